@@ -1,0 +1,31 @@
+// Runs before `npm start` and `npm test`, so it may use nothing but Node itself.
+// Installs the locked packages when node_modules is missing or was made from another lock file.
+import { spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const stampFile = `${root}/node_modules/.lock-hash`
+const wanted = createHash('sha256').update(readFileSync(`${root}/package-lock.json`)).digest('hex')
+const found = existsSync(stampFile) ? readFileSync(stampFile, 'utf8') : ''
+
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
+if (major < 20 || (major === 20 && minor < 19)) {
+  console.error(`Node ${process.versions.node} is too old: install Node 20.19 or newer, then run this again.`)
+  process.exit(1)
+}
+
+if (found !== wanted) {
+  console.error('Installing the locked packages (npm ci), once …')
+  const { status } = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--prefer-offline', '--loglevel=error'], {
+    cwd: root,
+    stdio: ['ignore', 'inherit', 'inherit'],
+    shell: process.platform === 'win32',
+  })
+  if (status !== 0) {
+    console.error('npm ci failed; the lines above say why. Nothing was started.')
+    process.exit(status ?? 1)
+  }
+  writeFileSync(stampFile, wanted)
+}
