@@ -1,0 +1,29 @@
+/**
+ * An *application* is one student in one program. Every workflow, register and list hangs on this pair,
+ * so every id is made from it. Odoo ids only: no name and no address may ever enter an id.
+ */
+export interface Application {
+  readonly programId: number
+  readonly studentId: number
+}
+
+/** The plan's three flowcharts. */
+export type Chart = 'enrollment' | 'progress' | 'certificate'
+
+const key = ({ programId, studentId }: Application) => `${String(programId)}/${String(studentId)}`
+
+export const enrollmentId = (application: Application) => `enrollment/${key(application)}`
+export const progressId = (application: Application) => `progress/${key(application)}`
+/** Each version is an execution of its own; a reissue starts the next one. */
+export const certificateId = (application: Application, version: number) =>
+  `certificate/${key(application)}/v${String(version)}`
+
+/** `7-4711`: program, student; how the API names an application in its addresses. */
+export const applicationRef = ({ programId, studentId }: Application) =>
+  `${String(programId)}-${String(studentId)}`
+
+/** The application that `applicationRef` named, or undefined when the text is not one. */
+export function parseApplicationRef(ref: string): Application | undefined {
+  const match = /^([1-9]\d{0,9})-([1-9]\d{0,9})$/.exec(ref)
+  return match ? { programId: Number(match[1]), studentId: Number(match[2]) } : undefined
+}

@@ -1,0 +1,11 @@
+import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common'
+
+/** What the Temporal Web UI can filter by. SQL visibility has few columns per type; these are all we take. */
+export const Stage = defineSearchAttributeKey('TrainingStage', SearchAttributeType.KEYWORD)
+export const ProgramId = defineSearchAttributeKey('TrainingProgramId', SearchAttributeType.INT)
+export const StudentId = defineSearchAttributeKey('TrainingStudentId', SearchAttributeType.INT)
+export const NeedsReview = defineSearchAttributeKey('TrainingNeedsReview', SearchAttributeType.BOOL)
+/** `ok`, or the failure type that the workflow is waiting out. */
+export const SyncHealth = defineSearchAttributeKey('TrainingSyncHealth', SearchAttributeType.KEYWORD)
+
+export const SEARCH_ATTRIBUTES = [Stage, ProgramId, StudentId, NeedsReview, SyncHealth]

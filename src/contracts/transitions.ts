@@ -1,0 +1,26 @@
+import type { Application, Chart } from './application.js'
+import type { Task } from './tasks.js'
+
+/**
+ * One step of a workflow as the read model keeps it. `(workflowId, era, seq)` is unique and ordered: `seq` is the workflow's
+ * own counter (carried over continue-as-new), `era` the start of the workflow's first run in milliseconds, so that an
+ * application that is opened again after it was closed continues the story instead of colliding with it.
+ */
+export interface Transition {
+  readonly workflowId: string
+  readonly era: number
+  readonly seq: number
+  readonly application: Application
+  readonly chart: Chart
+  readonly stage: string
+  /** The step in words, without any person's name. */
+  readonly words: string
+  /** ISO instant, workflow time. */
+  readonly at: string
+  /** The task that is open *after* this step; null: nothing waits for a person. */
+  readonly task: Task | null
+  /** Closed: the workflow ended in this stage. */
+  readonly closed: boolean
+  /** What the decision was made on: ids, numbers, reasons, policy version. No people. */
+  readonly facts: Record<string, unknown>
+}

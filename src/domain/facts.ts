@@ -1,0 +1,45 @@
+/** What decides an application, as read from Odoo at one moment. Ids, numbers and keys; never a name or an address. */
+export interface ApplicationFacts {
+  /** ISO instant of the reading. */
+  readonly asOf: string
+  /** Fingerprint of everything below that a decision depends on. */
+  readonly version: string
+  readonly student: StudentFacts
+  readonly program: {
+    readonly status: 'draft' | 'active' | 'archived'
+    /** Name of the program (not of a person): for summaries. */
+    readonly name: string
+    readonly durationWeeks: number | null
+  }
+  /** The program's course integrations that are active, by id. */
+  readonly courses: readonly CourseFacts[]
+  /** A certificate of this program that already lives in Odoo (issued, delivered or verified). */
+  readonly existingCertificate: { readonly id: number } | null
+}
+
+export interface StudentFacts {
+  /** Whole years at `asOf`; null: no birth date. (The suite's own `age` is frozen at the last edit.) */
+  readonly age: number | null
+  readonly englishLevel: string | null
+  readonly hasCertificate: boolean
+  readonly enrollmentType: 'auto' | 'manual' | 'import'
+  readonly state: string
+  /** Is there one plain address? */
+  readonly email: 'usable' | 'missing' | 'not_one_address'
+  readonly documents: readonly DocumentFacts[]
+  readonly assignedAgentId: number | null
+  readonly preferredCourseIntegrationId: number | null
+}
+
+export interface DocumentFacts {
+  readonly type: string
+  readonly mandatory: boolean
+  readonly state: string
+}
+
+export interface CourseFacts {
+  readonly courseIntegrationId: number
+  readonly channelId: number
+  readonly name: string
+  readonly autoEnroll: boolean
+}

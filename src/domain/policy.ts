@@ -1,0 +1,79 @@
+/**
+ * What Odoo has no fields for: criteria, documents, weights, cadence, deadlines, certificate requirements of a program.
+ * A versioned document in PostgreSQL; every decision keeps the version it was made under.
+ */
+export interface ProgramPolicy {
+  /** 0: the default policy, nobody has written one. */
+  readonly version: number
+  /** `all`: every student without a preferred course applies by herself; `manual`: only by API or agent. */
+  readonly intake: 'all' | 'manual'
+  readonly eligibility: {
+    readonly minAge: number | null
+    readonly maxAge: number | null
+    /** Accepted levels of English; an empty level is a missing fact when this list is set. null: any. */
+    readonly englishLevels: readonly string[] | null
+    readonly requiresPriorCertificate: boolean
+    /** Types of `gr.document.request` that must be approved, besides every request marked mandatory. */
+    readonly documents: readonly string[]
+  }
+  readonly review: {
+    readonly remindAfterDays: number
+    readonly escalateAfterDays: number
+    readonly deadlineDays: number
+  }
+  /** Share of each component in overall progress; what the program does not ask for is left out and the rest re-normalised. */
+  readonly weights: {
+    readonly elearning: number
+    readonly sessions: number
+    readonly homework: number
+    readonly assessments: number
+  }
+  readonly training: {
+    /** Percent of overall progress at which the student is written to, once each. */
+    readonly milestones: readonly number[]
+    /** A learner who does nothing for so long is reminded; at most `maxReminders` times. */
+    readonly remindAfterDays: number
+    readonly maxReminders: number
+    /** No progress for so long: the agent is told. */
+    readonly stalledAfterDays: number
+    /** Weeks from the beginning to the deadline when Odoo's program has no duration; null: none. */
+    readonly deadlineWeeks: number | null
+  }
+  readonly certificate: {
+    /** Also require each course integration's minimum eLearning progress. */
+    readonly requireMinElearning: boolean
+    /** Months of validity; null: for ever. */
+    readonly validMonths: number | null
+    readonly review: {
+      readonly remindAfterDays: number
+      readonly escalateAfterDays: number
+    }
+  }
+}
+
+/** Repeats the suite's own rules (18–65, level above elementary, prior certificate); its fixed 70/30 mix only weighs what is asked for. */
+export const DEFAULT_POLICY: ProgramPolicy = {
+  version: 0,
+  intake: 'all',
+  eligibility: {
+    minAge: 18,
+    maxAge: 65,
+    englishLevels: ['intermediate', 'upper_intermediate', 'advanced', 'proficient'],
+    requiresPriorCertificate: true,
+    documents: [],
+  },
+  review: { remindAfterDays: 2, escalateAfterDays: 5, deadlineDays: 21 },
+  weights: { elearning: 0.7, sessions: 0.15, homework: 0.15, assessments: 0 },
+  training: {
+    milestones: [25, 50, 75, 100],
+    remindAfterDays: 7,
+    maxReminders: 3,
+    stalledAfterDays: 21,
+    deadlineWeeks: null,
+  },
+  certificate: {
+    requireMinElearning: true,
+    validMonths: 24,
+    review: { remindAfterDays: 3, escalateAfterDays: 7 },
+  },
+}

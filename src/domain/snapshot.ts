@@ -1,0 +1,33 @@
+/**
+ * A student in a program as the sync read her: always the whole, never a delta, so that duplicates and re-ordering do
+ * no harm. Snapshots of one application are ordered by `readAt`; equal content has an equal `hash`.
+ */
+export interface ProgramSnapshot {
+  /** ISO instant at which Odoo was read. */
+  readonly readAt: string
+  /** Hash of `courses`. */
+  readonly hash: string
+  readonly courses: readonly CourseSnapshot[]
+}
+
+export interface CourseSnapshot {
+  readonly courseIntegrationId: number
+  readonly trackerId: number
+  /** The tracker's present status in Odoo. */
+  readonly trackerStatus: 'not_started' | 'in_progress' | 'completed' | 'certified'
+  /** `archived`: she left, or failed the last attempt; `gone`: deleted. */
+  readonly membership: 'active' | 'archived' | 'gone'
+  readonly components: CourseComponents
+  /** Percent of what the course asks for, 0–100, two decimals; from `overallProgress`. */
+  readonly overall: number
+  /** Percent of `overall` from which the course counts as completed. */
+  readonly threshold: number
+}
+
+/** Percent (0–100) of each component; null: the course does not ask for it. */
+export interface CourseComponents {
+  readonly elearning: number | null
+  readonly sessions: number | null
+  readonly homework: number | null
+  readonly assessments: number | null
+}
