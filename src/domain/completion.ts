@@ -1,0 +1,34 @@
+import { round2 } from './overall.js'
+import type { CourseSnapshot, ProgramSnapshot } from './snapshot.js'
+
+/** Chart 2, box E: progress ≥ threshold? A course that was left or deleted cannot be completed by an old number. */
+export const reachesThreshold = (course: CourseSnapshot) =>
+  course.membership === 'active' && course.overall >= course.threshold
+
+/** Statuses that staff or an earlier certificate already made final in Odoo. */
+export const isFinalInOdoo = (course: CourseSnapshot) =>
+  course.trackerStatus === 'completed' || course.trackerStatus === 'certified'
+
+/** The student has begun: anything above zero in any course. */
+export const hasStarted = (snapshot: ProgramSnapshot) => snapshot.courses.some((course) => course.overall > 0)
+
+/** Progress in the whole program: the mean over its courses, percent with two decimals; a completed course counts in full. */
+export function programProgress(
+  snapshot: ProgramSnapshot,
+  completed: Readonly<Record<string, unknown>>,
+): number {
+  if (snapshot.courses.length === 0) return 0
+  const sum = snapshot.courses.reduce(
+    (total, course) => total + (String(course.courseIntegrationId) in completed ? 100 : course.overall),
+    0,
+  )
+  return round2(sum / snapshot.courses.length)
+}
+
+/** Chart 2, box I: all courses complete? Never of none. */
+export const allCoursesComplete = (
+  snapshot: ProgramSnapshot,
+  completed: Readonly<Record<string, unknown>>,
+): boolean =>
+  snapshot.courses.length > 0 &&
+  snapshot.courses.every((course) => String(course.courseIntegrationId) in completed)

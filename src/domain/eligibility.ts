@@ -1,0 +1,99 @@
+import type { ApplicationFacts } from './facts.js'
+import type { ProgramPolicy } from './policy.js'
+
+/**
+ * Chart 1, box B: is the student eligible? Three-valued, because a missing fact is not a no: both `not_eligible` and `unknown`
+ * take the chart's "No" branch to a person, with different words.
+ */
+export interface Verdict {
+  readonly outcome: 'eligible' | 'not_eligible' | 'unknown'
+  readonly reasons: readonly Reason[]
+  /** What the verdict was made under and from, so that it can be explained for ever. */
+  readonly policyVersion: number
+  readonly factsVersion: string
+  readonly inputs: Readonly<Record<string, unknown>>
+}
+
+export interface Reason {
+  readonly criterion: 'age' | 'english_level' | 'prior_certificate' | 'document'
+  /** `fails` the rule, or is `missing`. */
+  readonly kind: 'fails' | 'missing'
+  readonly words: string
+}
+
+export function assessEligibility(facts: ApplicationFacts, policy: ProgramPolicy): Verdict {
+  const reasons = [
+    ...assessAge(facts, policy),
+    ...assessEnglish(facts, policy),
+    ...assessPriorCertificate(facts, policy),
+    ...assessDocuments(facts, policy),
+  ]
+  return {
+    outcome: reasons.some((reason) => reason.kind === 'fails')
+      ? 'not_eligible'
+      : reasons.length > 0
+        ? 'unknown'
+        : 'eligible',
+    reasons,
+    policyVersion: policy.version,
+    factsVersion: facts.version,
+    inputs: {
+      age: facts.student.age,
+      englishLevel: facts.student.englishLevel,
+      hasCertificate: facts.student.hasCertificate,
+      documents: facts.student.documents,
+    },
+  }
+}
+
+function assessAge({ student }: ApplicationFacts, { eligibility }: ProgramPolicy): Reason[] {
+  const { minAge, maxAge } = eligibility
+  if (minAge === null && maxAge === null) return []
+  if (student.age === null)
+    return [{ criterion: 'age', kind: 'missing', words: 'The birth date is missing.' }]
+  if ((minAge !== null && student.age < minAge) || (maxAge !== null && student.age > maxAge)) {
+    const range = `${minAge ?? 'any age'} to ${maxAge ?? 'any age'}`
+    return [{ criterion: 'age', kind: 'fails', words: `Age ${student.age} is outside ${range}.` }]
+  }
+  return []
+}
+
+/** Unlike the suite, an empty level does not pass: nobody has said that it is enough. */
+function assessEnglish({ student }: ApplicationFacts, { eligibility }: ProgramPolicy): Reason[] {
+  const accepted = eligibility.englishLevels
+  if (accepted === null) return []
+  if (student.englishLevel === null) {
+    return [{ criterion: 'english_level', kind: 'missing', words: 'The level of English is missing.' }]
+  }
+  if (!accepted.includes(student.englishLevel)) {
+    const words = `Level of English "${student.englishLevel}" is not among: ${accepted.join(', ')}.`
+    return [{ criterion: 'english_level', kind: 'fails', words }]
+  }
+  return []
+}
+
+function assessPriorCertificate({ student }: ApplicationFacts, { eligibility }: ProgramPolicy): Reason[] {
+  if (!eligibility.requiresPriorCertificate || student.hasCertificate) return []
+  return [{ criterion: 'prior_certificate', kind: 'fails', words: 'There is no prior certificate.' }]
+}
+
+/** Every mandatory request must be approved, and every type that the policy names must have an approved one. */
+function assessDocuments({ student }: ApplicationFacts, { eligibility }: ProgramPolicy): Reason[] {
+  const approved = new Set(student.documents.filter(isApproved).map((document) => document.type))
+  const mandatory = student.documents
+    .filter((document) => document.mandatory)
+    .map((document) => document.type)
+  const wanted = new Set([...mandatory, ...eligibility.documents])
+  return [...wanted]
+    .filter((type) => !approved.has(type))
+    .map((type): Reason => {
+      const last = student.documents.filter((document) => document.type === type).at(-1)
+      const refused = last?.state === 'rejected' || last?.state === 'expired'
+      const words = last
+        ? `Document "${type}" is ${last.state}, not approved.`
+        : `Document "${type}" has not been asked for yet.`
+      return { criterion: 'document', kind: refused ? 'fails' : 'missing', words }
+    })
+}
+
+const isApproved = (document: { readonly state: string }) => document.state === 'approved'

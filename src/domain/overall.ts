@@ -1,0 +1,49 @@
+import type { ProgramPolicy } from './policy.js'
+import type { CourseComponents } from './snapshot.js'
+
+/** What was read of one student in one course. Counts are absolute; `completion` is Odoo's integer percent. */
+export interface CourseReading {
+  readonly membership: 'active' | 'archived' | 'gone'
+  readonly completion: number
+  readonly sessionsHeld: number
+  readonly minSessions: number
+  readonly homeworkGraded: number
+  readonly minHomework: number
+}
+
+/**
+ * Chart 2, boxes B–D: what the course asks for, each in percent of what is asked. A component with weight 0, or of which the
+ * course asks none, is null. (Assessments get their number with their attribution; until a course asks for one they are null.)
+ */
+export function componentsOf(reading: CourseReading, weights: ProgramPolicy['weights']): CourseComponents {
+  const share = (have: number, asked: number) =>
+    asked > 0 ? round2(Math.min(100, (100 * have) / asked)) : null
+  return {
+    elearning:
+      weights.elearning > 0 ? (reading.membership === 'gone' ? 0 : clampPercent(reading.completion)) : null,
+    sessions: weights.sessions > 0 ? share(reading.sessionsHeld, reading.minSessions) : null,
+    homework: weights.homework > 0 ? share(reading.homeworkGraded, reading.minHomework) : null,
+    assessments: null,
+  }
+}
+
+/**
+ * Weighted mean over the components the course asks for, re-normalised: 100 % of what is asked is 100 %. Percent with two
+ * decimals; 0 when nothing is asked. (The suite's fixed 70/30 mix can never pass 70 for an eLearning-only course.)
+ */
+export function overallProgress(components: CourseComponents, weights: ProgramPolicy['weights']): number {
+  let sum = 0
+  let weight = 0
+  for (const component of ['elearning', 'sessions', 'homework', 'assessments'] as const) {
+    const percent = components[component]
+    if (percent === null || weights[component] <= 0) continue
+    sum += weights[component] * percent
+    weight += weights[component]
+  }
+  return weight === 0 ? 0 : round2(clampPercent(sum / weight))
+}
+
+export const clampPercent = (value: number) => Math.min(100, Math.max(0, value))
+
+/** Two decimals, as kept in Odoo and PostgreSQL, so that a number compares equal after a round trip. */
+export const round2 = (value: number) => Math.round((value + Number.EPSILON) * 100) / 100
