@@ -2,38 +2,45 @@ import { defineSignal, defineUpdate } from '@temporalio/workflow'
 import type { ProgramPolicy } from '../domain/policy.js'
 import type { ProgramSnapshot } from '../domain/snapshot.js'
 import type { Application } from './application.js'
-import type { WorkflowState } from './enrollment.js'
+import type { Step, WorkflowState } from './enrollment.js'
+import type { Task } from './tasks.js'
 
-/** Flowchart 2, `progress/<program>/<student>`: the long-lived one. Everything after the first two fields is carried by continue-as-new. */
+/** Flowchart 2, `progress/<program>/<student>`: the long-lived one. */
 export interface ProgressInput extends Application {
+  /** What enrollment knew already; absent when the sync started a missing workflow: then it is read. */
+  readonly begin?: { readonly policy: ProgramPolicy; readonly durationWeeks: number | null }
+  /** Set by continue-as-new only. */
   readonly carried?: ProgressState
   /** Continue as new after so many events; tests set it low. Default: CONTINUE_AFTER_EVENTS. */
   readonly continueAfterEvents?: number
 }
 
-/** Plain JSON, absolute instants: all that a progress workflow knows. */
+/** All that a progress workflow knows. Plain JSON, absolute instants (ISO). */
 export interface ProgressState {
   readonly era: number
-  readonly seq: number
-  readonly stage: ProgressStage
-  readonly startedAt: string
+  seq: number
+  stage: ProgressStage
   readonly policy: ProgramPolicy
-  readonly snapshot: ProgramSnapshot | null
-  /** Highest milestone told to the student, in percent (25/50/75/100); once each. */
-  readonly milestones: readonly number[]
-  /** Course integrations completed so far, with why (`threshold`, or a person's override). Completed is for good. */
-  readonly completed: Readonly<Record<string, CourseCompletion>>
-  readonly remindersSent: number
-  readonly lastActivityAt: string
-  readonly nextReminderAt: string | null
-  readonly deadlineAt: string | null
-  readonly deadlineTold: boolean
-  readonly stalledTold: boolean
-  readonly paused: boolean
-  readonly certificateVersion: number
-  readonly steps: readonly { at: string; stage: string; words: string }[]
-  /** Ids of the last commands handled, so that a command repeated after continue-as-new is not done twice. */
-  readonly handled: readonly string[]
+  snapshot: ProgramSnapshot | null
+  /** Course integrations in which she has begun. */
+  started: number[]
+  /** Course integrations completed so far, and why. Completed is for good. */
+  completed: Record<string, CourseCompletion>
+  /** Milestones told to the student, percent; once each. */
+  milestones: number[]
+  lastActivityAt: string
+  remindersSent: number
+  /** The agent was told that she stands still, that the deadline is over. */
+  stalledTold: boolean
+  overdueTold: boolean
+  deadlineAt: string | null
+  pausedAt: string | null
+  /** The certificate version that was asked for; 0: none yet. */
+  certificateVersion: number
+  task: Task | null
+  steps: Step[]
+  /** Ids of the last commands done, so that one repeated after continue-as-new is not done twice. */
+  handled: string[]
 }
 
 export interface CourseCompletion {

@@ -1,4 +1,4 @@
-import { programProgress, reachesThreshold } from './completion.js'
+import { isFinalInOdoo, programProgress, reachesThreshold } from './completion.js'
 import type { ProgramPolicy } from './policy.js'
 import type { CourseSnapshot, ProgramSnapshot } from './snapshot.js'
 
@@ -31,13 +31,14 @@ function courseCouldDecide(was: CourseSnapshot, is: CourseSnapshot): boolean {
     reachesThreshold(was) !== reachesThreshold(is) ||
     // Past the threshold every change of a component is evidence that a flagged certificate may be waiting for.
     (reachesThreshold(is) && JSON.stringify(was.components) !== JSON.stringify(is.components)) ||
-    isFinal(was) !== isFinal(is)
+    isFinalInOdoo(was) !== isFinalInOdoo(is)
   )
 }
 
-const isFinal = (course: CourseSnapshot) =>
-  course.trackerStatus === 'completed' || course.trackerStatus === 'certified'
-
-/** How many milestones lie at or below the program's progress. */
-const rung = (snapshot: ProgramSnapshot, policy: ProgramPolicy) =>
-  policy.training.milestones.filter((milestone) => programProgress(snapshot, {}) >= milestone).length
+/** How many milestones lie at or below the program's progress, completed courses counted in full as the workflow does. */
+function rung(snapshot: ProgramSnapshot, policy: ProgramPolicy): number {
+  const completed = snapshot.courses.filter((course) => reachesThreshold(course) || isFinalInOdoo(course))
+  const byId = Object.fromEntries(completed.map((course) => [course.courseIntegrationId, true]))
+  const progress = programProgress(snapshot, byId)
+  return policy.training.milestones.filter((milestone) => progress >= milestone).length
+}

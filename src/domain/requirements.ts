@@ -1,3 +1,4 @@
+import type { ProgramPolicy } from './policy.js'
 import type { CourseComponents } from './snapshot.js'
 
 /** Everything the certificate decision looks at, read at one moment. */
@@ -42,3 +43,83 @@ export interface RequirementCheck {
   readonly met: boolean
   readonly requirements: readonly Requirement[]
 }
+
+/**
+ * Chart 3, B–C: validate all requirements. Each criterion says what is wanted, what was found and whether it is met; the whole is met
+ * when every one is, and never for a program without courses.
+ */
+export function checkRequirements(
+  evidence: Evidence,
+  policy: ProgramPolicy['certificate'],
+): RequirementCheck {
+  const requirements = [
+    ...evidence.courses.flatMap((course) => checkCourse(course, policy)),
+    checkDocuments(evidence),
+    checkNoOther(evidence),
+  ]
+  return { met: evidence.courses.length > 0 && requirements.every(({ met }) => met), requirements }
+}
+
+function checkCourse(course: CourseEvidence, policy: ProgramPolicy['certificate']): Requirement[] {
+  const requirement = (criterion: string, wanted: string, found: string, met: boolean): Requirement => ({
+    criterion,
+    courseIntegrationId: course.courseIntegrationId,
+    wanted: `${course.name}: ${wanted}`,
+    found,
+    met,
+  })
+  if (course.overridden) {
+    return [requirement('completed', 'completed', 'declared completed by a person, with a reason', true)]
+  }
+  const final = course.trackerStatus === 'completed' || course.trackerStatus === 'certified'
+  const checks = [
+    requirement('completed', 'completed', course.trackerStatus.replace('_', ' '), final),
+    requirement(
+      'overall',
+      `overall progress of at least ${course.threshold} %`,
+      `${course.overall} %`,
+      course.overall >= course.threshold,
+    ),
+  ]
+  if (policy.requireMinElearning && course.components.elearning !== null) {
+    const { elearning } = course.components
+    checks.push(
+      requirement(
+        'elearning',
+        `eLearning of at least ${course.minElearning} %`,
+        `${elearning} %`,
+        elearning >= course.minElearning,
+      ),
+    )
+  }
+  if (course.minSessions > 0) {
+    const met = course.sessionsHeld >= course.minSessions
+    checks.push(
+      requirement('sessions', `${course.minSessions} sessions attended`, `${course.sessionsHeld}`, met),
+    )
+  }
+  if (course.minHomework > 0) {
+    const met = course.homeworkGraded >= course.minHomework
+    checks.push(
+      requirement('homework', `${course.minHomework} homework graded`, `${course.homeworkGraded}`, met),
+    )
+  }
+  return checks
+}
+
+const checkDocuments = ({ openDocuments }: Evidence): Requirement => ({
+  criterion: 'documents',
+  courseIntegrationId: null,
+  wanted: 'every mandatory document approved',
+  found: openDocuments.length === 0 ? 'all approved' : `open: ${openDocuments.join(', ')}`,
+  met: openDocuments.length === 0,
+})
+
+/** Staff may have issued one by hand: a second one of the same program is a person's decision. */
+const checkNoOther = ({ foreignCertificateId }: Evidence): Requirement => ({
+  criterion: 'no_other_certificate',
+  courseIntegrationId: null,
+  wanted: 'no other live certificate of this program',
+  found: foreignCertificateId === null ? 'none' : `certificate record ${foreignCertificateId} in Odoo`,
+  met: foreignCertificateId === null,
+})

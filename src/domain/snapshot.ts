@@ -7,15 +7,17 @@ export interface ProgramSnapshot {
   readonly readAt: string
   /** Hash of `courses`. */
   readonly hash: string
+  /** Every active course integration of the program, also those she is not enrolled in yet: a program is complete only with all. */
   readonly courses: readonly CourseSnapshot[]
 }
 
 export interface CourseSnapshot {
   readonly courseIntegrationId: number
-  readonly trackerId: number
+  /** null: not enrolled yet. */
+  readonly trackerId: number | null
   /** The tracker's present status in Odoo. */
   readonly trackerStatus: 'not_started' | 'in_progress' | 'completed' | 'certified'
-  /** `archived`: she left, or failed the last attempt; `gone`: deleted. */
+  /** `archived`: she left, or failed the last attempt; `gone`: none, or deleted. */
   readonly membership: 'active' | 'archived' | 'gone'
   readonly components: CourseComponents
   /** Percent of what the course asks for, 0–100, two decimals; from `overallProgress`. */

@@ -1,0 +1,66 @@
+import type { ProgramPolicy } from './policy.js'
+
+const DAY_MS = 24 * 60 * 60 * 1000
+
+/** What a learner's clock can say next. Instants in ms since the epoch. */
+export type TrainingDue =
+  | { readonly kind: 'reminder'; readonly at: number; readonly number: number }
+  | { readonly kind: 'stalled'; readonly at: number }
+  | { readonly kind: 'overdue'; readonly at: number }
+
+export interface TrainingClock {
+  readonly lastActivityAt: string
+  readonly remindersSent: number
+  readonly stalledTold: boolean
+  readonly deadlineAt: string | null
+  readonly overdueTold: boolean
+}
+
+/**
+ * The one next thing that time alone will bring about, or null. One timer to the next due instant, never a daily tick.
+ * The n-th reminder is due after n idle periods; activity starts the count anew.
+ */
+export function nextDue(clock: TrainingClock, policy: ProgramPolicy['training']): TrainingDue | null {
+  const idleSince = Date.parse(clock.lastActivityAt)
+  const number = clock.remindersSent + 1
+  const due: TrainingDue[] = []
+  if (number <= policy.maxReminders) {
+    due.push({ kind: 'reminder', at: idleSince + number * policy.remindAfterDays * DAY_MS, number })
+  }
+  if (!clock.stalledTold) due.push({ kind: 'stalled', at: idleSince + policy.stalledAfterDays * DAY_MS })
+  if (clock.deadlineAt !== null && !clock.overdueTold) {
+    due.push({ kind: 'overdue', at: Date.parse(clock.deadlineAt) })
+  }
+  return due.reduce<TrainingDue | null>((first, next) => (first && first.at <= next.at ? first : next), null)
+}
+
+/** How a task's clock runs while nobody answers. Days; null: never. */
+export interface TaskCadence {
+  readonly remindAfterDays: number
+  readonly escalateAfterDays: number
+  readonly deadlineDays: number | null
+}
+
+export type TaskDue =
+  | { readonly kind: 'remind'; readonly at: number }
+  | { readonly kind: 'escalate'; readonly at: number }
+  | { readonly kind: 'deadline'; readonly at: number }
+
+/** The next thing that an unanswered task brings about: reminders at each period until escalation, escalation once, the deadline once. */
+export function nextTaskDue(
+  task: { readonly since: string; readonly reminders: number; readonly escalated: boolean },
+  cadence: TaskCadence,
+): TaskDue {
+  const since = Date.parse(task.since)
+  const remindAt = since + (task.reminders + 1) * cadence.remindAfterDays * DAY_MS
+  const due: TaskDue[] = [{ kind: 'remind', at: remindAt }]
+  if (!task.escalated) due.push({ kind: 'escalate', at: since + cadence.escalateAfterDays * DAY_MS })
+  if (cadence.deadlineDays !== null) due.push({ kind: 'deadline', at: since + cadence.deadlineDays * DAY_MS })
+  return due.reduce((first, next) => (first.at <= next.at ? first : next))
+}
+
+export const daysBetween = (from: string, to: number) => Math.floor((to - Date.parse(from)) / DAY_MS)
+export const weeksAfter = (from: string, weeks: number) =>
+  new Date(Date.parse(from) + weeks * 7 * DAY_MS).toISOString()
+export const daysAfter = (from: string, days: number) =>
+  new Date(Date.parse(from) + days * DAY_MS).toISOString()
