@@ -43,13 +43,13 @@ create index chart_state_with_task on chart_state (((task ->> 'since'))) where t
 -- certificate; an application that is opened again begins a newer enrollment. The open task is the one that waits longest.
 create view enrollment as
 select
-  leading.program_id,
-  leading.student_id,
-  leading.chart,
-  leading.workflow_id,
-  leading.stage,
-  leading.words,
-  leading.closed,
+  front.program_id,
+  front.student_id,
+  front.chart,
+  front.workflow_id,
+  front.stage,
+  front.words,
+  front.closed,
   waiting.chart as task_chart,
   waiting.task,
   everything.updated_at
@@ -58,16 +58,16 @@ from (
   from chart_state
   order by program_id, student_id, era desc,
     case chart when 'certificate' then 3 when 'progress' then 2 else 1 end desc
-) leading
+) front
 cross join lateral (
   select max(c.at) as updated_at
   from chart_state c
-  where c.program_id = leading.program_id and c.student_id = leading.student_id
+  where c.program_id = front.program_id and c.student_id = front.student_id
 ) everything
 left join lateral (
   select c.chart, c.task
   from chart_state c
-  where c.program_id = leading.program_id and c.student_id = leading.student_id and c.task is not null
+  where c.program_id = front.program_id and c.student_id = front.student_id and c.task is not null
   order by c.task ->> 'since', c.chart
   limit 1
 ) waiting on true;
