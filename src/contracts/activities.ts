@@ -3,6 +3,7 @@ import type { ProgramPolicy } from '../domain/policy.js'
 import type { Evidence, RequirementCheck } from '../domain/requirements.js'
 import type { ProgramSnapshot } from '../domain/snapshot.js'
 import type { Application } from './application.js'
+import type { RemarkId } from './enrollment.js'
 import type { Transition } from './transitions.js'
 
 /**
@@ -92,7 +93,7 @@ export interface CertificateActivities {
       version: number
       validMonths: number | null
       check: RequirementCheck
-      decision?: { by: string; comment: string }
+      decision?: { by: string; remark?: RemarkId }
     },
   ): Promise<{ certificateNumber: string }>
   /** `gr.certificate` with the PDF, moved draft → issued → delivered in lawful order. */

@@ -1,7 +1,7 @@
 import { defineSignal, defineUpdate } from '@temporalio/workflow'
 import type { ProgramPolicy } from '../domain/policy.js'
 import type { Application } from './application.js'
-import type { WorkflowState } from './enrollment.js'
+import type { ReviewDecision, WorkflowState } from './enrollment.js'
 
 /** Flowchart 3, `certificate/<program>/<student>/v<n>`. */
 export interface CertificateInput extends Application {
@@ -19,12 +19,6 @@ export interface CertificateOutcome {
   readonly certificateNumber?: string
 }
 
-export interface CertificateDecision {
-  readonly answer: 'issue_anyway' | 'wait' | 'decline' | 'retry' | 'skip'
-  readonly comment?: string
-  readonly by: string
-}
-
 /** Something that counts for the certificate has changed: check the requirements again. */
 export const evidenceChanged = defineSignal('evidenceChanged')
-export const decideCertificate = defineUpdate<WorkflowState, [CertificateDecision]>('decideCertificate')
+export const decideCertificate = defineUpdate<WorkflowState, [ReviewDecision]>('decideCertificate')

@@ -28,12 +28,18 @@ export interface EnrollmentOutcome {
   readonly reason: string
 }
 
+/**
+ * The number of a free text in our own register (`remark`). What people write may name people, so the text stays in PostgreSQL
+ * and only its number travels through Temporal.
+ */
+export type RemarkId = string
+
 /** A person's answer to the open task. */
 export interface ReviewDecision {
   readonly answer: Answer
-  /** Why; kept with the decision. Required for `approve` against the rules, `reject` and `issue_anyway`. */
-  readonly comment?: string
-  /** Who decided: an Odoo user id or an API key's name; never a person's name. */
+  /** Why. Required where the answer goes against the rules or ends the application (`REASONED_ANSWERS`). */
+  readonly remark?: RemarkId
+  /** Who decided: an API key's id or an Odoo user id; never a person's name. */
   readonly by: string
   /** For `use_contact`. */
   readonly partnerId?: number
@@ -43,7 +49,13 @@ export interface EnrollDecision {
   readonly by: string
   /** Course integrations to enroll in; absent: all that wait. */
   readonly courseIntegrationIds?: readonly number[]
-  readonly comment?: string
+  readonly remark?: RemarkId
+}
+
+/** A command to the student's process by a person. */
+export interface Command {
+  readonly by: string
+  readonly remark?: RemarkId
 }
 
 /** What every command to a workflow answers: the state after it. */
@@ -64,7 +76,7 @@ export interface Step {
 export const factsChanged = defineSignal<[{ version: string }]>('factsChanged')
 export const decideReview = defineUpdate<WorkflowState, [ReviewDecision]>('decideReview')
 export const enroll = defineUpdate<WorkflowState, [EnrollDecision]>('enroll')
-export const withdraw = defineUpdate<WorkflowState, [{ by: string; reason: string }]>('withdraw')
+export const withdraw = defineUpdate<WorkflowState, [Command]>('withdraw')
 export const getState = defineQuery<WorkflowState>('getState')
 /** Steps so far, oldest first (at most the last 200). */
 export const getSteps = defineQuery<Step[]>('getSteps')

@@ -2,7 +2,7 @@ import { defineSignal, defineUpdate } from '@temporalio/workflow'
 import type { ProgramPolicy } from '../domain/policy.js'
 import type { ProgramSnapshot } from '../domain/snapshot.js'
 import type { Application } from './application.js'
-import type { Step, WorkflowState } from './enrollment.js'
+import type { Command, RemarkId, Step, WorkflowState } from './enrollment.js'
 import type { Task } from './tasks.js'
 
 /** Flowchart 2, `progress/<program>/<student>`: the long-lived one. */
@@ -47,7 +47,7 @@ export interface CourseCompletion {
   readonly at: string
   readonly by: 'threshold' | 'override'
   readonly overall: number
-  readonly reason?: string
+  readonly remark?: RemarkId
   readonly decidedBy?: string
 }
 
@@ -75,14 +75,11 @@ export const certificateConcluded =
   defineSignal<[{ version: number; outcome: 'issued' | 'declined'; certificateNumber?: string }]>(
     'certificateConcluded',
   )
-export const resync = defineUpdate<WorkflowState, [{ by: string }]>('resync')
-export const pause = defineUpdate<WorkflowState, [{ by: string; reason: string }]>('pause')
-export const resume = defineUpdate<WorkflowState, [{ by: string }]>('resume')
-/** `deadline`: ISO date or instant. */
-export const extendDeadline = defineUpdate<WorkflowState, [{ by: string; deadline: string; reason: string }]>(
-  'extendDeadline',
+export const resync = defineUpdate<WorkflowState, [Command]>('resync')
+export const pause = defineUpdate<WorkflowState, [Command]>('pause')
+export const resume = defineUpdate<WorkflowState, [Command]>('resume')
+/** `deadline`: ISO instant in the future. */
+export const extendDeadline = defineUpdate<WorkflowState, [Command & { deadline: string }]>('extendDeadline')
+export const overrideCompletion = defineUpdate<WorkflowState, [Command & { courseIntegrationId: number }]>(
+  'overrideCompletion',
 )
-export const overrideCompletion = defineUpdate<
-  WorkflowState,
-  [{ by: string; courseIntegrationId: number; reason: string }]
->('overrideCompletion')

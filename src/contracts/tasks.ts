@@ -46,3 +46,13 @@ export type Answer =
   | 'issue_anyway'
   | 'wait'
   | 'decline'
+
+/** Answers that need a reason: they go against the rules or end the way. */
+export const REASONED_ANSWERS: readonly Answer[] = [
+  'approve',
+  'reject',
+  'ask_more',
+  'issue_anyway',
+  'decline',
+  'skip',
+]
