@@ -1,0 +1,35 @@
+import type { Generated } from 'kysely'
+import type { MailKind } from '../../contracts/activities.js'
+import type { GeneratedInstant, Instant } from '../columns.js'
+
+export type MailLanguage = 'en' | 'ar'
+
+/**
+ * Where a mail stands. `pending`: to be sent, or put off by the server. `sending`: an attempt is under way (or its process died).
+ * `accepted`, `possibly_twice`: the server has it. `unknown`: the server may have it. `rejected`: the server has it not and will
+ * not take it. `no_recipient`: nobody to write to.
+ */
+export type MailState =
+  'pending' | 'sending' | 'accepted' | 'possibly_twice' | 'unknown' | 'rejected' | 'no_recipient'
+
+export interface MailTables {
+  mail: {
+    id: Generated<number>
+    kind: MailKind
+    program_id: number
+    student_id: number
+    version: string
+    message_id: string
+    state: Generated<MailState>
+    recipient: string | null
+    language: MailLanguage
+    attempts: Generated<number>
+    unknown_attempts: Generated<number>
+    created_at: GeneratedInstant
+    first_attempt_at: Instant | null
+    last_attempt_at: Instant | null
+    lease_until: Instant | null
+    response_code: number | null
+    response: string | null
+  }
+}

@@ -1,0 +1,66 @@
+import { type RawBuilder, sql } from 'kysely'
+import { applicationRef } from '../contracts/application.js'
+import type { Transition } from '../contracts/transitions.js'
+import type { Store } from './store.js'
+
+/** Channel that says which application (`applicationRef`) has a new step. */
+const CHANNEL = 'transition'
+
+/**
+ * Appends steps to the log and folds the new ones into `chart_state`, all or nothing. A step that is in the log already changes
+ * nothing, and the order in which steps arrive does not matter: a chart stands where its greatest (version, era, seq) says.
+ */
+export async function recordTransitions(store: Store, transitions: readonly Transition[]): Promise<void> {
+  if (transitions.length === 0) return
+  const steps = JSON.stringify(transitions.map(stepOf).sort(byKey))
+  await store.db.transaction().execute(async (db) => {
+    await sql`
+      with fresh as (
+        insert into transition
+        select * from jsonb_populate_recordset(null::transition, ${steps}::jsonb)
+        on conflict do nothing
+        returning *
+      )
+      ${fold(sql`fresh`)}`.execute(db)
+    for (const ref of new Set(transitions.map(({ application }) => applicationRef(application))))
+      await sql`select pg_notify(${CHANNEL}, ${ref})`.execute(db)
+  })
+}
+
+/** Empties `chart_state` and folds the whole log again. Steps recorded meanwhile wait, then fold themselves. */
+export async function rebuildReadModel(store: Store): Promise<void> {
+  await store.db.transaction().execute(async (db) => {
+    await sql`truncate chart_state`.execute(db)
+    await fold(sql`transition`).execute(db)
+  })
+}
+
+/** The one way from steps to states. Rows are taken in key order, so that two folds at once cannot lock each other out. */
+const fold = (steps: RawBuilder<unknown>) => sql`
+  insert into chart_state (
+    program_id, student_id, chart, workflow_id, version, era, seq, stage, words, task, closed, facts, at
+  )
+  select distinct on (program_id, student_id, chart)
+    program_id, student_id, chart, workflow_id, version, era, seq, stage, words, task, closed, facts, at
+  from ${steps}
+  order by program_id, student_id, chart, version desc, era desc, seq desc
+  on conflict (program_id, student_id, chart) do update set
+    workflow_id = excluded.workflow_id, version = excluded.version, era = excluded.era, seq = excluded.seq,
+    stage = excluded.stage, words = excluded.words, task = excluded.task, closed = excluded.closed,
+    facts = excluded.facts, at = excluded.at
+  where (excluded.version, excluded.era, excluded.seq) > (chart_state.version, chart_state.era, chart_state.seq)`
+
+/** The row of a step; its keys are the table's columns. */
+const stepOf = ({ workflowId, application, ...step }: Transition) => ({
+  ...step,
+  workflow_id: workflowId,
+  program_id: application.programId,
+  student_id: application.studentId,
+  version: versionOf(workflowId),
+})
+
+/** `certificate/7/4711/v2` → 2; workflows without a version have the first. */
+const versionOf = (workflowId: string) => Number(/\/v(\d+)$/.exec(workflowId)?.[1] ?? 1)
+
+const byKey = (a: ReturnType<typeof stepOf>, b: ReturnType<typeof stepOf>) =>
+  a.workflow_id.localeCompare(b.workflow_id) || a.era - b.era || a.seq - b.seq
