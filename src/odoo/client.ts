@@ -1,0 +1,262 @@
+import { toOdooDomain, toOdooOrder, validIds } from './domain.js'
+import { FailureType } from '../contracts/failures.js'
+import { OdooError } from './errors.js'
+import { JsonRpc, type Credentials, type Transport, type TransportOptions } from './jsonrpc.js'
+import { loadedIds, loadTable, type Update, type Upsert } from './load.js'
+import type { Changes, Domain, FieldName, Model, Order, Row, Values } from './model.js'
+import { fromOdoo, isId, toOdoo } from './values.js'
+
+export interface SearchOptions<M extends Model> {
+  /** Default: the model's own order, which is not stable for paging: name one. */
+  readonly order?: Order<M> | readonly Order<M>[]
+  readonly limit?: number
+  readonly offset?: number
+  /** Archived records too; Odoo leaves them out otherwise. */
+  readonly archived?: boolean
+}
+
+export interface Version {
+  readonly major: number
+  /** As the server says it: `18.0`, `saas~18.4`. */
+  readonly text: string
+}
+
+/**
+ * Odoo, typed by the declaration in `schema.ts`. Every method fails with an `OdooError` and nothing else, or with the reason of its abort
+ * signal. A time-out of a write means *outcome unknown*: Odoo may still commit.
+ */
+export interface Odoo {
+  /** The records of the domain, with the named fields. Without `limit` Odoo sends all. */
+  searchRead<M extends Model, F extends FieldName<M>>(
+    model: M,
+    domain: Domain<M>,
+    fields: readonly F[],
+    options?: SearchOptions<M>,
+  ): Promise<Row<M, F>[]>
+  /** All records of the domain, archived ones on request, in pages by rising id: rows that come or go meanwhile shift nothing. */
+  pages<M extends Model, F extends FieldName<M>>(
+    model: M,
+    domain: Domain<M>,
+    fields: readonly F[],
+    options: { readonly size: number; readonly archived?: boolean },
+  ): AsyncGenerator<Row<M, F>[], void, void>
+  /** The records of these ids, archived ones too, in that order; ids that do not exist (any more) are left out. */
+  read<M extends Model, F extends FieldName<M>>(
+    model: M,
+    ids: readonly number[],
+    fields: readonly F[],
+  ): Promise<Row<M, F>[]>
+  count<M extends Model>(
+    model: M,
+    domain: Domain<M>,
+    options?: Pick<SearchOptions<M>, 'archived'>,
+  ): Promise<number>
+  /** The new record's id. */
+  create<M extends Model>(model: M, values: Values<M>): Promise<number>
+  /** The same values for all ids, in one transaction; one missing id refuses the whole call. */
+  write<M extends Model>(model: M, ids: readonly number[], values: Changes<M>): Promise<void>
+  /**
+   * Idempotent upsert of many rows in one transaction, all or nothing: by our own external id (race-safe) or by database id. All rows must
+   * set the same fields. Answers their ids in order. `OdooBusy` when PostgreSQL gave up on a contended row, `OdooMissing` when a database
+   * id is unknown, else `OdooRefused`.
+   */
+  load<M extends Model>(model: M, rows: readonly Upsert<M>[] | readonly Update<M>[]): Promise<number[]>
+  /** A method of the model on these ids. Arguments and answer are Odoo's own (technical names); undefined when Odoo returned None. */
+  call(
+    model: Model,
+    method: string,
+    ids: readonly number[],
+    args?: readonly unknown[],
+    kwargs?: Readonly<Record<string, unknown>>,
+  ): Promise<unknown>
+  version(): Promise<Version>
+  /** Odoo's own clock at its last answer (whole seconds); null before the first. */
+  serverTime(): Date | null
+  /** The same connection, giving up when the signal is aborted, or speaking another language (an installed one). */
+  with(options: { readonly signal?: AbortSignal; readonly lang?: string }): Odoo
+}
+
+/** Opens nothing yet: the login happens at the first call. */
+export const connectOdoo = (credentials: Credentials, options?: TransportOptions): Odoo =>
+  new OdooClient(new JsonRpc(credentials, options), {})
+
+interface Scope {
+  readonly signal?: AbortSignal
+  readonly lang?: string
+}
+
+class OdooClient implements Odoo {
+  readonly #transport: Transport
+  readonly #scope: Scope
+
+  constructor(transport: Transport, scope: Scope) {
+    this.#transport = transport
+    this.#scope = scope
+  }
+
+  with(options: Scope): Odoo {
+    return new OdooClient(this.#transport, { ...this.#scope, ...options })
+  }
+
+  async searchRead<M extends Model, F extends FieldName<M>>(
+    model: M,
+    domain: Domain<M>,
+    fields: readonly F[],
+    { order, limit, offset, archived }: SearchOptions<M> = {},
+  ): Promise<Row<M, F>[]> {
+    const answer = await this.#reading(model, 'search_read', [toOdooDomain(model, domain)], {
+      fields: technicalNames(model, fields),
+      ...(order !== undefined && { order: toOdooOrder(model, [order].flat() as Order<M>[]) }),
+      ...(limit !== undefined && { limit }),
+      ...(offset !== undefined && { offset }),
+      // Many2one as plain ids: a display name costs time, and names people.
+      load: null,
+      context: this.#context(archived ? { active_test: false } : {}),
+    })
+    return rowsOf(model, fields, answer)
+  }
+
+  async *pages<M extends Model, F extends FieldName<M>>(
+    model: M,
+    domain: Domain<M>,
+    fields: readonly F[],
+    { size, archived = false }: { readonly size: number; readonly archived?: boolean },
+  ): AsyncGenerator<Row<M, F>[], void, void> {
+    let last = 0
+    for (;;) {
+      const after: Domain<M> = [['id', '>', last], ...domain]
+      const page = await this.searchRead(model, after, fields, { order: 'id', limit: size, archived })
+      if (page.length > 0) yield page
+      const end = page.at(-1)
+      if (!end || page.length < size) return
+      last = end.id
+    }
+  }
+
+  async read<M extends Model, F extends FieldName<M>>(
+    model: M,
+    ids: readonly number[],
+    fields: readonly F[],
+  ): Promise<Row<M, F>[]> {
+    if (ids.length === 0) return []
+    const wanted = validIds(model, ids)
+    // Not `read`: asked for the id alone it answers ids that do not exist.
+    const answer = await this.#reading(model, 'search_read', [[['id', 'in', wanted]]], {
+      fields: technicalNames(model, fields),
+      load: null,
+      context: this.#context({ active_test: false }),
+    })
+    const rows = new Map(rowsOf(model, fields, answer).map((row) => [row.id, row]))
+    return wanted.flatMap((id) => rows.get(id) ?? [])
+  }
+
+  async count<M extends Model>(
+    model: M,
+    domain: Domain<M>,
+    { archived }: Pick<SearchOptions<M>, 'archived'> = {},
+  ): Promise<number> {
+    const answer = await this.#reading(model, 'search_count', [toOdooDomain(model, domain)], {
+      context: this.#context(archived ? { active_test: false } : {}),
+    })
+    if (typeof answer !== 'number') throw unexpected(model, 'search_count')
+    return answer
+  }
+
+  async create<M extends Model>(model: M, values: Values<M>): Promise<number> {
+    const answer = await this.call(model, 'create', [], [odooValues(model, values)])
+    if (!isId(answer)) throw unexpected(model, 'create')
+    return answer
+  }
+
+  async write<M extends Model>(model: M, ids: readonly number[], values: Changes<M>): Promise<void> {
+    if (ids.length > 0) await this.call(model, 'write', ids, [odooValues(model, values)])
+  }
+
+  async load<M extends Model>(
+    model: M,
+    rows: readonly Upsert<M>[] | readonly Update<M>[],
+  ): Promise<number[]> {
+    if (rows.length === 0) return []
+    const table = loadTable(model, rows)
+    const answer = await this.#transport.execute({
+      model: model.name,
+      method: 'load',
+      args: [table.columns, table.rows],
+      // Odoo takes the times of a load for local times of the user; and does not find archived records by id.
+      kwargs: { context: this.#context({ tz: 'UTC', active_test: false }) },
+      reads: false,
+      signal: this.#scope.signal,
+    })
+    return loadedIds(model, rows.length, answer)
+  }
+
+  async call(
+    model: Model,
+    method: string,
+    ids: readonly number[],
+    args: readonly unknown[] = [],
+    kwargs: Readonly<Record<string, unknown>> = {},
+  ): Promise<unknown> {
+    const records = ids.length > 0 ? [validIds(model, ids)] : []
+    return this.#transport.execute({
+      model: model.name,
+      method,
+      args: [...records, ...args],
+      kwargs: { context: this.#context({}), ...kwargs },
+      reads: false,
+      signal: this.#scope.signal,
+    })
+  }
+
+  async version(): Promise<Version> {
+    const text = await this.#transport.serverVersion(this.#scope.signal)
+    return { major: Number(/\d+/.exec(text)?.[0] ?? 0), text }
+  }
+
+  serverTime(): Date | null {
+    return this.#transport.serverTime()
+  }
+
+  #reading(model: Model, method: string, args: readonly unknown[], kwargs: Record<string, unknown>) {
+    const { signal } = this.#scope
+    return this.#transport.execute({ model: model.name, method, args, kwargs, reads: true, signal })
+  }
+
+  #context(own: Record<string, unknown>): Record<string, unknown> {
+    return { ...(this.#scope.lang !== undefined && { lang: this.#scope.lang }), ...own }
+  }
+}
+
+/** With the id, since no field at all means all fields to Odoo. */
+const technicalNames = (model: Model, fields: readonly string[]) => [
+  'id',
+  ...fields.map((name) => model.technical[name] ?? name),
+]
+
+const odooValues = (model: Model, values: object) =>
+  Object.fromEntries(
+    Object.entries(values)
+      .filter(([, value]) => value !== undefined)
+      .map(([name, value]) => [model.technical[name] ?? name, toOdoo(model, name, value)]),
+  )
+
+function rowsOf<M extends Model, F extends FieldName<M>>(
+  model: M,
+  fields: readonly F[],
+  answer: unknown,
+): Row<M, F>[] {
+  if (!Array.isArray(answer)) throw unexpected(model, 'search_read')
+  return answer.map((raw: Record<string, unknown>) => {
+    const values = fields.map((name) => [name, fromOdoo(model, name, raw[model.technical[name] ?? name])])
+    if (!isId(raw['id'])) throw unexpected(model, 'search_read')
+    return { id: raw['id'], ...Object.fromEntries(values) } as Row<M, F>
+  })
+}
+
+const unexpected = (model: Model, method: string) =>
+  new OdooError({
+    type: FailureType.OdooSchema,
+    exceptionName: 'UnexpectedAnswer',
+    model: model.name,
+    method,
+  })
