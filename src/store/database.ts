@@ -1,6 +1,9 @@
 import type { ApiTables } from './tables/api.js'
+import type { MailTables } from './tables/mail.js'
 import type { PolicyTables } from './tables/policies.js'
 import type { ReadModelTables } from './tables/readmodel.js'
+import type { RemarkTables } from './tables/remarks.js'
+import type { SyncTables } from './tables/sync.js'
 
 /** All tables; each room declares its own beside its migration. */
-export type Database = ReadModelTables & PolicyTables & ApiTables
+export type Database = RemarkTables & ReadModelTables & PolicyTables & ApiTables & SyncTables & MailTables

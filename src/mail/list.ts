@@ -1,0 +1,41 @@
+import type { Selectable } from 'kysely'
+import type { MailKind } from '../contracts/activities.js'
+import type { Store } from '../store/store.js'
+import type { MailState, MailTables } from '../store/tables/mail.js'
+
+export type MailRow = Selectable<MailTables['mail']>
+
+export interface MailFilter {
+  readonly kind?: MailKind
+  readonly states?: readonly MailState[]
+  readonly programId?: number
+  readonly studentId?: number
+  /** Only mails older than the one with this id: the `next` of the page before. */
+  readonly before?: number
+  /** Rows a page. */
+  readonly limit: number
+}
+
+export interface MailPage {
+  /** Newest first. */
+  readonly mails: readonly MailRow[]
+  /** `before` of the next page; null: this is the last. */
+  readonly next: number | null
+}
+
+/** A page of the ledger, paged by id: pages stay stable while mails are added. */
+export async function listMails(store: Store, filter: MailFilter): Promise<MailPage> {
+  let query = store.db
+    .selectFrom('mail')
+    .selectAll()
+    .orderBy('id', 'desc')
+    .limit(filter.limit + 1)
+  if (filter.kind !== undefined) query = query.where('kind', '=', filter.kind)
+  if (filter.states !== undefined) query = query.where('state', 'in', filter.states)
+  if (filter.programId !== undefined) query = query.where('program_id', '=', filter.programId)
+  if (filter.studentId !== undefined) query = query.where('student_id', '=', filter.studentId)
+  if (filter.before !== undefined) query = query.where('id', '<', filter.before)
+  const rows = await query.execute()
+  const mails = rows.slice(0, filter.limit)
+  return { mails, next: rows.length > filter.limit ? (mails.at(-1)?.id ?? null) : null }
+}
