@@ -1,0 +1,40 @@
+import { ConfigError } from '../config.js'
+
+/** A sub-command: runs until its work is done, or for ever. */
+type Command = (args: string[]) => Promise<void>
+
+/** Loaded only when asked for: a part that needs no worker should not pay for loading one. */
+const COMMANDS: Record<string, { meaning: string; load: () => Promise<Command> }> = {
+  postgres: {
+    meaning: 'the embedded PostgreSQL (a part of `start`)',
+    load: async () => (await import('./postgres.js')).postgres,
+  },
+  temporal: {
+    meaning: 'Temporal’s development server (a part of `start`)',
+    load: async () => (await import('./temporal.js')).temporal,
+  },
+}
+
+function help(): string {
+  const width = Math.max(...Object.keys(COMMANDS).map((name) => name.length))
+  const lines = Object.entries(COMMANDS).map(([name, { meaning }]) => `  ${name.padEnd(width)}  ${meaning}`)
+  return ['Usage: npm run cli -- <command>', '', ...lines].join('\n')
+}
+
+const [name = 'help', ...args] = process.argv.slice(2)
+const command = COMMANDS[name]
+if (!command) {
+  console.log(help())
+  process.exit(name === 'help' ? 0 : 1)
+}
+try {
+  const run = await command.load()
+  await run(args)
+} catch (error) {
+  if (error instanceof ConfigError) {
+    for (const problem of error.problems) console.error(problem)
+  } else {
+    console.error(error)
+  }
+  process.exitCode = 1
+}

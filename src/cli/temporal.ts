@@ -1,0 +1,42 @@
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { parseArgs } from 'node:util'
+import { runDevServer } from '../temporal/dev-server.js'
+import { endLeftover } from './leftover.js'
+import { runAsPart } from './part.js'
+
+/**
+ * `temporal --cli PATH --port P [--ui-port U] [--db-file F] [--namespace N]`: Temporal's development server, as a part.
+ * Beside the database file lies the process id, so that a server that a kill -9 left behind is found and ended.
+ */
+export async function temporal(args: string[]): Promise<void> {
+  const { values } = parseArgs({
+    args,
+    options: {
+      cli: { type: 'string' },
+      port: { type: 'string' },
+      'ui-port': { type: 'string' },
+      'db-file': { type: 'string' },
+      namespace: { type: 'string', default: 'default' },
+    },
+  })
+  if (!values.cli || !values.port) throw new Error('temporal needs --cli and --port')
+  const dbFile = values['db-file'] ?? null
+  const pidFile = dbFile && `${dbFile}.pid`
+  if (pidFile && existsSync(pidFile)) await endLeftover(Number(readFileSync(pidFile, 'utf8')), [dbFile])
+  const server = await runDevServer({
+    cli: values.cli,
+    port: Number(values.port),
+    namespace: values.namespace,
+    uiPort: values['ui-port'] ? Number(values['ui-port']) : null,
+    dbFile,
+  })
+  if (pidFile) writeFileSync(pidFile, String(server.pid))
+  const fail = runAsPart({
+    stop: async () => {
+      await server.stop()
+      if (pidFile) rmSync(pidFile, { force: true })
+    },
+  })
+  await server.ended
+  fail('The Temporal development server has ended.')
+}

@@ -1,0 +1,77 @@
+import getPort from 'get-port'
+import { randomBytes, randomUUID } from 'node:crypto'
+import { chmod, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pg from 'pg'
+import { postgresUrl, throughClosedFolders } from '../../src/sandbox/postgres.js'
+import { migrate } from '../../src/store/migrate.js'
+import { startPart, stopPart } from './part.js'
+
+export interface TestDatabase {
+  /** A database of its own, at the present schema, empty. */
+  readonly url: string
+  drop(): Promise<void>
+}
+
+interface Server {
+  readonly urlOf: (database: string) => string
+  stop(): Promise<void>
+}
+
+const TEMPLATE = 'migrated'
+
+let server: Promise<Server> | undefined
+
+/** A fresh database, cloned from a migrated template: some 50 ms. The server is started by the first call in a mocha run. */
+export async function testDatabase(): Promise<TestDatabase> {
+  server ??= startServer()
+  const { urlOf } = await server
+  const name = `test_${randomUUID().replaceAll('-', '')}`
+  await execute(urlOf('postgres'), `create database ${name} template ${TEMPLATE}`)
+  return {
+    url: urlOf(name),
+    drop: () => execute(urlOf('postgres'), `drop database if exists ${name} with (force)`),
+  }
+}
+
+/** For the root hook at the end of the run. */
+export async function stopPostgres(): Promise<void> {
+  const running = server
+  server = undefined
+  await (await running)?.stop()
+}
+
+async function startServer(): Promise<Server> {
+  const directory = await mkdtemp(join(tmpdir(), 'orchestrator-pg-'))
+  // Run by root, the server is another user's process and must be able to reach its folder.
+  await chmod(directory, 0o755)
+  const cluster = join(directory, 'cluster')
+  const port = await getPort()
+  const password = randomBytes(12).toString('hex')
+  const part = await startPart(
+    ['postgres', '--directory', cluster, '--port', String(port), '--volatile'],
+    { POSTGRES_PASSWORD: password },
+    throughClosedFolders(cluster),
+  )
+  const urlOf = (database: string) => postgresUrl(port, password, database)
+  await execute(urlOf('postgres'), `create database ${TEMPLATE}`)
+  await migrate(urlOf(TEMPLATE))
+  return {
+    urlOf,
+    stop: async () => {
+      await stopPart(part)
+      await rm(directory, { recursive: true, force: true })
+    },
+  }
+}
+
+async function execute(url: string, sql: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  try {
+    await client.query(sql)
+  } finally {
+    await client.end()
+  }
+}

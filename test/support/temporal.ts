@@ -1,0 +1,105 @@
+import { Client, Connection } from '@temporalio/client'
+import { DefaultLogger, NativeConnection, Runtime, Worker, type WorkerOptions } from '@temporalio/worker'
+import getPort from 'get-port'
+import { randomUUID } from 'node:crypto'
+import { bundleWorkflows } from '../../src/temporal/bundle.js'
+import { canSkipTime, findTemporalCli } from '../../src/temporal/cli-binary.js'
+import { startPart, stopPart } from './part.js'
+
+export interface TemporalServer {
+  readonly address: string
+  readonly namespace: string
+  readonly client: Client
+  /** For workers. */
+  readonly connection: NativeConnection
+  /** Whether `skipTime` works; not with the CLI that `go install` builds. */
+  readonly canSkipTime: boolean
+}
+
+interface Running extends TemporalServer {
+  stop(): Promise<void>
+}
+
+const NAMESPACE = 'default'
+
+let server: Promise<Running> | undefined
+
+/** One real development server for the whole mocha run, started by the first call. Workflow ids and task queues are the test's own. */
+export function temporalServer(): Promise<TemporalServer> {
+  server ??= startServer()
+  return server
+}
+
+/** For the root hook at the end of the run. */
+export async function stopTemporal(): Promise<void> {
+  const running = server
+  server = undefined
+  await (await running)?.stop()
+}
+
+async function startServer(): Promise<Running> {
+  // The SDK allows this once per process.
+  Runtime.install({ logger: new DefaultLogger('WARN') })
+  const cli = await findTemporalCli((line) => console.log(line))
+  const port = await getPort()
+  const part = await startPart(['temporal', '--cli', cli.path, '--port', String(port)])
+  const address = `127.0.0.1:${String(port)}`
+  const connection = await NativeConnection.connect({ address })
+  const clientConnection = await Connection.connect({ address })
+  return {
+    address,
+    namespace: NAMESPACE,
+    client: new Client({ connection: clientConnection, namespace: NAMESPACE }),
+    connection,
+    canSkipTime: canSkipTime(cli),
+    stop: async () => {
+      await clientConnection.close()
+      await connection.close()
+      await stopPart(part)
+    },
+  }
+}
+
+/**
+ * From now on the server skips time for this execution, its children and its next runs whenever nothing is in flight: about 0.7 s
+ * a timer, at most 200 timers. Throws where the server cannot (older than 1.32).
+ */
+export async function skipTime(client: Client, workflowId: string): Promise<void> {
+  if (!(await temporalServer()).canSkipTime) {
+    throw new Error('This test skips time, which needs a Temporal server from 1.32 on (CLI 1.9).')
+  }
+  await client.workflowService.updateWorkflowExecutionOptions({
+    namespace: client.options.namespace,
+    workflowExecution: { workflowId },
+    workflowExecutionOptions: { timeSkippingConfig: { enabled: true } },
+    updateMask: { paths: ['time_skipping_config'] },
+  })
+}
+
+let bundle: ReturnType<typeof bundleWorkflows> | undefined
+
+/** The product's workflows, bundled once per run. */
+export function workflowBundle(): ReturnType<typeof bundleWorkflows> {
+  bundle ??= bundleWorkflows()
+  return bundle
+}
+
+/**
+ * Runs a worker of the product's workflows (or `options.workflowBundle`) until `scenario` has ended; answers with what it answered.
+ * The scenario is told the worker's task queue, a fresh one unless `options.taskQueue` says which.
+ */
+export async function withWorker<T>(
+  options: Partial<WorkerOptions>,
+  scenario: (taskQueue: string) => Promise<T>,
+): Promise<T> {
+  const { connection, namespace } = await temporalServer()
+  const taskQueue = options.taskQueue ?? `test-${randomUUID()}`
+  const worker = await Worker.create({
+    connection,
+    namespace,
+    ...(options.workflowBundle ? {} : { workflowBundle: await workflowBundle() }),
+    ...options,
+    taskQueue,
+  })
+  return worker.runUntil(() => scenario(taskQueue))
+}
