@@ -53,7 +53,10 @@ export interface Odoo {
   ): Promise<number>
   /** The new record's id. */
   create<M extends Model>(model: M, values: Values<M>): Promise<number>
-  /** The same values for all ids, in one transaction; one missing id refuses the whole call. */
+  /**
+   * The same values for all ids, in one transaction. An id that does not exist any more refuses the whole call (`OdooMissing`) on some
+   * models and is passed over without a word on others, `gr.*` among them.
+   */
   write<M extends Model>(model: M, ids: readonly number[], values: Changes<M>): Promise<void>
   /**
    * Idempotent upsert of many rows in one transaction, all or nothing: by our own external id (race-safe) or by database id. All rows must

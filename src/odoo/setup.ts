@@ -1,0 +1,143 @@
+import type { Odoo } from './client.js'
+import type { Field, Provision } from './fields.js'
+import type { Model } from './model.js'
+import { FieldRecord, Language, ModelRecord } from './registry.js'
+import { describeType } from './resolution.js'
+import { MODELS } from './schema.js'
+
+/**
+ * Adds what the product needs beside the suite's own fields: the fields that the schema declares as `provisioned`, as manual fields over
+ * the external API. What is there is adopted; a field of another type is never touched (changing it means dropping its data).
+ * Needs an administrator's login (rights on `ir.model.fields`; none on the models themselves).
+ */
+export interface SetupStep {
+  readonly action: 'add' | 'keep' | 'refuse'
+  /** Technical names. */
+  readonly model: string
+  readonly field: string
+  /** For a person: what is added or kept, or why not and what to do. */
+  readonly words: string
+}
+
+export interface SetupPlan {
+  readonly steps: readonly SetupStep[]
+  /** Nothing is refused. */
+  readonly possible: boolean
+}
+
+/** Compares the server with the declaration; changes nothing. */
+export async function planSetup(odoo: Odoo): Promise<SetupPlan> {
+  const there = await readPresent(odoo)
+  const steps = WANTED.map((wanted) => stepFor(wanted, there))
+  return { steps, possible: steps.every(({ action }) => action !== 'refuse') }
+}
+
+/**
+ * Carries the plan out, in one transaction of Odoo's; run again it changes nothing. Answers the plan that was carried out; one with a
+ * refused step is answered untouched (`possible: false`).
+ */
+export async function applySetup(odoo: Odoo): Promise<SetupPlan> {
+  const plan = await planSetup(odoo)
+  if (!plan.possible) return plan
+  const missing = WANTED.filter((_, index) => plan.steps[index]?.action === 'add')
+  if (missing.length === 0) return plan
+  const { models } = await readPresent(odoo)
+  const ids = await odoo.load(
+    FieldRecord,
+    missing.map((wanted) => ({
+      externalId: `field_${wanted.model.name}_${wanted.provision.name}`.replaceAll('.', '_'),
+      name: wanted.provision.name,
+      label: wanted.provision.label.en,
+      kind: wanted.field.kind,
+      model: models.get(wanted.model.name) ?? 0,
+      relation: wanted.field.target,
+      onDelete: wanted.field.kind === 'many2one' ? ('set null' as const) : null,
+      state: 'manual' as const,
+      help: wanted.provision.help,
+      index: wanted.provision.index ?? false,
+      // A copied record is another one: it inherits neither our link nor our figures.
+      copied: false,
+    })),
+  )
+  await labelInArabic(odoo, missing, ids)
+  return plan
+}
+
+/** One line a step: `+` is added, `=` is there, `!` is refused. */
+export const describeSetup = ({ steps }: SetupPlan): string[] =>
+  steps.map(({ action, model, field, words }) => `${SIGNS[action]} ${model}.${field}: ${words}`)
+
+const SIGNS = { add: '+', keep: '=', refuse: '!' } as const
+
+interface Wanted {
+  readonly model: Model
+  readonly field: Field
+  readonly provision: Provision
+}
+
+const WANTED: readonly Wanted[] = MODELS.flatMap((model: Model) =>
+  Object.values(model.fields).flatMap((field) =>
+    field.options.provisioned ? [{ model, field, provision: field.options.provisioned }] : [],
+  ),
+)
+
+interface Present {
+  /** Record id of each model by its technical name. */
+  readonly models: ReadonlyMap<string, number>
+  /** By `<model>.<field>`. */
+  readonly fields: ReadonlyMap<string, { readonly kind: string; readonly relation: string | null }>
+}
+
+async function readPresent(odoo: Odoo): Promise<Present> {
+  const names = [...new Set(WANTED.map(({ model }) => model.name))]
+  const models = await odoo.searchRead(ModelRecord, [['model', 'in', names]], ['model'])
+  const nameOf = new Map(models.map(({ id, model }) => [id, model]))
+  const fields = await odoo.searchRead(
+    FieldRecord,
+    [
+      ['model', 'in', [...nameOf.keys()]],
+      ['name', 'in', WANTED.map(({ provision }) => provision.name)],
+    ],
+    ['name', 'kind', 'model', 'relation'],
+  )
+  return {
+    models: new Map(models.map(({ id, model }) => [model, id])),
+    fields: new Map(fields.map((field) => [`${nameOf.get(field.model) ?? ''}.${field.name}`, field])),
+  }
+}
+
+function stepFor({ model, field, provision }: Wanted, there: Present): SetupStep {
+  const step = (action: SetupStep['action'], words: string): SetupStep => ({
+    action,
+    model: model.name,
+    field: provision.name,
+    words,
+  })
+  if (!there.models.has(model.name)) {
+    return step(
+      'refuse',
+      `the server has no model ${model.name}; install the Odoo module that brings it first`,
+    )
+  }
+  const wanted = describeType(field.kind, field.target)
+  const found = there.fields.get(`${model.name}.${provision.name}`)
+  if (!found) return step('add', `${wanted}, “${provision.label.en}”`)
+  if (found.kind === field.kind && found.relation === field.target) return step('keep', wanted)
+  const is = describeType(found.kind, found.relation)
+  return step(
+    'refuse',
+    `it is ${is} and should be ${wanted}; rename or remove it in Odoo, then run setup again`,
+  )
+}
+
+/** Only for languages that are installed: Odoo refuses a context in any other. */
+async function labelInArabic(odoo: Odoo, wanted: readonly Wanted[], ids: readonly number[]): Promise<void> {
+  const languages = await odoo.searchRead(Language, [['code', '=like', 'ar%']], ['code'])
+  for (const { code } of languages) {
+    for (const [index, { provision }] of wanted.entries()) {
+      await odoo
+        .with({ lang: code })
+        .write(FieldRecord, ids.slice(index, index + 1), { label: provision.label.ar })
+    }
+  }
+}
