@@ -1,0 +1,59 @@
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
+import { chmod, mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { sql } from 'kysely'
+import type { Store } from './store.js'
+
+/** Who calls: the id of an API key. It is kept with every decision. */
+export type KeyId = string
+
+/** `tk_<id>_<secret>`: 8 and 43 characters. The secret has 256 random bits, so a plain hash of it is safe to store. */
+const KEY = /^tk_([A-Za-z0-9]{8})_([A-Za-z0-9_-]{43})$/
+
+const sha256 = (text: string) => createHash('sha256').update(text).digest()
+
+/** Makes a key. It is answered once and can't be read again. */
+export async function createApiKey(store: Store, name: string): Promise<string> {
+  const id = randomBytes(4).toString('hex')
+  const secret = randomBytes(32).toString('base64url')
+  await store.db
+    .insertInto('api_key')
+    .values({ id, name, secret_sha256: sha256(secret) })
+    .execute()
+  return `tk_${id}_${secret}`
+}
+
+/** The id of the key that this text is, or undefined when it is none or was revoked. */
+export async function verifyApiKey(store: Store, text: string): Promise<KeyId | undefined> {
+  const [, id, secret] = KEY.exec(text) ?? []
+  if (id === undefined || secret === undefined) return undefined
+  const row = await store.db
+    .selectFrom('api_key')
+    .select('secret_sha256')
+    .where('id', '=', id)
+    .where('revoked_at', 'is', null)
+    .executeTakeFirst()
+  return row && timingSafeEqual(row.secret_sha256, sha256(secret)) ? id : undefined
+}
+
+/**
+ * At the first start: makes a key, writes it to `<dataDir>/api-key` (readable by the owner only) and answers with it.
+ * Null when the database has a key already. Two processes that start at once make one key.
+ */
+export async function ensureFirstApiKey(store: Store, dataDir: string): Promise<string | null> {
+  return store.db.transaction().execute(async (db) => {
+    const first = { ...store, db }
+    await sql`select pg_advisory_xact_lock(${LOCK})`.execute(db)
+    if (await db.selectFrom('api_key').select('id').limit(1).executeTakeFirst()) return null
+    const key = await createApiKey(first, 'first start')
+    const file = join(dataDir, 'api-key')
+    await mkdir(dataDir, { recursive: true })
+    await writeFile(file, `${key}\n`, { mode: 0o600 })
+    // The mode above counts for a new file only.
+    await chmod(file, 0o600)
+    return key
+  })
+}
+
+/** Key of the advisory lock. Any constant of ours will do. */
+const LOCK = 7_150_184

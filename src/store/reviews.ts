@@ -1,0 +1,74 @@
+import { sql } from 'kysely'
+import type { Application, Chart } from '../contracts/application.js'
+import type { Task } from '../contracts/tasks.js'
+import type { Store } from './store.js'
+
+/** Something that waits for a person: the open task of a workflow, or a mail that did not reach anybody. */
+export type Review = Application & { readonly since: Date; readonly id: string } & (
+    | { readonly kind: 'task'; readonly chart: Chart; readonly workflowId: string; readonly task: Task }
+    | { readonly kind: 'mail'; readonly mailId: number; readonly mailKind: string; readonly state: string }
+  )
+
+/** Place in the list: `since` and `id` of the last one seen. */
+export interface ReviewCursor {
+  readonly since: string
+  readonly id: string
+}
+
+interface ReviewRow {
+  id: string
+  kind: 'task' | 'mail'
+  since: Date
+  program_id: number
+  student_id: number
+  chart: Chart
+  workflow_id: string
+  task: Task
+  mail_id: number
+  mail_kind: string
+  state: string
+}
+
+/**
+ * What waits for a person, oldest first. A refused mail waits until the same application got a later mail through, and is left out while
+ * its workflow asks about the address itself. (Requests to reviewers go to other people than all the rest.)
+ */
+export async function listReviews(
+  store: Store,
+  { after, limit }: { after?: ReviewCursor; limit: number },
+): Promise<Review[]> {
+  const { rows } = await sql<ReviewRow>`
+    with waiting as (
+      select workflow_id as id, 'task' as kind, (task ->> 'since')::timestamptz as since, program_id, student_id,
+        chart, workflow_id, task, null::bigint as mail_id, null as mail_kind, stage as state
+      from chart_state
+      where task is not null
+      union all
+      select 'mail/' || id, 'mail', date_trunc('milliseconds', coalesce(last_attempt_at, created_at)), program_id, student_id,
+        null, null, null, id, kind, state
+      from mail
+      where state in ('rejected', 'no_recipient')
+        and not exists (
+          select from mail later
+          where later.program_id = mail.program_id and later.student_id = mail.student_id and later.id > mail.id
+            and (later.kind = 'review_request') = (mail.kind = 'review_request')
+            and later.state in ('accepted', 'possibly_twice')
+        )
+        and not exists (
+          select from chart_state c
+          where c.program_id = mail.program_id and c.student_id = mail.student_id and c.task ->> 'kind' = 'address'
+        )
+    )
+    select * from waiting
+    where ${after ? sql`(since, id) > (${after.since}::timestamptz, ${after.id})` : sql`true`}
+    order by since, id
+    limit ${limit}`.execute(store.db)
+  return rows.map(reviewOf)
+}
+
+function reviewOf(row: ReviewRow): Review {
+  const common = { id: row.id, since: row.since, programId: row.program_id, studentId: row.student_id }
+  return row.kind === 'task'
+    ? { ...common, kind: 'task', chart: row.chart, workflowId: row.workflow_id, task: row.task }
+    : { ...common, kind: 'mail', mailId: row.mail_id, mailKind: row.mail_kind, state: row.state }
+}
