@@ -1,4 +1,5 @@
 import type { ApiTables } from './tables/api.js'
+import type { CertificateTables } from './tables/certificates.js'
 import type { MailTables } from './tables/mail.js'
 import type { PolicyTables } from './tables/policies.js'
 import type { ReadModelTables } from './tables/readmodel.js'
@@ -6,4 +7,10 @@ import type { RemarkTables } from './tables/remarks.js'
 import type { SyncTables } from './tables/sync.js'
 
 /** All tables; each room declares its own beside its migration. */
-export type Database = RemarkTables & ReadModelTables & PolicyTables & ApiTables & SyncTables & MailTables
+export type Database = CertificateTables &
+  RemarkTables &
+  ReadModelTables &
+  PolicyTables &
+  ApiTables &
+  SyncTables &
+  MailTables

@@ -1,0 +1,44 @@
+import { renderSVG } from 'uqr'
+import { type CertificateFacts, dayOf, longDate } from './facts.js'
+import type { Bilingual } from './names.js'
+
+/** What `templates/certificate/certificate.typ` reads, as JSON. */
+export interface Page {
+  readonly title: string
+  readonly author: string
+  readonly issuer: { readonly arabic: string; readonly latin: string }
+  readonly student: Bilingual
+  readonly program: Bilingual
+  /** Label and Arabic label, value and Arabic value (null: the value is the same in both languages). */
+  readonly facts: readonly (readonly [string, string, string, string | null])[]
+  /** SVG. */
+  readonly qr: string
+  readonly verificationUrl: string
+}
+
+export function pageOf(facts: CertificateFacts): Page {
+  const date = (label: string, arabicLabel: string, day: string) => {
+    const { latin, arabic } = longDate(day)
+    return [label, arabicLabel, latin, arabic] as const
+  }
+  return {
+    title: `Certificate ${facts.number}`,
+    author: facts.issuer.latin,
+    issuer: facts.issuer,
+    student: facts.student,
+    program: facts.program,
+    facts: [
+      date('Completed', 'تاريخ الإتمام', facts.completedOn),
+      date('Issued', 'تاريخ الإصدار', dayOf(new Date(facts.issuedAt))),
+      facts.validUntil === null
+        ? ['Valid', 'الصلاحية', 'without limit', 'دون تاريخ انتهاء']
+        : date('Valid until', 'صالحة حتى', facts.validUntil),
+      ['Certificate number', 'رقم الشهادة', facts.number, null],
+    ],
+    qr: qrCode(facts.verificationUrl),
+    verificationUrl: facts.verificationUrl,
+  }
+}
+
+/** Error correction M (15 %) survives a photocopy. Without a border: the page around it is white. */
+export const qrCode = (url: string) => renderSVG(url, { ecc: 'M', border: 0 })

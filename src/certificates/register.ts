@@ -1,0 +1,248 @@
+import type { Selectable } from 'kysely'
+import { createHash, randomBytes } from 'node:crypto'
+import type { Application } from '../contracts/application.js'
+import type { RequirementCheck } from '../domain/requirements.js'
+import type { Store } from '../store/store.js'
+import type { CertificateDecisionNote, CertificateTables } from '../store/tables/certificates.js'
+import type { CertificateFacts } from './facts.js'
+import { formatNumber } from './number.js'
+import type { CertificateRenderer } from './renderer.js'
+
+/** A certificate as the register keeps it. Its PDF is read apart (`pdfOf`): it is large. */
+export interface Certificate extends Application {
+  readonly version: number
+  readonly number: string
+  readonly token: string
+  readonly state: 'valid' | 'revoked' | 'superseded'
+  readonly stateSince: Date
+  readonly facts: CertificateFacts
+  readonly check: RequirementCheck
+  readonly decision: CertificateDecisionNote | null
+  /** Hex. */
+  readonly sha256: string
+  readonly issuedAt: Date
+  /** Last day of validity; null: for ever. */
+  readonly validUntil: string | null
+  readonly odooCertificateId: number | null
+  readonly recordedAt: Date | null
+}
+
+export interface IssueRequest extends Application {
+  readonly version: number
+  /** Issuer code, the beginning of the number. */
+  readonly code: string
+  readonly publicUrl: string
+  /** Everything but what the register gives: number and address. */
+  readonly facts: Omit<CertificateFacts, 'number' | 'verificationUrl'>
+  readonly check: RequirementCheck
+  readonly decision: CertificateDecisionNote | null
+}
+
+/**
+ * The certificate of this application and version: the one that is there, or a new one. Number, PDF and row appear in one transaction, so
+ * a crash leaves all or nothing; of several at once, one issues and the others find it. A new version supersedes the older ones.
+ * Throws `UnprintableCertificate`.
+ */
+export async function issue(
+  store: Store,
+  renderer: CertificateRenderer,
+  request: IssueRequest,
+): Promise<Certificate> {
+  const { programId, studentId, version, code } = request
+  const issuedAt = new Date(request.facts.issuedAt)
+  const counter = { code, year: issuedAt.getUTCFullYear() }
+  return store.db.transaction().execute(async (db) => {
+    await db
+      .insertInto('certificate_counter')
+      .values({ ...counter, last: 0 })
+      .onConflict((row) => row.doNothing())
+      .execute()
+    const { last } = await db
+      .selectFrom('certificate_counter')
+      .select('last')
+      .where('code', '=', code)
+      .where('year', '=', counter.year)
+      .forUpdate()
+      .executeTakeFirstOrThrow()
+    // Whoever waited for the lock sees here what the one before has issued.
+    const present = await db
+      .selectFrom('certificate')
+      .select(COLUMNS)
+      .where('program_id', '=', programId)
+      .where('student_id', '=', studentId)
+      .where('version', '=', version)
+      .executeTakeFirst()
+    if (present) return certificateOfRow(present)
+
+    const serial = last + 1
+    const token = newToken()
+    const facts: CertificateFacts = {
+      ...request.facts,
+      number: formatNumber({ ...counter, serial }),
+      verificationUrl: `${request.publicUrl}/v/${token}`,
+    }
+    const pdf = await renderer.render(facts)
+    await db
+      .updateTable('certificate_counter')
+      .set({ last: serial })
+      .where('code', '=', code)
+      .where('year', '=', counter.year)
+      .execute()
+    await db
+      .updateTable('certificate')
+      .set({ state: 'superseded', state_since: issuedAt })
+      .where('program_id', '=', programId)
+      .where('student_id', '=', studentId)
+      .where('version', '<', version)
+      .where('state', '=', 'valid')
+      .execute()
+    const row = await db
+      .insertInto('certificate')
+      .values({
+        program_id: programId,
+        student_id: studentId,
+        version,
+        number: facts.number,
+        token,
+        state_since: issuedAt,
+        facts: JSON.stringify(facts),
+        requirement_check: JSON.stringify(request.check),
+        decision: request.decision && JSON.stringify(request.decision),
+        pdf,
+        sha256: createHash('sha256').update(pdf).digest(),
+        issued_at: issuedAt,
+        valid_until: facts.validUntil,
+      })
+      .returning(COLUMNS)
+      .executeTakeFirstOrThrow()
+    return certificateOfRow(row)
+  })
+}
+
+/** The certificate of this application: the named version, or the newest. */
+export async function certificateOf(
+  store: Store,
+  { programId, studentId, version }: Application & { version?: number },
+): Promise<Certificate | undefined> {
+  const row = await store.db
+    .selectFrom('certificate')
+    .select(COLUMNS)
+    .where('program_id', '=', programId)
+    .where('student_id', '=', studentId)
+    .$if(version !== undefined, (query) => query.where('version', '=', version ?? 0))
+    .orderBy('version', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return row && certificateOfRow(row)
+}
+
+export const certificateByNumber = (store: Store, number: string) => certificateBy(store, 'number', number)
+
+export const certificateByToken = (store: Store, token: string) => certificateBy(store, 'token', token)
+
+async function certificateBy(store: Store, column: 'number' | 'token', value: string) {
+  const row = await store.db
+    .selectFrom('certificate')
+    .select(COLUMNS)
+    .where(column, '=', value)
+    .executeTakeFirst()
+  return row && certificateOfRow(row)
+}
+
+/** The bytes as issued; never rendered again. */
+export async function pdfOf(store: Store, number: string): Promise<Buffer | undefined> {
+  const row = await store.db
+    .selectFrom('certificate')
+    .select('pdf')
+    .where('number', '=', number)
+    .executeTakeFirst()
+  return row?.pdf
+}
+
+/** Position behind the last certificate of a page. */
+export interface CertificateCursor {
+  readonly issuedAt: Date
+  readonly number: string
+}
+
+/** Certificates, newest first; the next page begins after the last one of this. */
+export async function listCertificates(
+  store: Store,
+  { limit, after, programId }: { limit: number; after?: CertificateCursor; programId?: number },
+): Promise<Certificate[]> {
+  let query = store.db.selectFrom('certificate').select(COLUMNS)
+  if (programId !== undefined) query = query.where('program_id', '=', programId)
+  if (after)
+    query = query.where((row) =>
+      row.eb(row.refTuple('issued_at', 'number'), '<', row.tuple(after.issuedAt, after.number)),
+    )
+  const rows = await query.orderBy('issued_at', 'desc').orderBy('number', 'desc').limit(limit).execute()
+  return rows.map(certificateOfRow)
+}
+
+/** Keeps where Odoo has it. */
+export async function markRecorded(
+  store: Store,
+  { number, odooCertificateId, at }: { number: string; odooCertificateId: number; at: Date },
+): Promise<void> {
+  await store.db
+    .updateTable('certificate')
+    .set({ odoo_certificate_id: odooCertificateId, recorded_at: at })
+    .where('number', '=', number)
+    .execute()
+}
+
+/** A certificate that has been withdrawn stays so; asked again, nothing changes. Answers whether there is such a certificate. */
+export async function revoke(
+  store: Store,
+  { number, decision, at }: { number: string; decision: CertificateDecisionNote; at: Date },
+): Promise<boolean> {
+  await store.db
+    .updateTable('certificate')
+    .set({ state: 'revoked', state_since: at, revocation: JSON.stringify(decision) })
+    .where('number', '=', number)
+    .where('state', '!=', 'revoked')
+    .execute()
+  return (await certificateByNumber(store, number)) !== undefined
+}
+
+/** 128 random bits. */
+const newToken = () => randomBytes(16).toString('base64url')
+
+const COLUMNS = [
+  'program_id',
+  'student_id',
+  'version',
+  'number',
+  'token',
+  'state',
+  'state_since',
+  'facts',
+  'requirement_check',
+  'decision',
+  'sha256',
+  'issued_at',
+  'valid_until',
+  'odoo_certificate_id',
+  'recorded_at',
+] as const
+
+type CertificateRow = Pick<Selectable<CertificateTables['certificate']>, (typeof COLUMNS)[number]>
+
+const certificateOfRow = (row: CertificateRow): Certificate => ({
+  programId: row.program_id,
+  studentId: row.student_id,
+  version: row.version,
+  number: row.number,
+  token: row.token,
+  state: row.state,
+  stateSince: row.state_since,
+  facts: row.facts,
+  check: row.requirement_check,
+  decision: row.decision,
+  sha256: row.sha256.toString('hex'),
+  issuedAt: row.issued_at,
+  validUntil: row.valid_until,
+  odooCertificateId: row.odoo_certificate_id,
+  recordedAt: row.recorded_at,
+})

@@ -1,0 +1,37 @@
+-- The register of certificates. It holds people, as printed.
+
+-- Last serial given out by an issuer in a year. Locked in the transaction that inserts the certificate.
+create table certificate_counter (
+  code text not null,
+  year integer not null,
+  last integer not null check (last >= 0),
+  primary key (code, year)
+);
+
+create table certificate (
+  id bigint generated always as identity primary key,
+  program_id integer not null,
+  student_id integer not null,
+  version integer not null check (version > 0),
+  number text not null unique,
+  -- 128 random bits, base64url: numbers can be counted through, tokens cannot.
+  token text not null unique,
+  -- Expired is not a state: it follows from valid_until and the day.
+  state text not null default 'valid' check (state in ('valid', 'revoked', 'superseded')),
+  state_since timestamptz not null,
+  revocation jsonb,
+  -- What is printed, frozen at issue.
+  facts jsonb not null,
+  -- The requirement check it was issued on, and the decision of a person where the check was not met.
+  requirement_check jsonb not null,
+  decision jsonb,
+  pdf bytea not null,
+  sha256 bytea not null,
+  issued_at timestamptz not null,
+  valid_until date,
+  odoo_certificate_id integer,
+  recorded_at timestamptz,
+  unique (program_id, student_id, version),
+  check ((state = 'revoked') = (revocation is not null))
+);
+create index certificate_by_issue on certificate (issued_at desc, number desc);

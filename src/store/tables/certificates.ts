@@ -1,0 +1,40 @@
+import type { Generated } from 'kysely'
+import type { CertificateFacts } from '../../certificates/facts.js'
+import type { RemarkId } from '../../contracts/enrollment.js'
+import type { RequirementCheck } from '../../domain/requirements.js'
+import type { Instant, Json } from '../columns.js'
+
+export interface CertificateTables {
+  certificate_counter: {
+    code: string
+    year: number
+    last: number
+  }
+  certificate: {
+    id: Generated<number>
+    program_id: number
+    student_id: number
+    version: number
+    number: string
+    token: string
+    state: Generated<'valid' | 'revoked' | 'superseded'>
+    state_since: Instant
+    revocation: Json<CertificateDecisionNote> | null
+    facts: Json<CertificateFacts>
+    requirement_check: Json<RequirementCheck>
+    decision: Json<CertificateDecisionNote> | null
+    pdf: Buffer
+    sha256: Buffer
+    issued_at: Instant
+    /** ISO date. */
+    valid_until: string | null
+    odoo_certificate_id: number | null
+    recorded_at: Instant | null
+  }
+}
+
+/** Who decided, and the number of what that person wrote: why a certificate was issued against the check, or revoked. */
+export interface CertificateDecisionNote {
+  readonly by: string
+  readonly remark?: RemarkId
+}
