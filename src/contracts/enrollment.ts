@@ -72,6 +72,15 @@ export interface Step {
   readonly words: string
 }
 
+/** What a workflow's story carries over continue-as-new; `Transition` explains `era` and `seq`. */
+export interface StoryState {
+  readonly era: number
+  seq: number
+  stage: string
+  task: Task | null
+  steps: Step[]
+}
+
 /** Facts in Odoo that eligibility or enrollment depends on have changed; `version` is their fingerprint. */
 export const factsChanged = defineSignal<[{ version: string }]>('factsChanged')
 export const decideReview = defineUpdate<WorkflowState, [ReviewDecision]>('decideReview')

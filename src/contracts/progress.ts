@@ -2,8 +2,7 @@ import { defineSignal, defineUpdate } from '@temporalio/workflow'
 import type { ProgramPolicy } from '../domain/policy.js'
 import type { ProgramSnapshot } from '../domain/snapshot.js'
 import type { Application } from './application.js'
-import type { Command, RemarkId, Step, WorkflowState } from './enrollment.js'
-import type { Task } from './tasks.js'
+import type { Command, RemarkId, StoryState, WorkflowState } from './enrollment.js'
 
 /** Flowchart 2, `progress/<program>/<student>`: the long-lived one. */
 export interface ProgressInput extends Application {
@@ -17,15 +16,16 @@ export interface ProgressInput extends Application {
 
 /** All that a progress workflow knows. Plain JSON, absolute instants (ISO). */
 export interface ProgressState {
-  readonly era: number
-  seq: number
-  stage: ProgressStage
-  readonly policy: ProgramPolicy
+  readonly story: StoryState
+  /** The policy she began under; a later version is for later students. */
+  policy: ProgramPolicy
   snapshot: ProgramSnapshot | null
   /** Course integrations in which she has begun. */
   started: number[]
-  /** Course integrations completed so far, and why. Completed is for good. */
+  /** Course integrations completed so far, by id, and why. Completed is for good. */
   completed: Record<string, CourseCompletion>
+  /** Of these, the ones whose status in Odoo and mail are still to be done. */
+  unwritten: number[]
   /** Milestones told to the student, percent; once each. */
   milestones: number[]
   lastActivityAt: string
@@ -35,12 +35,18 @@ export interface ProgressState {
   overdueTold: boolean
   deadlineAt: string | null
   pausedAt: string | null
-  /** The certificate version that was asked for; 0: none yet. */
+  /** The certificate version that was asked for, 0: none yet; and the hash of the snapshot it last heard of. */
   certificateVersion: number
-  task: Task | null
-  steps: Step[]
+  certificateHeardOf: string
+  concluded: CertificateConclusion | null
   /** Ids of the last commands done, so that one repeated after continue-as-new is not done twice. */
   handled: string[]
+}
+
+export interface CertificateConclusion {
+  readonly version: number
+  readonly outcome: 'issued' | 'declined'
+  readonly certificateNumber?: string
 }
 
 export interface CourseCompletion {
@@ -71,10 +77,7 @@ export interface ProgressOutcome {
 /** The whole state of the student in the program as the sync read it; an older one than known is dropped. */
 export const progressSnapshot = defineSignal<[ProgramSnapshot]>('progressSnapshot')
 /** The certificate workflow's last word. */
-export const certificateConcluded =
-  defineSignal<[{ version: number; outcome: 'issued' | 'declined'; certificateNumber?: string }]>(
-    'certificateConcluded',
-  )
+export const certificateConcluded = defineSignal<[CertificateConclusion]>('certificateConcluded')
 export const resync = defineUpdate<WorkflowState, [Command]>('resync')
 export const pause = defineUpdate<WorkflowState, [Command]>('pause')
 export const resume = defineUpdate<WorkflowState, [Command]>('resume')

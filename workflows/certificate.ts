@@ -1,0 +1,192 @@
+/**
+ * Flowchart 3 of the plan, box by box:
+ *
+ *   A program completion detected → started by the progress workflow                        (its box J)
+ *   B validate all requirements   → evidence read from Odoo now                             `validate`
+ *   C requirements met?           → `checkRequirements`: each wanted, found, met
+ *   D generate certificate        → number, PDF, register; recorded in Odoo                 `generate`
+ *   F send certificate email      → with the PDF                                            `send`
+ *   G update student status       → tracker, student: certified                             `writeStatuses`
+ *   E flag for review             → task `certificate`                                      `flag`
+ *   H notify agent                → mail with the open task; reminders, escalation          (the desk)
+ */
+import { getExternalWorkflowHandle, isCancellation, setHandler } from '@temporalio/workflow'
+import { progressId, type Application } from '../src/contracts/application.js'
+import {
+  decideCertificate,
+  evidenceChanged,
+  type CertificateInput,
+  type CertificateOutcome,
+  type CertificateStage,
+} from '../src/contracts/certificate.js'
+import type { ReviewDecision } from '../src/contracts/enrollment.js'
+import { certificateConcluded } from '../src/contracts/progress.js'
+import { checkRequirements, type RequirementCheck } from '../src/domain/requirements.js'
+import { Desk } from './desk.js'
+import { documents } from './proxies.js'
+import { Story } from './story.js'
+
+export async function certificate(input: CertificateInput): Promise<CertificateOutcome> {
+  const registrar = new Registrar(input) //                            A  program completion detected
+  let check = await registrar.validate() //                            A → B  validate all requirements
+  let decision: ReviewDecision | undefined
+  while (!check.met && decision === undefined) {
+    const answer = await registrar.flag(check) //                      C –No→ E  flag for review, E → H  notify agent
+    if (answer.kind === 'declined') return registrar.decline()
+    if (answer.kind === 'issue') decision = answer.decision
+    else check = await registrar.validate() //                         evidence changed: check again
+  }
+  const certificateNumber = await registrar.generate(check, decision) // C –Yes→ D  generate certificate
+  await registrar.send(certificateNumber) //                           D → F  send certificate email
+  await registrar.writeStatuses() //                                   F → G  update student status
+  return registrar.conclude(certificateNumber)
+}
+
+type FlagAnswer =
+  | { readonly kind: 'issue'; readonly decision: ReviewDecision }
+  | { readonly kind: 'declined' }
+  | { readonly kind: 'check_again' }
+
+/** The boxes of the chart as calls. */
+class Registrar {
+  readonly #application: Application
+  readonly #story: Story
+  readonly #desk: Desk
+  #evidence = 0
+  #checked = 0
+
+  constructor(private readonly input: CertificateInput) {
+    const { programId, studentId, version } = input
+    this.#application = { programId, studentId }
+    const title = `Certificate v${version} of student ${studentId} in program ${programId}`
+    this.#story = new Story(this.#application, 'certificate', title)
+    this.#desk = new Desk(this.#story, decideCertificate)
+    setHandler(evidenceChanged, () => void (this.#evidence += 1), {
+      description: 'Something that counts for the certificate has changed: check the requirements again',
+    })
+  }
+
+  async validate(): Promise<RequirementCheck> {
+    this.#tell('validating', 'Validating all requirements.')
+    this.#checked = this.#evidence
+    const { overridden, policy } = this.input
+    const evidence = await this.#desk.odoo('evidence for the certificate', (odoo) =>
+      odoo.collectEvidence({ ...this.#application, overridden }),
+    )
+    return checkRequirements(evidence, policy.certificate)
+  }
+
+  async flag(check: RequirementCheck): Promise<FlagAnswer> {
+    const unmet = check.requirements.filter((requirement) => !requirement.met)
+    const lacking = unmet.map(({ wanted, found }) => `${wanted} (found: ${found})`).join('; ')
+    for (;;) {
+      const reply = await this.#desk.ask({
+        stage: 'flagged',
+        words: `Requirements are not met: ${lacking}.`,
+        task: {
+          kind: 'certificate',
+          todo: `Not met: ${lacking}. Mend it in Odoo (it is checked again by itself), issue anyway with a reason, or decline.`,
+          answers: ['issue_anyway', 'wait', 'decline', 'retry'],
+        },
+        cadence: { ...this.input.policy.certificate.review, deadlineDays: null },
+        facts: { check },
+        changed: () => (this.#evidence > this.#checked ? 'Evidence has changed: checking again.' : null),
+      })
+      if (reply.kind !== 'answered') return { kind: 'check_again' }
+      const { decision } = reply
+      if (decision.answer === 'issue_anyway') return { kind: 'issue', decision }
+      if (decision.answer === 'decline') return { kind: 'declined' }
+      if (decision.answer === 'retry') return { kind: 'check_again' }
+    }
+  }
+
+  /** D: reserved, rendered and stored in our register, then recorded in Odoo. */
+  async generate(check: RequirementCheck, decision: ReviewDecision | undefined): Promise<string> {
+    const { version, policy } = this.input
+    const by = decision === undefined ? 'all requirements met' : `issued anyway by ${decision.by}`
+    this.#story.tell('issuing', `Generating the certificate: ${by}.`, {
+      facts: { check, decision: decision ?? null },
+    })
+    const { certificateNumber } = await this.#desk.carry('number, PDF and register', (patience) =>
+      documents(patience, 'number, PDF and register').issueCertificate({
+        ...this.#application,
+        version,
+        validMonths: policy.certificate.validMonths,
+        check,
+        ...(decision === undefined ? {} : { decision: decisionOf(decision) }),
+      }),
+    )
+    await this.#desk.odoo(`certificate ${certificateNumber} into Odoo`, (odoo) =>
+      odoo.recordCertificate({ ...this.#application, version }),
+    )
+    return certificateNumber
+  }
+
+  async send(certificateNumber: string): Promise<void> {
+    const { version } = this.input
+    for (let attempt = 1; ; attempt += 1) {
+      const { outcome } = await this.#desk.mail({
+        ...this.#application,
+        kind: 'certificate',
+        version: attempt === 1 ? String(version) : `${version}.${attempt}`,
+        data: { version, certificateNumber },
+      })
+      if (outcome !== 'rejected' && outcome !== 'no_recipient') return
+      const reply = await this.#desk.ask({
+        stage: 'address_refused',
+        words: `Certificate ${certificateNumber} is issued, but its mail could not be delivered.`,
+        task: {
+          kind: 'address',
+          todo: 'The student’s address does not work. Correct the e-mail in Odoo and answer "retry", or hand the certificate over and answer "skip".',
+          answers: ['retry', 'skip'],
+        },
+        cadence: { remindAfterDays: 2, escalateAfterDays: 5, deadlineDays: null },
+      })
+      if (reply.kind === 'answered' && reply.decision.answer === 'skip') return
+      this.#story.tell('issuing', 'Sending the certificate mail again.')
+    }
+  }
+
+  async writeStatuses(): Promise<void> {
+    const at = new Date().toISOString()
+    await this.#desk.odoo('statuses: certified', (odoo) =>
+      odoo.writeStatuses({ ...this.#application, point: { kind: 'certified' }, at }),
+    )
+  }
+
+  async conclude(certificateNumber: string): Promise<CertificateOutcome> {
+    return this.#close(
+      { stage: 'issued', certificateNumber },
+      `Certificate ${certificateNumber} is issued and mailed.`,
+    )
+  }
+
+  async decline(): Promise<CertificateOutcome> {
+    return this.#close({ stage: 'declined' }, 'A person declined the certificate.')
+  }
+
+  async #close(outcome: CertificateOutcome, words: string): Promise<CertificateOutcome> {
+    this.#story.tell(outcome.stage, words, { task: null, closed: true })
+    await Promise.all([this.#tellProgress(outcome), this.#desk.settle()])
+    return outcome
+  }
+
+  /** By id without run, so that it reaches the run after a continue-as-new. A progress workflow that is gone needs no telling. */
+  async #tellProgress({ stage, certificateNumber }: CertificateOutcome): Promise<void> {
+    try {
+      await getExternalWorkflowHandle(progressId(this.#application)).signal(certificateConcluded, {
+        version: this.input.version,
+        outcome: stage,
+        ...(certificateNumber === undefined ? {} : { certificateNumber }),
+      })
+    } catch (error) {
+      if (isCancellation(error)) throw error
+    }
+  }
+
+  #tell(stage: CertificateStage, words: string): void {
+    this.#story.tell(stage, words)
+  }
+}
+
+const decisionOf = ({ by, remark }: ReviewDecision) => ({ by, ...(remark === undefined ? {} : { remark }) })

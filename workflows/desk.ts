@@ -1,0 +1,252 @@
+import { ActivityFailure, ApplicationFailure, type UpdateDefinition } from '@temporalio/common'
+import {
+  allHandlersFinished,
+  CancellationScope,
+  condition,
+  currentUpdateInfo,
+  setHandler,
+} from '@temporalio/workflow'
+import type { MailRequest } from '../src/contracts/activities.js'
+import { applicationRef } from '../src/contracts/application.js'
+import { getState, getSteps, type ReviewDecision, type WorkflowState } from '../src/contracts/enrollment.js'
+import { FailureType } from '../src/contracts/failures.js'
+import { REASONED_ANSWERS, type Task } from '../src/contracts/tasks.js'
+import { daysAfter, nextTaskDue, type TaskCadence } from '../src/domain/reminders.js'
+import { troubleOf, whatToDo } from './failures.js'
+import { mail, odoo, type OdooActivities, type Patience } from './proxies.js'
+import type { Story } from './story.js'
+
+/** What ends a wait for a person. */
+export type Reply =
+  | { readonly kind: 'answered'; readonly decision: ReviewDecision }
+  /** Something in Odoo has changed meanwhile: look again. */
+  | { readonly kind: 'changed' }
+  | { readonly kind: 'deadline' }
+
+export interface Question {
+  /** The stage while it waits, and what happened in words. */
+  readonly stage: string
+  readonly words: string
+  readonly task: Pick<Task, 'kind' | 'todo' | 'answers' | 'choices' | 'courseIntegrationIds'>
+  readonly cadence: TaskCadence
+  readonly facts?: Record<string, unknown>
+  /** In words, what has made the question pointless meanwhile; null: nothing. */
+  readonly changed?: () => string | null
+}
+
+/** A failed step is tried again at each reminder too, and told to the agent at once. */
+export const PROBLEM_CADENCE: TaskCadence = {
+  remindAfterDays: 0.25,
+  escalateAfterDays: 2,
+  deadlineDays: null,
+}
+
+/**
+ * The desk at which a workflow meets people: it opens one task at a time, reminds, escalates, and hands over the answer as a value.
+ * It also carries calls to outside systems over trouble: an outage is waited out visibly, a permanent refusal becomes a task.
+ *
+ * Handlers are registered by the constructor, before the workflow's first await, so that an early command is not lost.
+ */
+export class Desk {
+  #reply: ReviewDecision | null = null
+  #background: Promise<void> = Promise.resolve()
+  #mailsUnderWay = 0
+
+  constructor(
+    readonly story: Story,
+    decision: UpdateDefinition<WorkflowState, [ReviewDecision]>,
+  ) {
+    setHandler(getState, () => story.present, { description: 'Stage, open task, number of the last step' })
+    setHandler(getSteps, () => story.state.steps, { description: 'The last steps in words' })
+    setHandler(decision, (given) => this.#take(given), {
+      validator: (given: ReviewDecision) => this.#validate(given),
+      description: 'A person’s answer to the open task: {"answer": …, "by": …, "remark": …}',
+    })
+  }
+
+  /** Opens a task and waits for its end. The task is closed when this returns; the caller tells what follows from it. */
+  async ask(question: Question): Promise<Reply> {
+    const { story } = this
+    const { stage, words, cadence, facts } = question
+    const changed = question.changed ?? (() => null)
+    let task: Task = {
+      ...question.task,
+      since: new Date().toISOString(),
+      ...(cadence.deadlineDays === null
+        ? {}
+        : { deadline: daysAfter(new Date().toISOString(), cadence.deadlineDays) }),
+      reminders: 0,
+      escalated: false,
+    }
+    this.#reply = null
+    story.tell(stage, words, { task, ...(facts === undefined ? {} : { facts }) })
+    this.notify(task)
+
+    for (;;) {
+      const due = nextTaskDue(task, cadence)
+      const happened = await story.wait(
+        () => this.#reply !== null || changed() !== null,
+        due.at,
+        `${due.kind}: ${task.kind}`,
+      )
+      if (happened) break
+      if (due.kind === 'deadline') {
+        story.tell(stage, 'Nobody answered before the deadline.', { task: null })
+        return { kind: 'deadline' }
+      }
+      if (task.kind === 'problem') {
+        story.tell(stage, 'Trying again by itself.', { task: null })
+        return { kind: 'changed' }
+      }
+      task =
+        due.kind === 'escalate' ? { ...task, escalated: true } : { ...task, reminders: task.reminders + 1 }
+      story.tell(stage, due.kind === 'escalate' ? 'Escalated: nobody has answered.' : 'Reminded the agent.', {
+        task,
+      })
+      this.notify(task)
+    }
+
+    const decision = this.#takeReply()
+    if (decision === null) {
+      story.tell(stage, changed() ?? 'Looking again.', { task: null })
+      return { kind: 'changed' }
+    }
+    story.tell(stage, `Answered "${decision.answer}" by ${decision.by}.`, { task: null, facts: { decision } })
+    return { kind: 'answered', decision }
+  }
+
+  /** A call to Odoo that is carried over outages and refusals; returns when it was done. */
+  odoo<T>(summary: string, call: (activities: OdooActivities) => Promise<T>): Promise<T> {
+    return this.carry(summary, (patience) => call(odoo(patience, summary)))
+  }
+
+  /** A mail that the process waits for. */
+  mail(request: MailRequest): Promise<{ outcome: string }> {
+    const summary = `${request.kind} mail ${request.version}`
+    return this.carry(summary, (patience) => mail(patience, summary).sendMail(request))
+  }
+
+  /** A mail that nothing waits for: the workflow goes on, and ends only when the mail is out or given up. */
+  mailInBackground(request: MailRequest): void {
+    const before = this.#background
+    const summary = `${request.kind} mail ${request.version}`
+    this.#mailsUnderWay += 1
+    this.#background = CancellationScope.nonCancellable(async () => {
+      try {
+        await mail('background', summary).sendMail(request)
+      } catch (error) {
+        if (!(error instanceof ActivityFailure)) throw error
+        this.story.tell(this.story.state.stage, `Given up: ${summary}. The mail ledger says why.`)
+      } finally {
+        this.#mailsUnderWay -= 1
+      }
+      await before
+    })
+  }
+
+  async carry<T>(summary: string, attempt: (patience: Patience) => Promise<T>): Promise<T> {
+    const { story } = this
+    const { stage } = story.state
+    let patience: Patience = 'prompt'
+    for (;;) {
+      try {
+        const result = await attempt(patience)
+        if (patience === 'patient') {
+          story.health = 'ok'
+          story.tell(stage, `Going on: ${summary}.`)
+        }
+        return result
+      } catch (error) {
+        const trouble = troubleOf(error)
+        if (trouble === undefined) throw error
+        if (trouble.kind === 'transient') {
+          story.health = trouble.type
+          story.tell(stage, `Held up (${trouble.type}): ${summary}. Tried again until it succeeds.`)
+          void story.record()
+          patience = 'patient'
+        } else {
+          story.health = trouble.type
+          await this.ask({
+            stage: 'problem',
+            words: `Stopped at: ${summary}.`,
+            task: { kind: 'problem', todo: whatToDo(trouble), answers: ['retry'] },
+            cadence: PROBLEM_CADENCE,
+          })
+          story.health = 'ok'
+          story.tell(stage, `Trying again: ${summary}.`)
+          patience = 'prompt'
+        }
+      }
+    }
+  }
+
+  get mailsUnderWay(): number {
+    return this.#mailsUnderWay
+  }
+
+  /** Everything told is recorded, every mail is out, every command is answered: the workflow may end. */
+  async settle(): Promise<void> {
+    await CancellationScope.nonCancellable(async () => {
+      await this.#background
+      await condition(allHandlersFinished)
+      await this.story.record()
+    })
+  }
+
+  #validate({ answer, by, remark, partnerId }: ReviewDecision): void {
+    const { task } = this.story.state
+    if (task === null || this.#reply !== null) throw this.wrongState('Nothing waits for an answer')
+    if (!task.answers.includes(answer)) {
+      throw this.wrongState(`The open task (${task.kind}) takes: ${task.answers.join(', ')}`)
+    }
+    if (!by) throw badCommand('"by" is missing: who decided?')
+    if (REASONED_ANSWERS.includes(answer) && !remark) throw badCommand(`"${answer}" needs a reason`)
+    if (answer === 'use_contact' && !partnerId) throw badCommand('"use_contact" needs a partnerId')
+  }
+
+  /** Answers when the workflow has taken the next step, so that the caller sees the state after the decision. */
+  async #take(decision: ReviewDecision): Promise<WorkflowState> {
+    const { seq } = this.story.state
+    this.#reply = decision
+    await condition(() => this.story.state.seq > seq)
+    return this.story.present
+  }
+
+  #takeReply(): ReviewDecision | null {
+    const reply = this.#reply
+    this.#reply = null
+    return reply
+  }
+
+  wrongState(message: string): ApplicationFailure {
+    return ApplicationFailure.nonRetryable(
+      `${message}; the present stage is "${this.story.state.stage}".`,
+      FailureType.WrongState,
+      this.story.present,
+    )
+  }
+
+  /** Tells the student's agent (or the reviewers) of an open task. */
+  notify(task: Task): void {
+    const { application, state } = this.story
+    this.mailInBackground({
+      ...application,
+      kind: 'review_request',
+      version: `${this.story.chart}.${state.era}.${state.seq}`,
+      data: {
+        taskKind: task.kind,
+        todo: task.todo,
+        ref: applicationRef(application),
+        deadline: task.deadline ?? null,
+        reminder: task.reminders,
+        escalated: task.escalated,
+      },
+    })
+  }
+}
+
+export const badCommand = (message: string) =>
+  ApplicationFailure.nonRetryable(message, FailureType.BadCommand)
+
+/** The id under which a command was sent; a repeat after continue-as-new has the same. */
+export const commandId = () => currentUpdateInfo()?.id ?? ''

@@ -1,0 +1,90 @@
+import { proxyActivities } from '@temporalio/workflow'
+import type {
+  CertificateActivities,
+  ElearningActivities,
+  MailActivities,
+  ReadModelActivities,
+  StatusActivities,
+  StudentActivities,
+  SyncActivities,
+} from '../src/contracts/activities.js'
+import { TaskQueue } from '../src/contracts/task-queues.js'
+
+/** Everything that one student's step may ask of Odoo. */
+export type OdooActivities = StudentActivities &
+  ElearningActivities &
+  StatusActivities &
+  Pick<SyncActivities, 'syncApplication'> &
+  Pick<CertificateActivities, 'collectEvidence' | 'recordCertificate'>
+
+/**
+ * How long to try before the workflow is told. `prompt`: an outage comes back to the workflow after a few minutes, so that it can say
+ * what it waits for; `patient`: then the same call is tried until the system is back, for days.
+ */
+export type Patience = 'prompt' | 'patient'
+
+/** A reminder that could not be sent for three days helps nobody any more. */
+const BACKGROUND = '3 days'
+
+const PROMPT = '5 minutes'
+
+/** Above the client's own 45 s for a write: Odoo retries conflicts inside a request for 13–15 s, and time-outs must be ours to see. */
+const ODOO_ATTEMPT = '60 seconds'
+
+export const odoo = (patience: Patience, summary: string) =>
+  proxyActivities<OdooActivities>({
+    taskQueue: TaskQueue.odoo,
+    summary,
+    startToCloseTimeout: ODOO_ATTEMPT,
+    ...(patience === 'prompt' ? { scheduleToCloseTimeout: PROMPT } : {}),
+    retry: {
+      initialInterval: '1 second',
+      backoffCoefficient: 2,
+      maximumInterval: patience === 'prompt' ? '30 seconds' : '2 minutes',
+    },
+  })
+
+export const mail = (patience: Patience | 'background', summary: string) =>
+  proxyActivities<MailActivities>({
+    taskQueue: TaskQueue.mail,
+    summary,
+    startToCloseTimeout: '90 seconds',
+    ...(patience === 'patient'
+      ? {}
+      : { scheduleToCloseTimeout: patience === 'prompt' ? PROMPT : BACKGROUND }),
+    // Greylisting asks for minutes; a mail server that is away must not be hammered.
+    retry: {
+      initialInterval: '5 seconds',
+      backoffCoefficient: 2,
+      maximumInterval: patience === 'prompt' ? '1 minute' : '15 minutes',
+    },
+  })
+
+/** Renders a PDF and writes our own register; reads the person from Odoo. */
+export const documents = (patience: Patience, summary: string) =>
+  proxyActivities<Pick<CertificateActivities, 'issueCertificate'>>({
+    taskQueue: TaskQueue.documents,
+    summary,
+    startToCloseTimeout: '2 minutes',
+    ...(patience === 'prompt' ? { scheduleToCloseTimeout: PROMPT } : {}),
+    retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '2 minutes' },
+  })
+
+/** Our own database: back within minutes or the house is on fire; nothing may be lost, so never given up. */
+export const { recordTransitions } = proxyActivities<ReadModelActivities>({
+  taskQueue: TaskQueue.orchestrator,
+  summary: 'steps into the read model',
+  startToCloseTimeout: '30 seconds',
+  retry: { initialInterval: '500 milliseconds', backoffCoefficient: 2, maximumInterval: '1 minute' },
+})
+
+/** Pages of many students. The next tick comes anyway: a page that cannot be done now is given up and found again. */
+export const sync = (summary: string) =>
+  proxyActivities<Pick<SyncActivities, 'findChanges' | 'syncPage' | 'keepCursor'>>({
+    summary,
+    taskQueue: TaskQueue.odooBulk,
+    startToCloseTimeout: '5 minutes',
+    scheduleToCloseTimeout: '15 minutes',
+    heartbeatTimeout: '90 seconds',
+    retry: { initialInterval: '2 seconds', backoffCoefficient: 2, maximumInterval: '1 minute' },
+  })

@@ -1,0 +1,155 @@
+import {
+  CancellationScope,
+  condition,
+  setCurrentDetails,
+  upsertSearchAttributes,
+  workflowInfo,
+} from '@temporalio/workflow'
+import type { Application, Chart } from '../src/contracts/application.js'
+import type { StoryState, WorkflowState } from '../src/contracts/enrollment.js'
+import { NeedsReview, ProgramId, Stage, StudentId, SyncHealth } from '../src/contracts/search-attributes.js'
+import type { Task } from '../src/contracts/tasks.js'
+import type { Transition } from '../src/contracts/transitions.js'
+import { recordTransitions } from './proxies.js'
+
+/** The Web UI and the API show the last steps; the whole story is in PostgreSQL. */
+const STEPS_KEPT = 50
+
+export interface Telling {
+  /** The task that is open after this step. Absent: as before. */
+  readonly task?: Task | null
+  readonly facts?: Record<string, unknown>
+  readonly closed?: boolean
+}
+
+/**
+ * The story of one workflow: its stage, its open task and its steps in words. Each step is told to three readers at once: the status
+ * card and search attributes of the Web UI, the queries, and (through `recordTransitions`) the read model.
+ *
+ * Steps are recorded together, before the workflow waits and when it ends: a workflow that runs through without waiting pays for one
+ * recording, not one per step. Recording is idempotent by `seq`, so nothing depends on its order.
+ */
+export class Story {
+  readonly state: StoryState
+  #closed = false
+  #health = 'ok'
+  #pending: Transition[] = []
+  #recording: Promise<void> = Promise.resolve()
+  #shown: { stage?: string; needsReview?: boolean; health?: string } = {}
+
+  constructor(
+    readonly application: Application,
+    readonly chart: Chart,
+    readonly title: string,
+    state?: StoryState,
+  ) {
+    this.state = state ?? {
+      era: workflowInfo().startTime.getTime(),
+      seq: 0,
+      stage: 'new',
+      task: null,
+      steps: [],
+    }
+    if (state !== undefined) {
+      // Search attributes survive continue-as-new, the card does not.
+      this.#shown = { stage: state.stage, needsReview: state.task !== null, health: 'ok' }
+      this.#showCard()
+    }
+  }
+
+  tell(stage: string, words: string, { task, facts = {}, closed = false }: Telling = {}): void {
+    const at = new Date().toISOString()
+    const { state } = this
+    state.seq += 1
+    state.stage = stage
+    if (task !== undefined) state.task = task
+    state.steps = [...state.steps, { at, stage, words }].slice(-STEPS_KEPT)
+    this.#closed = closed
+    this.#pending.push({
+      workflowId: workflowInfo().workflowId,
+      era: state.era,
+      seq: state.seq,
+      application: this.application,
+      chart: this.chart,
+      stage,
+      words,
+      at,
+      task: state.task,
+      closed,
+      facts,
+    })
+    this.#showCard()
+    this.#showAttributes()
+  }
+
+  /** `ok`, or what the workflow waits out (a failure type). */
+  set health(health: string) {
+    this.#health = health
+    this.#showCard()
+    this.#showAttributes()
+  }
+
+  get present(): WorkflowState {
+    const { stage, seq, task } = this.state
+    return { stage, seq, task, closed: this.#closed }
+  }
+
+  /** Starts recording what has been told; the promise is done when all of it is in the read model. A withdrawal does not stop it. */
+  record(): Promise<void> {
+    if (this.#pending.length > 0) {
+      const batch = this.#pending
+      this.#pending = []
+      const before = this.#recording
+      this.#recording = CancellationScope.nonCancellable(async () => {
+        await recordTransitions(batch)
+        await before
+      })
+    }
+    return this.#recording
+  }
+
+  /**
+   * Waits for `happened`, at most until `until` (ms since the epoch). True: it happened; false: the clock did. What was told so far is
+   * recorded meanwhile.
+   */
+  async wait(happened: () => boolean, until: number | null, summary: string): Promise<boolean> {
+    if (happened()) return true
+    void this.record()
+    if (until === null) return condition(happened).then(() => true)
+    return condition(happened, Math.max(1, until - Date.now()), { summary })
+  }
+
+  #showCard(): void {
+    const { stage, task, steps } = this.state
+    const waiting = task === null ? '–' : `**a person** (${task.kind}): ${task.todo}`
+    const outage =
+      this.#health === 'ok' ? '' : `\n| Held up by | ${this.#health}: tried again until it is back |`
+    const lines = steps
+      .slice(-10)
+      .reverse()
+      .map((step) => `- \`${step.at.slice(0, 19).replace('T', ' ')}\` ${step.words}`)
+    setCurrentDetails(
+      `### ${this.title}\n\n| | |\n|---|---|\n| Stage | **${stage}** |\n| Waits for | ${waiting} |${outage}\n\n${lines.join('\n')}\n`,
+    )
+  }
+
+  /** Every upsert is an event: only what has changed. */
+  #showAttributes(): void {
+    const { stage } = this.state
+    const needsReview = this.state.task !== null
+    const first = this.#shown.stage === undefined
+    const changes = [
+      ...(first
+        ? [
+            { key: ProgramId, value: this.application.programId },
+            { key: StudentId, value: this.application.studentId },
+          ]
+        : []),
+      ...(this.#shown.stage === stage ? [] : [{ key: Stage, value: stage }]),
+      ...(this.#shown.needsReview === needsReview ? [] : [{ key: NeedsReview, value: needsReview }]),
+      ...(this.#shown.health === this.#health ? [] : [{ key: SyncHealth, value: this.#health }]),
+    ]
+    if (changes.length > 0) upsertSearchAttributes(changes)
+    this.#shown = { stage, needsReview, health: this.#health }
+  }
+}
