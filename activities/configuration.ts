@@ -1,0 +1,41 @@
+import type { ProgramPolicy } from '../src/domain/policy.js'
+import type { Odoo } from '../src/odoo/client.js'
+import { CourseIntegration, TrainingProgram } from '../src/odoo/schema.js'
+import { policyOf } from '../src/store/policies.js'
+import type { Store } from '../src/store/store.js'
+import { INTEGRATION_FIELDS, PROGRAM_FIELDS, type IntegrationRow, type ProgramRow } from './watched.js'
+
+/** The programs, their courses and policies: a few dozen rows, the same for every student of a page. */
+export interface Configuration {
+  readonly programs: readonly ProgramSettings[]
+  /** All course integrations by id, also those that are not active. */
+  readonly integrations: ReadonlyMap<number, IntegrationRow>
+}
+
+export interface ProgramSettings {
+  readonly program: ProgramRow
+  /** Active course integrations, by rising id. Drafts and archived ones are no part of the program. */
+  readonly courses: readonly IntegrationRow[]
+  readonly policy: ProgramPolicy
+}
+
+/** Two calls to Odoo, and one query a program. */
+export async function readConfiguration(odoo: Odoo, store: Store): Promise<Configuration> {
+  const [programs, integrations] = await Promise.all([
+    odoo.searchRead(TrainingProgram, [], PROGRAM_FIELDS, { order: 'id' }),
+    odoo.searchRead(CourseIntegration, [], INTEGRATION_FIELDS, { order: 'id' }),
+  ])
+  return {
+    integrations: new Map(integrations.map((integration) => [integration.id, integration])),
+    programs: await Promise.all(
+      programs.map(async (program) => ({
+        program,
+        courses: activeCoursesOf(program.id, integrations),
+        policy: await policyOf(store, program.id),
+      })),
+    ),
+  }
+}
+
+export const activeCoursesOf = (programId: number, integrations: readonly IntegrationRow[]) =>
+  integrations.filter(({ trainingProgram, status }) => trainingProgram === programId && status === 'active')

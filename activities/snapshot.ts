@@ -1,0 +1,76 @@
+import { createHash } from 'node:crypto'
+import { componentsOf, overallProgress } from '../src/domain/overall.js'
+import type { ProgramPolicy } from '../src/domain/policy.js'
+import type { CourseSnapshot, ProgramSnapshot } from '../src/domain/snapshot.js'
+import type { ProgramSettings } from './configuration.js'
+import type { Standing, TrackerRow } from './standing.js'
+import { oneTrackerPerCourse } from './trackers.js'
+import type { HomeworkRow, IntegrationRow, MembershipRow, SessionRow } from './watched.js'
+
+/** A student in a program, from what was read of her. `readAt`: ISO instant from before the first read. */
+export function programSnapshot(
+  standing: Standing,
+  { courses, policy }: ProgramSettings,
+  readAt: string,
+): ProgramSnapshot {
+  const trackers = oneTrackerPerCourse(standing.trackers)
+  const snapshots = courses.map((course) =>
+    courseSnapshot(standing, course, trackers.get(course.id), policy.weights),
+  )
+  const hash = createHash('sha256').update(JSON.stringify(snapshots)).digest('base64url')
+  return { readAt, hash, courses: snapshots }
+}
+
+export function courseSnapshot(
+  standing: Standing,
+  course: IntegrationRow,
+  tracker: TrackerRow | undefined,
+  weights: ProgramPolicy['weights'],
+): CourseSnapshot {
+  const membership = membershipIn(standing, course)
+  const components = componentsOf(
+    {
+      membership: membershipState(membership),
+      completion: membership?.completion ?? 0,
+      ...countsOf(standing),
+      minSessions: course.minSessionsRequired,
+      minHomework: course.minHomeworkRequired,
+    },
+    weights,
+  )
+  return {
+    courseIntegrationId: course.id,
+    trackerId: tracker?.id ?? null,
+    trackerStatus: tracker?.status ?? 'not_started',
+    membership: membershipState(membership),
+    components,
+    overall: overallProgress(components, weights),
+    threshold: course.completionThreshold,
+  }
+}
+
+export const membershipIn = (standing: Standing, course: IntegrationRow) =>
+  standing.memberships.find(({ channel }) => channel === course.elearningCourse)
+
+/** Somebody who was only invited has no access yet. */
+export function membershipState(
+  membership: Pick<MembershipRow, 'active' | 'memberStatus'> | undefined,
+): CourseSnapshot['membership'] {
+  if (!membership || membership.memberStatus === 'invited') return 'gone'
+  return membership.active ? 'active' : 'archived'
+}
+
+/**
+ * Sessions and homework name no course in Odoo. Attribution: each counts for every course of the student that asks for sessions
+ * or homework.
+ */
+export const countsOf = ({ sessions, homework }: Standing) => ({
+  sessionsHeld: sessions.filter(isHeld).length,
+  homeworkGraded: homework.filter(isGraded).length,
+})
+
+const isHeld = ({ state, attendanceStatus }: SessionRow) =>
+  state === 'completed' && attendanceStatus !== 'absent' && attendanceStatus !== 'excused'
+
+/** An attempt that was handed in again is `resubmitted`: its successor counts. */
+const isGraded = ({ state }: HomeworkRow) => state === 'graded' || state === 'returned'

@@ -1,0 +1,57 @@
+import type { Transaction } from 'kysely'
+import type { Application } from '../contracts/application.js'
+import type { CourseSnapshot } from '../domain/snapshot.js'
+import type { Database } from './database.js'
+import type { Store } from './store.js'
+
+/** A course of an application with its numbers, read at an ISO instant. */
+export interface CourseNumbers extends Application {
+  readonly readAt: string
+  readonly course: CourseSnapshot & { readonly trackerId: number }
+}
+
+/** Keeps the newest numbers of each tracker; older ones than kept change nothing. No tracker twice. */
+export async function keepProgressNumbers(
+  db: Store['db'] | Transaction<Database>,
+  numbers: readonly CourseNumbers[],
+): Promise<void> {
+  if (numbers.length === 0) return
+  const rows = numbers
+    .map(({ programId, studentId, readAt, course }) => ({
+      tracker_id: course.trackerId,
+      program_id: programId,
+      student_id: studentId,
+      course_integration_id: course.courseIntegrationId,
+      ...course.components,
+      overall: course.overall,
+      threshold: course.threshold,
+      tracker_status: course.trackerStatus,
+      membership: course.membership,
+      read_at: readAt,
+    }))
+    // Always in one order, so that two pages at once cannot wait for each other.
+    .sort((a, b) => a.tracker_id - b.tracker_id)
+  await db
+    .insertInto('progress_number')
+    .values(rows)
+    .onConflict((row) =>
+      row
+        .column('tracker_id')
+        .doUpdateSet((eb) => ({
+          program_id: eb.ref('excluded.program_id'),
+          student_id: eb.ref('excluded.student_id'),
+          course_integration_id: eb.ref('excluded.course_integration_id'),
+          elearning: eb.ref('excluded.elearning'),
+          sessions: eb.ref('excluded.sessions'),
+          homework: eb.ref('excluded.homework'),
+          assessments: eb.ref('excluded.assessments'),
+          overall: eb.ref('excluded.overall'),
+          threshold: eb.ref('excluded.threshold'),
+          tracker_status: eb.ref('excluded.tracker_status'),
+          membership: eb.ref('excluded.membership'),
+          read_at: eb.ref('excluded.read_at'),
+        }))
+        .whereRef('progress_number.read_at', '<=', 'excluded.read_at'),
+    )
+    .execute()
+}

@@ -1,0 +1,58 @@
+import type { ProgramSnapshot } from '../../domain/snapshot.js'
+import type { GeneratedInstant, Instant, Json } from '../columns.js'
+
+/** A row of Odoo as it was last read: when Odoo stamped it and a hash of what we read of it. */
+export interface RowVersion {
+  readonly model: string
+  readonly recordId: number
+  /** ISO instant. */
+  readonly writeDate: string | null
+  readonly hash: string
+}
+
+export interface SyncTables {
+  sync_cursor: {
+    name: string
+    position: Instant | null
+    pending: Json<PendingCursor> | null
+  }
+  known_version: {
+    model: string
+    record_id: number
+    write_date: Instant | null
+    hash: string
+  }
+  application_told: {
+    program_id: number
+    student_id: number
+    facts_version: string | null
+    snapshot: Json<ProgramSnapshot> | null
+    snapshot_read_at: Instant | null
+  }
+  progress_number: {
+    tracker_id: number
+    program_id: number
+    student_id: number
+    course_integration_id: number
+    elearning: number | null
+    sessions: number | null
+    homework: number | null
+    assessments: number | null
+    overall: number
+    threshold: number
+    tracker_status: string
+    membership: string
+    read_at: Instant
+  }
+  identity_claim: {
+    mailbox_hash: string
+    student_id: number
+    claimed_at: GeneratedInstant
+  }
+}
+
+export interface PendingCursor {
+  /** ISO instant that the tick will keep. */
+  readonly cursor: string
+  readonly versions: readonly RowVersion[]
+}
