@@ -5,6 +5,14 @@ type Command = (args: string[]) => Promise<void>
 
 /** Loaded only when asked for: a part that needs no worker should not pay for loading one. */
 const COMMANDS: Record<string, { meaning: string; load: () => Promise<Command> }> = {
+  worker: {
+    meaning: 'all workers: workflows, and the activities of each outside system',
+    load: async () => (await import('./worker.js')).worker,
+  },
+  inbox: {
+    meaning: 'a mail server that delivers nothing and shows everything',
+    load: async () => (await import('./inbox.js')).inbox,
+  },
   postgres: {
     meaning: 'the embedded PostgreSQL (a part of `start`)',
     load: async () => (await import('./postgres.js')).postgres,

@@ -1,0 +1,13 @@
+import { DefaultLogger } from '@temporalio/worker'
+import { pino, type Logger } from 'pino'
+import type { LogLevel } from '../config.js'
+
+const SDK_LEVEL = { debug: 'DEBUG', info: 'INFO', warn: 'WARN', error: 'ERROR' } as const
+
+/** The SDK's messages, and those of workflows and activities, as lines of the process's own log. */
+export function sdkLogger(level: LogLevel, log: Logger = pino({ level })): DefaultLogger {
+  return new DefaultLogger(SDK_LEVEL[level], ({ level: severity, message, meta }) => {
+    const write = { TRACE: 'trace', DEBUG: 'debug', INFO: 'info', WARN: 'warn', ERROR: 'error' } as const
+    log[write[severity]](meta ?? {}, message)
+  })
+}
