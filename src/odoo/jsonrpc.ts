@@ -110,9 +110,7 @@ export class JsonRpc implements Transport {
     this.#uid ??= this.#authenticate()
     const login = this.#uid
     try {
-      const uid = await login
-      signal?.throwIfAborted()
-      return uid
+      return await unlessAborted(login, signal)
     } catch (error) {
       if (this.#uid === login && !signal?.aborted) this.#uid = null
       throw error
@@ -204,6 +202,23 @@ function reported(request: Request, error: unknown): OdooError {
 
 const unavailable = (exceptionName: string, { model, method }: { model: string; method: string }) =>
   new OdooError({ type: FailureType.OdooUnavailable, exceptionName, model, method })
+
+/** The promise, or the signal's reason when that comes first. */
+async function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (!signal) return promise
+  let abort = () => {}
+  const aborted = new Promise<undefined>((resolve) => {
+    abort = () => resolve(undefined)
+  })
+  signal.addEventListener('abort', abort, { once: true })
+  try {
+    await Promise.race([promise, aborted])
+    signal.throwIfAborted()
+    return await promise
+  } finally {
+    signal.removeEventListener('abort', abort)
+  }
+}
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
