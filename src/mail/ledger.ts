@@ -11,7 +11,7 @@ import { nextMove, stateAfter } from './policy.js'
  * Seconds an attempt has the mail for itself. Longer than the transport's limit for a whole attempt, or a second attempt could begin
  * while the first still talks to the server.
  */
-export const LEASE_SECONDS = 120
+export const LEASE_SECONDS = 75
 
 /** The right to make one attempt. `attempt` tells it from later ones, should it outlive its lease. */
 export interface Claim {

@@ -76,3 +76,9 @@ export function stateAfter(delivery: Delivery, unknownAttempts: number): MailSta
       return unknownAttempts > 0 ? 'unknown' : 'pending'
   }
 }
+
+/** How the mail has ended; null: it has not, and is to be tried again. */
+export function outcomeOf(kind: MailKind, state: MailState): MailOutcome | null {
+  if (state === 'pending' || state === 'sending') return null
+  return state === 'unknown' && GUARANTEE[kind] === 'at_least_once' ? null : state
+}

@@ -36,8 +36,8 @@ export const TRANSPORT_LIMITS: TransportLimits = {
   dns: 5_000,
   connection: 10_000,
   greeting: 20_000,
-  socket: 60_000,
-  attempt: 90_000,
+  socket: 45_000,
+  attempt: 60_000,
 }
 
 /** Small servers allow ten connections from one address, and other processes of ours may send, too. */

@@ -1,0 +1,78 @@
+import type { MailActivities, MailOutcome, MailRequest } from '../src/contracts/activities.js'
+import { FailureType } from '../src/contracts/failures.js'
+import { composeMail } from '../src/mail/compose.js'
+import type { Delivery } from '../src/mail/delivery.js'
+import { headersOf, messageIdOf } from '../src/mail/identity.js'
+import { claim, settle } from '../src/mail/ledger.js'
+import { outcomeOf } from '../src/mail/policy.js'
+import type { MailTransport } from '../src/mail/transport.js'
+import type { ActivityDependencies } from './dependencies.js'
+import { failure } from './failures.js'
+import { writeLetter } from './letters.js'
+
+export type MailDependencies = Pick<ActivityDependencies, 'odoo' | 'store' | 'config' | 'clock'> & {
+  readonly transport: MailTransport
+}
+
+export function createMailActivities(dependencies: MailDependencies): MailActivities {
+  return { sendMail: (request) => sendMail(dependencies, request) }
+}
+
+/**
+ * One mail, once as far as that is possible: the person is read from Odoo, the ledger claims the attempt, the server is spoken to, and
+ * the ledger keeps what came of it. Throws `MailDeferred` and `MailRefusedLogin`, to be retried; what is in the ledger already is
+ * not sent again.
+ */
+async function sendMail(
+  dependencies: MailDependencies,
+  request: MailRequest,
+): Promise<{ outcome: MailOutcome }> {
+  const { store, config, transport, clock } = dependencies
+  const { letter, to, attachments } = await writeLetter(dependencies, request)
+  const composed = composeMail(letter)
+  const messageId = messageIdOf(request, config.mail.domain)
+
+  const entry = await claim(store, {
+    key: request,
+    messageId,
+    language: letter.language,
+    recipient: to.length > 0 ? to.join(', ') : null,
+  })
+  if (entry.kind === 'settled') return { outcome: entry.outcome }
+  if (entry.kind === 'busy') {
+    throw failure(FailureType.MailDeferred, 'Another attempt of this mail is under way.')
+  }
+
+  const delivery = await transport.deliver({
+    messageId,
+    from: config.mail.from,
+    to,
+    date: clock(),
+    ...composed,
+    headers: headersOf(request),
+    attachments,
+  })
+  const state = await settle(store, entry.claim, delivery)
+  const outcome = outcomeOf(request.kind, state)
+  if (outcome === null) throw notYet(delivery)
+  return { outcome }
+}
+
+/** Carries the reply code only: the server's words name people. */
+function notYet({ kind, code }: Delivery) {
+  const reply = code === null ? 'no reply' : `reply ${String(code)}`
+  switch (kind) {
+    case 'login_refused':
+      return failure(
+        FailureType.MailRefusedLogin,
+        `The mail server refuses our login or sender (${reply}). Check SMTP_URL and MAIL_FROM.`,
+      )
+    case 'unknown':
+      return failure(
+        FailureType.MailDeferred,
+        'The connection was lost after the mail was handed over. This kind is sent again, with the same Message-ID.',
+      )
+    default:
+      return failure(FailureType.MailDeferred, `The mail server has not taken the mail yet (${reply}).`)
+  }
+}

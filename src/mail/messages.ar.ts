@@ -1,0 +1,75 @@
+import type { Messages } from './messages.en.js'
+
+/**
+ * Arabic, in the respectful plural (it addresses women and men alike). Six plural forms: numbers from 3 to 10 take the plural,
+ * from 11 to 99 the singular accusative, hundreds the singular.
+ */
+export const ar: Messages = {
+  common: {
+    greeting: '{named, select, yes {مرحبًا {name}،} other {مرحبًا،}}',
+    regards: 'مع أطيب التحيات،',
+    footer: 'وصلتكم هذه الرسالة لأنكم مسجَّلون في برنامج {program}، وقد أُرسلت آليًا.',
+  },
+  welcome: {
+    subject: 'أهلًا بكم في برنامج {program}',
+    preheader: 'دوراتكم متاحة الآن، ويمكنكم البدء اليوم.',
+    heading: 'أهلًا بكم في برنامج {program}',
+    intro:
+      'تم تسجيلكم بنجاح. {count, plural, one {أُتيحت لكم دورة واحدة:} two {أُتيحت لكم دورتان:} few {أُتيحت لكم <n>#</n> دورات:} many {أُتيحت لكم <n>#</n> دورة:} other {أُتيحت لكم <n>#</n> دورة:}}',
+    next: 'يمكنكم البدء اليوم، ويُحتسب تقدُّمكم من الدرس الأول.',
+    button: 'الانتقال إلى الدورات',
+  },
+  milestone: {
+    subject: 'أنجزتم <n>{percent}%</n> من برنامج {program}',
+    preheader: 'تعرَّفوا على موقعكم في مسيرتكم التدريبية.',
+    heading:
+      '{percent, plural, =25 {بداية موفَّقة} =50 {قطعتم نصف الطريق} =75 {اقتربتم من خط النهاية} =100 {أنجزتم كل المطلوب} other {تقدُّم جيد}}',
+    intro: 'أنجزتم <n>{percent}%</n> من متطلبات برنامج {program}.',
+    next: '{percent, plural, =100 {لم يبقَ عليكم شيء. سنتحقق من استيفاء شروط الشهادة ثم نراسلكم.} other {واصلوا على هذا النحو، فدرسكم التالي بانتظاركم.}}',
+    button: '{percent, plural, =100 {الانتقال إلى الدورات} other {متابعة التعلُّم}}',
+  },
+  reminder: {
+    subject: 'تدريبكم في برنامج {program} بانتظاركم',
+    preheader: 'يكفي درس قصير واحد للعودة إلى المسار.',
+    heading: 'تدريبكم بانتظاركم',
+    intro:
+      'لم نسجِّل لكم أي نشاط في برنامج {program} منذ {days, plural, zero {اليوم} one {يوم واحد} two {يومين} few {<n>#</n> أيام} many {<n>#</n> يومًا} other {<n>#</n> يوم}}.',
+    next: 'يكفي درس قصير واحد للعودة إلى المسار.',
+    count:
+      '{last, select, yes {هذا هو التذكير الأخير.} other {هذا التذكير رقم <n>{number}</n> من <n>{of}</n>.}}',
+    button: 'متابعة التعلُّم',
+  },
+  completion: {
+    subject: 'أتممتم دورة {course}',
+    preheader: 'تهانينا على إتمام الدورة.',
+    heading: 'تهانينا',
+    intro: 'أتممتم دورة {course} ضمن برنامج {program}.',
+    next: 'بعد استيفاء جميع متطلبات البرنامج نتحقق من شروط الشهادة ثم نرسلها إليكم.',
+    button: 'الانتقال إلى الدورات',
+  },
+  certificate: {
+    subject: 'شهادتكم في برنامج {program}',
+    preheader: 'شهادتكم مرفقة بهذه الرسالة.',
+    heading: 'تهانينا',
+    intro: 'أتممتم برنامج {program} بنجاح. تجدون شهادتكم مرفقة بهذه الرسالة بصيغة <n>PDF</n>.',
+    number: 'رقم الشهادة',
+    next: 'يستطيع كل من تعرضون عليه الشهادة أن يتحقق من صحتها:',
+    button: 'التحقق من الشهادة',
+  },
+  review_request: {
+    subject:
+      '{escalated, select, yes {تصعيد: } other {}}{reminder, plural, =0 {} other {تذكير <n>#</n>: }}{task, select, eligibility {أهلية تحتاج إلى مراجعة} identity {جهة اتصال تحتاج إلى تحديد} enroll {دورات تحتاج إلى تسجيل يدوي} problem {بيانات تحتاج إلى تصحيح في <n>Odoo</n>} address {عنوان بريد إلكتروني يحتاج إلى تصحيح} certificate {شهادة تحتاج إلى مراجعة} other {حالة بانتظاركم}} – {student}',
+    preheader: '{program}',
+    heading:
+      '{task, select, eligibility {أهلية تحتاج إلى مراجعة} identity {جهة اتصال تحتاج إلى تحديد} enroll {دورات تحتاج إلى تسجيل يدوي} problem {بيانات تحتاج إلى تصحيح في <n>Odoo</n>} address {عنوان بريد إلكتروني يحتاج إلى تصحيح} certificate {شهادة تحتاج إلى مراجعة} other {حالة بانتظاركم}}',
+    intro:
+      '{escalated, select, yes {لم يُتخذ قرار في هذه الحالة في الوقت المحدد، ولذلك جرى تصعيدها.} other {{reminder, plural, =0 {هذه الحالة بانتظاركم.} other {لا تزال هذه الحالة بانتظاركم.}}}}',
+    student: 'المتدرب',
+    program: 'البرنامج',
+    reference: 'المرجع',
+    todo: 'المطلوب',
+    deadline: 'الموعد النهائي',
+    button: 'فتح قائمة المراجعات',
+    footer: 'وصلتكم هذه الرسالة لأنكم تتابعون متدربي برنامج {program}، وقد أُرسلت آليًا.',
+  },
+}
