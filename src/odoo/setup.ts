@@ -133,11 +133,9 @@ function stepFor({ model, field, provision }: Wanted, there: Present): SetupStep
 /** Only for languages that are installed: Odoo refuses a context in any other. */
 async function labelInArabic(odoo: Odoo, wanted: readonly Wanted[], ids: readonly number[]): Promise<void> {
   const languages = await odoo.searchRead(Language, [['code', '=like', 'ar%']], ['code'])
-  for (const { code } of languages) {
-    for (const [index, { provision }] of wanted.entries()) {
-      await odoo
-        .with({ lang: code })
-        .write(FieldRecord, ids.slice(index, index + 1), { label: provision.label.ar })
-    }
-  }
+  const labels = ids.flatMap((id, index) => {
+    const label = wanted[index]?.provision.label.ar
+    return label ? [{ id, label }] : []
+  })
+  for (const { code } of languages) await odoo.with({ lang: code }).load(FieldRecord, labels)
 }

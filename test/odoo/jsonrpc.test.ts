@@ -18,11 +18,8 @@ const API_KEY = 'secret-key-0123456789abcdef'
 const CALL: Call = { model: 'gr.student', method: 'search_read', args: [[]], reads: true }
 
 describe('JSON-RPC transport', () => {
-  let server: ScriptedServer | undefined
-  afterEach(async () => {
-    await server?.close()
-    server = undefined
-  })
+  let server: ScriptedServer
+  afterEach(() => server.close())
 
   async function transport(script: Script, options: TransportOptions = {}, login?: Script): Promise<JsonRpc> {
     server = await scriptedServer(script, login)
@@ -99,7 +96,7 @@ describe('JSON-RPC transport', () => {
 
     it('a refused connection: OdooUnavailable', async () => {
       const odoo = await transport(() => undefined)
-      await server?.close()
+      await server.close()
       const failure = await failureOf(odoo.execute(CALL))
       assert.deepEqual([failure.type, failure.exceptionName], ['OdooUnavailable', 'ECONNREFUSED'])
     })
@@ -108,7 +105,7 @@ describe('JSON-RPC transport', () => {
       const odoo = await transport((_, reply) => sendHtml(reply, 303, { location: '/web/login' }))
       const failure = await failureOf(odoo.execute(CALL))
       assert.deepEqual([failure.type, failure.exceptionName], ['OdooUnavailable', 'HTTP 303'])
-      assert.equal(server?.calls.length, 1)
+      assert.equal(server.calls.length, 1)
     })
 
     it('keeps how long to wait, given in seconds or as a date', async () => {
@@ -169,7 +166,7 @@ describe('JSON-RPC transport', () => {
         caller.abort(reason)
       })
       await assert.rejects(odoo.execute({ ...CALL, signal: caller.signal }), reason)
-      const [socket] = server?.sockets ?? []
+      const [socket] = server.sockets
       if (socket && !socket.destroyed) await once(socket, 'close')
     })
 
@@ -178,7 +175,7 @@ describe('JSON-RPC transport', () => {
       await odoo.execute(CALL)
       const reason = new Error('cancelled before')
       await assert.rejects(odoo.execute({ ...CALL, signal: AbortSignal.abort(reason) }), reason)
-      assert.equal(server?.calls.length, 1)
+      assert.equal(server.calls.length, 1)
     })
 
     it('knows the clock of the server from its last answer', async () => {
@@ -196,7 +193,7 @@ describe('JSON-RPC transport', () => {
       for (let round = 0; round < 3; round++) {
         await Promise.all(Array.from({ length: 12 }, () => odoo.execute(CALL)))
       }
-      assert.equal(server?.calls.length, 36)
+      assert.equal(server.calls.length, 36)
       assert.equal(server.sockets.size, 4)
     })
   })
@@ -263,7 +260,7 @@ describe('JSON-RPC transport', () => {
     it('is done once for calls that come together, and sent with none of them', async () => {
       const odoo = await transport((_, reply) => answer(reply, []))
       await Promise.all([odoo.execute(CALL), odoo.execute(CALL), odoo.execute(CALL)])
-      assert.equal(server?.logins.length, 1)
+      assert.equal(server.logins.length, 1)
       assert.deepEqual(server.logins[0]?.args, ['training', 'bot', API_KEY, {}])
       assert.deepEqual(
         server.calls.map(({ uid }) => uid),
@@ -306,14 +303,14 @@ describe('JSON-RPC transport', () => {
           (_, reply) => answer(reply, uids.shift()),
         )
         assert.equal(await odoo.execute(CALL), 'done')
-        assert.equal(server?.logins.length, 2)
+        assert.equal(server.logins.length, 2)
       })
     }
 
     it('that is still right leaves a missing record missing', async () => {
       const odoo = await transport((_, reply) => fail(reply, 'odoo.exceptions.MissingError'))
       assert.equal((await failureOf(odoo.execute(CALL))).type, 'OdooMissing')
-      assert.equal(server?.calls.length, 1)
+      assert.equal(server.calls.length, 1)
     })
 
     it('is shared: one caller who gives up leaves at once and does not fail the others', async () => {
