@@ -6,7 +6,7 @@ import { loadedIds, loadTable, type Update, type Upsert } from './load.js'
 import type { Changes, Domain, FieldName, Model, Order, Row, Values } from './model.js'
 import { fromOdoo, isId, toOdoo } from './values.js'
 
-export interface SearchOptions<M extends Model> {
+interface SearchOptions<M extends Model> {
   /** Default: the model's own order, which is not stable for paging: name one. */
   readonly order?: Order<M> | readonly Order<M>[]
   readonly limit?: number
@@ -15,7 +15,7 @@ export interface SearchOptions<M extends Model> {
   readonly archived?: boolean
 }
 
-export interface Version {
+interface Version {
   readonly major: number
   /** As the server says it: `18.0`, `saas~18.4`. */
   readonly text: string

@@ -10,7 +10,7 @@
  * | selection | one of its keys, or null |
  * | many2one | database id, or null |
  */
-export type FieldKind =
+type FieldKind =
   | 'char'
   | 'text'
   | 'binary'

@@ -105,16 +105,13 @@ export class JsonRpc implements Transport {
   }
 
   /** Our user id in Odoo. Calls that come together share one login; a failed one is not remembered. */
-  async #login(signal: AbortSignal | undefined): Promise<number> {
+  #login(signal: AbortSignal | undefined): Promise<number> {
     // The shared login listens to nobody's signal: one caller who gives up must not fail the others.
-    this.#uid ??= this.#authenticate()
-    const login = this.#uid
-    try {
-      return await unlessAborted(login, signal)
-    } catch (error) {
-      if (this.#uid === login && !signal?.aborted) this.#uid = null
+    this.#uid ??= this.#authenticate().catch((error: unknown) => {
+      this.#uid = null
       throw error
-    }
+    })
+    return unlessAborted(this.#uid, signal)
   }
 
   async #authenticate(): Promise<number> {

@@ -30,7 +30,7 @@ function technicalName(logical: string, { kind, options }: Field): string {
 }
 
 export type FieldName<M extends Model> = keyof M['fields'] & string
-export type ValueOf<M extends Model, F extends FieldName<M>> =
+type ValueOf<M extends Model, F extends FieldName<M>> =
   M['fields'][F] extends Field<infer Value> ? Exclude<Value, undefined> : never
 
 /** What a read of the fields `F` gives. */

@@ -10,7 +10,7 @@ import { MODELS } from './schema.js'
  * the external API. What is there is adopted; a field of another type is never touched (changing it means dropping its data).
  * Needs an administrator's login (rights on `ir.model.fields`; none on the models themselves).
  */
-export interface SetupStep {
+interface SetupStep {
   readonly action: 'add' | 'keep' | 'refuse'
   /** Technical names. */
   readonly model: string
