@@ -1,10 +1,12 @@
 import type { Connection } from '@temporalio/client'
 import { isGrpcServiceError } from '@temporalio/client'
 import { SearchAttributeType } from '@temporalio/common'
-import { google, temporal } from '@temporalio/proto'
+import proto, { type temporal as temporalApi } from '@temporalio/proto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { SEARCH_ATTRIBUTES } from '../contracts/search-attributes.js'
 
+// CommonJS whose names a plain Node cannot see; only the default is sure to be there.
+const { google, temporal } = proto
 const { IndexedValueType } = temporal.api.enums.v1
 
 /** How long the history of a closed workflow can be looked at. Seconds; the registers keep what must be kept longer. */
@@ -18,7 +20,7 @@ const ALREADY_EXISTS = 6
 const NAMESPACE_LIMIT = 60_000
 const NAMESPACE_PAUSE = 1_000
 
-const SERVER_TYPE: Record<SearchAttributeType, temporal.api.enums.v1.IndexedValueType> = {
+const SERVER_TYPE: Record<SearchAttributeType, temporalApi.api.enums.v1.IndexedValueType> = {
   [SearchAttributeType.TEXT]: IndexedValueType.INDEXED_VALUE_TYPE_TEXT,
   [SearchAttributeType.KEYWORD]: IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD,
   [SearchAttributeType.INT]: IndexedValueType.INDEXED_VALUE_TYPE_INT,
