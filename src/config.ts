@@ -1,4 +1,22 @@
 import { resolve } from 'node:path'
+import {
+  code,
+  databaseUrl,
+  domainName,
+  hostAndPort,
+  integer,
+  mailAddress,
+  oneOf,
+  optional,
+  port,
+  readVariables,
+  smtpUrl,
+  text,
+  truth,
+  type ValuesOf,
+  variable,
+  webUrl,
+} from './variables.js'
 
 /** All that a worker or an API process is told from outside. Frozen; read once at the start. */
 export interface Config {
@@ -52,206 +70,91 @@ export interface Config {
 const LOG_LEVELS = ['debug', 'info', 'warn', 'error'] as const
 export type LogLevel = (typeof LOG_LEVELS)[number]
 
-/** Every problem of a configuration at once, a line each, each line beginning with the variable's name. */
-export class ConfigError extends Error {
-  override readonly name = 'ConfigError'
-  constructor(readonly problems: readonly string[]) {
-    super(problems.join('\n'))
-  }
-}
-
-/** Turns the text of a variable into its value, or throws an Error that says what it should have been. */
-type Parser<T> = (text: string) => T
-
-export interface Variable<T> {
-  readonly meaning: string
-  readonly parse: Parser<T>
-  /** Absent: required. `''`: not set unless set. A function derives it from other variables. */
-  readonly default?: string | ((env: NodeJS.ProcessEnv) => string)
-  /** Never shown, never in a file of the repository. */
-  readonly secret?: true
-}
-
-const wrong = (wanted: string) => new Error(wanted)
-
-const text: Parser<string> = (value) => value
-
-const optional =
-  <T>(parse: Parser<T>): Parser<T | null> =>
-  (value) =>
-    value === '' ? null : parse(value)
-
-const url =
-  (...protocols: string[]): Parser<string> =>
-  (value) => {
-    const parsed = URL.canParse(value) ? new URL(value) : null
-    const wanted = `an address that begins with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`
-    if (!parsed || !protocols.includes(parsed.protocol) || parsed.hostname === '') throw wrong(wanted)
-    return value.replace(/\/+$/, '')
-  }
-
-const webUrl = url('http:', 'https:')
-
-const hostAndPort: Parser<string> = (value) => {
-  if (!/^[^\s/:]+:\d{1,5}$|^\[[0-9a-f:]+\]:\d{1,5}$/i.test(value)) throw wrong('host:port')
-  return value
-}
-
-const integer =
-  (least: number, most: number): Parser<number> =>
-  (value) => {
-    const number = /^\d+$/.test(value) ? Number(value) : NaN
-    if (!(number >= least && number <= most)) {
-      throw wrong(`a whole number from ${String(least)} to ${String(most)}`)
-    }
-    return number
-  }
-
-const port = integer(1, 65_535)
-
-const truth: Parser<boolean> = (value) => {
-  if (!['true', 'false', '1', '0'].includes(value)) throw wrong('true or false')
-  return value === 'true' || value === '1'
-}
-
-const mailAddress: Parser<string> = (value) => {
-  if (!/^([^<>]*<)?[^\s@<>]+@[^\s@<>]+>?$/.test(value)) throw wrong('a mail address')
-  return value
-}
-
-const domainName: Parser<string> = (value) => {
-  if (!/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i.test(value)) throw wrong('a domain name')
-  return value
-}
-
-const code: Parser<string> = (value) => {
-  if (!/^[A-Z0-9]{2,8}$/.test(value)) throw wrong('2 to 8 capital letters or digits')
-  return value
-}
-
-const oneOf =
-  <T extends string>(values: readonly T[]): Parser<T> =>
-  (value) => {
-    const found = values.find((one) => one === value)
-    if (found === undefined) throw wrong(`one of ${values.join(', ')}`)
-    return found
-  }
-
-const declare = <T>(variable: Variable<T>) => variable
-
 /** The one table of variables: README's table and the check of docker-compose.yml derive from it. */
 export const VARIABLES = {
-  ODOO_URL: declare({ meaning: 'Address of Odoo', parse: webUrl }),
-  ODOO_DB: declare({ meaning: 'Database of Odoo', parse: text }),
-  ODOO_LOGIN: declare({ meaning: 'Login of the bot user in Odoo', parse: text }),
-  ODOO_API_KEY: declare({ meaning: 'API key (or password) of the bot user', parse: text, secret: true }),
-  TEMPORAL_ADDRESS: declare({ meaning: 'host:port of the Temporal frontend', parse: hostAndPort }),
-  TEMPORAL_NAMESPACE: declare({ meaning: 'Namespace in Temporal', parse: text, default: 'default' }),
-  TEMPORAL_WEB_URL: declare({ meaning: 'Temporal Web UI, for links', parse: optional(webUrl), default: '' }),
-  TEMPORAL_API_KEY: declare({
+  ODOO_URL: variable({ meaning: 'Address of Odoo', parse: webUrl }),
+  ODOO_DB: variable({ meaning: 'Database of Odoo', parse: text }),
+  ODOO_LOGIN: variable({ meaning: 'Login of the bot user in Odoo', parse: text }),
+  ODOO_API_KEY: variable({ meaning: 'API key (or password) of the bot user', parse: text, secret: true }),
+  TEMPORAL_ADDRESS: variable({ meaning: 'host:port of the Temporal frontend', parse: hostAndPort }),
+  TEMPORAL_NAMESPACE: variable({ meaning: 'Namespace in Temporal', parse: text, default: 'default' }),
+  TEMPORAL_WEB_URL: variable({ meaning: 'Temporal Web UI, for links', parse: optional(webUrl), default: '' }),
+  TEMPORAL_API_KEY: variable({
     meaning: 'API key of Temporal',
     parse: optional(text),
     default: '',
     secret: true,
   }),
-  TEMPORAL_TLS: declare({
+  TEMPORAL_TLS: variable({
     meaning: 'TLS to Temporal',
     parse: truth,
     default: (env) => (env['TEMPORAL_API_KEY'] ? 'true' : 'false'),
   }),
-  DATABASE_URL: declare({
+  DATABASE_URL: variable({
     meaning: 'PostgreSQL: postgres://user:password@host:port/database',
-    parse: url('postgres:', 'postgresql:'),
+    parse: databaseUrl,
     secret: true,
   }),
-  SMTP_URL: declare({
+  SMTP_URL: variable({
     meaning: 'Mail server: smtp://user:password@host:port or smtps://…',
-    parse: url('smtp:', 'smtps:'),
+    parse: smtpUrl,
     secret: true,
   }),
-  INBOX_URL: declare({
+  INBOX_URL: variable({
     meaning: 'Page of a development inbox, for links',
     parse: optional(webUrl),
     default: '',
   }),
-  MAIL_FROM: declare({ meaning: 'Sender of all mails', parse: mailAddress }),
-  REVIEW_MAIL: declare({ meaning: 'Who reviews when a student has no agent', parse: mailAddress }),
-  ESCALATION_MAIL: declare({ meaning: 'Who hears of reviews that nobody answers', parse: mailAddress }),
-  MAIL_DOMAIN: declare({
+  MAIL_FROM: variable({ meaning: 'Sender of all mails', parse: mailAddress }),
+  REVIEW_MAIL: variable({ meaning: 'Who reviews when a student has no agent', parse: mailAddress }),
+  ESCALATION_MAIL: variable({ meaning: 'Who hears of reviews that nobody answers', parse: mailAddress }),
+  MAIL_DOMAIN: variable({
     meaning: 'Right side of every Message-ID',
     parse: domainName,
     default: (env) => env['MAIL_FROM']?.split('@').at(-1)?.replace('>', '') ?? '',
   }),
-  ORGANIZATION_NAME: declare({ meaning: 'Name of the training centre on certificates', parse: text }),
-  ORGANIZATION_NAME_AR: declare({
+  ORGANIZATION_NAME: variable({ meaning: 'Name of the training centre on certificates', parse: text }),
+  ORGANIZATION_NAME_AR: variable({
     meaning: 'The same in Arabic',
     parse: text,
     default: (env) => env['ORGANIZATION_NAME'] ?? '',
   }),
-  ORGANIZATION_CODE: declare({ meaning: 'Prefix of certificate numbers, such as KFT', parse: code }),
-  PUBLIC_URL: declare({
+  ORGANIZATION_CODE: variable({ meaning: 'Prefix of certificate numbers, such as KFT', parse: code }),
+  PUBLIC_URL: variable({
     meaning: 'Where the public reaches certificate verification',
     parse: webUrl,
     default: (env) => `http://127.0.0.1:${env['API_PORT'] ?? '8080'}`,
   }),
-  API_HOST: declare({ meaning: 'Address the API listens on', parse: text, default: '127.0.0.1' }),
-  API_PORT: declare({ meaning: 'Port the API listens on', parse: port, default: '8080' }),
-  WORKER_HEALTH_PORT: declare({
+  API_HOST: variable({ meaning: 'Address the API listens on', parse: text, default: '127.0.0.1' }),
+  API_PORT: variable({ meaning: 'Port the API listens on', parse: port, default: '8080' }),
+  WORKER_HEALTH_PORT: variable({
     meaning: 'Port of the worker’s /healthz on 127.0.0.1',
     parse: optional(port),
     default: '',
   }),
-  DATA_DIR: declare({
+  DATA_DIR: variable({
     meaning: 'Folder for what outlives a start (key file, embedded parts)',
     parse: (path) => resolve(path),
     default: './data',
   }),
-  SWEEP_INTERVAL_SECONDS: declare({
+  SWEEP_INTERVAL_SECONDS: variable({
     meaning: 'Seconds between looks at Odoo',
     parse: integer(5, 86_400),
     default: '30',
   }),
-  SWEEP_OVERLAP_SECONDS: declare({
+  SWEEP_OVERLAP_SECONDS: variable({
     meaning: 'Seconds each look reaches back',
     parse: integer(0, 86_400),
     default: '300',
   }),
-  SWEEP_PAGE_SIZE: declare({ meaning: 'Students per page', parse: integer(1, 1000), default: '200' }),
-  LOG_LEVEL: declare({ meaning: LOG_LEVELS.join(', '), parse: oneOf(LOG_LEVELS), default: 'info' }),
+  SWEEP_PAGE_SIZE: variable({ meaning: 'Students per page', parse: integer(1, 1000), default: '200' }),
+  LOG_LEVEL: variable({ meaning: LOG_LEVELS.join(', '), parse: oneOf(LOG_LEVELS), default: 'info' }),
 }
 
-type Name = keyof typeof VARIABLES
-type Values = { [K in Name]: ReturnType<(typeof VARIABLES)[K]['parse']> }
+/** Throws one ConfigError that lists every wrong or missing variable. */
+export const readConfig = (env: NodeJS.ProcessEnv): Config => arrange(readVariables(VARIABLES, env))
 
-/** Throws one ConfigError that lists every wrong or missing variable. Values of secrets are never in its text. */
-export function readConfig(env: NodeJS.ProcessEnv): Config {
-  const problems: string[] = []
-  const values: Partial<Record<Name, unknown>> = {}
-  for (const [name, variable] of Object.entries(VARIABLES) as [Name, Variable<unknown>][]) {
-    try {
-      values[name] = read(name, variable, env)
-    } catch (error) {
-      problems.push(error instanceof Error ? error.message : String(error))
-    }
-  }
-  if (problems.length > 0) throw new ConfigError(problems)
-  return arrange(values as Values)
-}
-
-function read(name: Name, variable: Variable<unknown>, env: NodeJS.ProcessEnv): unknown {
-  const given = env[name]?.trim() ?? ''
-  const preset = typeof variable.default === 'function' ? variable.default(env) : variable.default
-  const value = given === '' ? preset : given
-  if (value === undefined) throw new Error(`${name} is missing: ${variable.meaning}`)
-  try {
-    return variable.parse(value)
-  } catch (error) {
-    const wanted = error instanceof Error ? error.message : String(error)
-    throw new Error(`${name} must be ${wanted}${variable.secret ? '' : `, not "${value}"`}`, { cause: error })
-  }
-}
-
-function arrange(values: Values): Config {
+function arrange(values: ValuesOf<typeof VARIABLES>): Config {
   return {
     odoo: {
       url: values.ODOO_URL,

@@ -1,4 +1,5 @@
-import { ConfigError } from '../config.js'
+import { ConfigError } from '../variables.js'
+import { endWithLauncher } from './part.js'
 
 /** A sub-command: runs until its work is done, or for ever. */
 type Command = (args: string[]) => Promise<void>
@@ -35,6 +36,7 @@ if (!command) {
   console.log(help())
   process.exit(name === 'help' ? 0 : 1)
 }
+endWithLauncher()
 try {
   const run = await command.load()
   await run(args)
@@ -44,5 +46,5 @@ try {
   } else {
     console.error(error)
   }
-  process.exitCode = 1
+  process.exit(1)
 }

@@ -53,6 +53,8 @@ export async function runDevServer(settings: DevServerSettings): Promise<Running
   args.push('--dynamic-config-value', 'frontend.WorkflowTimeSkippingEnabled=true')
   args.push(...SEARCH_ATTRIBUTES.flatMap(attributeFlag))
   const child = spawn(cli, args, { stdio: ['ignore', 'ignore', 'pipe'] })
+  // Whatever ends this process before the server is ready takes the server along.
+  process.once('exit', () => child.kill())
   let complaint = ''
   child.stderr.on('data', (chunk: Buffer) => (complaint = (complaint + chunk.toString()).slice(-2000)))
   // A CLI that cannot be run at all gives `error` instead of `exit`.

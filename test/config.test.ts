@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict'
+import { resolve } from 'node:path'
+import { readConfig, VARIABLES } from '../src/config.js'
+import { ConfigError } from '../src/variables.js'
+
+const REQUIRED = {
+  ODOO_URL: 'https://odoo.example/',
+  ODOO_DB: 'training',
+  ODOO_LOGIN: 'bot',
+  ODOO_API_KEY: 'secret-key',
+  TEMPORAL_ADDRESS: 'temporal:7233',
+  DATABASE_URL: 'postgres://user:secret-password@db/training',
+  SMTP_URL: 'smtp://mail.example:25',
+  MAIL_FROM: 'Training <training@kft.example>',
+  REVIEW_MAIL: 'review@kft.example',
+  ESCALATION_MAIL: 'head@kft.example',
+  ORGANIZATION_NAME: 'Kuwait Foundation',
+  ORGANIZATION_CODE: 'KFT',
+}
+
+const problemsOf = (env: NodeJS.ProcessEnv): readonly string[] => {
+  try {
+    readConfig(env)
+  } catch (error) {
+    assert.ok(error instanceof ConfigError)
+    return error.problems
+  }
+  return []
+}
+
+describe('configuration', () => {
+  it('names every missing variable, a line each', () => {
+    const named = problemsOf({}).map((line) => line.split(' ')[0])
+    for (const name of Object.keys(REQUIRED)) assert.ok(named.includes(name), name)
+    assert.ok(problemsOf({}).every((line) => !line.includes('\n')))
+  })
+
+  it('needs nothing more than the required variables', () => {
+    const config = readConfig(REQUIRED)
+    assert.equal(config.odoo.url, 'https://odoo.example')
+    assert.equal(config.mail.domain, 'kft.example')
+    assert.equal(config.organization.nameArabic, 'Kuwait Foundation')
+    assert.equal(config.publicUrl, 'http://127.0.0.1:8080')
+    assert.equal(config.temporal.tls, false)
+    assert.equal(config.worker.healthPort, null)
+    assert.equal(config.dataDir, resolve('data'))
+  })
+
+  it('lists wrong and missing variables at once, and shows no secret', () => {
+    const problems = problemsOf({
+      ...REQUIRED,
+      ODOO_URL: undefined,
+      API_PORT: '80800',
+      DATABASE_URL: 'mysql://user:secret-password@db/training',
+      ORGANIZATION_CODE: 'k f t',
+    })
+    assert.deepEqual(
+      problems.map((line) => line.split(' ')[0]),
+      ['ODOO_URL', 'DATABASE_URL', 'ORGANIZATION_CODE', 'API_PORT'],
+    )
+    assert.doesNotMatch(problems.join(), /secret/)
+  })
+
+  it('takes an empty variable as one that is not set', () => {
+    assert.equal(readConfig({ ...REQUIRED, API_PORT: ' ' }).api.port, 8080)
+    assert.equal(problemsOf({ ...REQUIRED, ODOO_DB: '' }).length, 1)
+  })
+
+  it('gives every variable a meaning', () => {
+    for (const [name, { meaning }] of Object.entries(VARIABLES)) assert.ok(meaning.length > 3, name)
+  })
+})
