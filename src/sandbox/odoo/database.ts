@@ -1,0 +1,134 @@
+import pg from 'pg'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Environment, Sql, Transaction } from './environment.js'
+import { withImplied } from './access.js'
+import { accessDenied, missingError } from './errors.js'
+import { matches } from './passwords.js'
+import type { Registry } from './registry.js'
+import { isContention } from './violations.js'
+
+/** Schema of the sandbox's tables: its database may hold others too. */
+export const SCHEMA = 'odoo'
+
+/** Odoo's own number of tries for a contended call. */
+const TRIES = 5
+
+/** Dates and times stay PostgreSQL's text, big integers numbers. */
+const types: pg.CustomTypesConfig = {
+  getTypeParser: (oid: number, format?: 'text' | 'binary') => {
+    if ([1082, 1114, 1184].includes(oid)) return (value: string) => value
+    if (oid === 20) return Number
+    return pg.types.getTypeParser(oid, format as 'text') as (value: string) => unknown
+  },
+}
+
+export function openPool(databaseUrl: string): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: databaseUrl,
+    options: `-c search_path=${SCHEMA} -c timezone=UTC`,
+    max: 16,
+    types,
+  })
+  // An idle connection that the server ends must not end this process: the next call opens another.
+  pool.on('error', () => undefined)
+  return pool
+}
+
+const sqlOf =
+  (client: pg.PoolClient): Sql =>
+  async <R extends pg.QueryResultRow>(statement: string, parameters: readonly unknown[] = []) => {
+    const { rows } = await client.query<R>(statement, [...parameters])
+    return rows
+  }
+
+/**
+ * One call, one transaction at REPEATABLE READ. Contention is tried again as Odoo does, with random pauses, up to five times;
+ * then the database's error goes to the caller. `changed` is the registry the call left, if it added or removed fields.
+ */
+export async function inTransaction<T>(
+  pool: pg.Pool,
+  registry: () => Registry,
+  run: (transaction: Transaction) => Promise<T>,
+): Promise<{ result: T; changed: Registry | undefined }> {
+  for (let attempt = 1; ; attempt += 1) {
+    const client = await pool.connect()
+    let broken: Error | undefined
+    try {
+      await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ')
+      const known = registry()
+      const transaction: Transaction = { sql: sqlOf(client), registry: known }
+      const result = await run(transaction)
+      await client.query('COMMIT')
+      return { result, changed: transaction.registry === known ? undefined : transaction.registry }
+    } catch (error) {
+      await client.query('ROLLBACK').catch((failure: unknown) => {
+        broken = failure instanceof Error ? failure : new Error(String(failure))
+      })
+      if (!isContention(error) || attempt === TRIES) throw error
+    } finally {
+      client.release(broken)
+    }
+    await sleep(Math.random() * 2 ** attempt * 100)
+  }
+}
+
+interface Account {
+  readonly id: number
+  readonly partner_id: number
+  readonly name: string
+  readonly password_hash: string | null
+  readonly active: boolean
+  readonly now: string
+  readonly groups: readonly string[]
+}
+
+const ACCOUNT = `
+  SELECT u.id, u.partner_id, p.name, u.password_hash, u.active, (now() at time zone 'UTC')::text AS now,
+    ARRAY(SELECT d.module || '.' || d.name FROM res_users_groups_id_rel r
+          JOIN ir_model_data d ON d.model = 'res.groups' AND d.res_id = r.target WHERE r.source = u.id) AS groups
+  FROM res_users u JOIN res_partner p ON p.id = u.partner_id`
+
+const environmentOf = (transaction: Transaction, account: Account, baseUrl: string): Environment => ({
+  transaction,
+  sql: transaction.sql,
+  uid: account.id,
+  userName: account.name,
+  partnerId: account.partner_id,
+  groups: withImplied(account.groups),
+  superuser: false,
+  context: {},
+  now: account.now,
+  baseUrl,
+})
+
+/** The environment of a caller who proves who she is. Throws AccessDenied, MissingError for an id that no user has. */
+export async function authenticated(
+  transaction: Transaction,
+  uid: unknown,
+  password: unknown,
+  baseUrl: string,
+): Promise<Environment> {
+  if (typeof uid !== 'number' || typeof password !== 'string' || password === '') throw accessDenied()
+  const [account] = await transaction.sql<Account>(`${ACCOUNT} WHERE u.id = $1`, [uid])
+  if (!account) throw missingError('res.users', uid, uid)
+  if (!account.active || !account.password_hash || !matches(password, account.password_hash))
+    throw accessDenied()
+  return environmentOf(transaction, account, baseUrl)
+}
+
+/** The id of the user with that login and password, or false. */
+export async function login(
+  transaction: Transaction,
+  name: unknown,
+  password: string,
+): Promise<number | false> {
+  const [account] = await transaction.sql<Account>(`${ACCOUNT} WHERE u.login = $1 AND u.active`, [name])
+  return account?.password_hash && matches(password, account.password_hash) ? account.id : false
+}
+
+/** The environment of a user without a password: for what happens inside this Odoo (the seed, learners on the website). */
+export async function actingAs(transaction: Transaction, uid: number, baseUrl: string): Promise<Environment> {
+  const [account] = await transaction.sql<Account>(`${ACCOUNT} WHERE u.id = $1`, [uid])
+  if (!account) throw missingError('res.users', uid, uid)
+  return environmentOf(transaction, account, baseUrl)
+}

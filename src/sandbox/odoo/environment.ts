@@ -1,0 +1,51 @@
+import type { QueryResultRow } from 'pg'
+import { userError } from './errors.js'
+import type { Model } from './model.js'
+import type { Registry } from './registry.js'
+
+export type Context = Readonly<Record<string, unknown>>
+
+/** Runs one statement and returns its rows. */
+export type Sql = <R extends QueryResultRow>(
+  statement: string,
+  parameters?: readonly unknown[],
+) => Promise<R[]>
+
+/** What belongs to the database transaction and is shared by every environment made in it. */
+export interface Transaction {
+  readonly sql: Sql
+  /** Replaced when a call adds models or fields; kept by the server after the commit. */
+  registry: Registry
+}
+
+/** Who calls, in which transaction, with which context: Odoo's `env`. */
+export interface Environment {
+  readonly transaction: Transaction
+  readonly sql: Sql
+  readonly uid: number
+  readonly userName: string
+  readonly partnerId: number
+  /** External ids of the caller's groups, implied ones included. */
+  readonly groups: ReadonlySet<string>
+  /** Access rights and record rules are not looked at. */
+  readonly superuser: boolean
+  readonly context: Context
+  /** Start of the transaction, UTC, `YYYY-MM-DD HH:MM:SS.ffffff`: what `write_date` gets. */
+  readonly now: string
+  /** Public address of this Odoo. */
+  readonly baseUrl: string
+}
+
+export const sudo = (env: Environment): Environment => ({ ...env, superuser: true })
+
+export const withContext = (env: Environment, context: Context): Environment => ({
+  ...env,
+  context: { ...env.context, ...context },
+})
+
+/** The model of that technical name. Throws Odoo's UserError for an unknown one. */
+export function modelOf(env: Environment, name: string): Model {
+  const model = env.transaction.registry.find(name)
+  if (!model) throw userError(`Object ${name} doesn't exist`)
+  return model
+}

@@ -1,0 +1,159 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { errorEnvelope, OdooException } from './errors.js'
+import { FAULT_KINDS, type FaultKind, type FaultPlan, type Faults } from './faults.js'
+import { BAD_GATEWAY, BAD_REQUEST, NOT_FOUND, POOL_EXHAUSTED, REDIRECTING } from './pages.js'
+import { answer, VERSION, type Server } from './rpc.js'
+import { toDictionary } from './values.js'
+
+const JSON_TYPE = 'application/json; charset=utf-8'
+const HTML_TYPE = 'text/html; charset=utf-8'
+
+/** Odoo's own limit of a request body, bytes. */
+const BODY_LIMIT = 128 * 1024 * 1024
+
+interface Page {
+  readonly status: number
+  readonly type: string
+  readonly body: string
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+const page = (status: number, type: string, body: string): Page => ({ status, type, body })
+
+/** Serves one HTTP request of the sandbox: Odoo's routes, with the faults in force, and `/sandbox/faults` to set those. */
+export async function serve(
+  server: Server,
+  faults: Faults,
+  request: IncomingMessage,
+  response: ServerResponse,
+) {
+  const { pathname } = new URL(request.url ?? '/', server.baseUrl)
+  const body = await bodyOf(request)
+  if (pathname === '/sandbox/faults') return send(response, faultsPage(faults, request.method, body))
+  if (faults.plan.down) return void request.socket.destroy()
+  const fault = pathname === '/jsonrpc' ? faults.draw() : undefined
+  if (fault)
+    return suffer(fault, faults.plan, request, response, () => route(server, pathname, request, body))
+  send(response, await route(server, pathname, request, body))
+}
+
+async function route(
+  server: Server,
+  pathname: string,
+  request: IncomingMessage,
+  body: string,
+): Promise<Page> {
+  if (pathname === '/web/health') return page(200, 'application/json', JSON.stringify({ status: 'pass' }))
+  if (pathname === '/web/webclient/version_info')
+    return page(200, JSON_TYPE, JSON.stringify({ jsonrpc: '2.0', id: idOf(body), result: VERSION }))
+  if (pathname === '/json/version')
+    return {
+      ...page(303, HTML_TYPE, REDIRECTING),
+      headers: { location: '/web/login?redirect=%2Fjson%2Fversion%3F' },
+    }
+  if (pathname !== '/jsonrpc') return page(404, 'text/html;charset=utf-8', NOT_FOUND)
+  const isJson = /^application\/json(;|$)/.test(request.headers['content-type'] ?? '')
+  if (request.method !== 'POST' || !isJson) return page(400, HTML_TYPE, BAD_REQUEST)
+  const parsed = parse(body)
+  if (parsed === undefined) return page(400, HTML_TYPE, 'Invalid JSON data')
+  if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed))
+    return page(400, HTML_TYPE, 'Invalid JSON-RPC data')
+  return page(200, JSON_TYPE, JSON.stringify(await answer(server, toDictionary(parsed))))
+}
+
+async function suffer(
+  fault: FaultKind,
+  plan: FaultPlan,
+  request: IncomingMessage,
+  response: ServerResponse,
+  carryOut: () => Promise<Page>,
+): Promise<void> {
+  switch (fault) {
+    case 'badGateway':
+      return send(response, page(502, 'text/html', BAD_GATEWAY))
+    case 'poolExhausted':
+      return send(response, page(500, HTML_TYPE, POOL_EXHAUSTED))
+    case 'serialization':
+      return send(response, page(200, JSON_TYPE, serializationFailure()))
+    case 'reset':
+      return void request.socket.resetAndDestroy()
+    case 'slow':
+      await sleep(plan.slowMs)
+      return send(response, await carryOut())
+    case 'halfResponse': {
+      const { status, type, body } = await carryOut()
+      const whole = Buffer.from(body)
+      response.writeHead(status, { 'content-type': type, 'content-length': whole.length })
+      response.write(whole.subarray(0, Math.ceil(whole.length / 2)), () => request.socket.destroy())
+      return
+    }
+    case 'lostAnswer':
+      await carryOut()
+      await sleep(plan.lostMs)
+      return void request.socket.destroy()
+  }
+}
+
+const serializationFailure = () =>
+  JSON.stringify({
+    jsonrpc: '2.0',
+    id: null,
+    error: errorEnvelope(
+      new OdooException(
+        'psycopg2.errors.SerializationFailure',
+        'could not serialize access due to concurrent update',
+      ),
+    ),
+  })
+
+function send(response: ServerResponse, { status, type, body, headers }: Page): void {
+  response.writeHead(status, { 'content-type': type, ...headers })
+  response.end(body)
+}
+
+/** GET tells the plan and what has been met; POST changes it with the members of a `FaultPlan`. */
+function faultsPage(faults: Faults, method: string | undefined, body: string): Page {
+  if (method === 'POST') {
+    const change = parse(body)
+    if (!isChange(change)) return page(400, JSON_TYPE, JSON.stringify({ kinds: FAULT_KINDS }))
+    faults.set(change)
+  }
+  return page(200, JSON_TYPE, JSON.stringify({ ...faults.plan, met: faults.met }))
+}
+
+const NUMBERS = ['rate', 'seed', 'slowMs', 'lostMs']
+
+function isChange(change: unknown): change is Partial<FaultPlan> {
+  if (typeof change !== 'object' || change === null) return false
+  return Object.entries(change).every(([name, value]: [string, unknown]) => {
+    if (NUMBERS.includes(name)) return typeof value === 'number'
+    if (name === 'down') return typeof value === 'boolean'
+    const known: readonly unknown[] = FAULT_KINDS
+    return name === 'kinds' && Array.isArray(value) && value.every((kind) => known.includes(kind))
+  })
+}
+
+function parse(body: string): unknown {
+  try {
+    return JSON.parse(body) as unknown
+  } catch {
+    return undefined
+  }
+}
+
+function idOf(body: string): unknown {
+  const parsed = parse(body)
+  return typeof parsed === 'object' && parsed !== null && 'id' in parsed ? parsed.id : null
+}
+
+async function bodyOf(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = []
+  let length = 0
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    length += chunk.length
+    if (length > BODY_LIMIT) throw new Error('request body too large')
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks).toString('utf8')
+}

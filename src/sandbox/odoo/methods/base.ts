@@ -1,0 +1,193 @@
+import { mayAccess } from '../access.js'
+import { accessError, valueError } from '../errors.js'
+import { hasColumn, titled, type Field } from '../field.js'
+import { load } from '../load.js'
+import type { Model, Operation } from '../model.js'
+import { displayNames, read, type Load } from '../read.js'
+import { copy, create, unlink, write } from '../records.js'
+import { existingIds } from '../recompute.js'
+import { search, searchCount } from '../search.js'
+import { toClient, toDictionary, toIds } from '../values.js'
+import { onModel, onRecords, type Arguments, type Method } from './method.js'
+
+const asDomain = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [])
+const asNames = (value: unknown): string[] | undefined =>
+  Array.isArray(value) ? value.filter((name) => typeof name === 'string') : undefined
+const asNumber = (value: unknown) => (typeof value === 'number' ? value : undefined)
+const asLoad = ({ load: how }: Arguments): Load =>
+  how === undefined || how === '_classic_read' ? 'pair' : 'id'
+
+const paging = (args: Arguments) => ({
+  order: typeof args.order === 'string' && args.order !== '' ? args.order : undefined,
+  limit: asNumber(args.limit),
+  offset: asNumber(args.offset),
+})
+
+/** What every model can do over RPC. */
+export const BASE_METHODS: Readonly<Record<string, Method>> = {
+  search: onModel(['domain', 'offset?', 'limit?', 'order?'], ({ env, model, args }) =>
+    search(env, model, asDomain(args.domain), paging(args)),
+  ),
+  search_count: onModel(['domain', 'limit?'], ({ env, model, args }) =>
+    searchCount(env, model, asDomain(args.domain), asNumber(args.limit)),
+  ),
+  search_read: onModel(
+    ['domain?', 'fields?', 'offset?', 'limit?', 'order?', 'load?'],
+    async ({ env, model, args }) => {
+      for (const name of asNames(args.fields) ?? [])
+        if (!model.fields[name]) throw valueError(`Invalid field '${name}' on model '${model.name}'`)
+      const ids = await search(env, model, asDomain(args.domain), paging(args))
+      return read(env, model, ids, asNames(args.fields), asLoad(args))
+    },
+  ),
+  web_search_read: onModel(
+    ['domain', 'specification', 'offset?', 'limit?', 'order?', 'count_limit?'],
+    async ({ env, model, args }) => {
+      const ids = await search(env, model, asDomain(args.domain), paging(args))
+      return {
+        length: await searchCount(env, model, asDomain(args.domain)),
+        records: await readSpecified(env, model, ids, toDictionary(args.specification)),
+      }
+    },
+  ),
+  read: onRecords(['fields?', 'load?'], ({ env, model, ids, args }) =>
+    read(env, model, ids, asNames(args.fields), asLoad(args)),
+  ),
+  create: onModel(['vals_list'], async ({ env, model, args }) => {
+    const many = Array.isArray(args.vals_list)
+    const rows: readonly unknown[] = Array.isArray(args.vals_list) ? args.vals_list : [args.vals_list]
+    const ids = await create(env, model.name, rows.map(toDictionary))
+    return many ? ids : ids[0]
+  }),
+  write: onRecords(['vals'], async ({ env, model, ids, args }) => {
+    await write(env, model.name, ids, toDictionary(args.vals))
+    return true
+  }),
+  unlink: onRecords([], async ({ env, model, ids }) => {
+    await unlink(env, model.name, ids)
+    return true
+  }),
+  copy: onRecords(['default?'], ({ env, model, ids, args }) =>
+    copy(
+      env,
+      model.name,
+      ids,
+      args.default === undefined || args.default === null ? {} : toDictionary(args.default),
+    ),
+  ),
+  exists: onRecords([], ({ env, model, ids }) => existingIds(env, model, ids)),
+  load: onModel(['fields', 'data'], ({ env, model, args }) =>
+    load(env, model, asNames(args.fields) ?? [], args.data),
+  ),
+  fields_get: onModel(['allfields?', 'attributes?'], ({ model, args }) =>
+    Promise.resolve(describe(model, asNames(args.allfields), asNames(args.attributes))),
+  ),
+  default_get: onModel(['fields_list'], ({ env, model, args }) => {
+    const defaults: Record<string, unknown> = {}
+    for (const name of asNames(args.fields_list) ?? []) {
+      const field = model.fields[name]
+      if (field?.default === undefined) continue
+      defaults[name] = toClient(
+        field,
+        typeof field.default === 'function' ? field.default(env) : field.default,
+      )
+    }
+    return Promise.resolve(defaults)
+  }),
+  name_search: onModel(['name?', 'args?', 'operator?', 'limit?'], async ({ env, model, args }) => {
+    const operator = typeof args.operator === 'string' ? args.operator : 'ilike'
+    const named =
+      typeof args.name === 'string' && args.name !== '' ? [['display_name', operator, args.name]] : []
+    const ids = await search(env, model, [...named, ...asDomain(args.args)], {
+      limit: asNumber(args.limit) ?? 100,
+    })
+    const names = await displayNames(env, model, ids)
+    return ids.map((id) => [id, names.get(id) ?? ''])
+  }),
+  name_create: onModel(['name'], async ({ env, model, args }) => {
+    const ids = await create(env, model.name, [{ [model.recName ?? 'name']: args.name }])
+    return [...(await displayNames(env, model, ids))][0]
+  }),
+  action_archive: onRecords([], async ({ env, model, ids }) => {
+    await write(env, model.name, ids, { active: false })
+  }),
+  action_unarchive: onRecords([], async ({ env, model, ids }) => {
+    await write(env, model.name, ids, { active: true })
+  }),
+  has_access: onRecords(['operation'], ({ env, model, args }) =>
+    Promise.resolve(mayAccess(env, model, args.operation as Operation)),
+  ),
+  check_access_rights: onModel(['operation', 'raise_exception?'], ({ env, model, args }) => {
+    const allowed = mayAccess(env, model, args.operation as Operation)
+    if (!allowed && args.raise_exception !== false)
+      throw accessError(
+        `You are not allowed to ${String(args.operation)} '${model.description}' (${model.name}) records.`,
+      )
+    return Promise.resolve(allowed)
+  }),
+}
+
+const PLAIN = ['type', 'string', 'required', 'readonly', 'store', 'searchable', 'sortable'] as const
+
+/** What `fields_get` says about the fields; unknown names are left out. */
+function describe(
+  model: Model,
+  names: readonly string[] | undefined,
+  attributes: readonly string[] | undefined,
+) {
+  const wanted = names && names.length > 0 ? names : Object.keys(model.fields)
+  const chosen = (attribute: string) =>
+    !attributes || attributes.length === 0 || attributes.includes(attribute)
+  return Object.fromEntries(
+    wanted.flatMap((name) => {
+      const field = model.fields[name]
+      if (!field) return []
+      const facts = Object.entries(factsOf(model, name, field)).filter(([attribute]) => chosen(attribute))
+      return [[name, Object.fromEntries(facts)]]
+    }),
+  )
+}
+
+function factsOf(model: Model, name: string, field: Field): Record<string, unknown> {
+  const stored = field.related === undefined && field.read === undefined
+  const plain: Record<(typeof PLAIN)[number], unknown> = {
+    type: field.type,
+    string: field.label ?? titled(name),
+    required: field.required ?? false,
+    readonly: field.readonly ?? false,
+    store: stored,
+    searchable: stored || field.related !== undefined,
+    sortable: hasColumn(field),
+  }
+  return {
+    ...plain,
+    name,
+    manual: field.manual ?? false,
+    ...(field.selection ? { selection: field.selection } : {}),
+    ...(field.relation ? { relation: field.relation } : {}),
+    ...(field.inverse ? { relation_field: field.inverse } : {}),
+  }
+}
+
+/** Reads what a web client's specification asks for; a many2one becomes an object with the fields named inside. */
+async function readSpecified(
+  env: Parameters<typeof read>[0],
+  model: Model,
+  ids: readonly number[],
+  specification: Readonly<Record<string, unknown>>,
+): Promise<Record<string, unknown>[]> {
+  const records = await read(env, model, ids, Object.keys(specification), 'id')
+  for (const [name, nested] of Object.entries(specification)) {
+    const field = model.fields[name]
+    const inner = toDictionary(nested).fields
+    if (field?.type !== 'many2one' || inner === undefined) continue
+    const target = env.transaction.registry.find(field.relation ?? '')
+    if (!target) continue
+    const ids = toIds(records.map((record) => record[name]))
+    const found = new Map(
+      (await readSpecified(env, target, ids, toDictionary(inner))).map((row) => [row.id, row]),
+    )
+    for (const record of records) record[name] = found.get(record[name]) ?? false
+  }
+  return records
+}

@@ -1,0 +1,230 @@
+import { redirectWarning } from '../errors.js'
+import { boolean, char, float, html, integer, many2many, many2one, one2many, selection } from '../field.js'
+import type { Environment } from '../environment.js'
+import type { Values } from '../field.js'
+import { model } from '../model.js'
+import { contextGet } from '../methods/users.js'
+import { create, write } from '../records.js'
+import { hashed } from '../passwords.js'
+
+const RESPONSIBLE = 'base.group_erp_manager'
+
+/** Odoo's idea of one address: what stands last between brackets, the first of a list, no spaces, lower case. */
+export function emailNormalized(email: unknown): string | null {
+  if (typeof email !== 'string') return null
+  const [first = ''] = email.split(',')
+  const address = (/<([^>]*)>\s*$/.exec(first)?.[1] ?? first).trim().split(/\s+/).at(-1) ?? ''
+  const [local = '', domain = ''] = [
+    address.slice(0, address.lastIndexOf('@')),
+    address.slice(address.lastIndexOf('@') + 1),
+  ]
+  if (!address.includes('@') || domain === '') return null
+  return `${local.endsWith('@') ? '' : local}@${domain}`.toLowerCase()
+}
+
+export const Partner = model('res.partner', {
+  description: 'Contact',
+  order: 'name, id',
+  access: {
+    'base.group_user': 'r',
+    'base.group_portal': 'r',
+    'base.group_public': 'r',
+    'base.group_partner_manager': 'rwcu',
+  },
+  fields: {
+    name: char(),
+    email: char(),
+    email_normalized: char({ readonly: true }),
+    phone: char(),
+    mobile: char(),
+    function: char({ label: 'Job Position' }),
+    comment: html({ label: 'Notes' }),
+    color: integer({ default: 0 }),
+    lang: selection(
+      [
+        ['en_US', 'English (US)'],
+        ['ar_001', 'Arabic / الْعَرَبيّة'],
+      ],
+      { label: 'Language', default: 'en_US' },
+    ),
+    tz: char({ label: 'Timezone' }),
+    type: selection(
+      [
+        ['contact', 'Contact'],
+        ['invoice', 'Invoice Address'],
+        ['delivery', 'Delivery Address'],
+        ['other', 'Other Address'],
+      ],
+      { default: 'contact' },
+    ),
+    is_company: boolean({ default: false }),
+    active: boolean({ default: true }),
+    partner_latitude: float({ label: 'Geo Latitude', default: 0 }),
+    image_1920: { type: 'binary', label: 'Image' },
+    image_128: { type: 'binary', label: 'Image 128' },
+    parent_id: many2one('res.partner', { label: 'Related Company' }),
+    child_ids: one2many('res.partner', 'parent_id', { label: 'Contact' }),
+    user_ids: one2many('res.users', 'partner_id', { label: 'Users' }),
+    category_id: many2many('res.partner.category', { label: 'Tags' }),
+    country_id: many2one('res.country'),
+  },
+  constraints: [
+    {
+      name: 'res_partner_check_name',
+      sql: `CHECK ((type = 'contact' AND name IS NOT NULL) OR type != 'contact')`,
+      message: 'Contacts require a name',
+    },
+  ],
+  refusesMissing: () => true,
+  rule: (env) => (env.groups.has('base.group_user') ? null : [['id', '=', env.partnerId]]),
+  computes: [
+    {
+      fields: ['email_normalized'],
+      depends: ['email'],
+      compute: async (env, ids) => {
+        const rows = await env.sql<{ id: number; email: string | null }>(
+          'SELECT id, email FROM res_partner WHERE id = ANY($1)',
+          [ids],
+        )
+        return new Map(rows.map(({ id, email }) => [id, { email_normalized: emailNormalized(email) }]))
+      },
+    },
+  ],
+  beforeUnlink: async (env, ids) => {
+    const users = await env.sql('SELECT 1 FROM res_users WHERE partner_id = ANY($1) AND active', [ids])
+    if (users.length > 0) throw redirectWarning('You cannot delete contacts linked to an active user.')
+  },
+})
+
+export const PartnerCategory = model('res.partner.category', {
+  description: 'Partner Tags',
+  access: { 'base.group_user': 'r', 'base.group_partner_manager': 'rwcu' },
+  fields: { name: char({ required: true }), color: integer(), active: boolean({ default: true }) },
+})
+
+export const Country = model('res.country', {
+  description: 'Country',
+  access: { '*': 'r' },
+  fields: { name: char({ required: true }), code: char() },
+})
+
+/** What a user keeps on her contact (`_inherits`). */
+const INHERITED = ['name', 'email', 'phone', 'lang', 'tz'] as const
+
+export const Users = model('res.users', {
+  description: 'User',
+  order: 'login',
+  access: { 'base.group_user': 'r', 'base.group_portal': 'r', [RESPONSIBLE]: 'rwcu' },
+  fields: {
+    login: char({ required: true }),
+    password: char({ read: (_env, ids) => Promise.resolve(new Map(ids.map((id) => [id, '']))) }),
+    password_hash: char({ readonly: true, copied: false }),
+    partner_id: many2one('res.partner', { required: true, label: 'Related Partner' }),
+    active: boolean({ default: true }),
+    groups_id: many2many('res.groups', { label: 'Groups' }),
+    name: char({ related: 'partner_id.name' }),
+    email: char({ related: 'partner_id.email' }),
+    phone: char({ related: 'partner_id.phone' }),
+    lang: selection(
+      [
+        ['en_US', 'English (US)'],
+        ['ar_001', 'Arabic / الْعَرَبيّة'],
+      ],
+      { related: 'partner_id.lang', label: 'Language' },
+    ),
+    tz: char({ related: 'partner_id.tz', label: 'Timezone' }),
+    share: boolean({
+      readonly: true,
+      read: async (env, ids) =>
+        new Map((await internalUsers(env, ids)).map(({ id, internal }) => [id, !internal])),
+    }),
+    totp_enabled: boolean({
+      readonly: true,
+      read: (_env, ids) => Promise.resolve(new Map(ids.map((id) => [id, false]))),
+    }),
+  },
+  constraints: [
+    {
+      name: 'res_users_login_key',
+      sql: 'UNIQUE (login)',
+      message: 'You can not have two users with the same login!',
+    },
+  ],
+  refusesMissing: () => true,
+  methods: { context_get: contextGet },
+  beforeCreate: (env, rows) => Promise.all(rows.map((values) => withPartner(env, values))),
+  writing: async (env, ids, values) => {
+    const inherited = Object.fromEntries(
+      Object.entries(values).filter(([name]) => (INHERITED as readonly string[]).includes(name)),
+    )
+    if (Object.keys(inherited).length > 0) {
+      const partners = await env.sql<{ partner_id: number }>(
+        'SELECT partner_id FROM res_users WHERE id = ANY($1)',
+        [ids],
+      )
+      await write(
+        env,
+        'res.partner',
+        partners.map(({ partner_id }) => partner_id),
+        inherited,
+      )
+    }
+    if (typeof values.password === 'string')
+      await env.sql('UPDATE res_users SET password_hash = $1 WHERE id = ANY($2)', [
+        hashed(values.password),
+        ids,
+      ])
+    return undefined
+  },
+})
+
+/** A new user brings her contact with her, unless she names one. */
+async function withPartner(env: Environment, values: Values): Promise<Values> {
+  const inherited = Object.fromEntries(
+    Object.entries(values).filter(([name]) => (INHERITED as readonly string[]).includes(name)),
+  )
+  const own = Object.fromEntries(
+    Object.entries(values).filter(([name]) => !(INHERITED as readonly string[]).includes(name)),
+  )
+  if (typeof own.password === 'string') own.password_hash = hashed(own.password)
+  if (typeof own.partner_id === 'number') return own
+  const [partner] = await create({ ...env, superuser: true }, 'res.partner', [
+    { name: values.login, ...inherited },
+  ])
+  return { ...own, partner_id: partner }
+}
+
+const internalUsers = (env: Environment, ids: readonly number[]) =>
+  env.sql<{ id: number; internal: boolean }>(
+    `SELECT u.id, EXISTS (SELECT 1 FROM res_users_groups_id_rel r JOIN ir_model_data d ON d.res_id = r.target
+       WHERE r.source = u.id AND d.model = 'res.groups' AND d.module = 'base' AND d.name IN ('group_user', 'group_system')) AS internal
+     FROM res_users u WHERE u.id = ANY($1)`,
+    [ids],
+  )
+
+export const Groups = model('res.groups', {
+  description: 'Access Groups',
+  order: 'name',
+  access: { 'base.group_user': 'r', 'base.group_portal': 'r', [RESPONSIBLE]: 'rwcu' },
+  fields: { name: char({ required: true }), users: many2many('res.users', { read: usersOfGroups }) },
+})
+
+async function usersOfGroups(env: Environment, ids: readonly number[]) {
+  const rows = await env.sql<{ source: number; target: number }>(
+    'SELECT source, target FROM res_users_groups_id_rel WHERE target = ANY($1) ORDER BY source',
+    [ids],
+  )
+  const users = new Map<number, number[]>(ids.map((id) => [id, []]))
+  for (const { source, target } of rows) users.get(target)?.push(source)
+  return users
+}
+
+export const ConfigParameter = model('ir.config_parameter', {
+  description: 'System Parameter',
+  access: { 'base.group_system': 'rwcu' },
+  recName: 'key',
+  fields: { key: char({ required: true }), value: char({ required: true }) },
+  constraints: [
+    { name: 'ir_config_parameter_key_uniq', sql: 'UNIQUE (key)', message: 'Key must be unique.' },
+  ],
+})

@@ -1,0 +1,315 @@
+import { randomBytes } from 'node:crypto'
+import type { Environment } from '../../environment.js'
+import { modelOf } from '../../environment.js'
+import { userError } from '../../errors.js'
+import {
+  binary,
+  boolean,
+  caller,
+  char,
+  date,
+  datetime,
+  float,
+  html,
+  integer,
+  keys,
+  many2one,
+  now,
+  one2many,
+  selection,
+  text,
+  today,
+} from '../../field.js'
+import type { Cell } from '../../field.js'
+import { onModel, onRecords } from '../../methods/method.js'
+import { model, number } from '../../model.js'
+import { write } from '../../records.js'
+import { storedRelated, valuesAt } from '../../related.js'
+import { selectRows } from '../../rows.js'
+import { search } from '../../search.js'
+import { numbered } from '../sequence.js'
+import { never, one, onlyOne, stepMethod, suiteAccess, within } from './rules.js'
+
+const TEMPLATE = 'gr.certificate.template'
+const CERTIFICATE = 'gr.certificate'
+const TEMPLATE_TYPES = keys(
+  'program_completion course_completion achievement participation excellence custom',
+)
+const TOP = 'top_left top_center top_right'
+const BOTTOM = 'bottom_left bottom_center bottom_right'
+const PARTS = ['header', 'body', 'footer'] as const
+const FONTS = ['Arial', 'Times New Roman', 'Helvetica', 'Georgia', 'Verdana', 'Courier New']
+
+/** Days a certificate holds when its validity is not given. */
+const VALID_DAYS = 730
+
+export const CertificateTemplate = model(TEMPLATE, {
+  description: 'Certificate Template',
+  access: suiteAccess('rwcu', 'rwc', 'rw', 'r'),
+  fields: {
+    name: char({ required: true }),
+    description: text(),
+    template_type: selection(TEMPLATE_TYPES, { required: true, default: 'program_completion' }),
+    header_content: html({ default: '<h1>{organization_name}</h1>' }),
+    body_content: html({ default: '<p>{student_name}: {program_name}, {completion_date}</p>' }),
+    footer_content: html({ default: '<p>{certificate_number}, {issue_date}</p>' }),
+    background_color: char({ default: '#ffffff' }),
+    text_color: char({ default: '#000000' }),
+    accent_color: char({ default: '#007bff' }),
+    font_family: selection(
+      FONTS.map((font) => [font, font] as const),
+      { default: 'Arial' },
+    ),
+    page_width: float({ default: 8.5 }),
+    page_height: float({ default: 11 }),
+    margin_top: float({ default: 1 }),
+    margin_bottom: float({ default: 1 }),
+    margin_left: float({ default: 1 }),
+    margin_right: float({ default: 1 }),
+    logo_image: binary(),
+    logo_filename: char(),
+    logo_position: selection(keys(`${TOP} ${BOTTOM}`), { default: 'top_center' }),
+    signature_image: binary(),
+    signature_filename: char(),
+    signature_position: selection(keys(BOTTOM), { default: 'bottom_right' }),
+    signature_text: char({ default: 'Program Director' }),
+    active: boolean({ default: true }),
+    is_default: boolean({ default: false }),
+    usage_count: integer({ default: 0 }),
+    last_used_date: datetime(),
+    certificate_ids: one2many(CERTIFICATE, 'template_id'),
+    certificate_count: integer({ readonly: true }),
+  },
+  computes: [
+    {
+      fields: ['certificate_count'],
+      depends: ['certificate_ids'],
+      compute: async (env, ids) => {
+        const rows = await env.sql<{ id: number; count: number }>(
+          'SELECT template_id AS id, count(*)::int FROM gr_certificate WHERE template_id = ANY($1) GROUP BY template_id',
+          [ids],
+        )
+        const counts = new Map(rows.map(({ id, count }) => [id, count]))
+        return new Map(ids.map((id) => [id, { certificate_count: counts.get(id) ?? 0 }]))
+      },
+    },
+  ],
+  checks: [
+    onlyOne(
+      TEMPLATE,
+      'There is already a default template of this type.',
+      ['template_type'],
+      [['is_default', '=', true]],
+    ),
+  ],
+  methods: {
+    get_default_template: onModel(['template_type'], async ({ env, args }) =>
+      defaultTemplate(env, args.template_type),
+    ),
+    render_template: onRecords(['values'], async ({ env, ids, args }) =>
+      render(env, ids, args.values as Readonly<Record<string, unknown>>),
+    ),
+    action_update_usage_count: onRecords([], async ({ env, ids }) => {
+      await countUse(env, ids)
+    }),
+  },
+})
+
+async function defaultTemplate(env: Environment, type: unknown): Promise<number[]> {
+  const domain = [
+    ['is_default', '=', true],
+    ['template_type', '=', type],
+  ]
+  return search(env, modelOf(env, TEMPLATE), domain, { limit: 1 })
+}
+
+/** Header, body and footer with the {placeholders} filled in; an unknown one becomes empty. */
+async function render(env: Environment, ids: readonly number[], values: Readonly<Record<string, unknown>>) {
+  const [template] = await one(
+    env,
+    TEMPLATE,
+    ids,
+    PARTS.map((part) => `${part}_content`),
+  )
+  const fill = (content: Cell | undefined) =>
+    String(content ?? '').replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] || ''))
+  return Object.fromEntries(PARTS.map((part) => [part, fill(template?.[`${part}_content`])]))
+}
+
+async function countUse(env: Environment, ids: readonly number[]): Promise<void> {
+  for (const { id, usage_count } of await selectRows(env, modelOf(env, TEMPLATE), ids, ['usage_count']))
+    await write(env, TEMPLATE, [id], { usage_count: number(usage_count) + 1, last_used_date: now(env) })
+}
+
+/** Knows a program and the *name* of a course, but no integration and no tracker. Nothing is unique. */
+export const Certificate = model(CERTIFICATE, {
+  description: 'Certificate',
+  access: suiteAccess('rwcu', 'rwc', 'rw', 'r'),
+  fields: {
+    name: char({ required: true, default: 'New' }),
+    student_id: many2one('gr.student', { required: true }),
+    agent_id: many2one('res.users', { readonly: true }),
+    certificate_type: selection(
+      keys(
+        'completion achievement participation excellence professional language technical program_completion other',
+      ),
+      { required: true },
+    ),
+    certificate_title: char({ required: true }),
+    certificate_description: text(),
+    course_name: char(),
+    course_duration: float(),
+    completion_date: date(),
+    automation_id: many2one('gr.certificate.automation'),
+    training_program_id: many2one('gr.training.program'),
+    template_id: many2one(TEMPLATE),
+    template_type: selection(TEMPLATE_TYPES),
+    rendered_header: html(),
+    rendered_body: html(),
+    rendered_footer: html(),
+    issue_date: date({ required: true, default: today }),
+    issued_by_id: many2one('res.users', { default: caller }),
+    state: selection(keys('draft issued delivered verified revoked expired'), { default: 'draft' }),
+    valid_from: date({ default: today }),
+    valid_until: date(),
+    is_expired: boolean({ readonly: true }), // never computed
+    days_until_expiry: integer({ readonly: true }), // never computed
+    final_grade: float(),
+    grade_percentage: float(),
+    attendance_percentage: float(),
+    certificate_file: binary(),
+    certificate_filename: char(),
+    delivery_date: date(),
+    delivery_method: selection(keys('email postal in_person digital other')),
+    delivery_address: text(),
+    notes: text(),
+    verification_code: char(),
+    verification_url: char(),
+    verified_date: date(),
+    verified_by_id: many2one('res.users'),
+    days_since_issue: integer({ readonly: true }), // never computed
+    is_valid: boolean({ readonly: true }), // never computed
+  },
+  computes: [storedRelated('agent_id', 'student_id.assigned_agent_id')],
+  checks: [
+    never(
+      CERTIFICATE,
+      ['valid_from', 'valid_until'],
+      't.valid_until < t.valid_from',
+      'The validity of a certificate ends before it begins.',
+    ),
+    within(CERTIFICATE, 0, 100, 'final_grade', 'attendance_percentage'),
+  ],
+  beforeCreate: async (env, rows) =>
+    (await numbered(env, rows, CERTIFICATE)).map((values) => {
+      const issued = typeof values.issue_date === 'string' ? values.issue_date : today(env)
+      return {
+        ...values,
+        verification_code: values.verification_code || randomBytes(8).toString('hex'),
+        valid_until: values.valid_until || daysAfter(issued, VALID_DAYS),
+      }
+    }),
+  methods: {
+    action_issue: stepMethod('draft', 'issued', { issue_date: today, issued_by_id: caller }),
+    action_deliver: stepMethod('issued', 'delivered', { delivery_date: today }),
+    action_verify: stepMethod('issued delivered', 'verified', {
+      verified_date: today,
+      verified_by_id: caller,
+    }),
+    action_revoke: stepMethod('draft issued delivered verified expired', 'revoked'),
+    action_expire: stepMethod('draft issued delivered verified', 'expired'),
+    // Empties a mandatory date: always refused by the database.
+    action_reset: onRecords([], async ({ env, ids }) => {
+      await write(env, CERTIFICATE, ids, { state: 'draft', issue_date: false })
+    }),
+    action_apply_default_template: onRecords([], async ({ env, ids }) => {
+      const [certificate] = await one(env, CERTIFICATE, ids, ['template_type'])
+      const type = certificate?.template_type ?? 'program_completion'
+      const [template] = await defaultTemplate(env, type)
+      if (template === undefined) throw userError('There is no default template of this type.')
+      await write(env, CERTIFICATE, ids, { template_id: template, template_type: type })
+      await renderContent(env, ids)
+    }),
+    render_certificate_content: onRecords([], ({ env, ids }) => renderContent(env, ids)),
+  },
+})
+
+const daysAfter = (day: string, days: number) =>
+  new Date(Date.parse(`${day.slice(0, 10)}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)
+
+/** What the placeholders of a template stand for, as paths from the certificate. */
+const PLACEHOLDERS: Readonly<Record<string, string>> = {
+  student_name: 'student_id.name',
+  program_name: 'training_program_id.name',
+  course_name: 'course_name',
+  issue_date: 'issue_date',
+  certificate_number: 'name',
+  completion_date: 'completion_date',
+  grade: 'final_grade',
+  duration: 'course_duration',
+  instructor_name: 'agent_id.name',
+}
+
+async function renderContent(env: Environment, ids: readonly number[]): Promise<void> {
+  const [certificate] = await one(env, CERTIFICATE, ids, ['template_id'])
+  if (!certificate || typeof certificate.template_id !== 'number') throw userError('Choose a template first.')
+  const values: Record<string, Cell> = { organization_name: 'My Company' }
+  for (const [name, path] of Object.entries(PLACEHOLDERS))
+    values[name] = (await valuesAt(env, modelOf(env, CERTIFICATE), ids, path)).get(certificate.id) ?? null
+  const parts = await render(env, [certificate.template_id], values)
+  await write(
+    env,
+    CERTIFICATE,
+    ids,
+    Object.fromEntries(Object.entries(parts).map(([part, content]) => [`rendered_${part}`, content])),
+  )
+  await countUse(env, [certificate.template_id])
+}
+
+export const CertificateAutomation = model('gr.certificate.automation', {
+  description: 'Certificate Automation',
+  access: suiteAccess('rwcu', 'rwc', 'rw', 'r'),
+  fields: {
+    name: char({ required: true }),
+    certificate_template_name: char({ required: true, default: 'Program Completion Certificate' }),
+    certificate_template_content: text({ default: '{student_name}' }),
+    training_program_id: many2one('gr.training.program', { required: true }),
+    auto_generate: boolean({ default: true }),
+    completion_threshold: float({ default: 100 }),
+    require_all_courses: boolean({ default: true }),
+    require_elearning_completion: boolean({ default: true }),
+    require_custom_assessment: boolean({ default: false }),
+    min_attendance_percentage: float({ default: 80 }),
+    require_homework_submission: boolean({ default: false }),
+    generation_delay_hours: integer({ default: 0 }),
+    status: selection(keys('draft active paused archived'), { default: 'draft' }),
+    generated_certificates_count: integer({ readonly: true }),
+    pending_verifications_count: integer({ readonly: true }),
+    failed_generations_count: integer({ readonly: true }),
+    last_generation_date: datetime(),
+    generated_certificates: one2many(CERTIFICATE, 'automation_id'),
+  },
+  computes: [
+    {
+      fields: ['generated_certificates_count', 'pending_verifications_count', 'failed_generations_count'],
+      depends: ['generated_certificates'],
+      compute: async (env, ids) => {
+        const rows = await env.sql<{ id: number; count: number }>(
+          'SELECT automation_id AS id, count(*)::int FROM gr_certificate WHERE automation_id = ANY($1) GROUP BY automation_id',
+          [ids],
+        )
+        const counts = new Map(rows.map(({ id, count }) => [id, count]))
+        return new Map(
+          ids.map((id) => [
+            id,
+            {
+              generated_certificates_count: counts.get(id) ?? 0,
+              pending_verifications_count: 0,
+              failed_generations_count: 0,
+            },
+          ]),
+        )
+      },
+    },
+  ],
+})

@@ -1,0 +1,70 @@
+import type { Field } from './field.js'
+import type { Compute, Model } from './model.js'
+
+/** A stored compute of `model` that a change at the end of `path` (relational fields from `model`) calls for. */
+export interface Trigger {
+  readonly model: Model
+  readonly compute: Compute
+  readonly path: readonly string[]
+}
+
+/** All models by name, and which computes hang on which field. Immutable: additions make a new registry. */
+export class Registry {
+  readonly #models: ReadonlyMap<string, Model>
+  readonly #triggers: ReadonlyMap<string, readonly Trigger[]>
+
+  constructor(models: Iterable<Model>) {
+    this.#models = new Map([...models].map((model) => [model.name, model]))
+    const triggers = new Map<string, Trigger[]>()
+    const add = (model: string, field: string, trigger: Trigger) => {
+      const key = `${model}/${field}`
+      triggers.set(key, [...(triggers.get(key) ?? []), trigger])
+    }
+    for (const model of this.#models.values())
+      for (const compute of model.computes)
+        for (const dependency of compute.depends) this.#link(model, compute, dependency.split('.'), add)
+    this.#triggers = triggers
+  }
+
+  /** Each step of a path is itself a reason to compute again: a moved many2one, a child created or deleted. */
+  #link(
+    model: Model,
+    compute: Compute,
+    path: readonly string[],
+    add: (model: string, field: string, trigger: Trigger) => void,
+  ): void {
+    let current: Model | undefined = model
+    for (const [depth, name] of path.entries()) {
+      const field: Field | undefined = current?.fields[name]
+      if (!current || !field) throw new Error(`${model.name} depends on an unknown path ${path.join('.')}`)
+      add(current.name, name, { model, compute, path: path.slice(0, depth) })
+      if (!field.relation) return
+      if (field.type === 'one2many' && field.inverse)
+        add(field.relation, field.inverse, { model, compute, path: path.slice(0, depth + 1) })
+      current = this.#models.get(field.relation)
+    }
+  }
+
+  find(name: string): Model | undefined {
+    return this.#models.get(name)
+  }
+
+  all(): readonly Model[] {
+    return [...this.#models.values()]
+  }
+
+  triggers(model: string, field: string): readonly Trigger[] {
+    return this.#triggers.get(`${model}/${field}`) ?? []
+  }
+
+  /** The same models with some added or replaced. */
+  with(models: Iterable<Model>): Registry {
+    return new Registry(
+      new Map([...this.#models, ...[...models].map((model) => [model.name, model] as const)]).values(),
+    )
+  }
+
+  without(name: string): Registry {
+    return new Registry([...this.#models.values()].filter((model) => model.name !== name))
+  }
+}

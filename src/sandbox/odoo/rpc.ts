@@ -1,0 +1,89 @@
+import type pg from 'pg'
+import { callMethod } from './calls.js'
+import { authenticated, inTransaction, login } from './database.js'
+import { assertionError, errorEnvelope, keyError, OdooException, typeError } from './errors.js'
+import type { Registry } from './registry.js'
+import { python, toDictionary } from './values.js'
+import { asOdooException } from './violations.js'
+
+export const VERSION = {
+  server_version: '18.0',
+  server_version_info: [18, 0, 0, 'final', 0, ''],
+  server_serie: '18.0',
+  protocol_version: 1,
+} as const
+
+/** The running Odoo: its database, its address once it listens, and the registry that the last committed call left. */
+export interface Server {
+  readonly pool: pg.Pool
+  readonly db: string
+  baseUrl: string
+  registry: Registry
+}
+
+/** A reply of `/jsonrpc`; without `result` where the method returned None. */
+export type Reply = { jsonrpc: '2.0'; id: unknown } & (
+  { result?: unknown } | { error: ReturnType<typeof errorEnvelope> }
+)
+
+/** Answers one JSON-RPC request. Never throws: failures are Odoo's error envelope. */
+export async function answer(server: Server, request: Readonly<Record<string, unknown>>): Promise<Reply> {
+  const id = request.id ?? null
+  try {
+    const result = await dispatch(server, request.params)
+    return result === undefined ? { jsonrpc: '2.0', id } : { jsonrpc: '2.0', id, result }
+  } catch (error) {
+    return { jsonrpc: '2.0', id, error: errorEnvelope(asOdooException(server.registry, error)) }
+  }
+}
+
+async function dispatch(server: Server, params: unknown): Promise<unknown> {
+  const given =
+    typeof params === 'object' && params !== null && !Array.isArray(params) ? toDictionary(params) : {}
+  const { service, method, args } = given
+  if (service === undefined || method === undefined || args === undefined)
+    throw typeError(`RPC.jsonrpc() missing required positional arguments: 'service', 'method', and 'args'`)
+  const list: readonly unknown[] = Array.isArray(args) ? args : []
+  if (service === 'common') return common(server, String(method), list)
+  if (service === 'object') return object(server, String(method), list)
+  throw keyError(String(service))
+}
+
+async function common(server: Server, method: string, args: readonly unknown[]): Promise<unknown> {
+  if (method === 'version') return VERSION
+  if (method !== 'authenticate' && method !== 'login')
+    throw new OdooException('builtins.Exception', `Method not found: ${method}`)
+  const [db, name, password] = args
+  checkDatabase(server, db)
+  if (typeof password !== 'string' || password === '') throw assertionError('scope and key required')
+  const { result } = await inTransaction(
+    server.pool,
+    () => server.registry,
+    (transaction) => login(transaction, name, password),
+  )
+  return result
+}
+
+async function object(server: Server, method: string, args: readonly unknown[]): Promise<unknown> {
+  if (method !== 'execute_kw' && method !== 'execute')
+    throw new OdooException('builtins.NameError', `Method not available ${method}`)
+  const [db, uid, password, model, name, ...rest] = args
+  checkDatabase(server, db)
+  const positional: readonly unknown[] = method === 'execute' ? rest : Array.isArray(rest[0]) ? rest[0] : []
+  const named = method === 'execute' || rest[1] === undefined || rest[1] === null ? {} : toDictionary(rest[1])
+  const { result, changed } = await inTransaction(
+    server.pool,
+    () => server.registry,
+    async (transaction) => {
+      const env = await authenticated(transaction, uid, password, server.baseUrl)
+      return callMethod(env, String(model), String(name), positional, named)
+    },
+  )
+  if (changed) server.registry = changed
+  return result
+}
+
+function checkDatabase(server: Server, db: unknown): void {
+  if (db === server.db) return
+  throw new OdooException('psycopg2.OperationalError', `FATAL:  database ${python(db)} does not exist\n`)
+}

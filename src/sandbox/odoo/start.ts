@@ -1,0 +1,83 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { actingAs, inTransaction, openPool } from './database.js'
+import type { Environment } from './environment.js'
+import { Faults, type FaultPlan } from './faults.js'
+import { serve } from './http.js'
+import { ADMIN, install } from './install.js'
+import type { Server } from './rpc.js'
+import { createBot, seedWorld } from './world.js'
+
+export interface SandboxOptions {
+  /** PostgreSQL database of the sandbox; it lives in the schema `odoo` there. */
+  readonly databaseUrl: string
+  /** 0: any free port. */
+  readonly port: number
+  /** `seed`: a training centre with courses, students and some history. `empty`: accounts only. */
+  readonly world: 'seed' | 'empty'
+  /** Name clients must give as database; default `training`. */
+  readonly db?: string
+  readonly faults?: Partial<FaultPlan>
+}
+
+export interface Credentials {
+  readonly login: string
+  readonly password: string
+}
+
+export interface SandboxOdoo {
+  readonly url: string
+  readonly db: string
+  readonly admin: Credentials
+  /** The user of an API client, with the rights the product needs. Its password serves as API key. */
+  readonly bot: Credentials
+  readonly faults: Faults
+  /** Runs as a user inside this Odoo, in one transaction, without a password: for who acts on the website or in the office. */
+  act<T>(uid: number, run: (env: Environment) => Promise<T>): Promise<T>
+  close(): Promise<void>
+}
+
+const ADMIN_CREDENTIALS: Credentials = { login: ADMIN.login, password: 'admin' }
+const BOT_CREDENTIALS: Credentials = { login: 'bot', password: 'bot-password' }
+
+/** Starts the stand-in for Odoo 18 on 127.0.0.1. What it holds survives a restart; the seed is made once. */
+export async function startSandboxOdoo(options: SandboxOptions): Promise<SandboxOdoo> {
+  const pool = openPool(options.databaseUrl)
+  const faults = new Faults(options.faults)
+  const db = options.db ?? 'training'
+  const registry = await install(pool, ADMIN_CREDENTIALS.password)
+  const server: Server = { pool, db, baseUrl: '', registry }
+  const act: SandboxOdoo['act'] = async (uid, run) => {
+    const { result, changed } = await inTransaction(
+      pool,
+      () => server.registry,
+      async (transaction) => run(await actingAs(transaction, uid, server.baseUrl)),
+    )
+    if (changed) server.registry = changed
+    return result
+  }
+  const bot = await act(ADMIN.uid, (env) => createBot(env, BOT_CREDENTIALS))
+  if (options.world === 'seed') await seedWorld(act, ADMIN.uid, bot)
+  const http = createServer({ keepAliveTimeout: 30_000 }, (request, response) => {
+    serve(server, faults, request, response).catch(() => request.socket.destroy())
+  })
+  await new Promise<void>((resolve, reject) => {
+    http.once('error', reject)
+    http.listen(options.port, '127.0.0.1', resolve)
+  })
+  const url = `http://127.0.0.1:${(http.address() as AddressInfo).port}`
+  server.baseUrl = url
+  return {
+    url,
+    db,
+    admin: ADMIN_CREDENTIALS,
+    bot: BOT_CREDENTIALS,
+    faults,
+    act,
+    close: async () => {
+      http.closeAllConnections()
+      await new Promise((resolve) => http.close(resolve))
+      await pool.end()
+    },
+  }
+}

@@ -1,0 +1,84 @@
+import { createHash } from 'node:crypto'
+import type { Field, FieldType } from './field.js'
+import { hasColumn } from './field.js'
+import type { Model } from './model.js'
+
+const COLUMN_TYPES: Readonly<Record<FieldType, string>> = {
+  char: 'text',
+  text: 'text',
+  html: 'text',
+  selection: 'text',
+  binary: 'text',
+  integer: 'integer',
+  float: 'double precision',
+  boolean: 'boolean',
+  date: 'date',
+  datetime: 'timestamp',
+  many2one: 'integer',
+  one2many: '',
+  many2many: '',
+}
+
+export const quoted = (identifier: string) => `"${identifier.replaceAll('"', '""')}"`
+
+export const columnType = (field: Field) => COLUMN_TYPES[field.type]
+
+/** Names of the model's columns, `id` first. */
+export const columnsOf = (model: Model) =>
+  Object.entries(model.fields)
+    .filter(([, field]) => hasColumn(field))
+    .map(([name]) => name)
+
+/** The relation table of a many2many: columns `source` and `target`. PostgreSQL cuts names at 63 bytes. */
+export const relationTable = (model: Model, field: string) => shortened(`${model.table}_${field}_rel`)
+
+const shortened = (name: string) =>
+  name.length <= 63
+    ? name
+    : `${name.slice(0, 54)}_${createHash('sha1').update(name).digest('hex').slice(0, 8)}`
+
+/** Statements that create the model's table. Foreign keys come later: tables refer to each other in circles. */
+export function createTable(model: Model): string[] {
+  const columns = columnsOf(model).map((name) => {
+    const field = model.fields[name]
+    if (name === 'id') return 'id serial PRIMARY KEY'
+    return `${quoted(name)} ${field ? columnType(field) : 'text'}${field?.required ? ' NOT NULL' : ''}`
+  })
+  const constraints = model.constraints
+    .filter(({ sql }) => !sql.startsWith('INDEX'))
+    .map(({ name, sql }) => `CONSTRAINT ${quoted(name)} ${sql}`)
+  return [`CREATE TABLE ${quoted(model.table)} (${[...columns, ...constraints].join(', ')})`]
+}
+
+/** Foreign keys, relation tables and the indexes that searches by many2one and by time need. */
+export function createRelations(model: Model, tableOf: (model: string) => string | undefined): string[] {
+  return Object.entries(model.fields).flatMap(([name, field]) => fieldRelations(model, name, field, tableOf))
+}
+
+export function fieldRelations(
+  model: Model,
+  name: string,
+  field: Field,
+  tableOf: (model: string) => string | undefined,
+): string[] {
+  const target = field.relation && tableOf(field.relation)
+  if (field.type === 'many2many' && target && hasRelationTable(field))
+    return [
+      `CREATE TABLE ${quoted(relationTable(model, name))} (
+         source integer NOT NULL REFERENCES ${quoted(model.table)} ON DELETE CASCADE,
+         target integer NOT NULL REFERENCES ${quoted(target)} ON DELETE CASCADE,
+         PRIMARY KEY (source, target))`,
+    ]
+  if (field.type === 'many2one' && hasColumn(field)) {
+    if (name === 'create_uid' || name === 'write_uid' || !target) return []
+    const ondelete = (field.ondelete ?? (field.required ? 'restrict' : 'set null')).toUpperCase()
+    return [
+      `ALTER TABLE ${quoted(model.table)} ADD CONSTRAINT ${quoted(shortened(`${model.table}_${name}_fkey`))}
+         FOREIGN KEY (${quoted(name)}) REFERENCES ${quoted(target)} ON DELETE ${ondelete}`,
+      `CREATE INDEX ON ${quoted(model.table)} (${quoted(name)})`,
+    ]
+  }
+  return name === 'write_date' ? [`CREATE INDEX ON ${quoted(model.table)} (write_date)`] : []
+}
+
+export const hasRelationTable = (field: Field) => field.related === undefined && field.read === undefined
