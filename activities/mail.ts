@@ -6,11 +6,13 @@ import { headersOf, messageIdOf } from '../src/mail/identity.js'
 import { claim, settle } from '../src/mail/ledger.js'
 import { outcomeOf } from '../src/mail/policy.js'
 import type { MailTransport } from '../src/mail/transport.js'
+import type { Odoo } from '../src/odoo/client.js'
 import type { ActivityDependencies } from './dependencies.js'
 import { failure } from './failures.js'
 import { writeLetter } from './letters.js'
 
-export type MailDependencies = Pick<ActivityDependencies, 'odoo' | 'store' | 'config' | 'clock'> & {
+export type MailDependencies = Pick<ActivityDependencies, 'store' | 'config' | 'clock'> & {
+  readonly odoo: Pick<Odoo, 'read'>
   readonly transport: MailTransport
 }
 
@@ -39,9 +41,7 @@ async function sendMail(
     recipient: to.length > 0 ? to.join(', ') : null,
   })
   if (entry.kind === 'settled') return { outcome: entry.outcome }
-  if (entry.kind === 'busy') {
-    throw failure(FailureType.MailDeferred, 'Another attempt of this mail is under way.')
-  }
+  if (entry.kind === 'busy') throw underWay()
 
   const delivery = await transport.deliver({
     messageId,
@@ -53,10 +53,14 @@ async function sendMail(
     attachments,
   })
   const state = await settle(store, entry.claim, delivery)
+  // This attempt has outlived its lease, and a later one has begun.
+  if (state === 'sending') throw underWay()
   const outcome = outcomeOf(request.kind, state)
   if (outcome === null) throw notYet(delivery)
   return { outcome }
 }
+
+const underWay = () => failure(FailureType.MailDeferred, 'Another attempt of this mail is under way.')
 
 /** Carries the reply code only: the server's words name people. */
 function notYet({ kind, code }: Delivery) {

@@ -7,12 +7,8 @@ import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 's
 /** How the server treats one mail. */
 export type Behaviour =
   | 'accept'
-  /** Reply to RCPT TO. */
-  | { readonly at: 'recipient'; readonly code: number }
-  /** Reply to MAIL FROM. */
-  | { readonly at: 'sender'; readonly code: number }
-  /** Reply to the dot that ends the text. */
-  | { readonly at: 'text'; readonly code: number }
+  /** The reply to RCPT TO, to MAIL FROM, or to the dot that ends the text. */
+  | { readonly at: 'recipient' | 'sender' | 'text'; readonly code: number }
   /** Hangs up instead of answering RCPT TO. */
   | 'cut_before_text'
   /** Hangs up when the first piece of the text has come. */
@@ -139,8 +135,8 @@ export async function smtpServer(): Promise<TestMailServer> {
   }
 }
 
-const isReply = <At extends 'sender' | 'recipient' | 'text'>(
+const isReply = (
   behaviour: Behaviour,
-  at: At,
-): behaviour is Behaviour & { at: At; code: number } =>
-  typeof behaviour === 'object' && behaviour.at === at && 'code' in behaviour
+  at: 'sender' | 'recipient' | 'text',
+): behaviour is Extract<Behaviour, { code: number }> =>
+  typeof behaviour === 'object' && 'code' in behaviour && behaviour.at === at

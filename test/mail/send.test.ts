@@ -1,0 +1,296 @@
+import { ApplicationFailure } from '@temporalio/common'
+import assert from 'node:assert/strict'
+import { type MailDependencies, createMailActivities } from '../../activities/mail.js'
+import { readConfig } from '../../src/config.js'
+import type { MailRequest } from '../../src/contracts/activities.js'
+import type { Odoo } from '../../src/odoo/client.js'
+import { listMails } from '../../src/mail/list.js'
+import { type MailTransport, smtpTransport } from '../../src/mail/transport.js'
+import { openStore, type Store } from '../../src/store/store.js'
+import { testDatabase, type TestDatabase } from '../support/postgres.js'
+import { smtpServer, type TestMailServer } from '../support/smtp.js'
+
+const PROGRAM = 7
+const SECRET = 'amal@student.example'
+
+const AMAL = {
+  id: 1,
+  name: 'Amal Al-Harbi',
+  nameArabic: 'أمل الحربي',
+  email: `Amal <${SECRET.toUpperCase()}>`,
+  nativeLanguage: 'Arabic',
+  assignedAgent: 5,
+}
+const RECORDS: Record<string, readonly ({ id: number } & Record<string, unknown>)[]> = {
+  'gr.student': [
+    AMAL,
+    { ...AMAL, id: 2, name: 'Bob Miller', email: 'bob@student.example', nativeLanguage: 'English' },
+    { ...AMAL, id: 3, email: 'a@@student.example', assignedAgent: null },
+  ],
+  'gr.training.program': [{ id: PROGRAM, name: 'Digital Office 2026' }],
+  'gr.course.integration': [
+    { id: 31, name: 'Office Skills 1' },
+    { id: 32, name: 'Customer Service' },
+  ],
+  'res.users': [{ id: 5, name: 'Huda Nasser', email: 'huda@training.example', lang: 'en_US', active: true }],
+}
+
+/** Records by id, as Odoo reads them. */
+const odoo: Pick<Odoo, 'read'> = {
+  read: (model, ids) => {
+    const rows: readonly unknown[] = ids.flatMap(
+      (id) => RECORDS[model.name]?.filter((row) => row.id === id) ?? [],
+    )
+    return Promise.resolve(rows as never)
+  },
+}
+
+const config = readConfig({
+  ODOO_URL: 'https://odoo.training.example',
+  ODOO_DB: 'training',
+  ODOO_LOGIN: 'bot',
+  ODOO_API_KEY: 'key',
+  TEMPORAL_ADDRESS: '127.0.0.1:7233',
+  DATABASE_URL: 'postgres://127.0.0.1/training',
+  SMTP_URL: 'smtp://127.0.0.1:2525',
+  MAIL_FROM: 'Training <training@training.example>',
+  REVIEW_MAIL: 'Reviews <reviews@training.example>',
+  ESCALATION_MAIL: 'head@training.example',
+  ORGANIZATION_NAME: 'Khalifa Training Centre',
+  ORGANIZATION_NAME_AR: 'مركز خليفة للتدريب',
+  ORGANIZATION_CODE: 'KFT',
+  PUBLIC_URL: 'https://training.example',
+})
+
+describe('sendMail, over real SMTP', () => {
+  let database: TestDatabase
+  let store: Store
+  let server: TestMailServer
+  let transport: MailTransport
+  let version = 0
+
+  before(async () => {
+    database = await testDatabase()
+    store = openStore(database.url)
+  })
+  after(async () => {
+    await store.close()
+    await database.drop()
+  })
+  beforeEach(async () => {
+    server = await smtpServer()
+    transport = smtpTransport(server.url())
+    version += 1
+  })
+  afterEach(async () => {
+    transport.close()
+    await server.close()
+  })
+
+  const activities = (other: Partial<MailDependencies> = {}) =>
+    createMailActivities({
+      odoo,
+      store,
+      config,
+      transport,
+      clock: () => new Date('2026-11-22T10:00:00Z'),
+      ...other,
+    })
+  const request = (kind: MailRequest['kind'], data: MailRequest['data'], studentId = 1): MailRequest => ({
+    programId: PROGRAM,
+    studentId,
+    kind,
+    version: String(version),
+    data,
+  })
+  const welcome = (studentId = 1) => request('welcome', { courseIntegrationIds: '31,32' }, studentId)
+  const reminder = () => request('reminder', { number: 1, of: 3, daysIdle: 8 })
+  const send = (mail: MailRequest) => activities().sendMail(mail)
+  const rowOf = async ({ kind }: MailRequest) => {
+    const { mails } = await listMails(store, { kind, limit: 1 })
+    return mails[0] ?? assert.fail('no row')
+  }
+  const firstMail = () => server.received[0] ?? assert.fail('the server has no mail')
+  /** The failure, which must not name anybody. */
+  const failsWith = (type: string) => (error: unknown) => {
+    assert.ok(error instanceof ApplicationFailure)
+    assert.equal(error.type, type)
+    assert.notEqual(error.nonRetryable, true)
+    assert.doesNotMatch(
+      JSON.stringify([error.message, error.details, error.stack]),
+      /student\.example|secret\.example|amal|أمل/i,
+    )
+    return true
+  }
+
+  it('welcome: in the student’s language, with our Message-ID and headers, both parts', async () => {
+    assert.deepEqual(await send(welcome()), { outcome: 'accepted' })
+    const mail = firstMail()
+    assert.deepEqual(mail.envelope, { from: 'training@training.example', to: [SECRET] })
+    assert.equal(mail.parsed.messageId, `<welcome.7.1.${String(version)}@training.example>`)
+    assert.equal(mail.parsed.headers.get('x-entity-ref-id'), `welcome.7.1.${String(version)}`)
+    assert.equal(mail.parsed.headers.get('auto-submitted'), 'auto-generated')
+    assert.equal(mail.parsed.headers.has('list-unsubscribe'), false)
+    assert.match(mail.parsed.subject ?? '', /أهلًا بكم/)
+    assert.match(mail.parsed.text ?? '', /أمل الحربي[\s\S]*Office Skills 1[\s\S]*Customer Service/)
+    assert.match(String(mail.parsed.html), /<html lang="ar" dir="rtl"/)
+    const { state, recipient, language, response_code } = await rowOf(welcome())
+    assert.deepEqual(
+      { state, recipient, language, response_code },
+      { state: 'accepted', recipient: SECRET, language: 'ar', response_code: 250 },
+    )
+    assert.deepEqual(await send(welcome()), { outcome: 'accepted' })
+    assert.equal(server.received.length, 1, 'asked again, not sent again')
+  })
+
+  it('welcome: English for whoever does not speak Arabic', async () => {
+    await send(welcome(2))
+    assert.match(server.received[0]?.parsed.text ?? '', /Hello Bob Miller,/)
+  })
+
+  it('451 at RCPT: deferred, then sent', async () => {
+    server.script({ at: 'recipient', code: 451 })
+    await assert.rejects(send(welcome()), failsWith('MailDeferred'))
+    assert.equal((await rowOf(welcome())).state, 'pending')
+    assert.equal((await rowOf(welcome())).response_code, 451)
+    assert.deepEqual(await send(welcome()), { outcome: 'accepted' })
+  })
+
+  for (const at of ['recipient', 'text'] as const) {
+    it(`550 at the ${at}: rejected, a person must correct it; asked again, it is tried again`, async () => {
+      server.script({ at, code: 550 })
+      assert.deepEqual(await send(welcome()), { outcome: 'rejected' })
+      assert.equal((await rowOf(welcome())).response_code, 550)
+      assert.deepEqual(await send(welcome()), { outcome: 'accepted' })
+      assert.equal(server.received.length, 1)
+    })
+  }
+
+  it('535: the login is refused, for everybody', async () => {
+    server.refuseLogins()
+    const stranger = smtpTransport(server.url({ user: 'orchestrator', password: 'wrong' }))
+    await assert.rejects(
+      activities({ transport: stranger }).sendMail(welcome()),
+      failsWith('MailRefusedLogin'),
+    )
+    stranger.close()
+    assert.equal((await rowOf(welcome())).state, 'pending')
+  })
+
+  it('mail server away: deferred', async () => {
+    await server.close()
+    await assert.rejects(send(welcome()), failsWith('MailDeferred'))
+    server = await smtpServer()
+  })
+
+  it('cut after DATA, at least once: sent again with the same Message-ID; the ledger says possibly twice', async () => {
+    server.script('cut_after_text')
+    await assert.rejects(send(welcome()), failsWith('MailDeferred'))
+    assert.equal((await rowOf(welcome())).state, 'unknown')
+    assert.deepEqual(await send(welcome()), { outcome: 'possibly_twice' })
+    assert.equal(server.received.length, 2)
+    assert.equal(new Set(server.received.map(({ parsed }) => parsed.messageId)).size, 1)
+    assert.deepEqual(await send(welcome()), { outcome: 'possibly_twice' })
+    assert.equal(server.received.length, 2)
+  })
+
+  it('cut after DATA, at most once: counts as sent', async () => {
+    server.script('cut_after_text')
+    assert.deepEqual(await send(reminder()), { outcome: 'unknown' })
+    assert.deepEqual(await send(reminder()), { outcome: 'unknown' })
+    assert.equal(server.received.length, 1)
+  })
+
+  it('cut before DATA: nobody has it, sent again for every kind', async () => {
+    server.script('cut_before_text')
+    await assert.rejects(send(reminder()), failsWith('MailDeferred'))
+    assert.deepEqual(await send(reminder()), { outcome: 'accepted' })
+    assert.equal(server.received.length, 1)
+  })
+
+  it('two at once: one sends, the other waits for its outcome', async () => {
+    let letGo: () => void = () => undefined
+    server.script({ at: 'text', until: new Promise<void>((resolve) => (letGo = resolve)) })
+    const first = send(welcome())
+    while (server.attempts.length === 0) await new Promise((next) => setImmediate(next))
+    await assert.rejects(send(welcome()), failsWith('MailDeferred'))
+    letGo()
+    assert.deepEqual(await first, { outcome: 'accepted' })
+    assert.deepEqual(await send(welcome()), { outcome: 'accepted' })
+    assert.equal(server.received.length, 1)
+  })
+
+  it('an address that is none: nobody to write to, and the server is not asked', async () => {
+    assert.deepEqual(await send(welcome(3)), { outcome: 'no_recipient' })
+    assert.deepEqual(server.attempts, [])
+  })
+
+  it('certificate: with the PDF as issued and the address where it can be verified', async () => {
+    const pdf = Buffer.from('%PDF-1.7 the bytes as issued')
+    const number = `KFT-2026-${String(version)}`
+    await store.db
+      .insertInto('certificate')
+      .values({
+        program_id: PROGRAM,
+        student_id: 2,
+        version: 1,
+        number,
+        token: 'token',
+        state_since: new Date(),
+        revocation: null,
+        facts: JSON.stringify({ verificationUrl: 'https://training.example/v/token' }),
+        requirement_check: '{}',
+        decision: null,
+        pdf,
+        sha256: Buffer.alloc(32),
+        issued_at: new Date(),
+        valid_until: null,
+        odoo_certificate_id: null,
+        recorded_at: null,
+      })
+      .execute()
+    const data = { version: 1, certificateNumber: number }
+    assert.deepEqual(await send(request('certificate', data, 2)), { outcome: 'accepted' })
+    const { parsed } = firstMail()
+    assert.deepEqual(
+      parsed.attachments.map(({ filename, contentType, content }) => ({ filename, contentType, content })),
+      [{ filename: `${number}.pdf`, contentType: 'application/pdf', content: pdf }],
+    )
+    assert.match(parsed.text ?? '', new RegExp(`${number}[\\s\\S]*https://training\\.example/v/token`))
+  })
+
+  const review = (escalated: boolean, studentId: number) =>
+    request(
+      'review_request',
+      { taskKind: 'eligibility', todo: 'Look.', ref: '7-1', deadline: null, reminder: 0, escalated },
+      studentId,
+    )
+
+  it('review request: to the student’s agent; without one to the review mailbox; escalated also to the head', async () => {
+    await send(review(false, 1))
+    await send(review(true, 3))
+    assert.deepEqual(
+      server.received.map(({ envelope }) => envelope.to),
+      [['huda@training.example'], ['reviews@training.example', 'head@training.example']],
+    )
+    assert.match(server.received[0]?.parsed.text ?? '', /Hello Huda Nasser,[\s\S]*Amal Al-Harbi/)
+    assert.match(server.received[1]?.parsed.subject ?? '', /^Escalated: /)
+  })
+
+  it('milestone and completion say what was reached', async () => {
+    await send(request('milestone', { percent: 75 }, 2))
+    await send(request('completion', { courseIntegrationId: 32 }, 2))
+    assert.deepEqual(
+      server.received.map(({ parsed }) => parsed.subject),
+      ['You have reached 75% of Digital Office 2026', 'Course completed: Customer Service'],
+    )
+  })
+
+  it('a request without what its letter needs is refused for good', async () => {
+    await assert.rejects(
+      send(request('milestone', {})),
+      (error) =>
+        error instanceof ApplicationFailure && error.type === 'BadCommand' && error.nonRetryable === true,
+    )
+  })
+})
