@@ -6,12 +6,13 @@ import type { MailLanguage, MailState } from '../store/tables/mail.js'
 import type { Delivery } from './delivery.js'
 import type { MailKey } from './identity.js'
 import { nextMove, stateAfter } from './policy.js'
+import { TRANSPORT_LIMITS } from './transport.js'
 
 /**
- * Seconds an attempt has the mail for itself. Longer than the transport's limit for a whole attempt, or a second attempt could begin
- * while the first still talks to the server.
+ * Seconds an attempt has the mail for itself: the transport's limit for a whole attempt, and time to write its outcome. Were it shorter,
+ * a second attempt could begin while the first still talks to the server.
  */
-export const LEASE_SECONDS = 75
+const LEASE_SECONDS = TRANSPORT_LIMITS.attempt / 1000 + 15
 
 /** The right to make one attempt. `attempt` tells it from later ones, should it outlive its lease. */
 export interface Claim {

@@ -20,7 +20,7 @@ export type Behaviour =
   /** Takes the mail when the test lets it. */
   | { readonly at: 'text'; readonly until: Promise<unknown> }
 
-export interface ReceivedMail {
+interface ReceivedMail {
   readonly envelope: { readonly from: string; readonly to: readonly string[] }
   readonly raw: string
   readonly parsed: ParsedMail
