@@ -45,13 +45,19 @@ export function printedName(student: {
   return arabic === null && latin === null ? null : { arabic, latin }
 }
 
-/** A title such as `برنامج المهارات – Digital Skills`: split where one side is Arabic and the other is not, else whole. */
+/**
+ * A title such as `برنامج المهارات – Digital Skills`: split where one side is Arabic and the other is not, else whole. Of several such
+ * places it is the one that leaves the fewest foreign letters on the Arabic side.
+ */
 export function splitTitle(title: string): Bilingual {
   const whole = printable(title) ?? ''
-  for (const { 0: separator, index } of whole.matchAll(/\s*[–—|/]\s*|\s+-\s+/gu)) {
+  const splits = [...whole.matchAll(/\s*[–—|/]\s*|\s+-\s+/gu)].flatMap(({ 0: separator, index }) => {
     const [left, right] = [whole.slice(0, index), whole.slice(index + separator.length)]
-    if (left === '' || right === '' || ARABIC.test(left) === ARABIC.test(right)) continue
+    if (left === '' || right === '' || ARABIC.test(left) === ARABIC.test(right)) return []
     return ARABIC.test(left) ? { arabic: left, latin: right } : { arabic: right, latin: left }
-  }
+  })
+  const foreign = ({ arabic }: { arabic: string }) => arabic.match(/\p{Script=Latin}/gu)?.length ?? 0
+  const [best] = splits.sort((a, b) => foreign(a) - foreign(b))
+  if (best) return best
   return ARABIC.test(whole) ? { arabic: whole, latin: null } : { arabic: null, latin: whole }
 }

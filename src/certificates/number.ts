@@ -2,8 +2,8 @@
  * Certificate numbers: `KFT-2026-000123-X` is issuer code, year of issue, serial within issuer and year, check character.
  *
  * The check character (ISO 7064, hybrid system MOD 37,36, over the other characters without hyphens) tells a typing error from a
- * number that does not exist. It finds every single wrong character, and all but 1.6 ‰ of swapped neighbours; a swap that slips
- * through is a well-formed number that most likely was never issued.
+ * number that does not exist. It finds every single wrong character, and all swapped neighbours but one pair of digits in 180 (the system
+ * cannot do better; MOD 37-2 could, with `*` as a 37th check character). A swap that slips through looks like a number not issued.
  *
  * Serials may have gaps (an issue that was rolled back), never duplicates.
  */

@@ -24,6 +24,9 @@ export class UnprintableCertificate extends Error {
 
 const TEMPLATE = join(import.meta.dirname, '../../templates/certificate/certificate.typ')
 
+/** Nobody's name is longer; and shrinking a text of any length until it fits would hold up the process for seconds. Characters. */
+const LONGEST_TEXT = 500
+
 /** TTF, since Typst does not read woff. EB Garamond for Latin, Greek and Cyrillic, Amiri for Arabic. */
 const FONTS = [
   '@expo-google-fonts/amiri/400Regular/Amiri_400Regular.ttf',
@@ -33,8 +36,10 @@ const FONTS = [
   '@expo-google-fonts/eb-garamond/500Medium/EBGaramond_500Medium.ttf',
 ]
 
-/** Typst remembers every layout it has made; results unused for so many renders are let go. */
-const CACHE_AGE = 10
+/** Typst remembers every layout it has made, and looking through them takes 1 ms: after so many renders the old ones are let go. */
+const RENDERS_PER_EVICTION = 32
+/** In evictions: what all certificates have in common is used in between, and so kept. */
+const CACHE_AGE = 1
 
 /**
  * The renderer on Typst. Making one takes 30 ms, and seconds at the first time on a machine with many fonts (Typst looks at the system's
@@ -45,6 +50,8 @@ export function typstRenderer(): CertificateRenderer {
   const fontBlobs = FONTS.map((font) => readFileSync(resolve(font)))
   const compiler = NodeCompiler.create({ fontArgs: [{ fontBlobs }] })
   const template = readFileSync(TEMPLATE, 'utf8')
+
+  let renders = 0
 
   const compile = (facts: CertificateFacts) => {
     const document = compiler.compile({
@@ -62,12 +69,16 @@ export function typstRenderer(): CertificateRenderer {
       // Typst's own message quotes the text.
       return null
     } finally {
-      compiler.evictCache(CACHE_AGE)
+      if (++renders % RENDERS_PER_EVICTION === 0) compiler.evictCache(CACHE_AGE)
     }
   }
   return {
     render: (facts) => {
-      const pdf = compile(facts)
+      const texts = [facts.student, facts.program, facts.issuer].flatMap(({ arabic, latin }) => [
+        arabic,
+        latin,
+      ])
+      const pdf = texts.every((text) => (text?.length ?? 0) <= LONGEST_TEXT) ? compile(facts) : null
       return pdf ? Promise.resolve(pdf) : Promise.reject(new UnprintableCertificate())
     },
   }

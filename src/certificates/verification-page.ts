@@ -157,7 +157,7 @@ body { margin: 0; padding: 1.5rem 1rem; background: #f6f3ec; color: var(--ink);
 main { max-width: 40rem; margin: 0 auto; background: var(--paper); border-top: .375rem solid var(--tone);
   box-shadow: 0 1px 4px rgb(0 0 0 / .12); overflow-wrap: anywhere; }
 header { padding: 1.75rem 1.5rem 1.25rem; text-align: center; }
-h1 { margin: .75rem 0 1rem; font-size: 1.5rem; line-height: 1.35; font-weight: 600; color: var(--tone); }
+h1 { margin: .75rem 0 1rem; font-size: 1.5rem; line-height: 1.6; font-weight: 600; color: var(--tone); }
 header p { margin: .25rem 0; color: var(--quiet); }
 header strong { color: var(--ink); white-space: nowrap; }
 header .mark { width: 3rem; height: 3rem; margin: 0 auto; border-radius: 50%; background: var(--tone); color: #fff;

@@ -1,0 +1,21 @@
+import type { CertificateFacts } from '../../src/certificates/facts.js'
+
+/** A certificate's facts; each serial is another person's. */
+export function exampleFacts(serial = 1, changes: Partial<CertificateFacts> = {}): CertificateFacts {
+  return {
+    number: `KFT-2026-${String(serial).padStart(6, '0')}-X`,
+    student: {
+      arabic: `سارة محمد العتيبي ${'الثانية '.repeat(serial % 3)}`.trim(),
+      latin: `Sarah Mohammed Al-Otaibi ${String(serial)}`,
+    },
+    program: { arabic: 'برنامج الجاهزية الوظيفية', latin: 'Job Readiness Program' },
+    programName: 'برنامج الجاهزية الوظيفية – Job Readiness Program',
+    courses: ['English for Work', 'Workplace Safety'],
+    issuer: { arabic: 'مركز كفاءات للتدريب', latin: 'Kafaat Training Center' },
+    completedOn: '2026-11-20',
+    issuedAt: '2026-11-22T09:30:00.000Z',
+    validUntil: '2028-11-22',
+    verificationUrl: `https://certificates.example/v/${String(serial).padStart(22, 'A')}`,
+    ...changes,
+  }
+}

@@ -1,0 +1,114 @@
+import jsQR from 'jsqr'
+import assert from 'node:assert/strict'
+import { extractText } from 'unpdf'
+import type { CertificateFacts } from '../../src/certificates/facts.js'
+import { qrCode } from '../../src/certificates/page.js'
+import { typstRenderer, UnprintableCertificate } from '../../src/certificates/renderer.js'
+import { exampleFacts } from './example.js'
+
+describe('certificate renderer', () => {
+  const renderer = typstRenderer()
+  const named = (arabic: string | null, latin: string | null): CertificateFacts =>
+    exampleFacts(1, { student: { arabic, latin } })
+
+  /** Pages and text. The parser puts Arabic words, and some letters of ligatures, into the order of the page: we look for words that it leaves whole. */
+  async function read(facts: CertificateFacts): Promise<{ pages: number; text: string }> {
+    const pdf = new Uint8Array(await renderer.render(facts))
+    const { totalPages, text } = await extractText(pdf, { mergePages: true })
+    return { pages: totalPages, text: text.normalize('NFKC') }
+  }
+
+  const holds = (text: string, words: string) => {
+    for (const word of words.split(' ')) assert.ok(text.includes(word), `${word} in ${text}`)
+  }
+
+  it('prints names, program, dates, number and address on one page', async () => {
+    const facts = named('سارة محمد العتيبي', 'Sarah Mohammed Al-Otaibi')
+    const { pages, text } = await read(facts)
+    assert.equal(pages, 1)
+    holds(text, 'سارة محمد العتيبي Sarah Mohammed Al-Otaibi')
+    holds(text, 'الوظيفية Job Readiness Program')
+    for (const words of ['20 November 2026', '22 November 2026', '22 November 2028', 'نوفمبر', facts.number])
+      assert.ok(text.includes(words), words)
+    holds(text, facts.verificationUrl)
+  })
+
+  it('gives the same bytes for the same facts, from another renderer and after other certificates', async () => {
+    const first = await renderer.render(exampleFacts(7))
+    await renderer.render(exampleFacts(8))
+    assert.ok(first.equals(await renderer.render(exampleFacts(7))))
+    assert.ok(first.equals(await typstRenderer().render(exampleFacts(7))))
+    assert.ok(!first.equals(await renderer.render(exampleFacts(8))))
+  })
+
+  it('is PDF/A-2b, created at the instant of issue', async () => {
+    const pdf = (await renderer.render(exampleFacts())).toString('latin1')
+    assert.match(pdf, /pdfaid:part>2</)
+    assert.match(pdf, /pdfaid:conformance>B</)
+    assert.match(pdf, /2026-11-22T09:30:00/)
+  })
+
+  it('prints a name as it is written, whatever it would mean to the typesetter', async () => {
+    const { text } = await read(named(null, '#read("/etc/passwd") *bold* $x$ \\u{41}'))
+    for (const literal of ['#read("/etc/passwd")', '*bold*', '$x$', '\\u{41}'])
+      assert.ok(text.includes(literal), literal)
+  })
+
+  it('prints a name that is there in one script only', async () => {
+    holds((await read(named(null, 'Łukasz Nguyễn Đặng'))).text, 'Łukasz Nguyễn Đặng')
+    holds((await read(named('نورة الشمري', null))).text, 'نورة الشمري')
+  })
+
+  it('keeps very long names on the page', async () => {
+    const long = named(
+      'عبد الرحمن بن عبد العزيز '.repeat(8).trim(),
+      'Abdulrahman bin Abdulaziz Al-Qahtani '.repeat(8).trim(),
+    )
+    const { pages, text } = await read(long)
+    assert.equal(pages, 1)
+    assert.equal(text.match(/Abdulrahman/g)?.length, 8)
+    assert.equal(text.match(/الرحمن/g)?.length, 8)
+    assert.equal((await read(named(null, 'A'.repeat(200)))).pages, 1)
+  })
+
+  it('refuses what cannot be printed, without saying the name', async () => {
+    for (const name of ['田中さくら', 'Sarah 😀', 'much too long '.repeat(1000)]) {
+      await assert.rejects(renderer.render(named(null, name)), (error: unknown) => {
+        assert.ok(error instanceof UnprintableCertificate)
+        assert.ok(!error.message.includes(name.slice(0, 5)))
+        return true
+      })
+    }
+    // And goes on with the next one.
+    assert.equal((await read(exampleFacts(3))).pages, 1)
+  })
+
+  it('says so when a certificate is valid without limit', async () => {
+    holds((await read(exampleFacts(1, { validUntil: null }))).text, 'without limit')
+  })
+})
+
+describe('QR code', () => {
+  it('reads as the address of the verification page', () => {
+    const url = 'https://certificates.example/v/Q1w2e3r4t5y6u7i8o9p0aA'
+    assert.equal(scan(qrCode(url)), url)
+  })
+
+  /** Draws the SVG (a path of black squares of 10 units) with a white margin and reads it as a camera would. */
+  function scan(svg: string): string | undefined {
+    const side = Number(/viewBox="0 0 (\d+)/.exec(svg)?.[1]) / 10
+    const [scale, margin] = [4, 4]
+    const width = (side + 2 * margin) * scale
+    const pixels = new Uint8ClampedArray(width * width * 4).fill(255)
+    for (const [, x, y] of svg.matchAll(/M(\d+),(\d+)h10v10h-10z/g)) {
+      const [left, top] = [Number(x), Number(y)].map((place) => (place / 10 + margin) * scale) as [
+        number,
+        number,
+      ]
+      for (let row = top; row < top + scale; row++)
+        pixels.fill(0, (row * width + left) * 4, (row * width + left + scale) * 4)
+    }
+    for (let alpha = 3; alpha < pixels.length; alpha += 4) pixels[alpha] = 255
+    return jsQR.default(pixels, width, width)?.data
+  }
+})
