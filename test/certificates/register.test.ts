@@ -1,0 +1,175 @@
+import { sql } from 'kysely'
+import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
+import { parseNumber } from '../../src/certificates/number.js'
+import {
+  certificateByNumber,
+  certificateByToken,
+  certificateOf,
+  issue,
+  type IssueRequest,
+  listCertificates,
+  markRecorded,
+  pdfOf,
+  revoke,
+} from '../../src/certificates/register.js'
+import { type CertificateRenderer, typstRenderer } from '../../src/certificates/renderer.js'
+import { openStore, type Store } from '../../src/store/store.js'
+import { testDatabase, type TestDatabase } from '../support/postgres.js'
+import { exampleFacts } from './example.js'
+
+describe('register of certificates', () => {
+  const renderer = typstRenderer()
+  let database: TestDatabase
+  let store: Store
+
+  beforeEach(async () => {
+    database = await testDatabase()
+    store = openStore(database.url)
+  })
+  afterEach(async () => {
+    await store.close()
+    await database.drop()
+  })
+
+  const request = (studentId: number, changes: Partial<IssueRequest> = {}): IssueRequest => ({
+    programId: 1,
+    studentId,
+    version: 1,
+    code: 'KFT',
+    publicUrl: 'https://certificates.example',
+    facts: exampleFacts(studentId),
+    check: { met: true, requirements: [] },
+    decision: null,
+    ...changes,
+  })
+  const rows = async () => {
+    const { n } = await store.db
+      .selectFrom('certificate')
+      .select(({ fn }) => fn.countAll<number>().as('n'))
+      .executeTakeFirstOrThrow()
+    return n
+  }
+
+  it('issues one certificate when the same application is issued twenty times at once', async () => {
+    const issued = await Promise.all(Array.from({ length: 20 }, () => issue(store, renderer, request(4711))))
+    assert.equal(await rows(), 1)
+    assert.equal(new Set(issued.map(({ number }) => number)).size, 1)
+    assert.equal(new Set(issued.map(({ token }) => token)).size, 1)
+    assert.deepEqual(await certificateOf(store, { programId: 1, studentId: 4711 }), issued[0])
+  })
+
+  it('gives fifty applications at once fifty numbers, without a gap', async () => {
+    const issued = await Promise.all(
+      Array.from({ length: 50 }, (_, at) => issue(store, renderer, request(at + 1))),
+    )
+    const serials = issued.map(({ number }) => parseNumber(number)?.serial ?? 0).sort((a, b) => a - b)
+    assert.deepEqual(
+      serials,
+      Array.from({ length: 50 }, (_, at) => at + 1),
+    )
+    assert.equal(new Set(issued.map(({ token }) => token)).size, 50)
+  })
+
+  it('counts apart by issuer and by year of issue (UTC)', async () => {
+    const in2027 = exampleFacts(2, { issuedAt: '2027-01-01T00:00:00.000Z' })
+    const numbers = [
+      await issue(store, renderer, request(1)),
+      await issue(store, renderer, request(2, { facts: in2027 })),
+      await issue(store, renderer, request(3, { code: 'XY2' })),
+      await issue(store, renderer, request(4)),
+    ].map(({ number }) => number.slice(0, -2))
+    assert.deepEqual(numbers, ['KFT-2026-000001', 'KFT-2027-000001', 'XY2-2026-000001', 'KFT-2026-000002'])
+  })
+
+  it('leaves nothing behind when the issue dies half way', async () => {
+    const dying: CertificateRenderer = { render: () => Promise.reject(new Error('killed')) }
+    await assert.rejects(issue(store, dying, request(1)), /killed/)
+    // Dies after the number was counted and the PDF rendered, at the insert itself.
+    await sql`alter table certificate add constraint dying check (sha256 is null)`.execute(store.db)
+    await assert.rejects(issue(store, renderer, request(1)), /dying/)
+    await sql`alter table certificate drop constraint dying`.execute(store.db)
+    assert.equal(await rows(), 0)
+    const { number } = await issue(store, renderer, request(1))
+    assert.equal(parseNumber(number)?.serial, 1)
+  })
+
+  it('keeps bytes, hash and facts: rendering the facts again gives the same bytes', async () => {
+    const issued = await issue(store, renderer, request(5))
+    const pdf = await pdfOf(store, issued.number)
+    assert.ok(pdf)
+    assert.equal(createHash('sha256').update(pdf).digest('hex'), issued.sha256)
+    const kept = await certificateByNumber(store, issued.number)
+    assert.ok(kept && pdf.equals(await renderer.render(kept.facts)))
+    assert.equal(kept.facts.verificationUrl, `https://certificates.example/v/${kept.token}`)
+    assert.match(kept.token, /^[\w-]{22}$/)
+  })
+
+  it('keeps the first facts whatever a later call brings', async () => {
+    const first = await issue(store, renderer, request(6))
+    const again = await issue(store, renderer, request(6, { facts: exampleFacts(99), code: 'XY2' }))
+    assert.deepEqual(again, first)
+  })
+
+  it('supersedes older versions, not a revoked one, and answers with the newest', async () => {
+    const first = await issue(store, renderer, request(7))
+    await revoke(store, { number: first.number, decision: { by: 'key_1', remark: '12' }, at: new Date(0) })
+    const second = await issue(store, renderer, request(7, { version: 2 }))
+    const third = await issue(store, renderer, request(7, { version: 3 }))
+    const states = await Promise.all(
+      [first, second, third].map(async ({ token }) => (await certificateByToken(store, token))?.state),
+    )
+    assert.deepEqual(states, ['revoked', 'superseded', 'valid'])
+    assert.equal((await certificateOf(store, { programId: 1, studentId: 7 }))?.version, 3)
+    assert.equal(
+      (await certificateOf(store, { programId: 1, studentId: 7, version: 2 }))?.number,
+      second.number,
+    )
+  })
+
+  it('revokes once: the first day stands', async () => {
+    const { number } = await issue(store, renderer, request(8))
+    const at = (day: number) => new Date(Date.UTC(2026, 11, day))
+    assert.ok(await revoke(store, { number, decision: { by: 'key_1' }, at: at(1) }))
+    assert.ok(await revoke(store, { number, decision: { by: 'key_2' }, at: at(2) }))
+    assert.deepEqual((await certificateByNumber(store, number))?.stateSince, at(1))
+    assert.ok(!(await revoke(store, { number: 'KFT-2026-999999-0', decision: { by: 'key_1' }, at: at(3) })))
+  })
+
+  it('lists page by page, newest first, each once', async () => {
+    for (let studentId = 1; studentId <= 7; studentId++)
+      await issue(
+        store,
+        renderer,
+        request(studentId, {
+          programId: studentId === 4 ? 2 : 1,
+          // Three share an instant.
+          facts: exampleFacts(studentId, {
+            issuedAt: `2026-11-${String(20 + (studentId >> 2))}T08:00:00.000Z`,
+          }),
+        }),
+      )
+    const seen: number[] = []
+    let after: { issuedAt: Date; number: string } | undefined
+    for (;;) {
+      const page = await listCertificates(store, { limit: 3, ...(after && { after }) })
+      seen.push(...page.map(({ studentId }) => studentId))
+      after = page.at(-1)
+      if (!after) break
+    }
+    assert.deepEqual(seen, [7, 6, 5, 4, 3, 2, 1])
+    const other = await listCertificates(store, { limit: 9, programId: 2 })
+    assert.deepEqual(
+      other.map(({ studentId }) => studentId),
+      [4],
+    )
+  })
+
+  it('remembers where Odoo has it', async () => {
+    const { number } = await issue(store, renderer, request(9))
+    const at = new Date('2026-11-22T10:00:00Z')
+    await markRecorded(store, { number, odooCertificateId: 31, at })
+    const kept = await certificateByNumber(store, number)
+    assert.deepEqual([kept?.odooCertificateId, kept?.recordedAt], [31, at])
+  })
+})

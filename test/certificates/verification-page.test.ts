@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict'
+import type { Certificate } from '../../src/certificates/register.js'
+import { verificationPage, verify } from '../../src/certificates/verification-page.js'
+import { exampleFacts } from './example.js'
+
+const certificate: Certificate = {
+  programId: 1,
+  studentId: 4711,
+  version: 1,
+  number: 'KFT-2026-000001-U',
+  token: 'secret-token-of-the-page',
+  state: 'valid',
+  stateSince: new Date('2026-12-24T10:00:00Z'),
+  facts: exampleFacts(1, { student: { arabic: 'سارة <العتيبي>', latin: `Sarah "S" O'Otaibi & <b>` } }),
+  check: { met: true, requirements: [] },
+  decision: { by: 'key_1', remark: '17' },
+  sha256: 'ab'.repeat(32),
+  issuedAt: new Date('2026-11-22T09:30:00Z'),
+  validUntil: '2028-11-22',
+  odooCertificateId: 31,
+  recordedAt: new Date('2026-11-22T09:31:00Z'),
+}
+
+describe('verification', () => {
+  const on = (day: string) => new Date(`${day}T23:59:00Z`)
+
+  it('is valid to the end of its last day', () => {
+    assert.deepEqual(verify(certificate, on('2028-11-22')), {
+      status: 'valid',
+      since: '2026-11-22',
+      certificate,
+    })
+    assert.deepEqual(verify(certificate, on('2028-11-23')), {
+      status: 'expired',
+      since: '2028-11-22',
+      certificate,
+    })
+    assert.equal(verify({ ...certificate, validUntil: null }, on('2999-01-01')).status, 'valid')
+  })
+
+  it('is revoked or superseded even when it would be expired', () => {
+    for (const state of ['revoked', 'superseded'] as const)
+      assert.deepEqual(
+        { ...verify({ ...certificate, state }, on('2030-01-01')), certificate: null },
+        { status: state, since: '2026-12-24', certificate: null },
+      )
+  })
+
+  it('is unknown when the register has none', () =>
+    assert.deepEqual(verify(undefined, on('2026-11-22')), { status: 'unknown' }))
+})
+
+describe('verification page', () => {
+  const now = new Date('2026-12-25T00:00:00Z')
+
+  it('shows name, program, dates, issuer and number in both languages, and the status first', () => {
+    const html = verificationPage(verify(certificate, now))
+    for (const text of [
+      'This certificate is valid',
+      'هذه الشهادة صالحة',
+      'Job Readiness Program',
+      'برنامج الجاهزية الوظيفية',
+      '20 November 2026',
+      '22 November 2026',
+      '22 نوفمبر 2028',
+      'Kafaat Training Center',
+      'مركز كفاءات للتدريب',
+      'KFT-2026-000001-U',
+      certificate.sha256,
+    ])
+      assert.ok(html.includes(text), text)
+    assert.ok(html.indexOf('<h1>') < html.indexOf('<dl>'))
+  })
+
+  it('says since when it is no longer valid', () => {
+    const html = verificationPage(verify({ ...certificate, state: 'revoked' }, now))
+    assert.ok(html.includes('was revoked on <strong>24 December 2026</strong>'))
+    assert.ok(html.includes('24 ديسمبر 2026'))
+    assert.ok(!html.includes('is valid'))
+  })
+
+  it('says nothing about anybody when there is no certificate', () => {
+    const html = verificationPage(verify(undefined, now))
+    assert.ok(html.includes('There is no such certificate'))
+    assert.ok(!html.includes('<dl>'))
+  })
+
+  it('shows a name as text, never as markup', () => {
+    const html = verificationPage(verify(certificate, now))
+    assert.ok(html.includes('Sarah &quot;S&quot; O&#39;Otaibi &amp; &lt;b&gt;'))
+    assert.ok(html.includes('سارة &lt;العتيبي&gt;'))
+  })
+
+  it('needs no script and nothing from elsewhere, and is not to be found by search engines', () => {
+    const html = verificationPage(verify(certificate, now))
+    assert.doesNotMatch(html, /<script|\bon\w+=|https?:|src=|@import|url\(/)
+    assert.match(html, /<meta name="robots" content="noindex/)
+    assert.match(html, /<html lang="en"/)
+    assert.match(html, /<meta name="viewport"/)
+  })
+
+  it('tells no more than the paper: no token, no ids, no decision', () => {
+    const html = verificationPage(verify(certificate, now))
+    for (const secret of [certificate.token, '4711', 'key_1']) assert.ok(!html.includes(secret), secret)
+  })
+})
