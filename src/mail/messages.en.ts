@@ -13,7 +13,7 @@ export const en = {
     preheader: 'Your courses are open. You can begin today.',
     heading: 'Welcome to {program}',
     intro:
-      'You are enrolled. {count, plural, one {One course is open for you:} other {<n>#</n> courses are open for you:}}',
+      'You are enrolled. {count, plural, =0 {} one {One course is open for you:} other {<n>#</n> courses are open for you:}}',
     next: 'You can begin today. Your progress counts from the first lesson on.',
     button: 'Open my courses',
   },

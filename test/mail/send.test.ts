@@ -1,5 +1,8 @@
 import { ApplicationFailure } from '@temporalio/common'
 import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
 import { type MailDependencies, createMailActivities } from '../../activities/mail.js'
 import { readConfig } from '../../src/config.js'
 import type { MailRequest } from '../../src/contracts/activities.js'
@@ -7,6 +10,7 @@ import type { Odoo } from '../../src/odoo/client.js'
 import { listMails } from '../../src/mail/list.js'
 import { type MailTransport, smtpTransport } from '../../src/mail/transport.js'
 import { openStore, type Store } from '../../src/store/store.js'
+import { watchProcess } from '../support/part.js'
 import { testDatabase, type TestDatabase } from '../support/postgres.js'
 import { smtpServer, type TestMailServer } from '../support/smtp.js'
 
@@ -61,6 +65,10 @@ const config = readConfig({
   ORGANIZATION_CODE: 'KFT',
   PUBLIC_URL: 'https://training.example',
 })
+
+async function until(happened: () => boolean): Promise<void> {
+  while (!happened()) await new Promise((next) => setImmediate(next))
+}
 
 describe('sendMail, over real SMTP', () => {
   let database: TestDatabase
@@ -212,12 +220,37 @@ describe('sendMail, over real SMTP', () => {
     let letGo: () => void = () => undefined
     server.script({ at: 'text', until: new Promise<void>((resolve) => (letGo = resolve)) })
     const first = send(welcome())
-    while (server.attempts.length === 0) await new Promise((next) => setImmediate(next))
+    await until(() => server.attempts.length > 0)
     await assert.rejects(send(welcome()), failsWith('MailDeferred'))
     letGo()
     assert.deepEqual(await first, { outcome: 'accepted' })
     assert.deepEqual(await send(welcome()), { outcome: 'accepted' })
     assert.equal(server.received.length, 1)
+  })
+
+  it('killed -9 between the text and the reply: sent again when the lease is over, and the ledger says possibly twice', async () => {
+    server.script('silent_after_text')
+    const script = join(import.meta.dirname, 'sending-process.ts')
+    const child = watchProcess(
+      spawn(process.execPath, ['--import', 'tsx', script, database.url, server.url(), String(version)], {
+        stdio: 'inherit',
+      }),
+    )
+    const gone = once(child, 'exit')
+    await Promise.race([until(() => server.received.length === 1), gone])
+    child.kill('SIGKILL')
+    await gone
+
+    assert.equal((await rowOf(welcome())).state, 'sending')
+    await assert.rejects(send(welcome()), failsWith('MailDeferred'))
+    await store.db
+      .updateTable('mail')
+      .set({ lease_until: new Date(0) })
+      .where('state', '=', 'sending')
+      .execute()
+    assert.deepEqual(await send(welcome()), { outcome: 'possibly_twice' })
+    assert.equal(server.received.length, 2)
+    assert.equal(new Set(server.received.map(({ parsed }) => parsed.messageId)).size, 1)
   })
 
   it('an address that is none: nobody to write to, and the server is not asked', async () => {
