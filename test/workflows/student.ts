@@ -1,0 +1,192 @@
+import {
+  WorkflowIdConflictPolicy,
+  WorkflowIdReusePolicy,
+  WorkflowNotFoundError,
+  WorkflowUpdateFailedError,
+  type Client,
+  type WorkflowHandle,
+} from '@temporalio/client'
+import { ApplicationFailure } from '@temporalio/common'
+import assert from 'node:assert/strict'
+import {
+  certificateId,
+  enrollmentId,
+  progressId,
+  type Application,
+  type Chart,
+} from '../../src/contracts/application.js'
+import { decideCertificate, type CertificateInput } from '../../src/contracts/certificate.js'
+import {
+  decideReview,
+  getState,
+  getSteps,
+  type EnrollmentInput,
+  type ReviewDecision,
+  type Step,
+  type WorkflowState,
+} from '../../src/contracts/enrollment.js'
+import { progressSnapshot, type ProgressInput } from '../../src/contracts/progress.js'
+import type { MailKind } from '../../src/contracts/activities.js'
+import { SyncHealth } from '../../src/contracts/search-attributes.js'
+import type { Task, TaskKind } from '../../src/contracts/tasks.js'
+import { TaskQueue } from '../../src/contracts/task-queues.js'
+import type { CourseFacts } from '../../src/domain/facts.js'
+import type { CourseSnapshot } from '../../src/domain/snapshot.js'
+import type { certificate } from '../../workflows/certificate.js'
+import type { enrollment } from '../../workflows/enrollment.js'
+import type { progress } from '../../workflows/progress.js'
+import { eventually } from './eventually.js'
+import { World } from './world.js'
+
+/** One student of a test: her world, and her workflows seen from outside. */
+export class Student {
+  readonly world: World
+  readonly enrollment: WorkflowHandle<typeof enrollment>
+  readonly progress: WorkflowHandle<typeof progress>
+  readonly certificate: WorkflowHandle<typeof certificate>
+
+  constructor(
+    readonly client: Client,
+    readonly application: Application,
+    courses: readonly CourseFacts[],
+  ) {
+    this.world = new World(application, courses)
+    this.enrollment = client.workflow.getHandle(enrollmentId(application))
+    this.progress = client.workflow.getHandle(progressId(application))
+    this.certificate = client.workflow.getHandle(certificateId(application, 1))
+  }
+
+  /** Chart 1, A. */
+  async applies(origin: EnrollmentInput['origin'] = 'sweep'): Promise<this> {
+    await this.client.workflow.start<typeof enrollment>('enrollment', {
+      workflowId: this.enrollment.workflowId,
+      taskQueue: TaskQueue.orchestrator,
+      workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
+      workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
+      args: [{ ...this.application, origin }],
+    })
+    return this
+  }
+
+  /** Her training alone, as after chart 1. */
+  async trains(input: Partial<ProgressInput> = {}): Promise<this> {
+    const { policy, facts } = this.world
+    await this.client.workflow.start<typeof progress>('progress', {
+      workflowId: this.progress.workflowId,
+      taskQueue: TaskQueue.orchestrator,
+      args: [
+        {
+          ...this.application,
+          begin: { policy, durationWeeks: facts.program.durationWeeks },
+          ...input,
+        },
+      ],
+    })
+    return this
+  }
+
+  /** Her certificate alone, as after chart 2. */
+  async completes(input: Partial<CertificateInput> = {}): Promise<this> {
+    await this.client.workflow.start<typeof certificate>('certificate', {
+      workflowId: this.certificate.workflowId,
+      taskQueue: TaskQueue.orchestrator,
+      args: [{ ...this.application, version: 1, policy: this.world.policy, overridden: [], ...input }],
+    })
+    return this
+  }
+
+  /** Sets her numbers and tells her training, as the sync does. */
+  async learns(changes: Readonly<Record<number, Partial<CourseSnapshot>>>): Promise<void> {
+    await this.progress.signal(progressSnapshot, this.world.learn(changes))
+  }
+
+  decides(decision: Omit<ReviewDecision, 'by'>): Promise<WorkflowState> {
+    return this.enrollment.executeUpdate(decideReview, { args: [{ by: 'user-7', ...decision }] })
+  }
+
+  decidesCertificate(decision: Omit<ReviewDecision, 'by'>): Promise<WorkflowState> {
+    return this.certificate.executeUpdate(decideCertificate, { args: [{ by: 'user-7', ...decision }] })
+  }
+
+  /** Waits until this chart's workflow is in the stage; answers with its state. */
+  reaches(
+    chart: Chart,
+    stage: string,
+    also: (state: WorkflowState) => boolean = () => true,
+  ): Promise<WorkflowState> {
+    return this.#until(chart, `reaches ${stage}`, (state) => state.stage === stage && also(state))
+  }
+
+  /** Waits for an open task. */
+  isAsked(chart: Chart, kind: TaskKind, also: (task: Task) => boolean = () => true): Promise<WorkflowState> {
+    return this.#until(chart, `asks for ${kind}`, ({ task }) => task?.kind === kind && also(task))
+  }
+
+  state(chart: Chart): Promise<WorkflowState> {
+    return this[chart].query(getState)
+  }
+
+  /** Waits until this many mails of a kind were sent. */
+  async gets(kind: MailKind, count = 1): Promise<void> {
+    await eventually(
+      `${String(count)} ${kind} mail`,
+      () => this.world.mails(kind).length >= count,
+      () => this.world.mails(kind),
+    )
+  }
+
+  says(chart: Chart, words: RegExp): Promise<Step> {
+    return eventually(`${chart} says ${String(words)}`, async () =>
+      (await this[chart].query(getSteps)).find((step) => words.test(step.words)),
+    )
+  }
+
+  async words(chart: Chart): Promise<string[]> {
+    return (await this[chart].query(getSteps)).map((step) => step.words)
+  }
+
+  async health(chart: Chart): Promise<string | undefined> {
+    const { typedSearchAttributes } = await this[chart].describe()
+    return typedSearchAttributes.get(SyncHealth)
+  }
+
+  async hasHealth(chart: Chart, health: string): Promise<void> {
+    await eventually(`${chart} has the health ${health}`, async () => (await this.health(chart)) === health)
+  }
+
+  /** Ends her workflows that still run. */
+  async end(): Promise<void> {
+    await Promise.all([this.enrollment, this.progress, this.certificate].map(terminate))
+  }
+
+  #until(chart: Chart, what: string, holds: (state: WorkflowState) => boolean): Promise<WorkflowState> {
+    let seen: WorkflowState | undefined
+    return eventually(
+      `${chart} ${what}`,
+      async () => {
+        seen = await this[chart].query(getState)
+        return holds(seen) && seen
+      },
+      () => seen,
+    )
+  }
+}
+
+async function terminate(handle: WorkflowHandle): Promise<void> {
+  try {
+    await handle.terminate('the test is over')
+  } catch (error) {
+    if (!(error instanceof WorkflowNotFoundError)) throw error
+  }
+}
+
+/** The command is refused with this failure type and, for a wrong state, the state that it was refused in. */
+export async function isRefused(command: Promise<unknown>, type: string, stage?: string): Promise<void> {
+  await assert.rejects(command, (error) => {
+    assert.ok(error instanceof WorkflowUpdateFailedError, String(error))
+    assert.ok(error.cause instanceof ApplicationFailure)
+    assert.equal(error.cause.type, type)
+    if (stage !== undefined) assert.equal((error.cause.details?.[0] as WorkflowState).stage, stage)
+    return true
+  })
+}
