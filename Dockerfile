@@ -1,0 +1,27 @@
+# The product as one image; the command says which process it is: worker, api, migrate, inbox …
+FROM node:20-bookworm-slim AS packages
+WORKDIR /app
+COPY package.json package-lock.json .npmrc ./
+# Temporal's SDK ships its native part for five platforms (148 MB); only this one's is of use here.
+RUN npm ci --omit=dev \
+ && node -e "const {readdirSync, rmSync} = require('fs'); \
+    const folder = 'node_modules/@temporalio/core-bridge/releases/'; \
+    const own = { x64: 'x86_64', arm64: 'aarch64' }[process.arch] + '-unknown-linux-gnu'; \
+    for (const name of readdirSync(folder)) if (name !== own) rmSync(folder + name, { recursive: true })"
+
+# Not Alpine: the SDK's native part needs glibc.
+FROM node:20-bookworm-slim
+ENV NODE_ENV=production
+WORKDIR /app
+COPY --from=packages /app/node_modules ./node_modules
+COPY package.json tsconfig.json ./
+COPY activities ./activities
+COPY src ./src
+COPY templates ./templates
+COPY workflows ./workflows
+# The first API key is written to the data folder.
+RUN mkdir /data && chown node:node /data
+VOLUME /data
+USER node
+ENTRYPOINT ["node", "--import", "tsx", "src/cli/main.ts"]
+CMD ["help"]
