@@ -1,6 +1,9 @@
-import type { Selectable } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import type { Application } from '../contracts/application.js'
+import type { Verdict } from '../domain/eligibility.js'
+import type { RequirementCheck } from '../domain/requirements.js'
 import type { Store } from './store.js'
+import type { CertificateTables } from './tables/certificates.js'
 import type { EnrollmentRow, StepRow } from './tables/readmodel.js'
 
 export type Enrollment = Selectable<EnrollmentRow>
@@ -41,6 +44,11 @@ export function findEnrollment(store: Store, application: Application): Promise<
     .executeTakeFirst()
 }
 
+/** Applications by their last change, newest first. */
+export function latestEnrollments(store: Store, limit: number): Promise<Enrollment[]> {
+  return store.db.selectFrom('enrollment').selectAll().orderBy('updated_at', 'desc').limit(limit).execute()
+}
+
 /** Where each chart of the application stands, the one begun first in front. */
 export function chartStates(store: Store, application: Application): Promise<ChartState[]> {
   return store.db
@@ -76,6 +84,23 @@ export function progressNumbers(store: Store, application: Application) {
     .execute()
 }
 
+const CERTIFICATE_COLUMNS = ['number', 'version', 'state', 'issued_at', 'valid_until', 'token'] as const
+export type IssuedCertificate = Pick<
+  Selectable<CertificateTables['certificate']>,
+  (typeof CERTIFICATE_COLUMNS)[number]
+>
+
+/** The certificates of the application, newest first. */
+export function certificatesOf(store: Store, application: Application): Promise<IssuedCertificate[]> {
+  return store.db
+    .selectFrom('certificate')
+    .select(CERTIFICATE_COLUMNS)
+    .where('program_id', '=', application.programId)
+    .where('student_id', '=', application.studentId)
+    .orderBy('version', 'desc')
+    .execute()
+}
+
 /** How many applications are in each stage, most first. */
 export async function countByStage(store: Store) {
   return store.db
@@ -85,4 +110,22 @@ export async function countByStage(store: Store) {
     .orderBy('count', 'desc')
     .orderBy('stage')
     .execute()
+}
+
+/** The newest eligibility verdict and the newest requirement check that decided something, as the workflows recorded them. */
+export async function evidenceOf(store: Store, { programId, studentId }: Application): Promise<Evidence> {
+  const { rows } = await sql<Evidence>`
+    select
+      (select facts -> 'verdict' from transition
+        where program_id = ${programId} and student_id = ${studentId} and facts ? 'verdict'
+        order by era desc, seq desc limit 1) as verdict,
+      (select facts -> 'check' from transition
+        where program_id = ${programId} and student_id = ${studentId} and facts ? 'check'
+        order by version desc, era desc, seq desc limit 1) as "check"`.execute(store.db)
+  return rows[0] ?? { verdict: null, check: null }
+}
+
+export interface Evidence {
+  readonly verdict: Verdict | null
+  readonly check: RequirementCheck | null
 }

@@ -1,0 +1,70 @@
+import formbody from '@fastify/formbody'
+import rateLimit from '@fastify/rate-limit'
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
+import Fastify, { type FastifyInstance } from 'fastify'
+import { randomUUID } from 'node:crypto'
+import { authenticate } from './authentication.js'
+import type { ApiDeps } from './deps.js'
+import { answerProblems, sendProblem } from './error-handler.js'
+import { homeRoutes } from './home/routes.js'
+import { answerRepetitions } from './idempotency.js'
+import { describeApi } from './openapi.js'
+import { notFound } from './problem.js'
+import { certificateRoutes } from './routes/certificates.js'
+import { commandRoutes } from './routes/commands.js'
+import { enrollmentRoutes } from './routes/enrollments.js'
+import { healthRoutes } from './routes/health.js'
+import { mailRoutes } from './routes/mails.js'
+import { policyRoutes } from './routes/policies.js'
+import { progressRoutes } from './routes/progress.js'
+import { reviewRoutes } from './routes/reviews.js'
+import { validatorCompiler } from './validation.js'
+
+/**
+ * The admin API and the home page. Commands go to workflows, reads come from SQL; nothing here writes the read model. The caller listens
+ * (`app.listen(config.api)`) and closes; store and client stay the caller's.
+ */
+export function createApi(deps: ApiDeps): FastifyInstance {
+  const app = Fastify({
+    logger: { level: deps.config.logLevel, serializers: { req: loggedRequest } },
+    genReqId: () => randomUUID(),
+    // Open keep-alive connections must not hold up a shutdown.
+    forceCloseConnections: true,
+  }).withTypeProvider<TypeBoxTypeProvider>()
+  app.setValidatorCompiler(validatorCompiler)
+  answerProblems(app)
+
+  void app.register(rateLimit, { global: false })
+  void app.register(formbody)
+  void app.register((api, _options, done) => {
+    authenticate(api, deps)
+    answerRepetitions(api, deps)
+    describeApi(api)
+    api.setNotFoundHandler((request, reply) => sendProblem(request, reply, notFound('This address')))
+    void api.register((routes, _none, declared) => {
+      const typed = routes.withTypeProvider<TypeBoxTypeProvider>()
+      for (const declare of ROUTES) declare(typed, deps)
+      declared()
+    })
+    done()
+  })
+  return app
+}
+
+const ROUTES = [
+  enrollmentRoutes,
+  commandRoutes,
+  progressRoutes,
+  reviewRoutes,
+  certificateRoutes,
+  policyRoutes,
+  mailRoutes,
+  healthRoutes,
+  homeRoutes,
+]
+
+/** Addresses may carry an API key (login link) or a verification token after `?` and `/v/`: neither is logged. */
+const loggedRequest = ({ method, url }: { method: string; url: string }) => ({
+  method,
+  url: url.replace(/\?.*$/, '').replace(/^\/v\/.*/, '/v/…'),
+})

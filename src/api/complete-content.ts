@@ -1,0 +1,39 @@
+import { type Client, WorkflowIdConflictPolicy, WorkflowIdReusePolicy } from '@temporalio/client'
+import type { Application } from '../contracts/application.js'
+import type { ContentCompletionInput, ContentCompletionOutcome } from '../contracts/content.js'
+import { TaskQueue } from '../contracts/task-queues.js'
+import { CALL_LIMIT, COMMAND_LIMIT } from './commands.js'
+import { isTemporalAway } from './temporal-problem.js'
+
+/**
+ * Has content marked as completed in eLearning, and waits for the end, but no longer than a command may take: undefined then.
+ * The same command id again finds the same workflow and its outcome; one that failed is tried again.
+ */
+export async function completeContent(
+  client: Client,
+  commandId: string,
+  input: ContentCompletionInput,
+): Promise<ContentCompletionOutcome | undefined> {
+  const { programId, studentId } = input
+  const handle = await client.withDeadline(Date.now() + CALL_LIMIT, () =>
+    client.workflow.start<(input: ContentCompletionInput) => Promise<ContentCompletionOutcome>>(
+      'contentCompletion',
+      {
+        workflowId: contentId({ programId, studentId }, commandId),
+        taskQueue: TaskQueue.orchestrator,
+        args: [input],
+        workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE_FAILED_ONLY,
+        workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
+      },
+    ),
+  )
+  try {
+    return await client.withDeadline(Date.now() + COMMAND_LIMIT, () => handle.result())
+  } catch (error) {
+    if (isTemporalAway(error)) return undefined
+    throw error
+  }
+}
+
+const contentId = ({ programId, studentId }: Application, commandId: string) =>
+  `content/${String(programId)}/${String(studentId)}/${commandId}`

@@ -1,0 +1,14 @@
+import type { Client } from '@temporalio/client'
+import type { Config } from '../config.js'
+import type { Odoo } from '../odoo/client.js'
+import type { Store } from '../store/store.js'
+
+/** All that the API needs of the world. */
+export interface ApiDeps {
+  readonly config: Config
+  readonly store: Store
+  readonly temporal: Client
+  /** Absent: unknown students and programs are found out by the workflow instead. */
+  readonly odoo?: Odoo
+  readonly clock: () => Date
+}

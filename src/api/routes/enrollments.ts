@@ -1,0 +1,174 @@
+import Type from 'typebox'
+import { type Application, applicationRef, enrollmentId } from '../../contracts/application.js'
+import { listMails } from '../../mail/list.js'
+import {
+  certificatesOf,
+  chartStates,
+  evidenceOf,
+  findEnrollment,
+  listEnrollments,
+  progressNumbers,
+  stepsOf,
+} from '../../store/enrollments.js'
+import { remarksOn } from '../../store/remarks.js'
+import { statusOf } from '../commands.js'
+import { decodeCursor, encodeCursor } from '../cursor.js'
+import type { ApiDeps } from '../deps.js'
+import { linksOf } from '../links.js'
+import { requireApplicant } from '../odoo-records.js'
+import { notFound } from '../problem.js'
+import {
+  certificateSummary,
+  courseProgress,
+  enrollmentSummary,
+  mailBody,
+  missingWords,
+  newEnrollment,
+  taskBody,
+} from '../representations.js'
+import {
+  APPLICATION,
+  ApplicationParams,
+  DEFAULT_LIMIT,
+  Named,
+  OdooId,
+  Page,
+  problems,
+} from '../schemas/common.js'
+import { EnrollmentDetail, EnrollmentPage, EnrollmentSummary } from '../schemas/enrollment.js'
+import type { Server } from '../server.js'
+import { startEnrollment } from '../start-enrollment.js'
+
+/** Mails shown with an application; `GET /v1/mails` has them all. */
+const MAILS_SHOWN = 50
+
+/** Applications: begin one, list them, look at one. */
+export function enrollmentRoutes(app: Server, deps: ApiDeps): void {
+  const { store, temporal } = deps
+  const links = linksOf(deps.config)
+
+  app.post(
+    '/v1/enrollments',
+    {
+      config: { access: 'caller' },
+      schema: {
+        tags: ['enrollments'],
+        summary: 'Enroll a student in a program (enroll_student)',
+        description: '201: begun now. 200: it is under way, or has led to training already.',
+        body: Named('NewEnrollment', { studentId: OdooId, programId: OdooId }),
+        response: { 200: EnrollmentSummary, 201: EnrollmentSummary, ...problems },
+      },
+    },
+    async ({ body }, reply) => {
+      await requireApplicant(deps, body)
+      const { started } = await startEnrollment(temporal, body)
+      const present = started ? undefined : await findEnrollment(store, body)
+      void reply.header('location', links.enrollment(body))
+      return reply
+        .code(started ? 201 : 200)
+        .send(present ? enrollmentSummary(present, links) : newEnrollment(body, links))
+    },
+  )
+
+  app.get(
+    '/v1/enrollments',
+    {
+      config: { access: 'caller' },
+      schema: {
+        tags: ['enrollments'],
+        summary: 'Applications by program and student',
+        querystring: Type.Object(
+          { state: Type.Optional(Type.String()), program: Type.Optional(OdooId), ...Page },
+          { additionalProperties: false },
+        ),
+        response: { 200: EnrollmentPage, ...problems },
+      },
+    },
+    async ({ query: { state, program, cursor, limit = DEFAULT_LIMIT } }) => {
+      const after = cursor === undefined ? undefined : decodeCursor(cursor, isPlace)
+      const rows = await listEnrollments(store, {
+        ...(state !== undefined && { stage: state }),
+        ...(program !== undefined && { programId: program }),
+        ...(after && { after: { programId: after[0], studentId: after[1] } }),
+        limit: limit + 1,
+      })
+      const page = rows.slice(0, limit)
+      const last = rows.length > limit ? page.at(-1) : undefined
+      return {
+        enrollments: page.map((row) => enrollmentSummary(row, links)),
+        next: last ? encodeCursor([last.program_id, last.student_id]) : null,
+      }
+    },
+  )
+
+  app.get(
+    `/v1/enrollments/${APPLICATION}`,
+    {
+      config: { access: 'caller' },
+      schema: {
+        tags: ['enrollments'],
+        summary: 'One application: where it stands, how it came there, what is missing',
+        params: ApplicationParams,
+        response: { 200: EnrollmentDetail, ...problems },
+      },
+    },
+    async ({ params }) => (await detail(params)) ?? (await justStarted(params)),
+  )
+
+  async function detail(application: Application) {
+    const row = await findEnrollment(store, application)
+    if (!row) return undefined
+    const [charts, steps, evidence, progress, certificates, mails, remarks] = await Promise.all([
+      chartStates(store, application),
+      stepsOf(store, application),
+      evidenceOf(store, application),
+      progressNumbers(store, application),
+      certificatesOf(store, application),
+      listMails(store, { ...application, limit: MAILS_SHOWN }),
+      remarksOn(store, application),
+    ])
+    return {
+      ...enrollmentSummary(row, links),
+      missing: missingWords(row, evidence),
+      charts: charts.map(({ chart, stage, words, closed, at, workflow_id, task }) => ({
+        chart,
+        state: stage,
+        words,
+        closed,
+        at: at.toISOString(),
+        workflowId: workflow_id,
+        task: taskBody(task),
+        temporal: links.workflow(workflow_id),
+      })),
+      steps: steps.map(({ at, chart, stage, words }) => ({
+        at: at.toISOString(),
+        chart,
+        state: stage,
+        words,
+      })),
+      progress: progress.map(courseProgress),
+      certificates: certificates.map((certificate) => certificateSummary(certificate, links)),
+      mails: mails.mails.map(mailBody),
+      remarks: remarks.map((remark) => ({ ...remark, at: remark.at.toISOString() })),
+    }
+  }
+
+  /** Between the start of a workflow and its first recorded step only Temporal knows of it. */
+  async function justStarted(application: Application) {
+    if ((await statusOf(temporal, enrollmentId(application))) === undefined)
+      throw notFound(`Application ${applicationRef(application)}`)
+    return {
+      ...newEnrollment(application, links),
+      missing: [],
+      charts: [],
+      steps: [],
+      progress: [],
+      certificates: [],
+      mails: [],
+      remarks: [],
+    }
+  }
+}
+
+const isPlace = (parts: unknown): parts is [number, number] =>
+  Array.isArray(parts) && parts.length === 2 && parts.every((part) => Number.isSafeInteger(part))

@@ -1,0 +1,47 @@
+import Type from 'typebox'
+import type { ApiDeps } from '../deps.js'
+import { readiness } from '../readiness.js'
+import { Named } from '../schemas/common.js'
+import type { Server } from '../server.js'
+
+const State = Type.Enum(['ok', 'away', 'not_configured'])
+const ReadinessBody = Named('Readiness', {
+  ready: Type.Boolean({ description: 'Temporal and the database answer' }),
+  temporal: State,
+  database: State,
+  odoo: State,
+  mail: State,
+})
+
+/** For those who watch the process. */
+export function healthRoutes(app: Server, deps: ApiDeps): void {
+  app.get(
+    '/healthz',
+    {
+      config: { access: 'public' },
+      schema: {
+        tags: ['health'],
+        summary: 'The process answers',
+        response: { 200: Named('Health', { status: Type.Literal('ok') }) },
+      },
+    },
+    () => ({ status: 'ok' as const }),
+  )
+
+  app.get(
+    '/readyz',
+    {
+      config: { access: 'public' },
+      schema: {
+        tags: ['health'],
+        summary: 'How Temporal, the database, Odoo and the mail server are',
+        description: '503 when Temporal or the database is away; without the others the API still works.',
+        response: { 200: ReadinessBody, 503: ReadinessBody },
+      },
+    },
+    async (_request, reply) => {
+      const found = await readiness(deps)
+      return reply.code(found.ready ? 200 : 503).send(found)
+    },
+  )
+}

@@ -1,0 +1,81 @@
+import type { FastifyReply } from 'fastify'
+import Type from 'typebox'
+import type { ProgramPolicy } from '../../domain/policy.js'
+import { PolicyConflict, policyOf, putPolicy } from '../../store/policies.js'
+import type { ApiDeps } from '../deps.js'
+import { requireProgram } from '../odoo-records.js'
+import { Problem } from '../problem.js'
+import { OdooId, problems } from '../schemas/common.js'
+import { contradictions, PolicyAnswer, PolicyBody } from '../schemas/policy.js'
+import type { Server } from '../server.js'
+
+const params = Type.Object({ id: OdooId })
+
+/** The policy of a program. Every change is a new version; decisions keep the one they were made under. */
+export function policyRoutes(app: Server, deps: ApiDeps): void {
+  const { store } = deps
+
+  app.get(
+    '/v1/programs/:id/policy',
+    {
+      config: { access: 'caller' },
+      schema: {
+        tags: ['programs'],
+        summary: 'The policy in force; its version is the ETag',
+        params,
+        response: { 200: PolicyAnswer, ...problems },
+      },
+    },
+    async ({ params: { id } }, reply) => {
+      const policy = await policyOf(store, id)
+      // A program that somebody wrote a policy for was known then; Odoo need not be asked.
+      if (policy.version === 0) await requireProgram(deps, id)
+      return send(reply, policy)
+    },
+  )
+
+  app.put(
+    '/v1/programs/:id/policy',
+    {
+      config: { access: 'caller' },
+      schema: {
+        tags: ['programs'],
+        summary: 'Write the next version; If-Match names the version it is based on',
+        params,
+        headers: Type.Object({ 'if-match': Type.Optional(Type.String({ description: 'ETag of the GET' })) }),
+        body: PolicyBody,
+        response: { 200: PolicyAnswer, ...problems },
+      },
+    },
+    async ({ params: { id }, headers, body, actor }, reply) => {
+      const basedOn = versionOf(headers['if-match'])
+      const errors = contradictions(body)
+      if (errors.length > 0)
+        throw new Problem('invalid-content', 'The policy contradicts itself.', { errors })
+      await requireProgram(deps, id)
+      try {
+        return await send(
+          reply,
+          await putPolicy(store, { programId: id, document: body, basedOn, author: actor }),
+        )
+      } catch (error) {
+        if (error instanceof PolicyConflict)
+          throw new Problem('version-conflict', `${error.message} Read it and decide again.`, {
+            state: { version: error.present.version },
+          })
+        throw error
+      }
+    },
+  )
+}
+
+function versionOf(ifMatch: string | undefined): number {
+  if (ifMatch === undefined)
+    throw new Problem('version-required', 'Send If-Match with the ETag of the policy that you have read.')
+  const [, version] = /^"(\d{1,9})"$/.exec(ifMatch) ?? []
+  if (version === undefined) throw new Problem('bad-request', 'If-Match must be one ETag of this policy.')
+  return Number(version)
+}
+
+const send = (reply: FastifyReply, policy: ProgramPolicy) =>
+  reply.header('etag', `"${String(policy.version)}"`).send(policy)

@@ -1,0 +1,88 @@
+import Type from 'typebox'
+import { findEnrollment, progressNumbers } from '../../store/enrollments.js'
+import { keepRemark } from '../../store/remarks.js'
+import { applicationRef } from '../../contracts/application.js'
+import { completeContent } from '../complete-content.js'
+import type { ApiDeps } from '../deps.js'
+import { notFound, Problem } from '../problem.js'
+import { courseProgress } from '../representations.js'
+import {
+  Anonymous,
+  APPLICATION,
+  ApplicationParams,
+  Named,
+  OdooId,
+  problems,
+  Words,
+} from '../schemas/common.js'
+import { CourseProgress } from '../schemas/enrollment.js'
+import type { Server } from '../server.js'
+
+/** The plan's get_progress and update_progress. */
+export function progressRoutes(app: Server, { store, temporal }: ApiDeps): void {
+  app.get(
+    `/v1/enrollments/${APPLICATION}/progress`,
+    {
+      config: { access: 'caller' },
+      schema: {
+        tags: ['progress'],
+        summary: 'Progress in each course (get_progress)',
+        params: ApplicationParams,
+        response: {
+          200: Named('Progress', { state: Type.String(), courses: Type.Array(CourseProgress) }),
+          ...problems,
+        },
+      },
+    },
+    async ({ params: application }) => {
+      const enrollment = await findEnrollment(store, application)
+      if (!enrollment) throw notFound(`Application ${applicationRef(application)}`)
+      const courses = await progressNumbers(store, application)
+      return { state: enrollment.stage, courses: courses.map(courseProgress) }
+    },
+  )
+
+  app.post(
+    `/v1/enrollments/${APPLICATION}/progress`,
+    {
+      config: { access: 'caller' },
+      schema: {
+        tags: ['progress'],
+        summary: 'Mark content as completed on behalf of the learner (update_progress)',
+        params: ApplicationParams,
+        body: Named('ContentCompletion', {
+          courseIntegrationId: OdooId,
+          slideIds: Type.Union([
+            Type.Array(OdooId, { minItems: 1, maxItems: 1000 }),
+            Type.Literal('all', { description: 'All content of the course' }),
+          ]),
+          reason: Words,
+        }),
+        response: {
+          200: Named('ContentCompleted', {
+            marked: Type.Integer({ description: 'Contents that were open' }),
+          }),
+          202: Anonymous({ detail: Type.String() }),
+          ...problems,
+        },
+      },
+    },
+    async ({ params: application, body, actor, commandId }, reply) => {
+      const enrollment = await findEnrollment(store, application)
+      if (!enrollment) throw notFound(`Application ${applicationRef(application)}`)
+      const { chart, stage, closed, words } = enrollment
+      if (chart === 'enrollment' && stage !== 'begun')
+        throw new Problem('wrong-state', `The training has not begun. ${chart}: ${stage}.`, {
+          state: { chart, stage, closed, words },
+        })
+      const { courseIntegrationId, slideIds, reason } = body
+      const remark = await keepRemark(store, { application, text: reason, author: actor, commandId })
+      const input = { ...application, courseIntegrationId, slideIds, by: actor, remark }
+      const outcome = await completeContent(temporal, commandId, input)
+      if (outcome) return { marked: outcome.marked }
+      return reply.code(202).send({
+        detail: 'Still being worked on. Ask again with the same Idempotency-Key to learn the outcome.',
+      })
+    },
+  )
+}

@@ -1,0 +1,65 @@
+import Type, { type Static } from 'typebox'
+import type { PolicyDocument } from '../../store/tables/policies.js'
+import { Anonymous, Named, Nullable } from './common.js'
+
+const Days = Type.Integer({ minimum: 1, maximum: 3650 })
+const Share = Type.Number({ minimum: 0, maximum: 1 })
+const Age = Nullable(Type.Integer({ minimum: 0, maximum: 150 }))
+const Key = Type.String({ minLength: 1, maxLength: 100 })
+
+const members = {
+  intake: Type.Enum(['all', 'manual']),
+  eligibility: Anonymous({
+    minAge: Age,
+    maxAge: Age,
+    englishLevels: Nullable(Type.Array(Key)),
+    requiresPriorCertificate: Type.Boolean(),
+    documents: Type.Array(Key),
+  }),
+  review: Anonymous({ remindAfterDays: Days, escalateAfterDays: Days, deadlineDays: Days }),
+  weights: Anonymous({ elearning: Share, sessions: Share, homework: Share, assessments: Share }),
+  training: Anonymous({
+    milestones: Type.Array(Type.Integer({ minimum: 1, maximum: 100 })),
+    remindAfterDays: Days,
+    maxReminders: Type.Integer({ minimum: 0, maximum: 100 }),
+    stalledAfterDays: Days,
+    deadlineWeeks: Nullable(Type.Integer({ minimum: 1, maximum: 520 })),
+  }),
+  certificate: Anonymous({
+    requireMinElearning: Type.Boolean(),
+    validMonths: Nullable(Type.Integer({ minimum: 1, maximum: 1200 })),
+    review: Anonymous({ remindAfterDays: Days, escalateAfterDays: Days }),
+  }),
+}
+
+export const PolicyBody = Named('PolicyDocument', members, 'What Odoo has no fields for')
+export const PolicyAnswer = Named('Policy', {
+  version: Type.Integer({ description: '0: the default policy, nobody has written one' }),
+  ...members,
+})
+
+type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : never) : never
+type DeepMutable<T> = T extends object ? { -readonly [K in keyof T]: DeepMutable<T[K]> } : T
+
+/** Fails to compile when the schema and the domain's `ProgramPolicy` are not the same. */
+export const schemaIsPolicy: Same<DeepMutable<PolicyDocument>, Static<typeof PolicyBody>> = true
+
+/** What a schema can't say. Pointer and sentence of each contradiction. */
+export function contradictions(policy: PolicyDocument): { pointer: string; detail: string }[] {
+  const { eligibility, weights, review, certificate } = policy
+  const found = []
+  if (eligibility.minAge !== null && eligibility.maxAge !== null && eligibility.minAge > eligibility.maxAge)
+    found.push({ pointer: '/eligibility/maxAge', detail: 'must not be below minAge' })
+  if (Object.values(weights).every((weight) => weight === 0))
+    found.push({ pointer: '/weights', detail: 'must not all be 0' })
+  if (review.escalateAfterDays < review.remindAfterDays)
+    found.push({ pointer: '/review/escalateAfterDays', detail: 'must not be below remindAfterDays' })
+  if (review.deadlineDays < review.escalateAfterDays)
+    found.push({ pointer: '/review/deadlineDays', detail: 'must not be below escalateAfterDays' })
+  if (certificate.review.escalateAfterDays < certificate.review.remindAfterDays)
+    found.push({
+      pointer: '/certificate/review/escalateAfterDays',
+      detail: 'must not be below remindAfterDays',
+    })
+  return found
+}
