@@ -4,11 +4,17 @@ import { FailureType } from '../src/contracts/failures.js'
 import { normaliseEmail } from '../src/domain/email.js'
 import type { Letter, LetterContent } from '../src/mail/letter.js'
 import type { OutgoingMail } from '../src/mail/transport.js'
+import type { Odoo } from '../src/odoo/client.js'
 import type { Row } from '../src/odoo/model.js'
 import { CourseIntegration, Student, TrainingProgram, User } from '../src/odoo/schema.js'
 import type { MailLanguage } from '../src/store/tables/mail.js'
+import type { ActivityDependencies } from './dependencies.js'
 import { failure } from './failures.js'
-import type { MailDependencies } from './mail.js'
+
+/** Where the contents of letters come from. */
+export type LetterSources = Pick<ActivityDependencies, 'store' | 'config'> & {
+  readonly odoo: Pick<Odoo, 'read'>
+}
 
 /** A letter with its addresses; none: there is nobody to write to. */
 export interface Correspondence {
@@ -20,11 +26,8 @@ export interface Correspondence {
 type StudentRow = Row<typeof Student, 'name' | 'nameArabic' | 'email' | 'nativeLanguage' | 'assignedAgent'>
 
 /** Reads the people that a request leaves out, from Odoo, at this moment. Failures: `OdooMissing`, `BadCommand`. */
-export async function writeLetter(
-  dependencies: MailDependencies,
-  request: MailRequest,
-): Promise<Correspondence> {
-  const { odoo, config } = dependencies
+export async function writeLetter(sources: LetterSources, request: MailRequest): Promise<Correspondence> {
+  const { odoo, config } = sources
   const [[student], [program]] = await Promise.all([
     odoo.read(
       Student,
@@ -36,8 +39,8 @@ export async function writeLetter(
   if (!student) throw failure(FailureType.OdooMissing, 'The student is gone from Odoo.')
   if (!program) throw failure(FailureType.OdooMissing, 'The program is gone from Odoo.')
   const reader =
-    request.kind === 'review_request' ? await reviewerOf(dependencies, student, request) : learnerOf(student)
-  const { content, attachments } = await contentOf(dependencies, request, student)
+    request.kind === 'review_request' ? await reviewerOf(sources, student, request) : learnerOf(student)
+  const { content, attachments } = await contentOf(sources, request, student)
   const { language } = reader
   return {
     letter: {
@@ -74,7 +77,7 @@ const ARABIC = /^\s*(arabic|ar([_-]\w+)?\s*$|(ال)?عربي)/iu
 
 /** The student's agent; without one that can be written to, the review mailbox. An escalation also goes to whoever hears of those. */
 async function reviewerOf(
-  { odoo, config }: MailDependencies,
+  { odoo, config }: LetterSources,
   { assignedAgent }: StudentRow,
   { data }: MailRequest,
 ): Promise<Reader> {
@@ -99,7 +102,7 @@ const usable = (text: string | null): string[] => {
 }
 
 async function contentOf(
-  { odoo, store, config }: MailDependencies,
+  { odoo, store, config }: LetterSources,
   request: MailRequest,
   student: StudentRow,
 ): Promise<{ content: LetterContent; attachments: OutgoingMail['attachments'] }> {

@@ -6,14 +6,12 @@ import { headersOf, messageIdOf } from '../src/mail/identity.js'
 import { claim, settle } from '../src/mail/ledger.js'
 import { outcomeOf } from '../src/mail/policy.js'
 import type { MailTransport } from '../src/mail/transport.js'
-import type { Odoo } from '../src/odoo/client.js'
-import type { ActivityDependencies } from './dependencies.js'
 import { failure } from './failures.js'
-import { writeLetter } from './letters.js'
+import { type LetterSources, writeLetter } from './letters.js'
 
-export type MailDependencies = Pick<ActivityDependencies, 'store' | 'config' | 'clock'> & {
-  readonly odoo: Pick<Odoo, 'read'>
+export interface MailDependencies extends LetterSources {
   readonly transport: MailTransport
+  readonly clock: () => Date
 }
 
 export function createMailActivities(dependencies: MailDependencies): MailActivities {
