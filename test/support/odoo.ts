@@ -17,14 +17,14 @@ export async function sandboxOdoo(
   return {
     ...sandbox,
     databaseUrl: database.url,
-    sql: async (query, parameters = []) => {
+    sql: async <R extends pg.QueryResultRow>(query: string, parameters: readonly unknown[] = []) => {
       const client = new pg.Client({
         connectionString: database.url,
         options: '-c search_path=odoo -c timezone=UTC',
       })
       await client.connect()
       try {
-        return (await client.query(query, [...parameters])).rows
+        return (await client.query<R>(query, [...parameters])).rows
       } finally {
         await client.end()
       }

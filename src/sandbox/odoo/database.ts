@@ -13,13 +13,20 @@ export const SCHEMA = 'odoo'
 /** Odoo's own number of tries for a contended call. */
 const TRIES = 5
 
-/** Dates and times stay PostgreSQL's text, big integers numbers. */
+const { builtins, getTypeParser } = pg.types
+const asText = (value: string): unknown => value
+const asNumber = (value: string): unknown => Number(value)
+
+/** Dates and times stay PostgreSQL's text, big integers become numbers. */
+const PARSERS: ReadonlyMap<number, (value: string) => unknown> = new Map([
+  [builtins.DATE, asText],
+  [builtins.TIMESTAMP, asText],
+  [builtins.TIMESTAMPTZ, asText],
+  [builtins.INT8, asNumber],
+])
+
 const types: pg.CustomTypesConfig = {
-  getTypeParser: (oid: number, format?: 'text' | 'binary') => {
-    if ([1082, 1114, 1184].includes(oid)) return (value: string) => value
-    if (oid === 20) return Number
-    return pg.types.getTypeParser(oid, format as 'text') as (value: string) => unknown
-  },
+  getTypeParser: (id, format) => PARSERS.get(id) ?? (getTypeParser(id, format) as (value: string) => unknown),
 }
 
 export function openPool(databaseUrl: string): pg.Pool {

@@ -30,8 +30,14 @@ export async function serve(
 ) {
   const { pathname } = new URL(request.url ?? '/', server.baseUrl)
   const body = await bodyOf(request)
-  if (pathname === '/sandbox/faults') return send(response, faultsPage(faults, request.method, body))
-  if (faults.plan.down) return void request.socket.destroy()
+  if (pathname === '/sandbox/faults') {
+    send(response, faultsPage(faults, request.method, body))
+    return
+  }
+  if (faults.plan.down) {
+    request.socket.destroy()
+    return
+  }
   const fault = pathname === '/jsonrpc' ? faults.draw() : undefined
   if (fault)
     return suffer(fault, faults.plan, request, response, () => route(server, pathname, request, body))
@@ -71,27 +77,33 @@ async function suffer(
 ): Promise<void> {
   switch (fault) {
     case 'badGateway':
-      return send(response, page(502, 'text/html', BAD_GATEWAY))
+      send(response, page(502, 'text/html', BAD_GATEWAY))
+      break
     case 'poolExhausted':
-      return send(response, page(500, HTML_TYPE, POOL_EXHAUSTED))
+      send(response, page(500, HTML_TYPE, POOL_EXHAUSTED))
+      break
     case 'serialization':
-      return send(response, page(200, JSON_TYPE, serializationFailure()))
+      send(response, page(200, JSON_TYPE, serializationFailure()))
+      break
     case 'reset':
-      return void request.socket.resetAndDestroy()
+      request.socket.resetAndDestroy()
+      break
     case 'slow':
       await sleep(plan.slowMs)
-      return send(response, await carryOut())
+      send(response, await carryOut())
+      break
     case 'halfResponse': {
       const { status, type, body } = await carryOut()
       const whole = Buffer.from(body)
       response.writeHead(status, { 'content-type': type, 'content-length': whole.length })
       response.write(whole.subarray(0, Math.ceil(whole.length / 2)), () => request.socket.destroy())
-      return
+      break
     }
     case 'lostAnswer':
       await carryOut()
       await sleep(plan.lostMs)
-      return void request.socket.destroy()
+      request.socket.destroy()
+      break
   }
 }
 

@@ -158,6 +158,10 @@ function knownColumn(model: Model, column: string): boolean {
   )
 }
 
+/** Says what is wrong with a cell; the cell then has no value. */
+type Wrong = (message: string, moreinfo?: unknown) => unknown
+const NOTHING: unknown = undefined
+
 type Say = (message: Omit<Message, 'type' | 'record' | 'rows'>) => void
 
 async function convertRow(
@@ -236,8 +240,10 @@ async function convertCell(
   say: Say,
 ): Promise<unknown> {
   const label = field.label ?? titled(name)
-  const wrong = (message: string, moreinfo?: unknown) =>
-    void say({ field: name, field_name: label, message, ...(moreinfo === undefined ? {} : { moreinfo }) })
+  const wrong: Wrong = (message, moreinfo) => {
+    say({ field: name, field_name: label, message, ...(moreinfo === undefined ? {} : { moreinfo }) })
+    return NOTHING
+  }
   if (cell === '') return false
   switch (field.type) {
     case 'many2one':
@@ -298,7 +304,7 @@ async function reference(
   how: string | undefined,
   cell: string,
   label: string,
-  wrong: (message: string, moreinfo?: unknown) => void,
+  wrong: Wrong,
 ): Promise<unknown> {
   const target = modelOf(env, field.relation ?? '')
   const ids: number[] = []

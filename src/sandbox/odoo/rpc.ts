@@ -44,10 +44,12 @@ async function dispatch(server: Server, params: unknown): Promise<unknown> {
   if (service === undefined || method === undefined || args === undefined)
     throw typeError(`RPC.jsonrpc() missing required positional arguments: 'service', 'method', and 'args'`)
   const list: readonly unknown[] = Array.isArray(args) ? args : []
-  if (service === 'common') return common(server, String(method), list)
-  if (service === 'object') return object(server, String(method), list)
-  throw keyError(String(service))
+  if (service === 'common') return common(server, textOf(method), list)
+  if (service === 'object') return object(server, textOf(method), list)
+  throw keyError(textOf(service))
 }
+
+const textOf = (value: unknown) => (typeof value === 'string' ? value : python(value))
 
 async function common(server: Server, method: string, args: readonly unknown[]): Promise<unknown> {
   if (method === 'version') return VERSION

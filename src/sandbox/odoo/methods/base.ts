@@ -127,8 +127,6 @@ export const BASE_METHODS: Readonly<Record<string, Method>> = {
   }),
 }
 
-const PLAIN = ['type', 'string', 'required', 'readonly', 'store', 'searchable', 'sortable'] as const
-
 /** What `fields_get` says about the fields; unknown names are left out. */
 function describe(
   model: Model,
@@ -150,7 +148,7 @@ function describe(
 
 function factsOf(model: Model, name: string, field: Field): Record<string, unknown> {
   const stored = field.related === undefined && field.read === undefined
-  const plain: Record<(typeof PLAIN)[number], unknown> = {
+  const plain = {
     type: field.type,
     string: field.label ?? titled(name),
     required: field.required ?? false,

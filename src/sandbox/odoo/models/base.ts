@@ -14,12 +14,9 @@ export function emailNormalized(email: unknown): string | null {
   if (typeof email !== 'string') return null
   const [first = ''] = email.split(',')
   const address = (/<([^>]*)>\s*$/.exec(first)?.[1] ?? first).trim().split(/\s+/).at(-1) ?? ''
-  const [local = '', domain = ''] = [
-    address.slice(0, address.lastIndexOf('@')),
-    address.slice(address.lastIndexOf('@') + 1),
-  ]
-  if (!address.includes('@') || domain === '') return null
-  return `${local.endsWith('@') ? '' : local}@${domain}`.toLowerCase()
+  const at = address.lastIndexOf('@')
+  const [local, domain] = [address.slice(0, Math.max(at, 0)), address.slice(at + 1)]
+  return at < 0 || domain === '' ? null : `${local.endsWith('@') ? '' : local}@${domain}`.toLowerCase()
 }
 
 export const Partner = model('res.partner', {

@@ -107,7 +107,7 @@ export const CertificateTemplate = model(TEMPLATE, {
       defaultTemplate(env, args.template_type),
     ),
     render_template: onRecords(['values'], async ({ env, ids, args }) =>
-      render(env, ids, args.values as Readonly<Record<string, unknown>>),
+      render(env, ids, args.values as Readonly<Record<string, Cell>>),
     ),
     action_update_usage_count: onRecords([], async ({ env, ids }) => {
       await countUse(env, ids)
@@ -124,7 +124,7 @@ async function defaultTemplate(env: Environment, type: unknown): Promise<number[
 }
 
 /** Header, body and footer with the {placeholders} filled in; an unknown one becomes empty. */
-async function render(env: Environment, ids: readonly number[], values: Readonly<Record<string, unknown>>) {
+async function render(env: Environment, ids: readonly number[], values: Readonly<Record<string, Cell>>) {
   const [template] = await one(
     env,
     TEMPLATE,

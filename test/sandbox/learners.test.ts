@@ -1,0 +1,98 @@
+import { strict as assert } from 'node:assert'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { create } from '../../src/sandbox/odoo/records.js'
+import { startLearners } from '../../src/sandbox/learners.js'
+import { sandboxOdoo, type TestOdoo } from '../support/odoo.js'
+
+const ADMIN = 2
+
+interface Standing {
+  readonly partner_id: number
+  readonly member_status: string
+  readonly completion: number
+}
+
+describe('learners of the sandbox', () => {
+  let odoo: TestOdoo
+  before(async () => {
+    odoo = await sandboxOdoo()
+  })
+  after(() => odoo.close())
+
+  const until = async (done: () => Promise<boolean>) => {
+    while (!(await done())) await sleep(100)
+  }
+
+  const standing = (course: number) =>
+    odoo.sql<Standing>(
+      'SELECT partner_id, member_status, completion FROM slide_channel_partner WHERE channel_id = $1 AND partner_id > 11 ORDER BY partner_id',
+      [course],
+    )
+
+  const enrol = (course: number, count: number) =>
+    odoo.act(ADMIN, async (env) => {
+      const inside = { ...env, superuser: true }
+      const names = Array.from({ length: count }, (_, place) => ({ name: `Learner ${place}` }))
+      const partners = await create(inside, 'res.partner', names)
+      await create(
+        inside,
+        'slide.channel.partner',
+        partners.map((partner_id) => ({ channel_id: course, partner_id })),
+      )
+    })
+
+  it('finish the course, all but those who drop out half-way', async () => {
+    await enrol(1, 9)
+    const learners = startLearners({ sandbox: odoo, secondsPerLesson: 0.05 })
+    await until(
+      async () =>
+        (await standing(1)).filter(({ member_status }) => member_status === 'completed').length === 8,
+    )
+    await learners.close()
+    const [dropout] = (await standing(1)).filter(({ member_status }) => member_status !== 'completed')
+    assert.ok(dropout)
+    assert.equal(dropout.partner_id % 9, 4)
+    assert.equal(dropout.completion, 60)
+  })
+
+  it('open a lesson again once, if they are the kind', async () => {
+    const rows = await odoo.sql<{ partner_id: number; completed: boolean }>(
+      'SELECT partner_id, completed FROM slide_slide_partner WHERE quiz_attempts_count = 1',
+    )
+    assert.ok(rows.length > 0)
+    assert.ok(rows.every(({ partner_id, completed }) => partner_id % 7 === 3 && completed))
+  })
+
+  it('pass the test that a course ends with', async () => {
+    await enrol(2, 1)
+    const learners = startLearners({ sandbox: odoo, secondsPerLesson: 0.05 })
+    await until(async () => (await standing(2)).every(({ member_status }) => member_status === 'completed'))
+    await learners.close()
+    const attempts = await odoo.sql('SELECT 1 FROM survey_user_input WHERE scoring_success AND state = $1', [
+      'done',
+    ])
+    assert.equal(attempts.length, 1)
+  })
+
+  it('get the sessions and the graded homework that their course asks for', async () => {
+    await odoo.act(ADMIN, (env) =>
+      create({ ...env, superuser: true }, 'gr.progress.tracker', [
+        { student_id: 1, course_integration_id: 2 },
+      ]),
+    )
+    const learners = startLearners({ sandbox: odoo, secondsPerLesson: 0.05 })
+    const counts = async () => {
+      const [row] = await odoo.sql<{ sessions: number; homework: number }>(
+        `SELECT (SELECT count(*)::int FROM gr_course_session WHERE student_id = 1 AND state = 'completed') AS sessions,
+           (SELECT count(*)::int FROM gr_homework_attempt WHERE student_id = 1 AND state = 'graded') AS homework`,
+      )
+      return row ?? { sessions: 0, homework: 0 }
+    }
+    await until(async () => {
+      const { sessions, homework } = await counts()
+      return sessions >= 2 && homework >= 1
+    })
+    await learners.close()
+    assert.deepEqual(await counts(), { sessions: 2, homework: 1 })
+  })
+})
