@@ -1,3 +1,4 @@
+import { cancellationSignal } from '@temporalio/activity'
 import type { CertificateActivities } from '../src/contracts/activities.js'
 import type { Application } from '../src/contracts/application.js'
 import { FailureType } from '../src/contracts/failures.js'
@@ -18,7 +19,7 @@ type IssueRequest = Parameters<CertificateActivities['issueCertificate']>[0]
 
 /** Chart 3 from D on: the certificate is issued into our register, then recorded in Odoo. */
 export function createCertificateActivities({
-  odoo,
+  odoo: connection,
   store,
   config,
   clock,
@@ -56,6 +57,7 @@ export function createCertificateActivities({
       // Recorded is recorded: what people have changed on the record in Odoo since then is theirs.
       if (certificate.recordedAt !== null && certificate.odooCertificateId !== null)
         return { odooCertificateId: certificate.odooCertificateId }
+      const odoo = connection.with({ signal: cancellationSignal() })
       const odooCertificateId = await recordInOdoo(odoo, certificate, pdf)
       await markRecorded(store, { number: certificate.number, odooCertificateId, at: clock() })
       return { odooCertificateId }
@@ -66,6 +68,7 @@ export function createCertificateActivities({
   async function freezeFacts(
     request: IssueRequest,
   ): Promise<Omit<CertificateFacts, 'number' | 'verificationUrl'>> {
+    const odoo = connection.with({ signal: cancellationSignal() })
     const courseIds = coursesOf(request)
     const [[student], [program], courses, trackers] = await Promise.all([
       odoo.read(Student, [request.studentId], ['name', 'nameArabic', 'nameEnglish']),

@@ -1,0 +1,252 @@
+import { ApplicationFailure } from '@temporalio/common'
+import assert from 'node:assert/strict'
+import { certificateOf, pdfOf } from '../../src/certificates/register.js'
+import { FailureType } from '../../src/contracts/failures.js'
+import type { Changes } from '../../src/odoo/model.js'
+import { Certificate, ProgressTracker, Student } from '../../src/odoo/schema.js'
+import {
+  makeCourse,
+  makeProgram,
+  makeStudent,
+  oneRow,
+  openWorld,
+  type MadeCourse,
+  type World,
+} from '../activities/world.js'
+
+describe('Chart 3, D: the certificate is issued and recorded in Odoo', () => {
+  let world: World
+  let programId: number
+  let courses: MadeCourse[]
+  before(async () => {
+    world = await openWorld()
+    programId = await makeProgram(world, { name: 'برنامج المهارات – Digital Skills' })
+    courses = [await makeCourse(world, programId), await makeCourse(world, programId)]
+  })
+  after(() => world.close())
+  afterEach(() => {
+    world.loseAnswers(0)
+    world.setClock(null)
+  })
+
+  /** A student who completed the first course on the 3rd and the second on the 12th of March. */
+  async function makeGraduate(values: Changes<typeof Student> = {}) {
+    const studentId = await makeStudent(world, {
+      name: 'Sarah',
+      nameEnglish: 'Sarah Al-Otaibi',
+      nameArabic: 'سارة العتيبي',
+      ...values,
+    })
+    for (const [at, { courseIntegrationId }] of courses.entries())
+      await world.direct.create(ProgressTracker, {
+        student: studentId,
+        courseIntegration: courseIntegrationId,
+        status: 'completed',
+        completionDate: ['2026-03-12T10:00:00Z', '2026-03-03T10:00:00Z'][at] ?? null,
+      })
+    return { programId, studentId, version: 1 }
+  }
+
+  const check = () => ({
+    met: true,
+    requirements: courses.map(({ courseIntegrationId }) => ({
+      criterion: 'overall',
+      courseIntegrationId,
+      wanted: '75 %',
+      found: '80 %',
+      met: true,
+    })),
+  })
+  type Version = Awaited<ReturnType<typeof makeGraduate>>
+  const issue = (version: Version, validMonths: number | null = 24) =>
+    world.run((activities) => activities.issueCertificate({ ...version, validMonths, check: check() }))
+  const record = (version: Version) => world.run((activities) => activities.recordCertificate(version))
+  const registered = async (version: Version) => {
+    const certificate = await certificateOf(world.store, version)
+    assert.ok(certificate)
+    return certificate
+  }
+  const inOdoo = ({ studentId }: Version) =>
+    oneRow(
+      world.direct.searchRead(
+        Certificate,
+        [['student', '=', studentId]],
+        [
+          'name',
+          'state',
+          'certificateType',
+          'trainingProgram',
+          'courseName',
+          'completionDate',
+          'issueDate',
+          'validFrom',
+          'validUntil',
+          'certificateFile',
+          'certificateFilename',
+          'verificationCode',
+          'verificationUrl',
+        ],
+      ),
+    )
+
+  it('freezes names, program and dates as Odoo has them at that moment', async () => {
+    world.setClock('2026-03-15T09:00:00Z')
+    const version = await makeGraduate()
+    const { certificateNumber } = await issue(version)
+    assert.match(certificateNumber, /^TC-2026-\d{6}-[A-Z0-9]$/)
+    await world.direct.write(Student, [version.studentId], { nameEnglish: 'Sarah Al-Harbi' })
+    assert.deepEqual(await issue(version), { certificateNumber })
+    const { facts } = await registered(version)
+    assert.deepEqual(facts.student, { arabic: 'سارة العتيبي', latin: 'Sarah Al-Otaibi' })
+    assert.deepEqual(facts.program, { arabic: 'برنامج المهارات', latin: 'Digital Skills' })
+    assert.equal(facts.courses.length, 2)
+    assert.equal(facts.completedOn, '2026-03-12')
+    assert.equal(facts.issuedAt, '2026-03-15T09:00:00.000Z')
+    assert.equal(facts.validUntil, '2028-03-15')
+    assert.equal(facts.issuer.arabic, world.config.organization.nameArabic)
+  })
+
+  it('keeps the decision of a person with the check it went against', async () => {
+    const version = await makeGraduate()
+    const decision = { by: 'key_1', remark: '7' }
+    await world.run((activities) =>
+      activities.issueCertificate({
+        ...version,
+        validMonths: null,
+        check: { ...check(), met: false },
+        decision,
+      }),
+    )
+    const kept = await registered(version)
+    assert.deepEqual(kept.decision, decision)
+    assert.equal(kept.check.met, false)
+  })
+
+  it('records everything the paper says, with the PDF itself, as delivered', async () => {
+    const version = await makeGraduate()
+    await issue(version)
+    const { odooCertificateId } = await record(version)
+    const certificate = await registered(version)
+    const { id, certificateFile, ...kept } = await inOdoo(version)
+    assert.equal(id, odooCertificateId)
+    const day = certificate.issuedAt.toISOString().slice(0, 10)
+    assert.deepEqual(kept, {
+      name: certificate.number,
+      state: 'delivered',
+      certificateType: 'program_completion',
+      trainingProgram: programId,
+      courseName: certificate.facts.courses.join(', '),
+      completionDate: '2026-03-12',
+      issueDate: day,
+      validFrom: day,
+      validUntil: certificate.validUntil,
+      certificateFilename: `${certificate.number}.pdf`,
+      verificationCode: certificate.token,
+      verificationUrl: `${world.config.publicUrl}/v/${certificate.token}`,
+    })
+    const pdf = await pdfOf(world.store, certificate.number)
+    assert.ok(pdf?.equals(Buffer.from(certificateFile ?? '', 'base64')))
+    assert.equal(certificate.odooCertificateId, id)
+    assert.ok(certificate.recordedAt)
+  })
+
+  it('makes no second record when the answer is lost after Odoo has created it', async () => {
+    const version = await makeGraduate()
+    await issue(version)
+    world.calls.length = 0
+    world.loseAnswers(1)
+    await assert.rejects(record(version), { type: FailureType.OdooUnavailable })
+    await assertState(version, 'draft')
+    await record(version)
+    await assertState(version, 'delivered')
+    assert.equal(world.writes().filter((call) => call.startsWith('load')).length, 2)
+  })
+
+  const assertState = async (version: Version, state: string) =>
+    assert.equal((await inOdoo(version)).state, state)
+
+  for (const method of ['action_issue', 'action_deliver'] as const)
+    it(`goes on when the answer of ${method} is lost`, async () => {
+      const version = await makeGraduate()
+      await issue(version)
+      const { id } = await halfRecorded(version, method)
+      assert.deepEqual(await record(version), { odooCertificateId: id })
+      await assertState(version, 'delivered')
+    })
+
+  /** As a call that timed out leaves it: recorded in Odoo up to and with `method`, and we do not know. */
+  async function halfRecorded(version: Version, method: 'action_issue' | 'action_deliver') {
+    await record(version)
+    const { id } = await inOdoo(version)
+    await world.direct.write(Certificate, [id], { state: method === 'action_issue' ? 'issued' : 'delivered' })
+    await world.store.db
+      .updateTable('certificate')
+      .set({ odoo_certificate_id: null, recorded_at: null })
+      .where('student_id', '=', version.studentId)
+      .execute()
+    return { id }
+  }
+
+  it('keeps the printed dates when Odoo was away for days', async () => {
+    world.setClock('2026-03-15T09:00:00Z')
+    const version = await makeGraduate()
+    await issue(version, null)
+    world.setClock('2026-03-19T09:00:00Z')
+    await record(version)
+    const { issueDate, validFrom, validUntil } = await inOdoo(version)
+    assert.deepEqual(
+      { issueDate, validFrom, validUntil },
+      {
+        issueDate: '2026-03-15',
+        validFrom: '2026-03-15',
+        // The suite itself ends every validity after 730 days.
+        validUntil: null,
+      },
+    )
+  })
+
+  for (const state of ['verified', 'revoked'] as const)
+    it(`leaves a record that a person has ${state}`, async () => {
+      const version = await makeGraduate()
+      await issue(version)
+      const { id } = await halfRecorded(version, 'action_deliver')
+      await world.direct.write(Certificate, [id], { state })
+      assert.deepEqual(await record(version), { odooCertificateId: id })
+      await assertState(version, state)
+    })
+
+  it('asks Odoo nothing once it is recorded', async () => {
+    const version = await makeGraduate()
+    await issue(version)
+    const first = await record(version)
+    world.calls.length = 0
+    assert.deepEqual(await record(version), first)
+    assert.deepEqual(world.calls, [])
+  })
+
+  it('a name that cannot be printed is a task for a person, and the failure does not say it', async () => {
+    const version = await makeGraduate({ name: '田中', nameEnglish: '田中', nameArabic: '田中' })
+    await assert.rejects(issue(version), (failure: unknown) => {
+      assert.ok(failure instanceof ApplicationFailure)
+      assert.equal(failure.type, FailureType.OdooRefused)
+      assert.ok(failure.nonRetryable)
+      assert.ok(!JSON.stringify([failure.message, failure.stack, failure.details]).includes('田中'))
+      return true
+    })
+    assert.equal(await certificateOf(world.store, version), undefined)
+  })
+
+  it('a student or program that is gone is a task for a person', async () => {
+    const version = await makeGraduate()
+    for (const gone of [
+      { ...version, studentId: 999_999 },
+      { ...version, programId: 999_999 },
+    ])
+      await assert.rejects(issue(gone), { type: FailureType.OdooMissing, nonRetryable: true })
+  })
+
+  it('nothing is recorded that was not issued', async () => {
+    const version = await makeGraduate()
+    await assert.rejects(record(version), { type: FailureType.WrongState })
+  })
+})
