@@ -50,6 +50,7 @@ export const PROBLEM_CADENCE: TaskCadence = {
 export class Desk {
   #reply: ReviewDecision | null = null
   #background: Promise<void> = Promise.resolve()
+  #outgoing: MailRequest[] = []
   #mailsUnderWay = 0
 
   constructor(
@@ -126,14 +127,21 @@ export class Desk {
     return this.carry(summary, (patience) => mail(patience, summary).sendMail(request))
   }
 
-  /** A mail that nothing waits for: the workflow goes on, and ends only when the mail is out or given up. */
+  /**
+   * A mail that nothing waits for: the workflow goes on, and ends only when the mail is out or given up. Those of one moment go together.
+   */
   mailInBackground(request: MailRequest): void {
+    this.#outgoing.push(request)
+    if (this.#outgoing.length > 1) return
     const before = this.#background
-    const summary = `${request.kind} mail ${request.version}`
     this.#mailsUnderWay += 1
     this.#background = CancellationScope.nonCancellable(async () => {
+      await Promise.resolve()
+      const requests = this.#outgoing
+      this.#outgoing = []
+      const summary = `mail: ${requests.map(({ kind, version }) => `${kind} ${version}`).join(', ')}`
       try {
-        await mail('background', summary).sendMail(request)
+        await mail('background', summary).sendMails(requests)
       } catch (error) {
         if (!(error instanceof ActivityFailure)) throw error
         this.story.tell(this.story.state.stage, `Given up: ${summary}. The mail ledger says why.`)
@@ -187,9 +195,12 @@ export class Desk {
   /** Everything told is recorded, every mail is out, every command is answered: the workflow may end. */
   async settle(): Promise<void> {
     await CancellationScope.nonCancellable(async () => {
-      await this.#background
-      await condition(allHandlersFinished)
-      await this.story.record()
+      // A command may come in while the last steps are recorded: its own step, too, must be recorded.
+      do {
+        await this.#background
+        await condition(allHandlersFinished)
+        await this.story.record()
+      } while (this.#mailsUnderWay > 0 || !allHandlersFinished() || !this.story.isRecorded)
     })
   }
 

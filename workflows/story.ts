@@ -1,7 +1,9 @@
 import {
   CancellationScope,
   condition,
+  isCancellation,
   setCurrentDetails,
+  sleep,
   upsertSearchAttributes,
   workflowInfo,
 } from '@temporalio/workflow'
@@ -35,7 +37,8 @@ export class Story {
   #health = 'ok'
   #pending: Transition[] = []
   #recording: Promise<void> = Promise.resolve()
-  #shown: { stage?: string; needsReview?: boolean; health?: string } = {}
+  #shown: { stage: string | undefined; needsReview: boolean; health: string; ids: boolean }
+  #alarm: { readonly at: number; readonly scope: CancellationScope } | null = null
 
   constructor(
     readonly application: Application,
@@ -50,11 +53,15 @@ export class Story {
       task: null,
       steps: [],
     }
-    if (state !== undefined) {
-      // Search attributes survive continue-as-new, the card does not.
-      this.#shown = { stage: state.stage, needsReview: state.task !== null, health: 'ok' }
-      this.#showCard()
+    // Search attributes are given at the start and survive continue-as-new; the card does not.
+    const { typedSearchAttributes: shown } = workflowInfo()
+    this.#shown = {
+      stage: shown.get(Stage),
+      needsReview: shown.get(NeedsReview) ?? false,
+      health: shown.get(SyncHealth) ?? 'ok',
+      ids: shown.get(StudentId) !== undefined,
     }
+    if (state !== undefined) this.#showCard()
   }
 
   tell(stage: string, words: string, { task, facts = {}, closed = false }: Telling = {}): void {
@@ -94,6 +101,11 @@ export class Story {
     return { stage, seq, task, closed: this.#closed }
   }
 
+  /** Nothing was told since recording was last started. */
+  get isRecorded(): boolean {
+    return this.#pending.length === 0
+  }
+
   /** Starts recording what has been told; the promise is done when all of it is in the read model. A withdrawal does not stop it. */
   record(): Promise<void> {
     if (this.#pending.length > 0) {
@@ -115,8 +127,33 @@ export class Story {
   async wait(happened: () => boolean, until: number | null, summary: string): Promise<boolean> {
     if (happened()) return true
     void this.record()
-    if (until === null) return condition(happened).then(() => true)
-    return condition(happened, Math.max(1, until - Date.now()), { summary })
+    for (;;) {
+      if (until !== null) this.#setAlarm(until, summary)
+      const alarm = this.#alarm
+      await condition(() => happened() || this.#alarm !== alarm)
+      if (happened()) return true
+      if (until !== null && Date.now() >= until) return false
+    }
+  }
+
+  /**
+   * One timer, kept over many waits: a later due time lets it ring early and is set then, instead of costing two events at every
+   * wake-up.
+   */
+  #setAlarm(until: number, summary: string): void {
+    if (this.#alarm !== null && this.#alarm.at <= until) return
+    this.#alarm?.scope.cancel()
+    const scope = new CancellationScope()
+    const alarm = { at: until, scope }
+    this.#alarm = alarm
+    void scope
+      .run(() => sleep(Math.max(1, until - Date.now()), { summary }))
+      .catch((error: unknown) => {
+        if (!isCancellation(error)) throw error
+      })
+      .then(() => {
+        if (this.#alarm === alarm) this.#alarm = null
+      })
   }
 
   #showCard(): void {
@@ -137,9 +174,8 @@ export class Story {
   #showAttributes(): void {
     const { stage } = this.state
     const needsReview = this.state.task !== null
-    const first = this.#shown.stage === undefined
     const changes = [
-      ...(first
+      ...(!this.#shown.ids
         ? [
             { key: ProgramId, value: this.application.programId },
             { key: StudentId, value: this.application.studentId },
@@ -150,6 +186,6 @@ export class Story {
       ...(this.#shown.health === this.#health ? [] : [{ key: SyncHealth, value: this.#health }]),
     ]
     if (changes.length > 0) upsertSearchAttributes(changes)
-    this.#shown = { stage, needsReview, health: this.#health }
+    this.#shown = { stage, needsReview, health: this.#health, ids: true }
   }
 }

@@ -33,6 +33,8 @@ export interface TrainingSeat {
 export function handleCommands(seat: TrainingSeat): void {
   const { state, desk } = seat
 
+  const isRepeat = () => state.handled.includes(commandId())
+
   function validate({ by, remark }: Command, needsReason: boolean): void {
     if (seat.isWithdrawn() || desk.story.present.closed) throw desk.wrongState('The training is closed')
     if (!by) throw badCommand('"by" is missing: who commands?')
@@ -41,10 +43,9 @@ export function handleCommands(seat: TrainingSeat): void {
 
   /** A command that was done before a continue-as-new and is repeated after it answers with the present state. */
   function once(command: () => void): WorkflowState {
-    const id = commandId()
-    if (!state.handled.includes(id)) {
+    if (!isRepeat()) {
       command()
-      state.handled = [...state.handled, id].slice(-COMMANDS_REMEMBERED)
+      state.handled = [...state.handled, commandId()].slice(-COMMANDS_REMEMBERED)
       seat.wake()
     }
     return desk.story.present
@@ -65,7 +66,7 @@ export function handleCommands(seat: TrainingSeat): void {
     {
       validator: (command: Command) => {
         validate(command, true)
-        if (state.pausedAt !== null) throw desk.wrongState('The training is paused already')
+        if (state.pausedAt !== null && !isRepeat()) throw desk.wrongState('The training is paused already')
       },
       description: 'No decisions, reminders or deadline until resumed: {"by": …, "remark": …}',
     },
@@ -81,7 +82,7 @@ export function handleCommands(seat: TrainingSeat): void {
     {
       validator: (command: Command) => {
         validate(command, false)
-        if (state.pausedAt === null) throw desk.wrongState('The training is not paused')
+        if (state.pausedAt === null && !isRepeat()) throw desk.wrongState('The training is not paused')
       },
       description: 'Goes on after a pause; reminders and deadline move by its length: {"by": …}',
     },
@@ -129,7 +130,7 @@ export function handleCommands(seat: TrainingSeat): void {
         if (!coursesOf(state).some((course) => course.courseIntegrationId === id)) {
           throw badCommand(`Course integration ${id} is not a course of this student's program`)
         }
-        if (isCompleted(state, id)) throw desk.wrongState(`Course ${id} is completed already`)
+        if (isCompleted(state, id) && !isRepeat()) throw desk.wrongState(`Course ${id} is completed already`)
       },
       description: 'A person declares a course completed: {"by": …, "courseIntegrationId": …, "remark": …}',
     },

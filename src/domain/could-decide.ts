@@ -13,7 +13,7 @@ export function couldDecide(
 ): boolean {
   if (previous === null) return true
   if (previous.hash === next.hash) return false
-  if (rung(previous, policy) !== rung(next, policy)) return true
+  if (rung(previous, policy) !== rung(next, policy) || isNewEvidence(previous, next)) return true
   const before = new Map(previous.courses.map((course) => [course.courseIntegrationId, course]))
   return (
     before.size !== next.courses.length ||
@@ -27,17 +27,26 @@ export function couldDecide(
 function courseCouldDecide(was: CourseSnapshot, is: CourseSnapshot): boolean {
   return (
     was.membership !== is.membership ||
+    (was.trackerId === null) !== (is.trackerId === null) ||
     was.overall > 0 !== is.overall > 0 ||
     reachesThreshold(was) !== reachesThreshold(is) ||
-    // Past the threshold every change of a component is evidence that a flagged certificate may be waiting for.
-    (reachesThreshold(is) && JSON.stringify(was.components) !== JSON.stringify(is.components)) ||
-    isFinalInOdoo(was) !== isFinalInOdoo(is)
+    isComplete(was) !== isComplete(is)
   )
 }
 
+/** As the workflow sees it: what it has completed it writes to Odoo. */
+const isComplete = (course: CourseSnapshot) => reachesThreshold(course) || isFinalInOdoo(course)
+
+/** Where every course is complete, every change of a component is evidence that a flagged certificate may be waiting for. */
+const isNewEvidence = (previous: ProgramSnapshot, next: ProgramSnapshot) =>
+  next.courses.every(isComplete) && evidenceIn(previous) !== evidenceIn(next)
+
+const evidenceIn = ({ courses }: ProgramSnapshot) =>
+  JSON.stringify(courses.map(({ courseIntegrationId, components }) => [courseIntegrationId, components]))
+
 /** How many milestones lie at or below the program's progress, completed courses counted in full as the workflow does. */
 function rung(snapshot: ProgramSnapshot, policy: ProgramPolicy): number {
-  const completed = snapshot.courses.filter((course) => reachesThreshold(course) || isFinalInOdoo(course))
+  const completed = snapshot.courses.filter(isComplete)
   const byId = Object.fromEntries(completed.map((course) => [course.courseIntegrationId, true]))
   const progress = programProgress(snapshot, byId)
   return policy.training.milestones.filter((milestone) => progress >= milestone).length

@@ -30,17 +30,17 @@ export function newTraining(policy: Training['policy'], now: number): Training {
   }
 }
 
-/** Keeps the newest; equal content is no news. True: there is something to look at. */
+/** Keeps the newest; equal content is no news, but newer than what arrives late. True: there is something to look at. */
 export function takeSnapshot(training: Training, snapshot: ProgramSnapshot): boolean {
   const known = training.snapshot
-  if (known !== null && (snapshot.readAt < known.readAt || snapshot.hash === known.hash)) return false
+  if (known !== null && snapshot.readAt < known.readAt) return false
   if (known !== null && hasAdvanced(known, snapshot)) {
     training.lastActivityAt = snapshot.readAt
     training.remindersSent = 0
     training.stalledTold = false
   }
   training.snapshot = snapshot
-  return true
+  return snapshot.hash !== known?.hash
 }
 
 /** Any course further than before: the learner has done something. */
