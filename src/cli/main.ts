@@ -6,9 +6,33 @@ type Command = (args: string[]) => Promise<void>
 
 /** Loaded only when asked for: a part that needs no worker should not pay for loading one. */
 const COMMANDS: Record<string, { meaning: string; load: () => Promise<Command> }> = {
+  start: {
+    meaning: 'everything on this machine; what is not configured is brought along',
+    load: async () => (await import('./start.js')).start,
+  },
   worker: {
     meaning: 'all workers: workflows, and the activities of each outside system',
     load: async () => (await import('./worker.js')).worker,
+  },
+  api: {
+    meaning: 'admin API, home page, public verification of certificates',
+    load: async () => (await import('./api.js')).api,
+  },
+  setup: {
+    meaning: 'adds to Odoo the fields that we need beside the suite’s',
+    load: async () => (await import('./setup.js')).setup,
+  },
+  migrate: {
+    meaning: 'brings the database to the present schema',
+    load: async () => (await import('./migrate.js')).migrate,
+  },
+  rebuild: {
+    meaning: 'makes the read model anew from the recorded steps',
+    load: async () => (await import('./rebuild.js')).rebuild,
+  },
+  sandbox: {
+    meaning: 'a stand-in for Odoo with learners who learn',
+    load: async () => (await import('./sandbox.js')).sandbox,
   },
   inbox: {
     meaning: 'a mail server that delivers nothing and shows everything',

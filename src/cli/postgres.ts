@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { runPostgres } from '../sandbox/postgres.js'
+import { runPostgres } from '../sandbox/postgres-server.js'
 import { runAsPart } from './part.js'
 
 /** `postgres --directory D --port P [--volatile]`, password in POSTGRES_PASSWORD: the embedded PostgreSQL, as a part. */

@@ -29,9 +29,18 @@ export interface Patience {
   readonly pause: number
   /** Until it must have ended; above the 65 s that a part allows itself. */
   readonly stop: number
+  /** Until it must have ended by itself; above the 3 s that a part allows itself. */
+  readonly abandon: number
 }
 
-export const PATIENCE: Patience = { ready: 120_000, quick: 10_000, deaths: 5, pause: 500, stop: 70_000 }
+export const PATIENCE: Patience = {
+  ready: 120_000,
+  quick: 10_000,
+  deaths: 5,
+  pause: 500,
+  stop: 70_000,
+  abandon: 5_000,
+}
 
 interface Supervised {
   readonly settings: PartSettings
@@ -63,6 +72,8 @@ export class Supervisor {
 
   /** Resolves when the part is ready; rejects, with the end of its log, when it ended before or took too long. */
   async start(settings: PartSettings): Promise<void> {
+    if (this.stopping) throw new Error(`${settings.name} was not started: everything is being stopped`)
+    const beganAt = Date.now()
     await keepLogSmall(this.logFile(settings))
     const part: Supervised = {
       settings,
@@ -73,6 +84,7 @@ export class Supervisor {
     this.parts.push(part)
     await this.record()
     await this.ready(part)
+    this.say(`${settings.name} is up (${((Date.now() - beganAt) / 1000).toFixed(1)} s)`)
     this.watch(part)
   }
 
@@ -88,10 +100,20 @@ export class Supervisor {
     await writeFile(recordFile(this.dataDir), '[]')
   }
 
-  /** Ends all parts at once. Nothing is lost by it: every part can be ended so at any moment. */
-  kill(): void {
+  /**
+   * Leaves all parts to themselves: they end at once, as when the launcher dies. (To kill them would leave the servers that they in
+   * turn have started.) Resolves when all have ended.
+   */
+  async abandon(): Promise<void> {
     this.stopping = true
-    for (const { child } of this.parts) if (!hasEnded(child)) child.kill('SIGKILL')
+    const alive = this.parts.filter(({ child }) => !hasEnded(child))
+    await Promise.all(
+      alive.map(async ({ child }) => {
+        const ended = once(child, 'exit')
+        if (child.connected) child.disconnect()
+        await within(ended, this.patience.abandon).catch(() => child.kill('SIGKILL'))
+      }),
+    )
   }
 
   private spawn({ args, env, prefix = [], ...settings }: PartSettings): ChildProcess {

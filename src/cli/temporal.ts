@@ -21,8 +21,7 @@ export async function temporal(args: string[]): Promise<void> {
   })
   if (!values.cli || !values.port) throw new Error('temporal needs --cli and --port')
   const dbFile = values['db-file'] ?? null
-  const pidFile = dbFile && `${dbFile}.pid`
-  if (pidFile && existsSync(pidFile)) await endLeftover(Number(readFileSync(pidFile, 'utf8')), [dbFile])
+  if (dbFile) await endLeftoverTemporal(dbFile)
   const server = await runDevServer({
     cli: values.cli,
     port: Number(values.port),
@@ -30,13 +29,22 @@ export async function temporal(args: string[]): Promise<void> {
     uiPort: values['ui-port'] ? Number(values['ui-port']) : null,
     dbFile,
   })
-  if (pidFile) writeFileSync(pidFile, String(server.pid))
+  if (dbFile) writeFileSync(pidFile(dbFile), String(server.pid))
   const fail = runAsPart({
     stop: async () => {
       await server.stop()
-      if (pidFile) rmSync(pidFile, { force: true })
+      if (dbFile) rmSync(pidFile(dbFile), { force: true })
     },
   })
   await server.ended
   fail('The Temporal development server has ended.')
+}
+
+const pidFile = (dbFile: string) => `${dbFile}.pid`
+
+/** Ends the server that a kill -9 has left on this database file. */
+export async function endLeftoverTemporal(dbFile: string): Promise<void> {
+  if (!existsSync(pidFile(dbFile))) return
+  await endLeftover(Number(readFileSync(pidFile(dbFile), 'utf8')), [dbFile])
+  rmSync(pidFile(dbFile), { force: true })
 }

@@ -2,6 +2,8 @@ import { mkdir } from 'node:fs/promises'
 import { MailDev } from 'maildev'
 
 export interface InboxSettings {
+  /** Address to listen on; in a container the loopback would reach nobody. */
+  readonly host: string
   readonly smtpPort: number
   readonly webPort: number
   /** Where mails are kept over restarts. */
@@ -15,21 +17,26 @@ export interface RunningInbox {
   close(): Promise<void>
 }
 
-/** A mail server that delivers nothing and shows everything, on loopback. */
-export async function startInbox({ smtpPort, webPort, directory }: InboxSettings): Promise<RunningInbox> {
+/** A mail server that delivers nothing and shows everything. */
+export async function startInbox({
+  host,
+  smtpPort,
+  webPort,
+  directory,
+}: InboxSettings): Promise<RunningInbox> {
   await mkdir(directory, { recursive: true })
   const inbox = new MailDev({
     smtp: smtpPort,
-    ip: '127.0.0.1',
+    ip: host,
     web: webPort,
-    webIp: '127.0.0.1',
+    webIp: host,
     mailDirectory: directory,
     silent: true,
   })
   await inbox.start()
   return {
-    smtpUrl: `smtp://127.0.0.1:${String(smtpPort)}`,
-    webUrl: `http://127.0.0.1:${String(webPort)}`,
+    smtpUrl: `smtp://${host}:${String(smtpPort)}`,
+    webUrl: `http://${host}:${String(webPort)}`,
     close: () => inbox.stop(),
   }
 }

@@ -13,7 +13,7 @@ describe('inbox', () => {
 
   it('shows a mail that it took before it was started again', async () => {
     const [smtpPort, webPort] = [await getPort(), await getPort()]
-    const settings = { smtpPort, webPort, directory }
+    const settings = { host: '127.0.0.1', smtpPort, webPort, directory }
     const first = await startInbox(settings)
     const transport = createTransport(first.smtpUrl)
     await transport.sendMail({ from: 'a@training.example', to: 'b@training.example', subject: 'Welcome' })

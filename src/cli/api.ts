@@ -1,0 +1,28 @@
+import { createApi } from '../api/app.js'
+import { readConfig } from '../config.js'
+import { connectOdoo } from '../odoo/client.js'
+import { openStore } from '../store/store.js'
+import { temporalClient } from '../temporal/client.js'
+import { runAsPart } from './part.js'
+
+/** `api`: the admin API, the home page and the public verification page, until it is told to end. */
+export async function api(): Promise<void> {
+  const config = readConfig(process.env)
+  const store = openStore(config.databaseUrl)
+  const temporal = temporalClient(config.temporal)
+  const app = createApi({
+    config,
+    store,
+    temporal,
+    odoo: connectOdoo(config.odoo),
+    clock: () => new Date(),
+  })
+  await app.listen(config.api)
+  runAsPart({
+    stop: async () => {
+      await app.close()
+      await temporal.connection.close()
+      await store.close()
+    },
+  })
+}

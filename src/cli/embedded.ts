@@ -1,0 +1,101 @@
+import { mkdir, readFile, rm } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import pg from 'pg'
+import { connectOdoo } from '../odoo/client.js'
+import { applySetup } from '../odoo/setup.js'
+import { postgresUrl, throughClosedFolders } from '../sandbox/postgres.js'
+import { findTemporalCli } from '../temporal/cli-binary.js'
+import type { DataFolder } from './data-folder.js'
+import type { Ports } from './ports.js'
+import type { SandboxAccess } from './sandbox.js'
+import type { Supervisor } from './supervisor.js'
+
+/** Each embedded part stands for an outside system: started, it answers with the variables that lead the product to it. */
+type Variables = Record<string, string>
+
+export interface Surroundings {
+  readonly data: DataFolder
+  readonly ports: Ports
+  readonly supervisor: Supervisor
+  readonly say: (line: string) => void
+}
+
+/** Where the parts keep their data, inside the data folder. */
+export const POSTGRES_FOLDER = 'postgres'
+export const TEMPORAL_FILE = join('temporal', 'temporal.db')
+
+const DATABASES = { product: 'orchestrator', odoo: 'odoo' } as const
+
+/** The embedded PostgreSQL with a database for the product and one for the sandbox. */
+export async function startPostgres({
+  data,
+  ports,
+  supervisor,
+}: Surroundings): Promise<Record<keyof typeof DATABASES, string>> {
+  const directory = join(data.path, POSTGRES_FOLDER)
+  await supervisor.start({
+    name: 'PostgreSQL',
+    args: ['postgres', '--directory', directory, '--port', String(ports.postgres)],
+    env: { POSTGRES_PASSWORD: data.postgresPassword },
+    prefix: throughClosedFolders(directory),
+  })
+  const urlOf = (database: string) => postgresUrl(ports.postgres, data.postgresPassword, database)
+  const client = new pg.Client({ connectionString: urlOf('postgres') })
+  await client.connect()
+  try {
+    const { rows } = await client.query<{ datname: string }>('select datname from pg_database')
+    for (const name of Object.values(DATABASES)) {
+      if (!rows.some(({ datname }) => datname === name)) await client.query(`create database ${name}`)
+    }
+  } finally {
+    await client.end()
+  }
+  return { product: urlOf(DATABASES.product), odoo: urlOf(DATABASES.odoo) }
+}
+
+export async function startTemporal({ data, ports, supervisor, say }: Surroundings): Promise<Variables> {
+  const cli = await findTemporalCli(say)
+  const file = join(data.path, TEMPORAL_FILE)
+  await mkdir(dirname(file), { recursive: true })
+  const where = ['--port', String(ports.temporal), '--ui-port', String(ports.temporalWeb)]
+  await supervisor.start({
+    name: 'Temporal',
+    args: ['temporal', '--cli', cli.path, ...where, '--db-file', file],
+  })
+  return {
+    TEMPORAL_ADDRESS: `127.0.0.1:${String(ports.temporal)}`,
+    TEMPORAL_NAMESPACE: 'default',
+    TEMPORAL_WEB_URL: `http://127.0.0.1:${String(ports.temporalWeb)}`,
+  }
+}
+
+export async function startInbox({ data, ports, supervisor }: Surroundings): Promise<Variables> {
+  const where = ['--smtp-port', String(ports.smtp), '--web-port', String(ports.inbox)]
+  await supervisor.start({
+    name: 'Inbox',
+    args: ['inbox', ...where, '--directory', join(data.path, 'mails')],
+  })
+  return {
+    SMTP_URL: `smtp://127.0.0.1:${String(ports.smtp)}`,
+    INBOX_URL: `http://127.0.0.1:${String(ports.inbox)}`,
+  }
+}
+
+/** The stand-in for Odoo with learners who learn, our setup applied as an administrator would. */
+export async function startSandbox(
+  { data, ports, supervisor }: Surroundings,
+  databaseUrl: string,
+): Promise<{ variables: Variables; admin: SandboxAccess['admin'] }> {
+  const accessFile = join(data.path, 'sandbox.json')
+  await rm(accessFile, { force: true })
+  await supervisor.start({
+    name: 'Sandbox Odoo',
+    args: ['sandbox', '--port', String(ports.odoo), '--access-file', accessFile],
+    env: { SANDBOX_DATABASE_URL: databaseUrl },
+  })
+  const { url, db, admin, bot } = JSON.parse(await readFile(accessFile, 'utf8')) as SandboxAccess
+  const plan = await applySetup(connectOdoo({ url, db, login: admin.login, apiKey: admin.password }))
+  if (!plan.possible) throw new Error(plan.steps.map(({ words }) => words).join('\n'))
+  const variables = { ODOO_URL: url, ODOO_DB: db, ODOO_LOGIN: bot.login, ODOO_API_KEY: bot.password }
+  return { variables, admin }
+}

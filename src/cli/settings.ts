@@ -1,0 +1,38 @@
+import { databaseUrl, integer, optional, text, variable } from '../variables.js'
+
+/** What the launcher and the sandbox are told, beside the configuration of the product (`config.ts`). */
+export const SANDBOX_VARIABLES = {
+  LEARNER_SECONDS_PER_LESSON: variable({
+    meaning: 'Seconds that the quickest learner of the sandbox takes for a lesson',
+    parse: integer(1, 86_400),
+    default: '4',
+  }),
+}
+
+/** For `sandbox` by itself; `start` sets it. */
+export const SANDBOX_DATABASE = {
+  SANDBOX_DATABASE_URL: variable({
+    meaning: 'PostgreSQL database that the sandbox Odoo has to itself',
+    parse: databaseUrl,
+    secret: true,
+  }),
+}
+
+export const LAUNCHER_VARIABLES = {
+  ...SANDBOX_VARIABLES,
+  TEMPORAL_CLI_PATH: variable({
+    meaning: 'A Temporal CLI to use instead of one that is searched for',
+    parse: optional(text),
+    default: '',
+  }),
+}
+
+/** For `setup`: who may add fields to Odoo. */
+export const SETUP_VARIABLES = {
+  ODOO_ADMIN_LOGIN: variable({ meaning: 'Login of an administrator of Odoo', parse: text }),
+  ODOO_ADMIN_PASSWORD: variable({
+    meaning: 'Password or API key of that administrator',
+    parse: text,
+    secret: true,
+  }),
+}
