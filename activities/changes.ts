@@ -58,12 +58,12 @@ async function findChanges(
     kept === null ? null : new Date(kept.getTime() - config.sync.overlapSeconds * 1_000).toISOString()
 
   const settings = await changedSettings(odoo, store, since)
-  await noteCursor(store, { cursor, versions: settings })
   // The first time, and after a change of a program or its courses, everybody is concerned.
-  const students =
+  const { students, strangers } =
     since === null || settings.length > 0
-      ? await allStudents(odoo)
+      ? { students: await allStudents(odoo), strangers: [] }
       : await changedStudents(odoo, store, since)
+  await noteCursor(store, { cursor, versions: [...settings, ...strangers] })
   return { pages: inPages(students, pageSize), cursor }
 }
 
@@ -109,7 +109,12 @@ async function changedSettings(odoo: Odoo, store: Store, since: string | null): 
   return [...programs, ...integrations].map(({ version }) => version)
 }
 
-async function changedStudents(odoo: Odoo, store: Store, since: string): Promise<number[]> {
+/** `strangers`: memberships of contacts that are no student's. Linking one to a student is a change of the student. */
+async function changedStudents(
+  odoo: Odoo,
+  store: Store,
+  since: string,
+): Promise<{ students: number[]; strangers: RowVersion[] }> {
   const students = await changedRows(odoo, store, Student, STUDENT_FIELDS, [['writeDate', '>=', since]])
   const documents = await changedRows(odoo, store, DocumentRequest, DOCUMENT_FIELDS, [
     ['writeDate', '>=', since],
@@ -125,21 +130,27 @@ async function changedStudents(odoo: Odoo, store: Store, since: string): Promise
     odoo,
     memberships.map(({ row }) => row.partner),
   )
-  return [
-    ...students.map(({ row }) => row.id),
-    ...[...documents, ...sessions, ...homework].map(({ row }) => row.student),
-    ...learners,
-  ]
+  const known = new Set(learners.map(({ partner }) => partner))
+  return {
+    students: [
+      ...students.map(({ row }) => row.id),
+      ...[...documents, ...sessions, ...homework].map(({ row }) => row.student),
+      ...learners.map(({ id }) => id),
+    ],
+    strangers: memberships.filter(({ row }) => !known.has(row.partner)).map(({ version }) => version),
+  }
 }
 
 /** Students who are linked to one of these contacts. */
-async function studentsOf(odoo: Odoo, partners: readonly number[]): Promise<number[]> {
+async function studentsOf(
+  odoo: Odoo,
+  partners: readonly number[],
+): Promise<Row<typeof Student, 'partner'>[]> {
   const wanted = [...new Set(partners)]
-  const found: number[] = []
+  const found: Row<typeof Student, 'partner'>[] = []
   for (let at = 0; at < wanted.length; at += PAGE) {
     const domain: readonly Condition<typeof Student>[] = [['partner', 'in', wanted.slice(at, at + PAGE)]]
-    for await (const rows of odoo.pages(Student, domain, ['partner'], { size: PAGE }))
-      found.push(...rows.map(({ id }) => id))
+    for await (const rows of odoo.pages(Student, domain, ['partner'], { size: PAGE })) found.push(...rows)
   }
   return found
 }
