@@ -15,7 +15,12 @@ export interface MailDependencies extends LetterSources {
 }
 
 export function createMailActivities(dependencies: MailDependencies): MailActivities {
-  return { sendMail: (request) => sendMail(dependencies, request) }
+  return {
+    sendMail: (request) => sendMail(dependencies, request),
+    sendMails: async (requests) => {
+      for (const request of requests) await sendMail(dependencies, request)
+    },
+  }
 }
 
 /**

@@ -22,67 +22,78 @@ export function createStatusActivities({ odoo }: ActivityDependencies): StatusAc
   }
 }
 
-/** How far a point brings the student, and her trackers of the given courses. */
+/** How far a point brings the student, and her trackers course by course. */
 interface Reach {
   readonly state: StudentPoint
   readonly integration: IntegrationPoint | null
-  readonly tracker: TrackerPoint | null
+  readonly trackers: readonly {
+    readonly tracker: TrackerPoint
+    readonly courses: readonly number[] | 'all'
+  }[]
 }
 
 /** Reads, then writes only what differs and lies ahead: a repeated or late call writes nothing. */
 async function writeStatuses(
   odoo: Odoo,
-  request: Application & { point: StatusPoint; at: string },
+  { programId, studentId, point, at }: Application & { point: StatusPoint; at: string },
 ): Promise<void> {
-  const reach = reachOf(request.point)
+  const reach = reachOf(point)
   const [[student], trackers] = await Promise.all([
-    odoo.read(Student, [request.studentId], ['state', 'integrationStatus']),
-    trackersOf(odoo, request),
+    odoo.read(Student, [studentId], ['state', 'integrationStatus']),
+    reach.trackers.length === 0 ? [] : trackersOf(odoo, studentId),
   ])
-  if (!student) {
-    throw failure(FailureType.OdooMissing, 'The student is gone from Odoo.', { studentId: request.studentId })
+  if (!student) throw failure(FailureType.OdooMissing, 'The student is gone from Odoo.', { studentId })
+  const ofProgram = reach.trackers.some(({ courses }) => courses === 'all')
+    ? await coursesOf(odoo, programId)
+    : []
+  for (const { tracker: reached, courses } of reach.trackers) {
+    const concerned = trackers.filter(({ courseIntegration, status }) =>
+      courses === 'all'
+        ? // Issued against the rules: a course that was not completed stays what it is, the certificate does not change that.
+          status === 'completed' && ofProgram.includes(courseIntegration)
+        : courses.includes(courseIntegration),
+    )
+    await writeTrackers(odoo, concerned, reached, at)
   }
-  if (reach.tracker !== null) await writeTrackers(odoo, trackers, reach.tracker, request.at)
   await writeStudent(odoo, student, reach)
 }
 
 function reachOf(point: StatusPoint): Reach {
   switch (point.kind) {
     case 'rejected':
-      return { state: 'rejected', integration: null, tracker: null }
+      return { state: 'rejected', integration: null, trackers: [] }
     case 'enrolled':
-      return { state: 'enrolled', integration: 'enrolled', tracker: null }
-    case 'in_progress':
-      return { state: 'in_progress', integration: 'in_progress', tracker: 'in_progress' }
-    case 'course_completed':
-      return point.programCompleted
-        ? { state: 'completed', integration: 'completed', tracker: 'completed' }
-        : { state: 'in_progress', integration: 'in_progress', tracker: 'completed' }
+      return { state: 'enrolled', integration: 'enrolled', trackers: [] }
+    case 'training': {
+      const reached = point.programCompleted ? 'completed' : 'in_progress'
+      const begun = point.begun.filter((id) => !point.completed.includes(id))
+      return {
+        state: reached,
+        integration: reached,
+        trackers: [
+          { tracker: 'in_progress', courses: begun },
+          { tracker: 'completed', courses: point.completed },
+        ],
+      }
+    }
     case 'certified':
-      return { state: 'certified', integration: 'certified', tracker: 'certified' }
+      return {
+        state: 'certified',
+        integration: 'certified',
+        trackers: [{ tracker: 'certified', courses: 'all' }],
+      }
   }
 }
 
-type Tracker = Row<typeof ProgressTracker, 'status' | 'startDate' | 'completionDate'>
+type Tracker = Row<typeof ProgressTracker, 'courseIntegration' | 'status' | 'startDate' | 'completionDate'>
 
-async function trackersOf(
-  odoo: Odoo,
-  { point, programId, studentId }: Application & { point: StatusPoint },
-): Promise<Tracker[]> {
-  if (point.kind === 'rejected' || point.kind === 'enrolled') return []
-  const courses = point.kind === 'certified' ? await coursesOf(odoo, programId) : point.courseIntegrationIds
-  const trackers = await odoo.searchRead(
+const trackersOf = (odoo: Odoo, studentId: number): Promise<Tracker[]> =>
+  odoo.searchRead(
     ProgressTracker,
-    [
-      ['student', '=', studentId],
-      ['courseIntegration', 'in', courses],
-    ],
-    ['status', 'startDate', 'completionDate'],
+    [['student', '=', studentId]],
+    ['courseIntegration', 'status', 'startDate', 'completionDate'],
     { order: 'id' },
   )
-  // Issued against the rules: a course that was not completed stays what it is, the certificate does not change that.
-  return point.kind === 'certified' ? trackers.filter(({ status }) => status === 'completed') : trackers
-}
 
 async function coursesOf(odoo: Odoo, programId: number): Promise<number[]> {
   const rows = await odoo.searchRead(CourseIntegration, [['trainingProgram', '=', programId]], ['status'])

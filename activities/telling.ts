@@ -7,6 +7,7 @@ import {
 import { enrollmentId, progressId, type Application } from '../src/contracts/application.js'
 import { factsChanged, type EnrollmentInput, type EnrollmentOutcome } from '../src/contracts/enrollment.js'
 import { progressSnapshot, type ProgressInput } from '../src/contracts/progress.js'
+import { firstAttributes } from '../src/contracts/search-attributes.js'
 import { TaskQueue } from '../src/contracts/task-queues.js'
 import type { ProgramSnapshot } from '../src/domain/snapshot.js'
 
@@ -28,6 +29,7 @@ export async function tellFacts(
           signal: factsChanged,
           signalArgs: [{ version: news.version }],
           workflowIdReusePolicy: 'REJECT_DUPLICATE',
+          typedSearchAttributes: firstAttributes(application, 'received'),
           staticSummary: summary(application, news.programName),
         })
       : client.workflow.getHandle(workflowId).signal(factsChanged, { version: news.version }),
@@ -57,6 +59,7 @@ export async function tellProgress(
       signal: progressSnapshot,
       signalArgs: [snapshot],
       workflowIdReusePolicy: 'REJECT_DUPLICATE',
+      typedSearchAttributes: firstAttributes(application, 'not_started'),
       staticSummary: summary(application, programName),
     }),
   )

@@ -10,8 +10,8 @@
  *   E flag for review             → task `certificate`                                      `flag`
  *   H notify agent                → mail with the open task; reminders, escalation          (the desk)
  */
-import { getExternalWorkflowHandle, isCancellation, setHandler } from '@temporalio/workflow'
-import { progressId, type Application } from '../src/contracts/application.js'
+import { CancellationScope, isCancellation, setHandler } from '@temporalio/workflow'
+import type { Application } from '../src/contracts/application.js'
 import {
   decideCertificate,
   evidenceChanged,
@@ -20,26 +20,38 @@ import {
   type CertificateStage,
 } from '../src/contracts/certificate.js'
 import type { ReviewDecision } from '../src/contracts/enrollment.js'
-import { certificateConcluded } from '../src/contracts/progress.js'
 import { checkRequirements, type RequirementCheck } from '../src/domain/requirements.js'
 import { Desk } from './desk.js'
 import { documents } from './proxies.js'
 import { Story } from './story.js'
 
 export async function certificate(input: CertificateInput): Promise<CertificateOutcome> {
-  const registrar = new Registrar(input) //                            A  program completion detected
+  const registrar = new Registrar(input)
+  try {
+    return await run(registrar)
+  } catch (error) {
+    if (!isCancellation(error)) throw error
+    return registrar.decline('Cancelled: the student withdrew, or an operator ended it.')
+  }
+}
+
+async function run(registrar: Registrar): Promise<CertificateOutcome> {
+  //                                                                   A  program completion detected
   let check = await registrar.validate() //                            A → B  validate all requirements
   let decision: ReviewDecision | undefined
   while (!check.met && decision === undefined) {
     const answer = await registrar.flag(check) //                      C –No→ E  flag for review, E → H  notify agent
-    if (answer.kind === 'declined') return registrar.decline()
+    if (answer.kind === 'declined') return registrar.decline('A person declined the certificate.')
     if (answer.kind === 'issue') decision = answer.decision
     else check = await registrar.validate() //                         evidence changed: check again
   }
-  const certificateNumber = await registrar.generate(check, decision) // C –Yes→ D  generate certificate
-  await registrar.send(certificateNumber) //                           D → F  send certificate email
-  await registrar.writeStatuses() //                                   F → G  update student status
-  return registrar.conclude(certificateNumber)
+  // Once decided it is carried through: a number without a mail, or a mail without a status, would be half a certificate.
+  return CancellationScope.nonCancellable(async () => {
+    const certificateNumber = await registrar.generate(check, decision) // C –Yes→ D  generate certificate
+    await registrar.send(certificateNumber) //                         D → F  send certificate email
+    await registrar.writeStatuses() //                                 F → G  update student status
+    return registrar.conclude(certificateNumber)
+  })
 }
 
 type FlagAnswer =
@@ -161,27 +173,14 @@ class Registrar {
     )
   }
 
-  async decline(): Promise<CertificateOutcome> {
-    return this.#close({ stage: 'declined' }, 'A person declined the certificate.')
+  async decline(words: string): Promise<CertificateOutcome> {
+    return this.#close({ stage: 'declined' }, words)
   }
 
   async #close(outcome: CertificateOutcome, words: string): Promise<CertificateOutcome> {
     this.#story.tell(outcome.stage, words, { task: null, closed: true })
-    await Promise.all([this.#tellProgress(outcome), this.#desk.settle()])
+    await this.#desk.settle()
     return outcome
-  }
-
-  /** By id without run, so that it reaches the run after a continue-as-new. A progress workflow that is gone needs no telling. */
-  async #tellProgress({ stage, certificateNumber }: CertificateOutcome): Promise<void> {
-    try {
-      await getExternalWorkflowHandle(progressId(this.#application)).signal(certificateConcluded, {
-        version: this.input.version,
-        outcome: stage,
-        ...(certificateNumber === undefined ? {} : { certificateNumber }),
-      })
-    } catch (error) {
-      if (isCancellation(error)) throw error
-    }
   }
 
   #tell(stage: CertificateStage, words: string): void {

@@ -21,6 +21,7 @@ import {
   type EnrollmentStage,
   type WorkflowState,
 } from '../src/contracts/enrollment.js'
+import { firstAttributes } from '../src/contracts/search-attributes.js'
 import { assessEligibility, type Verdict } from '../src/domain/eligibility.js'
 import type { ApplicationFacts, CourseFacts } from '../src/domain/facts.js'
 import type { ProgramPolicy } from '../src/domain/policy.js'
@@ -290,6 +291,7 @@ export class EnrollmentOffice {
         args: [{ ...this.#application, begin: { policy, durationWeeks: facts.program.durationWeeks } }],
         parentClosePolicy: ParentClosePolicy.ABANDON,
         workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
+        typedSearchAttributes: firstAttributes(this.#application, 'not_started'),
         staticSummary: `Student ${this.#application.studentId} — ${facts.program.name}`,
         staticDetails:
           'Flowchart 2: progress of the student until every course is complete and the certificate is out.',

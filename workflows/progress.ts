@@ -38,9 +38,10 @@ async function run(training: Training): Promise<ProgressOutcome> {
     if (event.kind === 'closed') return training.close(event.stage, event.words)
     if (event.kind === 'due') await training.remind(event.due) //  G  continue monitoring
     if (!training.paused) {
-      await training.noteStart()
-      await training.decideCourses() //                            E  progress ≥ threshold?  –Yes→ F  mark course completed
+      training.noteStart()
+      training.decideCourses() //                                  E  progress ≥ threshold?
       training.tellMilestones()
+      await training.markCompleted() //                            E –Yes→ F  mark course completed
       if (training.allCoursesComplete()) {
         //                                                         F → H → I  all courses complete?
         await training.generateCertificate() //                    I –Yes→ J  generate certificate

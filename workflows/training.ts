@@ -1,4 +1,4 @@
-import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common'
+import { ChildWorkflowFailure, WorkflowExecutionAlreadyStartedError } from '@temporalio/common'
 import {
   CancellationScope,
   CancelledFailure,
@@ -7,23 +7,23 @@ import {
   isCancellation,
   ParentClosePolicy,
   setHandler,
+  sleep,
   startChild,
   WorkflowIdReusePolicy,
   workflowInfo,
 } from '@temporalio/workflow'
 import type { StatusPoint } from '../src/contracts/activities.js'
 import { certificateId, type Application } from '../src/contracts/application.js'
-import { evidenceChanged } from '../src/contracts/certificate.js'
+import { evidenceChanged, type CertificateOutcome } from '../src/contracts/certificate.js'
 import { decideReview, type Command } from '../src/contracts/enrollment.js'
 import {
-  certificateConcluded,
   progressSnapshot,
-  type CertificateConclusion,
   type ProgressInput,
   type ProgressOutcome,
   type ProgressStage,
   type ProgressState,
 } from '../src/contracts/progress.js'
+import { firstAttributes } from '../src/contracts/search-attributes.js'
 import type { Task } from '../src/contracts/tasks.js'
 import { programProgress } from '../src/domain/completion.js'
 import { newMilestones } from '../src/domain/milestones.js'
@@ -68,6 +68,8 @@ export class Training {
   #withdrawal: Command | null = null
   /** Something has come in that the main loop has not looked at. A new run always looks. */
   #fresh = true
+  /** Courses begun whose status is still to be written; empty again before every continue-as-new. */
+  #begun: number[] = []
 
   constructor(private readonly input: ProgressInput) {
     const { programId, studentId, begin, carried } = input
@@ -81,9 +83,6 @@ export class Training {
     this.#desk = new Desk(this.#story, decideReview)
     setHandler(progressSnapshot, (snapshot) => this.#take(snapshot), {
       description: 'The whole state of the student in the program, as the sync read it',
-    })
-    setHandler(certificateConcluded, (conclusion) => this.#conclude(conclusion), {
-      description: 'The certificate workflow’s last word',
     })
     handleCommands({
       state: this.#state,
@@ -158,17 +157,17 @@ export class Training {
     })
   }
 
-  /** The first progress in each course: statuses. */
-  async noteStart(): Promise<void> {
-    const courseIntegrationIds = coursesJustBegun(this.#state)
-    if (courseIntegrationIds.length === 0) return
-    this.#state.started.push(...courseIntegrationIds)
-    this.#tell(`Progress begins in course ${courseIntegrationIds.join(', ')}.`)
-    await this.#writeStatuses({ kind: 'in_progress', courseIntegrationIds })
+  /** The first progress in each course. */
+  noteStart(): void {
+    const begun = coursesJustBegun(this.#state)
+    if (begun.length === 0) return
+    this.#state.started.push(...begun)
+    this.#begun.push(...begun)
+    this.#tell(`Progress begins in course ${begun.join(', ')}.`)
   }
 
-  /** E and F: which courses have reached their threshold; completed is for good. */
-  async decideCourses(): Promise<void> {
+  /** E: which courses have reached their threshold; completed is for good. */
+  decideCourses(): void {
     const state = this.#state
     for (const course of coursesJustCompleted(state)) {
       const { courseIntegrationId, overall, threshold } = course
@@ -176,22 +175,6 @@ export class Training {
       state.unwritten.push(courseIntegrationId)
       this.#tell(`Course ${courseIntegrationId} completed: ${overall} % of ${threshold} %.`, { course })
     }
-    const courseIntegrationIds = [...state.unwritten]
-    if (courseIntegrationIds.length === 0) return
-    for (const courseIntegrationId of courseIntegrationIds) {
-      this.#desk.mailInBackground({
-        ...this.#application,
-        kind: 'completion',
-        version: String(courseIntegrationId),
-        data: { courseIntegrationId },
-      })
-    }
-    await this.#writeStatuses({
-      kind: 'course_completed',
-      courseIntegrationIds,
-      programCompleted: isProgramComplete(state),
-    })
-    state.unwritten = state.unwritten.filter((id) => !courseIntegrationIds.includes(id))
   }
 
   /** Each milestone once for ever; of several passed at once only the highest is written about. */
@@ -210,6 +193,30 @@ export class Training {
       version: String(percent),
       data: { percent },
     })
+  }
+
+  /** F: what was decided, in Odoo and by mail. */
+  async markCompleted(): Promise<void> {
+    const state = this.#state
+    const begun = [...this.#begun]
+    const completed = [...state.unwritten]
+    if (begun.length === 0 && completed.length === 0) return
+    for (const courseIntegrationId of completed) {
+      this.#desk.mailInBackground({
+        ...this.#application,
+        kind: 'completion',
+        version: String(courseIntegrationId),
+        data: { courseIntegrationId },
+      })
+    }
+    await this.#writeStatuses({
+      kind: 'training',
+      begun,
+      completed,
+      programCompleted: isProgramComplete(state),
+    })
+    this.#begun = this.#begun.filter((id) => !begun.includes(id))
+    state.unwritten = state.unwritten.filter((id) => !completed.includes(id))
   }
 
   /** H and I. */
@@ -254,6 +261,8 @@ export class Training {
   }
 
   shouldContinueAsNew(): boolean {
+    // The certificate is awaited as a child, and a new run would not be its parent. Little happens in that stage.
+    if (this.#state.certificateVersion > 0) return false
     const { historyLength, continueAsNewSuggested, targetWorkerDeploymentVersionChanged } = workflowInfo()
     const limit = this.input.continueAfterEvents ?? CONTINUE_AFTER_EVENTS
     if (historyLength > limit * CONTINUE_AT_ANY_RATE) return true
@@ -291,10 +300,6 @@ export class Training {
     if (takeSnapshot(this.#state, snapshot)) this.#fresh = true
   }
 
-  #conclude(conclusion: CertificateConclusion): void {
-    if (conclusion.version === this.#state.certificateVersion) this.#state.concluded = conclusion
-  }
-
   #withdraw(command: Command): void {
     this.#withdrawal = command
     this.#story.tell('withdrawn', `Withdrawn by ${command.by}.`, { task: null, facts: { command } })
@@ -312,7 +317,7 @@ export class Training {
 
   async #writeStatuses(point: StatusPoint): Promise<void> {
     const at = new Date().toISOString()
-    await this.#desk.odoo(`statuses: ${point.kind.replace('_', ' ')}`, (activities) =>
+    await this.#desk.odoo(`statuses: ${point.kind}`, (activities) =>
       activities.writeStatuses({ ...this.#application, point, at }),
     )
   }
@@ -323,18 +328,35 @@ export class Training {
     const overridden = Object.keys(completed)
       .filter((id) => completed[id]?.by === 'override')
       .map(Number)
+    for (;;) {
+      try {
+        const child = await startChild(certificate, {
+          workflowId: certificateId(this.#application, version),
+          args: [{ programId, studentId, version, policy, overridden }],
+          parentClosePolicy: ParentClosePolicy.ABANDON,
+          // Run again after a withdrawal it finds its own number, record and mail, and makes none twice.
+          workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
+          typedSearchAttributes: firstAttributes(this.#application, 'validating'),
+          staticSummary: `Certificate of student ${studentId}, program ${programId}`,
+          staticDetails: 'Flowchart 3: requirements, certificate, mail, statuses; or a review by a person.',
+        })
+        void this.#awaitConclusion(child.result())
+        return
+      } catch (error) {
+        if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error
+        // One of an earlier training, which was withdrawn while it was being issued, is about to end.
+        await sleep('1 minute', { summary: 'an earlier run of the certificate is still open' })
+      }
+    }
+  }
+
+  async #awaitConclusion(result: Promise<CertificateOutcome>): Promise<void> {
     try {
-      await startChild(certificate, {
-        workflowId: certificateId(this.#application, version),
-        args: [{ programId, studentId, version, policy, overridden }],
-        parentClosePolicy: ParentClosePolicy.ABANDON,
-        // Run again after a withdrawal it finds its own number, record and mail, and makes none twice.
-        workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
-        staticSummary: `Certificate of student ${studentId}, program ${programId}`,
-        staticDetails: 'Flowchart 3: requirements, certificate, mail, statuses; or a review by a person.',
-      })
+      this.#state.concluded = await result
     } catch (error) {
-      if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error
+      // Withdrawn: the child is cancelled with us. Ended by an operator: as good as declined.
+      if (error instanceof ChildWorkflowFailure) this.#state.concluded = { stage: 'declined' }
+      else if (!isCancellation(error)) throw error
     }
   }
 
@@ -351,7 +373,7 @@ export class Training {
 
 const dueWords = (due: TrainingDue) => (due.kind === 'reminder' ? `reminder ${due.number}` : due.kind)
 
-const concludedEvent = ({ outcome, certificateNumber }: CertificateConclusion): TrainingEvent =>
-  outcome === 'issued'
+const concludedEvent = ({ stage, certificateNumber }: CertificateOutcome): TrainingEvent =>
+  stage === 'issued'
     ? { kind: 'closed', stage: 'certified', words: `Certified: ${certificateNumber ?? ''}.` }
     : { kind: 'closed', stage: 'declined', words: 'The certificate was declined.' }

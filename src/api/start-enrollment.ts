@@ -7,6 +7,7 @@ import {
 } from '@temporalio/client'
 import { type Application, enrollmentId } from '../contracts/application.js'
 import type { EnrollmentInput, EnrollmentOutcome, EnrollmentStage } from '../contracts/enrollment.js'
+import { firstAttributes } from '../contracts/search-attributes.js'
 import { TaskQueue } from '../contracts/task-queues.js'
 import { CALL_LIMIT } from './commands.js'
 
@@ -30,6 +31,8 @@ export async function startEnrollment(
           taskQueue: TaskQueue.orchestrator,
           args: [{ ...application, origin: 'api' }],
           workflowIdReusePolicy,
+          typedSearchAttributes: firstAttributes(application, 'received'),
+          staticSummary: `Student ${application.studentId} — program ${application.programId}`,
           workflowIdConflictPolicy: WorkflowIdConflictPolicy.FAIL,
         }),
       )

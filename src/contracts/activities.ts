@@ -56,8 +56,8 @@ export interface StatusActivities {
 export type StatusPoint =
   | { kind: 'rejected' }
   | { kind: 'enrolled' }
-  | { kind: 'in_progress'; courseIntegrationIds: readonly number[] }
-  | { kind: 'course_completed'; courseIntegrationIds: readonly number[]; programCompleted: boolean }
+  /** Course integrations in which she has begun, and those she has completed. */
+  | { kind: 'training'; begun: readonly number[]; completed: readonly number[]; programCompleted: boolean }
   | { kind: 'certified' }
 
 export interface SyncActivities {
@@ -124,6 +124,8 @@ export type MailOutcome =
 
 export interface MailActivities {
   sendMail(request: MailRequest): Promise<{ outcome: MailOutcome }>
+  /** Several that nothing waits for, one after the other. Tried again as a whole: what is in the ledger is not sent twice. */
+  sendMails(requests: readonly MailRequest[]): Promise<void>
 }
 
 export interface ReadModelActivities {

@@ -2,6 +2,7 @@ import { defineSignal, defineUpdate } from '@temporalio/workflow'
 import type { ProgramPolicy } from '../domain/policy.js'
 import type { ProgramSnapshot } from '../domain/snapshot.js'
 import type { Application } from './application.js'
+import type { CertificateOutcome } from './certificate.js'
 import type { Command, RemarkId, StoryState, WorkflowState } from './enrollment.js'
 
 /** Flowchart 2, `progress/<program>/<student>`: the long-lived one. */
@@ -38,15 +39,9 @@ export interface ProgressState {
   /** The certificate version that was asked for, 0: none yet; and the hash of the snapshot it last heard of. */
   certificateVersion: number
   certificateHeardOf: string
-  concluded: CertificateConclusion | null
+  concluded: CertificateOutcome | null
   /** Ids of the last commands done, so that one repeated after continue-as-new is not done twice. */
   handled: string[]
-}
-
-export interface CertificateConclusion {
-  readonly version: number
-  readonly outcome: 'issued' | 'declined'
-  readonly certificateNumber?: string
 }
 
 export interface CourseCompletion {
@@ -76,8 +71,6 @@ export interface ProgressOutcome {
 
 /** The whole state of the student in the program as the sync read it; an older one than known is dropped. */
 export const progressSnapshot = defineSignal<[ProgramSnapshot]>('progressSnapshot')
-/** The certificate workflow's last word. */
-export const certificateConcluded = defineSignal<[CertificateConclusion]>('certificateConcluded')
 export const resync = defineUpdate<WorkflowState, [Command]>('resync')
 export const pause = defineUpdate<WorkflowState, [Command]>('pause')
 export const resume = defineUpdate<WorkflowState, [Command]>('resume')

@@ -1,4 +1,5 @@
-import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common'
+import { defineSearchAttributeKey, SearchAttributeType, TypedSearchAttributes } from '@temporalio/common'
+import type { Application } from './application.js'
 
 /** What the Temporal Web UI can filter by. SQL visibility has few columns per type; these are all we take. */
 export const Stage = defineSearchAttributeKey('TrainingStage', SearchAttributeType.KEYWORD)
@@ -9,3 +10,13 @@ export const NeedsReview = defineSearchAttributeKey('TrainingNeedsReview', Searc
 export const SyncHealth = defineSearchAttributeKey('TrainingSyncHealth', SearchAttributeType.KEYWORD)
 
 export const SEARCH_ATTRIBUTES = [Stage, ProgramId, StudentId, NeedsReview, SyncHealth]
+
+/** What a workflow of an application is started with: an attribute given at the start costs no event of its own. */
+export const firstAttributes = ({ programId, studentId }: Application, stage: string) =>
+  new TypedSearchAttributes([
+    { key: ProgramId, value: programId },
+    { key: StudentId, value: studentId },
+    { key: Stage, value: stage },
+    { key: NeedsReview, value: false },
+    { key: SyncHealth, value: 'ok' },
+  ])

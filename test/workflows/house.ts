@@ -94,6 +94,9 @@ export class House {
     issueCertificate: (request) => this.#world(request).does.issueCertificate.perform(request),
     recordCertificate: (request) => this.#world(request).does.recordCertificate.perform(request),
     sendMail: (request) => this.#world(request).does.sendMail.perform(request),
+    sendMails: async (requests) => {
+      for (const request of requests) await this.#world(request).does.sendMail.perform(request)
+    },
     recordTransitions: async (transitions) => {
       const [first] = transitions
       if (first) await this.#world(first.application).does.recordTransitions.perform(transitions)

@@ -1,0 +1,123 @@
+import assert from 'node:assert/strict'
+import type { StatusPoint } from '../../src/contracts/activities.js'
+import type { Changes } from '../../src/odoo/model.js'
+import { ProgressTracker, Student } from '../../src/odoo/schema.js'
+import {
+  makeCourse,
+  makeProgram,
+  makeStudent,
+  oneRow,
+  openWorld,
+  trackersOf,
+  type MadeCourse,
+  type World,
+} from './world.js'
+
+const MONDAY = '2026-06-01T08:00:00Z'
+const TUESDAY = '2026-06-02T08:00:00Z'
+
+describe('Statuses in Odoo', () => {
+  let world: World
+  let programId: number
+  let courses: [MadeCourse, MadeCourse]
+  before(async () => {
+    world = await openWorld()
+    programId = await makeProgram(world)
+    courses = [await makeCourse(world, programId), await makeCourse(world, programId)]
+  })
+  after(() => world.close())
+
+  async function student(values: Changes<typeof Student> = {}) {
+    const studentId = await makeStudent(world, values)
+    for (const { courseIntegrationId } of courses)
+      await world.direct.create(ProgressTracker, {
+        student: studentId,
+        courseIntegration: courseIntegrationId,
+      })
+    const write = (point: StatusPoint, at = MONDAY) =>
+      world.run((activities) => activities.writeStatuses({ programId, studentId, point, at }))
+    const statuses = async () => {
+      const { state, integrationStatus } = await oneRow(
+        world.direct.read(Student, [studentId], ['state', 'integrationStatus']),
+      )
+      const trackers = await trackersOf(world, studentId)
+      return [state, integrationStatus, ...trackers.map(({ status }) => status)]
+    }
+    return { studentId, write, statuses }
+  }
+  const first = () => [courses[0].courseIntegrationId]
+  const both = () => courses.map(({ courseIntegrationId }) => courseIntegrationId)
+
+  it('go all the way from enrolled to certified', async () => {
+    const { studentId, write, statuses } = await student()
+    await write({ kind: 'enrolled' })
+    assert.deepEqual(await statuses(), ['enrolled', 'enrolled', 'not_started', 'not_started'])
+    await write({ kind: 'training', begun: first(), completed: [], programCompleted: false })
+    assert.deepEqual(await statuses(), ['in_progress', 'in_progress', 'in_progress', 'not_started'])
+    await write({ kind: 'training', begun: [], completed: first(), programCompleted: false }, TUESDAY)
+    assert.deepEqual(await statuses(), ['in_progress', 'in_progress', 'completed', 'not_started'])
+    await write({ kind: 'training', begun: [], completed: both(), programCompleted: true }, TUESDAY)
+    assert.deepEqual(await statuses(), ['completed', 'completed', 'completed', 'completed'])
+    await write({ kind: 'certified' }, TUESDAY)
+    assert.deepEqual(await statuses(), ['certified', 'certified', 'certified', 'certified'])
+    const [one, two] = await trackersOf(world, studentId)
+    assert.deepEqual([one?.startDate, one?.completionDate], [MONDAY, TUESDAY])
+    assert.deepEqual([two?.startDate, two?.completionDate], [TUESDAY, TUESDAY])
+  })
+
+  it('never go back: a late or repeated word writes nothing', async () => {
+    const { write, statuses } = await student()
+    await write({ kind: 'training', begun: [], completed: both(), programCompleted: true })
+    await write({ kind: 'certified' })
+    const end = await statuses()
+    world.calls.length = 0
+    await write({ kind: 'certified' }, TUESDAY)
+    await write({ kind: 'rejected' }, TUESDAY)
+    await write({ kind: 'enrolled' }, TUESDAY)
+    await write({ kind: 'training', begun: both(), completed: [], programCompleted: false }, TUESDAY)
+    await write({ kind: 'training', begun: [], completed: both(), programCompleted: false }, TUESDAY)
+    assert.deepEqual(await statuses(), end)
+    assert.deepEqual(world.writes(), [])
+  })
+
+  it('of a second application do not take back those of the first', async () => {
+    const { write, statuses } = await student({ state: 'in_progress', integrationStatus: 'in_progress' })
+    await write({ kind: 'rejected' })
+    await write({ kind: 'enrolled' })
+    assert.deepEqual((await statuses()).slice(0, 2), ['in_progress', 'in_progress'])
+  })
+
+  it('say rejected only before she is enrolled', async () => {
+    const { write, statuses } = await student({ state: 'eligible' })
+    await write({ kind: 'rejected' })
+    assert.deepEqual((await statuses()).slice(0, 2), ['rejected', 'not_integrated'])
+    await write({ kind: 'enrolled' })
+    assert.deepEqual((await statuses()).slice(0, 2), ['enrolled', 'enrolled'])
+  })
+
+  it('of a course that was not completed stay what they are when a certificate is issued anyway', async () => {
+    const { write, statuses } = await student()
+    await write({ kind: 'training', begun: [], completed: first(), programCompleted: false })
+    await write({ kind: 'certified' })
+    assert.deepEqual(await statuses(), ['certified', 'certified', 'certified', 'not_started'])
+  })
+
+  it('are the same when an answer was lost', async () => {
+    const { studentId, write, statuses } = await student()
+    world.loseAnswers(1)
+    const point: StatusPoint = {
+      kind: 'training',
+      begun: [],
+      completed: both(),
+      programCompleted: true,
+    }
+    await assert.rejects(write(point, MONDAY), { type: 'OdooUnavailable' })
+    await write(point, TUESDAY)
+    assert.deepEqual(await statuses(), ['completed', 'completed', 'completed', 'completed'])
+    const trackers = await trackersOf(world, studentId)
+    assert.deepEqual(
+      trackers.map(({ completionDate }) => completionDate),
+      [MONDAY, MONDAY],
+    )
+  })
+})
