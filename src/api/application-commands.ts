@@ -36,7 +36,7 @@ export interface Decision {
  * All throw `Problem` (`commands.ts`).
  */
 export class ApplicationCommands {
-  constructor(private readonly deps: Pick<ApiDeps, 'store' | 'temporal'>) {}
+  constructor(private readonly deps: Pick<ApiDeps, 'store' | 'temporal' | 'commandLimit'>) {}
 
   /** Answers the open task, in whichever chart it is. With several, the one that takes the answer and waits longest. */
   async decide(order: Order, decision: Decision): Promise<CommandOutcome> {
@@ -147,7 +147,8 @@ export class ApplicationCommands {
     { application, commandId }: Order,
   ): Promise<CommandOutcome> {
     try {
-      return await sendCommand(this.deps.temporal, { workflowId, definition, args, commandId })
+      const command = { workflowId, definition, args, commandId }
+      return await sendCommand(this.deps.temporal, command, this.deps.commandLimit)
     } catch (error) {
       throw (await this.#withPresentState(error, application)) ?? error
     }

@@ -31,14 +31,15 @@ export const commandIdOf = (actor: string, key: string): string =>
   createHash('sha256').update(`${actor}\n${key}`).digest('hex').slice(0, 32)
 
 /**
- * Sends a command as a workflow update and waits for its end, but no longer than `COMMAND_LIMIT`. Throws `Problem`: not-found,
+ * Sends a command as a workflow update and waits for its end, but no longer than `limit`. Throws `Problem`: not-found,
  * wrong-state (the workflow has ended), worker-away; and what the workflow itself answers as failure.
  */
 export async function sendCommand<Args extends [unknown, ...unknown[]]>(
   client: Client,
   command: WorkflowCommand<Args>,
+  limit: number = COMMAND_LIMIT,
 ): Promise<CommandOutcome> {
-  const deadline = Date.now() + COMMAND_LIMIT
+  const deadline = Date.now() + limit
   const handle = client.workflow.getHandle(command.workflowId)
   let update
   try {

@@ -6,13 +6,14 @@ import { CALL_LIMIT, COMMAND_LIMIT } from './commands.js'
 import { isTemporalAway } from './temporal-problem.js'
 
 /**
- * Has content marked as completed in eLearning, and waits for the end, but no longer than a command may take: undefined then.
+ * Has content marked as completed in eLearning, and waits for the end, but no longer than `limit`: undefined then.
  * The same command id again finds the same workflow and its outcome; one that failed is tried again.
  */
 export async function completeContent(
   client: Client,
   commandId: string,
   input: ContentCompletionInput,
+  limit: number = COMMAND_LIMIT,
 ): Promise<ContentCompletionOutcome | undefined> {
   const { programId, studentId } = input
   const handle = await client.withDeadline(Date.now() + CALL_LIMIT, () =>
@@ -28,7 +29,7 @@ export async function completeContent(
     ),
   )
   try {
-    return await client.withDeadline(Date.now() + COMMAND_LIMIT, () => handle.result())
+    return await client.withDeadline(Date.now() + limit, () => handle.result())
   } catch (error) {
     if (isTemporalAway(error)) return undefined
     throw error

@@ -11,4 +11,6 @@ export interface ApiDeps {
   /** Absent: unknown students and programs are found out by the workflow instead. */
   readonly odoo?: Odoo
   readonly clock: () => Date
+  /** How long a caller waits for a command to be done, in milliseconds; tests set it low. Default: COMMAND_LIMIT. */
+  readonly commandLimit?: number
 }

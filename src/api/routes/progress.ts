@@ -19,7 +19,7 @@ import { CourseProgress } from '../schemas/enrollment.js'
 import type { Server } from '../server.js'
 
 /** The plan's get_progress and update_progress. */
-export function progressRoutes(app: Server, { store, temporal }: ApiDeps): void {
+export function progressRoutes(app: Server, { store, temporal, commandLimit }: ApiDeps): void {
   app.get(
     `/v1/enrollments/${APPLICATION}/progress`,
     {
@@ -78,7 +78,7 @@ export function progressRoutes(app: Server, { store, temporal }: ApiDeps): void 
       const { courseIntegrationId, slideIds, reason } = body
       const remark = await keepRemark(store, { application, text: reason, author: actor, commandId })
       const input = { ...application, courseIntegrationId, slideIds, by: actor, remark }
-      const outcome = await completeContent(temporal, commandId, input)
+      const outcome = await completeContent(temporal, commandId, input, commandLimit)
       if (outcome) return { marked: outcome.marked }
       return reply.code(202).send({
         detail: 'Still being worked on. Ask again with the same Idempotency-Key to learn the outcome.',

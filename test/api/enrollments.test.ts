@@ -1,0 +1,195 @@
+import assert from 'node:assert/strict'
+import { enrollmentId, applicationRef, type Application } from '../../src/contracts/application.js'
+import { connectOdoo } from '../../src/odoo/client.js'
+import { sandboxOdoo } from '../support/odoo.js'
+import { type ApiWorld, apiWorld, endWorkflows, newApplication, openTask, recorded } from './world.js'
+
+describe('API: enrollments', () => {
+  let world: ApiWorld
+  let application: Application
+
+  before(async () => {
+    world = await apiWorld()
+  })
+  after(() => world.close())
+  beforeEach(() => {
+    application = newApplication()
+  })
+  afterEach(() => endWorkflows(world.temporal, application))
+
+  const post = (body: object = application) => world.call('POST', '/v1/enrollments', body)
+  const handle = () => world.temporal.workflow.getHandle(enrollmentId(application))
+  const path = () => `/v1/enrollments/${applicationRef(application)}`
+
+  describe('POST /v1/enrollments', () => {
+    it('starts the workflow: 201 with its address; again: 200 with the same', async () => {
+      const first = await post()
+      assert.equal(first.statusCode, 201)
+      assert.equal(first.headers.location, path())
+      assert.equal(first.json<{ state: string }>().state, 'received')
+      const { runId } = await handle().describe()
+      const second = await post()
+      assert.equal(second.statusCode, 200)
+      assert.equal((await handle().describe()).runId, runId)
+    })
+
+    it('starts exactly one of two at once', async () => {
+      const answers = await Promise.all([post(), post(), post(), post()])
+      assert.deepEqual(answers.map(({ statusCode }) => statusCode).sort(), [200, 200, 200, 201])
+    })
+
+    it('does not start again what has led to training', async () => {
+      await world.withWorker(async () => {
+        await post()
+        await decide('approve')
+        await handle().result()
+      })
+      assert.equal((await post()).statusCode, 200)
+    })
+
+    it('starts again what was rejected, and what was terminated', async () => {
+      await world.withWorker(async () => {
+        await post()
+        await decide('reject')
+        await handle().result()
+      })
+      assert.equal((await post()).statusCode, 201)
+      await handle().terminate()
+      assert.equal((await post()).statusCode, 201)
+    })
+
+    const decide = (answer: string) => world.call('POST', `${path()}/review`, { answer, comment: 'because' })
+
+    it('422 with pointers for a wrong body', async () => {
+      const answer = await post({ studentId: '4711', extra: 1 })
+      assert.equal(answer.statusCode, 422)
+      assert.match(String(answer.headers['content-type']), /^application\/problem\+json/)
+      const { type, errors } = answer.json<{ type: string; errors: { pointer: string; detail: string }[] }>()
+      assert.equal(type, 'urn:training-orchestrator:problem:invalid-content')
+      assert.deepEqual(errors.map(({ pointer }) => pointer).sort(), ['/extra', '/programId', '/studentId'])
+    })
+
+    it('400 for a body that is not JSON', async () => {
+      const answer = await world.app.inject({
+        method: 'POST',
+        url: '/v1/enrollments',
+        headers: { authorization: `Bearer ${world.key}`, 'content-type': 'application/json' },
+        payload: '{"studentId":',
+      })
+      assert.equal(answer.statusCode, 400)
+      assert.match(String(answer.headers['content-type']), /problem\+json/)
+    })
+
+    it('404 for a student or program that Odoo does not have, 503 when Odoo does not answer', async () => {
+      const sandbox = await sandboxOdoo()
+      const { bot, db, url } = sandbox
+      const odoo = connectOdoo({ url, db, login: bot.login, apiKey: bot.password })
+      const { call } = world.another({ odoo })
+      try {
+        const unknownStudent = await call('POST', '/v1/enrollments', { programId: 1, studentId: 999_999 })
+        assert.equal(unknownStudent.statusCode, 404)
+        assert.match(unknownStudent.json<{ detail: string }>().detail, /Student 999999/)
+        const unknownProgram = await call('POST', '/v1/enrollments', { programId: 999_999, studentId: 1 })
+        assert.match(unknownProgram.json<{ detail: string }>().detail, /Program 999999/)
+      } finally {
+        await sandbox.close()
+      }
+      const away = await call('POST', '/v1/enrollments', application)
+      assert.equal(away.statusCode, 503)
+      assert.equal(away.json<{ type: string }>().type, 'urn:training-orchestrator:problem:odoo-away')
+      assert.ok(Number(away.headers['retry-after']) > 0)
+    })
+  })
+
+  describe('GET /v1/enrollments', () => {
+    it('filters by state and program and pages without gaps or repetitions', async () => {
+      const { programId } = application
+      for (let studentId = 1; studentId <= 5; studentId += 1)
+        await recorded(
+          world.store,
+          'enrollment',
+          { programId, studentId },
+          studentId === 3 ? { stage: 'lapsed' } : {},
+        )
+      const found: number[] = []
+      let cursor = ''
+      do {
+        const page = await world.call(
+          'GET',
+          `/v1/enrollments?program=${programId}&state=review&limit=2${cursor}`,
+        )
+        const { enrollments, next } = page.json<{
+          enrollments: { studentId: number }[]
+          next: string | null
+        }>()
+        found.push(...enrollments.map(({ studentId }) => studentId))
+        cursor = next === null ? '' : `&cursor=${next}`
+      } while (cursor !== '')
+      assert.deepEqual(found, [1, 2, 4, 5])
+    })
+
+    for (const query of ['limit=201', 'limit=0', 'limit=many', 'cursor=xyz', 'unknown=1'])
+      it(`422 for ?${query}`, async () => {
+        assert.equal((await world.call('GET', `/v1/enrollments?${query}`)).statusCode, 422)
+      })
+  })
+
+  describe('GET /v1/enrollments/{programId}-{studentId}', () => {
+    it('404 for an application that is not known', async () => {
+      assert.equal((await world.call('GET', path())).statusCode, 404)
+      assert.equal((await world.call('GET', '/v1/enrollments/7-somebody')).statusCode, 404)
+    })
+
+    it('finds one whose first step is not recorded yet', async () => {
+      await post()
+      const answer = await world.call('GET', path())
+      assert.equal(answer.statusCode, 200)
+      assert.equal(answer.json<{ state: string }>().state, 'received')
+    })
+
+    it('tells state, steps, what is missing, numbers, certificates, mails and remarks, with links', async () => {
+      const verdict = {
+        outcome: 'unknown',
+        reasons: [{ criterion: 'age', kind: 'missing', words: 'The birth date is missing.' }],
+      }
+      await recorded(world.store, 'enrollment', application, { stage: 'received', facts: { verdict } })
+      await recorded(world.store, 'enrollment', application, {
+        seq: 2,
+        at: '2026-01-02T00:00:00Z',
+        task: openTask({ todo: 'Complete the record.' }),
+      })
+      await world.store.db
+        .insertInto('progress_number')
+        .values({
+          tracker_id: application.studentId,
+          program_id: application.programId,
+          student_id: application.studentId,
+          course_integration_id: 5,
+          elearning: 40,
+          overall: 40,
+          threshold: 80,
+          tracker_status: 'in_progress',
+          membership: 'active',
+          read_at: '2026-01-02T00:00:00Z',
+        })
+        .execute()
+      const answer = await world.call('GET', path())
+      const body = answer.json<Record<string, unknown>>()
+      assert.equal(body.state, 'review')
+      assert.deepEqual(body.missing, ['Complete the record.', 'The birth date is missing.'])
+      assert.deepEqual(body.steps, [
+        { at: '2026-01-01T00:00:00.000Z', chart: 'enrollment', state: 'received', words: 'A step.' },
+        { at: '2026-01-02T00:00:00.000Z', chart: 'enrollment', state: 'review', words: 'A step.' },
+      ])
+      assert.deepEqual(body.links, {
+        self: path(),
+        temporal: `http://127.0.0.1:8233/namespaces/default/workflows/${encodeURIComponent(enrollmentId(application))}`,
+        student: `http://127.0.0.1:9/web#id=${application.studentId}&model=gr.student&view_type=form`,
+        program: `http://127.0.0.1:9/web#id=${application.programId}&model=gr.training.program&view_type=form`,
+      })
+      const progress = await world.call('GET', `${path()}/progress`)
+      assert.deepEqual(progress.json<{ courses: object[] }>().courses, body.progress)
+      assert.equal((body.progress as { overall: number }[])[0]?.overall, 40)
+    })
+  })
+})

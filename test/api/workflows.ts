@@ -1,0 +1,95 @@
+import { ApplicationFailure, condition, setHandler, sleep } from '@temporalio/workflow'
+import { decideCertificate, type CertificateOutcome } from '../../src/contracts/certificate.js'
+import type { ContentCompletionInput, ContentCompletionOutcome } from '../../src/contracts/content.js'
+import {
+  decideReview,
+  enroll,
+  type EnrollmentOutcome,
+  type EnrollmentStage,
+  type ReviewDecision,
+  withdraw,
+  type WorkflowState,
+} from '../../src/contracts/enrollment.js'
+import { FailureType } from '../../src/contracts/failures.js'
+import { extendDeadline, overrideCompletion, pause, resume, resync } from '../../src/contracts/progress.js'
+
+/** Small workflows with the contract's messages: they answer with what they were told, so that a test sees what arrived. */
+
+const said = (stage: string, given: object, seq = 1): WorkflowState => ({
+  stage: `${stage} ${JSON.stringify(given)}`,
+  seq,
+  task: null,
+  closed: false,
+})
+
+const wrongState = (stage: string) =>
+  ApplicationFailure.nonRetryable('Nothing waits for an answer', FailureType.WrongState, {
+    stage,
+    closed: false,
+  })
+
+/** The answer that concludes it, and how. */
+const ENDS: Partial<Record<ReviewDecision['answer'], EnrollmentStage>> = {
+  approve: 'begun',
+  reject: 'rejected',
+}
+
+export async function enrollment(): Promise<EnrollmentOutcome> {
+  let end: EnrollmentStage | null = null
+  let decisions = 0
+  setHandler(
+    decideReview,
+    async (decision) => {
+      decisions += 1
+      if (decision.answer === 'wait') await sleep('1 hour')
+      end = ENDS[decision.answer] ?? null
+      return said('decided', decision, decisions)
+    },
+    {
+      validator: ({ answer, partnerId }) => {
+        if (answer === 'skip') throw wrongState('received')
+        if (partnerId === 13)
+          throw ApplicationFailure.nonRetryable('Contact 13 belongs to somebody else', FailureType.BadCommand)
+      },
+    },
+  )
+  setHandler(enroll, (decision) => said('enrolled', decision))
+  setHandler(withdraw, (command) => {
+    end = 'withdrawn'
+    return said('withdrawn', command)
+  })
+  await condition(() => end !== null)
+  return { stage: end ?? 'lapsed', reason: 'as told' }
+}
+
+export async function progress(): Promise<void> {
+  let over = false
+  setHandler(resync, (command) => said('resynced', command))
+  setHandler(pause, (command) => said('paused', command))
+  setHandler(resume, (command) => said('resumed', command))
+  setHandler(extendDeadline, (command) => said('extended', command))
+  setHandler(overrideCompletion, (command) => said('overridden', command))
+  setHandler(decideReview, (decision) => said('decided in progress', decision))
+  setHandler(withdraw, (command) => {
+    over = true
+    return said('left', command)
+  })
+  await condition(() => over)
+}
+
+export async function certificate(): Promise<CertificateOutcome> {
+  let over = false
+  setHandler(decideCertificate, (decision) => {
+    over = decision.answer === 'decline'
+    return said('certificate decided', decision)
+  })
+  await condition(() => over)
+  return { stage: 'declined' }
+}
+
+export async function contentCompletion(input: ContentCompletionInput): Promise<ContentCompletionOutcome> {
+  if (input.courseIntegrationId === 403)
+    throw ApplicationFailure.nonRetryable('no right', FailureType.OdooAccessDenied)
+  if (input.courseIntegrationId === 3600) await sleep('1 hour')
+  return { marked: input.slideIds === 'all' ? 9 : input.slideIds.length }
+}

@@ -1,0 +1,191 @@
+import assert from 'node:assert/strict'
+import fc from 'fast-check'
+import pg from 'pg'
+import { certificateId, enrollmentId, progressId } from '../../src/contracts/application.js'
+import type { Transition } from '../../src/contracts/transitions.js'
+import { openStore, type Store } from '../../src/store/store.js'
+import { rebuildReadModel, recordTransitions } from '../../src/store/transitions.js'
+import { testDatabase, type TestDatabase } from '../support/postgres.js'
+
+const application = { programId: 7, studentId: 4711 }
+
+const step = (change: Partial<Transition>): Transition => ({
+  workflowId: enrollmentId(application),
+  era: 1000,
+  seq: 1,
+  application,
+  chart: 'enrollment',
+  stage: 'received',
+  words: 'Application received.',
+  at: '2026-01-01T00:00:00Z',
+  task: null,
+  closed: false,
+  facts: {},
+  ...change,
+})
+
+const task = (since: string) => ({
+  kind: 'eligibility' as const,
+  todo: 'Look at the documents.',
+  answers: ['approve' as const],
+  since,
+  reminders: 0,
+  escalated: false,
+})
+
+const steps = fc.array(
+  fc
+    .record({
+      kind: fc.constantFrom('enrollment', 'progress', 'v1', 'v2'),
+      studentId: fc.integer({ min: 1, max: 3 }),
+      era: fc.integer({ min: 1, max: 3 }),
+      seq: fc.integer({ min: 1, max: 4 }),
+    })
+    .map(({ kind, studentId, era, seq }) => {
+      const whose = { programId: 1, studentId }
+      // What a step says follows from its key: a workflow never records two different steps under one number.
+      const said = {
+        stage: `${kind}-${era}-${seq}`,
+        task: seq % 2 ? task(`2026-01-0${seq}T00:00:00Z`) : null,
+      }
+      const at = new Date(era * 100_000 + seq).toISOString()
+      const [chart, workflowId] =
+        kind === 'enrollment'
+          ? (['enrollment', enrollmentId(whose)] as const)
+          : kind === 'progress'
+            ? (['progress', progressId(whose)] as const)
+            : (['certificate', certificateId(whose, kind === 'v1' ? 1 : 2)] as const)
+      return step({ ...said, chart, workflowId, application: whose, era, seq, at, closed: seq === 4 })
+    }),
+  { minLength: 1, maxLength: 30 },
+)
+
+const withOrderAndRepeats = steps.chain((all) =>
+  fc.record({
+    all: fc.constant(all),
+    shuffled: fc.shuffledSubarray([...all, ...all], { minLength: all.length * 2 }),
+    batch: fc.integer({ min: 1, max: 7 }),
+  }),
+)
+
+describe('read model', () => {
+  let database: TestDatabase
+  let store: Store
+
+  before(async () => {
+    database = await testDatabase()
+    store = openStore(database.url)
+  })
+  after(async () => {
+    await store.close()
+    await database.drop()
+  })
+  beforeEach(async () => {
+    await store.pool.query('truncate transition, chart_state')
+  })
+
+  const states = async () =>
+    (await store.pool.query<object>('select * from chart_state order by 1, 2, 3')).rows
+  const enrollment = () => store.db.selectFrom('enrollment').selectAll().executeTakeFirstOrThrow()
+
+  it('has the same rows whatever the order, the batches and the repetitions, and after a rebuild', async () => {
+    await fc.assert(
+      fc.asyncProperty(withOrderAndRepeats, async ({ all, shuffled, batch }) => {
+        await store.pool.query('truncate transition, chart_state')
+        await recordTransitions(store, all)
+        const expected = await states()
+        await store.pool.query('truncate transition, chart_state')
+        for (let at = 0; at < shuffled.length; at += batch)
+          await recordTransitions(store, shuffled.slice(at, at + batch))
+        assert.deepEqual(await states(), expected)
+        await rebuildReadModel(store)
+        assert.deepEqual(await states(), expected)
+      }),
+      { numRuns: 40 },
+    )
+  })
+
+  it('keeps the first text of a step that is recorded again', async () => {
+    await recordTransitions(store, [step({ words: 'first' })])
+    await recordTransitions(store, [step({ words: 'second' })])
+    assert.equal((await enrollment()).words, 'first')
+  })
+
+  it('does not lose a step when many write and the model is rebuilt at the same time', async () => {
+    const all = Array.from({ length: 60 }, (_, index) =>
+      step({ seq: index + 1, stage: `stage-${index + 1}` }),
+    )
+    await Promise.all([
+      ...all.map((one) => recordTransitions(store, [one])),
+      rebuildReadModel(store),
+      rebuildReadModel(store),
+    ])
+    assert.equal((await enrollment()).stage, 'stage-60')
+  })
+
+  it('lets a newer certificate version win over an older one with a later step', async () => {
+    const chart = 'certificate' as const
+    await recordTransitions(store, [
+      step({ chart, workflowId: certificateId(application, 2), era: 2000, stage: 'validating' }),
+      step({
+        chart,
+        workflowId: certificateId(application, 1),
+        era: 1500,
+        seq: 9,
+        stage: 'issued',
+        closed: true,
+      }),
+    ])
+    assert.equal((await enrollment()).stage, 'validating')
+  })
+
+  it('shows the chart that was begun last, the task that waits longest and the last change of any chart', async () => {
+    await recordTransitions(store, [
+      step({ stage: 'awaiting_agent', task: task('2026-01-02T00:00:00Z'), at: '2026-01-09T00:00:00Z' }),
+      step({
+        chart: 'progress',
+        workflowId: progressId(application),
+        era: 1001,
+        stage: 'problem',
+        task: task('2026-01-05T00:00:00Z'),
+        at: '2026-01-05T00:00:00Z',
+      }),
+    ])
+    const row = await enrollment()
+    assert.equal(row.stage, 'problem')
+    assert.equal(row.task_chart, 'enrollment')
+    assert.equal(row.task?.since, '2026-01-02T00:00:00Z')
+    assert.equal(row.updated_at.toISOString(), '2026-01-09T00:00:00.000Z')
+  })
+
+  it('shows an application that was opened again, not its withdrawn training', async () => {
+    await recordTransitions(store, [
+      step({ stage: 'begun', closed: true }),
+      step({
+        chart: 'progress',
+        workflowId: progressId(application),
+        era: 1001,
+        stage: 'withdrawn',
+        closed: true,
+      }),
+      step({ era: 3000, stage: 'review', task: task('2026-02-01T00:00:00Z') }),
+    ])
+    const row = await enrollment()
+    assert.deepEqual([row.chart, row.stage, row.closed], ['enrollment', 'review', false])
+  })
+
+  it('says on the channel whose story went on', async () => {
+    const listener = new pg.Client({ connectionString: database.url })
+    await listener.connect()
+    try {
+      await listener.query('listen transition')
+      const heard = new Promise<string | undefined>((resolve) => {
+        listener.on('notification', ({ payload }) => resolve(payload))
+      })
+      await recordTransitions(store, [step({})])
+      assert.equal(await heard, '7-4711')
+    } finally {
+      await listener.end()
+    }
+  })
+})
