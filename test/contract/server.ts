@@ -7,7 +7,6 @@ export interface ServerUnderTest {
   readonly real: boolean
   /** Password by user: admin, svc, clerk, portal. */
   readonly passwords: Readonly<Record<string, string>>
-  readonly logins: Readonly<Record<string, string>>
   /** Ids of the users, as the recordings name them: `uid:svc` … */
   readonly uids: Readonly<Record<string, number>>
   close(): Promise<void>
@@ -30,7 +29,7 @@ const USERS = {
   },
 } as const
 
-const PASSWORD = 'contract-password'
+const passwordOf = (user: string) => `${user}-contract-password`
 
 interface Target {
   readonly url: string
@@ -77,9 +76,14 @@ export async function serverUnderTest(env: NodeJS.ProcessEnv): Promise<ServerUnd
     uids[key] =
       known[0] ??
       Number(
-        await call('res.users', 'create', [{ ...values, password: PASSWORD, groups_id: [[6, 0, ids]] }], {
-          context: { no_reset_password: true },
-        }),
+        await call(
+          'res.users',
+          'create',
+          [{ ...values, password: passwordOf(key), groups_id: [[6, 0, ids]] }],
+          {
+            context: { no_reset_password: true },
+          },
+        ),
       )
   }
   if (!(await call('slide.channel', 'search_count', [[['id', '=', 1]]])))
@@ -88,8 +92,10 @@ export async function serverUnderTest(env: NodeJS.ProcessEnv): Promise<ServerUnd
     url: odoo.url,
     db: odoo.db,
     real: Boolean(env.ODOO_URL),
-    passwords: { admin: password, svc: PASSWORD, clerk: PASSWORD, portal: PASSWORD },
-    logins: { svc_training: USERS.svc.login },
+    passwords: {
+      admin: password,
+      ...Object.fromEntries(Object.keys(USERS).map((user) => [user, passwordOf(user)])),
+    },
     uids,
     close: () => odoo.close(),
   }

@@ -6,6 +6,8 @@ export class OdooException extends Error {
   constructor(
     readonly exceptionName: string,
     message: string,
+    /** What Python's exception was made with: the message, unless it takes more. */
+    readonly pythonArguments: readonly unknown[] = [message],
   ) {
     super(message)
     this.name = 'OdooException'
@@ -17,13 +19,17 @@ export const accessError = (message: string) => new OdooException('odoo.exceptio
 export const userError = (message: string) => new OdooException('odoo.exceptions.UserError', message)
 export const validationError = (message: string) =>
   new OdooException('odoo.exceptions.ValidationError', message)
-export const redirectWarning = (message: string) =>
-  new OdooException('odoo.exceptions.RedirectWarning', message)
 export const valueError = (message: string) => new OdooException('builtins.ValueError', message)
 export const typeError = (message: string) => new OdooException('builtins.TypeError', message)
 export const attributeError = (message: string) => new OdooException('builtins.AttributeError', message)
 export const keyError = (message: string) => new OdooException('builtins.KeyError', message)
 export const assertionError = (message: string) => new OdooException('builtins.AssertionError', message)
+
+export const indexError = (message: string) => new OdooException('builtins.IndexError', message)
+
+/** A refusal with a button: `action` is what the web client opens. */
+export const redirectWarning = (message: string, action: object, button: string) =>
+  new OdooException('odoo.exceptions.RedirectWarning', message, [message, action, button, null])
 
 export const missingError = (model: string, id: number, uid: number) =>
   new OdooException(
@@ -40,7 +46,7 @@ export function errorEnvelope(error: OdooException) {
       name: error.exceptionName,
       debug: `Traceback (most recent call last):\n${error.exceptionName}: ${error.message}`,
       message: error.message,
-      arguments: [error.message],
+      arguments: error.pythonArguments,
       context: {},
     },
   }

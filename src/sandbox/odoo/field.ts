@@ -43,6 +43,8 @@ export interface Field {
   readonly manual?: boolean
   /** Domain on a one2many that can match nothing (an oddity of the suite). */
   readonly alwaysEmpty?: boolean
+  /** Has a text per language. */
+  readonly translated?: boolean
   /** Copied by `copy`; false for what must not be. */
   readonly copied?: boolean
 }

@@ -53,10 +53,11 @@ async function route(
   if (pathname === '/web/health') return page(200, 'application/json', JSON.stringify({ status: 'pass' }))
   if (pathname === '/web/webclient/version_info')
     return page(200, JSON_TYPE, JSON.stringify({ jsonrpc: '2.0', id: idOf(body), result: VERSION }))
-  if (pathname === '/json/version')
+  // Paths of later versions: 18 sends whoever is not logged in to the login page.
+  if (pathname.startsWith('/json/'))
     return {
       ...page(303, HTML_TYPE, REDIRECTING),
-      headers: { location: '/web/login?redirect=%2Fjson%2Fversion%3F' },
+      headers: { location: `/web/login?redirect=${encodeURIComponent(`${pathname}?`)}` },
     }
   if (pathname !== '/jsonrpc') return page(404, 'text/html;charset=utf-8', NOT_FOUND)
   const isJson = /^application\/json(;|$)/.test(request.headers['content-type'] ?? '')

@@ -7,6 +7,7 @@ import { hashed } from './passwords.js'
 import { Registry } from './registry.js'
 import { SCHEMA } from './database.js'
 import { createRelations, createTable } from './tables.js'
+import { CREATE_TRANSLATIONS } from './translations.js'
 
 /** Groups by external id, with the names Odoo shows. */
 const GROUPS: readonly (readonly [externalId: string, name: string])[] = [
@@ -101,6 +102,7 @@ async function create(client: pg.PoolClient, adminPassword: string): Promise<voi
   const tables = new Map(MODELS.map(({ name, table }) => [name, table]))
   for (const model of MODELS)
     for (const statement of createRelations(model, (name) => tables.get(name))) await client.query(statement)
+  await client.query(CREATE_TRANSLATIONS)
   await describeModels(client)
   await createAccounts(client, adminPassword)
   for (const [index, [code, name, prefix]] of SEQUENCES.entries()) {

@@ -51,12 +51,22 @@ export async function load(
     rows.push(await convertRow(env, model, columns, cells.map(String), say))
   }
   if (messages.length > 0) return { ids: false, messages, nextrow: 0 }
-  await env.sql('SAVEPOINT model_load')
+  const undo = await savepoint(env)
   try {
     return { ids: await store(env, model, rows), messages, nextrow: 0 }
   } catch (error) {
+    await undo()
+    return { ids: false, messages: [await blame(env, model, rows, error, undo)], nextrow: 0 }
+  }
+}
+
+/** Marks the present state of the transaction; the function brings it back, added fields included. */
+async function savepoint(env: Environment): Promise<() => Promise<void>> {
+  const { registry } = env.transaction
+  await env.sql('SAVEPOINT model_load')
+  return async () => {
     await env.sql('ROLLBACK TO SAVEPOINT model_load')
-    return { ids: false, messages: [await blame(env, model, rows, error)], nextrow: 0 }
+    env.transaction.registry = registry
   }
 }
 
@@ -124,17 +134,18 @@ async function blame(
   model: Model,
   rows: readonly LoadRow[],
   failure: unknown,
+  undo: () => Promise<void>,
 ): Promise<Message> {
   const text = (error: unknown) => refusal(env, error).message
   for (const [record, row] of rows.entries()) {
     try {
       await store(env, model, [row])
     } catch (error) {
-      await env.sql('ROLLBACK TO SAVEPOINT model_load')
+      await undo()
       return { type: 'error', record, rows: { from: record, to: record }, message: text(error) }
     }
   }
-  await env.sql('ROLLBACK TO SAVEPOINT model_load')
+  await undo()
   return { type: 'error', record: 0, rows: { from: 0, to: rows.length - 1 }, message: text(failure) }
 }
 

@@ -8,6 +8,7 @@ import { checkRecords } from './records.js'
 import { valuesAt } from './related.js'
 import { selectRows } from './rows.js'
 import { quoted, relationTable } from './tables.js'
+import { translated } from './translations.js'
 import { toClient } from './values.js'
 
 /** How a many2one is told: `[id, name]`, or the plain id (`load=None`). */
@@ -38,7 +39,7 @@ export async function read(
     const field = model.fields[name]
     if (!field) continue
     const cells = isColumn(field)
-      ? new Map(present.map((id) => [id, rows.get(id)?.[name] ?? null]))
+      ? await translated(env, model, name, new Map(present.map((id) => [id, rows.get(id)?.[name] ?? null])))
       : await otherValues(env, model, name, field, present)
     const shown = await asShown(env, field, cells, load)
     for (const [id, record] of records) record[name] = shown(id)

@@ -10,6 +10,7 @@ import type { Model, Operation } from './model.js'
 import { Pending, collectDependents, existingIds, recompute, storeComputed } from './recompute.js'
 import { insertRows, selectRows, updateRows } from './rows.js'
 import { quoted } from './tables.js'
+import { keepTranslations } from './translations.js'
 import { toColumn } from './values.js'
 
 /** One record's new values. */
@@ -86,7 +87,7 @@ export async function writeMany(env: Environment, name: string, changes: readonl
     ids,
     fields.filter((field) => model.fields[field]?.relation),
   )
-  await updateRows(env, model, split)
+  await updateRows(env, model, await keepTranslations(env, model, split))
   await applyCommands(env, model, split, { create, unlink, writeMany })
   await collectDependents(env, pending, model, ids, fields)
   await recompute(env, pending)

@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import { callMethod } from './calls.js'
 import { authenticated, inTransaction, login } from './database.js'
-import { assertionError, errorEnvelope, keyError, OdooException, typeError } from './errors.js'
+import { assertionError, errorEnvelope, indexError, keyError, OdooException, typeError } from './errors.js'
 import type { Registry } from './registry.js'
 import { python, toDictionary } from './values.js'
 import { asOdooException } from './violations.js'
@@ -69,6 +69,7 @@ async function common(server: Server, method: string, args: readonly unknown[]):
 async function object(server: Server, method: string, args: readonly unknown[]): Promise<unknown> {
   if (method !== 'execute_kw' && method !== 'execute')
     throw new OdooException('builtins.NameError', `Method not available ${method}`)
+  if (args.length < 5) throw indexError('list index out of range')
   const [db, uid, password, model, name, ...rest] = args
   checkDatabase(server, db)
   const positional: readonly unknown[] = method === 'execute' ? rest : Array.isArray(rest[0]) ? rest[0] : []

@@ -88,9 +88,29 @@ export const Partner = model('res.partner', {
     },
   ],
   beforeUnlink: async (env, ids) => {
-    const users = await env.sql('SELECT 1 FROM res_users WHERE partner_id = ANY($1) AND active', [ids])
-    if (users.length > 0) throw redirectWarning('You cannot delete contacts linked to an active user.')
+    const [user] = await env.sql<{ id: number }>(
+      'SELECT id FROM res_users WHERE partner_id = ANY($1) AND active ORDER BY id LIMIT 1',
+      [ids],
+    )
+    if (user)
+      throw redirectWarning(
+        'You cannot delete contacts linked to an active user.',
+        userForm(user.id),
+        'Go to users',
+      )
   },
+})
+
+/** Number of Odoo's simplified user form; any will do, clients never open it. */
+const USER_FORM = 163
+
+const userForm = (id: number) => ({
+  type: 'ir.actions.act_window',
+  res_model: 'res.users',
+  context: { create: false },
+  view_mode: 'form',
+  views: [[USER_FORM, 'form']],
+  res_id: id,
 })
 
 export const PartnerCategory = model('res.partner.category', {
@@ -134,6 +154,10 @@ export const Users = model('res.users', {
       readonly: true,
       read: async (env, ids) =>
         new Map((await internalUsers(env, ids)).map(({ id, internal }) => [id, !internal])),
+    }),
+    totp_secret: char({
+      readonly: true,
+      read: (_env, ids) => Promise.resolve(new Map(ids.map((id) => [id, null]))),
     }),
     totp_enabled: boolean({
       readonly: true,

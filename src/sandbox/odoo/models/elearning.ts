@@ -1,3 +1,4 @@
+import { validationError } from '../errors.js'
 import {
   boolean,
   caller,
@@ -487,6 +488,22 @@ export const Question = model('slide.question', {
     slide_id: many2one('slide.slide', { required: true, label: 'Content', ondelete: 'cascade' }),
     answer_ids: one2many('slide.answer', 'question_id', { label: 'Answer' }),
   },
+  checks: [
+    {
+      fields: ['answer_ids'],
+      check: async (env, ids) => {
+        const bad = await env.sql(
+          `SELECT 1 FROM slide_question q WHERE q.id = ANY($1) AND (
+             SELECT count(DISTINCT coalesce(a.is_correct, false)) FROM slide_answer a WHERE a.question_id = q.id) < 2`,
+          [ids],
+        )
+        if (bad.length > 0)
+          throw validationError(
+            'All questions must have at least one correct answer and one incorrect answer.',
+          )
+      },
+    },
+  ],
 })
 
 export const Answer = model('slide.answer', {

@@ -16,8 +16,10 @@ import {
   selection,
 } from '../field.js'
 import type { Cell, Row } from '../field.js'
+import { onRecords } from '../methods/method.js'
 import { model } from '../model.js'
 import { create, write } from '../records.js'
+import { toDictionary } from '../values.js'
 
 const USER = { 'survey.group_survey_user': 'rwcu' }
 
@@ -63,6 +65,14 @@ export const SurveyQuestion = model('survey.question', {
       { default: 'simple_choice' },
     ),
     suggested_answer_ids: one2many('survey.question.answer', 'question_id'),
+  },
+  methods: {
+    // A quirk of 18: the method lacks its decorator, so over RPC it takes ids first and returns the record's representation.
+    create: onRecords(['vals_list'], async ({ env, args }) => {
+      const rows: readonly unknown[] = Array.isArray(args.vals_list) ? args.vals_list : [args.vals_list]
+      const ids = await create(env, 'survey.question', rows.map(toDictionary))
+      return `survey.question(${ids.join(', ')}${ids.length === 1 ? ',' : ''})`
+    }),
   },
 })
 

@@ -63,8 +63,8 @@ export const IrModelFields = model('ir.model.fields', {
     name: char({ required: true, label: 'Field Name', default: 'x_' }),
     model_id: many2one('ir.model', { required: true, label: 'Model', ondelete: 'cascade' }),
     model: char({ label: 'Model Name' }),
-    field_description: char({ required: true, label: 'Field Label', default: '' }),
-    help: text({ label: 'Field Help' }),
+    field_description: char({ required: true, label: 'Field Label', default: '', translated: true }),
+    help: text({ label: 'Field Help', translated: true }),
     ttype: selection(
       TYPES.map((type) => [type, type] as const),
       { required: true, label: 'Field Type' },
