@@ -174,6 +174,7 @@ class Registrar {
   }
 
   async decline(words: string): Promise<CertificateOutcome> {
+    await this.#desk.answerFirst()
     return this.#close({ stage: 'declined' }, words)
   }
 

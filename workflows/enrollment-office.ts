@@ -49,7 +49,6 @@ const PATIENT_CADENCE: TaskCadence = { remindAfterDays: 2, escalateAfterDays: 5,
 /** The boxes of the chart as calls: what each does, and how it waits. */
 export class EnrollmentOffice {
   readonly scope = new CancellationScope()
-  withdrawal: Command | null = null
   readonly #application: Application
   readonly #desk: Desk
   readonly #story: Story
@@ -59,6 +58,7 @@ export class EnrollmentOffice {
   #partnerId: number | null = null
   #welcomes = 0
   #begun = false
+  #withdrawal: Command | null = null
 
   constructor({ programId, studentId }: EnrollmentInput) {
     this.#application = { programId, studentId }
@@ -78,7 +78,7 @@ export class EnrollmentOffice {
     })
     setHandler(withdraw, (command) => this.#withdraw(command), {
       validator: ({ by, remark }: Command) => {
-        if (this.#story.present.closed || this.withdrawal)
+        if (this.#story.present.closed || this.#withdrawal)
           throw this.#desk.wrongState('The application is closed')
         if (!by || !remark) throw badCommand('Withdrawing needs "by" and a reason')
       },
@@ -302,6 +302,16 @@ export class EnrollmentOffice {
     }
   }
 
+  /** After a cancellation: the student withdrew (an outcome), or an operator cancelled the workflow (undefined). */
+  async closeCancelled(): Promise<EnrollmentOutcome | undefined> {
+    const withdrawn = this.#withdrawal
+    const words = withdrawn ? `Withdrawn by ${withdrawn.by}.` : 'Cancelled by an operator.'
+    this.#story.tell('withdrawn', words, { task: null, closed: true })
+    await this.#desk.answerFirst()
+    await this.#desk.settle()
+    return withdrawn ? { stage: 'withdrawn', reason: words } : undefined
+  }
+
   async close(stage: EnrollmentStage, reason: string): Promise<EnrollmentOutcome> {
     this.#story.tell(stage, reason, { task: null, closed: true })
     await this.#desk.settle()
@@ -363,7 +373,7 @@ export class EnrollmentOffice {
   }
 
   async #withdraw(command: Command): Promise<WorkflowState> {
-    this.withdrawal = command
+    this.#withdrawal = command
     this.scope.cancel()
     await condition(() => this.#story.present.closed)
     return this.#story.present

@@ -23,12 +23,9 @@ export async function enrollment(input: EnrollmentInput): Promise<EnrollmentOutc
     return await office.scope.run(() => run(office))
   } catch (error) {
     if (!isCancellation(error)) throw error
-    const outcome = await office.close(
-      'withdrawn',
-      office.withdrawal ? `Withdrawn by ${office.withdrawal.by}.` : 'Cancelled by an operator.',
-    )
-    if (office.withdrawal === null) throw error
-    return outcome
+    const withdrawn = await office.closeCancelled()
+    if (withdrawn === undefined) throw error
+    return withdrawn
   }
 }
 

@@ -127,6 +127,7 @@ export function handleCommands(seat: TrainingSeat): void {
       validator: (command: Command & { courseIntegrationId: number }) => {
         validate(command, true)
         const id = command.courseIntegrationId
+        if (state.snapshot === null) throw desk.wrongState('Odoo has not been read yet')
         if (!coursesOf(state).some((course) => course.courseIntegrationId === id)) {
           throw badCommand(`Course integration ${id} is not a course of this student's program`)
         }

@@ -290,6 +290,7 @@ export class Training {
 
   /** After a cancellation: the student withdrew (an outcome), or an operator cancelled the workflow (undefined). */
   async closeCancelled(): Promise<ProgressOutcome | undefined> {
+    await this.#desk.answerFirst()
     const withdrawn = this.#withdrawal
     const words = withdrawn ? `Withdrawn by ${withdrawn.by}.` : 'Cancelled by an operator.'
     const outcome = await this.close('withdrawn', words)
