@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict'
+import { enrollmentId } from '../../src/contracts/application.js'
+import { CourseIntegration, Student, TrainingProgram } from '../../src/odoo/schema.js'
+import { temporalServer } from '../support/temporal.js'
+import { openWorld, trackersOf, type World } from './world.js'
+
+/** The seeded training centre: 40 students, and by their place in the list the cases that hurt. */
+describe('The seeded training centre', () => {
+  let world: World
+  let students: number[]
+  let programs: number[]
+  before(async () => {
+    world = await openWorld((await temporalServer()).client, 'seed')
+    students = (await world.direct.searchRead(Student, [], [], { order: 'id' })).map(({ id }) => id)
+    programs = (await world.direct.searchRead(TrainingProgram, [], [], { order: 'id' })).map(({ id }) => id)
+  })
+  after(() => world.close())
+
+  const at = (place: number) => students[place]!
+  const link = (place: number) =>
+    world.run((activities) => activities.linkContact({ programId: programs[0]!, studentId: at(place) }))
+
+  it('begins the applications of everybody in the first sweep: the preferred course’s program, else every open one', async () => {
+    const { client } = await temporalServer()
+    const { pages } = await world.run((activities) => activities.findChanges({ pageSize: 15 }))
+    assert.deepEqual(pages.flat(), students)
+    assert.equal(pages.length, 3)
+    for (const studentIds of pages) await world.run((activities) => activities.syncPage({ studentIds }))
+    const preferring = await world.direct.searchRead(
+      Student,
+      [['preferredCourseIntegration', '!=', null]],
+      ['preferredCourseIntegration'],
+    )
+    const integrations = await world.direct.searchRead(CourseIntegration, [], ['trainingProgram'])
+    const running = async (programId: number, studentId: number) =>
+      client.workflow
+        .getHandle(enrollmentId({ programId, studentId }))
+        .describe()
+        .then(() => true)
+        .catch(() => false)
+    for (const studentId of students) {
+      const preferred = preferring.find(({ id }) => id === studentId)?.preferredCourseIntegration
+      const wanted = integrations.find(({ id }) => id === preferred)?.trainingProgram
+      for (const programId of programs)
+        assert.equal(
+          await running(programId, studentId),
+          wanted === undefined || wanted === programId,
+          `student ${studentId}, program ${programId}`,
+        )
+    }
+  })
+
+  const expected: [string, number, string][] = [
+    ['a known contact', 1, 'found'],
+    ['two contacts with one address', 2, 'undecided'],
+    ['an archived contact', 4, 'undecided'],
+    ['the first of one person twice', 5, 'created'],
+    ['the second of one person twice', 27, 'undecided'],
+    ['the first of two people with one mailbox', 29, 'created'],
+    ['the second of two people with one mailbox', 30, 'undecided'],
+    ['no usable address', 33, 'undecided'],
+    ['an address with spaces and capitals', 36, 'created'],
+    ['nothing known', 0, 'created'],
+  ]
+  for (const [what, place, outcome] of expected) {
+    it(`links ${what}: ${outcome}`, async () => {
+      const found = await link(place)
+      assert.equal(found.kind === 'linked' ? found.how : found.kind, outcome)
+    })
+  }
+
+  it('adopts the tracker that the wizard made without access', async () => {
+    const [integration] = await world.direct.searchRead(CourseIntegration, [], ['trainingProgram'], {
+      order: 'id',
+    })
+    const application = { programId: integration!.trainingProgram!, studentId: at(10) }
+    const found = await link(10)
+    const partnerId = found.kind === 'linked' ? found.partnerId : assert.fail()
+    const courseIntegrationIds = [integration!.id]
+    const grants = await world.run((activities) =>
+      activities.grantAccess({ ...application, partnerId, courseIntegrationIds }),
+    )
+    const memberships = grants.flatMap((grant) => (grant.granted ? [grant] : []))
+    const before = await trackersOf(world, at(10))
+    await world.run((activities) => activities.ensureTrackers({ ...application, memberships }))
+    const after = await trackersOf(world, at(10))
+    assert.deepEqual(
+      after.map(({ id }) => id),
+      before.map(({ id }) => id),
+    )
+    assert.deepEqual(
+      after.map(({ elearningEnrollment }) => elearningEnrollment),
+      memberships.map(({ membershipId }) => membershipId),
+    )
+  })
+
+  it('knows that one student holds a certificate already', async () => {
+    const application = { programId: programs[0]!, studentId: at(13) }
+    const { facts } = await world.run((activities) => activities.readApplication(application))
+    assert.notEqual(facts.existingCertificate, null)
+  })
+})
