@@ -5,7 +5,7 @@ export const SANDBOX_VARIABLES = {
   LEARNER_SECONDS_PER_LESSON: variable({
     meaning: 'Seconds that the quickest learner of the sandbox takes for a lesson',
     parse: integer(1, 86_400),
-    default: '4',
+    default: '2',
   }),
 }
 
