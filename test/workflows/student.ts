@@ -25,13 +25,14 @@ import {
   type Step,
   type WorkflowState,
 } from '../../src/contracts/enrollment.js'
-import { progressSnapshot, type ProgressInput } from '../../src/contracts/progress.js'
+import { extendDeadline, progressSnapshot, resync, type ProgressInput } from '../../src/contracts/progress.js'
 import type { MailKind } from '../../src/contracts/activities.js'
+import { FailureType } from '../../src/contracts/failures.js'
 import { SyncHealth } from '../../src/contracts/search-attributes.js'
 import type { Task, TaskKind } from '../../src/contracts/tasks.js'
 import { TaskQueue } from '../../src/contracts/task-queues.js'
 import type { CourseFacts } from '../../src/domain/facts.js'
-import type { CourseSnapshot } from '../../src/domain/snapshot.js'
+import type { CourseSnapshot, ProgramSnapshot } from '../../src/domain/snapshot.js'
 import type { certificate } from '../../workflows/certificate.js'
 import type { enrollment } from '../../workflows/enrollment.js'
 import type { progress } from '../../workflows/progress.js'
@@ -95,13 +96,41 @@ export class Student {
     return this
   }
 
+  /** Her training as the sync starts it when it is missing: with the snapshot, and nothing else known. */
+  async startedBySync(): Promise<void> {
+    await this.client.workflow.signalWithStart<typeof progress, [ProgramSnapshot]>('progress', {
+      workflowId: this.progress.workflowId,
+      taskQueue: TaskQueue.orchestrator,
+      args: [this.application],
+      signal: progressSnapshot,
+      signalArgs: [this.world.snapshot(Date.now())],
+    })
+  }
+
   /** Sets her numbers and tells her training, as the sync does. */
   async learns(changes: Readonly<Record<number, Partial<CourseSnapshot>>>): Promise<void> {
     await this.progress.signal(progressSnapshot, this.world.learn(changes))
   }
 
+  /** The same, in the time of a training that has skipped ahead of ours. */
+  async learnsLater(changes: Readonly<Record<number, Partial<CourseSnapshot>>>): Promise<void> {
+    const last = (await this.progress.query(getSteps)).at(-1)
+    this.world.learn(changes)
+    await this.progress.signal(progressSnapshot, this.world.snapshot(Date.parse(last?.at ?? '') + 1000))
+  }
+
+  extends(deadline: string): Promise<WorkflowState> {
+    return this.progress.executeUpdate(extendDeadline, {
+      args: [{ by: 'user-7', remark: 'remark-1', deadline }],
+    })
+  }
+
   decides(decision: Omit<ReviewDecision, 'by'>): Promise<WorkflowState> {
     return this.enrollment.executeUpdate(decideReview, { args: [{ by: 'user-7', ...decision }] })
+  }
+
+  decidesInTraining(decision: Omit<ReviewDecision, 'by'>): Promise<WorkflowState> {
+    return this.progress.executeUpdate(decideReview, { args: [{ by: 'user-7', ...decision }] })
   }
 
   decidesCertificate(decision: Omit<ReviewDecision, 'by'>): Promise<WorkflowState> {
@@ -135,6 +164,20 @@ export class Student {
     )
   }
 
+  /** Waits until her training has taken the first look at her numbers, and is at rest. */
+  async isLookedAt(): Promise<this> {
+    await eventually('a first look', async () => {
+      const { raw } = await this.progress.describe()
+      return this.world.does.syncApplication.requests.length > 0 && raw.pendingActivities?.length === 0
+    })
+    return this
+  }
+
+  /** Waits until a status of hers is written. */
+  async isWritten(): Promise<void> {
+    await eventually('a status', () => this.world.does.writeStatuses.requests.length > 0)
+  }
+
   says(chart: Chart, words: RegExp): Promise<Step> {
     return eventually(`${chart} says ${String(words)}`, async () =>
       (await this[chart].query(getSteps)).find((step) => words.test(step.words)),
@@ -152,6 +195,14 @@ export class Student {
 
   async hasHealth(chart: Chart, health: string): Promise<void> {
     await eventually(`${chart} has the health ${health}`, async () => (await this.health(chart)) === health)
+  }
+
+  /**
+   * Returns when her training has done everything that was sent before: signals and updates of one workflow are handled in order, and
+   * a refused update (nobody commands) leaves no trace.
+   */
+  async hasHeard(): Promise<void> {
+    await isRefused(this.progress.executeUpdate(resync, { args: [{ by: '' }] }), FailureType.BadCommand)
   }
 
   /** Ends her workflows that still run. */
