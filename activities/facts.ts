@@ -22,14 +22,14 @@ export function ageAt(birthDate: string | null, asOf: Date): number | null {
   return asOf.getUTCFullYear() - year - (hadBirthday ? 0 : 1)
 }
 
-export const documentFacts = (documents: readonly DocumentRow[]): DocumentFacts[] =>
+const documentFacts = (documents: readonly DocumentRow[]): DocumentFacts[] =>
   documents.map(({ documentType, isMandatory, state }) => ({
     type: documentType,
     mandatory: isMandatory,
     state: state ?? 'draft',
   }))
 
-export const courseFacts = (courses: readonly IntegrationRow[]): CourseFacts[] =>
+const courseFacts = (courses: readonly IntegrationRow[]): CourseFacts[] =>
   courses.map(({ id, elearningCourse, name, autoEnrollEligible }) => ({
     courseIntegrationId: id,
     channelId: elearningCourse,

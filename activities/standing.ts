@@ -31,7 +31,7 @@ const TRACKER_FIELDS = [
   'overallProgress',
 ] as const
 
-export type StandingStudent = Row<typeof Student, (typeof STANDING_STUDENT_FIELDS)[number]>
+type StandingStudent = Row<typeof Student, (typeof STANDING_STUDENT_FIELDS)[number]>
 export type TrackerRow = Row<typeof ProgressTracker, (typeof TRACKER_FIELDS)[number]>
 
 /** All that Odoo holds about one student that a number or a decision depends on. */
