@@ -3,6 +3,7 @@ import { dueStudents, teachStep } from './odoo/life/classes.js'
 import { dueLearners, takeStep } from './odoo/life/lessons.js'
 import { ADMIN } from './odoo/install.js'
 import type { SandboxOdoo } from './odoo/start.js'
+import { isContention } from './odoo/violations.js'
 import { createUser } from './odoo/world.js'
 
 export interface LearnersOptions {
@@ -54,7 +55,8 @@ async function live(
       await learn(sandbox, secondsPerLesson, signal)
       await teach(sandbox, secondsPerLesson, signal)
     } catch (error) {
-      onError?.(error)
+      // Somebody else wrote the same row: the next round comes back to it.
+      if (!isContention(error)) onError?.(error)
     }
     await sleep(pause, undefined, { signal }).catch(() => undefined)
   }

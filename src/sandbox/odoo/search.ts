@@ -2,7 +2,7 @@ import { accessRule, checkAccess } from './access.js'
 import { Parameters, whereClause } from './domain.js'
 import type { Environment } from './environment.js'
 import { modelOf } from './environment.js'
-import { valueError } from './errors.js'
+import { userError, valueError } from './errors.js'
 import { hasColumn } from './field.js'
 import type { Model } from './model.js'
 import { quoted } from './tables.js'
@@ -58,14 +58,15 @@ export function restricted(env: Environment, model: Model, domain: readonly unkn
   return { where: conditions.map((condition) => `(${condition})`).join(' AND '), parameters }
 }
 
-/** `"a desc, b"` as SQL. A many2one sorts as its records do. Throws Odoo's ValueError for an unknown field. */
+/** `"a desc, b"` as SQL. A many2one sorts as its records do. Throws Odoo's ValueError for an unknown field, UserError for nonsense. */
 export function orderClause(env: Environment, model: Model, order: string, alias: string): string {
   return order
     .split(',')
     .map((term) => {
       const [, name = '', direction = ''] = /^\s*(\w+)(?:\s+(asc|desc))?\s*$/i.exec(term) ?? []
+      if (name === '') throw userError(`Invalid "order" specified (${order}).`)
       const field = model.fields[name]
-      if (!field) throw valueError(`Invalid field '${name || term}' on model '${model.name}'`)
+      if (!field) throw valueError(`Invalid field '${name}' on model '${model.name}'`)
       if (!hasColumn(field)) throw valueError(`Cannot sort by the field '${name}' of model '${model.name}'`)
       if (field.type !== 'many2one') return `${alias}.${quoted(name)} ${direction}`
       const target = modelOf(env, field.relation ?? '')

@@ -33,6 +33,15 @@ const NAMES: Readonly<Record<string, string>> = {
 export const isContention = (error: unknown) =>
   ['40001', '40P01', '55P03'].includes(asDatabaseError(error)?.code ?? '')
 
+/** The database is not there: refused, reset, shutting down or starting up, out of connections. */
+function isConnectionLoss(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
+  return (
+    /^(ECONN|EPIPE|57P0|08|53)/.test(code) || /^(Connection terminated|timeout exceeded)/.test(error.message)
+  )
+}
+
 /** Odoo's ValidationError for a violated constraint; undefined for any other failure. */
 export function constraintViolation(registry: Registry, error: unknown): OdooException | undefined {
   const failure = asDatabaseError(error)
@@ -55,6 +64,8 @@ export function asOdooException(registry: Registry, error: unknown): OdooExcepti
   if (error instanceof OdooException) return error
   const violation = constraintViolation(registry, error)
   if (violation) return violation
+  if (isConnectionLoss(error))
+    return new OdooException('psycopg2.OperationalError', 'the database cannot be reached')
   const failure = asDatabaseError(error)
   if (failure)
     return new OdooException(`psycopg2.errors.${NAMES[failure.code] ?? 'DatabaseError'}`, failure.message)

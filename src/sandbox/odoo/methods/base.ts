@@ -1,5 +1,5 @@
 import { mayAccess } from '../access.js'
-import { accessError, valueError } from '../errors.js'
+import { accessError, assertionError, valueError } from '../errors.js'
 import { hasColumn, titled, type Field } from '../field.js'
 import { load } from '../load.js'
 import type { Model, Operation } from '../model.js'
@@ -10,7 +10,12 @@ import { search, searchCount } from '../search.js'
 import { toClient, toDictionary, toIds } from '../values.js'
 import { onModel, onRecords, type Arguments, type Method } from './method.js'
 
-const asDomain = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [])
+function asDomain(value: unknown): readonly unknown[] {
+  if (Array.isArray(value)) return value
+  if (value === undefined || value === null || value === false) return []
+  throw assertionError("Domains to normalize must have a 'domain' form: a list or tuple of domain components")
+}
+
 const asNames = (value: unknown): string[] | undefined =>
   Array.isArray(value) ? value.filter((name) => typeof name === 'string') : undefined
 const asNumber = (value: unknown) => (typeof value === 'number' ? value : undefined)
@@ -154,8 +159,8 @@ function factsOf(model: Model, name: string, field: Field): Record<string, unkno
     required: field.required ?? false,
     readonly: field.readonly ?? false,
     store: stored,
-    searchable: stored || field.related !== undefined,
-    sortable: hasColumn(field),
+    searchable: stored || field.related !== undefined || name === 'display_name',
+    sortable: hasColumn(field) && field.type !== 'binary',
   }
   return {
     ...plain,

@@ -1,7 +1,7 @@
 import { whereClause, Parameters } from '../../domain.js'
 import type { Environment } from '../../environment.js'
 import { modelOf } from '../../environment.js'
-import { userError, validationError } from '../../errors.js'
+import { userError, validationError, valueError } from '../../errors.js'
 import type { Cell } from '../../field.js'
 import { onRecords, type Method } from '../../methods/method.js'
 import type { Check } from '../../model.js'
@@ -68,7 +68,7 @@ export async function one(
   ids: readonly number[],
   columns: readonly string[],
 ) {
-  if (ids.length !== 1) throw userError(`Expected singleton: ${name}(${ids.join(', ')})`)
+  if (ids.length !== 1) throw valueError(`Expected singleton: ${name}(${ids.join(', ')})`)
   await refuseMissing(env, modelOf(env, name), ids)
   return selectRows(env, modelOf(env, name), ids, columns)
 }
