@@ -1,6 +1,6 @@
 import type { UpdateDefinition } from '@temporalio/common'
 import { decideCertificate } from '../contracts/certificate.js'
-import { type Application, enrollmentId, progressId } from '../contracts/application.js'
+import { type Application, type Chart, enrollmentId, progressId } from '../contracts/application.js'
 import {
   type Command,
   decideReview,
@@ -29,6 +29,8 @@ export interface Decision {
   readonly answer: ReviewDecision['answer']
   readonly comment?: string
   readonly partnerId?: number
+  /** Which chart's task; absent: the one that takes the answer, of several the one that waits longest. */
+  readonly chart?: Chart
 }
 
 /**
@@ -38,10 +40,12 @@ export interface Decision {
 export class ApplicationCommands {
   constructor(private readonly deps: Pick<ApiDeps, 'store' | 'temporal' | 'commandLimit'>) {}
 
-  /** Answers the open task, in whichever chart it is. With several, the one that takes the answer and waits longest. */
+  /** Answers the open task, in whichever chart it is. */
   async decide(order: Order, decision: Decision): Promise<CommandOutcome> {
     const states = await chartStates(this.deps.store, order.application)
-    const asking = states.filter(({ task }) => task).sort(bySince)
+    const asking = states
+      .filter(({ task, chart }) => task && (decision.chart ?? chart) === chart)
+      .sort(bySince)
     const target = asking.find(({ task }) => task?.answers.includes(decision.answer)) ?? asking[0]
     return this.#answer(order, decision, target)
   }

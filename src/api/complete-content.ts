@@ -36,5 +36,6 @@ export async function completeContent(
   }
 }
 
-const contentId = ({ programId, studentId }: Application, commandId: string) =>
+/** Each command is an execution of its own. */
+export const contentId = ({ programId, studentId }: Application, commandId: string) =>
   `content/${String(programId)}/${String(studentId)}/${commandId}`

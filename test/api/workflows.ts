@@ -35,14 +35,15 @@ const ENDS: Partial<Record<ReviewDecision['answer'], EnrollmentStage>> = {
 }
 
 export async function enrollment(): Promise<EnrollmentOutcome> {
-  let end: EnrollmentStage | null = null
+  const ends: EnrollmentStage[] = []
   let decisions = 0
   setHandler(
     decideReview,
     async (decision) => {
       decisions += 1
       if (decision.answer === 'wait') await sleep('1 hour')
-      end = ENDS[decision.answer] ?? null
+      const end = ENDS[decision.answer]
+      if (end) ends.push(end)
       return said('decided', decision, decisions)
     },
     {
@@ -55,11 +56,11 @@ export async function enrollment(): Promise<EnrollmentOutcome> {
   )
   setHandler(enroll, (decision) => said('enrolled', decision))
   setHandler(withdraw, (command) => {
-    end = 'withdrawn'
+    ends.push('withdrawn')
     return said('withdrawn', command)
   })
-  await condition(() => end !== null)
-  return { stage: end ?? 'lapsed', reason: 'as told' }
+  await condition(() => ends.length > 0)
+  return { stage: ends[0] ?? 'lapsed', reason: 'as told' }
 }
 
 export async function progress(): Promise<void> {

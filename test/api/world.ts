@@ -1,4 +1,4 @@
-import type { Client } from '@temporalio/client'
+import { Client, Connection } from '@temporalio/client'
 import { Worker } from '@temporalio/worker'
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify'
 import { randomInt } from 'node:crypto'
@@ -59,6 +59,10 @@ export const CONFIG = {
   PUBLIC_URL: 'http://verify.example.org',
   LOG_LEVEL: 'error',
 }
+
+/** A client of a Temporal that is not there. It does not try again: its retries would outlive the test. */
+export const temporalAway = (): Client =>
+  new Client({ connection: Connection.lazy({ address: '127.0.0.1:9', interceptors: [] }) })
 
 let bundle: ReturnType<typeof bundleWorkflows> | undefined
 

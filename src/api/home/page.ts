@@ -132,7 +132,10 @@ function reviewCard(review: Review, view: HomeView): Html {
   </article>`
 }
 
-/** Buttons for what the task accepts. Answers that need no reason may be sent with the comment left empty. */
+/**
+ * Buttons for what the task accepts. Answers that need no reason may be sent with the comment left empty. The comment takes several lines,
+ * because in a one-line field the Enter key would press the first button.
+ */
 function answerForm(
   review: Review,
   answers: readonly Answer[],
@@ -143,21 +146,23 @@ function answerForm(
   return html`<form method="post" action="/reviews/${applicationRef(review)}">
     <input type="hidden" name="formToken" value="${view.formToken}" />
     <input type="hidden" name="commandKey" value="${view.newCommandKey()}" />
+    ${review.kind === 'task' && html`<input type="hidden" name="chart" value="${review.chart}" />`}
     ${choices.length > 0 && answers.includes('use_contact') && contactChoice(choices, view)}
-    <input
+    <textarea
       name="comment"
+      rows="1"
       maxlength="2000"
       aria-label="Comment"
       placeholder="${reasoned ? 'Why? (the decision keeps it)' : 'Comment'}"
       ${reasoned && 'required'}
-    />
+    ></textarea>
     <span class="buttons">
       ${answers.map(
         (answer, at) =>
           html`<button
             name="answer"
             value="${answer}"
-            class="${at === 0 && 'primary'}"
+            class="${at === 0 && answer !== 'issue_anyway' && 'primary'}"
             ${!REASONED_ANSWERS.includes(answer) && 'formnovalidate'}
           >
             ${LABELS[answer]}

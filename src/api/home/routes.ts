@@ -16,7 +16,7 @@ import { problemOf } from '../error-handler.js'
 import { linksOf } from '../links.js'
 import { Problem } from '../problem.js'
 import { APPLICATION, ApplicationParams } from '../schemas/common.js'
-import { AnswerName } from '../schemas/enrollment.js'
+import { AnswerName, ChartName } from '../schemas/enrollment.js'
 import type { Server } from '../server.js'
 import type { Html } from './html.js'
 import { homePage, type HomeView, loginPage } from './page.js'
@@ -87,6 +87,7 @@ export function homeRoutes(app: Server, deps: ApiDeps): void {
         body: Type.Object({
           formToken: Type.String(),
           commandKey: Type.String({ maxLength: 64 }),
+          chart: Type.Optional(ChartName),
           answer: AnswerName,
           comment: Type.Optional(Type.String({ maxLength: 2000 })),
           partnerId: Type.Optional(Type.String({ pattern: '^[1-9]\\d{0,9}$' })),
@@ -94,7 +95,7 @@ export function homeRoutes(app: Server, deps: ApiDeps): void {
       },
     },
     async (request, reply) => {
-      const { formToken, commandKey, answer, comment = '', partnerId } = request.body
+      const { formToken, commandKey, chart, answer, comment = '', partnerId } = request.body
       requireFormToken(request, formToken)
       const order = {
         application: request.params,
@@ -104,6 +105,7 @@ export function homeRoutes(app: Server, deps: ApiDeps): void {
       try {
         const outcome = await commands.decide(order, {
           answer,
+          ...(chart && { chart }),
           ...(comment.trim() !== '' && { comment: comment.trim() }),
           ...(partnerId !== undefined && { partnerId: Number(partnerId) }),
         })

@@ -17,7 +17,7 @@ import {
   problems,
   Words,
 } from '../schemas/common.js'
-import { AnswerName, TaskBody } from '../schemas/enrollment.js'
+import { AnswerName, ChartName, TaskBody } from '../schemas/enrollment.js'
 import type { Server } from '../server.js'
 
 const CommandDone = Named('CommandDone', {
@@ -38,6 +38,7 @@ const ReviewBody = Named('ReviewDecision', {
   answer: AnswerName,
   comment: Comment,
   partnerId: Type.Optional(OdooId),
+  chart: Type.Optional(ChartName),
 })
 const EnrollBody = Named('EnrollDecision', {
   courseIntegrationIds: Type.Optional(

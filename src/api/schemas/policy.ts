@@ -1,4 +1,4 @@
-import Type, { type Static } from 'typebox'
+import Type from 'typebox'
 import type { PolicyDocument } from '../../store/tables/policies.js'
 import { Anonymous, Named, Nullable } from './common.js'
 
@@ -37,12 +37,6 @@ export const PolicyAnswer = Named('Policy', {
   version: Type.Integer({ description: '0: the default policy, nobody has written one' }),
   ...members,
 })
-
-type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : never) : never
-type DeepMutable<T> = T extends object ? { -readonly [K in keyof T]: DeepMutable<T[K]> } : T
-
-/** Fails to compile when the schema and the domain's `ProgramPolicy` are not the same. */
-export const schemaIsPolicy: Same<DeepMutable<PolicyDocument>, Static<typeof PolicyBody>> = true
 
 /** What a schema can't say. Pointer and sentence of each contradiction. */
 export function contradictions(policy: PolicyDocument): { pointer: string; detail: string }[] {

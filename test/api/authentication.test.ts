@@ -1,0 +1,103 @@
+import Fastify from 'fastify'
+import rateLimit from '@fastify/rate-limit'
+import assert from 'node:assert/strict'
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { authenticate } from '../../src/api/authentication.js'
+import { createApiKey, ensureFirstApiKey, verifyApiKey } from '../../src/store/api-keys.js'
+import { openStore } from '../../src/store/store.js'
+import { testDatabase } from '../support/postgres.js'
+import { type ApiWorld, apiWorld } from './world.js'
+
+describe('API: who may call', () => {
+  let world: ApiWorld
+
+  before(async () => {
+    world = await apiWorld()
+  })
+  after(() => world.close())
+
+  it('401 without a key, with a wrong one and with a revoked one', async () => {
+    const revoked = await createApiKey(world.store, 'old')
+    await world.store.db
+      .updateTable('api_key')
+      .set({ revoked_at: new Date() })
+      .where('name', '=', 'old')
+      .execute()
+    const wrong = `${world.key.slice(0, -2)}xx`
+    for (const authorization of [
+      undefined,
+      `Bearer ${wrong}`,
+      `Bearer ${revoked}`,
+      world.key,
+      'Bearer tk_',
+    ]) {
+      const answer = await world.app.inject({
+        url: '/v1/reviews',
+        headers: authorization === undefined ? {} : { authorization },
+      })
+      assert.equal(answer.statusCode, 401, authorization)
+      assert.equal(answer.headers['www-authenticate'], 'Bearer')
+      assert.match(answer.body, /not-authenticated/)
+    }
+  })
+
+  it('every route of /v1 asks for a key', async () => {
+    const { app } = world.another({})
+    const { paths } = (await app.inject('/openapi.json')).json<{ paths: Record<string, object> }>()
+    const routes = Object.entries(paths).flatMap(([path, methods]) =>
+      Object.keys(methods).map((method) => ({ path, method })),
+    )
+    assert.ok(routes.length > 15)
+    for (const [at, { path, method }] of routes.entries()) {
+      if (!path.startsWith('/v1/')) continue
+      const url = path.replaceAll(/\{\w+\}/g, '1')
+      // Each from an address of its own: failures are counted.
+      const options = { method: method.toUpperCase() as 'GET', url, remoteAddress: `10.0.0.${at}` }
+      assert.equal((await app.inject(options)).statusCode, 401, `${method} ${path}`)
+    }
+  })
+
+  it('does not boot with a route that does not say who may use it', async () => {
+    const app = Fastify()
+    await app.register(rateLimit, { global: false })
+    authenticate(app, { ...world, clock: () => new Date() })
+    app.get('/forgotten', () => 'secret')
+    await assert.rejects(async () => app.ready(), /\/forgotten/)
+  })
+
+  it('429 with Retry-After for who keeps failing, while valid callers from there get through', async () => {
+    const { app, call } = world.another({})
+    const statuses = []
+    for (let attempt = 0; attempt < 40; attempt += 1)
+      statuses.push((await app.inject({ url: attempt % 2 ? '/nothing' : '/v1/reviews' })).statusCode)
+    assert.ok(statuses.includes(401) && statuses.includes(404))
+    const last = await app.inject('/v1/reviews')
+    assert.equal(last.statusCode, 429)
+    assert.ok(Number(last.headers['retry-after']) > 0)
+    assert.equal((await app.inject('/nothing')).statusCode, 429)
+    assert.equal((await call('GET', '/v1/reviews')).statusCode, 200)
+  })
+
+  it('makes one key at the first start, in a file for its owner only', async () => {
+    const database = await testDatabase()
+    const store = openStore(database.url)
+    const folder = await mkdtemp(join(tmpdir(), 'api-key-'))
+    try {
+      const made = await Promise.all([ensureFirstApiKey(store, folder), ensureFirstApiKey(store, folder)])
+      const [key] = made.filter((one) => one !== null)
+      assert.equal(made.filter((one) => one !== null).length, 1)
+      const file = join(folder, 'api-key')
+      assert.equal((await readFile(file, 'utf8')).trim(), key)
+      assert.equal((await stat(file)).mode & 0o777, 0o600)
+      assert.ok(await verifyApiKey(store, key ?? ''))
+      const { rows } = await store.pool.query<{ row: string }>('select api_key::text as row from api_key')
+      assert.ok(!rows[0]?.row.includes(key?.split('_')[2] ?? '-'))
+    } finally {
+      await store.close()
+      await database.drop()
+      await rm(folder, { recursive: true })
+    }
+  })
+})

@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict'
+import { type Certificate, issue } from '../../src/certificates/register.js'
+import { exampleFacts } from '../certificates/example.js'
+import { type ApiWorld, apiWorld } from './world.js'
+
+const PDF = Buffer.from('%PDF-1.7 as rendered')
+const check = {
+  met: true,
+  requirements: [{ criterion: 'overall', courseIntegrationId: 3, wanted: '80 %', found: '91 %', met: true }],
+}
+
+describe('API: certificates', () => {
+  let world: ApiWorld
+  let certificate: Certificate
+
+  before(async () => {
+    world = await apiWorld()
+    certificate = await issue(
+      world.store,
+      { render: () => Promise.resolve(PDF) },
+      {
+        programId: 7,
+        studentId: 4711,
+        version: 1,
+        code: 'EXT',
+        publicUrl: world.config.publicUrl,
+        facts: exampleFacts(),
+        check,
+        decision: null,
+      },
+    )
+  })
+  after(() => world.close())
+
+  it('shows the facts frozen at issue and what was checked, without the person', async () => {
+    const answer = await world.call('GET', `/v1/certificates/${certificate.number}`)
+    assert.equal(answer.statusCode, 200)
+    const body = answer.json<Record<string, unknown>>()
+    assert.deepEqual([body.number, body.ref, body.sha256], [certificate.number, '7-4711', certificate.sha256])
+    assert.deepEqual(body.requirements, check.requirements)
+    assert.ok(!answer.body.includes(exampleFacts().student.latin ?? '-'))
+  })
+
+  it('hands out the PDF byte by byte', async () => {
+    const answer = await world.call('GET', `/v1/certificates/${certificate.number}.pdf`)
+    assert.equal(answer.headers['content-type'], 'application/pdf')
+    assert.deepEqual(answer.rawPayload, PDF)
+  })
+
+  it('404 for a number that is not known, and for what is no number', async () => {
+    for (const number of ['EXT-2026-999999-X', 'EXT-2026-999999-X.pdf', 'x%20y', '..%2Fx'])
+      assert.equal((await world.call('GET', `/v1/certificates/${number}`)).statusCode, 404, number)
+  })
+
+  it('the public page needs no key, is not indexed and gives nothing to other sites', async () => {
+    const answer = await world.app.inject(`/v/${certificate.token}`)
+    assert.equal(answer.statusCode, 200)
+    assert.match(answer.body, new RegExp(certificate.number))
+    assert.match(String(answer.headers['x-robots-tag']), /noindex/)
+    assert.equal(answer.headers['referrer-policy'], 'no-referrer')
+    const unknown = await world.app.inject('/v/AAAAAAAAAAAAAAAAAAAAAA')
+    assert.equal(unknown.statusCode, 404)
+    assert.match(String(unknown.headers['content-type']), /text\/html/)
+  })
+})

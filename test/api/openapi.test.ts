@@ -1,0 +1,95 @@
+import { Ajv2020 } from 'ajv/dist/2020.js'
+import assert from 'node:assert/strict'
+import { type ApiWorld, apiWorld } from './world.js'
+
+interface Operation {
+  summary?: string
+  parameters?: { name: string; in: string; schema: object }[]
+  requestBody?: { content: Record<string, { schema: object }> }
+  responses: Record<string, { description: string; content?: Record<string, { schema: object }> }>
+  security?: object[]
+}
+
+const APPLICATION = '/v1/enrollments/{programId}-{studentId}'
+/** The routes that the product promises. */
+const PROMISED = [
+  'post /v1/enrollments',
+  'get /v1/enrollments',
+  `get ${APPLICATION}`,
+  `get ${APPLICATION}/progress`,
+  ...['progress', 'review', 'enroll', 'resync', 'withdraw', 'pause', 'resume', 'extend', 'override'].map(
+    (verb) => `post ${APPLICATION}/${verb}`,
+  ),
+  'get /v1/reviews',
+  'get /v1/certificates/{number}',
+  'get /v1/certificates/{number}.pdf',
+  'post /v1/certificates/{programId}-{studentId}/decision',
+  'get /v1/programs/{id}/policy',
+  'put /v1/programs/{id}/policy',
+  'get /v1/mails',
+  'get /healthz',
+  'get /readyz',
+  'get /v/{token}',
+]
+
+describe('API: OpenAPI document', () => {
+  let world: ApiWorld
+  let document: {
+    openapi: string
+    paths: Record<string, Record<string, Operation>>
+    components: { schemas: Record<string, object> }
+  }
+
+  before(async () => {
+    world = await apiWorld()
+    document = (await world.app.inject('/openapi.json')).json()
+  })
+  after(() => world.close())
+
+  const operations = () =>
+    Object.entries(document.paths).flatMap(([path, methods]) =>
+      Object.entries(methods).map(([method, operation]) => ({ name: `${method} ${path}`, path, operation })),
+    )
+
+  it('has every promised route and no other', () => {
+    assert.match(document.openapi, /^3\.1/)
+    assert.deepEqual(
+      operations()
+        .map(({ name }) => name)
+        .sort(),
+      [...PROMISED].sort(),
+    )
+  })
+
+  it('describes every parameter of an address, and every answer', () => {
+    for (const { name, path, operation } of operations()) {
+      const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, parameter]) => parameter)
+      const described = (operation.parameters ?? []).filter((one) => one.in === 'path').map((one) => one.name)
+      assert.deepEqual(described.sort(), inPath.sort(), name)
+      assert.ok(operation.summary, name)
+      assert.ok(
+        Object.values(operation.responses).every(({ description }) => typeof description === 'string'),
+        name,
+      )
+      if (path.startsWith('/v1/')) {
+        assert.deepEqual(operation.security, [{ key: [] }], name)
+        assert.ok(operation.responses['4XX']?.content?.['application/problem+json'], name)
+      }
+    }
+  })
+
+  it('has only schemas that are valid JSON Schema, with references that lead somewhere', () => {
+    const ajv = new Ajv2020({ strict: false, validateFormats: false })
+    ajv.addSchema(document, 'document')
+    for (const name of Object.keys(document.components.schemas))
+      assert.ok(ajv.getSchema(`document#/components/schemas/${name}`), name)
+    const refs = [...JSON.stringify(document).matchAll(/"\$ref":"#\/components\/schemas\/([^"]+)"/g)]
+    assert.ok(refs.length > 20)
+    for (const [, name = ''] of refs) assert.ok(document.components.schemas[name], name)
+  })
+
+  it('is what the page at /docs shows', async () => {
+    assert.equal((await world.app.inject('/docs')).statusCode, 200)
+    assert.deepEqual((await world.app.inject('/docs/json')).json(), document)
+  })
+})
