@@ -1,0 +1,151 @@
+import assert from 'node:assert/strict'
+import fc from 'fast-check'
+import { assessEligibility } from '../../src/domain/eligibility.js'
+import type { ApplicationFacts, DocumentFacts, StudentFacts } from '../../src/domain/facts.js'
+import { DEFAULT_POLICY, type ProgramPolicy } from '../../src/domain/policy.js'
+
+const documents: fc.Arbitrary<DocumentFacts[]> = fc.array(
+  fc.record({
+    type: fc.constantFrom('passport', 'diploma', 'photo'),
+    mandatory: fc.boolean(),
+    state: fc.constantFrom('draft', 'requested', 'submitted', 'approved', 'rejected', 'expired'),
+  }),
+  { maxLength: 4 },
+)
+
+const student: fc.Arbitrary<StudentFacts> = fc.record({
+  age: fc.option(fc.integer({ min: 10, max: 80 })),
+  englishLevel: fc.option(fc.constantFrom('beginner', 'elementary', 'intermediate', 'advanced')),
+  hasCertificate: fc.boolean(),
+  enrollmentType: fc.constantFrom('auto', 'manual', 'import'),
+  state: fc.constant('draft'),
+  email: fc.constantFrom('usable', 'missing', 'not_one_address'),
+  documents,
+  assignedAgentId: fc.option(fc.nat()),
+  preferredCourseIntegrationId: fc.constant(null),
+})
+
+const policy: fc.Arbitrary<ProgramPolicy> = fc
+  .record({
+    minAge: fc.option(fc.integer({ min: 15, max: 30 })),
+    maxAge: fc.option(fc.integer({ min: 40, max: 70 })),
+    englishLevels: fc.option(fc.subarray(['elementary', 'intermediate', 'advanced'])),
+    requiresPriorCertificate: fc.boolean(),
+    documents: fc.subarray(['passport', 'diploma']),
+  })
+  .map((eligibility) => ({ ...DEFAULT_POLICY, eligibility }))
+
+const factsOf = (student: StudentFacts): ApplicationFacts => ({
+  asOf: '2026-11-01T08:00:00Z',
+  version: 'v1',
+  student,
+  program: { status: 'active', name: 'Program', durationWeeks: null },
+  courses: [],
+  existingCertificate: null,
+})
+const assess = (student: StudentFacts, policy: ProgramPolicy) => assessEligibility(factsOf(student), policy)
+
+/** What may become known of a missing fact. */
+const completions = ({ age, englishLevel }: StudentFacts): Partial<StudentFacts>[] => [
+  ...(age === null ? [{ age: 5 }, { age: 25 }, { age: 99 }] : []),
+  ...(englishLevel === null ? [{ englishLevel: 'beginner' }, { englishLevel: 'advanced' }] : []),
+]
+
+describe('eligibility', () => {
+  it('is three-valued: a failed rule is a no, else a missing fact is an unknown, else a yes', () => {
+    fc.assert(
+      fc.property(student, policy, (student, policy) => {
+        const { outcome, reasons } = assess(student, policy)
+        const kinds = new Set(reasons.map(({ kind }) => kind))
+        assert.equal(
+          outcome,
+          kinds.has('fails') ? 'not_eligible' : kinds.has('missing') ? 'unknown' : 'eligible',
+        )
+      }),
+    )
+  })
+
+  it('is monotone in knowledge: what becomes known never turns a no or a yes round', () => {
+    fc.assert(
+      fc.property(student, policy, (student, policy) => {
+        const before = assess(student, policy).outcome
+        for (const known of completions(student)) {
+          const after = assess({ ...student, ...known }, policy).outcome
+          if (before !== 'unknown') assert.equal(after, before)
+        }
+      }),
+    )
+  })
+
+  it('is monotone in the rules: who is eligible stays so when a rule is dropped', () => {
+    fc.assert(
+      fc.property(student, policy, (student, policy) => {
+        if (assess(student, policy).outcome !== 'eligible') return
+        const { eligibility } = policy
+        for (const looser of [
+          { minAge: null },
+          { maxAge: null },
+          { englishLevels: null },
+          { requiresPriorCertificate: false },
+          { documents: [] },
+        ]) {
+          const relaxed = { ...policy, eligibility: { ...eligibility, ...looser } }
+          assert.equal(assess(student, relaxed).outcome, 'eligible')
+        }
+      }),
+    )
+  })
+
+  it('an approved document never makes it worse', () => {
+    const rank = { not_eligible: 0, unknown: 1, eligible: 2 }
+    fc.assert(
+      fc.property(student, policy, (student, policy) => {
+        const approved = student.documents.map((document) => ({ ...document, state: 'approved' }))
+        const before = assess(student, policy).outcome
+        assert.ok(rank[assess({ ...student, documents: approved }, policy).outcome] >= rank[before])
+      }),
+    )
+  })
+
+  it('asks nothing of a program without rules', () => {
+    const none = {
+      minAge: null,
+      maxAge: null,
+      englishLevels: null,
+      requiresPriorCertificate: false,
+      documents: [],
+    }
+    fc.assert(
+      fc.property(student, (student) => {
+        const free = { ...student, documents: [] }
+        assert.equal(assess(free, { ...DEFAULT_POLICY, eligibility: none }).outcome, 'eligible')
+      }),
+    )
+  })
+
+  it('says each reason in words with its numbers', () => {
+    const { reasons } = assess(
+      {
+        age: 16,
+        englishLevel: 'elementary',
+        hasCertificate: false,
+        enrollmentType: 'auto',
+        state: 'draft',
+        email: 'usable',
+        documents: [{ type: 'passport', mandatory: true, state: 'rejected' }],
+        assignedAgentId: null,
+        preferredCourseIntegrationId: null,
+      },
+      DEFAULT_POLICY,
+    )
+    assert.deepEqual(
+      reasons.map(({ words }) => words),
+      [
+        'Age 16 is outside 18 to 65.',
+        'Level of English "elementary" is not among: intermediate, upper_intermediate, advanced, proficient.',
+        'There is no prior certificate.',
+        'Document "passport" is rejected, not approved.',
+      ],
+    )
+  })
+})

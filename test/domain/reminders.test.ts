@@ -1,0 +1,124 @@
+import assert from 'node:assert/strict'
+import fc from 'fast-check'
+import { DEFAULT_POLICY } from '../../src/domain/policy.js'
+import {
+  daysAfter,
+  daysBetween,
+  nextDue,
+  nextTaskDue,
+  weeksAfter,
+  type TrainingClock,
+} from '../../src/domain/reminders.js'
+
+const DAY = 86_400_000
+const SINCE = '2026-11-01T08:00:00.000Z'
+const at = (days: number) => Date.parse(SINCE) + days * DAY
+
+const cadence = fc.record({
+  remindAfterDays: fc.integer({ min: 1, max: 10 }),
+  escalateAfterDays: fc.integer({ min: 1, max: 20 }),
+  deadlineDays: fc.option(fc.integer({ min: 1, max: 60 })),
+})
+
+const training = fc
+  .record({
+    remindAfterDays: fc.integer({ min: 1, max: 14 }),
+    maxReminders: fc.nat(4),
+    stalledAfterDays: fc.integer({ min: 5, max: 60 }),
+  })
+  .map((given) => ({ ...DEFAULT_POLICY.training, ...given }))
+
+describe('reminders of a learner', () => {
+  it('come at each period until their number is reached; stalled and overdue once each; then nothing', () => {
+    fc.assert(
+      fc.property(training, fc.option(fc.integer({ min: 1, max: 90 })), (policy, deadline) => {
+        const clock = {
+          lastActivityAt: SINCE,
+          remindersSent: 0,
+          stalledTold: false,
+          deadlineAt: deadline === null ? null : daysAfter(SINCE, deadline),
+          overdueTold: false,
+        }
+        const seen: string[] = []
+        let before = 0
+        for (let due = nextDue(clock, policy); due !== null; due = nextDue(clock, policy)) {
+          assert.ok(due.at >= before, 'the clock goes forward')
+          before = due.at
+          seen.push(due.kind === 'reminder' ? `${due.kind} ${String(due.number)}` : due.kind)
+          if (due.kind === 'reminder') {
+            assert.equal(due.at, at(due.number * policy.remindAfterDays))
+            clock.remindersSent = due.number
+          } else if (due.kind === 'stalled') {
+            assert.equal(due.at, at(policy.stalledAfterDays))
+            clock.stalledTold = true
+          } else {
+            assert.equal(due.at, at(deadline ?? 0))
+            clock.overdueTold = true
+          }
+        }
+        const wanted = Array.from(
+          { length: policy.maxReminders },
+          (_, index) => `reminder ${String(index + 1)}`,
+        )
+        if (deadline !== null) wanted.push('overdue')
+        assert.deepEqual(seen.sort(), [...wanted, 'stalled'].sort())
+      }),
+    )
+  })
+
+  it('activity moves what is due by as much', () => {
+    fc.assert(
+      fc.property(training, fc.nat(100), (policy, days) => {
+        const clock: TrainingClock = {
+          lastActivityAt: SINCE,
+          remindersSent: 0,
+          stalledTold: false,
+          deadlineAt: null,
+          overdueTold: false,
+        }
+        const later = { ...clock, lastActivityAt: daysAfter(SINCE, days) }
+        assert.equal(nextDue(later, policy)?.at, (nextDue(clock, policy)?.at ?? 0) + days * DAY)
+      }),
+    )
+  })
+})
+
+describe('clock of an open task', () => {
+  it('reminds at each period, escalates once, and ends at the deadline', () => {
+    fc.assert(
+      fc.property(cadence, (cadence) => {
+        const task = { since: SINCE, reminders: 0, escalated: false }
+        let escalations = 0
+        for (let step = 0; step < 100; step += 1) {
+          const due = nextTaskDue(task, cadence)
+          if (cadence.deadlineDays !== null) assert.ok(due.at <= at(cadence.deadlineDays))
+          if (due.kind === 'deadline') {
+            assert.equal(due.at, at(cadence.deadlineDays ?? 0))
+            break
+          }
+          if (due.kind === 'escalate') {
+            escalations += 1
+            task.escalated = true
+            assert.equal(due.at, at(cadence.escalateAfterDays))
+          } else {
+            task.reminders += 1
+            assert.equal(due.at, at(task.reminders * cadence.remindAfterDays))
+          }
+        }
+        if (cadence.deadlineDays === null) assert.equal(escalations, 1)
+        else assert.equal(escalations, cadence.escalateAfterDays <= cadence.deadlineDays ? escalations : 0)
+      }),
+    )
+  })
+})
+
+describe('days and weeks', () => {
+  it('there and back', () => {
+    fc.assert(
+      fc.property(fc.nat(1000), (days) => {
+        assert.equal(daysBetween(SINCE, Date.parse(daysAfter(SINCE, days))), days)
+        assert.equal(weeksAfter(SINCE, days), daysAfter(SINCE, 7 * days))
+      }),
+    )
+  })
+})

@@ -1,0 +1,114 @@
+import assert from 'node:assert/strict'
+import fc from 'fast-check'
+import { DEFAULT_POLICY } from '../../src/domain/policy.js'
+import { checkRequirements, type CourseEvidence, type Evidence } from '../../src/domain/requirements.js'
+import { percent } from './arbitraries.js'
+
+const CERTIFICATE = DEFAULT_POLICY.certificate
+const component = fc.option(percent)
+
+const course: fc.Arbitrary<CourseEvidence> = fc.record({
+  courseIntegrationId: fc.integer({ min: 1, max: 9 }),
+  name: fc.constant('Course'),
+  trackerStatus: fc.constantFrom('not_started', 'in_progress', 'completed', 'certified', 'missing'),
+  membership: fc.constantFrom('active', 'archived', 'gone'),
+  components: fc.record({
+    elearning: component,
+    sessions: component,
+    homework: component,
+    assessments: component,
+  }),
+  overall: percent,
+  threshold: fc.constantFrom(0, 60, 80),
+  minElearning: fc.constantFrom(0, 50),
+  sessionsHeld: fc.nat(4),
+  minSessions: fc.nat(3),
+  homeworkGraded: fc.nat(4),
+  minHomework: fc.nat(3),
+  overridden: fc.boolean(),
+})
+
+const evidence: fc.Arbitrary<Evidence> = fc.record({
+  readAt: fc.constant('2026-11-01T08:00:00Z'),
+  courses: fc.array(course, { maxLength: 3 }),
+  openDocuments: fc.subarray(['passport', 'diploma'], { maxLength: 1 }),
+  foreignCertificateId: fc.option(fc.nat(), { freq: 1 }),
+})
+
+/** The rule, said a second time and in another way. */
+const deserves = ({ courses, openDocuments, foreignCertificateId }: Evidence) =>
+  courses.length > 0 &&
+  openDocuments.length === 0 &&
+  foreignCertificateId === null &&
+  courses.every(
+    (course) =>
+      course.overridden ||
+      (['completed', 'certified'].includes(course.trackerStatus) &&
+        course.overall >= course.threshold &&
+        (course.components.elearning ?? Infinity) >= course.minElearning &&
+        course.sessionsHeld >= course.minSessions &&
+        course.homeworkGraded >= course.minHomework),
+  )
+
+describe('requirements for a certificate', () => {
+  it('are met exactly when every course deserves it, no document is open and no other certificate lives', () => {
+    fc.assert(
+      fc.property(evidence, (evidence) => {
+        assert.equal(checkRequirements(evidence, CERTIFICATE).met, deserves(evidence))
+      }),
+      { numRuns: 1000 },
+    )
+  })
+
+  it('say for each what is wanted and found; the whole is met only with every one', () => {
+    fc.assert(
+      fc.property(evidence, (evidence) => {
+        const { met, requirements } = checkRequirements(evidence, CERTIFICATE)
+        for (const { wanted, found } of requirements) assert.ok(wanted.length > 0 && found.length > 0)
+        if (met) assert.ok(requirements.every((requirement) => requirement.met))
+        else assert.ok(evidence.courses.length === 0 || requirements.some((requirement) => !requirement.met))
+        const ids = new Set(evidence.courses.map(({ courseIntegrationId }) => courseIntegrationId))
+        for (const { courseIntegrationId } of requirements) {
+          assert.ok(courseIntegrationId === null || ids.has(courseIntegrationId))
+        }
+      }),
+    )
+  })
+
+  it('better evidence never takes a certificate away', () => {
+    fc.assert(
+      fc.property(evidence, (evidence) => {
+        const better = {
+          ...evidence,
+          openDocuments: [],
+          foreignCertificateId: null,
+          courses: evidence.courses.map((course) => ({
+            ...course,
+            overall: 100,
+            sessionsHeld: course.sessionsHeld + 1,
+            homeworkGraded: course.homeworkGraded + 1,
+          })),
+        }
+        if (checkRequirements(evidence, CERTIFICATE).met)
+          assert.ok(checkRequirements(better, CERTIFICATE).met)
+      }),
+    )
+  })
+
+  it('the minimum of eLearning counts only where the policy asks for it', () => {
+    const [one] = fc.sample(course, { numRuns: 1, seed: 3 })
+    const slow = {
+      ...one!,
+      overridden: false,
+      trackerStatus: 'completed' as const,
+      overall: 100,
+      minElearning: 50,
+      minSessions: 0,
+      minHomework: 0,
+      components: { elearning: 40, sessions: null, homework: null, assessments: null },
+    }
+    const evidence = { readAt: '', courses: [slow], openDocuments: [], foreignCertificateId: null }
+    assert.equal(checkRequirements(evidence, CERTIFICATE).met, false)
+    assert.equal(checkRequirements(evidence, { ...CERTIFICATE, requireMinElearning: false }).met, true)
+  })
+})

@@ -1,0 +1,148 @@
+import assert from 'node:assert/strict'
+import fc from 'fast-check'
+import { allCoursesComplete, programProgress, reachesThreshold } from '../../src/domain/completion.js'
+import { newMilestones } from '../../src/domain/milestones.js'
+import { DEFAULT_POLICY } from '../../src/domain/policy.js'
+import {
+  moveDeadline,
+  newTraining,
+  nextTrainingDue,
+  resumeTraining,
+  stageOf,
+  takeSnapshot,
+} from '../../src/domain/training.js'
+import { percent, snapshot, snapshotsOfOneProgram } from './arbitraries.js'
+
+const BEGAN = Date.parse('2026-11-01T08:00:00Z')
+const ladder = fc.uniqueArray(fc.integer({ min: 1, max: 100 }), { maxLength: 6 })
+
+describe('training', () => {
+  it('keeps the newest snapshot, in whatever order and however often they arrive', () => {
+    fc.assert(
+      fc.property(
+        snapshotsOfOneProgram(5).chain((snapshots) =>
+          fc.record({
+            newest: fc.constant(snapshots.at(-1)!),
+            arrivals: fc.shuffledSubarray([...snapshots, ...snapshots, snapshot(snapshots[0]!.courses, 3)], {
+              minLength: 11,
+            }),
+          }),
+        ),
+        ({ newest, arrivals }) => {
+          const training = newTraining(DEFAULT_POLICY, BEGAN)
+          for (const arrived of arrivals) takeSnapshot(training, arrived)
+          assert.equal(training.snapshot?.hash, newest.hash)
+        },
+      ),
+    )
+  })
+
+  it('equal content is no news, but a late older snapshot does not undo it', () => {
+    const [a, b] = fc
+      .sample(snapshotsOfOneProgram(2), { numRuns: 50, seed: 7 })
+      .find(([a, b]) => a!.hash !== b!.hash)!
+    const training = newTraining(DEFAULT_POLICY, BEGAN)
+    assert.equal(takeSnapshot(training, snapshot(a!.courses, 1)), true)
+    assert.equal(takeSnapshot(training, snapshot(a!.courses, 3)), false)
+    assert.equal(takeSnapshot(training, snapshot(b!.courses, 2)), false)
+    assert.equal(training.snapshot?.hash, a!.hash)
+  })
+
+  it('activity starts the reminders anew, and only progress is activity', () => {
+    fc.assert(
+      fc.property(snapshotsOfOneProgram(2), ([before, after]) => {
+        const training = newTraining(DEFAULT_POLICY, BEGAN)
+        takeSnapshot(training, before!)
+        training.remindersSent = 2
+        training.stalledTold = true
+        takeSnapshot(training, after!)
+        const advanced = after!.courses.some(
+          (course, index) => course.overall > before!.courses[index]!.overall,
+        )
+        assert.equal(training.remindersSent, advanced ? 0 : 2)
+        assert.equal(training.stalledTold, !advanced)
+      }),
+    )
+  })
+
+  it('a pause stops the clocks: everything ahead moves by its length, and nothing is due meanwhile', () => {
+    const week = 7 * 86_400_000
+    fc.assert(
+      fc.property(fc.nat(100 * week), fc.nat(50 * week), (paused, length) => {
+        const training = newTraining(DEFAULT_POLICY, BEGAN)
+        moveDeadline(training, new Date(BEGAN + 12 * week).toISOString())
+        const before = nextTrainingDue(training)
+        training.pausedAt = new Date(BEGAN + paused).toISOString()
+        assert.equal(nextTrainingDue(training), null)
+        assert.equal(stageOf(training), 'paused')
+        resumeTraining(training, BEGAN + paused + length)
+        assert.deepEqual(nextTrainingDue(training), { ...before, at: before!.at + length })
+        assert.equal(training.deadlineAt, new Date(BEGAN + 12 * week + length).toISOString())
+      }),
+    )
+  })
+})
+
+describe('completion', () => {
+  it('a course that was left is not completed by its old number', () => {
+    fc.assert(
+      fc.property(snapshotsOfOneProgram(1), ([one]) => {
+        for (const course of one!.courses) {
+          const left = { ...course, membership: 'archived' as const }
+          assert.equal(reachesThreshold(left), false)
+          assert.equal(
+            reachesThreshold({ ...course, membership: 'active' }),
+            course.overall >= course.threshold,
+          )
+        }
+      }),
+    )
+  })
+
+  it('a program is complete with the last of its courses, never without one, and then at 100', () => {
+    fc.assert(
+      fc.property(snapshotsOfOneProgram(1), ([one]) => {
+        const ids = one!.courses.map(({ courseIntegrationId }) => courseIntegrationId)
+        const all = Object.fromEntries(ids.map((id) => [id, true]))
+        assert.equal(allCoursesComplete(one!, all), true)
+        assert.equal(programProgress(one!, all), 100)
+        const some = Object.fromEntries(ids.slice(1).map((id) => [id, true]))
+        assert.equal(allCoursesComplete(one!, some), false)
+      }),
+    )
+    assert.equal(allCoursesComplete(snapshot([]), {}), false)
+    assert.equal(programProgress(snapshot([]), {}), 0)
+  })
+
+  it('a completed course never lowers the program', () => {
+    fc.assert(
+      fc.property(snapshotsOfOneProgram(1), ([one]) => {
+        const first = one!.courses[0]!.courseIntegrationId
+        assert.ok(programProgress(one!, { [first]: true }) >= programProgress(one!, {}))
+        assert.ok(programProgress(one!, {}) <= 100)
+      }),
+    )
+  })
+})
+
+describe('milestones', () => {
+  it('are told once each for ever, lowest first, and never before they are reached', () => {
+    fc.assert(
+      fc.property(fc.array(percent, { maxLength: 20 }), ladder, (course, ladder) => {
+        const told: number[] = []
+        for (const progress of course) {
+          const reached = newMilestones(progress, ladder, told)
+          assert.deepEqual(
+            reached,
+            [...reached].sort((a, b) => a - b),
+          )
+          assert.ok(reached.every((milestone) => milestone <= progress && !told.includes(milestone)))
+          told.push(...reached)
+        }
+        const highest = Math.max(0, ...course)
+        assert.deepEqual(new Set(told), new Set(ladder.filter((milestone) => milestone <= highest)))
+        assert.equal(told.length, new Set(told).size)
+      }),
+    )
+  })
+})
