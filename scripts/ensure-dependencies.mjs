@@ -7,7 +7,9 @@ import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const stampFile = `${root}/node_modules/.lock-hash`
-const wanted = createHash('sha256').update(readFileSync(`${root}/package-lock.json`)).digest('hex')
+const wanted = createHash('sha256')
+  .update(readFileSync(`${root}/package-lock.json`))
+  .digest('hex')
 const found = existsSync(stampFile) ? readFileSync(stampFile, 'utf8') : ''
 
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
@@ -18,11 +20,15 @@ if (major < 20 || (major === 20 && minor < 19)) {
 
 if (found !== wanted) {
   console.error('Installing the locked packages (npm ci), once …')
-  const { status } = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--prefer-offline', '--loglevel=error'], {
-    cwd: root,
-    stdio: ['ignore', 'inherit', 'inherit'],
-    shell: process.platform === 'win32',
-  })
+  const { status } = spawnSync(
+    'npm',
+    ['ci', '--no-audit', '--no-fund', '--prefer-offline', '--loglevel=error'],
+    {
+      cwd: root,
+      stdio: ['ignore', 'inherit', 'inherit'],
+      shell: process.platform === 'win32',
+    },
+  )
   if (status !== 0) {
     console.error('npm ci failed; the lines above say why. Nothing was started.')
     process.exit(status ?? 1)
