@@ -113,7 +113,7 @@ export class ApplicationCommands {
         errors: [{ pointer: '/comment', detail: 'is missing' }],
       })
     if (answer === 'use_contact' && partnerId === undefined)
-      throw new Problem('invalid-content', '"use_contact" needs the contact.', {
+      throw new Problem('invalid-content', '"use_contact" needs a contact: choose one.', {
         errors: [{ pointer: '/partnerId', detail: 'is missing' }],
       })
     if (answer === 'enroll' && target?.chart !== 'certificate')

@@ -9,7 +9,7 @@ import { Problem } from './problem.js'
  * `public`: anybody. `caller`: an API key, or for reading also a person at the home page. `page`: a person at the home page; others are
  * sent to the login.
  */
-export type Access = 'public' | 'caller' | 'page'
+type Access = 'public' | 'caller' | 'page'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -22,7 +22,7 @@ declare module 'fastify' {
   }
 }
 
-export const SESSION_COOKIE = 'training_session'
+const SESSION_COOKIE = 'training_session'
 
 /** Failed logins and addresses that do not exist, per caller and minute, before only 429 is answered. */
 const FAILURES_PER_MINUTE = 30

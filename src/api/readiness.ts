@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { ApiDeps } from './deps.js'
 
 /** State of one neighbour. Never a text of theirs: it may name people or hold a password. */
-export type Neighbour = 'ok' | 'away' | 'not_configured'
+type Neighbour = 'ok' | 'away' | 'not_configured'
 
 export interface Readiness {
   /** Without Temporal or the database nothing can be answered. */

@@ -18,7 +18,7 @@ import { bundleWorkflows } from '../../src/temporal/bundle.js'
 import { testDatabase } from '../support/postgres.js'
 import { temporalServer } from '../support/temporal.js'
 
-export type Call = (
+type Call = (
   method: 'GET' | 'POST' | 'PUT',
   url: string,
   body?: object,
@@ -41,7 +41,7 @@ export interface ApiWorld {
   close(): Promise<void>
 }
 
-export const CONFIG = {
+const CONFIG = {
   ODOO_URL: 'http://127.0.0.1:9',
   ODOO_DB: 'odoo',
   ODOO_LOGIN: 'bot',
@@ -130,7 +130,7 @@ export async function endWorkflows(temporal: Client, application: Application): 
       .catch(() => undefined)
 }
 
-export const workflowIdOf = (chart: Chart, application: Application): string =>
+const workflowIdOf = (chart: Chart, application: Application): string =>
   chart === 'enrollment'
     ? enrollmentId(application)
     : chart === 'progress'

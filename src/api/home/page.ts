@@ -24,7 +24,7 @@ export interface HomeView {
   readonly pages: readonly { readonly label: string; readonly href: string }[]
 }
 
-export interface NewCertificate {
+interface NewCertificate {
   readonly number: string
   readonly token: string
   readonly program: string

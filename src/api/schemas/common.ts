@@ -34,7 +34,7 @@ export const DEFAULT_LIMIT = 50
 
 export const NextCursor = Nullable(Type.String({ description: 'Cursor of the next page; null: the last' }))
 
-export const ProblemBody = Named(
+const ProblemBody = Named(
   'Problem',
   {
     type: Type.String({ description: 'Stable name of the kind of problem' }),

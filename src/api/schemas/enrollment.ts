@@ -4,7 +4,7 @@ import { Anonymous, ApplicationRef, InstantText, Named, NextCursor, Nullable, Od
 export const ChartName = Type.Enum(['enrollment', 'progress', 'certificate'])
 const Link = Nullable(Type.String())
 
-export const ANSWERS = [
+const ANSWERS = [
   'approve',
   'reject',
   'ask_more',
