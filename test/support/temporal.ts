@@ -1,7 +1,6 @@
 import { Client, Connection } from '@temporalio/client'
-import { DefaultLogger, NativeConnection, Runtime, Worker, type WorkerOptions } from '@temporalio/worker'
+import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker'
 import getPort from 'get-port'
-import { randomUUID } from 'node:crypto'
 import { bundleWorkflows } from '../../src/temporal/bundle.js'
 import { canSkipTime, findTemporalCli } from '../../src/temporal/cli-binary.js'
 import { startPart, stopPart } from './part.js'
@@ -82,24 +81,4 @@ let bundle: ReturnType<typeof bundleWorkflows> | undefined
 export function workflowBundle(): ReturnType<typeof bundleWorkflows> {
   bundle ??= bundleWorkflows()
   return bundle
-}
-
-/**
- * Runs a worker of the product's workflows (or `options.workflowBundle`) until `scenario` has ended; answers with what it answered.
- * The scenario is told the worker's task queue, a fresh one unless `options.taskQueue` says which.
- */
-export async function withWorker<T>(
-  options: Partial<WorkerOptions>,
-  scenario: (taskQueue: string) => Promise<T>,
-): Promise<T> {
-  const { connection, namespace } = await temporalServer()
-  const taskQueue = options.taskQueue ?? `test-${randomUUID()}`
-  const worker = await Worker.create({
-    connection,
-    namespace,
-    ...(options.workflowBundle ? {} : { workflowBundle: await workflowBundle() }),
-    ...options,
-    taskQueue,
-  })
-  return worker.runUntil(() => scenario(taskQueue))
 }
