@@ -4,7 +4,7 @@ import { dueLearners, takeStep } from './odoo/life/lessons.js'
 import { ADMIN } from './odoo/install.js'
 import type { SandboxOdoo } from './odoo/start.js'
 import { isContention } from './odoo/violations.js'
-import { createUser } from './odoo/world.js'
+import { createUser } from './odoo/accounts.js'
 
 export interface LearnersOptions {
   /** The sandbox in which they learn: they act inside it, not through its external API. */

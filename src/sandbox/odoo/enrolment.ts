@@ -103,7 +103,7 @@ interface Standing {
  * Odoo's `_recompute_completion`: count, percentage and status. A membership once completed stays as it is. Every row it looks at is
  * written, so `write_date` moves even where nothing changed.
  */
-export async function recomputeMemberships(env: Environment, ids: readonly number[]): Promise<void> {
+async function recomputeMemberships(env: Environment, ids: readonly number[]): Promise<void> {
   if (ids.length === 0) return
   const rows = await env.sql<Standing>(
     `SELECT m.id, coalesce(m.completion, 0) AS completion, coalesce(c.total_slides, 0) AS total, c.active AS course_active,

@@ -49,3 +49,6 @@ export function modelOf(env: Environment, name: string): Model {
   if (!model) throw userError(`Object ${name} doesn't exist`)
   return model
 }
+
+/** Runs as a user inside this Odoo, in one transaction, without a password: for who acts on the website or in the office. */
+export type Act = <T>(uid: number, run: (env: Environment) => Promise<T>) => Promise<T>

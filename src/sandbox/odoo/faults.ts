@@ -34,7 +34,7 @@ export interface FaultPlan {
   readonly down: boolean
 }
 
-export const NO_FAULTS: FaultPlan = {
+const NO_FAULTS: FaultPlan = {
   rate: 0,
   kinds: FAULT_KINDS,
   seed: 1,

@@ -3,7 +3,7 @@ import type { Cell, Field, Row, Values } from './field.js'
 import type { Method } from './methods/method.js'
 
 /** Rights by group: the letters of r(ead), w(rite), c(reate), u(nlink). */
-export type Access = Readonly<Record<string, string>>
+type Access = Readonly<Record<string, string>>
 export type Operation = 'read' | 'write' | 'create' | 'unlink'
 
 /** A stored compute: runs again for every record one of whose `depends` paths changed. */
@@ -23,7 +23,7 @@ export interface Check {
 }
 
 /** A constraint of the database, with Odoo's text for its violation. */
-export interface SqlConstraint {
+interface SqlConstraint {
   readonly name: string
   readonly sql: string
   readonly message: string

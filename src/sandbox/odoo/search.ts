@@ -49,7 +49,7 @@ export async function searchCount(
 }
 
 /** The domain as a condition, narrowed by the record rules of the caller. */
-export function restricted(env: Environment, model: Model, domain: readonly unknown[]) {
+function restricted(env: Environment, model: Model, domain: readonly unknown[]) {
   checkAccess(env, model, 'read')
   const parameters = new Parameters()
   const conditions = [whereClause(env, model, domain, parameters)]
@@ -59,7 +59,7 @@ export function restricted(env: Environment, model: Model, domain: readonly unkn
 }
 
 /** `"a desc, b"` as SQL. A many2one sorts as its records do. Throws Odoo's ValueError for an unknown field, UserError for nonsense. */
-export function orderClause(env: Environment, model: Model, order: string, alias: string): string {
+function orderClause(env: Environment, model: Model, order: string, alias: string): string {
   return order
     .split(',')
     .map((term) => {

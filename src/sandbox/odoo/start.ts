@@ -1,12 +1,13 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { createBot, type Credentials } from './accounts.js'
 import { actingAs, inTransaction, openPool } from './database.js'
-import type { Environment } from './environment.js'
+import type { Act } from './environment.js'
 import { Faults, type FaultPlan } from './faults.js'
 import { serve } from './http.js'
 import { ADMIN, install } from './install.js'
 import type { Server } from './rpc.js'
-import { createBot, seedWorld } from './world.js'
+import { seedWorld } from './world.js'
 
 export interface SandboxOptions {
   /** PostgreSQL database of the sandbox; it lives in the schema `odoo` there. */
@@ -20,11 +21,6 @@ export interface SandboxOptions {
   readonly faults?: Partial<FaultPlan>
 }
 
-export interface Credentials {
-  readonly login: string
-  readonly password: string
-}
-
 export interface SandboxOdoo {
   readonly url: string
   readonly db: string
@@ -32,8 +28,7 @@ export interface SandboxOdoo {
   /** The user of an API client, with the rights the product needs. Its password serves as API key. */
   readonly bot: Credentials
   readonly faults: Faults
-  /** Runs as a user inside this Odoo, in one transaction, without a password: for who acts on the website or in the office. */
-  act<T>(uid: number, run: (env: Environment) => Promise<T>): Promise<T>
+  readonly act: Act
   close(): Promise<void>
 }
 
@@ -47,7 +42,7 @@ export async function startSandboxOdoo(options: SandboxOptions): Promise<Sandbox
   const db = options.db ?? 'training'
   const registry = await install(pool, ADMIN_CREDENTIALS.password)
   const server: Server = { pool, db, baseUrl: '', registry }
-  const act: SandboxOdoo['act'] = async (uid, run) => {
+  const act: Act = async (uid, run) => {
     const { result, changed } = await inTransaction(
       pool,
       () => server.registry,

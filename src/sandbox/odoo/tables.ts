@@ -24,7 +24,7 @@ export const quoted = (identifier: string) => `"${identifier.replaceAll('"', '""
 export const columnType = (field: Field) => COLUMN_TYPES[field.type]
 
 /** Names of the model's columns, `id` first. */
-export const columnsOf = (model: Model) =>
+const columnsOf = (model: Model) =>
   Object.entries(model.fields)
     .filter(([, field]) => hasColumn(field))
     .map(([name]) => name)
@@ -81,4 +81,4 @@ export function fieldRelations(
   return name === 'write_date' ? [`CREATE INDEX ON ${quoted(model.table)} (write_date)`] : []
 }
 
-export const hasRelationTable = (field: Field) => field.related === undefined && field.read === undefined
+const hasRelationTable = (field: Field) => field.related === undefined && field.read === undefined

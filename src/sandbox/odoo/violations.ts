@@ -8,7 +8,7 @@ interface DatabaseError {
   readonly constraint?: string
 }
 
-export function asDatabaseError(error: unknown): DatabaseError | undefined {
+function asDatabaseError(error: unknown): DatabaseError | undefined {
   return error instanceof Error &&
     'code' in error &&
     typeof error.code === 'string' &&

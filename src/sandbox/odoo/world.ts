@@ -1,40 +1,10 @@
 import { applicants } from './applicants.js'
 import { callMethod } from './calls.js'
-import type { Environment } from './environment.js'
+import type { Act, Environment } from './environment.js'
 import { modelOf } from './environment.js'
 import type { Values } from './field.js'
 import { create, write } from './records.js'
 import { searchCount } from './search.js'
-import type { Credentials, SandboxOdoo } from './start.js'
-
-/** Rights of an API client: contacts, all courses, the suite. */
-const BOT_GROUPS = [
-  'base.group_user',
-  'base.group_partner_manager',
-  'website_slides.group_website_slides_manager',
-  'grants_training_suite_v2.group_manager',
-]
-
-/** The id of the client's user, made when it is missing. */
-export async function createBot(env: Environment, { login, password }: Credentials): Promise<number> {
-  return createUser(env, { login, password, name: 'Enrollment bot', email: 'bot@example.org' }, BOT_GROUPS)
-}
-
-/** The id of the user with that login, made with these groups when it is missing. */
-export async function createUser(
-  env: Environment,
-  values: Credentials & { readonly name: string; readonly email: string },
-  groups: readonly string[],
-): Promise<number> {
-  const [known] = await env.sql<{ id: number }>('SELECT id FROM res_users WHERE login = $1', [values.login])
-  if (known) return known.id
-  const rows = await env.sql<{ id: number }>(
-    `SELECT res_id AS id FROM ir_model_data WHERE model = 'res.groups' AND module || '.' || name = ANY($1)`,
-    [groups],
-  )
-  const ids = await create(env, 'res.users', [{ ...values, groups_id: [[6, 0, rows.map(({ id }) => id)]] }])
-  return first(ids)
-}
 
 const PROGRAMS: readonly Values[] = [
   {
@@ -97,7 +67,7 @@ const QUESTIONS = [
  * Fills a fresh Odoo with a small training centre: 2 programs, 3 courses, 4 course integrations, 40 students with the cases that hurt, a
  * few contacts, and what staff did before any client came. Hangs on the run's date and on nothing else; a second run changes nothing.
  */
-export async function seedWorld(act: SandboxOdoo['act'], admin: number, bot: number): Promise<void> {
+export async function seedWorld(act: Act, admin: number, bot: number): Promise<void> {
   if (await act(bot, (env) => searchCount(env, modelOf(env, 'gr.training.program'), []))) return
   await act(admin, async (administrator) => {
     const env = { ...administrator, superuser: true }

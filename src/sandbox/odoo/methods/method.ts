@@ -14,7 +14,7 @@ export interface Method {
   run(call: Call): Promise<unknown>
 }
 
-export interface Call {
+interface Call {
   readonly env: Environment
   readonly model: Model
   /** Empty for `@api.model` methods. */

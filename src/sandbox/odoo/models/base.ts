@@ -10,7 +10,7 @@ import { hashed } from '../passwords.js'
 const RESPONSIBLE = 'base.group_erp_manager'
 
 /** Odoo's idea of one address: what stands last between brackets, the first of a list, no spaces, lower case. */
-export function emailNormalized(email: unknown): string | null {
+function emailNormalized(email: unknown): string | null {
   if (typeof email !== 'string') return null
   const [first = ''] = email.split(',')
   const address = (/<([^>]*)>\s*$/.exec(first)?.[1] ?? first).trim().split(/\s+/).at(-1) ?? ''

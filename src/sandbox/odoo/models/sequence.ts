@@ -19,7 +19,7 @@ export const Sequence = model('ir.sequence', {
 })
 
 /** The next number of a sequence. As in Odoo a number drawn by a call that fails is lost. */
-export async function nextByCode(env: Environment, code: string): Promise<string | null> {
+async function nextByCode(env: Environment, code: string): Promise<string | null> {
   const [sequence] = await env.sql<{ id: number; prefix: string | null; padding: number }>(
     'SELECT id, prefix, padding FROM ir_sequence WHERE code = $1 ORDER BY id LIMIT 1',
     [code],

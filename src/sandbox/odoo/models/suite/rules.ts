@@ -27,6 +27,9 @@ export const notice = (message: string, type = 'success') => ({
   params: { message, type, sticky: false },
 })
 
+/** The clock, not the transaction's start: what constraints compare with. */
+export const UTC_NOW = `(clock_timestamp() at time zone 'UTC')`
+
 type StepValue = Cell | ((env: Environment) => Cell | Promise<Cell>)
 
 /** Moves the state of one record. Throws UserError unless it is in one of `sources` (space-separated). */

@@ -21,75 +21,11 @@ import { model, number } from '../../model.js'
 import { copy, create, write } from '../../records.js'
 import { storedRelated } from '../../related.js'
 import { selectRows } from '../../rows.js'
-import { numbered } from '../sequence.js'
-import { never, one, step, stepMethod, suiteAccess, within } from './rules.js'
+import { never, one, step, stepMethod, suiteAccess } from './rules.js'
+import { UTC_NOW } from './rules.js'
 
 // "Never computed" below: stored computes without dependencies in the suite. Odoo runs them for no row that is created over the API,
 // so 0, false and empty is all a client ever reads there.
-
-const UTC_NOW = `(clock_timestamp() at time zone 'UTC')`
-
-/** A live session of one student; it names no course, integration or program. */
-export const CourseSession = model('gr.course.session', {
-  description: 'Course Session',
-  access: suiteAccess('rwcu', 'rwc', 'rwc', 'r'),
-  fields: {
-    name: char({ required: true, default: 'New Session' }),
-    student_id: many2one('gr.student', { required: true }),
-    agent_id: many2one('res.users', { readonly: true }),
-    session_date: datetime({ required: true }),
-    session_duration: float({ default: 1 }),
-    session_type: selection(keys('online in_person hybrid'), { default: 'online' }),
-    location: char(),
-    meeting_link: char(),
-    state: selection(keys('scheduled in_progress completed cancelled no_show'), { default: 'scheduled' }),
-    attendance_status: selection(keys('present absent late excused')),
-    check_in_time: datetime(),
-    check_out_time: datetime(),
-    session_topic: char(),
-    session_objectives: text(),
-    session_notes: text(),
-    progress_percentage: float(),
-    homework_assigned: text(),
-    homework_due_date: datetime(),
-    student_engagement: selection(keys('excellent good average poor')),
-    session_rating: selection(keys('5 4 3 2 1')),
-    is_upcoming: boolean({ readonly: true }), // never computed
-    is_overdue: boolean({ readonly: true }), // never computed
-    days_until_session: integer({ readonly: true }), // never computed
-    actual_duration: float({ readonly: true }), // never computed
-  },
-  computes: [storedRelated('agent_id', 'student_id.assigned_agent_id')],
-  checks: [
-    never(
-      'gr.course.session',
-      ['session_date'],
-      `t.session_date < ${UTC_NOW} - interval '1 day'`,
-      'A session cannot lie more than one day in the past.',
-    ),
-    never(
-      'gr.course.session',
-      ['session_duration'],
-      'NOT (t.session_duration > 0 AND t.session_duration <= 8)',
-      'A session lasts more than 0 and at most 8 hours.',
-    ),
-    within('gr.course.session', 0, 100, 'progress_percentage'),
-  ],
-  methods: {
-    action_start_session: stepMethod('scheduled', 'in_progress', { check_in_time: now }),
-    action_complete_session: stepMethod('in_progress', 'completed', {
-      attendance_status: 'present',
-      check_out_time: now,
-    }),
-    action_mark_no_show: stepMethod('scheduled in_progress', 'no_show', { attendance_status: 'absent' }),
-    action_cancel_session: stepMethod('scheduled in_progress cancelled no_show', 'cancelled'),
-    action_reschedule: stepMethod('scheduled cancelled', 'scheduled', {
-      attendance_status: null,
-      check_in_time: null,
-      check_out_time: null,
-    }),
-  },
-})
 
 const HOMEWORK = 'gr.homework.attempt'
 
@@ -265,79 +201,4 @@ export const HomeworkGradeHistory = model('gr.homework.grade.history', {
       },
     },
   ],
-})
-
-const WEEK = 7 * 86_400_000
-
-export const DocumentRequest = model('gr.document.request', {
-  description: 'Document Request',
-  access: suiteAccess('rwcu', 'rwc', 'rw', 'r'),
-  fields: {
-    name: char({ required: true, default: 'New' }),
-    student_id: many2one('gr.student', { required: true }),
-    agent_id: many2one('res.users', { readonly: true }),
-    document_type: selection(
-      keys(
-        'passport id_card birth_certificate education_certificate work_experience language_certificate ' +
-          'medical_certificate financial_document other',
-      ),
-      { required: true },
-    ),
-    document_name: char(),
-    request_date: datetime({ required: true, default: now }),
-    requested_by_id: many2one('res.users', { default: caller }),
-    state: selection(keys('draft requested submitted under_review approved rejected expired'), {
-      default: 'draft',
-    }),
-    document_description: text(),
-    required_format: selection(keys('original certified_copy photocopy digital_copy any'), {
-      default: 'any',
-    }),
-    is_mandatory: boolean({ default: true }),
-    priority: selection(keys('low normal high urgent'), { default: 'normal' }),
-    submission_date: datetime(),
-    submitted_by_id: many2one('res.users'),
-    review_date: datetime(),
-    reviewed_by_id: many2one('res.users'),
-    review_notes: text(),
-    document_file: binary(),
-    document_filename: char(),
-    deadline_date: datetime(),
-    days_until_deadline: integer({ readonly: true }), // never computed
-    is_overdue: boolean({ readonly: true }), // never computed
-    days_since_request: integer({ readonly: true }), // never computed
-    processing_time: float({ readonly: true }), // never computed
-  },
-  computes: [storedRelated('agent_id', 'student_id.assigned_agent_id')],
-  checks: [
-    never(
-      'gr.document.request',
-      ['deadline_date', 'request_date'],
-      't.deadline_date < t.request_date',
-      'The deadline lies before the request.',
-    ),
-  ],
-  beforeCreate: async (env, rows) =>
-    (await numbered(env, rows, 'gr.document.request')).map((values) => {
-      const asked = typeof values.request_date === 'string' ? values.request_date : now(env)
-      const deadline = new Date(Date.parse(`${asked.replace(' ', 'T')}Z`) + WEEK).toISOString()
-      return { ...values, deadline_date: values.deadline_date || deadline.slice(0, 19).replace('T', ' ') }
-    }),
-  methods: {
-    action_request: onRecords([], () => {
-      // As in the suite: it names a field that activities do not have, so a request leaves `draft` by a plain write only.
-      throw userError('A planned activity needs a document: unknown field model.')
-    }),
-    action_submit_document: stepMethod('requested', 'submitted', {
-      submission_date: now,
-      submitted_by_id: caller,
-    }),
-    action_start_review: stepMethod('submitted', 'under_review'),
-    action_approve: stepMethod('under_review', 'approved', { review_date: now, reviewed_by_id: caller }),
-    action_reject: stepMethod('under_review', 'rejected', { review_date: now, reviewed_by_id: caller }),
-    action_expire: stepMethod('draft requested submitted under_review', 'expired'),
-    action_reset: onRecords([], async ({ env, ids }) => {
-      await write(env, 'gr.document.request', ids, { state: 'draft' })
-    }),
-  },
 })
