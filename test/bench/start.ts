@@ -140,13 +140,13 @@ async function records({ home, inbox }: { home: string; inbox: string }): Promis
   const access = JSON.parse(readFileSync(join(data, 'sandbox.json'), 'utf8')) as {
     url: string
     db: string
-    admin: { login: string; password: string }
+    bot: { login: string; password: string }
   }
   const odoo = connectOdoo({
     url: access.url,
     db: access.db,
-    login: access.admin.login,
-    apiKey: access.admin.password,
+    login: access.bot.login,
+    apiKey: access.bot.password,
   })
   const [certificates, trackers, memberships, mails, applications] = await Promise.all([
     odoo.searchRead(
