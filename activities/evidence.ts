@@ -8,7 +8,7 @@ import { Certificate } from '../src/odoo/schema.js'
 import { readConfiguration } from './configuration.js'
 import type { ActivityDependencies } from './dependencies.js'
 import { failure } from './failures.js'
-import { countsOf, courseSnapshot } from './snapshot.js'
+import { countsOf, courseSnapshot, openDocumentsOf } from './snapshot.js'
 import { readStandings } from './standing.js'
 import { oneTrackerPerCourse } from './trackers.js'
 
@@ -58,14 +58,7 @@ async function collectEvidence(
       overridden: overridden.includes(course.id),
     }
   })
-  const approved = new Set(
-    standing.documents.filter(({ state }) => state === 'approved').map(({ documentType }) => documentType),
-  )
-  const mandatory = standing.documents.filter(({ isMandatory }) => isMandatory)
-  const openDocuments = [...new Set(mandatory.map(({ documentType }) => documentType))].filter(
-    (type) => !approved.has(type),
-  )
-  return { readAt, courses, openDocuments, foreignCertificateId }
+  return { readAt, courses, openDocuments: openDocumentsOf(standing), foreignCertificateId }
 }
 
 /** A certificate of this program that somebody holds and that is not ours. */

@@ -17,8 +17,11 @@ export function programSnapshot(
   const snapshots = courses.map((course) =>
     courseSnapshot(standing, course, trackers.get(course.id), policy.weights),
   )
-  const hash = createHash('sha256').update(JSON.stringify(snapshots)).digest('base64url')
-  return { readAt, hash, courses: snapshots }
+  const openDocuments = openDocumentsOf(standing)
+  const hash = createHash('sha256')
+    .update(JSON.stringify([snapshots, openDocuments]))
+    .digest('base64url')
+  return { readAt, hash, courses: snapshots, openDocuments }
 }
 
 export function courseSnapshot(
@@ -68,6 +71,15 @@ export const countsOf = ({ sessions, homework }: Standing) => ({
   sessionsHeld: sessions.filter(isHeld).length,
   homeworkGraded: homework.filter(isGraded).length,
 })
+
+/** Types of mandatory documents of which none is approved. */
+export function openDocumentsOf({ documents }: Standing): string[] {
+  const approved = new Set(
+    documents.filter(({ state }) => state === 'approved').map(({ documentType }) => documentType),
+  )
+  const mandatory = documents.filter(({ isMandatory }) => isMandatory).map(({ documentType }) => documentType)
+  return [...new Set(mandatory)].filter((type) => !approved.has(type))
+}
 
 const isHeld = ({ state, attendanceStatus }: SessionRow) =>
   state === 'completed' && attendanceStatus !== 'absent' && attendanceStatus !== 'excused'

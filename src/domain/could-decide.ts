@@ -37,12 +37,15 @@ function courseCouldDecide(was: CourseSnapshot, is: CourseSnapshot): boolean {
 /** As the workflow sees it: what it has completed it writes to Odoo. */
 const isComplete = (course: CourseSnapshot) => reachesThreshold(course) || isFinalInOdoo(course)
 
-/** Where every course is complete, every change of a component is evidence that a flagged certificate may be waiting for. */
+/** Where every course is complete, every change of a component or document is evidence that a flagged certificate may be waiting for. */
 const isNewEvidence = (previous: ProgramSnapshot, next: ProgramSnapshot) =>
   next.courses.every(isComplete) && evidenceIn(previous) !== evidenceIn(next)
 
-const evidenceIn = ({ courses }: ProgramSnapshot) =>
-  JSON.stringify(courses.map(({ courseIntegrationId, components }) => [courseIntegrationId, components]))
+const evidenceIn = ({ courses, openDocuments }: ProgramSnapshot) =>
+  JSON.stringify([
+    openDocuments,
+    ...courses.map(({ courseIntegrationId, components }) => [courseIntegrationId, components]),
+  ])
 
 /** How many milestones lie at or below the program's progress, completed courses counted in full as the workflow does. */
 function rung(snapshot: ProgramSnapshot, policy: ProgramPolicy): number {

@@ -5,10 +5,12 @@
 export interface ProgramSnapshot {
   /** ISO instant at which Odoo was read. */
   readonly readAt: string
-  /** Hash of `courses`. */
+  /** Hash of what follows. */
   readonly hash: string
   /** Every active course integration of the program, also those she is not enrolled in yet: a program is complete only with all. */
   readonly courses: readonly CourseSnapshot[]
+  /** Types of mandatory documents that are not approved: they hold up the certificate. */
+  readonly openDocuments: readonly string[]
 }
 
 export interface CourseSnapshot {

@@ -40,6 +40,7 @@ export const snapshot = (courses: readonly CourseSnapshot[], order = 0): Program
   readAt: new Date(Date.parse('2026-11-01T08:00:00Z') + order * 1000).toISOString(),
   hash: JSON.stringify(courses),
   courses,
+  openDocuments: [],
 })
 
 export const weights: fc.Arbitrary<ProgramPolicy['weights']> = fc.record({

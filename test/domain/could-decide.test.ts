@@ -111,6 +111,7 @@ describe('could decide', () => {
     readAt: '2026-11-01T08:00:00Z',
     hash: JSON.stringify(courses),
     courses,
+    openDocuments: [],
   })
   const ladder = (milestones: number[]): ProgramPolicy => {
     const base = fc.sample(policy, 1)[0]!
@@ -128,5 +129,15 @@ describe('could decide', () => {
       couldDecide(of(course(85)), of({ ...course(85), trackerStatus: 'in_progress' }), ladder([])),
       false,
     )
+  })
+
+  it('an approved document is evidence, once every course is complete', () => {
+    const waiting = (overall: number): ProgramSnapshot => ({
+      ...of(course(overall)),
+      hash: 'passport',
+      openDocuments: ['passport'],
+    })
+    assert.equal(couldDecide(waiting(85), of(course(85)), ladder([])), true)
+    assert.equal(couldDecide(waiting(30), of(course(30)), ladder([])), false)
   })
 })

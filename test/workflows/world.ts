@@ -96,17 +96,21 @@ export class World {
   snapshot(at: number): ProgramSnapshot {
     const courses = this.learner(at)
     const hash = createHash('sha256').update(JSON.stringify(courses)).digest('hex').slice(0, 16)
-    return { readAt: new Date(at).toISOString(), hash, courses }
+    return { readAt: new Date(at).toISOString(), hash, courses, openDocuments: [] }
   }
 
   mails(kind: MailKind): MailRequest[] {
     return this.does.sendMail.requests.filter((request) => request.kind === kind)
   }
 
-  /** The steps that reached the read model, in the order of each story. */
+  /**
+   * The steps that reached the read model, each once, in the order of their story. A step recorded from a workflow task that the server
+   * threw away may be told again in other words: the last telling counts.
+   */
   steps(chart: Transition['chart']): Transition[] {
-    const steps = this.does.recordTransitions.requests.flat().filter((step) => step.chart === chart)
-    return steps.sort((a, b) => a.era - b.era || a.seq - b.seq)
+    const told = this.does.recordTransitions.requests.flat().filter((step) => step.chart === chart)
+    const last = new Map(told.map((step) => [`${String(step.era)}.${String(step.seq)}`, step]))
+    return [...last.values()].sort((a, b) => a.era - b.era || a.seq - b.seq)
   }
 
   #deed<Request, Answer>(name: ActivityName, usual: (request: Request) => Promise<Answer>) {
