@@ -3,6 +3,7 @@ import {
   WorkflowIdReusePolicy,
   WorkflowNotFoundError,
   WorkflowUpdateFailedError,
+  isGrpcServiceError,
   type Client,
   type WorkflowHandle,
 } from '@temporalio/client'
@@ -166,9 +167,15 @@ export class Student {
 
   /** Waits until her training has taken the first look at her numbers, and is at rest. */
   async isLookedAt(): Promise<this> {
-    await eventually('a first look', async () => {
+    await eventually('a first look', () => this.world.does.syncApplication.requests.length > 0)
+    return this.isAtRest()
+  }
+
+  /** Waits until her training has nothing to do but wait. */
+  async isAtRest(): Promise<this> {
+    await eventually('rest', async () => {
       const { raw } = await this.progress.describe()
-      return this.world.does.syncApplication.requests.length > 0 && raw.pendingActivities?.length === 0
+      return raw.pendingActivities?.length === 0 && !raw.pendingWorkflowTask
     })
     return this
   }
@@ -230,6 +237,23 @@ async function terminate(handle: WorkflowHandle): Promise<void> {
     if (!(error instanceof WorkflowNotFoundError)) throw error
   }
 }
+
+/**
+ * Sends a command as a client must: the server answers "failed precondition" when it had to throw a workflow task away (a signal came
+ * in while the workflow continued as new), and the same command under the same id is not done twice.
+ */
+export async function insist<T>(send: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await send()
+    } catch (error) {
+      const { cause } = error as Error
+      if (attempt === 50 || !isGrpcServiceError(cause) || !PRECONDITION.test(cause.message)) throw error
+    }
+  }
+}
+
+const PRECONDITION = /FAILED_PRECONDITION/
 
 /** The command is refused with this failure type and, for a wrong state, the state that it was refused in. */
 export async function isRefused(command: Promise<unknown>, type: string, stage?: string): Promise<void> {

@@ -1,0 +1,127 @@
+import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
+import {
+  extendDeadline,
+  overrideCompletion,
+  pause,
+  progressSnapshot,
+  resume,
+} from '../../src/contracts/progress.js'
+import type { ProgramSnapshot } from '../../src/domain/snapshot.js'
+import { course, House } from './house.js'
+import { insist, type Student } from './student.js'
+
+const SIGNALS = 400
+const REASONED = { by: 'user-7', remark: 'remark-1' }
+
+describe('continue-as-new under fire', function () {
+  this.timeout(180_000)
+  let house: House
+  before(async () => void (house = await House.open()))
+  afterEach(() => house.clear())
+  after(() => house.close())
+
+  const runOf = async ({ progress }: Student) => (await progress.describe()).runId
+
+  /** Numbers of two courses that rise to 79 %, one below the threshold, in this many steps. */
+  const rising = (student: Student, steps: number): ProgramSnapshot[] =>
+    Array.from({ length: steps }, (_, step) => {
+      const overall = Math.round((7900 * (step + 1)) / steps) / 100
+      const snapshot = student.world.learn({ 1: { overall }, 2: { overall } })
+      return { ...snapshot, readAt: new Date(Date.parse('2026-11-01T08:00:00Z') + step * 1000).toISOString() }
+    })
+
+  /** Each twice, and in an order that the network might make of it: always the same one. */
+  const shuffled = <T>(items: readonly T[]): T[] =>
+    [...items, ...items]
+      .map((item, index) => ({ item, at: (index % items.length) + ((index * 7919) % 23) }))
+      .sort((a, b) => a.at - b.at)
+      .map(({ item }) => item)
+
+  it('of hundreds of snapshots, twice each and in disorder, with commands between them, none is lost and none doubled', async () => {
+    const student = house.student([course(1), course(2)])
+    const snapshots = rising(student, SIGNALS / 2)
+    student.world.does.syncApplication.always(() =>
+      Promise.resolve({ ...snapshots[0]!, readAt: '2026-11-01T07:00:00Z' }),
+    )
+    await student.trains({ continueAfterEvents: 30 })
+    const first = await runOf(student)
+
+    const commands: Promise<unknown>[] = []
+    let deadlines = 0
+    for (const [index, snapshot] of shuffled(snapshots).entries()) {
+      await student.progress.signal(progressSnapshot, snapshot)
+      if (index % 20 === 0) {
+        const deadline = new Date(Date.parse('2090-01-01T00:00:00Z') + index * 86_400_000).toISOString()
+        deadlines += 1
+        const updateId = randomUUID()
+        const extend = () =>
+          student.progress.executeUpdate(extendDeadline, { args: [{ ...REASONED, deadline }], updateId })
+        commands.push(insist(extend))
+      }
+    }
+    await Promise.all(commands)
+    assert.notEqual(await runOf(student), first)
+
+    await student.learns({ 1: { overall: 100 } })
+    await student.learns({ 2: { overall: 100 } })
+    assert.deepEqual(await student.progress.result(), { stage: 'certified' })
+
+    const versions = (kind: 'milestone' | 'completion' | 'certificate') =>
+      student.world
+        .mails(kind)
+        .map(({ version }) => version)
+        .sort()
+    // 100 % comes with the last course; of several milestones in one look only the highest is written about.
+    const milestones = versions('milestone')
+    assert.equal(new Set(milestones).size, milestones.length)
+    assert.ok(milestones.includes('100'))
+    assert.deepEqual(versions('completion'), ['1', '2'])
+    assert.deepEqual(versions('certificate'), ['1'])
+
+    const steps = student.world.steps('progress')
+    const seqs = steps.map(({ seq }) => seq)
+    assert.deepEqual(
+      seqs,
+      Array.from({ length: seqs.length }, (_, index) => index + 1),
+      'a step is missing',
+    )
+    const moved = steps.filter(({ words }) => words.startsWith('Deadline moved'))
+    assert.equal(moved.length, deadlines)
+    assert.equal(new Set(steps.map(({ era }) => era)).size, 1)
+  })
+
+  it('a command repeated after continue-as-new, under its own id, answers and is not done twice', async () => {
+    const student = house.student([course(1), course(2)])
+    const snapshots = rising(student, 60)
+    await student.trains({ continueAfterEvents: 20 })
+    await student.isLookedAt()
+    const first = await runOf(student)
+    const pauses = () => student.progress.executeUpdate(pause, { args: [REASONED], updateId: 'pause-1' })
+    const resumes = () =>
+      student.progress.executeUpdate(resume, { args: [{ by: 'user-7' }], updateId: 'resume-1' })
+    const overrides = () =>
+      student.progress.executeUpdate(overrideCompletion, {
+        args: [{ ...REASONED, courseIntegrationId: 1 }],
+        updateId: 'override-1',
+      })
+    await pauses()
+    await resumes()
+    await overrides()
+    for (const snapshot of snapshots) {
+      await student.progress.signal(progressSnapshot, { ...snapshot, readAt: new Date().toISOString() })
+      if ((await runOf(student)) !== first) break
+    }
+    assert.notEqual(await runOf(student), first)
+
+    await Promise.all([insist(pauses), insist(resumes), insist(overrides)])
+    await student.hasHeard()
+    const { stage } = await student.state('progress')
+    assert.equal(stage, 'in_progress')
+    const told = student.world.steps('progress').map(({ words }) => words)
+    assert.equal(told.filter((words) => words.startsWith('Paused')).length, 1)
+    assert.equal(told.filter((words) => words.startsWith('Resumed')).length, 1)
+    assert.equal(told.filter((words) => words.startsWith('Course 1 declared completed')).length, 1)
+    assert.equal(student.world.mails('completion').length, 1)
+  })
+})
