@@ -4,20 +4,19 @@ import pg from 'pg'
 import { connectOdoo } from '../odoo/client.js'
 import { applySetup } from '../odoo/setup.js'
 import { postgresUrl, throughClosedFolders } from '../sandbox/postgres.js'
-import { findTemporalCli } from '../temporal/cli-binary.js'
+import type { TemporalCli } from '../temporal/cli-binary.js'
 import type { DataFolder } from './data-folder.js'
 import type { Ports } from './ports.js'
 import type { SandboxAccess } from './sandbox.js'
 import type { Supervisor } from './supervisor.js'
 
-/** Each embedded part stands for an outside system: started, it answers with the variables that lead the product to it. */
+/** The variables that lead the product to the embedded part that stands for an outside system. */
 type Variables = Record<string, string>
 
 export interface Surroundings {
   readonly data: DataFolder
   readonly ports: Ports
   readonly supervisor: Supervisor
-  readonly say: (line: string) => void
 }
 
 /** Where the parts keep their data, inside the data folder. */
@@ -53,8 +52,10 @@ export async function startPostgres({
   return { product: urlOf(DATABASES.product), odoo: urlOf(DATABASES.odoo) }
 }
 
-export async function startTemporal({ data, ports, supervisor, say }: Surroundings): Promise<Variables> {
-  const cli = await findTemporalCli(say)
+export async function startTemporal(
+  { data, ports, supervisor }: Surroundings,
+  cli: TemporalCli,
+): Promise<void> {
   const file = join(data.path, TEMPORAL_FILE)
   await mkdir(dirname(file), { recursive: true })
   const where = ['--port', String(ports.temporal), '--ui-port', String(ports.temporalWeb)]
@@ -62,24 +63,26 @@ export async function startTemporal({ data, ports, supervisor, say }: Surroundin
     name: 'Temporal',
     args: ['temporal', '--cli', cli.path, ...where, '--db-file', file],
   })
-  return {
-    TEMPORAL_ADDRESS: `127.0.0.1:${String(ports.temporal)}`,
-    TEMPORAL_NAMESPACE: 'default',
-    TEMPORAL_WEB_URL: `http://127.0.0.1:${String(ports.temporalWeb)}`,
-  }
 }
 
-export async function startInbox({ data, ports, supervisor }: Surroundings): Promise<Variables> {
+export async function startInbox({ data, ports, supervisor }: Surroundings): Promise<void> {
   const where = ['--smtp-port', String(ports.smtp), '--web-port', String(ports.inbox)]
   await supervisor.start({
     name: 'Inbox',
     args: ['inbox', ...where, '--directory', join(data.path, 'mails')],
   })
-  return {
-    SMTP_URL: `smtp://127.0.0.1:${String(ports.smtp)}`,
-    INBOX_URL: `http://127.0.0.1:${String(ports.inbox)}`,
-  }
 }
+
+export const temporalVariables = (ports: Ports): Variables => ({
+  TEMPORAL_ADDRESS: `127.0.0.1:${String(ports.temporal)}`,
+  TEMPORAL_NAMESPACE: 'default',
+  TEMPORAL_WEB_URL: `http://127.0.0.1:${String(ports.temporalWeb)}`,
+})
+
+export const inboxVariables = (ports: Ports): Variables => ({
+  SMTP_URL: `smtp://127.0.0.1:${String(ports.smtp)}`,
+  INBOX_URL: `http://127.0.0.1:${String(ports.inbox)}`,
+})
 
 /** The stand-in for Odoo with learners who learn, our setup applied as an administrator would. */
 export async function startSandbox(

@@ -1,10 +1,12 @@
 import { join } from 'node:path'
 import { readConfig, VARIABLES } from '../config.js'
 import { endLeftoverPostgres } from '../sandbox/postgres.js'
+import { findTemporalCli } from '../temporal/cli-binary.js'
 import { readVariables } from '../variables.js'
 import { announcement } from './announcement.js'
 import { type DataFolder, openDataFolder } from './data-folder.js'
 import {
+  inboxVariables,
   POSTGRES_FOLDER,
   startInbox,
   startPostgres,
@@ -12,6 +14,7 @@ import {
   startTemporal,
   type Surroundings,
   TEMPORAL_FILE,
+  temporalVariables,
 } from './embedded.js'
 import { onInterrupt } from './interrupt.js'
 import { keyFile, prepareDatabase } from './migrate.js'
@@ -104,31 +107,41 @@ async function bringUp(
   await endLeftoverPostgres(join(data.path, POSTGRES_FOLDER))
   await endLeftoverTemporal(join(data.path, TEMPORAL_FILE))
   const ports = await choosePorts(data.path, given['API_PORT'] ? { api: Number(given['API_PORT']) } : {})
-  const around: Surroundings = { data, ports, supervisor, say }
+  const around: Surroundings = { data, ports, supervisor }
 
-  const [registers, temporal, inbox] = await Promise.all([
-    startRegistersAndOdoo(given, around),
-    given['TEMPORAL_ADDRESS'] ? {} : startTemporal(around),
-    given['SMTP_URL'] ? {} : startInbox(around),
-  ])
-  const env = {
-    ...given,
-    DATA_DIR: data.path,
-    API_PORT: String(ports.api),
-    ...registers.variables,
-    ...temporal,
-    ...inbox,
+  // Worker and API wait by themselves for what is not up yet. Known before must be where Odoo is, and that there will be a Temporal:
+  // to build its program may take minutes.
+  const product = async (temporalComes: Promise<unknown>) => {
+    const [{ variables, sandboxAdmin }] = await Promise.all([
+      startRegistersAndOdoo(given, around),
+      temporalComes,
+    ])
+    const env = {
+      ...given,
+      DATA_DIR: data.path,
+      API_PORT: String(ports.api),
+      ...variables,
+      ...(given['TEMPORAL_ADDRESS'] ? {} : temporalVariables(ports)),
+      ...(given['SMTP_URL'] ? {} : inboxVariables(ports)),
+    }
+    const config = readConfig(env)
+    await Promise.all([
+      supervisor.start({ name: 'Worker', args: ['worker'], env, stopFirst: true }),
+      supervisor.start({ name: 'API', args: ['api'], env, stopFirst: true }),
+    ])
+    return { config, sandboxAdmin }
   }
-  const config = readConfig(env)
-  await Promise.all([
-    supervisor.start({ name: 'Worker', args: ['worker'], env }),
-    supervisor.start({ name: 'API', args: ['api'], env }),
+  const cli = given['TEMPORAL_ADDRESS'] ? Promise.resolve(null) : findTemporalCli(say)
+  const [{ config, sandboxAdmin }] = await Promise.all([
+    product(cli),
+    cli.then((found) => found && startTemporal(around, found)),
+    given['SMTP_URL'] ? null : startInbox(around),
   ])
   const own = Boolean(given['ODOO_URL'] ?? given['SMTP_URL'])
   return announcement({
     config,
     keyFile: keyFile(data.path),
-    sandboxAdmin: registers.sandboxAdmin,
+    sandboxAdmin,
     demoVariables: own ? Object.keys(DEMO).filter((name) => !process.env[name]) : [],
   })
 }

@@ -15,6 +15,8 @@ export interface PartSettings {
   readonly env?: NodeJS.ProcessEnv
   /** What is put before the command; see `throughClosedFolders`. */
   readonly prefix?: readonly string[]
+  /** Ended before those without it: it needs them to end well. */
+  readonly stopFirst?: boolean
 }
 
 /** How a supervised part is treated. Milliseconds. */
@@ -88,10 +90,11 @@ export class Supervisor {
     this.watch(part)
   }
 
-  /** Ends all parts, the last one started first. */
+  /** Ends all parts: the product before what it stands on, and the last one started first. */
   async stop(): Promise<void> {
     this.stopping = true
-    for (const part of this.parts.toReversed()) {
+    const rank = ({ settings }: Supervised) => (settings.stopFirst ? 0 : 1)
+    for (const part of this.parts.toReversed().sort((one, other) => rank(one) - rank(other))) {
       if (hasEnded(part.child)) continue
       this.say(`stopping ${part.settings.name}`)
       part.child.kill('SIGTERM')
