@@ -39,7 +39,8 @@ const courseFacts = (courses: readonly IntegrationRow[]): CourseFacts[] =>
 
 /**
  * Fingerprint of what a decision depends on, the same for the sweep and for the workflow's own reading. The address goes in as well:
- * a corrected one must wake a workflow that waits for it. Policy versions go in because a new policy asks new questions.
+ * a corrected one must wake a workflow that waits for it; so must the contact, which may have been chosen in another application of hers.
+ * Policy versions go in because a new policy asks new questions.
  */
 export function factsVersion(
   { student, documents, program, courses }: FactRows,
@@ -52,6 +53,7 @@ export function factsVersion(
     student.hasCertificate,
     student.enrollmentType,
     normaliseEmail(student.email),
+    student.partner,
     student.preferredCourseIntegration,
     documentFacts(documents),
     program.status,
