@@ -95,7 +95,8 @@ export async function runWorkers(config: Config): Promise<RunningWorkers> {
   }
 }
 
-async function createWorkers(
+/** One worker for each queue, none of them running yet. */
+export async function createWorkers(
   connection: NativeConnection,
   namespace: string,
   activities: Activities,

@@ -128,7 +128,10 @@ const SILENT = new DefaultLogger('ERROR', () => undefined)
 /** Nobody else's name or address. */
 export const unique = () => randomUUID().replaceAll('-', '').slice(0, 12)
 
-export async function makeStudent(world: World, values: Changes<typeof Student> = {}): Promise<number> {
+/** All that making records needs of a world. */
+type Direct = Pick<World, 'direct'>
+
+export async function makeStudent(world: Direct, values: Changes<typeof Student> = {}): Promise<number> {
   const mark = unique()
   return world.direct.create(Student, {
     name: `Learner ${mark}`,
@@ -143,7 +146,7 @@ export async function makeStudent(world: World, values: Changes<typeof Student> 
   })
 }
 
-export const makeContact = (world: World, email: string, values: Changes<typeof Partner> = {}) =>
+export const makeContact = (world: Direct, email: string, values: Changes<typeof Partner> = {}) =>
   world.direct.create(Partner, { name: `Contact ${unique()}`, email, ...values })
 
 /** A student with her contact linked, as `linkContact` leaves her. */
@@ -160,7 +163,7 @@ export interface MadeCourse {
 
 /** A published course with lessons, in a program. */
 export async function makeCourse(
-  world: World,
+  world: Direct,
   programId: number,
   options: {
     integration?: Changes<typeof CourseIntegration>
@@ -201,7 +204,7 @@ export async function makeCourse(
   return { courseIntegrationId, channelId, lessons }
 }
 
-export const makeProgram = (world: World, values: Changes<typeof TrainingProgram> = {}) =>
+export const makeProgram = (world: Direct, values: Changes<typeof TrainingProgram> = {}) =>
   world.direct.create(TrainingProgram, {
     name: `Program ${unique()}`,
     status: 'active',
@@ -210,7 +213,7 @@ export const makeProgram = (world: World, values: Changes<typeof TrainingProgram
   })
 
 /** As a learner who clicks through lessons. */
-export async function learn(world: World, partnerId: number, lessons: readonly number[]): Promise<void> {
+export async function learn(world: Direct, partnerId: number, lessons: readonly number[]): Promise<void> {
   for (const slide of lessons) {
     await world.direct.create(SlideProgress, { slide, partner: partnerId, completed: true })
   }

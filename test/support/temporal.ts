@@ -15,17 +15,17 @@ export interface TemporalServer {
   readonly canSkipTime: boolean
 }
 
-interface Running extends TemporalServer {
+export interface RunningTemporal extends TemporalServer {
   stop(): Promise<void>
 }
 
 const NAMESPACE = 'default'
 
-let server: Promise<Running> | undefined
+let server: Promise<RunningTemporal> | undefined
 
 /** One real development server for the whole mocha run, started by the first call. Workflow ids and task queues are the test's own. */
 export function temporalServer(): Promise<TemporalServer> {
-  server ??= startServer()
+  server ??= startTemporal()
   return server
 }
 
@@ -36,12 +36,21 @@ export async function stopTemporal(): Promise<void> {
   await (await running)?.stop()
 }
 
-async function startServer(): Promise<Running> {
-  // The SDK allows this once per process.
-  Runtime.install({ logger: new DefaultLogger('WARN') })
+let quiet = false
+
+/** The SDK allows this once per process, before its first connection. */
+function quietRuntime(): void {
+  if (!quiet) Runtime.install({ logger: new DefaultLogger('WARN') })
+  quiet = true
+}
+
+/** A development server of the caller's own, who must stop it. What it keeps is in memory, or in `dbFile`. */
+export async function startTemporal(dbFile?: string): Promise<RunningTemporal> {
+  quietRuntime()
   const cli = await findTemporalCli((line) => console.log(line))
   const port = await getPort()
-  const part = await startPart(['temporal', '--cli', cli.path, '--port', String(port)])
+  const keep = dbFile === undefined ? [] : ['--db-file', dbFile]
+  const part = await startPart(['temporal', '--cli', cli.path, '--port', String(port), ...keep])
   const address = `127.0.0.1:${String(port)}`
   const connection = await NativeConnection.connect({ address })
   const clientConnection = await Connection.connect({ address })

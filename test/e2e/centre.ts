@@ -1,0 +1,161 @@
+import type { Client } from '@temporalio/client'
+import type { InjectOptions, LightMyRequestResponse } from 'fastify'
+import { randomUUID } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createActivities } from '../../activities/index.js'
+import { createApi } from '../../src/api/app.js'
+import { readConfig } from '../../src/config.js'
+import { applicationRef, type Application } from '../../src/contracts/application.js'
+import { TaskQueue } from '../../src/contracts/task-queues.js'
+import { connectOdoo, type Odoo } from '../../src/odoo/client.js'
+import { applySetup } from '../../src/odoo/setup.js'
+import { createApiKey } from '../../src/store/api-keys.js'
+import { openStore } from '../../src/store/store.js'
+import { createWorkers } from '../../src/temporal/worker.js'
+import type { SweepResult } from '../../workflows/sweep.js'
+import { sandboxOdoo, type TestOdoo } from '../support/odoo.js'
+import { testDatabase } from '../support/postgres.js'
+import { smtpServer, type TestMailServer } from '../support/smtp.js'
+import { startTemporal } from '../support/temporal.js'
+import { until } from '../support/until.js'
+
+/** The parts of `GET /v1/enrollments/{ref}` that tests look at. */
+export interface Detail {
+  readonly chart: string
+  readonly state: string
+  readonly task: Task | null
+  readonly charts: readonly { chart: string; state: string; closed: boolean; task: Task | null }[]
+  readonly steps: readonly { chart: string; state: string; words: string }[]
+  readonly progress: readonly { courseIntegrationId: number; overall: number }[]
+  readonly certificates: readonly { number: string; links: { verification: string } }[]
+  readonly mails: readonly { kind: string; version: string; state: string }[]
+  readonly remarks: readonly { text: string }[]
+}
+
+interface Task {
+  readonly kind: string
+  readonly todo: string
+}
+
+/** The whole product in this process, on real servers: Temporal with a file, PostgreSQL, SMTP, and the sandbox Odoo. */
+export interface Centre {
+  readonly client: Client
+  readonly sandbox: TestOdoo
+  /** Odoo as the bot sees it: for making records and looking at them. */
+  readonly direct: Odoo
+  readonly mail: TestMailServer
+  /** Where Temporal keeps everything. */
+  readonly temporalFolder: string
+  /** A call of the admin API; `body` makes it a POST. */
+  call(url: string, body?: object, method?: 'POST' | 'PUT'): Promise<{ status: number; json: unknown }>
+  /** A request of the public: without a key. */
+  visit(url: string): Promise<LightMyRequestResponse>
+  /** One look at Odoo, as the schedule takes it. */
+  sweep(): Promise<SweepResult>
+  detail(application: Application): Promise<Detail>
+  /** Waits until the read model tells so. */
+  reaches(application: Application, what: string, holds: (detail: Detail) => boolean): Promise<Detail>
+  /** The workers have ended and Temporal has written everything to its file. */
+  stopTemporal(): Promise<void>
+  close(): Promise<void>
+}
+
+export async function openCentre(world: 'seed' | 'empty'): Promise<Centre> {
+  const temporalFolder = await mkdtemp(join(tmpdir(), 'centre-temporal-'))
+  const [temporal, sandbox, database, mail] = await Promise.all([
+    startTemporal(join(temporalFolder, 'temporal.db')),
+    sandboxOdoo({ world }),
+    testDatabase(),
+    smtpServer(),
+  ])
+  const { client } = temporal
+  const { url, db, admin, bot } = sandbox
+  await applySetup(connectOdoo({ url, db, login: admin.login, apiKey: admin.password }))
+  const config = readConfig({
+    ODOO_URL: url,
+    ODOO_DB: db,
+    ODOO_LOGIN: bot.login,
+    ODOO_API_KEY: bot.password,
+    TEMPORAL_ADDRESS: temporal.address,
+    DATABASE_URL: database.url,
+    SMTP_URL: mail.url(),
+    MAIL_FROM: 'training@centre.example',
+    REVIEW_MAIL: 'reviewers@centre.example',
+    ESCALATION_MAIL: 'head@centre.example',
+    ORGANIZATION_NAME: 'Training centre',
+    ORGANIZATION_NAME_AR: 'مركز التدريب',
+    ORGANIZATION_CODE: 'TC',
+    LOG_LEVEL: 'error',
+  })
+  const store = openStore(database.url)
+  const odoo = connectOdoo(config.odoo)
+  const clock = () => new Date()
+  const activities = createActivities({ odoo, store, config, temporal: client, clock })
+  const workers = await createWorkers(temporal.connection, temporal.namespace, activities)
+  const runs = workers.map((worker) => worker.run())
+  const api = createApi({ config, store, temporal: client, odoo, clock })
+  const authorization = `Bearer ${await createApiKey(store, 'test')}`
+
+  const call: Centre['call'] = async (address, body, method = 'POST') => {
+    const request: InjectOptions = { url: address, headers: { authorization }, method: 'GET' }
+    const answer = await api.inject(
+      body === undefined
+        ? request
+        : {
+            ...request,
+            method,
+            body,
+            headers: { authorization, 'idempotency-key': randomUUID() },
+          },
+    )
+    return { status: answer.statusCode, json: answer.json<unknown>() }
+  }
+  const detail: Centre['detail'] = async (application) =>
+    (await call(`/v1/enrollments/${applicationRef(application)}`)).json as Detail
+
+  let stopped: Promise<void> | undefined
+  const stopTemporal = () => {
+    stopped ??= (async () => {
+      for (const worker of workers) worker.shutdown()
+      await Promise.all(runs)
+      await temporal.stop()
+    })()
+    return stopped
+  }
+
+  return {
+    client,
+    sandbox,
+    direct: odoo,
+    mail,
+    temporalFolder,
+    call,
+    visit: (address) => api.inject(address),
+    sweep: () =>
+      client.workflow.execute<() => Promise<SweepResult>>('sweep', {
+        workflowId: `sweep-${randomUUID()}`,
+        taskQueue: TaskQueue.orchestrator,
+      }),
+    detail,
+    reaches: async (application, what, holds) => {
+      let seen = await detail(application)
+      const name = `application ${applicationRef(application)}: ${what}`
+      try {
+        await until(async () => holds((seen = await detail(application))), { what: name })
+      } catch (error) {
+        throw new Error(`${String(error)}; it was ${JSON.stringify(seen)}`, { cause: error })
+      }
+      return seen
+    },
+    stopTemporal,
+    close: async () => {
+      await api.close()
+      await stopTemporal()
+      await store.close()
+      await Promise.all([mail.close(), database.drop(), sandbox.close()])
+      await rm(temporalFolder, { recursive: true, force: true })
+    },
+  }
+}
