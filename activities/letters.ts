@@ -2,6 +2,7 @@ import { certificateOf, pdfOf } from '../src/certificates/register.js'
 import type { MailRequest } from '../src/contracts/activities.js'
 import { FailureType } from '../src/contracts/failures.js'
 import { normaliseEmail } from '../src/domain/email.js'
+import { splitTitle } from '../src/domain/bilingual.js'
 import type { Letter, LetterContent } from '../src/mail/letter.js'
 import type { OutgoingMail } from '../src/mail/transport.js'
 import type { Odoo } from '../src/odoo/client.js'
@@ -46,13 +47,19 @@ export async function writeLetter(sources: LetterSources, request: MailRequest):
     letter: {
       language,
       recipient: reader.name,
-      program: program.name,
+      program: titleIn(language, program.name),
       organization: language === 'ar' ? config.organization.nameArabic : config.organization.name,
       content,
     },
     to: reader.addresses,
     attachments,
   }
+}
+
+/** The half of a bilingual title that the letter is written in. */
+function titleIn(language: MailLanguage, title: string): string {
+  const { arabic, latin } = splitTitle(title)
+  return (language === 'ar' ? (arabic ?? latin) : (latin ?? arabic)) ?? title
 }
 
 interface Reader {

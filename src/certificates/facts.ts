@@ -1,4 +1,4 @@
-import type { Bilingual } from './names.js'
+import type { Bilingual } from '../domain/bilingual.js'
 
 /** All that a certificate says, frozen at issue: what is printed, and what the verification page shows for ever after. */
 export interface CertificateFacts {

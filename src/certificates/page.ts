@@ -1,6 +1,6 @@
 import { renderSVG } from 'uqr'
 import { type CertificateFacts, dayOf, longDate } from './facts.js'
-import type { Bilingual } from './names.js'
+import type { Bilingual } from '../domain/bilingual.js'
 
 /** What `templates/certificate/certificate.typ` reads, as JSON. */
 export interface Page {

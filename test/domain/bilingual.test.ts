@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { printable, printedName, splitTitle } from '../../src/certificates/names.js'
+import { printable, printedName, splitTitle } from '../../src/domain/bilingual.js'
 
 const [ARABIC, LATIN] = ['سارة العتيبي', 'Sarah Al-Otaibi']
 
