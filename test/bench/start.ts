@@ -59,7 +59,8 @@ try {
   results.push({ name: 'work lost', value: lost(before, after), unit: 'records', limit: 0 })
   results.push({ name: 'work doubled', value: doubled(after, admitted), unit: 'records', limit: 0 })
 
-  launched?.kill('SIGINT')
+  // Ctrl-C at a terminal reaches the whole group.
+  if (launched?.pid !== undefined) process.kill(-launched.pid, 'SIGINT')
   await until(() => Promise.resolve(hasEnded()), { limit: PATIENCE, what: 'the end' })
 } finally {
   if (!hasEnded()) killEverything()
