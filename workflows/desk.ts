@@ -93,11 +93,11 @@ export class Desk {
       )
       if (happened) break
       if (due.kind === 'deadline') {
-        story.tell(stage, 'Nobody answered before the deadline.', { task: null })
+        this.#closeTask('Nobody answered before the deadline.')
         return { kind: 'deadline' }
       }
       if (task.kind === 'problem') {
-        story.tell(stage, 'Trying again by itself.', { task: null })
+        this.#closeTask('Trying again by itself.')
         return { kind: 'changed' }
       }
       task =
@@ -110,11 +110,17 @@ export class Desk {
 
     const decision = this.#takeReply()
     if (decision === null) {
-      story.tell(stage, changed() ?? 'Looking again.', { task: null })
+      this.#closeTask(changed() ?? 'Looking again.')
       return { kind: 'changed' }
     }
-    story.tell(stage, `Answered "${decision.answer}" by ${decision.by}.`, { task: null, facts: { decision } })
+    this.#closeTask(`Answered "${decision.answer}" by ${decision.by}.`, { decision })
     return { kind: 'answered', decision }
+  }
+
+  /** Recorded at once: what is answered must not stand among the reviews for as long as the next step may take. */
+  #closeTask(words: string, facts: Record<string, unknown> = {}): void {
+    this.story.tell(this.story.state.stage, words, { task: null, facts })
+    void this.story.record()
   }
 
   /** A call to Odoo that is carried over outages and refusals; returns when it was done. */

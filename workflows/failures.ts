@@ -23,12 +23,12 @@ export function troubleOf(error: unknown): Trouble | undefined {
 export function whatToDo({ type, where }: { type: FailureType; where: string }): string {
   switch (type) {
     case FailureType.OdooAccessDenied:
-      return `Odoo does not let us do this: ${where} Give the integration user the missing right, then answer "retry".`
+      return `${where} Give the integration user the missing right, then answer "retry".`
     case FailureType.OdooMissing:
-      return `A record in Odoo is gone: ${where} Restore it, then answer "retry", or reject the application.`
+      return `${where} Restore it, then answer "retry", or reject the application.`
     case FailureType.OdooSchema:
-      return `Odoo lacks a model, field or method: ${where} Run the setup command or upgrade the module, then answer "retry".`
+      return `${where} Run the setup command or upgrade the module, then answer "retry".`
     default:
-      return `Odoo refuses the values: ${where} Correct the record in Odoo, then answer "retry".`
+      return `${where} Correct the record in Odoo, then answer "retry".`
   }
 }

@@ -78,7 +78,7 @@ describe('chart 1: where enrollment stops and goes on', () => {
   for (const [type, words] of [
     [FailureType.OdooAccessDenied, /Give the integration user the missing right/],
     [FailureType.OdooRefused, /Correct the record in Odoo/],
-    [FailureType.OdooMissing, /A record in Odoo is gone/],
+    [FailureType.OdooMissing, /Restore it/],
     [FailureType.OdooSchema, /Run the setup command/],
   ] as const) {
     it(`chart 1: E: ${type} is a task for a person, shown in the health; "retry" goes on`, async () => {
