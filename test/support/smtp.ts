@@ -33,7 +33,7 @@ export interface TestMailServer {
   readonly received: readonly ReceivedMail[]
   /** Recipients of every RCPT TO, refused ones too. */
   readonly attempts: readonly string[]
-  /** What to do with the next mails, one each; after them, `accept`. */
+  /** What to do with the next mails, one each. */
   script(...behaviours: Behaviour[]): void
   /** Refuse every login from now on (535), or with another code. */
   refuseLogins(code?: number): void
@@ -43,8 +43,8 @@ export interface TestMailServer {
 const refusal = (code: number) =>
   Object.assign(new Error(`refused by the script for person@secret.example`), { responseCode: code })
 
-/** A mail server on a free loopback port that does as it is told. */
-export async function smtpServer(): Promise<TestMailServer> {
+/** A mail server on a free loopback port that does as it is told: by the script, and when that is at its end, by `otherwise`. */
+export async function smtpServer(otherwise: () => Behaviour = () => 'accept'): Promise<TestMailServer> {
   const received: ReceivedMail[] = []
   const attempts: string[] = []
   const waiting: Behaviour[] = []
@@ -65,7 +65,7 @@ export async function smtpServer(): Promise<TestMailServer> {
       else done(refusal(loginRefusal))
     },
     onMailFrom(_address, session, done) {
-      const behaviour = waiting.shift() ?? 'accept'
+      const behaviour = waiting.shift() ?? otherwise()
       current.set(session.id, behaviour)
       if (isReply(behaviour, 'sender')) done(refusal(behaviour.code))
       else done()

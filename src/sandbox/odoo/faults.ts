@@ -1,3 +1,5 @@
+import { seededRandom } from '../random.js'
+
 /**
  * What can go wrong between a client and Odoo, made to order and repeatable: the same seed gives the same faults in the same order
  * of calls. Each kind is something that was seen on real servers.
@@ -46,12 +48,12 @@ const NO_FAULTS: FaultPlan = {
 /** The faults in force. `plan` changes them; `draw` says what the next call meets. */
 export class Faults {
   #plan: FaultPlan
-  #state: number
+  #random: () => number
   readonly #met = new Map<FaultKind, number>()
 
   constructor(plan: Partial<FaultPlan> = {}) {
     this.#plan = { ...NO_FAULTS, ...plan }
-    this.#state = this.#plan.seed
+    this.#random = seededRandom(this.#plan.seed)
   }
 
   get plan(): FaultPlan {
@@ -66,7 +68,7 @@ export class Faults {
   /** Changes the plan; what is not named stays. A seed starts the sequence anew. */
   set(change: Partial<FaultPlan>): void {
     this.#plan = { ...this.#plan, ...change }
-    if (change.seed !== undefined) this.#state = change.seed
+    if (change.seed !== undefined) this.#random = seededRandom(change.seed)
   }
 
   draw(): FaultKind | undefined {
@@ -75,13 +77,5 @@ export class Faults {
     const kind = kinds[Math.floor(this.#random() * kinds.length)]
     if (kind) this.#met.set(kind, (this.#met.get(kind) ?? 0) + 1)
     return kind
-  }
-
-  /** mulberry32: small, seeded, good enough to spread faults. */
-  #random(): number {
-    this.#state = (this.#state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(this.#state ^ (this.#state >>> 15), 1 | this.#state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
   }
 }

@@ -1,0 +1,46 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+import getPort from 'get-port'
+import type { FaultPlan } from '../../src/sandbox/odoo/faults.js'
+import { stopPart, watchProcess } from '../support/part.js'
+import { testDatabase } from '../support/postgres.js'
+
+export interface OdooProcess {
+  readonly url: string
+  readonly databaseUrl: string
+  setFaults(change: Partial<FaultPlan>): Promise<void>
+  /** How often each fault has been met. */
+  faultsMet(): Promise<Record<string, number>>
+  stop(): Promise<void>
+}
+
+/** Starts `odoo.ts`, on a database of its own, and waits until its world stands. */
+export async function startOdoo(students: number): Promise<OdooProcess> {
+  const database = await testDatabase()
+  const port = await getPort()
+  const program = fileURLToPath(new URL('./odoo.ts', import.meta.url))
+  const child = watchProcess(
+    spawn(process.execPath, ['--import', 'tsx', program, String(port), String(students)], {
+      env: { ...process.env, SANDBOX_DATABASE_URL: database.url },
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    }),
+  )
+  const ended = once(child, 'exit').then(() => Promise.reject(new Error('Odoo ended before it was ready')))
+  await Promise.race([once(child, 'message'), ended])
+  const url = `http://127.0.0.1:${String(port)}`
+  const faults = `${url}/sandbox/faults`
+  return {
+    url,
+    databaseUrl: database.url,
+    setFaults: async (change) => {
+      const { ok } = await fetch(faults, { method: 'POST', body: JSON.stringify(change) })
+      if (!ok) throw new Error('Odoo does not take these faults')
+    },
+    faultsMet: async () => {
+      const answer = (await (await fetch(faults)).json()) as { met: Record<string, number> }
+      return answer.met
+    },
+    stop: () => stopPart(child),
+  }
+}

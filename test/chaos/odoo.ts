@@ -1,0 +1,29 @@
+/**
+ * The sandbox Odoo of a chaos run, a process of its own: `odoo.ts <port> <students>`, its database in SANDBOX_DATABASE_URL. It has the world of
+ * `centre.ts` and learners who learn; its faults are set over HTTP.
+ */
+import { runAsPart, endWithLauncher } from '../../src/cli/part.js'
+import { connectOdoo } from '../../src/odoo/client.js'
+import { applySetup } from '../../src/odoo/setup.js'
+import { startLearners } from '../../src/sandbox/learners.js'
+import { ADMIN } from '../../src/sandbox/odoo/install.js'
+import { startSandboxOdoo } from '../../src/sandbox/odoo/start.js'
+import { buildCentre } from './centre.js'
+
+endWithLauncher()
+const [port, students] = process.argv.slice(2).map(Number)
+const sandbox = await startSandboxOdoo({
+  databaseUrl: process.env['SANDBOX_DATABASE_URL'] ?? '',
+  port: port ?? 0,
+  world: 'empty',
+})
+const { url, db, admin } = sandbox
+await applySetup(connectOdoo({ url, db, login: admin.login, apiKey: admin.password }))
+await sandbox.act(ADMIN.uid, (env) => buildCentre({ ...env, superuser: true }, students ?? 0))
+const learners = startLearners({ sandbox, secondsPerLesson: 2, onError: (error) => console.error(error) })
+runAsPart({
+  stop: async () => {
+    await learners.close()
+    await sandbox.close()
+  },
+})

@@ -1,0 +1,104 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { commandOf } from '../../src/cli/leftover.js'
+import { postgresUrl } from '../../src/sandbox/postgres.js'
+import { MAIN, watchProcess } from '../support/part.js'
+import { until } from '../support/until.js'
+
+/** What can be killed. The launcher starts it anew, as a supervisor does in production. */
+export const VICTIMS = ['worker', 'api', 'temporal', 'postgres'] as const
+export type Victim = (typeof VICTIMS)[number]
+
+export interface Product {
+  readonly databaseUrl: string
+  /** kill -9, at once. */
+  kill(victim: Victim): Promise<void>
+  /** Ends all parts in order. Throws when one is left. */
+  stop(): Promise<void>
+}
+
+/** Milliseconds: a busy machine needs a while to bring everything up. */
+const START_LIMIT = 180_000
+const STOP_LIMIT = 120_000
+
+/** Files in the data folder with the process id of a server that a part has started. */
+const SERVERS: Partial<Record<Victim, string>> = {
+  temporal: 'temporal/temporal.db.pid',
+  postgres: 'postgres/postmaster.pid',
+}
+
+/** The product as `npm start` runs it, with embedded PostgreSQL and Temporal, in a data folder of its own. */
+export async function startProduct(
+  dataDir: string,
+  env: NodeJS.ProcessEnv,
+  say: (line: string) => void,
+): Promise<Product> {
+  const launcher = watchProcess(
+    spawn(process.execPath, ['--import', 'tsx', MAIN, 'start'], {
+      env: { ...process.env, ...env, DATA_DIR: dataDir },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    }),
+  )
+  let output = ''
+  for (const stream of [launcher.stdout, launcher.stderr]) {
+    stream?.on('data', (chunk: Buffer) => {
+      output += chunk.toString()
+      for (const line of chunk.toString().split('\n'))
+        if (/starting it again|is back/.test(line)) say(line.replace(/^ *[\d.]+ s +/, ''))
+    })
+  }
+  try {
+    const answered = () => output.includes('Ctrl-C stops everything') || hasEnded(launcher)
+    await until(() => Promise.resolve(answered()), { limit: START_LIMIT, what: 'the product' })
+    if (hasEnded(launcher)) throw new Error(`The product did not start:\n${output}`)
+  } catch (error) {
+    // Its parts end with it.
+    launcher.kill('SIGKILL')
+    throw error
+  }
+  const { postgres } = JSON.parse(await readFile(join(dataDir, 'ports.json'), 'utf8')) as { postgres: number }
+  const password = (await readFile(join(dataDir, 'postgres-password'), 'utf8')).trim()
+  return {
+    databaseUrl: postgresUrl(postgres, password, 'orchestrator'),
+    kill: async (victim) => {
+      if (hasEnded(launcher)) throw new Error(`The product has given up:\n${output.slice(-4000)}`)
+      const pid = await pidOf(dataDir, victim)
+      if (pid !== null && commandOf(pid) !== null) process.kill(pid, 'SIGKILL')
+    },
+    stop: () => stop(launcher, dataDir),
+  }
+}
+
+const hasEnded = ({ exitCode, signalCode }: ChildProcess) => exitCode !== null || signalCode !== null
+
+async function pidOf(dataDir: string, victim: Victim): Promise<number | null> {
+  const file = SERVERS[victim]
+  if (file === undefined) {
+    return (await parts(dataDir)).find(({ part }) => part === victim)?.pid ?? null
+  }
+  const pid = Number.parseInt(await readFile(join(dataDir, file), 'utf8').catch(() => ''), 10)
+  return pid > 0 ? pid : null
+}
+
+async function parts(dataDir: string): Promise<{ pid: number; part: string }[]> {
+  return JSON.parse(await readFile(join(dataDir, 'processes.json'), 'utf8')) as {
+    pid: number
+    part: string
+  }[]
+}
+
+async function stop(launcher: ChildProcess, dataDir: string): Promise<void> {
+  const servers = await Promise.all(VICTIMS.map((victim) => pidOf(dataDir, victim)))
+  const pids = [...(await parts(dataDir)).map(({ pid }) => pid), ...servers.flatMap((pid) => pid ?? [])]
+  if (!hasEnded(launcher)) {
+    launcher.kill('SIGINT')
+    await Promise.race([once(launcher, 'exit'), once(AbortSignal.timeout(STOP_LIMIT), 'abort')])
+    if (!hasEnded(launcher)) launcher.kill('SIGKILL')
+  }
+  await until(() => Promise.resolve(pids.every((pid) => commandOf(pid) === null)), {
+    limit: 20_000,
+    what: 'the end of all processes of the product',
+  })
+}

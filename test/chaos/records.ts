@@ -1,0 +1,83 @@
+import type { ParsedMail } from 'mailparser'
+import pg from 'pg'
+import type { TestMailServer } from '../support/smtp.js'
+import { applicants } from './centre.js'
+import type { AcceptedMail, Observation } from './checker.js'
+
+export type Sql = <R extends pg.QueryResultRow>(query: string) => Promise<R[]>
+
+/** One connection for each question: a database may be killed between two. */
+export const asking =
+  (databaseUrl: string): Sql =>
+  async <R extends pg.QueryResultRow>(query: string) => {
+    const client = new pg.Client({ connectionString: databaseUrl })
+    client.on('error', () => undefined)
+    await client.connect()
+    try {
+      return (await client.query<R>(query)).rows
+    } finally {
+      await client.end()
+    }
+  }
+
+/** Odoo's records as they stand in its own tables, past its API and so past its faults. */
+export async function odooRecords(
+  sql: Sql,
+  lastOldContact: number,
+): Promise<Omit<Observation, 'accepted' | 'ledger'>> {
+  const [program] = await sql<{ id: number }>('select id from odoo.gr_training_program')
+  const students = await sql<Omit<Observation['students'][number], 'fate'>>(
+    `select id, email, x_partner_id as partner, state, integration_status as "integrationStatus"
+     from odoo.gr_student order by id`,
+  )
+  const people = applicants(students.length)
+  return {
+    program: program?.id ?? 0,
+    students: students.map((student, place) => ({ ...student, fate: people[place]?.fate ?? 'certified' })),
+    courses: await sql(
+      'select id as "courseIntegration", elearning_course_id as channel from odoo.gr_course_integration',
+    ),
+    newContacts: await sql(
+      `select id, coalesce(email, '') as email from odoo.res_partner where id > ${String(lastOldContact)}`,
+    ),
+    // Odoo makes whoever creates a course its member.
+    memberships: await sql(
+      `select channel_id as channel, partner_id as partner from odoo.slide_channel_partner
+       where partner_id not in (select partner_id from odoo.res_users)`,
+    ),
+    trackers: await sql(
+      'select student_id as student, course_integration_id as "courseIntegration", status from odoo.gr_progress_tracker',
+    ),
+    certificates: await sql(
+      'select student_id as student, training_program_id as program, name as number, state from odoo.gr_certificate',
+    ),
+  }
+}
+
+export async function lastContact(sql: Sql): Promise<number> {
+  const [row] = await sql<{ last: number }>('select max(id) as last from odoo.res_partner')
+  return row?.last ?? 0
+}
+
+/** The mail server's own log. `X-Entity-Ref-ID` is `<kind>.<program>.<student>.<version>`. */
+export function acceptedMails({ received }: Pick<TestMailServer, 'received'>): AcceptedMail[] {
+  return received.map(({ envelope, parsed }) => {
+    const [kind = '', , student = ''] = entityOf(parsed).split('.')
+    return {
+      messageId: parsed.messageId ?? '',
+      kind,
+      student: Number(student),
+      to: envelope.to,
+      pdfs: parsed.attachments.filter(({ contentType }) => contentType === 'application/pdf').length,
+    }
+  })
+}
+
+const entityOf = ({ headers }: ParsedMail): string => {
+  const entity = headers.get('x-entity-ref-id')
+  return typeof entity === 'string' ? entity : ''
+}
+
+/** What the mail ledger says of each mail. */
+export const mailLedger = (sql: Sql): Promise<{ messageId: string; state: string }[]> =>
+  sql('select message_id as "messageId", state from mail')
