@@ -39,6 +39,8 @@ interface Task {
   readonly todo: string
 }
 
+export const STAFF = { reviewers: 'reviewers@centre.example', head: 'head@centre.example' }
+
 /** The whole product in this process, on real servers: Temporal with a file, PostgreSQL, SMTP, and the sandbox Odoo. */
 export interface Centre {
   readonly client: Client
@@ -48,8 +50,12 @@ export interface Centre {
   readonly mail: TestMailServer
   /** Where Temporal keeps everything. */
   readonly temporalFolder: string
-  /** A call of the admin API; `body` makes it a POST. */
-  call(url: string, body?: object, method?: 'POST' | 'PUT'): Promise<{ status: number; json: unknown }>
+  /** A call of the admin API: a GET, or with a body a POST; `change` says otherwise. */
+  call(
+    url: string,
+    body?: object,
+    change?: Pick<InjectOptions, 'method' | 'headers'>,
+  ): Promise<{ status: number; json: unknown }>
   /** A request of the public: without a key. */
   visit(url: string): Promise<LightMyRequestResponse>
   /** One look at Odoo, as the schedule takes it. */
@@ -82,8 +88,8 @@ export async function openCentre(world: 'seed' | 'empty'): Promise<Centre> {
     DATABASE_URL: database.url,
     SMTP_URL: mail.url(),
     MAIL_FROM: 'training@centre.example',
-    REVIEW_MAIL: 'reviewers@centre.example',
-    ESCALATION_MAIL: 'head@centre.example',
+    REVIEW_MAIL: STAFF.reviewers,
+    ESCALATION_MAIL: STAFF.head,
     ORGANIZATION_NAME: 'Training centre',
     ORGANIZATION_NAME_AR: 'مركز التدريب',
     ORGANIZATION_CODE: 'TC',
@@ -98,18 +104,13 @@ export async function openCentre(world: 'seed' | 'empty'): Promise<Centre> {
   const api = createApi({ config, store, temporal: client, odoo, clock })
   const authorization = `Bearer ${await createApiKey(store, 'test')}`
 
-  const call: Centre['call'] = async (address, body, method = 'POST') => {
-    const request: InjectOptions = { url: address, headers: { authorization }, method: 'GET' }
-    const answer = await api.inject(
-      body === undefined
-        ? request
-        : {
-            ...request,
-            method,
-            body,
-            headers: { authorization, 'idempotency-key': randomUUID() },
-          },
-    )
+  const call: Centre['call'] = async (address, body, { method, headers } = {}) => {
+    const answer = await api.inject({
+      url: address,
+      method: method ?? (body === undefined ? 'GET' : 'POST'),
+      headers: { authorization, ...(body !== undefined && { 'idempotency-key': randomUUID() }), ...headers },
+      ...(body !== undefined && { body }),
+    })
     return { status: answer.statusCode, json: answer.json<unknown>() }
   }
   const detail: Centre['detail'] = async (application) =>

@@ -3,10 +3,13 @@ import assert from 'node:assert/strict'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Partner, Student } from '../../src/odoo/schema.js'
-import type { Centre } from './centre.js'
+import { STAFF, type Centre } from './centre.js'
 
 /** Shorter parts of names are found in anything. */
 const LEAST_LETTERS = 4
+
+/** `test/support/smtp.ts` names it in every refusal, as real servers do. */
+const REFUSED_BY_MAIL_SERVER = 'person@secret.example'
 
 /** What tells who somebody is. Parts of names are looked for as whole words: four letters are in any hash by chance. */
 export interface Traces {
@@ -33,7 +36,8 @@ export async function tracesOfEverybody({ direct, sandbox }: Centre): Promise<Tr
     ...students.flatMap(({ name, nameArabic, nameEnglish }) => [name, nameArabic, nameEnglish]),
     ...people.map(({ name }) => name),
   ]
-  return tracesOf(names.flatMap(given), [...students, ...contacts].flatMap(reachedAt))
+  const addresses = [...students, ...contacts].flatMap(reachedAt)
+  return tracesOf(names.flatMap(given), [...addresses, ...Object.values(STAFF), REFUSED_BY_MAIL_SERVER])
 }
 
 export function tracesOf(names: readonly string[], addresses: readonly string[]): Traces {
@@ -49,7 +53,12 @@ function reachedAt({ email, phone }: { email: string | null; phone: string | nul
 }
 
 /** Bytes of UTF-8 as one character each, without regard to Latin capitals: so text is found in files of any kind. */
-const folded = (text: string | Buffer) => Buffer.from(text).toString('latin1').toLowerCase()
+const folded = (text: string | Buffer) =>
+  Buffer.from(text)
+    .toString('latin1')
+    .replace(/[A-Z]+/g, (capitals) => capitals.toLowerCase())
+
+const readable = (trace: string) => Buffer.from(trace, 'latin1').toString()
 
 /** Of these traces, the ones that the bytes contain. */
 export function tracesIn(bytes: Buffer, { words, phrases }: Traces): string[] {
@@ -58,8 +67,11 @@ export function tracesIn(bytes: Buffer, { words, phrases }: Traces): string[] {
   // Letters of other scripts are bytes from 0x80 on.
   for (const [word] of text.matchAll(/[a-z0-9\x80-\xff]{4,}/g)) if (words.has(word)) found.add(word)
   for (const phrase of phrases) if (text.includes(phrase)) found.add(phrase)
-  return [...found].map((trace) => Buffer.from(trace, 'latin1').toString())
+  return [...found].map(readable)
 }
+
+/** All of them, as `tracesIn` tells of them. */
+export const listOf = ({ words, phrases }: Traces) => [...new Set([...words, ...phrases])].map(readable)
 
 /** Everything in the folder, each file for itself: the database and what has not been moved into it yet. */
 export async function filesIn(folder: string): Promise<Buffer[]> {

@@ -1,6 +1,8 @@
 import { Client, Connection } from '@temporalio/client'
-import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker'
+import { ApplicationFailure } from '@temporalio/common'
+import { DefaultLogger, NativeConnection, Runtime, type LogEntry } from '@temporalio/worker'
 import getPort from 'get-port'
+import { FailureType } from '../../src/contracts/failures.js'
 import { bundleWorkflows } from '../../src/temporal/bundle.js'
 import { canSkipTime, findTemporalCli } from '../../src/temporal/cli-binary.js'
 import { startPart, stopPart } from './part.js'
@@ -38,9 +40,21 @@ export async function stopTemporal(): Promise<void> {
 
 let quiet = false
 
+/** Outages that tests make on purpose, and workers that run activities only, are no news. */
+const isExpected = ({ message, meta }: LogEntry) =>
+  message.startsWith('No workflows registered') ||
+  (message === 'Activity failed' &&
+    meta?.['error'] instanceof ApplicationFailure &&
+    Object.values<unknown>(FailureType).includes(meta['error'].type))
+
 /** The SDK allows this once per process, before its first connection. */
 function quietRuntime(): void {
-  if (!quiet) Runtime.install({ logger: new DefaultLogger('WARN') })
+  if (quiet) return
+  const console = new DefaultLogger('WARN')
+  const logger = new DefaultLogger('WARN', (entry) => {
+    if (!isExpected(entry)) console.log(entry.level, entry.message, entry.meta)
+  })
+  Runtime.install({ logger })
   quiet = true
 }
 
