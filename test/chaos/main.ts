@@ -25,8 +25,12 @@ const SETTLED = 10_000
 /** Work before Odoo goes away, when it is to. Milliseconds. */
 const BEFORE_OUTAGE = 45_000
 
-/** Between two kills, seconds: a part that dies within 10 s of its start five times in a row is given up by the launcher. */
-const KILL_PAUSE = { least: 11, most: 24 }
+/** How long all parts live between two kills, seconds. */
+const LIFE = { least: 2, most: 22 }
+/** Share of kills that do not wait until the part killed before is back: so one is killed while it starts. */
+const IN_A_ROW = 0.2
+/** Before such a kill, seconds. */
+const START = { least: 1, most: 6 }
 
 /** States of a mail in the ledger that something still follows upon. */
 const UNSETTLED = ['pending', 'sending']
@@ -84,7 +88,8 @@ async function endure(from: OdooProcess, target: Product, oldContacts: number): 
   const ledgerSql = asking(target.databaseUrl)
   let kills = 0
   const killing = (async () => {
-    for (const { victim, pause } of killPlan) {
+    for (const { victim, inARow, pause } of killPlan) {
+      if (!inARow) await target.whole()
       await sleep(pause * 1000)
       await target.kill(victim)
       kills += 1
@@ -111,12 +116,23 @@ async function endure(from: OdooProcess, target: Product, oldContacts: number): 
   }
 }
 
-/** Whom to kill after how many seconds: the worker as often as asked for, the others once each, somewhere among them. */
-function planKills(random: () => number): { victim: Victim; pause: number }[] {
+interface Kill {
+  readonly victim: Victim
+  /** Without waiting for the part killed before. */
+  readonly inARow: boolean
+  /** Seconds before it. */
+  readonly pause: number
+}
+
+/** The worker as often as asked for, the others once each, somewhere among them. */
+function planKills(random: () => number): Kill[] {
   const victims: Victim[] = Array.from({ length: options.kills }, () => 'worker')
   for (const victim of options.kill) victims.splice(Math.floor(random() * (victims.length + 1)), 0, victim)
-  const { least, most } = KILL_PAUSE
-  return victims.map((victim) => ({ victim, pause: least + random() * (most - least) }))
+  return victims.map((victim) => {
+    const inARow = random() < IN_A_ROW
+    const { least, most } = inARow ? START : LIFE
+    return { victim, inARow, pause: least + random() * (most - least) }
+  })
 }
 
 async function odooOutage(from: OdooProcess): Promise<void> {

@@ -13,8 +13,10 @@ export type Victim = (typeof VICTIMS)[number]
 
 export interface Product {
   readonly databaseUrl: string
-  /** kill -9, at once. */
+  /** kill -9; waits for a new process when the last one has ended already. */
   kill(victim: Victim): Promise<void>
+  /** Resolves when all that was killed has been brought back. */
+  whole(): Promise<void>
   /** Ends all parts in order. Throws when one is left. */
   stop(): Promise<void>
 }
@@ -46,7 +48,7 @@ export async function startProduct(
     stream?.on('data', (chunk: Buffer) => {
       output += chunk.toString()
       for (const line of chunk.toString().split('\n'))
-        if (/starting it again|is back/.test(line)) say(line.replace(/^ *[\d.]+ s +/, ''))
+        if (DIED.test(line) || BACK.test(line)) say(line.replace(/^ *[\d.]+ s +/, ''))
     })
   }
   try {
@@ -64,12 +66,29 @@ export async function startProduct(
     databaseUrl: postgresUrl(postgres, password, 'orchestrator'),
     kill: async (victim) => {
       if (hasEnded(launcher)) throw new Error(`The product has given up:\n${output.slice(-4000)}`)
-      const pid = await pidOf(dataDir, victim)
-      if (pid !== null && commandOf(pid) !== null) process.kill(pid, 'SIGKILL')
+      const alive = async () => {
+        // The launcher may be writing the file just now.
+        const pid = await pidOf(dataDir, victim).catch(() => null)
+        return pid !== null && commandOf(pid) !== null ? pid : null
+      }
+      await until(async () => (await alive()) !== null, { limit: START_LIMIT, what: victim })
+      const pid = await alive()
+      if (pid !== null) process.kill(pid, 'SIGKILL')
     },
+    whole: () =>
+      until(() => Promise.resolve(hasEnded(launcher) || count(output, DIED) <= count(output, BACK)), {
+        limit: START_LIMIT,
+        what: 'the parts that were killed',
+      }),
     stop: () => stop(launcher, dataDir),
   }
 }
+
+/** What the launcher says of a part. */
+const DIED = /was ended by|ended with code/
+const BACK = /is back/
+
+const count = (text: string, pattern: RegExp) => text.split('\n').filter((line) => pattern.test(line)).length
 
 const hasEnded = ({ exitCode, signalCode }: ChildProcess) => exitCode !== null || signalCode !== null
 
