@@ -3,20 +3,11 @@
  * computed, written and told (B–D) by one activity. Started by a schedule; a tick in which nothing changed costs two activities,
  * however many students there are. New applications (chart 1, A) come in by the same way.
  */
+import type { SweepInput, SweepResult } from '../src/contracts/sweep.js'
 import { sync } from './proxies.js'
 
-/** Students in a page: one page is a handful of calls to Odoo and well below a heartbeat. */
-const PAGE_SIZE = 200
-
-export interface SweepResult {
-  readonly pages: number
-  readonly students: number
-  readonly written: number
-  readonly told: number
-}
-
-export async function sweep(): Promise<SweepResult> {
-  const { pages, cursor } = await sync('what has changed in Odoo').findChanges({ pageSize: PAGE_SIZE })
+export async function sweep({ pageSize }: SweepInput): Promise<SweepResult> {
+  const { pages, cursor } = await sync('what has changed in Odoo').findChanges({ pageSize })
   const result = { pages: pages.length, students: 0, written: 0, told: 0 }
   for (const studentIds of pages) {
     const page = await sync(`${studentIds.length} students`).syncPage({ studentIds })

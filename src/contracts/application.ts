@@ -21,9 +21,3 @@ export const certificateId = (application: Application, version: number) =>
 /** `7-4711`: program, student; how the API names an application in its addresses. */
 export const applicationRef = ({ programId, studentId }: Application) =>
   `${String(programId)}-${String(studentId)}`
-
-/** The application that `applicationRef` named, or undefined when the text is not one. */
-export function parseApplicationRef(ref: string): Application | undefined {
-  const match = /^([1-9]\d{0,9})-([1-9]\d{0,9})$/.exec(ref)
-  return match ? { programId: Number(match[1]), studentId: Number(match[2]) } : undefined
-}

@@ -44,7 +44,7 @@ export interface ProgressState {
   handled: string[]
 }
 
-export interface CourseCompletion {
+interface CourseCompletion {
   readonly at: string
   readonly by: 'threshold' | 'override'
   readonly overall: number

@@ -9,9 +9,6 @@ export const reachesThreshold = (course: CourseSnapshot) =>
 export const isFinalInOdoo = (course: CourseSnapshot) =>
   course.trackerStatus === 'completed' || course.trackerStatus === 'certified'
 
-/** The student has begun: anything above zero in any course. */
-export const hasStarted = (snapshot: ProgramSnapshot) => snapshot.courses.some((course) => course.overall > 0)
-
 /** Progress in the whole program: the mean over its courses, percent with two decimals; a completed course counts in full. */
 export function programProgress(
   snapshot: ProgramSnapshot,

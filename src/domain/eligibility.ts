@@ -14,7 +14,7 @@ export interface Verdict {
   readonly inputs: Readonly<Record<string, unknown>>
 }
 
-export interface Reason {
+interface Reason {
   readonly criterion: 'age' | 'english_level' | 'prior_certificate' | 'document'
   /** `fails` the rule, or is `missing`. */
   readonly kind: 'fails' | 'missing'

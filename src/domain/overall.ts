@@ -43,7 +43,7 @@ export function overallProgress(components: CourseComponents, weights: ProgramPo
   return weight === 0 ? 0 : round2(clampPercent(sum / weight))
 }
 
-export const clampPercent = (value: number) => Math.min(100, Math.max(0, value))
+const clampPercent = (value: number) => Math.min(100, Math.max(0, value))
 
 /** Two decimals, as kept in Odoo and PostgreSQL, so that a number compares equal after a round trip. */
 export const round2 = (value: number) => Math.round((value + Number.EPSILON) * 100) / 100

@@ -29,7 +29,7 @@ export interface CourseEvidence {
   readonly overridden: boolean
 }
 
-export interface Requirement {
+interface Requirement {
   /** `overall`, `elearning`, `sessions`, `homework`, `documents`, `courses`. */
   readonly criterion: string
   readonly courseIntegrationId: number | null

@@ -1,5 +1,6 @@
 import { type Client, ScheduleAlreadyRunning, ScheduleOverlapPolicy } from '@temporalio/client'
 import type { Config } from '../config.js'
+import type { SweepInput } from '../contracts/sweep.js'
 import { TaskQueue } from '../contracts/task-queues.js'
 
 export const SWEEP_SCHEDULE = 'sweep'
@@ -19,7 +20,7 @@ export async function ensureSweepSchedule(client: Client, sync: Config['sync']):
       workflowType: 'sweep',
       workflowId: 'sweep',
       taskQueue: TaskQueue.orchestrator,
-      args: [{ pageSize: sync.pageSize }],
+      args: [{ pageSize: sync.pageSize } satisfies SweepInput],
       staticSummary: 'What has changed in Odoo?',
     },
     policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: CATCHUP, pauseOnFailure: false },

@@ -1,4 +1,5 @@
 import type { Client } from '@temporalio/client'
+import type { NativeConnection } from '@temporalio/worker'
 import type { InjectOptions, LightMyRequestResponse } from 'fastify'
 import { randomUUID } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
@@ -14,7 +15,7 @@ import { applySetup } from '../../src/odoo/setup.js'
 import { createApiKey } from '../../src/store/api-keys.js'
 import { openStore } from '../../src/store/store.js'
 import { createWorkers } from '../../src/temporal/worker.js'
-import type { SweepResult } from '../../workflows/sweep.js'
+import type { SweepInput, SweepResult } from '../../src/contracts/sweep.js'
 import { sandboxOdoo, type TestOdoo } from '../support/odoo.js'
 import { testDatabase } from '../support/postgres.js'
 import { smtpServer, type TestMailServer } from '../support/smtp.js'
@@ -44,6 +45,8 @@ export const STAFF = { reviewers: 'reviewers@centre.example', head: 'head@centre
 /** The whole product in this process, on real servers: Temporal with a file, PostgreSQL, SMTP, and the sandbox Odoo. */
 export interface Centre {
   readonly client: Client
+  /** For further workers. */
+  readonly connection: NativeConnection
   readonly sandbox: TestOdoo
   /** Odoo as the bot sees it: for making records and looking at them. */
   readonly direct: Odoo
@@ -128,6 +131,7 @@ export async function openCentre(world: 'seed' | 'empty'): Promise<Centre> {
 
   return {
     client,
+    connection: temporal.connection,
     sandbox,
     direct: odoo,
     mail,
@@ -135,9 +139,10 @@ export async function openCentre(world: 'seed' | 'empty'): Promise<Centre> {
     call,
     visit: (address) => api.inject(address),
     sweep: () =>
-      client.workflow.execute<() => Promise<SweepResult>>('sweep', {
+      client.workflow.execute<(input: SweepInput) => Promise<SweepResult>>('sweep', {
         workflowId: `sweep-${randomUUID()}`,
         taskQueue: TaskQueue.orchestrator,
+        args: [{ pageSize: 200 }],
       }),
     detail,
     reaches: async (application, what, holds) => {

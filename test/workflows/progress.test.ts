@@ -29,7 +29,7 @@ describe('chart 2: progress synchronization', () => {
     const result = await house.client.workflow.execute<typeof sweep>('sweep', {
       workflowId: 'sweep',
       taskQueue: TaskQueue.orchestrator,
-      args: [],
+      args: [{ pageSize: 200 }],
     })
     assert.deepEqual(result, { pages: 2, students: 2, written: 2, told: 2 })
     assert.equal(house.cursorsKept.length, 1)

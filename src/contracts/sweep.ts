@@ -1,0 +1,12 @@
+/** The scheduled workflow that finds what changed in Odoo. */
+export interface SweepInput {
+  /** Students a page: a handful of calls to Odoo, and well below a heartbeat (SWEEP_PAGE_SIZE). */
+  readonly pageSize: number
+}
+
+export interface SweepResult {
+  readonly pages: number
+  readonly students: number
+  readonly written: number
+  readonly told: number
+}
