@@ -25,10 +25,13 @@ export const course = (courseIntegrationId: number, autoEnroll = true): CourseFa
  * student's `World`. Opened once per file; `clear` after each test ends what the test left running.
  */
 export class House {
+  /** Sees each student when her test is over and before her workflows are ended: how histories are recorded (`test/replay/record.ts`). */
+  static witness: (student: Student) => Promise<void> = () => Promise.resolve()
   /** What the sweep's next ticks find: pages of student ids. */
   readonly changes: number[][] = []
   readonly cursorsKept: string[] = []
   readonly #students = new Map<number, Student>()
+  #cleared = 0
   #workers: Worker[] = []
   #runs: Promise<void>[] = []
 
@@ -67,7 +70,14 @@ export class House {
 
   /** Ends whatever the students' workflows still do. */
   async clear(): Promise<void> {
-    await Promise.all([...this.#students.values()].map((student) => student.end()))
+    const students = [...this.#students.values()].slice(this.#cleared)
+    this.#cleared = this.#students.size
+    await Promise.all(
+      students.map(async (student) => {
+        await House.witness(student)
+        await student.end()
+      }),
+    )
   }
 
   async close(): Promise<void> {

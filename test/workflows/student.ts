@@ -212,9 +212,13 @@ export class Student {
     await isRefused(this.progress.executeUpdate(resync, { args: [{ by: '' }] }), FailureType.BadCommand)
   }
 
+  get workflows(): WorkflowHandle[] {
+    return [this.enrollment, this.progress, this.certificate]
+  }
+
   /** Ends her workflows that still run. */
   async end(): Promise<void> {
-    await Promise.all([this.enrollment, this.progress, this.certificate].map(terminate))
+    await Promise.all(this.workflows.map(terminate))
   }
 
   #until(chart: Chart, what: string, holds: (state: WorkflowState) => boolean): Promise<WorkflowState> {
