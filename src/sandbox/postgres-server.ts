@@ -38,7 +38,9 @@ export async function runPostgres(settings: PostgresSettings): Promise<RunningPo
   if (!existsSync(join(directory, 'PG_VERSION'))) await makeCluster(settings)
   await endLeftoverPostgres(directory)
   const server = await startServer(settings)
-  return { ended: untilGone(directory), stop: () => server.stop() }
+  const ended = untilGone(directory)
+  // The package waits for ever for the end of a server that has ended already.
+  return { ended, stop: () => Promise.race([server.stop(), ended]) }
 }
 
 /** Made aside and moved into place, so that a cluster that exists is whole. */
