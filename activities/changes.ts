@@ -1,4 +1,4 @@
-import { cancellationSignal, heartbeat } from '@temporalio/activity'
+import { cancellationSignal } from '@temporalio/activity'
 import type { SyncActivities } from '../src/contracts/activities.js'
 import type { Odoo } from '../src/odoo/client.js'
 import type { Condition, FieldName, Model, Row } from '../src/odoo/model.js'
@@ -16,6 +16,7 @@ import type { Store } from '../src/store/store.js'
 import { keepCursor, noteCursor, readCursor } from '../src/store/sync-cursor.js'
 import type { RowVersion } from '../src/store/tables/sync.js'
 import type { ActivityDependencies } from './dependencies.js'
+import { withHeartbeats } from './heartbeats.js'
 import {
   DOCUMENT_FIELDS,
   HOMEWORK_FIELDS,
@@ -37,7 +38,7 @@ export function createChangeActivities(
   dependencies: ActivityDependencies,
 ): Pick<SyncActivities, 'findChanges' | 'keepCursor'> {
   return {
-    findChanges: (request) => findChanges(dependencies, request),
+    findChanges: (request) => withHeartbeats(() => findChanges(dependencies, request)),
     keepCursor: ({ cursor }) => keepCursor(dependencies.store, cursor),
   }
 }
@@ -77,7 +78,6 @@ async function changedRows<M extends Model, F extends FieldName<M>>(
 ): Promise<{ row: Row<M, F>; version: RowVersion }[]> {
   const changed: { row: Row<M, F>; version: RowVersion }[] = []
   for await (const rows of odoo.pages(model, domain, fields, { size: PAGE, archived: true })) {
-    heartbeat({ model: model.name, last: rows.at(-1)?.id })
     const versions = rows.map((row) => ({ row, version: versionOf(model, fields, row) }))
     const unknown = new Set(
       await unknownVersions(
@@ -158,7 +158,6 @@ async function studentsOf(
 async function allStudents(odoo: Odoo): Promise<number[]> {
   const found: number[] = []
   for await (const rows of odoo.pages(Student, [], ['writeDate'], { size: PAGE })) {
-    heartbeat({ model: Student.name, last: rows.at(-1)?.id })
     found.push(...rows.map(({ id }) => id))
   }
   return found

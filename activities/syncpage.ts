@@ -1,4 +1,4 @@
-import { cancellationSignal, heartbeat } from '@temporalio/activity'
+import { cancellationSignal } from '@temporalio/activity'
 import type { PageResult, SyncActivities } from '../src/contracts/activities.js'
 import type { Application } from '../src/contracts/application.js'
 import { FailureType } from '../src/contracts/failures.js'
@@ -15,6 +15,7 @@ import { readConfiguration, type Configuration, type ProgramSettings } from './c
 import type { ActivityDependencies } from './dependencies.js'
 import { factsVersion } from './facts.js'
 import { failure } from './failures.js'
+import { withHeartbeats } from './heartbeats.js'
 import { writeNumbers } from './numbers.js'
 import { programSnapshot } from './snapshot.js'
 import { readStandings, type Standing } from './standing.js'
@@ -35,7 +36,7 @@ import {
 export function createSyncActivities(dependencies: ActivityDependencies): SyncActivities {
   return {
     ...createChangeActivities(dependencies),
-    syncPage: ({ studentIds }) => syncPage(dependencies, studentIds),
+    syncPage: ({ studentIds }) => withHeartbeats(() => syncPage(dependencies, studentIds)),
     syncApplication: (application) => syncApplication(dependencies, application),
   }
 }
@@ -48,10 +49,8 @@ async function syncPage(
   const { store, clock } = dependencies
   const odoo = dependencies.odoo.with({ signal: cancellationSignal() })
   const asOf = clock()
-  heartbeat({ step: 'read' })
   const configuration = await readConfiguration(odoo, store)
   const standings = await readStandings(odoo, studentIds)
-  heartbeat({ step: 'write' })
   const { written } = await writeNumbers(odoo, standings, configuration)
 
   const told = new Map((await toldOf(store, studentIds)).map((one) => [keyOf(one), one]))
@@ -134,7 +133,6 @@ async function tell({ temporal }: ActivityDependencies, news: News): Promise<voi
     facts.told = true
   }
   if (progress) progress.told = await tellProgress(temporal, application, progress.snapshot, programName)
-  heartbeat({ step: 'tell', ...application })
 }
 
 /** Messages to Temporal in flight at once. */

@@ -105,6 +105,7 @@ export const sync = (summary: string) =>
     taskQueue: TaskQueue.odooBulk,
     startToCloseTimeout: '5 minutes',
     scheduleToCloseTimeout: '15 minutes',
-    heartbeatTimeout: '90 seconds',
+    // They beat every few seconds: a worker that died holds up the next look at Odoo no longer than this.
+    heartbeatTimeout: '30 seconds',
     retry: { initialInterval: '2 seconds', backoffCoefficient: 2, maximumInterval: '1 minute' },
   })

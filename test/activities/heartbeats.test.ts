@@ -1,0 +1,29 @@
+import assert from 'node:assert/strict'
+import { MockActivityEnvironment } from '@temporalio/testing'
+import { withHeartbeats } from '../../activities/heartbeats.js'
+
+describe('heartbeats', () => {
+  it('beat while a single call takes long, and end with it', async () => {
+    const environment = new MockActivityEnvironment()
+    let beats = 0
+    let third = () => {}
+    const slow = new Promise<void>((resolve) => (third = resolve))
+    environment.on('heartbeat', () => {
+      beats += 1
+      if (beats === 3) third()
+    })
+    await environment.run(() => withHeartbeats(() => slow, 1))
+    const atTheEnd = beats
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    assert.ok(atTheEnd >= 3)
+    assert.equal(beats, atTheEnd)
+  })
+
+  it('end with a failure of the work, which goes on to the caller', async () => {
+    const environment = new MockActivityEnvironment()
+    await assert.rejects(
+      environment.run(() => withHeartbeats(() => Promise.reject(new Error('refused')), 1)),
+      /refused/,
+    )
+  })
+})
