@@ -7,23 +7,38 @@ import type { Store } from './store.js'
 const CHANNEL = 'transition'
 
 /**
- * Appends steps to the log and folds the new ones into `chart_state`, all or nothing. A step that is in the log already changes
- * nothing, and the order in which steps arrive does not matter: a chart stands where its greatest (version, era, seq) says.
+ * Appends steps to the log and folds the charts concerned, all or nothing. A step that is in the log already changes nothing, and the order
+ * in which steps arrive does not matter: a chart stands where its greatest (version, era, seq) says.
+ *
+ * Steps are told before the server has taken the workflow task that told them. One that it then refuses, or that a killed worker never
+ * handed in, is done again later and may go another way. So of two tellings of one number the later holds, and what an earlier one told
+ * beyond the last number of a later one never happened: it is taken out of the log.
  */
 export async function recordTransitions(store: Store, transitions: readonly Transition[]): Promise<void> {
   if (transitions.length === 0) return
-  const steps = JSON.stringify(transitions.map(stepOf).sort(byKey))
+  const rows = JSON.stringify(transitions.map(stepOf).sort(byKey))
+  const told = sql`jsonb_populate_recordset(null::transition, ${rows}::jsonb)`
+  const applications = [...new Set(transitions.map(({ application }) => applicationRef(application)))].sort()
   await store.db.transaction().execute(async (db) => {
+    for (const ref of applications)
+      await sql`select pg_advisory_xact_lock(hashtextextended(${`${CHANNEL}/${ref}`}, 0))`.execute(db)
     await sql`
-      with fresh as (
-        insert into transition
-        select * from jsonb_populate_recordset(null::transition, ${steps}::jsonb)
-        on conflict do nothing
-        returning *
-      )
-      ${fold(sql`fresh`)}`.execute(db)
-    for (const ref of new Set(transitions.map(({ application }) => applicationRef(application))))
-      await sql`select pg_notify(${CHANNEL}, ${ref})`.execute(db)
+      insert into transition
+      select distinct on (workflow_id, era, seq) * from ${told} order by workflow_id, era, seq, at desc
+      on conflict (workflow_id, era, seq) do update set
+        stage = excluded.stage, words = excluded.words, task = excluded.task, closed = excluded.closed,
+        facts = excluded.facts, at = excluded.at
+      where excluded.at > transition.at`.execute(db)
+    await sql`
+      delete from transition
+      using (select workflow_id, era, max(seq) as seq, max(at) as at from ${told} group by workflow_id, era) as last
+      where transition.workflow_id = last.workflow_id and transition.era = last.era
+        and transition.seq > last.seq and transition.at < last.at`.execute(db)
+    await fold(sql`
+      transition where (program_id, student_id, chart) in (select program_id, student_id, chart from ${told})`).execute(
+      db,
+    )
+    for (const ref of applications) await sql`select pg_notify(${CHANNEL}, ${ref})`.execute(db)
   })
 }
 
@@ -47,8 +62,7 @@ const fold = (steps: RawBuilder<unknown>) => sql`
   on conflict (program_id, student_id, chart) do update set
     workflow_id = excluded.workflow_id, version = excluded.version, era = excluded.era, seq = excluded.seq,
     stage = excluded.stage, words = excluded.words, task = excluded.task, closed = excluded.closed,
-    facts = excluded.facts, at = excluded.at
-  where (excluded.version, excluded.era, excluded.seq) > (chart_state.version, chart_state.era, chart_state.seq)`
+    facts = excluded.facts, at = excluded.at`
 
 /** The row of a step; its keys are the table's columns. */
 const stepOf = ({ workflowId, application, ...step }: Transition) => ({

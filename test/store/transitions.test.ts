@@ -111,6 +111,28 @@ describe('read model', () => {
     assert.equal((await enrollment()).words, 'first')
   })
 
+  it('of two tellings of one number keeps the later, and takes out what the earlier told beyond it', async () => {
+    const at = (second: number) => `2026-01-01T00:00:0${second}Z`
+    const refused = [
+      step({ seq: 2, stage: 'enrolling', words: 'never happened', at: at(1) }),
+      step({ seq: 3, stage: 'begun', closed: true, at: at(1) }),
+    ]
+    const real = step({ seq: 2, stage: 'withdrawn', closed: true, at: at(2) })
+    await recordTransitions(store, [step({ at: at(0) })])
+    await recordTransitions(store, refused)
+    await recordTransitions(store, [real])
+    assert.deepEqual([(await enrollment()).stage, (await enrollment()).closed], ['withdrawn', true])
+    // A repeat of what came before changes nothing any more.
+    await recordTransitions(store, [step({ at: at(0) })])
+    await rebuildReadModel(store)
+    assert.equal((await enrollment()).stage, 'withdrawn')
+    const { rows } = await store.pool.query<{ seq: number }>('select seq from transition order by seq')
+    assert.deepEqual(
+      rows.map(({ seq }) => seq),
+      [1, 2],
+    )
+  })
+
   it('does not lose a step when many write and the model is rebuilt at the same time', async () => {
     const all = Array.from({ length: 60 }, (_, index) =>
       step({ seq: index + 1, stage: `stage-${index + 1}` }),
