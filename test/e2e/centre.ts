@@ -1,6 +1,7 @@
 import type { Client } from '@temporalio/client'
 import type { NativeConnection } from '@temporalio/worker'
 import type { InjectOptions, LightMyRequestResponse } from 'fastify'
+import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -116,8 +117,8 @@ export async function openCentre(world: 'seed' | 'empty'): Promise<Centre> {
     })
     return { status: answer.statusCode, json: answer.json<unknown>() }
   }
-  const detail: Centre['detail'] = async (application) =>
-    (await call(`/v1/enrollments/${applicationRef(application)}`)).json as Detail
+  const addressOf = (application: Application) => `/v1/enrollments/${applicationRef(application)}`
+  const detail: Centre['detail'] = async (application) => (await call(addressOf(application))).json as Detail
 
   let stopped: Promise<void> | undefined
   const stopTemporal = () => {
@@ -146,14 +147,18 @@ export async function openCentre(world: 'seed' | 'empty'): Promise<Centre> {
       }),
     detail,
     reaches: async (application, what, holds) => {
-      let seen = await detail(application)
-      const name = `application ${applicationRef(application)}: ${what}`
-      try {
-        await until(async () => holds((seen = await detail(application))), { what: name })
-      } catch (error) {
-        throw new Error(`${String(error)}; it was ${JSON.stringify(seen)}`, { cause: error })
+      let seen: unknown
+      const found: Detail[] = []
+      const look = async () => {
+        const { status, json } = await call(addressOf(application))
+        seen = json
+        if (status === 200 && holds(json as Detail)) found.push(json as Detail)
+        return found.length > 0
       }
-      return seen
+      await until(look, { what: `${applicationRef(application)}: ${what}` }).catch((cause: unknown) => {
+        throw new Error(`${String(cause)}; it was ${JSON.stringify(seen)}`, { cause })
+      })
+      return found[0] ?? assert.fail()
     },
     stopTemporal,
     close: async () => {
