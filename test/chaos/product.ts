@@ -1,7 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import getPort, { portNumbers } from 'get-port'
 import { commandOf } from '../../src/cli/leftover.js'
 import { postgresUrl } from '../../src/sandbox/postgres.js'
 import { MAIN, watchProcess } from '../support/part.js'
@@ -37,6 +38,7 @@ export async function startProduct(
   env: NodeJS.ProcessEnv,
   say: (line: string) => void,
 ): Promise<Product> {
+  await takeOwnPorts(dataDir)
   const launcher = watchProcess(
     spawn(process.execPath, ['--import', 'tsx', MAIN, 'start'], {
       env: { ...process.env, ...env, DATA_DIR: dataDir },
@@ -82,6 +84,18 @@ export async function startProduct(
       }),
     stop: () => stop(launcher, dataDir),
   }
+}
+
+/**
+ * As if left by an earlier start: so a run never meets another start of the product on the usual ports. Below the range from which the
+ * system takes ports for outgoing connections: a killed server must get its port again.
+ */
+async function takeOwnPorts(dataDir: string): Promise<void> {
+  const ports: Record<string, number> = {}
+  const first = 20_000 + (process.pid % 900) * 10
+  for (const part of ['api', 'temporal', 'temporalWeb', 'postgres'])
+    ports[part] = await getPort({ port: portNumbers(first, first + 100), host: '127.0.0.1' })
+  await writeFile(join(dataDir, 'ports.json'), JSON.stringify(ports))
 }
 
 /** What the launcher says of a part. */
