@@ -35,7 +35,7 @@ export interface Question {
   readonly changed?: () => string | null
 }
 
-/** A failed step is tried again at each reminder too, and told to the agent at once. */
+/** A failed step is tried again at each reminder, and told to the agent at once and when it is escalated. */
 export const PROBLEM_CADENCE: TaskCadence = {
   remindAfterDays: 0.25,
   escalateAfterDays: 2,
@@ -51,6 +51,7 @@ export const PROBLEM_CADENCE: TaskCadence = {
 export class Desk {
   #reply: ReviewDecision | null = null
   #background: Promise<void> = Promise.resolve()
+  #unsolved: Task | null = null
   #outgoing: MailRequest[] = []
   #mailsUnderWay = 0
 
@@ -71,18 +72,11 @@ export class Desk {
     const { story } = this
     const { stage, words, cadence, facts } = question
     const changed = question.changed ?? (() => null)
-    let task: Task = {
-      ...question.task,
-      since: new Date().toISOString(),
-      ...(cadence.deadlineDays === null
-        ? {}
-        : { deadline: daysAfter(new Date().toISOString(), cadence.deadlineDays) }),
-      reminders: 0,
-      escalated: false,
-    }
+    const unsolved = this.#takeUnsolved(question)
+    let task: Task = unsolved ?? newTask(question)
     this.#reply = null
     story.tell(stage, words, { task, ...(facts === undefined ? {} : { facts }) })
-    this.notify(task)
+    if (unsolved === null) this.notify(task)
 
     for (;;) {
       const due = nextTaskDue(task, cadence)
@@ -96,7 +90,8 @@ export class Desk {
         this.#closeTask('Nobody answered before the deadline.')
         return { kind: 'deadline' }
       }
-      if (task.kind === 'problem') {
+      if (task.kind === 'problem' && due.kind === 'remind') {
+        this.#unsolved = { ...task, reminders: task.reminders + 1 }
         this.#closeTask('Trying again by itself.')
         return { kind: 'changed' }
       }
@@ -115,6 +110,13 @@ export class Desk {
     }
     this.#closeTask(`Answered "${decision.answer}" by ${decision.by}.`, { decision })
     return { kind: 'answered', decision }
+  }
+
+  /** A problem that was tried again by itself and is the same still: it goes on waiting since the first time, and nobody is told anew. */
+  #takeUnsolved({ task }: Question): Task | null {
+    const unsolved = this.#unsolved
+    this.#unsolved = null
+    return unsolved?.todo === task.todo ? unsolved : null
   }
 
   /** Recorded at once: what is answered must not stand among the reviews for as long as the next step may take. */
@@ -163,9 +165,11 @@ export class Desk {
     const { story } = this
     const { stage } = story.state
     let patience: Patience = 'prompt'
+    let stopped = false
     for (;;) {
       try {
         const result = await attempt(patience)
+        if (stopped) this.#unsolved = null
         if (patience === 'patient') {
           story.health = 'ok'
           story.tell(stage, `Going on: ${summary}.`)
@@ -181,6 +185,7 @@ export class Desk {
           patience = 'patient'
         } else {
           story.health = trouble.type
+          stopped = true
           await this.ask({
             stage: 'problem',
             words: `Stopped at: ${summary}.`,
@@ -268,6 +273,17 @@ export class Desk {
         escalated: task.escalated,
       },
     })
+  }
+}
+
+function newTask({ task, cadence: { deadlineDays } }: Question): Task {
+  const since = new Date().toISOString()
+  return {
+    ...task,
+    since,
+    ...(deadlineDays === null ? {} : { deadline: daysAfter(since, deadlineDays) }),
+    reminders: 0,
+    escalated: false,
   }
 }
 

@@ -1,12 +1,16 @@
 import { createHash } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { type Client, WorkflowNotFoundError } from '@temporalio/client'
 import type { UpdateDefinition } from '@temporalio/common'
 import type { WorkflowState } from '../contracts/enrollment.js'
 import { Problem } from './problem.js'
-import { isUpdateTimeout } from './temporal-problem.js'
+import { isDropped, isUpdateTimeout } from './temporal-problem.js'
 
 /** How long a caller waits for a command to be done. Milliseconds; a resync reads Odoo inside. */
 export const COMMAND_LIMIT = 20_000
+
+/** Before a command is sent again whose workflow task was dropped. Milliseconds. */
+const DROPPED_PAUSE = 100
 
 /** Limit of the short calls: start, describe, system info. Milliseconds. */
 export const CALL_LIMIT = 5_000
@@ -43,12 +47,14 @@ export async function sendCommand<Args extends [unknown, ...unknown[]]>(
   const handle = client.workflow.getHandle(command.workflowId)
   let update
   try {
-    update = await client.withDeadline(deadline, () =>
-      handle.startUpdate(command.definition, {
-        args: command.args,
-        updateId: command.commandId,
-        waitForStage: 'ACCEPTED',
-      }),
+    update = await untilTaken(deadline, () =>
+      client.withDeadline(deadline, () =>
+        handle.startUpdate(command.definition, {
+          args: command.args,
+          updateId: command.commandId,
+          waitForStage: 'ACCEPTED',
+        }),
+      ),
     )
   } catch (error) {
     if (error instanceof WorkflowNotFoundError) throw await noSuchProcess(client, command.workflowId)
@@ -61,6 +67,18 @@ export async function sendCommand<Args extends [unknown, ...unknown[]]>(
   } catch (error) {
     if (isUpdateTimeout(error)) return { done: false }
     throw error
+  }
+}
+
+/** A command whose workflow task was dropped is sent again, under the same id. */
+async function untilTaken<T>(deadline: number, send: () => Promise<T>): Promise<T> {
+  for (;;) {
+    try {
+      return await send()
+    } catch (error) {
+      if (!isDropped(error) || Date.now() + DROPPED_PAUSE > deadline) throw error
+      await sleep(DROPPED_PAUSE)
+    }
   }
 }
 

@@ -12,6 +12,7 @@ import { Problem } from './problem.js'
 
 /** gRPC status codes (the numbers are the protocol's). */
 const DEADLINE_EXCEEDED = 4
+const FAILED_PRECONDITION = 9
 const RESOURCE_EXHAUSTED = 8
 const UNAVAILABLE = 14
 
@@ -34,6 +35,15 @@ export function isTemporalAway(error: unknown): boolean {
   const cause = error instanceof ServiceError ? error.cause : error
   if (!isGrpcServiceError(cause)) return false
   return [DEADLINE_EXCEEDED, RESOURCE_EXHAUSTED, UNAVAILABLE].includes(cause.code)
+}
+
+/**
+ * The workflow task that had taken the update was dropped, because something else came in while the workflow ended or continued as new.
+ * The update was not done; the same one may be sent again at once.
+ */
+export function isDropped(error: unknown): boolean {
+  const cause = error instanceof ServiceError ? error.cause : error
+  return isGrpcServiceError(cause) && [FAILED_PRECONDITION].includes(cause.code)
 }
 
 /** The deadline of an update has passed; whether it was taken is another question. */

@@ -46,7 +46,7 @@ export type TaskDue =
   | { readonly kind: 'escalate'; readonly at: number }
   | { readonly kind: 'deadline'; readonly at: number }
 
-/** The next thing that an unanswered task brings about: reminders at each period until escalation, escalation once, the deadline once. */
+/** The next thing that an unanswered task brings about: a reminder at each period, escalation once, the deadline once. */
 export function nextTaskDue(
   task: { readonly since: string; readonly reminders: number; readonly escalated: boolean },
   cadence: TaskCadence,

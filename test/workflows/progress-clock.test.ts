@@ -89,10 +89,16 @@ describe('clocks', function () {
     const { grantAccess } = student.world.does
     const refuses = () =>
       Promise.resolve([{ courseIntegrationId: 1, granted: false as const, todo: 'Archived.' }])
-    grantAccess.next(refuses, refuses, refuses)
+    grantAccess.next(...Array.from({ length: 10 }, () => refuses))
     await student.applies()
     await skipTime(house.client, student.enrollment.workflowId)
     assert.equal((await student.enrollment.result()).stage, 'begun')
-    assert.equal(words(student, 'enrollment').filter((step) => step === 'Trying again by itself.').length, 3)
+    const told = words(student, 'enrollment')
+    assert.equal(told.filter((step) => step === 'Trying again by itself.').length, 10)
+    // The same problem all the while: the agent is told of it once, and the next in line once after two days.
+    assert.deepEqual(
+      student.world.mails('review_request').map(({ data }) => data['escalated']),
+      [false, true],
+    )
   })
 })
