@@ -25,12 +25,12 @@ const SETTLED = 10_000
 /** Work before Odoo goes away, when it is to. Milliseconds. */
 const BEFORE_OUTAGE = 45_000
 
-/** How long all parts live between two kills, seconds. */
-const LIFE = { least: 2, most: 22 }
-/** Share of kills that do not wait until the part killed before is back: so one is killed while it starts. */
+/** Kills are spread over the work, not over the time: a journey takes about five mails, and the last kill comes before the last of them. */
+const MAILS_WITH_KILLS = 4.5
+/** Share of kills that come seconds after the one before: so that a part is killed while it starts, too. */
 const IN_A_ROW = 0.2
-/** Before such a kill, seconds. */
-const START = { least: 1, most: 6 }
+/** Seconds before such a kill. */
+const ROW_PAUSE = 6
 
 /** States of a mail in the ledger that something still follows upon. */
 const UNSETTLED = ['pending', 'sending']
@@ -86,17 +86,19 @@ try {
 async function endure(from: OdooProcess, target: Product, oldContacts: number): Promise<Run> {
   const odooSql = asking(from.databaseUrl)
   const ledgerSql = asking(target.databaseUrl)
+  const end = new AbortController()
+  const { signal } = end
   let kills = 0
   const killing = (async () => {
-    for (const { victim, inARow, pause } of killPlan) {
-      if (!inARow) await target.whole()
-      await sleep(pause * 1000)
+    for (const { victim, afterMails, pause } of killPlan) {
+      while (smtp.received.length < (afterMails ?? 0)) await sleep(100, undefined, { signal })
+      await sleep(pause * 1000, undefined, { signal })
       await target.kill(victim)
       kills += 1
       say(`kill -9 ${victim} (${String(kills)} of ${String(killPlan.length)})`)
     }
   })()
-  const troubles = Promise.all([killing, options.outage > 0 && odooOutage(from)])
+  const troubles = Promise.all([killing, options.outage > 0 && odooOutage(from, signal)])
   const seen = await untilQuiet(
     async () => ({
       ...(await odooRecords(odooSql, oldContacts)),
@@ -105,6 +107,7 @@ async function endure(from: OdooProcess, target: Product, oldContacts: number): 
     }),
     troubles,
   )
+  end.abort()
   return {
     options,
     seen,
@@ -118,9 +121,9 @@ async function endure(from: OdooProcess, target: Product, oldContacts: number): 
 
 interface Kill {
   readonly victim: Victim
-  /** Without waiting for the part killed before. */
-  readonly inARow: boolean
-  /** Seconds before it. */
+  /** When the mail server has taken so many mails; null: soon after the kill before. */
+  readonly afterMails: number | null
+  /** Seconds from then. */
   readonly pause: number
 }
 
@@ -128,18 +131,20 @@ interface Kill {
 function planKills(random: () => number): Kill[] {
   const victims: Victim[] = Array.from({ length: options.kills }, () => 'worker')
   for (const victim of options.kill) victims.splice(Math.floor(random() * (victims.length + 1)), 0, victim)
-  return victims.map((victim) => {
-    const inARow = random() < IN_A_ROW
-    const { least, most } = inARow ? START : LIFE
-    return { victim, inARow, pause: least + random() * (most - least) }
+  const moments = victims.map(() => Math.floor(random() * options.students * MAILS_WITH_KILLS))
+  moments.sort((a, b) => a - b)
+  return victims.map((victim, place) => {
+    const inARow = place > 0 && random() < IN_A_ROW
+    const pause = random() * ROW_PAUSE
+    return { victim, afterMails: inARow ? null : (moments[place] ?? 0), pause }
   })
 }
 
-async function odooOutage(from: OdooProcess): Promise<void> {
-  await sleep(BEFORE_OUTAGE)
+async function odooOutage(from: OdooProcess, signal: AbortSignal): Promise<void> {
+  await sleep(BEFORE_OUTAGE, undefined, { signal })
   await from.setFaults({ down: true })
   say(`Odoo is down for ${String(options.outage)} s`)
-  await sleep(options.outage * 1000)
+  await sleep(options.outage * 1000, undefined, { signal })
   await from.setFaults({ down: false })
   say('Odoo is back')
 }

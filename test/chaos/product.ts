@@ -16,8 +16,6 @@ export interface Product {
   readonly databaseUrl: string
   /** kill -9; waits for a new process when the last one has ended already. */
   kill(victim: Victim): Promise<void>
-  /** Resolves when all that was killed has been brought back. */
-  whole(): Promise<void>
   /** Ends all parts in order. Throws when one is left. */
   stop(): Promise<void>
 }
@@ -50,7 +48,7 @@ export async function startProduct(
     stream?.on('data', (chunk: Buffer) => {
       output += chunk.toString()
       for (const line of chunk.toString().split('\n'))
-        if (DIED.test(line) || BACK.test(line)) say(line.replace(/^ *[\d.]+ s +/, ''))
+        if (FATE.test(line)) say(line.replace(/^ *[\d.]+ s +/, ''))
     })
   }
   try {
@@ -77,11 +75,6 @@ export async function startProduct(
       const pid = await alive()
       if (pid !== null) process.kill(pid, 'SIGKILL')
     },
-    whole: () =>
-      until(() => Promise.resolve(hasEnded(launcher) || count(output, DIED) <= count(output, BACK)), {
-        limit: START_LIMIT,
-        what: 'the parts that were killed',
-      }),
     stop: () => stop(launcher, dataDir),
   }
 }
@@ -98,11 +91,8 @@ async function takeOwnPorts(dataDir: string): Promise<void> {
   await writeFile(join(dataDir, 'ports.json'), JSON.stringify(ports))
 }
 
-/** What the launcher says of a part. */
-const DIED = /was ended by|ended with code/
-const BACK = /is back/
-
-const count = (text: string, pattern: RegExp) => text.split('\n').filter((line) => pattern.test(line)).length
+/** What the launcher says of a part that was killed. */
+const FATE = /was ended by|ended with code|is back/
 
 const hasEnded = ({ exitCode, signalCode }: ChildProcess) => exitCode !== null || signalCode !== null
 

@@ -35,7 +35,7 @@ export function reportOf(run: Run): string {
   const again = seen.accepted.length - new Set(seen.accepted.map(({ messageId }) => messageId)).size
   return [
     ...violations.map(({ kind, words }) => `${kind}: ${words}`),
-    `Students: ${String(seen.students.length)}, of whom ${String(certified)} are certified and the others wait for a person`,
+    `Students: ${String(seen.students.length)}, ${String(certified)} of them certified`,
     `Kills:    ${String(kills.done)} of ${String(kills.planned)}`,
     `Odoo:     ${String(sum(odooFaults))} faults (${list(odooFaults)})`,
     `Mail:     ${String(sum(mailTroubles))} troubles (${list(mailTroubles)})`,
