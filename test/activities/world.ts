@@ -64,7 +64,7 @@ export async function openWorld(temporal?: Client, contents: 'empty' | 'seed' = 
   })
   const direct = connectOdoo(config.odoo)
   const watched = witness(direct)
-  const connection = Connection.lazy({ address: '127.0.0.1:1' })
+  const connection = Connection.lazy({ address: '127.0.0.1:1', interceptors: [] })
   let fixed: string | null = null
   const dependencies: ActivityDependencies = {
     odoo: watched.odoo,
