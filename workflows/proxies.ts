@@ -54,11 +54,12 @@ export const mail = (patience: Patience | 'background', summary: string) =>
     ...(patience === 'patient'
       ? {}
       : { scheduleToCloseTimeout: patience === 'prompt' ? PROMPT : BACKGROUND }),
-    // Greylisting asks for minutes; a mail server that is away must not be hammered.
+    // Greylisting asks for minutes; a mail server that is away must not be hammered. But a mail waits for Odoo, too (for its reader), and
+    // when that is back nobody should wait much longer.
     retry: {
       initialInterval: '5 seconds',
       backoffCoefficient: 2,
-      maximumInterval: patience === 'prompt' ? '1 minute' : '15 minutes',
+      maximumInterval: patience === 'prompt' ? '1 minute' : '5 minutes',
     },
   })
 
