@@ -20,7 +20,7 @@ export interface ChaosOptions {
   readonly keep: boolean
 }
 
-/** `--seed N --students 200 --kills 10 --kill api,temporal,postgres --faults 0.05 --outage 0 --limit 600 --json --keep` */
+/** `--seed N --students 200 --kills 10 --kill api,temporal,postgres --faults 0.05 --outage 0 --limit 900 --json --keep` */
 export function chaosOptions(): ChaosOptions {
   const { values } = parseArgs({
     options: {
@@ -30,7 +30,7 @@ export function chaosOptions(): ChaosOptions {
       kill: { type: 'string', default: '' },
       faults: { type: 'string', default: '0.05' },
       outage: { type: 'string', default: '0' },
-      limit: { type: 'string', default: '600' },
+      limit: { type: 'string', default: '900' },
       json: { type: 'boolean', default: false },
       keep: { type: 'boolean', default: false },
     },
