@@ -8,7 +8,7 @@ export const percent = fc.integer({ min: 0, max: 10_000 }).map((hundredths) => h
 
 const component = fc.option(percent)
 
-export const courseSnapshot = (courseIntegrationId: number): fc.Arbitrary<CourseSnapshot> =>
+const courseSnapshot = (courseIntegrationId: number): fc.Arbitrary<CourseSnapshot> =>
   fc.record({
     courseIntegrationId: fc.constant(courseIntegrationId),
     trackerId: fc.option(fc.constant(2000 + courseIntegrationId), { freq: 8 }),

@@ -10,7 +10,7 @@ import { ensureNamespace } from '../../src/temporal/namespace.js'
 import { temporalServer, workflowBundle } from '../support/temporal.js'
 import { Student } from './student.js'
 
-export const PROGRAM = 11
+const PROGRAM = 11
 
 /** A course integration; automatic unless said otherwise. */
 export const course = (courseIntegrationId: number, autoEnroll = true): CourseFacts => ({

@@ -17,7 +17,7 @@ type Deeds = {
 }
 
 /** One activity of a world: what it was asked, and what it answers. */
-export class Deed<Request, Answer> {
+class Deed<Request, Answer> {
   readonly requests: Request[] = []
   readonly #next: ((request: Request) => Promise<Answer>)[] = []
 
