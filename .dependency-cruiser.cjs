@@ -3,7 +3,8 @@ module.exports = {
   forbidden: [
     {
       name: 'workflows-are-deterministic',
-      comment: 'Workflow code is replayed: it may reach the SDK, the contracts and pure decisions, nothing else.',
+      comment:
+        'Workflow code is replayed: it may reach the SDK, the contracts and pure decisions, nothing else.',
       severity: 'error',
       from: { path: '^workflows/' },
       to: { pathNot: '^(workflows/|src/contracts/|src/domain/|node_modules/@temporalio/(workflow|common)/)' },
@@ -34,12 +35,21 @@ module.exports = {
       from: { path: '^(src|workflows|activities)/', pathNot: '^src/(sandbox|cli)/' },
       to: { path: '^src/sandbox/' },
     },
-    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true, dependencyTypesNot: ['type-only'] } },
+    {
+      name: 'no-cycles',
+      severity: 'error',
+      from: {},
+      to: { circular: true, dependencyTypesNot: ['type-only'] },
+    },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
     tsConfig: { fileName: 'tsconfig.json' },
     tsPreCompilationDeps: 'specify',
-    enhancedResolveOptions: { extensions: ['.ts', '.js', '.mjs'], exportsFields: ['exports'], conditionNames: ['import', 'node', 'default'] },
+    enhancedResolveOptions: {
+      extensions: ['.ts', '.js', '.mjs'],
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default'],
+    },
   },
 }
