@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { closeSync, openSync, readFileSync } from 'node:fs'
-import { mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises'
+import { closeSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { mkdir, readFile, rename, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
@@ -84,7 +84,7 @@ export class Supervisor {
       quickDeaths: 0,
     }
     this.parts.push(part)
-    await this.record()
+    this.record()
     await this.ready(part)
     this.say(`${settings.name} is up (${((Date.now() - beganAt) / 1000).toFixed(1)} s)`)
     this.watch(part)
@@ -100,7 +100,7 @@ export class Supervisor {
       part.child.kill('SIGTERM')
       await within(once(part.child, 'exit'), this.patience.stop).catch(() => part.child.kill('SIGKILL'))
     }
-    await writeFile(recordFile(this.dataDir), '[]')
+    this.keepRecord([])
   }
 
   /**
@@ -172,7 +172,7 @@ export class Supervisor {
       if (this.isStopping()) return
       part.child = this.spawn(settings)
       part.startedAt = Date.now()
-      await this.record()
+      this.record()
       try {
         await this.ready(part)
         this.say(`${settings.name} is back`)
@@ -201,9 +201,16 @@ export class Supervisor {
   }
 
   /** Kept on disk for the next start, in case this one is ended with kill -9. */
-  private async record(): Promise<void> {
+  private record(): void {
     const processes = this.parts.map(({ child, settings }) => ({ pid: child.pid, part: settings.args[0] }))
-    await writeFile(recordFile(this.dataDir), JSON.stringify(processes))
+    this.keepRecord(processes)
+  }
+
+  /** Whole at every moment: parts start side by side, and a kill -9 may come in the middle. */
+  private keepRecord(processes: readonly object[]): void {
+    const file = recordFile(this.dataDir)
+    writeFileSync(`${file}.new`, JSON.stringify(processes))
+    renameSync(`${file}.new`, file)
   }
 }
 

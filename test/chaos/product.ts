@@ -67,8 +67,7 @@ export async function startProduct(
     kill: async (victim) => {
       if (hasEnded(launcher)) throw new Error(`The product has given up:\n${output.slice(-4000)}`)
       const alive = async () => {
-        // The launcher may be writing the file just now.
-        const pid = await pidOf(dataDir, victim).catch(() => null)
+        const pid = await pidOf(dataDir, victim)
         return pid !== null && commandOf(pid) !== null ? pid : null
       }
       await until(async () => (await alive()) !== null, { limit: START_LIMIT, what: victim })

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import getPort from 'get-port'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, open, readFile, rm, writeFile } from 'node:fs/promises'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -54,6 +54,21 @@ describe('supervisor', function () {
     })
     assert.equal(commandOf(before!.pid), null)
     assert.deepEqual(givenUp, [])
+  })
+
+  it('replaces its record as a whole, since parts start side by side and a kill may come at any moment', async () => {
+    await supervisor.start(await inbox())
+    const before = await processes()
+    const reader = await open(join(dataDir, 'processes.json'))
+    try {
+      port = await getPort()
+      await supervisor.start(await inbox())
+      // Whoever was reading meanwhile has read the record of before, not half of another.
+      assert.deepEqual(JSON.parse(await reader.readFile('utf8')), before)
+      assert.equal((await processes()).length, 2)
+    } finally {
+      await reader.close()
+    }
   })
 
   it('gives a part up that dies again and again, and says why', async () => {
