@@ -46,6 +46,7 @@ const smtp = await smtpServer(weather.next)
 const dataDir = await mkdtemp(join(tmpdir(), 'chaos-'))
 // Run by root, the embedded PostgreSQL is another user's process and must reach its folder.
 await chmod(dataDir, 0o755)
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1))
 let odoo: OdooProcess | undefined
 let product: Product | undefined
 

@@ -43,6 +43,8 @@ export async function startProduct(
       stdio: ['ignore', 'pipe', 'pipe'],
     }),
   )
+  // However this process ends: the launcher goes with it, and the parts go with the launcher.
+  process.once('exit', () => launcher.kill('SIGKILL'))
   let output = ''
   for (const stream of [launcher.stdout, launcher.stderr]) {
     stream?.on('data', (chunk: Buffer) => {
