@@ -1,5 +1,7 @@
+import { VARIABLES } from '../config.js'
 import { ConfigError } from '../variables.js'
 import { endWithLauncher } from './part.js'
+import { LAUNCHER_VARIABLES, SETUP_VARIABLES } from './settings.js'
 
 /** A sub-command: runs until its work is done, or for ever. */
 type Command = (args: string[]) => Promise<void>
@@ -48,10 +50,27 @@ const COMMANDS: Record<string, { meaning: string; load: () => Promise<Command> }
   },
 }
 
+/** A table of names and meanings, in columns. */
+function columns(meanings: readonly (readonly [name: string, meaning: string])[]): string {
+  const width = Math.max(...meanings.map(([name]) => name.length))
+  return meanings.map(([name, meaning]) => `  ${name.padEnd(width)}  ${meaning}`).join('\n')
+}
+
 function help(): string {
-  const width = Math.max(...Object.keys(COMMANDS).map((name) => name.length))
-  const lines = Object.entries(COMMANDS).map(([name, { meaning }]) => `  ${name.padEnd(width)}  ${meaning}`)
-  return ['Usage: npm run cli -- <command>', '', ...lines].join('\n')
+  const variables = Object.entries({ ...VARIABLES, ...LAUNCHER_VARIABLES, ...SETUP_VARIABLES })
+  return [
+    'Usage: npm run cli -- <command>\n',
+    columns(Object.entries(COMMANDS).map(([name, { meaning }]) => [name, meaning])),
+    '\nVariables (without a default: required, but `start` brings its own):\n',
+    columns(variables.map(([name, variable]) => [name, `${variable.meaning}${presetOf(variable)}`])),
+  ].join('\n')
+}
+
+/** What a variable is when it is not set. */
+function presetOf({ default: preset }: { readonly default?: unknown }): string {
+  if (preset === undefined) return ''
+  if (typeof preset === 'function') return ' (default: from the others)'
+  return preset === '' ? ' (default: none)' : ` (default: ${String(preset)})`
 }
 
 const [name = 'help', ...args] = process.argv.slice(2)
