@@ -1,5 +1,5 @@
 import { VARIABLES } from '../config.js'
-import { ConfigError } from '../variables.js'
+import { ConfigError, type Variable } from '../variables.js'
 import { endWithLauncher } from './part.js'
 import { LAUNCHER_VARIABLES, SETUP_VARIABLES } from './settings.js'
 
@@ -67,10 +67,10 @@ function help(): string {
 }
 
 /** What a variable is when it is not set. */
-function presetOf({ default: preset }: { readonly default?: unknown }): string {
+function presetOf({ default: preset }: Partial<Pick<Variable<unknown>, 'default'>>): string {
   if (preset === undefined) return ''
   if (typeof preset === 'function') return ' (default: from the others)'
-  return preset === '' ? ' (default: none)' : ` (default: ${String(preset)})`
+  return preset === '' ? ' (default: none)' : ` (default: ${preset})`
 }
 
 const [name = 'help', ...args] = process.argv.slice(2)
