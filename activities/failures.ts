@@ -1,4 +1,4 @@
-import { CancelledFailure, cancellationSignal, log } from '@temporalio/activity'
+import { activityInfo, CancelledFailure, cancellationSignal, log } from '@temporalio/activity'
 import { ApplicationFailure } from '@temporalio/common'
 import { FailureType, PERMANENT_FAILURES } from '../src/contracts/failures.js'
 import { OdooError } from '../src/odoo/errors.js'
@@ -55,14 +55,25 @@ const ODOO_WORDS: Partial<Record<FailureType, string>> = {
 
 function fromOdoo({ type, exceptionName, model, method, retryAfterMs }: OdooError): ApplicationFailure {
   const where = model === undefined ? '' : ` (${model}${method === undefined ? '' : `.${method}`})`
+  const permanent = PERMANENT_FAILURES.includes(type)
   return ApplicationFailure.create({
     type,
     message: `${ODOO_WORDS[type] ?? 'Odoo failed'}${where}.`,
-    nonRetryable: PERMANENT_FAILURES.includes(type),
+    nonRetryable: permanent,
     details: [{ exceptionName, model, method }],
-    ...(retryAfterMs === undefined ? {} : { nextRetryDelay: retryAfterMs }),
+    ...(permanent ? {} : { nextRetryDelay: retryAfterMs ?? pauseFor(activityInfo().attempt) }),
   })
 }
+
+/** Milliseconds. */
+const FIRST_PAUSE = 1_000
+const LONGEST_PAUSE = 60_000
+
+/**
+ * Odoo is asked again at its own pace, whatever the activity is for: a mail reads the person from Odoo, and must not wait for Odoo as long
+ * as it would for a mail server.
+ */
+const pauseFor = (attempt: number) => Math.min(FIRST_PAUSE * 2 ** (attempt - 1), LONGEST_PAUSE)
 
 /** SQLSTATE classes: connection exception, insufficient resources, operator intervention, system error. */
 const AWAY_SQLSTATE = /^(08|53|57|58)/

@@ -17,8 +17,8 @@ const logger = new DefaultLogger('DEBUG', (entry) => logged.push(inspect(entry, 
 const kept = (failure: ApplicationFailure) =>
   JSON.stringify([failure.message, failure.type, failure.details, failure.stack, String(failure.cause)])
 
-const castIn = async (error: unknown): Promise<ApplicationFailure> => {
-  const failure = await new MockActivityEnvironment({}, { logger }).run(() =>
+const castIn = async (error: unknown, attempt = 1): Promise<ApplicationFailure> => {
+  const failure = await new MockActivityEnvironment({ attempt }, { logger }).run(() =>
     Promise.resolve(castFailure(error)),
   )
   return failure instanceof ApplicationFailure ? failure : assert.fail(String(failure))
@@ -53,6 +53,15 @@ describe('Failures of activities', () => {
       new OdooError({ type: FailureType.OdooBusy, exceptionName: 'HTTP 429', retryAfterMs: 90_000 }),
     )
     assert.equal(failure.nextRetryDelay, 90_000)
+  })
+
+  it('ask Odoo again at its own pace, doubling up to a minute, in whatever activity', async () => {
+    const unavailable = new OdooError({ type: FailureType.OdooUnavailable, exceptionName: 'HTTP 502' })
+    const pauses = await Promise.all([1, 2, 4, 20].map((attempt) => castIn(unavailable, attempt)))
+    assert.deepEqual(
+      pauses.map(({ nextRetryDelay }) => nextRetryDelay),
+      [1_000, 2_000, 8_000, 60_000],
+    )
   })
 
   it('StoreUnavailable: nobody listens there', async () => {
