@@ -34,14 +34,27 @@ export function castFailure(error: unknown): Error {
   return unexpected(error)
 }
 
-/** A failure that an activity finds out by itself, of the closed list and with words of ours. */
-export const failure = (type: FailureType, message: string, details: Record<string, unknown> = {}) =>
+/**
+ * A failure that an activity finds out by itself, of the closed list and with words of ours. `retryAfterMs`: when it is worth trying
+ * again; without it the activity's own retry policy says.
+ */
+export const failure = (
+  type: FailureType,
+  message: string,
+  details: Record<string, unknown> = {},
+  retryAfterMs?: number,
+) =>
   ApplicationFailure.create({
     type,
     message,
     nonRetryable: PERMANENT_FAILURES.includes(type) || type === FailureType.BadCommand,
     details: [details],
+    ...(retryAfterMs === undefined ? {} : { nextRetryDelay: retryAfterMs }),
   })
+
+/** Doubles with each attempt (from 1), up to the longest. Milliseconds. */
+export const growingPause = (attempt: number, first: number, longest: number) =>
+  Math.min(first * 2 ** (attempt - 1), longest)
 
 /** What each class of failure means, in words for the people who read the history. */
 const ODOO_WORDS: Partial<Record<FailureType, string>> = {
@@ -61,7 +74,7 @@ function fromOdoo({ type, exceptionName, model, method, retryAfterMs }: OdooErro
     message: `${ODOO_WORDS[type] ?? 'Odoo failed'}${where}.`,
     nonRetryable: permanent,
     details: [{ exceptionName, model, method }],
-    ...(permanent ? {} : { nextRetryDelay: retryAfterMs ?? pauseFor(activityInfo().attempt) }),
+    ...(permanent ? {} : { nextRetryDelay: retryAfterMs ?? odooPause() }),
   })
 }
 
@@ -73,7 +86,7 @@ const LONGEST_PAUSE = 60_000
  * Odoo is asked again at its own pace, whatever the activity is for: a mail reads the person from Odoo, and must not wait for Odoo as long
  * as it would for a mail server.
  */
-const pauseFor = (attempt: number) => Math.min(FIRST_PAUSE * 2 ** (attempt - 1), LONGEST_PAUSE)
+const odooPause = () => growingPause(activityInfo().attempt, FIRST_PAUSE, LONGEST_PAUSE)
 
 /** SQLSTATE classes: connection exception, insufficient resources, operator intervention, system error. */
 const AWAY_SQLSTATE = /^(08|53|57|58)/

@@ -6,7 +6,7 @@ import { headersOf, messageIdOf } from '../src/mail/identity.js'
 import { claim, settle } from '../src/mail/ledger.js'
 import { outcomeOf } from '../src/mail/policy.js'
 import type { MailTransport } from '../src/mail/transport.js'
-import { failure } from './failures.js'
+import { failure, growingPause } from './failures.js'
 import { type LetterSources, writeLetter } from './letters.js'
 
 export interface MailDependencies extends LetterSources {
@@ -59,27 +59,45 @@ async function sendMail(
   // This attempt has outlived its lease, and a later one has begun.
   if (state === 'sending') throw underWay()
   const outcome = outcomeOf(request.kind, state)
-  if (outcome === null) throw notYet(delivery)
+  if (outcome === null) throw notYet(delivery, entry.claim.attempt)
   return { outcome }
 }
 
-const underWay = () => failure(FailureType.MailDeferred, 'Another attempt of this mail is under way.')
+/** Milliseconds: between the tries of one mail at the mail server. Greylisting wants minutes. */
+const FIRST_PAUSE = 5_000
+const LONGEST_PAUSE = 5 * 60_000
 
-/** Carries the reply code only: the server's words name people. */
-function notYet({ kind, code }: Delivery) {
+const underWay = () =>
+  failure(FailureType.MailDeferred, 'Another attempt of this mail is under way.', {}, FIRST_PAUSE)
+
+/**
+ * Carries the reply code only: the server's words name people. The pause grows with the tries at the mail server (`attempt`), not with
+ * those of the activity: most of them may have been lost to an Odoo that was away.
+ */
+function notYet({ kind, code }: Delivery, attempt: number) {
   const reply = code === null ? 'no reply' : `reply ${String(code)}`
+  const pause = growingPause(attempt, FIRST_PAUSE, LONGEST_PAUSE)
   switch (kind) {
     case 'login_refused':
       return failure(
         FailureType.MailRefusedLogin,
         `The mail server refuses our login or sender (${reply}). Check SMTP_URL and MAIL_FROM.`,
+        {},
+        pause,
       )
     case 'unknown':
       return failure(
         FailureType.MailDeferred,
         'The connection was lost after the mail was handed over. This kind is sent again, with the same Message-ID.',
+        {},
+        pause,
       )
     default:
-      return failure(FailureType.MailDeferred, `The mail server has not taken the mail yet (${reply}).`)
+      return failure(
+        FailureType.MailDeferred,
+        `The mail server has not taken the mail yet (${reply}).`,
+        {},
+        pause,
+      )
   }
 }

@@ -185,6 +185,17 @@ describe('sendMail, over real SMTP', () => {
     assert.equal((await rowOf(welcome())).state, 'pending')
   })
 
+  it('deferred again and again: the pause grows with the tries at the mail server', async () => {
+    for (const pause of [5_000, 10_000, 20_000]) {
+      server.script({ at: 'recipient', code: 451 })
+      await assert.rejects(send(welcome()), (error) => {
+        assert.ok(error instanceof ApplicationFailure)
+        assert.equal(error.nextRetryDelay, pause)
+        return true
+      })
+    }
+  })
+
   it('mail server away: deferred', async () => {
     await server.close()
     await assert.rejects(send(welcome()), failsWith('MailDeferred'))
