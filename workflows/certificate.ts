@@ -21,7 +21,7 @@ import {
 } from '../src/contracts/certificate.js'
 import type { ReviewDecision } from '../src/contracts/enrollment.js'
 import { checkRequirements, type RequirementCheck } from '../src/domain/requirements.js'
-import { Desk } from './desk.js'
+import { Desk, PATIENT_CADENCE } from './desk.js'
 import { documents } from './proxies.js'
 import { Story } from './story.js'
 
@@ -152,7 +152,7 @@ class Registrar {
           todo: 'The student’s address does not work. Correct the e-mail in Odoo and answer "retry", or hand the certificate over and answer "skip".',
           answers: ['retry', 'skip'],
         },
-        cadence: { remindAfterDays: 2, escalateAfterDays: 5, deadlineDays: null },
+        cadence: PATIENT_CADENCE,
       })
       if (reply.kind === 'answered' && reply.decision.answer === 'skip') return
       this.#story.tell('issuing', 'Sending the certificate mail again.')

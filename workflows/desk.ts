@@ -42,6 +42,9 @@ export const PROBLEM_CADENCE: TaskCadence = {
   deadlineDays: null,
 }
 
+/** For tasks that stay open until somebody does them. */
+export const PATIENT_CADENCE: TaskCadence = { remindAfterDays: 2, escalateAfterDays: 5, deadlineDays: null }
+
 /**
  * The desk at which a workflow meets people: it opens one task at a time, reminds, escalates, and hands over the answer as a value.
  * It also carries calls to outside systems over trouble: an outage is waited out visibly, a permanent refusal becomes a task.
@@ -61,7 +64,7 @@ export class Desk {
   ) {
     setHandler(getState, () => story.present, { description: 'Stage, open task, number of the last step' })
     setHandler(getSteps, () => story.state.steps, { description: 'The last steps in words' })
-    setHandler(decision, (given) => this.#take(given), {
+    setHandler(decision, (given) => this.answer(() => (this.#reply = given)), {
       validator: (given: ReviewDecision) => this.#validate(given),
       description: 'A person’s answer to the open task: {"answer": …, "by": …, "remark": …}',
     })
@@ -235,10 +238,10 @@ export class Desk {
     if (answer === 'use_contact' && !partnerId) throw badCommand('"use_contact" needs a partnerId')
   }
 
-  /** Answers when the workflow has taken the next step, so that the caller sees the state after the decision. */
-  async #take(decision: ReviewDecision): Promise<WorkflowState> {
+  /** Hands a command in and answers when the workflow has taken the next step, so that the caller sees the state after it. */
+  async answer(handIn: () => void): Promise<WorkflowState> {
     const { seq } = this.story.state
-    this.#reply = decision
+    handIn()
     await condition(() => this.story.state.seq > seq)
     return this.story.present
   }

@@ -25,8 +25,7 @@ import { firstAttributes } from '../src/contracts/search-attributes.js'
 import { assessEligibility, type Verdict } from '../src/domain/eligibility.js'
 import type { ApplicationFacts, CourseFacts } from '../src/domain/facts.js'
 import type { ProgramPolicy } from '../src/domain/policy.js'
-import type { TaskCadence } from '../src/domain/reminders.js'
-import { badCommand, Desk, PROBLEM_CADENCE } from './desk.js'
+import { badCommand, Desk, PATIENT_CADENCE, PROBLEM_CADENCE } from './desk.js'
 import { progress } from './progress.js'
 import { Story } from './story.js'
 
@@ -42,9 +41,6 @@ interface Enrolled extends CourseFacts {
 interface Refused extends CourseFacts {
   readonly todo: string
 }
-
-/** For tasks that stay open until somebody does them. */
-const PATIENT_CADENCE: TaskCadence = { remindAfterDays: 2, escalateAfterDays: 5, deadlineDays: null }
 
 /** The boxes of the chart as calls: what each does, and how it waits. */
 export class EnrollmentOffice {
@@ -71,7 +67,7 @@ export class EnrollmentOffice {
     setHandler(factsChanged, ({ version }) => void (this.#changedFacts = version), {
       description: 'Facts of the student have changed in Odoo: assess again',
     })
-    setHandler(enrollUpdate, (decision) => this.#takeEnrollment(decision), {
+    setHandler(enrollUpdate, (decision) => this.#desk.answer(() => (this.#agentDecision = decision)), {
       validator: (decision: EnrollDecision) => this.#validateEnrollment(decision),
       description:
         'The agent enrolls: {"by": …, "courseIntegrationIds": […]}; without courses: in all that wait',
@@ -357,13 +353,6 @@ export class EnrollmentOffice {
         `Course integration ${stranger} does not wait for an agent; these do: ${waiting.join(', ')}`,
       )
     }
-  }
-
-  async #takeEnrollment(decision: EnrollDecision): Promise<WorkflowState> {
-    const { seq } = this.#story.state
-    this.#agentDecision = decision
-    await condition(() => this.#story.state.seq > seq)
-    return this.#story.present
   }
 
   #takeAgentDecision(): EnrollDecision | null {

@@ -1,8 +1,8 @@
 import { strict as assert } from 'node:assert'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { create } from '../../src/sandbox/odoo/records.js'
 import { startLearners } from '../../src/sandbox/learners.js'
 import { sandboxOdoo, type TestOdoo } from '../support/odoo.js'
+import { until } from '../support/until.js'
 
 const ADMIN = 2
 
@@ -18,10 +18,6 @@ describe('learners of the sandbox', () => {
     odoo = await sandboxOdoo()
   })
   after(() => odoo.close())
-
-  const until = async (done: () => Promise<boolean>) => {
-    while (!(await done())) await sleep(100)
-  }
 
   const standing = (course: number) =>
     odoo.sql<Standing>(
