@@ -83,7 +83,7 @@ async function membershipsOf(odoo: Odoo, partnerId: number, channelIds: readonly
 
 async function grant(odoo: Odoo, channelId: number, partnerId: number): Promise<void> {
   try {
-    await odoo.call(Channel, 'action_grant_access', [channelId], [partnerId])
+    await odoo.call(Channel, 'action_grant_access', [channelId], { partner_id: partnerId })
   } catch (error) {
     // Refused: somebody was faster (the pair is unique); denied: a right is missing. The read-back tells which.
     const known: readonly FailureType[] = [FailureType.OdooRefused, FailureType.OdooAccessDenied]

@@ -1,9 +1,11 @@
 import { toOdooDomain, toOdooOrder, validIds } from './domain.js'
 import { FailureType } from '../contracts/failures.js'
 import { OdooError } from './errors.js'
-import { JsonRpc, type Credentials, type Transport, type TransportOptions } from './jsonrpc.js'
+import { Exchange, type Patience } from './exchange.js'
+import { JsonRpc } from './jsonrpc.js'
 import { loadedIds, loadTable, type Update, type Upsert } from './load.js'
 import type { Changes, Domain, FieldName, Model, Order, Row, Values } from './model.js'
+import type { Call, Credentials, Transport } from './transport.js'
 import { fromOdoo, isId, toOdoo } from './values.js'
 
 interface SearchOptions<M extends Model> {
@@ -64,12 +66,15 @@ export interface Odoo {
    * id is unknown, else `OdooRefused`.
    */
   load<M extends Model>(model: M, rows: readonly Upsert<M>[] | readonly Update<M>[]): Promise<number[]>
-  /** A method of the model on these ids. Arguments and answer are Odoo's own (technical names); undefined when Odoo returned None. */
+  /**
+   * A method of the model on these ids (none: a method of the model itself). Arguments by name in the order of the method's signature,
+   * optional ones in `kwargs`; they and the answer are Odoo's own (technical names); undefined when Odoo returned None.
+   */
   call(
     model: Model,
     method: string,
     ids: readonly number[],
-    args?: readonly unknown[],
+    args?: Readonly<Record<string, unknown>>,
     kwargs?: Readonly<Record<string, unknown>>,
   ): Promise<unknown>
   version(): Promise<Version>
@@ -80,8 +85,8 @@ export interface Odoo {
 }
 
 /** Opens nothing yet: the login happens at the first call. */
-export const connectOdoo = (credentials: Credentials, options?: TransportOptions): Odoo =>
-  new OdooClient(new JsonRpc(credentials, options), {})
+export const connectOdoo = (credentials: Credentials, patience?: Patience): Odoo =>
+  new OdooClient(new JsonRpc(credentials, new Exchange(credentials.url, patience)), {})
 
 interface Scope {
   readonly signal?: AbortSignal
@@ -107,14 +112,18 @@ class OdooClient implements Odoo {
     fields: readonly F[],
     { order, limit, offset, archived }: SearchOptions<M> = {},
   ): Promise<Row<M, F>[]> {
-    const answer = await this.#reading(model, 'search_read', [toOdooDomain(model, domain)], {
-      fields: technicalNames(model, fields),
-      ...(order !== undefined && { order: toOdooOrder(model, [order].flat() as Order<M>[]) }),
-      ...(limit !== undefined && { limit }),
-      ...(offset !== undefined && { offset }),
-      // Many2one as plain ids: a display name costs time, and names people.
-      load: null,
-      context: this.#context(archived ? { active_test: false } : {}),
+    const answer = await this.#execute(model, 'search_read', {
+      args: { domain: toOdooDomain(model, domain) },
+      kwargs: {
+        fields: technicalNames(model, fields),
+        ...(order !== undefined && { order: toOdooOrder(model, [order].flat() as Order<M>[]) }),
+        ...(limit !== undefined && { limit }),
+        ...(offset !== undefined && { offset }),
+        // Many2one as plain ids: a display name costs time, and names people.
+        load: null,
+      },
+      context: archived ? { active_test: false } : {},
+      reads: true,
     })
     return rowsOf(model, fields, answer)
   }
@@ -144,10 +153,11 @@ class OdooClient implements Odoo {
     if (ids.length === 0) return []
     const wanted = validIds(model, ids)
     // Not `read`: asked for the id alone it answers ids that do not exist.
-    const answer = await this.#reading(model, 'search_read', [[['id', 'in', wanted]]], {
-      fields: technicalNames(model, fields),
-      load: null,
-      context: this.#context({ active_test: false }),
+    const answer = await this.#execute(model, 'search_read', {
+      args: { domain: [['id', 'in', wanted]] },
+      kwargs: { fields: technicalNames(model, fields), load: null },
+      context: { active_test: false },
+      reads: true,
     })
     const rows = new Map(rowsOf(model, fields, answer).map((row) => [row.id, row]))
     return wanted.flatMap((id) => rows.get(id) ?? [])
@@ -158,21 +168,24 @@ class OdooClient implements Odoo {
     domain: Domain<M>,
     { archived }: Pick<SearchOptions<M>, 'archived'> = {},
   ): Promise<number> {
-    const answer = await this.#reading(model, 'search_count', [toOdooDomain(model, domain)], {
-      context: this.#context(archived ? { active_test: false } : {}),
+    const answer = await this.#execute(model, 'search_count', {
+      args: { domain: toOdooDomain(model, domain) },
+      context: archived ? { active_test: false } : {},
+      reads: true,
     })
     if (typeof answer !== 'number') throw unexpected(model, 'search_count')
     return answer
   }
 
   async create<M extends Model>(model: M, values: Values<M>): Promise<number> {
-    const answer = await this.call(model, 'create', [], [odooValues(model, values)])
-    if (!isId(answer)) throw unexpected(model, 'create')
-    return answer
+    const answer = await this.call(model, 'create', [], { vals_list: odooValues(model, values) })
+    const id: unknown = Array.isArray(answer) && answer.length === 1 ? answer[0] : undefined
+    if (!isId(id)) throw unexpected(model, 'create')
+    return id
   }
 
   async write<M extends Model>(model: M, ids: readonly number[], values: Changes<M>): Promise<void> {
-    if (ids.length > 0) await this.call(model, 'write', ids, [odooValues(model, values)])
+    if (ids.length > 0) await this.call(model, 'write', ids, { vals: odooValues(model, values) })
   }
 
   async load<M extends Model>(
@@ -180,15 +193,12 @@ class OdooClient implements Odoo {
     rows: readonly Upsert<M>[] | readonly Update<M>[],
   ): Promise<number[]> {
     if (rows.length === 0) return []
-    const table = loadTable(model, rows)
-    const answer = await this.#transport.execute({
-      model: model.name,
-      method: 'load',
-      args: [table.columns, table.rows],
+    const { columns, rows: data } = loadTable(model, rows)
+    const answer = await this.#execute(model, 'load', {
+      args: { fields: columns, data },
       // Odoo takes the times of a load for local times of the user; and does not find archived records by id.
-      kwargs: { context: this.#context({ tz: 'UTC', active_test: false }) },
+      context: { tz: 'UTC', active_test: false },
       reads: false,
-      signal: this.#scope.signal,
     })
     return loadedIds(model, rows.length, answer)
   }
@@ -197,18 +207,11 @@ class OdooClient implements Odoo {
     model: Model,
     method: string,
     ids: readonly number[],
-    args: readonly unknown[] = [],
+    args: Readonly<Record<string, unknown>> = {},
     kwargs: Readonly<Record<string, unknown>> = {},
   ): Promise<unknown> {
-    const records = ids.length > 0 ? [validIds(model, ids)] : []
-    return this.#transport.execute({
-      model: model.name,
-      method,
-      args: [...records, ...args],
-      kwargs: { context: this.#context({}), ...kwargs },
-      reads: false,
-      signal: this.#scope.signal,
-    })
+    const records = ids.length > 0 ? { ids: validIds(model, ids) } : {}
+    return this.#execute(model, method, { ...records, args, kwargs, reads: false })
   }
 
   async version(): Promise<Version> {
@@ -220,13 +223,10 @@ class OdooClient implements Odoo {
     return this.#transport.serverTime()
   }
 
-  #reading(model: Model, method: string, args: readonly unknown[], kwargs: Record<string, unknown>) {
-    const { signal } = this.#scope
-    return this.#transport.execute({ model: model.name, method, args, kwargs, reads: true, signal })
-  }
-
-  #context(own: Record<string, unknown>): Record<string, unknown> {
-    return { ...(this.#scope.lang !== undefined && { lang: this.#scope.lang }), ...own }
+  #execute(model: Model, method: string, call: Omit<Call, 'model' | 'method' | 'signal'>): Promise<unknown> {
+    const { signal, lang } = this.#scope
+    const context = { ...(lang !== undefined && { lang }), ...call.context }
+    return this.#transport.execute({ ...call, model: model.name, method, context, signal })
   }
 }
 

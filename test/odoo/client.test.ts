@@ -261,7 +261,7 @@ describe('typed Odoo client', () => {
     it('calls a method; None is undefined; the language goes along', async () => {
       const odoo = await connect((_, reply) => answer(reply))
       assert.equal(
-        await odoo.with({ lang: 'ar_001' }).call(Channel, 'action_grant_access', [4], [12]),
+        await odoo.with({ lang: 'ar_001' }).call(Channel, 'action_grant_access', [4], { partner_id: 12 }),
         undefined,
       )
       const { model, method, args, kwargs } = onlyCall()

@@ -3,7 +3,9 @@ import { once } from 'node:events'
 import { inspect } from 'node:util'
 import type { FailureType } from '../../src/contracts/failures.js'
 import { OdooError } from '../../src/odoo/errors.js'
-import { JsonRpc, type Call, type TransportOptions } from '../../src/odoo/jsonrpc.js'
+import { Exchange, type Patience } from '../../src/odoo/exchange.js'
+import { JsonRpc } from '../../src/odoo/jsonrpc.js'
+import type { Call } from '../../src/odoo/transport.js'
 import {
   answer,
   fail,
@@ -15,18 +17,18 @@ import {
 } from './scripted-server.js'
 
 const API_KEY = 'secret-key-0123456789abcdef'
-const CALL: Call = { model: 'gr.student', method: 'search_read', args: [[]], reads: true }
+const CALL: Call = { model: 'gr.student', method: 'search_read', args: { domain: [] }, reads: true }
 
 describe('JSON-RPC transport', () => {
   let server: ScriptedServer
   afterEach(() => server.close())
 
-  async function transport(script: Script, options: TransportOptions = {}, login?: Script): Promise<JsonRpc> {
+  async function transport(script: Script, patience: Patience = {}, login?: Script): Promise<JsonRpc> {
     server = await scriptedServer(script, login)
-    return connect(server.url, options)
+    return connect(server.url, patience)
   }
-  const connect = (url: string, options?: TransportOptions) =>
-    new JsonRpc({ url, db: 'training', login: 'bot', apiKey: API_KEY }, options)
+  const connect = (url: string, patience?: Patience) =>
+    new JsonRpc({ url, db: 'training', login: 'bot', apiKey: API_KEY }, new Exchange(url, patience))
 
   async function failureOf(promise: Promise<unknown>): Promise<OdooError> {
     const error: unknown = await promise.then(
@@ -111,11 +113,11 @@ describe('JSON-RPC transport', () => {
     it('keeps how long to wait, given in seconds or as a date', async () => {
       const odoo = await transport((request, reply) =>
         sendHtml(reply, 503, {
-          'retry-after': request.method === 'seconds' ? '7' : new Date(Date.now() + 60_000).toUTCString(),
+          'retry-after': request.model === 'seconds' ? '7' : new Date(Date.now() + 60_000).toUTCString(),
         }),
       )
-      assert.equal((await failureOf(odoo.execute({ ...CALL, method: 'seconds' }))).retryAfterMs, 7000)
-      const byDate = (await failureOf(odoo.execute({ ...CALL, method: 'date' }))).retryAfterMs ?? 0
+      assert.equal((await failureOf(odoo.execute({ ...CALL, model: 'seconds' }))).retryAfterMs, 7000)
+      const byDate = (await failureOf(odoo.execute({ ...CALL, model: 'date' }))).retryAfterMs ?? 0
       assert.ok(byDate > 50_000 && byDate <= 60_000, String(byDate))
     })
   })
@@ -154,7 +156,7 @@ describe('JSON-RPC transport', () => {
         readTimeoutMs: 50,
         writeTimeoutMs: 10_000,
       })
-      assert.equal(await odoo.execute({ ...CALL, method: 'create', reads: false }), 1)
+      assert.deepEqual(await odoo.execute({ ...CALL, method: 'create', reads: false }), [1])
       assert.equal((await failureOf(odoo.execute(CALL))).exceptionName, 'Timeout')
     })
 

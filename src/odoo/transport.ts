@@ -1,0 +1,74 @@
+import { FailureType } from '../contracts/failures.js'
+import { OdooError } from './errors.js'
+
+export interface Credentials {
+  readonly url: string
+  readonly db: string
+  readonly login: string
+  /** API key or password. */
+  readonly apiKey: string
+}
+
+/** One method call on a model, as far as both of Odoo's protocols can say it. */
+export interface Call {
+  /** Technical name. */
+  readonly model: string
+  readonly method: string
+  /** The records of a record method; absent for a method of the model itself (`@api.model`). Never empty. */
+  readonly ids?: readonly number[] | undefined
+  /** Arguments by name, in the order of the method's signature: JSON-RPC sends them by place, JSON-2 by name. */
+  readonly args?: Readonly<Record<string, unknown>> | undefined
+  /** Optional arguments, always by name. */
+  readonly kwargs?: Readonly<Record<string, unknown>> | undefined
+  readonly context?: Readonly<Record<string, unknown>> | undefined
+  /** Changes nothing: shorter patience. */
+  readonly reads: boolean
+  readonly signal?: AbortSignal | undefined
+}
+
+/** One method call on a model over whichever of Odoo's protocols: same answers, same failures. */
+export interface Transport {
+  /**
+   * The method's answer, undefined when it was None. `create` answers a list of ids, also for one record. Throws only OdooError, or the
+   * signal's reason when the caller gave up.
+   */
+  execute(call: Call): Promise<unknown>
+  /** Our user id in Odoo. `OdooAccessDenied` when the login is refused. */
+  login(signal?: AbortSignal): Promise<number>
+  /** `18.0`, `saas~18.4`, `19.0+e` …; needs no login. */
+  serverVersion(signal?: AbortSignal): Promise<string>
+  /** Odoo's clock at the last answer. */
+  serverTime(): Date | null
+}
+
+/**
+ * The methods of models (`@api.model`) that may be called without records. A record method without ids does nothing and answers `true`:
+ * the whitelist makes a forgotten id fail at once instead.
+ */
+const MODEL_METHODS: ReadonlySet<string> = new Set([
+  'create',
+  'default_get',
+  'fields_get',
+  'get_views',
+  'load',
+  'name_search',
+  'next_by_code',
+  'read_group',
+  'search',
+  'search_count',
+  'search_read',
+  // res.users: the caller's own
+  'context_get',
+  // ir.default
+  'set',
+  // ir.model.access and every model (17 and 18)
+  'check_access_rights',
+  // ir.model.data
+  'check_object_reference',
+])
+
+/** Refuses a call that would reach Odoo without the records it is about. */
+export function requireRecords({ model, method, ids }: Call): void {
+  if (ids === undefined ? MODEL_METHODS.has(method) : ids.length > 0) return
+  throw new OdooError({ type: FailureType.OdooRefused, exceptionName: 'NoIds', model, method })
+}
