@@ -3,7 +3,7 @@ import { modelOf } from './environment.js'
 import { valueError } from './errors.js'
 import type { Field, Values } from './field.js'
 import type { Model } from './model.js'
-import { quoted, relationTable } from './tables.js'
+import { quoted, relationOf } from './tables.js'
 import { toDictionary, toIds } from './values.js'
 
 /** A value written to a to-many field: a list of commands `[0, 0, values]`, `[1, id, values]`, `[6, 0, ids]` … */
@@ -111,21 +111,21 @@ async function manyToMany(
   command: Command,
   operations: Operations,
 ): Promise<void> {
-  const table = quoted(relationTable(model, command.name))
+  const { table, source, target: other } = relationOf(model, command.name)
   const link = (ids: readonly number[]) =>
-    env.sql(`INSERT INTO ${table} (source, target) SELECT $1, unnest($2::int[]) ON CONFLICT DO NOTHING`, [
-      id,
-      ids,
-    ])
+    env.sql(
+      `INSERT INTO ${table} (${source}, ${other}) SELECT $1, unnest($2::int[]) ON CONFLICT DO NOTHING`,
+      [id, ids],
+    )
   for (const [code, target, argument] of parsed(command)) {
     const ids = toIds(target)
     if (code === 0)
       await link(await operations.create(env, command.field.relation ?? '', [toDictionary(argument)]))
     else if (code === 4) await link(ids)
     else if (code === 2 || code === 3)
-      await env.sql(`DELETE FROM ${table} WHERE source = $1 AND target = ANY($2)`, [id, ids])
+      await env.sql(`DELETE FROM ${table} WHERE ${source} = $1 AND ${other} = ANY($2)`, [id, ids])
     else if (code === 5 || code === 6) {
-      await env.sql(`DELETE FROM ${table} WHERE source = $1`, [id])
+      await env.sql(`DELETE FROM ${table} WHERE ${source} = $1`, [id])
       if (code === 6) await link(toIds(argument))
     }
   }

@@ -4,7 +4,7 @@ import { valueError } from './errors.js'
 import type { Field } from './field.js'
 import { hasColumn } from './field.js'
 import type { Model } from './model.js'
-import { quoted, relationTable } from './tables.js'
+import { quoted, relationOf } from './tables.js'
 import { python } from './values.js'
 
 const OPERATORS = new Set([
@@ -119,8 +119,10 @@ function throughRelation(term: Term, inner: readonly unknown[]): string {
 /** Records linked to one of a to-many field's records that a subquery selects. */
 function linked({ env, alias, model, name, field }: Term, select: string): string {
   if (field.alwaysEmpty) return 'false'
-  if (field.type === 'many2many')
-    return `${alias}.id IN (SELECT source FROM ${quoted(relationTable(model, name))} WHERE target IN (${select}))`
+  if (field.type === 'many2many') {
+    const relation = relationOf(model, name)
+    return `${alias}.id IN (SELECT ${relation.source} FROM ${relation.table} WHERE ${relation.target} IN (${select}))`
+  }
   const target = modelOf(env, field.relation ?? '')
   const inverse = quoted(field.inverse ?? '')
   return `${alias}.id IN (SELECT ${inverse} FROM ${quoted(target.table)} WHERE ${inverse} IS NOT NULL AND id IN (${select}))`

@@ -1,4 +1,5 @@
 import type { Environment } from './environment.js'
+import type { SandboxVersion, Since } from './version.js'
 
 /** A value as a column holds it and as hooks and computes see it. Dates and datetimes are PostgreSQL's texts. */
 export type Cell = string | number | boolean | null | readonly number[]
@@ -23,8 +24,15 @@ export type FieldType =
 
 export type Options = readonly (readonly [key: string, label: string])[]
 
+/** Where a many2many is kept: its table, the column of this side's record and of the other's. */
+export interface Relation {
+  readonly table: string
+  readonly source: string
+  readonly target: string
+}
+
 /** One field of a model: what `fields_get` tells and what the ORM needs. */
-export interface Field {
+export interface Field extends Since {
   readonly type: FieldType
   readonly label?: string
   readonly required?: boolean
@@ -39,6 +47,8 @@ export interface Field {
   readonly related?: string
   /** Not stored: computed when read. */
   readonly read?: (env: Environment, ids: readonly number[]) => Promise<ReadonlyMap<number, Cell>>
+  /** A many2many's table when it is not one of its own, as where two fields are the two sides of one relation. */
+  readonly link?: Relation
   /** Added over the external API (`x_…`). */
   readonly manual?: boolean
   /** Domain on a one2many that can match nothing (an oddity of the suite). */
@@ -47,6 +57,8 @@ export interface Field {
   readonly translated?: boolean
   /** Copied by `copy`; false for what must not be. */
   readonly copied?: boolean
+  /** What is otherwise on some versions. */
+  readonly on?: Readonly<Partial<Record<SandboxVersion, Partial<Field>>>>
 }
 
 type Extra = Omit<Field, 'type' | 'relation' | 'inverse' | 'selection'>

@@ -7,7 +7,7 @@ import type { Model } from './model.js'
 import { checkRecords } from './records.js'
 import { valuesAt } from './related.js'
 import { selectRows } from './rows.js'
-import { quoted, relationTable } from './tables.js'
+import { quoted, relationOf } from './tables.js'
 import { translated } from './translations.js'
 import { toClient } from './values.js'
 
@@ -68,10 +68,11 @@ async function linkedIds(env: Environment, model: Model, name: string, field: Fi
   if (field.alwaysEmpty) return found
   const target = modelOf(env, field.relation ?? '')
   const active = 'active' in target.fields && env.context.active_test !== false ? 'AND o.active' : ''
+  const relation = relationOf(model, name)
   const rows = await env.sql<{ source: number; id: number }>(
     field.type === 'many2many'
-      ? `SELECT r.source, o.id FROM ${quoted(relationTable(model, name))} r JOIN ${quoted(target.table)} o ON o.id = r.target
-         WHERE r.source = ANY($1) ${active} ORDER BY o.id`
+      ? `SELECT r.${relation.source} AS source, o.id FROM ${relation.table} r
+         JOIN ${quoted(target.table)} o ON o.id = r.${relation.target} WHERE r.${relation.source} = ANY($1) ${active} ORDER BY o.id`
       : `SELECT o.${quoted(field.inverse ?? '')} AS source, o.id FROM ${quoted(target.table)} o
          WHERE o.${quoted(field.inverse ?? '')} = ANY($1) ${active} ORDER BY o.id`,
     [ids],

@@ -1,9 +1,9 @@
 import type { Environment } from './environment.js'
 import { modelOf } from './environment.js'
-import type { Row } from './field.js'
+import type { Relation, Row } from './field.js'
 import type { Compute, Model } from './model.js'
 import { updateRows } from './rows.js'
-import { quoted, relationTable } from './tables.js'
+import { quoted, relationOf } from './tables.js'
 
 /** Computes to run again, with the records they are due for. */
 export class Pending {
@@ -65,7 +65,7 @@ async function sources(
     field?.type === 'one2many'
       ? `SELECT DISTINCT ${quoted(field.inverse ?? '')} AS id FROM ${quoted(target.table)} WHERE id = ANY($1)`
       : field?.type === 'many2many'
-        ? `SELECT DISTINCT source AS id FROM ${quoted(relationTable(model, step))} WHERE target = ANY($1)`
+        ? linkedBy(relationOf(model, step))
         : `SELECT id FROM ${quoted(model.table)} WHERE ${quoted(step)} = ANY($1)`
   const rows = await env.sql<{ id: number | null }>(select, [reached])
   return rows.flatMap(({ id }) => (id === null ? [] : [id]))
@@ -102,6 +102,9 @@ export async function storeComputed(
     [...values].map(([id, row]) => ({ id, row })),
   )
 }
+
+const linkedBy = ({ table, source, target }: Relation) =>
+  `SELECT DISTINCT ${source} AS id FROM ${table} WHERE ${target} = ANY($1)`
 
 export async function existingIds(env: Environment, model: Model, ids: readonly number[]): Promise<number[]> {
   const rows = await env.sql<{ id: number }>(

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Field, FieldType } from './field.js'
+import type { Field, FieldType, Relation } from './field.js'
 import { hasColumn } from './field.js'
 import type { Model } from './model.js'
 
@@ -29,8 +29,15 @@ const columnsOf = (model: Model) =>
     .filter(([, field]) => hasColumn(field))
     .map(([name]) => name)
 
-/** The relation table of a many2many: columns `source` and `target`. PostgreSQL cuts names at 63 bytes. */
-export const relationTable = (model: Model, field: string) => shortened(`${model.table}_${field}_rel`)
+/** The relation of a many2many, with its names ready for a statement. PostgreSQL cuts names at 63 bytes. */
+export function relationOf(model: Model, field: string): Relation {
+  const { table, source, target } = model.fields[field]?.link ?? {
+    table: shortened(`${model.table}_${field}_rel`),
+    source: 'source',
+    target: 'target',
+  }
+  return { table: quoted(table), source: quoted(source), target: quoted(target) }
+}
 
 const shortened = (name: string) =>
   name.length <= 63
@@ -62,13 +69,15 @@ export function fieldRelations(
   tableOf: (model: string) => string | undefined,
 ): string[] {
   const target = field.relation && tableOf(field.relation)
-  if (field.type === 'many2many' && target && hasRelationTable(field))
+  if (field.type === 'many2many' && target && hasRelationTable(field)) {
+    const relation = relationOf(model, name)
     return [
-      `CREATE TABLE ${quoted(relationTable(model, name))} (
-         source integer NOT NULL REFERENCES ${quoted(model.table)} ON DELETE CASCADE,
-         target integer NOT NULL REFERENCES ${quoted(target)} ON DELETE CASCADE,
-         PRIMARY KEY (source, target))`,
+      `CREATE TABLE IF NOT EXISTS ${relation.table} (
+         ${relation.source} integer NOT NULL REFERENCES ${quoted(model.table)} ON DELETE CASCADE,
+         ${relation.target} integer NOT NULL REFERENCES ${quoted(target)} ON DELETE CASCADE,
+         PRIMARY KEY (${relation.source}, ${relation.target}))`,
     ]
+  }
   if (field.type === 'many2one' && hasColumn(field)) {
     if (name === 'create_uid' || name === 'write_uid' || !target) return []
     const ondelete = (field.ondelete ?? (field.required ? 'restrict' : 'set null')).toUpperCase()

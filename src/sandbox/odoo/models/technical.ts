@@ -7,7 +7,7 @@ import { manualField, OPTIONS_PATTERN } from '../manual.js'
 import { onModel } from '../methods/method.js'
 import { model } from '../model.js'
 import { selectRows } from '../rows.js'
-import { fieldRelations, quoted, columnType, relationTable } from '../tables.js'
+import { fieldRelations, quoted, columnType, relationOf } from '../tables.js'
 import { hasColumn } from '../field.js'
 
 const RESPONSIBLE = { 'base.group_erp_manager': 'rwcu' }
@@ -194,7 +194,7 @@ async function dropField(env: Environment, modelName: string, name: string): Pro
   const owner = modelOf(env, modelName)
   const { [name]: dropped, ...fields } = owner.fields
   if (!dropped) return
-  if (dropped.type === 'many2many') await env.sql(`DROP TABLE ${quoted(relationTable(owner, name))}`)
+  if (dropped.type === 'many2many') await env.sql(`DROP TABLE ${relationOf(owner, name).table}`)
   else if (hasColumn(dropped)) await env.sql(`ALTER TABLE ${quoted(owner.table)} DROP COLUMN ${quoted(name)}`)
   env.transaction.registry = env.transaction.registry.with([{ ...owner, fields }])
 }
