@@ -1,9 +1,20 @@
 import type { Environment } from './environment.js'
 import { modelOf, withContext } from './environment.js'
-import { accessError, attributeError, typeError, userError } from './errors.js'
+import {
+  accessError,
+  attributeError,
+  notFound,
+  OdooException,
+  typeError,
+  unprocessable,
+  userError,
+  valueError,
+} from './errors.js'
 import { BASE_METHODS } from './methods/base.js'
-import type { Arguments, Method } from './methods/method.js'
+import { Records, type Arguments, type Method } from './methods/method.js'
+import type { Model } from './model.js'
 import { toDictionary, toIds } from './values.js'
+import { isOn, TRAITS } from './version.js'
 
 /**
  * `execute_kw`: calls a public method of a model with positional and named arguments, as Python would bind them. Returns JSON;
@@ -17,31 +28,95 @@ export async function callMethod(
   named: Readonly<Record<string, unknown>>,
 ): Promise<unknown> {
   const model = modelOf(env, modelName)
-  if (methodName.startsWith('_'))
-    throw accessError(`Private methods (such as '${modelName}.${methodName}') cannot be called remotely.`)
-  const method = model.methods[methodName] ?? BASE_METHODS[methodName]
-  if (!method) throw attributeError(`The method '${modelName}.${methodName}' does not exist`)
+  const method = methodOf(env, model, methodName)
   const { context, ...keywords } = named
-  const scope = withContext(env, context === undefined || context === null ? {} : toDictionary(context))
-  await checkLanguage(scope)
   const [first, ...rest] = positional
   const onIds = method.on === 'ids'
-  return method.run({
-    env: scope,
-    model,
-    ids: onIds ? toIds(first) : [],
-    args: bind(methodName, method, onIds ? rest : positional, keywords),
+  const result = await run(env, model, method, {
+    context: context ?? {},
+    ids: onIds ? first : [],
+    args: () => bind(methodName, paramsOf(env, method), onIds ? rest : positional, keywords),
+  })
+  // One dictionary in, one number out.
+  if (methodName === 'create' && Array.isArray(result) && !onIds)
+    return Array.isArray(positional[0] ?? keywords.vals_list) ? result : (result[0] as unknown)
+  return result
+}
+
+/** `/json/2`: the same with named arguments only, `ids` and `context` among them. A signature that does not fit is HTTP's 422. */
+export async function callNamed(
+  env: Environment,
+  modelName: string,
+  methodName: string,
+  given: Readonly<Record<string, unknown>>,
+): Promise<unknown> {
+  const model = env.transaction.registry.find(modelName)
+  if (!model) throw notFound(`the model '${modelName}' does not exist`)
+  const { ids, context, ...keywords } = given
+  return run(env, model, publicMethod(env, model, methodName), {
+    context: context ?? {},
+    ids,
+    args: (method) => {
+      if (method.on === 'model' && toIds(ids).length > 0)
+        throw unprocessable(`cannot call ${modelName}.${methodName} with ids`)
+      return bindNamed(paramsOf(env, method), keywords)
+    },
   })
 }
+
+/** The method, or HTTP's 404 where the model has none of that name. */
+function publicMethod(env: Environment, model: Model, name: string): Method {
+  try {
+    return methodOf(env, model, name)
+  } catch (error) {
+    if (error instanceof OdooException && error.exceptionName === 'builtins.AttributeError')
+      throw notFound(error.message)
+    throw error
+  }
+}
+
+function methodOf(env: Environment, model: Model, name: string): Method {
+  const method = [model.methods[name], BASE_METHODS[name]].find((found) => found && isOn(env.version, found))
+  if (name.startsWith('_') || (method?.privateFrom !== undefined && method.privateFrom <= env.version))
+    throw accessError(`Private methods (such as '${model.name}.${name}') cannot be called remotely.`)
+  if (!method) throw attributeError(`The method '${model.name}.${name}' does not exist`)
+  return method
+}
+
+interface Given {
+  readonly context: unknown
+  readonly ids: unknown
+  readonly args: (method: Method) => Arguments
+}
+
+async function run(env: Environment, model: Model, method: Method, given: Given): Promise<unknown> {
+  const scope = withContext(env, toContext(given.context))
+  await checkLanguage(scope)
+  const args = given.args(method)
+  const result = await method.run({ env: scope, model, ids: toIds(given.ids), args })
+  return result instanceof Records ? result.shown(env.version) : result
+}
+
+/** What Python's `dict` makes of it. */
+function toContext(value: unknown): Record<string, unknown> {
+  if (typeof value === 'string' && value !== '')
+    throw valueError('dictionary update sequence element #0 has length 1; 2 is required')
+  return typeof value === 'string' ? {} : toDictionary(value)
+}
+
+const paramsOf = ({ version }: Environment, { params }: Method): readonly string[] =>
+  typeof params === 'function' ? params(version) : params
+
+const bare = (param: string) => param.replace('?', '')
 
 /** Python's binding of arguments to parameters. Throws TypeError. */
 function bind(
   name: string,
-  { params }: Method,
+  params: readonly string[],
   positional: readonly unknown[],
   keywords: Readonly<Record<string, unknown>>,
 ): Arguments {
-  const names = params.map((param) => param.replace('?', ''))
+  const names = params.map(bare)
   if (positional.length > names.length)
     throw typeError(
       `${name}() takes ${names.length} positional arguments but ${positional.length} were given`,
@@ -58,10 +133,20 @@ function bind(
   return bound
 }
 
+/** The same for named arguments only, in the words of `inspect.signature`. */
+function bindNamed(params: readonly string[], keywords: Readonly<Record<string, unknown>>): Arguments {
+  const missing = params.find((param) => !param.endsWith('?') && !(param in keywords))
+  if (missing !== undefined) throw unprocessable(`missing a required argument: '${missing}'`)
+  const names = params.map(bare)
+  const unknown = Object.keys(keywords).find((keyword) => !names.includes(keyword))
+  if (unknown !== undefined) throw unprocessable(`got an unexpected keyword argument '${unknown}'`)
+  return keywords
+}
+
 /** From 18 on a language that is not installed is refused. */
 async function checkLanguage(env: Environment): Promise<void> {
   const { lang } = env.context
-  if (typeof lang !== 'string' || lang === 'en_US') return
+  if (!TRAITS[env.version].checksLanguage || typeof lang !== 'string' || lang === 'en_US') return
   const rows = await env.sql('SELECT 1 FROM res_lang WHERE code = $1 AND active', [lang])
   if (rows.length === 0) throw userError(`Invalid language code: ${lang}`)
 }

@@ -2,9 +2,9 @@ import pg from 'pg'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Environment, Sql, Transaction } from './environment.js'
 import { withImplied } from './access.js'
-import { accessDenied, missingError } from './errors.js'
+import { accessDenied, missingError, unauthorized } from './errors.js'
 import { matches } from './passwords.js'
-import type { Registry } from './registry.js'
+import type { Server } from './server.js'
 import { isContention } from './violations.js'
 
 /** Schema of the sandbox's tables: its database may hold others too. */
@@ -50,23 +50,23 @@ const sqlOf =
 
 /**
  * One call, one transaction at REPEATABLE READ. Contention is tried again as Odoo does, with random pauses, up to five times;
- * then the database's error goes to the caller. `changed` is the registry the call left, if it added or removed fields.
+ * then the database's error goes to the caller. A registry that the call changed becomes the server's with the commit.
  */
 export async function inTransaction<T>(
-  pool: pg.Pool,
-  registry: () => Registry,
+  server: Server,
   run: (transaction: Transaction) => Promise<T>,
-): Promise<{ result: T; changed: Registry | undefined }> {
+): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
-    const client = await pool.connect()
+    const client = await server.pool.connect()
     let broken: Error | undefined
     try {
       await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ')
-      const known = registry()
+      const known = server.registry
       const transaction: Transaction = { sql: sqlOf(client), registry: known }
       const result = await run(transaction)
       await client.query('COMMIT')
-      return { result, changed: transaction.registry === known ? undefined : transaction.registry }
+      if (transaction.registry !== known) server.registry = transaction.registry
+      return result
     } catch (error) {
       await client.query('ROLLBACK').catch((failure: unknown) => {
         broken = failure instanceof Error ? failure : new Error(String(failure))
@@ -95,7 +95,8 @@ const ACCOUNT = `
           JOIN ir_model_data d ON d.model = 'res.groups' AND d.res_id = r.target WHERE r.source = u.id) AS groups
   FROM res_users u JOIN res_partner p ON p.id = u.partner_id`
 
-const environmentOf = (transaction: Transaction, account: Account, baseUrl: string): Environment => ({
+const environmentOf = (transaction: Transaction, account: Account, server: Server): Environment => ({
+  version: server.version,
   transaction,
   sql: transaction.sql,
   uid: account.id,
@@ -105,7 +106,7 @@ const environmentOf = (transaction: Transaction, account: Account, baseUrl: stri
   superuser: false,
   context: {},
   now: account.now,
-  baseUrl,
+  baseUrl: server.baseUrl,
 })
 
 /** The environment of a caller who proves who she is. Throws AccessDenied, MissingError for an id that no user has. */
@@ -113,14 +114,35 @@ export async function authenticated(
   transaction: Transaction,
   uid: unknown,
   password: unknown,
-  baseUrl: string,
+  server: Server,
 ): Promise<Environment> {
   if (typeof uid !== 'number' || typeof password !== 'string' || password === '') throw accessDenied()
   const [account] = await transaction.sql<Account>(`${ACCOUNT} WHERE u.id = $1`, [uid])
   if (!account) throw missingError('res.users', uid, uid)
   if (!account.active || !account.password_hash || !matches(password, account.password_hash))
     throw accessDenied()
-  return environmentOf(transaction, account, baseUrl)
+  return environmentOf(transaction, account, server)
+}
+
+const keyHolders = new Map<string, number>()
+
+/** The environment of whoever the key belongs to. Passwords serve as keys here. Throws Unauthorized. */
+export async function authenticatedByKey(
+  transaction: Transaction,
+  key: string | undefined,
+  server: Server,
+): Promise<Environment> {
+  if (key === undefined)
+    throw unauthorized('User not authenticated, use an API Key with a Bearer Authorization header.')
+  const accounts = await transaction.sql<Account>(
+    `${ACCOUNT} WHERE u.active AND u.password_hash IS NOT NULL ORDER BY u.id = $1 DESC, u.id`,
+    [keyHolders.get(key) ?? 0],
+  )
+  // Who was found last is tried first: proving a password wrong is what costs.
+  const account = accounts.find(({ password_hash }) => password_hash && matches(key, password_hash))
+  if (!account) throw unauthorized('Invalid apikey')
+  keyHolders.set(key, account.id)
+  return environmentOf(transaction, account, server)
 }
 
 /** The id of the user with that login and password, or false. */
@@ -134,8 +156,8 @@ export async function login(
 }
 
 /** The environment of a user without a password: for what happens inside this Odoo (the seed, learners on the website). */
-export async function actingAs(transaction: Transaction, uid: number, baseUrl: string): Promise<Environment> {
+export async function actingAs(transaction: Transaction, uid: number, server: Server): Promise<Environment> {
   const [account] = await transaction.sql<Account>(`${ACCOUNT} WHERE u.id = $1`, [uid])
   if (!account) throw missingError('res.users', uid, uid)
-  return environmentOf(transaction, account, baseUrl)
+  return environmentOf(transaction, account, server)
 }

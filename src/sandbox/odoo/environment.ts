@@ -2,6 +2,7 @@ import type { QueryResultRow } from 'pg'
 import { userError } from './errors.js'
 import type { Model } from './model.js'
 import type { Registry } from './registry.js'
+import type { SandboxVersion } from './version.js'
 
 export type Context = Readonly<Record<string, unknown>>
 
@@ -20,6 +21,7 @@ export interface Transaction {
 
 /** Who calls, in which transaction, with which context: Odoo's `env`. */
 export interface Environment {
+  readonly version: SandboxVersion
   readonly transaction: Transaction
   readonly sql: Sql
   readonly uid: number

@@ -1,6 +1,8 @@
+import { TRAITS, type SandboxVersion } from './version.js'
+
 /**
- * Odoo's exceptions as a client sees them: the exception's qualified Python name, its message and the error envelope of
- * `/jsonrpc` on 18 (HTTP 200, `code` 200). Clients branch on the name only; the texts here are our own words.
+ * Odoo's exceptions as a client sees them: the exception's qualified Python name and its message, in the envelope of `/jsonrpc` or as
+ * the body of `/json/2`. Clients branch on the name only; the texts here are our own words.
  */
 export class OdooException extends Error {
   constructor(
@@ -37,17 +39,47 @@ export const missingError = (model: string, id: number, uid: number) =>
     `Record does not exist or has been deleted.\n(Record: ${model}(${id},), User: ${uid})`,
   )
 
-/** The error member of a JSON-RPC reply of Odoo 18. */
-export function errorEnvelope(error: OdooException) {
-  return {
-    code: 200,
-    message: 'Odoo Server Error',
-    data: {
-      name: error.exceptionName,
-      debug: `Traceback (most recent call last):\n${error.exceptionName}: ${error.message}`,
-      message: error.message,
-      arguments: error.pythonArguments,
-      context: {},
-    },
+/** A refusal in HTTP's own words, with its status. */
+export class HttpException extends OdooException {
+  constructor(
+    name: string,
+    readonly status: number,
+    message: string,
+  ) {
+    super(`werkzeug.exceptions.${name}`, message, [message, status])
   }
 }
+
+export const unauthorized = (message: string) => new HttpException('Unauthorized', 401, message)
+export const badRequest = (message: string) => new HttpException('BadRequest', 400, message)
+export const notFound = (message: string) => new HttpException('NotFound', 404, message)
+export const unprocessable = (message: string) => new HttpException('UnprocessableEntity', 422, message)
+
+/** An exception as data: the body of `/json/2`, and `error.data` of `/jsonrpc`. */
+export const serialized = (error: OdooException) => ({
+  name: error.exceptionName,
+  message: error.message,
+  arguments: error.pythonArguments,
+  context: {},
+  debug: `Traceback (most recent call last):\n${error.exceptionName}: ${error.message}`,
+})
+
+/** The error member of a JSON-RPC reply. */
+export const errorEnvelope = (version: SandboxVersion, error: OdooException) => ({
+  code: TRAITS[version].errorCode,
+  message: 'Odoo Server Error',
+  data: serialized(error),
+})
+
+const STATUSES: Readonly<Record<string, number>> = {
+  'odoo.exceptions.AccessDenied': 403,
+  'odoo.exceptions.AccessError': 403,
+  'odoo.exceptions.MissingError': 404,
+  'odoo.exceptions.LockError': 409,
+  'odoo.exceptions.UserError': 422,
+  'odoo.exceptions.ValidationError': 422,
+}
+
+/** The status `/json/2` gives an exception: 500 is everything that Odoo has no word for, programmer errors and contention alike. */
+export const statusOf = (error: OdooException) =>
+  error instanceof HttpException ? error.status : (STATUSES[error.exceptionName] ?? 500)

@@ -1,25 +1,24 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { errorEnvelope, OdooException } from './errors.js'
+import { errorEnvelope, OdooException, serialized } from './errors.js'
 import { FAULT_KINDS, type FaultKind, type FaultPlan, type Faults } from './faults.js'
-import { BAD_GATEWAY, BAD_REQUEST, NOT_FOUND, POOL_EXHAUSTED, REDIRECTING } from './pages.js'
-import { answer, VERSION, type Server } from './rpc.js'
+import { answerJson2 } from './json2.js'
+import { HTML_TYPE, json, JSON_TYPE, page, type Page } from './page.js'
+import {
+  BAD_GATEWAY,
+  BAD_REQUEST,
+  NOT_FOUND,
+  POOL_EXHAUSTED,
+  REDIRECTING,
+  UNSUPPORTED_MEDIA_TYPE,
+} from './pages.js'
+import { answer, versionInfo } from './rpc.js'
+import type { Server } from './server.js'
 import { toDictionary } from './values.js'
-
-const JSON_TYPE = 'application/json; charset=utf-8'
-const HTML_TYPE = 'text/html; charset=utf-8'
+import { TRAITS } from './version.js'
 
 /** Odoo's own limit of a request body, bytes. */
 const BODY_LIMIT = 128 * 1024 * 1024
-
-interface Page {
-  readonly status: number
-  readonly type: string
-  readonly body: string
-  readonly headers?: Readonly<Record<string, string>>
-}
-
-const page = (status: number, type: string, body: string): Page => ({ status, type, body })
 
 /** Serves one HTTP request of the sandbox: Odoo's routes, with the faults in force, and `/sandbox/faults` to set those. */
 export async function serve(
@@ -38,9 +37,9 @@ export async function serve(
     request.socket.destroy()
     return
   }
-  const fault = pathname === '/jsonrpc' ? faults.draw() : undefined
+  const fault = /^\/jsonrpc$|^\/json\/2\//.test(pathname) ? faults.draw() : undefined
   if (fault)
-    return suffer(fault, faults.plan, request, response, () => route(server, pathname, request, body))
+    return suffer(server, fault, faults.plan, request, response, () => route(server, pathname, request, body))
   send(response, await route(server, pathname, request, body))
 }
 
@@ -52,24 +51,37 @@ async function route(
 ): Promise<Page> {
   if (pathname === '/web/health') return page(200, 'application/json', JSON.stringify({ status: 'pass' }))
   if (pathname === '/web/webclient/version_info')
-    return page(200, JSON_TYPE, JSON.stringify({ jsonrpc: '2.0', id: idOf(body), result: VERSION }))
-  // Paths of later versions: 18 sends whoever is not logged in to the login page.
-  if (pathname.startsWith('/json/'))
-    return {
-      ...page(303, HTML_TYPE, REDIRECTING),
-      headers: { location: `/web/login?redirect=${encodeURIComponent(`${pathname}?`)}` },
-    }
+    return json({ jsonrpc: '2.0', id: idOf(body), result: versionInfo(server.version) })
+  const { json2, notJsonStatus } = TRAITS[server.version]
+  if (json2 === 'served' && (pathname === '/web/version' || pathname === '/json/version'))
+    return json(shortVersion(server))
+  if (json2 === 'served' && /^\/json\/2(\/|$)/.test(pathname))
+    return answerJson2(server, request, pathname, body)
+  // For people on the website: whoever is not logged in is sent to the login page.
+  if (json2 !== 'unknown' && pathname.startsWith('/json/'))
+    return page(303, HTML_TYPE, REDIRECTING, {
+      location: `/web/login?redirect=${encodeURIComponent(`${pathname}?`)}`,
+    })
   if (pathname !== '/jsonrpc') return page(404, 'text/html;charset=utf-8', NOT_FOUND)
   const isJson = /^application\/json(;|$)/.test(request.headers['content-type'] ?? '')
-  if (request.method !== 'POST' || !isJson) return page(400, HTML_TYPE, BAD_REQUEST)
+  if (request.method !== 'POST' || !isJson)
+    return notJsonStatus === 415
+      ? page(415, HTML_TYPE, UNSUPPORTED_MEDIA_TYPE)
+      : page(400, HTML_TYPE, BAD_REQUEST)
   const parsed = parse(body)
   if (parsed === undefined) return page(400, HTML_TYPE, 'Invalid JSON data')
   if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed))
     return page(400, HTML_TYPE, 'Invalid JSON-RPC data')
-  return page(200, JSON_TYPE, JSON.stringify(await answer(server, toDictionary(parsed))))
+  return json(await answer(server, toDictionary(parsed)))
 }
 
+const shortVersion = ({ version }: Server) => ({
+  version_info: versionInfo(version).server_version_info,
+  version: TRAITS[version].serverVersion,
+})
+
 async function suffer(
+  server: Server,
   fault: FaultKind,
   plan: FaultPlan,
   request: IncomingMessage,
@@ -84,7 +96,7 @@ async function suffer(
       send(response, page(500, HTML_TYPE, POOL_EXHAUSTED))
       break
     case 'serialization':
-      send(response, page(200, JSON_TYPE, serializationFailure()))
+      send(response, serializationFailure(server, request.url ?? ''))
       break
     case 'reset':
       request.socket.resetAndDestroy()
@@ -108,17 +120,15 @@ async function suffer(
   }
 }
 
-const serializationFailure = () =>
-  JSON.stringify({
-    jsonrpc: '2.0',
-    id: null,
-    error: errorEnvelope(
-      new OdooException(
-        'psycopg2.errors.SerializationFailure',
-        'could not serialize access due to concurrent update',
-      ),
-    ),
-  })
+function serializationFailure({ version }: Server, url: string): Page {
+  const failure = new OdooException(
+    'psycopg2.errors.SerializationFailure',
+    'could not serialize access due to concurrent update',
+  )
+  return url.startsWith('/json/')
+    ? json(serialized(failure), 500)
+    : json({ jsonrpc: '2.0', id: null, error: errorEnvelope(version, failure) })
+}
 
 function send(response: ServerResponse, { status, type, body, headers }: Page): void {
   response.writeHead(status, { 'content-type': type, ...headers })

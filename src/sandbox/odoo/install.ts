@@ -2,7 +2,7 @@ import type pg from 'pg'
 import { hasColumn, titled, type Field, type Row } from './field.js'
 import { manualField } from './manual.js'
 import type { Model } from './model.js'
-import { MODELS } from './models/index.js'
+import { modelsOf, type Edition } from './models/index.js'
 import { hashed } from './passwords.js'
 import { Registry } from './registry.js'
 import { SCHEMA } from './database.js'
@@ -66,18 +66,20 @@ export const ADMIN = { uid: 2, login: 'admin' } as const
 const INSTALL_LOCK = 718_018
 
 /** Creates the tables of a fresh Odoo where there are none, and returns the registry with the fields that were added since. */
-export async function install(pool: pg.Pool, adminPassword: string): Promise<Registry> {
+export async function install(pool: pg.Pool, edition: Edition, adminPassword: string): Promise<Registry> {
+  const models = modelsOf(edition)
   const client = await pool.connect()
   try {
     await client.query('BEGIN')
     await client.query('SELECT pg_advisory_xact_lock($1)', [INSTALL_LOCK])
     const { rowCount } = await client.query('SELECT 1 FROM pg_namespace WHERE nspname = $1', [SCHEMA])
-    if (!rowCount) await create(client, adminPassword)
+    if (!rowCount) await create(client, edition, adminPassword)
+    await checkEdition(client, edition)
     const { rows } = await client.query<Row>(
       `SELECT * FROM ir_model_fields WHERE state = 'manual' ORDER BY id`,
     )
     await client.query('COMMIT')
-    return withManualFields(new Registry(MODELS), rows)
+    return withManualFields(new Registry(models), rows)
   } catch (error) {
     await client.query('ROLLBACK')
     throw error
@@ -95,17 +97,35 @@ function withManualFields(registry: Registry, rows: readonly Row[]): Registry {
   }, registry)
 }
 
-async function create(client: pg.PoolClient, adminPassword: string): Promise<void> {
+/** Two editions keep their records in different tables. */
+async function checkEdition(client: pg.PoolClient, { version, suite }: Edition): Promise<void> {
+  const { rows } = await client.query<{ version: number; suite: boolean }>(`SELECT * FROM ${SCHEMA}.edition`)
+  const [found] = rows
+  if (found?.version === version && found.suite === suite) return
+  const words = (edition: { version: number; suite: boolean }) =>
+    `Odoo ${edition.version} ${edition.suite ? 'with' : 'without'} the suite`
+  throw new Error(
+    `This database holds a sandbox of ${found ? words(found) : 'another kind'}, not of ${words({ version, suite })}: take an empty one.`,
+  )
+}
+
+async function create(client: pg.PoolClient, edition: Edition, adminPassword: string): Promise<void> {
+  const models = modelsOf(edition)
   await client.query(`CREATE SCHEMA ${SCHEMA}`)
   await client.query(`SET LOCAL search_path = ${SCHEMA}`)
-  for (const model of MODELS) for (const statement of createTable(model)) await client.query(statement)
-  const tables = new Map(MODELS.map(({ name, table }) => [name, table]))
-  for (const model of MODELS)
+  await client.query('CREATE TABLE edition AS SELECT $1::int AS version, $2::boolean AS suite', [
+    edition.version,
+    edition.suite,
+  ])
+  for (const model of models) for (const statement of createTable(model)) await client.query(statement)
+  const tables = new Map(models.map(({ name, table }) => [name, table]))
+  for (const model of models)
     for (const statement of createRelations(model, (name) => tables.get(name))) await client.query(statement)
   await client.query(CREATE_TRANSLATIONS)
-  await describeModels(client)
-  await createAccounts(client, adminPassword)
-  for (const [index, [code, name, prefix]] of SEQUENCES.entries()) {
+  await describeModels(client, models)
+  const groups = GROUPS.filter(([name]) => edition.suite || !name.startsWith(SUITE_MODULE))
+  await createAccounts(client, groups, adminPassword)
+  for (const [index, [code, name, prefix]] of (edition.suite ? SEQUENCES : []).entries()) {
     await client.query('INSERT INTO ir_sequence (name, code, prefix, padding) VALUES ($1, $2, $3, 4)', [
       name,
       code,
@@ -119,8 +139,8 @@ async function create(client: pg.PoolClient, adminPassword: string): Promise<voi
 }
 
 /** Rows of `ir.model` and `ir.model.fields`, with external ids, for whoever looks models and fields up. */
-async function describeModels(client: pg.PoolClient): Promise<void> {
-  for (const model of MODELS) {
+async function describeModels(client: pg.PoolClient, models: readonly Model[]): Promise<void> {
+  for (const model of models) {
     const { rows } = await client.query<{ id: number }>(
       `INSERT INTO ir_model (name, model, state) VALUES ($1, $2, 'base') RETURNING id`,
       [model.description, model.name],
@@ -150,9 +170,11 @@ const described = (name: string, field: Field) => ({
   store: hasColumn(field),
 })
 
+const SUITE_MODULE = 'grants_training_suite_v2'
+
 const moduleOf = ({ name }: Model) =>
   name.startsWith('gr.')
-    ? 'grants_training_suite_v2'
+    ? SUITE_MODULE
     : name.startsWith('slide.')
       ? 'website_slides'
       : name.startsWith('survey.')
@@ -167,7 +189,11 @@ async function externalId(client: pg.PoolClient, complete: string, model: string
   )
 }
 
-async function createAccounts(client: pg.PoolClient, adminPassword: string): Promise<void> {
+async function createAccounts(
+  client: pg.PoolClient,
+  groups: typeof GROUPS,
+  adminPassword: string,
+): Promise<void> {
   for (const [name, email, active] of PARTNERS)
     await client.query(
       `INSERT INTO res_partner (name, email, email_normalized, active, lang, type, is_company, color, partner_latitude)
@@ -179,11 +205,11 @@ async function createAccounts(client: pg.PoolClient, adminPassword: string): Pro
       'INSERT INTO res_users (login, partner_id, active, password_hash) VALUES ($1, $2, $3, $4)',
       [login, partner, active, login === ADMIN.login ? hashed(adminPassword) : null],
     )
-  for (const [index, [complete, name]] of GROUPS.entries()) {
+  for (const [index, [complete, name]] of groups.entries()) {
     await client.query('INSERT INTO res_groups (name) VALUES ($1)', [name])
     await externalId(client, complete, 'res.groups', index + 1)
   }
-  const ids = ADMIN_GROUPS.map((wanted) => GROUPS.findIndex(([complete]) => complete === wanted) + 1)
+  const ids = ADMIN_GROUPS.map((wanted) => groups.findIndex(([complete]) => complete === wanted) + 1)
   await client.query('INSERT INTO res_users_groups_id_rel (source, target) SELECT $1, unnest($2::int[])', [
     ADMIN.uid,
     ids,

@@ -1,6 +1,7 @@
 import type { Environment } from './environment.js'
 import type { Cell, Field, Row, Values } from './field.js'
 import type { Method } from './methods/method.js'
+import type { Since } from './version.js'
 
 /** Rights by group: the letters of r(ead), w(rite), c(reate), u(nlink). */
 type Access = Readonly<Record<string, string>>
@@ -30,7 +31,7 @@ interface SqlConstraint {
 }
 
 /** A model of Odoo as data: what a client meets, and the hooks that make its behaviour. */
-export interface Model {
+export interface Model extends Since {
   readonly name: string
   readonly description: string
   readonly table: string

@@ -1,25 +1,18 @@
-import type pg from 'pg'
 import { callMethod } from './calls.js'
 import { authenticated, inTransaction, login } from './database.js'
 import { assertionError, errorEnvelope, indexError, keyError, OdooException, typeError } from './errors.js'
-import type { Registry } from './registry.js'
+import type { Server } from './server.js'
 import { python, toDictionary } from './values.js'
+import { TRAITS, type SandboxVersion } from './version.js'
 import { asOdooException } from './violations.js'
 
-export const VERSION = {
-  server_version: '18.0',
-  server_version_info: [18, 0, 0, 'final', 0, ''],
-  server_serie: '18.0',
+/** What `common.version` and the web client's route of that name tell. */
+export const versionInfo = (version: SandboxVersion) => ({
+  server_version: TRAITS[version].serverVersion,
+  server_version_info: [version, 0, 0, 'final', 0, ''],
+  server_serie: TRAITS[version].serverVersion,
   protocol_version: 1,
-} as const
-
-/** The running Odoo: its database, its address once it listens, and the registry that the last committed call left. */
-export interface Server {
-  readonly pool: pg.Pool
-  readonly db: string
-  baseUrl: string
-  registry: Registry
-}
+})
 
 /** A reply of `/jsonrpc`; without `result` where the method returned None. */
 export type Reply = { jsonrpc: '2.0'; id: unknown } & (
@@ -33,7 +26,8 @@ export async function answer(server: Server, request: Readonly<Record<string, un
     const result = await dispatch(server, request.params)
     return result === undefined ? { jsonrpc: '2.0', id } : { jsonrpc: '2.0', id, result }
   } catch (error) {
-    return { jsonrpc: '2.0', id, error: errorEnvelope(asOdooException(server.registry, error)) }
+    const exception = asOdooException(server.registry, error)
+    return { jsonrpc: '2.0', id, error: errorEnvelope(server.version, exception) }
   }
 }
 
@@ -52,18 +46,13 @@ async function dispatch(server: Server, params: unknown): Promise<unknown> {
 const textOf = (value: unknown) => (typeof value === 'string' ? value : python(value))
 
 async function common(server: Server, method: string, args: readonly unknown[]): Promise<unknown> {
-  if (method === 'version') return VERSION
+  if (method === 'version') return versionInfo(server.version)
   if (method !== 'authenticate' && method !== 'login')
     throw new OdooException('builtins.Exception', `Method not found: ${method}`)
   const [db, name, password] = args
   checkDatabase(server, db)
   if (typeof password !== 'string' || password === '') throw assertionError('scope and key required')
-  const { result } = await inTransaction(
-    server.pool,
-    () => server.registry,
-    (transaction) => login(transaction, name, password),
-  )
-  return result
+  return inTransaction(server, (transaction) => login(transaction, name, password))
 }
 
 async function object(server: Server, method: string, args: readonly unknown[]): Promise<unknown> {
@@ -74,16 +63,10 @@ async function object(server: Server, method: string, args: readonly unknown[]):
   checkDatabase(server, db)
   const positional: readonly unknown[] = method === 'execute' ? rest : Array.isArray(rest[0]) ? rest[0] : []
   const named = method === 'execute' || rest[1] === undefined || rest[1] === null ? {} : toDictionary(rest[1])
-  const { result, changed } = await inTransaction(
-    server.pool,
-    () => server.registry,
-    async (transaction) => {
-      const env = await authenticated(transaction, uid, password, server.baseUrl)
-      return callMethod(env, String(model), String(name), positional, named)
-    },
-  )
-  if (changed) server.registry = changed
-  return result
+  return inTransaction(server, async (transaction) => {
+    const env = await authenticated(transaction, uid, password, server)
+    return callMethod(env, String(model), String(name), positional, named)
+  })
 }
 
 function checkDatabase(server: Server, db: unknown): void {

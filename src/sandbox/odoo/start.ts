@@ -6,10 +6,15 @@ import type { Act } from './environment.js'
 import { Faults, type FaultPlan } from './faults.js'
 import { serve } from './http.js'
 import { ADMIN, install } from './install.js'
-import type { Server } from './rpc.js'
+import type { Server } from './server.js'
+import type { SandboxVersion } from './version.js'
 import { seedWorld } from './world.js'
 
 export interface SandboxOptions {
+  /** Default 18. */
+  readonly version?: SandboxVersion
+  /** Whether the Grants Training Suite v2 is installed; default true. */
+  readonly suite?: boolean
   /** PostgreSQL database of the sandbox; it lives in the schema `odoo` there. */
   readonly databaseUrl: string
   /** 0: any free port. */
@@ -35,21 +40,16 @@ export interface SandboxOdoo {
 const ADMIN_CREDENTIALS: Credentials = { login: ADMIN.login, password: 'admin' }
 const BOT_CREDENTIALS: Credentials = { login: 'bot', password: 'bot-password' }
 
-/** Starts the stand-in for Odoo 18 on 127.0.0.1. What it holds survives a restart; the seed is made once. */
+/** Starts the stand-in for Odoo on 127.0.0.1. What it holds survives a restart; the seed is made once. */
 export async function startSandboxOdoo(options: SandboxOptions): Promise<SandboxOdoo> {
   const pool = openPool(options.databaseUrl)
   const faults = new Faults(options.faults)
   const db = options.db ?? 'training'
-  const registry = await install(pool, ADMIN_CREDENTIALS.password)
-  const server: Server = { pool, db, baseUrl: '', registry }
-  const act: Act = async (uid, run) => {
-    const { result, changed } = await inTransaction(
-      pool,
-      () => server.registry,
-      async (transaction) => run(await actingAs(transaction, uid, server.baseUrl)),
-    )
-    if (changed) server.registry = changed
-    return result
+  const { version = 18, suite = true } = options
+  const registry = await install(pool, { version, suite }, ADMIN_CREDENTIALS.password)
+  const server: Server = { version, pool, db, baseUrl: '', registry }
+  const act: Act = (uid, run) => {
+    return inTransaction(server, async (transaction) => run(await actingAs(transaction, uid, server)))
   }
   const bot = await act(ADMIN.uid, (env) => createBot(env, BOT_CREDENTIALS))
   if (options.world === 'seed') await seedWorld(act, ADMIN.uid, bot)

@@ -4,11 +4,12 @@ import { hasColumn, titled, type Field } from '../field.js'
 import { load } from '../load.js'
 import type { Model, Operation } from '../model.js'
 import { displayNames, read, type Load } from '../read.js'
-import { copy, create, unlink, write } from '../records.js'
+import { checkRecords, copy, create, refuseMissing, unlink, write } from '../records.js'
 import { existingIds } from '../recompute.js'
 import { search, searchCount } from '../search.js'
 import { toClient, toDictionary, toIds } from '../values.js'
-import { onModel, onRecords, type Arguments, type Method } from './method.js'
+import { onModel, onRecords, Records, type Arguments, type Method } from './method.js'
+import { TRAITS, type SandboxVersion } from '../version.js'
 
 function asDomain(value: unknown): readonly unknown[] {
   if (Array.isArray(value)) return value
@@ -27,6 +28,11 @@ const paging = (args: Arguments) => ({
   limit: asNumber(args.limit),
   offset: asNumber(args.offset),
 })
+
+const defaultGetParams = (version: SandboxVersion) => [version < 19 ? 'fields_list' : 'fields']
+const nameSearchParams = (version: SandboxVersion) => [
+  ...['name?', version < 19 ? 'args?' : 'domain?', 'operator?', 'limit?'],
+]
 
 /** What every model can do over RPC. */
 export const BASE_METHODS: Readonly<Record<string, Method>> = {
@@ -59,10 +65,8 @@ export const BASE_METHODS: Readonly<Record<string, Method>> = {
     read(env, model, ids, asNames(args.fields), asLoad(args)),
   ),
   create: onModel(['vals_list'], async ({ env, model, args }) => {
-    const many = Array.isArray(args.vals_list)
     const rows: readonly unknown[] = Array.isArray(args.vals_list) ? args.vals_list : [args.vals_list]
-    const ids = await create(env, model.name, rows.map(toDictionary))
-    return many ? ids : ids[0]
+    return create(env, model.name, rows.map(toDictionary))
   }),
   write: onRecords(['vals'], async ({ env, model, ids, args }) => {
     await write(env, model.name, ids, toDictionary(args.vals))
@@ -72,24 +76,36 @@ export const BASE_METHODS: Readonly<Record<string, Method>> = {
     await unlink(env, model.name, ids)
     return true
   }),
-  copy: onRecords(['default?'], ({ env, model, ids, args }) =>
-    copy(
-      env,
-      model.name,
-      ids,
-      args.default === undefined || args.default === null ? {} : toDictionary(args.default),
-    ),
+  copy: onRecords(['default?'], async ({ env, model, ids, args }) => {
+    const changed = args.default === undefined || args.default === null ? {} : toDictionary(args.default)
+    const many = TRAITS[env.version].copiesMany
+    if (!many && ids.length !== 1) throw valueError(`Expected singleton: ${model.name}(${ids.join(', ')})`)
+    return new Records(model.name, await copy(env, model.name, ids, changed), many ? 'ids' : 'id')
+  }),
+  exists: onRecords(
+    [],
+    async ({ env, model, ids }) => new Records(model.name, await existingIds(env, model, ids), 'ids'),
+    { privateFrom: 19 },
   ),
-  exists: onRecords([], ({ env, model, ids }) => existingIds(env, model, ids)),
+  name_get: onRecords(
+    [],
+    async ({ env, model, ids }) => {
+      await checkRecords(env, model, ids, 'read')
+      await refuseMissing(env, model, ids)
+      const names = await displayNames(env, model, ids)
+      return ids.map((id) => [id, names.get(id) ?? ''])
+    },
+    { until: 17 },
+  ),
   load: onModel(['fields', 'data'], ({ env, model, args }) =>
     load(env, model, asNames(args.fields) ?? [], args.data),
   ),
   fields_get: onModel(['allfields?', 'attributes?'], ({ model, args }) =>
     Promise.resolve(describe(model, asNames(args.allfields), asNames(args.attributes))),
   ),
-  default_get: onModel(['fields_list'], ({ env, model, args }) => {
+  default_get: onModel(defaultGetParams, ({ env, model, args }) => {
     const defaults: Record<string, unknown> = {}
-    for (const name of asNames(args.fields_list) ?? []) {
+    for (const name of asNames(args.fields ?? args.fields_list) ?? []) {
       const field = model.fields[name]
       if (field?.default === undefined) continue
       defaults[name] = toClient(
@@ -99,11 +115,11 @@ export const BASE_METHODS: Readonly<Record<string, Method>> = {
     }
     return Promise.resolve(defaults)
   }),
-  name_search: onModel(['name?', 'args?', 'operator?', 'limit?'], async ({ env, model, args }) => {
+  name_search: onModel(nameSearchParams, async ({ env, model, args }) => {
     const operator = typeof args.operator === 'string' ? args.operator : 'ilike'
     const named =
       typeof args.name === 'string' && args.name !== '' ? [['display_name', operator, args.name]] : []
-    const ids = await search(env, model, [...named, ...asDomain(args.args)], {
+    const ids = await search(env, model, [...named, ...asDomain(args.domain ?? args.args)], {
       limit: asNumber(args.limit) ?? 100,
     })
     const names = await displayNames(env, model, ids)

@@ -1,4 +1,5 @@
 import type { Model } from '../model.js'
+import { isOn, onlyOn, type SandboxVersion } from '../version.js'
 import { ConfigParameter, Country, Groups, Partner, PartnerCategory, Users } from './base.js'
 import { Answer, Question, Slide } from './contents.js'
 import { Channel, ChannelTag, Tag } from './courses.js'
@@ -17,8 +18,8 @@ import { Student } from './suite/student.js'
 import { Survey, SurveyAnswer, SurveyQuestion, UserInput, UserInputLine } from './survey.js'
 import { IrModel, IrModelData, IrModelFields, Lang } from './technical.js'
 
-/** The part of Odoo 18 that the product calls: base, eLearning, surveys and the Grants Training Suite. */
-export const MODELS: readonly Model[] = [
+/** The part of Odoo that the product calls: base, eLearning, surveys. */
+const ODOO: readonly Model[] = [
   IrModel,
   IrModelFields,
   IrModelData,
@@ -45,6 +46,10 @@ export const MODELS: readonly Model[] = [
   Answer,
   Membership,
   SlideProgress,
+]
+
+/** The Grants Training Suite v2. */
+const SUITE: readonly Model[] = [
   TrainingProgram,
   CourseIntegration,
   IntakeBatch,
@@ -61,3 +66,24 @@ export const MODELS: readonly Model[] = [
   ProgressNotification,
   TrainingDashboard,
 ]
+
+/** What is installed. */
+export interface Edition {
+  readonly version: SandboxVersion
+  /** The Grants Training Suite v2. */
+  readonly suite: boolean
+}
+
+/** The models of a fresh Odoo, each with the fields that it has in that version. */
+export const modelsOf = ({ version, suite }: Edition): Model[] =>
+  [...ODOO, ...(suite ? SUITE : [])]
+    .filter((model) => isOn(version, model))
+    .map((model) => ({ ...model, fields: fieldsOn(version, model) }))
+
+const fieldsOn = (version: SandboxVersion, { fields }: Model) =>
+  Object.fromEntries(
+    Object.entries(onlyOn(version, fields)).map(([name, field]) => [
+      name,
+      { ...field, ...field.on?.[version] },
+    ]),
+  )

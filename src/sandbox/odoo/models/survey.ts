@@ -16,7 +16,7 @@ import {
   selection,
 } from '../field.js'
 import type { Cell, Row } from '../field.js'
-import { onRecords } from '../methods/method.js'
+import { onRecords, Records } from '../methods/method.js'
 import { model } from '../model.js'
 import { create, write } from '../records.js'
 import { toDictionary } from '../values.js'
@@ -68,11 +68,15 @@ export const SurveyQuestion = model('survey.question', {
   },
   methods: {
     // A quirk of 18: the method lacks its decorator, so over RPC it takes ids first and returns the record's representation.
-    create: onRecords(['vals_list'], async ({ env, args }) => {
-      const rows: readonly unknown[] = Array.isArray(args.vals_list) ? args.vals_list : [args.vals_list]
-      const ids = await create(env, 'survey.question', rows.map(toDictionary))
-      return `survey.question(${ids.join(', ')}${ids.length === 1 ? ',' : ''})`
-    }),
+    create: onRecords(
+      ['vals_list'],
+      async ({ env, args }) => {
+        const rows: readonly unknown[] = Array.isArray(args.vals_list) ? args.vals_list : [args.vals_list]
+        const ids = await create(env, 'survey.question', rows.map(toDictionary))
+        return new Records('survey.question', ids, 'text')
+      },
+      { from: 18, until: 18 },
+    ),
   },
 })
 
