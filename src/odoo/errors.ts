@@ -80,7 +80,10 @@ const BY_NAME: Readonly<Record<string, FailureType>> = {
   'builtins.KeyError': OdooSchema,
   'builtins.TypeError': OdooSchema,
   'builtins.ValueError': OdooSchema,
+  // JSON-2: unknown models and methods, arguments that do not fit the method's signature.
   'werkzeug.exceptions.NotFound': OdooSchema,
+  'werkzeug.exceptions.UnprocessableEntity': OdooSchema,
+  'werkzeug.exceptions.BadRequest': OdooSchema,
   'builtins.MemoryError': OdooUnavailable,
   'builtins.OSError': OdooUnavailable,
   'builtins.TimeoutError': OdooUnavailable,

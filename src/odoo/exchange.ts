@@ -2,7 +2,7 @@ import { Agent as HttpAgent } from 'node:http'
 import { Agent as HttpsAgent } from 'node:https'
 import axios, { type AxiosInstance, type AxiosResponse } from 'axios'
 import { FailureType } from '../contracts/failures.js'
-import { classifyStatus, OdooError } from './errors.js'
+import { classify, classifyStatus, OdooError } from './errors.js'
 
 /** Odoo likes few concurrent calls: learners' clicks contend with ours on the same rows. */
 const MAX_SOCKETS = 4
@@ -31,9 +31,10 @@ export interface Request {
 }
 
 /** An answer with a JSON body, whatever its status. */
-export interface Answer<Body> {
+export interface Answer {
   readonly status: number
-  readonly body: Body
+  readonly body: unknown
+  readonly retryAfterMs: number | undefined
 }
 
 /** HTTP with one Odoo server: few lasting connections, own deadline, the server's clock. Both protocols speak through it. */
@@ -65,27 +66,16 @@ export class Exchange {
 
   /**
    * Sends one request. Error pages, redirects, login pages and cut-off texts fail here, some of them arrive with status 200; everything
-   * that is JSON is answered, `isOurs` says whether it is of the protocol spoken. Throws only OdooError, or the signal's reason.
+   * that is JSON is answered. Throws only OdooError, or the signal's reason.
    */
-  async send<Body>(
-    request: Request,
-    purpose: Purpose,
-    isOurs: (body: unknown) => body is Body,
-  ): Promise<Answer<Body>> {
+  async send(request: Request, purpose: Purpose): Promise<Answer> {
     const { status, headers, data } = await this.#request(request, purpose)
+    const answer = { status, retryAfterMs: retryAfterMs(headers['retry-after']) }
     const json = String(headers['content-type'] ?? '').startsWith('application/json') ? parsed(data) : null
-    if (!json || !isOurs(json.body)) {
-      throw new OdooError({
-        type: classifyStatus(status),
-        exceptionName: `HTTP ${status}`,
-        model: purpose.model,
-        method: purpose.method,
-        retryAfterMs: retryAfterMs(headers['retry-after']),
-      })
-    }
+    if (!json) throw notOdoo(answer, purpose)
     const now = Date.parse(String(headers['date'] ?? ''))
     if (!Number.isNaN(now)) this.#serverTime = new Date(now)
-    return { status, body: json.body }
+    return { ...answer, body: json.body }
   }
 
   /** No AxiosError leaves: it carries the request, and the request carries the key. */
@@ -116,6 +106,19 @@ export class Exchange {
   }
 }
 
+/** The failure of an answer that is not of the protocol spoken: of a proxy, of another site. */
+export const notOdoo = (
+  { status, retryAfterMs }: Omit<Answer, 'body'>,
+  { model, method }: Pick<Purpose, 'model' | 'method'>,
+): OdooError =>
+  new OdooError({
+    type: classifyStatus(status),
+    exceptionName: `HTTP ${status}`,
+    model,
+    method,
+    retryAfterMs,
+  })
+
 export const unavailable = (
   exceptionName: string,
   { model, method }: Pick<Purpose, 'model' | 'method'>,
@@ -123,6 +126,15 @@ export const unavailable = (
 
 export const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** What an exception of Odoo says of itself, the same in both protocols. Its `debug` (a traceback with values of records) is dropped. */
+export function reported(report: unknown, { model, method }: Pick<Purpose, 'model' | 'method'>): OdooError {
+  const { name, message } = isRecord(report) ? report : {}
+  const exceptionName = typeof name === 'string' ? name : 'UnnamedError'
+  const serverMessage = typeof message === 'string' ? message : ''
+  const type = classify(exceptionName, serverMessage)
+  return new OdooError({ type, exceptionName, serverMessage, model, method })
+}
 
 /** null: no JSON (cut off on the way). */
 function parsed(text: unknown): { readonly body: unknown } | null {

@@ -1,7 +1,7 @@
 import { FailureType } from '../contracts/failures.js'
 import { unlessAborted } from './abortable.js'
-import { classify, OdooError } from './errors.js'
-import { isRecord, unavailable, type Exchange, type Purpose } from './exchange.js'
+import { OdooError } from './errors.js'
+import { isRecord, notOdoo, reported, unavailable, type Exchange, type Purpose } from './exchange.js'
 import { requireRecords, type Call, type Credentials, type Transport } from './transport.js'
 
 /** Odoo's `/jsonrpc` (16 to 21). Nothing is sent before the first call; the login is done once and again when it is refused. */
@@ -76,8 +76,11 @@ export class JsonRpc implements Transport {
     const method = service === 'common' ? purpose.method : 'execute_kw'
     const envelope = { jsonrpc: '2.0', method: 'call', id, params: { service, method, args } }
     const request = { verb: 'POST', path: '/jsonrpc', body: envelope } as const
-    const { status, body } = await this.#exchange.send(request, purpose, isJsonRpc)
-    if ('error' in body) throw reported(purpose, body['error'])
+    const answer = await this.#exchange.send(request, purpose)
+    const { status, body } = answer
+    if (!isRecord(body) || !('jsonrpc' in body)) throw notOdoo(answer, purpose)
+    const { error } = body
+    if (error !== undefined) throw reported(isRecord(error) ? error['data'] : undefined, purpose)
     if (status !== 200 || body['id'] !== id) throw unavailable(`HTTP ${status}`, purpose)
     // A method that returns None leaves the key out.
     return body['result']
@@ -90,19 +93,3 @@ const STALE_LOGIN: ReadonlySet<string> = new Set([
   'odoo.exceptions.AccessDenied',
   'odoo.exceptions.MissingError',
 ])
-
-const isJsonRpc = (body: unknown): body is Record<string, unknown> => isRecord(body) && 'jsonrpc' in body
-
-/** Odoo's own report. Its `debug` (a traceback with values of records) is dropped here. */
-function reported({ model, method }: Purpose, error: unknown): OdooError {
-  const data = isRecord(error) && isRecord(error['data']) ? error['data'] : {}
-  const exceptionName = typeof data['name'] === 'string' ? data['name'] : 'UnnamedError'
-  const serverMessage = typeof data['message'] === 'string' ? data['message'] : ''
-  return new OdooError({
-    type: classify(exceptionName, serverMessage),
-    exceptionName,
-    serverMessage,
-    model,
-    method,
-  })
-}

@@ -1,0 +1,124 @@
+import { FailureType } from '../contracts/failures.js'
+import { unlessAborted } from './abortable.js'
+import { OdooError } from './errors.js'
+import { Exchange, type Patience } from './exchange.js'
+import { Json2, NO_API_KEY } from './json2.js'
+import { JsonRpc } from './jsonrpc.js'
+import type { Call, Credentials, Transport } from './transport.js'
+import { majorVersion, SPEAKS_JSON2_FROM } from './versions.js'
+
+/** `auto`: JSON-2 where the server speaks it and the credential is an API key, else JSON-RPC. */
+export const TRANSPORT_CHOICES = ['auto', 'jsonrpc', 'json2'] as const
+export type TransportChoice = (typeof TRANSPORT_CHOICES)[number]
+
+/** How we speak with Odoo, for people who look after the connection. */
+export interface Connection {
+  readonly transport: 'jsonrpc' | 'json2'
+  /** Why this one, one clause. */
+  readonly because: string
+  /** `19.0`, `saas~18.4` … */
+  readonly version: string
+  /** Our user id in Odoo. */
+  readonly uid: number
+}
+
+type Choice = Pick<Connection, 'transport' | 'because'>
+
+/** The transport of the configuration. Opens nothing: the choice is made at the first call, and anew after a failed one. */
+export class ConnectedTransport implements Transport {
+  readonly #exchange: Exchange
+  readonly #transports: { readonly jsonrpc: Transport; readonly json2: Transport }
+  readonly #wanted: TransportChoice
+  #choice: Promise<Choice> | null = null
+
+  constructor(credentials: Credentials, wanted: TransportChoice = 'auto', patience?: Patience) {
+    this.#exchange = new Exchange(credentials.url, patience)
+    this.#transports = {
+      jsonrpc: new JsonRpc(credentials, this.#exchange),
+      json2: new Json2(credentials, this.#exchange),
+    }
+    this.#wanted = wanted
+  }
+
+  async execute(call: Call): Promise<unknown> {
+    const transport = await this.#chosen(call.signal)
+    try {
+      return await transport.execute(call)
+    } catch (error) {
+      // The key was revoked or has expired: the next call finds out what else it is good for.
+      if (error instanceof OdooError && error.exceptionName === NO_API_KEY) this.#choice = null
+      throw error
+    }
+  }
+
+  async login(signal?: AbortSignal): Promise<number> {
+    return (await this.#chosen(signal)).login(signal)
+  }
+
+  async serverVersion(signal?: AbortSignal): Promise<string> {
+    try {
+      return await this.#transports.json2.serverVersion(signal)
+    } catch (error) {
+      if (!isOtherPage(error)) throw error
+      // Before 19 there is no `/web/version`; from 19 on every call of `/jsonrpc` writes a warning into Odoo's log.
+      return await this.#transports.jsonrpc.serverVersion(signal)
+    }
+  }
+
+  serverTime(): Date | null {
+    return this.#exchange.serverTime()
+  }
+
+  /** Asks the server. Fails as any call does when it cannot be reached or refuses us. */
+  async connection(signal?: AbortSignal): Promise<Connection> {
+    const uid = await this.login(signal)
+    const version = await this.serverVersion(signal)
+    return { ...(await this.#choose(signal)), version, uid }
+  }
+
+  async #chosen(signal: AbortSignal | undefined): Promise<Transport> {
+    return this.#transports[(await this.#choose(signal)).transport]
+  }
+
+  #choose(signal: AbortSignal | undefined): Promise<Choice> {
+    // Shared by calls that come together; listens to nobody's signal, as the login.
+    this.#choice ??= this.#decide().catch((error: unknown) => {
+      this.#choice = null
+      throw error
+    })
+    return unlessAborted(this.#choice, signal)
+  }
+
+  async #decide(): Promise<Choice> {
+    if (this.#wanted === 'jsonrpc') return { transport: 'jsonrpc', because: 'configured' }
+    const version = await this.serverVersion()
+    const speaksJson2 = majorVersion(version) >= SPEAKS_JSON2_FROM
+    if (this.#wanted === 'json2') {
+      if (!speaksJson2) throw noJson2(version)
+      return { transport: 'json2', because: 'configured' }
+    }
+    if (!speaksJson2) return { transport: 'jsonrpc', because: `Odoo ${version} does not speak JSON-2` }
+    try {
+      await this.#transports.json2.login()
+      return { transport: 'json2', because: `Odoo ${version} and an API key` }
+    } catch (error) {
+      if (!isRefusal(error)) throw error
+      // Remembered only when JSON-RPC lets us in: its own refusal is the one to report.
+      await this.#transports.jsonrpc.login()
+      return { transport: 'jsonrpc', because: `JSON-2 refused us (${error.exceptionName})` }
+    }
+  }
+}
+
+/** Answered, but by something that does not know the path: an older Odoo, or a proxy that lets only some paths through. */
+const isOtherPage = (error: unknown): error is OdooError =>
+  error instanceof OdooError && /^HTTP (30\d|403|404|405)$/.test(error.exceptionName)
+
+const isRefusal = (error: unknown): error is OdooError =>
+  isOtherPage(error) || (error instanceof OdooError && error.type === FailureType.OdooAccessDenied)
+
+const noJson2 = (version: string) =>
+  new OdooError({
+    type: FailureType.OdooSchema,
+    exceptionName: `NoJson2(Odoo ${version}; JSON-2 is there from ${SPEAKS_JSON2_FROM} on)`,
+  })
