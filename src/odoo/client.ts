@@ -1,12 +1,22 @@
 import { toOdooDomain, toOdooOrder, validIds } from './domain.js'
 import { FailureType } from '../contracts/failures.js'
+import { unlessAborted } from './abortable.js'
 import { OdooError } from './errors.js'
 import { Exchange, type Patience } from './exchange.js'
 import { JsonRpc } from './jsonrpc.js'
 import { loadedIds, loadTable, type Update, type Upsert } from './load.js'
 import type { Changes, Domain, FieldName, Model, Order, Row, Values } from './model.js'
+import {
+  isAbsent,
+  requiredName,
+  SchemaCache,
+  technicalName,
+  type DescribeFields,
+  type ResolvedModel,
+  type ServerField,
+} from './resolution.js'
 import type { Call, Credentials, Transport } from './transport.js'
-import { fromOdoo, isId, toOdoo } from './values.js'
+import { emptyValue, fromOdoo, isId, toStored } from './values.js'
 
 interface SearchOptions<M extends Model> {
   /** Default: the model's own order, which is not stable for paging: name one. */
@@ -77,6 +87,8 @@ export interface Odoo {
     args?: Readonly<Record<string, unknown>>,
     kwargs?: Readonly<Record<string, unknown>>,
   ): Promise<unknown>
+  /** What the server calls this model and its fields; looked up at first use, kept with the connection, renewed when Odoo refuses a name. */
+  resolve<M extends Model>(model: M): Promise<ResolvedModel<M>>
   version(): Promise<Version>
   /** Odoo's own clock at its last answer (whole seconds); null before the first. */
   serverTime(): Date | null
@@ -85,8 +97,29 @@ export interface Odoo {
 }
 
 /** Opens nothing yet: the login happens at the first call. */
-export const connectOdoo = (credentials: Credentials, patience?: Patience): Odoo =>
-  new OdooClient(new JsonRpc(credentials, new Exchange(credentials.url, patience)), {})
+export function connectOdoo(credentials: Credentials, patience?: Patience): Odoo {
+  return odooOver(new JsonRpc(credentials, new Exchange(credentials.url, patience)))
+}
+
+/** The typed client over any transport. */
+export const odooOver = (transport: Transport): Odoo =>
+  new OdooClient(transport, new SchemaCache(describeFields(transport)), {})
+
+/** Asks for the named fields only; a model that is not there is no failure. */
+const describeFields =
+  (transport: Transport): DescribeFields =>
+  async (model, allfields) => {
+    try {
+      const args = { allfields, attributes: FIELD_ATTRIBUTES }
+      const answer = await transport.execute({ model, method: 'fields_get', args, reads: true })
+      return answer as Readonly<Record<string, ServerField>>
+    } catch (error) {
+      if (error instanceof OdooError && error.type === FailureType.OdooSchema) return undefined
+      throw error
+    }
+  }
+
+const FIELD_ATTRIBUTES = ['type', 'relation', 'selection', 'required', 'readonly', 'store']
 
 interface Scope {
   readonly signal?: AbortSignal
@@ -95,37 +128,46 @@ interface Scope {
 
 class OdooClient implements Odoo {
   readonly #transport: Transport
+  readonly #schema: SchemaCache
   readonly #scope: Scope
 
-  constructor(transport: Transport, scope: Scope) {
+  constructor(transport: Transport, schema: SchemaCache, scope: Scope) {
     this.#transport = transport
+    this.#schema = schema
     this.#scope = scope
   }
 
   with(options: Scope): Odoo {
-    return new OdooClient(this.#transport, { ...this.#scope, ...options })
+    return new OdooClient(this.#transport, this.#schema, { ...this.#scope, ...options })
   }
 
-  async searchRead<M extends Model, F extends FieldName<M>>(
+  resolve<M extends Model>(model: M): Promise<ResolvedModel<M>> {
+    return unlessAborted(this.#schema.resolve(model), this.#scope.signal)
+  }
+
+  searchRead<M extends Model, F extends FieldName<M>>(
     model: M,
     domain: Domain<M>,
     fields: readonly F[],
     { order, limit, offset, archived }: SearchOptions<M> = {},
   ): Promise<Row<M, F>[]> {
-    const answer = await this.#execute(model, 'search_read', {
-      args: { domain: toOdooDomain(model, domain) },
-      kwargs: {
-        fields: technicalNames(model, fields),
-        ...(order !== undefined && { order: toOdooOrder(model, [order].flat() as Order<M>[]) }),
-        ...(limit !== undefined && { limit }),
-        ...(offset !== undefined && { offset }),
-        // Many2one as plain ids: a display name costs time, and names people.
-        load: null,
-      },
-      context: archived ? { active_test: false } : {},
-      reads: true,
+    return this.#on(model, async (there) => {
+      if (isAbsent(there)) return []
+      const answer = await this.#execute(there, 'search_read', {
+        args: { domain: toOdooDomain(there, domain) },
+        kwargs: {
+          fields: technicalNames(there, fields),
+          ...(order !== undefined && { order: toOdooOrder(there, [order].flat() as Order<M>[]) }),
+          ...(limit !== undefined && { limit }),
+          ...(offset !== undefined && { offset }),
+          // Many2one as plain ids: a display name costs time, and names people.
+          load: null,
+        },
+        context: archived ? { active_test: false } : {},
+        reads: true,
+      })
+      return rowsOf(there, fields, answer)
     })
-    return rowsOf(model, fields, answer)
   }
 
   async *pages<M extends Model, F extends FieldName<M>>(
@@ -153,39 +195,47 @@ class OdooClient implements Odoo {
     if (ids.length === 0) return []
     const wanted = validIds(model, ids)
     // Not `read`: asked for the id alone it answers ids that do not exist.
-    const answer = await this.#execute(model, 'search_read', {
-      args: { domain: [['id', 'in', wanted]] },
-      kwargs: { fields: technicalNames(model, fields), load: null },
-      context: { active_test: false },
-      reads: true,
-    })
-    const rows = new Map(rowsOf(model, fields, answer).map((row) => [row.id, row]))
+    const answer = await this.searchRead(model, [['id', 'in', wanted]], fields, { archived: true })
+    const rows = new Map(answer.map((row) => [row.id, row]))
     return wanted.flatMap((id) => rows.get(id) ?? [])
   }
 
-  async count<M extends Model>(
+  count<M extends Model>(
     model: M,
     domain: Domain<M>,
     { archived }: Pick<SearchOptions<M>, 'archived'> = {},
   ): Promise<number> {
-    const answer = await this.#execute(model, 'search_count', {
-      args: { domain: toOdooDomain(model, domain) },
-      context: archived ? { active_test: false } : {},
-      reads: true,
+    return this.#on(model, async (there) => {
+      if (isAbsent(there)) return 0
+      const answer = await this.#execute(there, 'search_count', {
+        args: { domain: toOdooDomain(there, domain) },
+        context: archived ? { active_test: false } : {},
+        reads: true,
+      })
+      if (typeof answer !== 'number') throw unexpected(model, 'search_count')
+      return answer
     })
-    if (typeof answer !== 'number') throw unexpected(model, 'search_count')
-    return answer
   }
 
-  async create<M extends Model>(model: M, values: Values<M>): Promise<number> {
-    const answer = await this.call(model, 'create', [], { vals_list: odooValues(model, values) })
-    const id: unknown = Array.isArray(answer) && answer.length === 1 ? answer[0] : undefined
-    if (!isId(id)) throw unexpected(model, 'create')
-    return id
+  create<M extends Model>(model: M, values: Values<M>): Promise<number> {
+    return this.#on(model, async (there) => {
+      const args = { vals_list: odooValues(there, values) }
+      const answer = await this.#execute(there, 'create', { args, reads: false })
+      const id: unknown = Array.isArray(answer) && answer.length === 1 ? answer[0] : undefined
+      if (!isId(id)) throw unexpected(model, 'create')
+      return id
+    })
   }
 
   async write<M extends Model>(model: M, ids: readonly number[], values: Changes<M>): Promise<void> {
-    if (ids.length > 0) await this.call(model, 'write', ids, { vals: odooValues(model, values) })
+    if (ids.length === 0) return
+    await this.#on(model, (there) =>
+      this.#execute(there, 'write', {
+        ids: validIds(model, ids),
+        args: { vals: odooValues(there, values) },
+        reads: false,
+      }),
+    )
   }
 
   async load<M extends Model>(
@@ -193,17 +243,19 @@ class OdooClient implements Odoo {
     rows: readonly Upsert<M>[] | readonly Update<M>[],
   ): Promise<number[]> {
     if (rows.length === 0) return []
-    const { columns, rows: data } = loadTable(model, rows)
-    const answer = await this.#execute(model, 'load', {
-      args: { fields: columns, data },
-      // Odoo takes the times of a load for local times of the user; and does not find archived records by id.
-      context: { tz: 'UTC', active_test: false },
-      reads: false,
+    return this.#on(model, async (there) => {
+      const { columns, rows: data } = loadTable(there, rows)
+      const answer = await this.#execute(there, 'load', {
+        args: { fields: columns, data },
+        // Odoo takes the times of a load for local times of the user; and does not find archived records by id.
+        context: { tz: 'UTC', active_test: false },
+        reads: false,
+      })
+      return loadedIds(model, rows.length, answer)
     })
-    return loadedIds(model, rows.length, answer)
   }
 
-  async call(
+  call(
     model: Model,
     method: string,
     ids: readonly number[],
@@ -211,7 +263,9 @@ class OdooClient implements Odoo {
     kwargs: Readonly<Record<string, unknown>> = {},
   ): Promise<unknown> {
     const records = ids.length > 0 ? { ids: validIds(model, ids) } : {}
-    return this.#execute(model, method, { ...records, args, kwargs, reads: false })
+    return this.#on(model, (there) =>
+      this.#execute(there, method, { ...records, args, kwargs, reads: false }),
+    )
   }
 
   async version(): Promise<Version> {
@@ -223,34 +277,54 @@ class OdooClient implements Odoo {
     return this.#transport.serverTime()
   }
 
-  #execute(model: Model, method: string, call: Omit<Call, 'model' | 'method' | 'signal'>): Promise<unknown> {
+  /** A refused name may be one that changed under our feet: then the server's names are looked up again and the work is done once more. */
+  async #on<M extends Model, T>(model: M, work: (there: ResolvedModel<M>) => Promise<T>): Promise<T> {
+    try {
+      return await work(await this.resolve(model))
+    } catch (error) {
+      if (!(error instanceof OdooError) || error.type !== FailureType.OdooSchema) throw error
+      if (!(await unlessAborted(this.#schema.renew(model), this.#scope.signal))) throw error
+      return await work(await this.resolve(model))
+    }
+  }
+
+  #execute(
+    { name }: ResolvedModel,
+    method: string,
+    call: Omit<Call, 'model' | 'method' | 'signal'>,
+  ): Promise<unknown> {
     const { signal, lang } = this.#scope
     const context = { ...(lang !== undefined && { lang }), ...call.context }
-    return this.#transport.execute({ ...call, model: model.name, method, context, signal })
+    return this.#transport.execute({ ...call, model: name, method, context, signal })
   }
 }
 
 /** With the id, since no field at all means all fields to Odoo. */
-const technicalNames = (model: Model, fields: readonly string[]) => [
+const technicalNames = (there: ResolvedModel, fields: readonly string[]) => [
   'id',
-  ...fields.map((name) => model.technical[name] ?? name),
+  ...fields.flatMap((name) => technicalName(there, name) ?? []),
 ]
 
-const odooValues = (model: Model, values: object) =>
+const odooValues = (there: ResolvedModel, values: object) =>
   Object.fromEntries(
     Object.entries(values)
       .filter(([, value]) => value !== undefined)
-      .map(([name, value]) => [model.technical[name] ?? name, toOdoo(model, name, value)]),
+      .map(([name, value]) => [requiredName(there, name), toStored(there.model, name, value)]),
   )
 
 function rowsOf<M extends Model, F extends FieldName<M>>(
-  model: M,
+  there: ResolvedModel<M>,
   fields: readonly F[],
   answer: unknown,
 ): Row<M, F>[] {
+  const { model } = there
   if (!Array.isArray(answer)) throw unexpected(model, 'search_read')
+  const names = fields.map((logical) => [logical, technicalName(there, logical)] as const)
   return answer.map((raw: Record<string, unknown>) => {
-    const values = fields.map((name) => [name, fromOdoo(model, name, raw[model.technical[name] ?? name])])
+    const values = names.map(([logical, name]) => [
+      logical,
+      name === null ? emptyValue(model, logical) : fromOdoo(model, logical, raw[name]),
+    ])
     if (!isId(raw['id'])) throw unexpected(model, 'search_read')
     return { id: raw['id'], ...Object.fromEntries(values) } as Row<M, F>
   })

@@ -1,24 +1,25 @@
 import { FailureType } from '../contracts/failures.js'
 import { OdooError } from './errors.js'
 import type { Domain, Model, Order } from './model.js'
+import { requiredName, type ResolvedModel } from './resolution.js'
 import { isId, toOdoo } from './values.js'
 
 type OdooTerm = string | [string, string, unknown]
 
 /** The domain with technical names and Odoo's forms of the values. */
-export const toOdooDomain = <M extends Model>(model: M, domain: Domain<M>): OdooTerm[] =>
-  domain.map((term) => (typeof term === 'string' ? term : toOdooCondition(model, term)))
+export const toOdooDomain = <M extends Model>(there: ResolvedModel<M>, domain: Domain<M>): OdooTerm[] =>
+  domain.map((term) => (typeof term === 'string' ? term : toOdooCondition(there, term)))
 
 function toOdooCondition(
-  model: Model,
+  there: ResolvedModel,
   [name, operator, operand]: readonly [string, string, unknown],
 ): [string, string, unknown] {
+  const { model } = there
   const value = (one: unknown) => {
     if (one === null) return false
     return name === 'id' ? boundary(model, one) : toOdoo(model, name, one)
   }
-  const technical = name === 'id' ? 'id' : model.technical[name]
-  if (technical === undefined) throw illFormed(model, `Condition(${name})`)
+  const technical = requiredName(there, name)
   if (operator.includes('like')) return [technical, operator, String(operand)]
   return [technical, operator, Array.isArray(operand) ? operand.map(value) : value(operand)]
 }
@@ -30,8 +31,8 @@ function boundary(model: Model, id: unknown): number {
 }
 
 /** `writeDate desc` with its technical name. */
-export const toOdooOrder = <M extends Model>(model: M, order: readonly Order<M>[]): string =>
-  order.map((term) => term.replace(/^\w+/, (name) => model.technical[name] ?? name)).join(', ')
+export const toOdooOrder = <M extends Model>(there: ResolvedModel<M>, order: readonly Order<M>[]): string =>
+  order.map((term) => term.replace(/^\w+/, (name) => requiredName(there, name))).join(', ')
 
 /** The ids, when all are ids: Odoo answers strange things to others (`read([0])` gives a record, texts give none). */
 export function validIds(model: Model, ids: readonly number[]): number[] {

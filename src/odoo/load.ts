@@ -1,6 +1,7 @@
 import { FailureType } from '../contracts/failures.js'
 import { isContention, OdooError } from './errors.js'
 import type { Changes, Model, Values } from './model.js'
+import { requiredName, type ResolvedModel } from './resolution.js'
 import { fieldOf, isId, toLoadText } from './values.js'
 
 /** The namespace of our external ids. No module is called so: no upgrade of Odoo touches them. */
@@ -18,14 +19,18 @@ export interface LoadTable {
   readonly rows: readonly (readonly string[])[]
 }
 
-export function loadTable(model: Model, rows: readonly Readonly<Record<string, unknown>>[]): LoadTable {
+export function loadTable(
+  there: ResolvedModel,
+  rows: readonly Readonly<Record<string, unknown>>[],
+): LoadTable {
+  const { model } = there
   const [first = {}] = rows
   const key = 'externalId' in first ? 'externalId' : 'id'
   const names = Object.keys(first).filter((name) => name !== key)
   if (rows.some((row) => !hasExactly(row, [key, ...names])))
     throw new TypeError('Rows of one load must set the same fields')
   return {
-    columns: [key === 'id' ? '.id' : 'id', ...names.map((name) => column(model, name))],
+    columns: [key === 'id' ? '.id' : 'id', ...names.map((name) => column(there, name))],
     rows: rows.map((row) => [
       recordKey(model, key, row[key]),
       ...names.map((name) => toLoadText(model, name, row[name])),
@@ -37,10 +42,10 @@ const hasExactly = (row: object, names: readonly string[]) =>
   Object.keys(row).length === names.length && names.every((name) => name in row)
 
 /** `student_id/.id`: a many2one by database id, not by a name that two people may share. */
-const column = (model: Model, name: string) =>
-  fieldOf(model, name).kind === 'many2one' ? `${technical(model, name)}/.id` : technical(model, name)
-
-const technical = (model: Model, name: string) => model.technical[name] ?? name
+const column = (there: ResolvedModel, name: string) =>
+  fieldOf(there.model, name).kind === 'many2one'
+    ? `${requiredName(there, name)}/.id`
+    : requiredName(there, name)
 
 function recordKey(model: Model, kind: 'externalId' | 'id', value: unknown): string {
   if (kind === 'id' && isId(value)) return String(value)

@@ -1,33 +1,75 @@
-import { datetime, type Field } from './fields.js'
+import { datetime, type Field, type Label } from './fields.js'
 
 export type FieldMap = Readonly<Record<string, Field>>
 
 /** Every model has them. The server stamps them with the *start* of the transaction, in whole seconds over RPC. */
 const STAMPS = { createDate: datetime({ readonly: true }), writeDate: datetime({ readonly: true }) }
 
-export interface Model<Fields extends FieldMap = FieldMap> {
-  /** Technical name, `gr.student`. */
-  readonly name: string
-  readonly fields: Fields
-  /** Technical name of each field by its logical name. */
-  readonly technical: { readonly [F in keyof Fields]: string }
+/** Odoo's own on every model, also on those that we make. */
+export const isStamp = (logical: string) => logical in STAMPS
+
+/** Who works with the records of the plan; `schema/roles.ts` says who they are. */
+export type RoleName = 'manager' | 'agent' | 'teacher' | 'accounting' | 'bot'
+/** Any of r(ead), w(rite), c(reate), d(elete). */
+export type Rights = 'r' | 'rw' | 'rwc' | 'rwcd'
+
+/** A model of Odoo itself: there when its app is installed, never made by us. */
+export interface OdooModel {
+  readonly origin: 'odoo'
+  /** Technical name of the module that brings it. */
+  readonly app: string
+  /** The product works without that app too: where the model is missing it has no records. */
+  readonly optional?: true
 }
 
-/** Declares a model under its technical name; its fields under the logical names that the rest of the house uses. */
-export function model<const Own extends FieldMap>(name: string, own: Own): Model<Own & typeof STAMPS> {
-  const fields = { ...own, ...STAMPS }
-  const names = Object.entries<Field>(fields).map(([logical, field]) => [
-    logical,
-    technicalName(logical, field),
-  ])
-  return { name, fields, technical: Object.fromEntries(names) as Record<keyof typeof fields, string> }
+/** A model of the plan: adopted under this name where the suite is installed, else provisioned as a manual model. */
+export interface TrainingModel {
+  readonly origin: 'training'
+  readonly title: Label
+  /** What stands in a menu: the records. */
+  readonly plural: Label
+  /** Messages, followers and activities on each record. */
+  readonly chatter?: true
+  /** Order of its lists, by logical names. */
+  readonly order: string
+  readonly access: Readonly<Partial<Record<RoleName, Rights>>>
+  /** The many2one whose name stands for a record, where the model has no `name`. */
+  readonly displayedAs?: string
+  /** Path of logical names to the agent whose record it is: other agents do not see it. */
+  readonly ownedBy?: readonly string[]
+  /** No two records share these values; held by the external ids under which we load. */
+  readonly unique?: readonly string[]
 }
+
+export type About = OdooModel | TrainingModel
+
+export interface Model<Fields extends FieldMap = FieldMap> {
+  /** The plan's name, `gr.student`: what a server calls it is found out at connection (`resolution.ts`). */
+  readonly name: string
+  readonly about: About
+  readonly fields: Fields
+}
+
+/** Declares a model under its name in the plan; its fields under the logical names that the rest of the house uses. */
+export const model = <const Own extends FieldMap>(
+  name: string,
+  about: About,
+  own: Own,
+): Model<Own & typeof STAMPS> => ({ name, about, fields: { ...own, ...STAMPS } })
+
+/** A model as `setup` names it where nobody else brings it: `x_gr_student`. */
+export const provisionedModelName = (name: string) => `x_${name.replaceAll('.', '_')}`
 
 /** `assignedAgent`, a many2one → `assigned_agent_id`; anything else → snake case; unless the declaration says otherwise. */
-function technicalName(logical: string, { kind, options }: Field): string {
+export function suiteFieldNames(logical: string, { kind, options }: Field): readonly [string, ...string[]] {
+  if (options.as !== undefined) return typeof options.as === 'string' ? [options.as] : options.as
   const snake = logical.replace(/[A-Z]/g, (capital) => `_${capital.toLowerCase()}`)
-  return options.provisioned?.name ?? options.as ?? (kind === 'many2one' ? `${snake}_id` : snake)
+  return [kind === 'many2one' ? `${snake}_id` : snake]
 }
+
+/** A field as `setup` names it: manual fields begin with `x_`. */
+export const provisionedFieldName = (logical: string, field: Field) =>
+  `x_${suiteFieldNames(logical, field)[0]}`
 
 export type FieldName<M extends Model> = keyof M['fields'] & string
 type ValueOf<M extends Model, F extends FieldName<M>> =

@@ -1,107 +1,163 @@
 import { FailureType } from '../contracts/failures.js'
-import type { Odoo } from './client.js'
 import { OdooError } from './errors.js'
-import type { Field } from './fields.js'
-import type { Model } from './model.js'
-import { MODELS } from './schema.js'
+import { isStamp, provisionedFieldName, provisionedModelName, suiteFieldNames, type Model } from './model.js'
 
-/** A difference between the declaration and the connected server, as this login sees it. */
-export interface Finding {
-  readonly kind: 'no_model' | 'no_field' | 'other_type' | 'unknown_keys' | 'not_readable'
-  /** Technical names. */
-  readonly model: string
-  readonly field?: string
-  /** What is wrong and what to do about it, one sentence. */
-  readonly words: string
+/** A field as `fields_get` tells it to this login. */
+export interface ServerField {
+  readonly type: string
+  /** Technical name of the model that a relational field points to. */
+  readonly relation?: string
+  readonly selection?: readonly (readonly [key: string, label: string])[]
+  readonly required: boolean
+  readonly readonly: boolean
+  readonly store: boolean
 }
+
+/** `adopted`: there under the suite's or Odoo's own name. `provisioned`: made by `setup`. */
+export type Origin = 'adopted' | 'provisioned' | 'missing'
+
+export interface ResolvedField {
+  /** Technical name; where the field is missing, the name that it would have. */
+  readonly name: string
+  readonly origin: Origin
+  readonly server: ServerField | null
+}
+
+/** What the connected server calls a declared model and its fields. */
+export interface ResolvedModel<M extends Model = Model> {
+  readonly model: M
+  /** Technical name; where the model is missing, the name that it would have. */
+  readonly name: string
+  readonly origin: Origin
+  /** By logical name. */
+  readonly fields: { readonly [F in keyof M['fields']]: ResolvedField }
+}
+
+/** The named fields of a model of the server, those that exist; undefined: no such model. */
+export type DescribeFields = (
+  technicalModel: string,
+  fields: readonly string[],
+) => Promise<Readonly<Record<string, ServerField>> | undefined>
 
 /**
- * Compares every declared model and field with the connected server: what is missing, of another type, or not readable by this login.
- * Empty: the product can work. Fails with `OdooError` when the server cannot be asked (away, login refused).
+ * Finds a declared model on the server. A provisioned one is preferred: it exists only because somebody ran `setup`, and our students are
+ * in it; were the suite installed later, its empty models must not take over under other ids.
  */
-export async function compareSchema(odoo: Odoo, models: readonly Model[] = MODELS): Promise<Finding[]> {
-  const findings = await Promise.all(models.map((model) => compareModel(odoo, model)))
-  return findings.flat()
-}
-
-async function compareModel(odoo: Odoo, model: Model): Promise<Finding[]> {
-  const there = await fieldsOnServer(odoo, model)
-  if (!there) {
-    const words = `The server has no model ${model.name}: install the Odoo module that brings it.`
-    return [{ kind: 'no_model', model: model.name, words }]
+export async function resolveModel<M extends Model>(
+  model: M,
+  describe: DescribeFields,
+): Promise<ResolvedModel<M>> {
+  const candidates = candidateNames(model)
+  for (const { name, origin } of modelCandidates(model)) {
+    const there = await describe(name, [...new Set(Object.values(candidates).flat())])
+    if (there) return { model, name, origin, fields: resolveFields(candidates, there, origin) }
   }
-  const findings = Object.entries(model.fields).flatMap(
-    ([logical, field]) => compareField(model.name, model.technical[logical] ?? logical, field, there) ?? [],
-  )
-  const readable = Object.keys(model.fields).filter((logical) => (model.technical[logical] ?? '') in there)
-  return (await mayRead(odoo, model, readable)) ? findings : [...findings, notReadable(model)]
+  const name = model.about.origin === 'odoo' ? model.name : provisionedModelName(model.name)
+  return { model, name, origin: 'missing', fields: resolveFields(candidates, {}, 'provisioned') }
 }
 
-interface ServerField {
-  readonly type?: unknown
-  readonly relation?: unknown
-  readonly selection?: unknown
+const modelCandidates = ({ name, about }: Model) => {
+  const named = { name, origin: 'adopted' } as const
+  return about.origin === 'odoo'
+    ? [named]
+    : [{ name: provisionedModelName(name), origin: 'provisioned' } as const, named]
 }
 
-/** undefined: no such model. */
-async function fieldsOnServer(odoo: Odoo, model: Model): Promise<Record<string, ServerField> | undefined> {
-  try {
-    const attributes = ['type', 'relation', 'selection']
-    return (await odoo.call(model, 'fields_get', [], [], { attributes })) as Record<string, ServerField>
-  } catch (error) {
-    if (error instanceof OdooError && error.type === FailureType.OdooSchema) return undefined
-    throw error
+/** By logical name: the names under which a field may stand, the best first. */
+const candidateNames = <M extends Model>({ about, fields }: M) =>
+  Object.fromEntries(
+    Object.entries(fields).map(([logical, field]) => {
+      const theirs = suiteFieldNames(logical, field)
+      const ours = provisionedFieldName(logical, field)
+      if (about.origin === 'odoo' || isStamp(logical)) return [logical, theirs]
+      return [logical, field.options.own ? [ours] : [...theirs, ours]]
+    }),
+  ) as { readonly [F in keyof M['fields']]: readonly string[] }
+
+function resolveFields<Names extends Readonly<Record<string, readonly string[]>>>(
+  candidates: Names,
+  there: Readonly<Record<string, ServerField>>,
+  origin: Origin,
+): { readonly [F in keyof Names]: ResolvedField } {
+  const resolved = Object.entries(candidates).map(([logical, names]): [string, ResolvedField] => {
+    const name = names.find((candidate) => candidate in there)
+    const server = name === undefined ? undefined : there[name]
+    if (name === undefined || !server) {
+      // On a provisioned model every field of ours is manual; elsewhere what is missing would be made as a manual field too.
+      return [logical, { name: names.at(-1) ?? logical, origin: 'missing', server: null }]
+    }
+    const manual = origin === 'provisioned' || name.startsWith('x_')
+    return [logical, { name, origin: manual ? 'provisioned' : 'adopted', server }]
+  })
+  return Object.fromEntries(resolved) as { readonly [F in keyof Names]: ResolvedField }
+}
+
+/** Long enough that many calls which fail together ask once. */
+const RENEWAL_PAUSE_MS = 10_000
+
+/** The resolutions of one connection: each model is looked up at its first use and again when Odoo refuses a name. */
+export class SchemaCache {
+  readonly #describe: DescribeFields
+  readonly #resolved = new Map<string, { readonly at: number; readonly model: Promise<ResolvedModel> }>()
+
+  constructor(describe: DescribeFields) {
+    this.#describe = describe
+  }
+
+  /** A failed look-up is not remembered. */
+  resolve<M extends Model>(model: M): Promise<ResolvedModel<M>> {
+    const known = this.#resolved.get(model.name)?.model ?? this.#lookUp(model)
+    return known as Promise<ResolvedModel<M>>
+  }
+
+  /**
+   * After Odoo refused a name: looks the model up anew, unless that was done just now. True: the server's names are others than before,
+   * so the call is worth a second try.
+   */
+  async renew(model: Model): Promise<boolean> {
+    const before = this.#resolved.get(model.name)
+    if (before && Date.now() - before.at < RENEWAL_PAUSE_MS) return false
+    const [old, now] = await Promise.all([before?.model, this.#lookUp(model)])
+    return !old || names(old) !== names(now)
+  }
+
+  #lookUp(model: Model): Promise<ResolvedModel> {
+    const found = resolveModel(model, this.#describe).catch((error: unknown) => {
+      this.#resolved.delete(model.name)
+      throw error
+    })
+    this.#resolved.set(model.name, { at: Date.now(), model: found })
+    return found
   }
 }
 
-function compareField(
-  model: string,
-  name: string,
-  field: Field,
-  there: Record<string, ServerField>,
-): Finding | undefined {
-  const found = there[name]
-  if (!found) {
-    const todo = field.options.provisioned
-      ? 'run the command `setup` with an administrator’s login.'
-      : 'the module is of another version than this product knows, or hides the field from this login.'
-    return { kind: 'no_field', model, field: name, words: `${model} has no field ${name}: ${todo}` }
-  }
-  const type = String(found.type)
-  const relation = field.target === null ? null : String(found.relation)
-  if (type !== field.kind || relation !== field.target) {
-    const is = describeType(type, relation)
-    const words = `${model}.${name} is ${is}, not ${describeType(field.kind, field.target)}.`
-    return { kind: 'other_type', model, field: name, words }
-  }
-  const unknown = selectionKeys(found).filter((key) => field.keys && !field.keys.includes(key))
-  if (unknown.length === 0) return undefined
-  const words = `${model}.${name} has choices that this product does not know: ${unknown.join(', ')}.`
-  return { kind: 'unknown_keys', model, field: name, words }
+const names = ({ name, fields }: ResolvedModel) =>
+  JSON.stringify([name, Object.values(fields).map((field) => [field.name, field.origin])])
+
+/**
+ * The technical name of a field on this server; null for an optional one that is missing. Else a missing model or field is an
+ * `OdooSchema` failure that names it: it stops the work that needs the field, and no other.
+ */
+export function technicalName({ model, origin, fields }: ResolvedModel, logical: string): string | null {
+  if (logical === 'id') return 'id'
+  if (origin === 'missing') throw missing(model, `MissingModel(${model.name})`)
+  const found = fields[logical]
+  if (!found) throw missing(model, `UndeclaredField(${logical})`)
+  if (found.origin !== 'missing') return found.name
+  if (model.fields[logical]?.options.optional) return null
+  throw missing(model, `MissingField(${model.name}.${found.name})`)
 }
 
-const selectionKeys = ({ selection }: ServerField): string[] =>
-  Array.isArray(selection) ? selection.map((option: unknown) => String((option as unknown[])[0])) : []
-
-/** `many2one to res.partner`. */
-export const describeType = (kind: string, target: string | null) =>
-  target === null ? kind : `${kind} to ${target}`
-
-/** Asks for one record: rights on models, fields and records are tested as they are used. */
-async function mayRead(odoo: Odoo, model: Model, fields: readonly string[]): Promise<boolean> {
-  try {
-    await odoo.searchRead(model, [], fields, { limit: 1, order: 'id' })
-    return true
-  } catch (error) {
-    if (error instanceof OdooError && error.type === FailureType.OdooAccessDenied) return false
-    // A value outside the declaration is what `unknown_keys` reports; one bad record is no fault of the schema.
-    if (error instanceof OdooError && error.type === FailureType.OdooSchema) return true
-    throw error
-  }
+/** The technical name of a field that has to be there, to search by it or to write it. */
+export function requiredName(there: ResolvedModel, logical: string): string {
+  const name = technicalName(there, logical)
+  if (name === null) throw missing(there.model, `MissingField(${there.model.name}.${logical})`)
+  return name
 }
 
-const notReadable = ({ name }: Model): Finding => ({
-  kind: 'not_readable',
-  model: name,
-  words: `This login may not read ${name}: give its user the groups that the README names.`,
-})
+/** No records: a model that the product can do without is not there. */
+export const isAbsent = ({ model, origin }: ResolvedModel) =>
+  origin === 'missing' && model.about.origin === 'odoo' && model.about.optional === true
+
+const missing = ({ name }: Model, exceptionName: string) =>
+  new OdooError({ type: FailureType.OdooSchema, exceptionName, model: name, method: 'resolve' })

@@ -1,9 +1,8 @@
 import type { Odoo } from './client.js'
-import type { Field, Provision } from './fields.js'
-import type { Model } from './model.js'
-import { FieldRecord, Language, ModelRecord } from './registry.js'
-import { describeType } from './resolution.js'
-import { MODELS } from './schema.js'
+import type { Field } from './fields.js'
+import { provisionedFieldName, type Model } from './model.js'
+import { FieldRecord, Language, ModelRecord } from './schema/administration.js'
+import { AssessmentIntegration, TRAINING_MODELS } from './schema.js'
 
 /**
  * Adds what the product needs beside the suite's own fields: the fields that the schema declares as `provisioned`, as manual fields over
@@ -45,16 +44,16 @@ export async function applySetup(odoo: Odoo): Promise<SetupPlan> {
   const ids = await odoo.load(
     FieldRecord,
     missing.map((wanted) => ({
-      externalId: `field_${wanted.model.name}_${wanted.provision.name}`.replaceAll('.', '_'),
-      name: wanted.provision.name,
-      label: wanted.provision.label.en,
+      externalId: `field_${wanted.model.name}_${wanted.name}`.replaceAll('.', '_'),
+      name: wanted.name,
+      label: wanted.field.options.label?.en ?? wanted.name,
       kind: wanted.field.kind,
       model: models.get(wanted.model.name) ?? 0,
       relation: wanted.field.target,
       onDelete: wanted.field.kind === 'many2one' ? ('set null' as const) : null,
       state: 'manual' as const,
-      help: wanted.provision.help,
-      index: wanted.provision.index ?? false,
+      help: wanted.field.options.help ?? null,
+      index: wanted.field.options.index ?? false,
       // A copied record is another one: it inherits neither our link nor our figures.
       copied: false,
     })),
@@ -72,14 +71,21 @@ const SIGNS = { add: '+', keep: '=', refuse: '!' } as const
 interface Wanted {
   readonly model: Model
   readonly field: Field
-  readonly provision: Provision
+  /** `x_…` */
+  readonly name: string
 }
 
-const WANTED: readonly Wanted[] = MODELS.flatMap((model: Model) =>
-  Object.values(model.fields).flatMap((field) =>
-    field.options.provisioned ? [{ model, field, provision: field.options.provisioned }] : [],
+const WANTED: readonly Wanted[] = TRAINING_MODELS.flatMap((model: Model) =>
+  Object.entries(model.fields).flatMap(([logical, field]) =>
+    field.options.own && field.target !== AssessmentIntegration.name
+      ? [{ model, field, name: provisionedFieldName(logical, field) }]
+      : [],
   ),
 )
+
+/** `many2one to res.partner`. */
+const describeType = (kind: string, target: string | null) =>
+  target === null ? kind : `${kind} to ${target}`
 
 interface Present {
   /** Record id of each model by its technical name. */
@@ -96,7 +102,7 @@ async function readPresent(odoo: Odoo): Promise<Present> {
     FieldRecord,
     [
       ['model', 'in', [...nameOf.keys()]],
-      ['name', 'in', WANTED.map(({ provision }) => provision.name)],
+      ['name', 'in', WANTED.map(({ name }) => name)],
     ],
     ['name', 'kind', 'model', 'relation'],
   )
@@ -106,11 +112,11 @@ async function readPresent(odoo: Odoo): Promise<Present> {
   }
 }
 
-function stepFor({ model, field, provision }: Wanted, there: Present): SetupStep {
+function stepFor({ model, field, name }: Wanted, there: Present): SetupStep {
   const step = (action: SetupStep['action'], words: string): SetupStep => ({
     action,
     model: model.name,
-    field: provision.name,
+    field: name,
     words,
   })
   if (!there.models.has(model.name)) {
@@ -120,8 +126,8 @@ function stepFor({ model, field, provision }: Wanted, there: Present): SetupStep
     )
   }
   const wanted = describeType(field.kind, field.target)
-  const found = there.fields.get(`${model.name}.${provision.name}`)
-  if (!found) return step('add', `${wanted}, “${provision.label.en}”`)
+  const found = there.fields.get(`${model.name}.${name}`)
+  if (!found) return step('add', `${wanted}, “${field.options.label?.en ?? name}”`)
   if (found.kind === field.kind && found.relation === field.target) return step('keep', wanted)
   const is = describeType(found.kind, found.relation)
   return step(
@@ -134,7 +140,7 @@ function stepFor({ model, field, provision }: Wanted, there: Present): SetupStep
 async function labelInArabic(odoo: Odoo, wanted: readonly Wanted[], ids: readonly number[]): Promise<void> {
   const languages = await odoo.searchRead(Language, [['code', '=like', 'ar%']], ['code'])
   const labels = ids.flatMap((id, index) => {
-    const label = wanted[index]?.provision.label.ar
+    const label = wanted[index]?.field.options.label?.ar
     return label ? [{ id, label }] : []
   })
   for (const { code } of languages) await odoo.with({ lang: code }).load(FieldRecord, labels)

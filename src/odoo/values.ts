@@ -1,6 +1,6 @@
 import { FailureType } from '../contracts/failures.js'
 import { OdooError } from './errors.js'
-import type { Field } from './fields.js'
+import type { Field, FieldKind } from './fields.js'
 import { dateFromOdoo, instantFromOdoo, instantToOdoo } from './instants.js'
 import type { Model } from './model.js'
 
@@ -34,11 +34,25 @@ export function toOdoo(model: Model, name: string, value: unknown): string | num
   return raw
 }
 
+/** A value to be kept: in the form that Odoo takes, and within the declared range. */
+export function toStored(model: Model, name: string, value: unknown): string | number | boolean {
+  const raw = toOdoo(model, name, value)
+  const { range } = fieldOf(model, name).options
+  if (range && typeof raw === 'number' && (raw < range[0] || raw > range[1])) throw refused(model, name)
+  return raw
+}
+
 /** A value in the text form that `load` takes; the empty text means empty. */
 export function toLoadText(model: Model, name: string, value: unknown): string {
-  const raw = toOdoo(model, name, value)
+  const raw = toStored(model, name, value)
   if (raw === false && fieldOf(model, name).kind !== 'boolean') return ''
   return typeof raw === 'boolean' ? (raw ? '1' : '0') : String(raw)
+}
+
+/** What a field reads as where the server has none. */
+export const emptyValue = (model: Model, name: string): unknown => {
+  const { kind } = fieldOf(model, name)
+  return kind === 'one2many' ? [] : parse(fieldOf(model, name), false)
 }
 
 /** The declared field; a name that is not declared is an `OdooSchema` failure. */
@@ -74,6 +88,8 @@ function parse(field: Field, raw: unknown): unknown {
       return raw === false ? null : typeof raw === 'string' ? instantFromOdoo(raw) : undefined
     case 'selection':
       return raw === false ? null : isKey(field, raw) ? raw : undefined
+    case 'one2many':
+      return Array.isArray(raw) && raw.every(isId) ? raw : undefined
     default:
       return raw === false ? null : typeof raw === 'string' ? raw : undefined
   }
@@ -101,8 +117,9 @@ function format(field: Field, value: unknown): string | number | boolean | undef
 }
 
 /** Numbers and booleans have no empty value in Odoo. */
-const empty = (field: Field) =>
-  field.kind === 'integer' || field.kind === 'float' || field.kind === 'boolean' ? undefined : false
+const empty = (field: Field) => (NEVER_EMPTY.has(field.kind) ? undefined : false)
+
+const NEVER_EMPTY: ReadonlySet<FieldKind> = new Set(['integer', 'float', 'boolean', 'one2many'])
 
 const isKey = (field: Field, value: unknown): value is string =>
   typeof value === 'string' && (field.keys?.includes(value) ?? true)

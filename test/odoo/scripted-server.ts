@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
+import { declaredFields } from './declared-fields.js'
 
 /** One JSON-RPC request as it arrived. */
 export interface Received {
@@ -24,8 +25,22 @@ export interface ScriptedServer {
   close(): Promise<void>
 }
 
-/** A server on `/jsonrpc` that lets everybody in as user 7 and answers model calls by the script. */
-export async function scriptedServer(script: Script, login: Script = (_, reply) => answer(reply, 7)) {
+/** Tells the fields of an Odoo with the suite, as declared. */
+const describeAsDeclared: Script = ({ model }, reply) => {
+  const fields = declaredFields(model)
+  if (fields) answer(reply, fields)
+  else fail(reply, 'odoo.exceptions.UserError', `Object ${model} doesn't exist`)
+}
+
+/**
+ * A server on `/jsonrpc` that lets everybody in as user 7 and answers model calls by the script. Questions for the fields of a model are
+ * no calls: `describe` answers them.
+ */
+export async function scriptedServer(
+  script: Script,
+  login: Script = (_, reply) => answer(reply, 7),
+  describe: Script = describeAsDeclared,
+) {
   const calls: Received[] = []
   const logins: Received[] = []
   const sockets = new Set<Socket>()
@@ -38,6 +53,8 @@ export async function scriptedServer(script: Script, login: Script = (_, reply) 
       if (request.service === 'common') {
         logins.push(request)
         login(request, reply, message)
+      } else if (request.method === 'fields_get') {
+        describe(request, reply, message)
       } else {
         calls.push(request)
         script(request, reply, message)

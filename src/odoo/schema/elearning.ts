@@ -1,0 +1,129 @@
+import { boolean, char, datetime, float, integer, many2one, openSelection, selection } from '../fields.js'
+import { model } from '../model.js'
+
+/** The models of Odoo's eLearning and surveys, and the contacts and users behind them. */
+
+/** A contact. */
+export const Partner = model(
+  'res.partner',
+  { origin: 'odoo', app: 'base' },
+  {
+    name: char(),
+    /** As typed by a person. Odoo's `email_normalized` mixes people up and is no key: not declared. */
+    email: char(),
+    phone: char(),
+    /** Language code (`ar_001`, `en_US`) of an installed language. */
+    lang: openSelection(),
+    isCompany: boolean(),
+    active: boolean(),
+  },
+)
+
+export const User = model(
+  'res.users',
+  { origin: 'odoo', app: 'base' },
+  {
+    name: char({ readonly: true, required: 'defaulted' }),
+    login: char({ required: true }),
+    email: char({ readonly: true }),
+    lang: openSelection({ readonly: true }),
+    partner: many2one('res.partner', { required: 'defaulted' }),
+    active: boolean(),
+  },
+)
+
+/** An eLearning course. */
+export const Channel = model(
+  'slide.channel',
+  { origin: 'odoo', app: 'website_slides' },
+  {
+    name: char({ required: true }),
+    active: boolean(),
+    isPublished: boolean(),
+    channelType: selection(['training', 'documentation'], { required: 'defaulted' }),
+    /** `payment`: for sale (website_sale_slides). */
+    enroll: selection(['public', 'invite', 'payment'], { required: 'defaulted' }),
+    visibility: selection(['public', 'connected', 'members', 'link'], { required: 'defaulted' }),
+    /** Published, active contents that are no sections. */
+    totalSlides: integer({ readonly: true }),
+  },
+)
+
+/** A learner in a course. Unique by channel and partner, archived rows included. */
+export const Membership = model(
+  'slide.channel.partner',
+  { origin: 'odoo', app: 'website_slides' },
+  {
+    channel: many2one('slide.channel', { required: true }),
+    partner: many2one('res.partner', { required: true }),
+    /** Whole percent. */
+    completion: integer(),
+    completedSlidesCount: integer(),
+    /** `completed` is for good: later changes of the course do not take it back. */
+    memberStatus: selection(['invited', 'joined', 'ongoing', 'completed'], { required: 'defaulted' }),
+    active: boolean(),
+  },
+)
+
+/** A content of a course, or a section (`isCategory`). */
+export const Slide = model(
+  'slide.slide',
+  { origin: 'odoo', app: 'website_slides' },
+  {
+    name: char({ required: true }),
+    channel: many2one('slide.channel', { required: true }),
+    active: boolean(),
+    isPublished: boolean(),
+    isCategory: boolean(),
+    slideCategory: selection(['infographic', 'article', 'document', 'video', 'quiz', 'certification'], {
+      required: 'defaulted',
+    }),
+    sequence: integer(),
+    /** Of a certification. */
+    survey: many2one('survey.survey', { optional: true }),
+  },
+)
+
+/** A learner on a content. A row appears at the first view: it does not mean done. */
+export const SlideProgress = model(
+  'slide.slide.partner',
+  { origin: 'odoo', app: 'website_slides' },
+  {
+    slide: many2one('slide.slide', { required: true }),
+    channel: many2one('slide.channel', { readonly: true }),
+    partner: many2one('res.partner', { required: true }),
+    completed: boolean(),
+    quizAttemptsCount: integer(),
+  },
+)
+
+/** A survey; those that certify stand on a content of a course. */
+export const Survey = model(
+  'survey.survey',
+  { origin: 'odoo', app: 'survey', optional: true },
+  {
+    title: char({ required: true }),
+    active: boolean(),
+    certification: boolean(),
+    /** Percent from which an attempt counts as passed. */
+    scoringSuccessMin: float(),
+  },
+)
+
+/** One attempt of somebody at a survey. Passed means: `scoringSuccess`, `state` done and no `testEntry`. */
+export const SurveyAttempt = model(
+  'survey.user_input',
+  { origin: 'odoo', app: 'survey', optional: true },
+  {
+    survey: many2one('survey.survey', { required: true }),
+    partner: many2one('res.partner'),
+    slide: many2one('slide.slide', { optional: true }),
+    state: selection(['new', 'in_progress', 'done']),
+    testEntry: boolean(),
+    /** Percent. */
+    scoringPercentage: float({ readonly: true }),
+    /** True as soon as the answers suffice, before the attempt is done. */
+    scoringSuccess: boolean({ readonly: true }),
+    endDatetime: datetime(),
+  },
+)
