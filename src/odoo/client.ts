@@ -2,8 +2,8 @@ import { toOdooDomain, toOdooOrder, validIds } from './domain.js'
 import { FailureType } from '../contracts/failures.js'
 import { unlessAborted } from './abortable.js'
 import { OdooError } from './errors.js'
-import { Exchange, type Patience } from './exchange.js'
-import { JsonRpc } from './jsonrpc.js'
+import { ConnectedTransport } from './connect.js'
+import type { Patience } from './exchange.js'
 import { loadedIds, loadTable, type Update, type Upsert } from './load.js'
 import type { Changes, Domain, FieldName, Model, Order, Row, Values } from './model.js'
 import {
@@ -15,7 +15,8 @@ import {
   type ResolvedModel,
   type ServerField,
 } from './resolution.js'
-import type { Call, Credentials, Transport } from './transport.js'
+import type { Call, Connection, Credentials, Transport } from './transport.js'
+import { majorVersion } from './versions.js'
 import { emptyValue, fromOdoo, isId, toStored } from './values.js'
 
 interface SearchOptions<M extends Model> {
@@ -90,15 +91,17 @@ export interface Odoo {
   /** What the server calls this model and its fields; looked up at first use, kept with the connection, renewed when Odoo refuses a name. */
   resolve<M extends Model>(model: M): Promise<ResolvedModel<M>>
   version(): Promise<Version>
+  /** Which transport we speak and why, who we are; asks the server. */
+  connection(): Promise<Connection>
   /** Odoo's own clock at its last answer (whole seconds); null before the first. */
   serverTime(): Date | null
   /** The same connection, giving up when the signal is aborted, or speaking another language (an installed one). */
   with(options: { readonly signal?: AbortSignal; readonly lang?: string }): Odoo
 }
 
-/** Opens nothing yet: the login happens at the first call. */
+/** Opens nothing yet: the choice of the transport and the login happen at the first call. */
 export function connectOdoo(credentials: Credentials, patience?: Patience): Odoo {
-  return odooOver(new JsonRpc(credentials, new Exchange(credentials.url, patience)))
+  return odooOver(new ConnectedTransport(credentials, patience))
 }
 
 /** The typed client over any transport. */
@@ -270,7 +273,11 @@ class OdooClient implements Odoo {
 
   async version(): Promise<Version> {
     const text = await this.#transport.serverVersion(this.#scope.signal)
-    return { major: Number(/\d+/.exec(text)?.[0] ?? 0), text }
+    return { major: majorVersion(text), text }
+  }
+
+  connection(): Promise<Connection> {
+    return this.#transport.connection(this.#scope.signal)
   }
 
   serverTime(): Date | null {

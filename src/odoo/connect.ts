@@ -4,46 +4,31 @@ import { OdooError } from './errors.js'
 import { Exchange, type Patience } from './exchange.js'
 import { Json2, NO_API_KEY } from './json2.js'
 import { JsonRpc } from './jsonrpc.js'
-import type { Call, Credentials, Transport } from './transport.js'
+import type { Call, Connection, Credentials, Transport, TransportChoice } from './transport.js'
 import { majorVersion, SPEAKS_JSON2_FROM } from './versions.js'
-
-/** `auto`: JSON-2 where the server speaks it and the credential is an API key, else JSON-RPC. */
-export const TRANSPORT_CHOICES = ['auto', 'jsonrpc', 'json2'] as const
-export type TransportChoice = (typeof TRANSPORT_CHOICES)[number]
-
-/** How we speak with Odoo, for people who look after the connection. */
-export interface Connection {
-  readonly transport: 'jsonrpc' | 'json2'
-  /** Why this one, one clause. */
-  readonly because: string
-  /** `19.0`, `saas~18.4` … */
-  readonly version: string
-  /** Our user id in Odoo. */
-  readonly uid: number
-}
 
 type Choice = Pick<Connection, 'transport' | 'because'>
 
 /** The transport of the configuration. Opens nothing: the choice is made at the first call, and anew after a failed one. */
 export class ConnectedTransport implements Transport {
   readonly #exchange: Exchange
-  readonly #transports: { readonly jsonrpc: Transport; readonly json2: Transport }
+  readonly #transports: { readonly jsonrpc: JsonRpc; readonly json2: Json2 }
   readonly #wanted: TransportChoice
   #choice: Promise<Choice> | null = null
 
-  constructor(credentials: Credentials, wanted: TransportChoice = 'auto', patience?: Patience) {
+  constructor(credentials: Credentials, patience?: Patience) {
     this.#exchange = new Exchange(credentials.url, patience)
     this.#transports = {
       jsonrpc: new JsonRpc(credentials, this.#exchange),
       json2: new Json2(credentials, this.#exchange),
     }
-    this.#wanted = wanted
+    this.#wanted = credentials.transport ?? 'auto'
   }
 
   async execute(call: Call): Promise<unknown> {
-    const transport = await this.#chosen(call.signal)
+    const { transport } = await this.#choose(call.signal)
     try {
-      return await transport.execute(call)
+      return await this.#transports[transport].execute(call)
     } catch (error) {
       // The key was revoked or has expired: the next call finds out what else it is good for.
       if (error instanceof OdooError && error.exceptionName === NO_API_KEY) this.#choice = null
@@ -51,8 +36,9 @@ export class ConnectedTransport implements Transport {
     }
   }
 
-  async login(signal?: AbortSignal): Promise<number> {
-    return (await this.#chosen(signal)).login(signal)
+  async connection(signal?: AbortSignal): Promise<Connection> {
+    const choice = await this.#choose(signal)
+    return { ...(await this.#transports[choice.transport].connection(signal)), ...choice }
   }
 
   async serverVersion(signal?: AbortSignal): Promise<string> {
@@ -67,17 +53,6 @@ export class ConnectedTransport implements Transport {
 
   serverTime(): Date | null {
     return this.#exchange.serverTime()
-  }
-
-  /** Asks the server. Fails as any call does when it cannot be reached or refuses us. */
-  async connection(signal?: AbortSignal): Promise<Connection> {
-    const uid = await this.login(signal)
-    const version = await this.serverVersion(signal)
-    return { ...(await this.#choose(signal)), version, uid }
-  }
-
-  async #chosen(signal: AbortSignal | undefined): Promise<Transport> {
-    return this.#transports[(await this.#choose(signal)).transport]
   }
 
   #choose(signal: AbortSignal | undefined): Promise<Choice> {
@@ -105,7 +80,10 @@ export class ConnectedTransport implements Transport {
       if (!isRefusal(error)) throw error
       // Remembered only when JSON-RPC lets us in: its own refusal is the one to report.
       await this.#transports.jsonrpc.login()
-      return { transport: 'jsonrpc', because: `JSON-2 refused us (${error.exceptionName})` }
+      return {
+        transport: 'jsonrpc',
+        because: `JSON-2 refused the credential or the way: ${error.exceptionName}`,
+      }
     }
   }
 }

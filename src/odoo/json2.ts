@@ -2,7 +2,7 @@ import { FailureType } from '../contracts/failures.js'
 import { unlessAborted } from './abortable.js'
 import { OdooError } from './errors.js'
 import { isRecord, notOdoo, reported, unavailable, type Exchange } from './exchange.js'
-import { requireRecords, type Call, type Credentials, type Transport } from './transport.js'
+import { requireRecords, type Call, type Connection, type Credentials, type Transport } from './transport.js'
 
 /** Odoo's `/json/2` (19 and later). It takes API keys only; the key alone says who calls, so its owner is compared with the login once. */
 export class Json2 implements Transport {
@@ -21,7 +21,7 @@ export class Json2 implements Transport {
     return this.#post(call)
   }
 
-  /** Calls that come together share one login; a failed one is not remembered. */
+  /** Our user id in Odoo. Calls that come together share one login; a failed one is not remembered. */
   login(signal?: AbortSignal): Promise<number> {
     // The shared login listens to nobody's signal: one caller who gives up must not fail the others.
     this.#uid ??= this.#identify().catch((error: unknown) => {
@@ -29,6 +29,11 @@ export class Json2 implements Transport {
       throw error
     })
     return unlessAborted(this.#uid, signal)
+  }
+
+  async connection(signal?: AbortSignal): Promise<Connection> {
+    const uid = await this.login(signal)
+    return { transport: 'json2', because: 'configured', version: await this.serverVersion(signal), uid }
   }
 
   async serverVersion(signal?: AbortSignal): Promise<string> {
@@ -52,9 +57,9 @@ export class Json2 implements Transport {
     const [user] = Array.isArray(rows) ? (rows as unknown[]) : []
     if (isRecord(user) && user['login'] === this.#credentials.login) return uid
     throw new OdooError({
-      type: FailureType.OdooAccessDenied,
+      type: OdooAccessDenied,
       exceptionName: 'LoginRefused',
-      ...WHO_AM_I,
+      model: WHO_AM_I.model,
       method: 'read',
     })
   }
@@ -85,4 +90,4 @@ const { OdooAccessDenied } = FailureType
 const WHO_AM_I = { model: 'res.users', reads: true } as const
 
 /** What a refusal (401) of the credential is called: JSON-2 refuses passwords and invalid keys alike. */
-export const NO_API_KEY = 'NoValidApiKey(JSON-2 takes no password)'
+export const NO_API_KEY = 'no valid API key (JSON-2 takes no password)'

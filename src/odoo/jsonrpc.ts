@@ -2,7 +2,7 @@ import { FailureType } from '../contracts/failures.js'
 import { unlessAborted } from './abortable.js'
 import { OdooError } from './errors.js'
 import { isRecord, notOdoo, reported, unavailable, type Exchange, type Purpose } from './exchange.js'
-import { requireRecords, type Call, type Credentials, type Transport } from './transport.js'
+import { requireRecords, type Call, type Connection, type Credentials, type Transport } from './transport.js'
 
 /** Odoo's `/jsonrpc` (16 to 21). Nothing is sent before the first call; the login is done once and again when it is refused. */
 export class JsonRpc implements Transport {
@@ -32,7 +32,7 @@ export class JsonRpc implements Transport {
     }
   }
 
-  /** Calls that come together share one login; a failed one is not remembered. */
+  /** Our user id in Odoo. Calls that come together share one login; a failed one is not remembered. */
   login(signal?: AbortSignal): Promise<number> {
     // The shared login listens to nobody's signal: one caller who gives up must not fail the others.
     this.#uid ??= this.#authenticate().catch((error: unknown) => {
@@ -40,6 +40,11 @@ export class JsonRpc implements Transport {
       throw error
     })
     return unlessAborted(this.#uid, signal)
+  }
+
+  async connection(signal?: AbortSignal): Promise<Connection> {
+    const uid = await this.login(signal)
+    return { transport: 'jsonrpc', because: 'configured', version: await this.serverVersion(signal), uid }
   }
 
   async serverVersion(signal?: AbortSignal): Promise<string> {

@@ -1,12 +1,29 @@
 import { FailureType } from '../contracts/failures.js'
 import { OdooError } from './errors.js'
 
+/** `auto`: JSON-2 where the server speaks it and the credential is an API key, else JSON-RPC. */
+export const TRANSPORT_CHOICES = ['auto', 'jsonrpc', 'json2'] as const
+export type TransportChoice = (typeof TRANSPORT_CHOICES)[number]
+
 export interface Credentials {
   readonly url: string
   readonly db: string
   readonly login: string
-  /** API key or password. */
+  /** API key or password; JSON-2 takes API keys only. */
   readonly apiKey: string
+  /** Absent: `auto`. */
+  readonly transport?: TransportChoice
+}
+
+/** How we speak with Odoo, for people who look after the connection. */
+export interface Connection {
+  readonly transport: 'jsonrpc' | 'json2'
+  /** Why this one, a clause. */
+  readonly because: string
+  /** `19.0`, `saas~18.4` … */
+  readonly version: string
+  /** Our user id in Odoo. */
+  readonly uid: number
 }
 
 /** One method call on a model, as far as both of Odoo's protocols can say it. */
@@ -33,8 +50,8 @@ export interface Transport {
    * signal's reason when the caller gave up.
    */
   execute(call: Call): Promise<unknown>
-  /** Our user id in Odoo. `OdooAccessDenied` when the login is refused. */
-  login(signal?: AbortSignal): Promise<number>
+  /** Who and where we are. Asks the server, and fails as every call does when it is away or refuses us. */
+  connection(signal?: AbortSignal): Promise<Connection>
   /** `18.0`, `saas~18.4`, `19.0+e` …; needs no login. */
   serverVersion(signal?: AbortSignal): Promise<string>
   /** Odoo's clock at the last answer. */

@@ -6,7 +6,7 @@ import { declaredFields } from './declared-fields.js'
 export interface Received {
   readonly id: number
   readonly service: string
-  /** `authenticate`, `version`, or the method of the model. */
+  /** `authenticate`, or the method of the model. */
   readonly method: string
   readonly model: string
   readonly args: readonly unknown[]
@@ -33,14 +33,15 @@ const describeAsDeclared: Script = ({ model }, reply) => {
 }
 
 /**
- * A server on `/jsonrpc` that lets everybody in as user 7 and answers model calls by the script. Questions for the fields of a model are
- * no calls: `describe` answers them.
+ * An Odoo 18 on `/jsonrpc` that lets everybody in as user 7 and answers model calls by the script. Questions for the fields of a model and
+ * for the version are no calls: `describe` and `version` answer them.
  */
 export async function scriptedServer(
   script: Script,
   login: Script = (_, reply) => answer(reply, 7),
   describe: Script = describeAsDeclared,
-) {
+  version = '18.0',
+): Promise<ScriptedServer> {
   const calls: Received[] = []
   const logins: Received[] = []
   const sockets = new Set<Socket>()
@@ -48,9 +49,15 @@ export async function scriptedServer(
     const chunks: Buffer[] = []
     message.on('data', (chunk: Buffer) => chunks.push(chunk))
     message.on('end', () => {
+      if (message.url !== '/jsonrpc') {
+        sendHtml(reply, 404)
+        return
+      }
       const request = parse(Buffer.concat(chunks).toString())
       ids.set(reply, request.id)
-      if (request.service === 'common') {
+      if (request.method === 'version') {
+        answer(reply, { server_version: version, protocol_version: 1 })
+      } else if (request.service === 'common') {
         logins.push(request)
         login(request, reply, message)
       } else if (request.method === 'fields_get') {
