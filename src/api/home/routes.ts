@@ -34,7 +34,7 @@ const CONTENT_SECURITY =
 export function homeRoutes(app: Server, deps: ApiDeps): void {
   const { store, config, clock, odoo } = deps
   const commands = new ApplicationCommands(deps)
-  const links = linksOf(config)
+  const links = linksOf(deps)
   const names = new ProgramNames(odoo)
   const countFailure = failureBrake(app)
 

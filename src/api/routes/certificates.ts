@@ -47,8 +47,9 @@ const CertificateBody = Named('Certificate', {
 })
 
 /** Issued certificates, and the public page that says whether one is valid. */
-export function certificateRoutes(app: Server, { store, config, clock }: ApiDeps): void {
-  const links = linksOf(config)
+export function certificateRoutes(app: Server, deps: ApiDeps): void {
+  const { store, config, clock } = deps
+  const links = linksOf(deps)
   const params = Type.Object({ number: CertificateNumber })
 
   app.get(

@@ -55,7 +55,7 @@ const OverrideBody = Named('Override', { courseIntegrationId: OdooId, reason: Wo
 /** Commands to the processes of one application: each answers with the state after it. */
 export function commandRoutes(app: Server, deps: ApiDeps): void {
   const commands = new ApplicationCommands(deps)
-  const links = linksOf(deps.config)
+  const links = linksOf(deps)
 
   const describe = <Body extends TObject>(tag: string, summary: string, body: Body) => ({
     config: { access: 'caller' as const },

@@ -45,7 +45,7 @@ const MAILS_SHOWN = 50
 /** Applications: begin one, list them, look at one. */
 export function enrollmentRoutes(app: Server, deps: ApiDeps): void {
   const { store, temporal } = deps
-  const links = linksOf(deps.config)
+  const links = linksOf(deps)
 
   app.post(
     '/v1/enrollments',

@@ -44,8 +44,9 @@ const ReviewBody = Named(
 )
 
 /** All that waits for a person. */
-export function reviewRoutes(app: Server, { store, config }: ApiDeps): void {
-  const links = linksOf(config)
+export function reviewRoutes(app: Server, deps: ApiDeps): void {
+  const { store, config } = deps
+  const links = linksOf(deps)
   app.get(
     '/v1/reviews',
     {
