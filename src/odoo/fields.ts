@@ -9,7 +9,7 @@
  * | datetime | ISO instant in UTC, whole seconds (`2026-11-22T12:28:55Z`), or null |
  * | selection | one of its keys, or null |
  * | many2one | database id, or null |
- * | one2many | database ids |
+ * | one2many, many2many | database ids |
  */
 export type FieldKind =
   | 'char'
@@ -24,6 +24,7 @@ export type FieldKind =
   | 'selection'
   | 'many2one'
   | 'one2many'
+  | 'many2many'
 
 /** A text that staff read in Odoo, in its two languages. */
 export interface Label {
@@ -140,3 +141,9 @@ export const one2many = <const O extends FieldOptions>(
   options?: O,
 ): Field<readonly number[], O & { readonly readonly: true }> =>
   field('one2many', { ...options, readonly: true } as O & { readonly readonly: true }, { target, inverse })
+
+/** Written as a whole: who is not named any more is taken out. */
+export const many2many = <const O extends FieldOptions>(
+  target: string,
+  options?: O,
+): Field<readonly number[], O> => field('many2many', options, { target })

@@ -1,11 +1,12 @@
 import { FailureType } from '../contracts/failures.js'
 import { isContention, OdooError } from './errors.js'
+import type { FieldKind } from './fields.js'
 import type { Changes, Model, Values } from './model.js'
 import { requiredName, type ResolvedModel } from './resolution.js'
 import { fieldOf, isId, toLoadText } from './values.js'
 
 /** The namespace of our external ids. No module is called so: no upgrade of Odoo touches them. */
-const NAMESPACE = '__orchestrator__'
+export const NAMESPACE = '__orchestrator__'
 const EXTERNAL_ID = /^[a-z0-9_]{1,100}$/
 
 /** A record by our own external id: created when nobody has it yet, else updated. Odoo keeps external ids unique, so this holds in a race. */
@@ -41,11 +42,13 @@ export function loadTable(
 const hasExactly = (row: object, names: readonly string[]) =>
   Object.keys(row).length === names.length && names.every((name) => name in row)
 
-/** `student_id/.id`: a many2one by database id, not by a name that two people may share. */
+/** `student_id/.id`: by database id, not by a name that two people may share. */
 const column = (there: ResolvedModel, name: string) =>
-  fieldOf(there.model, name).kind === 'many2one'
+  REFERRING.has(fieldOf(there.model, name).kind)
     ? `${requiredName(there, name)}/.id`
     : requiredName(there, name)
+
+const REFERRING: ReadonlySet<FieldKind> = new Set(['many2one', 'many2many'])
 
 function recordKey(model: Model, kind: 'externalId' | 'id', value: unknown): string {
   if (kind === 'id' && isId(value)) return String(value)

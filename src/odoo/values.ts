@@ -4,6 +4,9 @@ import type { Field, FieldKind } from './fields.js'
 import { dateFromOdoo, instantFromOdoo, instantToOdoo } from './instants.js'
 import type { Model } from './model.js'
 
+/** A many2many is set by a command: Odoo's `(6, 0, ids)`. */
+type OdooValue = string | number | boolean | readonly [readonly [6, 0, readonly number[]]]
+
 /** Odoo's integers and ids are PostgreSQL's int4. */
 const INT4 = 2 ** 31
 
@@ -27,7 +30,7 @@ export function fromOdoo(model: Model, name: string, raw: unknown): unknown {
  * A value in the form that Odoo takes; `false` means empty. Odoo stores something else, or nothing, for many ill-formed values
  * without a word (`'3'` or `true` for a many2one), so they are refused here: `OdooRefused`, naming the field.
  */
-export function toOdoo(model: Model, name: string, value: unknown): string | number | boolean {
+export function toOdoo(model: Model, name: string, value: unknown): OdooValue {
   const field = fieldOf(model, name)
   const raw = value === null ? empty(field) : format(field, value)
   if (raw === undefined) throw refused(model, name)
@@ -35,7 +38,7 @@ export function toOdoo(model: Model, name: string, value: unknown): string | num
 }
 
 /** A value to be kept: in the form that Odoo takes, and within the declared range. */
-export function toStored(model: Model, name: string, value: unknown): string | number | boolean {
+export function toStored(model: Model, name: string, value: unknown): OdooValue {
   const raw = toOdoo(model, name, value)
   const { range } = fieldOf(model, name).options
   if (range && typeof raw === 'number' && (raw < range[0] || raw > range[1])) throw refused(model, name)
@@ -45,6 +48,7 @@ export function toStored(model: Model, name: string, value: unknown): string | n
 /** A value in the text form that `load` takes; the empty text means empty. */
 export function toLoadText(model: Model, name: string, value: unknown): string {
   const raw = toStored(model, name, value)
+  if (Array.isArray(value)) return value.join(',')
   if (raw === false && fieldOf(model, name).kind !== 'boolean') return ''
   return typeof raw === 'boolean' ? (raw ? '1' : '0') : String(raw)
 }
@@ -52,7 +56,7 @@ export function toLoadText(model: Model, name: string, value: unknown): string {
 /** What a field reads as where the server has none. */
 export const emptyValue = (model: Model, name: string): unknown => {
   const { kind } = fieldOf(model, name)
-  return kind === 'one2many' ? [] : parse(fieldOf(model, name), false)
+  return kind === 'one2many' || kind === 'many2many' ? [] : parse(fieldOf(model, name), false)
 }
 
 /** The declared field; a name that is not declared is an `OdooSchema` failure. */
@@ -89,13 +93,14 @@ function parse(field: Field, raw: unknown): unknown {
     case 'selection':
       return raw === false ? null : isKey(field, raw) ? raw : undefined
     case 'one2many':
+    case 'many2many':
       return Array.isArray(raw) && raw.every(isId) ? raw : undefined
     default:
       return raw === false ? null : typeof raw === 'string' ? raw : undefined
   }
 }
 
-function format(field: Field, value: unknown): string | number | boolean | undefined {
+function format(field: Field, value: unknown): OdooValue | undefined {
   switch (field.kind) {
     case 'boolean':
       return typeof value === 'boolean' ? value : undefined
@@ -105,6 +110,8 @@ function format(field: Field, value: unknown): string | number | boolean | undef
       return typeof value === 'number' && Number.isFinite(value) ? value : undefined
     case 'many2one':
       return isId(value) ? value : undefined
+    case 'many2many':
+      return Array.isArray(value) && value.every(isId) ? [[6, 0, value]] : undefined
     case 'date':
       return typeof value === 'string' ? dateFromOdoo(value) : undefined
     case 'datetime':
@@ -119,7 +126,7 @@ function format(field: Field, value: unknown): string | number | boolean | undef
 /** Numbers and booleans have no empty value in Odoo. */
 const empty = (field: Field) => (NEVER_EMPTY.has(field.kind) ? undefined : false)
 
-const NEVER_EMPTY: ReadonlySet<FieldKind> = new Set(['integer', 'float', 'boolean', 'one2many'])
+const NEVER_EMPTY: ReadonlySet<FieldKind> = new Set(['integer', 'float', 'boolean', 'one2many', 'many2many'])
 
 const isKey = (field: Field, value: unknown): value is string =>
   typeof value === 'string' && (field.keys?.includes(value) ?? true)

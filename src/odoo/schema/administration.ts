@@ -1,13 +1,32 @@
-import { boolean, char, many2one, openSelection, selection, text } from '../fields.js'
+import {
+  boolean,
+  char,
+  html,
+  integer,
+  many2many,
+  many2one,
+  openSelection,
+  selection,
+  text,
+} from '../fields.js'
 import { model } from '../model.js'
 
-/** Odoo's own tables of models, fields and languages, as far as `setup` needs them. */
+/** Odoo's own tables of models, rights, screens and rules, as far as `setup` and `doctor` need them. */
+
 export const ModelRecord = model(
   'ir.model',
   { origin: 'odoo', app: 'base' },
   {
     /** Technical name. */
     model: char({ required: true }),
+    label: char({ as: 'name', required: true }),
+    /** Clause of `order by`, in technical names. */
+    order: char(),
+    /** `manual`: made over the external API, not by a module. */
+    state: selection(['manual', 'base'], { required: 'defaulted' }),
+    /** Messages and followers; can never be switched off again. */
+    isMailThread: boolean(),
+    isMailActivity: boolean(),
   },
 )
 
@@ -19,14 +38,214 @@ export const FieldRecord = model(
     label: char({ as: 'field_description', required: true }),
     kind: openSelection({ as: 'ttype', required: true }),
     model: many2one('ir.model', { required: true }),
-    /** Technical name of the model that a many2one points to. */
+    /** Technical name of the model that a relational field points to. */
     relation: char(),
+    /** Of a one2many: technical name of the many2one that leads back. */
+    relationField: char(),
     onDelete: selection(['set null', 'restrict', 'cascade']),
+    /** Of a selection: its options as a list in Python's notation. Written, options that are not in it are removed. */
+    selection: char({ as: 'selection' }),
     /** `manual`: made over the external API, not by a module. */
     state: selection(['manual', 'base'], { required: 'defaulted' }),
     help: text(),
+    required: boolean(),
+    readonly: boolean(),
     index: boolean(),
     copied: boolean(),
+    store: boolean(),
+    /** Path whose value the field shows. */
+    related: char(),
+    /** Python; `depends` names the fields that set it off (none: it is never run). */
+    compute: text(),
+    depends: char(),
+  },
+)
+
+/** An option of a selection field. */
+export const FieldOption = model(
+  'ir.model.fields.selection',
+  { origin: 'odoo', app: 'base' },
+  {
+    field: many2one('ir.model.fields', { required: true }),
+    value: char({ required: true }),
+    label: char({ as: 'name', required: true }),
+  },
+)
+
+/** An external id: `module.name` stands for a record. */
+export const ExternalId = model(
+  'ir.model.data',
+  { origin: 'odoo', app: 'base' },
+  {
+    module: char({ required: true }),
+    name: char({ required: true }),
+    /** Technical name of the record's model. */
+    model: char({ required: true }),
+    record: integer({ as: 'res_id' }),
+  },
+)
+
+export const Group = model(
+  'res.groups',
+  { origin: 'odoo', app: 'base' },
+  {
+    name: char({ required: true }),
+    implied: many2many('res.groups', { as: 'implied_ids' }),
+    /** Implied over any number of steps. */
+    allImplied: many2many('res.groups', { as: ['all_implied_ids', 'trans_implied_ids'], readonly: true }),
+    /** From 19 on, groups stand under a privilege in a user's form. */
+    privilege: many2one('res.groups.privilege', { optional: true }),
+  },
+)
+
+export const GroupPrivilege = model(
+  'res.groups.privilege',
+  { origin: 'odoo', app: 'base', optional: true },
+  { name: char({ required: true }) },
+)
+
+export const AccessRight = model(
+  'ir.model.access',
+  { origin: 'odoo', app: 'base' },
+  {
+    name: char({ required: true }),
+    model: many2one('ir.model', { required: true }),
+    group: many2one('res.groups'),
+    permRead: boolean(),
+    permWrite: boolean(),
+    permCreate: boolean(),
+    permUnlink: boolean(),
+  },
+)
+
+export const RecordRule = model(
+  'ir.rule',
+  { origin: 'odoo', app: 'base' },
+  {
+    name: char(),
+    model: many2one('ir.model', { required: true }),
+    /** None: holds for everybody. */
+    groups: many2many('res.groups', { as: 'groups' }),
+    domain: text({ as: 'domain_force' }),
+    active: boolean(),
+  },
+)
+
+/** The value of a new record's field. */
+export const DefaultValue = model(
+  'ir.default',
+  { origin: 'odoo', app: 'base' },
+  {
+    field: many2one('ir.model.fields', { required: true }),
+    json: char({ as: 'json_value', required: true }),
+  },
+)
+
+export const View = model(
+  'ir.ui.view',
+  { origin: 'odoo', app: 'base' },
+  {
+    name: char({ required: true }),
+    /** Technical name. */
+    model: char(),
+    type: openSelection(),
+    /** `extension`: changes the view that it inherits. */
+    mode: selection(['primary', 'extension'], { required: 'defaulted' }),
+    inherits: many2one('ir.ui.view', { as: 'inherit_id' }),
+    arch: text(),
+    priority: integer({ required: 'defaulted' }),
+    active: boolean(),
+  },
+)
+
+export const WindowAction = model(
+  'ir.actions.act_window',
+  { origin: 'odoo', app: 'base' },
+  {
+    name: char({ required: true }),
+    /** Technical name. */
+    resModel: char({ required: true }),
+    viewMode: char({ required: 'defaulted' }),
+    searchView: many2one('ir.ui.view'),
+    domain: char(),
+    context: char({ required: 'defaulted' }),
+    /** What an empty list says. */
+    help: html(),
+    groups: many2many('res.groups', { as: ['group_ids', 'groups_id'] }),
+  },
+)
+
+export const Menu = model(
+  'ir.ui.menu',
+  { origin: 'odoo', app: 'base' },
+  {
+    name: char({ required: true }),
+    parent: many2one('ir.ui.menu'),
+    /** `ir.actions.act_window,<id>` */
+    action: char(),
+    sequence: integer(),
+    /** Of an application: `module,path` of its icon. */
+    webIcon: char(),
+    groups: many2many('res.groups', { as: ['group_ids', 'groups_id'] }),
+    active: boolean(),
+  },
+)
+
+/** When to run an action of the server. */
+export const Automation = model(
+  'base.automation',
+  { origin: 'odoo', app: 'base_automation', optional: true },
+  {
+    name: char({ required: true }),
+    model: many2one('ir.model', { required: true }),
+    trigger: openSelection({ required: true }),
+    triggerFields: many2many('ir.model.fields', { as: 'trigger_field_ids' }),
+    filterDomain: char(),
+    active: boolean(),
+  },
+)
+
+export const ServerAction = model(
+  'ir.actions.server',
+  { origin: 'odoo', app: 'base' },
+  {
+    /** Before 19 Odoo names every webhook alike, whatever it is given. */
+    name: char({ required: 'defaulted' }),
+    model: many2one('ir.model', { required: true }),
+    state: openSelection({ required: true }),
+    usage: openSelection({ required: 'defaulted' }),
+    automation: many2one('base.automation', { as: 'base_automation_id', optional: true }),
+    webhookUrl: char(),
+    webhookFields: many2many('ir.model.fields', { as: 'webhook_field_ids' }),
+  },
+)
+
+/** Work that Odoo does by the clock. */
+export const ScheduledAction = model(
+  'ir.cron',
+  { origin: 'odoo', app: 'base' },
+  {
+    name: char(),
+    active: boolean(),
+  },
+)
+
+/** Odoo keeps `key` unique. Readable by system administrators only. */
+export const SystemParameter = model(
+  'ir.config_parameter',
+  { origin: 'odoo', app: 'base' },
+  {
+    key: char({ required: true }),
+    value: text({ required: true }),
+  },
+)
+
+export const Module = model(
+  'ir.module.module',
+  { origin: 'odoo', app: 'base' },
+  {
+    name: char({ required: true }),
+    state: openSelection(),
   },
 )
 

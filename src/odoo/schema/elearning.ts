@@ -1,4 +1,14 @@
-import { boolean, char, datetime, float, integer, many2one, openSelection, selection } from '../fields.js'
+import {
+  boolean,
+  char,
+  datetime,
+  float,
+  integer,
+  many2many,
+  many2one,
+  openSelection,
+  selection,
+} from '../fields.js'
 import { model } from '../model.js'
 
 /** The models of Odoo's eLearning and surveys, and the contacts and users behind them. */
@@ -28,6 +38,8 @@ export const User = model(
     email: char({ readonly: true }),
     lang: openSelection({ readonly: true }),
     partner: many2one('res.partner', { required: 'defaulted' }),
+    /** On 17 and 18 with those that they imply, as they stood when the group was given. */
+    groups: many2many('res.groups', { as: ['group_ids', 'groups_id'] }),
     active: boolean(),
   },
 )
