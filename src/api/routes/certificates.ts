@@ -48,7 +48,7 @@ const CertificateBody = Named('Certificate', {
 
 /** Issued certificates, and the public page that says whether one is valid. */
 export function certificateRoutes(app: Server, deps: ApiDeps): void {
-  const { store, config, clock } = deps
+  const { store, clock } = deps
   const links = linksOf(deps)
   const params = Type.Object({ number: CertificateNumber })
 

@@ -45,7 +45,7 @@ const ReviewBody = Named(
 
 /** All that waits for a person. */
 export function reviewRoutes(app: Server, deps: ApiDeps): void {
-  const { store, config } = deps
+  const { store } = deps
   const links = linksOf(deps)
   app.get(
     '/v1/reviews',
