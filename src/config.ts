@@ -11,6 +11,7 @@ import {
   optional,
   port,
   readVariables,
+  signingSecrets,
   smtpUrl,
   text,
   truth,
@@ -53,6 +54,14 @@ export interface Config {
   /** Where the public reaches `/v/<token>`; no slash at the end. */
   readonly publicUrl: string
   readonly api: { readonly host: string; readonly port: number }
+  readonly hooks: {
+    /** Where Odoo and other senders reach `/hooks`; no slash at the end. */
+    readonly url: string
+    /** How long a secret that was replaced stays good. */
+    readonly secretGraceHours: number
+    /** Of senders that sign; none: their route is closed. */
+    readonly signingSecrets: readonly string[]
+  }
   readonly worker: {
     /** Port of the worker's own `/healthz` on loopback; null: none. */
     readonly healthPort: number | null
@@ -134,6 +143,22 @@ export const VARIABLES = {
   }),
   API_HOST: variable({ meaning: 'Address the API listens on', parse: text, default: '127.0.0.1' }),
   API_PORT: variable({ meaning: 'Port the API listens on', parse: port, default: '8080' }),
+  HOOKS_URL: variable({
+    meaning: 'Where Odoo and other senders of webhooks reach the API',
+    parse: webUrl,
+    default: (env) => env['PUBLIC_URL'] ?? `http://127.0.0.1:${env['API_PORT'] ?? '8080'}`,
+  }),
+  HOOKS_SECRET_GRACE_HOURS: variable({
+    meaning: 'Hours that a replaced secret of Odoo’s webhooks stays good',
+    parse: integer(0, 720),
+    default: '24',
+  }),
+  HOOKS_SIGNING_SECRETS: variable({
+    meaning: 'Standard Webhooks: secrets of senders that sign, with commas between',
+    parse: signingSecrets,
+    default: '',
+    secret: true,
+  }),
   WORKER_HEALTH_PORT: variable({
     meaning: 'Port of the worker’s /healthz on 127.0.0.1',
     parse: optional(port),
@@ -193,6 +218,11 @@ function arrange(values: ValuesOf<typeof VARIABLES>): Config {
     },
     publicUrl: values.PUBLIC_URL,
     api: { host: values.API_HOST, port: values.API_PORT },
+    hooks: {
+      url: values.HOOKS_URL,
+      secretGraceHours: values.HOOKS_SECRET_GRACE_HOURS,
+      signingSecrets: values.HOOKS_SIGNING_SECRETS,
+    },
     worker: { healthPort: values.WORKER_HEALTH_PORT },
     dataDir: values.DATA_DIR,
     sync: {

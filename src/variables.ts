@@ -79,6 +79,19 @@ export const code: Parser<string> = (value) => {
   return value
 }
 
+/** Secrets of Standard Webhooks, separated by commas: `whsec_` and base64, each of 24 to 64 bytes. Nothing: none. */
+export const signingSecrets: Parser<readonly string[]> = (value) => {
+  const secrets = value.split(',').flatMap((secret) => secret.trim() || [])
+  for (const secret of secrets) {
+    const [, base64 = ''] =
+      /^whsec_((?:[A-Za-z0-9+/]{4})+(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?)$/.exec(secret) ?? []
+    const { length } = Buffer.from(base64, 'base64')
+    if (length < 24 || length > 64)
+      throw wrong('whsec_ and the base64 of 24 to 64 bytes, or several of these with commas between')
+  }
+  return secrets
+}
+
 export const oneOf =
   <T extends string>(values: readonly T[]): Parser<T> =>
   (value) => {

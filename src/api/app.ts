@@ -7,9 +7,11 @@ import { authenticate } from './authentication.js'
 import type { ApiDeps } from './deps.js'
 import { answerProblems, sendProblem } from './error-handler.js'
 import { homeRoutes } from './home/routes.js'
+import { odooHookRoutes } from './hooks/odoo.js'
+import { signedHookRoutes } from './hooks/signed.js'
 import { answerRepetitions } from './idempotency.js'
 import { describeApi } from './openapi.js'
-import { notFound } from './problem.js'
+import { noSuchAddress, notFound } from './problem.js'
 import { certificateRoutes } from './routes/certificates.js'
 import { commandRoutes } from './routes/commands.js'
 import { enrollmentRoutes } from './routes/enrollments.js'
@@ -26,10 +28,16 @@ import { validatorCompiler } from './validation.js'
  */
 export function createApi(deps: ApiDeps): FastifyInstance {
   const app = Fastify({
-    logger: { level: deps.config.logLevel, serializers: { req: loggedRequest } },
+    logger: {
+      level: deps.config.logLevel,
+      serializers: { req: loggedRequest },
+      ...(deps.log && { stream: deps.log }),
+    },
     genReqId: () => randomUUID(),
     // Open keep-alive connections must not hold up a shutdown.
     forceCloseConnections: true,
+    // Addresses that the router gives up on. Its own answer would repeat them, secrets and all.
+    frameworkErrors: (_error, request, reply) => void sendProblem(request, reply, noSuchAddress()),
   }).withTypeProvider<TypeBoxTypeProvider>()
   app.setValidatorCompiler(validatorCompiler)
   answerProblems(app)
@@ -60,11 +68,20 @@ const ROUTES = [
   policyRoutes,
   mailRoutes,
   healthRoutes,
+  odooHookRoutes,
+  signedHookRoutes,
   homeRoutes,
 ]
 
-/** Addresses may carry an API key (login link) or a verification token after `?` and `/v/`: neither is logged. */
+/**
+ * Addresses may carry an API key (login link), a verification token or the secret of Odoo's webhooks: none is logged. A secret is hidden
+ * wherever it stands, because an address that is nearly right is logged, too.
+ */
 const loggedRequest = ({ method, url }: { method: string; url: string }) => ({
   method,
-  url: url.replace(/\?.*$/, '').replace(/^\/v\/.*/, '/v/…'),
+  url: url
+    .replace(/\?.*$/, '')
+    .replace(/^\/v\/.*/, '/v/…')
+    .replace(/(hooks\/+odoo\/).*/i, '$1…')
+    .replaceAll(/[\w-]{43,}/g, '…'),
 })

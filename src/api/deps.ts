@@ -13,4 +13,6 @@ export interface ApiDeps {
   readonly clock: () => Date
   /** How long a caller waits for a command to be done, in milliseconds; tests set it low. Default: COMMAND_LIMIT. */
   readonly commandLimit?: number
+  /** Where the log goes, a line an entry. Default: standard output. */
+  readonly log?: { write(line: string): void }
 }

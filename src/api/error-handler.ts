@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { OdooError } from '../odoo/errors.js'
 import { odooProblem } from './odoo-problem.js'
-import { Problem } from './problem.js'
+import { noSuchAddress, Problem } from './problem.js'
 import { temporalProblem } from './temporal-problem.js'
 
 /** Seconds after which a caller should try again when a neighbour is away. */
@@ -22,7 +22,8 @@ export function sendProblem(request: FastifyRequest, reply: FastifyReply, proble
   if (problem.status === 503) void reply.header('retry-after', problem.extras.retryAfter ?? RETRY_AFTER)
   if (problem.status === 429 && problem.extras.retryAfter !== undefined)
     void reply.header('retry-after', problem.extras.retryAfter)
-  if (problem.status === 401) void reply.header('www-authenticate', 'Bearer')
+  if (problem.status === 401)
+    void reply.header('www-authenticate', problem.problem === 'bad-signature' ? 'Signature' : 'Bearer')
   return reply
     .code(problem.status)
     .header('content-type', 'application/problem+json; charset=utf-8')
@@ -58,6 +59,8 @@ function isDatabaseAway(error: unknown): boolean {
 function requestProblem(error: unknown): Problem | undefined {
   if (!(error instanceof Error) || !('statusCode' in error) || typeof error.statusCode !== 'number')
     return undefined
-  if (error.statusCode === 404) return new Problem('not-found', 'There is nothing at this address.')
+  if (error.statusCode === 404) return noSuchAddress()
+  if (error.statusCode === 413)
+    return new Problem('content-too-large', 'The body is larger than this address takes.')
   return error.statusCode < 500 ? new Problem('bad-request', error.message) : undefined
 }

@@ -5,11 +5,13 @@
 export const PROBLEMS = {
   'bad-request': { status: 400, title: 'The request cannot be read' },
   'not-authenticated': { status: 401, title: 'No valid API key' },
+  'bad-signature': { status: 401, title: 'The signature does not fit' },
   forbidden: { status: 403, title: 'Not allowed' },
   'not-found': { status: 404, title: 'Not found' },
   'wrong-state': { status: 409, title: 'The present state does not allow it' },
   'command-in-flight': { status: 409, title: 'The same command is being worked on' },
   'version-conflict': { status: 412, title: 'Somebody has changed it meanwhile' },
+  'content-too-large': { status: 413, title: 'The body is too large' },
   'invalid-content': { status: 422, title: 'The content is not valid' },
   'key-reused': { status: 422, title: 'The Idempotency-Key was used for another request' },
   'version-required': { status: 428, title: 'If-Match is required' },
@@ -71,3 +73,5 @@ export class Problem extends Error {
 }
 
 export const notFound = (what: string) => new Problem('not-found', `${what} is not known.`)
+
+export const noSuchAddress = () => new Problem('not-found', 'There is nothing at this address.')

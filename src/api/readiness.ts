@@ -1,5 +1,6 @@
 import { createTransport } from 'nodemailer'
 import { sql } from 'kysely'
+import { type HookBacklog, hookBacklog } from '../store/hook-backlog.js'
 import type { ApiDeps } from './deps.js'
 
 /** State of one neighbour. Never a text of theirs: it may name people or hold a password. */
@@ -12,6 +13,8 @@ export interface Readiness {
   readonly database: Neighbour
   readonly odoo: Neighbour
   readonly mail: Neighbour
+  /** Null: the database does not tell. */
+  readonly hooks: HookBacklog | null
 }
 
 /** How long a neighbour may take. Milliseconds; whoever asks for readiness asks often. */
@@ -21,25 +24,26 @@ const NOT_CONFIGURED: Neighbour = 'not_configured'
 
 /** How every neighbour is, asked now and all at once. */
 export async function readiness({ temporal, store, odoo, config }: ApiDeps): Promise<Readiness> {
-  const [temporalState, database, odooState, mail] = await Promise.all([
+  const [temporalState, database, odooState, mail, hooks] = await Promise.all([
     ask(() => temporal.withDeadline(Date.now() + LIMIT, () => temporal.workflowService.getSystemInfo({}))),
     ask(() => sql`select 1`.execute(store.db)),
     odoo ? ask(() => odoo.with({ signal: AbortSignal.timeout(LIMIT) }).version()) : NOT_CONFIGURED,
     ask(() => greetMailServer(config.smtpUrl)),
+    withinLimit<HookBacklog | null>(() => hookBacklog(store), null),
   ])
   const ready = temporalState === 'ok' && database === 'ok'
-  return { ready, temporal: temporalState, database, odoo: odooState, mail }
+  return { ready, temporal: temporalState, database, odoo: odooState, mail, hooks }
 }
 
-async function ask(question: () => Promise<unknown>): Promise<Neighbour> {
-  const limit = new Promise<Neighbour>((resolve) => {
-    setTimeout(() => resolve('away'), LIMIT).unref()
+const ask = (question: () => Promise<unknown>): Promise<Neighbour> =>
+  withinLimit<Neighbour>(() => question().then(() => 'ok'), 'away')
+
+/** The answer to a question, or `otherwise` when it fails or takes too long. */
+async function withinLimit<T>(question: () => Promise<T>, otherwise: T): Promise<T> {
+  const limit = new Promise<T>((resolve) => {
+    setTimeout(() => resolve(otherwise), LIMIT).unref()
   })
-  const answer = question().then(
-    (): Neighbour => 'ok',
-    (): Neighbour => 'away',
-  )
-  return Promise.race([answer, limit])
+  return Promise.race([question().catch(() => otherwise), limit])
 }
 
 /** Connects, logs in, and hangs up; sends nothing. */

@@ -2,7 +2,7 @@ import type { FastifySchemaCompiler } from 'fastify'
 import type { TSchema } from 'typebox'
 import { Compile, type Validator } from 'typebox/compile'
 import { Value } from 'typebox/value'
-import { type ContentError, Problem } from './problem.js'
+import { type ContentError, noSuchAddress, Problem } from './problem.js'
 
 /**
  * Checks bodies as they are: a number in quotes is not a number, and an unknown member is an error instead of a command that does less than
@@ -15,7 +15,7 @@ export const validatorCompiler: FastifySchemaCompiler<TSchema> = ({ schema, http
     const content = httpPart === 'body' ? (value ?? {}) : Value.Convert(schema, value)
     if (validator.Check(content)) return { value: content }
     const errors = contentErrors(validator, content)
-    if (httpPart === 'params') return { error: new Problem('not-found', 'There is nothing at this address.') }
+    if (httpPart === 'params') return { error: noSuchAddress() }
     const place = httpPart === 'querystring' ? 'query' : 'body'
     return { error: new Problem('invalid-content', `The ${place} is not valid: see errors.`, { errors }) }
   }

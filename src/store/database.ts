@@ -1,5 +1,6 @@
 import type { ApiTables } from './tables/api.js'
 import type { CertificateTables } from './tables/certificates.js'
+import type { HookTables } from './tables/hooks.js'
 import type { MailTables } from './tables/mail.js'
 import type { PolicyTables } from './tables/policies.js'
 import type { ReadModelTables } from './tables/readmodel.js'
@@ -12,5 +13,6 @@ export type Database = CertificateTables &
   ReadModelTables &
   PolicyTables &
   ApiTables &
+  HookTables &
   SyncTables &
   MailTables

@@ -29,6 +29,8 @@ const PROMISED = [
   'get /v1/mails',
   'get /healthz',
   'get /readyz',
+  'post /hooks/odoo/{secret}',
+  'post /hooks/v1',
   'get /v/{token}',
 ]
 

@@ -41,7 +41,8 @@ export interface ApiWorld {
   close(): Promise<void>
 }
 
-const CONFIG = {
+/** A configuration whose neighbours are not there. */
+export const CONFIG = {
   ODOO_URL: 'http://127.0.0.1:9',
   ODOO_DB: 'odoo',
   ODOO_LOGIN: 'bot',
