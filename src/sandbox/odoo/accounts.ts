@@ -31,7 +31,9 @@ export async function createUser(
     `SELECT res_id AS id FROM ir_model_data WHERE model = 'res.groups' AND module || '.' || name = ANY($1)`,
     [groups],
   )
-  const ids = await create(env, 'res.users', [{ ...values, groups_id: [[6, 0, rows.map(({ id }) => id)]] }])
+  const ids = await create(env, 'res.users', [
+    { ...values, [env.version < 19 ? 'groups_id' : 'group_ids']: [[6, 0, rows.map(({ id }) => id)]] },
+  ])
   if (ids[0] === undefined) throw new Error(`the user ${values.login} was not created`)
   return ids[0]
 }

@@ -33,7 +33,7 @@ export const Partner = model('res.partner', {
     email: char(),
     email_normalized: char({ readonly: true }),
     phone: char(),
-    mobile: char(),
+    mobile: char({ until: 18 }),
     function: char({ label: 'Job Position' }),
     comment: html({ label: 'Notes' }),
     color: integer({ default: 0 }),
@@ -125,6 +125,9 @@ export const Country = model('res.country', {
   fields: { name: char({ required: true }), code: char() },
 })
 
+/** Where a user's groups are kept. */
+const GROUPS_OF_USER = { table: 'res_users_groups_id_rel', source: 'source', target: 'target' }
+
 /** What a user keeps on her contact (`_inherits`). */
 const INHERITED = ['name', 'email', 'phone', 'lang', 'tz'] as const
 
@@ -138,7 +141,8 @@ export const Users = model('res.users', {
     password_hash: char({ readonly: true, copied: false }),
     partner_id: many2one('res.partner', { required: true, label: 'Related Partner' }),
     active: boolean({ default: true }),
-    groups_id: many2many('res.groups', { label: 'Groups' }),
+    groups_id: many2many('res.groups', { label: 'Groups', link: GROUPS_OF_USER, until: 18 }),
+    group_ids: many2many('res.groups', { label: 'Groups', link: GROUPS_OF_USER, from: 19 }),
     name: char({ related: 'partner_id.name' }),
     email: char({ related: 'partner_id.email' }),
     phone: char({ related: 'partner_id.phone' }),
