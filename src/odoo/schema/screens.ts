@@ -1,0 +1,26 @@
+import { CertificateScreen, CertificateTemplateScreen } from './screens/certificates.js'
+import {
+  AssessmentIntegrationScreen,
+  CourseIntegrationScreen,
+  TrainingProgramScreen,
+} from './screens/programs.js'
+import { CourseSessionScreen, HomeworkAttemptScreen, ProgressTrackerScreen } from './screens/progress.js'
+import { DocumentRequestScreen, StudentScreen } from './screens/students.js'
+import type { Screen } from './screens/screen.js'
+
+export { APP_ICON, MENU } from './screens/menus.js'
+export type { MenuEntry, Screen, ViewName } from './screens/screen.js'
+
+/** What staff see of each model of the plan, where `setup` makes it. */
+export const SCREENS: readonly Screen[] = [
+  StudentScreen,
+  DocumentRequestScreen,
+  ProgressTrackerScreen,
+  CourseSessionScreen,
+  HomeworkAttemptScreen,
+  CertificateScreen,
+  CertificateTemplateScreen,
+  TrainingProgramScreen,
+  CourseIntegrationScreen,
+  AssessmentIntegrationScreen,
+]
