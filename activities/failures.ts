@@ -69,9 +69,11 @@ const ODOO_WORDS: Partial<Record<FailureType, string>> = {
 function fromOdoo({ type, exceptionName, model, method, retryAfterMs }: OdooError): ApplicationFailure {
   const where = model === undefined ? '' : ` (${model}${method === undefined ? '' : `.${method}`})`
   const permanent = PERMANENT_FAILURES.includes(type)
+  // Names of models and fields are the server's source, never a person's: who must mend the schema has to know which.
+  const which = type === FailureType.OdooSchema ? `: ${exceptionName}` : ''
   return ApplicationFailure.create({
     type,
-    message: `${ODOO_WORDS[type] ?? 'Odoo failed'}${where}.`,
+    message: `${ODOO_WORDS[type] ?? 'Odoo failed'}${which}${where}.`,
     nonRetryable: permanent,
     details: [{ exceptionName, model, method }],
     ...(permanent ? {} : { nextRetryDelay: retryAfterMs ?? odooPause() }),

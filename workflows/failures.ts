@@ -27,7 +27,7 @@ export function whatToDo({ type, where }: { type: FailureType; where: string }):
     case FailureType.OdooMissing:
       return `${where} Restore it, then answer "retry", or reject the application.`
     case FailureType.OdooSchema:
-      return `${where} Run the setup command or upgrade the module, then answer "retry".`
+      return `${where} The command "doctor" tells what is missing and how to mend it; then answer "retry".`
     default:
       return `${where} Correct the record in Odoo, then answer "retry".`
   }

@@ -104,9 +104,9 @@ export function connectOdoo(credentials: Credentials, patience?: Patience): Odoo
   return odooOver(new ConnectedTransport(credentials, patience))
 }
 
-/** The typed client over any transport. */
-export const odooOver = (transport: Transport): Odoo =>
-  new OdooClient(transport, new SchemaCache(describeFields(transport)), {})
+/** The typed client over any transport. `now`: milliseconds. */
+export const odooOver = (transport: Transport, now?: () => number): Odoo =>
+  new OdooClient(transport, new SchemaCache(describeFields(transport), now), {})
 
 /** Asks for the named fields only; a model that is not there is no failure. */
 const describeFields =

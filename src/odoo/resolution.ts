@@ -98,10 +98,13 @@ const RENEWAL_PAUSE_MS = 10_000
 /** The resolutions of one connection: each model is looked up at its first use and again when Odoo refuses a name. */
 export class SchemaCache {
   readonly #describe: DescribeFields
+  readonly #now: () => number
   readonly #resolved = new Map<string, { readonly at: number; readonly model: Promise<ResolvedModel> }>()
 
-  constructor(describe: DescribeFields) {
+  /** `now`: milliseconds. */
+  constructor(describe: DescribeFields, now: () => number = Date.now) {
     this.#describe = describe
+    this.#now = now
   }
 
   /** A failed look-up is not remembered. */
@@ -116,7 +119,7 @@ export class SchemaCache {
    */
   async renew(model: Model): Promise<boolean> {
     const before = this.#resolved.get(model.name)
-    if (before && Date.now() - before.at < RENEWAL_PAUSE_MS) return false
+    if (before && this.#now() - before.at < RENEWAL_PAUSE_MS) return false
     const [old, now] = await Promise.all([before?.model, this.#lookUp(model)])
     return !old || names(old) !== names(now)
   }
@@ -126,7 +129,7 @@ export class SchemaCache {
       this.#resolved.delete(model.name)
       throw error
     })
-    this.#resolved.set(model.name, { at: Date.now(), model: found })
+    this.#resolved.set(model.name, { at: this.#now(), model: found })
     return found
   }
 }

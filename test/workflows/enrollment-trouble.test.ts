@@ -79,7 +79,7 @@ describe('chart 1: where enrollment stops and goes on', () => {
     [FailureType.OdooAccessDenied, /Give the integration user the missing right/],
     [FailureType.OdooRefused, /Correct the record in Odoo/],
     [FailureType.OdooMissing, /Restore it/],
-    [FailureType.OdooSchema, /Run the setup command/],
+    [FailureType.OdooSchema, /"doctor"/],
   ] as const) {
     it(`chart 1: E: ${type} is a task for a person, shown in the health; "retry" goes on`, async () => {
       const student = house.student()
