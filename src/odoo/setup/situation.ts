@@ -19,6 +19,11 @@ export interface Situation {
   readonly resolve: (model: Model) => ResolvedModel
   /** The group of each role: the suite's own where it has one, else ours. */
   readonly groups: Readonly<Record<RoleName, Reference>>
+  /**
+   * Primary views that others brought, by `<technical model>/<form or list>`: external id of the first. Ours inherit from them to show our
+   * own fields.
+   */
+  readonly views: ReadonlyMap<string, string>
   /** The address that automation rules call, with its secret; null: rules are left out. */
   readonly hookAddress: string | null
 }
