@@ -95,7 +95,7 @@ describe('a schema that changes under our feet', () => {
       )
       answer(reply, Object.fromEntries(there))
     }
-    server = await scriptedServer(script, undefined, describe)
+    server = await scriptedServer(script, { describe })
     const credentials = { url: server.url, db: 'training', login: 'bot', apiKey: 'key' }
     return odooOver(new ConnectedTransport(credentials), () => minutes * 60_000)
   }
@@ -138,11 +138,9 @@ describe('a schema that changes under our feet', () => {
   })
 
   it('a model of an app that may be missing has no records', async () => {
-    server = await scriptedServer(
-      (_, reply) => fail(reply, 'odoo.exceptions.UserError', "Object survey.user_input doesn't exist"),
-      undefined,
-      (_, reply) => fail(reply, 'odoo.exceptions.UserError', "Object survey.user_input doesn't exist"),
-    )
+    const noSurveys: Script = (_, reply) =>
+      fail(reply, 'odoo.exceptions.UserError', "Object survey.user_input doesn't exist")
+    server = await scriptedServer(noSurveys, { describe: noSurveys })
     const odoo = connectOdoo({ url: server.url, db: 'training', login: 'bot', apiKey: 'key' })
     assert.deepEqual(await odoo.searchRead(SurveyAttempt, [], ['state']), [])
     assert.equal(await odoo.count(SurveyAttempt, []), 0)
