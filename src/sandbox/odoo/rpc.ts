@@ -1,6 +1,14 @@
 import { callMethod } from './calls.js'
 import { authenticated, inTransaction, login } from './database.js'
-import { assertionError, errorEnvelope, indexError, keyError, OdooException, typeError } from './errors.js'
+import {
+  assertionError,
+  errorEnvelope,
+  indexError,
+  keyError,
+  OdooException,
+  typeError,
+  valueError,
+} from './errors.js'
 import type { Server } from './server.js'
 import { python, toDictionary } from './values.js'
 import { TRAITS, type SandboxVersion } from './version.js'
@@ -51,14 +59,20 @@ async function common(server: Server, method: string, args: readonly unknown[]):
     throw new OdooException('builtins.Exception', `Method not found: ${method}`)
   const [db, name, password] = args
   checkDatabase(server, db)
-  if (typeof password !== 'string' || password === '') throw assertionError('scope and key required')
+  if (typeof password !== 'string' || password === '') {
+    if (TRAITS[server.version].assertsPassword) throw assertionError('scope and key required')
+    return false
+  }
   return inTransaction(server, (transaction) => login(transaction, name, password))
 }
 
 async function object(server: Server, method: string, args: readonly unknown[]): Promise<unknown> {
   if (method !== 'execute_kw' && method !== 'execute')
     throw new OdooException('builtins.NameError', `Method not available ${method}`)
-  if (args.length < 5) throw indexError('list index out of range')
+  if (args.length < 5)
+    throw server.version < 19
+      ? indexError('list index out of range')
+      : valueError(`not enough values to unpack (expected at least 5, got ${args.length})`)
   const [db, uid, password, model, name, ...rest] = args
   checkDatabase(server, db)
   const positional: readonly unknown[] = method === 'execute' ? rest : Array.isArray(rest[0]) ? rest[0] : []

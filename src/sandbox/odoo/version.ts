@@ -8,6 +8,8 @@ interface Traits {
   readonly serverVersion: string
   /** The `code` of an error envelope: tells nothing, and clients must not look at it. */
   readonly errorCode: number
+  /** A login without a password fails in an assertion, not as a wrong one. */
+  readonly assertsPassword: boolean
   /** Status of `/jsonrpc` for a body that does not call itself JSON. */
   readonly notJsonStatus: 400 | 415
   /** Who calls a path of `/json/…`: nobody (404), whoever is logged in on the website (303), API clients. */
@@ -26,6 +28,7 @@ export const TRAITS: Readonly<Record<SandboxVersion, Traits>> = {
   17: {
     serverVersion: '17.0',
     errorCode: 200,
+    assertsPassword: false,
     notJsonStatus: 400,
     json2: 'unknown',
     wholeSeconds: false,
@@ -36,6 +39,7 @@ export const TRAITS: Readonly<Record<SandboxVersion, Traits>> = {
   18: {
     serverVersion: '18.0',
     errorCode: 200,
+    assertsPassword: true,
     notJsonStatus: 400,
     json2: 'login',
     wholeSeconds: false,
@@ -46,6 +50,7 @@ export const TRAITS: Readonly<Record<SandboxVersion, Traits>> = {
   19: {
     serverVersion: '19.0',
     errorCode: 0,
+    assertsPassword: false,
     notJsonStatus: 415,
     json2: 'served',
     wholeSeconds: true,
