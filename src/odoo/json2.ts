@@ -18,7 +18,13 @@ export class Json2 implements Transport {
   async execute(call: Call): Promise<unknown> {
     requireRecords(call)
     await this.login(call.signal)
-    return this.#post(call)
+    try {
+      return await this.#post(call)
+    } catch (error) {
+      // Revoked or expired meanwhile, or good again later.
+      if (error instanceof OdooError && error.exceptionName === NO_API_KEY) this.#uid = null
+      throw error
+    }
   }
 
   /** Our user id in Odoo. Calls that come together share one login; a failed one is not remembered. */

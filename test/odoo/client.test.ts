@@ -178,7 +178,7 @@ describe('typed Odoo client', () => {
         ['19.0+e', 19],
         ['saas~18.4', 18],
       ] as const) {
-        server = await scriptedServer(() => undefined, undefined, undefined, text)
+        server = await scriptedServer(() => undefined, { version: text })
         const odoo = connectOdoo({ url: server.url, db: 'd', login: 'l', apiKey: 'k' })
         assert.deepEqual(await odoo.version(), { major, text })
         await server.close()

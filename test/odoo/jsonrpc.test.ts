@@ -24,7 +24,7 @@ describe('JSON-RPC transport', () => {
   afterEach(() => server.close())
 
   async function transport(script: Script, patience: Patience = {}, login?: Script): Promise<JsonRpc> {
-    server = await scriptedServer(script, login)
+    server = await scriptedServer(script, login ? { login } : {})
     return connect(server.url, patience)
   }
   const connect = (url: string, patience?: Patience) =>

@@ -2,14 +2,16 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo, Socket } from 'node:net'
 import { declaredFields } from './declared-fields.js'
 
-/** One JSON-RPC request as it arrived. */
+/** One request of either protocol as it arrived. */
 export interface Received {
   readonly id: number
+  /** `common` or `object` of JSON-RPC, or `json2`. */
   readonly service: string
   /** `authenticate`, or the method of the model. */
   readonly method: string
   readonly model: string
   readonly args: readonly unknown[]
+  /** Of JSON-2: the whole body. */
   readonly kwargs: Readonly<Record<string, unknown>>
   readonly uid: number | null
 }
@@ -25,6 +27,17 @@ export interface ScriptedServer {
   close(): Promise<void>
 }
 
+interface Manners {
+  /** Answers `authenticate`. */
+  readonly login?: Script
+  /** Answers, on JSON-2, whose key it is: `res.users.context_get` and the login of that user. */
+  readonly identify?: Script
+  /** Answers questions for the fields of a model. */
+  readonly describe?: Script
+  /** Of Odoo. JSON-2 is spoken from 19 on. */
+  readonly version?: string
+}
+
 /** Tells the fields of an Odoo with the suite, as declared. */
 const describeAsDeclared: Script = ({ model }, reply) => {
   const fields = declaredFields(model)
@@ -32,39 +45,55 @@ const describeAsDeclared: Script = ({ model }, reply) => {
   else fail(reply, 'odoo.exceptions.UserError', `Object ${model} doesn't exist`)
 }
 
+const letIn: Script = (_, reply) => answer(reply, 7)
+
+/** The key of user 7, whose login is `bot`. */
+const keyOfBot: Script = ({ method }, reply) =>
+  answer(reply, method === 'read' ? [{ id: 7, login: 'bot' }] : { lang: 'en_US', tz: false, uid: 7 })
+
 /**
- * An Odoo 18 on `/jsonrpc` that lets everybody in as user 7 and answers model calls by the script. Questions for the fields of a model and
- * for the version are no calls: `describe` and `version` answer them.
+ * An Odoo (18, if not told otherwise) that lets everybody in as user 7 and answers model calls by the script. Questions for the fields of a
+ * model and for the version are no calls.
  */
-export async function scriptedServer(
-  script: Script,
-  login: Script = (_, reply) => answer(reply, 7),
-  describe: Script = describeAsDeclared,
-  version = '18.0',
-): Promise<ScriptedServer> {
+export async function scriptedServer(script: Script, manners: Manners = {}): Promise<ScriptedServer> {
+  const { login = letIn, identify = keyOfBot, describe = describeAsDeclared, version = '18.0' } = manners
   const calls: Received[] = []
   const logins: Received[] = []
   const sockets = new Set<Socket>()
+  const speaksJson2 = Number(/\d+/.exec(version)?.[0]) >= 19
+  const dispatch: Script = (request, reply, message) => {
+    if (request.method === 'version') {
+      answer(reply, { server_version: version, protocol_version: 1 })
+    } else if (request.service === 'common' || isIdentification(request)) {
+      logins.push(request)
+      const own = request.service === 'common' ? login : identify
+      own(request, reply, message)
+    } else if (request.method === 'fields_get') {
+      describe(request, reply, message)
+    } else {
+      calls.push(request)
+      script(request, reply, message)
+    }
+  }
   const server = createServer((message, reply) => {
     const chunks: Buffer[] = []
     message.on('data', (chunk: Buffer) => chunks.push(chunk))
     message.on('end', () => {
-      if (message.url !== '/jsonrpc') {
+      const body = Buffer.concat(chunks).toString()
+      const [, model, method] = /^\/json\/2\/([^/]+)\/([^/]+)$/.exec(message.url ?? '') ?? []
+      if (message.url === '/jsonrpc') {
+        const request = parse(body)
+        ids.set(reply, request.id)
+        dispatch(request, reply, message)
+      } else if (!speaksJson2) {
         sendHtml(reply, 404)
-        return
-      }
-      const request = parse(Buffer.concat(chunks).toString())
-      ids.set(reply, request.id)
-      if (request.method === 'version') {
-        answer(reply, { server_version: version, protocol_version: 1 })
-      } else if (request.service === 'common') {
-        logins.push(request)
-        login(request, reply, message)
-      } else if (request.method === 'fields_get') {
-        describe(request, reply, message)
+      } else if (message.url === '/web/version') {
+        answer(reply, { version_info: [], version })
+      } else if (model && method) {
+        const kwargs = JSON.parse(body) as Record<string, unknown>
+        dispatch({ id: 0, service: 'json2', model, method, args: [], kwargs, uid: null }, reply, message)
       } else {
-        calls.push(request)
-        script(request, reply, message)
+        sendHtml(reply, 303, { location: '/web/login' })
       }
     })
   })
@@ -85,21 +114,39 @@ export async function scriptedServer(
   }
 }
 
+const isIdentification = ({ service, model }: Received) => service === 'json2' && model === 'res.users'
+
+/** Ids of the JSON-RPC requests; what is not here is JSON-2. */
 const ids = new WeakMap<ServerResponse, number>()
 
-/** A successful answer; undefined leaves the `result` key out, as Odoo does for None. */
+/** A successful answer. undefined: None, no `result` key in JSON-RPC, `null` in JSON-2. */
 export function answer(reply: ServerResponse, result?: unknown): void {
-  sendJson(reply, { jsonrpc: '2.0', id: ids.get(reply), result })
+  if (ids.has(reply)) sendJson(reply, { jsonrpc: '2.0', id: ids.get(reply), result })
+  else sendJson(reply, result ?? null)
 }
 
 /** Odoo's report of an exception, traceback included. */
 export function fail(reply: ServerResponse, name: string, message = 'Refused'): void {
   const data = { name, message, arguments: [message], context: {}, debug: `Traceback\n${message}` }
-  sendJson(reply, {
-    jsonrpc: '2.0',
-    id: ids.get(reply),
-    error: { code: 200, message: 'Odoo Server Error', data },
-  })
+  if (ids.has(reply)) {
+    const error = { code: 200, message: 'Odoo Server Error', data }
+    sendJson(reply, { jsonrpc: '2.0', id: ids.get(reply), error })
+  } else {
+    sendJson(reply, data, STATUSES[name.split('.').at(-1) ?? ''] ?? 500)
+  }
+}
+
+/** JSON-2: what is not here is 500. */
+const STATUSES: Readonly<Record<string, number>> = {
+  Unauthorized: 401,
+  AccessDenied: 403,
+  AccessError: 403,
+  MissingError: 404,
+  NotFound: 404,
+  LockError: 409,
+  UserError: 422,
+  ValidationError: 422,
+  UnprocessableEntity: 422,
 }
 
 export function sendJson(reply: ServerResponse, body: unknown, status = 200): void {
