@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { dueStudents, teachStep } from './odoo/life/classes.js'
 import { dueLearners, takeStep } from './odoo/life/lessons.js'
-import { ADMIN } from './odoo/install.js'
+import { ADMIN } from './odoo/initial/people.js'
 import type { SandboxOdoo } from './odoo/start.js'
 import { isContention } from './odoo/violations.js'
 import { createUser } from './odoo/accounts.js'

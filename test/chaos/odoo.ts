@@ -6,7 +6,7 @@ import { runAsPart, endWithLauncher } from '../../src/cli/part.js'
 import { connectOdoo } from '../../src/odoo/client.js'
 import { applySetup } from '../../src/odoo/setup.js'
 import { startLearners } from '../../src/sandbox/learners.js'
-import { ADMIN } from '../../src/sandbox/odoo/install.js'
+import { ADMIN } from '../../src/sandbox/odoo/initial/people.js'
 import { startSandboxOdoo } from '../../src/sandbox/odoo/start.js'
 import { buildCentre } from './centre.js'
 

@@ -1,6 +1,7 @@
 import type { Environment } from './environment.js'
 import { accessError } from './errors.js'
-import type { Model, Operation } from './model.js'
+import type { Model, Operation, RecordRule } from './model.js'
+import { evaluate } from './python/expression.js'
 
 const LETTERS: Readonly<Record<Operation, string>> = { read: 'r', write: 'w', create: 'c', unlink: 'u' }
 const VERBS: Readonly<Record<Operation, string>> = {
@@ -8,27 +9,6 @@ const VERBS: Readonly<Record<Operation, string>> = {
   write: 'modify',
   create: 'create',
   unlink: 'delete',
-}
-
-/** Groups that come with a group. */
-const IMPLIED: Readonly<Record<string, readonly string[]>> = {
-  'base.group_system': ['base.group_erp_manager'],
-  'base.group_erp_manager': ['base.group_user'],
-  'website_slides.group_website_slides_manager': ['website_slides.group_website_slides_officer'],
-  'website_slides.group_website_slides_officer': ['base.group_user', 'survey.group_survey_user'],
-  'survey.group_survey_manager': ['survey.group_survey_user'],
-}
-
-/** All groups somebody with `groups` is in. */
-export function withImplied(groups: Iterable<string>): Set<string> {
-  const all = new Set<string>()
-  const visit = (group: string) => {
-    if (all.has(group)) return
-    all.add(group)
-    for (const implied of IMPLIED[group] ?? []) visit(implied)
-  }
-  for (const group of groups) visit(group)
-  return all
 }
 
 export function mayAccess(env: Environment, model: Model, operation: Operation): boolean {
@@ -47,9 +27,66 @@ export function checkAccess(env: Environment, model: Model, operation: Operation
   )
 }
 
-/** The domain a record rule holds the caller to, or null. */
-export const accessRule = (env: Environment, model: Model, operation: Operation) =>
-  env.superuser ? null : model.rule(env, operation)
+/** The domain that record rules hold the caller to, or null: each rule without groups, and one of those of her groups. */
+export function accessRule(env: Environment, model: Model, operation: Operation): readonly unknown[] | null {
+  if (env.superuser) return null
+  const added = model.rules.filter(({ operations }) => operations.has(operation))
+  const forAll = added.filter(({ groups }) => groups.length === 0)
+  const forHer = added.filter(({ groups }) => groups.some((group) => env.groups.has(group)))
+  const coded = model.rule(env, operation)
+  const all = [
+    ...(coded ? [coded] : []),
+    ...forAll.map((rule) => ruleDomain(env, rule)),
+    ...(forHer.length > 0
+      ? [
+          joined(
+            '|',
+            forHer.map((rule) => ruleDomain(env, rule)),
+          ),
+        ]
+      : []),
+  ]
+  return all.length > 0 ? joined('&', all) : null
+}
+
+/** Several domains as one, in prefix notation. */
+function joined(operator: '&' | '|', domains: readonly (readonly unknown[])[]): readonly unknown[] {
+  const terms = domains.map(explicit)
+  return [...Array<string>(terms.length - 1).fill(operator), ...terms.flat()]
+}
+
+/** The domain with the `&` that may be left out between its terms. */
+function explicit(domain: readonly unknown[]): readonly unknown[] {
+  if (domain.length === 0) return [[1, '=', 1]]
+  const operands = domain.reduce<number>(
+    (count, term) => (term === '!' ? count : term === '&' || term === '|' ? count - 1 : count + 1),
+    0,
+  )
+  return [...Array<string>(operands - 1).fill('&'), ...domain]
+}
+
+/** A rule's domain for this caller. Throws what Python says of an expression that it cannot evaluate. */
+function ruleDomain(env: Environment, { domain }: RecordRule): readonly unknown[] {
+  const terms = evaluate(domain, ruleScope(env))
+  return Array.isArray(terms) ? (terms as unknown[]) : []
+}
+
+/** The one company of this Odoo. */
+const COMPANY = 1
+
+/** What a rule's domain may name. */
+export const ruleScope = (env: Environment) => ({
+  user: {
+    id: env.uid,
+    ids: [env.uid],
+    name: env.userName,
+    partner_id: { id: env.partnerId },
+    company_id: { id: COMPANY },
+    company_ids: { ids: [COMPANY] },
+  },
+  company_id: COMPANY,
+  company_ids: [COMPANY],
+})
 
 export const ruleViolation = (env: Environment, model: Model, operation: Operation) =>
   accessError(

@@ -1,7 +1,6 @@
 import pg from 'pg'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Environment, Sql, Transaction } from './environment.js'
-import { withImplied } from './access.js'
 import { accessDenied, missingError, unauthorized } from './errors.js'
 import { matches } from './passwords.js'
 import type { Server } from './server.js'
@@ -41,7 +40,7 @@ export function openPool(databaseUrl: string): pg.Pool {
   return pool
 }
 
-const sqlOf =
+export const sqlOf =
   (client: pg.PoolClient): Sql =>
   async <R extends pg.QueryResultRow>(statement: string, parameters: readonly unknown[] = []) => {
     const { rows } = await client.query<R>(statement, [...parameters])
@@ -91,8 +90,9 @@ interface Account {
 
 const ACCOUNT = `
   SELECT u.id, u.partner_id, p.name, u.password_hash, u.active, (now() at time zone 'UTC')::text AS now,
-    ARRAY(SELECT d.module || '.' || d.name FROM res_users_groups_id_rel r
-          JOIN ir_model_data d ON d.model = 'res.groups' AND d.res_id = r.target WHERE r.source = u.id) AS groups
+    ARRAY(SELECT '#' || g.gid FROM user_groups g WHERE g.uid = u.id UNION ALL
+          SELECT d.module || '.' || d.name FROM user_groups g
+          JOIN ir_model_data d ON d.model = 'res.groups' AND d.res_id = g.gid WHERE g.uid = u.id) AS groups
   FROM res_users u JOIN res_partner p ON p.id = u.partner_id`
 
 const environmentOf = (transaction: Transaction, account: Account, server: Server): Environment => ({
@@ -102,7 +102,7 @@ const environmentOf = (transaction: Transaction, account: Account, server: Serve
   uid: account.id,
   userName: account.name,
   partnerId: account.partner_id,
-  groups: withImplied(account.groups),
+  groups: new Set(account.groups),
   superuser: false,
   context: {},
   now: account.now,

@@ -3,9 +3,11 @@ import { modelOf } from './environment.js'
 import { valueError } from './errors.js'
 import type { Field } from './field.js'
 import { hasColumn } from './field.js'
-import type { Model } from './model.js'
+import { activeField, type Model } from './model.js'
+import { stretchOf } from './moments.js'
 import { quoted, relationOf } from './tables.js'
 import { python } from './values.js'
+import { TRAITS } from './version.js'
 
 const OPERATORS = new Set([
   ...['=', '!=', '<>', '<', '>', '<=', '>=', '=?', 'in', 'not in', 'like', 'ilike', 'not like', 'not ilike'],
@@ -31,15 +33,16 @@ export function whereClause(
   alias = 't',
 ): string {
   const condition = prefixNotation(domain, (leaf) => leafCondition(env, model, leaf, parameters, alias))
+  const active = activeField(model)
   const hidden =
-    'active' in model.fields && env.context.active_test !== false && !mentionsActive(domain)
-      ? [`${alias}."active" = true`]
+    active && env.context.active_test !== false && !mentions(domain, active)
+      ? [`${alias}.${quoted(active)} = true`]
       : []
   return [condition, ...hidden].map((part) => `(${part})`).join(' AND ')
 }
 
-const mentionsActive = (domain: readonly unknown[]) =>
-  domain.some((term) => Array.isArray(term) && term[0] === 'active')
+const mentions = (domain: readonly unknown[], field: string) =>
+  domain.some((term) => Array.isArray(term) && term[0] === field)
 
 function prefixNotation(domain: readonly unknown[], leaf: (term: readonly unknown[]) => string): string {
   const stack: string[] = []
@@ -156,6 +159,8 @@ function byName(term: Term): string {
 function comparison(term: Term): string {
   const { operator, right, alias, name } = term
   const column = `${alias}.${quoted(name)}`
+  const isTime = term.field.type === 'datetime' || term.field.type === 'date'
+  if (TRAITS[term.env.version].wholeSeconds && isTime && BY_STRETCH.has(operator)) return timely(term, column)
   if (operator === 'in' || operator === 'not in') return membership(term, column)
   if (operator === 'child_of' || operator === 'parent_of')
     return membership({ ...term, operator: 'in' }, column)
@@ -171,6 +176,30 @@ function comparison(term: Term): string {
   const placeholder = term.parameters.add(value, comparedAs(term.field, [value]))
   const condition = `${column} ${operator} ${placeholder}`
   return countsEmpty(term, value) ? `(${condition} OR ${column} IS NULL)` : condition
+}
+
+const BY_STRETCH: ReadonlySet<string> = new Set(['=', '!=', 'in', 'not in', '<', '<=', '>', '>='])
+
+/** From 19 on a date or datetime stands for its whole day or second, and is compared with that. */
+function timely({ env, operator, right, parameters, field }: Term, column: string): string {
+  const bound = (text: string) => parameters.add(text, comparedAs(field, [text]))
+  const stretch = (value: unknown) => stretchOf(typeof value === 'string' ? value : python(value), env.now)
+  const isEmpty = (value: unknown) => value === false || value === null
+  if (operator.startsWith('<') || operator.startsWith('>')) {
+    if (isEmpty(right)) return 'false'
+    const { from, to } = stretch(right)
+    if (operator === '>') return `${column} >= ${bound(to)}`
+    if (operator === '<=') return `${column} < ${bound(to)}`
+    return `${column} ${operator} ${bound(from)}`
+  }
+  const values: readonly unknown[] = Array.isArray(right) ? right : [right]
+  const within = values.map((value) => {
+    if (isEmpty(value)) return `${column} IS NULL`
+    const { from, to } = stretch(value)
+    return `(${column} >= ${bound(from)} AND ${column} < ${bound(to)})`
+  })
+  const condition = within.length === 0 ? 'false' : within.join(' OR ')
+  return operator === '=' || operator === 'in' ? `(${condition})` : `NOT coalesce((${condition}), false)`
 }
 
 /** What an empty column of the type equals; undefined where nothing does. */
@@ -192,7 +221,7 @@ function countsEmpty({ operator, field }: Term, value: unknown): boolean {
 }
 
 /**
- * Odoo 18 hands the text to PostgreSQL, so `write_date > '…:47'` also finds …:47.28, ISO forms pass, and nonsense is the
+ * Up to 18 Odoo hands the text to PostgreSQL, so `write_date > '…:47'` also finds …:47.28, ISO forms pass, and nonsense is the
  * database's error. A bare day means its end for `>` and `<=`, its start otherwise.
  */
 function operand({ field, operator, right }: Term): unknown {

@@ -27,7 +27,7 @@ export interface Environment {
   readonly uid: number
   readonly userName: string
   readonly partnerId: number
-  /** External ids of the caller's groups, implied ones included. */
+  /** The caller's groups, implied ones included: `#<id>` of each, and its external ids. */
   readonly groups: ReadonlySet<string>
   /** Access rights and record rules are not looked at. */
   readonly superuser: boolean

@@ -49,6 +49,8 @@ export interface Field extends Since {
   readonly read?: (env: Environment, ids: readonly number[]) => Promise<ReadonlyMap<number, Cell>>
   /** A many2many's table when it is not one of its own, as where two fields are the two sides of one relation. */
   readonly link?: Relation
+  /** Has an index; a many2one has one anyway. */
+  readonly indexed?: boolean
   /** Added over the external API (`x_…`). */
   readonly manual?: boolean
   /** Domain on a one2many that can match nothing (an oddity of the suite). */

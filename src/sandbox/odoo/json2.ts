@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import { callNamed } from './calls.js'
 import { authenticatedByKey, inTransaction } from './database.js'
-import type { OdooException} from './errors.js';
+import type { OdooException } from './errors.js'
 import { badRequest, HttpException, notFound, serialized, statusOf } from './errors.js'
 import { HTML_TYPE, json, page, type Page } from './page.js'
 import { NO_DATABASE, UNSUPPORTED_MEDIA_TYPE } from './pages.js'

@@ -30,6 +30,22 @@ interface SqlConstraint {
   readonly message: string
 }
 
+/** A record rule that somebody added: who is in none of its groups is not held to it, unless it has none. */
+export interface RecordRule {
+  /** As in `Environment.groups`, `#<id>`. */
+  readonly groups: readonly string[]
+  readonly operations: ReadonlySet<Operation>
+  /** A domain as Python writes it; it may name the caller as `user`. */
+  readonly domain: string
+}
+
+/** A default value that somebody set, for everybody or for one user. */
+export interface UserDefault {
+  readonly field: string
+  readonly user: number | null
+  readonly value: Cell
+}
+
 /** A model of Odoo as data: what a client meets, and the hooks that make its behaviour. */
 export interface Model extends Since {
   readonly name: string
@@ -45,6 +61,8 @@ export interface Model extends Since {
   readonly refusesMissing: (operation: 'write' | 'unlink', values: Values) => boolean
   /** Record rule: the domain the caller is held to, or null. */
   readonly rule: (env: Environment, operation: Operation) => readonly unknown[] | null
+  readonly rules: readonly RecordRule[]
+  readonly defaults: readonly UserDefault[]
   readonly computes: readonly Compute[]
   readonly checks: readonly Check[]
   readonly constraints: readonly SqlConstraint[]
@@ -58,6 +76,7 @@ export interface Model extends Since {
     values: Values,
   ) => Promise<((env: Environment) => Promise<void>) | undefined>
   readonly beforeUnlink?: (env: Environment, ids: readonly number[]) => Promise<void>
+  readonly unlinked?: (env: Environment, ids: readonly number[]) => Promise<void>
 }
 
 export interface ModelDefinition extends Partial<
@@ -99,6 +118,8 @@ export function model(name: string, definition: ModelDefinition): Model {
     access: {},
     refusesMissing: () => false,
     rule: () => null,
+    rules: [],
+    defaults: [],
     computes: [],
     checks: [],
     constraints: [],
@@ -109,6 +130,19 @@ export function model(name: string, definition: ModelDefinition): Model {
     fields,
     manual: false,
   }
+}
+
+/** The field that archives records, if the model has one. */
+export const activeField = ({ fields }: Model): 'active' | 'x_active' | undefined =>
+  'active' in fields ? 'active' : 'x_active' in fields ? 'x_active' : undefined
+
+/** The value a new record gets where the caller gives none; undefined where there is no default. */
+export function defaultOf(env: Environment, { fields, defaults }: Model, name: string): Cell | undefined {
+  const set = defaults.filter(({ field, user }) => field === name && (user === null || user === env.uid))
+  const chosen = set.find(({ user }) => user !== null) ?? set[0]
+  if (chosen) return chosen.value
+  const value = fields[name]?.default
+  return typeof value === 'function' ? value(env) : value
 }
 
 /** Percentage of part in whole, 0 of nothing. */

@@ -3,7 +3,7 @@ import { modelOf, sudo } from './environment.js'
 import { valueError } from './errors.js'
 import type { Cell, Field } from './field.js'
 import { hasColumn } from './field.js'
-import type { Model } from './model.js'
+import { activeField, type Model } from './model.js'
 import { checkRecords } from './records.js'
 import { valuesAt } from './related.js'
 import { selectRows } from './rows.js'
@@ -67,7 +67,8 @@ async function linkedIds(env: Environment, model: Model, name: string, field: Fi
   const found = new Map<number, number[]>(ids.map((id) => [id, []]))
   if (field.alwaysEmpty) return found
   const target = modelOf(env, field.relation ?? '')
-  const active = 'active' in target.fields && env.context.active_test !== false ? 'AND o.active' : ''
+  const archives = activeField(target)
+  const active = archives && env.context.active_test !== false ? `AND o.${quoted(archives)}` : ''
   const relation = relationOf(model, name)
   const rows = await env.sql<{ source: number; id: number }>(
     field.type === 'many2many'

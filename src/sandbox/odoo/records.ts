@@ -6,7 +6,7 @@ import { modelOf, sudo } from './environment.js'
 import { missingError, valueError } from './errors.js'
 import type { Cell, Row, Values } from './field.js'
 import { hasColumn } from './field.js'
-import type { Model, Operation } from './model.js'
+import { defaultOf, type Model, type Operation } from './model.js'
 import { Pending, collectDependents, existingIds, recompute, storeComputed } from './recompute.js'
 import { insertRows, selectRows, updateRows } from './rows.js'
 import { quoted } from './tables.js'
@@ -50,6 +50,7 @@ export async function create(env: Environment, name: string, given: readonly Val
   await recompute(env, pending)
   for (const check of model.checks) await check.check(sudo(env), ids)
   for (const compute of model.computes) await compute.stored?.(env, ids)
+  if (model.rules.length > 0) await checkRecords(env, model, ids, 'create')
   await model.created?.(env, ids, rows)
   return ids
 }
@@ -124,6 +125,7 @@ export async function unlink(env: Environment, name: string, ids: readonly numbe
   await collectDependents(env, pending, model, ids, dependedOn(model))
   await env.sql(`DELETE FROM ${quoted(model.table)} WHERE id = ANY($1)`, [ids])
   await env.sql('DELETE FROM ir_model_data WHERE model = $1 AND res_id = ANY($2)', [model.name, ids])
+  await model.unlinked?.(env, ids)
   await recompute(env, pending)
 }
 
@@ -157,9 +159,10 @@ const dependedOn = (model: Model) => Object.keys(model.fields)
 
 function withDefaults(env: Environment, model: Model, values: Values): Values {
   const complete: Record<string, unknown> = { ...values }
-  for (const [name, field] of Object.entries(model.fields)) {
-    if (name in complete || field.default === undefined) continue
-    complete[name] = typeof field.default === 'function' ? field.default(env) : field.default
+  for (const name of Object.keys(model.fields)) {
+    if (name in complete) continue
+    const value = defaultOf(env, model, name)
+    if (value !== undefined) complete[name] = value
   }
   return complete
 }

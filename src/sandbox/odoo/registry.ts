@@ -8,12 +8,16 @@ export interface Trigger {
   readonly path: readonly string[]
 }
 
-/** All models by name, and which computes hang on which field. Immutable: additions make a new registry. */
+/** All models by name, and which computes hang on which field. Immutable: what is added makes a new registry. */
 export class Registry {
   readonly #models: ReadonlyMap<string, Model>
   readonly #triggers: ReadonlyMap<string, readonly Trigger[]>
 
-  constructor(models: Iterable<Model>) {
+  /** `code`: the models as their modules have them, without what records add. */
+  constructor(
+    models: Iterable<Model>,
+    readonly code: readonly Model[],
+  ) {
     this.#models = new Map([...models].map((model) => [model.name, model]))
     const triggers = new Map<string, Trigger[]>()
     const add = (model: string, field: string, trigger: Trigger) => {
@@ -55,16 +59,5 @@ export class Registry {
 
   triggers(model: string, field: string): readonly Trigger[] {
     return this.#triggers.get(`${model}/${field}`) ?? []
-  }
-
-  /** The same models with some added or replaced. */
-  with(models: Iterable<Model>): Registry {
-    return new Registry(
-      new Map([...this.#models, ...[...models].map((model) => [model.name, model] as const)]).values(),
-    )
-  }
-
-  without(name: string): Registry {
-    return new Registry([...this.#models.values()].filter((model) => model.name !== name))
   }
 }

@@ -80,14 +80,23 @@ export function fieldRelations(
   }
   if (field.type === 'many2one' && hasColumn(field)) {
     if (name === 'create_uid' || name === 'write_uid' || !target) return []
-    const ondelete = (field.ondelete ?? (field.required ? 'restrict' : 'set null')).toUpperCase()
+    const key = foreignKey(model, name, field)
     return [
-      `ALTER TABLE ${quoted(model.table)} ADD CONSTRAINT ${quoted(shortened(`${model.table}_${name}_fkey`))}
-         FOREIGN KEY (${quoted(name)}) REFERENCES ${quoted(target)} ON DELETE ${ondelete}`,
-      `CREATE INDEX ON ${quoted(model.table)} (${quoted(name)})`,
+      `ALTER TABLE ${quoted(model.table)} ADD CONSTRAINT ${quoted(key.name)}
+         FOREIGN KEY (${quoted(name)}) REFERENCES ${quoted(target)} ON DELETE ${key.policy}`,
+      createIndex(model, name),
     ]
   }
-  return name === 'write_date' ? [`CREATE INDEX ON ${quoted(model.table)} (write_date)`] : []
+  return name === 'write_date' || (field.indexed && hasColumn(field)) ? [createIndex(model, name)] : []
 }
+
+const createIndex = (model: Model, name: string) =>
+  `CREATE INDEX IF NOT EXISTS ${quoted(shortened(`${model.table}_${name}_index`))} ON ${quoted(model.table)} (${quoted(name)})`
+
+/** Name and policy of a many2one's foreign key. */
+export const foreignKey = (model: Model, name: string, field: Field) => ({
+  name: shortened(`${model.table}_${name}_fkey`),
+  policy: (field.ondelete ?? (field.required ? 'restrict' : 'set null')).toUpperCase(),
+})
 
 const hasRelationTable = (field: Field) => field.related === undefined && field.read === undefined

@@ -2,7 +2,7 @@ import { mayAccess } from '../access.js'
 import { accessError, assertionError, valueError } from '../errors.js'
 import { hasColumn, titled, type Field } from '../field.js'
 import { load } from '../load.js'
-import type { Model, Operation } from '../model.js'
+import { activeField, defaultOf, type Model, type Operation } from '../model.js'
 import { displayNames, read, type Load } from '../read.js'
 import { checkRecords, copy, create, refuseMissing, unlink, write } from '../records.js'
 import { existingIds } from '../recompute.js'
@@ -107,11 +107,8 @@ export const BASE_METHODS: Readonly<Record<string, Method>> = {
     const defaults: Record<string, unknown> = {}
     for (const name of asNames(args.fields ?? args.fields_list) ?? []) {
       const field = model.fields[name]
-      if (field?.default === undefined) continue
-      defaults[name] = toClient(
-        field,
-        typeof field.default === 'function' ? field.default(env) : field.default,
-      )
+      const value = defaultOf(env, model, name)
+      if (field && value !== undefined) defaults[name] = toClient(field, value)
     }
     return Promise.resolve(defaults)
   }),
@@ -130,10 +127,10 @@ export const BASE_METHODS: Readonly<Record<string, Method>> = {
     return [...(await displayNames(env, model, ids))][0]
   }),
   action_archive: onRecords([], async ({ env, model, ids }) => {
-    await write(env, model.name, ids, { active: false })
+    await write(env, model.name, ids, { [activeField(model) ?? 'active']: false })
   }),
   action_unarchive: onRecords([], async ({ env, model, ids }) => {
-    await write(env, model.name, ids, { active: true })
+    await write(env, model.name, ids, { [activeField(model) ?? 'active']: true })
   }),
   has_access: onRecords(['operation'], ({ env, model, args }) =>
     Promise.resolve(mayAccess(env, model, args.operation as Operation)),

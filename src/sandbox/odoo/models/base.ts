@@ -1,11 +1,23 @@
 import { redirectWarning } from '../errors.js'
-import { boolean, char, float, html, integer, many2many, many2one, one2many, selection } from '../field.js'
+import {
+  boolean,
+  char,
+  date,
+  float,
+  html,
+  integer,
+  many2many,
+  many2one,
+  one2many,
+  selection,
+} from '../field.js'
 import type { Environment } from '../environment.js'
 import type { Values } from '../field.js'
 import { model } from '../model.js'
 import { contextGet } from '../methods/users.js'
 import { create, write } from '../records.js'
 import { hashed } from '../passwords.js'
+import { GROUPS_OF_USER, keepImplied } from './technical/groups.js'
 
 const RESPONSIBLE = 'base.group_erp_manager'
 
@@ -34,6 +46,7 @@ export const Partner = model('res.partner', {
     email_normalized: char({ readonly: true }),
     phone: char(),
     mobile: char({ until: 18 }),
+    date: date({ until: 17 }),
     function: char({ label: 'Job Position' }),
     comment: html({ label: 'Notes' }),
     color: integer({ default: 0 }),
@@ -125,8 +138,22 @@ export const Country = model('res.country', {
   fields: { name: char({ required: true }), code: char() },
 })
 
-/** Where a user's groups are kept. */
-const GROUPS_OF_USER = { table: 'res_users_groups_id_rel', source: 'source', target: 'target' }
+/** The one company. */
+export const Company = model('res.company', {
+  description: 'Companies',
+  access: {
+    'base.group_user': 'r',
+    'base.group_portal': 'r',
+    'base.group_public': 'r',
+    [RESPONSIBLE]: 'rwcu',
+  },
+  fields: {
+    name: char({ required: true, label: 'Company Name' }),
+    partner_id: many2one('res.partner', { required: true, label: 'Partner' }),
+    active: boolean({ default: true }),
+    email: char({ related: 'partner_id.email' }),
+  },
+})
 
 /** What a user keeps on her contact (`_inherits`). */
 const INHERITED = ['name', 'email', 'phone', 'lang', 'tz'] as const
@@ -143,6 +170,9 @@ export const Users = model('res.users', {
     active: boolean({ default: true }),
     groups_id: many2many('res.groups', { label: 'Groups', link: GROUPS_OF_USER, until: 18 }),
     group_ids: many2many('res.groups', { label: 'Groups', link: GROUPS_OF_USER, from: 19 }),
+    all_group_ids: many2many('res.groups', { label: 'Groups and implied groups', read: allGroups, from: 19 }),
+    company_id: many2one('res.company', { required: true, label: 'Company', default: 1 }),
+    company_ids: many2many('res.company', { label: 'Companies', read: companies }),
     name: char({ related: 'partner_id.name' }),
     email: char({ related: 'partner_id.email' }),
     phone: char({ related: 'partner_id.phone' }),
@@ -178,6 +208,7 @@ export const Users = model('res.users', {
   refusesMissing: () => true,
   methods: { context_get: contextGet },
   beforeCreate: (env, rows) => Promise.all(rows.map((values) => withPartner(env, values))),
+  created: (env) => keepImplied(env),
   writing: async (env, ids, values) => {
     const inherited = Object.fromEntries(
       Object.entries(values).filter(([name]) => (INHERITED as readonly string[]).includes(name)),
@@ -199,9 +230,21 @@ export const Users = model('res.users', {
         hashed(values.password),
         ids,
       ])
-    return undefined
+    return keepImplied
   },
 })
+
+async function allGroups(env: Environment, ids: readonly number[]) {
+  const rows = await env.sql<{ uid: number; groups: number[] }>(
+    'SELECT uid, array_agg(gid ORDER BY gid) AS groups FROM user_groups WHERE uid = ANY($1) GROUP BY uid',
+    [ids],
+  )
+  return new Map(rows.map(({ uid, groups }) => [uid, groups]))
+}
+
+function companies(_env: Environment, ids: readonly number[]) {
+  return Promise.resolve(new Map(ids.map((id) => [id, [1]])))
+}
 
 /** A new user brings her contact with her, unless she names one. */
 async function withPartner(env: Environment, values: Values): Promise<Values> {
@@ -221,35 +264,8 @@ async function withPartner(env: Environment, values: Values): Promise<Values> {
 
 const internalUsers = (env: Environment, ids: readonly number[]) =>
   env.sql<{ id: number; internal: boolean }>(
-    `SELECT u.id, EXISTS (SELECT 1 FROM res_users_groups_id_rel r JOIN ir_model_data d ON d.res_id = r.target
-       WHERE r.source = u.id AND d.model = 'res.groups' AND d.module = 'base' AND d.name IN ('group_user', 'group_system')) AS internal
+    `SELECT u.id, EXISTS (SELECT 1 FROM user_groups g JOIN ir_model_data d ON d.res_id = g.gid
+       WHERE g.uid = u.id AND d.model = 'res.groups' AND d.module = 'base' AND d.name = 'group_user') AS internal
      FROM res_users u WHERE u.id = ANY($1)`,
     [ids],
   )
-
-export const Groups = model('res.groups', {
-  description: 'Access Groups',
-  order: 'name',
-  access: { 'base.group_user': 'r', 'base.group_portal': 'r', [RESPONSIBLE]: 'rwcu' },
-  fields: { name: char({ required: true }), users: many2many('res.users', { read: usersOfGroups }) },
-})
-
-async function usersOfGroups(env: Environment, ids: readonly number[]) {
-  const rows = await env.sql<{ source: number; target: number }>(
-    'SELECT source, target FROM res_users_groups_id_rel WHERE target = ANY($1) ORDER BY source',
-    [ids],
-  )
-  const users = new Map<number, number[]>(ids.map((id) => [id, []]))
-  for (const { source, target } of rows) users.get(target)?.push(source)
-  return users
-}
-
-export const ConfigParameter = model('ir.config_parameter', {
-  description: 'System Parameter',
-  access: { 'base.group_system': 'rwcu' },
-  recName: 'key',
-  fields: { key: char({ required: true }), value: char({ required: true }) },
-  constraints: [
-    { name: 'ir_config_parameter_key_uniq', sql: 'UNIQUE (key)', message: 'Key must be unique.' },
-  ],
-})

@@ -1,11 +1,10 @@
 import type { Model } from '../model.js'
 import { isOn, onlyOn, type SandboxVersion } from '../version.js'
-import { ConfigParameter, Country, Groups, Partner, PartnerCategory, Users } from './base.js'
+import { Company, Country, Partner, PartnerCategory, Users } from './base.js'
 import { Answer, Question, Slide } from './contents.js'
 import { Channel, ChannelTag, Tag } from './courses.js'
 import { Membership, SlideProgress } from './memberships.js'
 import { MailFollowers, MailMail } from './mail.js'
-import { Sequence } from './sequence.js'
 import { DocumentRequest } from './suite/document.js'
 import { HomeworkAttempt, HomeworkGradeHistory } from './suite/homework.js'
 import { CourseSession } from './suite/session.js'
@@ -16,21 +15,16 @@ import { CourseIntegration, ProgressTracker, TrainingProgram } from './suite/cou
 import { ProgressNotification, TrainingDashboard } from './suite/monitoring.js'
 import { Student } from './suite/student.js'
 import { Survey, SurveyAnswer, SurveyQuestion, UserInput, UserInputLine } from './survey.js'
-import { IrModel, IrModelData, IrModelFields, Lang } from './technical.js'
+import { TECHNICAL } from './technical/index.js'
 
 /** The part of Odoo that the product calls: base, eLearning, surveys. */
 const ODOO: readonly Model[] = [
-  IrModel,
-  IrModelFields,
-  IrModelData,
-  Lang,
+  ...TECHNICAL,
   Country,
   PartnerCategory,
   Partner,
-  Groups,
+  Company,
   Users,
-  ConfigParameter,
-  Sequence,
   MailMail,
   MailFollowers,
   Survey,

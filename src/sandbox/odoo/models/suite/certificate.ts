@@ -24,7 +24,7 @@ import { onRecords } from '../../methods/method.js'
 import { model } from '../../model.js'
 import { write } from '../../records.js'
 import { storedRelated, valuesAt } from '../../related.js'
-import { numbered } from '../sequence.js'
+import { numbered } from '../technical/sequence.js'
 import { never, one, stepMethod, suiteAccess, within } from './rules.js'
 import { TEMPLATE, TEMPLATE_TYPES, defaultTemplate, render, countUse } from './certificate-template.js'
 

@@ -17,7 +17,7 @@ import { onRecords } from '../../methods/method.js'
 import { model } from '../../model.js'
 import { write } from '../../records.js'
 import { storedRelated } from '../../related.js'
-import { numbered } from '../sequence.js'
+import { numbered } from '../technical/sequence.js'
 import { never, stepMethod, suiteAccess } from './rules.js'
 
 // "Never computed" below: stored computes without dependencies in the suite. Odoo runs them for no row that is created over the API,

@@ -17,7 +17,7 @@ import {
 import { model, number } from '../../model.js'
 import { selectRows } from '../../rows.js'
 import { write } from '../../records.js'
-import { numbered } from '../sequence.js'
+import { numbered } from '../technical/sequence.js'
 import { never, onlyOne, suiteAccess } from './rules.js'
 
 export const Assignment = model('gr.assignment', {

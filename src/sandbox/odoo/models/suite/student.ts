@@ -228,8 +228,8 @@ async function applyEligibility(env: Environment, ids: readonly number[]): Promi
 /** Always the first agent, as in the suite. */
 async function firstAgent(env: Environment): Promise<number> {
   const [agent] = await env.sql<{ id: number }>(
-    `SELECT u.id FROM res_users u JOIN res_users_groups_id_rel r ON r.source = u.id
-     JOIN ir_model_data d ON d.model = 'res.groups' AND d.res_id = r.target
+    `SELECT u.id FROM res_users u JOIN res_groups_users_rel r ON r.uid = u.id
+     JOIN ir_model_data d ON d.model = 'res.groups' AND d.res_id = r.gid
      WHERE u.active AND d.module = 'grants_training_suite_v2' AND d.name = 'group_agent' ORDER BY u.login LIMIT 1`,
   )
   if (!agent) throw userError('No agent is available.')

@@ -1,0 +1,58 @@
+import type { Environment } from '../../environment.js'
+import { validationError } from '../../errors.js'
+import { parseArch, type Element } from './arch.js'
+import { fieldsIn } from './view-fields.js'
+
+interface ViewRow {
+  readonly name: string
+  readonly model: string | null
+  readonly type: string
+  readonly arch: string
+  readonly inherit_id: number | null
+}
+
+/** Checks views as Odoo does when they are stored: XML, root, fields, and what a version no longer takes. Throws ValidationError. */
+export async function checkViews(env: Environment, ids: readonly number[]): Promise<void> {
+  const views = await env.sql<ViewRow>(
+    "SELECT name, model, type, coalesce(arch_db, '') AS arch, inherit_id FROM ir_ui_view WHERE id = ANY($1) ORDER BY id",
+    [ids],
+  )
+  for (const view of views) checkView(env, view)
+}
+
+function checkView(env: Environment, view: ViewRow): void {
+  const root = wellFormed(view)
+  if (view.type === 'qweb') return
+  if (!view.model || !env.transaction.registry.find(view.model))
+    throw near(view, `Model not found: ${view.model ?? ''}`)
+  for (const { model, name } of fieldsIn(env.transaction.registry, view.model, root))
+    if (model !== undefined && !env.transaction.registry.find(model)?.fields[name])
+      throw near(view, `Field "${name}" does not exist in model "${model}"`)
+  if (view.inherit_id === null && root.tag !== view.type) throw invalid(view)
+  if (some(root, ({ attributes }) => 'attrs' in attributes || 'states' in attributes))
+    throw validationError(
+      `Since 17.0, the "attrs" and "states" attributes are no longer used.\nView: ${view.name}`,
+    )
+  if (env.version >= 19 && view.type === 'search' && some(root, isOldGroup)) throw invalid(view)
+}
+
+function wellFormed(view: ViewRow): Element {
+  try {
+    return parseArch(view.arch)
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    throw validationError(`Error while parsing or validating view:\n\n${reason}`)
+  }
+}
+
+/** `<group expand="0" string="…">` of a search view: 19 takes a bare `<group>` only. */
+const isOldGroup = ({ tag, attributes }: Element) =>
+  tag === 'group' && ('expand' in attributes || 'string' in attributes)
+
+const some = (element: Element, test: (element: Element) => boolean): boolean =>
+  test(element) || element.children.some((child) => some(child, test))
+
+const near = ({ arch }: ViewRow, reason: string) =>
+  validationError(`Error while validating view near:\n\n${arch.slice(0, 400)}\n${reason}`)
+
+const invalid = ({ name }: ViewRow) => validationError(`Invalid view ${name} definition in false`)
