@@ -13,6 +13,7 @@ import { applicationRef, type Application } from '../../src/contracts/applicatio
 import { TaskQueue } from '../../src/contracts/task-queues.js'
 import { connectOdoo, type Odoo } from '../../src/odoo/client.js'
 import { applySetup } from '../../src/odoo/setup.js'
+import type { TransportChoice } from '../../src/odoo/transport.js'
 import { createApiKey } from '../../src/store/api-keys.js'
 import { openStore } from '../../src/store/store.js'
 import { createWorkers } from '../../src/temporal/worker.js'
@@ -43,12 +44,26 @@ interface Task {
 
 export const STAFF = { reviewers: 'reviewers@centre.example', head: 'head@centre.example' }
 
-/** The whole product in this process, on real servers: Temporal with a file, PostgreSQL, SMTP, and the sandbox Odoo. */
+/** An Odoo with two of its users. */
+export interface OdooSite {
+  readonly url: string
+  readonly db: string
+  /** May set up. */
+  readonly admin: Credentials
+  /** The product's own. */
+  readonly bot: Credentials
+}
+
+interface Credentials {
+  readonly login: string
+  readonly password: string
+}
+
+/** The whole product in this process, on real servers: Temporal with a file, PostgreSQL, SMTP, and an Odoo that is set up. */
 export interface Centre {
   readonly client: Client
   /** For further workers. */
   readonly connection: NativeConnection
-  readonly sandbox: TestOdoo
   /** Odoo as the bot sees it: for making records and looking at them. */
   readonly direct: Odoo
   readonly mail: TestMailServer
@@ -72,22 +87,43 @@ export interface Centre {
   close(): Promise<void>
 }
 
-export async function openCentre(world: 'seed' | 'empty'): Promise<Centre> {
+/** A centre whose Odoo is the sandbox. */
+export interface SandboxCentre extends Centre {
+  readonly sandbox: TestOdoo
+}
+
+export async function openCentre(world: 'seed' | 'empty'): Promise<SandboxCentre> {
+  const sandbox = await sandboxOdoo({ world })
+  const centre = await openCentreOn(sandbox)
+  return {
+    ...centre,
+    sandbox,
+    close: async () => {
+      await centre.close()
+      await sandbox.close()
+    },
+  }
+}
+
+/** `transport`: how the product speaks with Odoo. */
+export async function openCentreOn(
+  { url, db, admin, bot }: OdooSite,
+  transport: TransportChoice = 'auto',
+): Promise<Centre> {
   const temporalFolder = await mkdtemp(join(tmpdir(), 'centre-temporal-'))
-  const [temporal, sandbox, database, mail] = await Promise.all([
+  const [temporal, database, mail] = await Promise.all([
     startTemporal(join(temporalFolder, 'temporal.db')),
-    sandboxOdoo({ world }),
     testDatabase(),
     smtpServer(),
   ])
   const { client } = temporal
-  const { url, db, admin, bot } = sandbox
   await applySetup(connectOdoo({ url, db, login: admin.login, apiKey: admin.password }))
   const config = readConfig({
     ODOO_URL: url,
     ODOO_DB: db,
     ODOO_LOGIN: bot.login,
     ODOO_API_KEY: bot.password,
+    ODOO_TRANSPORT: transport,
     TEMPORAL_ADDRESS: temporal.address,
     DATABASE_URL: database.url,
     SMTP_URL: mail.url(),
@@ -133,7 +169,6 @@ export async function openCentre(world: 'seed' | 'empty'): Promise<Centre> {
   return {
     client,
     connection: temporal.connection,
-    sandbox,
     direct: odoo,
     mail,
     temporalFolder,
@@ -165,7 +200,7 @@ export async function openCentre(world: 'seed' | 'empty'): Promise<Centre> {
       await api.close()
       await stopTemporal()
       await store.close()
-      await Promise.all([mail.close(), database.drop(), sandbox.close()])
+      await Promise.all([mail.close(), database.drop()])
       await rm(temporalFolder, { recursive: true, force: true })
     },
   }

@@ -6,7 +6,7 @@ import { CourseIntegration, Membership, Slide, SlideProgress, Student } from '..
 import type { Row } from '../../src/odoo/model.js'
 import type { FaultKind } from '../../src/sandbox/odoo/faults.js'
 import { until } from '../support/until.js'
-import { openCentre, type Centre, type Detail } from './centre.js'
+import { openCentre, type Detail, type SandboxCentre } from './centre.js'
 import {
   everythingTold,
   filesIn,
@@ -38,7 +38,7 @@ const REFUSE_CONTACT = `
 describe('The training centre, end to end', function () {
   this.timeout(180_000)
 
-  let centre: Centre
+  let centre: SandboxCentre
   let students: Row<typeof Student, 'name' | 'email'>[]
   let courses: Row<typeof CourseIntegration, 'elearningCourse' | 'trainingProgram'>[]
 

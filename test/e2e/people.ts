@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Partner, Student } from '../../src/odoo/schema.js'
-import { STAFF, type Centre } from './centre.js'
+import { STAFF, type SandboxCentre } from './centre.js'
 
 /** Shorter parts of names are found in anything. */
 const LEAST_LETTERS = 4
@@ -18,7 +18,7 @@ export interface Traces {
 }
 
 /** Names in every script, their parts, addresses and telephone numbers of everybody in Odoo, archived ones too. */
-export async function tracesOfEverybody({ direct, sandbox }: Centre): Promise<Traces> {
+export async function tracesOfEverybody({ direct, sandbox }: SandboxCentre): Promise<Traces> {
   const all = { archived: true }
   const students = await direct.searchRead(
     Student,
