@@ -66,6 +66,31 @@ describe('configuration', () => {
     assert.equal(problemsOf({ ...REQUIRED, ODOO_DB: '' }).length, 1)
   })
 
+  it('takes several signing secrets, and none that is too short or no base64', () => {
+    const secretOf = (bytes: number) => `whsec_${Buffer.alloc(bytes, 7).toString('base64')}`
+    const secretsOf = (text: string) =>
+      readConfig({ ...REQUIRED, HOOKS_SIGNING_SECRETS: text }).hooks.signingSecrets
+    assert.deepEqual(secretsOf(''), [])
+    assert.deepEqual(secretsOf(`${secretOf(24)}, ${secretOf(64)},`), [secretOf(24), secretOf(64)])
+    for (const wrong of [
+      secretOf(23),
+      secretOf(65),
+      secretOf(32).slice(6),
+      `${secretOf(32)}${secretOf(32)}`,
+    ]) {
+      const [problem = ''] = problemsOf({ ...REQUIRED, HOOKS_SIGNING_SECRETS: `${secretOf(32)},${wrong}` })
+      assert.match(problem, /^HOOKS_SIGNING_SECRETS must be whsec_/)
+      assert.ok(!problem.includes(wrong.slice(6, 20)))
+    }
+  })
+
+  it('says where Odoo reaches us: where the public does, unless told otherwise', () => {
+    const urlOf = (env: object) => readConfig({ ...REQUIRED, ...env }).hooks.url
+    assert.equal(urlOf({ API_PORT: '8090' }), 'http://127.0.0.1:8090')
+    assert.equal(urlOf({ PUBLIC_URL: 'https://training.example/' }), 'https://training.example')
+    assert.equal(urlOf({ PUBLIC_URL: 'https://a.example', HOOKS_URL: 'http://api:8080' }), 'http://api:8080')
+  })
+
   it('gives every variable a meaning', () => {
     for (const [name, { meaning }] of Object.entries(VARIABLES)) assert.ok(meaning.length > 3, name)
   })

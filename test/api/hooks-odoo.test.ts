@@ -214,12 +214,12 @@ describe('API: hooks of Odoo', () => {
   })
 
   describe('bodies that are none', () => {
-    const bodies: [name: string, status: number, body: string, contentType?: string][] = [
+    const bodies: [name: string, status: number, body: string | Buffer, contentType?: string][] = [
       ['no JSON', 400, '{"_id": 1,'],
       ['empty', 400, ''],
       ['NaN, as Python writes it', 400, '{"_id": NaN, "_model": "a"}'],
       ['a prototype', 400, '{"__proto__": {}, "_id": 1, "_model": "a"}'],
-      ['no UTF-8', 400, '\ud800'],
+      ['no UTF-8', 422, Buffer.from('{"_id": 1, "_model": "a\xff"}', 'latin1')],
       ['too large', 413, JSON.stringify({ _id: 1, _model: 'a', text: 'x'.repeat(300_000) })],
       ['null', 422, 'null'],
       ['a list', 422, '[1]'],

@@ -1,7 +1,7 @@
 import { createApi } from '../../src/api/app.js'
 import { readConfig } from '../../src/config.js'
 import { openStore, type Store } from '../../src/store/store.js'
-import { testDatabase } from '../support/postgres.js'
+import { testDatabase, type TestDatabase } from '../support/postgres.js'
 import { CONFIG, temporalAway } from './world.js'
 
 /** The API as senders of webhooks meet it: over HTTP, on a database of its own, with neither Temporal nor Odoo. */
@@ -20,8 +20,8 @@ export interface Answer {
   readonly text: string
 }
 
-export async function hooksWorld(env: NodeJS.ProcessEnv = {}): Promise<HooksWorld> {
-  const database = await testDatabase()
+export async function hooksWorld(env: NodeJS.ProcessEnv = {}, database?: TestDatabase): Promise<HooksWorld> {
+  database ??= await testDatabase()
   const temporal = temporalAway()
   const config = readConfig({
     ...CONFIG,

@@ -25,7 +25,7 @@ let server: Promise<Server> | undefined
 
 /** A fresh database, cloned from a migrated template: some 50 ms. The server is started by the first call in a mocha run. */
 export async function testDatabase(): Promise<TestDatabase> {
-  server ??= startServer()
+  server ??= startServer({ durable: false })
   const { urlOf } = await server
   const name = `test_${randomUUID().replaceAll('-', '')}`
   await execute(urlOf('postgres'), `create database ${name} template ${TEMPLATE}`)
@@ -35,6 +35,14 @@ export async function testDatabase(): Promise<TestDatabase> {
   }
 }
 
+/**
+ * A database on a server of its own, which keeps what it confirms as production's does: for measurements. Dropping it stops the server.
+ */
+export async function durableDatabase(): Promise<TestDatabase> {
+  const own = await startServer({ durable: true })
+  return { url: own.urlOf(TEMPLATE), drop: () => own.stop() }
+}
+
 /** For the root hook at the end of the run. */
 export async function stopPostgres(): Promise<void> {
   const running = server
@@ -42,7 +50,7 @@ export async function stopPostgres(): Promise<void> {
   await (await running)?.stop()
 }
 
-async function startServer(): Promise<Server> {
+async function startServer({ durable }: { durable: boolean }): Promise<Server> {
   const directory = await mkdtemp(join(tmpdir(), 'orchestrator-pg-'))
   // Run by root, the server is another user's process and must be able to reach its folder.
   await chmod(directory, 0o755)
@@ -50,7 +58,7 @@ async function startServer(): Promise<Server> {
   const port = await getPort()
   const password = randomBytes(12).toString('hex')
   const part = await startPart(
-    ['postgres', '--directory', cluster, '--port', String(port), '--volatile'],
+    ['postgres', '--directory', cluster, '--port', String(port), ...(durable ? [] : ['--volatile'])],
     { POSTGRES_PASSWORD: password },
     throughClosedFolders(cluster),
   )
