@@ -15,7 +15,7 @@ import {
   type ResolvedModel,
   type ServerField,
 } from './resolution.js'
-import type { Call, Connection, Credentials, Transport } from './transport.js'
+import { answersForModel, type Call, type Connection, type Credentials, type Transport } from './transport.js'
 import { majorVersion } from './versions.js'
 import { emptyValue, fromOdoo, isId, toStored } from './values.js'
 
@@ -265,7 +265,7 @@ class OdooClient implements Odoo {
     args: Readonly<Record<string, unknown>> = {},
     kwargs: Readonly<Record<string, unknown>> = {},
   ): Promise<unknown> {
-    const records = ids.length > 0 ? { ids: validIds(model, ids) } : {}
+    const records = ids.length > 0 || answersForModel(method) ? { ids: validIds(model, ids) } : {}
     return this.#on(model, (there) =>
       this.#execute(there, method, { ...records, args, kwargs, reads: false }),
     )

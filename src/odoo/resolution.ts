@@ -56,7 +56,8 @@ export async function resolveModel<M extends Model>(
   return { model, name, origin: 'missing', fields: resolveFields(candidates, {}, 'provisioned') }
 }
 
-const modelCandidates = ({ name, about }: Model) => {
+/** The technical names under which a model may stand, the best first. */
+export const modelCandidates = ({ name, about }: Model) => {
   const named = { name, origin: 'adopted' } as const
   return about.origin === 'odoo'
     ? [named]
@@ -64,7 +65,7 @@ const modelCandidates = ({ name, about }: Model) => {
 }
 
 /** By logical name: the names under which a field may stand, the best first. */
-const candidateNames = <M extends Model>({ about, fields }: M) =>
+export const candidateNames = <M extends Model>({ about, fields }: M) =>
   Object.fromEntries(
     Object.entries(fields).map(([logical, field]) => {
       const theirs = suiteFieldNames(logical, field)
@@ -99,7 +100,8 @@ const RENEWAL_PAUSE_MS = 10_000
 export class SchemaCache {
   readonly #describe: DescribeFields
   readonly #now: () => number
-  readonly #resolved = new Map<string, { readonly at: number; readonly model: Promise<ResolvedModel> }>()
+  /** By declaration: `doctor` looks at some tables of Odoo with other fields than the product. */
+  readonly #resolved = new Map<Model, { readonly at: number; readonly model: Promise<ResolvedModel> }>()
 
   /** `now`: milliseconds. */
   constructor(describe: DescribeFields, now: () => number = Date.now) {
@@ -109,7 +111,7 @@ export class SchemaCache {
 
   /** A failed look-up is not remembered. */
   resolve<M extends Model>(model: M): Promise<ResolvedModel<M>> {
-    const known = this.#resolved.get(model.name)?.model ?? this.#lookUp(model)
+    const known = this.#resolved.get(model)?.model ?? this.#lookUp(model)
     return known as Promise<ResolvedModel<M>>
   }
 
@@ -118,7 +120,7 @@ export class SchemaCache {
    * so the call is worth a second try.
    */
   async renew(model: Model): Promise<boolean> {
-    const before = this.#resolved.get(model.name)
+    const before = this.#resolved.get(model)
     if (before && this.#now() - before.at < RENEWAL_PAUSE_MS) return false
     const [old, now] = await Promise.all([before?.model, this.#lookUp(model)])
     return !old || names(old) !== names(now)
@@ -126,10 +128,10 @@ export class SchemaCache {
 
   #lookUp(model: Model): Promise<ResolvedModel> {
     const found = resolveModel(model, this.#describe).catch((error: unknown) => {
-      this.#resolved.delete(model.name)
+      this.#resolved.delete(model)
       throw error
     })
-    this.#resolved.set(model.name, { at: this.#now(), model: found })
+    this.#resolved.set(model, { at: this.#now(), model: found })
     return found
   }
 }

@@ -31,7 +31,7 @@ export interface Call {
   /** Technical name. */
   readonly model: string
   readonly method: string
-  /** The records of a record method; absent for a method of the model itself (`@api.model`). Never empty. */
+  /** The records of a record method; absent for a method of the model itself (`@api.model`). Empty only where `answersForModel`. */
   readonly ids?: readonly number[] | undefined
   /** Arguments by name, in the order of the method's signature: JSON-RPC sends them by place, JSON-2 by name. */
   readonly args?: Readonly<Record<string, unknown>> | undefined
@@ -78,14 +78,19 @@ const MODEL_METHODS: ReadonlySet<string> = new Set([
   'context_get',
   // ir.default
   'set',
-  // ir.model.access and every model (17 and 18)
+  // ir.model.access and every model (17)
   'check_access_rights',
+  // res.users (17): asked of the caller
+  'has_group',
   // ir.model.data
   'check_object_reference',
 ])
 
+/** Record methods that, asked of no record, answer for the model as a whole: rights, without record rules. */
+export const answersForModel = (method: string): boolean => method === 'has_access'
+
 /** Refuses a call that would reach Odoo without the records it is about. */
 export function requireRecords({ model, method, ids }: Call): void {
-  if (ids === undefined ? MODEL_METHODS.has(method) : ids.length > 0) return
+  if (ids === undefined ? MODEL_METHODS.has(method) : ids.length > 0 || answersForModel(method)) return
   throw new OdooError({ type: FailureType.OdooRefused, exceptionName: 'NoIds', model, method })
 }

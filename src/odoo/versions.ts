@@ -42,6 +42,8 @@ export interface Dialect {
   readonly recordsAnswered: 'id' | 'ids'
   /** `res.users.has_group` is asked of the caller (no ids), or of a user. */
   readonly hasGroupTakesUser: boolean
+  /** How the rights on a model are asked for; the old name draws a warning into Odoo's log from 19 on. */
+  readonly rightsMethod: 'check_access_rights' | 'has_access'
 }
 
 const OLD_CHATTER =
@@ -63,6 +65,7 @@ const ODOO_17: Dialect = {
   copyAnswers: 'id',
   recordsAnswered: 'id',
   hasGroupTakesUser: false,
+  rightsMethod: 'check_access_rights',
 }
 
 const ODOO_18: Dialect = {
@@ -73,6 +76,7 @@ const ODOO_18: Dialect = {
   checksLanguage: true,
   copyAnswers: 'ids',
   hasGroupTakesUser: true,
+  rightsMethod: 'has_access',
 }
 
 const ODOO_19: Dialect = {

@@ -31,7 +31,7 @@ export async function callMethod(
   const method = methodOf(env, model, methodName)
   const { context, ...keywords } = named
   const [first, ...rest] = positional
-  const onIds = method.on === 'ids'
+  const onIds = receiverOf(env, method) === 'ids'
   const result = await run(env, model, method, {
     context: context ?? {},
     ids: onIds ? first : [],
@@ -57,7 +57,7 @@ export async function callNamed(
     context: context ?? {},
     ids,
     args: (method) => {
-      if (method.on === 'model' && toIds(ids).length > 0)
+      if (receiverOf(env, method) === 'model' && toIds(ids).length > 0)
         throw unprocessable(`cannot call ${modelName}.${methodName} with ids`)
       return bindNamed(paramsOf(env, method), keywords)
     },
@@ -106,6 +106,8 @@ function toContext(value: unknown): Record<string, unknown> {
 
 const paramsOf = ({ version }: Environment, { params }: Method): readonly string[] =>
   typeof params === 'function' ? params(version) : params
+
+const receiverOf = ({ version }: Environment, { on }: Method) => (typeof on === 'function' ? on(version) : on)
 
 const bare = (param: string) => param.replace('?', '')
 

@@ -8,11 +8,13 @@ export type Arguments = Readonly<Record<string, unknown>>
 /** Parameters' names in their order; `name?` is optional. */
 type Params = readonly string[]
 
+/** `ids`: the first argument is the id list. `model`: an `@api.model` method. */
+type Receiver = 'ids' | 'model'
+
 /** A method that can be called over RPC. */
 export interface Method extends Since {
   readonly params: Params | ((version: SandboxVersion) => Params)
-  /** `ids`: the first argument is the id list. `model`: an `@api.model` method. */
-  readonly on: 'ids' | 'model'
+  readonly on: Receiver | ((version: SandboxVersion) => Receiver)
   /** The version from which clients may not call it any more. */
   readonly privateFrom?: SandboxVersion
   /** Returns JSON; undefined stands for Python's None (no `result` key). */
@@ -38,6 +40,13 @@ export const onModel = (params: Method['params'], run: Method['run'], since: Met
   on: 'model',
   run,
   ...since,
+})
+
+/** An `@api.model` method that a later version asks of records. */
+export const onModelUntil = (last: SandboxVersion, params: Method['params'], run: Method['run']): Method => ({
+  params,
+  on: (version) => (version <= last ? 'model' : 'ids'),
+  run,
 })
 
 type MethodSince = Pick<Method, 'from' | 'until' | 'privateFrom'>

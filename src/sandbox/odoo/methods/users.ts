@@ -1,4 +1,5 @@
-import { onModel } from './method.js'
+import { valueError } from '../errors.js'
+import { onModel, onModelUntil } from './method.js'
 
 /** Who am I: language, time zone and id of the caller. */
 export const contextGet = onModel([], async ({ env }) => {
@@ -7,4 +8,11 @@ export const contextGet = onModel([], async ({ env }) => {
     [env.uid],
   )
   return { lang: row?.lang ?? 'en_US', tz: row?.tz ?? false, uid: env.uid }
+})
+
+/** Whether the caller is in the group of this external id, also by implication. Of another user: not played. */
+export const hasGroup = onModelUntil(17, ['group_ext_id'], ({ env, ids, args }) => {
+  if (env.version > 17 && ids.length !== 1)
+    return Promise.reject(valueError(`Expected singleton: res.users(${ids.join(', ')})`))
+  return Promise.resolve(env.groups.has(String(args.group_ext_id)))
 })

@@ -14,7 +14,7 @@ import {
 import type { Environment } from '../environment.js'
 import type { Values } from '../field.js'
 import { model } from '../model.js'
-import { contextGet } from '../methods/users.js'
+import { contextGet, hasGroup } from '../methods/users.js'
 import { create, write } from '../records.js'
 import { hashed } from '../passwords.js'
 import { GROUPS_OF_USER, keepImplied } from './technical/groups.js'
@@ -206,7 +206,7 @@ export const Users = model('res.users', {
     },
   ],
   refusesMissing: () => true,
-  methods: { context_get: contextGet },
+  methods: { context_get: contextGet, has_group: hasGroup },
   beforeCreate: (env, rows) => Promise.all(rows.map((values) => withPartner(env, values))),
   created: (env) => keepImplied(env),
   writing: async (env, ids, values) => {
