@@ -1,7 +1,7 @@
 import { Webhook } from 'standardwebhooks'
 
 /** The headers of Standard Webhooks, as they came. */
-export type SignatureHeaders = Readonly<Record<string, string | readonly string[] | undefined>>
+type SignatureHeaders = Readonly<Record<string, string | readonly string[] | undefined>>
 
 /** Tells whether a body was signed, within the last five minutes, with one of our secrets. */
 export type SignatureCheck = (body: string, headers: SignatureHeaders) => boolean
