@@ -9,7 +9,7 @@ import { DocumentRequestScreen, StudentScreen } from './screens/students.js'
 import type { Screen } from './screens/screen.js'
 
 export { APP_ICON, MENU } from './screens/menus.js'
-export type { MenuEntry, Screen, ViewName } from './screens/screen.js'
+export type * from './screens/screen.js'
 
 /** What staff see of each model of the plan, where `setup` makes it. */
 export const SCREENS: readonly Screen[] = [

@@ -55,7 +55,7 @@ export const ProgressTrackerScreen = screen(ProgressTracker, {
   pivot: {
     rows: ['courseIntegration'],
     columns: ['status'],
-    measures: ['overallProgress', 'elearningProgress'],
+    measures: ['customSessionsCompleted', 'homeworkSubmissions'],
   },
   search: {
     fields: ['student', 'courseIntegration'],

@@ -172,7 +172,7 @@ export interface Filter<M extends Model> {
   readonly where?: Domain<M>
   /** The agent along `about.ownedBy` is who looks. */
   readonly mine?: true
-  /** And this date is over. */
+  /** And this date was before today. */
   readonly past?: FieldName<M>
   /** A choice of months, quarters and years of this date; the other conditions are left out. */
   readonly period?: FieldName<M>

@@ -150,7 +150,7 @@ export const StudentScreen = screen(Student, {
   pivot: {
     rows: ['assignedAgent'],
     columns: ['state'],
-    measures: ['elearningProgress', 'completedCourses'],
+    measures: ['completedCourses'],
   },
   search: {
     fields: ['name', 'email', 'phone', 'assignedAgent', 'nationality'],
