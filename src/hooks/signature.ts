@@ -16,7 +16,7 @@ export function signatureCheck(secrets: readonly string[]): SignatureCheck {
         String(headers[name] ?? ''),
       ]),
     )
-    return keys.filter((key) => verifies(key, body, signed)).length > 0
+    return keys.some((key) => verifies(key, body, signed))
   }
 }
 
