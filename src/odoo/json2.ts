@@ -46,7 +46,7 @@ export class Json2 implements Transport {
     const purpose = { model: 'common', method: 'version', reads: true, signal }
     const answer = await this.#exchange.send({ verb: 'GET', path: '/web/version' }, purpose)
     const text = isRecord(answer.body) ? answer.body['version'] : undefined
-    if (answer.status !== 200 || typeof text !== 'string') throw unavailable('NoVersion', purpose)
+    if (answer.status !== 200 || typeof text !== 'string') throw notOdoo(answer, purpose)
     return text
   }
 

@@ -6,6 +6,7 @@ import {
   fail,
   scriptedServer,
   sendHtml,
+  sendJson,
   type Script,
   type ScriptedServer,
 } from './scripted-server.js'
@@ -75,6 +76,17 @@ describe('choice of the transport', () => {
     const odoo = connect()
     await odoo.execute(CALL)
     assert.deepEqual(servicesUsed(), ['object'])
+  })
+
+  it('auto: JSON-RPC behind a gateway that knows no other path and says so in JSON', async () => {
+    server = await scriptedServer(done, {
+      version: '19.0',
+      elsewhere: (reply) => sendJson(reply, { message: 'no route' }, 404),
+    })
+    const odoo = connect()
+    await odoo.execute(CALL)
+    assert.deepEqual(servicesUsed(), ['object'])
+    assert.equal((await odoo.connection()).version, '19.0')
   })
 
   it('auto: a credential that nobody takes is refused, and the choice is open again', async () => {

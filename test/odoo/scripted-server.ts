@@ -36,6 +36,8 @@ interface Manners {
   readonly describe?: Script
   /** Of Odoo. JSON-2 is spoken from 19 on. */
   readonly version?: string
+  /** Answers every path but `/jsonrpc`, as an older Odoo or a gateway does. */
+  readonly elsewhere?: (reply: ServerResponse) => void
 }
 
 /** Tells the fields of an Odoo with the suite, as declared. */
@@ -57,10 +59,10 @@ const keyOfBot: Script = ({ method }, reply) =>
  */
 export async function scriptedServer(script: Script, manners: Manners = {}): Promise<ScriptedServer> {
   const { login = letIn, identify = keyOfBot, describe = describeAsDeclared, version = '18.0' } = manners
+  const { elsewhere = speaksJson2(version) ? null : notFound } = manners
   const calls: Received[] = []
   const logins: Received[] = []
   const sockets = new Set<Socket>()
-  const speaksJson2 = Number(/\d+/.exec(version)?.[0]) >= 19
   const dispatch: Script = (request, reply, message) => {
     if (request.method === 'version') {
       answer(reply, { server_version: version, protocol_version: 1 })
@@ -85,8 +87,8 @@ export async function scriptedServer(script: Script, manners: Manners = {}): Pro
         const request = parse(body)
         ids.set(reply, request.id)
         dispatch(request, reply, message)
-      } else if (!speaksJson2) {
-        sendHtml(reply, 404)
+      } else if (elsewhere) {
+        elsewhere(reply)
       } else if (message.url === '/web/version') {
         answer(reply, { version_info: [], version })
       } else if (model && method) {
@@ -113,6 +115,10 @@ export async function scriptedServer(script: Script, manners: Manners = {}): Pro
       }),
   }
 }
+
+const notFound = (reply: ServerResponse) => sendHtml(reply, 404)
+
+const speaksJson2 = (version: string) => Number(/\d+/.exec(version)?.[0]) >= 19
 
 const isIdentification = ({ service, model }: Received) => service === 'json2' && model === 'res.users'
 
