@@ -15,6 +15,8 @@ export class ConnectedTransport implements Transport {
   readonly #transports: { readonly jsonrpc: JsonRpc; readonly json2: Json2 }
   readonly #wanted: TransportChoice
   #choice: Promise<Choice> | null = null
+  /** The server was older than 19 when last asked, and has no `/web/version`. */
+  #older = false
 
   constructor(credentials: Credentials, patience?: Patience) {
     this.#exchange = new Exchange(credentials.url, patience)
@@ -42,13 +44,17 @@ export class ConnectedTransport implements Transport {
   }
 
   async serverVersion(signal?: AbortSignal): Promise<string> {
-    try {
-      return await this.#transports.json2.serverVersion(signal)
-    } catch (error) {
-      if (!isOtherPage(error)) throw error
-      // Before 19 there is no `/web/version`; from 19 on every call of `/jsonrpc` writes a warning into Odoo's log.
-      return await this.#transports.jsonrpc.serverVersion(signal)
+    if (!this.#older) {
+      try {
+        return await this.#transports.json2.serverVersion(signal)
+      } catch (error) {
+        // Before 19 there is no `/web/version`; from 19 on every call of `/jsonrpc` writes a warning into Odoo's log.
+        if (!isOtherPage(error)) throw error
+      }
     }
+    const version = await this.#transports.jsonrpc.serverVersion(signal)
+    this.#older = majorVersion(version) < SPEAKS_JSON2_FROM
+    return version
   }
 
   serverTime(): Date | null {

@@ -49,6 +49,21 @@ describe('choice of the transport', () => {
     )
   })
 
+  it('asks an older Odoo once for what only later ones know', async () => {
+    let strange = 0
+    server = await scriptedServer(done, {
+      elsewhere: (reply) => {
+        strange++
+        sendHtml(reply, 404)
+      },
+    })
+    const odoo = connect()
+    assert.equal(await odoo.serverVersion(), '18.0')
+    assert.equal((await odoo.connection()).version, '18.0')
+    assert.equal(await odoo.serverVersion(), '18.0')
+    assert.equal(strange, 1)
+  })
+
   for (const version of ['17.0', '18.0', 'saas~18.3']) {
     it(`auto: JSON-RPC on ${version}`, async () => {
       server = await scriptedServer(done, { version })
