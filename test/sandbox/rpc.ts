@@ -13,7 +13,10 @@ export class Refused extends Error {
 export type Call = (model: string, method: string, args?: unknown[], kwargs?: object) => Promise<unknown>
 
 /** A logged-in client of the sandbox; errors are thrown as `Refused`. */
-export async function client(odoo: SandboxOdoo, who: 'bot' | 'admin' = 'bot'): Promise<Call> {
+export async function client(
+  odoo: Pick<SandboxOdoo, 'url' | 'db' | 'admin' | 'bot'>,
+  who: 'bot' | 'admin' = 'bot',
+): Promise<Call> {
   const { login, password } = odoo[who]
   const rpc = async (service: string, method: string, args: unknown[]) => {
     const response = await fetch(new URL('/jsonrpc', odoo.url), {

@@ -17,13 +17,25 @@ export async function initModels(env: Environment, names: Iterable<string>): Pro
     for (const statement of createTable(model)) await env.sql(statement)
     fresh.push(model)
   }
-  for (const model of models) await initColumns(env, model, fresh.includes(model))
+  const added = new Map<Model, readonly string[]>()
+  for (const model of models) added.set(model, await initColumns(env, model, fresh.includes(model)))
+  for (const [model, columns] of added) await computeFirst(env, model, columns)
+}
+
+/** Stored computes of columns that rows have not had before. */
+async function computeFirst(env: Environment, model: Model, added: readonly string[]): Promise<void> {
+  const due = model.computes.filter(({ fields }) => fields.some((name) => added.includes(name)))
+  if (due.length === 0) return
+  const rows = await env.sql<{ id: number }>(`SELECT id FROM ${quoted(model.table)}`)
+  const ids = rows.map(({ id }) => id)
+  for (const compute of due) await storeComputed(sudo(env), model, compute, ids)
 }
 
 const tableExists = async (env: Environment, { table }: Model) =>
   (await env.sql(`SELECT 1 WHERE to_regclass($1) IS NOT NULL`, [quoted(table)])).length > 0
 
-async function initColumns(env: Environment, model: Model, fresh: boolean): Promise<void> {
+/** Adds and changes columns, and tells which ones are new. */
+async function initColumns(env: Environment, model: Model, fresh: boolean): Promise<string[]> {
   const columns = await columnsOf(env, model)
   const added: string[] = []
   for (const [name, field] of Object.entries(model.fields)) {
@@ -37,15 +49,7 @@ async function initColumns(env: Environment, model: Model, fresh: boolean): Prom
     }
     await initRelations(env, model, name, field)
   }
-  const rows = await env.sql<{ id: number }>(`SELECT id FROM ${quoted(model.table)}`)
-  for (const compute of model.computes)
-    if (compute.fields.some((name) => added.includes(name)))
-      await storeComputed(
-        sudo(env),
-        model,
-        compute,
-        rows.map(({ id }) => id),
-      )
+  return added
 }
 
 /** The columns of the table, each with whether it is NOT NULL. */

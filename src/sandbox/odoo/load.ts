@@ -1,4 +1,4 @@
-import type { Environment } from './environment.js'
+import { withContext, type Environment } from './environment.js'
 import { OdooException, valueError } from './errors.js'
 import { titled } from './field.js'
 import type { Model } from './model.js'
@@ -16,6 +16,9 @@ interface Loaded {
   readonly nextrow: number
 }
 
+/** Failed rows after which Odoo tries no more, unless they are fewer than one in ten. */
+const MANY = 10
+
 /**
  * Odoo's import: each row creates or updates a record, found by external id (`id`) or database id (`.id`); all or nothing. Succeeds as a
  * call even when nothing was kept: what went wrong stands in `messages`. Throws ValueError only for an unknown column.
@@ -26,32 +29,101 @@ export async function load(
   columns: readonly string[],
   data: unknown,
 ): Promise<Loaded> {
-  const table = (Array.isArray(data) ? data : []) as readonly unknown[][]
   for (const column of columns)
     if (!knownColumn(model, column)) throw valueError(`Invalid field name '${column}'`)
+  const table = (Array.isArray(data) ? data : []) as readonly unknown[][]
+  const scope = installing(env)
   const messages: Message[] = []
-  const rows: LoadRow[] = []
-  for (const [record, cells] of table.entries()) {
-    const say = (message: Omit<Message, 'type' | 'record' | 'rows'>) =>
-      messages.push({ type: 'error', record, rows: { from: record, to: record }, ...message })
-    rows.push(await convertRow(env, model, columns, cells.map(String), say))
+  const ids: number[] = []
+  const undo = await savepoint(env, 'model_load')
+  let batch: Numbered[] = []
+  const flush = async () => {
+    ids.push(...(await storeBatch(scope, model, batch, messages)))
+    batch = []
   }
-  if (messages.length > 0) return { ids: false, messages, nextrow: 0 }
-  const undo = await savepoint(env)
+  for (const [record, cells] of table.entries()) {
+    const texts = cells.map(String)
+    if (batch.some(({ row }) => refersTo(columns, texts, row))) await flush()
+    const before = messages.length
+    const say = (message: Omit<Message, 'type' | 'record' | 'rows'>) =>
+      messages.push({ type: 'error', ...at(record), ...message })
+    const row = await convertRow(env, model, columns, texts, say)
+    if (messages.length === before) batch.push({ record, row })
+  }
+  await flush()
+  if (messages.every(({ type }) => type !== 'error')) return { ids, messages, nextrow: 0 }
+  await undo()
+  return { ids: false, messages, nextrow: 0 }
+}
+
+/** A row with its place in what was sent. */
+interface Numbered {
+  readonly record: number
+  readonly row: LoadRow
+}
+
+const at = (record: number) => ({ record, rows: { from: record, to: record } })
+
+/** Until 18 an import counts as the installation of a module; models then get no field but those that are loaded. */
+const installing = (env: Environment) => (env.version < 19 ? withContext(env, { install_mode: true }) : env)
+
+/** Whether a row refers to another one, or stands for the same record: it can be read only when that one is stored. */
+function refersTo(columns: readonly string[], cells: readonly string[], { externalId }: LoadRow): boolean {
+  if (!externalId) return false
+  const complete = `${externalId.module}.${externalId.name}`
+  return columns.some(
+    (column, place) =>
+      (column === 'id' || column.endsWith('/id')) && (cells[place] ?? '').split(',').includes(complete),
+  )
+}
+
+/** Stores rows at once; when that fails, one by one, to tell which ones cannot be stored. */
+async function storeBatch(
+  env: Environment,
+  model: Model,
+  batch: readonly Numbered[],
+  messages: Message[],
+): Promise<number[]> {
+  if (batch.length === 0) return []
+  const undo = await savepoint(env, 'model_load_batch')
+  let failure: string
   try {
-    return { ids: await store(env, model, rows), messages, nextrow: 0 }
+    return await store(
+      env,
+      model,
+      batch.map(({ row }) => row),
+    )
   } catch (error) {
     await undo()
-    return { ids: false, messages: [await blame(env, model, rows, error, undo)], nextrow: 0 }
+    failure = refusal(env, error).message
   }
+  const ids: number[] = []
+  let errors = 0
+  for (const [place, { record, row }] of batch.entries()) {
+    const undoRow = await savepoint(env, 'model_load_row')
+    try {
+      ids.push(...(await store(env, model, [row])))
+    } catch (error) {
+      await undoRow()
+      messages.push({ type: 'error', ...at(record), message: refusal(env, error).message })
+      errors += 1
+    }
+    if (errors >= MANY && errors >= (place + 1) / 10) {
+      messages.push({ type: 'warning', ...at(record), message: 'Found more than 10 errors, interrupted.' })
+      break
+    }
+  }
+  const first = batch[0]?.record ?? 0
+  if (errors === 0) messages.push({ type: 'error', ...at(first), message: failure })
+  return ids
 }
 
 /** Marks the present state of the transaction; the function brings it back, added fields included. */
-async function savepoint(env: Environment): Promise<() => Promise<void>> {
+async function savepoint(env: Environment, name: string): Promise<() => Promise<void>> {
   const { registry } = env.transaction
-  await env.sql('SAVEPOINT model_load')
+  await env.sql(`SAVEPOINT ${name}`)
   return async () => {
-    await env.sql('ROLLBACK TO SAVEPOINT model_load')
+    await env.sql(`ROLLBACK TO SAVEPOINT ${name}`)
     env.transaction.registry = registry
   }
 }
@@ -86,27 +158,6 @@ async function store(env: Environment, model: Model, rows: readonly LoadRow[]): 
     [JSON.stringify(named), model.name],
   )
   return ids
-}
-
-/** Finds the row that cannot be stored by trying them one by one, as Odoo does after a failed batch. */
-async function blame(
-  env: Environment,
-  model: Model,
-  rows: readonly LoadRow[],
-  failure: unknown,
-  undo: () => Promise<void>,
-): Promise<Message> {
-  const text = (error: unknown) => refusal(env, error).message
-  for (const [record, row] of rows.entries()) {
-    try {
-      await store(env, model, [row])
-    } catch (error) {
-      await undo()
-      return { type: 'error', record, rows: { from: record, to: record }, message: text(error) }
-    }
-  }
-  await undo()
-  return { type: 'error', record: 0, rows: { from: 0, to: rows.length - 1 }, message: text(failure) }
 }
 
 /** A refusal becomes a message; anything else (contention too, in its own words) stays what it is. */

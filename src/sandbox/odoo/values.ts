@@ -115,9 +115,15 @@ export function toDictionary(value: unknown): Record<string, unknown> {
   throw typeError(`'${typeof value}' object is not a mapping`)
 }
 
+/** Python prefers single quotes, and takes double ones around a text that holds only single ones. */
+function pythonText(text: string): string {
+  const escaped = text.replaceAll('\\', '\\\\').replaceAll('\n', '\\n')
+  return text.includes("'") && !text.includes('"') ? `"${escaped}"` : `'${escaped.replaceAll("'", "\\'")}'`
+}
+
 /** A value as Python prints it in messages. */
 export function python(value: unknown): string {
-  if (typeof value === 'string') return `'${value}'`
+  if (typeof value === 'string') return pythonText(value)
   if (value === null || value === undefined) return 'None'
   if (typeof value === 'boolean') return value ? 'True' : 'False'
   if (Array.isArray(value)) return `(${value.map(python).join(', ')})`

@@ -57,16 +57,8 @@ export const IrActionsActWindow = model('ir.actions.act_window', {
     ),
     limit: integer({ default: 80 }),
     help: text({ label: 'Action Description', translated: true }),
-    path: char({ label: 'Path to show in the URL', from: 18 }),
     groups_id: many2many('res.groups', { label: 'Groups', link: GROUPS, until: 18 }),
     group_ids: many2many('res.groups', { label: 'Groups', link: GROUPS, from: 19 }),
   },
-  constraints: [
-    {
-      name: 'ir_actions_act_window_path_unique',
-      sql: 'UNIQUE (path)',
-      message: 'Path to show in the URL must be unique!',
-    },
-  ],
   checks: [knownModel, viewModes],
 })

@@ -2,23 +2,21 @@ import type { Environment } from '../../environment.js'
 import type { Registry } from '../../registry.js'
 import { parseArch, type Element } from './arch.js'
 
-/** A field that a view shows, with the model it is looked for on; undefined for a model that is not known. */
-interface Shown {
+/** An element of a view with the name of the model it is about: inside a to-many field the model of that field. */
+interface Placed {
+  readonly element: Element
+  /** Undefined where it cannot be told. */
   readonly model: string | undefined
-  readonly name: string
 }
 
-/** Every field that an architecture names, those of views inside a to-many field on the model of that field. */
-export function fieldsIn(
-  registry: Registry,
-  model: string | undefined,
-  { tag, attributes, children }: Element,
-): Shown[] {
-  if (tag !== 'field') return children.flatMap((child) => fieldsIn(registry, model, child))
-  const { name } = attributes
-  if (name === undefined) return []
-  const target = model === undefined ? undefined : registry.find(model)?.fields[name]?.relation
-  return [{ model, name }, ...children.flatMap((child) => fieldsIn(registry, target, child))]
+/** All elements of an architecture, each before those inside it. */
+export function elementsOf(registry: Registry, model: string | undefined, element: Element): Placed[] {
+  const { name } = element.attributes
+  const inner =
+    element.tag === 'field' && model !== undefined && name !== undefined
+      ? registry.find(model)?.fields[name]?.relation
+      : model
+  return [{ element, model }, ...element.children.flatMap((child) => elementsOf(registry, inner, child))]
 }
 
 /** The name of a view that shows one of the fields. */
@@ -31,9 +29,11 @@ export async function viewUsing(
        SELECT 1 FROM unnest($1::text[]) AS f(name) WHERE position(f.name IN arch_db) > 0) ORDER BY id`,
     [fields.map(({ name }) => name)],
   )
-  return views.find(({ model, arch }) =>
-    fieldsIn(env.transaction.registry, model ?? undefined, parseArch(arch)).some((shown) =>
-      fields.some((field) => field.model === shown.model && field.name === shown.name),
-    ),
-  )?.name
+  const shows = ({ model, arch }: { model: string | null; arch: string }) =>
+    elementsOf(env.transaction.registry, model ?? undefined, parseArch(arch)).some(
+      ({ element, model: owner }) =>
+        element.tag === 'field' &&
+        fields.some((field) => field.model === owner && field.name === element.attributes.name),
+    )
+  return views.find(shows)?.name
 }

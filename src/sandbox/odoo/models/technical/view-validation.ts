@@ -1,7 +1,9 @@
 import type { Environment } from '../../environment.js'
 import { validationError } from '../../errors.js'
 import { parseArch, type Element } from './arch.js'
-import { fieldsIn } from './view-fields.js'
+import { BASE_METHODS } from '../../methods/base.js'
+import { unknownIn } from './view-expressions.js'
+import { elementsOf } from './view-fields.js'
 
 interface ViewRow {
   readonly name: string
@@ -11,7 +13,10 @@ interface ViewRow {
   readonly inherit_id: number | null
 }
 
-/** Checks views as Odoo does when they are stored: XML, root, fields, and what a version no longer takes. Throws ValidationError. */
+/**
+ * Checks views as Odoo does when they are stored: XML, root, fields, and what a version no longer takes. From 18 on Odoo mends what is
+ * not well-formed without a word; here it is refused on every version, since whoever sends it did not mean it. Throws ValidationError.
+ */
 export async function checkViews(env: Environment, ids: readonly number[]): Promise<void> {
   const views = await env.sql<ViewRow>(
     "SELECT name, model, type, coalesce(arch_db, '') AS arch, inherit_id FROM ir_ui_view WHERE id = ANY($1) ORDER BY id",
@@ -25,15 +30,33 @@ function checkView(env: Environment, view: ViewRow): void {
   if (view.type === 'qweb') return
   if (!view.model || !env.transaction.registry.find(view.model))
     throw near(view, `Model not found: ${view.model ?? ''}`)
-  for (const { model, name } of fieldsIn(env.transaction.registry, view.model, root))
-    if (model !== undefined && !env.transaction.registry.find(model)?.fields[name])
-      throw near(view, `Field "${name}" does not exist in model "${model}"`)
-  if (view.inherit_id === null && root.tag !== view.type) throw invalid(view)
+  for (const { element, model } of elementsOf(env.transaction.registry, view.model, root))
+    if (model !== undefined) checkElement(env, view, element, model)
+  if (view.inherit_id === null && root.tag !== view.type)
+    throw near(view, `The root node of a ${view.type} view should be a <${view.type}>, not a <${root.tag}>`)
   if (some(root, ({ attributes }) => 'attrs' in attributes || 'states' in attributes))
     throw validationError(
       `Since 17.0, the "attrs" and "states" attributes are no longer used.\nView: ${view.name}`,
     )
   if (env.version >= 19 && view.type === 'search' && some(root, isOldGroup)) throw invalid(view)
+}
+
+/** What a list holds; Odoo looks at no other element's children this closely. */
+const IN_LIST = ['field', 'button', 'control', 'groupby', 'widget', 'header']
+
+function checkElement(env: Environment, view: ViewRow, element: Element, modelName: string): void {
+  const { registry } = env.transaction
+  const model = registry.find(modelName)
+  const { tag, attributes, children } = element
+  const { name } = attributes
+  if (tag === 'field' && (name === undefined || !model?.fields[name]))
+    throw near(view, `Field "${name ?? ''}" does not exist in model "${modelName}"`)
+  const unknown = model && unknownIn(registry, model, element)
+  if (unknown !== undefined) throw near(view, `Unknown field "${modelName}.${unknown}" in <${tag}>`)
+  const stray = ['list', 'tree'].includes(tag) && children.find((child) => !IN_LIST.includes(child.tag))
+  if (stray) throw near(view, `List child can only have one of ${IN_LIST.join(', ')} tag (not ${stray.tag})`)
+  if (tag === 'button' && attributes.type === 'object' && model?.manual && !(name && name in BASE_METHODS))
+    throw near(view, `${name ?? ''} is not a valid action on ${modelName}`)
 }
 
 function wellFormed(view: ViewRow): Element {

@@ -1,0 +1,29 @@
+import type { Credentials } from '../../src/sandbox/odoo/accounts.js'
+import type { SandboxVersion } from '../../src/sandbox/odoo/version.js'
+import { sandboxOdoo } from '../support/odoo.js'
+
+/** An Odoo to hold expectations against. */
+export interface Target {
+  readonly url: string
+  readonly db: string
+  readonly admin: Credentials
+  readonly bot: Credentials
+  close(): Promise<void>
+}
+
+/**
+ * The sandbox of that version without the suite. `ODOO_17=http://…/<database>` (`ODOO_18`, `ODOO_19`) names a real server instead, on which
+ * the same must hold: a fresh database with eLearning, users `admin` and `bot` with the sandbox's passwords.
+ */
+export async function target(version: SandboxVersion): Promise<Target> {
+  const real = process.env[`ODOO_${version}`]
+  if (real === undefined) return sandboxOdoo({ version, suite: false, world: 'empty' })
+  const { origin, pathname } = new URL(real)
+  return {
+    url: origin,
+    db: pathname.slice(1),
+    admin: { login: 'admin', password: 'admin' },
+    bot: { login: 'bot', password: 'bot-password' },
+    close: () => Promise.resolve(),
+  }
+}
