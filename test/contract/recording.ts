@@ -1,24 +1,34 @@
 import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { SANDBOX_VERSIONS, type SandboxVersion } from '../../src/sandbox/odoo/version.js'
 
-/** Real exchanges with an unmodified Odoo 18; ids, dates and texts as received, secrets and hosts replaced. */
-const FOLDER = new URL('./recordings/18/jsonrpc/', import.meta.url)
+/** Real exchanges with unmodified Odoo servers: ids, dates and texts as received, secrets and hosts replaced. */
+const FOLDER = fileURLToPath(new URL('./recordings/', import.meta.url))
+
+/** How the calls of a recording were made; `webhook…`: with the deliveries that they caused. */
+export const TRANSPORTS = ['jsonrpc', 'json2', 'webhook', 'webhook_json2'] as const
+export type RecordedTransport = (typeof TRANSPORTS)[number]
+
+export interface Request {
+  readonly method: string
+  readonly path: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly body?: unknown
+  /** A body that is not JSON. */
+  readonly bodyText?: string
+}
 
 export interface Exchange {
   readonly what: string
-  readonly request: {
-    readonly method: string
-    readonly path: string
-    readonly headers: Readonly<Record<string, string>>
-    readonly body?: unknown
-    /** A body that is not JSON. */
-    readonly bodyText?: string
-  }
+  readonly delivery?: false
+  readonly request: Request
   readonly response: {
     readonly status: number
     readonly contentType: string
     readonly headers?: Readonly<Record<string, string>>
     readonly body?: unknown
+    readonly bodyText?: string
     readonly bodyShape?: {
       readonly kind: string
       readonly title?: string | null
@@ -31,43 +41,55 @@ export interface Exchange {
   readonly refs?: Readonly<Record<string, string>>
 }
 
-export const scenarios = (): string[] =>
-  readdirSync(fileURLToPath(FOLDER))
-    .filter((file) => file.endsWith('.json'))
-    .map((file) => file.replace('.json', ''))
-    .sort()
+/** What Odoo sent to the receiver of a webhook; null: nothing within a second. */
+export interface Delivery {
+  readonly what: string
+  readonly delivery: true
+  readonly request: {
+    readonly method: string
+    readonly path: string
+    readonly headers: readonly (readonly [name: string, value: string])[]
+    readonly bodyText: string
+  } | null
+  readonly response: { readonly status: number; readonly bodyText?: string } | null
+}
 
-export const exchangesOf = (scenario: string): Exchange[] =>
-  JSON.parse(readFileSync(new URL(`${scenario}.json`, FOLDER), 'utf8')) as Exchange[]
+export interface Recording {
+  readonly version: SandboxVersion
+  readonly transport: RecordedTransport
+  readonly scenario: string
+  readonly exchanges: readonly (Exchange | Delivery)[]
+}
 
-/** The value at a JSON pointer; undefined when the path leads nowhere. */
-export function valueAt(document: unknown, pointer: string): unknown {
-  let current = document
-  for (const step of pointer.split('/').slice(1)) {
-    if (typeof current !== 'object' || current === null) return undefined
-    current = (current as Record<string, unknown>)[step]
+/** All recordings of a version and transport, by name. Read from `folder`, where the versions are. */
+export function recordings(
+  version: SandboxVersion,
+  transport: RecordedTransport,
+  folder = FOLDER,
+): Recording[] {
+  const directory = join(folder, String(version), transport)
+  return filesIn(directory).map((file) => ({
+    version,
+    transport,
+    scenario: file.replace('.json', ''),
+    exchanges: JSON.parse(readFileSync(join(directory, file), 'utf8')) as (Exchange | Delivery)[],
+  }))
+}
+
+function filesIn(directory: string): string[] {
+  try {
+    return readdirSync(directory)
+      .filter((file) => file.endsWith('.json'))
+      .sort()
+  } catch {
+    return []
   }
-  return current
 }
 
-/** A copy of the document with the value at a JSON pointer replaced. */
-export function withValueAt(document: unknown, pointer: string, value: unknown): unknown {
-  const [step, ...rest] = pointer.split('/').slice(1)
-  if (step === undefined) return value
-  const inner = withValueAt(
-    (document as Record<string, unknown>)[step],
-    rest.map((part) => `/${part}`).join(''),
-    value,
+/** Versions and transports of which there are recordings. */
+export const recordedKinds = (folder = FOLDER) =>
+  SANDBOX_VERSIONS.flatMap((version) =>
+    TRANSPORTS.flatMap((transport) =>
+      filesIn(join(folder, String(version), transport)).length > 0 ? [{ version, transport }] : [],
+    ),
   )
-  return Array.isArray(document)
-    ? document.map((item: unknown, place) => (String(place) === step ? inner : item))
-    : { ...(document as object), [step]: inner }
-}
-
-/** A copy of the document with every text passed through `change`. */
-export function mapTexts(document: unknown, change: (text: string) => string): unknown {
-  if (typeof document === 'string') return change(document)
-  if (Array.isArray(document)) return document.map((item) => mapTexts(item, change))
-  if (typeof document !== 'object' || document === null) return document
-  return Object.fromEntries(Object.entries(document).map(([key, value]) => [key, mapTexts(value, change)]))
-}

@@ -1,180 +1,85 @@
 import { strict as assert } from 'node:assert'
-import { NOT_COVERED } from './not-covered.js'
-import { exchangesOf, mapTexts, scenarios, valueAt, withValueAt, type Exchange } from './recording.js'
-import { serverUnderTest, type ServerUnderTest } from './server.js'
-import { comparable, shapeOf } from './shape.js'
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { contract, type Selection, type Standing } from './contract.js'
+import { productCalls, type ProductCalls } from './product-calls.js'
+import { recordedKinds } from './recording.js'
 
-/** In these scenarios the values matter, not only the shapes. */
-const VALUES_MATTER = [
-  'archive_and_regrant',
-  'completed_is_sticky',
-  'constraint_violations',
-  'datetime_domains',
-  'grant_access',
-  'progress',
-  'search_read_options',
-]
+describe('recorded exchanges with real servers', () => {
+  let calls: ProductCalls
+  before(function () {
+    this.timeout(60_000)
+    calls = productCalls()
+  })
 
-/** "Changed since": how many rows share the first one's second is chance. */
-const COUNTS_BY_CHANCE = 'learners who changed since'
-
-/** What a name of the recording stands for on this server, and stood for when it was recorded. */
-interface Bound {
-  readonly live: unknown
-  readonly recorded: unknown
-}
-
-describe('recorded exchanges with Odoo 18', () => {
-  for (const scenario of scenarios()) {
-    describe(scenario, () => {
-      let server: ServerUnderTest
-      before(async () => {
-        server = await serverUnderTest(process.env)
-      })
-      after(() => server.close())
-
-      it('is answered alike', async () => {
-        const bound = new Map<string, Bound>()
-        const different: Difference[] = []
-        for (const exchange of exchangesOf(scenario)) {
-          try {
-            const lacking = Object.values(exchange.refs ?? {}).find(
-              (name) => !name.startsWith('uid:') && !bound.has(name),
-            )
-            assert.equal(lacking, undefined, `needs ${String(lacking)} of an earlier exchange`)
-            const reply = await send(server, exchange, bound)
-            compare(scenario, exchange, reply)
-            for (const [name, pointer] of Object.entries(exchange.binds ?? {}))
-              bound.set(name, {
-                live: valueAt(reply.body, pointer),
-                recorded: valueAt(exchange.response.body, pointer),
-              })
-          } catch (error) {
-            if (!(error instanceof assert.AssertionError)) throw error
-            different.push({ what: exchange.what, how: error.message })
-          }
-        }
-        const expected = server.real ? [] : (NOT_COVERED[scenario] ?? [])
-        if (expected.length > 0) console.log(`      not covered by the sandbox: ${expected.join('; ')}`)
-        assert.deepEqual(
-          different.map(({ what }) => what),
-          expected,
-          different.map(({ what, how }) => `${what}: ${how}`).join('\n\n'),
-        )
-      })
-    })
+  const standing = async (selection: Selection): Promise<Standing> => {
+    for await (const only of contract(calls, process.env, selection)) return only
+    return assert.fail('nothing was replayed')
   }
+
+  for (const { version, transport } of recordedKinds())
+    it(`are answered alike by Odoo ${version} over ${transport}`, async function () {
+      this.timeout(120_000)
+      const { differences, within, agreed } = await standing({ version, transport })
+      const told = differences.map(({ scenario, what, how }) => `${scenario}: ${what}\n${how}`)
+      assert.deepEqual(differences, [], told.join('\n\n'))
+      assert.equal(agreed, within)
+    })
+
+  it('show a difference where there is one', async function () {
+    this.timeout(60_000)
+    const folder = await mkdtemp(join(tmpdir(), 'recordings-'))
+    try {
+      const own = fileURLToPath(new URL('./recordings/18/jsonrpc/', import.meta.url))
+      const file = join(folder, '18', 'jsonrpc', 'version.json')
+      await cp(join(own, 'version.json'), file)
+      const text = await readFile(file, 'utf8')
+      await writeFile(file, text.replace('"server_serie": "18.0"', '"server_serie": false'))
+      const { differences } = await standing({ folder })
+      assert.deepEqual(
+        differences.map(({ scenario }) => scenario),
+        ['version'],
+      )
+    } finally {
+      await rm(folder, { recursive: true })
+    }
+  })
 })
 
-/** An exchange that this server answers otherwise than the recorded one. */
-interface Difference {
-  readonly what: string
-  readonly how: string
-}
-
-interface Answer {
-  readonly status: number
-  readonly contentType: string
-  readonly location: string | null
-  readonly text: string
-  readonly body: unknown
-}
-
-async function send(
-  server: ServerUnderTest,
-  exchange: Exchange,
-  bound: ReadonlyMap<string, Bound>,
-): Promise<Answer> {
-  const { method, path, headers, bodyText } = exchange.request
-  const body =
-    exchange.request.body === undefined ? bodyText : JSON.stringify(requestBody(server, exchange, bound))
-  const response = await fetch(new URL(path, server.url), {
-    method,
-    headers,
-    redirect: 'manual',
-    ...(method === 'GET' || body === undefined ? {} : { body }),
+describe('the list of calls that the product makes', () => {
+  let all: readonly string[]
+  before(function () {
+    this.timeout(60_000)
+    all = productCalls().all()
   })
-  const text = await response.text()
-  const contentType = response.headers.get('content-type') ?? ''
-  return {
-    status: response.status,
-    contentType,
-    location: response.headers.get('location'),
-    text,
-    body: contentType.startsWith('application/json') ? (JSON.parse(text) as unknown) : undefined,
-  }
-}
 
-/** The recorded body with this server's database, credentials, ids and instants. */
-function requestBody(
-  server: ServerUnderTest,
-  { request, refs = {} }: Exchange,
-  bound: ReadonlyMap<string, Bound>,
-) {
-  const drift = driftOf(bound)
-  let body = mapTexts(request.body, (text) => {
-    const [, user = ''] = /^<(?:api-key|password):(\w+)>$/.exec(text) ?? []
-    if (text === 'elearn18') return server.db
-    if (text.startsWith('<wrong-')) return 'not-the-password'
-    return server.passwords[user] ?? shifted(text, drift)
-  })
-  for (const [pointer, name] of Object.entries(refs))
-    body = withValueAt(
-      body,
-      pointer,
-      name.startsWith('uid:') ? server.uids[name.slice(4)] : bound.get(name)?.live,
+  it('has what the code calls, under all the names a server may have', () => {
+    const known = [
+      'slide.channel.action_grant_access',
+      'slide.channel.partner.search_read',
+      'gr.progress.tracker.load',
+      'x_gr_progress_tracker.load',
+      'gr.student.fields_get',
+      'common.authenticate',
+    ]
+    assert.deepEqual(
+      known.filter((call) => !all.includes(call)),
+      [],
     )
-  return body
-}
+  })
 
-/** Seconds between the recording's instant `t` and the same instant here; undefined before it is bound. */
-function driftOf(bound: ReadonlyMap<string, Bound>): number | undefined {
-  const instant = bound.get('t')
-  return instant && (secondOf(String(instant.live)) - secondOf(String(instant.recorded))) / 1000
-}
-
-const secondOf = (text: string) => Date.parse(`${text.slice(0, 19).replace(' ', 'T')}Z`)
-
-/** Instants written out near the bound one (within an hour) move with it. */
-function shifted(text: string, drift: number | undefined): string {
-  const match = /^(2026-11-22)([ T])(\d{2}:\d{2}:\d{2})(.*)$/.exec(text)
-  if (drift === undefined || !match) return text
-  const moved = new Date(secondOf(text) + drift * 1000).toISOString()
-  return `${moved.slice(0, 10)}${match[2] ?? ' '}${moved.slice(11, 19)}${match[4] ?? ''}`
-}
-
-function compare(scenario: string, { what, response }: Exchange, reply: Answer): void {
-  const told = `${what}: ${reply.text.slice(0, 600)}`
-  assert.equal(reply.status, response.status, told)
-  assert.equal(reply.contentType, response.contentType, told)
-  if (response.headers?.location) assert.equal(reply.location, response.headers.location, told)
-  if (response.bodyShape) {
-    const title = /<title>(.*?)<\/title>/.exec(reply.text)?.[1] ?? null
-    if (response.bodyShape.kind === 'text') assert.equal(reply.text, response.bodyShape.startsWith, told)
-    else assert.equal(title, response.bodyShape.title, told)
-    return
-  }
-  const expectedError = valueAt(response.body, '/error/data/name')
-  assert.equal(valueAt(reply.body, '/error/data/name'), expectedError, told)
-  if (expectedError !== undefined) {
-    assertErrorShape(reply, response.body, told)
-    return
-  }
-  assert.equal(shapeOf(reply.body), shapeOf(response.body), told)
-  if (!VALUES_MATTER.includes(scenario) || what === COUNTS_BY_CHANCE) return
-  if (!isNewId(what, response.body)) assert.deepEqual(valuesOf(reply.body), valuesOf(response.body), told)
-}
-
-/** The context of an error holds what a rule put there; everything else has one shape. */
-function assertErrorShape(reply: Answer, expected: unknown, told: string): void {
-  const bare = (body: unknown) => shapeOf(withValueAt(body, '/error/data/context', {}))
-  assert.equal(bare(reply.body), bare(expected), told)
-}
-
-const valuesOf = (body: unknown) => comparable(valueAt(body, '/result'))
-
-/** A lone number is the id of a new record, unless the exchange counts something. */
-const isNewId = (what: string, body: unknown) =>
-  typeof valueAt(body, '/result') === 'number' &&
-  /creat|setup|enrol$|done|seen|row|lesson|plain|publish|membership/.test(what) &&
-  !/one row|gone too|no membership/.test(what)
+  it('has nothing that it does not call', () => {
+    const strange = [
+      'slide.channel.unlink',
+      'slide.channel.write',
+      'res.partner.name_search',
+      'gr.student.unlink',
+    ]
+    assert.deepEqual(
+      strange.filter((call) => all.includes(call)),
+      [],
+    )
+  })
+})

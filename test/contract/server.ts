@@ -1,12 +1,15 @@
+import { TRAITS, SANDBOX_VERSIONS, type SandboxVersion } from '../../src/sandbox/odoo/version.js'
 import { sandboxOdoo } from '../support/odoo.js'
 
-/** An Odoo 18 to hold against the recordings: the sandbox, or the real one that the environment names. */
+/** An Odoo to hold against the recordings: the sandbox, or the real one that the environment names. */
 export interface ServerUnderTest {
+  readonly version: SandboxVersion
   readonly url: string
   readonly db: string
-  readonly real: boolean
   /** Password by user: admin, svc, clerk, portal. */
   readonly passwords: Readonly<Record<string, string>>
+  /** API key by user. */
+  readonly keys: Readonly<Record<string, string>>
   /** Ids of the users, as the recordings name them: `uid:svc` … */
   readonly uids: Readonly<Record<string, number>>
   close(): Promise<void>
@@ -29,8 +32,6 @@ const USERS = {
   },
 } as const
 
-const passwordOf = (user: string) => `${user}-contract-password`
-
 interface Target {
   readonly url: string
   readonly db: string
@@ -38,65 +39,78 @@ interface Target {
   close(): Promise<void>
 }
 
-/** ODOO_URL, ODOO_DB, ODOO_ADMIN_LOGIN and ODOO_ADMIN_PASSWORD name a real server; it should be fresh. */
-async function target(env: NodeJS.ProcessEnv): Promise<Target> {
-  if (!env.ODOO_URL) return sandboxOdoo({ world: 'empty', db: 'elearn18' })
-  const admin = { login: env.ODOO_ADMIN_LOGIN ?? 'admin', password: env.ODOO_ADMIN_PASSWORD ?? 'admin' }
-  return { url: env.ODOO_URL, db: env.ODOO_DB ?? 'training', admin, close: () => Promise.resolve() }
-}
-
-/** Starts the server and makes the users and the course 1 that the recordings count on. */
-export async function serverUnderTest(env: NodeJS.ProcessEnv): Promise<ServerUnderTest> {
-  const odoo = await target(env)
-  const rpc = async (service: string, method: string, args: unknown[]) => {
-    const response = await fetch(new URL('/jsonrpc', odoo.url), {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ jsonrpc: '2.0', id: 1, params: { service, method, args } }),
-    })
-    const { result, error } = (await response.json()) as { result?: unknown; error?: unknown }
-    if (error !== undefined) throw new Error(`setting up ${method}: ${JSON.stringify(error)}`)
-    return result
-  }
+/**
+ * A sandbox of that version, or the real server that ODOO_URL names, with ODOO_DB, ODOO_ADMIN_LOGIN (`admin`), and for each of ADMIN, SVC,
+ * CLERK and PORTAL a password ODOO_PASSWORD_… (default: the login) and an API key ODOO_KEY_… (default: the password). It should be a
+ * throw-away database with demo data: users and the course 1 that the recordings count on are made where they are missing.
+ */
+export async function serverUnderTest(
+  version: SandboxVersion,
+  env: NodeJS.ProcessEnv,
+): Promise<ServerUnderTest> {
+  const real = env.ODOO_URL ? realTarget(env.ODOO_URL, env) : null
+  const odoo = real ?? (await sandboxOdoo({ version, suite: false, world: 'empty', db: `elearn${version}` }))
+  const rpc = jsonRpc(odoo.url)
+  const passwords: Record<string, string> = { admin: odoo.admin.password }
   const { login, password } = odoo.admin
   const uid = Number(await rpc('common', 'authenticate', [odoo.db, login, password, {}]))
   const call = (model: string, method: string, args: unknown[], kwargs = {}) =>
     rpc('object', 'execute_kw', [odoo.db, uid, password, model, method, args, kwargs])
   const uids: Record<string, number> = { admin: uid }
   for (const [key, { groups, ...values }] of Object.entries(USERS)) {
-    const known = (await call('res.users', 'search', [[['login', '=', values.login]]])) as number[]
+    const [known] = (await call('res.users', 'search', [[['login', '=', values.login]]])) as number[]
+    passwords[key] = env[`ODOO_PASSWORD_${key.toUpperCase()}`] ?? values.login
     const ids: number[] = []
     for (const group of groups) {
-      const found = (await call('ir.model.data', 'check_object_reference', group.split('.'))) as [
-        string,
-        number,
-      ]
-      ids.push(found[1])
+      const found = await call('ir.model.data', 'check_object_reference', group.split('.'))
+      ids.push((found as [string, number])[1])
+    }
+    const made = {
+      ...values,
+      password: passwords[key],
+      [version < 19 ? 'groups_id' : 'group_ids']: [[6, 0, ids]],
     }
     uids[key] =
-      known[0] ??
-      Number(
-        await call(
-          'res.users',
-          'create',
-          [{ ...values, password: passwordOf(key), groups_id: [[6, 0, ids]] }],
-          {
-            context: { no_reset_password: true },
-          },
-        ),
-      )
+      known ?? Number(await call('res.users', 'create', [made], { context: { no_reset_password: true } }))
   }
   if (!(await call('slide.channel', 'search_count', [[['id', '=', 1]]])))
     await call('slide.channel', 'create', [{ name: 'Basics of Gardening', is_published: true }])
+  const keyOf = (user: string, fallback: string) => env[`ODOO_KEY_${user.toUpperCase()}`] ?? fallback
   return {
+    version,
     url: odoo.url,
     db: odoo.db,
-    real: Boolean(env.ODOO_URL),
-    passwords: {
-      admin: password,
-      ...Object.fromEntries(Object.keys(USERS).map((user) => [user, passwordOf(user)])),
-    },
+    passwords,
+    keys: Object.fromEntries(Object.entries(passwords).map(([user, own]) => [user, keyOf(user, own)])),
     uids,
     close: () => odoo.close(),
   }
+}
+
+const realTarget = (url: string, env: NodeJS.ProcessEnv): Target => ({
+  url,
+  db: env.ODOO_DB ?? 'training',
+  admin: { login: env.ODOO_ADMIN_LOGIN ?? 'admin', password: env.ODOO_PASSWORD_ADMIN ?? 'admin' },
+  close: () => Promise.resolve(),
+})
+
+/** The version of a real server. Throws for one of which there are no recordings. */
+export async function versionOf(url: string): Promise<SandboxVersion> {
+  const told = (await jsonRpc(url)('common', 'version', [])) as { server_version: string }
+  const version = SANDBOX_VERSIONS.find((known) =>
+    told.server_version.startsWith(TRAITS[known].serverVersion),
+  )
+  if (!version) throw new Error(`no recordings of Odoo ${told.server_version}`)
+  return version
+}
+
+const jsonRpc = (url: string) => async (service: string, method: string, args: unknown[]) => {
+  const response = await fetch(new URL('/jsonrpc', url), {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ jsonrpc: '2.0', id: 1, params: { service, method, args } }),
+  })
+  const { result, error } = (await response.json()) as { result?: unknown; error?: unknown }
+  if (error !== undefined) throw new Error(`setting up ${method}: ${JSON.stringify(error)}`)
+  return result
 }

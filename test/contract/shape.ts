@@ -14,13 +14,17 @@ export function shapeOf(value: unknown): string {
   return typeof value
 }
 
-/** Parts of a result that mean the same on every server: no ids, no instants, no addresses. */
+/**
+ * Parts of a result that mean the same on every server: no ids, no instants, no addresses. Records that are alike but for these count once:
+ * a server that has been replayed against before holds them several times.
+ */
 export function comparable(value: unknown, key = ''): unknown {
   if (/^(id|.*_ids?|.*_date|.*_datetime|.*_url|uid)$/.test(key)) return undefined
-  if (Array.isArray(value))
-    return value.every((item) => typeof item === 'number')
-      ? value.length
-      : value.map((item) => comparable(item))
+  if (Array.isArray(value)) {
+    if (value.every((item) => typeof item === 'number')) return value.length
+    const items: unknown[] = value.map((item) => comparable(item))
+    return [...new Map(items.map((item) => [JSON.stringify(item), item])).values()]
+  }
   if (typeof value === 'object' && value !== null)
     return Object.fromEntries(
       Object.entries(value)

@@ -24,7 +24,7 @@ export interface Check {
 }
 
 /** A constraint of the database, with Odoo's text for its violation. */
-interface SqlConstraint {
+interface SqlConstraint extends Since {
   readonly name: string
   readonly sql: string
   readonly message: string

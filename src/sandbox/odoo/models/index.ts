@@ -72,7 +72,11 @@ export interface Edition {
 export const modelsOf = ({ version, suite }: Edition): Model[] =>
   [...ODOO, ...(suite ? SUITE : [])]
     .filter((model) => isOn(version, model))
-    .map((model) => ({ ...model, fields: fieldsOn(version, model) }))
+    .map((model) => ({
+      ...model,
+      fields: fieldsOn(version, model),
+      constraints: model.constraints.filter((constraint) => isOn(version, constraint)),
+    }))
 
 const fieldsOn = (version: SandboxVersion, { fields }: Model) =>
   Object.fromEntries(
