@@ -24,6 +24,10 @@ const COMMANDS: Record<string, { meaning: string; load: () => Promise<Command> }
     meaning: 'adds to Odoo the fields that we need beside the suite’s',
     load: async () => (await import('./setup.js')).setup,
   },
+  doctor: {
+    meaning: 'looks at Odoo and says in words what is wrong and how to mend it (`--json`)',
+    load: async () => (await import('./doctor.js')).doctor,
+  },
   migrate: {
     meaning: 'brings the database to the present schema',
     load: async () => (await import('./migrate.js')).migrate,

@@ -1,3 +1,4 @@
+import { VARIABLES } from '../config.js'
 import { databaseUrl, integer, optional, text, variable } from '../variables.js'
 
 /** What the launcher and the sandbox are told, beside the configuration of the product (`config.ts`). */
@@ -35,4 +36,20 @@ export const SETUP_VARIABLES = {
     parse: text,
     secret: true,
   }),
+}
+
+const { ODOO_URL, ODOO_DB, ODOO_LOGIN, ODOO_API_KEY, ODOO_TRANSPORT, HOOKS_URL, DATABASE_URL } = VARIABLES
+const { ODOO_ADMIN_LOGIN, ODOO_ADMIN_PASSWORD } = SETUP_VARIABLES
+
+/** For `doctor`: what it can't do without, and what it sees more with. */
+export const DOCTOR_VARIABLES = {
+  ODOO_URL,
+  ODOO_DB,
+  ODOO_LOGIN,
+  ODOO_API_KEY,
+  ODOO_TRANSPORT,
+  HOOKS_URL,
+  DATABASE_URL: variable({ ...DATABASE_URL, parse: optional(databaseUrl), default: '' }),
+  ODOO_ADMIN_LOGIN: variable({ ...ODOO_ADMIN_LOGIN, parse: optional(text), default: '' }),
+  ODOO_ADMIN_PASSWORD: variable({ ...ODOO_ADMIN_PASSWORD, parse: optional(text), default: '' }),
 }

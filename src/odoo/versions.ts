@@ -3,7 +3,7 @@
 /** First version with `/json/2`. */
 export const SPEAKS_JSON2_FROM = 19
 
-const SUPPORTED = [17, 18, 19] as const
+export const SUPPORTED = [17, 18, 19] as const
 export type SupportedVersion = (typeof SUPPORTED)[number]
 
 /** What a version has otherwise than its neighbours. The names of the other versions are refused (ValueError). */

@@ -1,0 +1,41 @@
+import { Language } from '../schema/administration.js'
+import { Student } from '../schema.js'
+import { counted, warning, type Remark } from './finding.js'
+import type { Check } from './patient.js'
+
+/** Languages that Odoo must have active for what the product says in them. */
+export const languages: Check = {
+  name: 'languages',
+  look: async ({ odoo }) => {
+    const [active, arabic] = await Promise.all([
+      odoo.searchRead(Language, [['active', '=', true]], ['code']),
+      odoo.count(Student, ['|', ['nativeLanguage', 'ilike', 'arab'], ['nativeLanguage', 'ilike', 'عرب']]),
+    ])
+    return languageRemarks(
+      active.map(({ code }) => code),
+      arabic,
+    )
+  },
+}
+
+/** `active`: codes. `arabic`: students who speak Arabic. */
+export function languageRemarks(active: readonly string[], arabic: number): Remark[] {
+  const remarks: Remark[] = []
+  if (!active.some((code) => code.startsWith('ar')) && arabic > 0)
+    remarks.push(
+      warning({
+        what: `${counted(arabic, 'student')} ${arabic === 1 ? 'speaks' : 'speak'} Arabic, and Arabic is not active in Odoo.`,
+        why: 'Courses, Odoo’s own mails and the screens that setup made come to them and to staff in another language. The orchestrator’s own letters are not concerned.',
+        mend: 'Activate Arabic (Settings, Languages), then run `setup apply`, which adds the Arabic labels.',
+      }),
+    )
+  if (!active.includes('en_US'))
+    remarks.push(
+      warning({
+        what: 'English (en_US) is not active in Odoo.',
+        why: 'It is the language of Odoo’s own terms: setup writes its labels in it, and from Odoo 18 on a call in an inactive language is refused.',
+        mend: 'Activate English (US) under Settings, Languages.',
+      }),
+    )
+  return remarks
+}

@@ -1,0 +1,119 @@
+import type { Odoo } from '../client.js'
+import { CourseMails, MailServer, OutgoingMail, SurveyMails } from '../schema/oversight.js'
+import { Slide } from '../schema.js'
+import { integratedCourses } from './courses.js'
+import { counted, note, warning, type Remark } from './finding.js'
+import type { Check, Patient } from './patient.js'
+
+/** Odoo sends what waits every hour or oftener. */
+const STUCK_AFTER = 2 * 3_600_000
+
+/** Mails that Odoo itself sends, beside ours. */
+export const odooMail: Check = {
+  name: 'mails of Odoo',
+  look: async (patient) => [
+    ...(patient.admin ? await queueOf(patient.admin, patient.now()) : [notLookedAt()]),
+    ...(await doubledMails(patient)),
+  ],
+}
+
+const notLookedAt = () =>
+  note({
+    what: 'Whether Odoo’s own mails get out was not looked at.',
+    why: 'Only an administrator may read its mail servers and its queue. The orchestrator’s mails go another way (SMTP_URL).',
+    mend: 'Set ODOO_ADMIN_LOGIN and ODOO_ADMIN_PASSWORD and run the doctor again.',
+  })
+
+async function queueOf(admin: Odoo, now: Date): Promise<Remark[]> {
+  if ((await admin.resolve(OutgoingMail)).origin === 'missing') return []
+  const long = new Date(now.getTime() - STUCK_AFTER).toISOString()
+  const [servers, failed, waiting] = await Promise.all([
+    admin
+      .resolve(MailServer)
+      .then(({ origin }) => (origin === 'missing' ? null : admin.count(MailServer, []))),
+    admin.count(OutgoingMail, [['state', '=', 'exception']]),
+    admin.count(OutgoingMail, [
+      ['state', '=', 'outgoing'],
+      ['createDate', '<', long],
+    ]),
+  ])
+  return queueRemarks({ servers, failed, waiting })
+}
+
+interface Queue {
+  /** Outgoing mail servers in use; null: not known. */
+  readonly servers: number | null
+  readonly failed: number
+  /** Longer than Odoo should take. */
+  readonly waiting: number
+}
+
+export function queueRemarks({ servers, failed, waiting }: Queue): Remark[] {
+  if (failed + waiting > 0)
+    return [
+      warning({
+        what: `Odoo’s own mails don’t get out: ${failed} failed, ${waiting} wait for more than two hours${servers === 0 ? ', and no outgoing mail server is set' : ''}.`,
+        why: 'Invitations, results of certifications and passwords of the website come from Odoo: learners wait for them. The orchestrator’s own mails are not concerned.',
+        mend: 'Set an outgoing mail server (Settings, Technical, Outgoing Mail Servers), test the connection, and send or delete what waits under Emails.',
+      }),
+    ]
+  if (servers !== 0) return []
+  return [
+    note({
+      what: 'Odoo has no outgoing mail server of its own.',
+      why: 'It sends by the server of its configuration file, by default one on its own machine. Nothing has failed so far.',
+      mend: 'Where that is not meant, set one under Settings, Technical, Outgoing Mail Servers.',
+    }),
+  ]
+}
+
+/** Odoo congratulates by default, too: two mails, and both are right. */
+async function doubledMails({ odoo }: Patient): Promise<Remark[]> {
+  const channels = (await integratedCourses(odoo)).channels.map(({ id }) => id)
+  if (channels.length === 0) return []
+  const completion = await odoo.count(CourseMails, [
+    ['id', 'in', channels],
+    ['completion', '!=', null],
+  ])
+  const slides = await odoo.searchRead(
+    Slide,
+    [
+      ['channel', 'in', channels],
+      ['slideCategory', '=', 'certification'],
+    ],
+    ['survey'],
+  )
+  const surveys = slides.flatMap(({ survey }) => survey ?? [])
+  const certification =
+    surveys.length === 0
+      ? 0
+      : await odoo.count(SurveyMails, [
+          ['id', 'in', surveys],
+          ['certification', '!=', null],
+        ])
+  return doubledRemarks(completion, certification)
+}
+
+/** Numbers of integrated courses and of their certifications with a mail of Odoo's. */
+export function doubledRemarks(completion: number, certification: number): Remark[] {
+  return [
+    ...(completion > 0
+      ? [
+          note({
+            what: `Odoo itself congratulates who completes ${counted(completion, 'integrated course')}.`,
+            why: 'The learner gets two mails: that of Odoo and that of the orchestrator.',
+            mend: 'To send only ours, empty “Completion Notification” in the course’s options.',
+          }),
+        ]
+      : []),
+    ...(certification > 0
+      ? [
+          note({
+            what: `Odoo itself mails who passes ${counted(certification, 'certification')} of integrated courses.`,
+            why: 'That mail carries Odoo’s certificate of the test, which can be taken for the certificate of the program.',
+            mend: 'To send only ours, empty “Certified Email Template” in the survey’s options.',
+          }),
+        ]
+      : []),
+  ]
+}

@@ -1,0 +1,135 @@
+import type { HookSecretStanding } from '../../store/hook-secrets.js'
+import { hookSecretIn, odooHookAddress } from '../../hooks/odoo-address.js'
+import type { Odoo } from '../client.js'
+import { Automation, ServerAction } from '../schema/administration.js'
+import { counted, note, warning, type Remark } from './finding.js'
+import type { Check, Patient } from './patient.js'
+
+/** Automation rules that tell us of changes at once. Without them the sweep finds the same changes, later. */
+export const webhooks: Check = {
+  name: 'webhooks',
+  look: async (patient) => {
+    const { odoo, admin, hooks, url } = patient
+    if ((await odoo.resolve(Automation)).origin === 'missing') return [notInstalled()]
+    if (!admin) return [notLookedAt()]
+    const calls = await callsOf(admin)
+    const ours = calls.filter(({ url }) => url.includes(PATH))
+    if (ours.length === 0) return [noRules()]
+    const here = ours.flatMap(({ url }) => hookSecretIn(hooks.url, url) ?? [])
+    const off = ours.filter(({ active }) => !active).length
+    return [
+      ...(off > 0 ? [switchedOff(off)] : []),
+      ...(here.length < ours.length ? [elsewhere(ours.length - here.length, hooks.url)] : []),
+      ...(await secretRemarks(hooks, here)),
+      ...(here.length > 0 && !(await hooks.answers()) ? [silent(hooks.url)] : []),
+      ...(here.length > 0 && isLoopback(hooks.url) && !isLoopback(url) ? [onlyHere(hooks.url)] : []),
+    ]
+  },
+}
+
+const PATH = odooHookAddress('', '')
+
+interface HookCall {
+  readonly url: string
+  /** Its automation rule is switched on. */
+  readonly active: boolean
+}
+
+/** What automation rules call, those switched off too. */
+async function callsOf(admin: Odoo): Promise<HookCall[]> {
+  const actions = await admin.searchRead(
+    ServerAction,
+    [['state', '=', 'webhook']],
+    ['webhookUrl', 'automation'],
+  )
+  const rules = await admin.searchRead(
+    Automation,
+    [['id', 'in', actions.flatMap(({ automation }) => automation ?? [])]],
+    ['active'],
+    { archived: true },
+  )
+  const on = new Set(rules.flatMap(({ id, active }) => (active ? [id] : [])))
+  return actions.flatMap(({ webhookUrl, automation }) =>
+    webhookUrl === null || automation === null ? [] : [{ url: webhookUrl, active: on.has(automation) }],
+  )
+}
+
+const LATER = 'Changes in Odoo are then found by the sweep, some seconds later; nothing is lost.'
+
+const notInstalled = () =>
+  note({ what: 'Odoo has no automation rules (base_automation): it can’t tell us of changes.', why: LATER })
+
+const notLookedAt = () =>
+  note({
+    what: 'Odoo’s automation rules were not looked at.',
+    why: 'Only an administrator may read them.',
+    mend: 'Set ODOO_ADMIN_LOGIN and ODOO_ADMIN_PASSWORD and run the doctor again.',
+  })
+
+const noRules = () =>
+  note({
+    what: 'No automation rule of Odoo tells us of changes.',
+    why: LATER,
+    mend: 'To hear of them at once, run `setup apply` with the webhook address.',
+  })
+
+const switchedOff = (count: number) =>
+  warning({
+    what: `${counted(count, 'automation rule')} of ours ${count === 1 ? 'is' : 'are'} switched off.`,
+    why: LATER,
+    mend: 'Switch them on under Settings, Technical, Automation Rules, or run `setup apply`.',
+  })
+
+const elsewhere = (count: number, url: string) =>
+  warning({
+    what: `${counted(count, 'webhook')} of Odoo ${count === 1 ? 'leads' : 'lead'} to another address than ${url} (HOOKS_URL).`,
+    why: `Those calls reach somebody else or nobody. ${LATER}`,
+    mend: 'Set HOOKS_URL to where Odoo reaches the API, then run `setup apply`, which writes it into the rules.',
+  })
+
+async function secretRemarks(hooks: Patient['hooks'], secrets: readonly string[]): Promise<Remark[]> {
+  const found = await Promise.all(secrets.map((secret) => hooks.standing(secret)))
+  return standingRemarks(found)
+}
+
+export function standingRemarks(standings: readonly (HookSecretStanding | null)[]): Remark[] {
+  const refused = standings.filter((standing) => standing === 'unknown').length
+  const ending = standings.filter((standing) => standing === 'replaced').length
+  const mend = 'Run `setup apply`, which gives the rules the present secret.'
+  return [
+    ...(refused > 0
+      ? [
+          warning({
+            what: `${counted(refused, 'webhook')} of Odoo ${refused === 1 ? 'comes' : 'come'} with a secret that is not or no longer good.`,
+            why: `The API refuses those calls. ${LATER}`,
+            mend,
+          }),
+        ]
+      : []),
+    ...(ending > 0
+      ? [
+          warning({
+            what: `${counted(ending, 'webhook')} of Odoo ${ending === 1 ? 'comes' : 'come'} with a secret that was replaced.`,
+            why: 'It is good for its time of grace only; then the API refuses those calls.',
+            mend,
+          }),
+        ]
+      : []),
+  ]
+}
+
+const silent = (url: string) =>
+  warning({
+    what: `Nobody answers at ${url} (HOOKS_URL), where Odoo’s webhooks lead.`,
+    why: `Odoo waits a second for each call, which slows down whoever works there, and the call is lost. ${LATER}`,
+    mend: 'Start the API (`npm run cli -- api`), and let the proxy before it pass /hooks.',
+  })
+
+const onlyHere = (url: string) =>
+  warning({
+    what: `HOOKS_URL is ${url}, which only this machine reaches, and Odoo runs on another.`,
+    why: `Odoo’s calls end on its own machine. ${LATER}`,
+    mend: 'Set HOOKS_URL to an address of ours that Odoo reaches, then run `setup apply`.',
+  })
+
+const isLoopback = (url: string) => /^(localhost|127\.|\[::1\])/.test(new URL(url).hostname)

@@ -1,0 +1,78 @@
+import { boolean, char, datetime, many2many, many2one, openSelection, selection } from '../fields.js'
+import { model } from '../model.js'
+
+/**
+ * What `doctor` looks at beside the product's own tables. Users, courses and surveys are declared a second time, with the fields that are
+ * of interest to nobody else.
+ */
+
+export const Account = model(
+  'res.users',
+  { origin: 'odoo', app: 'base' },
+  {
+    lang: openSelection({ readonly: true }),
+    /** Name of a time zone. */
+    tz: openSelection({ readonly: true }),
+    /** Those of whose records she may see more than the shared ones. */
+    companies: many2many('res.company', { as: 'company_ids' }),
+    groups: many2many('res.groups', { as: ['all_group_ids', 'groups_id'] }),
+  },
+)
+
+export const Company = model('res.company', { origin: 'odoo', app: 'base' }, { name: char() })
+
+/** A user sees her own only. The key itself is never read. */
+export const ApiKey = model(
+  'res.users.apikeys',
+  { origin: 'odoo', app: 'base', optional: true },
+  {
+    user: many2one('res.users', { readonly: true }),
+    /** From 18 on; empty: never. */
+    expirationDate: datetime({ readonly: true, optional: true }),
+  },
+)
+
+/** Mails that Odoo itself sends for a course. */
+export const CourseMails = model(
+  'slide.channel',
+  { origin: 'odoo', app: 'website_slides' },
+  {
+    /** Sent to a learner who has completed the course. */
+    completion: many2one('mail.template', { as: 'completed_template_id', optional: true }),
+  },
+)
+
+/** Mails that Odoo itself sends for a survey. */
+export const SurveyMails = model(
+  'survey.survey',
+  { origin: 'odoo', app: 'survey', optional: true },
+  {
+    /** Sent to who has passed. */
+    certification: many2one('mail.template', { as: 'certification_mail_template_id', optional: true }),
+  },
+)
+
+/** Readable by system administrators only. None: Odoo sends by the server named in its configuration file. */
+export const MailServer = model(
+  'ir.mail_server',
+  { origin: 'odoo', app: 'base', optional: true },
+  { active: boolean() },
+)
+
+/** Readable by system administrators only. What was sent is mostly deleted. */
+export const OutgoingMail = model(
+  'mail.mail',
+  { origin: 'odoo', app: 'mail', optional: true },
+  { state: selection(['outgoing', 'sent', 'received', 'exception', 'cancel']) },
+)
+
+/** Groups of administrators, by external id. */
+export const ADMINISTRATORS = ['base.group_system', 'base.group_erp_manager'] as const
+
+/** Figures that the suite keeps wrong, by model and in its own names; the product neither reads nor writes them. */
+export const MISKEPT_FIGURES = [
+  'gr.student: elearning_progress, completed_courses (set to 0 when another learner finishes a lesson), age (as of the last edit of the birth date)',
+  'gr.progress.tracker: overall_progress (a fixed 70/30 mix)',
+  'gr.course.integration, gr.training.program: completed_students, completion_rate (whoever is certified drops out), enrolled_students (counts enrollments)',
+  'gr.certificate: is_valid, is_expired; gr.homework.attempt: grade_percentage, grade_letter, is_late (never computed for records made over the external API)',
+] as const
