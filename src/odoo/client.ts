@@ -166,7 +166,7 @@ class OdooClient implements Odoo {
           // Many2one as plain ids: a display name costs time, and names people.
           load: null,
         },
-        context: archived ? { active_test: false } : {},
+        context: archived ? EVERYTHING : {},
         reads: true,
       })
       return rowsOf(there, fields, answer)
@@ -212,7 +212,7 @@ class OdooClient implements Odoo {
       if (isAbsent(there)) return 0
       const answer = await this.#execute(there, 'search_count', {
         args: { domain: toOdooDomain(there, domain) },
-        context: archived ? { active_test: false } : {},
+        context: archived ? EVERYTHING : {},
         reads: true,
       })
       if (typeof answer !== 'number') throw unexpected(model, 'search_count')
@@ -251,7 +251,7 @@ class OdooClient implements Odoo {
       const answer = await this.#execute(there, 'load', {
         args: { fields: columns, data },
         // Odoo takes the times of a load for local times of the user; and does not find archived records by id.
-        context: { tz: 'UTC', active_test: false },
+        context: { tz: 'UTC', ...EVERYTHING },
         reads: false,
       })
       return loadedIds(model, rows.length, answer)
@@ -305,6 +305,9 @@ class OdooClient implements Odoo {
     return this.#transport.execute({ ...call, model: name, method, context, signal })
   }
 }
+
+/** Archived records too; and menus that are hidden from the caller or lead nowhere yet. */
+const EVERYTHING = { active_test: false, 'ir.ui.menu.full_list': true }
 
 /** With the id, since no field at all means all fields to Odoo. */
 const technicalNames = (there: ResolvedModel, fields: readonly string[]) => [

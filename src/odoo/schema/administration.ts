@@ -152,7 +152,8 @@ export const View = model(
     /** `extension`: changes the view that it inherits. */
     mode: selection(['primary', 'extension'], { required: 'defaulted' }),
     inherits: many2one('ir.ui.view', { as: 'inherit_id' }),
-    arch: text(),
+    /** Odoo keeps it by language, translated term by term. */
+    arch: text({ as: 'arch_db' }),
     priority: integer({ required: 'defaulted' }),
     active: boolean(),
   },

@@ -27,10 +27,12 @@ export interface Resource {
   /** What the fields say where Arabic is installed: texts that Odoo keeps by language. */
   readonly arabic: Readonly<Record<string, string>>
   /**
-   * The same for fields that Odoo keeps in one piece and translates term by term (the arch of a view, the help of an action): English term →
-   * Arabic term. Writing the whole field in Arabic would lose the English.
+   * How to write those of `arabic` that Odoo keeps in one piece and translates term by term (the arch of a view, the help of an action):
+   * English term → Arabic term. Writing the whole in Arabic would lose the English.
    */
   readonly terms: Readonly<Record<string, Readonly<Record<string, string>>>>
+  /** Of a selection field: what its options say in Arabic, by key. */
+  readonly arabicOptions: Readonly<Record<string, string>>
   /** For the plan: which record (`gr.student.x_partner_id`). */
   readonly title: string
   /** For the plan, where the record is made: what it is (`many2one to res.partner, “Contact”`). */
@@ -50,6 +52,7 @@ export const resource = <M extends Model>(
     title,
     words = '',
     arabic = {},
+    arabicOptions = {},
     terms = {},
     secret = [],
   }: {
@@ -57,6 +60,7 @@ export const resource = <M extends Model>(
     readonly words?: string
     readonly arabic?: { readonly [F in FieldName<M>]?: string }
     readonly terms?: { readonly [F in FieldName<M>]?: Readonly<Record<string, string>> }
+    readonly arabicOptions?: Readonly<Record<string, string>>
     readonly secret?: readonly FieldName<M>[]
   },
 ): Resource => ({
@@ -64,6 +68,7 @@ export const resource = <M extends Model>(
   model,
   values: values as Resource['values'],
   arabic: arabic as Resource['arabic'],
+  arabicOptions,
   terms: terms as Resource['terms'],
   title,
   words,

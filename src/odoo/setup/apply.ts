@@ -1,0 +1,181 @@
+import type { Odoo } from '../client.js'
+import type { Update, Upsert } from '../load.js'
+import type { Model } from '../model.js'
+import { AccessRight, FieldRecord, ScheduledAction } from '../schema/administration.js'
+import { noteBefore } from './before.js'
+import type { BatchSteps, Change, Step } from './difference.js'
+import type { Known } from './known.js'
+import { grouped } from './grouped.js'
+import { exclusively } from './lock.js'
+import { join } from './memberships.js'
+import { labelOptions, readOptionLabels } from './option-labels.js'
+import { isEmpty, planSetup, refusals, type Planned, type SetupOptions, type SetupPlan } from './plan.js'
+import { removeRecords } from './remove.js'
+import type { Resource } from './resource.js'
+
+/**
+ * Carries the plan out. Each call is one transaction of Odoo's, and what is done is found done by the next run: it may end at any call and
+ * be run again. Answers the plan that was carried out; one with refusals is answered untouched. `SetupRefused`: there is no way, or
+ * somebody else is at it.
+ */
+export async function applySetup(odoo: Odoo, options: SetupOptions): Promise<SetupPlan> {
+  const { plan } = await planSetup(odoo, options)
+  if (isEmpty(plan) || refusals(plan).length > 0) return plan
+  return exclusively(odoo, async (keepLock) => {
+    // Somebody may have been at it since.
+    const planned = await planSetup(odoo, options)
+    if (refusals(planned.plan).length === 0) await carryOut(odoo, planned, keepLock)
+    return planned.plan
+  })
+}
+
+async function carryOut(odoo: Odoo, { plan, known }: Planned, keepLock: () => Promise<void>): Promise<void> {
+  const apply = async (batches: readonly BatchSteps[]) => {
+    for (const { steps } of batches) {
+      await keepLock()
+      await applySteps(odoo, steps, known, plan)
+    }
+  }
+  await apply(plan.groundwork)
+  await keepLock()
+  await applyJoinings(odoo, plan, known)
+  await apply(plan.finish)
+  await keepLock()
+  await switchOff(odoo, plan)
+  await removeRecords(odoo, plan.removals, keepLock)
+}
+
+async function applySteps(
+  odoo: Odoo,
+  steps: readonly Step[],
+  known: Known,
+  { situation }: SetupPlan,
+): Promise<void> {
+  const created = steps.flatMap((step) => (step.action === 'create' ? [step.resource] : []))
+  await create(odoo, created, known)
+  await change(odoo, steps.filter(isChange), known)
+  const missing = created.flatMap((resource) =>
+    situation.arabic.flatMap((lang) =>
+      Object.keys(resource.arabic).map((field) => ({ resource, lang, field })),
+    ),
+  )
+  const wrong = steps
+    .filter(isChange)
+    .flatMap(({ resource, changes }) =>
+      changes.flatMap(({ field, lang }) => (lang === null ? [] : [{ resource, lang, field }])),
+    )
+  await translate(odoo, [...missing, ...wrong], known)
+  const fields = steps.flatMap(({ resource }) => {
+    const id = resource.model === FieldRecord ? known.value({ ours: resource.id }) : undefined
+    return typeof id === 'number' ? [[resource, id] as const] : []
+  })
+  if (created.length > 0 || steps.some(isChange)) {
+    await labelOptions(odoo, await readOptionLabels(odoo, fields, situation.arabic))
+  }
+}
+
+type ChangeStep = Extract<Step, { action: 'change' }>
+const isChange = (step: Step): step is ChangeStep => step.action === 'change'
+
+async function create(odoo: Odoo, resources: readonly Resource[], known: Known): Promise<void> {
+  const [first] = resources
+  if (!first) return
+  const ids = await loadResources(odoo, first.model, resources, Object.keys(first.values), known)
+  resources.forEach((resource, index) => known.add(resource, ids[index] ?? 0))
+  if (first.model === AccessRight) await clearPermissionCache(odoo, ids, resources)
+}
+
+/** One call for all that differ in the same fields: the others are not written. */
+async function change(odoo: Odoo, steps: readonly ChangeStep[], known: Known): Promise<void> {
+  const groups = grouped(steps, ({ changes }) => inEnglish(changes).join())
+  for (const [fields, [...group]] of groups) {
+    const [first] = group
+    if (!first || fields === '') continue
+    const resources = group.map(({ resource }) => resource)
+    await loadResources(odoo, first.resource.model, resources, fields.split(','), known)
+  }
+}
+
+const inEnglish = (changes: readonly Change[]) =>
+  changes.flatMap(({ field, lang }) => (lang === null ? [field] : []))
+
+function loadResources(
+  odoo: Odoo,
+  model: Model,
+  resources: readonly Resource[],
+  fields: readonly string[],
+  known: Known,
+): Promise<number[]> {
+  const rows = resources.map(({ id, values, title }): Upsert<Model> => {
+    const cells = fields.map((field): [string, unknown] => [
+      field,
+      must(known.value(values[field] ?? null), `${title}: ${field}`),
+    ])
+    return { externalId: id, ...Object.fromEntries(cells) }
+  })
+  return odoo.load(model, rows)
+}
+
+/**
+ * Odoo clears its cache of permissions before it stores a new access right and fills it with the old state while it checks the right to do
+ * so: until the next clearing, whoever made the right is refused what it allows. Any write of one clears again.
+ */
+async function clearPermissionCache(odoo: Odoo, ids: readonly number[], resources: readonly Resource[]) {
+  const [id, name] = [ids[0], resources[0]?.values['name']]
+  if (id !== undefined && typeof name === 'string') await odoo.write(AccessRight, [id], { name })
+}
+
+interface Text {
+  readonly resource: Resource
+  readonly lang: string
+  readonly field: string
+}
+
+async function translate(odoo: Odoo, texts: readonly Text[], known: Known): Promise<void> {
+  const [inOne, byRecord] = [texts.filter((one) => !needsMethod(one)), texts.filter(needsMethod)]
+  for (const [key, group] of grouped(inOne, ({ lang, field }) => `${lang} ${field}`)) {
+    const [lang = '', field = ''] = key.split(' ')
+    const [first] = group
+    if (!first) continue
+    const rows = group.map(({ resource }): Update<Model> => ({
+      id: idOf(resource, known),
+      [field]: resource.arabic[field],
+    }))
+    await odoo.with({ lang }).load(first.resource.model, rows)
+  }
+  for (const { resource, lang, field } of byRecord) {
+    const { fields } = await odoo.resolve(resource.model)
+    await odoo.call(resource.model, 'update_field_translations', [idOf(resource, known)], {
+      field_name: fields[field]?.name,
+      translations: { [lang]: resource.terms[field] ?? resource.arabic[field] },
+    })
+  }
+}
+
+/** Texts that are translated term by term; and labels of fields: each one written would load all models anew (a third of a second). */
+const needsMethod = ({ resource, field }: Text) => field in resource.terms || resource.model === FieldRecord
+
+async function applyJoinings(odoo: Odoo, { joinings }: SetupPlan, known: Known): Promise<void> {
+  if (joinings.length === 0) return
+  await noteBefore(odoo, {
+    crons: [],
+    users: Object.fromEntries(joinings.map(({ user, groups }) => [String(user), groups])),
+  })
+  for (const { user, into, title } of joinings) await join(odoo, user, must(known.id(into), title))
+}
+
+async function switchOff(odoo: Odoo, { crons }: SetupPlan): Promise<void> {
+  const ids = crons.map(({ id }) => id)
+  if (ids.length === 0) return
+  await noteBefore(odoo, { crons: ids, users: {} })
+  await odoo.write(ScheduledAction, ids, { active: false })
+}
+
+const idOf = (resource: Resource, known: Known): number =>
+  must(known.id({ ours: resource.id }), resource.title)
+
+/** What resources refer to stands before them: a missing one is a mistake of ours. */
+function must<T>(value: T | undefined, what: string): T {
+  if (value === undefined) throw new TypeError(`${what} refers to a record that is not there`)
+  return value
+}

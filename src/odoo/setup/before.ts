@@ -1,0 +1,58 @@
+import type { Odoo } from '../client.js'
+import { SystemParameter } from '../schema/administration.js'
+import { SetupRefused } from './refused.js'
+
+/** What was there before setup changed it, noted in Odoo itself so that rollback can restore it from any machine. */
+export interface Before {
+  /** Scheduled actions that were active. */
+  readonly crons: readonly number[]
+  /** Groups of the users that setup put into one, by id of the user. */
+  readonly users: Readonly<Record<string, readonly number[]>>
+}
+
+const KEY = 'orchestrator.before'
+
+export const NOTHING_NOTED: Before = { crons: [], users: {} }
+
+export async function readBefore(odoo: Odoo): Promise<Before> {
+  const [row] = await odoo.searchRead(SystemParameter, [['key', '=', KEY]], ['value'])
+  if (!row) return NOTHING_NOTED
+  const value: unknown = parsed(row.value)
+  if (!isBefore(value))
+    throw new SetupRefused(`The system parameter ${KEY} is damaged: restore or remove it in Odoo.`)
+  return value
+}
+
+/** Adds to the note; what is noted already stands, for it is older. Before the change itself. */
+export async function noteBefore(odoo: Odoo, now: Before): Promise<void> {
+  const noted = await readBefore(odoo)
+  const value = JSON.stringify({
+    crons: [...new Set([...noted.crons, ...now.crons])].sort((a, b) => a - b),
+    users: { ...now.users, ...noted.users },
+  })
+  const [row] = await odoo.searchRead(SystemParameter, [['key', '=', KEY]], ['value'])
+  if (!row) await odoo.create(SystemParameter, { key: KEY, value })
+  else if (row.value !== value) await odoo.write(SystemParameter, [row.id], { value })
+}
+
+export async function forgetBefore(odoo: Odoo): Promise<void> {
+  const rows = await odoo.searchRead(SystemParameter, [['key', '=', KEY]], [])
+  const ids = rows.map(({ id }) => id)
+  if (ids.length > 0) await odoo.call(SystemParameter, 'unlink', ids)
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}
+
+const isIds = (value: unknown): value is number[] => Array.isArray(value) && value.every(Number.isInteger)
+
+function isBefore(value: unknown): value is Before {
+  if (typeof value !== 'object' || value === null || !('crons' in value) || !('users' in value)) return false
+  const { crons, users } = value
+  return isIds(crons) && typeof users === 'object' && users !== null && Object.values(users).every(isIds)
+}

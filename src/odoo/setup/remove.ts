@@ -1,0 +1,18 @@
+import type { Odoo } from '../client.js'
+import type { Model } from '../model.js'
+import { KINDS } from './kinds.js'
+import type { PresentRecord } from './present.js'
+
+/** Removes records that setup made, what refers to others before them. Their external ids go with them. */
+export async function removeRecords(
+  odoo: Odoo,
+  records: readonly PresentRecord[],
+  keepLock: () => Promise<void>,
+): Promise<void> {
+  for (const kind of KINDS.toReversed() as readonly Model[]) {
+    const ids = records.filter(({ model }) => model === kind).map(({ id }) => id)
+    if (ids.length === 0) continue
+    await keepLock()
+    await odoo.call(kind, 'unlink', ids)
+  }
+}
