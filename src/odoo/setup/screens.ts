@@ -1,3 +1,4 @@
+import type { Label } from '../fields.js'
 import type { Model } from '../model.js'
 import { Menu, View, WindowAction } from '../schema/administration.js'
 import { APP_ICON, MENU, SCREENS, type MenuEntry, type Screen, type ViewName } from '../schema/screens.js'
@@ -125,23 +126,26 @@ function actions(situation: Situation, entry: MenuEntry, screen: Screen | null):
         viewMode: views.map((view) => (view === 'list' ? listView : view)).join(','),
         searchView: { ours: viewId(technical, 'search') },
         context: python(Object.fromEntries(filters.map(({ name }) => [`search_default_${name}`, 1]))),
-        help: toXml(help),
+        help: toHtml(help),
       },
       {
         title: `${technical} ${views.join(', ')}`,
         words: `action “${entry.title.en}”`,
-        arabic: { name: entry.title.ar, help: toXml(help, 'ar') },
-        terms: { help: termsOf(help) },
+        arabic: { name: entry.title.ar, help: toHtml(help, 'ar') },
+        terms: { help: termsOf(...help) },
       },
     ),
   ]
 }
 
-const emptyHelp = ({ whenEmpty: { title, text } }: Screen): Element =>
-  element('div', {}, [
-    element('p', { class: 'o_view_nocontent_smiling_face' }, [title]),
-    element('p', {}, [text]),
-  ])
+/** What an empty list says, in the form in which Odoo keeps it. */
+const emptyHelp = ({ whenEmpty: { title, text } }: Screen): readonly Element[] => [
+  element('p', { class: 'o_view_nocontent_smiling_face' }, [title]),
+  element('p', {}, [text]),
+]
+
+const toHtml = (elements: readonly Element[], language?: keyof Label) =>
+  elements.map((one) => toXml(one, language)).join('')
 
 function menuResource({ groups }: Situation, { entry, screen, parent, sequence }: Placed): Resource {
   return resource(

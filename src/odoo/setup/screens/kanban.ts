@@ -60,9 +60,10 @@ const line =
   (column: Column<Model>): Element => {
     const parts = partsOf(column)
     const technical = names.of(parts.field)
-    return element('div', { class: 'text-truncate', 't-if': `record.${technical}.raw_value` }, [
+    return element('div', { class: 'd-flex', 't-if': `record.${technical}.raw_value` }, [
+      // No span: Odoo takes elements that stand within a line into the text that it translates.
       NEEDS_LABEL.has(names.field(parts.field).kind) &&
-        element('span', { class: 'text-muted me-1' }, [names.label(parts.field)]),
+        element('div', { class: 'text-muted me-1' }, [names.label(parts.field)]),
       element('field', { name: technical, widget: widgetOf(names, parts), ...decorations(names, parts) }),
     ])
   }

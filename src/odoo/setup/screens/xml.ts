@@ -60,9 +60,9 @@ function nodeToXml(node: XmlNode, language: keyof Label, indent: string): string
   return 'xml' in node ? node.xml : toXml(node, language, indent)
 }
 
-/** Every text of the element that Odoo translates: English → Arabic. */
-export const termsOf = (root: Element): Readonly<Record<string, string>> =>
-  Object.fromEntries(labelsOf(root).map(({ en, ar }) => [en, ar]))
+/** Every text of the elements that Odoo translates: English → Arabic. */
+export const termsOf = (...roots: readonly Element[]): Readonly<Record<string, string>> =>
+  Object.fromEntries(roots.flatMap(labelsOf).map(({ en, ar }) => [en, ar]))
 
 const labelsOf = ({ attributes, children }: Element): readonly Label[] => [
   ...Object.values(attributes).filter(isLabel),
