@@ -56,6 +56,9 @@ export class Json2 implements Transport {
 
   /** JSON-RPC refuses a key of somebody else than the login; unasked, JSON-2 would act in his name. */
   async #identify(): Promise<number> {
+    // A password in letters that no header can carry.
+    if (!/^[\x21-\x7e]+$/.test(this.#credentials.apiKey))
+      throw new OdooError({ type: OdooAccessDenied, exceptionName: NO_API_KEY })
     const context = await this.#post({ ...WHO_AM_I, method: 'context_get' })
     const uid = isRecord(context) ? context['uid'] : undefined
     if (typeof uid !== 'number') throw unavailable('NoUser', { ...WHO_AM_I, method: 'context_get' })

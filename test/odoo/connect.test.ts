@@ -86,6 +86,15 @@ describe('choice of the transport', () => {
     assert.equal(server.logins.filter(({ method }) => method === 'context_get').length, 1)
   })
 
+  it('auto: JSON-RPC on 19 with a password that no header can carry', async () => {
+    server = await scriptedServer(done, { version: '19.0' })
+    const { url } = server
+    const odoo = new ConnectedTransport({ url, db: 'training', login: 'bot', apiKey: 'كلمة السر' })
+    await odoo.execute(CALL)
+    assert.deepEqual(servicesUsed(), ['object'])
+    assert.equal(server.logins[0]?.args[2], 'كلمة السر')
+  })
+
   it('auto: JSON-RPC on 19 behind a proxy that does not let JSON-2 through', async () => {
     server = await scriptedServer(done, { version: '19.0', identify: (_, reply) => sendHtml(reply, 403) })
     const odoo = connect()
