@@ -1,0 +1,40 @@
+import assert from 'node:assert/strict'
+import { connectOdoo } from '../../src/odoo/client.js'
+import { sandboxOdoo, type TestOdoo } from '../support/odoo.js'
+import { openCentreOn } from './centre.js'
+import { journey, type Records } from './records.js'
+
+describe('The same journey over JSON-RPC and over JSON-2', function () {
+  this.timeout(120_000)
+
+  let odoo: TestOdoo
+  before(async () => {
+    odoo = await sandboxOdoo({ world: 'empty', version: 19 })
+  })
+  after(() => odoo.close())
+
+  async function over(transport: 'jsonrpc' | 'json2'): Promise<Records> {
+    const centre = await openCentreOn(odoo, transport)
+    try {
+      const { url, db, bot } = odoo
+      return await journey(
+        centre,
+        connectOdoo({ url, db, login: bot.login, apiKey: bot.password, transport }),
+      )
+    } finally {
+      await centre.close()
+    }
+  }
+
+  it('leaves the same records', async () => {
+    const [jsonrpc, json2] = [await over('jsonrpc'), await over('json2')]
+    assert.deepEqual(json2, jsonrpc)
+    const [student] = jsonrpc.students
+    const [tracker] = jsonrpc.trackers
+    const [certificate] = jsonrpc.certificates
+    assert.deepEqual(
+      [student?.state, tracker?.status, tracker?.overallProgress, certificate?.state],
+      ['certified', 'certified', 100, 'delivered'],
+    )
+  })
+})
