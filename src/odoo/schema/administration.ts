@@ -53,6 +53,8 @@ export const FieldRecord = model(
     index: boolean(),
     copied: boolean(),
     store: boolean(),
+    /** Lists grouped by the field show all its values, also those without a record. */
+    groupExpand: boolean(),
     /** Path whose value the field shows. */
     related: char(),
     /** Python; `depends` names the fields that set it off (none: it is never run). */

@@ -1,3 +1,4 @@
+import type { Model } from '../model.js'
 import { CertificateScreen, CertificateTemplateScreen } from './screens/certificates.js'
 import {
   AssessmentIntegrationScreen,
@@ -24,3 +25,7 @@ export const SCREENS: readonly Screen[] = [
   CourseIntegrationScreen,
   AssessmentIntegrationScreen,
 ]
+
+/** Whether the cards of the model are arranged by this selection: all its keys are columns then, in their order, also those without a card. */
+export const arrangesCards = (model: Model, logical: string): boolean =>
+  SCREENS.some((screen) => screen.model === model && screen.kanban?.by === logical)

@@ -33,10 +33,6 @@ export function screenBatches(situation: Situation): readonly Batch[] {
   ]
 }
 
-/** The selections of a model by which its cards are arranged: all their keys are columns, also those without a card. */
-export const columnsOfCards = (model: Model): readonly string[] =>
-  SCREENS.flatMap((screen) => (screen.model === model && screen.kanban?.by ? [screen.kanban.by] : []))
-
 type ArchName = ViewName | 'search'
 
 function views(situation: Situation, screen: Screen): readonly Resource[] {

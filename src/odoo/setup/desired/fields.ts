@@ -2,6 +2,7 @@ import type { Field, Label } from '../../fields.js'
 import { isStamp, type Model, type TrainingModel } from '../../model.js'
 import type { ResolvedModel } from '../../resolution.js'
 import { DefaultValue, FieldRecord } from '../../schema/administration.js'
+import { arrangesCards } from '../../schema/screens.js'
 import { optionsText } from '../options-text.js'
 import { resource, resourceId, type Resource } from '../resource.js'
 import { isOurs } from '../situation.js'
@@ -52,6 +53,7 @@ export function fieldResource(there: ResolvedModel, made: MadeField, resolve: Re
       required: isOurs(there) && isMandatory(field),
       index: options.index ?? false,
       copied: !isOneToMany && (options.copied ?? true),
+      groupExpand: arrangesCards(there.model, logical),
     },
     {
       title: `${there.name}.${name}`,
@@ -127,6 +129,7 @@ const PLAIN = {
   index: false,
   copied: false,
   store: true,
+  groupExpand: false,
   related: null,
 } as const
 
