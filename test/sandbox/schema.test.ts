@@ -1,28 +1,39 @@
 import { strict as assert } from 'node:assert'
-import type { Field as SandboxField } from '../../src/sandbox/odoo/field.js'
-import { MODELS as SANDBOX } from '../../src/sandbox/odoo/models/index.js'
 import type { Field } from '../../src/odoo/fields.js'
-import { MODELS } from '../../src/odoo/schema.js'
+import { isStamp, suiteFieldNames, type Model } from '../../src/odoo/model.js'
+import { AssessmentIntegration, MODELS, TRAINING_MODELS } from '../../src/odoo/schema.js'
+import type { Field as SandboxField } from '../../src/sandbox/odoo/field.js'
+import { modelsOf } from '../../src/sandbox/odoo/models/index.js'
+import { SANDBOX_VERSIONS } from '../../src/sandbox/odoo/version.js'
 
-/** The sandbox stands in for the Odoo that `src/odoo/schema.ts` declares: each field is there, of the declared type. */
-describe('fields of the sandbox', () => {
-  for (const declared of MODELS)
-    it(`of ${declared.name} are those the schema declares`, () => {
-      const model = SANDBOX.find(({ name }) => name === declared.name)
-      assert.ok(model, 'the sandbox lacks the model')
-      const technical: Readonly<Record<string, string>> = declared.technical
-      for (const [logical, field] of Object.entries<Field>(declared.fields)) {
-        const name = technical[logical] ?? logical
-        if (!field.options.provisioned) compare(name, field, model.fields[name])
-      }
+/** The sandbox stands in for the Odoo that `src/odoo/schema` declares: each field that is not ours is there, of the declared type. */
+for (const version of SANDBOX_VERSIONS)
+  describe(`fields of the sandbox as Odoo ${version}`, () => {
+    const there = modelsOf({ version, suite: true })
+    const declared: readonly Model[] = MODELS
+    for (const model of declared.filter(({ name }) => name !== AssessmentIntegration.name))
+      it(`of ${model.name} are those the schema declares`, () => {
+        const found = there.find(({ name }) => name === model.name)
+        assert.ok(found, 'the sandbox lacks the model')
+        for (const [logical, field] of Object.entries(model.fields))
+          if (!field.options.own && !isStamp(logical)) compare(logical, field, found.fields)
+      })
+
+    it('has none of the plan’s models without the suite', () => {
+      const stock = new Set(modelsOf({ version, suite: false }).map(({ name }) => name))
+      assert.deepEqual(
+        TRAINING_MODELS.filter(({ name }) => stock.has(name)),
+        [],
+      )
     })
-})
+  })
 
-function compare(name: string, declared: Field, found: SandboxField | undefined): void {
-  assert.ok(found, `no field ${name}`)
-  assert.equal(found.type, declared.kind, name)
-  if (declared.target) assert.equal(found.relation, declared.target, name)
+function compare(logical: string, declared: Field, fields: Readonly<Record<string, SandboxField>>): void {
+  const found = suiteFieldNames(logical, declared).flatMap((name) => fields[name] ?? [])[0]
+  assert.ok(found, `no field ${logical}`)
+  assert.equal(found.type, declared.kind, logical)
+  if (declared.target !== null) assert.equal(found.relation, declared.target, logical)
   const options = found.selection?.map(([key]) => key) ?? []
   const strange = options.filter((key) => declared.keys && !declared.keys.includes(key))
-  assert.deepEqual(strange, [], `options of ${name} that the schema does not know`)
+  assert.deepEqual(strange, [], `options of ${logical} that the schema does not know`)
 }

@@ -1,19 +1,8 @@
 import type { Environment } from '../../environment.js'
+import * as declared from '../../../../odoo/schema.js'
+import { declaredFields } from '../../declared.js'
 import { modelOf } from '../../environment.js'
-import {
-  binary,
-  boolean,
-  char,
-  datetime,
-  float,
-  html,
-  integer,
-  keys,
-  now,
-  one2many,
-  selection,
-  text,
-} from '../../field.js'
+import { binary, char, datetime, float, integer, keys, now, one2many, selection } from '../../field.js'
 import type { Cell } from '../../field.js'
 import { onModel, onRecords } from '../../methods/method.js'
 import { model, number } from '../../model.js'
@@ -35,12 +24,15 @@ export const CertificateTemplate = model(TEMPLATE, {
   description: 'Certificate Template',
   access: suiteAccess('rwcu', 'rwc', 'rw', 'r'),
   fields: {
-    name: char({ required: true }),
-    description: text(),
-    template_type: selection(TEMPLATE_TYPES, { required: true, default: 'program_completion' }),
-    header_content: html({ default: '<h1>{organization_name}</h1>' }),
-    body_content: html({ default: '<p>{student_name}: {program_name}, {completion_date}</p>' }),
-    footer_content: html({ default: '<p>{certificate_number}, {issue_date}</p>' }),
+    ...declaredFields(declared.CertificateTemplate, {
+      template_type: { default: 'program_completion' },
+      header_content: { default: '<h1>{organization_name}</h1>' },
+      body_content: { default: '<p>{student_name}: {program_name}, {completion_date}</p>' },
+      footer_content: { default: '<p>{certificate_number}, {issue_date}</p>' },
+      signature_text: { default: 'Program Director' },
+      active: { default: true },
+      is_default: { default: false },
+    }),
     background_color: char({ default: '#ffffff' }),
     text_color: char({ default: '#000000' }),
     accent_color: char({ default: '#007bff' }),
@@ -60,9 +52,6 @@ export const CertificateTemplate = model(TEMPLATE, {
     signature_image: binary(),
     signature_filename: char(),
     signature_position: selection(keys(BOTTOM), { default: 'bottom_right' }),
-    signature_text: char({ default: 'Program Director' }),
-    active: boolean({ default: true }),
-    is_default: boolean({ default: false }),
     usage_count: integer({ default: 0 }),
     last_used_date: datetime(),
     certificate_ids: one2many('gr.certificate', 'template_id'),

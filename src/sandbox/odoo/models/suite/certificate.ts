@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import type { Environment } from '../../environment.js'
+import * as declared from '../../../../odoo/schema.js'
+import { declaredFields } from '../../declared.js'
 import { modelOf } from '../../environment.js'
 import { userError } from '../../errors.js'
 import {
-  binary,
   boolean,
   caller,
   char,
@@ -26,7 +27,7 @@ import { write } from '../../records.js'
 import { storedRelated, valuesAt } from '../../related.js'
 import { numbered } from '../technical/sequence.js'
 import { never, one, stepMethod, suiteAccess, within } from './rules.js'
-import { TEMPLATE, TEMPLATE_TYPES, defaultTemplate, render, countUse } from './certificate-template.js'
+import { TEMPLATE_TYPES, defaultTemplate, render, countUse } from './certificate-template.js'
 
 const CERTIFICATE = 'gr.certificate'
 /** Days a certificate holds when its validity is not given. */
@@ -37,45 +38,25 @@ export const Certificate = model(CERTIFICATE, {
   description: 'Certificate',
   access: suiteAccess('rwcu', 'rwc', 'rw', 'r'),
   fields: {
-    name: char({ required: true, default: 'New' }),
-    student_id: many2one('gr.student', { required: true }),
+    ...declaredFields(declared.Certificate, {
+      name: { default: 'New' },
+      issue_date: { default: today },
+      state: { default: 'draft' },
+      valid_from: { default: today },
+    }),
     agent_id: many2one('res.users', { readonly: true }),
-    certificate_type: selection(
-      keys(
-        'completion achievement participation excellence professional language technical program_completion other',
-      ),
-      { required: true },
-    ),
-    certificate_title: char({ required: true }),
-    certificate_description: text(),
-    course_name: char(),
     course_duration: float(),
-    completion_date: date(),
     automation_id: many2one('gr.certificate.automation'),
-    training_program_id: many2one('gr.training.program'),
-    template_id: many2one(TEMPLATE),
     template_type: selection(TEMPLATE_TYPES),
     rendered_header: html(),
     rendered_body: html(),
     rendered_footer: html(),
-    issue_date: date({ required: true, default: today }),
     issued_by_id: many2one('res.users', { default: caller }),
-    state: selection(keys('draft issued delivered verified revoked expired'), { default: 'draft' }),
-    valid_from: date({ default: today }),
-    valid_until: date(),
     is_expired: boolean({ readonly: true }), // never computed
     days_until_expiry: integer({ readonly: true }), // never computed
-    final_grade: float(),
     grade_percentage: float(),
     attendance_percentage: float(),
-    certificate_file: binary(),
-    certificate_filename: char(),
-    delivery_date: date(),
-    delivery_method: selection(keys('email postal in_person digital other')),
     delivery_address: text(),
-    notes: text(),
-    verification_code: char(),
-    verification_url: char(),
     verified_date: date(),
     verified_by_id: many2one('res.users'),
     days_since_issue: integer({ readonly: true }), // never computed

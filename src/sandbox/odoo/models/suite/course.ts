@@ -1,19 +1,9 @@
 import type { Environment } from '../../environment.js'
+import * as declared from '../../../../odoo/schema.js'
+import { declaredFields } from '../../declared.js'
 import { modelOf } from '../../environment.js'
 import { validationError } from '../../errors.js'
-import {
-  boolean,
-  char,
-  datetime,
-  float,
-  integer,
-  keys,
-  many2one,
-  now,
-  one2many,
-  selection,
-  text,
-} from '../../field.js'
+import { float, integer, now } from '../../field.js'
 import type { Cell, Row } from '../../field.js'
 import { onModel, onRecords } from '../../methods/method.js'
 import { model, number, percent } from '../../model.js'
@@ -34,18 +24,13 @@ const moveStatus = (source: string, target: string) =>
     )
   })
 
-const STATUS = selection(keys('draft active archived'), { default: 'draft' })
-
 export const TrainingProgram = model('gr.training.program', {
   description: 'Training Program',
   access: suiteAccess('rwcu', 'rwc', 'rw', 'r'),
   fields: {
-    name: char({ required: true }),
-    description: text(),
-    course_integrations: one2many('gr.course.integration', 'training_program_id'),
-    eligibility_criteria: text(),
-    duration_weeks: integer(),
-    status: STATUS,
+    ...declaredFields(declared.TrainingProgram, {
+      status: { default: 'draft' },
+    }),
     total_courses: integer({ readonly: true }),
     enrolled_students: integer({ readonly: true }),
     completed_students: integer({ readonly: true }),
@@ -95,18 +80,16 @@ export const CourseIntegration = model('gr.course.integration', {
   description: 'Course Integration',
   access: suiteAccess('rwcu', 'rwc', 'rw', 'r'),
   fields: {
-    name: char({ required: true }),
-    elearning_course_id: many2one('slide.channel', { required: true }),
-    training_program_id: many2one('gr.training.program'),
-    auto_enroll_eligible: boolean({ default: true }),
-    completion_threshold: float({ default: 100 }),
-    min_sessions_required: integer({ default: 0 }),
-    min_homework_required: integer({ default: 0 }),
-    min_elearning_progress: float({ default: 80 }),
-    status: STATUS,
+    ...declaredFields(declared.CourseIntegration, {
+      auto_enroll_eligible: { default: true },
+      completion_threshold: { default: 100 },
+      min_sessions_required: { default: 0 },
+      min_homework_required: { default: 0 },
+      min_elearning_progress: { default: 80 },
+      status: { default: 'draft' },
+    }),
     enrolled_students: integer({ readonly: true }),
     completed_students: integer({ readonly: true }),
-    progress_trackers: one2many('gr.progress.tracker', 'course_integration_id'),
     completion_rate: float({ readonly: true }),
   },
   computes: [
@@ -148,17 +131,14 @@ export const ProgressTracker = model(TRACKER, {
   order: 'student_id, course_integration_id',
   access: suiteAccess('rwcu', 'rwc', 'rwc', 'r'),
   fields: {
-    student_id: many2one('gr.student', { required: true }),
-    course_integration_id: many2one('gr.course.integration', { required: true }),
-    elearning_progress: float({ default: 0 }),
-    elearning_enrollment_id: many2one('slide.channel.partner'),
-    custom_sessions_completed: integer({ default: 0 }),
-    homework_submissions: integer({ default: 0 }),
+    ...declaredFields(declared.ProgressTracker, {
+      elearning_progress: { default: 0 },
+      custom_sessions_completed: { default: 0 },
+      homework_submissions: { default: 0 },
+      status: { default: 'not_started' },
+      enrollment_date: { default: now },
+    }),
     overall_progress: float({ readonly: true }),
-    status: selection(keys('not_started in_progress completed certified'), { default: 'not_started' }),
-    enrollment_date: datetime({ default: now }),
-    start_date: datetime(),
-    completion_date: datetime(),
     days_to_complete: integer({ readonly: true }),
   },
   computes: [

@@ -4,7 +4,6 @@ import {
   boolean,
   caller,
   char,
-  datetime,
   float,
   integer,
   keys,
@@ -14,6 +13,8 @@ import {
   text,
 } from '../../field.js'
 import { onRecords } from '../../methods/method.js'
+import * as declared from '../../../../odoo/schema.js'
+import { declaredFields } from '../../declared.js'
 import { model } from '../../model.js'
 import { write } from '../../records.js'
 import { storedRelated } from '../../related.js'
@@ -29,36 +30,24 @@ export const DocumentRequest = model('gr.document.request', {
   description: 'Document Request',
   access: suiteAccess('rwcu', 'rwc', 'rw', 'r'),
   fields: {
-    name: char({ required: true, default: 'New' }),
-    student_id: many2one('gr.student', { required: true }),
-    agent_id: many2one('res.users', { readonly: true }),
-    document_type: selection(
-      keys(
-        'passport id_card birth_certificate education_certificate work_experience language_certificate ' +
-          'medical_certificate financial_document other',
-      ),
-      { required: true },
-    ),
-    document_name: char(),
-    request_date: datetime({ required: true, default: now }),
-    requested_by_id: many2one('res.users', { default: caller }),
-    state: selection(keys('draft requested submitted under_review approved rejected expired'), {
-      default: 'draft',
+    ...declaredFields(declared.DocumentRequest, {
+      name: { default: 'New' },
+      request_date: { default: now },
+      state: { default: 'draft' },
+      is_mandatory: { default: true },
     }),
+    agent_id: many2one('res.users', { readonly: true }),
+    requested_by_id: many2one('res.users', { default: caller }),
     document_description: text(),
     required_format: selection(keys('original certified_copy photocopy digital_copy any'), {
       default: 'any',
     }),
-    is_mandatory: boolean({ default: true }),
     priority: selection(keys('low normal high urgent'), { default: 'normal' }),
-    submission_date: datetime(),
     submitted_by_id: many2one('res.users'),
-    review_date: datetime(),
     reviewed_by_id: many2one('res.users'),
     review_notes: text(),
     document_file: binary(),
     document_filename: char(),
-    deadline_date: datetime(),
     days_until_deadline: integer({ readonly: true }), // never computed
     is_overdue: boolean({ readonly: true }), // never computed
     days_since_request: integer({ readonly: true }), // never computed

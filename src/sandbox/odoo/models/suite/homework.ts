@@ -1,4 +1,6 @@
 import type { Environment } from '../../environment.js'
+import * as declared from '../../../../odoo/schema.js'
+import { declaredFields } from '../../declared.js'
 import { modelOf } from '../../environment.js'
 import { userError } from '../../errors.js'
 import {
@@ -9,11 +11,9 @@ import {
   datetime,
   float,
   integer,
-  keys,
   many2one,
   now,
   one2many,
-  selection,
   text,
 } from '../../field.js'
 import { onRecords } from '../../methods/method.js'
@@ -34,24 +34,22 @@ export const HomeworkAttempt = model(HOMEWORK, {
   description: 'Homework Attempt',
   access: suiteAccess('rwcu', 'rwc', 'rwc', 'r'),
   fields: {
-    name: char({ required: true, default: 'New' }),
-    student_id: many2one('gr.student', { required: true }),
-    agent_id: many2one('res.users', { readonly: true }),
-    homework_title: char({ required: true }),
-    homework_description: text(),
-    homework_type: selection(keys('written practical project quiz presentation other'), {
-      default: 'written',
+    ...declaredFields(declared.HomeworkAttempt, {
+      name: { default: 'New' },
+      homework_type: { default: 'written' },
+      submission_date: { default: now },
+      state: { default: 'draft' },
+      max_grade: { default: 100 },
+      attempt_number: { default: 1 },
+      is_resubmission: { default: false },
     }),
-    submission_date: datetime({ required: true, default: now }),
-    due_date: datetime({ required: true }),
+    agent_id: many2one('res.users', { readonly: true }),
+    homework_description: text(),
     is_late: boolean({ readonly: true }), // never computed
     days_late: integer({ readonly: true }), // never computed
-    state: selection(keys('draft submitted under_review graded returned resubmitted'), { default: 'draft' }),
     submission_content: text(),
     submission_file: binary(),
     submission_filename: char(),
-    grade: float(),
-    max_grade: float({ default: 100 }),
     grade_percentage: float({ readonly: true }), // never computed
     grade_letter: char({ readonly: true }), // never computed
     grade_history_ids: one2many('gr.homework.grade.history', 'homework_attempt_id'),
@@ -60,9 +58,6 @@ export const HomeworkAttempt = model(HOMEWORK, {
     review_date: datetime(),
     reviewed_by_id: many2one('res.users'),
     feedback: text(),
-    attempt_number: integer({ default: 1 }),
-    is_resubmission: boolean({ default: false }),
-    previous_attempt_id: many2one(HOMEWORK),
     days_since_submission: integer({ readonly: true }), // never computed
     processing_time: float({ readonly: true }), // never computed
   },

@@ -1,4 +1,6 @@
 import { boolean, char, datetime, float, integer, keys, many2one, now, selection, text } from '../../field.js'
+import * as declared from '../../../../odoo/schema.js'
+import { declaredFields } from '../../declared.js'
 import { model } from '../../model.js'
 import { storedRelated } from '../../related.js'
 import { never, stepMethod, suiteAccess, within, UTC_NOW } from './rules.js'
@@ -11,22 +13,19 @@ export const CourseSession = model('gr.course.session', {
   description: 'Course Session',
   access: suiteAccess('rwcu', 'rwc', 'rwc', 'r'),
   fields: {
-    name: char({ required: true, default: 'New Session' }),
-    student_id: many2one('gr.student', { required: true }),
+    ...declaredFields(declared.CourseSession, {
+      name: { default: 'New Session' },
+      session_duration: { default: 1 },
+      session_type: { default: 'online' },
+      state: { default: 'scheduled' },
+    }),
     agent_id: many2one('res.users', { readonly: true }),
-    session_date: datetime({ required: true }),
-    session_duration: float({ default: 1 }),
-    session_type: selection(keys('online in_person hybrid'), { default: 'online' }),
     location: char(),
     meeting_link: char(),
-    state: selection(keys('scheduled in_progress completed cancelled no_show'), { default: 'scheduled' }),
-    attendance_status: selection(keys('present absent late excused')),
     check_in_time: datetime(),
     check_out_time: datetime(),
-    session_topic: char(),
     session_objectives: text(),
     session_notes: text(),
-    progress_percentage: float(),
     homework_assigned: text(),
     homework_due_date: datetime(),
     student_engagement: selection(keys('excellent good average poor')),

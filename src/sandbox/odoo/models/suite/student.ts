@@ -1,20 +1,9 @@
 import type { Environment } from '../../environment.js'
+import * as declared from '../../../../odoo/schema.js'
+import { declaredFields } from '../../declared.js'
 import { modelOf } from '../../environment.js'
 import { userError } from '../../errors.js'
-import {
-  boolean,
-  char,
-  date,
-  datetime,
-  float,
-  integer,
-  keys,
-  many2one,
-  now,
-  one2many,
-  selection,
-  text,
-} from '../../field.js'
+import { boolean, float, integer, many2one, now, one2many, text } from '../../field.js'
 import type { Row } from '../../field.js'
 import { onRecords } from '../../methods/method.js'
 import { model, number, percent } from '../../model.js'
@@ -29,43 +18,20 @@ export const Student = model('gr.student', {
   order: 'create_date desc',
   access: suiteAccess('rwcu', 'rwc', 'rw', 'r'),
   fields: {
-    name: char({ required: true }),
-    name_arabic: char({ required: true }),
-    name_english: char({ required: true }),
-    email: char({ required: true }),
-    phone: char(),
-    birth_date: date(),
+    ...declaredFields(declared.Student, {
+      has_certificate: { default: false },
+      state: { default: 'draft' },
+      intake_date: { default: now },
+      enrollment_type: { default: 'auto' },
+      integration_status: { default: 'not_integrated' },
+    }),
     age: integer({ readonly: true }),
-    gender: selection(keys('male female other')),
-    nationality: char(),
-    native_language: char(),
-    english_level: selection(keys('beginner elementary intermediate upper_intermediate advanced proficient')),
-    has_certificate: boolean({ default: false }),
-    certificate_type: char(),
-    certificate_date: date(),
-    state: selection(
-      keys('draft eligible assigned contacted enrolled in_progress completed certified rejected'),
-      { default: 'draft' },
-    ),
     intake_batch_id: many2one('gr.intake.batch'),
-    intake_date: datetime({ default: now }),
-    assigned_agent_id: many2one('res.users'),
-    assignment_date: datetime(),
-    first_contact_date: datetime(),
-    course_session_ids: one2many('gr.course.session', 'student_id'),
-    preferred_course_integration_id: many2one('gr.course.integration'),
-    enrollment_type: selection(keys('auto manual import'), { default: 'auto' }),
-    homework_attempt_ids: one2many('gr.homework.attempt', 'student_id'),
-    certificate_ids: one2many('gr.certificate', 'student_id'),
     // The inverse is a contact, not a student: the list is always empty, and whenever a learner makes progress the student whose id
     // happens to equal the contact's gets the two figures below computed again, to 0.
     elearning_enrollments: one2many('slide.channel.partner', 'partner_id', { alwaysEmpty: true }),
     elearning_progress: float({ readonly: true }),
     completed_courses: integer({ readonly: true }),
-    integration_status: selection(keys('not_integrated enrolled in_progress completed certified'), {
-      default: 'not_integrated',
-    }),
-    progress_trackers: one2many('gr.progress.tracker', 'student_id'),
     total_sessions: integer({ readonly: true }),
     completed_sessions: integer({ readonly: true }),
     progress_percentage: float({ readonly: true }),
