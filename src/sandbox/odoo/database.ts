@@ -61,10 +61,11 @@ export async function inTransaction<T>(
     try {
       await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ')
       const known = server.registry
-      const transaction: Transaction = { sql: sqlOf(client), registry: known }
+      const transaction: Transaction = { sql: sqlOf(client), registry: known, afterCommit: [] }
       const result = await run(transaction)
       await client.query('COMMIT')
       if (transaction.registry !== known) server.registry = transaction.registry
+      for (const task of transaction.afterCommit) await task()
       return result
     } catch (error) {
       await client.query('ROLLBACK').catch((failure: unknown) => {

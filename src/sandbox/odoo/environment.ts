@@ -17,6 +17,8 @@ export interface Transaction {
   readonly sql: Sql
   /** Replaced when a call adds models or fields; kept by the server after the commit. */
   registry: Registry
+  /** What is done once the transaction is committed, in order. */
+  readonly afterCommit: (() => Promise<void>)[]
 }
 
 /** Who calls, in which transaction, with which context: Odoo's `env`. */

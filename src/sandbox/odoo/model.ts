@@ -1,3 +1,4 @@
+import type { Automation } from './automations.js'
 import type { Environment } from './environment.js'
 import type { Cell, Field, Row, Values } from './field.js'
 import type { Method } from './methods/method.js'
@@ -63,6 +64,7 @@ export interface Model extends Since {
   readonly rule: (env: Environment, operation: Operation) => readonly unknown[] | null
   readonly rules: readonly RecordRule[]
   readonly defaults: readonly UserDefault[]
+  readonly automations: readonly Automation[]
   readonly computes: readonly Compute[]
   readonly checks: readonly Check[]
   readonly constraints: readonly SqlConstraint[]
@@ -120,6 +122,7 @@ export function model(name: string, definition: ModelDefinition): Model {
     rule: () => null,
     rules: [],
     defaults: [],
+    automations: [],
     computes: [],
     checks: [],
     constraints: [],

@@ -1,3 +1,4 @@
+import { watchWrite } from './automations.js'
 import type { Environment } from './environment.js'
 import { modelOf } from './environment.js'
 import type { Relation, Row } from './field.js'
@@ -95,12 +96,14 @@ export async function storeComputed(
   compute: Compute,
   ids: readonly number[],
 ) {
+  const watched = await watchWrite(env, model, ids, compute.fields)
   const values: ReadonlyMap<number, Row> = await compute.compute(env, ids, model)
   await updateRows(
     env,
     model,
     [...values].map(([id, row]) => ({ id, row })),
   )
+  await watched?.finish()
 }
 
 const linkedBy = ({ table, source, target }: Relation) =>

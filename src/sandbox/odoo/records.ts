@@ -1,6 +1,7 @@
 import { accessRule, checkAccess, ruleViolation } from './access.js'
 import { applyCommands, type Command } from './commands.js'
 import { Parameters, whereClause } from './domain.js'
+import { automateCreate, automateUnlink, watchWrite, type WatchedWrite } from './automations.js'
 import type { Environment } from './environment.js'
 import { modelOf, sudo } from './environment.js'
 import { missingError, valueError } from './errors.js'
@@ -12,6 +13,7 @@ import { insertRows, selectRows, updateRows } from './rows.js'
 import { quoted } from './tables.js'
 import { keepTranslations } from './translations.js'
 import { toColumn } from './values.js'
+import { constraintViolation } from './violations.js'
 
 /** One record's new values. */
 export interface Change {
@@ -52,6 +54,7 @@ export async function create(env: Environment, name: string, given: readonly Val
   for (const compute of model.computes) await compute.stored?.(env, ids)
   if (model.rules.length > 0) await checkRecords(env, model, ids, 'create')
   await model.created?.(env, ids, rows)
+  await automateCreate(env, model, ids)
   return ids
 }
 
@@ -88,7 +91,10 @@ export async function writeMany(env: Environment, name: string, changes: readonl
     ids,
     fields.filter((field) => model.fields[field]?.relation),
   )
-  await updateRows(env, model, await keepTranslations(env, model, split))
+  const watched = await watchWrite(env, model, ids, fields)
+  await refusedKnown(env, watched, split, async () =>
+    updateRows(env, model, await keepTranslations(env, model, split)),
+  )
   await applyCommands(env, model, split, { create, unlink, writeMany })
   await collectDependents(env, pending, model, ids, fields)
   await recompute(env, pending)
@@ -98,6 +104,26 @@ export async function writeMany(env: Environment, name: string, changes: readonl
   for (const check of model.checks)
     if (check.fields.some((field) => written.has(field))) await check.check(sudo(env), existing)
   for (const hook of after) await hook(env)
+  await watched?.finish()
+}
+
+/** Runs an update; rules that watch it learn of one that a constraint refuses, in the state that was refused. */
+async function refusedKnown(
+  env: Environment,
+  watched: WatchedWrite | undefined,
+  rows: readonly { readonly id: number; readonly row: Row }[],
+  update: () => Promise<void>,
+): Promise<void> {
+  if (!watched) return update()
+  await env.sql('SAVEPOINT watched_write')
+  try {
+    await update()
+  } catch (error) {
+    if (!constraintViolation(env.transaction.registry, error)) throw error
+    await env.sql('ROLLBACK TO SAVEPOINT watched_write')
+    await watched.fail(rows)
+    throw error
+  }
 }
 
 /** The hooks of a batch: one call when all records get the same values, as Odoo's `write` does. */
@@ -120,6 +146,7 @@ export async function unlink(env: Environment, name: string, ids: readonly numbe
   const model = modelOf(env, name)
   await checkRecords(env, model, ids, 'unlink')
   if (model.refusesMissing('unlink', {})) await refuseMissing(env, model, ids)
+  await automateUnlink(env, model, ids)
   await model.beforeUnlink?.(env, ids)
   const pending = new Pending()
   await collectDependents(env, pending, model, ids, dependedOn(model))

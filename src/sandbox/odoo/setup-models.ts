@@ -1,3 +1,4 @@
+import type { Automation } from './automations.js'
 import type { Sql } from './environment.js'
 import type { Cell, Field, Options, Row } from './field.js'
 import { manualField, manualModel } from './manual.js'
@@ -21,11 +22,13 @@ export async function setupModels(sql: Sql, code: readonly Model[]): Promise<Reg
       withManualFields(model, fieldRows.get(model.name) ?? []),
     ]),
   )
+  const automations = groupedBy(await sql<AutomationRow>(AUTOMATIONS), ({ model }) => model)
   const models = [...withFields.values()].map((model) => ({
     ...model,
     fields: mapFields(model.fields, (field) => withRelatedOptions(withFields, model, field)),
     access: rights(access.get(model.name) ?? []),
     rules: (rules.get(model.name) ?? []).map(recordRule),
+    automations: automations.get(model.name) ?? [],
     defaults: (defaults.get(model.name) ?? []).map(userDefault),
   }))
   return new Registry(models, code)
@@ -70,6 +73,17 @@ interface DefaultRow {
 const DEFAULTS = `
   SELECT f.model, f.name, d.user_id, d.json_value FROM ir_default d JOIN ir_model_fields f ON f.id = d.field_id
   WHERE d.condition IS NULL ORDER BY d.id`
+
+type AutomationRow = Automation & { readonly model: string }
+const AUTOMATIONS = `
+  SELECT m.model, b.id, b.trigger, b.filter_pre_domain AS before, b.filter_domain AS after,
+    ARRAY(SELECT f.name FROM base_automation_trigger_field_ids_rel r JOIN ir_model_fields f ON f.id = r.target
+          WHERE r.source = b.id) AS "triggerFields",
+    coalesce((SELECT json_agg(json_build_object('id', a.id, 'name', a.name, 'state', a.state, 'url', coalesce(a.webhook_url, ''),
+        'fields', ARRAY(SELECT f.name FROM ir_act_server_webhook_field_rel w JOIN ir_model_fields f ON f.id = w.field_id
+                        WHERE w.server_id = a.id ORDER BY f.name)) ORDER BY a.sequence, a.name, a.id)
+      FROM ir_actions_server a WHERE a.base_automation_id = b.id), '[]') AS actions
+  FROM base_automation b JOIN ir_model m ON m.id = b.model_id WHERE b.active ORDER BY b.id`
 
 /** The model with its manual fields; a stored related one is a compute. */
 function withManualFields(model: Model, rows: readonly Row[]): Model {

@@ -1,6 +1,7 @@
 import type { Model } from '../../model.js'
 import { IrModelAccess } from './access.js'
 import { IrActionsActWindow } from './action.js'
+import { BaseAutomation } from './automation.js'
 import { ConfigParameter } from './config-parameter.js'
 import { IrCron } from './cron.js'
 import { IrModelData } from './data.js'
@@ -14,6 +15,7 @@ import { IrModel } from './model.js'
 import { IrModuleModule } from './module.js'
 import { IrRule } from './rule.js'
 import { Sequence } from './sequence.js'
+import { IrActionsServer } from './server-action.js'
 import { IrUiView } from './view.js'
 
 /** What Odoo itself is made of: models, fields, rights, views and the like, all records. */
@@ -35,5 +37,7 @@ export const TECHNICAL: readonly Model[] = [
   IrUiView,
   IrActionsActWindow,
   IrUiMenu,
+  BaseAutomation,
+  IrActionsServer,
   Lang,
 ]
