@@ -3,28 +3,42 @@ import type { SyncActivities } from '../src/contracts/activities.js'
 import type { Odoo } from '../src/odoo/client.js'
 import type { Condition, FieldName, Model, Row } from '../src/odoo/model.js'
 import {
+  AssessmentIntegration,
   CourseIntegration,
   CourseSession,
   DocumentRequest,
   HomeworkAttempt,
   Membership,
+  ProgressTracker,
+  SlideProgress,
   Student,
+  SurveyAttempt,
   TrainingProgram,
 } from '../src/odoo/schema.js'
-import { unknownVersions } from '../src/store/known-versions.js'
+import { knownRecords, unknownVersions } from '../src/store/known-versions.js'
 import type { Store } from '../src/store/store.js'
 import { keepCursor, noteCursor, readCursor } from '../src/store/sync-cursor.js'
 import type { RowVersion } from '../src/store/tables/sync.js'
+import {
+  assessedBy,
+  assessmentsVersion,
+  readAssessments,
+  type Assessed,
+  type Assessments,
+} from './assessments.js'
 import type { ActivityDependencies } from './dependencies.js'
 import { withHeartbeats } from './heartbeats.js'
 import {
+  ATTEMPT_FIELDS,
   DOCUMENT_FIELDS,
   HOMEWORK_FIELDS,
   INTEGRATION_FIELDS,
   MEMBERSHIP_FIELDS,
   PROGRAM_FIELDS,
+  QUIZ_FIELDS,
   SESSION_FIELDS,
   STUDENT_FIELDS,
+  TRACKER_FIELDS,
   versionOf,
 } from './watched.js'
 
@@ -49,7 +63,7 @@ const PAGE = 1_000
 async function findChanges(
   { odoo: connection, store, config, clock }: ActivityDependencies,
   { pageSize }: { pageSize: number },
-): Promise<{ pages: number[][]; cursor: string }> {
+): Promise<{ pages: number[][]; cursor: string; settings: boolean }> {
   const odoo = connection.with({ signal: cancellationSignal() })
   // Odoo's own clock, from before the first row is read: never ahead of what this tick has seen.
   await odoo.version()
@@ -59,13 +73,21 @@ async function findChanges(
     kept === null ? null : new Date(kept.getTime() - config.sync.overlapSeconds * 1_000).toISOString()
 
   const settings = await changedSettings(odoo, store, since)
+  const assessments = await readAssessments(odoo)
+  const assessed = await changedAssessments(store, assessments)
   // The first time, and after a change of a program or its courses, everybody is concerned.
-  const { students, strangers } =
-    since === null || settings.length > 0
-      ? { students: await allStudents(odoo), strangers: [] }
-      : await changedStudents(odoo, store, since)
-  await noteCursor(store, { cursor, versions: [...settings, ...strangers] })
-  return { pages: inPages(students, pageSize), cursor }
+  const everybody = since === null || settings.length > 0
+  const { students, strangers } = everybody
+    ? { students: await allStudents(odoo), strangers: [] }
+    : await changedStudents(odoo, store, since, assessedBy(assessments))
+  const assessedAnew = everybody
+    ? []
+    : await studentsIn(
+        odoo,
+        assessed.map(({ recordId }) => recordId),
+      )
+  await noteCursor(store, { cursor, versions: [...settings, ...assessed, ...strangers] })
+  return { pages: inPages([...students, ...assessedAnew], pageSize), cursor, settings: everybody }
 }
 
 /** Rows of the window that are really new or changed. */
@@ -109,11 +131,24 @@ async function changedSettings(odoo: Odoo, store: Store, since: string | null): 
   return [...programs, ...integrations].map(({ version }) => version)
 }
 
-/** `strangers`: memberships of contacts that are no student's. Linking one to a student is a change of the student. */
+/** Courses whose assessments are not what they were when the students were last looked at. */
+async function changedAssessments(store: Store, assessments: Assessments): Promise<RowVersion[]> {
+  const { name } = AssessmentIntegration
+  // Also the courses that had some.
+  const courses = new Set([...assessments.keys(), ...(await knownRecords(store, name))])
+  const versions = [...courses].map((id) => assessmentsVersion(id, assessments.get(id) ?? []))
+  return unknownVersions(store, name, versions)
+}
+
+/**
+ * `strangers`: memberships and attempts of contacts that are no student's. Linking one to a student is a change of the student. Attempts
+ * only at what counts for a course.
+ */
 async function changedStudents(
   odoo: Odoo,
   store: Store,
   since: string,
+  { surveys, quizzes }: Assessed,
 ): Promise<{ students: number[]; strangers: RowVersion[] }> {
   const students = await changedRows(odoo, store, Student, STUDENT_FIELDS, [['writeDate', '>=', since]])
   const documents = await changedRows(odoo, store, DocumentRequest, DOCUMENT_FIELDS, [
@@ -123,22 +158,52 @@ async function changedStudents(
   const homework = await changedRows(odoo, store, HomeworkAttempt, HOMEWORK_FIELDS, [
     ['writeDate', '>=', since],
   ])
-  const memberships = await changedRows(odoo, store, Membership, MEMBERSHIP_FIELDS, [
+  const trackers = await changedRows(odoo, store, ProgressTracker, TRACKER_FIELDS, [
     ['writeDate', '>=', since],
   ])
+  const learnt: { readonly row: { readonly partner: number | null }; readonly version: RowVersion }[] = [
+    ...(await changedRows(odoo, store, Membership, MEMBERSHIP_FIELDS, [['writeDate', '>=', since]])),
+  ]
+  if (surveys.length > 0) {
+    const attempts = await changedRows(odoo, store, SurveyAttempt, ATTEMPT_FIELDS, [
+      ['survey', 'in', surveys],
+      ['writeDate', '>=', since],
+    ])
+    learnt.push(...attempts)
+  }
+  if (quizzes.length > 0) {
+    const completed = await changedRows(odoo, store, SlideProgress, QUIZ_FIELDS, [
+      ['slide', 'in', quizzes],
+      ['writeDate', '>=', since],
+    ])
+    learnt.push(...completed)
+  }
   const learners = await studentsOf(
     odoo,
-    memberships.map(({ row }) => row.partner),
+    learnt.flatMap(({ row }) => row.partner ?? []),
   )
-  const known = new Set(learners.map(({ partner }) => partner))
+  const known = new Set<number | null>(learners.map(({ partner }) => partner))
   return {
     students: [
       ...students.map(({ row }) => row.id),
-      ...[...documents, ...sessions, ...homework].map(({ row }) => row.student),
+      ...[...documents, ...sessions, ...homework, ...trackers].map(({ row }) => row.student),
       ...learners.map(({ id }) => id),
     ],
-    strangers: memberships.filter(({ row }) => !known.has(row.partner)).map(({ version }) => version),
+    strangers: learnt
+      .filter(({ row }) => row.partner === null || !known.has(row.partner))
+      .map(({ version }) => version),
   }
+}
+
+/** Students with a tracker in one of these courses. */
+async function studentsIn(odoo: Odoo, courses: readonly number[]): Promise<number[]> {
+  if (courses.length === 0) return []
+  const found: number[] = []
+  const domain: readonly Condition<typeof ProgressTracker>[] = [['courseIntegration', 'in', courses]]
+  for await (const rows of odoo.pages(ProgressTracker, domain, ['student'], { size: PAGE })) {
+    found.push(...rows.map(({ student }) => student))
+  }
+  return found
 }
 
 /** Students who are linked to one of these contacts. */

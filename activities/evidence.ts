@@ -2,13 +2,14 @@ import { cancellationSignal } from '@temporalio/activity'
 import type { CertificateActivities } from '../src/contracts/activities.js'
 import type { Application } from '../src/contracts/application.js'
 import { FailureType } from '../src/contracts/failures.js'
+import { attribute } from '../src/domain/attribution.js'
 import type { CourseEvidence, Evidence } from '../src/domain/requirements.js'
 import type { Odoo } from '../src/odoo/client.js'
 import { Certificate } from '../src/odoo/schema.js'
 import { readConfiguration } from './configuration.js'
 import type { ActivityDependencies } from './dependencies.js'
 import { failure } from './failures.js'
-import { countsOf, courseSnapshot, openDocumentsOf } from './snapshot.js'
+import { courseSnapshot, openDocumentsOf } from './snapshot.js'
 import { readStandings } from './standing.js'
 import { oneTrackerPerCourse } from './trackers.js'
 
@@ -18,18 +19,18 @@ export function createEvidenceActivities(
   return { collectEvidence: (request) => collectEvidence(dependencies, request) }
 }
 
-/** Chart 3, B. Nine calls to Odoo. */
+/** Chart 3, B. Ten calls to Odoo, and one more each where certifications or quizzes count. */
 async function collectEvidence(
   { odoo: connection, store, clock }: ActivityDependencies,
   { programId, studentId, overridden }: Application & { overridden: readonly number[] },
 ): Promise<Evidence> {
   const odoo = connection.with({ signal: cancellationSignal() })
   const readAt = clock().toISOString()
-  const [configuration, [standing], foreignCertificateId] = await Promise.all([
+  const [configuration, foreignCertificateId] = await Promise.all([
     readConfiguration(odoo, store),
-    readStandings(odoo, [studentId]),
     foreignCertificate(odoo, { programId, studentId }),
   ])
+  const [standing] = await readStandings(odoo, [studentId], configuration.assessed)
   const settings = configuration.programs.find(({ program }) => program.id === programId)
   if (!settings) throw failure(FailureType.OdooMissing, 'The program is gone from Odoo.', { programId })
   if (!standing) throw failure(FailureType.OdooMissing, 'The student is gone from Odoo.', { studentId })
@@ -52,7 +53,7 @@ async function collectEvidence(
       overall,
       threshold,
       minElearning: course.minElearningProgress,
-      ...countsOf(standing),
+      ...attribute(standing, course.assessments),
       minSessions: course.minSessionsRequired,
       minHomework: course.minHomeworkRequired,
       overridden: overridden.includes(course.id),

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto'
+import { assessmentProgress, attribute, openAssessments } from '../src/domain/attribution.js'
 import { componentsOf, overallProgress } from '../src/domain/overall.js'
 import type { ProgramPolicy } from '../src/domain/policy.js'
 import type { CourseSnapshot, ProgramSnapshot } from '../src/domain/snapshot.js'
-import type { ProgramSettings } from './configuration.js'
+import type { AssessedCourse, ProgramSettings } from './configuration.js'
 import type { Standing, TrackerRow } from './standing.js'
 import { oneTrackerPerCourse } from './trackers.js'
-import type { HomeworkRow, IntegrationRow, MembershipRow, SessionRow } from './watched.js'
+import type { IntegrationRow, MembershipRow } from './watched.js'
 
 /** A student in a program, from what was read of her. `readAt`: ISO instant from before the first read. */
 export function programSnapshot(
@@ -26,18 +27,20 @@ export function programSnapshot(
 
 export function courseSnapshot(
   standing: Standing,
-  course: IntegrationRow,
+  course: AssessedCourse,
   tracker: TrackerRow | undefined,
   weights: ProgramPolicy['weights'],
 ): CourseSnapshot {
   const membership = membershipIn(standing, course)
+  const { assessments, ...counts } = attribute(standing, course.assessments)
   const components = componentsOf(
     {
       membership: membershipState(membership),
       completion: membership?.completion ?? 0,
-      ...countsOf(standing),
+      ...counts,
       minSessions: course.minSessionsRequired,
       minHomework: course.minHomeworkRequired,
+      assessments: assessmentProgress(assessments),
     },
     weights,
   )
@@ -47,6 +50,7 @@ export function courseSnapshot(
     trackerStatus: tracker?.status ?? 'not_started',
     membership: membershipState(membership),
     components,
+    counts: { ...counts, openAssessments: openAssessments(assessments) },
     overall: overallProgress(components, weights),
     threshold: course.completionThreshold,
   }
@@ -63,15 +67,6 @@ export function membershipState(
   return membership.active ? 'active' : 'archived'
 }
 
-/**
- * Sessions and homework name no course in Odoo. Attribution: each counts for every course of the student that asks for sessions
- * or homework.
- */
-export const countsOf = ({ sessions, homework }: Standing) => ({
-  sessionsHeld: sessions.filter(isHeld).length,
-  homeworkGraded: homework.filter(isGraded).length,
-})
-
 /** Types of mandatory documents of which none is approved. */
 export function openDocumentsOf({ documents }: Standing): string[] {
   const approved = new Set(
@@ -80,9 +75,3 @@ export function openDocumentsOf({ documents }: Standing): string[] {
   const mandatory = documents.filter(({ isMandatory }) => isMandatory).map(({ documentType }) => documentType)
   return [...new Set(mandatory)].filter((type) => !approved.has(type))
 }
-
-const isHeld = ({ state, attendanceStatus }: SessionRow) =>
-  state === 'completed' && attendanceStatus !== 'absent' && attendanceStatus !== 'excused'
-
-/** An attempt that was handed in again is `resubmitted`: its successor counts. */
-const isGraded = ({ state }: HomeworkRow) => state === 'graded' || state === 'returned'

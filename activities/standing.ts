@@ -6,25 +6,32 @@ import {
   HomeworkAttempt,
   Membership,
   ProgressTracker,
+  SlideProgress,
   Student,
+  SurveyAttempt,
 } from '../src/odoo/schema.js'
+import type { Assessed } from './assessments.js'
+import { grouped } from './grouped.js'
 import {
+  ATTEMPT_FIELDS,
   DOCUMENT_FIELDS,
   HOMEWORK_FIELDS,
   MEMBERSHIP_FIELDS,
+  QUIZ_FIELDS,
   SESSION_FIELDS,
   STUDENT_FIELDS,
+  TRACKER_FIELDS,
+  type AttemptRow,
   type DocumentRow,
   type HomeworkRow,
   type MembershipRow,
+  type QuizRow,
   type SessionRow,
 } from './watched.js'
 
 const STANDING_STUDENT_FIELDS = [...STUDENT_FIELDS, 'elearningProgress', 'completedCourses'] as const
-const TRACKER_FIELDS = [
-  'student',
-  'courseIntegration',
-  'status',
+const STANDING_TRACKER_FIELDS = [
+  ...TRACKER_FIELDS,
   'elearningProgress',
   'customSessionsCompleted',
   'homeworkSubmissions',
@@ -32,7 +39,10 @@ const TRACKER_FIELDS = [
 ] as const
 
 type StandingStudent = Row<typeof Student, (typeof STANDING_STUDENT_FIELDS)[number]>
-export type TrackerRow = Row<typeof ProgressTracker, (typeof TRACKER_FIELDS)[number]>
+export type TrackerRow = Row<typeof ProgressTracker, (typeof STANDING_TRACKER_FIELDS)[number]>
+
+/** No record of Odoo. */
+const NOBODY = 0
 
 /** All that Odoo holds about one student that a number or a decision depends on. */
 export interface Standing {
@@ -43,16 +53,26 @@ export interface Standing {
   readonly memberships: readonly MembershipRow[]
   readonly sessions: readonly SessionRow[]
   readonly homework: readonly HomeworkRow[]
+  /** At certifications that count for a course. */
+  readonly attempts: readonly AttemptRow[]
+  /** Contents with a quiz that counts for a course. */
+  readonly quizzes: readonly QuizRow[]
 }
 
-/** Six calls, however many students. A student who is gone from Odoo is left out. */
-export async function readStandings(odoo: Odoo, studentIds: readonly number[]): Promise<Standing[]> {
+/**
+ * Six calls, however many students, and one more each where certifications or quizzes count. A student who is gone from Odoo is left out.
+ */
+export async function readStandings(
+  odoo: Odoo,
+  studentIds: readonly number[],
+  { surveys, quizzes: slides }: Assessed,
+): Promise<Standing[]> {
   const students = await odoo.read(Student, studentIds, STANDING_STUDENT_FIELDS)
   if (students.length === 0) return []
   const ids = students.map(({ id }) => id)
   const partners = students.flatMap(({ partner }) => partner ?? [])
   const [trackers, memberships] = await Promise.all([
-    odoo.searchRead(ProgressTracker, [['student', 'in', ids]], TRACKER_FIELDS, { order: 'id' }),
+    odoo.searchRead(ProgressTracker, [['student', 'in', ids]], STANDING_TRACKER_FIELDS, { order: 'id' }),
     partners.length === 0
       ? []
       : odoo.searchRead(Membership, [['partner', 'in', partners]], MEMBERSHIP_FIELDS, {
@@ -65,29 +85,49 @@ export async function readStandings(odoo: Odoo, studentIds: readonly number[]): 
     odoo.searchRead(CourseSession, [['student', 'in', ids]], SESSION_FIELDS, { order: 'id' }),
     odoo.searchRead(HomeworkAttempt, [['student', 'in', ids]], HOMEWORK_FIELDS, { order: 'id' }),
   ])
+  const [attempts, quizzes] = await Promise.all([
+    partners.length === 0 || surveys.length === 0
+      ? []
+      : odoo.searchRead(
+          SurveyAttempt,
+          [
+            ['partner', 'in', partners],
+            ['survey', 'in', surveys],
+          ],
+          ATTEMPT_FIELDS,
+          { order: 'id' },
+        ),
+    partners.length === 0 || slides.length === 0
+      ? []
+      : odoo.searchRead(
+          SlideProgress,
+          [
+            ['partner', 'in', partners],
+            ['slide', 'in', slides],
+          ],
+          QUIZ_FIELDS,
+          { order: 'id' },
+        ),
+  ])
   const ofStudent = {
     documents: grouped(documents, ({ student }) => student),
     trackers: grouped(trackers, ({ student }) => student),
     sessions: grouped(sessions, ({ student }) => student),
     homework: grouped(homework, ({ student }) => student),
   }
-  const ofPartner = grouped(memberships, ({ partner }) => partner)
+  const ofPartner = {
+    memberships: grouped(memberships, ({ partner }) => partner),
+    attempts: grouped(attempts, ({ partner }) => partner ?? NOBODY),
+    quizzes: grouped(quizzes, ({ partner }) => partner),
+  }
   return students.map((student) => ({
     student,
     documents: ofStudent.documents.get(student.id) ?? [],
     trackers: ofStudent.trackers.get(student.id) ?? [],
-    memberships: (student.partner !== null && ofPartner.get(student.partner)) || [],
+    memberships: ofPartner.memberships.get(student.partner ?? NOBODY) ?? [],
     sessions: ofStudent.sessions.get(student.id) ?? [],
     homework: ofStudent.homework.get(student.id) ?? [],
+    attempts: ofPartner.attempts.get(student.partner ?? NOBODY) ?? [],
+    quizzes: ofPartner.quizzes.get(student.partner ?? NOBODY) ?? [],
   }))
-}
-
-function grouped<R>(rows: readonly R[], keyOf: (row: R) => number): Map<number, R[]> {
-  const groups = new Map<number, R[]>()
-  for (const row of rows) {
-    const group = groups.get(keyOf(row))
-    if (group) group.push(row)
-    else groups.set(keyOf(row), [row])
-  }
-  return groups
 }

@@ -5,13 +5,23 @@ import { FailureType } from '../src/contracts/failures.js'
 import { couldDecide } from '../src/domain/could-decide.js'
 import { programsOf } from '../src/domain/intake.js'
 import type { ProgramSnapshot } from '../src/domain/snapshot.js'
-import { CourseSession, DocumentRequest, HomeworkAttempt, Membership, Student } from '../src/odoo/schema.js'
+import {
+  CourseSession,
+  DocumentRequest,
+  HomeworkAttempt,
+  Membership,
+  ProgressTracker,
+  SlideProgress,
+  Student,
+  SurveyAttempt,
+} from '../src/odoo/schema.js'
 import { rememberVersions } from '../src/store/known-versions.js'
 import { keepProgressNumbers, type CourseNumbers } from '../src/store/progress-numbers.js'
 import type { RowVersion } from '../src/store/tables/sync.js'
 import { rememberFactsTold, rememberSnapshotTold, toldOf, type Told } from '../src/store/told.js'
 import { createChangeActivities } from './changes.js'
 import { readConfiguration, type Configuration, type ProgramSettings } from './configuration.js'
+import { writeCounters } from './counters.js'
 import type { ActivityDependencies } from './dependencies.js'
 import { factsVersion } from './facts.js'
 import { failure } from './failures.js'
@@ -21,11 +31,14 @@ import { programSnapshot } from './snapshot.js'
 import { readStandings, type Standing } from './standing.js'
 import { tellFacts, tellProgress } from './telling.js'
 import {
+  ATTEMPT_FIELDS,
   DOCUMENT_FIELDS,
   HOMEWORK_FIELDS,
   MEMBERSHIP_FIELDS,
+  QUIZ_FIELDS,
   SESSION_FIELDS,
   STUDENT_FIELDS,
+  TRACKER_FIELDS,
   versionOf,
 } from './watched.js'
 
@@ -38,10 +51,12 @@ export function createSyncActivities(dependencies: ActivityDependencies): SyncAc
     ...createChangeActivities(dependencies),
     syncPage: ({ studentIds }) => withHeartbeats(() => syncPage(dependencies, studentIds)),
     syncApplication: (application) => syncApplication(dependencies, application),
+    writeCounters: ({ courseIntegrationIds }) =>
+      withHeartbeats(() => writeCounters(dependencies, courseIntegrationIds)),
   }
 }
 
-/** Eight reads and at most two writes, however many students. */
+/** Nine reads, one more each where certifications or quizzes count, and at most two writes, however many students. */
 async function syncPage(
   dependencies: ActivityDependencies,
   studentIds: readonly number[],
@@ -50,7 +65,7 @@ async function syncPage(
   const odoo = dependencies.odoo.with({ signal: cancellationSignal() })
   const asOf = clock()
   const configuration = await readConfiguration(odoo, store)
-  const standings = await readStandings(odoo, studentIds)
+  const standings = await readStandings(odoo, studentIds, configuration.assessed)
   const { written } = await writeNumbers(odoo, standings, configuration)
 
   const told = new Map((await toldOf(store, studentIds)).map((one) => [keyOf(one), one]))
@@ -76,7 +91,12 @@ async function syncPage(
     }
   })
   const messages = news.flatMap(({ facts, progress }) => [facts, progress]).filter((one) => one?.told)
-  return { students: standings.length, written, told: messages.length }
+  return {
+    students: standings.length,
+    written,
+    told: messages.length,
+    courseIntegrationIds: coursesIn(standings),
+  }
 }
 
 const keyOf = ({ programId, studentId }: Application) => `${programId}/${studentId}`
@@ -146,12 +166,21 @@ async function inParallel<T>(items: readonly T[], work: (item: T) => Promise<voi
   await Promise.all(Array.from({ length: CONCURRENCY }, worker))
 }
 
-const versionsOf = ({ student, documents, sessions, homework, memberships }: Standing): RowVersion[] => [
+/** Course integrations in which anybody of the page has a tracker. */
+function coursesIn(standings: readonly Standing[]): number[] {
+  const courses = standings.flatMap(({ trackers }) => trackers.map((tracker) => tracker.courseIntegration))
+  return [...new Set(courses)].sort((a, b) => a - b)
+}
+
+const versionsOf = ({ student, ...rows }: Standing): RowVersion[] => [
   versionOf(Student, STUDENT_FIELDS, student),
-  ...documents.map((row) => versionOf(DocumentRequest, DOCUMENT_FIELDS, row)),
-  ...sessions.map((row) => versionOf(CourseSession, SESSION_FIELDS, row)),
-  ...homework.map((row) => versionOf(HomeworkAttempt, HOMEWORK_FIELDS, row)),
-  ...memberships.map((row) => versionOf(Membership, MEMBERSHIP_FIELDS, row)),
+  ...rows.documents.map((row) => versionOf(DocumentRequest, DOCUMENT_FIELDS, row)),
+  ...rows.sessions.map((row) => versionOf(CourseSession, SESSION_FIELDS, row)),
+  ...rows.homework.map((row) => versionOf(HomeworkAttempt, HOMEWORK_FIELDS, row)),
+  ...rows.memberships.map((row) => versionOf(Membership, MEMBERSHIP_FIELDS, row)),
+  ...rows.attempts.map((row) => versionOf(SurveyAttempt, ATTEMPT_FIELDS, row)),
+  ...rows.quizzes.map((row) => versionOf(SlideProgress, QUIZ_FIELDS, row)),
+  ...rows.trackers.map((row) => versionOf(ProgressTracker, TRACKER_FIELDS, row)),
 ]
 
 const numbersOf = (application: Application, { readAt, courses }: ProgramSnapshot): CourseNumbers[] =>
@@ -175,7 +204,7 @@ async function syncApplication(
   const configuration = await readConfiguration(odoo, store)
   const settings = configuration.programs.find(({ program }) => program.id === programId)
   if (!settings) throw failure(FailureType.OdooMissing, 'The program is gone from Odoo.', { programId })
-  const [standing] = await readStandings(odoo, [studentId])
+  const [standing] = await readStandings(odoo, [studentId], configuration.assessed)
   if (!standing) throw failure(FailureType.OdooMissing, 'The student is gone from Odoo.', { studentId })
   await writeNumbers(odoo, [standing], configuration)
   const snapshot = programSnapshot(standing, settings, readAt)

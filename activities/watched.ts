@@ -1,12 +1,16 @@
 import { createHash } from 'node:crypto'
 import type { Row } from '../src/odoo/model.js'
 import type {
+  AssessmentIntegration,
   CourseIntegration,
   CourseSession,
   DocumentRequest,
   HomeworkAttempt,
   Membership,
+  ProgressTracker,
+  SlideProgress,
   Student,
+  SurveyAttempt,
   TrainingProgram,
 } from '../src/odoo/schema.js'
 import type { RowVersion } from '../src/store/tables/sync.js'
@@ -27,8 +31,27 @@ export const STUDENT_FIELDS = [
   'writeDate',
 ] as const
 export const DOCUMENT_FIELDS = ['student', 'documentType', 'isMandatory', 'state', 'writeDate'] as const
-export const SESSION_FIELDS = ['student', 'state', 'attendanceStatus', 'writeDate'] as const
-export const HOMEWORK_FIELDS = ['student', 'state', 'writeDate'] as const
+export const SESSION_FIELDS = ['student', 'state', 'attendanceStatus', 'sessionTopic', 'writeDate'] as const
+export const HOMEWORK_FIELDS = [
+  'student',
+  'state',
+  'homeworkTitle',
+  'grade',
+  'maxGrade',
+  'writeDate',
+] as const
+export const ATTEMPT_FIELDS = [
+  'survey',
+  'partner',
+  'state',
+  'testEntry',
+  'scoringPercentage',
+  'scoringSuccess',
+  'writeDate',
+] as const
+export const QUIZ_FIELDS = ['slide', 'partner', 'completed', 'writeDate'] as const
+/** The status too, although we write it: staff may set it by hand, and the counters of courses and programs follow it. */
+export const TRACKER_FIELDS = ['student', 'courseIntegration', 'status', 'writeDate'] as const
 export const MEMBERSHIP_FIELDS = [
   'channel',
   'partner',
@@ -49,6 +72,18 @@ export const INTEGRATION_FIELDS = [
   'status',
   'writeDate',
 ] as const
+export const ASSESSMENT_FIELDS = [
+  'name',
+  'courseIntegration',
+  'kind',
+  'survey',
+  'slide',
+  'homeworkTitle',
+  'sessionTopic',
+  'weight',
+  'minimumScore',
+  'mandatory',
+] as const
 export const PROGRAM_FIELDS = ['name', 'durationWeeks', 'status', 'writeDate'] as const
 
 export type StudentRow = Row<typeof Student, (typeof STUDENT_FIELDS)[number]>
@@ -56,6 +91,10 @@ export type DocumentRow = Row<typeof DocumentRequest, (typeof DOCUMENT_FIELDS)[n
 export type SessionRow = Row<typeof CourseSession, (typeof SESSION_FIELDS)[number]>
 export type HomeworkRow = Row<typeof HomeworkAttempt, (typeof HOMEWORK_FIELDS)[number]>
 export type MembershipRow = Row<typeof Membership, (typeof MEMBERSHIP_FIELDS)[number]>
+export type AttemptRow = Row<typeof SurveyAttempt, (typeof ATTEMPT_FIELDS)[number]>
+export type QuizRow = Row<typeof SlideProgress, (typeof QUIZ_FIELDS)[number]>
+export type WatchedTrackerRow = Row<typeof ProgressTracker, (typeof TRACKER_FIELDS)[number]>
+export type AssessmentRow = Row<typeof AssessmentIntegration, (typeof ASSESSMENT_FIELDS)[number]>
 export type IntegrationRow = Row<typeof CourseIntegration, (typeof INTEGRATION_FIELDS)[number]>
 export type ProgramRow = Row<typeof TrainingProgram, (typeof PROGRAM_FIELDS)[number]>
 
@@ -65,13 +104,17 @@ export function versionOf(
   fields: readonly string[],
   row: { readonly id: number } & Readonly<Record<string, unknown>>,
 ): RowVersion {
-  const content = fields.filter((field) => field !== 'writeDate').map((field) => row[field] ?? null)
-  const hash = createHash('sha256').update(JSON.stringify(content)).digest('base64url')
   const { writeDate } = row
   return {
     model: model.name,
     recordId: row.id,
     writeDate: typeof writeDate === 'string' ? writeDate : null,
-    hash,
+    hash: fingerprint(contentOf(fields, row)),
   }
 }
+
+export const contentOf = (fields: readonly string[], row: Readonly<Record<string, unknown>>): unknown[] =>
+  fields.filter((field) => field !== 'writeDate').map((field) => row[field] ?? null)
+
+export const fingerprint = (content: readonly unknown[]): string =>
+  createHash('sha256').update(JSON.stringify(content)).digest('base64url')

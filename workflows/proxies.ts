@@ -101,7 +101,7 @@ export async function recordTransitions(transitions: readonly Transition[]): Pro
 
 /** Pages of many students. The next tick comes anyway: a page that cannot be done now is given up and found again. */
 export const sync = (summary: string) =>
-  proxyActivities<Pick<SyncActivities, 'findChanges' | 'syncPage' | 'keepCursor'>>({
+  proxyActivities<Omit<SyncActivities, 'syncApplication'>>({
     summary,
     taskQueue: TaskQueue.odooBulk,
     startToCloseTimeout: '5 minutes',

@@ -63,15 +63,20 @@ export type StatusPoint =
 export interface SyncActivities {
   /**
    * One tick of the cursor sweep: which students have changed in Odoo since the cursor, in pages; and the cursor to keep when all
-   * pages are done. Reads only what is inside the window.
+   * pages are done. Reads only what is inside the window. `settings`: programs or courses have changed, so that all counters are to be
+   * looked at.
    */
-  findChanges(request: { pageSize: number }): Promise<{ pages: number[][]; cursor: string }>
+  findChanges(request: {
+    pageSize: number
+  }): Promise<{ pages: number[][]; cursor: string; settings?: boolean }>
   /**
    * The page activity: re-read, compute, write numbers, remember versions, tell the workflows concerned (new applications are
    * started, running ones signalled). `only`: just this application, and answer with its snapshot instead of signalling it.
    */
   syncPage(request: { studentIds: readonly number[] }): Promise<PageResult>
   syncApplication(application: Application): Promise<ProgramSnapshot>
+  /** The counters of these courses and of their programs, in Odoo. Once after the pages of a tick, not beside them. */
+  writeCounters(request: { courseIntegrationIds: readonly number[] | 'all' }): Promise<{ written: number }>
   keepCursor(request: { cursor: string }): Promise<void>
 }
 
@@ -79,6 +84,8 @@ export interface PageResult {
   readonly students: number
   readonly written: number
   readonly told: number
+  /** In which anybody of the page has a tracker: their counters may have changed. */
+  readonly courseIntegrationIds?: readonly number[]
 }
 
 export interface CertificateActivities {

@@ -1,9 +1,12 @@
 import { round2 } from './overall.js'
 import type { CourseSnapshot, ProgramSnapshot } from './snapshot.js'
 
-/** Chart 2, box E: progress ≥ threshold? A course that was left or deleted cannot be completed by an old number. */
-export const reachesThreshold = (course: CourseSnapshot) =>
-  course.membership === 'active' && course.overall >= course.threshold
+/**
+ * Chart 2, box E: progress ≥ threshold? Not without every mandatory assessment; and a course that was left or deleted cannot be
+ * completed by an old number.
+ */
+export const reachesThreshold = ({ membership, overall, threshold, counts }: CourseSnapshot) =>
+  membership === 'active' && overall >= threshold && (counts?.openAssessments ?? []).length === 0
 
 /** Statuses that staff or an earlier certificate already made final in Odoo. */
 export const isFinalInOdoo = (course: CourseSnapshot) =>

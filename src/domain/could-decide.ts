@@ -37,14 +37,18 @@ function courseCouldDecide(was: CourseSnapshot, is: CourseSnapshot): boolean {
 /** As the workflow sees it: what it has completed it writes to Odoo. */
 const isComplete = (course: CourseSnapshot) => reachesThreshold(course) || isFinalInOdoo(course)
 
-/** Where every course is complete, every change of a component or document is evidence that a flagged certificate may be waiting for. */
+/** Where every course is complete, every change of a component, count, assessment or document is evidence that a flagged certificate may be waiting for. */
 const isNewEvidence = (previous: ProgramSnapshot, next: ProgramSnapshot) =>
   next.courses.every(isComplete) && evidenceIn(previous) !== evidenceIn(next)
 
 const evidenceIn = ({ courses, openDocuments }: ProgramSnapshot) =>
   JSON.stringify([
     openDocuments,
-    ...courses.map(({ courseIntegrationId, components }) => [courseIntegrationId, components]),
+    ...courses.map(({ courseIntegrationId, components, counts }) => [
+      courseIntegrationId,
+      components,
+      counts ?? null,
+    ]),
   ])
 
 /** How many milestones lie at or below the program's progress, completed courses counted in full as the workflow does. */

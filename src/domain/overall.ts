@@ -9,11 +9,13 @@ export interface CourseReading {
   readonly minSessions: number
   readonly homeworkGraded: number
   readonly minHomework: number
+  /** Percent, from `assessmentProgress`; null: the course has no assessment that weighs. */
+  readonly assessments: number | null
 }
 
 /**
  * Chart 2, boxes B–D: what the course asks for, each in percent of what is asked. A component with weight 0, or of which the
- * course asks none, is null. (Assessments get their number with their attribution; until a course asks for one they are null.)
+ * course asks none, is null.
  */
 export function componentsOf(reading: CourseReading, weights: ProgramPolicy['weights']): CourseComponents {
   const share = (have: number, asked: number) =>
@@ -23,7 +25,7 @@ export function componentsOf(reading: CourseReading, weights: ProgramPolicy['wei
       weights.elearning > 0 ? (reading.membership === 'gone' ? 0 : clampPercent(reading.completion)) : null,
     sessions: weights.sessions > 0 ? share(reading.sessionsHeld, reading.minSessions) : null,
     homework: weights.homework > 0 ? share(reading.homeworkGraded, reading.minHomework) : null,
-    assessments: null,
+    assessments: weights.assessments > 0 ? reading.assessments : null,
   }
 }
 

@@ -51,7 +51,10 @@ export interface ProgramPolicy {
   }
 }
 
-/** Repeats the suite's own rules (18–65, level above elementary, prior certificate); its fixed 70/30 mix only weighs what is asked for. */
+/**
+ * Repeats the suite's own rules (18–65, level above elementary, prior certificate); its fixed 70/30 mix only weighs what is asked for.
+ * Assessments, which the suite does not have, weigh as much as sessions or homework, in courses that have any.
+ */
 export const DEFAULT_POLICY: ProgramPolicy = {
   version: 0,
   intake: 'all',
@@ -63,7 +66,7 @@ export const DEFAULT_POLICY: ProgramPolicy = {
     documents: [],
   },
   review: { remindAfterDays: 2, escalateAfterDays: 5, deadlineDays: 21 },
-  weights: { elearning: 0.7, sessions: 0.15, homework: 0.15, assessments: 0 },
+  weights: { elearning: 0.7, sessions: 0.15, homework: 0.15, assessments: 0.15 },
   training: {
     milestones: [25, 50, 75, 100],
     remindAfterDays: 7,

@@ -1,3 +1,4 @@
+import type { AssessmentResult } from './attribution.js'
 import type { ProgramPolicy } from './policy.js'
 import type { CourseComponents } from './snapshot.js'
 
@@ -25,12 +26,14 @@ export interface CourseEvidence {
   readonly minSessions: number
   readonly homeworkGraded: number
   readonly minHomework: number
+  /** Mandatory and other ones. Absent in evidence from before assessments counted. */
+  readonly assessments?: readonly AssessmentResult[]
   /** A person declared the course completed. */
   readonly overridden: boolean
 }
 
 interface Requirement {
-  /** `overall`, `elearning`, `sessions`, `homework`, `documents`, `courses`. */
+  /** `completed`, `overall`, `elearning`, `sessions`, `homework`, `assessment`, `documents`, `no_other_certificate`. */
   readonly criterion: string
   readonly courseIntegrationId: number | null
   /** In words, with numbers. */
@@ -104,7 +107,33 @@ function checkCourse(course: CourseEvidence, policy: ProgramPolicy['certificate'
       requirement('homework', `${course.minHomework} homework graded`, `${course.homeworkGraded}`, met),
     )
   }
+  for (const assessment of course.assessments ?? []) {
+    if (!assessment.mandatory) continue
+    checks.push(requirement('assessment', wantedOf(assessment), foundOf(assessment), assessment.reached))
+  }
   return checks
+}
+
+/** Of each kind of assessment: what it is called, and what becomes of it when it is reached. */
+const KINDS = {
+  certification: { noun: 'certification', done: 'passed' },
+  quiz: { noun: 'quiz', done: 'completed' },
+  homework: { noun: 'homework', done: 'graded' },
+  session: { noun: 'session', done: 'attended' },
+} as const
+
+function wantedOf({ kind, name, minimumScore }: AssessmentResult): string {
+  const { noun, done } = KINDS[kind]
+  const scored = kind === 'certification' || kind === 'homework'
+  return `${name}: ${noun} ${done}${scored && minimumScore > 0 ? ` with at least ${minimumScore} %` : ''}`
+}
+
+function foundOf({ kind, named, score, reached }: AssessmentResult): string {
+  const { noun, done } = KINDS[kind]
+  if (!named) return `nothing: the assessment does not say in Odoo which ${noun} it means`
+  if (score === null) return `not ${done}`
+  if (kind === 'session' || kind === 'quiz') return done
+  return reached || kind === 'homework' ? `${done} with ${score} %` : `not ${done}, ${score} %`
 }
 
 const checkDocuments = ({ openDocuments }: Evidence): Requirement => ({

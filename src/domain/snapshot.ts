@@ -22,10 +22,20 @@ export interface CourseSnapshot {
   /** `archived`: she left, or failed the last attempt; `gone`: none, or deleted. */
   readonly membership: 'active' | 'archived' | 'gone'
   readonly components: CourseComponents
+  /** What is asked beside the components. Absent in snapshots from before assessments counted. */
+  readonly counts?: CourseCounts
   /** Percent of what the course asks for, 0–100, two decimals; from `overallProgress`. */
   readonly overall: number
   /** Percent of `overall` from which the course counts as completed. */
   readonly threshold: number
+}
+
+/** Attributed to the course by `attribute`. */
+export interface CourseCounts {
+  readonly sessionsHeld: number
+  readonly homeworkGraded: number
+  /** Ids of the mandatory assessments that are not reached: the course is not complete without them. */
+  readonly openAssessments: readonly number[]
 }
 
 /** Percent (0–100) of each component; null: the course does not ask for it. */

@@ -20,6 +20,16 @@ export async function unknownVersions<V extends RowVersion>(
   return versions.filter((version) => hashes.get(version.recordId) !== version.hash)
 }
 
+/** Ids of all records of a model of which any version is known. */
+export async function knownRecords(store: Store, model: string): Promise<number[]> {
+  const rows = await store.db
+    .selectFrom('known_version')
+    .select('record_id')
+    .where('model', '=', model)
+    .execute()
+  return rows.map((row) => row.record_id)
+}
+
 /** Rows a statement; PostgreSQL takes at most 65,535 parameters. */
 const BATCH = 5_000
 

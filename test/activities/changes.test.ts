@@ -55,7 +55,7 @@ describe('The sweep over changes', () => {
     world.calls.length = 0
     assert.deepEqual(await sweep(), [])
     assert.deepEqual(world.calls, price)
-    assert.equal(price.length, 8)
+    assert.equal(price.length, 10)
   })
 
   it('finds the first time everybody, in pages by rising id', async () => {

@@ -23,6 +23,7 @@ import {
 import { connectOdoo, type Odoo } from '../../src/odoo/client.js'
 import { applySetup } from '../../src/odoo/setup.js'
 import { openStore, type Store } from '../../src/store/store.js'
+import { provisionAssessments } from '../support/assessments.js'
 import { sandboxOdoo, type TestOdoo } from '../support/odoo.js'
 import { testDatabase } from '../support/postgres.js'
 import { witness, type WitnessedOdoo } from './witness.js'
@@ -120,6 +121,7 @@ async function odooServer(contents: 'empty' | 'seed'): Promise<Server> {
   const { url, db, admin, bot } = sandbox
   const setup = await applySetup(connectOdoo({ url, db, login: admin.login, apiKey: admin.password }))
   assert.ok(setup.possible)
+  await provisionAssessments(sandbox)
   return { url, db, ...bot, sql: (...query) => sandbox.sql(...query), close: () => sandbox.close() }
 }
 

@@ -20,6 +20,11 @@ const courseSnapshot = (courseIntegrationId: number): fc.Arbitrary<CourseSnapsho
       homework: component,
       assessments: component,
     }),
+    counts: fc.record({
+      sessionsHeld: fc.nat(2),
+      homeworkGraded: fc.nat(2),
+      openAssessments: fc.subarray([501]),
+    }),
     overall: fc.oneof(percent, fc.constantFrom(0, 79.99, 80, 100)),
     threshold: fc.constantFrom(60, 80, 100),
   })

@@ -131,6 +131,16 @@ describe('could decide', () => {
     )
   })
 
+  it('a mandatory assessment reached past the threshold completes the course; a session held after it is evidence', () => {
+    const counted = (openAssessments: number[], sessionsHeld = 0) => {
+      const one = { ...course(85), counts: { sessionsHeld, homeworkGraded: 0, openAssessments } }
+      return { ...of(course(85)), hash: JSON.stringify(one), courses: [one] }
+    }
+    assert.equal(couldDecide(counted([501]), counted([]), ladder([])), true)
+    assert.equal(couldDecide(counted([501]), counted([501], 1), ladder([])), false)
+    assert.equal(couldDecide(counted([]), counted([], 1), ladder([])), true)
+  })
+
   it('an approved document is evidence, once every course is complete', () => {
     const waiting = (overall: number): ProgramSnapshot => ({
       ...of(course(overall)),

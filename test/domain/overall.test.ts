@@ -18,6 +18,7 @@ const reading: fc.Arbitrary<CourseReading> = fc.record({
   minSessions: fc.nat(10),
   homeworkGraded: fc.nat(20),
   minHomework: fc.nat(10),
+  assessments: component,
 })
 
 const NAMES = ['elearning', 'sessions', 'homework', 'assessments'] as const
@@ -80,6 +81,7 @@ describe('overall progress', () => {
       minSessions: 0,
       homeworkGraded: 0,
       minHomework: 0,
+      assessments: null,
     } as const
     assert.equal(overallProgress(componentsOf(reading, weights), weights), 100)
   })
@@ -91,7 +93,7 @@ describe('overall progress', () => {
         assert.equal(sessions === null, reading.minSessions === 0 || weights.sessions === 0)
         assert.equal(homework === null, reading.minHomework === 0 || weights.homework === 0)
         assert.equal(elearning === null, weights.elearning === 0)
-        assert.equal(assessments, null)
+        assert.equal(assessments, weights.assessments === 0 ? null : reading.assessments)
         if (reading.membership === 'gone') assert.ok(elearning === null || elearning === 0)
         for (const share of [elearning, sessions, homework]) {
           assert.ok(share === null || (share >= 0 && share <= 100 && share === round2(share)))

@@ -1,11 +1,24 @@
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
+import type { AssessmentResult } from '../../src/domain/attribution.js'
 import { DEFAULT_POLICY } from '../../src/domain/policy.js'
 import { checkRequirements, type CourseEvidence, type Evidence } from '../../src/domain/requirements.js'
 import { percent } from './arbitraries.js'
 
 const CERTIFICATE = DEFAULT_POLICY.certificate
 const component = fc.option(percent)
+
+const assessment: fc.Arbitrary<AssessmentResult> = fc.record({
+  id: fc.integer({ min: 501, max: 509 }),
+  name: fc.constantFrom('Final exam', 'Essay'),
+  kind: fc.constantFrom('certification', 'quiz', 'homework', 'session'),
+  weight: fc.constantFrom(0, 1),
+  minimumScore: fc.constantFrom(0, 60),
+  mandatory: fc.boolean(),
+  named: fc.boolean(),
+  score: component,
+  reached: fc.boolean(),
+})
 
 const course: fc.Arbitrary<CourseEvidence> = fc.record({
   courseIntegrationId: fc.integer({ min: 1, max: 9 }),
@@ -25,6 +38,7 @@ const course: fc.Arbitrary<CourseEvidence> = fc.record({
   minSessions: fc.nat(3),
   homeworkGraded: fc.nat(4),
   minHomework: fc.nat(3),
+  assessments: fc.array(assessment, { maxLength: 2 }),
   overridden: fc.boolean(),
 })
 
@@ -47,7 +61,8 @@ const deserves = ({ courses, openDocuments, foreignCertificateId }: Evidence) =>
         course.overall >= course.threshold &&
         (course.components.elearning ?? Infinity) >= course.minElearning &&
         course.sessionsHeld >= course.minSessions &&
-        course.homeworkGraded >= course.minHomework),
+        course.homeworkGraded >= course.minHomework &&
+        !(course.assessments ?? []).some(({ mandatory, reached }) => mandatory && !reached)),
   )
 
 describe('requirements for a certificate', () => {
@@ -93,6 +108,70 @@ describe('requirements for a certificate', () => {
           assert.ok(checkRequirements(better, CERTIFICATE).met)
       }),
     )
+  })
+
+  describe('a mandatory assessment is a criterion of its own', () => {
+    const result: AssessmentResult = {
+      id: 501,
+      name: 'Final exam',
+      kind: 'certification',
+      weight: 1,
+      minimumScore: 0,
+      mandatory: true,
+      named: true,
+      score: null,
+      reached: false,
+    }
+    const cases: [Partial<AssessmentResult>, wanted: string, found: string][] = [
+      [{}, 'certification passed', 'not passed'],
+      [{ minimumScore: 80, score: 62.5 }, 'certification passed with at least 80 %', 'not passed, 62.5 %'],
+      [{ score: 85, reached: true }, 'certification passed', 'passed with 85 %'],
+      [{ kind: 'quiz' }, 'quiz completed', 'not completed'],
+      [{ kind: 'quiz', score: 100, reached: true }, 'quiz completed', 'completed'],
+      [{ kind: 'homework', minimumScore: 60 }, 'homework graded with at least 60 %', 'not graded'],
+      [
+        { kind: 'homework', minimumScore: 60, score: 40 },
+        'homework graded with at least 60 %',
+        'graded with 40 %',
+      ],
+      [{ kind: 'session', minimumScore: 60 }, 'session attended', 'not attended'],
+      [{ kind: 'session', score: 100, reached: true }, 'session attended', 'attended'],
+      [
+        { kind: 'homework', named: false },
+        'homework graded',
+        'nothing: the assessment does not say in Odoo which homework it means',
+      ],
+    ]
+    for (const [assessment, wanted, found] of cases) {
+      it(`${wanted}: ${found}`, () => {
+        const [one] = fc.sample(course, { numRuns: 1, seed: 3 })
+        const assessments = [
+          { ...result, ...assessment },
+          { ...result, mandatory: false },
+        ]
+        const check = checkRequirements(
+          {
+            readAt: '',
+            courses: [{ ...one!, overridden: false, assessments }],
+            openDocuments: [],
+            foreignCertificateId: null,
+          },
+          CERTIFICATE,
+        )
+        assert.deepEqual(
+          check.requirements.filter(({ criterion }) => criterion === 'assessment'),
+          [
+            {
+              criterion: 'assessment',
+              courseIntegrationId: one!.courseIntegrationId,
+              wanted: `Course: Final exam: ${wanted}`,
+              found,
+              met: assessment.reached ?? false,
+            },
+          ],
+        )
+      })
+    }
   })
 
   it('the minimum of eLearning counts only where the policy asks for it', () => {

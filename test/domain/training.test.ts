@@ -84,15 +84,30 @@ describe('training', () => {
 })
 
 describe('completion', () => {
-  it('a course that was left is not completed by its old number', () => {
+  it('a course that was left is not completed by its old number, none without its mandatory assessments', () => {
     fc.assert(
       fc.property(snapshotsOfOneProgram(1), ([one]) => {
         for (const course of one!.courses) {
           const left = { ...course, membership: 'archived' as const }
           assert.equal(reachesThreshold(left), false)
+          const present = { ...course, membership: 'active' as const }
+          const counts = { sessionsHeld: 0, homeworkGraded: 0 }
+          const done = { ...present, counts: { ...counts, openAssessments: [] } }
+          assert.equal(reachesThreshold(done), course.overall >= course.threshold)
+          assert.equal(reachesThreshold({ ...done, counts: { ...counts, openAssessments: [501] } }), false)
+        }
+      }),
+    )
+  })
+
+  it('a snapshot from before assessments counted is judged by its number', () => {
+    fc.assert(
+      fc.property(snapshotsOfOneProgram(1), ([one]) => {
+        for (const { counts, ...before } of one!.courses) {
+          assert.ok(counts)
           assert.equal(
-            reachesThreshold({ ...course, membership: 'active' }),
-            course.overall >= course.threshold,
+            reachesThreshold({ ...before, membership: 'active' }),
+            before.overall >= before.threshold,
           )
         }
       }),

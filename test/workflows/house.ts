@@ -113,6 +113,7 @@ export class House {
     },
     findChanges: () => Promise.resolve({ pages: this.changes.splice(0), cursor: '2026-11-01T09:00:00Z' }),
     keepCursor: ({ cursor }) => Promise.resolve(void this.cursorsKept.push(cursor)),
+    writeCounters: () => Promise.resolve({ written: 0 }),
     /** As the product's page activity: each student is re-read and told. */
     syncPage: async ({ studentIds }) => {
       for (const studentId of studentIds) {

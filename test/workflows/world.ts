@@ -11,7 +11,10 @@ import type { Evidence } from '../../src/domain/requirements.js'
 import type { CourseSnapshot, ProgramSnapshot } from '../../src/domain/snapshot.js'
 
 /** What concerns one student; the sweep's own activities are the house's. */
-export type ActivityName = Exclude<keyof Activities, 'findChanges' | 'syncPage' | 'keepCursor' | 'sendMails'>
+export type ActivityName = Exclude<
+  keyof Activities,
+  'findChanges' | 'syncPage' | 'keepCursor' | 'writeCounters' | 'sendMails'
+>
 type Deeds = {
   readonly [N in ActivityName]: Deed<Parameters<Activities[N]>[0], Awaited<ReturnType<Activities[N]>>>
 }
