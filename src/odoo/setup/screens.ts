@@ -1,5 +1,4 @@
 import type { Label } from '../fields.js'
-import type { Model } from '../model.js'
 import { Menu, View, WindowAction } from '../schema/administration.js'
 import { APP_ICON, MENU, SCREENS, type MenuEntry, type Screen, type ViewName } from '../schema/screens.js'
 import type { Batch } from './batch.js'

@@ -48,13 +48,18 @@ export const StudentScreen = screen(Student, {
           { field: 'phone', look: 'phone' },
           'birthDate',
           'gender',
-          'nationality',
-          'nativeLanguage',
         ],
       },
       {
         title: label('Eligibility', 'الأهلية'),
-        items: ['englishLevel', 'hasCertificate', 'certificateType', 'certificateDate'],
+        items: [
+          'englishLevel',
+          'hasCertificate',
+          'certificateType',
+          'certificateDate',
+          'nativeLanguage',
+          'nationality',
+        ],
       },
       {
         title: label('Agent', 'الوكيل'),
