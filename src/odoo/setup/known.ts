@@ -1,6 +1,6 @@
 import type { Odoo } from '../client.js'
 import { NAMESPACE } from '../load.js'
-import { ExternalId } from '../schema/administration.js'
+import { ExternalId, FieldRecord, ModelRecord } from '../schema/administration.js'
 import type { Batch } from './batch.js'
 import type { Reference, Resource, WantedValue } from './resource.js'
 import type { Situation } from './situation.js'
@@ -26,11 +26,11 @@ export class Known {
   }
 
   /** A resource of ours that has just been made. */
-  add({ id: externalId, values }: Resource, id: number): void {
+  add({ id: externalId, model: kind, values }: Resource, id: number): void {
     this.#ours.set(externalId, id)
     const { model, name } = values
-    if (typeof model === 'string') this.#models.set(model, id)
-    else if (isReference(model) && 'model' in model && typeof name === 'string')
+    if (kind === ModelRecord && typeof model === 'string') this.#models.set(model, id)
+    if (kind === FieldRecord && isReference(model) && 'model' in model && typeof name === 'string')
       this.#fields.set(`${model.model}.${name}`, id)
   }
 
