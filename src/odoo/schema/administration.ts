@@ -1,4 +1,5 @@
 import {
+  binary,
   boolean,
   char,
   html,
@@ -249,6 +250,21 @@ export const Module = model(
   {
     name: char({ required: true }),
     state: openSelection(),
+  },
+)
+
+/** A translator's file: its texts are written without a write of the records. Forgotten by Odoo after a while. */
+export const LanguageImport = model(
+  'base.language.import',
+  { origin: 'odoo', app: 'base' },
+  {
+    name: char({ required: true }),
+    /** Of an installed language. */
+    code: char({ required: true }),
+    filename: char({ required: true }),
+    data: binary({ required: true }),
+    /** Of what is translated already. */
+    overwrite: boolean(),
   },
 )
 

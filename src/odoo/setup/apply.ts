@@ -1,17 +1,18 @@
 import type { Odoo } from '../client.js'
-import type { Update, Upsert } from '../load.js'
+import type { Upsert } from '../load.js'
 import type { Model } from '../model.js'
-import { AccessRight, FieldRecord, ScheduledAction } from '../schema/administration.js'
+import { AccessRight, ScheduledAction } from '../schema/administration.js'
 import { noteBefore } from './before.js'
 import type { BatchSteps, Change, Step } from './difference.js'
 import type { Known } from './known.js'
 import { grouped } from './grouped.js'
 import { exclusively } from './lock.js'
 import { join } from './memberships.js'
-import { labelOptions, readOptionLabels } from './option-labels.js'
+import { readOptionLabels } from './option-labels.js'
 import { isEmpty, planSetup, refusals, type Planned, type SetupOptions, type SetupPlan } from './plan.js'
 import { removeRecords } from './remove.js'
 import type { Resource } from './resource.js'
+import { fieldIds, missingTranslations, optionTranslations, translate } from './translations.js'
 
 /**
  * Carries the plan out. Each call is one transaction of Odoo's, and what is done is found done by the next run: it may end at any call and
@@ -33,7 +34,12 @@ async function carryOut(odoo: Odoo, { plan, known }: Planned, keepLock: () => Pr
   const apply = async (batches: readonly BatchSteps[]) => {
     for (const { steps } of batches) {
       await keepLock()
-      await applySteps(odoo, steps, known, plan)
+      await create(
+        odoo,
+        steps.flatMap((step) => (step.action === 'create' ? [step.resource] : [])),
+        known,
+      )
+      await change(odoo, steps.filter(isChange), known)
     }
   }
   await apply(plan.groundwork)
@@ -41,37 +47,17 @@ async function carryOut(odoo: Odoo, { plan, known }: Planned, keepLock: () => Pr
   await applyJoinings(odoo, plan, known)
   await apply(plan.finish)
   await keepLock()
+  await sayInArabic(odoo, plan, known)
   await switchOff(odoo, plan)
   await removeRecords(odoo, plan.removals, keepLock)
 }
 
-async function applySteps(
-  odoo: Odoo,
-  steps: readonly Step[],
-  known: Known,
-  { situation }: SetupPlan,
-): Promise<void> {
-  const created = steps.flatMap((step) => (step.action === 'create' ? [step.resource] : []))
-  await create(odoo, created, known)
-  await change(odoo, steps.filter(isChange), known)
-  const missing = created.flatMap((resource) =>
-    situation.arabic.flatMap((lang) =>
-      Object.keys(resource.arabic).map((field) => ({ resource, lang, field })),
-    ),
-  )
-  const wrong = steps
-    .filter(isChange)
-    .flatMap(({ resource, changes }) =>
-      changes.flatMap(({ field, lang }) => (lang === null ? [] : [{ resource, lang, field }])),
-    )
-  await translate(odoo, [...missing, ...wrong], known)
-  const fields = steps.flatMap(({ resource }) => {
-    const id = resource.model === FieldRecord ? known.value({ ours: resource.id }) : undefined
-    return typeof id === 'number' ? [[resource, id] as const] : []
-  })
-  if (created.length > 0 || steps.some(isChange)) {
-    await labelOptions(odoo, await readOptionLabels(odoo, fields, situation.arabic))
-  }
+async function sayInArabic(odoo: Odoo, { situation, groundwork, finish }: SetupPlan, known: Known) {
+  const options = await readOptionLabels(odoo, fieldIds(groundwork, known), situation.arabic)
+  await translate(odoo, [
+    ...missingTranslations([...groundwork, ...finish], situation.arabic),
+    ...(await optionTranslations(odoo, options)),
+  ])
 }
 
 type ChangeStep = Extract<Step, { action: 'change' }>
@@ -125,36 +111,6 @@ async function clearPermissionCache(odoo: Odoo, ids: readonly number[], resource
   if (id !== undefined && typeof name === 'string') await odoo.write(AccessRight, [id], { name })
 }
 
-interface Text {
-  readonly resource: Resource
-  readonly lang: string
-  readonly field: string
-}
-
-async function translate(odoo: Odoo, texts: readonly Text[], known: Known): Promise<void> {
-  const [inOne, byRecord] = [texts.filter((one) => !needsMethod(one)), texts.filter(needsMethod)]
-  for (const [key, group] of grouped(inOne, ({ lang, field }) => `${lang} ${field}`)) {
-    const [lang = '', field = ''] = key.split(' ')
-    const [first] = group
-    if (!first) continue
-    const rows = group.map(({ resource }): Update<Model> => ({
-      id: idOf(resource, known),
-      [field]: resource.arabic[field],
-    }))
-    await odoo.with({ lang }).load(first.resource.model, rows)
-  }
-  for (const { resource, lang, field } of byRecord) {
-    const { fields } = await odoo.resolve(resource.model)
-    await odoo.call(resource.model, 'update_field_translations', [idOf(resource, known)], {
-      field_name: fields[field]?.name,
-      translations: { [lang]: resource.terms[field] ?? resource.arabic[field] },
-    })
-  }
-}
-
-/** Texts that are translated term by term; and labels of fields: each one written would load all models anew (a third of a second). */
-const needsMethod = ({ resource, field }: Text) => field in resource.terms || resource.model === FieldRecord
-
 async function applyJoinings(odoo: Odoo, { joinings }: SetupPlan, known: Known): Promise<void> {
   if (joinings.length === 0) return
   await noteBefore(odoo, {
@@ -170,9 +126,6 @@ async function switchOff(odoo: Odoo, { crons }: SetupPlan): Promise<void> {
   await noteBefore(odoo, { crons: ids, users: {} })
   await odoo.write(ScheduledAction, ids, { active: false })
 }
-
-const idOf = (resource: Resource, known: Known): number =>
-  must(known.id({ ours: resource.id }), resource.title)
 
 /** What resources refer to stands before them: a missing one is a mistake of ours. */
 function must<T>(value: T | undefined, what: string): T {

@@ -1,12 +1,14 @@
 import type { Odoo } from '../client.js'
 import { FieldOption } from '../schema/administration.js'
-import type { Resource } from './resource.js'
+import { resourceId, type Resource } from './resource.js'
 
 /** An option of a selection field that does not say in a language what we want it to say. */
 export interface OptionLabel {
   readonly lang: string
   /** Of the option. */
   readonly id: number
+  /** For the option, without the namespace. */
+  readonly externalId: string
   readonly label: string
 }
 
@@ -16,10 +18,8 @@ export async function readOptionLabels(
   fields: readonly (readonly [Resource, id: number])[],
   languages: readonly string[],
 ): Promise<readonly OptionLabel[]> {
-  const wanted = new Map(fields.map(([{ arabicOptions }, id]) => [id, arabicOptions]))
-  const ids = fields
-    .filter(([{ arabicOptions }]) => Object.keys(arabicOptions).length > 0)
-    .map(([, id]) => id)
+  const resources = new Map(fields.map(([resource, id]) => [id, resource]))
+  const ids = fields.flatMap(([{ arabicOptions }, id]) => (Object.keys(arabicOptions).length > 0 ? [id] : []))
   if (ids.length === 0) return []
   const found: OptionLabel[] = []
   for (const lang of languages) {
@@ -27,16 +27,11 @@ export async function readOptionLabels(
       .with({ lang })
       .searchRead(FieldOption, [['field', 'in', ids]], ['field', 'value', 'label'])
     for (const { id, field, value, label } of rows) {
-      const text = wanted.get(field)?.[value]
-      if (text !== undefined && text !== label) found.push({ lang, id, label: text })
+      const resource = resources.get(field)
+      const text = resource?.arabicOptions[value]
+      if (!resource || text === undefined || text === label) continue
+      found.push({ lang, id, externalId: resourceId('option', resource.id, value), label: text })
     }
   }
   return found
-}
-
-export async function labelOptions(odoo: Odoo, labels: readonly OptionLabel[]): Promise<void> {
-  for (const lang of new Set(labels.map((one) => one.lang))) {
-    const rows = labels.filter((one) => one.lang === lang).map(({ id, label }) => ({ id, label }))
-    await odoo.with({ lang }).load(FieldOption, rows)
-  }
 }
