@@ -43,64 +43,62 @@ export async function recordInOdoo(
     },
   ])
   if (id === undefined) throw failure(FailureType.OdooRefused, 'Odoo kept no certificate.')
-  await step(odoo, id, ISSUE)
-  await keepDates(odoo, id, { issueDate: issuedOn, validUntil })
-  await step(odoo, id, DELIVER)
-  await readBack(odoo, id, number, pdf)
+  await deliver(odoo, id, issuedOn)
+  await readBack(odoo, id, { number, pdf, issueDate: issuedOn, validUntil })
   return id
 }
 
-interface Step {
-  readonly from: 'draft' | 'issued'
-  readonly to: 'issued' | 'delivered'
-  /** The suite's method for it. */
-  readonly method: string
-}
+/** Methods of the suite's own state machine: each takes the record from one state to the next. */
+const STEPS = [
+  { from: 'draft', to: 'issued', method: 'action_issue' },
+  { from: 'issued', to: 'delivered', method: 'action_deliver' },
+] as const
 
-const ISSUE: Step = { from: 'draft', to: 'issued', method: 'action_issue' }
-const DELIVER: Step = { from: 'issued', to: 'delivered', method: 'action_deliver' }
-
-/**
- * One step of the certificate's state machine; nothing when the record is further already. The suite has methods for it; on models that
- * `setup` made there are none, and the state is written.
- */
-async function step(odoo: Odoo, id: number, { from, to, method }: Step): Promise<void> {
-  const state = async () => (await odoo.read(Certificate, [id], ['state']))[0]?.state
-  if ((await state()) !== from) return
-  const { origin } = await odoo.resolve(Certificate)
-  if (origin === 'provisioned') {
-    await odoo.write(Certificate, [id], { state: to })
+/** From the state in which it is, step by step; nothing when the record is delivered already, or further. */
+async function deliver(odoo: Odoo, id: number, deliveryDate: string): Promise<void> {
+  let state = await stateOf(odoo, id)
+  if ((await odoo.resolve(Certificate)).origin === 'provisioned') {
+    // Models that `setup` made have no methods.
+    if (state === 'draft' || state === 'issued')
+      await odoo.write(Certificate, [id], { state: 'delivered', deliveryDate })
     return
   }
-  try {
-    await odoo.call(Certificate, method, [id])
-  } catch (error) {
-    // An earlier call, given up by us, has got there first: the suite then refuses the step.
-    const overtaken =
-      error instanceof OdooError && error.type === FailureType.OdooRefused && (await state()) !== from
-    if (!overtaken) throw error
+  for (const { from, to, method } of STEPS) {
+    if (state !== from) continue
+    try {
+      await odoo.call(Certificate, method, [id])
+      state = to
+    } catch (error) {
+      if (!(error instanceof OdooError) || error.type !== FailureType.OdooRefused) throw error
+      // An earlier call, given up by us, has got there first: the suite then refuses the step.
+      state = await stateOf(odoo, id)
+      if (state === from) throw error
+    }
   }
 }
 
+const stateOf = async (odoo: Odoo, id: number) => (await odoo.read(Certificate, [id], ['state']))[0]?.state
+
 /**
- * `action_issue` writes today into the issue date, which is later than ours when Odoo was down meanwhile; and the suite ends the validity
- * of every new record after 730 days. What is printed on the paper stands.
+ * What Odoo has kept is what it was given. `action_issue` writes today into the issue date, which is later than ours when Odoo was down
+ * meanwhile; and the suite ends the validity of every new record after 730 days. What is printed on the paper stands.
  */
-async function keepDates(
+async function readBack(
   odoo: Odoo,
   id: number,
-  dates: { issueDate: string; validUntil: string | null },
+  given: { number: string; pdf: Buffer; issueDate: string; validUntil: string | null },
 ): Promise<void> {
-  const [kept] = await odoo.read(Certificate, [id], ['issueDate', 'validUntil'])
-  if (kept && (kept.issueDate !== dates.issueDate || kept.validUntil !== dates.validUntil))
-    await odoo.write(Certificate, [id], dates)
-}
-
-async function readBack(odoo: Odoo, id: number, number: string, pdf: Buffer): Promise<void> {
-  const [kept] = await odoo.read(Certificate, [id], ['name', 'state', 'certificateFile'])
+  const { number, pdf, ...dates } = given
+  const [kept] = await odoo.read(
+    Certificate,
+    [id],
+    ['name', 'state', 'issueDate', 'validUntil', 'certificateFile'],
+  )
   if (!kept) throw failure(FailureType.OdooMissing, 'The certificate is gone from Odoo.')
   if (kept.state === 'draft' || kept.state === 'issued')
     throw failure(FailureType.OdooRefused, 'The certificate in Odoo does not become delivered.')
   if (kept.name !== number || !Buffer.from(kept.certificateFile ?? '', 'base64').equals(pdf))
     throw failure(FailureType.OdooRefused, 'Odoo keeps another number or file than it was given.')
+  if (kept.issueDate !== dates.issueDate || kept.validUntil !== dates.validUntil)
+    await odoo.write(Certificate, [id], dates)
 }
