@@ -71,7 +71,7 @@ export const CertificateScreen = screen(Certificate, {
   pivot: {
     rows: ['trainingProgram'],
     columns: [{ field: 'issueDate', interval: 'month' }],
-    measures: ['finalGrade'],
+    measures: [],
   },
   search: {
     fields: ['name', 'student', 'certificateTitle', 'trainingProgram', 'verificationCode'],

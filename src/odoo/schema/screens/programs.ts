@@ -60,7 +60,7 @@ export const TrainingProgramScreen = screen(TrainingProgram, {
   pivot: {
     rows: ['name'],
     columns: [],
-    measures: ['enrolledStudents', 'completedStudents', 'completionRate'],
+    measures: ['enrolledStudents', 'completedStudents'],
   },
   search: {
     fields: ['name'],
@@ -155,7 +155,7 @@ export const CourseIntegrationScreen = screen(CourseIntegration, {
   pivot: {
     rows: ['trainingProgram', 'name'],
     columns: [],
-    measures: ['enrolledStudents', 'completedStudents', 'completionRate'],
+    measures: ['enrolledStudents', 'completedStudents'],
   },
   search: {
     fields: ['name', 'elearningCourse', 'trainingProgram'],

@@ -55,7 +55,7 @@ export const ProgressTrackerScreen = screen(ProgressTracker, {
   pivot: {
     rows: ['courseIntegration'],
     columns: ['status'],
-    measures: ['customSessionsCompleted', 'homeworkSubmissions'],
+    measures: [],
   },
   search: {
     fields: ['student', 'courseIntegration'],
@@ -143,7 +143,7 @@ export const CourseSessionScreen = screen(CourseSession, {
   },
   kanban: { title: 'student', by: 'state', movable: true, lines: ['sessionTopic', 'sessionDate'] },
   graph: { type: 'bar', by: [{ field: 'sessionDate', interval: 'week' }, 'attendanceStatus'] },
-  pivot: { rows: ['sessionTopic'], columns: ['attendanceStatus'], measures: ['sessionDuration'] },
+  pivot: { rows: ['sessionTopic'], columns: ['attendanceStatus'], measures: [] },
   calendar: {
     from: 'sessionDate',
     duration: 'sessionDuration',
@@ -226,7 +226,7 @@ export const HomeworkAttemptScreen = screen(HomeworkAttempt, {
   },
   kanban: { title: 'homeworkTitle', by: 'state', movable: true, lines: ['student', 'dueDate'] },
   graph: { type: 'bar', by: ['homeworkTitle', 'state'] },
-  pivot: { rows: ['homeworkTitle'], columns: ['state'], measures: ['grade'] },
+  pivot: { rows: ['homeworkTitle'], columns: ['state'], measures: [] },
   search: {
     fields: ['student', 'homeworkTitle', 'name'],
     filters: [

@@ -145,6 +145,7 @@ export interface Graph<M extends Model> {
 export interface Pivot<M extends Model> {
   readonly rows: readonly Axis<M>[]
   readonly columns: readonly Axis<M>[]
+  /** None: how many. Never a percentage: Odoo adds up. */
   readonly measures: readonly FieldName<M>[]
 }
 

@@ -155,7 +155,7 @@ export const StudentScreen = screen(Student, {
   pivot: {
     rows: ['assignedAgent'],
     columns: ['state'],
-    measures: ['completedCourses'],
+    measures: [],
   },
   search: {
     fields: ['name', 'email', 'phone', 'assignedAgent', 'nationality'],
