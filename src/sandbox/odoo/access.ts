@@ -13,7 +13,12 @@ const VERBS: Readonly<Record<Operation, string>> = {
 
 export function mayAccess(env: Environment, model: Model, operation: Operation): boolean {
   if (env.superuser) return true
-  return Object.entries(model.access).some(
+  const { outdated } = env.transaction.registry
+  const access =
+    operation === 'create' && outdated?.uid === env.uid
+      ? (outdated.access.get(model.name) ?? {})
+      : model.access
+  return Object.entries(access).some(
     ([group, letters]) => (group === '*' || env.groups.has(group)) && letters.includes(LETTERS[operation]),
   )
 }

@@ -17,6 +17,8 @@ export class Registry {
   constructor(
     models: Iterable<Model>,
     readonly code: readonly Model[],
+    /** The rights to create that one user is still held to, until the next change of anything here; undefined for nobody. */
+    readonly outdated?: { readonly uid: number; readonly access: ReadonlyMap<string, Model['access']> },
   ) {
     this.#models = new Map([...models].map((model) => [model.name, model]))
     const triggers = new Map<string, Trigger[]>()
@@ -47,6 +49,15 @@ export class Registry {
         add(field.relation, field.inverse, { model, compute, path: path.slice(0, depth + 1) })
       current = this.#models.get(field.relation)
     }
+  }
+
+  /**
+   * The registry as it answers one user from an outdated cache: Odoo empties its cache of rights before it stores a new one, and fills it
+   * again while it checks that this user may store it.
+   */
+  outdatedFor(uid: number, former: Registry): Registry {
+    const access = new Map(former.all().map((model) => [model.name, model.access]))
+    return new Registry(this.#models.values(), this.code, { uid, access })
   }
 
   find(name: string): Model | undefined {

@@ -1,8 +1,9 @@
 import type { Automation } from './automations.js'
 import type { Sql } from './environment.js'
 import type { Cell, Field, Options, Row } from './field.js'
+import { manualCompute } from './manual-compute.js'
 import { manualField, manualModel } from './manual.js'
-import type { Model, Operation, RecordRule, UserDefault } from './model.js'
+import type { Compute, Model, Operation, RecordRule, UserDefault } from './model.js'
 import { Registry } from './registry.js'
 import { storedRelated } from './related.js'
 
@@ -90,16 +91,19 @@ function withManualFields(model: Model, rows: readonly Row[]): Model {
   if (rows.length === 0) return model
   const added = rows.map((row) => [String(row.name), manualField(row, optionsOf(row))] as const)
   const fields = { ...model.fields, ...Object.fromEntries(added) }
-  const related = rows.filter(({ related, store }) => related && store !== false)
   return {
     ...model,
     fields,
     recName: model.recName ?? ('x_name' in fields ? 'x_name' : null),
-    computes: [
-      ...model.computes,
-      ...related.map(({ name, related: path }) => storedRelated(String(name), String(path))),
-    ],
+    computes: [...model.computes, ...rows.flatMap(storedCompute)],
   }
+}
+
+function storedCompute({ name, related, compute, depends, store }: Row): Compute[] {
+  if (store === false) return []
+  if (related) return [storedRelated(String(name), String(related))]
+  // Without `depends` Odoo never runs the code, not even for a new record.
+  return compute && depends ? [manualCompute(String(name), String(compute), String(depends))] : []
 }
 
 const optionsOf = ({ options }: Row): Options =>

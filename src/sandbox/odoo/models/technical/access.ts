@@ -1,7 +1,7 @@
 import { boolean, char, many2one } from '../../field.js'
 import { model } from '../../model.js'
 import { RESPONSIBLE } from './rights.js'
-import { setUpAfter } from './set-up-after.js'
+import { setUpAfter, setUpAgain } from './set-up-after.js'
 
 export const IrModelAccess = model('ir.model.access', {
   description: 'Model Access',
@@ -18,4 +18,9 @@ export const IrModelAccess = model('ir.model.access', {
     perm_unlink: boolean({ label: 'Delete Access', default: false }),
   },
   ...setUpAfter(),
+  created: async (env) => {
+    const former = env.transaction.registry
+    await setUpAgain(env)
+    if (!env.superuser) env.transaction.registry = env.transaction.registry.outdatedFor(env.uid, former)
+  },
 })

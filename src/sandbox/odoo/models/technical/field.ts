@@ -69,6 +69,7 @@ export const IrModelFields = model('ir.model.fields', {
     copied: boolean(),
     size: integer({ default: 0 }),
     tracking: integer({ default: 0 }),
+    group_expand: boolean({ label: 'Expand Groups' }),
     translate: boolean({ default: false, on: { 19: TRANSLATE_ON_19() } }),
     related: char({ label: 'Related Field Definition' }),
     compute: text(),
