@@ -1,5 +1,5 @@
 import type { Field, FieldKind } from '../fields.js'
-import { provisionedModelName, type Model } from '../model.js'
+import { provisionedModelName, suiteFieldNames, type Model } from '../model.js'
 import type { ResolvedModel, ServerField } from '../resolution.js'
 import { MODELS } from '../schema.js'
 import { counted, listed, note, problem, warning, type Remark } from './finding.js'
@@ -9,17 +9,29 @@ import type { Check, Patient } from './patient.js'
 export const differences: Check = {
   name: 'schema',
   look: async (patient) => {
-    const found = await Promise.all(MODELS.map((model: Model) => differencesOf(patient, model)))
-    return found.flat()
+    const seen = await Promise.all(MODELS.map((model: Model) => seenTwice(patient, model)))
+    const found = await Promise.all(seen.map((model) => differencesOf(patient, model)))
+    return [...setupRemarks(seen), ...found.flat()]
   },
 }
 
-async function differencesOf({ odoo, admin }: Patient, model: Model): Promise<Remark[]> {
+/** A model as the bot sees it, and as an administrator does. */
+interface Seen {
+  readonly there: ResolvedModel
+  /** null: not asked, or nothing to compare. */
+  readonly full: ResolvedModel | null
+}
+
+async function seenTwice({ odoo, admin }: Patient, model: Model): Promise<Seen> {
   const there = await odoo.resolve(model)
-  if (there.origin === 'missing') return [missingModel(model)]
-  const full = admin && missingFields(there).length > 0 ? await admin.resolve(model) : null
+  return { there, full: admin && missingFields(there).length > 0 ? await admin.resolve(model) : null }
+}
+
+async function differencesOf({ odoo }: Patient, seen: Seen): Promise<Remark[]> {
+  const { there } = seen
+  if (there.origin === 'missing') return missingApp(there.model)
   return [
-    ...missingFieldRemarks(there, full),
+    ...missingFieldRemarks(seen),
     ...otherTypes(there),
     ...otherOptions(there),
     ...(await rivals(odoo, there)),
@@ -29,24 +41,48 @@ async function differencesOf({ odoo, admin }: Patient, model: Model): Promise<Re
 const labelOf = ({ model, name }: ResolvedModel) =>
   model.about.origin === 'training' ? `${model.about.title.en} (${name})` : name
 
-export function missingModel({ name, about }: Model): Remark {
-  if (about.origin === 'training')
-    return problem({
-      what: `Odoo has no ${about.title.en} (neither ${name} nor ${provisionedModelName(name)}).`,
-      why: 'The orchestrator keeps these records in Odoo; work that needs them waits.',
-      mend: 'Run `setup plan` and `setup apply`.',
-    })
-  if (about.optional)
-    return note({
-      what: `Odoo has no ${name}: the app ${about.app} is not installed.`,
-      why: 'What it would count for a course does not count; everything else works.',
-    })
-  return problem({
-    what: `Odoo has no ${name}: the app ${about.app} is not installed.`,
-    why: 'Students can’t be enrolled without it.',
-    mend: `Install the app ${about.app} (Apps, without the filter).`,
+/** All that setup makes and that is not there, in one: it is mended by one command. */
+export function setupRemarks(seen: readonly Seen[]): Remark[] {
+  const models = seen.flatMap(({ there: { model, origin } }) =>
+    origin === 'missing' && model.about.origin === 'training'
+      ? [`${model.about.title.en} (${model.name})`]
+      : [],
+  )
+  const fields = seen.flatMap((model) => {
+    const { made } = kindsOfMissing(model)
+    return model.there.origin === 'missing' || made.length === 0 ? [] : [named(model.there, made)]
   })
+  if (models.length + fields.length === 0) return []
+  return [
+    problem({
+      what: [
+        'Odoo lacks what setup makes there.',
+        ...(models.length > 0 ? [`Models: ${listed(models)}.`] : []),
+        ...(fields.length > 0 ? [`Fields of ${fields.join('; of ')}.`] : []),
+      ].join(' '),
+      why: STOPS,
+      mend: 'Run `setup plan` and `setup apply`.',
+    }),
+  ]
 }
+
+export function missingApp({ name, about }: Model): Remark[] {
+  if (about.origin === 'training') return []
+  const what = `Odoo has no ${name}: the app ${about.app} is not installed.`
+  if (about.optional)
+    return [note({ what, why: 'What it would count for a course does not count; everything else works.' })]
+  return [
+    problem({
+      what,
+      why: 'Students can’t be enrolled without it.',
+      mend: `Install the app ${about.app} (Apps, without the filter).`,
+    }),
+  ]
+}
+
+const STOPS = 'Work that reads or writes it stops and says so; other work goes on.'
+
+const named = (there: ResolvedModel, names: readonly string[]) => `${labelOf(there)}: ${listed(names)}`
 
 /** Logical names of the fields that the product can’t do without. */
 const missingFields = ({ model, fields }: ResolvedModel): string[] =>
@@ -54,49 +90,51 @@ const missingFields = ({ model, fields }: ResolvedModel): string[] =>
     origin === 'missing' && !model.fields[logical]?.options.optional ? [logical] : [],
   )
 
-/** `full`: the same model as an administrator sees it; null: not known. */
-export function missingFieldRemarks(there: ResolvedModel, full: ResolvedModel | null): Remark[] {
-  const { model, fields } = there
-  const missing = missingFields(there)
-  const hidden = missing.filter((logical) => (full?.fields[logical]?.origin ?? 'missing') !== 'missing')
-  const made = missing.filter((logical) => !hidden.includes(logical) && setupMakes(there, logical))
-  const foreign = missing.filter((logical) => !hidden.includes(logical) && !made.includes(logical))
-  const named = (logicals: readonly string[]) =>
-    `${labelOf(there)}: ${listed(logicals.map((logical) => fields[logical]?.name ?? logical))}`
-  const why = 'Work that reads or writes such a field stops and says so; other work goes on.'
-  const remarks: Remark[] = []
-  if (hidden.length > 0)
-    remarks.push(
-      problem({
-        what: `${counted(hidden.length, 'field')} hidden from the bot. ${named(hidden)}.`,
-        why,
-        mend: 'The fields are limited to groups of which the bot is no member: give it one of them.',
-      }),
-    )
-  if (made.length > 0)
-    remarks.push(
-      problem({
-        what: `${counted(made.length, 'field')} missing that setup makes. ${named(made)}.`,
-        why,
-        mend: 'Run `setup plan` and `setup apply`.',
-      }),
-    )
-  if (foreign.length > 0)
-    remarks.push(
-      problem({
-        what: `${counted(foreign.length, 'field')} missing that ${model.about.origin === 'odoo' ? 'Odoo' : 'the suite'} should bring. ${named(foreign)}.`,
-        why,
-        mend: full
-          ? 'The module is there in another version, or changed: bring it to the supported version.'
-          : 'Either the module is there in another version, or the field is hidden from the bot: run the doctor with ODOO_ADMIN_LOGIN, which can tell.',
-      }),
-    )
-  return remarks
+/** Technical names of the missing fields: there for others, made by setup, and those that somebody else should bring. */
+function kindsOfMissing({ there, full }: Seen) {
+  const { model, origin, fields } = there
+  const hidden: string[] = []
+  const made: string[] = []
+  const foreign: string[] = []
+  for (const logical of missingFields(there)) {
+    const field = model.fields[logical]
+    const known = full?.fields[logical]
+    const ours = model.about.origin === 'training' && (origin !== 'adopted' || field?.options.own)
+    if (known && known.origin !== 'missing') hidden.push(known.name)
+    else if (ours) made.push(fields[logical]?.name ?? logical)
+    else if (field) foreign.push(suiteFieldNames(logical, field)[0])
+  }
+  return { hidden, made, foreign }
 }
 
-const setupMakes = ({ model, origin }: ResolvedModel, logical: string) =>
-  model.about.origin === 'training' &&
-  (origin === 'provisioned' || model.fields[logical]?.options.own === true)
+/** Fields that somebody else should bring, or show. */
+export function missingFieldRemarks(seen: Seen): Remark[] {
+  const { there, full } = seen
+  const { hidden, foreign } = kindsOfMissing(seen)
+  const whose = there.model.about.origin === 'odoo' ? 'Odoo' : 'the suite'
+  return [
+    ...(hidden.length > 0
+      ? [
+          problem({
+            what: `${counted(hidden.length, 'field')} hidden from the bot. ${named(there, hidden)}.`,
+            why: STOPS,
+            mend: 'The fields are limited to groups of which the bot is no member: give it one of them.',
+          }),
+        ]
+      : []),
+    ...(foreign.length > 0
+      ? [
+          problem({
+            what: `${counted(foreign.length, 'field')} missing that ${whose} should bring. ${named(there, foreign)}.`,
+            why: STOPS,
+            mend: full
+              ? 'The module is there in another version, or changed: bring it to the supported version.'
+              : 'Either the module is there in another version, or the field is hidden from the bot: run the doctor with ODOO_ADMIN_LOGIN, which can tell.',
+          }),
+        ]
+      : []),
+  ]
+}
 
 /** Kinds of a server that carry the same values as ours. */
 const LIKE: Readonly<Partial<Record<FieldKind, readonly string[]>>> = {

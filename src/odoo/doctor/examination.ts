@@ -38,14 +38,6 @@ const CHECKS: readonly Check[] = [
   students,
 ]
 
-/** Names of all checks, in the order of their findings. */
-export const CHECK_NAMES: readonly string[] = [
-  'connection',
-  'version',
-  'clock',
-  ...CHECKS.map(({ name }) => name),
-]
-
 export interface Subject {
   readonly url: string
   readonly db: string

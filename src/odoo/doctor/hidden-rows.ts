@@ -2,67 +2,41 @@ import { FailureType } from '../../contracts/failures.js'
 import type { Odoo } from '../client.js'
 import { OdooError } from '../errors.js'
 import type { Model } from '../model.js'
-import { RecordRule, ModelRecord } from '../schema/administration.js'
-import { Account } from '../schema/oversight.js'
-import {
-  Certificate,
-  Channel,
-  CourseIntegration,
-  CourseSession,
-  HomeworkAttempt,
-  Membership,
-  Partner,
-  ProgressTracker,
-  Student,
-  TrainingProgram,
-} from '../schema.js'
+import { ModelRecord } from '../schema/administration.js'
+import { Account, Rule } from '../schema/oversight.js'
+import { Channel, Membership, Partner, Student, TRAINING_MODELS } from '../schema.js'
 import { counted, note, problem, warning, type Remark } from './finding.js'
 import type { Check, Patient } from './patient.js'
 
-/** Whose records the bot must all see. */
-const SEEN: readonly Model[] = [
-  Student,
-  ProgressTracker,
-  CourseSession,
-  HomeworkAttempt,
-  Certificate,
-  TrainingProgram,
-  CourseIntegration,
-  Channel,
-  Membership,
-  Partner,
-]
-
-/** Records that rules hide from the bot: by counting as the bot and as an administrator, or by reading the rules. */
+/** Records that rules hide from the bot. */
 export const hiddenRows: Check = {
   name: 'hidden rows',
   look: async (patient) => {
     const { admin } = patient
-    if (!admin)
-      return [
-        note({
-          what: 'Whether record rules hide rows from the bot was not looked at.',
-          why: 'A hidden row looks to the bot as one that does not exist; only an administrator’s login can tell.',
-          mend: 'Set ODOO_ADMIN_LOGIN and ODOO_ADMIN_PASSWORD and run the doctor again.',
-        }),
-      ]
-    const found = await Promise.all(SEEN.map((model) => hiddenOf(patient, admin, model)))
-    return found.flat()
+    if (!admin) return [notLookedAt()]
+    const counts = await Promise.all(COUNTED.map((model) => hiddenOf(patient, admin, model)))
+    return [...counts.flat(), ...(await ruleRemarks(patient, admin))]
   },
 }
 
-async function hiddenOf(patient: Patient, admin: Odoo, model: Model): Promise<Remark[]> {
-  if ((await patient.odoo.resolve(model)).origin === 'missing') return []
+const notLookedAt = () =>
+  note({
+    what: 'Whether record rules hide rows from the bot was not looked at.',
+    why: 'A hidden row looks to the bot as one that does not exist; only an administrator’s login can tell.',
+    mend: 'Set ODOO_ADMIN_LOGIN and ODOO_ADMIN_PASSWORD and run the doctor again.',
+  })
+
+/** Counted as the bot and as an administrator. */
+const COUNTED: readonly Model[] = [Student, Channel, Membership, Partner]
+
+async function hiddenOf({ odoo }: Patient, admin: Odoo, model: Model): Promise<Remark[]> {
+  if ((await odoo.resolve(model)).origin === 'missing') return []
   const all = await countOf(admin, model)
-  const seen = await countOf(patient.odoo, model)
-  // Not even its own count: the missing right is another check's finding.
-  if (seen === null) return []
-  // An administrator has no rights of her own on the suite's models.
-  if (all === null) return rulesOn(patient, admin, model)
-  return all > seen ? [hidden(model, all - seen, all)] : []
+  const seen = await countOf(odoo, model)
+  return all !== null && seen !== null && all > seen ? [hidden(model, all - seen, all)] : []
 }
 
-/** Archived ones, too. null: no right. */
+/** Archived ones, too. null: no right, which an administrator has not by herself, and of the bot another check says. */
 async function countOf(odoo: Odoo, model: Model): Promise<number | null> {
   try {
     return await odoo.count(model, [], { archived: true })
@@ -72,50 +46,60 @@ async function countOf(odoo: Odoo, model: Model): Promise<number | null> {
   }
 }
 
+const UNSEEN =
+  'What it can’t see it takes for not existing: such students are not carried on, such contacts are made twice.'
+
 const hidden = (model: Model, count: number, all: number): Remark =>
-  (model.about.origin === 'training' ? problem : warning)({
-    what: `Record rules hide ${count} of ${counted(all, 'record')} of ${titleOf(model)} from the bot.`,
-    why: 'What it can’t see it takes for not existing: such students are not carried on, such contacts are made twice.',
+  (model === Student ? problem : warning)({
+    what: `Record rules hide ${count} of ${counted(all, 'record')} of ${model.name} from the bot.`,
+    why: UNSEEN,
     mend: 'Look at the record rules of the model (Settings, Technical, Record Rules) and at the bot’s groups and companies.',
   })
 
-const titleOf = ({ about, name }: Model) => (about.origin === 'training' ? about.title.en : name)
-
-/** Rules with a domain that are in force for the bot. What they hide can't be counted. */
-async function rulesOn({ odoo, connection }: Patient, admin: Odoo, model: Model): Promise<Remark[]> {
-  const { name } = await odoo.resolve(model)
-  const [user] = await odoo.read(Account, [connection.uid], ['groups'])
-  const [entry] = await admin.searchRead(ModelRecord, [['model', '=', name]], [], { limit: 1 })
-  if (!user || !entry) return []
+/** Rules on the plan's models. They bind the administrator, too, or she has no right on the model: what they hide can't be counted. */
+async function ruleRemarks({ odoo, connection }: Patient, admin: Odoo): Promise<Remark[]> {
+  const there = await Promise.all(TRAINING_MODELS.map((model: Model) => odoo.resolve(model)))
+  const names = there.flatMap(({ name, origin }) => (origin === 'missing' ? [] : [name]))
+  const models = await admin.searchRead(ModelRecord, [['model', 'in', names]], ['model'])
   const rules = await admin.searchRead(
-    RecordRule,
+    Rule,
     [
-      ['model', '=', entry.id],
+      ['model', 'in', models.map(({ id }) => id)],
       ['active', '=', true],
+      ['forReading', '=', true],
     ],
-    ['name', 'groups', 'domain'],
+    ['name', 'model', 'groups', 'domain'],
   )
-  return binding(rules, new Set(user.groups)).map((rule) =>
-    warning({
-      what: `The record rule “${rule ?? '?'}” limits which records of ${titleOf(model)} the bot sees.`,
-      why: 'What it can’t see it takes for not existing. How many it hides can’t be counted: the administrator has no right on the model.',
-      mend: 'Look at the rule (Settings, Technical, Record Rules): the bot must see all records.',
-    }),
+  if (rules.length === 0) return []
+  const [user] = await odoo.read(Account, [connection.uid], ['groups'])
+  const groups = new Set(user?.groups)
+  return models.flatMap(({ id, model }) =>
+    binding(
+      rules.filter((rule) => rule.model === id),
+      groups,
+    ).map((rule) => limits(rule ?? '?', model)),
   )
 }
 
-interface Rule {
+const limits = (rule: string, model: string) =>
+  warning({
+    what: `The record rule “${rule}” limits which records of ${model} the bot sees.`,
+    why: UNSEEN,
+    mend: 'Look at the rule (Settings, Technical, Record Rules): the bot must see all records.',
+  })
+
+interface RuleFacts {
   readonly name: string | null
   readonly groups: readonly number[]
   readonly domain: string | null
 }
 
 /** Names of the rules that limit a member of these groups: each rule for everybody, and those of her groups unless one of them lets all pass. */
-export function binding(rules: readonly Rule[], groups: ReadonlySet<number>): (string | null)[] {
+export function binding(rules: readonly RuleFacts[], groups: ReadonlySet<number>): (string | null)[] {
   const forAll = rules.filter((rule) => rule.groups.length === 0 && !letsAllPass(rule))
   const forHer = rules.filter((rule) => rule.groups.some((group) => groups.has(group)))
   return [...forAll, ...(forHer.some(letsAllPass) ? [] : forHer)].map(({ name }) => name)
 }
 
-const letsAllPass = ({ domain }: Rule) =>
+const letsAllPass = ({ domain }: RuleFacts) =>
   domain === null || ['[]', "[(1,'=',1)]"].includes(domain.replaceAll('"', "'").replace(/\s/g, ''))

@@ -7,9 +7,10 @@ import type { Check } from './patient.js'
 export const languages: Check = {
   name: 'languages',
   look: async ({ odoo }) => {
+    const applied = (await odoo.resolve(Student)).origin !== 'missing'
     const [active, arabic] = await Promise.all([
       odoo.searchRead(Language, [['active', '=', true]], ['code']),
-      odoo.count(Student, ['|', ['nativeLanguage', 'ilike', 'arab'], ['nativeLanguage', 'ilike', 'عرب']]),
+      applied ? odoo.count(Student, SPEAKS_ARABIC) : 0,
     ])
     return languageRemarks(
       active.map(({ code }) => code),
@@ -17,6 +18,8 @@ export const languages: Check = {
     )
   },
 }
+
+const SPEAKS_ARABIC = ['|', ['nativeLanguage', 'ilike', 'arab'], ['nativeLanguage', 'ilike', 'عرب']] as const
 
 /** `active`: codes. `arabic`: students who speak Arabic. */
 export function languageRemarks(active: readonly string[], arabic: number): Remark[] {

@@ -71,10 +71,21 @@ export function queueRemarks({ servers, failed, waiting }: Queue): Remark[] {
 async function doubledMails({ odoo }: Patient): Promise<Remark[]> {
   const channels = (await integratedCourses(odoo)).channels.map(({ id }) => id)
   if (channels.length === 0) return []
-  const completion = await odoo.count(CourseMails, [
+  return doubledRemarks(await completionMails(odoo, channels), await certificationMails(odoo, channels))
+}
+
+async function completionMails(odoo: Odoo, channels: readonly number[]): Promise<number> {
+  const { fields } = await odoo.resolve(CourseMails)
+  if (fields.completion.origin === 'missing') return 0
+  return odoo.count(CourseMails, [
     ['id', 'in', channels],
     ['completion', '!=', null],
   ])
+}
+
+async function certificationMails(odoo: Odoo, channels: readonly number[]): Promise<number> {
+  const { fields } = await odoo.resolve(SurveyMails)
+  if (fields.certification.origin === 'missing') return 0
   const slides = await odoo.searchRead(
     Slide,
     [
@@ -83,15 +94,10 @@ async function doubledMails({ odoo }: Patient): Promise<Remark[]> {
     ],
     ['survey'],
   )
-  const surveys = slides.flatMap(({ survey }) => survey ?? [])
-  const certification =
-    surveys.length === 0
-      ? 0
-      : await odoo.count(SurveyMails, [
-          ['id', 'in', surveys],
-          ['certification', '!=', null],
-        ])
-  return doubledRemarks(completion, certification)
+  return odoo.count(SurveyMails, [
+    ['id', 'in', slides.flatMap(({ survey }) => survey ?? [])],
+    ['certification', '!=', null],
+  ])
 }
 
 /** Numbers of integrated courses and of their certifications with a mail of Odoo's. */

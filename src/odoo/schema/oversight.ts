@@ -1,9 +1,9 @@
-import { boolean, char, datetime, many2many, many2one, openSelection, selection } from '../fields.js'
+import { boolean, char, datetime, many2many, many2one, openSelection, selection, text } from '../fields.js'
 import { model } from '../model.js'
 
 /**
- * What `doctor` looks at beside the product's own tables. Users, courses and surveys are declared a second time, with the fields that are
- * of interest to nobody else.
+ * What `doctor` looks at beside the product's own tables. Users, courses, surveys and record rules are declared a second time, with the
+ * fields that are of interest to nobody else.
  */
 
 export const Account = model(
@@ -64,6 +64,22 @@ export const OutgoingMail = model(
   'mail.mail',
   { origin: 'odoo', app: 'mail', optional: true },
   { state: selection(['outgoing', 'sent', 'received', 'exception', 'cancel']) },
+)
+
+/** Of a record rule: whom it shows what. */
+export const Rule = model(
+  'ir.rule',
+  { origin: 'odoo', app: 'base' },
+  {
+    name: char(),
+    model: many2one('ir.model', { required: true }),
+    /** None: holds for everybody. */
+    groups: many2many('res.groups', { as: 'groups' }),
+    /** Python. */
+    domain: text({ as: 'domain_force' }),
+    forReading: boolean({ as: 'perm_read' }),
+    active: boolean(),
+  },
 )
 
 /** Groups of administrators, by external id. */

@@ -1,0 +1,132 @@
+import assert from 'node:assert/strict'
+import { createServer, type RequestListener, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { connectOdoo } from '../../../src/odoo/client.js'
+import { examine } from '../../../src/odoo/doctor/examination.js'
+import type { Finding } from '../../../src/odoo/doctor/finding.js'
+import { exitCode, report, summary } from '../../../src/odoo/doctor/report.js'
+import { fail, scriptedServer } from '../scripted-server.js'
+
+const SECRET = 'c0ffee'.repeat(6) + 'beef'
+
+const lookAt = (url: string): Promise<Finding[]> =>
+  examine({
+    url,
+    db: 'training',
+    credential: 'key',
+    odoo: connectOdoo({ url, db: 'training', login: 'bot', apiKey: SECRET }, { readTimeoutMs: 2_000 }),
+    admin: null,
+    hooks: {
+      url: 'http://127.0.0.1:8080',
+      answers: () => Promise.resolve(true),
+      standing: () => Promise.resolve(null),
+    },
+    now: () => new Date(),
+  })
+
+describe('doctor, where Odoo can’t be reached', () => {
+  let server: Server | null = null
+  afterEach(async () => {
+    await new Promise((resolve) => (server ? server.close(resolve) : resolve(null)))
+    server = null
+  })
+
+  async function serve(listener: RequestListener): Promise<string> {
+    const listening = createServer(listener)
+    await new Promise<void>((resolve) => listening.listen(0, '127.0.0.1', resolve))
+    server = listening
+    return `http://127.0.0.1:${(listening.address() as AddressInfo).port}`
+  }
+
+  async function saysOnly(url: string, words: RegExp): Promise<void> {
+    const findings = await lookAt(url)
+    assert.deepEqual(
+      findings.map(({ check, severity }) => [check, severity]),
+      [['connection', 'problem']],
+    )
+    assert.match(report(findings), words)
+    assert.equal(exitCode(findings), 1)
+    assert.ok(!report(findings).includes(SECRET))
+  }
+
+  it('names a web page instead of JSON', async () => {
+    const url = await serve((_, reply) => {
+      reply.writeHead(200, { 'content-type': 'text/html' }).end('<html>Welcome</html>')
+    })
+    await saysOnly(url, /answers with a web page instead of Odoo’s JSON/)
+  })
+
+  it('names where a redirect leads, without its query', async () => {
+    const url = await serve((_, reply) => {
+      reply.writeHead(301, { location: 'https://odoo.example.org/web/login?token=1' }).end()
+    })
+    await saysOnly(url, /redirects to https:\/\/odoo\.example\.org\/web\/login \(HTTP 301\)/)
+  })
+
+  it('names a proxy without an Odoo behind it', async () => {
+    const url = await serve((_, reply) => {
+      reply.writeHead(502, { 'content-type': 'text/html' }).end('Bad Gateway')
+    })
+    await saysOnly(url, /proxy before Odoo answers, Odoo does not \(HTTP 502\)/)
+  })
+
+  it('names a port where nobody listens', async () => {
+    const url = await serve(() => undefined)
+    await new Promise((resolve) => server?.close(resolve))
+    server = null
+    await saysOnly(url, /refuses the connection \(ECONNREFUSED\)/)
+  })
+
+  it('names http where https is spoken, and the other way round', async () => {
+    const url = await serve((_, reply) => reply.end())
+    await saysOnly(url.replace('http:', 'https:'), /does not speak TLS/)
+  })
+
+  it('names a version that is too old, and one that nobody tried', async () => {
+    for (const [version, words] of [
+      ['16.0', /This is Odoo 16\.0\. 17, 18 and 19 are supported\..*Upgrade Odoo/s],
+      ['20.0', /This is Odoo 20\.0.*newer release of the orchestrator/s],
+    ] as const) {
+      const odoo = await scriptedServer((_, reply) => fail(reply, 'builtins.Exception', ''), { version })
+      try {
+        const findings = await lookAt(odoo.url)
+        assert.deepEqual(
+          findings.map(({ check, severity }) => [check, severity]),
+          [['version', 'problem']],
+        )
+        assert.match(report(findings), words)
+      } finally {
+        await odoo.close()
+      }
+    }
+  })
+})
+
+describe('the doctor’s report', () => {
+  const finding = (severity: Finding['severity']): Finding => ({
+    check: 'rights',
+    severity,
+    what: `A ${severity}.`,
+    why: 'Because.',
+    mend: severity === 'note' ? '' : 'Mend it.',
+  })
+
+  it('begins with the worst and ends with the sum', () => {
+    assert.equal(
+      report([finding('note'), finding('problem'), finding('warning'), finding('note')]),
+      [
+        'PROBLEM (rights)  A problem.\n  why:  Because.\n  mend: Mend it.',
+        'Warning (rights)  A warning.\n  why:  Because.\n  mend: Mend it.',
+        'Note (rights)  A note.\n  why:  Because.',
+        'Note (rights)  A note.\n  why:  Because.',
+        'Not well: 1 problem, 1 warning, 2 notes.',
+      ].join('\n\n'),
+    )
+  })
+
+  it('takes warnings and notes for no failure', () => {
+    assert.equal(exitCode([finding('warning'), finding('note')]), 0)
+    assert.equal(summary([finding('warning')]), 'Works, with warnings: 0 problems, 1 warning, 0 notes.')
+    assert.equal(summary([]), 'All is well: 0 problems, 0 warnings, 0 notes.')
+  })
+})
