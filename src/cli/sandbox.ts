@@ -17,6 +17,8 @@ export async function sandbox(args: string[]): Promise<void> {
   })
   const settings = readVariables({ ...SANDBOX_VARIABLES, ...SANDBOX_DATABASE }, process.env)
   const odoo = await startSandboxOdoo({
+    version: settings.SANDBOX_ODOO,
+    suite: settings.SANDBOX_SUITE,
     databaseUrl: settings.SANDBOX_DATABASE_URL,
     port: Number(values.port),
     world: 'seed',

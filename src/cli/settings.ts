@@ -1,8 +1,25 @@
 import { VARIABLES } from '../config.js'
-import { databaseUrl, integer, optional, text, variable } from '../variables.js'
+import { SANDBOX_VERSIONS, type SandboxVersion } from '../sandbox/odoo/version.js'
+import { databaseUrl, integer, oneOf, optional, text, variable } from '../variables.js'
+
+function sandboxVersion(value: string): SandboxVersion {
+  const found = SANDBOX_VERSIONS.find((version) => String(version) === value)
+  if (!found) throw new Error(`one of ${SANDBOX_VERSIONS.join(', ')}`)
+  return found
+}
 
 /** What the launcher and the sandbox are told, beside the configuration of the product (`config.ts`). */
 export const SANDBOX_VARIABLES = {
+  SANDBOX_ODOO: variable({
+    meaning: 'Version of Odoo that the sandbox is: 17, 18 or 19',
+    parse: sandboxVersion,
+    default: '18',
+  }),
+  SANDBOX_SUITE: variable({
+    meaning: 'Whether the sandbox has the Grants Training Suite: yes, or no (then setup makes its models)',
+    parse: (value) => oneOf(['yes', 'no'])(value) === 'yes',
+    default: 'yes',
+  }),
   LEARNER_SECONDS_PER_LESSON: variable({
     meaning: 'Seconds that the quickest learner of the sandbox takes for a lesson',
     parse: integer(1, 86_400),

@@ -20,10 +20,16 @@ import { TRAITS } from './version.js'
 /** Odoo's own limit of a request body, bytes. */
 const BODY_LIMIT = 128 * 1024 * 1024
 
-/** Serves one HTTP request of the sandbox: Odoo's routes, with the faults in force, and `/sandbox/faults` to set those. */
+/** What the sandbox is told beside Odoo's routes: `/sandbox/faults` and, once setup is through, `POST /sandbox/world`. */
+interface Controls {
+  readonly faults: Faults
+  readonly seed: () => Promise<void>
+}
+
+/** Serves one HTTP request of the sandbox: Odoo's routes, with the faults in force, and the sandbox's controls. */
 export async function serve(
   server: Server,
-  faults: Faults,
+  { faults, seed }: Controls,
   request: IncomingMessage,
   response: ServerResponse,
 ) {
@@ -31,6 +37,11 @@ export async function serve(
   const body = await bodyOf(request)
   if (pathname === '/sandbox/faults') {
     send(response, faultsPage(faults, request.method, body))
+    return
+  }
+  if (pathname === '/sandbox/world' && request.method === 'POST') {
+    await seed()
+    send(response, json({}))
     return
   }
   if (faults.plan.down) {

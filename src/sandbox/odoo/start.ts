@@ -35,6 +35,8 @@ export interface SandboxOdoo {
   readonly bot: Credentials
   readonly faults: Faults
   readonly act: Act
+  /** Makes what the seed world still lacks: without the suite its students come when `setup` has made their models. */
+  seed(): Promise<void>
   close(): Promise<void>
 }
 
@@ -48,14 +50,15 @@ export async function startSandboxOdoo(options: SandboxOptions): Promise<Sandbox
   const db = options.db ?? 'training'
   const { version = 18, suite = true } = options
   const registry = await install(pool, { version, suite }, ADMIN_CREDENTIALS.password)
-  const server: Server = { version, pool, db, baseUrl: '', registry }
+  const server: Server = { version, pool, db, baseUrl: '', registry, changes: 0 }
   const act: Act = (uid, run) => {
     return inTransaction(server, async (transaction) => run(await actingAs(transaction, uid, server)))
   }
   const bot = await act(ADMIN.uid, (env) => createBot(env, BOT_CREDENTIALS))
-  if (options.world === 'seed') await seedWorld(act, ADMIN.uid, bot)
+  const seed = () => seedWorld(act, ADMIN.uid, bot)
+  if (options.world === 'seed') await seed()
   const http = createServer({ keepAliveTimeout: 30_000 }, (request, response) => {
-    serve(server, faults, request, response).catch(() => request.socket.destroy())
+    serve(server, { faults, seed }, request, response).catch(() => request.socket.destroy())
   })
   await new Promise<void>((resolve, reject) => {
     http.once('error', reject)
@@ -70,6 +73,7 @@ export async function startSandboxOdoo(options: SandboxOptions): Promise<Sandbox
     bot: BOT_CREDENTIALS,
     faults,
     act,
+    seed,
     close: async () => {
       http.closeAllConnections()
       await new Promise((resolve) => http.close(resolve))

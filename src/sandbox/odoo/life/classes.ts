@@ -1,6 +1,9 @@
-import { callMethod } from '../calls.js'
 import type { Environment } from '../environment.js'
-import { create, write } from '../records.js'
+import { Office } from '../office.js'
+import { HOMEWORK_STEPS, SESSION_STEPS, takeStep } from './steps.js'
+
+const SESSION = 'gr.course.session'
+const HOMEWORK = 'gr.homework.attempt'
 
 /** A student who still lacks live sessions or graded homework that her course asks for. */
 export interface DueStudent {
@@ -18,19 +21,28 @@ export async function dueStudents(
   secondsPerStep: number,
   limit: number,
 ): Promise<DueStudent[]> {
+  const office = Office.of(env)
+  if (!office) return []
+  const column = (name: string) => office.column(name)
+  const [session, homework] = [office.table(SESSION), office.table(HOMEWORK)]
   return env.sql<DueStudent>(
     `WITH wanted AS (
-       SELECT t.student_id AS student, max(c.min_sessions_required) AS sessions, max(c.min_homework_required) AS homework,
-         min(t.create_date) AS since
-       FROM gr_progress_tracker t JOIN gr_course_integration c ON c.id = t.course_integration_id AND c.status = 'active'
-       WHERE t.status IN ('not_started', 'in_progress') AND t.student_id % 9 != 4 GROUP BY t.student_id),
+       SELECT t.${column('student_id')} AS student, max(c.${column('min_sessions_required')}) AS sessions,
+         max(c.${column('min_homework_required')}) AS homework, min(t.create_date) AS since
+       FROM ${office.table('gr.progress.tracker')} t JOIN ${office.table('gr.course.integration')} c
+         ON c.id = t.${column('course_integration_id')} AND c.${column('status')} = 'active'
+       WHERE t.${column('status')} IN ('not_started', 'in_progress') AND t.${column('student_id')} % 9 != 4
+       GROUP BY t.${column('student_id')}),
+     sessions AS (
+       SELECT ${column('student_id')} AS student, count(*) FILTER (WHERE ${column('state')} = 'completed') AS done,
+         max(write_date) AS last_step FROM ${session} GROUP BY ${column('student_id')}),
+     homework AS (
+       SELECT ${column('student_id')} AS student, count(*) FILTER (WHERE ${column('state')} = 'graded') AS done,
+         max(write_date) AS last_step FROM ${homework} GROUP BY ${column('student_id')}),
      held AS (
-       SELECT w.student,
-         (SELECT count(*) FROM gr_course_session s WHERE s.student_id = w.student AND s.state = 'completed') < w.sessions AS "lacksSession",
-         (SELECT count(*) FROM gr_homework_attempt h WHERE h.student_id = w.student AND h.state = 'graded') < w.homework AS "lacksHomework",
-         greatest(w.since, (SELECT max(s.write_date) FROM gr_course_session s WHERE s.student_id = w.student),
-           (SELECT max(h.write_date) FROM gr_homework_attempt h WHERE h.student_id = w.student)) AS last_step
-       FROM wanted w)
+       SELECT w.student, coalesce(s.done, 0) < w.sessions AS "lacksSession", coalesce(h.done, 0) < w.homework AS "lacksHomework",
+         greatest(w.since, s.last_step, h.last_step) AS last_step
+       FROM wanted w LEFT JOIN sessions s ON s.student = w.student LEFT JOIN homework h ON h.student = w.student)
      SELECT student, "lacksSession", "lacksHomework" FROM held
      WHERE ("lacksSession" OR "lacksHomework") AND last_step <= clock_timestamp() at time zone 'UTC' - make_interval(secs => $1)
      ORDER BY last_step, student LIMIT $2`,
@@ -40,55 +52,53 @@ export async function dueStudents(
 
 /** One step of the teacher for the student: a session is held, or a homework goes one state further. */
 export async function teachStep(env: Environment, { student, lacksSession }: DueStudent): Promise<void> {
-  if (lacksSession) await sessionStep(env, student)
-  else await homeworkStep(env, student)
+  const office = Office.of(env)
+  if (!office) return
+  if (lacksSession) await sessionStep(env, office, student)
+  else await homeworkStep(env, office, student)
 }
-
-const SESSION = 'gr.course.session'
-const HOMEWORK = 'gr.homework.attempt'
 
 interface Open {
   readonly id: number
   readonly state: string
 }
 
-async function sessionStep(env: Environment, student: number): Promise<void> {
+async function sessionStep(env: Environment, office: Office, student: number): Promise<void> {
+  const state = office.column('state')
   const [open] = await env.sql<Open>(
-    `SELECT id, state FROM gr_course_session WHERE student_id = $1 AND state IN ('scheduled', 'in_progress')
-       AND session_date <= clock_timestamp() at time zone 'UTC' ORDER BY state, id LIMIT 1`,
+    `SELECT id, ${state} AS state FROM ${office.table(SESSION)}
+     WHERE ${office.column('student_id')} = $1 AND ${state} IN ('scheduled', 'in_progress')
+       AND ${office.column('session_date')} <= clock_timestamp() at time zone 'UTC' ORDER BY ${state}, id LIMIT 1`,
     [student],
   )
-  if (!open) {
-    await create(env, SESSION, [
+  const step = SESSION_STEPS.find(({ from }) => from === open?.state)
+  if (open && step) await takeStep(office, step, open.id)
+  else
+    await office.create(SESSION, [
       { student_id: student, name: 'Live session', session_date: env.now.slice(0, 19) },
     ])
-    return
-  }
-  const action = open.state === 'scheduled' ? 'action_start_session' : 'action_complete_session'
-  await callMethod(env, SESSION, action, [[open.id]], {})
 }
 
-async function homeworkStep(env: Environment, student: number): Promise<void> {
+async function homeworkStep(env: Environment, office: Office, student: number): Promise<void> {
+  const state = office.column('state')
   const [open] = await env.sql<Open>(
-    `SELECT id, state FROM gr_homework_attempt WHERE student_id = $1 AND state IN ('draft', 'submitted', 'under_review')
-     ORDER BY id LIMIT 1`,
+    `SELECT id, ${state} AS state FROM ${office.table(HOMEWORK)}
+     WHERE ${office.column('student_id')} = $1 AND ${state} IN ('draft', 'submitted', 'under_review') ORDER BY id LIMIT 1`,
     [student],
   )
-  if (!open) {
-    const due = new Date(
-      Date.parse(`${env.now.slice(0, 19).replace(' ', 'T')}Z`) + 7 * 86_400_000,
-    ).toISOString()
-    await create(env, HOMEWORK, [
+  const step = HOMEWORK_STEPS.find(({ from }) => from === open?.state)
+  if (!open || !step) {
+    const due = new Date(Date.parse(`${env.now.slice(0, 19).replace(' ', 'T')}Z`) + 7 * 86_400_000)
+    await office.create(HOMEWORK, [
       {
         student_id: student,
         homework_title: 'My first spreadsheet',
-        due_date: due.slice(0, 19).replace('T', ' '),
+        submission_date: env.now.slice(0, 19),
+        due_date: due.toISOString().slice(0, 19).replace('T', ' '),
       },
     ])
-  } else if (open.state === 'draft') await callMethod(env, HOMEWORK, 'action_submit', [[open.id]], {})
-  else if (open.state === 'submitted') await callMethod(env, HOMEWORK, 'action_start_review', [[open.id]], {})
-  else {
-    await write(env, HOMEWORK, [open.id], { grade: 70 + (student % 31) })
-    await callMethod(env, HOMEWORK, 'action_grade', [[open.id]], {})
+    return
   }
+  if (open.state === 'under_review') await office.write(HOMEWORK, [open.id], { grade: 70 + (student % 31) })
+  await takeStep(office, step, open.id)
 }
