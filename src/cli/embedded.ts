@@ -99,6 +99,9 @@ export async function startSandbox(
   const { url, db, admin, bot } = JSON.parse(await readFile(accessFile, 'utf8')) as SandboxAccess
   const plan = await applySetup(connectOdoo({ url, db, login: admin.login, apiKey: admin.password }))
   if (!plan.possible) throw new Error(plan.steps.map(({ words }) => words).join('\n'))
+  // Without the suite its records can come only now, into the models that setup made.
+  const seeded = await fetch(new URL('/sandbox/world', url), { method: 'POST' })
+  if (!seeded.ok) throw new Error(`The sandbox Odoo could not be filled (HTTP ${String(seeded.status)})`)
   const variables = { ODOO_URL: url, ODOO_DB: db, ODOO_LOGIN: bot.login, ODOO_API_KEY: bot.password }
   return { variables, admin }
 }
