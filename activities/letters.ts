@@ -1,5 +1,6 @@
 import { certificateOf, pdfOf } from '../src/certificates/register.js'
 import type { MailRequest } from '../src/contracts/activities.js'
+import type { Application } from '../src/contracts/application.js'
 import { FailureType } from '../src/contracts/failures.js'
 import { normaliseEmail } from '../src/domain/email.js'
 import { splitTitle } from '../src/domain/bilingual.js'
@@ -26,19 +27,33 @@ export interface Correspondence {
 
 type StudentRow = Row<typeof Student, 'name' | 'nameArabic' | 'email' | 'nativeLanguage' | 'assignedAgent'>
 
-/** Reads the people that a request leaves out, from Odoo, at this moment. Failures: `OdooMissing`, `BadCommand`. */
-export async function writeLetter(sources: LetterSources, request: MailRequest): Promise<Correspondence> {
-  const { odoo, config } = sources
+/** Whom letters of an application are about. */
+export interface Subject {
+  readonly student: StudentRow
+  readonly program: Row<typeof TrainingProgram, 'name'>
+}
+
+/** As Odoo has them at this moment. `OdooMissing`: gone. */
+export async function readSubject(
+  { odoo }: LetterSources,
+  { programId, studentId }: Application,
+): Promise<Subject> {
   const [[student], [program]] = await Promise.all([
-    odoo.read(
-      Student,
-      [request.studentId],
-      ['name', 'nameArabic', 'email', 'nativeLanguage', 'assignedAgent'],
-    ),
-    odoo.read(TrainingProgram, [request.programId], ['name']),
+    odoo.read(Student, [studentId], ['name', 'nameArabic', 'email', 'nativeLanguage', 'assignedAgent']),
+    odoo.read(TrainingProgram, [programId], ['name']),
   ])
   if (!student) throw failure(FailureType.OdooMissing, 'The student is gone from Odoo.')
   if (!program) throw failure(FailureType.OdooMissing, 'The program is gone from Odoo.')
+  return { student, program }
+}
+
+/** Fills in the people that a request leaves out. Failures: `OdooMissing`, `BadCommand`. */
+export async function writeLetter(
+  sources: LetterSources,
+  request: MailRequest,
+  { student, program }: Subject,
+): Promise<Correspondence> {
+  const { config } = sources
   const reader =
     request.kind === 'review_request' ? await reviewerOf(sources, student, request) : learnerOf(student)
   const { content, attachments } = await contentOf(sources, request, student)

@@ -1,4 +1,5 @@
 import type { MailActivities, MailOutcome, MailRequest } from '../src/contracts/activities.js'
+import { applicationRef } from '../src/contracts/application.js'
 import { FailureType } from '../src/contracts/failures.js'
 import { composeMail } from '../src/mail/compose.js'
 import type { Delivery } from '../src/mail/delivery.js'
@@ -7,7 +8,7 @@ import { claim, settle } from '../src/mail/ledger.js'
 import { outcomeOf } from '../src/mail/policy.js'
 import type { MailTransport } from '../src/mail/transport.js'
 import { failure, growingPause } from './failures.js'
-import { type LetterSources, writeLetter } from './letters.js'
+import { type LetterSources, readSubject, type Subject, writeLetter } from './letters.js'
 
 export interface MailDependencies extends LetterSources {
   readonly transport: MailTransport
@@ -16,24 +17,32 @@ export interface MailDependencies extends LetterSources {
 
 export function createMailActivities(dependencies: MailDependencies): MailActivities {
   return {
-    sendMail: (request) => sendMail(dependencies, request),
+    sendMail: async (request) => sendMail(dependencies, request, await readSubject(dependencies, request)),
     sendMails: async (requests) => {
-      for (const request of requests) await sendMail(dependencies, request)
+      // Several mails of one application: the person is read once.
+      const subjects = new Map<string, Subject>()
+      for (const request of requests) {
+        const application = applicationRef(request)
+        const subject = subjects.get(application) ?? (await readSubject(dependencies, request))
+        subjects.set(application, subject)
+        await sendMail(dependencies, request, subject)
+      }
     },
   }
 }
 
 /**
- * One mail, once as far as that is possible: the person is read from Odoo, the ledger claims the attempt, the server is spoken to, and
+ * One mail, once as far as that is possible: it is written, the ledger claims the attempt, the server is spoken to, and
  * the ledger keeps what came of it. Throws `MailDeferred` and `MailRefusedLogin`, to be retried; what is in the ledger already is
  * not sent again.
  */
 async function sendMail(
   dependencies: MailDependencies,
   request: MailRequest,
+  subject: Subject,
 ): Promise<{ outcome: MailOutcome }> {
   const { store, config, transport, clock } = dependencies
-  const { letter, to, attachments } = await writeLetter(dependencies, request)
+  const { letter, to, attachments } = await writeLetter(dependencies, request, subject)
   const composed = composeMail(letter)
   const messageId = messageIdOf(request, config.mail.domain)
 

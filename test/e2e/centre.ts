@@ -13,7 +13,7 @@ import { applicationRef, type Application } from '../../src/contracts/applicatio
 import { TaskQueue } from '../../src/contracts/task-queues.js'
 import { connectOdoo, type Odoo } from '../../src/odoo/client.js'
 import { applySetup } from '../../src/odoo/setup.js'
-import type { TransportChoice } from '../../src/odoo/transport.js'
+import type { Credentials, TransportChoice } from '../../src/odoo/transport.js'
 import { createApiKey } from '../../src/store/api-keys.js'
 import { openStore } from '../../src/store/store.js'
 import { createWorkers } from '../../src/temporal/worker.js'
@@ -105,10 +105,11 @@ export async function openCentre(world: 'seed' | 'empty'): Promise<SandboxCentre
   }
 }
 
-/** `transport`: how the product speaks with Odoo. */
+/** `transport`: how the product speaks with Odoo; `connect`: with what. */
 export async function openCentreOn(
   { url, db, admin, bot }: OdooSite,
   transport: TransportChoice = 'auto',
+  connect: (credentials: Credentials) => Odoo = connectOdoo,
 ): Promise<Centre> {
   const temporalFolder = await mkdtemp(join(tmpdir(), 'centre-temporal-'))
   const [temporal, database, mail] = await Promise.all([
@@ -136,7 +137,7 @@ export async function openCentreOn(
     LOG_LEVEL: 'error',
   })
   const store = openStore(database.url)
-  const odoo = connectOdoo(config.odoo)
+  const odoo = connect(config.odoo)
   const clock = () => new Date()
   const activities = createActivities({ odoo, store, config, temporal: client, clock })
   const workers = await createWorkers(temporal.connection, temporal.namespace, activities)

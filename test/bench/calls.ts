@@ -1,0 +1,122 @@
+/**
+ * What one student costs Odoo: the calls of her way from application to certificate, through one course that asks for lessons, a live
+ * session and homework, by activity, as they go over the wire to the sandbox. Beside them the sweep's, which one look makes for all
+ * students together; and what is looked up once for each connection.
+ *
+ * A read is repeated when an activity has asked just the same before and has written nothing since.
+ */
+import { asyncLocalStorage } from '@temporalio/activity'
+import { connectOdoo, odooOver } from '../../src/odoo/client.js'
+import { ConnectedTransport } from '../../src/odoo/connect.js'
+import type { Call, Transport } from '../../src/odoo/transport.js'
+import { openCentreOn } from '../e2e/centre.js'
+import { journey } from '../e2e/records.js'
+import { sandboxOdoo } from '../support/odoo.js'
+import { stopPostgres } from '../support/postgres.js'
+
+/** Of all students at once. */
+const SWEEP = ['findChanges', 'syncPage', 'keepCursor', 'writeCounters']
+
+interface Execution {
+  readonly activity: string
+  readonly calls: Call[]
+}
+
+/** By the token of the task: each attempt for itself. */
+const executions = new Map<string, Execution>()
+
+const sandbox = await sandboxOdoo({ world: 'empty' })
+const centre = await openCentreOn(sandbox, 'auto', (credentials) =>
+  odooOver(watched(new ConnectedTransport(credentials))),
+)
+try {
+  const { url, db, bot } = sandbox
+  await journey(centre, connectOdoo({ url, db, login: bot.login, apiKey: bot.password }))
+} finally {
+  await centre.close()
+  await sandbox.close()
+  await stopPostgres()
+}
+
+function watched(transport: Transport): Transport {
+  return {
+    execute(call) {
+      const info = asyncLocalStorage.getStore()?.info
+      if (info) {
+        const token = info.base64TaskToken
+        const execution = executions.get(token) ?? { activity: info.activityType, calls: [] }
+        execution.calls.push(call)
+        executions.set(token, execution)
+      }
+      return transport.execute(call)
+    },
+    connection: (signal) => transport.connection(signal),
+    serverVersion: (signal) => transport.serverVersion(signal),
+    serverTime: () => transport.serverTime(),
+  }
+}
+
+/** What the server calls its models is asked by whoever needs it first. */
+const isLookUp = ({ method }: Call) => method === 'fields_get'
+
+function repeated({ calls }: Execution): number {
+  const asked = new Set<string>()
+  let again = 0
+  for (const call of calls) {
+    const { model, method, ids, args, kwargs, context } = call
+    const question = JSON.stringify([model, method, ids, args, kwargs, context])
+    if (!call.reads) asked.clear()
+    else if (asked.has(question)) again += 1
+    else asked.add(question)
+  }
+  return again
+}
+
+const all = [...executions.values()]
+const activities = [...new Set(all.map(({ activity }) => activity))].map((activity) => {
+  const runs = all.filter((execution) => execution.activity === activity)
+  const calls = runs.flatMap((run) => run.calls.filter((call) => !isLookUp(call)))
+  return { activity, runs: runs.length, calls, repeated: runs.reduce((sum, run) => sum + repeated(run), 0) }
+})
+const callsOf = (ofSweep: boolean) =>
+  activities
+    .filter(({ activity }) => SWEEP.includes(activity) === ofSweep)
+    .reduce((sum, { calls }) => sum + calls.length, 0)
+
+const results = [
+  { name: 'calls for one student, one course', value: callsOf(false), unit: 'calls', limit: null },
+  { name: 'calls of three sweeps on the way', value: callsOf(true), unit: 'calls', limit: null },
+  {
+    name: 'names looked up, once a connection',
+    value: all.flatMap(({ calls }) => calls.filter(isLookUp)).length,
+    unit: 'calls',
+    limit: null,
+  },
+  {
+    name: 'reads repeated within an activity',
+    value: activities.reduce((sum, activity) => sum + activity.repeated, 0),
+    unit: 'calls',
+    limit: 0,
+  },
+]
+const details = activities.map(({ activity, runs, calls }) => ({
+  activity,
+  runs,
+  calls: calls.length,
+  by: tally(calls.map(({ model, method }) => `${method} ${model}`)),
+}))
+for (const { activity, runs, calls, by } of details)
+  console.log(`${activity}: ${runs} × ${Math.round((10 * calls) / runs) / 10} calls; ${by}`)
+for (const { name, value, unit, limit } of results)
+  console.log(`${name}: ${value} ${unit}${limit === null ? '' : ` (limit ${limit})`}`)
+if (process.argv.includes('--json')) console.log(JSON.stringify({ bench: 'calls', results, details }))
+process.exitCode = results.every(({ value, limit }) => limit === null || value <= limit) ? 0 : 1
+
+function tally(names: readonly string[]): string {
+  const counts = new Map<string, number>()
+  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1)
+  return [...counts]
+    .sort(([, a], [, b]) => b - a)
+    .map(([name, count]) => (count === 1 ? name : `${count} ${name}`))
+    .join(', ')
+}
