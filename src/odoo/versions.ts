@@ -14,6 +14,8 @@ export type SupportedVersion = (typeof SUPPORTED)[number]
 export interface Dialect {
   /** List views: `type` of the view, root tag, and part of an action's `view_mode`. The other one is refused (ValueError). */
   readonly listView: 'tree' | 'list'
+  /** A user's groups are stored with those that they imply, which stay when a group is taken away. */
+  readonly impliedGroupsStay: boolean
   /** Attributes that `<group>` in a search view takes; 19 takes none. */
   readonly searchGroupAttributes: Readonly<Record<string, string>>
   /** Name of the card template of a kanban view. The old name draws a warning from 18 on. */
@@ -31,6 +33,7 @@ const OLD_CHATTER =
 
 const ODOO_17: Dialect = {
   listView: 'tree',
+  impliedGroupsStay: true,
   searchGroupAttributes: { expand: '0', string: 'Group By' },
   kanbanTemplate: 'kanban-box',
   chatter: OLD_CHATTER,
@@ -49,6 +52,7 @@ const ODOO_18: Dialect = {
 
 const ODOO_19: Dialect = {
   ...ODOO_18,
+  impliedGroupsStay: false,
   searchGroupAttributes: {},
 }
 

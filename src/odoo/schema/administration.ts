@@ -75,6 +75,9 @@ export const FieldOption = model(
   },
 )
 
+/** What a model takes from another. Odoo gives these entries external ids of its own and leaves them behind with a manual model. */
+export const ModelInheritance = model('ir.model.inherit', { origin: 'odoo', app: 'base' }, {})
+
 /** An external id: `module.name` stands for a record. */
 export const ExternalId = model(
   'ir.model.data',

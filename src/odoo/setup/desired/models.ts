@@ -3,13 +3,14 @@ import { ModelRecord } from '../../schema/administration.js'
 import type { ResolvedModel } from '../../resolution.js'
 import { resource, resourceId, type Resource } from '../resource.js'
 
-const idOf = (name: string) => resourceId('model', name)
+/** External id of a model of ours. */
+export const modelId = (name: string) => resourceId('model', name)
 
 /** The manual model; its order comes later, when the fields are there. */
 export const modelResource = ({ name }: ResolvedModel, about: TrainingModel): Resource =>
   resource(
     ModelRecord,
-    idOf(name),
+    modelId(name),
     {
       model: name,
       label: about.title.en,
@@ -24,7 +25,7 @@ export const modelResource = ({ name }: ResolvedModel, about: TrainingModel): Re
 export const orderResource = (there: ResolvedModel, about: TrainingModel): Resource =>
   resource(
     ModelRecord,
-    idOf(there.name),
+    modelId(there.name),
     { model: there.name, order: orderClause(there, about.order) },
     { title: there.name },
   )
