@@ -24,7 +24,7 @@ interface Facts {
   readonly tz: string | null
 }
 
-export function accountRemarks({ administrator, lang, tz }: Facts): Remark[] {
+function accountRemarks({ administrator, lang, tz }: Facts): Remark[] {
   const remarks = [
     note({
       what: `The bot’s language is ${lang ?? 'not set'}, its time zone ${tz ?? 'not set'}.`,

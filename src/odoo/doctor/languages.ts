@@ -22,7 +22,7 @@ export const languages: Check = {
 const SPEAKS_ARABIC = ['|', ['nativeLanguage', 'ilike', 'arab'], ['nativeLanguage', 'ilike', 'عرب']] as const
 
 /** `active`: codes. `arabic`: students who speak Arabic. */
-export function languageRemarks(active: readonly string[], arabic: number): Remark[] {
+function languageRemarks(active: readonly string[], arabic: number): Remark[] {
   const remarks: Remark[] = []
   if (!active.some((code) => code.startsWith('ar')) && arabic > 0)
     remarks.push(

@@ -112,7 +112,7 @@ async function refusedOf({ odoo, dialect }: Patient, { model, rights }: Need): P
   return asked.flat()
 }
 
-export function refusal({ model, records, for: purpose }: Need, letters: readonly Letter[]): Remark {
+function refusal({ model, records, for: purpose }: Need, letters: readonly Letter[]): Remark {
   const verbs = listed(letters.map((letter) => OPERATIONS[letter].verb))
   return problem({
     what: `The bot may not ${verbs} ${records} (${model.name}).`,

@@ -45,7 +45,7 @@ async function activeCompetitors(admin: Odoo): Promise<string[]> {
 }
 
 /** `active`: null: could not be read. */
-export function cronRemarks(active: readonly string[] | null): Remark[] {
+function cronRemarks(active: readonly string[] | null): Remark[] {
   if (active === null)
     return [
       note({
