@@ -15,4 +15,8 @@ export const COMPETING_CRONS = [
 ] as const
 
 /** Apps of Odoo, by technical name. */
-export const APPS = { elearning: 'website_slides', automation: 'base_automation' } as const
+export const APPS = {
+  elearning: 'website_slides',
+  automation: 'base_automation',
+  surveys: 'survey',
+} as const
