@@ -49,6 +49,17 @@ describe('chart 2: progress synchronization', () => {
     assert.deepEqual(versions(student, 'completion'), [])
   })
 
+  it('chart 2: D → E –No→ G: past the threshold a mandatory assessment keeps the course open; reached, it is completed', async () => {
+    const student = await learner(house.student())
+    const counts = { sessionsHeld: 0, homeworkGraded: 0 }
+    await student.learns({ 1: { overall: 90, counts: { ...counts, openAssessments: [501] } } })
+    await student.says('progress', /^Milestone 75 %/)
+    await student.isWritten()
+    assert.deepEqual(versions(student, 'completion'), [])
+    await student.learns({ 1: { overall: 90, counts: { ...counts, openAssessments: [] } } })
+    assert.deepEqual(await student.progress.result(), { stage: 'certified' })
+  })
+
   it('chart 2: E –Yes→ F → H → I –Yes→ J: at the threshold the only course is completed and the certificate generated', async () => {
     const student = await learner(house.student())
     await student.learns({ 1: { overall: 80 } })
