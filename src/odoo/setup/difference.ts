@@ -1,3 +1,4 @@
+import type { AppRecords } from './app.js'
 import type { Batch } from './batch.js'
 import { describeType } from './desired/fields.js'
 import type { Known } from './known.js'
@@ -26,7 +27,7 @@ export type Step =
       readonly id: number
       readonly changes: readonly Change[]
     }
-  /** As wanted already, or made by hand and good enough (then it is nobody's but theirs). */
+  /** As wanted already, or made by others (by hand, by our app) and good enough: then it is nobody's but theirs. */
   | { readonly action: 'keep'; readonly resource: Resource }
   | { readonly action: 'refuse'; readonly resource: Resource; readonly words: string }
 
@@ -39,6 +40,7 @@ export interface BatchSteps {
 export function compare(
   batches: readonly Batch[],
   present: Present,
+  app: AppRecords,
   situation: Pick<Situation, 'models' | 'fields'>,
   known: Known,
 ): readonly BatchSteps[] {
@@ -47,6 +49,7 @@ export function compare(
     steps: resources.map((resource) => {
       const record = present.get(resource.id)
       if (record) return compareWithOurs(resource, record, known)
+      if (app.has(resource.id)) return { action: 'keep', resource }
       return compareWithTheirs(resource, situation) ?? { action: 'create', resource }
     }),
   }))
