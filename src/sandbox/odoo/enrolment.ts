@@ -161,8 +161,9 @@ async function congratulate(env: Environment, membership: number): Promise<void>
   ])
 }
 
-/** A passed certification marks the membership as certified. */
+/** A passed certification marks the membership as certified, from 18 on. */
 async function certifyMembers(env: Environment, progress: readonly number[]): Promise<void> {
+  if (env.version < 18) return
   const rows = await env.sql<{ id: number }>(
     `SELECT m.id FROM slide_channel_partner m JOIN slide_slide_partner p ON p.channel_id = m.channel_id AND p.partner_id = m.partner_id
      WHERE p.id = ANY($1) AND p.survey_scoring_success AND m.active AND NOT coalesce(m.survey_certification_success, false)`,

@@ -57,6 +57,10 @@ export interface Field extends Since {
   readonly alwaysEmpty?: boolean
   /** Has a text per language. */
   readonly translated?: boolean
+  /** Of a related one: a field of the record that this one extends (`_inherits`). */
+  readonly inherited?: boolean
+  /** A column that Odoo keeps to itself. */
+  readonly hidden?: boolean
   /** Copied by `copy`; false for what must not be. */
   readonly copied?: boolean
   /** What is otherwise on some versions. */
@@ -118,6 +122,10 @@ export const hasColumn = (field: Field) =>
   field.read === undefined &&
   field.type !== 'one2many' &&
   field.type !== 'many2many'
+
+/** What is computed or taken from another record is read-only unless it says otherwise. */
+export const isReadonly = (field: Field) =>
+  field.readonly ?? ((field.related !== undefined && !field.inherited) || field.read !== undefined)
 
 /** The start of the transaction in whole seconds, as a default. */
 export const now = (env: Environment) => env.now.slice(0, 19)

@@ -26,9 +26,10 @@ export async function read(
   load: Load = 'pair',
 ): Promise<Record<string, unknown>[]> {
   await checkRecords(env, model, ids, 'read')
-  const names = fields && fields.length > 0 ? fields : Object.keys(model.fields)
+  const visible = Object.keys(model.fields).filter((name) => !model.fields[name]?.hidden)
+  const names = fields && fields.length > 0 ? fields : visible
   for (const name of names)
-    if (!model.fields[name]) throw valueError(`Invalid field '${name}' on model '${model.name}'`)
+    if (!visible.includes(name)) throw valueError(`Invalid field '${name}' on model '${model.name}'`)
   const wanted = names.filter((name) => name !== 'id')
   if (wanted.length === 0) return ids.map((id) => ({ id }))
   const columns = wanted.filter((name) => isColumn(model.fields[name]))

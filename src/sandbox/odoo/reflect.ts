@@ -1,5 +1,5 @@
 import type { Sql } from './environment.js'
-import { hasColumn, titled, type Field } from './field.js'
+import { hasColumn, titled, type Field, isReadonly } from './field.js'
 import type { Model } from './model.js'
 
 /** Tells the fields of a model in `ir.model.fields`, with their options; what is told there already stays as it is. */
@@ -38,7 +38,7 @@ const described = ({ computes }: Model, name: string, field: Field) => ({
   ondelete: field.type === 'many2one' ? (field.ondelete ?? (field.required ? 'restrict' : 'set null')) : null,
   related: field.related ?? null,
   required: field.required ?? false,
-  readonly: field.readonly ?? false,
+  readonly: isReadonly(field),
   store: field.related === undefined && field.read === undefined,
   copied: field.copied ?? (hasColumn(field) && !computes.some(({ fields }) => fields.includes(name))),
   indexed: (field.indexed ?? false) || (field.type === 'many2one' && hasColumn(field)),

@@ -1,6 +1,6 @@
 import { mayAccess } from '../access.js'
 import { accessError, assertionError, valueError } from '../errors.js'
-import { hasColumn, titled, type Field } from '../field.js'
+import { describe } from './fields-get.js'
 import { load } from '../load.js'
 import { activeField, defaultOf, type Model, type Operation } from '../model.js'
 import { displayNames, read, type Load } from '../read.js'
@@ -100,8 +100,8 @@ export const BASE_METHODS: Readonly<Record<string, Method>> = {
   load: onModel(['fields', 'data'], ({ env, model, args }) =>
     load(env, model, asNames(args.fields) ?? [], args.data),
   ),
-  fields_get: onModel(['allfields?', 'attributes?'], ({ model, args }) =>
-    Promise.resolve(describe(model, asNames(args.allfields), asNames(args.attributes))),
+  fields_get: onModel(['allfields?', 'attributes?'], ({ env, model, args }) =>
+    Promise.resolve(describe(env, model, asNames(args.allfields), asNames(args.attributes))),
   ),
   default_get: onModel(defaultGetParams, ({ env, model, args }) => {
     const defaults: Record<string, unknown> = {}
@@ -143,46 +143,6 @@ export const BASE_METHODS: Readonly<Record<string, Method>> = {
       )
     return Promise.resolve(allowed)
   }),
-}
-
-/** What `fields_get` says about the fields; unknown names are left out. */
-function describe(
-  model: Model,
-  names: readonly string[] | undefined,
-  attributes: readonly string[] | undefined,
-) {
-  const wanted = names && names.length > 0 ? names : Object.keys(model.fields)
-  const chosen = (attribute: string) =>
-    !attributes || attributes.length === 0 || attributes.includes(attribute)
-  return Object.fromEntries(
-    wanted.flatMap((name) => {
-      const field = model.fields[name]
-      if (!field) return []
-      const facts = Object.entries(factsOf(model, name, field)).filter(([attribute]) => chosen(attribute))
-      return [[name, Object.fromEntries(facts)]]
-    }),
-  )
-}
-
-function factsOf(model: Model, name: string, field: Field): Record<string, unknown> {
-  const stored = field.related === undefined && field.read === undefined
-  const plain = {
-    type: field.type,
-    string: field.label ?? titled(name),
-    required: field.required ?? false,
-    readonly: field.readonly ?? false,
-    store: stored,
-    searchable: stored || field.related !== undefined || name === 'display_name',
-    sortable: hasColumn(field) && field.type !== 'binary',
-  }
-  return {
-    ...plain,
-    name,
-    manual: field.manual ?? false,
-    ...(field.selection ? { selection: field.selection } : {}),
-    ...(field.relation ? { relation: field.relation } : {}),
-    ...(field.inverse ? { relation_field: field.inverse } : {}),
-  }
 }
 
 /** Reads what a web client's specification asks for; a many2one becomes an object with the fields named inside. */

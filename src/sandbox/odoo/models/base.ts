@@ -164,8 +164,11 @@ export const Users = model('res.users', {
   access: { 'base.group_user': 'r', 'base.group_portal': 'r', [RESPONSIBLE]: 'rwcu' },
   fields: {
     login: char({ required: true }),
-    password: char({ read: (_env, ids) => Promise.resolve(new Map(ids.map((id) => [id, '']))) }),
-    password_hash: char({ readonly: true, copied: false }),
+    password: char({
+      readonly: false,
+      read: (_env, ids) => Promise.resolve(new Map(ids.map((id) => [id, '']))),
+    }),
+    password_hash: char({ readonly: true, copied: false, hidden: true }),
     partner_id: many2one('res.partner', { required: true, label: 'Related Partner' }),
     active: boolean({ default: true }),
     groups_id: many2many('res.groups', { label: 'Groups', link: GROUPS_OF_USER, until: 18 }),
@@ -173,17 +176,17 @@ export const Users = model('res.users', {
     all_group_ids: many2many('res.groups', { label: 'Groups and implied groups', read: allGroups, from: 19 }),
     company_id: many2one('res.company', { required: true, label: 'Company', default: 1 }),
     company_ids: many2many('res.company', { label: 'Companies', read: companies }),
-    name: char({ related: 'partner_id.name' }),
-    email: char({ related: 'partner_id.email' }),
-    phone: char({ related: 'partner_id.phone' }),
+    name: char({ related: 'partner_id.name', inherited: true }),
+    email: char({ related: 'partner_id.email', inherited: true }),
+    phone: char({ related: 'partner_id.phone', inherited: true }),
     lang: selection(
       [
         ['en_US', 'English (US)'],
         ['ar_001', 'Arabic / الْعَرَبيّة'],
       ],
-      { related: 'partner_id.lang', label: 'Language' },
+      { related: 'partner_id.lang', inherited: true, label: 'Language' },
     ),
-    tz: char({ related: 'partner_id.tz', label: 'Timezone' }),
+    tz: char({ related: 'partner_id.tz', inherited: true, label: 'Timezone' }),
     share: boolean({
       readonly: true,
       read: async (env, ids) =>

@@ -1,4 +1,19 @@
-import { boolean, caller, char, float, html, integer, keys, many2one, one2many, selection } from '../field.js'
+import { randomUUID } from 'node:crypto'
+import {
+  boolean,
+  caller,
+  char,
+  date,
+  float,
+  html,
+  integer,
+  keys,
+  many2many,
+  many2one,
+  one2many,
+  selection,
+  today,
+} from '../field.js'
 import type { Cell, Row } from '../field.js'
 import type { Environment } from '../environment.js'
 import { sudo, modelOf } from '../environment.js'
@@ -37,6 +52,12 @@ const contents = (condition: string) =>
     [],
   )
 
+const VISIBILITY = [
+  ['public', 'Everyone'],
+  ['connected', 'Signed In'],
+  ['members', 'Course Attendees'],
+] as const
+
 export const Channel = model('slide.channel', {
   description: 'Course',
   order: 'sequence, id',
@@ -45,6 +66,22 @@ export const Channel = model('slide.channel', {
     name: char({ required: true }),
     active: boolean({ default: true }),
     description: html(),
+    description_short: html({ label: 'Short Description' }),
+    description_html: html({ label: 'Detailed Description' }),
+    color: integer({ default: 0, label: 'Color Index' }),
+    slide_last_update: date({ readonly: true, label: 'Last Update', default: today }),
+    promote_strategy: selection(keys('latest most_voted most_viewed specific none'), {
+      label: 'Promoted Content',
+      default: 'latest',
+    }),
+    promoted_slide_id: many2one('slide.slide', { label: 'Promoted Slide' }),
+    access_token: char({ label: 'Security Token', copied: false, default: () => randomUUID() }),
+    allow_comment: boolean({ label: 'Allow rating on Course', default: true }),
+    enroll_msg: html({ label: 'Enroll Message' }),
+    enroll_group_ids: many2many('res.groups', { label: 'Auto Enroll Groups' }),
+    upload_group_ids: many2many('res.groups', { label: 'Upload Groups' }),
+    total_views: integer({ readonly: true, default: 0, label: 'Visits' }),
+    total_votes: integer({ readonly: true, default: 0, label: 'Votes' }),
     sequence: integer({ default: 10 }),
     user_id: many2one('res.users', { label: 'Responsible', default: caller }),
     channel_type: selection(keys('training documentation'), {
@@ -59,20 +96,26 @@ export const Channel = model('slide.channel', {
       ],
       { required: true, label: 'Enroll Policy', default: 'public' },
     ),
-    visibility: selection(
-      [
-        ['public', 'Everyone'],
-        ['connected', 'Signed In'],
-        ['members', 'Course Attendees'],
-      ],
-      { required: true, label: 'Show Course To', default: 'public' },
-    ),
+    visibility: selection(VISIBILITY, {
+      required: true,
+      label: 'Show Course To',
+      default: 'public',
+      on: { 19: { selection: [...VISIBILITY, ['link', 'Anyone with the link']] } },
+    }),
     is_published: boolean({ default: false }),
-    website_published: boolean({ related: 'is_published' }),
-    karma_gen_channel_finish: integer({ default: 10 }),
+    website_published: boolean({ related: 'is_published', readonly: false }),
+    karma_gen_channel_rank: integer({ default: 5, label: 'Course ranked' }),
+    karma_gen_channel_finish: integer({ default: 10, label: 'Course finished' }),
+    karma_review: integer({ default: 10, label: 'Add Review' }),
+    karma_slide_comment: integer({ default: 3, label: 'Add Comment' }),
+    karma_slide_vote: integer({ default: 3, label: 'Vote' }),
     tag_ids: { type: 'many2many', relation: 'slide.channel.tag', label: 'Tags' },
     prerequisite_channel_ids: { type: 'many2many', relation: 'slide.channel', label: 'Prerequisites' },
     slide_ids: one2many('slide.slide', 'channel_id', { label: 'Slides and categories' }),
+    slide_partner_ids: one2many('slide.slide.partner', 'channel_id', { label: 'Slide User Data' }),
+    channel_partner_all_ids: one2many('slide.channel.partner', 'channel_id', {
+      label: 'All Attendees Information',
+    }),
     channel_partner_ids: one2many('slide.channel.partner', 'channel_id', {
       label: 'Enrolled Attendees Information',
     }),
@@ -103,6 +146,12 @@ export const Channel = model('slide.channel', {
       readonly: true,
       read: members(`member_status IN ('joined', 'ongoing')`),
     }),
+    members_invited_count: integer({ readonly: true, read: members(`member_status = 'invited'`) }),
+    members_certified_count: integer({
+      read: members('survey_certification_success'),
+      from: 18,
+    }),
+    is_member_invited: boolean({ read: ofCaller(`member_status = 'invited'`, false) }),
     completion: integer({ readonly: true, read: ofCaller('completion', 0) }),
     completed: boolean({ readonly: true, read: ofCaller(`member_status = 'completed'`, false) }),
     is_member: boolean({ readonly: true, read: ofCaller(`member_status != 'invited'`, false) }),

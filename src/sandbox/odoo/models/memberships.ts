@@ -31,11 +31,15 @@ export const Membership = model('slide.channel.partner', {
     partner_email: char({ related: 'partner_id.email', readonly: true }),
     channel_user_id: many2one('res.users', { related: 'channel_id.user_id' }),
     channel_type: selection(keys('training documentation'), { related: 'channel_id.channel_type' }),
-    channel_visibility: selection(keys('public connected members'), { related: 'channel_id.visibility' }),
+    channel_visibility: selection(keys('public connected members'), {
+      related: 'channel_id.visibility',
+      on: { 19: { selection: keys('public connected members link') } },
+    }),
     channel_enroll: selection(keys('public invite'), { related: 'channel_id.enroll' }),
     last_invitation_date: datetime(),
     next_slide_id: many2one('slide.slide', { label: 'Next Lesson', readonly: true, read: nextContents }),
-    survey_certification_success: boolean({ label: 'Certified', default: false }),
+    survey_certification_success: boolean({ label: 'Certified', default: false, from: 18 }),
+    nbr_certification: integer({ related: 'channel_id.nbr_certification', from: 18 }),
   },
   constraints: [
     {

@@ -5,6 +5,7 @@ import {
   boolean,
   caller,
   char,
+  date,
   datetime,
   float,
   html,
@@ -14,6 +15,7 @@ import {
   many2one,
   one2many,
   selection,
+  text,
 } from '../field.js'
 import type { Cell, Row } from '../field.js'
 import { onRecords, Records } from '../methods/method.js'
@@ -21,6 +23,9 @@ import { model } from '../model.js'
 import { create, write } from '../records.js'
 import { toDictionary } from '../values.js'
 
+const SCORING = keys(
+  'no_scoring scoring_with_answers_after_page scoring_with_answers scoring_without_answers',
+)
 const USER = { 'survey.group_survey_user': 'rwcu' }
 
 export const Survey = model('survey.survey', {
@@ -36,16 +41,13 @@ export const Survey = model('survey.survey', {
     access_mode: selection(keys('public token'), { required: true, default: 'public' }),
     access_token: char({ default: () => randomUUID(), copied: false }),
     users_login_required: boolean({ default: false }),
-    scoring_type: selection(
-      keys('no_scoring scoring_with_answers_after_page scoring_with_answers scoring_without_answers'),
-      { required: true, default: 'no_scoring' },
-    ),
+    scoring_type: selection(SCORING, { required: true, default: 'no_scoring', label: 'Scoring' }),
     scoring_success_min: float({ default: 80 }),
     certification: boolean({ default: false }),
     is_attempts_limited: boolean({ default: false }),
     attempts_limit: integer({ default: 1 }),
     question_and_page_ids: one2many('survey.question', 'survey_id'),
-    user_input_ids: one2many('survey.user_input', 'survey_id'),
+    user_input_ids: one2many('survey.user_input', 'survey_id', { readonly: true }),
     slide_ids: one2many('slide.slide', 'survey_id'),
   },
 })
@@ -100,27 +102,35 @@ export const UserInput = model('survey.user_input', {
   order: 'create_date desc',
   access: USER,
   fields: {
-    survey_id: many2one('survey.survey', { required: true, ondelete: 'cascade' }),
-    partner_id: many2one('res.partner'),
-    email: char(),
+    survey_id: many2one('survey.survey', { readonly: true, required: true, ondelete: 'cascade' }),
+    partner_id: many2one('res.partner', { readonly: true, label: 'Contact' }),
+    email: char({ readonly: true }),
+    nickname: char(),
+    deadline: datetime(),
     state: selection(
       [
         ['new', 'New'],
         ['in_progress', 'In Progress'],
         ['done', 'Completed'],
       ],
-      { default: 'new' },
+      { default: 'new', readonly: true, label: 'Status' },
     ),
-    test_entry: boolean({ default: false }),
-    start_datetime: datetime(),
-    end_datetime: datetime(),
-    access_token: char({ required: true, default: () => randomUUID() }),
-    invite_token: char(),
+    test_entry: boolean({ default: false, readonly: true }),
+    start_datetime: datetime({ readonly: true }),
+    end_datetime: datetime({ readonly: true }),
+    is_session_answer: boolean({ default: false }),
+    survey_first_submitted: boolean({ default: false }),
+    last_displayed_page_id: many2one('survey.question'),
+    access_token: char({ required: true, readonly: true, default: () => randomUUID() }),
+    invite_token: char({ readonly: true }),
     user_input_line_ids: one2many('survey.user_input.line', 'user_input_id'),
-    predefined_question_ids: many2many('survey.question'),
-    scoring_total: float(),
-    scoring_percentage: float(),
-    scoring_success: boolean(),
+    predefined_question_ids: many2many('survey.question', { readonly: true }),
+    scoring_type: selection(SCORING, { related: 'survey_id.scoring_type' }),
+    is_attempts_limited: boolean({ related: 'survey_id.is_attempts_limited' }),
+    attempts_limit: integer({ related: 'survey_id.attempts_limit' }),
+    scoring_total: float({ readonly: true }),
+    scoring_percentage: float({ readonly: true }),
+    scoring_success: boolean({ readonly: true }),
     attempts_number: integer({ readonly: true, read: attemptNumbers }),
     slide_id: many2one('slide.slide'),
     slide_partner_id: many2one('slide.slide.partner'),
@@ -204,11 +214,17 @@ export const UserInputLine = model('survey.user_input.line', {
   fields: {
     user_input_id: many2one('survey.user_input', { required: true, ondelete: 'cascade' }),
     question_id: many2one('survey.question', { required: true, ondelete: 'cascade' }),
+    value_char_box: char({ label: 'Text answer' }),
+    value_text_box: text({ label: 'Free Text answer' }),
+    value_numerical_box: float({ label: 'Numerical answer' }),
+    value_date: date({ label: 'Date answer' }),
+    value_datetime: datetime({ label: 'Datetime answer' }),
+    survey_id: many2one('survey.survey', { related: 'user_input_id.survey_id' }),
     answer_type: selection(keys('text_box char_box numerical_box scale date datetime suggestion')),
     suggested_answer_id: many2one('survey.question.answer', { label: 'Suggested answer' }),
     skipped: boolean({ default: false }),
-    answer_is_correct: boolean({ readonly: true }),
-    answer_score: float({ readonly: true }),
+    answer_is_correct: boolean({ on: { 19: { readonly: true } } }),
+    answer_score: float({ on: { 19: { readonly: true } } }),
   },
   computes: [
     {
