@@ -60,8 +60,9 @@ export const BaseAutomation = model('base.automation', {
   ...setUpAfter(),
 })
 
-/** What follows from the trigger where the caller leaves it out. */
+/** What follows from the trigger where the caller leaves it out. 17 leaves that to its form. */
 async function complete(env: Environment, values: Values): Promise<Values> {
+  if (env.version < 18) return values
   const { trigger, model_id, filter_domain, trigger_field_ids } = values
   const owner = await modelNamed(env, Number(model_id))
   const archived = trigger === 'on_archive' || trigger === 'on_unarchive'
@@ -74,7 +75,8 @@ async function complete(env: Environment, values: Values): Promise<Values> {
       trigger_field_ids: trigger_field_ids ?? (await fieldIds(env, owner.name, [active])),
     }
   }
-  if (trigger !== 'on_create_or_write' || typeof filter_domain !== 'string' || env.version < 18) return values
+  if (trigger !== 'on_create_or_write' || typeof filter_domain !== 'string' || env.version !== 18)
+    return values
   const named = [...filter_domain.matchAll(/[([]\s*(['"])([a-z]\w*)[.\w]*\1/g)].map(([, , name = '']) => name)
   return owner && trigger_field_ids === undefined
     ? { ...values, trigger_field_ids: await fieldIds(env, owner.name, named) }

@@ -35,6 +35,7 @@ const openFields: Check = {
 const sameModel: Check = {
   fields: ['model_id', 'base_automation_id'],
   check: async (env, ids) => {
+    if (env.version >= 19) return
     const [row] = await env.sql<{ action: string; rule: string }>(
       `SELECT a.name AS action, b.name AS rule FROM ir_actions_server a
        JOIN base_automation b ON b.id = a.base_automation_id AND b.model_id != a.model_id WHERE a.id = ANY($1)`,

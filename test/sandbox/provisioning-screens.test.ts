@@ -1,0 +1,120 @@
+import { strict as assert } from 'node:assert'
+import { SANDBOX_VERSIONS } from '../../src/sandbox/odoo/version.js'
+import { denied, refused, School, STUDENT, type Rows } from './school.js'
+
+for (const version of SANDBOX_VERSIONS)
+  describe(`screens and settings on Odoo ${version}`, () => {
+    const school = new School(version)
+    const { admin, bot, groupsField, idOf, list, load, loaded } = school
+    before(async () => {
+      await school.open()
+      await school.provision()
+    })
+    after(school.close)
+
+    const columns = ['id', 'name', 'model', 'type', 'arch']
+    const view = (name: string, type: string, arch: string) => [`t.view_${name}`, name, STUDENT, type, arch]
+
+    it('views are well-formed, of the version’s kind, and show fields that exist', async () => {
+      const search = `<search><field name="x_name"/><filter name="mine" string="Mine" domain="[('x_agent_id','=',uid)]"/><group><filter name="by" string="By" context="{'group_by':'x_state'}"/></group></search>`
+      await loaded('ir.ui.view', columns, [
+        view('list', list, `<${list}><field name="x_name"/><field name="x_state"/></${list}>`),
+        view(
+          'form',
+          'form',
+          `<form><sheet><group><field name="x_name"/><field name="x_lesson_ids"><${list} editable="bottom"><field name="x_name"/><field name="x_email"/></${list}></field></group></sheet></form>`,
+        ),
+        view('search', 'search', search),
+      ])
+      const bad = async (type: string, arch: string) => {
+        const { ids, messages } = await load('ir.ui.view', columns, [view('bad', type, arch)])
+        assert.equal(ids, false, arch)
+        assert.ok(messages.length > 0)
+      }
+      const invalid = (type: string, arch: string) =>
+        refused(
+          'odoo.exceptions.ValidationError',
+          admin('ir.ui.view', 'create', [{ name: 'bad', model: STUDENT, type, arch }]),
+        )
+      await bad('form', '<form><field name="x_none"/></form>')
+      await invalid('form', '<form><field name="x_none"/></form>')
+      await invalid('form', 'no XML at all')
+      await invalid('form', `<${list}><field name="x_name"/></${list}>`)
+      await invalid('form', '<form><field name="x_name" invisible="x_none == 1"/></form>')
+      await invalid('search', `<search><filter name="f" string="F" domain="[('x_none','=',1)]"/></search>`)
+      await invalid(
+        'search',
+        `<search><filter name="f" string="F" context="{'group_by':'x_none'}"/></search>`,
+      )
+      await invalid(
+        'form',
+        `<form><field name="x_lesson_ids"><${list}><field name="x_age"/></${list}></field></form>`,
+      )
+      const other = version < 18 ? 'list' : 'tree'
+      await refused(
+        'builtins.ValueError',
+        admin('ir.ui.view', 'create', [
+          { name: 'bad', model: STUDENT, type: other, arch: `<${other}><field name="x_name"/></${other}>` },
+        ]),
+      )
+      const grouped = admin('ir.ui.view', 'create', [
+        {
+          name: 'grouped',
+          model: STUDENT,
+          type: 'search',
+          arch: search.replace('<group>', '<group expand="0" string="By">'),
+        },
+      ])
+      if (version < 19) assert.equal(typeof (await grouped), 'number')
+      else await refused('odoo.exceptions.ValidationError', grouped)
+    })
+
+    it('a field that a view shows stays', async () => {
+      await refused(
+        'odoo.exceptions.UserError',
+        admin('ir.model.fields', 'unlink', [[await idOf('t.student_x_state')]]),
+      )
+    })
+
+    it('actions and menus, with their groups', async () => {
+      const mode = `${list},form`
+      const [action] = await loaded(
+        'ir.actions.act_window',
+        ['id', 'name', 'res_model', 'view_mode'],
+        [['t.action', 'Students', STUDENT, mode]],
+      )
+      await loaded('ir.ui.menu', ['id', 'name', 'sequence', 'web_icon'], [['t.menu', 'Training', '7', '']])
+      const [menu] = await loaded(
+        'ir.ui.menu',
+        ['id', 'name', 'parent_id/id', 'action', `${groupsField}/id`],
+        [['t.menu_students', 'Students', 't.menu', `ir.actions.act_window,${action}`, 'base.group_user']],
+      )
+      const [row] = (await admin('ir.ui.menu', 'read', [
+        [menu],
+        ['complete_name', 'action', groupsField, 'sequence'],
+      ])) as Rows
+      assert.deepEqual(row, {
+        id: menu,
+        complete_name: 'Training/Students',
+        action: `ir.actions.act_window,${action}`,
+        [groupsField]: [await idOf('base.group_user')],
+        sequence: 10,
+      })
+      await refused(
+        'odoo.exceptions.ValidationError',
+        admin('ir.actions.act_window', 'create', [{ name: 'Bad', res_model: 'x.none', view_mode: mode }]),
+      )
+    })
+
+    it('system parameters and external ids', async () => {
+      assert.equal(await admin('ir.config_parameter', 'set_param', ['t.version', '1']), false)
+      assert.equal(await admin('ir.config_parameter', 'get_param', ['t.version']), '1')
+      await denied(bot('ir.config_parameter', 'get_param', ['t.version']))
+      await refused(
+        'odoo.exceptions.ValidationError',
+        admin('ir.config_parameter', 'create', [{ key: 't.version', value: '2' }]),
+      )
+      assert.equal(await admin('ir.config_parameter', 'set_param', ['t.version', false]), '1')
+      assert.equal(await admin('ir.config_parameter', 'get_param', ['t.version']), false)
+    })
+  })
