@@ -49,12 +49,12 @@ export interface OdooSite {
   readonly url: string
   readonly db: string
   /** May set up. */
-  readonly admin: Credentials
+  readonly admin: Account
   /** The product's own. */
-  readonly bot: Credentials
+  readonly bot: Account
 }
 
-interface Credentials {
+interface Account {
   readonly login: string
   readonly password: string
 }
