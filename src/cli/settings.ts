@@ -1,6 +1,6 @@
 import { VARIABLES } from '../config.js'
 import { SANDBOX_VERSIONS, type SandboxVersion } from '../sandbox/odoo/version.js'
-import { databaseUrl, integer, oneOf, optional, text, variable } from '../variables.js'
+import { databaseUrl, integer, oneOf, optional, text, variable, webUrl } from '../variables.js'
 
 function sandboxVersion(value: string): SandboxVersion {
   const found = SANDBOX_VERSIONS.find((version) => String(version) === value)
@@ -69,4 +69,16 @@ export const DOCTOR_VARIABLES = {
   DATABASE_URL: variable({ ...DATABASE_URL, parse: optional(databaseUrl), default: '' }),
   ODOO_ADMIN_LOGIN: variable({ ...ODOO_ADMIN_LOGIN, parse: optional(text), default: '' }),
   ODOO_ADMIN_PASSWORD: variable({ ...ODOO_ADMIN_PASSWORD, parse: optional(text), default: '' }),
+}
+
+/** For `setup`: rules that call us are made where it is known which secret they need, and where Odoo reaches us. */
+export const SETUP_COMMAND_VARIABLES = {
+  ...SETUP_VARIABLES,
+  ODOO_URL,
+  ODOO_DB,
+  ODOO_TRANSPORT,
+  ODOO_LOGIN: variable({ ...ODOO_LOGIN, parse: optional(text), default: '' }),
+  DATABASE_URL: DOCTOR_VARIABLES.DATABASE_URL,
+  HOOKS_URL: variable({ ...HOOKS_URL, parse: optional(webUrl), default: '' }),
+  HOOKS_SECRET_GRACE_HOURS: VARIABLES.HOOKS_SECRET_GRACE_HOURS,
 }

@@ -1,22 +1,82 @@
-import { VARIABLES } from '../config.js'
-import { connectOdoo } from '../odoo/client.js'
-import { applySetup } from '../odoo/setup.js'
+import { parseArgs } from 'node:util'
+import { connectOdoo, type Odoo } from '../odoo/client.js'
+import { applySetup } from '../odoo/setup/apply.js'
+import { hookAddress } from '../odoo/setup/hook-address.js'
+import { planSetup, refusals, type SetupOptions, type SetupPlan } from '../odoo/setup/plan.js'
+import { SetupRefused } from '../odoo/setup/refused.js'
+import { rollbackSetup } from '../odoo/setup/rollback.js'
+import { describePlan, planJson } from '../odoo/setup/wording.js'
+import { openStore } from '../store/store.js'
 import { readVariables } from '../variables.js'
-import { SETUP_VARIABLES } from './settings.js'
+import { SETUP_COMMAND_VARIABLES } from './settings.js'
 
-/** `setup`: adds to Odoo the fields that we need beside the suite's. What is there is kept; a second run changes nothing. */
-export async function setup(): Promise<void> {
-  const { ODOO_URL, ODOO_DB } = VARIABLES
-  const settings = readVariables({ ODOO_URL, ODOO_DB, ...SETUP_VARIABLES }, process.env)
-  const plan = await applySetup(
-    connectOdoo({
-      url: settings.ODOO_URL,
-      db: settings.ODOO_DB,
-      login: settings.ODOO_ADMIN_LOGIN,
-      apiKey: settings.ODOO_ADMIN_PASSWORD,
-    }),
+const OPTIONS = {
+  json: { type: 'boolean', default: false },
+  'rotate-hook-secret': { type: 'boolean', default: false },
+  'with-data': { type: 'boolean', default: false },
+  export: { type: 'string' },
+} as const
+
+type Flags = ReturnType<typeof parse>['values']
+const parse = (args: string[]) => parseArgs({ args, options: OPTIONS, allowPositionals: true })
+
+/**
+ * `setup [plan | apply | rollback | export <file>]`: what the product needs in Odoo. `plan` shows what would change, `apply` (also without a
+ * word) does it, `rollback` takes it back, `export` writes it as a module that can be imported. Exit code 1: refused, and why.
+ */
+export async function setup(args: string[]): Promise<void> {
+  const { values: flags, positionals } = parse(args)
+  const [command = 'apply'] = positionals
+  const settings = readVariables(SETUP_COMMAND_VARIABLES, process.env)
+  const { ODOO_URL: url, ODOO_DB: db, ODOO_TRANSPORT: transport, ODOO_ADMIN_LOGIN: login } = settings
+  const odoo = connectOdoo({ url, db, login, apiKey: settings.ODOO_ADMIN_PASSWORD, transport })
+  const store = settings.DATABASE_URL === null ? null : openStore(settings.DATABASE_URL)
+  const { HOOKS_URL: hooksUrl, HOOKS_SECRET_GRACE_HOURS: graceHours } = settings
+  const options: SetupOptions = {
+    adminLogin: login,
+    botLogin: settings.ODOO_LOGIN,
+    hooks:
+      store && hooksUrl !== null
+        ? hookAddress(odoo, { store, url: hooksUrl, graceHours }, { renew: flags['rotate-hook-secret'] })
+        : null,
+  }
+  try {
+    if (command === 'plan') show((await planSetup(odoo, options)).plan, 'planned', flags)
+    else if (command === 'apply') show(await applySetup(odoo, options), 'done', flags)
+    else if (command === 'rollback') await rollback(odoo, login, flags)
+    else throw new SetupRefused(`There is no “setup ${command}”: plan, apply, rollback and export are.`)
+  } catch (error) {
+    if (!(error instanceof SetupRefused)) throw error
+    if (flags.json) console.log(JSON.stringify({ refused: error.message }))
+    else console.error(error.message)
+    process.exitCode = 1
+  } finally {
+    await store?.close()
+  }
+}
+
+function show(plan: SetupPlan, state: 'planned' | 'done', { json }: Flags): void {
+  console.log(json ? JSON.stringify(planJson(plan), null, 2) : describePlan(plan, state))
+  if (refusals(plan).length > 0) process.exitCode = 1
+}
+
+async function rollback(odoo: Odoo, adminLogin: string, flags: Flags): Promise<void> {
+  const done = await rollbackSetup(odoo, {
+    adminLogin,
+    withData: flags['with-data'],
+    exportFile: flags.export ?? null,
+  })
+  if (flags.json) {
+    console.log(JSON.stringify(done))
+    return
+  }
+  const removed = Object.entries(done.removed).map(([model, count]) => `  - ${String(count)} × ${model}`)
+  console.log(
+    [
+      'Setup is taken back.',
+      ...removed,
+      `Scheduled actions switched on again: ${String(done.crons)}. Users given back their groups: ${String(done.users)}.`,
+      ...(flags.export === undefined ? [] : [`Rows written to ${flags.export}: ${String(done.rescued)}.`]),
+    ].join('\n'),
   )
-  for (const { action, words } of plan.steps) console.log(`${action}: ${words}`)
-  if (!plan.possible)
-    throw new Error('Nothing was changed: Odoo has fields that stand in the way, see above.')
 }

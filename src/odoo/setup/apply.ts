@@ -6,6 +6,7 @@ import { noteBefore } from './before.js'
 import type { BatchSteps, Change, Step } from './difference.js'
 import type { Known } from './known.js'
 import { grouped } from './grouped.js'
+import { APPS } from '../schema/suite.js'
 import { exclusively } from './lock.js'
 import { join } from './memberships.js'
 import { readOptionLabels } from './option-labels.js'
@@ -24,10 +25,19 @@ export async function applySetup(odoo: Odoo, options: SetupOptions): Promise<Set
   if (isEmpty(plan) || refusals(plan).length > 0) return plan
   return exclusively(odoo, async (keepLock) => {
     // Somebody may have been at it since.
-    const planned = await planSetup(odoo, options)
+    const planned = await withAddress(odoo, options, await planSetup(odoo, options))
     if (refusals(planned.plan).length === 0) await carryOut(odoo, planned, keepLock)
     return planned.plan
   })
+}
+
+/** A plan with rules needs the address that they call: made only now that the plan is carried out, by us and nobody else. */
+async function withAddress(odoo: Odoo, options: SetupOptions, planned: Planned): Promise<Planned> {
+  const { situation } = planned.plan
+  const isMissing = options.hooks !== null && situation.hookAddress === options.hooks.future
+  if (!isMissing || !situation.modules.has(APPS.automation) || refusals(planned.plan).length > 0)
+    return planned
+  return planSetup(odoo, options, await options.hooks.make())
 }
 
 async function carryOut(odoo: Odoo, { plan, known }: Planned, keepLock: () => Promise<void>): Promise<void> {

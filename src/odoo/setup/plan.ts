@@ -1,7 +1,9 @@
 import type { Odoo } from '../client.js'
-import { FieldRecord } from '../schema/administration.js'
+import { Automation, FieldRecord, ModelRecord, ServerAction } from '../schema/administration.js'
 import { APPS } from '../schema/suite.js'
+import { requireAdministrator } from './administrator.js'
 import type { Batch } from './batch.js'
+import { readAppRecords } from './app.js'
 import { readCompetingCrons, type CompetingCron } from './competing-crons.js'
 import { desiredResources, type Desired } from './desired.js'
 import { compare, type BatchSteps } from './difference.js'
@@ -19,8 +21,18 @@ export interface SetupOptions {
   readonly adminLogin: string
   /** The user as whom the product works with Odoo; null: not known, joins nothing. */
   readonly botLogin: string | null
-  /** The address that Odoo's automation rules call, with its secret; null: no rules. */
-  readonly hookAddress: string | null
+  /** How Odoo's automation rules reach us; null: not known, no rules. */
+  readonly hooks: HookAddress | null
+}
+
+/** The address that Odoo's automation rules call. It holds a secret. */
+export interface HookAddress {
+  /** The one that the rules in Odoo have, as long as it is good. */
+  readonly present: () => Promise<string | null>
+  /** A new one, in place of the present one. */
+  readonly make: () => Promise<string>
+  /** What stands in a plan for one that is still to be made. */
+  readonly future: string
 }
 
 /** The way from what is there to what we want. */
@@ -35,6 +47,8 @@ export interface SetupPlan {
   readonly crons: readonly CompetingCron[]
   /** What setup made earlier and nobody wants any more. */
   readonly removals: readonly PresentRecord[]
+  /** The same of models and fields: they stay, for they may hold data. */
+  readonly leftovers: readonly PresentRecord[]
 }
 
 /** A plan and what it was made of. */
@@ -44,9 +58,19 @@ export interface Planned {
   readonly present: Present
 }
 
-/** Compares the server with the declaration; changes nothing. `SetupRefused`: there is no way, and why. */
-export async function planSetup(odoo: Odoo, options: SetupOptions): Promise<Planned> {
-  const situation = await readSituation(odoo, options.hookAddress)
+/**
+ * Compares the server with the declaration; changes nothing. `SetupRefused`: there is no way, and why. `newAddress`: the one that has just
+ * been made for the rules.
+ */
+export async function planSetup(
+  odoo: Odoo,
+  options: SetupOptions,
+  newAddress: string | null = null,
+): Promise<Planned> {
+  await requireAdministrator(odoo, options.adminLogin)
+  const { hooks } = options
+  const hookAddress = newAddress ?? (hooks && ((await hooks.present()) ?? hooks.future))
+  const situation = await readSituation(odoo, hookAddress)
   if (!situation.modules.has(APPS.elearning)) {
     throw new SetupRefused(`Odoo's app eLearning (${APPS.elearning}) is not installed: install it first.`)
   }
@@ -61,8 +85,10 @@ export async function planSetup(odoo: Odoo, options: SetupOptions): Promise<Plan
       wishes.map(({ into }) => into),
     ),
   )
-  const known = new Known(situation, new Map([...present].map(([name, { id }]) => [name, id])), external)
-  const steps = (some: readonly Batch[]) => compare(some, present, situation, known)
+  const app = await readAppRecords(odoo)
+  const made = [...present].map(([name, { id }]) => [name, id] as const)
+  const known = new Known(situation, new Map([...app, ...made]), external)
+  const steps = (some: readonly Batch[]) => compare(some, present, app, situation, known)
   const crons = await readCompetingCrons(odoo, situation.suite)
   const plan: SetupPlan = {
     situation,
@@ -71,7 +97,7 @@ export async function planSetup(odoo: Odoo, options: SetupOptions): Promise<Plan
     optionLabels: await readOptionLabels(odoo, ourFields(desired, present), situation.arabic),
     joinings: await readJoinings(odoo, wishes, known),
     crons: crons.filter(({ active }) => active),
-    removals: unwanted(batches, present),
+    ...unwanted(batches, present, situation),
   }
   return { plan, known, present }
 }
@@ -107,7 +133,18 @@ const ourFields = ({ groundwork }: Desired, present: Present) =>
     }),
   )
 
-function unwanted(batches: readonly Batch[], present: Present): PresentRecord[] {
+function unwanted(
+  batches: readonly Batch[],
+  present: Present,
+  { hookAddress }: Situation,
+): Pick<SetupPlan, 'removals' | 'leftovers'> {
   const wanted = new Set(batches.flatMap(({ resources }) => resources.map(({ id }) => id)))
-  return [...present.values()].filter(({ externalId }) => !wanted.has(externalId))
+  const records = [...present.values()].filter(({ externalId }) => !wanted.has(externalId))
+  const stays = ({ model }: PresentRecord) => model === ModelRecord || model === FieldRecord
+  // Made by a run that knew where we are to be called: this one does not, and cannot say that they are not wanted.
+  const isRule = ({ model }: PresentRecord) => model === Automation || model === ServerAction
+  return {
+    removals: records.filter((record) => !stays(record) && !(hookAddress === null && isRule(record))),
+    leftovers: records.filter(stays),
+  }
 }

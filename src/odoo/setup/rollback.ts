@@ -19,6 +19,7 @@ import {
   WindowAction,
 } from '../schema/administration.js'
 import { TRAINING_MODELS, User } from '../schema.js'
+import { requireAdministrator } from './administrator.js'
 import { forgetBefore, readBefore } from './before.js'
 import { KINDS } from './kinds.js'
 import { readExternalIds } from './known.js'
@@ -54,6 +55,7 @@ export interface RolledBack {
  * for, somebody else is at it, or a view of somebody else's shows a field of ours.
  */
 export async function rollbackSetup(odoo: Odoo, options: RollbackOptions): Promise<RolledBack> {
+  await requireAdministrator(odoo, options.adminLogin)
   return exclusively(odoo, async (keepLock) => {
     const situation = await readSituation(odoo, null)
     const present = await readPresent(odoo, KINDS, [], [])

@@ -1,0 +1,36 @@
+import { FailureType } from '../../contracts/failures.js'
+import type { Odoo } from '../client.js'
+import { OdooError } from '../errors.js'
+import { Group } from '../schema/administration.js'
+import { User } from '../schema.js'
+import { readExternalIds } from './known.js'
+import { SetupRefused } from './refused.js'
+
+/** Odoo's group of those who may make models, views and rules: Settings. */
+const SYSTEM = 'base.group_system'
+
+/** `SetupRefused`: this login is no administrator of Odoo. */
+export async function requireAdministrator(odoo: Odoo, login: string): Promise<void> {
+  if (!(await isAdministrator(odoo, login))) {
+    throw new SetupRefused(
+      'Setup needs the login of an administrator of Odoo (with the right “Administration: Settings”), for this command only.',
+    )
+  }
+}
+
+async function isAdministrator(odoo: Odoo, login: string): Promise<boolean> {
+  try {
+    const [user] = await odoo.searchRead(User, [['login', '=', login]], ['groups'])
+    const system = (await readExternalIds(odoo, [SYSTEM])).get(SYSTEM)
+    if (!user || system === undefined) return false
+    if (user.groups.includes(system)) return true
+    const groups = await odoo.read(Group, user.groups, ['allImplied'])
+    return groups.some(({ allImplied }) => allImplied.includes(system))
+  } catch (error) {
+    // Others may not even read external ids.
+    if (error instanceof OdooError && error.type === FailureType.OdooAccessDenied) {
+      if (error.exceptionName === 'odoo.exceptions.AccessError') return false
+    }
+    throw error
+  }
+}
