@@ -1,6 +1,7 @@
 import type { Odoo } from '../client.js'
 import { CourseMails, MailServer, OutgoingMail, SurveyMails } from '../schema/oversight.js'
-import { Slide } from '../schema.js'
+import type { Model } from '../model.js'
+import { Channel, Membership, Slide, SurveyAttempt } from '../schema.js'
 import { integratedCourses } from './courses.js'
 import { counted, note, warning, type Remark } from './finding.js'
 import type { Check, Patient } from './patient.js'
@@ -24,37 +25,55 @@ const notLookedAt = () =>
     mend: 'Set ODOO_ADMIN_LOGIN and ODOO_ADMIN_PASSWORD and run the doctor again.',
   })
 
+/** What mails to learners are about: invitations, completed courses, new contents, certifications. */
+const COURSES: readonly Model[] = [Channel, Membership, Slide, SurveyAttempt]
+
 async function queueOf(admin: Odoo, now: Date): Promise<Remark[]> {
   if ((await admin.resolve(OutgoingMail)).origin === 'missing') return []
   const long = new Date(now.getTime() - STUCK_AFTER).toISOString()
-  const [servers, failed, waiting] = await Promise.all([
+  const stuck = [
+    '|',
+    ['state', '=', 'exception'],
+    '&',
+    ['state', '=', 'outgoing'],
+    ['createDate', '<', long],
+  ] as const
+  const [servers, all, learners] = await Promise.all([
     admin
       .resolve(MailServer)
       .then(({ origin }) => (origin === 'missing' ? null : admin.count(MailServer, []))),
-    admin.count(OutgoingMail, [['state', '=', 'exception']]),
-    admin.count(OutgoingMail, [
-      ['state', '=', 'outgoing'],
-      ['createDate', '<', long],
-    ]),
+    admin.count(OutgoingMail, stuck),
+    admin.count(OutgoingMail, [...stuck, ['model', 'in', COURSES.map(({ name }) => name)]]),
   ])
-  return queueRemarks({ servers, failed, waiting })
+  return queueRemarks({ servers, learners, others: all - learners })
 }
 
 interface Queue {
   /** Outgoing mail servers in use; null: not known. */
   readonly servers: number | null
-  readonly failed: number
-  /** Longer than Odoo should take. */
-  readonly waiting: number
+  /** Mails that failed, or wait for longer than Odoo should take: about courses and certifications, and about anything else. */
+  readonly learners: number
+  readonly others: number
 }
 
-export function queueRemarks({ servers, failed, waiting }: Queue): Remark[] {
-  if (failed + waiting > 0)
+export function queueRemarks({ servers, learners, others }: Queue): Remark[] {
+  const none = servers === 0 ? ' No outgoing mail server is set.' : ''
+  const mend =
+    'Set an outgoing mail server (Settings, Technical, Outgoing Mail Servers), test the connection, and send or delete what is left under Emails.'
+  if (learners > 0)
     return [
       warning({
-        what: `Odoo’s own mails don’t get out: ${failed} failed, ${waiting} wait for more than two hours${servers === 0 ? ', and no outgoing mail server is set' : ''}.`,
-        why: 'Invitations, results of certifications and passwords of the website come from Odoo: learners wait for them. The orchestrator’s own mails are not concerned.',
-        mend: 'Set an outgoing mail server (Settings, Technical, Outgoing Mail Servers), test the connection, and send or delete what waits under Emails.',
+        what: `Odoo’s own mails to learners don’t get out: ${counted(learners, 'mail')} about courses or certifications failed or ${learners === 1 ? 'waits' : 'wait'} for more than two hours.${none}`,
+        why: 'Invitations, new contents and results of certifications come from Odoo: learners wait for them. The orchestrator’s own mails go another way (SMTP_URL).',
+        mend,
+      }),
+    ]
+  if (others > 0)
+    return [
+      note({
+        what: `${counted(others, 'mail')} of Odoo failed or ${others === 1 ? 'waits' : 'wait'} for more than two hours; none is about courses.${none}`,
+        why: 'The orchestrator’s own mails go another way (SMTP_URL); learners may miss passwords of the website.',
+        mend,
       }),
     ]
   if (servers !== 0) return []

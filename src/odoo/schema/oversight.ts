@@ -63,7 +63,11 @@ export const MailServer = model(
 export const OutgoingMail = model(
   'mail.mail',
   { origin: 'odoo', app: 'mail', optional: true },
-  { state: selection(['outgoing', 'sent', 'received', 'exception', 'cancel']) },
+  {
+    state: selection(['outgoing', 'sent', 'received', 'exception', 'cancel']),
+    /** Technical name of the model of the record that it is about. */
+    model: char(),
+  },
 )
 
 /** Of a record rule: whom it shows what. */

@@ -196,11 +196,14 @@ describe('what the doctor says of', () => {
   })
 
   it('Odoo’s own mails', () => {
-    assert.deepEqual(said(queueRemarks({ servers: 1, failed: 0, waiting: 0 })), [])
-    assert.deepEqual(said(queueRemarks({ servers: 0, failed: 0, waiting: 3 })), [
-      'warning: Odoo’s own mails don’t get out: 0 failed, 3 wait for more than two hours, and no outgoing mail server is set.',
+    assert.deepEqual(said(queueRemarks({ servers: 1, learners: 0, others: 0 })), [])
+    assert.deepEqual(said(queueRemarks({ servers: 0, learners: 3, others: 1 })), [
+      'warning: Odoo’s own mails to learners don’t get out: 3 mails about courses or certifications failed or wait for more than two hours. No outgoing mail server is set.',
     ])
-    assert.deepEqual(said(queueRemarks({ servers: 0, failed: 0, waiting: 0 })), [
+    assert.deepEqual(said(queueRemarks({ servers: 1, learners: 0, others: 1 })), [
+      'note: 1 mail of Odoo failed or waits for more than two hours; none is about courses.',
+    ])
+    assert.deepEqual(said(queueRemarks({ servers: 0, learners: 0, others: 0 })), [
       'note: Odoo has no outgoing mail server of its own.',
     ])
     assert.deepEqual(said(doubledRemarks(2, 0)), [

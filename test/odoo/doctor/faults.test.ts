@@ -191,12 +191,12 @@ const FAULTS: readonly Fault[] = [
     found: [['warning', 'languages', /\d+ students speak Arabic, and Arabic is not active/]],
   },
   {
-    name: 'mails of Odoo that do not get out',
+    name: 'mails of Odoo to learners that do not get out',
     plant: async (_, odoo) => {
-      await odoo.sql("INSERT INTO mail_mail (subject, state) VALUES ('Welcome', 'exception')")
+      await odoo.sql("INSERT INTO mail_mail (model, state) VALUES ('slide.channel.partner', 'exception')")
       return () => odoo.sql("DELETE FROM mail_mail WHERE state = 'exception'")
     },
-    found: [['warning', 'mails of Odoo', /own mails don’t get out: 1 failed/]],
+    found: [['warning', 'mails of Odoo', /own mails to learners don’t get out: 1 mail /]],
   },
 ]
 
