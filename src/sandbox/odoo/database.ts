@@ -3,7 +3,9 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Environment, Sql, Transaction } from './environment.js'
 import { accessDenied, missingError, unauthorized } from './errors.js'
 import { matches } from './passwords.js'
+import type { Registry } from './registry.js'
 import type { Server } from './server.js'
+import { setupModels } from './setup-models.js'
 import { isContention } from './violations.js'
 
 /** Schema of the sandbox's tables: its database may hold others too. */
@@ -64,7 +66,7 @@ export async function inTransaction<T>(
       const transaction: Transaction = { sql: sqlOf(client), registry: known, afterCommit: [] }
       const result = await run(transaction)
       await client.query('COMMIT')
-      if (transaction.registry !== known) server.registry = transaction.registry
+      if (transaction.registry !== known) await renew(server, transaction, known)
       for (const task of transaction.afterCommit) await task()
       return result
     } catch (error) {
@@ -76,6 +78,22 @@ export async function inTransaction<T>(
       client.release(broken)
     }
     await sleep(Math.random() * 2 ** attempt * 100)
+  }
+}
+
+/**
+ * The server takes the registry of a committed transaction, or, when others changed it meanwhile, makes it anew from what they have all
+ * stored.
+ */
+async function renew(server: Server, { sql, registry }: Transaction, known: Registry): Promise<void> {
+  server.changes += 1
+  if (server.registry === known) {
+    server.registry = registry
+    return
+  }
+  for (let seen = -1; seen !== server.changes;) {
+    seen = server.changes
+    server.registry = await setupModels(sql, registry.code)
   }
 }
 

@@ -9,4 +9,6 @@ export interface Server {
   readonly db: string
   baseUrl: string
   registry: Registry
+  /** How often a committed call has changed the registry. */
+  changes: number
 }
