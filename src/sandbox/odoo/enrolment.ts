@@ -1,13 +1,24 @@
 import { mayAccess } from './access.js'
 import type { Environment } from './environment.js'
 import { modelOf, sudo } from './environment.js'
+import { accessError } from './errors.js'
 import { follow } from './models/mail.js'
 import { create, unlink, writeMany } from './records.js'
 
-/** Odoo's `_action_add_members`: joins contacts to courses. Courses the caller may not add to are left out without a word. */
-export async function addMembers(env: Environment, courses: readonly number[], partners: readonly number[]) {
+/**
+ * Odoo's `_action_add_members`: joins contacts to courses, or invites them. Courses the caller may not add to are left out without a word,
+ * or refused with an AccessError. Returns the memberships that are new, came back or went from invited to joined.
+ */
+export async function addMembers(
+  env: Environment,
+  courses: readonly number[],
+  partners: readonly number[],
+  { status = 'joined', refuses = false }: { status?: 'joined' | 'invited'; refuses?: boolean } = {},
+): Promise<number[]> {
   const allowed = await allowedCourses(env, courses)
-  if (allowed.length === 0 || partners.length === 0) return
+  if (refuses && allowed.length < courses.length)
+    throw accessError('You are not allowed to add members to this course.')
+  if (allowed.length === 0 || partners.length === 0) return []
   const existing = await env.sql<ExistingMember>(
     'SELECT id, channel_id, partner_id, active, member_status FROM slide_channel_partner WHERE channel_id = ANY($1) AND partner_id = ANY($2)',
     [allowed, partners],
@@ -16,26 +27,38 @@ export async function addMembers(env: Environment, courses: readonly number[], p
   await writeMany(
     sudo(env),
     MEMBERSHIP,
-    returning.map((id) => ({ id, values: { active: true, member_status: 'joined' } })),
+    returning.map((id) => ({ id, values: { active: true, member_status: status } })),
   )
-  await recomputeMemberships(env, returning)
+  if (status === 'joined') await recomputeMemberships(env, returning)
   const invited = existing
-    .filter(({ active, member_status }) => active && member_status === 'invited')
+    .filter(({ active, member_status }) => status === 'joined' && active && member_status === 'invited')
     .map(({ id }) => id)
   const known = new Set(existing.map(({ channel_id, partner_id }) => `${channel_id}/${partner_id}`))
   const added = allowed
     .flatMap((channel) =>
-      partners.map((partner) => ({ channel_id: channel, partner_id: partner, member_status: 'joined' })),
+      partners.map((partner) => ({ channel_id: channel, partner_id: partner, member_status: status })),
     )
     .filter(({ channel_id, partner_id }) => !known.has(`${channel_id}/${partner_id}`))
-  await create(sudo(env), MEMBERSHIP, added)
+  const created = await create(sudo(env), MEMBERSHIP, added)
   await writeMany(
     sudo(env),
     MEMBERSHIP,
     invited.map((id) => ({ id, values: { member_status: 'joined' } })),
   )
   await recomputeMemberships(env, invited)
-  for (const channel of allowed) await follow(env, 'slide.channel', channel, partners)
+  const changed = [...returning, ...invited, ...created]
+  if (status === 'joined') await followCourses(env, changed)
+  return changed
+}
+
+/** Who joins a course hears of it. */
+async function followCourses(env: Environment, memberships: readonly number[]): Promise<void> {
+  const rows = await env.sql<{ channel_id: number; partners: number[] }>(
+    `SELECT channel_id, array_agg(partner_id ORDER BY id) AS partners FROM slide_channel_partner
+     WHERE id = ANY($1) GROUP BY channel_id`,
+    [memberships],
+  )
+  for (const { channel_id, partners } of rows) await follow(env, 'slide.channel', channel_id, partners)
 }
 
 const MEMBERSHIP = 'slide.channel.partner'

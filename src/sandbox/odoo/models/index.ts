@@ -4,7 +4,8 @@ import { Company, Country, Partner, PartnerCategory, Users } from './base.js'
 import { Answer, Question, Slide } from './contents.js'
 import { Channel, ChannelTag, Tag } from './courses.js'
 import { Membership, SlideProgress } from './memberships.js'
-import { MailFollowers, MailMail } from './mail.js'
+import { Invitation } from './invitations.js'
+import { MailFollowers, MailMail, MailTemplate } from './mail.js'
 import { DocumentRequest } from './suite/document.js'
 import { HomeworkAttempt, HomeworkGradeHistory } from './suite/homework.js'
 import { CourseSession } from './suite/session.js'
@@ -25,6 +26,7 @@ const ODOO: readonly Model[] = [
   Partner,
   Company,
   Users,
+  MailTemplate,
   MailMail,
   MailFollowers,
   Survey,
@@ -40,6 +42,7 @@ const ODOO: readonly Model[] = [
   Answer,
   Membership,
   SlideProgress,
+  Invitation,
 ]
 
 /** The Grants Training Suite v2. */

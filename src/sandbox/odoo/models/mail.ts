@@ -2,6 +2,21 @@ import type { Environment } from '../environment.js'
 import { boolean, char, html, integer, keys, many2many, many2one, selection } from '../field.js'
 import { model } from '../model.js'
 
+/** Texts that Odoo's apps send; who may write to people may read them. */
+export const MailTemplate = model('mail.template', {
+  description: 'Email Templates',
+  order: 'name',
+  access: { 'base.group_user': 'r', 'mail.group_mail_template_editor': 'rwcu', 'base.group_system': 'rwcu' },
+  fields: {
+    name: char({ translated: true }),
+    subject: char({ translated: true }),
+    model: char({ readonly: true, label: 'Related Document Model' }),
+    body_html: html({ label: 'Body', translated: true }),
+    active: boolean({ default: true }),
+    auto_delete: boolean({ default: true }),
+  },
+})
+
 export const MailMail = model('mail.mail', {
   description: 'Outgoing Mails',
   order: 'id desc',
