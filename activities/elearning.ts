@@ -11,11 +11,11 @@ import { failure } from './failures.js'
 import { membershipState } from './snapshot.js'
 import { oneTrackerPerCourse } from './trackers.js'
 
-export function createElearningActivities({ odoo }: ActivityDependencies): ElearningActivities {
+export function createElearningActivities({ odoo, clock }: ActivityDependencies): ElearningActivities {
   const connected = () => odoo.with({ signal: cancellationSignal() })
   return {
     grantAccess: (request) => grantAccess(connected(), request),
-    ensureTrackers: (request) => ensureTrackers(connected(), request),
+    ensureTrackers: (request) => ensureTrackers(connected(), request, clock().toISOString()),
     markContentCompleted: (request) => markContentCompleted(connected(), request),
   }
 }
@@ -117,6 +117,7 @@ const NOT_GRANTED =
 async function ensureTrackers(
   odoo: Odoo,
   { studentId, memberships }: Request<'ensureTrackers'>,
+  at: string,
 ): Promise<{ courseIntegrationId: number; trackerId: number }[]> {
   if (memberships.length === 0) return []
   const read = async () =>
@@ -134,7 +135,7 @@ async function ensureTrackers(
   let trackers = await read()
   const missing = memberships.filter(({ courseIntegrationId }) => !trackers.has(courseIntegrationId))
   if (missing.length > 0) {
-    await createTrackers(odoo, studentId, missing)
+    await createTrackers(odoo, studentId, missing, at)
     trackers = await read()
   }
   const strangers = memberships.flatMap(({ courseIntegrationId, membershipId }) => {
@@ -162,6 +163,7 @@ async function createTrackers(
   odoo: Odoo,
   studentId: number,
   missing: Request<'ensureTrackers'>['memberships'],
+  at: string,
 ): Promise<void> {
   try {
     await odoo.load(
@@ -171,6 +173,8 @@ async function createTrackers(
         student: studentId,
         courseIntegration: courseIntegrationId,
         elearningEnrollment: membershipId,
+        // The suite fills it in; a model that `setup` made does not.
+        enrollmentDate: at,
       })),
     )
   } catch (error) {

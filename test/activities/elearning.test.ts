@@ -187,6 +187,14 @@ describe('Progress trackers', () => {
     assert.deepEqual(world.calls, ['searchRead gr.progress.tracker'])
   })
 
+  it('say since when she is enrolled', async () => {
+    const { ensure } = await enrolled()
+    world.setClock('2026-03-15T09:00:00Z')
+    const [made] = await ensure().finally(() => world.setClock(null))
+    const [tracker] = await world.direct.read(ProgressTracker, [made?.trackerId ?? 0], ['enrollmentDate'])
+    assert.equal(tracker?.enrollmentDate, '2026-03-15T09:00:00Z')
+  })
+
   it('that the suite’s wizard made without a membership are adopted', async () => {
     const { studentId, membershipId, ensure } = await enrolled()
     const byWizard = await world.direct.create(ProgressTracker, {
