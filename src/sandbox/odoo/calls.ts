@@ -1,3 +1,4 @@
+import { chatterMethods } from './chatter.js'
 import type { Environment } from './environment.js'
 import { modelOf, withContext } from './environment.js'
 import {
@@ -76,7 +77,9 @@ function publicMethod(env: Environment, model: Model, name: string): Method {
 }
 
 function methodOf(env: Environment, model: Model, name: string): Method {
-  const method = [model.methods[name], BASE_METHODS[name]].find((found) => found && isOn(env.version, found))
+  const method = [model.methods[name], chatterMethods(model)[name], BASE_METHODS[name]].find(
+    (found) => found && isOn(env.version, found),
+  )
   if (name.startsWith('_') || (method?.privateFrom !== undefined && method.privateFrom <= env.version))
     throw accessError(`Private methods (such as '${model.name}.${name}') cannot be called remotely.`)
   if (!method) throw attributeError(`The method '${model.name}.${name}' does not exist`)

@@ -1,6 +1,6 @@
 import type pg from 'pg'
 import { SCHEMA, sqlOf } from './database.js'
-import { createMailTemplates } from './initial/mail-templates.js'
+import { createMailRecords } from './initial/mail.js'
 import { createGroups } from './initial/groups.js'
 import { describeModels } from './initial/models.js'
 import { listModules } from './initial/modules.js'
@@ -69,7 +69,7 @@ async function create(client: pg.PoolClient, edition: Edition, adminPassword: st
   await describeModels(sql, models)
   await createPeople(sql, adminPassword)
   await listModules(sql, edition)
-  await createMailTemplates(sql)
+  await createMailRecords(sql)
   if (edition.suite) await createSuite(sql)
   await sql(
     `INSERT INTO res_lang (name, code, active) VALUES ('English (US)', 'en_US', true), ('Arabic / الْعَرَبيّة', 'ar_001', true)`,

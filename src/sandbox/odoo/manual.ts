@@ -1,3 +1,4 @@
+import { activityFields, threadFields } from './chatter.js'
 import { titled, type Field, type FieldType, type Options, type Row } from './field.js'
 import { model, type Model } from './model.js'
 
@@ -50,32 +51,10 @@ export function manualModel(row: Row, fields: Readonly<Record<string, Field>>): 
       order: String(row.order ?? 'id'),
       fields: {
         ...fields,
-        ...(row.is_mail_thread ? THREAD_FIELDS : {}),
-        ...(row.is_mail_activity ? ACTIVITY_FIELDS : {}),
+        ...(row.is_mail_thread ? threadFields(String(row.model)) : {}),
+        ...(row.is_mail_activity ? activityFields(String(row.model)) : {}),
       },
     }),
     manual: true,
   }
-}
-
-/** Kept elsewhere than in the record; a record added over the API has no messages of its own making. */
-const elsewhere = (type: FieldType, label: string, relation?: string): Field => ({
-  type,
-  label,
-  readonly: true,
-  copied: false,
-  ...(relation === undefined ? {} : { relation }),
-  read: (_env, ids) =>
-    Promise.resolve(new Map(ids.map((id) => [id, type === 'many2one' || type === 'date' ? null : []]))),
-})
-
-const THREAD_FIELDS: Readonly<Record<string, Field>> = {
-  message_follower_ids: elsewhere('one2many', 'Followers', 'mail.followers'),
-  message_partner_ids: elsewhere('many2many', 'Followers (Partners)', 'res.partner'),
-  message_ids: elsewhere('one2many', 'Messages', 'mail.message'),
-}
-const ACTIVITY_FIELDS: Readonly<Record<string, Field>> = {
-  activity_ids: elsewhere('one2many', 'Activities', 'mail.activity'),
-  activity_user_id: elsewhere('many2one', 'Responsible User', 'res.users'),
-  activity_date_deadline: elsewhere('date', 'Next Activity Deadline'),
 }

@@ -1,3 +1,4 @@
+import { activityFields, threadFields } from '../chatter.js'
 import { redirectWarning } from '../errors.js'
 import {
   boolean,
@@ -76,6 +77,8 @@ export const Partner = model('res.partner', {
     child_ids: one2many('res.partner', 'parent_id', { label: 'Contact' }),
     user_ids: one2many('res.users', 'partner_id', { label: 'Users' }),
     category_id: many2many('res.partner.category', { label: 'Tags' }),
+    ...threadFields('res.partner'),
+    ...activityFields('res.partner'),
     country_id: many2one('res.country'),
   },
   constraints: [

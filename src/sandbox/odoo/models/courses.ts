@@ -17,6 +17,7 @@ import {
 import type { Cell, Row } from '../field.js'
 import type { Environment } from '../environment.js'
 import { sudo, modelOf } from '../environment.js'
+import { activityFields, threadFields } from '../chatter.js'
 import { model } from '../model.js'
 import { addMembers } from '../enrolment.js'
 import { actionGrantAccess } from '../methods/courses.js'
@@ -156,6 +157,8 @@ export const Channel = model('slide.channel', {
     completed: boolean({ readonly: true, read: ofCaller(`member_status = 'completed'`, false) }),
     is_member: boolean({ readonly: true, read: ofCaller(`member_status != 'invited'`, false) }),
     website_url: char({ readonly: true, read: websiteUrls }),
+    ...threadFields('slide.channel'),
+    ...activityFields('slide.channel'),
   },
   constraints: [
     {

@@ -5,7 +5,15 @@ import { Answer, Question, Slide } from './contents.js'
 import { Channel, ChannelTag, Tag } from './courses.js'
 import { Membership, SlideProgress } from './memberships.js'
 import { Invitation } from './invitations.js'
-import { MailFollowers, MailMail, MailTemplate } from './mail.js'
+import {
+  Activity,
+  ActivityType,
+  MailFollowers,
+  MailMail,
+  MailTemplate,
+  Message,
+  MessageSubtype,
+} from './mail.js'
 import { DocumentRequest } from './suite/document.js'
 import { HomeworkAttempt, HomeworkGradeHistory } from './suite/homework.js'
 import { CourseSession } from './suite/session.js'
@@ -29,6 +37,10 @@ const ODOO: readonly Model[] = [
   MailTemplate,
   MailMail,
   MailFollowers,
+  MessageSubtype,
+  Message,
+  ActivityType,
+  Activity,
   Survey,
   SurveyQuestion,
   SurveyAnswer,

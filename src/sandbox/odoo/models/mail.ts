@@ -1,5 +1,20 @@
 import type { Environment } from '../environment.js'
-import { boolean, char, html, integer, keys, many2many, many2one, selection } from '../field.js'
+import {
+  boolean,
+  caller,
+  char,
+  date,
+  datetime,
+  html,
+  integer,
+  keys,
+  many2many,
+  many2one,
+  now,
+  selection,
+  text,
+  today,
+} from '../field.js'
 import { model } from '../model.js'
 
 /** Texts that Odoo's apps send; who may write to people may read them. */
@@ -50,6 +65,69 @@ export const MailFollowers = model('mail.followers', {
       message: 'Error, a partner cannot follow twice the same object.',
     },
   ],
+})
+
+/** What a message is: a comment that followers get, a note for colleagues, an activity. */
+export const MessageSubtype = model('mail.message.subtype', {
+  description: 'Message subtypes',
+  order: 'sequence, id',
+  access: { 'base.group_user': 'r', 'base.group_portal': 'r', 'base.group_system': 'rwcu' },
+  fields: {
+    name: char({ required: true, label: 'Message Type', translated: true }),
+    description: text({ translated: true }),
+    internal: boolean({ label: 'Internal Only', default: false }),
+    sequence: integer({ default: 1 }),
+    default: boolean({ default: true }),
+  },
+})
+
+export const Message = model('mail.message', {
+  description: 'Message',
+  order: 'id desc',
+  recName: null,
+  access: { 'base.group_user': 'rwcu', 'base.group_portal': 'rwc' },
+  fields: {
+    subject: char(),
+    date: datetime({ default: now }),
+    body: html({ label: 'Contents', default: '' }),
+    message_type: selection(
+      keys('email comment email_outgoing notification auto_comment user_notification'),
+      { required: true, label: 'Type', default: 'comment' },
+    ),
+    subtype_id: many2one('mail.message.subtype', { label: 'Subtype' }),
+    author_id: many2one('res.partner', { label: 'Author' }),
+    model: char({ label: 'Related Document Model' }),
+    res_id: integer({ label: 'Related Document ID' }),
+  },
+})
+
+export const ActivityType = model('mail.activity.type', {
+  description: 'Activity Type',
+  order: 'sequence, id',
+  access: { 'base.group_user': 'r', 'base.group_system': 'rwcu' },
+  fields: {
+    name: char({ required: true, translated: true }),
+    summary: char({ label: 'Default Summary', translated: true }),
+    sequence: integer({ default: 10 }),
+    active: boolean({ default: true }),
+    delay_count: integer({ label: 'Schedule', default: 0 }),
+  },
+})
+
+export const Activity = model('mail.activity', {
+  description: 'Activity',
+  order: 'date_deadline ASC, id ASC',
+  recName: 'summary',
+  access: { 'base.group_user': 'rwcu' },
+  fields: {
+    summary: char(),
+    note: html(),
+    date_deadline: date({ required: true, label: 'Due Date', default: today }),
+    user_id: many2one('res.users', { label: 'Assigned to', default: caller }),
+    activity_type_id: many2one('mail.activity.type', { label: 'Activity Type', ondelete: 'restrict' }),
+    res_model: char({ label: 'Related Document Model' }),
+    res_id: integer({ label: 'Related Document ID' }),
+  },
 })
 
 /** Adds followers of a record; who follows already stays. */

@@ -39,7 +39,32 @@ const TEMPLATES: readonly Template[] = [
   },
 ]
 
-export async function createMailTemplates(sql: Sql): Promise<void> {
+/** Kinds of messages and of activities, in the order of their ids. */
+const KINDS = {
+  'mail.message.subtype': [
+    ['mail.mt_comment', 'Discussions'],
+    ['mail.mt_note', 'Note'],
+    ['mail.mt_activities', 'Activities'],
+  ],
+  'mail.activity.type': [
+    ['mail.mail_activity_data_email', 'Email'],
+    ['mail.mail_activity_data_call', 'Call'],
+    ['mail.mail_activity_data_meeting', 'Meeting'],
+    ['mail.mail_activity_data_todo', 'To-Do'],
+  ],
+} as const
+
+export async function createMailRecords(sql: Sql): Promise<void> {
+  for (const [model, kinds] of Object.entries(KINDS))
+    for (const [place, [id, name]] of kinds.entries()) {
+      await sql(`INSERT INTO ${model.replaceAll('.', '_')} (name, sequence) VALUES ($1, $2)`, [name, place])
+      await named(sql, id, model, place + 1)
+    }
+  await sql('UPDATE mail_activity_type SET active = true')
+  await createTemplates(sql)
+}
+
+async function createTemplates(sql: Sql): Promise<void> {
   for (const { id, name, subject, model } of TEMPLATES) {
     const [row] = await sql<{ id: number }>(
       'INSERT INTO mail_template (name, subject, model, active, auto_delete) VALUES ($1, $2, $3, true, true) RETURNING id',
