@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import type { Odoo } from '../../../src/odoo/client.js'
 import type { Severity } from '../../../src/odoo/doctor/finding.js'
 import {
+  Automation,
   ExternalId,
   FieldRecord,
   Group,
@@ -9,10 +10,11 @@ import {
   ModelRecord,
   RecordRule,
   ScheduledAction,
+  ServerAction,
 } from '../../../src/odoo/schema/administration.js'
-import { Channel, User } from '../../../src/odoo/schema.js'
+import { Channel, Partner, User } from '../../../src/odoo/schema.js'
 import type { TestOdoo } from '../../support/odoo.js'
-import { alarms, goodOdoo, look, type Seen } from './good-odoo.js'
+import { alarms, goodOdoo, HOOKS_URL, look, type Seen } from './good-odoo.js'
 
 /** A fault that somebody could make; answers how to take it back. */
 type Plant = (admin: Odoo, odoo: TestOdoo) => Promise<() => Promise<unknown>>
@@ -53,6 +55,33 @@ const regroup =
     await admin.write(User, [bot.id], { groups: await change(bot.groups, admin) })
     return () => admin.write(User, [bot.id], { groups: bot.groups })
   }
+
+/** An automation rule that calls this address whenever a contact changes. */
+const webhook =
+  (address: string): Plant =>
+  async (admin) => {
+    const model = await idOf(admin, Partner.name)
+    const rule = await admin.create(Automation, {
+      name: 'Tell of changes',
+      model,
+      trigger: 'on_create_or_write',
+      active: true,
+    })
+    const action = await admin.create(ServerAction, {
+      name: 'Tell',
+      model,
+      state: 'webhook',
+      usage: 'base_automation',
+      automation: rule,
+      webhookUrl: address,
+    })
+    return async () => {
+      await admin.call(Automation, 'unlink', [rule])
+      await admin.call(ServerAction, 'unlink', [action])
+    }
+  }
+
+const HOOK = `${HOOKS_URL}/hooks/odoo/${'s'.repeat(43)}`
 
 const FAULTS: readonly Fault[] = [
   {
@@ -165,6 +194,31 @@ const FAULTS: readonly Fault[] = [
     ],
   },
   {
+    name: 'a company whose records the bot does not see',
+    plant: async (_, odoo) => {
+      await odoo.sql("INSERT INTO res_company (name, partner_id, active) VALUES ('Branch', 1, true)")
+      return () => odoo.sql("DELETE FROM res_company WHERE name = 'Branch'")
+    },
+    found: [['warning', 'companies', /Odoo has 2 companies, the bot may work for 1/]],
+  },
+  {
+    name: 'a webhook with a secret that has run out',
+    plant: webhook(HOOK),
+    seen: { hooks: { standing: () => Promise.resolve('unknown') } },
+    found: [['warning', 'webhooks', /1 webhook of Odoo comes with a secret that is not or no longer good/]],
+  },
+  {
+    name: 'a webhook where nobody answers',
+    plant: webhook(HOOK),
+    seen: { hooks: { answers: () => Promise.resolve(false) } },
+    found: [['warning', 'webhooks', /Nobody answers at http:\/\/127\.0\.0\.1:8080 \(HOOKS_URL\)/]],
+  },
+  {
+    name: 'a webhook that leads to an address of before',
+    plant: webhook(HOOK.replace('8080', '8081')),
+    found: [['warning', 'webhooks', /1 webhook of Odoo leads to another address/]],
+  },
+  {
     name: 'an integrated course that is not published',
     plant: async (admin) => {
       await admin.write(Channel, [1], { isPublished: false })
@@ -225,6 +279,7 @@ describe('doctor', () => {
         found.map(([severity, check]) => [severity, check]),
         alarming.join('\n'),
       )
+      assert.doesNotMatch(JSON.stringify(alarming), /s{43}|bot-password|not-the-key/)
       for (const [index, [, , words]] of found.entries()) assert.match(alarming[index]?.[2] ?? '', words)
     })
 

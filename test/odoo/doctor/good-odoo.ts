@@ -26,6 +26,8 @@ async function switchOffCrons(admin: Odoo): Promise<void> {
   await admin.write(ScheduledAction, crons, { active: false })
 }
 
+export const HOOKS_URL = 'http://127.0.0.1:8080'
+
 /** How the doctor looks at an Odoo, where not with the right login, an administrator and a clock like Odoo's. */
 export interface Seen {
   readonly db?: string
@@ -48,7 +50,7 @@ export function look(odoo: TestOdoo, seen: Seen = {}): Promise<Finding[]> {
     odoo: connect({ ...odoo.bot, password: seen.password ?? odoo.bot.password }),
     admin: seen.admin === false ? null : connect(odoo.admin),
     hooks: {
-      url: 'http://127.0.0.1:8080',
+      url: HOOKS_URL,
       answers: () => Promise.resolve(true),
       standing: () => Promise.resolve(null),
       ...seen.hooks,
