@@ -7,7 +7,6 @@ import type {
   DocumentRequest,
   HomeworkAttempt,
   Membership,
-  ProgressTracker,
   SlideProgress,
   Student,
   SurveyAttempt,
@@ -93,7 +92,6 @@ export type HomeworkRow = Row<typeof HomeworkAttempt, (typeof HOMEWORK_FIELDS)[n
 export type MembershipRow = Row<typeof Membership, (typeof MEMBERSHIP_FIELDS)[number]>
 export type AttemptRow = Row<typeof SurveyAttempt, (typeof ATTEMPT_FIELDS)[number]>
 export type QuizRow = Row<typeof SlideProgress, (typeof QUIZ_FIELDS)[number]>
-export type WatchedTrackerRow = Row<typeof ProgressTracker, (typeof TRACKER_FIELDS)[number]>
 export type AssessmentRow = Row<typeof AssessmentIntegration, (typeof ASSESSMENT_FIELDS)[number]>
 export type IntegrationRow = Row<typeof CourseIntegration, (typeof INTEGRATION_FIELDS)[number]>
 export type ProgramRow = Row<typeof TrainingProgram, (typeof PROGRAM_FIELDS)[number]>

@@ -31,7 +31,7 @@ export interface CourseSnapshot {
 }
 
 /** Attributed to the course by `attribute`. */
-export interface CourseCounts {
+interface CourseCounts {
   readonly sessionsHeld: number
   readonly homeworkGraded: number
   /** Ids of the mandatory assessments that are not reached: the course is not complete without them. */
