@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict'
+import { Membership, MODELS, SlideProgress, Student, SurveyAttempt } from '../../../src/odoo/schema.js'
+import type { Model } from '../../../src/odoo/model.js'
+import { Automation, ServerAction } from '../../../src/odoo/schema/administration.js'
+import { automationBatches } from '../../../src/odoo/setup/automations.js'
+import type { Reference } from '../../../src/odoo/setup/resource.js'
+import type { Situation } from '../../../src/odoo/setup/situation.js'
+import { textOf } from './arch.js'
+import { situationOf, VERSIONS } from './situations.js'
+
+const changes = { hookAddress: 'https://hooks.example.org/hooks/odoo/a-secret' }
+
+const recordsOf = (situation: Situation, kind: Model) =>
+  automationBatches(situation)
+    .flatMap(({ resources }) => resources)
+    .filter(({ model }) => model === kind)
+
+describe('automation rules', () => {
+  for (const version of VERSIONS)
+    for (const suite of [false, true])
+      it(`Odoo ${version}, ${suite ? 'the suite' : 'eLearning only'}: each watched model has one rule, set off by fields of its own`, async () => {
+        const situation = await situationOf(version, { suite, changes })
+        const rules = recordsOf(situation, Automation)
+        assert.ok(rules.length >= 10)
+        for (const { values, title } of rules) {
+          const model = MODELS.find((one: Model) => situation.resolve(one).name === title)
+          assert.ok(model, title)
+          const known = Object.values(situation.resolve(model).fields).map(({ name }) => name)
+          const triggers = values['triggerFields'] as readonly { readonly field: readonly [string, string] }[]
+          assert.ok(triggers.length > 0)
+          for (const { field } of triggers) {
+            assert.equal(field[0], title)
+            assert.ok(known.includes(field[1]), field.join('.'))
+          }
+          for (const [, name = ''] of textOf(values['filterDomain']).matchAll(/\('(\w+)', /g))
+            assert.ok(known.includes(name), name)
+        }
+        assert.equal(new Set(rules.map(({ title }) => title)).size, rules.length)
+      })
+
+  it('never go off by the completion of a membership, which one published content changes for everybody', async () => {
+    const situation = await situationOf(18, { changes })
+    const { name, fields } = situation.resolve(Membership)
+    const rule = recordsOf(situation, Automation).find(({ title }) => title === name)
+    const triggers = JSON.stringify(rule?.values['triggerFields'])
+    assert.ok(triggers.includes(fields['memberStatus']?.name ?? 'missing'))
+    for (const numbers of ['completion', 'completedSlidesCount'])
+      assert.ok(!triggers.includes(`"${fields[numbers]?.name ?? numbers}"`))
+  })
+
+  it('tell of a finished lesson, not of the first look at it', async () => {
+    const situation = await situationOf(18, { changes })
+    const { name, fields } = situation.resolve(SlideProgress)
+    const rule = recordsOf(situation, Automation).find(({ title }) => title === name)
+    assert.equal(rule?.values['filterDomain'], `[('${fields['completed']?.name ?? 'missing'}', '=', True)]`)
+  })
+
+  it('call the address with a body that names the record only; the plan hides the address', async () => {
+    const situation = await situationOf(19, { changes })
+    const webhooks = recordsOf(situation, ServerAction)
+    const rules = recordsOf(situation, Automation)
+    assert.deepEqual(
+      webhooks.map(({ values }) => (values['automation'] as Reference & { ours: string }).ours),
+      rules.map(({ id }) => id),
+    )
+    for (const { values, secret, words, title } of webhooks) {
+      assert.equal(values['webhookUrl'], changes.hookAddress)
+      assert.deepEqual(values['webhookFields'], [])
+      assert.deepEqual(secret, ['webhookUrl'])
+      assert.ok(!`${title} ${words}`.includes('a-secret'))
+    }
+  })
+
+  it('watch what is there: adopted names, and no surveys where there are none', async () => {
+    const bare = await situationOf(18, { survey: false, changes })
+    const titles = (situation: Situation) => recordsOf(situation, Automation).map(({ title }) => title)
+    assert.ok(!titles(bare).includes(SurveyAttempt.name))
+    assert.ok(titles(await situationOf(18, { changes })).includes(SurveyAttempt.name))
+    assert.ok(titles(await situationOf(18, { suite: true, changes })).includes(Student.name))
+  })
+
+  it('are none without Odoo’s app for them, or without an address', async () => {
+    const modules = new Set(['website_slides'])
+    assert.deepEqual(automationBatches(await situationOf(18, { changes: { ...changes, modules } })), [])
+    assert.deepEqual(automationBatches(await situationOf(18)), [])
+  })
+})

@@ -1,0 +1,106 @@
+import { ConnectedTransport } from '../../../src/odoo/connect.js'
+import { odooOver, type Odoo } from '../../../src/odoo/client.js'
+import type { SetupOptions } from '../../../src/odoo/setup/plan.js'
+import type { Call, Transport } from '../../../src/odoo/transport.js'
+import { sandboxOdoo, type TestOdoo } from '../../support/odoo.js'
+
+/** A sandbox Odoo and the administrator who sets it up. */
+export interface SetupServer {
+  readonly sandbox: TestOdoo
+  readonly options: SetupOptions
+  /** A new connection; its calls are counted. */
+  connect(): CountedOdoo
+  /** One that dies with the `at`-th of its writes (from 1), before or after Odoo did it. */
+  dying(at: number, when: 'before' | 'after'): Odoo
+  /** What Odoo's tables hold, a line each row. */
+  dump(): Promise<string[]>
+  close(): Promise<void>
+}
+
+export interface CountedOdoo {
+  readonly odoo: Odoo
+  /** `model.method` of the calls that change something. */
+  readonly writes: string[]
+}
+
+export class Killed extends Error {}
+
+export async function setupServer(options: { suite: boolean; version?: 17 | 18 | 19 }): Promise<SetupServer> {
+  const sandbox = await sandboxOdoo({ world: 'empty', ...options })
+  const { url, db, admin, bot } = sandbox
+  const transport = () => new ConnectedTransport({ url, db, login: admin.login, apiKey: admin.password })
+  return {
+    sandbox,
+    options: { adminLogin: admin.login, botLogin: bot.login, hooks: null },
+    connect() {
+      const writes: string[] = []
+      const odoo = odooOver(
+        around(transport(), async (call, execute) => {
+          if (!call.reads) writes.push(`${call.model}.${call.method}`)
+          return execute()
+        }),
+      )
+      return { odoo, writes }
+    },
+    dying(at, when) {
+      let written = 0
+      return odooOver(
+        around(transport(), async (call, execute) => {
+          if (written >= at) throw new Killed()
+          if (call.reads) return execute()
+          written += 1
+          if (written < at) return execute()
+          if (when === 'after') await execute()
+          throw new Killed()
+        }),
+      )
+    },
+    dump: () => dump(sandbox),
+    close: () => sandbox.close(),
+  }
+}
+
+/** The transport, with something around each call. */
+function around(
+  inner: Transport,
+  each: (call: Call, execute: () => Promise<unknown>) => Promise<unknown>,
+): Transport {
+  return {
+    execute: (call) => each(call, () => inner.execute(call)),
+    login: (signal) => inner.login(signal),
+    serverVersion: (signal) => inner.serverVersion(signal),
+    serverTime: () => inner.serverTime(),
+    connection: (signal) => inner.connection(signal),
+  }
+}
+
+/** Of each row only what setup is answerable for: no stamps; no ids where an earlier, ended run may have used some up. */
+async function dump({ sql }: TestOdoo): Promise<string[]> {
+  const tables = await sql<{ name: string }>(
+    `SELECT table_name AS name FROM information_schema.tables WHERE table_schema = 'odoo' ORDER BY 1`,
+  )
+  const lines: string[] = []
+  for (const { name } of tables) {
+    if (FLEETING.has(name)) continue
+    const without = ['create_date', 'write_date', 'create_uid', 'write_uid', ...(WITHOUT[name] ?? [])]
+    const rows = await sql<{ row: string }>(
+      `SELECT (to_jsonb(t) - $1::text[])::text AS row FROM odoo."${name}" AS t`,
+      [without],
+    )
+    lines.push(...rows.map(({ row }) => `${name} ${row}`))
+  }
+  const columns = await sql<{ row: string }>(
+    `SELECT table_name || '.' || column_name || ' ' || data_type AS row
+     FROM information_schema.columns WHERE table_schema = 'odoo'`,
+  )
+  return [...lines, ...columns.map(({ row }) => `column ${row}`)].sort()
+}
+
+/** Files that are being imported: Odoo forgets them after a while. */
+const FLEETING: ReadonlySet<string> = new Set(['base_language_import'])
+
+/** The lock and the note of what was there before use up numbers of parameters. */
+const WITHOUT: Readonly<Record<string, readonly string[]>> = {
+  ir_config_parameter: ['id'],
+  ir_model_data: ['id', 'res_id'],
+}
