@@ -55,8 +55,8 @@ export interface Field extends Since {
   readonly manual?: boolean
   /** Domain on a one2many that can match nothing (an oddity of the suite). */
   readonly alwaysEmpty?: boolean
-  /** Has a text per language. */
-  readonly translated?: boolean
+  /** Has a text per language; `terms`: is translated piece by piece, as a view is. */
+  readonly translated?: boolean | 'terms'
   /** Of a related one: a field of the record that this one extends (`_inherits`). */
   readonly inherited?: boolean
   /** A column that Odoo keeps to itself. */

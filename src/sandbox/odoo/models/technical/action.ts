@@ -1,6 +1,6 @@
 import type { Environment } from '../../environment.js'
 import { validationError } from '../../errors.js'
-import { char, integer, many2many, many2one, selection, text } from '../../field.js'
+import { char, html, integer, many2many, many2one, selection } from '../../field.js'
 import { model, type Check } from '../../model.js'
 import { SETTINGS } from './rights.js'
 
@@ -56,7 +56,7 @@ export const IrActionsActWindow = model('ir.actions.act_window', {
       { label: 'Target Window', default: 'current' },
     ),
     limit: integer({ default: 80 }),
-    help: text({ label: 'Action Description', translated: true }),
+    help: html({ label: 'Action Description', translated: 'terms' }),
     groups_id: many2many('res.groups', { label: 'Groups', link: GROUPS, until: 18 }),
     group_ids: many2many('res.groups', { label: 'Groups', link: GROUPS, from: 19 }),
   },

@@ -21,7 +21,7 @@ export const IrDefault = model('ir.default', {
   },
   rule: (env, operation) =>
     env.groups.has('base.group_system') || operation === 'read' ? null : [['user_id', '=', env.uid]],
-  ...setUpAfter(),
+  ...setUpAfter(checkJson),
   methods: {
     set: onModel(
       ['model_name', 'field_name', 'value', 'user_id?', 'company_id?', 'condition?'],
@@ -54,6 +54,18 @@ export const IrDefault = model('ir.default', {
     ),
   },
 })
+
+async function checkJson(env: Environment, ids: readonly number[]): Promise<void> {
+  const rows = await env.sql<{ json_value: string }>('SELECT json_value FROM ir_default WHERE id = ANY($1)', [
+    ids,
+  ])
+  for (const { json_value } of rows)
+    try {
+      JSON.parse(json_value)
+    } catch {
+      throw validationError('Invalid JSON format in Default Value field.')
+    }
+}
 
 /** True stands for the caller's own, nothing for everybody. */
 const heldBy = (value: unknown, own: number) =>

@@ -10,6 +10,7 @@ import { IrModelFieldsSelection } from './field-selection.js'
 import { IrModelFields } from './field.js'
 import { Groups, GroupsPrivilege, ModuleCategory } from './groups.js'
 import { Lang } from './lang.js'
+import { LanguageImport } from './language-import.js'
 import { IrUiMenu } from './menu.js'
 import { IrModel } from './model.js'
 import { IrModuleModule } from './module.js'
@@ -40,4 +41,5 @@ export const TECHNICAL: readonly Model[] = [
   BaseAutomation,
   IrActionsServer,
   Lang,
+  LanguageImport,
 ]

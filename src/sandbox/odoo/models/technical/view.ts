@@ -15,6 +15,7 @@ import {
 } from '../../field.js'
 import { model } from '../../model.js'
 import { selectRows } from '../../rows.js'
+import { translated } from '../../translations.js'
 import { parseArch } from './arch.js'
 import { SETTINGS } from './rights.js'
 import { checkViews } from './view-validation.js'
@@ -37,7 +38,7 @@ export const IrUiView = model('ir.ui.view', {
     type: selection(kinds('list'), { label: 'View Type', on: { 17: { selection: kinds('tree') } } }),
     arch: text({ label: 'View Architecture', read: architecture }),
     arch_base: text({ label: 'Base View Architecture', read: architecture }),
-    arch_db: text({ label: 'Arch Blob', translated: true }),
+    arch_db: text({ label: 'Arch Blob', translated: 'terms' }),
     inherit_id: many2one('ir.ui.view', { label: 'Inherited View', ondelete: 'restrict' }),
     groups_id: many2many('res.groups', { label: 'Groups', link: GROUPS, until: 18 }),
     group_ids: many2many('res.groups', { label: 'Groups', link: GROUPS, from: 19 }),
@@ -98,7 +99,8 @@ async function typeOf(env: Environment, id: number): Promise<string | undefined>
   return typeof parent?.type === 'string' ? parent.type : undefined
 }
 
-async function architecture(env: Environment, ids: readonly number[]): Promise<Map<number, Cell>> {
-  const rows = await selectRows(env, modelOf(env, 'ir.ui.view'), ids, ['arch_db'])
-  return new Map(rows.map(({ id, arch_db }) => [id, arch_db ?? null]))
+async function architecture(env: Environment, ids: readonly number[]): Promise<ReadonlyMap<number, Cell>> {
+  const view = modelOf(env, 'ir.ui.view')
+  const rows = await selectRows(env, view, ids, ['arch_db'])
+  return translated(env, view, 'arch_db', new Map(rows.map(({ id, arch_db }) => [id, arch_db ?? null])))
 }
