@@ -19,10 +19,11 @@ type Words = Pick<Finding, 'what' | 'why' | 'mend'>
 
 export const problem = (words: Words): Remark => ({ severity: 'problem', ...words })
 export const warning = (words: Words): Remark => ({ severity: 'warning', ...words })
-export const note = (words: Omit<Words, 'mend'> & Partial<Words>): Remark => ({
+export const note = ({ what, why, mend = '' }: Omit<Words, 'mend'> & Partial<Words>): Remark => ({
   severity: 'note',
-  mend: '',
-  ...words,
+  what,
+  why,
+  mend,
 })
 
 /** `3 courses`, `1 course`. */

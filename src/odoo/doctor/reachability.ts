@@ -81,7 +81,7 @@ const NETWORK: Readonly<Record<string, readonly [what: string, mend: string]>> =
   ECONNREFUSED: ['refuses the connection', 'Start Odoo, or set the port in ODOO_URL.'],
   ECONNRESET: [
     'hangs up',
-    'Look whether ODOO_URL needs https instead of http, and at the proxy before Odoo.',
+    'Look whether ODOO_URL has the right one of http and https, and at the proxy before Odoo.',
   ],
   EHOSTUNREACH: ['can’t be reached from here', 'Look at the network and the firewall.'],
   ENETUNREACH: ['can’t be reached from here', 'Look at the network and the firewall.'],
