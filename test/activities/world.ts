@@ -1,7 +1,6 @@
 import { Client, Connection } from '@temporalio/client'
 import { MockActivityEnvironment } from '@temporalio/testing'
 import { DefaultLogger } from '@temporalio/worker'
-import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import type { ActivityDependencies } from '../../activities/dependencies.js'
 import { createActivities } from '../../activities/index.js'
@@ -21,12 +20,11 @@ import {
   TrainingProgram,
 } from '../../src/odoo/schema.js'
 import { connectOdoo, type Odoo } from '../../src/odoo/client.js'
-import { applySetup } from '../../src/odoo/setup.js'
 import { openStore, type Store } from '../../src/store/store.js'
-import { provisionAssessments } from '../support/assessments.js'
 import { sandboxOdoo, type TestOdoo } from '../support/odoo.js'
 import { testDatabase } from '../support/postgres.js'
 import { witness, type WitnessedOdoo } from './witness.js'
+import { setUp } from '../support/setup.js'
 
 /** An Odoo, a database of our own, and the activities on them; each test makes the records it needs. */
 export interface World extends WitnessedOdoo {
@@ -118,10 +116,8 @@ async function odooServer(contents: 'empty' | 'seed'): Promise<Server> {
     }
   }
   const sandbox = await sandboxOdoo({ world: contents })
-  const { url, db, admin, bot } = sandbox
-  const setup = await applySetup(connectOdoo({ url, db, login: admin.login, apiKey: admin.password }))
-  assert.ok(setup.possible)
-  await provisionAssessments(sandbox)
+  const { url, db, bot } = sandbox
+  await setUp(sandbox)
   return { url, db, ...bot, sql: (...query) => sandbox.sql(...query), close: () => sandbox.close() }
 }
 

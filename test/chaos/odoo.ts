@@ -3,12 +3,11 @@
  * `centre.ts` and learners who learn; its faults are set over HTTP.
  */
 import { runAsPart, endWithLauncher } from '../../src/cli/part.js'
-import { connectOdoo } from '../../src/odoo/client.js'
-import { applySetup } from '../../src/odoo/setup.js'
 import { startLearners } from '../../src/sandbox/learners.js'
 import { ADMIN } from '../../src/sandbox/odoo/initial/people.js'
 import { startSandboxOdoo } from '../../src/sandbox/odoo/start.js'
 import { buildCentre } from './centre.js'
+import { setUp } from '../support/setup.js'
 
 endWithLauncher()
 const [port, students] = process.argv.slice(2).map(Number)
@@ -17,8 +16,7 @@ const sandbox = await startSandboxOdoo({
   port: port ?? 0,
   world: 'empty',
 })
-const { url, db, admin } = sandbox
-await applySetup(connectOdoo({ url, db, login: admin.login, apiKey: admin.password }))
+await setUp(sandbox)
 await sandbox.act(ADMIN.uid, (env) => buildCentre({ ...env, superuser: true }, students ?? 0))
 const learners = startLearners({ sandbox, secondsPerLesson: 2, onError: (error) => console.error(error) })
 runAsPart({

@@ -9,7 +9,6 @@ import {
 } from '../../src/odoo/schema.js'
 import { attend, handIn, makeAssessment, makeAttempt, makeCertification } from '../activities/assessed.js'
 import { learn, makeCourse, makeProgram, makeStudent, oneRow, type MadeCourse } from '../activities/world.js'
-import { provisionAssessments } from '../support/assessments.js'
 import { openCentre, type SandboxCentre } from './centre.js'
 
 describe('Everything counts, end to end', function () {
@@ -19,7 +18,6 @@ describe('Everything counts, end to end', function () {
   let world: Pick<SandboxCentre, 'direct'> & Pick<SandboxCentre['sandbox'], 'sql'>
   before(async () => {
     centre = await openCentre('empty')
-    await provisionAssessments(centre.sandbox)
     world = { direct: centre.direct, sql: (...query) => centre.sandbox.sql(...query) }
   })
   after(() => centre.close())

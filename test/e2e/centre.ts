@@ -12,7 +12,6 @@ import { readConfig } from '../../src/config.js'
 import { applicationRef, type Application } from '../../src/contracts/application.js'
 import { TaskQueue } from '../../src/contracts/task-queues.js'
 import { connectOdoo, type Odoo } from '../../src/odoo/client.js'
-import { applySetup } from '../../src/odoo/setup.js'
 import type { Credentials, TransportChoice } from '../../src/odoo/transport.js'
 import { createApiKey } from '../../src/store/api-keys.js'
 import { openStore } from '../../src/store/store.js'
@@ -23,6 +22,7 @@ import { testDatabase } from '../support/postgres.js'
 import { smtpServer, type TestMailServer } from '../support/smtp.js'
 import { startTemporal } from '../support/temporal.js'
 import { until } from '../support/until.js'
+import { setUp } from '../support/setup.js'
 
 /** The parts of `GET /v1/enrollments/{ref}` that tests look at. */
 export interface Detail {
@@ -107,10 +107,11 @@ export async function openCentre(world: 'seed' | 'empty'): Promise<SandboxCentre
 
 /** `transport`: how the product speaks with Odoo; `connect`: with what. */
 export async function openCentreOn(
-  { url, db, admin, bot }: OdooSite,
+  site: OdooSite,
   transport: TransportChoice = 'auto',
   connect: (credentials: Credentials) => Odoo = connectOdoo,
 ): Promise<Centre> {
+  const { url, db, bot } = site
   const temporalFolder = await mkdtemp(join(tmpdir(), 'centre-temporal-'))
   const [temporal, database, mail] = await Promise.all([
     startTemporal(join(temporalFolder, 'temporal.db')),
@@ -118,7 +119,7 @@ export async function openCentreOn(
     smtpServer(),
   ])
   const { client } = temporal
-  await applySetup(connectOdoo({ url, db, login: admin.login, apiKey: admin.password }))
+  await setUp(site)
   const config = readConfig({
     ODOO_URL: url,
     ODOO_DB: db,

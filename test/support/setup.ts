@@ -1,0 +1,26 @@
+import assert from 'node:assert/strict'
+import { connectOdoo } from '../../src/odoo/client.js'
+import { applySetup } from '../../src/odoo/setup/apply.js'
+import { refusals } from '../../src/odoo/setup/plan.js'
+
+interface Login {
+  readonly login: string
+  readonly password: string
+}
+
+/** Makes in an Odoo what the product needs, as an administrator does before its first start. */
+export async function setUp({
+  url,
+  db,
+  admin,
+  bot,
+}: {
+  readonly url: string
+  readonly db: string
+  readonly admin: Login
+  readonly bot: Login
+}): Promise<void> {
+  const odoo = connectOdoo({ url, db, login: admin.login, apiKey: admin.password })
+  const plan = await applySetup(odoo, { adminLogin: admin.login, botLogin: bot.login, hooks: null })
+  assert.deepEqual(refusals(plan), [])
+}
