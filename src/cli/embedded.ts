@@ -2,7 +2,9 @@ import { mkdir, readFile, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import pg from 'pg'
 import { connectOdoo } from '../odoo/client.js'
-import { applySetup } from '../odoo/setup.js'
+import { applySetup } from '../odoo/setup/apply.js'
+import { refusals } from '../odoo/setup/plan.js'
+import { describePlan } from '../odoo/setup/wording.js'
 import { postgresUrl, throughClosedFolders } from '../sandbox/postgres.js'
 import type { TemporalCli } from '../temporal/cli-binary.js'
 import type { DataFolder } from './data-folder.js'
@@ -97,8 +99,12 @@ export async function startSandbox(
     env: { SANDBOX_DATABASE_URL: databaseUrl },
   })
   const { url, db, admin, bot } = JSON.parse(await readFile(accessFile, 'utf8')) as SandboxAccess
-  const plan = await applySetup(connectOdoo({ url, db, login: admin.login, apiKey: admin.password }))
-  if (!plan.possible) throw new Error(plan.steps.map(({ words }) => words).join('\n'))
+  const plan = await applySetup(connectOdoo({ url, db, login: admin.login, apiKey: admin.password }), {
+    adminLogin: admin.login,
+    botLogin: bot.login,
+    hooks: null,
+  })
+  if (refusals(plan).length > 0) throw new Error(describePlan(plan, 'planned'))
   // Without the suite its records can come only now, into the models that setup made.
   const seeded = await fetch(new URL('/sandbox/world', url), { method: 'POST' })
   if (!seeded.ok) throw new Error(`The sandbox Odoo could not be filled (HTTP ${String(seeded.status)})`)

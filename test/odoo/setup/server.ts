@@ -67,7 +67,6 @@ function around(
 ): Transport {
   return {
     execute: (call) => each(call, () => inner.execute(call)),
-    login: (signal) => inner.login(signal),
     serverVersion: (signal) => inner.serverVersion(signal),
     serverTime: () => inner.serverTime(),
     connection: (signal) => inner.connection(signal),
@@ -75,26 +74,28 @@ function around(
 }
 
 /** Of each row only what setup is answerable for: no stamps; no ids where an earlier, ended run may have used some up. */
-async function dump({ sql }: TestOdoo): Promise<string[]> {
-  const tables = await sql<{ name: string }>(
+async function dump(sandbox: TestOdoo): Promise<string[]> {
+  const tables = await sandbox.sql<{ name: string }>(
     `SELECT table_name AS name FROM information_schema.tables WHERE table_schema = 'odoo' ORDER BY 1`,
   )
   const lines: string[] = []
   for (const { name } of tables) {
     if (FLEETING.has(name)) continue
-    const without = ['create_date', 'write_date', 'create_uid', 'write_uid', ...(WITHOUT[name] ?? [])]
-    const rows = await sql<{ row: string }>(
+    const without = [...STAMPS, ...(WITHOUT[name] ?? [])]
+    const rows = await sandbox.sql<{ row: string }>(
       `SELECT (to_jsonb(t) - $1::text[])::text AS row FROM odoo."${name}" AS t`,
       [without],
     )
     lines.push(...rows.map(({ row }) => `${name} ${row}`))
   }
-  const columns = await sql<{ row: string }>(
+  const columns = await sandbox.sql<{ row: string }>(
     `SELECT table_name || '.' || column_name || ' ' || data_type AS row
      FROM information_schema.columns WHERE table_schema = 'odoo'`,
   )
   return [...lines, ...columns.map(({ row }) => `column ${row}`)].sort()
 }
+
+const STAMPS = ['create_date', 'write_date', 'create_uid', 'write_uid']
 
 /** Files that are being imported: Odoo forgets them after a while. */
 const FLEETING: ReadonlySet<string> = new Set(['base_language_import'])
