@@ -95,8 +95,8 @@ export interface Odoo {
   connection(): Promise<Connection>
   /** Odoo's own clock at its last answer (whole seconds); null before the first. */
   serverTime(): Date | null
-  /** The same connection, giving up when the signal is aborted, or speaking another language (an installed one). */
-  with(options: { readonly signal?: AbortSignal; readonly lang?: string }): Odoo
+  /** The same connection with other options. */
+  with(options: Scope): Odoo
 }
 
 /** Opens nothing yet: the choice of the transport and the login happen at the first call. */
@@ -125,8 +125,12 @@ const describeFields =
 const FIELD_ATTRIBUTES = ['type', 'relation', 'selection', 'required', 'readonly', 'store']
 
 interface Scope {
+  /** Gives up when it is aborted. */
   readonly signal?: AbortSignal
+  /** Speaks this language, an installed one. */
   readonly lang?: string
+  /** Odoo takes new records as an app's: it adds nothing to them by itself (from 19 on, a field to a new model). */
+  readonly installing?: true
 }
 
 class OdooClient implements Odoo {
@@ -300,8 +304,12 @@ class OdooClient implements Odoo {
     method: string,
     call: Omit<Call, 'model' | 'method' | 'signal'>,
   ): Promise<unknown> {
-    const { signal, lang } = this.#scope
-    const context = { ...(lang !== undefined && { lang }), ...call.context }
+    const { signal, lang, installing } = this.#scope
+    const context = {
+      ...(lang !== undefined && { lang }),
+      ...(installing && { install_mode: true }),
+      ...call.context,
+    }
     return this.#transport.execute({ ...call, model: name, method, context, signal })
   }
 }

@@ -1,7 +1,7 @@
 import type { Odoo } from '../client.js'
 import type { Upsert } from '../load.js'
 import type { Model } from '../model.js'
-import { AccessRight, ScheduledAction } from '../schema/administration.js'
+import { AccessRight, ModelRecord, ScheduledAction } from '../schema/administration.js'
 import { noteBefore } from './before.js'
 import type { BatchSteps, Change, Step } from './difference.js'
 import type { Known } from './known.js'
@@ -109,7 +109,7 @@ function loadResources(
     ])
     return { externalId: id, ...Object.fromEntries(cells) }
   })
-  return odoo.load(model, rows)
+  return (model === ModelRecord ? odoo.with({ installing: true }) : odoo).load(model, rows)
 }
 
 /**
