@@ -5,7 +5,7 @@ import { denied, refused, School, STUDENT, type Rows } from './school.js'
 for (const version of SANDBOX_VERSIONS)
   describe(`screens and settings on Odoo ${version}`, () => {
     const school = new School(version)
-    const { admin, bot, groupsField, idOf, list, load, loaded } = school
+    const { admin, bot, create, groupsField, idOf, list, load, loaded } = school
     before(async () => {
       await school.open()
       await school.provision()
@@ -116,5 +116,41 @@ for (const version of SANDBOX_VERSIONS)
       )
       assert.equal(await admin('ir.config_parameter', 'set_param', ['t.version', false]), '1')
       assert.equal(await admin('ir.config_parameter', 'get_param', ['t.version']), false)
+    })
+
+    it('a translator’s file says whole texts and terms of views in another language', async () => {
+      await loaded('ir.ui.view', columns, [
+        view(
+          'said',
+          'form',
+          '<form><group string="Life &amp; work"><field name="x_name"/></group><p>Hello</p></form>',
+        ),
+      ])
+      const file = [
+        'module,type,name,res_id,src,value,comments',
+        '"t","model","ir.model.fields,field_description","t.student_x_age","x","العمر",""',
+        '"t","model_terms","ir.ui.view,arch_db","t.view_said","Life & work","الحياة, ""والعمل""",""',
+        '"t","model_terms","ir.ui.view,arch_db","t.view_said","Hello","أهلا",""',
+      ].join('\n')
+      const wizard = {
+        name: 'Arabic',
+        code: 'ar_001',
+        filename: 'ar_001.csv',
+        data: Buffer.from(file).toString('base64'),
+        overwrite: true,
+      }
+      const id = await create(admin, 'base.language.import', wizard)
+      assert.equal(await admin('base.language.import', 'import_lang', [[id]]), true)
+      const read = async (model: string, externalId: string, name: string, lang: string) => {
+        const [row] = (await admin(model, 'read', [[await idOf(externalId)], [name]], {
+          context: { lang },
+        })) as Rows
+        return row?.[name]
+      }
+      const label = (lang: string) => read('ir.model.fields', 't.student_x_age', 'field_description', lang)
+      assert.deepEqual([await label('en_US'), await label('ar_001')], ['The age', 'العمر'])
+      const arch = async (lang: string) => String(await read('ir.ui.view', 't.view_said', 'arch_db', lang))
+      assert.match(await arch('en_US'), /string="Life &amp; work".*<p>Hello<\/p>/)
+      assert.match(await arch('ar_001'), /string="الحياة, &quot;والعمل&quot;".*<p>أهلا<\/p>/)
     })
   })
