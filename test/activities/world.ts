@@ -41,7 +41,7 @@ export interface World extends WitnessedOdoo {
   close(): Promise<void>
 }
 
-export async function openWorld(temporal?: Client, contents: 'empty' | 'seed' = 'empty'): Promise<World> {
+export async function openWorld(temporal?: Client, contents: Contents = 'empty'): Promise<World> {
   const [server, database] = await Promise.all([odooServer(contents), testDatabase()])
   const store = openStore(database.url)
   const config = readConfig({
@@ -61,8 +61,8 @@ export async function openWorld(temporal?: Client, contents: 'empty' | 'seed' = 
     ORGANIZATION_CODE: 'TC',
     PUBLIC_URL: 'http://127.0.0.1',
   })
-  const direct = connectOdoo(config.odoo)
-  const watched = witness(direct)
+  const direct = connectOdoo({ ...config.odoo, ...server.staff })
+  const watched = witness(connectOdoo(config.odoo))
   const connection = Connection.lazy({ address: '127.0.0.1:1', interceptors: [] })
   let fixed: string | null = null
   const dependencies: ActivityDependencies = {
@@ -93,17 +93,22 @@ export async function openWorld(temporal?: Client, contents: 'empty' | 'seed' = 
   }
 }
 
+/** What is in Odoo: nobody; the seeded training centre; nobody, and the plan's models made by our setup. */
+type Contents = 'empty' | 'seed' | 'without suite'
+
 interface Server {
   readonly url: string
   readonly db: string
   readonly login: string
   readonly password: string
+  /** Who may make records of every kind: the suite lets the bot, the rights that our setup makes do not. */
+  readonly staff: { readonly login: string; readonly apiKey: string }
   readonly sql: TestOdoo['sql'] | null
   close(): Promise<void>
 }
 
 /** The sandbox; or the real Odoo that the environment names. */
-async function odooServer(contents: 'empty' | 'seed'): Promise<Server> {
+async function odooServer(contents: Contents): Promise<Server> {
   const { ODOO_URL, ODOO_DB = '', ODOO_LOGIN = '', ODOO_API_KEY = '' } = process.env
   if (ODOO_URL !== undefined) {
     return {
@@ -111,14 +116,25 @@ async function odooServer(contents: 'empty' | 'seed'): Promise<Server> {
       db: ODOO_DB,
       login: ODOO_LOGIN,
       password: ODOO_API_KEY,
+      staff: { login: ODOO_LOGIN, apiKey: ODOO_API_KEY },
       sql: null,
       close: () => Promise.resolve(),
     }
   }
-  const sandbox = await sandboxOdoo({ world: contents })
-  const { url, db, bot } = sandbox
+  const sandbox = await sandboxOdoo(
+    contents === 'without suite' ? { world: 'empty', suite: false } : { world: contents },
+  )
+  const { url, db, bot, admin } = sandbox
   await setUp(sandbox)
-  return { url, db, ...bot, sql: (...query) => sandbox.sql(...query), close: () => sandbox.close() }
+  const { login, password } = contents === 'without suite' ? admin : bot
+  return {
+    url,
+    db,
+    ...bot,
+    staff: { login, apiKey: password },
+    sql: (...query) => sandbox.sql(...query),
+    close: () => sandbox.close(),
+  }
 }
 
 const SILENT = new DefaultLogger('ERROR', () => undefined)
