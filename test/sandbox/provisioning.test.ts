@@ -93,6 +93,16 @@ describe('fields and records loaded into the sandbox', () => {
     assert.notDeepEqual(again.ids, first.ids)
   })
 
+  it('an external id stands for a record of one model', async () => {
+    const load = (model: string) =>
+      bot(model, 'load', [['id', 'name'], [['__orchestrator__.one_thing', 'One']]]) as Promise<{
+        ids: number[] | false
+      }>
+    assert.ok((await load('res.partner')).ids)
+    assert.equal((await load('gr.training.program')).ids, false)
+    assert.ok((await load('res.partner')).ids)
+  })
+
   it('wrong cells are told in messages, with the call itself succeeding', async () => {
     const reply = (await bot('gr.progress.tracker', 'load', [
       ['.id', 'elearning_progress', 'status'],

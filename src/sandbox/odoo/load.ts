@@ -1,5 +1,5 @@
 import { withContext, type Environment } from './environment.js'
-import { OdooException, valueError } from './errors.js'
+import { OdooException, validationError, valueError } from './errors.js'
 import { titled } from './field.js'
 import type { Model } from './model.js'
 import { create, writeMany } from './records.js'
@@ -130,6 +130,7 @@ async function savepoint(env: Environment, name: string): Promise<() => Promise<
 
 /** One batch for what exists, one for what is new, in the order of the rows. */
 async function store(env: Environment, model: Model, rows: readonly LoadRow[]): Promise<number[]> {
+  await refuseForeign(env, model, rows)
   const known = await knownIds(env, model, rows)
   const updated = rows.flatMap((row, place) => {
     const id = known[place]
@@ -158,6 +159,21 @@ async function store(env: Environment, model: Model, rows: readonly LoadRow[]): 
     [JSON.stringify(named), model.name],
   )
   return ids
+}
+
+/** An external id stands for one record of one model. Throws ValidationError for one of another. */
+async function refuseForeign(env: Environment, model: Model, rows: readonly LoadRow[]): Promise<void> {
+  const names = rows.flatMap(({ externalId }) => (externalId ? [externalId] : []))
+  const [foreign] = await env.sql<{ name: string; model: string }>(
+    `SELECT d.module || '.' || d.name AS name, d.model FROM ir_model_data d
+     JOIN jsonb_to_recordset($1) AS r(module text, name text) ON r.module = d.module AND r.name = d.name
+     WHERE d.model != $2 LIMIT 1`,
+    [JSON.stringify(names), model.name],
+  )
+  if (foreign)
+    throw validationError(
+      `For external id ${foreign.name} when trying to create/update a record of model ${model.name} found record of different model ${foreign.model}`,
+    )
 }
 
 /** A refusal becomes a message; anything else (contention too, in its own words) stays what it is. */
