@@ -1,6 +1,9 @@
+import { writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
+import manifest from '../../package.json' with { type: 'json' }
 import { connectOdoo, type Odoo } from '../odoo/client.js'
 import { applySetup } from '../odoo/setup/apply.js'
+import { exportModule } from '../odoo/setup/export.js'
 import { hookAddress } from '../odoo/setup/hook-address.js'
 import { planSetup, refusals, type SetupOptions, type SetupPlan } from '../odoo/setup/plan.js'
 import { SetupRefused } from '../odoo/setup/refused.js'
@@ -15,13 +18,14 @@ const OPTIONS = {
   'rotate-hook-secret': { type: 'boolean', default: false },
   'with-data': { type: 'boolean', default: false },
   export: { type: 'string' },
+  file: { type: 'string' },
 } as const
 
 type Flags = ReturnType<typeof parse>['values']
 const parse = (args: string[]) => parseArgs({ args, options: OPTIONS, allowPositionals: true })
 
 /**
- * `setup [plan | apply | rollback | export <file>]`: what the product needs in Odoo. `plan` shows what would change, `apply` (also without a
+ * `setup [plan | apply | rollback | export --file <zip>]`: what the product needs in Odoo. `plan` shows what would change, `apply` (also without a
  * word) does it, `rollback` takes it back, `export` writes it as a module that can be imported. Exit code 1: refused, and why.
  */
 export async function setup(args: string[]): Promise<void> {
@@ -44,6 +48,7 @@ export async function setup(args: string[]): Promise<void> {
     if (command === 'plan') show((await planSetup(odoo, options)).plan, 'planned', flags)
     else if (command === 'apply') show(await applySetup(odoo, options), 'done', flags)
     else if (command === 'rollback') await rollback(odoo, login, flags)
+    else if (command === 'export') await exportApp(odoo, flags)
     else throw new SetupRefused(`There is no “setup ${command}”: plan, apply, rollback and export are.`)
   } catch (error) {
     if (!(error instanceof SetupRefused)) throw error
@@ -58,6 +63,18 @@ export async function setup(args: string[]): Promise<void> {
 function show(plan: SetupPlan, state: 'planned' | 'done', { json }: Flags): void {
   console.log(json ? JSON.stringify(planJson(plan), null, 2) : describePlan(plan, state))
   if (refusals(plan).length > 0) process.exitCode = 1
+}
+
+async function exportApp(odoo: Odoo, { file, json }: Flags): Promise<void> {
+  if (file === undefined) throw new SetupRefused('Say where to: setup export --file training.zip')
+  await writeFile(file, await exportModule(odoo, manifest.version))
+  console.log(
+    json
+      ? JSON.stringify({ file })
+      : `Written to ${file}. In Odoo: activate the developer mode, then Apps > Import Module (an administrator). Give people their ` +
+          'groups under Settings > Users, the administrator too. “setup apply” afterwards adds what the app cannot hold: the rules that ' +
+          'call us, the groups of administrator and bot; what the app brought it keeps.',
+  )
 }
 
 async function rollback(odoo: Odoo, adminLogin: string, flags: Flags): Promise<void> {
