@@ -59,6 +59,8 @@ export interface Field extends Since {
   readonly translated?: boolean | 'terms'
   /** Of a related one: a field of the record that this one extends (`_inherits`). */
   readonly inherited?: boolean
+  /** How a figure over several records is made of it; default the sum. */
+  readonly aggregator?: 'avg' | 'max' | 'min'
   /** A column that Odoo keeps to itself. */
   readonly hidden?: boolean
   /** Copied by `copy`; false for what must not be. */

@@ -49,7 +49,7 @@ export async function searchCount(
 }
 
 /** The domain as a condition, narrowed by the record rules of the caller. */
-function restricted(env: Environment, model: Model, domain: readonly unknown[]) {
+export function restricted(env: Environment, model: Model, domain: readonly unknown[]) {
   checkAccess(env, model, 'read')
   const parameters = new Parameters()
   const conditions = [whereClause(env, model, domain, parameters)]
@@ -59,7 +59,7 @@ function restricted(env: Environment, model: Model, domain: readonly unknown[]) 
 }
 
 /** `"a desc, b"` as SQL. A many2one sorts as its records do. Throws Odoo's ValueError for an unknown field, UserError for nonsense. */
-function orderClause(env: Environment, model: Model, order: string, alias: string): string {
+export function orderClause(env: Environment, model: Model, order: string, alias: string): string {
   return order
     .split(',')
     .map((term) => {

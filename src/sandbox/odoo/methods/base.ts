@@ -8,6 +8,7 @@ import { checkRecords, copy, create, refuseMissing, unlink, write } from '../rec
 import { existingIds } from '../recompute.js'
 import { search, searchCount } from '../search.js'
 import { toClient, toDictionary, toIds } from '../values.js'
+import { formattedReadGroup, readGroup } from './groups.js'
 import { onModel, onRecords, Records, type Arguments, type Method } from './method.js'
 import { TRAITS, type SandboxVersion } from '../version.js'
 
@@ -122,6 +123,8 @@ export const BASE_METHODS: Readonly<Record<string, Method>> = {
     const names = await displayNames(env, model, ids)
     return ids.map((id) => [id, names.get(id) ?? ''])
   }),
+  read_group: readGroup,
+  formatted_read_group: formattedReadGroup,
   name_create: onModel(['name'], async ({ env, model, args }) => {
     const ids = await create(env, model.name, [{ [model.recName ?? 'name']: args.name }])
     return [...(await displayNames(env, model, ids))][0]

@@ -25,7 +25,7 @@ export const Membership = model('slide.channel.partner', {
       ],
       { required: true, readonly: true, label: 'Attendee Status', default: 'joined' },
     ),
-    completion: integer({ label: '% Completed Contents', default: 0 }),
+    completion: integer({ label: '% Completed Contents', default: 0, aggregator: 'avg' }),
     completed_slides_count: integer({ label: '# Completed Contents', default: 0 }),
     partner_id: many2one('res.partner', { required: true, ondelete: 'cascade' }),
     partner_email: char({ related: 'partner_id.email', readonly: true }),
