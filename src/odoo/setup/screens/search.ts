@@ -1,4 +1,3 @@
-import { label, type Label } from '../../fields.js'
 import type { Model } from '../../model.js'
 import type { Axis, Filter, Screen } from '../../schema/screens.js'
 import type { Dialect } from '../../versions.js'
@@ -52,24 +51,12 @@ function mineOf(names: Names): PythonCondition {
   return [names.path(about.ownedBy), '=', { code: 'uid' }]
 }
 
+/** A date is grouped by the interval named; Odoo offers the others below it. */
 function groupFilter(names: Names, by: Axis<Model>): Element {
   const { field, interval } = typeof by === 'string' ? { field: by, interval: null } : by
-  const group = interval ? `${names.of(field)}:${interval}` : names.of(field)
   return element('filter', {
     name: `by_${names.of(field)}`,
-    string: interval ? withInterval(names.label(field), interval) : names.label(field),
-    context: python({ group_by: group }),
+    string: names.label(field),
+    context: python({ group_by: interval ? `${names.of(field)}:${interval}` : names.of(field) }),
   })
-}
-
-const INTERVALS: Readonly<Record<string, Label>> = {
-  week: label('week', 'الأسبوع'),
-  month: label('month', 'الشهر'),
-  quarter: label('quarter', 'الربع'),
-  year: label('year', 'السنة'),
-}
-
-const withInterval = ({ en, ar }: Label, interval: string): Label => {
-  const by = INTERVALS[interval] ?? label(interval, interval)
-  return label(`${en}: ${by.en}`, `${ar}: ${by.ar}`)
 }
