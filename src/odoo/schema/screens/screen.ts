@@ -77,7 +77,7 @@ export function among(target: Model, domain: Domain<Model>): Choice {
   return { target, domain }
 }
 
-export interface Form<M extends Model> {
+interface Form<M extends Model> {
   /** The selection at the top. */
   readonly status?: {
     readonly [F in FieldName<M>]: {
@@ -157,7 +157,7 @@ export interface Calendar<M extends Model> {
   readonly shows: readonly FieldName<M>[]
 }
 
-export interface Search<M extends Model> {
+interface Search<M extends Model> {
   /** What typing searches in; the first also in those that `also` names. */
   readonly fields: readonly FieldName<M>[]
   readonly also?: readonly FieldName<M>[]

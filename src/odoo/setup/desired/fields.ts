@@ -1,5 +1,5 @@
-import type { Field, Label } from '../../fields.js'
-import { isStamp, type Model, type TrainingModel } from '../../model.js'
+import { char, type Field, type Label } from '../../fields.js'
+import { isStamp, provisionedFieldName, type Model, type TrainingModel } from '../../model.js'
 import type { ResolvedModel } from '../../resolution.js'
 import { DefaultValue, FieldRecord } from '../../schema/administration.js'
 import { arrangesCards } from '../../schema/screens.js'
@@ -114,7 +114,7 @@ export const defaultResource = (there: ResolvedModel, { field, name }: MadeField
       ]
 
 /** The field by whose name Odoo knows what to show for a record of a manual model. */
-const DISPLAY_NAME = 'x_name'
+const DISPLAY_NAME = provisionedFieldName('name', char())
 const NAME: Label = { en: 'Name', ar: 'الاسم' }
 
 const PLAIN = {

@@ -4,7 +4,7 @@ import type { Names } from './names.js'
 /** Expressions of Python, in which Odoo keeps domains, contexts and conditions. */
 
 /** Code that stands as it is among values. */
-export interface Code {
+interface Code {
   readonly code: string
 }
 
