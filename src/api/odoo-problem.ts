@@ -15,7 +15,10 @@ export function odooProblem(type: string | null | undefined): Problem {
         'The bot user lacks a right in Odoo. An administrator of Odoo must grant it.',
       )
     case FailureType.OdooSchema:
-      return new Problem('odoo-refuses', 'Odoo lacks a model or field that is needed. The command doctor tells which.')
+      return new Problem(
+        'odoo-refuses',
+        'Odoo lacks a model or field that is needed. The command doctor tells which.',
+      )
     case FailureType.OdooRefused:
       return new Problem('odoo-refuses', 'Odoo refuses these values. The record must be mended there.')
     default:
