@@ -21,7 +21,7 @@ const COMMANDS: Record<string, { meaning: string; load: () => Promise<Command> }
     load: async () => (await import('./api.js')).api,
   },
   setup: {
-    meaning: 'adds to Odoo the fields that we need beside the suite’s',
+    meaning: 'makes in Odoo what we need: `plan`, `apply`, `rollback`, `export --file <zip>` (`--json`)',
     load: async () => (await import('./setup.js')).setup,
   },
   doctor: {

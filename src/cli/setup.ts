@@ -21,6 +21,9 @@ const OPTIONS = {
   file: { type: 'string' },
 } as const
 
+/** Making models rebuilds Odoo's registry, on a busy server in a minute. Less than the lease of setup's lock. */
+const WRITE_TIMEOUT_MS = 100_000
+
 type Flags = ReturnType<typeof parse>['values']
 const parse = (args: string[]) => parseArgs({ args, options: OPTIONS, allowPositionals: true })
 
@@ -33,7 +36,8 @@ export async function setup(args: string[]): Promise<void> {
   const [command = 'apply'] = positionals
   const settings = readVariables(SETUP_COMMAND_VARIABLES, process.env)
   const { ODOO_URL: url, ODOO_DB: db, ODOO_TRANSPORT: transport, ODOO_ADMIN_LOGIN: login } = settings
-  const odoo = connectOdoo({ url, db, login, apiKey: settings.ODOO_ADMIN_PASSWORD, transport })
+  const credentials = { url, db, login, apiKey: settings.ODOO_ADMIN_PASSWORD, transport }
+  const odoo = connectOdoo(credentials, { writeTimeoutMs: WRITE_TIMEOUT_MS })
   const store = settings.DATABASE_URL === null ? null : openStore(settings.DATABASE_URL)
   const { HOOKS_URL: hooksUrl, HOOKS_SECRET_GRACE_HOURS: graceHours } = settings
   const options: SetupOptions = {
