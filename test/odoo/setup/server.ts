@@ -106,7 +106,7 @@ const FLEETING: ReadonlySet<string> = new Set(['base_language_import', 'translat
 /** The lock and the note of what was there before use up numbers of parameters. Some columns differ from server to server. */
 const WITHOUT: Readonly<Record<string, readonly string[]>> = {
   ir_cron: ['nextcall'],
-  res_users: ['password'],
+  res_users: ['password_hash'],
   ir_config_parameter: ['id'],
   ir_model_data: ['id', 'res_id'],
 }
