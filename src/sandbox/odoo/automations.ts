@@ -1,4 +1,5 @@
 import { ruleScope } from './access.js'
+import type { Action, Automation } from './automation.js'
 import { Parameters, whereClause } from './domain.js'
 import type { Environment } from './environment.js'
 import { OdooException } from './errors.js'
@@ -8,24 +9,7 @@ import type { Model } from './model.js'
 import { evaluate } from './python/expression.js'
 import { selectRows } from './rows.js'
 import { quoted } from './tables.js'
-import { callWebhook, type Webhook } from './webhook.js'
-
-/** A rule that runs actions when records of a model change. */
-export interface Automation {
-  readonly id: number
-  readonly trigger: string
-  /** A write runs the rule only when one of them changed; none: any write does. */
-  readonly triggerFields: readonly string[]
-  /** Domain a record must match before a write. */
-  readonly before: string | null
-  /** Domain a record must match in the end. */
-  readonly after: string | null
-  readonly actions: readonly Action[]
-}
-
-interface Action extends Webhook {
-  readonly state: string
-}
+import { callWebhook } from './webhook.js'
 
 const ON_CREATE = ['on_create', 'on_create_or_write']
 const ON_WRITE = ['on_write', 'on_create_or_write', 'on_archive', 'on_unarchive']

@@ -4,7 +4,8 @@ import { valueError } from './errors.js'
 import type { Cell, Field, FieldType } from './field.js'
 import { onRecords, Records, type Method } from './methods/method.js'
 import type { Model } from './model.js'
-import { checkRecords, create } from './records.js'
+import { checkRecords } from './record-access.js'
+import { create } from './records.js'
 
 /** Rows kept elsewhere that point to a record by the name of its model and its id. */
 const elsewhere = (

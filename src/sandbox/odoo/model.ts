@@ -1,4 +1,4 @@
-import type { Automation } from './automations.js'
+import type { Automation } from './automation.js'
 import type { Environment } from './environment.js'
 import type { Cell, Field, Row, Values } from './field.js'
 import type { Method } from './methods/method.js'

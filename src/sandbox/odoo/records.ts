@@ -1,14 +1,14 @@
-import { accessRule, checkAccess, ruleViolation } from './access.js'
+import { checkAccess } from './access.js'
 import { applyCommands, type Command } from './commands.js'
-import { Parameters, whereClause } from './domain.js'
 import { automateCreate, automateUnlink, watchWrite, type WatchedWrite } from './automations.js'
 import type { Environment } from './environment.js'
 import { modelOf, sudo } from './environment.js'
 import { missingError, valueError } from './errors.js'
 import type { Cell, Row, Values } from './field.js'
 import { hasColumn } from './field.js'
-import { defaultOf, type Model, type Operation } from './model.js'
+import { defaultOf, type Model } from './model.js'
 import { Pending, collectDependents, existingIds, recompute, storeComputed } from './recompute.js'
+import { checkRecords } from './record-access.js'
 import { insertRows, selectRows, updateRows } from './rows.js'
 import { quoted } from './tables.js'
 import { keepTranslations } from './translations.js'
@@ -154,25 +154,6 @@ export async function unlink(env: Environment, name: string, ids: readonly numbe
   await env.sql('DELETE FROM ir_model_data WHERE model = $1 AND res_id = ANY($2)', [model.name, ids])
   await model.unlinked?.(env, ids)
   await recompute(env, pending)
-}
-
-/** Rights on the model and record rules on the records. Throws AccessError. */
-export async function checkRecords(
-  env: Environment,
-  model: Model,
-  ids: readonly number[],
-  operation: Operation,
-) {
-  checkAccess(env, model, operation)
-  const rule = accessRule(env, model, operation)
-  if (!rule) return
-  const parameters = new Parameters()
-  const where = whereClause({ ...env, context: { active_test: false } }, model, rule, parameters)
-  const hidden = await env.sql(
-    `SELECT 1 FROM ${quoted(model.table)} t WHERE t.id = ANY(${parameters.add(ids, 'int[]')}) AND NOT (${where}) LIMIT 1`,
-    parameters.values,
-  )
-  if (hidden.length > 0) throw ruleViolation(env, model, operation)
 }
 
 export async function refuseMissing(env: Environment, model: Model, ids: readonly number[]): Promise<void> {

@@ -1,4 +1,4 @@
-import type { Automation } from './automations.js'
+import type { Automation } from './automation.js'
 import type { Sql } from './environment.js'
 import type { Cell, Field, Options, Row } from './field.js'
 import { manualCompute } from './manual-compute.js'

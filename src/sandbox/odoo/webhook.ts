@@ -1,3 +1,4 @@
+import type { Webhook } from './automation.js'
 import type { Environment } from './environment.js'
 import { sudo } from './environment.js'
 import type { Cell, Field, Row } from './field.js'
@@ -5,15 +6,6 @@ import { hasColumn } from './field.js'
 import type { Model } from './model.js'
 import { read } from './read.js'
 import { selectRows } from './rows.js'
-
-/** An action that tells another server of a record. */
-export interface Webhook {
-  readonly id: number
-  readonly name: string
-  readonly url: string
-  /** Names of the fields whose values are told beside the record's id. */
-  readonly fields: readonly string[]
-}
 
 /** Odoo waits no longer for the receiver, milliseconds. */
 const PATIENCE_MS = 1000

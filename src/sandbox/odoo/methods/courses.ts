@@ -1,4 +1,5 @@
-import { checkRecords, refuseMissing } from '../records.js'
+import { checkRecords } from '../record-access.js'
+import { refuseMissing } from '../records.js'
 import { addMembers } from '../enrolment.js'
 import { onRecords } from './method.js'
 

@@ -174,7 +174,7 @@ class Reader {
   }
 }
 
-export const truthy = (value: unknown): boolean => (Array.isArray(value) ? value.length > 0 : Boolean(value))
+const truthy = (value: unknown): boolean => (Array.isArray(value) ? value.length > 0 : Boolean(value))
 
 const same = (left: unknown, right: unknown): boolean =>
   left === right || (isRecord(left) && isRecord(right) && left.id === right.id)
