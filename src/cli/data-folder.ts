@@ -8,6 +8,7 @@ export interface DataFolder {
   readonly path: string
   /** Password of the embedded PostgreSQL, made at the first start. */
   readonly postgresPassword: string
+  readonly postgresPasswordFile: string
   release(): void
 }
 
@@ -20,9 +21,11 @@ export function openDataFolder(path: string): DataFolder {
     throw new Error(`${path} is in use by another start (process ${String(holder)}). Stop that one first.`)
   }
   writeFileSync(lock, String(process.pid))
+  const postgresPasswordFile = join(path, 'postgres-password')
   return {
     path,
-    postgresPassword: secret(join(path, 'postgres-password')),
+    postgresPassword: secret(postgresPasswordFile),
+    postgresPasswordFile,
     release: () => rmSync(lock, { force: true }),
   }
 }

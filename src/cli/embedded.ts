@@ -1,5 +1,5 @@
 import { mkdir, readFile, rm } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import pg from 'pg'
 import { connectOdoo } from '../odoo/client.js'
 import { applySetup } from '../odoo/setup/apply.js'
@@ -53,6 +53,10 @@ export async function startPostgres({
   }
   return { product: urlOf(DATABASES.product), odoo: urlOf(DATABASES.odoo) }
 }
+
+/** Where the product's database is, for a shell: the password is read from its file, not shown. */
+export const databaseUrlForShell = ({ data, ports }: Surroundings) =>
+  postgresUrl(ports.postgres, `$(cat '${resolve(data.postgresPasswordFile)}')`, DATABASES.product)
 
 export async function startTemporal(
   { data, ports, supervisor }: Surroundings,

@@ -6,6 +6,7 @@ import { readVariables } from '../variables.js'
 import { announcement } from './announcement.js'
 import { type DataFolder, openDataFolder } from './data-folder.js'
 import {
+  databaseUrlForShell,
   inboxVariables,
   POSTGRES_FOLDER,
   startInbox,
@@ -142,6 +143,7 @@ async function bringUp(
     config,
     keyFile: keyFile(data.path),
     sandboxAdmin,
+    databaseUrl: given['DATABASE_URL'] ? null : databaseUrlForShell(around),
     demoVariables: own ? Object.keys(DEMO).filter((name) => !process.env[name]) : [],
   })
 }
