@@ -14,7 +14,7 @@ export type RoleName = 'manager' | 'agent' | 'teacher' | 'accounting' | 'bot'
 export type Rights = 'r' | 'rw' | 'rwc' | 'rwcd'
 
 /** A model of Odoo itself: there when its app is installed, never made by us. */
-export interface OdooModel {
+interface OdooModel {
   readonly origin: 'odoo'
   /** Technical name of the module that brings it. */
   readonly app: string

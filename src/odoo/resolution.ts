@@ -14,9 +14,9 @@ export interface ServerField {
 }
 
 /** `adopted`: there under the suite's or Odoo's own name. `provisioned`: made by `setup`. */
-export type Origin = 'adopted' | 'provisioned' | 'missing'
+type Origin = 'adopted' | 'provisioned' | 'missing'
 
-export interface ResolvedField {
+interface ResolvedField {
   /** Technical name; where the field is missing, the name that it would have. */
   readonly name: string
   readonly origin: Origin

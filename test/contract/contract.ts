@@ -14,7 +14,7 @@ export interface Selection {
 }
 
 /** An exchange that the server answers otherwise than Odoo did. */
-export interface Difference {
+interface Difference {
   readonly scenario: string
   readonly what: string
   readonly how: string

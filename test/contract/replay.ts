@@ -10,7 +10,7 @@ import type { ServerUnderTest } from './server.js'
  * How a server fared with one recorded exchange: `refused` is Odoo's own word for a model or method that it does not have;
  * `unreachable` needs a value of an exchange that was refused.
  */
-export type Outcome = 'agreed' | 'different' | 'refused' | 'unreachable'
+type Outcome = 'agreed' | 'different' | 'refused' | 'unreachable'
 
 export interface Replayed {
   readonly what: string

@@ -48,7 +48,7 @@ export const planJson = (plan: SetupPlan) => ({
   leftOut: leftOut(plan),
 })
 
-export function planLines(plan: SetupPlan): readonly PlanLine[] {
+function planLines(plan: SetupPlan): readonly PlanLine[] {
   const batches = [...plan.groundwork, ...plan.finish]
   const made = new Set<string>()
   return [
@@ -132,7 +132,7 @@ function whatIsThere({ situation }: SetupPlan): string {
 }
 
 /** What is not wanted on this server, and why. */
-export function leftOut({ situation: { modules, hookAddress }, leftovers }: SetupPlan): string[] {
+function leftOut({ situation: { modules, hookAddress }, leftovers }: SetupPlan): string[] {
   const words: string[] = []
   if (!modules.has(APPS.automation)) {
     words.push(

@@ -17,7 +17,7 @@ export interface SetupServer {
   close(): Promise<void>
 }
 
-export interface CountedOdoo {
+interface CountedOdoo {
   readonly odoo: Odoo
   /** `model.method` of the calls that change something. */
   readonly writes: string[]

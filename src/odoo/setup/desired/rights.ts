@@ -5,7 +5,7 @@ import { ROLE_NAMES, ROLES } from '../../schema/roles.js'
 import { resource, resourceId, type Reference, type Resource } from '../resource.js'
 import type { Situation } from '../situation.js'
 
-export const groupId = (role: RoleName) => resourceId('group', role)
+const groupId = (role: RoleName) => resourceId('group', role)
 
 /** The group of each role: the suite's own where it has one, else ours. */
 export const roleGroups = (suite: string | null, suiteGroups: ReadonlySet<string>): Situation['groups'] =>

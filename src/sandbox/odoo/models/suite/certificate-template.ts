@@ -11,7 +11,7 @@ import { selectRows } from '../../rows.js'
 import { search } from '../../search.js'
 import { one, onlyOne, suiteAccess } from './rules.js'
 
-export const TEMPLATE = 'gr.certificate.template'
+const TEMPLATE = 'gr.certificate.template'
 export const TEMPLATE_TYPES = keys(
   'program_completion course_completion achievement participation excellence custom',
 )
