@@ -21,10 +21,9 @@ import {
 } from '../../src/odoo/schema.js'
 import { connectOdoo, type Odoo } from '../../src/odoo/client.js'
 import { openStore, type Store } from '../../src/store/store.js'
-import { sandboxOdoo, type TestOdoo } from '../support/odoo.js'
+import { readyOdoo, type TestOdoo } from '../support/odoo.js'
 import { testDatabase } from '../support/postgres.js'
 import { witness, type WitnessedOdoo } from './witness.js'
-import { setUp } from '../support/setup.js'
 
 /** An Odoo, a database of our own, and the activities on them; each test makes the records it needs. */
 export interface World extends WitnessedOdoo {
@@ -121,11 +120,10 @@ async function odooServer(contents: Contents): Promise<Server> {
       close: () => Promise.resolve(),
     }
   }
-  const sandbox = await sandboxOdoo(
+  const sandbox = await readyOdoo(
     contents === 'without suite' ? { world: 'empty', suite: false } : { world: contents },
   )
   const { url, db, bot, admin } = sandbox
-  await setUp(sandbox)
   const { login, password } = contents === 'without suite' ? admin : bot
   return {
     url,

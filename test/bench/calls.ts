@@ -11,7 +11,7 @@ import { ConnectedTransport } from '../../src/odoo/connect.js'
 import type { Call, Transport } from '../../src/odoo/transport.js'
 import { openCentreOn } from '../e2e/centre.js'
 import { journey } from '../e2e/records.js'
-import { sandboxOdoo } from '../support/odoo.js'
+import { readyOdoo } from '../support/odoo.js'
 import { stopPostgres } from '../support/postgres.js'
 
 /** Of all students at once. */
@@ -25,7 +25,7 @@ interface Execution {
 /** By the token of the task: each attempt for itself. */
 const executions = new Map<string, Execution>()
 
-const sandbox = await sandboxOdoo({ world: 'empty' })
+const sandbox = await readyOdoo({ world: 'empty' })
 const centre = await openCentreOn(sandbox, 'auto', (credentials) =>
   odooOver(watched(new ConnectedTransport(credentials))),
 )

@@ -17,12 +17,11 @@ import { createApiKey } from '../../src/store/api-keys.js'
 import { openStore } from '../../src/store/store.js'
 import { createWorkers } from '../../src/temporal/worker.js'
 import type { SweepInput, SweepResult } from '../../src/contracts/sweep.js'
-import { sandboxOdoo, type TestOdoo } from '../support/odoo.js'
+import { readyOdoo, type TestOdoo } from '../support/odoo.js'
 import { testDatabase } from '../support/postgres.js'
 import { smtpServer, type TestMailServer } from '../support/smtp.js'
 import { startTemporal } from '../support/temporal.js'
 import { until } from '../support/until.js'
-import { setUp } from '../support/setup.js'
 
 /** The parts of `GET /v1/enrollments/{ref}` that tests look at. */
 export interface Detail {
@@ -93,7 +92,7 @@ export interface SandboxCentre extends Centre {
 }
 
 export async function openCentre(world: 'seed' | 'empty'): Promise<SandboxCentre> {
-  const sandbox = await sandboxOdoo({ world })
+  const sandbox = await readyOdoo({ world })
   const centre = await openCentreOn(sandbox)
   return {
     ...centre,
@@ -119,7 +118,6 @@ export async function openCentreOn(
     smtpServer(),
   ])
   const { client } = temporal
-  await setUp(site)
   const config = readConfig({
     ODOO_URL: url,
     ODOO_DB: db,

@@ -6,6 +6,7 @@
 import { connectOdoo } from '../../src/odoo/client.js'
 import { majorVersion } from '../../src/odoo/versions.js'
 import { sandboxOdoo } from '../support/odoo.js'
+import { setUp } from '../support/setup.js'
 import { stopPostgres } from '../support/postgres.js'
 import { openCentreOn, type OdooSite } from './centre.js'
 import { journey } from './records.js'
@@ -14,6 +15,7 @@ const { env } = process
 const transport =
   env['ODOO_TRANSPORT'] === 'jsonrpc' || env['ODOO_TRANSPORT'] === 'json2' ? env['ODOO_TRANSPORT'] : 'auto'
 const site = await openSite()
+await setUp(site)
 const centre = await openCentreOn(site, transport)
 try {
   const { url, db, admin } = site

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { connectOdoo } from '../../src/odoo/client.js'
-import { sandboxOdoo, type TestOdoo } from '../support/odoo.js'
+import { readyOdoo, type TestOdoo } from '../support/odoo.js'
 import { openCentreOn } from './centre.js'
 import { journey, type Records } from './records.js'
 
@@ -9,7 +9,7 @@ describe('The same journey over JSON-RPC and over JSON-2', function () {
 
   let odoo: TestOdoo
   before(async () => {
-    odoo = await sandboxOdoo({ world: 'empty', version: 19 })
+    odoo = await readyOdoo({ world: 'empty', version: 19 })
   })
   after(() => odoo.close())
 

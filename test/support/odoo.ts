@@ -1,6 +1,7 @@
 import pg from 'pg'
 import { startSandboxOdoo, type SandboxOdoo, type SandboxOptions } from '../../src/sandbox/odoo/start.js'
-import { testDatabase } from './postgres.js'
+import { testDatabase, type TestDatabase } from './postgres.js'
+import { setUp } from './setup.js'
 
 export interface TestOdoo extends SandboxOdoo {
   readonly databaseUrl: string
@@ -8,11 +9,34 @@ export interface TestOdoo extends SandboxOdoo {
   sql<R extends pg.QueryResultRow>(query: string, parameters?: readonly unknown[]): Promise<R[]>
 }
 
+type Options = Partial<Omit<SandboxOptions, 'databaseUrl'>>
+
 /** The sandbox Odoo in this process, on a free port, with a database of its own that goes with `close`. It provisions nothing. */
-export async function sandboxOdoo(
-  options: Partial<Omit<SandboxOptions, 'databaseUrl'>> = {},
+export const sandboxOdoo = async (options: Options = {}): Promise<TestOdoo> =>
+  sandboxOn(await testDatabase(), options)
+
+/** The same, set up as an administrator does before the first start of the product. */
+export async function readyOdoo(
+  options: Pick<Options, 'world' | 'version' | 'suite'> = {},
 ): Promise<TestOdoo> {
+  const kind = JSON.stringify(options)
+  const template = ready.get(kind) ?? prepare(options)
+  ready.set(kind, template)
+  return sandboxOn(await testDatabase(await template), options)
+}
+
+/** Names of databases in which setup was run once, by kind of sandbox: a copy takes moments, setup seconds. */
+const ready = new Map<string, Promise<string>>()
+
+async function prepare(options: Options): Promise<string> {
   const database = await testDatabase()
+  const sandbox = await sandboxOn(database, options)
+  await setUp(sandbox)
+  await sandbox.disconnect()
+  return database.name
+}
+
+async function sandboxOn(database: TestDatabase, options: Options) {
   const sandbox = await startSandboxOdoo({ world: 'seed', port: 0, ...options, databaseUrl: database.url })
   return {
     ...sandbox,
@@ -29,6 +53,8 @@ export async function sandboxOdoo(
         await client.end()
       }
     },
+    /** Leaves the database as it is. */
+    disconnect: () => sandbox.close(),
     close: async () => {
       await sandbox.close()
       await database.drop()

@@ -9,6 +9,7 @@ import { migrate } from '../../src/store/migrate.js'
 import { startPart, stopPart } from './part.js'
 
 export interface TestDatabase {
+  readonly name: string
   /** A database of its own, at the present schema, empty. */
   readonly url: string
   drop(): Promise<void>
@@ -23,13 +24,17 @@ const TEMPLATE = 'migrated'
 
 let server: Promise<Server> | undefined
 
-/** A fresh database, cloned from a migrated template: some 50 ms. The server is started by the first call in a mocha run. */
-export async function testDatabase(): Promise<TestDatabase> {
+/**
+ * A fresh database, cloned from a migrated template (some 50 ms), or from another one of ours to which nobody is connected. The server is
+ * started by the first call in a mocha run.
+ */
+export async function testDatabase(template: string = TEMPLATE): Promise<TestDatabase> {
   server ??= startServer({ durable: false })
   const { urlOf } = await server
   const name = `test_${randomUUID().replaceAll('-', '')}`
-  await execute(urlOf('postgres'), `create database ${name} template ${TEMPLATE}`)
+  await execute(urlOf('postgres'), `create database ${name} template ${template}`)
   return {
+    name,
     url: urlOf(name),
     drop: () => execute(urlOf('postgres'), `drop database if exists ${name} with (force)`),
   }
@@ -40,7 +45,7 @@ export async function testDatabase(): Promise<TestDatabase> {
  */
 export async function durableDatabase(): Promise<TestDatabase> {
   const own = await startServer({ durable: true })
-  return { url: own.urlOf(TEMPLATE), drop: () => own.stop() }
+  return { name: TEMPLATE, url: own.urlOf(TEMPLATE), drop: () => own.stop() }
 }
 
 /** For the root hook at the end of the run. */
