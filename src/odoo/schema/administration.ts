@@ -234,6 +234,9 @@ export const ScheduledAction = model(
   {
     name: char(),
     active: boolean(),
+    /** Every so many of `intervalType`. */
+    intervalNumber: integer({ required: 'defaulted' }),
+    intervalType: openSelection({ required: 'defaulted' }),
   },
 )
 

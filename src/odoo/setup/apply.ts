@@ -1,13 +1,14 @@
 import type { Odoo } from '../client.js'
 import type { Upsert } from '../load.js'
 import type { Model } from '../model.js'
-import { AccessRight, ModelRecord, ScheduledAction } from '../schema/administration.js'
+import { AccessRight, Automation, ModelRecord, ScheduledAction } from '../schema/administration.js'
+import { readClock } from './automation-clock.js'
 import { noteBefore } from './before.js'
 import type { BatchSteps, Change, Step } from './difference.js'
 import type { Known } from './known.js'
 import { grouped } from './grouped.js'
 import { APPS } from '../schema/suite.js'
-import { exclusively } from './lock.js'
+import { exclusively, removeDeadLock } from './lock.js'
 import { join } from './memberships.js'
 import { readOptionLabels } from './option-labels.js'
 import { isEmpty, planSetup, refusals, type Planned, type SetupOptions, type SetupPlan } from './plan.js'
@@ -22,6 +23,7 @@ import { fieldIds, missingTranslations, optionTranslations, translate } from './
  */
 export async function applySetup(odoo: Odoo, options: SetupOptions): Promise<SetupPlan> {
   const { plan } = await planSetup(odoo, options)
+  if (isEmpty(plan)) await removeDeadLock(odoo)
   if (isEmpty(plan) || refusals(plan).length > 0) return plan
   return exclusively(odoo, async (keepLock) => {
     // Somebody may have been at it since.
@@ -55,12 +57,18 @@ async function carryOut(odoo: Odoo, { plan, known }: Planned, keepLock: () => Pr
   await apply(plan.groundwork)
   await keepLock()
   await applyJoinings(odoo, plan, known)
+  if (makesRules(plan)) await noteBefore(odoo, { intervals: await readClock(odoo) })
   await apply(plan.finish)
   await keepLock()
   await sayInArabic(odoo, plan, known)
   await switchOff(odoo, plan)
   await removeRecords(odoo, plan.removals, keepLock)
 }
+
+const makesRules = ({ finish }: SetupPlan) =>
+  finish.some(({ steps }) =>
+    steps.some(({ action, resource }) => action === 'create' && resource.model === Automation),
+  )
 
 async function sayInArabic(odoo: Odoo, { situation, groundwork, finish }: SetupPlan, known: Known) {
   const options = await readOptionLabels(odoo, fieldIds(groundwork, known), situation.arabic)
@@ -124,7 +132,6 @@ async function clearPermissionCache(odoo: Odoo, ids: readonly number[], resource
 async function applyJoinings(odoo: Odoo, { joinings }: SetupPlan, known: Known): Promise<void> {
   if (joinings.length === 0) return
   await noteBefore(odoo, {
-    crons: [],
     users: Object.fromEntries(joinings.map(({ user, groups }) => [String(user), groups])),
   })
   for (const { user, into, title } of joinings) await join(odoo, user, must(known.id(into), title))
@@ -133,7 +140,7 @@ async function applyJoinings(odoo: Odoo, { joinings }: SetupPlan, known: Known):
 async function switchOff(odoo: Odoo, { crons }: SetupPlan): Promise<void> {
   const ids = crons.map(({ id }) => id)
   if (ids.length === 0) return
-  await noteBefore(odoo, { crons: ids, users: {} })
+  await noteBefore(odoo, { crons: ids })
   await odoo.write(ScheduledAction, ids, { active: false })
 }
 

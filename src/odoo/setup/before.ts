@@ -8,11 +8,21 @@ export interface Before {
   readonly crons: readonly number[]
   /** Groups of the users that setup put into one, by id of the user. */
   readonly users: Readonly<Record<string, readonly number[]>>
+  /** Of Odoo's scheduled actions that our rules touch. */
+  readonly intervals: readonly Interval[]
+}
+
+/** How often a scheduled action runs. */
+export interface Interval {
+  readonly cron: number
+  readonly number: number
+  /** `minutes`, `hours` … */
+  readonly type: string
 }
 
 const KEY = 'orchestrator.before'
 
-export const NOTHING_NOTED: Before = { crons: [], users: {} }
+const NOTHING_NOTED: Before = { crons: [], users: {}, intervals: [] }
 
 export async function readBefore(odoo: Odoo): Promise<Before> {
   const [row] = await odoo.searchRead(SystemParameter, [['key', '=', KEY]], ['value'])
@@ -24,11 +34,14 @@ export async function readBefore(odoo: Odoo): Promise<Before> {
 }
 
 /** Adds to the note; what is noted already stands, for it is older. Before the change itself. */
-export async function noteBefore(odoo: Odoo, now: Before): Promise<void> {
+export async function noteBefore(odoo: Odoo, some: Partial<Before>): Promise<void> {
   const noted = await readBefore(odoo)
+  const now = { ...NOTHING_NOTED, ...some }
+  const isNoted = ({ cron }: Interval) => noted.intervals.some((one) => one.cron === cron)
   const value = JSON.stringify({
     crons: [...new Set([...noted.crons, ...now.crons])].sort((a, b) => a - b),
     users: { ...now.users, ...noted.users },
+    intervals: [...noted.intervals, ...now.intervals.filter((one) => !isNoted(one))],
   })
   const [row] = await odoo.searchRead(SystemParameter, [['key', '=', KEY]], ['value'])
   if (!row) await odoo.create(SystemParameter, { key: KEY, value })
@@ -52,7 +65,14 @@ function parsed(text: string): unknown {
 const isIds = (value: unknown): value is number[] => Array.isArray(value) && value.every(Number.isInteger)
 
 function isBefore(value: unknown): value is Before {
-  if (typeof value !== 'object' || value === null || !('crons' in value) || !('users' in value)) return false
-  const { crons, users } = value
-  return isIds(crons) && typeof users === 'object' && users !== null && Object.values(users).every(isIds)
+  if (typeof value !== 'object' || value === null) return false
+  if (!('crons' in value) || !('users' in value) || !('intervals' in value)) return false
+  const { crons, users, intervals } = value
+  return (
+    isIds(crons) &&
+    typeof users === 'object' &&
+    users !== null &&
+    Object.values(users).every(isIds) &&
+    Array.isArray(intervals)
+  )
 }

@@ -64,14 +64,20 @@ const RUNNING_HERE = new Set<string>()
 const isUnanswered = (error: unknown) =>
   error instanceof OdooError && error.type === FailureType.OdooUnavailable
 
-async function take(odoo: Odoo, run: string): Promise<number> {
+/** Removes the lock of a holder who died after the last work was done. Answers who holds it and is alive. */
+export async function removeDeadLock(odoo: Odoo): Promise<Holder | null> {
   const [row] = await odoo.searchRead(SystemParameter, [['key', '=', KEY]], ['value'])
-  if (row) {
-    const holder = holderIn(row.value)
-    if (holder && !isDead(holder, now(odoo))) throw held(holder)
-    // By id: one who took over meanwhile has another.
-    await unlink(odoo, row.id)
-  }
+  if (!row) return null
+  const holder = holderIn(row.value)
+  if (holder && !isDead(holder, now(odoo))) return holder
+  // By id: one who took over meanwhile has another.
+  await unlink(odoo, row.id)
+  return null
+}
+
+async function take(odoo: Odoo, run: string): Promise<number> {
+  const holder = await removeDeadLock(odoo)
+  if (holder) throw held(holder)
   try {
     return await odoo.create(SystemParameter, { key: KEY, value: valueOf(odoo, run) })
   } catch (error) {

@@ -20,6 +20,7 @@ import {
 } from '../schema/administration.js'
 import { TRAINING_MODELS, User } from '../schema.js'
 import { requireAdministrator } from './administrator.js'
+import { restoreClock } from './automation-clock.js'
 import { forgetBefore, readBefore } from './before.js'
 import { KINDS } from './kinds.js'
 import { readExternalIds } from './known.js'
@@ -79,6 +80,7 @@ export async function rollbackSetup(odoo: Odoo, options: RollbackOptions): Promi
     await remove(ModelRecord, ofKind(ModelRecord))
     for (const model of [RecordRule, AccessRight])
       await remove(model, await remaining(odoo, model, ofKind(model)))
+    await restoreClock(odoo)
     const crons = await restoreCrons(odoo)
     const users = await restoreUsers(odoo, situation, present)
     await remove(Group, ofKind(Group))
