@@ -170,7 +170,7 @@ class OdooClient implements Odoo {
           // Many2one as plain ids: a display name costs time, and names people.
           load: null,
         },
-        context: archived ? EVERYTHING : {},
+        context: archived ? completely(model) : {},
         reads: true,
       })
       return rowsOf(there, fields, answer)
@@ -216,7 +216,7 @@ class OdooClient implements Odoo {
       if (isAbsent(there)) return 0
       const answer = await this.#execute(there, 'search_count', {
         args: { domain: toOdooDomain(there, domain) },
-        context: archived ? EVERYTHING : {},
+        context: archived ? completely(model) : {},
         reads: true,
       })
       if (typeof answer !== 'number') throw unexpected(model, 'search_count')
@@ -255,7 +255,7 @@ class OdooClient implements Odoo {
       const answer = await this.#execute(there, 'load', {
         args: { fields: columns, data },
         // Odoo takes the times of a load for local times of the user; and does not find archived records by id.
-        context: { tz: 'UTC', ...EVERYTHING },
+        context: { tz: 'UTC', ...completely(model) },
         reads: false,
       })
       return loadedIds(model, rows.length, answer)
@@ -314,8 +314,11 @@ class OdooClient implements Odoo {
   }
 }
 
-/** Archived records too; and menus that are hidden from the caller or lead nowhere yet. */
-const EVERYTHING = { active_test: false, 'ir.ui.menu.full_list': true }
+/** The context in which Odoo leaves no record out, archived or otherwise hidden. */
+const completely = ({ about }: Model): Record<string, boolean> => ({
+  active_test: false,
+  ...(about.origin === 'odoo' && about.completeWith !== undefined && { [about.completeWith]: true }),
+})
 
 /** With the id, since no field at all means all fields to Odoo. */
 const technicalNames = (there: ResolvedModel, fields: readonly string[]) => [

@@ -184,7 +184,8 @@ export const WindowAction = model(
 
 export const Menu = model(
   'ir.ui.menu',
-  { origin: 'odoo', app: 'base' },
+  // Else those that are hidden from the caller, or lead nowhere yet, are left out.
+  { origin: 'odoo', app: 'base', completeWith: 'ir.ui.menu.full_list' },
   {
     name: char({ required: true }),
     parent: many2one('ir.ui.menu'),

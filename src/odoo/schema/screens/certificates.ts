@@ -37,7 +37,6 @@ export const CertificateScreen = screen(Certificate, {
           'trainingProgram',
           'courseName',
           'completionDate',
-          'finalGrade',
         ],
       },
       {
