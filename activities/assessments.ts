@@ -1,7 +1,7 @@
 import type { Odoo } from '../src/odoo/client.js'
 import { AssessmentIntegration } from '../src/odoo/schema.js'
 import type { RowVersion } from '../src/store/tables/sync.js'
-import { grouped } from './grouped.js'
+import { grouped } from '../src/grouped.js'
 import { ASSESSMENT_FIELDS, contentOf, fingerprint, type AssessmentRow } from './watched.js'
 
 /** What counts for which course: the active assessments by course integration, by rising id. */

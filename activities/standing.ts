@@ -11,7 +11,7 @@ import {
   SurveyAttempt,
 } from '../src/odoo/schema.js'
 import type { Assessed } from './assessments.js'
-import { grouped } from './grouped.js'
+import { grouped } from '../src/grouped.js'
 import {
   ATTEMPT_FIELDS,
   DOCUMENT_FIELDS,

@@ -39,8 +39,6 @@ export interface TrainingModel {
   readonly displayedAs?: string
   /** Path of logical names to the agent whose record it is: other agents do not see it. */
   readonly ownedBy?: readonly string[]
-  /** No two records share these values; held by the external ids under which we load. */
-  readonly unique?: readonly string[]
 }
 
 export type About = OdooModel | TrainingModel

@@ -12,7 +12,6 @@ export const Certificate = model(
     order: 'issueDate desc',
     access: { manager: 'rwcd', agent: 'rwc', teacher: 'rw', accounting: 'r', bot: 'rwc' },
     ownedBy: ['student', 'assignedAgent'],
-    unique: ['orchestratorKey'],
   },
   {
     name: char({ required: 'defaulted', label: label('Number', 'الرقم'), default: 'New', copied: false }),

@@ -15,7 +15,7 @@ const STUDENT = {
   index: true,
 } as const
 
-/** One student in one course integration. */
+/** One student in one course integration: of ours there is only one, by the external id under which it is loaded. */
 export const ProgressTracker = model(
   'gr.progress.tracker',
   {
@@ -26,7 +26,6 @@ export const ProgressTracker = model(
     access: { manager: 'rwcd', agent: 'rwc', teacher: 'rwc', accounting: 'r', bot: 'rwc' },
     ownedBy: ['student', 'assignedAgent'],
     displayedAs: 'student',
-    unique: ['student', 'courseIntegration'],
   },
   {
     student: many2one('gr.student', STUDENT),
