@@ -1,6 +1,6 @@
 import type { Client } from '@temporalio/client'
 import type { Config } from '../src/config.js'
-import type { Odoo } from '../src/odoo/client.js'
+import type { Odoo } from '../src/odoo/client/client.js'
 import type { Store } from '../src/store/store.js'
 
 /** What activities work with; made once per process. */

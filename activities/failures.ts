@@ -1,7 +1,7 @@
 import { activityInfo, CancelledFailure, cancellationSignal, log } from '@temporalio/activity'
 import { ApplicationFailure } from '@temporalio/common'
 import { FailureType, PERMANENT_FAILURES } from '../src/contracts/failures.js'
-import { OdooError } from '../src/odoo/errors.js'
+import { OdooError } from '../src/odoo/client/errors.js'
 
 /**
  * The one place where errors of outside systems become failures of the closed list. Histories keep failures for ever and unencrypted,
@@ -53,7 +53,7 @@ export const failure = (
   })
 
 /** Doubles with each attempt (from 1), up to the longest. Milliseconds. */
-export const growingPause = (attempt: number, first: number, longest: number) =>
+export const exponentialBackoff = (attempt: number, first: number, longest: number) =>
   Math.min(first * 2 ** (attempt - 1), longest)
 
 /** What each class of failure means, in words for the people who read the history. */
@@ -88,7 +88,7 @@ const LONGEST_PAUSE = 60_000
  * Odoo is asked again at its own pace, whatever the activity is for: a mail reads the person from Odoo, and must not wait for Odoo as long
  * as it would for a mail server.
  */
-const odooPause = () => growingPause(activityInfo().attempt, FIRST_PAUSE, LONGEST_PAUSE)
+const odooPause = () => exponentialBackoff(activityInfo().attempt, FIRST_PAUSE, LONGEST_PAUSE)
 
 /** SQLSTATE classes: connection exception, insufficient resources, operator intervention, system error. */
 const AWAY_SQLSTATE = /^(08|53|57|58)/

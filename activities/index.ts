@@ -1,19 +1,19 @@
 import { typstRenderer, type CertificateRenderer } from '../src/certificates/renderer.js'
 import type { Activities } from '../src/contracts/activities.js'
 import { smtpTransport, type MailTransport } from '../src/mail/transport.js'
-import { createCertificateActivities } from './certificates.js'
+import { createCertificateActivities } from './certificate/certificate-activities.js'
 import type { ActivityDependencies } from './dependencies.js'
-import { createElearningActivities } from './elearning.js'
-import { createEvidenceActivities } from './evidence.js'
+import { createElearningActivities } from './enrollment/elearning-activities.js'
+import { createEvidenceActivities } from './certificate/evidence-activities.js'
 import { castingFailures } from './failures.js'
-import { createMailActivities } from './mail.js'
-import { createReadModelActivities } from './readmodel.js'
-import { createStatusActivities } from './statuses.js'
-import { createStudentActivities } from './students.js'
-import { createSyncActivities } from './syncpage.js'
+import { createMailActivities } from './mail/mail-activities.js'
+import { createReadModelActivities } from './read-model-activities.js'
+import { createStatusActivities } from './status-activities.js'
+import { createStudentActivities } from './enrollment/student-activities.js'
+import { createSyncActivities } from './sync/page-activities.js'
 
 /** The machinery behind two of the activities; by default made from the configuration. */
-export interface Machinery {
+export interface ActivityResources {
   readonly transport: MailTransport
   readonly renderer: CertificateRenderer
 }
@@ -24,7 +24,7 @@ export function createActivities(
   {
     transport = smtpTransport(dependencies.config.smtpUrl),
     renderer = typstRenderer(),
-  }: Partial<Machinery> = {},
+  }: Partial<ActivityResources> = {},
 ): Activities {
   return castingFailures<Activities>({
     ...createStudentActivities(dependencies),

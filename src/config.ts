@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { TRANSPORT_CHOICES, type TransportChoice } from './odoo/transport.js'
+import { TRANSPORT_CHOICES, type TransportChoice } from './odoo/client/transport.js'
 import {
   code,
   databaseUrl,
@@ -14,7 +14,7 @@ import {
   signingSecrets,
   smtpUrl,
   text,
-  truth,
+  boolean,
   type ValuesOf,
   variable,
   webUrl,
@@ -103,7 +103,7 @@ export const VARIABLES = {
   }),
   TEMPORAL_TLS: variable({
     meaning: 'TLS to Temporal',
-    parse: truth,
+    parse: boolean,
     default: (env) => (env['TEMPORAL_API_KEY'] ? 'true' : 'false'),
   }),
   DATABASE_URL: variable({

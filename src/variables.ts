@@ -59,7 +59,7 @@ export const integer =
 
 export const port = integer(1, 65_535)
 
-export const truth: Parser<boolean> = (value) => {
+export const boolean: Parser<boolean> = (value) => {
   if (!['true', 'false', '1', '0'].includes(value)) throw wrong('true or false')
   return value === 'true' || value === '1'
 }

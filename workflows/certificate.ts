@@ -19,11 +19,11 @@ import {
   type CertificateOutcome,
   type CertificateStage,
 } from '../src/contracts/certificate.js'
-import type { ReviewDecision } from '../src/contracts/enrollment.js'
+import type { TaskDecision } from '../src/contracts/enrollment.js'
 import { checkRequirements, type RequirementCheck } from '../src/domain/requirements.js'
-import { Desk, PATIENT_CADENCE } from './desk.js'
-import { documents } from './proxies.js'
-import { Story } from './story.js'
+import { Desk, PATIENT_CADENCE } from './human-tasks.js'
+import { documents } from './activity-proxies.js'
+import { Story } from './workflow-log.js'
 
 export async function certificate(input: CertificateInput): Promise<CertificateOutcome> {
   const registrar = new Registrar(input)
@@ -38,7 +38,7 @@ export async function certificate(input: CertificateInput): Promise<CertificateO
 async function run(registrar: Registrar): Promise<CertificateOutcome> {
   //                                                                   A  program completion detected
   let check = await registrar.validate() //                            A → B  validate all requirements
-  let decision: ReviewDecision | undefined
+  let decision: TaskDecision | undefined
   while (!check.met && decision === undefined) {
     const answer = await registrar.flag(check) //                      C –No→ E  flag for review, E → H  notify agent
     if (answer.kind === 'declined') return registrar.decline('A person declined the certificate.')
@@ -55,7 +55,7 @@ async function run(registrar: Registrar): Promise<CertificateOutcome> {
 }
 
 type FlagAnswer =
-  | { readonly kind: 'issue'; readonly decision: ReviewDecision }
+  | { readonly kind: 'issue'; readonly decision: TaskDecision }
   | { readonly kind: 'declined' }
   | { readonly kind: 'check_again' }
 
@@ -94,11 +94,11 @@ class Registrar {
     for (;;) {
       const reply = await this.#desk.ask({
         stage: 'flagged',
-        words: `Requirements are not met: ${lacking}.`,
+        message: `Requirements are not met: ${lacking}.`,
         task: {
           kind: 'certificate',
-          todo: `Not met: ${lacking}. Mend it in Odoo (it is checked again by itself), issue anyway with a reason, or decline.`,
-          answers: ['issue_anyway', 'wait', 'decline', 'retry'],
+          instructions: `Not met: ${lacking}. Mend it in Odoo (it is checked again by itself), issue anyway with a reason, or decline.`,
+          decisions: ['issue_anyway', 'wait', 'decline', 'retry'],
         },
         cadence: { ...this.input.policy.certificate.review, deadlineDays: null },
         facts: { check },
@@ -106,14 +106,14 @@ class Registrar {
       })
       if (reply.kind !== 'answered') return { kind: 'check_again' }
       const { decision } = reply
-      if (decision.answer === 'issue_anyway') return { kind: 'issue', decision }
-      if (decision.answer === 'decline') return { kind: 'declined' }
-      if (decision.answer === 'retry') return { kind: 'check_again' }
+      if (decision.decision === 'issue_anyway') return { kind: 'issue', decision }
+      if (decision.decision === 'decline') return { kind: 'declined' }
+      if (decision.decision === 'retry') return { kind: 'check_again' }
     }
   }
 
   /** D: reserved, rendered and stored in our register, then recorded in Odoo. */
-  async generate(check: RequirementCheck, decision: ReviewDecision | undefined): Promise<string> {
+  async generate(check: RequirementCheck, decision: TaskDecision | undefined): Promise<string> {
     const { version, policy } = this.input
     const by = decision === undefined ? 'all requirements met' : `issued anyway by ${decision.by}`
     this.#story.tell('issuing', `Generating the certificate: ${by}.`, {
@@ -146,15 +146,16 @@ class Registrar {
       if (outcome !== 'rejected' && outcome !== 'no_recipient') return
       const reply = await this.#desk.ask({
         stage: 'address_refused',
-        words: `Certificate ${certificateNumber} is issued, but its mail could not be delivered.`,
+        message: `Certificate ${certificateNumber} is issued, but its mail could not be delivered.`,
         task: {
           kind: 'address',
-          todo: 'The student’s address does not work. Correct the e-mail in Odoo and answer "retry", or hand the certificate over and answer "skip".',
-          answers: ['retry', 'skip'],
+          instructions:
+            'The student’s address does not work. Correct the e-mail in Odoo and answer "retry", or hand the certificate over and answer "skip".',
+          decisions: ['retry', 'skip'],
         },
         cadence: PATIENT_CADENCE,
       })
-      if (reply.kind === 'answered' && reply.decision.answer === 'skip') return
+      if (reply.kind === 'answered' && reply.decision.decision === 'skip') return
       this.#story.tell('issuing', 'Sending the certificate mail again.')
     }
   }
@@ -173,20 +174,20 @@ class Registrar {
     )
   }
 
-  async decline(words: string): Promise<CertificateOutcome> {
+  async decline(message: string): Promise<CertificateOutcome> {
     await this.#desk.answerFirst()
-    return this.#close({ stage: 'declined' }, words)
+    return this.#close({ stage: 'declined' }, message)
   }
 
-  async #close(outcome: CertificateOutcome, words: string): Promise<CertificateOutcome> {
-    this.#story.tell(outcome.stage, words, { task: null, closed: true })
+  async #close(outcome: CertificateOutcome, message: string): Promise<CertificateOutcome> {
+    this.#story.tell(outcome.stage, message, { task: null, closed: true })
     await this.#desk.settle()
     return outcome
   }
 
-  #tell(stage: CertificateStage, words: string): void {
-    this.#story.tell(stage, words)
+  #tell(stage: CertificateStage, message: string): void {
+    this.#story.tell(stage, message)
   }
 }
 
-const decisionOf = ({ by, remark }: ReviewDecision) => ({ by, ...(remark === undefined ? {} : { remark }) })
+const decisionOf = ({ by, comment }: TaskDecision) => ({ by, ...(comment === undefined ? {} : { comment }) })

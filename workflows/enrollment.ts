@@ -15,7 +15,7 @@
  */
 import { isCancellation } from '@temporalio/workflow'
 import type { EnrollmentInput, EnrollmentOutcome } from '../src/contracts/enrollment.js'
-import { EnrollmentOffice, without } from './enrollment-office.js'
+import { EnrollmentOffice, without } from './enrollment-steps.js'
 
 export async function enrollment(input: EnrollmentInput): Promise<EnrollmentOutcome> {
   const office = new EnrollmentOffice(input)

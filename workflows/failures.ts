@@ -5,12 +5,12 @@ import { FailureType, PERMANENT_FAILURES } from '../src/contracts/failures.js'
  * What an activity's failure means here. The SDK hands over an ActivityFailure whose cause tells; only the cause's type decides.
  * `permanent`: a person must mend something. `transient`: the outside system is away or busy, and was tried long enough to be shown.
  */
-export type Trouble =
+export type CallFailure =
   | { readonly kind: 'permanent'; readonly type: FailureType; readonly where: string }
   | { readonly kind: 'transient'; readonly type: string }
 
 /** Undefined: not an activity's failure (a cancellation, or a fault of our own), and not to be caught. */
-export function troubleOf(error: unknown): Trouble | undefined {
+export function callFailureOf(error: unknown): CallFailure | undefined {
   if (!(error instanceof ActivityFailure)) return undefined
   const { cause } = error
   if (!(cause instanceof ApplicationFailure)) return { kind: 'transient', type: FailureType.OdooUnavailable }
@@ -20,7 +20,7 @@ export function troubleOf(error: unknown): Trouble | undefined {
 }
 
 /** What a person can do about a permanent failure. `where` is our own sentence, without Odoo's text (texts may name people). */
-export function whatToDo({ type, where }: { type: FailureType; where: string }): string {
+export function instructionsFor({ type, where }: { type: FailureType; where: string }): string {
   switch (type) {
     case FailureType.OdooAccessDenied:
       return `${where} Give the integration user the missing right, then answer "retry".`

@@ -1,6 +1,6 @@
 /** The bundle: one export a workflow type. */
 export { certificate } from './certificate.js'
-export { contentCompletion } from './content.js'
+export { contentCompletion } from './content-completion.js'
 export { enrollment } from './enrollment.js'
 export { progress } from './progress.js'
 export { sweep } from './sweep.js'

@@ -17,7 +17,7 @@
  */
 import { isCancellation } from '@temporalio/workflow'
 import type { ProgressInput, ProgressOutcome } from '../src/contracts/progress.js'
-import { Training } from './training.js'
+import { Training } from './progress-steps.js'
 
 export async function progress(input: ProgressInput): Promise<ProgressOutcome> {
   const training = new Training(input)
@@ -35,7 +35,7 @@ async function run(training: Training): Promise<ProgressOutcome> {
   await training.begin()
   for (;;) {
     const event = await training.next() //                         A  something changed (B–D are done), a clock, a command
-    if (event.kind === 'closed') return training.close(event.stage, event.words)
+    if (event.kind === 'closed') return training.close(event.stage, event.message)
     if (event.kind === 'due') await training.remind(event.due) //  G  continue monitoring
     if (!training.paused) {
       training.noteStart()

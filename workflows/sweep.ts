@@ -5,17 +5,17 @@
  * by the same way.
  */
 import type { SweepInput, SweepResult } from '../src/contracts/sweep.js'
-import { sync } from './proxies.js'
+import { sync } from './activity-proxies.js'
 
 export async function sweep({ pageSize }: SweepInput): Promise<SweepResult> {
   const { pages, cursor, settings = false } = await sync('what has changed in Odoo').findChanges({ pageSize })
-  const result = { pages: pages.length, students: 0, written: 0, told: 0 }
+  const result = { pages: pages.length, students: 0, written: 0, notified: 0 }
   const courses = new Set<number>()
   for (const studentIds of pages) {
     const page = await sync(`${studentIds.length} students`).syncPage({ studentIds })
     result.students += page.students
     result.written += page.written
-    result.told += page.told
+    result.notified += page.notified
     for (const id of page.courseIntegrationIds ?? []) courses.add(id)
   }
   // Kept when all pages are done: a tick that dies on the way is found again by the next one.

@@ -3,24 +3,24 @@ import rateLimit from '@fastify/rate-limit'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { randomUUID } from 'node:crypto'
-import { authenticate } from './authentication.js'
+import { registerAuthentication } from './plugins/authentication.js'
 import type { ApiDeps } from './deps.js'
-import { answerProblems, sendProblem } from './error-handler.js'
+import { registerErrorHandler, sendProblem } from './plugins/error-handler.js'
 import { homeRoutes } from './home/routes.js'
-import { odooHookRoutes } from './hooks/odoo.js'
-import { signedHookRoutes } from './hooks/signed.js'
-import { answerRepetitions } from './idempotency.js'
-import { describeApi } from './openapi.js'
-import { noSuchAddress, notFound } from './problem.js'
+import { odooWebhookRoutes } from '../webhooks/odoo-routes.js'
+import { signedWebhookRoutes } from '../webhooks/signed-routes.js'
+import { registerIdempotency } from './plugins/idempotency.js'
+import { registerOpenApi } from './plugins/openapi.js'
+import { routeNotFound, notFound } from './problems/problem.js'
 import { certificateRoutes } from './routes/certificates.js'
 import { commandRoutes } from './routes/commands.js'
 import { enrollmentRoutes } from './routes/enrollments.js'
 import { healthRoutes } from './routes/health.js'
-import { mailRoutes } from './routes/mails.js'
+import { mailRoutes } from './routes/emails.js'
 import { policyRoutes } from './routes/policies.js'
 import { progressRoutes } from './routes/progress.js'
 import { reviewRoutes } from './routes/reviews.js'
-import { validatorCompiler } from './validation.js'
+import { validatorCompiler } from './plugins/validation.js'
 
 /**
  * The admin API and the home page. Commands go to workflows, reads come from SQL; nothing here writes the read model. The caller listens
@@ -37,17 +37,17 @@ export function createApi(deps: ApiDeps): FastifyInstance {
     // Open keep-alive connections must not hold up a shutdown.
     forceCloseConnections: true,
     // Addresses that the router gives up on. Its own answer would repeat them, secrets and all.
-    frameworkErrors: (_error, request, reply) => void sendProblem(request, reply, noSuchAddress()),
+    frameworkErrors: (_error, request, reply) => void sendProblem(request, reply, routeNotFound()),
   }).withTypeProvider<TypeBoxTypeProvider>()
   app.setValidatorCompiler(validatorCompiler)
-  answerProblems(app)
+  registerErrorHandler(app)
 
   void app.register(rateLimit, { global: false })
   void app.register(formbody)
   void app.register((api, _options, done) => {
-    authenticate(api, deps)
-    answerRepetitions(api, deps)
-    describeApi(api)
+    registerAuthentication(api, deps)
+    registerIdempotency(api, deps)
+    registerOpenApi(api)
     api.setNotFoundHandler((request, reply) => sendProblem(request, reply, notFound('This address')))
     void api.register((routes, _none, declared) => {
       const typed = routes.withTypeProvider<TypeBoxTypeProvider>()
@@ -68,8 +68,8 @@ const ROUTES = [
   policyRoutes,
   mailRoutes,
   healthRoutes,
-  odooHookRoutes,
-  signedHookRoutes,
+  odooWebhookRoutes,
+  signedWebhookRoutes,
   homeRoutes,
 ]
 

@@ -1,4 +1,4 @@
-import { Problem } from './problem.js'
+import { Problem } from './problems/problem.js'
 
 /** A place in a list, as text that callers hand back unread. */
 export const encodeCursor = (parts: readonly (string | number)[]): string =>

@@ -1,6 +1,6 @@
 import type { Client } from '@temporalio/client'
 import type { Config } from '../config.js'
-import type { Odoo } from '../odoo/client.js'
+import type { Odoo } from '../odoo/client/client.js'
 import type { Store } from '../store/store.js'
 
 /** All that the API needs of the world. */

@@ -1,7 +1,7 @@
 import { type Application, applicationRef } from '../contracts/application.js'
-import type { Odoo } from '../odoo/client.js'
-import type { Model } from '../odoo/model.js'
-import { CourseIntegration, Partner, Student, TrainingProgram } from '../odoo/schema.js'
+import type { Odoo } from '../odoo/client/client.js'
+import type { Model } from '../odoo/schema/model.js'
+import { CourseIntegration, Partner, Student, TrainingProgram } from '../odoo/schema/index.js'
 import type { ApiDeps } from './deps.js'
 
 /** Addresses of the neighbours' pages. */

@@ -1,9 +1,9 @@
 import { createApi } from '../api/app.js'
 import { readConfig } from '../config.js'
-import { connectOdoo } from '../odoo/client.js'
+import { connectOdoo } from '../odoo/client/client.js'
 import { openStore } from '../store/store.js'
 import { temporalClient } from '../temporal/client.js'
-import { runAsPart } from './part.js'
+import { runAsService } from './service-process.js'
 
 /** `api`: the admin API, the home page and the public verification page, until it is told to end. */
 export async function api(): Promise<void> {
@@ -18,7 +18,7 @@ export async function api(): Promise<void> {
     clock: () => new Date(),
   })
   await app.listen(config.api)
-  runAsPart({
+  runAsService({
     stop: async () => {
       await app.close()
       await temporal.connection.close()

@@ -1,10 +1,10 @@
 import { parseArgs } from 'node:util'
-import { connectOdoo } from '../odoo/client.js'
-import { examine } from '../odoo/doctor/examination.js'
+import { connectOdoo } from '../odoo/client/client.js'
+import { runChecks } from '../odoo/doctor/run-checks.js'
 import { credentialKind } from '../odoo/doctor/login.js'
-import type { Hooks } from '../odoo/doctor/patient.js'
+import type { Hooks } from '../odoo/doctor/check-context.js'
 import { exitCode, report, reportJson } from '../odoo/doctor/report.js'
-import { hookSecretStanding } from '../store/hook-secrets.js'
+import { webhookSecretStatus } from '../webhooks/webhook-secrets.js'
 import { openStore } from '../store/store.js'
 import { ConfigError, readVariables } from '../variables.js'
 import { DOCTOR_VARIABLES } from './settings.js'
@@ -24,7 +24,7 @@ export async function doctor(args: string[]): Promise<void> {
   const { ODOO_ADMIN_LOGIN: adminLogin, ODOO_ADMIN_PASSWORD: adminPassword } = settings
   const store = settings.DATABASE_URL === null ? null : openStore(settings.DATABASE_URL)
   try {
-    const findings = await examine({
+    const findings = await runChecks({
       url,
       db,
       credential: credentialKind(apiKey),
@@ -38,7 +38,7 @@ export async function doctor(args: string[]): Promise<void> {
         answers: () => answers(settings.HOOKS_URL),
         // A database that is away is the business of /readyz.
         standing: (secret) =>
-          store ? hookSecretStanding(store, secret).catch(() => null) : Promise.resolve(null),
+          store ? webhookSecretStatus(store, secret).catch(() => null) : Promise.resolve(null),
       },
       now: () => new Date(),
     })

@@ -1,11 +1,11 @@
 import { mkdir, readFile, rm } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import pg from 'pg'
-import { connectOdoo } from '../odoo/client.js'
+import { connectOdoo } from '../odoo/client/client.js'
 import { applySetup } from '../odoo/setup/apply.js'
 import { refusals } from '../odoo/setup/plan.js'
-import { describePlan } from '../odoo/setup/wording.js'
-import { postgresUrl, throughClosedFolders } from '../sandbox/postgres.js'
+import { describePlan } from '../odoo/setup/plan-report.js'
+import { postgresUrl, throughClosedFolders } from '../../sandbox/postgres.js'
 import type { TemporalCli } from '../temporal/cli-binary.js'
 import type { DataFolder } from './data-folder.js'
 import type { Ports } from './ports.js'
@@ -15,7 +15,7 @@ import type { Supervisor } from './supervisor.js'
 /** The variables that lead the product to the embedded part that stands for an outside system. */
 type Variables = Record<string, string>
 
-export interface Surroundings {
+export interface LauncherContext {
   readonly data: DataFolder
   readonly ports: Ports
   readonly supervisor: Supervisor
@@ -32,7 +32,7 @@ export async function startPostgres({
   data,
   ports,
   supervisor,
-}: Surroundings): Promise<Record<keyof typeof DATABASES, string>> {
+}: LauncherContext): Promise<Record<keyof typeof DATABASES, string>> {
   const directory = join(data.path, POSTGRES_FOLDER)
   await supervisor.start({
     name: 'PostgreSQL',
@@ -55,11 +55,11 @@ export async function startPostgres({
 }
 
 /** Where the product's database is, for a shell: the password is read from its file, not shown. */
-export const databaseUrlForShell = ({ data, ports }: Surroundings) =>
+export const databaseUrlForShell = ({ data, ports }: LauncherContext) =>
   postgresUrl(ports.postgres, `$(cat '${resolve(data.postgresPasswordFile)}')`, DATABASES.product)
 
 export async function startTemporal(
-  { data, ports, supervisor }: Surroundings,
+  { data, ports, supervisor }: LauncherContext,
   cli: TemporalCli,
 ): Promise<void> {
   const file = join(data.path, TEMPORAL_FILE)
@@ -71,7 +71,7 @@ export async function startTemporal(
   })
 }
 
-export async function startInbox({ data, ports, supervisor }: Surroundings): Promise<void> {
+export async function startInbox({ data, ports, supervisor }: LauncherContext): Promise<void> {
   const where = ['--smtp-port', String(ports.smtp), '--web-port', String(ports.inbox)]
   await supervisor.start({
     name: 'Inbox',
@@ -92,7 +92,7 @@ export const inboxVariables = (ports: Ports): Variables => ({
 
 /** The stand-in for Odoo with learners who learn, our setup applied as an administrator would. */
 export async function startSandbox(
-  { data, ports, supervisor }: Surroundings,
+  { data, ports, supervisor }: LauncherContext,
   databaseUrl: string,
 ): Promise<{ variables: Variables; admin: SandboxAccess['admin'] }> {
   const accessFile = join(data.path, 'sandbox.json')

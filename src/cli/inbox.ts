@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
-import { startInbox } from '../sandbox/inbox.js'
-import { runAsPart } from './part.js'
+import { startInbox } from '../../sandbox/inbox.js'
+import { runAsService } from './service-process.js'
 
 /** `inbox [--host H] [--smtp-port P] [--web-port W] [--directory D]`: the embedded mail server with its page, as a part. */
 export async function inbox(args: string[]): Promise<void> {
@@ -20,5 +20,5 @@ export async function inbox(args: string[]): Promise<void> {
     directory: values.directory,
   })
   console.log(`Mails to ${running.smtpUrl} are shown at ${running.webUrl}`)
-  runAsPart({ stop: () => running.close() })
+  runAsService({ stop: () => running.close() })
 }

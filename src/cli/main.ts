@@ -1,6 +1,6 @@
 import { VARIABLES } from '../config.js'
 import { ConfigError, type Variable } from '../variables.js'
-import { endWithLauncher } from './part.js'
+import { endWithLauncher } from './service-process.js'
 import { LAUNCHER_VARIABLES, SETUP_VARIABLES } from './settings.js'
 
 /** A sub-command: runs until its work is done, or for ever. */

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
-import { runPostgres } from '../sandbox/postgres-server.js'
-import { runAsPart } from './part.js'
+import { runPostgres } from '../../sandbox/postgres-server.js'
+import { runAsService } from './service-process.js'
 
 /** `postgres --directory D --port P [--volatile]`, password in POSTGRES_PASSWORD: the embedded PostgreSQL, as a part. */
 export async function postgres(args: string[]): Promise<void> {
@@ -22,7 +22,7 @@ export async function postgres(args: string[]): Promise<void> {
     password,
     durable: !values.volatile,
   })
-  const fail = runAsPart({ stop: () => server.stop() })
+  const fail = runAsService({ stop: () => server.stop() })
   await server.ended
   fail('PostgreSQL has ended.')
 }

@@ -1,9 +1,9 @@
 import { writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
-import { startLearners } from '../sandbox/learners.js'
-import { startSandboxOdoo, type SandboxOdoo } from '../sandbox/odoo/start.js'
+import { startLearners } from '../../sandbox/learners.js'
+import { startSandboxOdoo, type SandboxOdoo } from '../../sandbox/odoo/start.js'
 import { readVariables } from '../variables.js'
-import { runAsPart } from './part.js'
+import { runAsService } from './service-process.js'
 import { SANDBOX_DATABASE, SANDBOX_VARIABLES } from './settings.js'
 
 /** Where the sandbox is and who may log in; written to the file that `--access-file` names. */
@@ -33,7 +33,7 @@ export async function sandbox(args: string[]): Promise<void> {
     await writeFile(values['access-file'], JSON.stringify(access, null, 2), { mode: 0o600 })
   }
   console.log(`The sandbox Odoo is at ${odoo.url}, database ${odoo.db}`)
-  runAsPart({
+  runAsService({
     stop: async () => {
       await learners.close()
       await odoo.close()

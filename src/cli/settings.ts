@@ -1,5 +1,5 @@
 import { VARIABLES } from '../config.js'
-import { SANDBOX_VERSIONS, type SandboxVersion } from '../sandbox/odoo/version.js'
+import { SANDBOX_VERSIONS, type SandboxVersion } from '../../sandbox/odoo/version.js'
 import { databaseUrl, integer, oneOf, optional, text, variable, webUrl } from '../variables.js'
 
 function sandboxVersion(value: string): SandboxVersion {

@@ -1,14 +1,14 @@
 import { writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import manifest from '../../package.json' with { type: 'json' }
-import { connectOdoo, type Odoo } from '../odoo/client.js'
+import { connectOdoo, type Odoo } from '../odoo/client/client.js'
 import { applySetup } from '../odoo/setup/apply.js'
-import { exportModule } from '../odoo/setup/export.js'
-import { hookAddress } from '../odoo/setup/hook-address.js'
+import { exportModule } from '../odoo/setup/export/index.js'
+import { webhookAddress } from '../webhooks/setup-address.js'
 import { planSetup, refusals, type SetupOptions, type SetupPlan } from '../odoo/setup/plan.js'
-import { SetupRefused } from '../odoo/setup/refused.js'
+import { SetupRejected } from '../odoo/setup/rejected.js'
 import { rollbackSetup } from '../odoo/setup/rollback.js'
-import { describePlan, planJson } from '../odoo/setup/wording.js'
+import { describePlan, planJson } from '../odoo/setup/plan-report.js'
 import { openStore } from '../store/store.js'
 import { readVariables } from '../variables.js'
 import { SETUP_COMMAND_VARIABLES } from './settings.js'
@@ -45,7 +45,7 @@ export async function setup(args: string[]): Promise<void> {
     botLogin: settings.ODOO_LOGIN,
     hooks:
       store && hooksUrl !== null
-        ? hookAddress(odoo, { store, url: hooksUrl, graceHours }, { renew: flags['rotate-hook-secret'] })
+        ? webhookAddress(odoo, { store, url: hooksUrl, graceHours }, { renew: flags['rotate-hook-secret'] })
         : null,
   }
   try {
@@ -53,9 +53,9 @@ export async function setup(args: string[]): Promise<void> {
     else if (command === 'apply') show(await applySetup(odoo, options), 'done', flags)
     else if (command === 'rollback') await rollback(odoo, login, flags)
     else if (command === 'export') await exportApp(odoo, flags)
-    else throw new SetupRefused(`There is no “setup ${command}”: plan, apply, rollback and export are.`)
+    else throw new SetupRejected(`There is no “setup ${command}”: plan, apply, rollback and export are.`)
   } catch (error) {
-    if (!(error instanceof SetupRefused)) throw error
+    if (!(error instanceof SetupRejected)) throw error
     if (flags.json) console.log(JSON.stringify({ refused: error.message }))
     else console.error(error.message)
     process.exitCode = 1
@@ -70,7 +70,7 @@ function show(plan: SetupPlan, state: 'planned' | 'done', { json }: Flags): void
 }
 
 async function exportApp(odoo: Odoo, { file, json }: Flags): Promise<void> {
-  if (file === undefined) throw new SetupRefused('Say where to: setup export --file training.zip')
+  if (file === undefined) throw new SetupRejected('Say where to: setup export --file training.zip')
   await writeFile(file, await exportModule(odoo, manifest.version))
   console.log(
     json

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { readConfig, VARIABLES } from '../config.js'
-import { endLeftoverPostgres } from '../sandbox/postgres.js'
+import { endOrphanedPostgres } from '../../sandbox/postgres.js'
 import { findTemporalCli } from '../temporal/cli-binary.js'
 import { readVariables } from '../variables.js'
 import { announcement } from './announcement.js'
@@ -13,7 +13,7 @@ import {
   startPostgres,
   startSandbox,
   startTemporal,
-  type Surroundings,
+  type LauncherContext,
   TEMPORAL_FILE,
   temporalVariables,
 } from './embedded.js'
@@ -21,8 +21,8 @@ import { onInterrupt } from './interrupt.js'
 import { keyFile, prepareDatabase } from './migrate.js'
 import { choosePorts } from './ports.js'
 import { LAUNCHER_VARIABLES } from './settings.js'
-import { endLeftovers, Supervisor } from './supervisor.js'
-import { endLeftoverTemporal } from './temporal.js'
+import { endOrphans, Supervisor } from './supervisor.js'
+import { endOrphanedTemporal } from './temporal.js'
 
 /** Used where nothing is set, so that a first look needs no setting. */
 const DEMO = {
@@ -104,11 +104,11 @@ async function bringUp(
   supervisor: Supervisor,
   say: (line: string) => void,
 ): Promise<string> {
-  await endLeftovers(data.path)
-  await endLeftoverPostgres(join(data.path, POSTGRES_FOLDER))
-  await endLeftoverTemporal(join(data.path, TEMPORAL_FILE))
+  await endOrphans(data.path)
+  await endOrphanedPostgres(join(data.path, POSTGRES_FOLDER))
+  await endOrphanedTemporal(join(data.path, TEMPORAL_FILE))
   const ports = await choosePorts(data.path, given['API_PORT'] ? { api: Number(given['API_PORT']) } : {})
-  const around: Surroundings = { data, ports, supervisor }
+  const around: LauncherContext = { data, ports, supervisor }
 
   // Worker and API wait by themselves for what is not up yet. Known before must be where Odoo is, and that there will be a Temporal:
   // to build its program may take minutes.
@@ -149,7 +149,7 @@ async function bringUp(
 }
 
 /** The databases first, then what lives in them: our registers at the present schema, the first API key, the sandbox Odoo. */
-async function startRegistersAndOdoo(given: NodeJS.ProcessEnv, around: Surroundings) {
+async function startRegistersAndOdoo(given: NodeJS.ProcessEnv, around: LauncherContext) {
   const embedded = given['DATABASE_URL'] && given['ODOO_URL'] ? null : await startPostgres(around)
   const databaseUrl = given['DATABASE_URL'] ?? embedded?.product ?? ''
   const [, sandbox] = await Promise.all([

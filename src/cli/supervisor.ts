@@ -5,10 +5,10 @@ import { mkdir, readFile, rename, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { endLeftover } from './leftover.js'
+import { endOrphan } from './orphans.js'
 
 /** A process of its own: `main.ts <args>`, the same entry points as in production. */
-export interface PartSettings {
+export interface ServiceSettings {
   /** For people and for the log's file name. */
   readonly name: string
   readonly args: readonly string[]
@@ -20,7 +20,7 @@ export interface PartSettings {
 }
 
 /** How a supervised part is treated. Milliseconds. */
-export interface Patience {
+export interface SupervisorTimings {
   /** Until it must have said that it is ready. */
   readonly ready: number
   /** A part that lived shorter died *quickly*. */
@@ -35,7 +35,7 @@ export interface Patience {
   readonly abandon: number
 }
 
-export const PATIENCE: Patience = {
+export const SUPERVISOR_TIMINGS: SupervisorTimings = {
   ready: 120_000,
   quick: 10_000,
   deaths: 5,
@@ -45,7 +45,7 @@ export const PATIENCE: Patience = {
 }
 
 interface Supervised {
-  readonly settings: PartSettings
+  readonly settings: ServiceSettings
   child: ChildProcess
   startedAt: number
   quickDeaths: number
@@ -69,11 +69,11 @@ export class Supervisor {
     private readonly say: (line: string) => void,
     /** Called once, when a part is given up; the reason says which and why. */
     private readonly giveUp: (reason: string) => void,
-    private readonly patience: Patience = PATIENCE,
+    private readonly patience: SupervisorTimings = SUPERVISOR_TIMINGS,
   ) {}
 
   /** Resolves when the part is ready; rejects, with the end of its log, when it ended before or took too long. */
-  async start(settings: PartSettings): Promise<void> {
+  async start(settings: ServiceSettings): Promise<void> {
     if (this.stopping) throw new Error(`${settings.name} was not started: everything is being stopped`)
     const beganAt = Date.now()
     await keepLogSmall(this.logFile(settings))
@@ -119,7 +119,7 @@ export class Supervisor {
     )
   }
 
-  private spawn({ args, env, prefix = [], ...settings }: PartSettings): ChildProcess {
+  private spawn({ args, env, prefix = [], ...settings }: ServiceSettings): ChildProcess {
     const [command = process.execPath, ...rest] = [
       ...prefix,
       process.execPath,
@@ -190,13 +190,13 @@ export class Supervisor {
     return this.stopping
   }
 
-  private obituary(settings: PartSettings, how: string): string {
+  private obituary(settings: ServiceSettings, how: string): string {
     const log = this.logFile(settings)
     const lines = readFileSync(log, 'utf8').trimEnd().split('\n').slice(-15)
     return [`${settings.name} ${how}. The end of ${log}:`, ...lines.map((line) => `  ${line}`)].join('\n')
   }
 
-  private logFile({ name }: Pick<PartSettings, 'name'>): string {
+  private logFile({ name }: Pick<ServiceSettings, 'name'>): string {
     return join(this.dataDir, 'logs', `${name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}.log`)
   }
 
@@ -215,10 +215,10 @@ export class Supervisor {
 }
 
 /** Ends what an earlier launcher on this folder left running; a process is ended only when it is known to be one of ours. */
-export async function endLeftovers(dataDir: string): Promise<void> {
+export async function endOrphans(dataDir: string): Promise<void> {
   const text = await readFile(recordFile(dataDir), 'utf8').catch(() => '[]')
   const processes = JSON.parse(text) as { pid: number; part: string }[]
-  await Promise.all(processes.map(({ pid, part }) => endLeftover(pid, [MAIN, part])))
+  await Promise.all(processes.map(({ pid, part }) => endOrphan(pid, [MAIN, part])))
 }
 
 const recordFile = (dataDir: string) => join(dataDir, 'processes.json')

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { runDevServer } from '../temporal/dev-server.js'
-import { endLeftover } from './leftover.js'
-import { runAsPart } from './part.js'
+import { endOrphan } from './orphans.js'
+import { runAsService } from './service-process.js'
 
 /**
  * `temporal --cli PATH --port P [--ui-port U] [--db-file F] [--namespace N]`: Temporal's development server, as a part.
@@ -21,7 +21,7 @@ export async function temporal(args: string[]): Promise<void> {
   })
   if (!values.cli || !values.port) throw new Error('temporal needs --cli and --port')
   const dbFile = values['db-file'] ?? null
-  if (dbFile) await endLeftoverTemporal(dbFile)
+  if (dbFile) await endOrphanedTemporal(dbFile)
   const server = await runDevServer({
     cli: values.cli,
     port: Number(values.port),
@@ -30,7 +30,7 @@ export async function temporal(args: string[]): Promise<void> {
     dbFile,
   })
   if (dbFile) writeFileSync(pidFile(dbFile), String(server.pid))
-  const fail = runAsPart({
+  const fail = runAsService({
     stop: async () => {
       await server.stop()
       if (dbFile) rmSync(pidFile(dbFile), { force: true })
@@ -43,8 +43,8 @@ export async function temporal(args: string[]): Promise<void> {
 const pidFile = (dbFile: string) => `${dbFile}.pid`
 
 /** Ends the server that a kill -9 has left on this database file. */
-export async function endLeftoverTemporal(dbFile: string): Promise<void> {
+export async function endOrphanedTemporal(dbFile: string): Promise<void> {
   if (!existsSync(pidFile(dbFile))) return
-  await endLeftover(Number(readFileSync(pidFile(dbFile), 'utf8')), [dbFile])
+  await endOrphan(Number(readFileSync(pidFile(dbFile), 'utf8')), [dbFile])
   rmSync(pidFile(dbFile), { force: true })
 }

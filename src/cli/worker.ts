@@ -1,14 +1,14 @@
 import { createServer } from 'node:http'
 import { readConfig } from '../config.js'
 import { runWorkers } from '../temporal/worker.js'
-import { runAsPart } from './part.js'
+import { runAsService } from './service-process.js'
 
 /** `worker`: all workers in one process, until it is told to end. With WORKER_HEALTH_PORT, `/healthz` on loopback says whether all poll. */
 export async function worker(): Promise<void> {
   const config = readConfig(process.env)
   const workers = await runWorkers(config)
   if (config.worker.healthPort !== null) serveHealth(config.worker.healthPort, workers.healthy)
-  const fail = runAsPart({ stop: workers.stop })
+  const fail = runAsService({ stop: workers.stop })
   await workers.ended
   fail('The workers have ended.')
 }

@@ -3,7 +3,7 @@ import type { ProgramPolicy } from '../domain/policy.js'
 import type { Evidence, RequirementCheck } from '../domain/requirements.js'
 import type { ProgramSnapshot } from '../domain/snapshot.js'
 import type { Application } from './application.js'
-import type { RemarkId } from './enrollment.js'
+import type { CommentId } from './enrollment.js'
 import type { Transition } from './transitions.js'
 
 /**
@@ -23,7 +23,7 @@ export type ContactChoice = { use: number } | { create: true }
 export type ContactLink =
   | { kind: 'linked'; partnerId: number; how: 'already' | 'found' | 'created' | 'chosen' }
   /** A person must decide. `choices` are contact ids, `todo` says what to do. */
-  | { kind: 'undecided'; choices: number[]; todo: string }
+  | { kind: 'undecided'; choices: number[]; instructions: string }
 
 export interface ElearningActivities {
   /** Chart 1, E: access to each course granted and read back. */
@@ -43,7 +43,7 @@ export interface ElearningActivities {
 export type AccessGrant =
   | { courseIntegrationId: number; granted: true; membershipId: number }
   /** Odoo did not grant: archived course, course for sale, missing right. `todo` says what to do. */
-  | { courseIntegrationId: number; granted: false; todo: string }
+  | { courseIntegrationId: number; granted: false; instructions: string }
 
 export interface StatusActivities {
   /**
@@ -83,7 +83,7 @@ export interface SyncActivities {
 export interface PageResult {
   readonly students: number
   readonly written: number
-  readonly told: number
+  readonly notified: number
   /** In which anybody of the page has a tracker: their counters may have changed. */
   readonly courseIntegrationIds?: readonly number[]
 }
@@ -100,7 +100,7 @@ export interface CertificateActivities {
       version: number
       validMonths: number | null
       check: RequirementCheck
-      decision?: { by: string; remark?: RemarkId }
+      decision?: { by: string; comment?: CommentId }
     },
   ): Promise<{ certificateNumber: string }>
   /** `gr.certificate` with the PDF, moved draft → issued → delivered in lawful order. */

@@ -8,7 +8,7 @@ export interface Application {
 }
 
 /** The plan's three flowcharts. */
-export type Chart = 'enrollment' | 'progress' | 'certificate'
+export type Flow = 'enrollment' | 'progress' | 'certificate'
 
 const key = ({ programId, studentId }: Application) => `${String(programId)}/${String(studentId)}`
 

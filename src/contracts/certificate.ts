@@ -1,7 +1,7 @@
 import { defineSignal, defineUpdate } from '@temporalio/workflow'
 import type { ProgramPolicy } from '../domain/policy.js'
 import type { Application } from './application.js'
-import type { ReviewDecision, WorkflowState } from './enrollment.js'
+import type { TaskDecision, WorkflowState } from './enrollment.js'
 
 /** Flowchart 3, `certificate/<program>/<student>/v<n>`. */
 export interface CertificateInput extends Application {
@@ -21,4 +21,4 @@ export interface CertificateOutcome {
 
 /** Something that counts for the certificate has changed: check the requirements again. */
 export const evidenceChanged = defineSignal('evidenceChanged')
-export const decideCertificate = defineUpdate<WorkflowState, [ReviewDecision]>('decideCertificate')
+export const decideCertificate = defineUpdate<WorkflowState, [TaskDecision]>('decideCertificate')

@@ -1,6 +1,6 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow'
 import type { Application } from './application.js'
-import type { Answer, Task } from './tasks.js'
+import type { Decision, Task } from './tasks.js'
 
 /** Flowchart 1, `enrollment/<program>/<student>`. */
 export interface EnrollmentInput extends Application {
@@ -32,13 +32,13 @@ export interface EnrollmentOutcome {
  * The number of a free text in our own register (`remark`). What people write may name people, so the text stays in PostgreSQL
  * and only its number travels through Temporal.
  */
-export type RemarkId = string
+export type CommentId = string
 
 /** A person's answer to the open task. */
-export interface ReviewDecision {
-  readonly answer: Answer
+export interface TaskDecision {
+  readonly decision: Decision
   /** Why. Required where the answer goes against the rules or ends the application (`REASONED_ANSWERS`). */
-  readonly remark?: RemarkId
+  readonly comment?: CommentId
   /** Who decided: an API key's id or an Odoo user id; never a person's name. */
   readonly by: string
   /** For `use_contact`. */
@@ -49,13 +49,13 @@ export interface EnrollDecision {
   readonly by: string
   /** Course integrations to enroll in; absent: all that wait. */
   readonly courseIntegrationIds?: readonly number[]
-  readonly remark?: RemarkId
+  readonly comment?: CommentId
 }
 
 /** A command to the student's process by a person. */
 export interface Command {
   readonly by: string
-  readonly remark?: RemarkId
+  readonly comment?: CommentId
 }
 
 /** What every command to a workflow answers: the state after it. */
@@ -69,12 +69,12 @@ export interface WorkflowState {
 export interface Step {
   readonly at: string
   readonly stage: string
-  readonly words: string
+  readonly message: string
 }
 
 /** What a workflow's story carries over continue-as-new; `Transition` explains `era` and `seq`. */
-export interface StoryState {
-  readonly era: number
+export interface WorkflowLogState {
+  readonly runEpoch: number
   seq: number
   stage: string
   task: Task | null
@@ -83,7 +83,7 @@ export interface StoryState {
 
 /** Facts in Odoo that eligibility or enrollment depends on have changed; `version` is their fingerprint. */
 export const factsChanged = defineSignal<[{ version: string }]>('factsChanged')
-export const decideReview = defineUpdate<WorkflowState, [ReviewDecision]>('decideReview')
+export const decideReview = defineUpdate<WorkflowState, [TaskDecision]>('decideReview')
 export const enroll = defineUpdate<WorkflowState, [EnrollDecision]>('enroll')
 export const withdraw = defineUpdate<WorkflowState, [Command]>('withdraw')
 export const getState = defineQuery<WorkflowState>('getState')

@@ -10,7 +10,7 @@ export const FailureType = {
   /** Wrong key, missing right or record rule. A person must grant it. */
   OdooAccessDenied: 'OdooAccessDenied',
   /** Odoo refuses the values. A person must mend the record. */
-  OdooRefused: 'OdooRefused',
+  OdooRejected: 'OdooRefused',
   /** The record is gone. */
   OdooMissing: 'OdooMissing',
   /** A model, field or method is not there: module missing, or another version than declared. */
@@ -20,7 +20,7 @@ export const FailureType = {
   /** The mail server put us off (4xx), or was not reached before the message was handed over. Retried for hours. */
   MailDeferred: 'MailDeferred',
   /** The mail server does not accept our login: a setting, the same for everybody. Retried, and shown in the health. */
-  MailRefusedLogin: 'MailRefusedLogin',
+  MailLoginRejected: 'MailRefusedLogin',
   /** A command came in a state that does not allow it. The present state is in the details. */
   WrongState: 'WrongState',
   /** A command's content makes no sense. */
@@ -31,7 +31,7 @@ export type FailureType = (typeof FailureType)[keyof typeof FailureType]
 /** What no retry can mend: the workflow turns it into a task for a person. */
 export const PERMANENT_FAILURES: readonly FailureType[] = [
   FailureType.OdooAccessDenied,
-  FailureType.OdooRefused,
+  FailureType.OdooRejected,
   FailureType.OdooMissing,
   FailureType.OdooSchema,
 ]

@@ -3,12 +3,12 @@ import type { ProgramPolicy } from '../domain/policy.js'
 import type { ProgramSnapshot } from '../domain/snapshot.js'
 import type { Application } from './application.js'
 import type { CertificateOutcome } from './certificate.js'
-import type { Command, RemarkId, StoryState, WorkflowState } from './enrollment.js'
+import type { Command, CommentId, WorkflowLogState, WorkflowState } from './enrollment.js'
 
 /** Flowchart 2, `progress/<program>/<student>`: the long-lived one. */
 export interface ProgressInput extends Application {
   /** What enrollment knew already; absent when the sync started a missing workflow: then it is read. */
-  readonly begin?: { readonly policy: ProgramPolicy; readonly durationWeeks: number | null }
+  readonly enrollment?: { readonly policy: ProgramPolicy; readonly durationWeeks: number | null }
   /** Set by continue-as-new only. */
   readonly carried?: ProgressState
   /** Continue as new after so many events; tests set it low. Default: CONTINUE_AFTER_EVENTS. */
@@ -17,7 +17,7 @@ export interface ProgressInput extends Application {
 
 /** All that a progress workflow knows. Plain JSON, absolute instants (ISO). */
 export interface ProgressState {
-  readonly story: StoryState
+  readonly log: WorkflowLogState
   /** The policy she began under; a later version is for later students. */
   policy: ProgramPolicy
   snapshot: ProgramSnapshot | null
@@ -32,23 +32,23 @@ export interface ProgressState {
   lastActivityAt: string
   remindersSent: number
   /** The agent was told that she stands still, that the deadline is over. */
-  stalledTold: boolean
-  overdueTold: boolean
+  stalledReported: boolean
+  overdueReported: boolean
   deadlineAt: string | null
   pausedAt: string | null
   /** The certificate version that was asked for, 0: none yet; and the hash of the snapshot it last heard of. */
   certificateVersion: number
-  certificateHeardOf: string
+  certificateNotifiedHash: string
   concluded: CertificateOutcome | null
   /** Ids of the last commands done, so that one repeated after continue-as-new is not done twice. */
-  handled: string[]
+  handledCommands: string[]
 }
 
 interface CourseCompletion {
   readonly at: string
   readonly by: 'threshold' | 'override'
   readonly overall: number
-  readonly remark?: RemarkId
+  readonly comment?: CommentId
   readonly decidedBy?: string
 }
 

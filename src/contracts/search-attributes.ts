@@ -12,7 +12,7 @@ export const SyncHealth = defineSearchAttributeKey('TrainingSyncHealth', SearchA
 export const SEARCH_ATTRIBUTES = [Stage, ProgramId, StudentId, NeedsReview, SyncHealth]
 
 /** What a workflow of an application is started with: an attribute given at the start costs no event of its own. */
-export const firstAttributes = ({ programId, studentId }: Application, stage: string) =>
+export const initialSearchAttributes = ({ programId, studentId }: Application, stage: string) =>
   new TypedSearchAttributes([
     { key: ProgramId, value: programId },
     { key: StudentId, value: studentId },

@@ -8,5 +8,5 @@ export interface SweepResult {
   readonly pages: number
   readonly students: number
   readonly written: number
-  readonly told: number
+  readonly notified: number
 }

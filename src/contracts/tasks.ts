@@ -5,9 +5,9 @@
 export interface Task {
   readonly kind: TaskKind
   /** One or more plain sentences: what is wrong, what to do. */
-  readonly todo: string
+  readonly instructions: string
   /** The answers that this task accepts. */
-  readonly answers: readonly Answer[]
+  readonly decisions: readonly Decision[]
   /** ISO instants. */
   readonly since: string
   readonly deadline?: string
@@ -34,7 +34,7 @@ export type TaskKind =
   /** Certificate requirements are not met (chart 3: flag for review). */
   | 'certificate'
 
-export type Answer =
+export type Decision =
   | 'approve'
   | 'reject'
   | 'ask_more'
@@ -48,7 +48,7 @@ export type Answer =
   | 'decline'
 
 /** Answers that need a reason: they go against the rules or end the way. */
-export const REASONED_ANSWERS: readonly Answer[] = [
+export const DECISIONS_WITH_REASON: readonly Decision[] = [
   'approve',
   'reject',
   'ask_more',

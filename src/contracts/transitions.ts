@@ -1,4 +1,4 @@
-import type { Application, Chart } from './application.js'
+import type { Application, Flow } from './application.js'
 import type { Task } from './tasks.js'
 
 /**
@@ -8,13 +8,13 @@ import type { Task } from './tasks.js'
  */
 export interface Transition {
   readonly workflowId: string
-  readonly era: number
+  readonly runEpoch: number
   readonly seq: number
   readonly application: Application
-  readonly chart: Chart
+  readonly flow: Flow
   readonly stage: string
   /** The step in words, without any person's name. */
-  readonly words: string
+  readonly message: string
   /** ISO instant, workflow time. */
   readonly at: string
   /** The task that is open *after* this step; null: nothing waits for a person. */

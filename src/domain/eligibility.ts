@@ -18,7 +18,7 @@ interface Reason {
   readonly criterion: 'age' | 'english_level' | 'prior_certificate' | 'document'
   /** `fails` the rule, or is `missing`. */
   readonly kind: 'fails' | 'missing'
-  readonly words: string
+  readonly message: string
 }
 
 export function assessEligibility(facts: ApplicationFacts, policy: ProgramPolicy): Verdict {
@@ -50,10 +50,10 @@ function assessAge({ student }: ApplicationFacts, { eligibility }: ProgramPolicy
   const { minAge, maxAge } = eligibility
   if (minAge === null && maxAge === null) return []
   if (student.age === null)
-    return [{ criterion: 'age', kind: 'missing', words: 'The birth date is missing.' }]
+    return [{ criterion: 'age', kind: 'missing', message: 'The birth date is missing.' }]
   if ((minAge !== null && student.age < minAge) || (maxAge !== null && student.age > maxAge)) {
     const range = `${minAge ?? 'any age'} to ${maxAge ?? 'any age'}`
-    return [{ criterion: 'age', kind: 'fails', words: `Age ${student.age} is outside ${range}.` }]
+    return [{ criterion: 'age', kind: 'fails', message: `Age ${student.age} is outside ${range}.` }]
   }
   return []
 }
@@ -63,18 +63,18 @@ function assessEnglish({ student }: ApplicationFacts, { eligibility }: ProgramPo
   const accepted = eligibility.englishLevels
   if (accepted === null) return []
   if (student.englishLevel === null) {
-    return [{ criterion: 'english_level', kind: 'missing', words: 'The level of English is missing.' }]
+    return [{ criterion: 'english_level', kind: 'missing', message: 'The level of English is missing.' }]
   }
   if (!accepted.includes(student.englishLevel)) {
-    const words = `Level of English "${student.englishLevel}" is not among: ${accepted.join(', ')}.`
-    return [{ criterion: 'english_level', kind: 'fails', words }]
+    const message = `Level of English "${student.englishLevel}" is not among: ${accepted.join(', ')}.`
+    return [{ criterion: 'english_level', kind: 'fails', message }]
   }
   return []
 }
 
 function assessPriorCertificate({ student }: ApplicationFacts, { eligibility }: ProgramPolicy): Reason[] {
   if (!eligibility.requiresPriorCertificate || student.hasCertificate) return []
-  return [{ criterion: 'prior_certificate', kind: 'fails', words: 'There is no prior certificate.' }]
+  return [{ criterion: 'prior_certificate', kind: 'fails', message: 'There is no prior certificate.' }]
 }
 
 /** Every mandatory request must be approved, and every type that the policy names must have an approved one. */
@@ -89,10 +89,10 @@ function assessDocuments({ student }: ApplicationFacts, { eligibility }: Program
     .map((type): Reason => {
       const last = student.documents.filter((document) => document.type === type).at(-1)
       const refused = last?.state === 'rejected' || last?.state === 'expired'
-      const words = last
+      const message = last
         ? `Document "${type}" is ${last.state}, not approved.`
         : `Document "${type}" has not been asked for yet.`
-      return { criterion: 'document', kind: refused ? 'fails' : 'missing', words }
+      return { criterion: 'document', kind: refused ? 'fails' : 'missing', message }
     })
 }
 

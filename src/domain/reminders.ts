@@ -11,9 +11,9 @@ export type TrainingDue =
 export interface TrainingClock {
   readonly lastActivityAt: string
   readonly remindersSent: number
-  readonly stalledTold: boolean
+  readonly stalledReported: boolean
   readonly deadlineAt: string | null
-  readonly overdueTold: boolean
+  readonly overdueReported: boolean
 }
 
 /**
@@ -27,8 +27,8 @@ export function nextDue(clock: TrainingClock, policy: ProgramPolicy['training'])
   if (number <= policy.maxReminders) {
     due.push({ kind: 'reminder', at: idleSince + number * policy.remindAfterDays * DAY_MS, number })
   }
-  if (!clock.stalledTold) due.push({ kind: 'stalled', at: idleSince + policy.stalledAfterDays * DAY_MS })
-  if (clock.deadlineAt !== null && !clock.overdueTold) {
+  if (!clock.stalledReported) due.push({ kind: 'stalled', at: idleSince + policy.stalledAfterDays * DAY_MS })
+  if (clock.deadlineAt !== null && !clock.overdueReported) {
     due.push({ kind: 'overdue', at: Date.parse(clock.deadlineAt) })
   }
   return due.reduce<TrainingDue | null>((first, next) => (first && first.at <= next.at ? first : next), null)

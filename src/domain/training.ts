@@ -7,9 +7,9 @@ import type { CourseSnapshot, ProgramSnapshot } from './snapshot.js'
  * A student's training as pure steps on its state; the progress workflow adds the effects. Invariants: the snapshot is the newest that
  * arrived, `completed`, `started` and `milestones` only grow. Instants are ISO, `now` in ms since the epoch.
  */
-export type Training = Omit<ProgressState, 'story'>
+export type TrainingState = Omit<ProgressState, 'log'>
 
-export function newTraining(policy: Training['policy'], now: number): Training {
+export function newTraining(policy: TrainingState['policy'], now: number): TrainingState {
   return {
     policy,
     snapshot: null,
@@ -19,25 +19,25 @@ export function newTraining(policy: Training['policy'], now: number): Training {
     milestones: [],
     lastActivityAt: new Date(now).toISOString(),
     remindersSent: 0,
-    stalledTold: false,
-    overdueTold: false,
+    stalledReported: false,
+    overdueReported: false,
     deadlineAt: null,
     pausedAt: null,
     certificateVersion: 0,
-    certificateHeardOf: '',
+    certificateNotifiedHash: '',
     concluded: null,
-    handled: [],
+    handledCommands: [],
   }
 }
 
 /** Keeps the newest; equal content is no news, but newer than what arrives late. True: there is something to look at. */
-export function takeSnapshot(training: Training, snapshot: ProgramSnapshot): boolean {
+export function takeSnapshot(training: TrainingState, snapshot: ProgramSnapshot): boolean {
   const known = training.snapshot
   if (known !== null && snapshot.readAt < known.readAt) return false
   if (known !== null && hasAdvanced(known, snapshot)) {
     training.lastActivityAt = snapshot.readAt
     training.remindersSent = 0
-    training.stalledTold = false
+    training.stalledReported = false
   }
   training.snapshot = snapshot
   return snapshot.hash !== known?.hash
@@ -49,20 +49,21 @@ function hasAdvanced(before: ProgramSnapshot, after: ProgramSnapshot): boolean {
   return after.courses.some((course) => course.overall > (was.get(course.courseIntegrationId) ?? 0))
 }
 
-export const coursesOf = (training: Training): readonly CourseSnapshot[] => training.snapshot?.courses ?? []
+export const coursesOf = (training: TrainingState): readonly CourseSnapshot[] =>
+  training.snapshot?.courses ?? []
 
-export const isCompleted = (training: Training, courseIntegrationId: number) =>
+export const isCompleted = (training: TrainingState, courseIntegrationId: number) =>
   String(courseIntegrationId) in training.completed
 
 /** Courses with progress that were not noted as begun. */
-export const coursesJustBegun = (training: Training): number[] =>
+export const coursesJustBegun = (training: TrainingState): number[] =>
   coursesOf(training)
     .map((course) => ({ id: course.courseIntegrationId, begun: course.overall > 0 }))
     .filter(({ id, begun }) => begun && !training.started.includes(id))
     .map(({ id }) => id)
 
 /** Chart 2, E: courses that have reached their threshold now, or were made final in Odoo by staff. */
-export const coursesJustCompleted = (training: Training): CourseSnapshot[] =>
+export const coursesJustCompleted = (training: TrainingState): CourseSnapshot[] =>
   coursesOf(training).filter(
     (course) =>
       !isCompleted(training, course.courseIntegrationId) &&
@@ -70,11 +71,11 @@ export const coursesJustCompleted = (training: Training): CourseSnapshot[] =>
   )
 
 /** Chart 2, I. */
-export const isProgramComplete = (training: Training): boolean =>
+export const isProgramComplete = (training: TrainingState): boolean =>
   training.snapshot !== null && allCoursesComplete(training.snapshot, training.completed)
 
 /** A pause stops the clocks: what lies ahead moves by its length. */
-export function resumeTraining(training: Training, now: number): void {
+export function resumeTraining(training: TrainingState, now: number): void {
   const pausedFor = training.pausedAt === null ? 0 : now - Date.parse(training.pausedAt)
   const later = (instant: string) => new Date(Date.parse(instant) + pausedFor).toISOString()
   training.pausedAt = null
@@ -82,32 +83,32 @@ export function resumeTraining(training: Training, now: number): void {
   if (training.deadlineAt !== null) training.deadlineAt = later(training.deadlineAt)
 }
 
-export function moveDeadline(training: Training, deadline: string): void {
+export function moveDeadline(training: TrainingState, deadline: string): void {
   training.deadlineAt = new Date(Date.parse(deadline)).toISOString()
-  training.overdueTold = false
+  training.overdueReported = false
 }
 
 /** What time alone will bring about next; nothing while paused, or once the certificate is on its way. */
-export const nextTrainingDue = (training: Training): TrainingDue | null =>
+export const nextTrainingDue = (training: TrainingState): TrainingDue | null =>
   training.pausedAt !== null || training.certificateVersion > 0
     ? null
     : nextDue(training, training.policy.training)
 
-export function stageOf(training: Training): ProgressStage {
+export function stageOf(training: TrainingState): ProgressStage {
   if (training.pausedAt !== null) return 'paused'
   if (training.certificateVersion > 0) return 'certificate_pending'
-  if (training.overdueTold) return 'overdue'
-  if (training.stalledTold) return 'stalled'
+  if (training.overdueReported) return 'overdue'
+  if (training.stalledReported) return 'stalled'
   return training.started.length > 0 ? 'in_progress' : 'not_started'
 }
 
 /** Something that staff should look at, for as long as it is so. */
 export interface Concern {
-  readonly words: string
-  readonly todo: string
+  readonly message: string
+  readonly instructions: string
 }
 
-export function concernOf(training: Training): Concern | null {
+export function concernOf(training: TrainingState): Concern | null {
   if (training.pausedAt !== null) return null
   const left = coursesOf(training).filter(
     (course) =>
@@ -118,22 +119,23 @@ export function concernOf(training: Training): Concern | null {
   if (left.length > 0) {
     const ids = left.map((course) => course.courseIntegrationId).join(', ')
     return {
-      words: `No access any more in course ${ids}.`,
-      todo: `The student has lost access to course ${ids} (she left, or failed the last attempt). Grant access again in Odoo (it is noticed by itself), override the completion, or withdraw her.`,
+      message: `No access any more in course ${ids}.`,
+      instructions: `The student has lost access to course ${ids} (she left, or failed the last attempt). Grant access again in Odoo (it is noticed by itself), override the completion, or withdraw her.`,
     }
   }
   if (training.certificateVersion > 0) return null
-  if (training.overdueTold) {
+  if (training.overdueReported) {
     return {
-      words: 'The deadline is over.',
-      todo: 'The deadline of the program is over. Extend it, override the completion, or withdraw the student.',
+      message: 'The deadline is over.',
+      instructions:
+        'The deadline of the program is over. Extend it, override the completion, or withdraw the student.',
     }
   }
-  if (training.stalledTold) {
+  if (training.stalledReported) {
     const days = training.policy.training.stalledAfterDays
     return {
-      words: `No progress for ${days} days.`,
-      todo: `No progress for ${days} days in spite of reminders. Contact the student; extend, pause or withdraw.`,
+      message: `No progress for ${days} days.`,
+      instructions: `No progress for ${days} days in spite of reminders. Contact the student; extend, pause or withdraw.`,
     }
   }
   return null

@@ -1,5 +1,5 @@
 import type { MailLanguage } from '../store/tables/mail.js'
-import type { Letter, LetterContent } from './letter.js'
+import type { MailContent, MailContentData } from './mail-content.js'
 import { ar } from './messages.ar.js'
 import { en } from './messages.en.js'
 import { Isolated, LOCALE, phrase, type Phrase, type PhraseValues, toMarkup, toText } from './phrase.js'
@@ -15,7 +15,13 @@ export interface ComposedMail {
 const MESSAGES = { en, ar }
 
 /** The mail that a letter becomes. Pure: equal letters give equal bytes. */
-export function composeMail({ language, recipient, program, organization, content }: Letter): ComposedMail {
+export function composeMail({
+  language,
+  recipient,
+  program,
+  organization,
+  content,
+}: MailContent): ComposedMail {
   const { url, courses = [], percent = null, ...filling } = fillingOf(content, language)
   const values: PhraseValues = {
     named: recipient === null ? 'no' : 'yes',
@@ -63,7 +69,7 @@ interface Filling {
   readonly percent?: number
 }
 
-function fillingOf(content: LetterContent, language: MailLanguage): Filling {
+function fillingOf(content: MailContentData, language: MailLanguage): Filling {
   switch (content.kind) {
     case 'welcome':
       return {
@@ -90,7 +96,7 @@ function fillingOf(content: LetterContent, language: MailLanguage): Filling {
           task: content.task,
           student: name(content.student),
           caseReference: new Isolated(content.reference, 'ltr'),
-          instructions: name(content.todo),
+          instructions: name(content.instructions),
           ...(content.deadline === null ? {} : { lastDay: day(content.deadline, language) }),
           reminder: content.reminder,
           escalated: content.escalated ? 'yes' : 'no',

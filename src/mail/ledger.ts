@@ -46,7 +46,7 @@ export async function claim(
   const { kind, programId, studentId, version } = key
   return store.db.transaction().execute(async (db) => {
     await db
-      .insertInto('mail')
+      .insertInto('email')
       .values({
         kind,
         program_id: programId,
@@ -59,7 +59,7 @@ export async function claim(
       .onConflict((row) => row.columns(['kind', 'program_id', 'student_id', 'version']).doNothing())
       .execute()
     const row = await db
-      .selectFrom('mail')
+      .selectFrom('email')
       .select(['id', 'state', 'unknown_attempts', 'attempts'])
       .select(sql<boolean>`coalesce(lease_until < now(), true)`.as('lease_expired'))
       .where('kind', '=', kind)
@@ -96,7 +96,7 @@ export async function claim(
 /** A kind that is sent at most once, and its process died: nobody will ever know. */
 const buryDeadAttempt = (db: Transaction<Database>, id: number) =>
   db
-    .updateTable('mail')
+    .updateTable('email')
     .set((row) => ({
       state: 'unknown',
       lease_until: null,
@@ -108,7 +108,7 @@ const buryDeadAttempt = (db: Transaction<Database>, id: number) =>
 
 const writeNoRecipient = (db: Transaction<Database>, id: number, unknownAttempts: number) =>
   db
-    .updateTable('mail')
+    .updateTable('email')
     .set({ state: 'no_recipient', recipient: null, lease_until: null, unknown_attempts: unknownAttempts })
     .where('id', '=', id)
     .execute()
@@ -119,7 +119,7 @@ const beginAttempt = (
   attempt: { language: MailLanguage; recipient: string; unknownAttempts: number },
 ) =>
   db
-    .updateTable('mail')
+    .updateTable('email')
     .set((row) => ({
       state: 'sending',
       recipient: attempt.recipient,
@@ -146,7 +146,7 @@ export async function settle(
 ): Promise<MailState> {
   const state = stateAfter(delivery, unknownAttempts)
   await store.db
-    .updateTable('mail')
+    .updateTable('email')
     .set({
       state,
       lease_until: null,
@@ -157,6 +157,10 @@ export async function settle(
     .where('id', '=', id)
     .where('attempts', '=', attempt)
     .execute()
-  const row = await store.db.selectFrom('mail').select('state').where('id', '=', id).executeTakeFirstOrThrow()
+  const row = await store.db
+    .selectFrom('email')
+    .select('state')
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow()
   return row.state
 }

@@ -3,7 +3,7 @@ import type { MailKind } from '../contracts/activities.js'
 import type { Store } from '../store/store.js'
 import type { MailState, MailTables } from '../store/tables/mail.js'
 
-export type MailRow = Selectable<MailTables['mail']>
+export type MailRow = Selectable<MailTables['email']>
 
 export interface MailFilter {
   readonly kind?: MailKind
@@ -26,7 +26,7 @@ export interface MailPage {
 /** A page of the ledger, paged by id: pages stay stable while mails are added. */
 export async function listMails(store: Store, filter: MailFilter): Promise<MailPage> {
   let query = store.db
-    .selectFrom('mail')
+    .selectFrom('email')
     .selectAll()
     .orderBy('id', 'desc')
     .limit(filter.limit + 1)

@@ -67,7 +67,7 @@ export const ar: Messages = {
     student: 'المتدرب',
     program: 'البرنامج',
     reference: 'المرجع',
-    todo: 'المطلوب',
+    instructions: 'المطلوب',
     deadline: 'الموعد النهائي',
     button: 'فتح قائمة المراجعات',
     footer: 'وصلتكم هذه الرسالة لأنكم تتابعون متدربي «{program}»، وقد أُرسلت آليًا.',

@@ -65,7 +65,7 @@ export const en = {
     student: 'Student',
     program: 'Program',
     reference: 'Reference',
-    todo: 'What to do',
+    instructions: 'What to do',
     deadline: 'Deadline',
     button: 'Open the review list',
     footer:

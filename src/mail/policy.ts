@@ -22,7 +22,7 @@ export const GUARANTEE: Readonly<Record<MailKind, Guarantee>> = {
 }
 
 /** What the ledger knows of a mail. */
-export interface Standing {
+export interface LedgerState {
   readonly state: MailState
   /** For `sending`: the attempt that wrote it has had its time, so its process is dead. */
   readonly leaseExpired: boolean
@@ -40,7 +40,7 @@ export type Move =
  * May this mail be sent now? What the server certainly does not have (`rejected`, `no_recipient`) is tried again when asked for:
  * the address may have been corrected since.
  */
-export function nextMove(kind: MailKind, standing: Standing): Move {
+export function nextMove(kind: MailKind, standing: LedgerState): Move {
   switch (standing.state) {
     case 'accepted':
     case 'possibly_twice':

@@ -33,7 +33,7 @@ export async function knownRecords(store: Store, model: string): Promise<number[
 /** Rows a statement; PostgreSQL takes at most 65,535 parameters. */
 const BATCH = 5_000
 
-export async function rememberVersions(
+export async function saveRowVersions(
   transaction: Transaction<Database>,
   versions: readonly RowVersion[],
 ): Promise<void> {

@@ -1,12 +1,12 @@
 import { sql } from 'kysely'
-import type { Application, Chart } from '../contracts/application.js'
+import type { Application, Flow } from '../contracts/application.js'
 import type { Task } from '../contracts/tasks.js'
 import type { Store } from './store.js'
 
 /** Something that waits for a person: the open task of a workflow, or a mail that did not reach anybody. */
 export type Review = Application & { readonly since: Date; readonly id: string } & (
-    | { readonly kind: 'task'; readonly chart: Chart; readonly workflowId: string; readonly task: Task }
-    | { readonly kind: 'mail'; readonly mailId: number; readonly mailKind: string; readonly state: string }
+    | { readonly kind: 'task'; readonly flow: Flow; readonly workflowId: string; readonly task: Task }
+    | { readonly kind: 'email'; readonly mailId: number; readonly mailKind: string; readonly state: string }
   )
 
 /** Place in the list: `since` and `id` of the last one seen. */
@@ -17,11 +17,11 @@ export interface ReviewCursor {
 
 interface ReviewRow {
   id: string
-  kind: 'task' | 'mail'
+  kind: 'task' | 'email'
   since: Date
   program_id: number
   student_id: number
-  chart: Chart
+  flow: Flow
   workflow_id: string
   task: Task
   mail_id: number
@@ -40,11 +40,11 @@ export async function listReviews(
   const { rows } = await sql<ReviewRow>`
     with waiting as (
       select workflow_id as id, 'task' as kind, (task ->> 'since')::timestamptz as since, program_id, student_id,
-        chart, workflow_id, task, null::bigint as mail_id, null as mail_kind, stage as state
-      from chart_state
+        flow, workflow_id, task, null::bigint as mail_id, null as mail_kind, stage as state
+      from flow_state
       where task is not null
       union all
-      select 'mail/' || id, 'mail', date_trunc('milliseconds', coalesce(last_attempt_at, created_at)), program_id, student_id,
+      select 'email/' || id, 'email', date_trunc('milliseconds', coalesce(last_attempt_at, created_at)), program_id, student_id,
         null, null, null, id, kind, state
       from mail
       where state in ('rejected', 'no_recipient')
@@ -55,7 +55,7 @@ export async function listReviews(
             and later.state in ('accepted', 'possibly_twice')
         )
         and not exists (
-          select from chart_state c
+          select from flow_state c
           where c.program_id = mail.program_id and c.student_id = mail.student_id and c.task ->> 'kind' = 'address'
         )
     )
@@ -69,6 +69,6 @@ export async function listReviews(
 function reviewOf(row: ReviewRow): Review {
   const common = { id: row.id, since: row.since, programId: row.program_id, studentId: row.student_id }
   return row.kind === 'task'
-    ? { ...common, kind: 'task', chart: row.chart, workflowId: row.workflow_id, task: row.task }
-    : { ...common, kind: 'mail', mailId: row.mail_id, mailKind: row.mail_kind, state: row.state }
+    ? { ...common, kind: 'task', flow: row.flow, workflowId: row.workflow_id, task: row.task }
+    : { ...common, kind: 'email', mailId: row.mail_id, mailKind: row.mail_kind, state: row.state }
 }

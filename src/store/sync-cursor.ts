@@ -1,4 +1,4 @@
-import { rememberVersions } from './known-versions.js'
+import { saveRowVersions } from './known-versions.js'
 import type { Store } from './store.js'
 import type { PendingCursor } from './tables/sync.js'
 
@@ -34,7 +34,7 @@ export async function keepCursor(store: Store, cursor: string): Promise<void> {
       .where('name', '=', NAME)
       .forUpdate()
       .executeTakeFirst()
-    if (row?.pending?.cursor === cursor) await rememberVersions(transaction, row.pending.versions)
+    if (row?.pending?.cursor === cursor) await saveRowVersions(transaction, row.pending.versions)
     if (row?.position && row.position >= new Date(cursor)) return
     await transaction
       .insertInto('sync_cursor')

@@ -8,7 +8,7 @@ const CHANNEL = 'transition'
 
 /**
  * Appends steps to the log and folds the charts concerned, all or nothing. A step that is in the log already changes nothing, and the order
- * in which steps arrive does not matter: a chart stands where its greatest (version, era, seq) says.
+ * in which steps arrive does not matter: a flow stands where its greatest (version, run_epoch, seq) says.
  *
  * Steps are told before the server has taken the workflow task that told them. One that it then refuses, or that a killed worker never
  * handed in, is done again later and may go another way. So of two tellings of one number the later holds, and what an earlier one told
@@ -24,44 +24,44 @@ export async function recordTransitions(store: Store, transitions: readonly Tran
       await sql`select pg_advisory_xact_lock(hashtextextended(${`${CHANNEL}/${ref}`}, 0))`.execute(db)
     await sql`
       insert into transition
-      select distinct on (workflow_id, era, seq) * from ${told} order by workflow_id, era, seq, at desc
-      on conflict (workflow_id, era, seq) do update set
-        stage = excluded.stage, words = excluded.words, task = excluded.task, closed = excluded.closed,
+      select distinct on (workflow_id, run_epoch, seq) * from ${told} order by workflow_id, run_epoch, seq, at desc
+      on conflict (workflow_id, run_epoch, seq) do update set
+        stage = excluded.stage, message = excluded.message, task = excluded.task, closed = excluded.closed,
         facts = excluded.facts, at = excluded.at
       where excluded.at > transition.at`.execute(db)
     await sql`
       delete from transition
-      using (select workflow_id, era, max(seq) as seq, max(at) as at from ${told} group by workflow_id, era) as last
-      where transition.workflow_id = last.workflow_id and transition.era = last.era
+      using (select workflow_id, run_epoch, max(seq) as seq, max(at) as at from ${told} group by workflow_id, run_epoch) as last
+      where transition.workflow_id = last.workflow_id and transition.run_epoch = last.run_epoch
         and transition.seq > last.seq and transition.at < last.at`.execute(db)
     await fold(sql`
-      transition where (program_id, student_id, chart) in (select program_id, student_id, chart from ${told})`).execute(
+      transition where (program_id, student_id, flow) in (select program_id, student_id, flow from ${told})`).execute(
       db,
     )
     for (const ref of applications) await sql`select pg_notify(${CHANNEL}, ${ref})`.execute(db)
   })
 }
 
-/** Empties `chart_state` and folds the whole log again. Steps recorded meanwhile wait, then fold themselves. */
+/** Empties `flow_state` and folds the whole log again. Steps recorded meanwhile wait, then fold themselves. */
 export async function rebuildReadModel(store: Store): Promise<void> {
   await store.db.transaction().execute(async (db) => {
-    await sql`truncate chart_state`.execute(db)
+    await sql`truncate flow_state`.execute(db)
     await fold(sql`transition`).execute(db)
   })
 }
 
 /** The one way from steps to states. Rows are taken in key order, so that two folds at once cannot lock each other out. */
 const fold = (steps: RawBuilder<unknown>) => sql`
-  insert into chart_state (
-    program_id, student_id, chart, workflow_id, version, era, seq, stage, words, task, closed, facts, at
+  insert into flow_state (
+    program_id, student_id, flow, workflow_id, version, run_epoch, seq, stage, message, task, closed, facts, at
   )
-  select distinct on (program_id, student_id, chart)
-    program_id, student_id, chart, workflow_id, version, era, seq, stage, words, task, closed, facts, at
+  select distinct on (program_id, student_id, flow)
+    program_id, student_id, flow, workflow_id, version, run_epoch, seq, stage, message, task, closed, facts, at
   from ${steps}
-  order by program_id, student_id, chart, version desc, era desc, seq desc
-  on conflict (program_id, student_id, chart) do update set
-    workflow_id = excluded.workflow_id, version = excluded.version, era = excluded.era, seq = excluded.seq,
-    stage = excluded.stage, words = excluded.words, task = excluded.task, closed = excluded.closed,
+  order by program_id, student_id, flow, version desc, run_epoch desc, seq desc
+  on conflict (program_id, student_id, flow) do update set
+    workflow_id = excluded.workflow_id, version = excluded.version, run_epoch = excluded.run_epoch, seq = excluded.seq,
+    stage = excluded.stage, message = excluded.message, task = excluded.task, closed = excluded.closed,
     facts = excluded.facts, at = excluded.at`
 
 /** The row of a step; its keys are the table's columns. */
@@ -77,4 +77,4 @@ const stepOf = ({ workflowId, application, ...step }: Transition) => ({
 const versionOf = (workflowId: string) => Number(/\/v(\d+)$/.exec(workflowId)?.[1] ?? 1)
 
 const byKey = (a: ReturnType<typeof stepOf>, b: ReturnType<typeof stepOf>) =>
-  a.workflow_id.localeCompare(b.workflow_id) || a.era - b.era || a.seq - b.seq
+  a.workflow_id.localeCompare(b.workflow_id) || a.runEpoch - b.runEpoch || a.seq - b.seq

@@ -6,7 +6,7 @@ import assert from 'node:assert/strict'
 import { inspect } from 'node:util'
 import { castFailure, castingFailures } from '../../activities/failures.js'
 import { FailureType, PERMANENT_FAILURES } from '../../src/contracts/failures.js'
-import { OdooError } from '../../src/odoo/errors.js'
+import { OdooError } from '../../src/odoo/client/errors.js'
 import { openStore } from '../../src/store/store.js'
 
 const PERSON = 'amina.haddad@example.org'

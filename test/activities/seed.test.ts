@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { enrollmentId } from '../../src/contracts/application.js'
-import { CourseIntegration, Student, TrainingProgram } from '../../src/odoo/schema.js'
+import { CourseIntegration, Student, TrainingProgram } from '../../src/odoo/schema/index.js'
 import { temporalServer } from '../support/temporal.js'
 import { openWorld, trackersOf, type World } from './world.js'
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import type { StatusPoint } from '../../src/contracts/activities.js'
-import type { Changes } from '../../src/odoo/model.js'
-import { ProgressTracker, Student } from '../../src/odoo/schema.js'
+import type { Changes } from '../../src/odoo/schema/model.js'
+import { ProgressTracker, Student } from '../../src/odoo/schema/index.js'
 import {
   makeCourse,
   makeProgram,

@@ -6,7 +6,7 @@ import type { ActivityDependencies } from '../../activities/dependencies.js'
 import { createActivities } from '../../activities/index.js'
 import { readConfig, type Config } from '../../src/config.js'
 import type { Activities } from '../../src/contracts/activities.js'
-import type { Changes } from '../../src/odoo/model.js'
+import type { Changes } from '../../src/odoo/schema/model.js'
 import {
   Channel,
   CourseIntegration,
@@ -18,12 +18,12 @@ import {
   SlideProgress,
   Student,
   TrainingProgram,
-} from '../../src/odoo/schema.js'
-import { connectOdoo, type Odoo } from '../../src/odoo/client.js'
+} from '../../src/odoo/schema/index.js'
+import { connectOdoo, type Odoo } from '../../src/odoo/client/client.js'
 import { openStore, type Store } from '../../src/store/store.js'
 import { readyOdoo, type TestOdoo } from '../support/odoo.js'
 import { testDatabase } from '../support/postgres.js'
-import { witness, type WitnessedOdoo } from './witness.js'
+import { witness, type WitnessedOdoo } from './record-calls.js'
 
 /** An Odoo, a database of our own, and the activities on them; each test makes the records it needs. */
 export interface World extends WitnessedOdoo {

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict'
 import { mkdtemp, readFile, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { authenticate } from '../../src/api/authentication.js'
+import { registerAuthentication } from '../../src/api/plugins/authentication.js'
 import { createApiKey, ensureFirstApiKey, verifyApiKey } from '../../src/store/api-keys.js'
 import { openStore } from '../../src/store/store.js'
 import { testDatabase } from '../support/postgres.js'
@@ -62,7 +62,7 @@ describe('API: who may call', () => {
   it('does not boot with a route that does not say who may use it', async () => {
     const app = Fastify()
     await app.register(rateLimit, { global: false })
-    authenticate(app, { ...world, clock: () => new Date() })
+    registerAuthentication(app, { ...world, clock: () => new Date() })
     app.get('/forgotten', () => 'secret')
     await assert.rejects(async () => app.ready(), /\/forgotten/)
   })

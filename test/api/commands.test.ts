@@ -1,9 +1,9 @@
 import type { LightMyRequestResponse } from 'fastify'
 import assert from 'node:assert/strict'
-import { type Application, applicationRef, type Chart } from '../../src/contracts/application.js'
-import { commandIdOf } from '../../src/api/commands.js'
-import { contentId } from '../../src/api/complete-content.js'
-import { remarkText } from '../../src/store/remarks.js'
+import { type Application, applicationRef, type Flow } from '../../src/contracts/application.js'
+import { commandIdOf } from '../../src/api/services/send-command.js'
+import { contentId } from '../../src/api/services/complete-content.js'
+import { commentText } from '../../src/store/comments.js'
 import {
   type ApiWorld,
   apiWorld,
@@ -37,18 +37,18 @@ describe('API: commands', () => {
 
   const post = (verb: string, body: object = {}, headers: Record<string, string> = {}) =>
     world.call('POST', `/v1/enrollments/${applicationRef(application)}/${verb}`, body, headers)
-  const start = (chart: Chart) => startWorkflow(world.temporal, chart, application)
+  const start = (flow: Flow) => startWorkflow(world.temporal, flow, application)
 
   /** What the small workflow says that it was told. */
   async function told(answer: LightMyRequestResponse) {
     assert.equal(answer.statusCode, 200, answer.body)
-    const { state } = answer.json<{ state: string }>()
+    const { stage: state } = answer.json<{ stage: string }>()
     const at = state.indexOf('{')
-    const given = JSON.parse(state.slice(at)) as Record<string, unknown> & { remark?: string }
+    const given = JSON.parse(state.slice(at)) as Record<string, unknown> & { comment?: string }
     return {
       what: state.slice(0, at).trim(),
       given,
-      text: given.remark && (await remarkText(world.store, given.remark)),
+      text: given.comment && (await commentText(world.store, given.comment)),
     }
   }
 
@@ -56,30 +56,30 @@ describe('API: commands', () => {
     await start('enrollment')
     await world.withWorker(async () => {
       const { what, given, text } = await told(
-        await post('review', { answer: 'ask_more', comment: 'Call Mariam' }),
+        await post('review', { decision: 'ask_more', comment: 'Call Mariam' }),
       )
       assert.equal(what, 'decided')
-      assert.equal(given.answer, 'ask_more')
+      assert.equal(given.decision, 'ask_more')
       assert.equal(given.by, world.key.split('_')[1])
       assert.equal(text, 'Call Mariam')
       assert.ok(!JSON.stringify(given).includes('Mariam'))
-      const again = await told(await post('review', { answer: 'use_contact', partnerId: 12 }))
+      const again = await told(await post('review', { decision: 'use_contact', partnerId: 12 }))
       assert.equal(again.given.partnerId, 12)
     })
   })
 
-  it('reach the chart that asks: enrollment, training, certificate', async () => {
-    for (const chart of ['enrollment', 'progress', 'certificate'] as const) await start(chart)
+  it('reach the flow that asks: enrollment, training, certificate', async () => {
+    for (const flow of ['enrollment', 'progress', 'certificate'] as const) await start(flow)
     await recorded(world.store, 'enrollment', application)
     await world.withWorker(async () => {
-      assert.equal((await told(await post('review', { answer: 'retry' }))).what, 'decided')
-      await recorded(world.store, 'progress', application, { task: openTask({ answers: ['retry'] }) })
-      assert.equal((await told(await post('review', { answer: 'retry' }))).what, 'decided in progress')
-      const task = openTask({ answers: ['issue_anyway', 'decline'], since: '2025-01-01T00:00:00.000Z' })
+      assert.equal((await told(await post('review', { decision: 'retry' }))).what, 'decided')
+      await recorded(world.store, 'progress', application, { task: openTask({ decisions: ['retry'] }) })
+      assert.equal((await told(await post('review', { decision: 'retry' }))).what, 'decided in progress')
+      const task = openTask({ decisions: ['issue_anyway', 'decline'], since: '2025-01-01T00:00:00.000Z' })
       await recorded(world.store, 'certificate', application, { task })
-      const issue = { answer: 'issue_anyway', comment: 'All seen on paper' }
+      const issue = { decision: 'issue_anyway', comment: 'All seen on paper' }
       assert.equal((await told(await post('review', issue))).what, 'certificate decided')
-      assert.equal((await told(await post('review', { answer: 'retry' }))).what, 'decided in progress')
+      assert.equal((await told(await post('review', { decision: 'retry' }))).what, 'decided in progress')
       const decision = await world.call(
         'POST',
         `/v1/certificates/${applicationRef(application)}/decision`,
@@ -95,7 +95,7 @@ describe('API: commands', () => {
     await world.withWorker(async () => {
       const enrolled = await told(await post('enroll', { courseIntegrationIds: [3] }))
       assert.deepEqual([enrolled.what, enrolled.given.courseIntegrationIds], ['enrolled', [3]])
-      assert.equal((await told(await post('review', { answer: 'enroll' }))).what, 'enrolled')
+      assert.equal((await told(await post('review', { decision: 'enroll' }))).what, 'enrolled')
       assert.equal((await told(await post('resync'))).what, 'resynced')
       assert.equal((await told(await post('pause', { reason: 'ill' }))).text, 'ill')
       assert.equal((await told(await post('resume'))).what, 'resumed')
@@ -122,7 +122,7 @@ describe('API: commands', () => {
   it('409 with the present state when the workflow refuses', async () => {
     await start('enrollment')
     await world.withWorker(async () => {
-      const answer = await post('review', { answer: 'skip', comment: 'why not' })
+      const answer = await post('review', { decision: 'skip', comment: 'why not' })
       assert.equal(answer.statusCode, 409)
       const { type, state } = answer.json<Problem>()
       assert.equal(type, 'urn:training-orchestrator:problem:wrong-state')
@@ -136,24 +136,24 @@ describe('API: commands', () => {
       const answer = await post(verb, body)
       assert.equal(answer.statusCode, 409, verb)
       const { state } = answer.json<Problem>()
-      assert.deepEqual([state?.chart, state?.stage, state?.closed], ['enrollment', 'rejected', true])
+      assert.deepEqual([state?.flow, state?.stage, state?.closed], ['enrollment', 'rejected', true])
     }
   })
 
   it('422 when the workflow finds the content senseless', async () => {
     await start('enrollment')
     await world.withWorker(async () => {
-      const answer = await post('review', { answer: 'use_contact', partnerId: 13 })
+      const answer = await post('review', { decision: 'use_contact', partnerId: 13 })
       assert.equal(answer.statusCode, 422)
       assert.match(answer.json<Problem>().detail, /Contact 13/)
     })
   })
 
   for (const [verb, body, pointer] of [
-    ['review', { answer: 'approve' }, '/comment'],
-    ['review', { answer: 'use_contact' }, '/partnerId'],
-    ['review', { answer: 'nonsense' }, '/answer'],
-    ['review', { answer: 'approve', comment: '  ' }, '/comment'],
+    ['review', { decision: 'approve' }, '/comment'],
+    ['review', { decision: 'use_contact' }, '/partnerId'],
+    ['review', { decision: 'nonsense' }, '/decision'],
+    ['review', { decision: 'approve', comment: '  ' }, '/comment'],
     ['withdraw', {}, '/reason'],
     ['extend', { deadline: '2001-01-01T00:00:00Z', reason: 'late' }, '/deadline'],
     ['extend', { deadline: 'soon', reason: 'late' }, '/deadline'],
@@ -175,7 +175,7 @@ describe('API: commands', () => {
     await world.withWorker(async () => {
       const { call } = world.another({ commandLimit: 2_000 })
       const url = `/v1/enrollments/${applicationRef(application)}/review`
-      const answer = await call('POST', url, { answer: 'wait' })
+      const answer = await call('POST', url, { decision: 'wait' })
       assert.equal(answer.statusCode, 202)
       await endWorkflows(world.temporal, application)
     })
@@ -188,7 +188,7 @@ describe('API: commands', () => {
       call(
         'POST',
         `/v1/enrollments/${applicationRef(application)}/review`,
-        { answer: 'retry' },
+        { decision: 'retry' },
         { 'idempotency-key': 'once' },
       )
     const away = await command()
@@ -196,9 +196,9 @@ describe('API: commands', () => {
     assert.equal(away.json<Problem>().type, 'urn:training-orchestrator:problem:worker-away')
     assert.ok(Number(away.headers['retry-after']) > 0)
     await world.withWorker(async () => {
-      const done = await post('review', { answer: 'retry' }, { 'idempotency-key': 'once' })
+      const done = await post('review', { decision: 'retry' }, { 'idempotency-key': 'once' })
       assert.equal(done.json<{ seq: number }>().seq, 1)
-      assert.equal((await post('review', { answer: 'retry' })).json<{ seq: number }>().seq, 2)
+      assert.equal((await post('review', { decision: 'retry' })).json<{ seq: number }>().seq, 2)
     })
   })
 
@@ -255,7 +255,7 @@ describe('API: commands', () => {
 })
 
 const BODIES = {
-  review: { answer: 'retry' },
+  review: { decision: 'retry' },
   enroll: {},
   resync: {},
   withdraw: { reason: 'moved' },

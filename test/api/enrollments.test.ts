@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { enrollmentId, applicationRef, type Application } from '../../src/contracts/application.js'
-import { connectOdoo } from '../../src/odoo/client.js'
+import { connectOdoo } from '../../src/odoo/client/client.js'
 import { sandboxOdoo } from '../support/odoo.js'
 import { type ApiWorld, apiWorld, endWorkflows, newApplication, openTask, recorded } from './world.js'
 
@@ -58,7 +58,8 @@ describe('API: enrollments', () => {
       assert.equal((await post()).statusCode, 201)
     })
 
-    const decide = (answer: string) => world.call('POST', `${path()}/review`, { answer, comment: 'because' })
+    const decide = (decision: string) =>
+      world.call('POST', `${path()}/review`, { decision, comment: 'because' })
 
     it('422 with pointers for a wrong body', async () => {
       const answer = await post({ studentId: '4711', extra: 1 })
@@ -147,7 +148,7 @@ describe('API: enrollments', () => {
       assert.equal(answer.json<{ state: string }>().state, 'received')
     })
 
-    it('tells state, steps, what is missing, numbers, certificates, mails and remarks, with links', async () => {
+    it('tells state, steps, what is missing, numbers, certificates, mails and comment, with links', async () => {
       const verdict = {
         outcome: 'unknown',
         reasons: [{ criterion: 'age', kind: 'missing', words: 'The birth date is missing.' }],
@@ -156,7 +157,7 @@ describe('API: enrollments', () => {
       await recorded(world.store, 'enrollment', application, {
         seq: 2,
         at: '2026-01-02T00:00:00Z',
-        task: openTask({ todo: 'Complete the record.' }),
+        task: openTask({ instructions: 'Complete the record.' }),
       })
       await world.store.db
         .insertInto('progress_number')
@@ -178,8 +179,8 @@ describe('API: enrollments', () => {
       assert.equal(body.state, 'review')
       assert.deepEqual(body.missing, ['Complete the record.', 'The birth date is missing.'])
       assert.deepEqual(body.steps, [
-        { at: '2026-01-01T00:00:00.000Z', chart: 'enrollment', state: 'received', words: 'A step.' },
-        { at: '2026-01-02T00:00:00.000Z', chart: 'enrollment', state: 'review', words: 'A step.' },
+        { at: '2026-01-01T00:00:00.000Z', flow: 'enrollment', state: 'received', words: 'A step.' },
+        { at: '2026-01-02T00:00:00.000Z', flow: 'enrollment', state: 'review', words: 'A step.' },
       ])
       assert.deepEqual(body.links, {
         self: path(),

@@ -58,7 +58,11 @@ describe('home page', () => {
 
   it('shows what waits with its answers, counts by state, and links', async () => {
     await recorded(world.store, 'enrollment', application, {
-      task: openTask({ todo: 'Look <here> & decide', answers: ['approve', 'retry'], escalated: true }),
+      task: openTask({
+        instructions: 'Look <here> & decide',
+        decisions: ['approve', 'retry'],
+        escalated: true,
+      }),
     })
     const { body, headers } = await page()
     assert.match(body, /Look &#60;here&#62; &#38; decide/)
@@ -75,13 +79,13 @@ describe('home page', () => {
 
   it('its buttons answer the task: once, however often they are pressed', async () => {
     await startWorkflow(world.temporal, 'enrollment', application)
-    await recorded(world.store, 'enrollment', application, { task: openTask({ answers: ['ask_more'] }) })
+    await recorded(world.store, 'enrollment', application, { task: openTask({ decisions: ['ask_more'] }) })
     const { body } = await page()
     const fields = {
       formToken: hidden(body, 'formToken'),
       commandKey: hidden(body, 'commandKey'),
-      chart: 'enrollment',
-      answer: 'ask_more',
+      flow: 'enrollment',
+      decision: 'ask_more',
       comment: 'Send the passport',
     }
     await world.withWorker(async () => {

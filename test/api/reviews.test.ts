@@ -5,8 +5,8 @@ import { type ApiWorld, apiWorld, openTask, recorded } from './world.js'
 interface Review {
   kind: string
   ref: string
-  todo: string
-  answers: string[]
+  instructions: string
+  decisions: string[]
   links: Record<string, string | null>
 }
 
@@ -27,7 +27,7 @@ describe('API: what waits for a person', () => {
     kind: 'reminder' | 'review_request' = 'reminder',
   ) =>
     world.store.db
-      .insertInto('mail')
+      .insertInto('email')
       .values({
         kind,
         program_id: 7,
@@ -55,15 +55,15 @@ describe('API: what waits for a person', () => {
       found.map(({ kind, ref }) => [kind, ref]),
       [
         ['task', '7-2'],
-        ['mail', '7-4'],
+        ['email', '7-4'],
         ['task', '7-1'],
       ],
     )
     assert.equal(next, null)
-    assert.deepEqual(found[0]!.answers, ['approve', 'reject'])
-    assert.equal(found[0]!.todo, 'Look at the documents.')
+    assert.deepEqual(found[0]!.decisions, ['approve', 'reject'])
+    assert.equal(found[0]!.instructions, 'Look at the documents.')
     assert.equal(found[0]!.links.review, `/v1/enrollments/${applicationRef(application(2))}/review`)
-    assert.match(found[1]!.todo, /refused the reminder mail/)
+    assert.match(found[1]!.instructions, /refused the reminder mail/)
   })
 
   it('pages without gaps or repetitions', async () => {
@@ -93,7 +93,7 @@ describe('API: what waits for a person', () => {
       (await reviews()).reviews.map(({ kind, ref }) => [kind, ref]),
       [
         ['task', '7-2'],
-        ['mail', '7-3'],
+        ['email', '7-3'],
       ],
     )
   })

@@ -1,12 +1,15 @@
 import { ApplicationFailure, condition, setHandler, sleep } from '@temporalio/workflow'
 import { decideCertificate, type CertificateOutcome } from '../../src/contracts/certificate.js'
-import type { ContentCompletionInput, ContentCompletionOutcome } from '../../src/contracts/content.js'
+import type {
+  ContentCompletionInput,
+  ContentCompletionOutcome,
+} from '../../src/contracts/content-completion.js'
 import {
   decideReview,
   enroll,
   type EnrollmentOutcome,
   type EnrollmentStage,
-  type ReviewDecision,
+  type TaskDecision,
   withdraw,
   type WorkflowState,
 } from '../../src/contracts/enrollment.js'
@@ -29,7 +32,7 @@ const wrongState = (stage: string) =>
   })
 
 /** The answer that concludes it, and how. */
-const ENDS: Partial<Record<ReviewDecision['answer'], EnrollmentStage>> = {
+const ENDS: Partial<Record<TaskDecision['decision'], EnrollmentStage>> = {
   approve: 'begun',
   reject: 'rejected',
 }
@@ -41,8 +44,8 @@ export async function enrollment(): Promise<EnrollmentOutcome> {
     decideReview,
     async (decision) => {
       decisions += 1
-      if (decision.answer === 'wait') await sleep('1 hour')
-      const end = ENDS[decision.answer]
+      if (decision.decision === 'wait') await sleep('1 hour')
+      const end = ENDS[decision.decision]
       if (end) ends.push(end)
       return said('decided', decision, decisions)
     },
@@ -81,7 +84,7 @@ export async function progress(): Promise<void> {
 export async function certificate(): Promise<CertificateOutcome> {
   let over = false
   setHandler(decideCertificate, (decision) => {
-    over = decision.answer === 'decline'
+    over = decision.decision === 'decline'
     return said('certificate decided', decision)
   })
   await condition(() => over)

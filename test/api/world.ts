@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { createApi } from '../../src/api/app.js'
 import type { ApiDeps } from '../../src/api/deps.js'
 import { type Config, readConfig } from '../../src/config.js'
-import type { Application, Chart } from '../../src/contracts/application.js'
+import type { Application, Flow } from '../../src/contracts/application.js'
 import { certificateId, enrollmentId, progressId } from '../../src/contracts/application.js'
 import { TaskQueue } from '../../src/contracts/task-queues.js'
 import type { Task } from '../../src/contracts/tasks.js'
@@ -114,9 +114,9 @@ export const newApplication = (): Application => ({
 })
 
 /** Starts one of the small workflows for an application. */
-export async function startWorkflow(temporal: Client, chart: Chart, application: Application): Promise<void> {
-  await temporal.workflow.start(chart, {
-    workflowId: workflowIdOf(chart, application),
+export async function startWorkflow(temporal: Client, flow: Flow, application: Application): Promise<void> {
+  await temporal.workflow.start(flow, {
+    workflowId: workflowIdOf(flow, application),
     taskQueue: TaskQueue.orchestrator,
     args: [application],
   })
@@ -124,17 +124,17 @@ export async function startWorkflow(temporal: Client, chart: Chart, application:
 
 /** Ends what a test left running, so that no later worker finds it. */
 export async function endWorkflows(temporal: Client, application: Application): Promise<void> {
-  for (const chart of ['enrollment', 'progress', 'certificate'] as const)
+  for (const flow of ['enrollment', 'progress', 'certificate'] as const)
     await temporal.workflow
-      .getHandle(workflowIdOf(chart, application))
+      .getHandle(workflowIdOf(flow, application))
       .terminate()
       .catch(() => undefined)
 }
 
-const workflowIdOf = (chart: Chart, application: Application): string =>
-  chart === 'enrollment'
+const workflowIdOf = (flow: Flow, application: Application): string =>
+  flow === 'enrollment'
     ? enrollmentId(application)
-    : chart === 'progress'
+    : flow === 'progress'
       ? progressId(application)
       : certificateId(application, 1)
 
@@ -143,19 +143,19 @@ const ORDER = { enrollment: 1, progress: 2, certificate: 3 }
 /** Where a chart of the application stands, in the read model. */
 export const recorded = (
   store: Store,
-  chart: Chart,
+  flow: Flow,
   application: Application,
   change: Partial<Transition> = {},
 ): Promise<void> =>
   recordTransitions(store, [
     {
-      workflowId: workflowIdOf(chart, application),
-      era: ORDER[chart],
+      workflowId: workflowIdOf(flow, application),
+      runEpoch: ORDER[flow],
       seq: 1,
       application,
-      chart,
+      flow,
       stage: 'review',
-      words: 'A step.',
+      message: 'A step.',
       at: '2026-01-01T00:00:00Z',
       task: null,
       closed: false,
@@ -166,8 +166,8 @@ export const recorded = (
 
 export const openTask = (change: Partial<Task> = {}): Task => ({
   kind: 'eligibility',
-  todo: 'Look at the documents.',
-  answers: ['approve', 'reject'],
+  instructions: 'Look at the documents.',
+  decisions: ['approve', 'reject'],
   since: '2026-01-01T00:00:00.000Z',
   reminders: 0,
   escalated: false,

@@ -6,10 +6,10 @@
  * A read is repeated when an activity has asked just the same before and has written nothing since.
  */
 import { asyncLocalStorage } from '@temporalio/activity'
-import { connectOdoo, odooOver } from '../../src/odoo/client.js'
-import { ConnectedTransport } from '../../src/odoo/connect.js'
-import type { Call, Transport } from '../../src/odoo/transport.js'
-import { openCentreOn } from '../e2e/centre.js'
+import { connectOdoo, odooOver } from '../../src/odoo/client/client.js'
+import { ConnectedTransport } from '../../src/odoo/client/connect.js'
+import type { Call, Transport } from '../../src/odoo/client/transport.js'
+import { openCentreOn } from '../e2e/environment.js'
 import { journey } from '../e2e/records.js'
 import { readyOdoo } from '../support/odoo.js'
 import { stopPostgres } from '../support/postgres.js'

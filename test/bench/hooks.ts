@@ -5,8 +5,8 @@
  */
 import { once } from 'node:events'
 import { Agent, type IncomingMessage, request } from 'node:http'
-import { ensureHookSecret } from '../../src/store/hook-secrets.js'
-import { hooksWorld } from '../api/hooks-world.js'
+import { ensureWebhookSecret } from '../../src/webhooks/webhook-secrets.js'
+import { hooksWorld } from '../webhooks/world.js'
 import { durableDatabase } from '../support/postgres.js'
 
 const WARM_UP = 200
@@ -19,7 +19,7 @@ const ODOO_GIVES_UP = 1000
 const world = await hooksWorld({ LOG_LEVEL: 'info' }, await durableDatabase())
 const results: { name: string; value: number; unit: string; limit: number | null }[] = []
 try {
-  const secret = (await ensureHookSecret(world.store)) ?? ''
+  const secret = (await ensureWebhookSecret(world.store)) ?? ''
   const address = new URL(`/hooks/odoo/${secret}`, world.url)
   const oneByOne = (at: number) => call(address, at)
   await measure(WARM_UP, 1, oneByOne)

@@ -15,11 +15,11 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import type { Application } from '../../src/contracts/application.js'
 import { progressId } from '../../src/contracts/application.js'
-import { Student } from '../../src/odoo/schema.js'
+import { Student } from '../../src/odoo/schema/index.js'
 import { bundleWorkflows } from '../../src/temporal/bundle.js'
 import { ensureSweepSchedule, SWEEP_SCHEDULE } from '../../src/temporal/schedules.js'
 import { learn, makeCourse, makeProgram, makeStudent, type MadeCourse } from '../activities/world.js'
-import { openCentre, type Centre } from '../e2e/centre.js'
+import { openCentre, type Centre } from '../e2e/environment.js'
 import { stopPostgres } from '../support/postgres.js'
 import { begin, empty } from './empty.js'
 
@@ -142,7 +142,7 @@ async function emptyInFlight({ client, connection }: Centre): Promise<number> {
 
 function hasBegun(world: Centre, application: Application): Promise<unknown> {
   return world.reaches(application, 'has begun', ({ charts }) =>
-    charts.some(({ chart, closed }) => chart === 'enrollment' && closed),
+    charts.some(({ flow, closed }) => flow === 'enrollment' && closed),
   )
 }
 

@@ -2,12 +2,12 @@
  * How long setup takes: apply, apply again (nothing may be written), rollback. On the sandbox of this process without the suite; with ODOO_URL
  * on that Odoo (ODOO_DB, ODOO_ADMIN_LOGIN, ODOO_ADMIN_PASSWORD, and ODOO_LOGIN of the bot), which is left as it was.
  */
-import { odooOver, type Odoo } from '../../src/odoo/client.js'
-import { ConnectedTransport } from '../../src/odoo/connect.js'
+import { odooOver, type Odoo } from '../../src/odoo/client/client.js'
+import { ConnectedTransport } from '../../src/odoo/client/connect.js'
 import { applySetup } from '../../src/odoo/setup/apply.js'
 import type { SetupOptions } from '../../src/odoo/setup/plan.js'
 import { rollbackSetup } from '../../src/odoo/setup/rollback.js'
-import type { Credentials } from '../../src/odoo/transport.js'
+import type { Credentials } from '../../src/odoo/client/transport.js'
 import { sandboxOdoo } from '../support/odoo.js'
 
 const LIMIT_SECONDS = 30

@@ -9,9 +9,9 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { connectOdoo } from '../../src/odoo/client.js'
-import { Certificate, Membership, ProgressTracker } from '../../src/odoo/schema.js'
-import { until } from '../support/until.js'
+import { connectOdoo } from '../../src/odoo/client/client.js'
+import { Certificate, Membership, ProgressTracker } from '../../src/odoo/schema/index.js'
+import { until } from '../support/wait-for.js'
 
 const PROJECT = fileURLToPath(new URL('../..', import.meta.url))
 

@@ -2,8 +2,8 @@ import { ApplicationFailure } from '@temporalio/common'
 import assert from 'node:assert/strict'
 import { certificateOf, pdfOf } from '../../src/certificates/register.js'
 import { FailureType } from '../../src/contracts/failures.js'
-import type { Changes } from '../../src/odoo/model.js'
-import { Certificate, ProgressTracker, Student } from '../../src/odoo/schema.js'
+import type { Changes } from '../../src/odoo/schema/model.js'
+import { Certificate, ProgressTracker, Student } from '../../src/odoo/schema/index.js'
 import {
   makeCourse,
   makeProgram,
@@ -108,7 +108,7 @@ describe('Chart 3, D: the certificate is issued and recorded in Odoo', () => {
 
   it('keeps the decision of a person with the check it went against', async () => {
     const version = await makeGraduate()
-    const decision = { by: 'key_1', remark: '7' }
+    const decision = { by: 'key_1', comment: '7' }
     await world.run((activities) =>
       activities.issueCertificate({
         ...version,
@@ -228,7 +228,7 @@ describe('Chart 3, D: the certificate is issued and recorded in Odoo', () => {
     const version = await makeGraduate({ name: '田中', nameEnglish: '田中', nameArabic: '田中' })
     await assert.rejects(issue(version), (failure: unknown) => {
       assert.ok(failure instanceof ApplicationFailure)
-      assert.equal(failure.type, FailureType.OdooRefused)
+      assert.equal(failure.type, FailureType.OdooRejected)
       assert.ok(failure.nonRetryable)
       assert.ok(!JSON.stringify([failure.message, failure.stack, failure.details]).includes('田中'))
       return true

@@ -113,7 +113,7 @@ describe('register of certificates', () => {
 
   it('supersedes older versions, not a revoked one, and answers with the newest', async () => {
     const first = await issue(store, renderer, request(7))
-    await revoke(store, { number: first.number, decision: { by: 'key_1', remark: '12' }, at: new Date(0) })
+    await revoke(store, { number: first.number, decision: { by: 'key_1', comment: '12' }, at: new Date(0) })
     const second = await issue(store, renderer, request(7, { version: 2 }))
     const third = await issue(store, renderer, request(7, { version: 3 }))
     const states = await Promise.all(

@@ -13,7 +13,7 @@ const certificate: Certificate = {
   stateSince: new Date('2026-12-24T10:00:00Z'),
   facts: exampleFacts(1, { student: { arabic: 'سارة <العتيبي>', latin: `Sarah "S" O'Otaibi & <b>` } }),
   check: { met: true, requirements: [] },
-  decision: { by: 'key_1', remark: '17' },
+  decision: { by: 'key_1', comment: '17' },
   sha256: 'ab'.repeat(32),
   issuedAt: new Date('2026-11-22T09:30:00Z'),
   validUntil: '2028-11-22',

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { Certificate } from '../../src/odoo/schema.js'
+import { Certificate } from '../../src/odoo/schema/index.js'
 import { enrollLearner, makeCourse, makeProgram, oneRow, openWorld, type World } from '../activities/world.js'
 
 describe('Chart 3, D on an Odoo without the suite', () => {

@@ -1,4 +1,4 @@
-import type { Fate } from './centre.js'
+import type { Fate } from './environment.js'
 
 /** What is there at the end: Odoo's own rows, the mails that the mail server has taken, and what the mail ledger says of them. */
 export interface Observation {

@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import getPort from 'get-port'
-import type { FaultPlan } from '../../src/sandbox/odoo/faults.js'
-import { stopPart, watchProcess } from '../support/part.js'
+import type { FaultPlan } from '../../sandbox/odoo/faults.js'
+import { stopPart, watchProcess } from '../support/service-process.js'
 import { testDatabase } from '../support/postgres.js'
 
 export interface OdooProcess {

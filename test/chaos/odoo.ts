@@ -2,11 +2,11 @@
  * The sandbox Odoo of a chaos run, a process of its own: `odoo.ts <port> <students>`, its database in SANDBOX_DATABASE_URL. It has the world of
  * `centre.ts` and learners who learn; its faults are set over HTTP.
  */
-import { runAsPart, endWithLauncher } from '../../src/cli/part.js'
-import { startLearners } from '../../src/sandbox/learners.js'
-import { ADMIN } from '../../src/sandbox/odoo/initial/people.js'
-import { startSandboxOdoo } from '../../src/sandbox/odoo/start.js'
-import { buildCentre } from './centre.js'
+import { runAsService, endWithLauncher } from '../../src/cli/service-process.js'
+import { startLearners } from '../../sandbox/learners.js'
+import { ADMIN } from '../../sandbox/odoo/initial/people.js'
+import { startSandboxOdoo } from '../../sandbox/odoo/start.js'
+import { buildCentre } from './environment.js'
 import { setUp } from '../support/setup.js'
 
 endWithLauncher()
@@ -19,7 +19,7 @@ const sandbox = await startSandboxOdoo({
 await setUp(sandbox)
 await sandbox.act(ADMIN.uid, (env) => buildCentre({ ...env, superuser: true }, students ?? 0))
 const learners = startLearners({ sandbox, secondsPerLesson: 2, onError: (error) => console.error(error) })
-runAsPart({
+runAsService({
   stop: async () => {
     await learners.close()
     await sandbox.close()

@@ -3,10 +3,10 @@ import { once } from 'node:events'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import getPort, { portNumbers } from 'get-port'
-import { commandOf } from '../../src/cli/leftover.js'
-import { postgresUrl } from '../../src/sandbox/postgres.js'
-import { MAIN, watchProcess } from '../support/part.js'
-import { until } from '../support/until.js'
+import { commandOf } from '../../src/cli/orphans.js'
+import { postgresUrl } from '../../sandbox/postgres.js'
+import { MAIN, watchProcess } from '../support/service-process.js'
+import { until } from '../support/wait-for.js'
 
 /** What can be killed. The launcher starts it anew, as a supervisor does in production. */
 export const VICTIMS = ['worker', 'api', 'temporal', 'postgres'] as const

@@ -1,7 +1,7 @@
 import type { ParsedMail } from 'mailparser'
 import pg from 'pg'
 import type { TestMailServer } from '../support/smtp.js'
-import { applicants } from './centre.js'
+import { applicants } from './environment.js'
 import type { AcceptedMail, Observation } from './checker.js'
 
 export type Sql = <R extends pg.QueryResultRow>(query: string) => Promise<R[]>

@@ -4,9 +4,9 @@ import { mkdtemp, open, readFile, rm, writeFile } from 'node:fs/promises'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { commandOf } from '../../src/cli/leftover.js'
-import { endLeftovers, PATIENCE, Supervisor } from '../../src/cli/supervisor.js'
-import { until } from '../support/until.js'
+import { commandOf } from '../../src/cli/orphans.js'
+import { endOrphans, SUPERVISOR_TIMINGS, Supervisor } from '../../src/cli/supervisor.js'
+import { until } from '../support/wait-for.js'
 
 interface Entry {
   readonly pid: number
@@ -31,7 +31,7 @@ describe('supervisor', function () {
     dataDir = await mkdtemp(join(tmpdir(), 'supervisor-'))
     givenUp = []
     port = await getPort()
-    const patience = { ...PATIENCE, quick: 60_000, deaths: 2, pause: 10 }
+    const patience = { ...SUPERVISOR_TIMINGS, quick: 60_000, deaths: 2, pause: 10 }
     supervisor = new Supervisor(
       dataDir,
       () => undefined,
@@ -102,7 +102,7 @@ describe('supervisor', function () {
     const [entry] = await processes()
     const stranger = { pid: process.pid, part: 'inbox' }
     await writeFile(join(dataDir, 'processes.json'), JSON.stringify([entry, stranger]))
-    await endLeftovers(dataDir)
+    await endOrphans(dataDir)
     await until(() => Promise.resolve(commandOf(entry!.pid) === null))
     assert.notEqual(commandOf(process.pid), null)
   })

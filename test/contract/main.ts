@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { SANDBOX_VERSIONS } from '../../src/sandbox/odoo/version.js'
+import { SANDBOX_VERSIONS } from '../../sandbox/odoo/version.js'
 import { contract, type Standing } from './contract.js'
 import { productCalls } from './product-calls.js'
 import { TRANSPORTS } from './recording.js'

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import ts from 'typescript'
 import type { RecordedCall } from './call.js'
-import { provisionedModelName } from '../../src/odoo/model.js'
+import { provisionedModelName } from '../../src/odoo/schema/model.js'
 
 /**
  * The calls that the product makes, derived from its code: every place where a transport is told to execute a method of a model is followed

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { SANDBOX_VERSIONS, type SandboxVersion } from '../../src/sandbox/odoo/version.js'
+import { SANDBOX_VERSIONS, type SandboxVersion } from '../../sandbox/odoo/version.js'
 
 /** Real exchanges with unmodified Odoo servers: ids, dates and texts as received, secrets and hosts replaced. */
 const FOLDER = fileURLToPath(new URL('./recordings/', import.meta.url))

@@ -1,4 +1,4 @@
-import { TRAITS, SANDBOX_VERSIONS, type SandboxVersion } from '../../src/sandbox/odoo/version.js'
+import { TRAITS, SANDBOX_VERSIONS, type SandboxVersion } from '../../sandbox/odoo/version.js'
 import { sandboxOdoo } from '../support/odoo.js'
 
 /** An Odoo to hold against the recordings: the sandbox, or the real one that the environment names. */

@@ -31,7 +31,7 @@ describe('names on a certificate', () => {
     assert.equal(printedName({ name: null, nameArabic: null, nameEnglish: null }), null)
   })
 
-  it('prints nothing invisible, and one space between words', () => {
+  it('prints nothing invisible, and one space between message', () => {
     assert.equal(printable('\u202eSarah\u200f \n\t Al\u00ad-Otaibi\ufeff '), 'Sarah Al-Otaibi')
     // A Persian name keeps the non-joiner within its word.
     assert.equal(printable('علی\u200cرضا'), 'علی\u200cرضا')

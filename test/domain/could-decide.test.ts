@@ -12,11 +12,11 @@ import {
   isProgramComplete,
   newTraining,
   takeSnapshot,
-  type Training,
+  type TrainingState,
 } from '../../src/domain/training.js'
 import { policy, snapshotsOfOneProgram } from './arbitraries.js'
 
-const milestonesOf = (training: Training) =>
+const milestonesOf = (training: TrainingState) =>
   training.snapshot === null
     ? []
     : newMilestones(
@@ -26,7 +26,7 @@ const milestonesOf = (training: Training) =>
       )
 
 /** What the workflow decides at a look, done on the state; answers with whether there was anything. */
-function look(training: Training): string[] {
+function look(training: TrainingState): string[] {
   const begun = coursesJustBegun(training)
   training.started.push(...begun)
   const completed = coursesJustCompleted(training)
@@ -43,7 +43,7 @@ function look(training: Training): string[] {
 }
 
 /** What is written to Odoo comes back with the next reading: a completed course is final there. */
-const afterWriting = (snapshot: ProgramSnapshot, training: Training): ProgramSnapshot => {
+const afterWriting = (snapshot: ProgramSnapshot, training: TrainingState): ProgramSnapshot => {
   const courses = snapshot.courses.map((course) =>
     String(course.courseIntegrationId) in training.completed
       ? { ...course, trackerStatus: 'completed' as const }

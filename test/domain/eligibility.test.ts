@@ -123,7 +123,7 @@ describe('eligibility', () => {
     )
   })
 
-  it('says each reason in words with its numbers', () => {
+  it('says each reason in message with its numbers', () => {
     const { reasons } = assess(
       {
         age: 16,
@@ -139,7 +139,7 @@ describe('eligibility', () => {
       DEFAULT_POLICY,
     )
     assert.deepEqual(
-      reasons.map(({ words }) => words),
+      reasons.map(({ message }) => message),
       [
         'Age 16 is outside 18 to 65.',
         'Level of English "elementary" is not among: intermediate, upper_intermediate, advanced, proficient.',

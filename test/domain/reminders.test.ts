@@ -35,9 +35,9 @@ describe('reminders of a learner', () => {
         const clock = {
           lastActivityAt: SINCE,
           remindersSent: 0,
-          stalledTold: false,
+          stalledReported: false,
           deadlineAt: deadline === null ? null : daysAfter(SINCE, deadline),
-          overdueTold: false,
+          overdueReported: false,
         }
         const seen: string[] = []
         let before = 0
@@ -50,10 +50,10 @@ describe('reminders of a learner', () => {
             clock.remindersSent = due.number
           } else if (due.kind === 'stalled') {
             assert.equal(due.at, at(policy.stalledAfterDays))
-            clock.stalledTold = true
+            clock.stalledReported = true
           } else {
             assert.equal(due.at, at(deadline ?? 0))
-            clock.overdueTold = true
+            clock.overdueReported = true
           }
         }
         const wanted = Array.from(
@@ -72,9 +72,9 @@ describe('reminders of a learner', () => {
         const clock: TrainingClock = {
           lastActivityAt: SINCE,
           remindersSent: 0,
-          stalledTold: false,
+          stalledReported: false,
           deadlineAt: null,
-          overdueTold: false,
+          overdueReported: false,
         }
         const later = { ...clock, lastActivityAt: daysAfter(SINCE, days) }
         assert.equal(nextDue(later, policy)?.at, (nextDue(clock, policy)?.at ?? 0) + days * DAY)

@@ -54,13 +54,13 @@ describe('training', () => {
         const training = newTraining(DEFAULT_POLICY, BEGAN)
         takeSnapshot(training, before!)
         training.remindersSent = 2
-        training.stalledTold = true
+        training.stalledReported = true
         takeSnapshot(training, after!)
         const advanced = after!.courses.some(
           (course, index) => course.overall > before!.courses[index]!.overall,
         )
         assert.equal(training.remindersSent, advanced ? 0 : 2)
-        assert.equal(training.stalledTold, !advanced)
+        assert.equal(training.stalledReported, !advanced)
       }),
     )
   })

@@ -6,10 +6,16 @@ import {
   ProgressTracker,
   Student,
   TrainingProgram,
-} from '../../src/odoo/schema.js'
-import { attend, handIn, makeAssessment, makeAttempt, makeCertification } from '../activities/assessed.js'
+} from '../../src/odoo/schema/index.js'
+import {
+  attend,
+  handIn,
+  makeAssessment,
+  makeAttempt,
+  makeCertification,
+} from '../activities/sync/assessed.js'
 import { learn, makeCourse, makeProgram, makeStudent, oneRow, type MadeCourse } from '../activities/world.js'
-import { openCentre, type SandboxCentre } from './centre.js'
+import { openCentre, type SandboxCentre } from './environment.js'
 
 describe('Everything counts, end to end', function () {
   this.timeout(120_000)
@@ -46,7 +52,7 @@ describe('Everything counts, end to end', function () {
     const application = { programId, studentId }
     await centre.sweep()
     await centre.reaches(application, 'is enrolled', ({ charts }) =>
-      charts.some(({ chart, closed }) => chart === 'enrollment' && closed),
+      charts.some(({ flow, closed }) => flow === 'enrollment' && closed),
     )
     const { partner } = await oneRow(centre.direct.read(Student, [studentId], ['partner']))
     return { application, course, exam, partnerId: partner ?? assert.fail('the student has no contact') }
@@ -122,7 +128,10 @@ describe('Everything counts, end to end', function () {
       'is flagged',
       (detail) => detail.task?.kind === 'certificate',
     )
-    assert.match(task?.todo ?? '', /The letter: homework graded with at least 60 % \(found: not graded\)/)
+    assert.match(
+      task?.instructions ?? '',
+      /The letter: homework graded with at least 60 % \(found: not graded\)/,
+    )
 
     await handIn(world, application.studentId, 'Letter of application', 59)
     await centre.sweep()

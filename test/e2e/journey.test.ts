@@ -2,11 +2,11 @@ import assert from 'node:assert/strict'
 import { enrollmentId, progressId, type Application } from '../../src/contracts/application.js'
 import { progressSnapshot } from '../../src/contracts/progress.js'
 import { DEFAULT_POLICY } from '../../src/domain/policy.js'
-import { CourseIntegration, Membership, Slide, SlideProgress, Student } from '../../src/odoo/schema.js'
-import type { Row } from '../../src/odoo/model.js'
-import type { FaultKind } from '../../src/sandbox/odoo/faults.js'
-import { until } from '../support/until.js'
-import { openCentre, type Detail, type SandboxCentre } from './centre.js'
+import { CourseIntegration, Membership, Slide, SlideProgress, Student } from '../../src/odoo/schema/index.js'
+import type { Row } from '../../src/odoo/schema/model.js'
+import type { FaultKind } from '../../sandbox/odoo/faults.js'
+import { until } from '../support/wait-for.js'
+import { openCentre, type Detail, type SandboxCentre } from './environment.js'
 import {
   everythingTold,
   filesIn,
@@ -134,7 +134,7 @@ describe('The training centre, end to end', function () {
     await centre.sweep()
     const { charts, mails } = await isCertified(application)
     assert.deepEqual(
-      charts.map(({ chart, state }) => `${chart}: ${state}`),
+      charts.map(({ flow, state }) => `${flow}: ${state}`),
       ['enrollment: begun', 'progress: certified', 'certificate: issued'],
     )
     const kinds = mails.map(({ kind }) => kind)
@@ -169,12 +169,12 @@ describe('The training centre, end to end', function () {
   it('has a review approved through the API, in words that stay with us', async () => {
     const application = jobs(PLACE.beginner)
     const { task } = await asked(application, 'eligibility')
-    assert.match(task?.todo ?? '', /English/)
+    assert.match(task?.instructions ?? '', /English/)
     const comment = `I have talked to ${student(PLACE.beginner).name}, and it will be all right.`
-    await post(application, 'review', { answer: 'approve', comment })
-    const { remarks } = await asked(application, 'enroll')
+    await post(application, 'review', { decision: 'approve', comment })
+    const { comments } = await asked(application, 'enroll')
     assert.deepEqual(
-      remarks.map(({ text }) => text),
+      comments.map(({ text }) => text),
       [comment],
     )
   })
@@ -187,10 +187,13 @@ describe('The training centre, end to end', function () {
     await post(byAgent, 'enroll', {})
     await asked(byAgent, 'identity')
     const { json } = await centre.call('/v1/reviews?limit=200')
-    const { reviews } = json as { reviews: { studentId: number; todo: string }[] }
+    const { reviews } = json as { reviews: { studentId: number; instructions: string }[] }
     const review = reviews.find(({ studentId }) => studentId === byAgent.studentId)
-    assert.match(review?.todo ?? '', new RegExp(`Student ${atOnce.studentId} has the same e-mail address`))
-    await post(byAgent, 'review', { answer: 'create_contact' })
+    assert.match(
+      review?.instructions ?? '',
+      new RegExp(`Student ${atOnce.studentId} has the same e-mail address`),
+    )
+    await post(byAgent, 'review', { decision: 'create_contact' })
     await isEnrolled(byAgent)
     const linked = await centre.direct.read(Student, [byAgent.studentId, atOnce.studentId], ['partner'])
     assert.equal(new Set(linked.map(({ partner }) => partner)).size, 2)
@@ -252,7 +255,7 @@ describe('The training centre, end to end', function () {
       const application = jobs(PLACE.troubled)
       await asked(application, 'problem')
       await centre.sandbox.sql('DROP TRIGGER refuse_contact ON res_partner')
-      await Promise.all([meets('badGateway'), post(application, 'review', { answer: 'retry' })])
+      await Promise.all([meets('badGateway'), post(application, 'review', { decision: 'retry' })])
       await asked(application, 'enroll')
       centre.mail.script({ at: 'recipient', code: 451 })
       await Promise.all([meets('serialization'), post(application, 'enroll', {})])
@@ -297,5 +300,5 @@ describe('The training centre, end to end', function () {
   })
 })
 
-const stageOf = (charts: Detail['charts'], chart: string) =>
-  charts.find((candidate) => candidate.chart === chart)?.state
+const stageOf = (charts: Detail['charts'], flow: string) =>
+  charts.find((candidate) => candidate.flow === flow)?.state

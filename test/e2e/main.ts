@@ -3,12 +3,12 @@
  * ODOO_LOGIN, ODOO_API_KEY, ODOO_ADMIN_LOGIN, ODOO_ADMIN_PASSWORD, ODOO_TRANSPORT), else on the sandbox (SANDBOX_ODOO, SANDBOX_SUITE).
  * Prints the records that it left there; `--json` for machines. Two runs are told apart by `diff`.
  */
-import { connectOdoo } from '../../src/odoo/client.js'
-import { majorVersion } from '../../src/odoo/versions.js'
+import { connectOdoo } from '../../src/odoo/client/client.js'
+import { majorVersion } from '../../src/odoo/client/versions.js'
 import { sandboxOdoo } from '../support/odoo.js'
 import { setUp } from '../support/setup.js'
 import { stopPostgres } from '../support/postgres.js'
-import { openCentreOn, type OdooSite } from './centre.js'
+import { openCentreOn, type OdooSite } from './environment.js'
 import { journey } from './records.js'
 
 const { env } = process

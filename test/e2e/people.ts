@@ -2,8 +2,8 @@ import type { Client } from '@temporalio/client'
 import assert from 'node:assert/strict'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { Partner, Student } from '../../src/odoo/schema.js'
-import { STAFF, type SandboxCentre } from './centre.js'
+import { Partner, Student } from '../../src/odoo/schema/index.js'
+import { STAFF, type SandboxCentre } from './environment.js'
 
 /** Shorter parts of names are found in anything. */
 const LEAST_LETTERS = 4

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { progressId, type Application } from '../../src/contracts/application.js'
-import type { Odoo } from '../../src/odoo/client.js'
+import type { Odoo } from '../../src/odoo/client/client.js'
 import {
   Certificate,
   CourseIntegration,
@@ -12,9 +12,9 @@ import {
   SlideProgress,
   Student,
   TrainingProgram,
-} from '../../src/odoo/schema.js'
+} from '../../src/odoo/schema/index.js'
 import { learn, makeCourse, makeProgram, makeStudent, unique } from '../activities/world.js'
-import type { Centre } from './centre.js'
+import type { Centre } from './environment.js'
 
 /** What a journey has left in Odoo, without what differs from one to the next: ids, marks, instants. */
 export type Records = Awaited<ReturnType<typeof readRecords>>
@@ -38,7 +38,7 @@ export async function journey(centre: Centre, staff: Odoo): Promise<Records> {
 
   await centre.sweep()
   await centre.reaches(application, 'is enrolled', ({ charts }) =>
-    charts.some(({ chart, closed }) => chart === 'enrollment' && closed),
+    charts.some(({ flow, closed }) => flow === 'enrollment' && closed),
   )
   const [student] = await staff.read(Student, [studentId], ['partner'])
   const partnerId = student?.partner ?? assert.fail('the student has no contact')

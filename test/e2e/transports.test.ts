@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
-import { connectOdoo } from '../../src/odoo/client.js'
+import { connectOdoo } from '../../src/odoo/client/client.js'
 import { readyOdoo, type TestOdoo } from '../support/odoo.js'
-import { openCentreOn } from './centre.js'
+import { openCentreOn } from './environment.js'
 import { journey, type Records } from './records.js'
 
 describe('The same journey over JSON-RPC and over JSON-2', function () {

@@ -91,7 +91,8 @@ describe('mails', () => {
           ...letterOf(language, content),
           recipient: name,
           program: name,
-          content: content.kind === 'review_request' ? { ...content, student: name, todo: name } : content,
+          content:
+            content.kind === 'review_request' ? { ...content, student: name, instructions: name } : content,
         }
         const { subject, html, text } = composeMail(hostile)
         assert.doesNotMatch(html, /<script/)

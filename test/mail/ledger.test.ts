@@ -39,7 +39,7 @@ describe('mail ledger', () => {
   /** The process that made the attempt was killed, and its lease has run out. */
   const expireLease = ({ studentId }: MailKey) =>
     store.db
-      .updateTable('mail')
+      .updateTable('email')
       .set({ lease_until: new Date(0) })
       .where('student_id', '=', studentId)
       .execute()

@@ -1,10 +1,10 @@
-import type { Letter, LetterContent } from '../../src/mail/letter.js'
+import type { MailContent, MailContentData } from '../../src/mail/mail-content.js'
 import type { MailLanguage } from '../../src/store/tables/mail.js'
 
 const coursesUrl = 'https://odoo.training.example/slides'
 
 /** One letter of each kind, with Latin names in the Arabic ones: that is where direction goes wrong. */
-export const CONTENTS: readonly LetterContent[] = [
+export const CONTENTS: readonly MailContentData[] = [
   {
     kind: 'welcome',
     courses: ['Office Skills 1', 'Customer Service', 'مهارات التواصل'],
@@ -23,7 +23,8 @@ export const CONTENTS: readonly LetterContent[] = [
     task: 'eligibility',
     student: 'Amal Al-Harbi',
     reference: '7-4711',
-    todo: 'The birth date is missing. Ask the student for it and enter it in Odoo, or approve or reject the application.',
+    instructions:
+      'The birth date is missing. Ask the student for it and enter it in Odoo, or approve or reject the application.',
     deadline: '2026-12-13T10:00:00Z',
     reminder: 0,
     escalated: false,
@@ -31,7 +32,7 @@ export const CONTENTS: readonly LetterContent[] = [
   },
 ]
 
-export const letterOf = (language: MailLanguage, content: LetterContent): Letter => ({
+export const letterOf = (language: MailLanguage, content: MailContentData): MailContent => ({
   language,
   recipient:
     content.kind === 'review_request' ? 'Huda Nasser' : language === 'ar' ? 'أمل الحربي' : 'Amal Al-Harbi',

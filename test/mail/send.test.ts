@@ -3,14 +3,14 @@ import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
-import { type MailDependencies, createMailActivities } from '../../activities/mail.js'
+import { type MailDependencies, createMailActivities } from '../../activities/mail/mail-activities.js'
 import { readConfig } from '../../src/config.js'
 import type { MailRequest } from '../../src/contracts/activities.js'
-import type { Odoo } from '../../src/odoo/client.js'
+import type { Odoo } from '../../src/odoo/client/client.js'
 import { listMails } from '../../src/mail/list.js'
 import { type MailTransport, smtpTransport } from '../../src/mail/transport.js'
 import { openStore, type Store } from '../../src/store/store.js'
-import { watchProcess } from '../support/part.js'
+import { watchProcess } from '../support/service-process.js'
 import { testDatabase, type TestDatabase } from '../support/postgres.js'
 import { smtpServer, type TestMailServer } from '../support/smtp.js'
 
@@ -255,7 +255,7 @@ describe('sendMail, over real SMTP', () => {
     assert.equal((await rowOf(welcome())).state, 'sending')
     await assert.rejects(send(welcome()), failsWith('MailDeferred'))
     await store.db
-      .updateTable('mail')
+      .updateTable('email')
       .set({ lease_until: new Date(0) })
       .where('state', '=', 'sending')
       .execute()
@@ -306,7 +306,7 @@ describe('sendMail, over real SMTP', () => {
   const review = (escalated: boolean, studentId: number) =>
     request(
       'review_request',
-      { taskKind: 'eligibility', todo: 'Look.', ref: '7-1', deadline: null, reminder: 0, escalated },
+      { taskKind: 'eligibility', instructions: 'Look.', ref: '7-1', deadline: null, reminder: 0, escalated },
       studentId,
     )
 

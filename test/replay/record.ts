@@ -3,7 +3,7 @@ import { mkdir, rm } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { WorkflowNotFoundError, type WorkflowHandle } from '@temporalio/client'
 import type { RootHookObject } from 'mocha'
-import { House } from '../workflows/house.js'
+import { House } from '../workflows/workflow-harness.js'
 import { writeHistory, type History } from './histories.js'
 
 interface Candidate {

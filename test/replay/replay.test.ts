@@ -74,7 +74,7 @@ describe('replay', function () {
       assert.ok(text.includes(word), `no history of: ${word}`)
   })
 
-  it('a change of order in one chart is found: mail before tracker', async () => {
+  it('a change of order in one flow is found: mail before tracker', async () => {
     const swapped = await bundleWith('workflows/enrollment.ts', (source) =>
       source.replace(
         /^( *await office\.createTrackers.*\n)( *await office\.welcome.*\n)/m,

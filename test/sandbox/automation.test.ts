@@ -2,7 +2,7 @@ import { strict as assert } from 'node:assert'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { SANDBOX_VERSIONS } from '../../src/sandbox/odoo/version.js'
+import { SANDBOX_VERSIONS } from '../../sandbox/odoo/version.js'
 import { LESSON, refused, School, STUDENT } from './school.js'
 
 /** Longer than Odoo waits for a receiver, milliseconds. */

@@ -1,11 +1,11 @@
 import { strict as assert } from 'node:assert'
-import { connectOdoo } from '../../src/odoo/client.js'
-import { Student, TrainingProgram } from '../../src/odoo/schema.js'
+import { connectOdoo } from '../../src/odoo/client/client.js'
+import { Student, TrainingProgram } from '../../src/odoo/schema/index.js'
 import { applySetup } from '../../src/odoo/setup/apply.js'
-import { startLearners } from '../../src/sandbox/learners.js'
-import { startSandboxOdoo } from '../../src/sandbox/odoo/start.js'
-import { SANDBOX_VERSIONS } from '../../src/sandbox/odoo/version.js'
-import { until } from '../support/until.js'
+import { startLearners } from '../../sandbox/learners.js'
+import { startSandboxOdoo } from '../../sandbox/odoo/start.js'
+import { SANDBOX_VERSIONS } from '../../sandbox/odoo/version.js'
+import { until } from '../support/wait-for.js'
 import { sandboxOdoo, type TestOdoo } from '../support/odoo.js'
 
 describe('editions of the sandbox', () => {

@@ -1,8 +1,8 @@
 import { strict as assert } from 'node:assert'
-import { create } from '../../src/sandbox/odoo/records.js'
-import { startLearners } from '../../src/sandbox/learners.js'
+import { create } from '../../sandbox/odoo/records.js'
+import { startLearners } from '../../sandbox/learners.js'
 import { sandboxOdoo, type TestOdoo } from '../support/odoo.js'
-import { until } from '../support/until.js'
+import { until } from '../support/wait-for.js'
 
 const ADMIN = 2
 

@@ -1,5 +1,5 @@
 import { strict as assert } from 'node:assert'
-import { startSandboxOdoo } from '../../src/sandbox/odoo/start.js'
+import { startSandboxOdoo } from '../../sandbox/odoo/start.js'
 import { sandboxOdoo, type TestOdoo } from '../support/odoo.js'
 import { client, type Call } from './rpc.js'
 

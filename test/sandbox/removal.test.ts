@@ -1,5 +1,5 @@
 import { strict as assert } from 'node:assert'
-import { SANDBOX_VERSIONS } from '../../src/sandbox/odoo/version.js'
+import { SANDBOX_VERSIONS } from '../../sandbox/odoo/version.js'
 import { MODEL_COLUMNS, MODELS, refused, School, STUDENT, type Rows } from './school.js'
 
 for (const version of SANDBOX_VERSIONS)

@@ -1,4 +1,4 @@
-import type { SandboxOdoo } from '../../src/sandbox/odoo/start.js'
+import type { SandboxOdoo } from '../../sandbox/odoo/start.js'
 
 /** Odoo's error as a client sees it. */
 export class Refused extends Error {

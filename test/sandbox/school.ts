@@ -1,5 +1,5 @@
 import { strict as assert } from 'node:assert'
-import type { SandboxVersion } from '../../src/sandbox/odoo/version.js'
+import type { SandboxVersion } from '../../sandbox/odoo/version.js'
 import { client, Refused, type Call } from './rpc.js'
 import { target, type Target } from './target.js'
 

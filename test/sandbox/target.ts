@@ -1,5 +1,5 @@
-import type { Credentials } from '../../src/sandbox/odoo/accounts.js'
-import type { SandboxVersion } from '../../src/sandbox/odoo/version.js'
+import type { Credentials } from '../../sandbox/odoo/accounts.js'
+import type { SandboxVersion } from '../../sandbox/odoo/version.js'
 import { sandboxOdoo } from '../support/odoo.js'
 
 /** An Odoo to hold expectations against. */

@@ -11,12 +11,12 @@ const application = { programId: 7, studentId: 4711 }
 
 const step = (change: Partial<Transition>): Transition => ({
   workflowId: enrollmentId(application),
-  era: 1000,
+  runEpoch: 1000,
   seq: 1,
   application,
-  chart: 'enrollment',
+  flow: 'enrollment',
   stage: 'received',
-  words: 'Application received.',
+  message: 'Application received.',
   at: '2026-01-01T00:00:00Z',
   task: null,
   closed: false,
@@ -26,8 +26,8 @@ const step = (change: Partial<Transition>): Transition => ({
 
 const task = (since: string) => ({
   kind: 'eligibility' as const,
-  todo: 'Look at the documents.',
-  answers: ['approve' as const],
+  instructions: 'Look at the documents.',
+  decisions: ['approve' as const],
   since,
   reminders: 0,
   escalated: false,
@@ -38,24 +38,24 @@ const steps = fc.array(
     .record({
       kind: fc.constantFrom('enrollment', 'progress', 'v1', 'v2'),
       studentId: fc.integer({ min: 1, max: 3 }),
-      era: fc.integer({ min: 1, max: 3 }),
+      runEpoch: fc.integer({ min: 1, max: 3 }),
       seq: fc.integer({ min: 1, max: 4 }),
     })
-    .map(({ kind, studentId, era, seq }) => {
+    .map(({ kind, studentId, runEpoch, seq }) => {
       const whose = { programId: 1, studentId }
       // What a step says follows from its key: a workflow never records two different steps under one number.
       const said = {
-        stage: `${kind}-${era}-${seq}`,
+        stage: `${kind}-${runEpoch}-${seq}`,
         task: seq % 2 ? task(`2026-01-0${seq}T00:00:00Z`) : null,
       }
-      const at = new Date(era * 100_000 + seq).toISOString()
-      const [chart, workflowId] =
+      const at = new Date(runEpoch * 100_000 + seq).toISOString()
+      const [flow, workflowId] =
         kind === 'enrollment'
           ? (['enrollment', enrollmentId(whose)] as const)
           : kind === 'progress'
             ? (['progress', progressId(whose)] as const)
             : (['certificate', certificateId(whose, kind === 'v1' ? 1 : 2)] as const)
-      return step({ ...said, chart, workflowId, application: whose, era, seq, at, closed: seq === 4 })
+      return step({ ...said, flow, workflowId, application: whose, runEpoch, seq, at, closed: seq === 4 })
     }),
   { minLength: 1, maxLength: 30 },
 )
@@ -86,7 +86,7 @@ describe('read model', () => {
 
   const states = async () =>
     (await store.pool.query<object>('select * from chart_state order by 1, 2, 3')).rows
-  const enrollment = () => store.db.selectFrom('enrollment').selectAll().executeTakeFirstOrThrow()
+  const enrollment = () => store.db.selectFrom('application_status').selectAll().executeTakeFirstOrThrow()
 
   it('has the same rows whatever the order, the batches and the repetitions, and after a rebuild', async () => {
     await fc.assert(
@@ -106,15 +106,15 @@ describe('read model', () => {
   })
 
   it('keeps the first text of a step that is recorded again', async () => {
-    await recordTransitions(store, [step({ words: 'first' })])
-    await recordTransitions(store, [step({ words: 'second' })])
-    assert.equal((await enrollment()).words, 'first')
+    await recordTransitions(store, [step({ message: 'first' })])
+    await recordTransitions(store, [step({ message: 'second' })])
+    assert.equal((await enrollment()).message, 'first')
   })
 
   it('of two tellings of one number keeps the later, and takes out what the earlier told beyond it', async () => {
     const at = (second: number) => `2026-01-01T00:00:0${second}Z`
     const refused = [
-      step({ seq: 2, stage: 'enrolling', words: 'never happened', at: at(1) }),
+      step({ seq: 2, stage: 'enrolling', message: 'never happened', at: at(1) }),
       step({ seq: 3, stage: 'begun', closed: true, at: at(1) }),
     ]
     const real = step({ seq: 2, stage: 'withdrawn', closed: true, at: at(2) })
@@ -146,13 +146,13 @@ describe('read model', () => {
   })
 
   it('lets a newer certificate version win over an older one with a later step', async () => {
-    const chart = 'certificate' as const
+    const flow = 'certificate' as const
     await recordTransitions(store, [
-      step({ chart, workflowId: certificateId(application, 2), era: 2000, stage: 'validating' }),
+      step({ flow, workflowId: certificateId(application, 2), runEpoch: 2000, stage: 'validating' }),
       step({
-        chart,
+        flow,
         workflowId: certificateId(application, 1),
-        era: 1500,
+        runEpoch: 1500,
         seq: 9,
         stage: 'issued',
         closed: true,
@@ -161,13 +161,13 @@ describe('read model', () => {
     assert.equal((await enrollment()).stage, 'validating')
   })
 
-  it('shows the chart that was begun last, the task that waits longest and the last change of any chart', async () => {
+  it('shows the flow that was begun last, the task that waits longest and the last change of any flow', async () => {
     await recordTransitions(store, [
       step({ stage: 'awaiting_agent', task: task('2026-01-02T00:00:00Z'), at: '2026-01-09T00:00:00Z' }),
       step({
-        chart: 'progress',
+        flow: 'progress',
         workflowId: progressId(application),
-        era: 1001,
+        runEpoch: 1001,
         stage: 'problem',
         task: task('2026-01-05T00:00:00Z'),
         at: '2026-01-05T00:00:00Z',
@@ -175,7 +175,7 @@ describe('read model', () => {
     ])
     const row = await enrollment()
     assert.equal(row.stage, 'problem')
-    assert.equal(row.task_chart, 'enrollment')
+    assert.equal(row.task_flow, 'enrollment')
     assert.equal(row.task?.since, '2026-01-02T00:00:00Z')
     assert.equal(row.updated_at.toISOString(), '2026-01-09T00:00:00.000Z')
   })
@@ -184,16 +184,16 @@ describe('read model', () => {
     await recordTransitions(store, [
       step({ stage: 'begun', closed: true }),
       step({
-        chart: 'progress',
+        flow: 'progress',
         workflowId: progressId(application),
-        era: 1001,
+        runEpoch: 1001,
         stage: 'withdrawn',
         closed: true,
       }),
-      step({ era: 3000, stage: 'review', task: task('2026-02-01T00:00:00Z') }),
+      step({ runEpoch: 3000, stage: 'review', task: task('2026-02-01T00:00:00Z') }),
     ])
     const row = await enrollment()
-    assert.deepEqual([row.chart, row.stage, row.closed], ['enrollment', 'review', false])
+    assert.deepEqual([row.flow, row.stage, row.closed], ['enrollment', 'review', false])
   })
 
   it('says on the channel whose story went on', async () => {

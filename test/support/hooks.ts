@@ -1,5 +1,5 @@
 import type { RootHookObject } from 'mocha'
-import { leftRunning } from './part.js'
+import { leftRunning } from './service-process.js'
 import { stopPostgres } from './postgres.js'
 import { stopTemporal } from './temporal.js'
 

@@ -1,5 +1,5 @@
 import pg from 'pg'
-import { startSandboxOdoo, type SandboxOdoo, type SandboxOptions } from '../../src/sandbox/odoo/start.js'
+import { startSandboxOdoo, type SandboxOdoo, type SandboxOptions } from '../../sandbox/odoo/start.js'
 import { testDatabase, type TestDatabase } from './postgres.js'
 import { setUp } from './setup.js'
 

@@ -4,9 +4,9 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
-import { postgresUrl, throughClosedFolders } from '../../src/sandbox/postgres.js'
+import { postgresUrl, throughClosedFolders } from '../../sandbox/postgres.js'
 import { migrate } from '../../src/store/migrate.js'
-import { startPart, stopPart } from './part.js'
+import { startPart, stopPart } from './service-process.js'
 
 export interface TestDatabase {
   readonly name: string

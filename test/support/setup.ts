@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { connectOdoo } from '../../src/odoo/client.js'
+import { connectOdoo } from '../../src/odoo/client/client.js'
 import { applySetup } from '../../src/odoo/setup/apply.js'
 import { refusals } from '../../src/odoo/setup/plan.js'
 

@@ -5,7 +5,7 @@ import getPort from 'get-port'
 import { FailureType } from '../../src/contracts/failures.js'
 import { bundleWorkflows } from '../../src/temporal/bundle.js'
 import { canSkipTime, findTemporalCli } from '../../src/temporal/cli-binary.js'
-import { startPart, stopPart } from './part.js'
+import { startPart, stopPart } from './service-process.js'
 
 export interface TemporalServer {
   readonly address: string

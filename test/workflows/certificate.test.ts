@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { evidenceChanged } from '../../src/contracts/certificate.js'
 import { FailureType } from '../../src/contracts/failures.js'
-import { House } from './house.js'
+import { House } from './workflow-harness.js'
 import { isRefused, type Student } from './student.js'
-import { refusal, type ActivityName } from './world.js'
+import { refusal, type ActivityName } from './fake-activities.js'
 
 const deeds = ({ world }: Student) => world.deeds.filter((name) => name !== 'recordTransitions')
 
@@ -46,36 +46,39 @@ describe('chart 3: certificate generation', () => {
     assert.equal(student.world.mails('certificate')[0]?.data['certificateNumber'], outcome.certificateNumber)
   })
 
-  it('chart 3: C –No→ E → H: what lacks is flagged in words and the agent notified', async () => {
+  it('chart 3: C –No→ E → H: what lacks is flagged in message and the agent notified', async () => {
     const student = await flagged()
     const { task } = await student.state('certificate')
-    assert.match(task?.todo ?? '', /^Not met: every mandatory document approved \(found: open: passport\)/)
+    assert.match(
+      task?.instructions ?? '',
+      /^Not met: every mandatory document approved \(found: open: passport\)/,
+    )
     await student.gets('review_request')
     assert.equal(student.world.does.issueCertificate.requests.length, 0)
   })
 
   it('chart 3: E → D: issued anyway, with the reason, the check and who', async () => {
     const student = await flagged()
-    await isRefused(student.decidesCertificate({ answer: 'issue_anyway' }), FailureType.BadCommand)
-    await student.decidesCertificate({ answer: 'issue_anyway', remark: 'remark-1' })
+    await isRefused(student.decidesCertificate({ decision: 'issue_anyway' }), FailureType.BadCommand)
+    await student.decidesCertificate({ decision: 'issue_anyway', comment: 'comment-1' })
     assert.equal((await student.certificate.result()).stage, 'issued')
     const [request] = student.world.does.issueCertificate.requests
-    assert.deepEqual([request?.check.met, request?.decision], [false, { by: 'user-7', remark: 'remark-1' }])
+    assert.deepEqual([request?.check.met, request?.decision], [false, { by: 'user-7', comment: 'comment-1' }])
   })
 
   it('chart 3: E: "wait" keeps the flag, and a later answer counts', async () => {
     const student = await flagged()
     const { seq } = await student.state('certificate')
-    await student.decidesCertificate({ answer: 'wait' })
+    await student.decidesCertificate({ decision: 'wait' })
     await student.isAsked('certificate', 'certificate')
     assert.ok((await student.state('certificate')).seq > seq)
-    await student.decidesCertificate({ answer: 'decline', remark: 'remark-1' })
+    await student.decidesCertificate({ decision: 'decline', comment: 'comment-1' })
     assert.equal((await student.certificate.result()).stage, 'declined')
   })
 
   it('chart 3: E: declined: no number, no mail', async () => {
     const student = await flagged()
-    await student.decidesCertificate({ answer: 'decline', remark: 'remark-1' })
+    await student.decidesCertificate({ decision: 'decline', comment: 'comment-1' })
     assert.deepEqual(await student.certificate.result(), { stage: 'declined' })
     assert.equal(student.world.does.issueCertificate.requests.length, 0)
     assert.deepEqual(student.world.mails('certificate'), [])
@@ -85,7 +88,9 @@ describe('chart 3: certificate generation', () => {
     const student = await flagged()
     student.world.evidence = { openDocuments: ['diploma'] }
     await student.certificate.signal(evidenceChanged)
-    await student.isAsked('certificate', 'certificate', ({ todo }) => todo.includes('diploma'))
+    await student.isAsked('certificate', 'certificate', ({ instructions }) =>
+      instructions.includes('diploma'),
+    )
     student.world.evidence = {}
     await student.certificate.signal(evidenceChanged)
     assert.equal((await student.certificate.result()).stage, 'issued')
@@ -95,7 +100,7 @@ describe('chart 3: certificate generation', () => {
   it('chart 3: E → B: "retry" checks again', async () => {
     const student = await flagged()
     student.world.evidence = {}
-    await student.decidesCertificate({ answer: 'retry' })
+    await student.decidesCertificate({ decision: 'retry' })
     assert.equal((await student.certificate.result()).stage, 'issued')
   })
 
@@ -104,7 +109,7 @@ describe('chart 3: certificate generation', () => {
     student.world.does.sendMail.next(() => Promise.resolve({ outcome: 'rejected' }))
     await student.completes()
     await student.isAsked('certificate', 'address')
-    await student.decidesCertificate({ answer: 'retry' })
+    await student.decidesCertificate({ decision: 'retry' })
     assert.equal((await student.certificate.result()).stage, 'issued')
     assert.equal(student.world.does.issueCertificate.requests.length, 1)
     assert.equal(student.world.mails('certificate').length, 2)
@@ -115,7 +120,7 @@ describe('chart 3: certificate generation', () => {
     student.world.does.sendMail.next(() => Promise.resolve({ outcome: 'no_recipient' }))
     await student.completes()
     await student.isAsked('certificate', 'address')
-    await student.decidesCertificate({ answer: 'skip', remark: 'remark-1' })
+    await student.decidesCertificate({ decision: 'skip', comment: 'comment-1' })
     assert.equal((await student.certificate.result()).stage, 'issued')
     assert.deepEqual(
       student.world.does.writeStatuses.requests.map(({ point }) => point),
@@ -125,10 +130,10 @@ describe('chart 3: certificate generation', () => {
 
   it('chart 3: D: Odoo refuses the record: a task, and the number is not taken twice', async () => {
     const student = complete()
-    student.world.does.recordCertificate.next(refusal(FailureType.OdooRefused))
+    student.world.does.recordCertificate.next(refusal(FailureType.OdooRejected))
     await student.completes()
     await student.isAsked('certificate', 'problem')
-    await student.decidesCertificate({ answer: 'retry' })
+    await student.decidesCertificate({ decision: 'retry' })
     assert.equal((await student.certificate.result()).stage, 'issued')
     assert.equal(student.world.does.issueCertificate.requests.length, 1)
   })
@@ -143,7 +148,7 @@ describe('chart 3: certificate generation', () => {
   it('chart 3: answers that the open task does not take are rejected with the state', async () => {
     const student = await flagged()
     await isRefused(
-      student.decidesCertificate({ answer: 'skip', remark: 'r' }),
+      student.decidesCertificate({ decision: 'skip', comment: 'r' }),
       FailureType.WrongState,
       'flagged',
     )

@@ -8,11 +8,11 @@ import {
   resume,
 } from '../../src/contracts/progress.js'
 import type { ProgramSnapshot } from '../../src/domain/snapshot.js'
-import { course, House } from './house.js'
+import { course, House } from './workflow-harness.js'
 import { insist, type Student } from './student.js'
 
 const SIGNALS = 400
-const REASONED = { by: 'user-7', remark: 'remark-1' }
+const REASONED = { by: 'user-7', comment: 'comment-1' }
 
 describe('continue-as-new under fire', function () {
   this.timeout(180_000)
@@ -86,9 +86,9 @@ describe('continue-as-new under fire', function () {
       Array.from({ length: seqs.length }, (_, index) => index + 1),
       'a step is missing',
     )
-    const moved = steps.filter(({ words }) => words.startsWith('Deadline moved'))
+    const moved = steps.filter(({ message }) => message.startsWith('Deadline moved'))
     assert.equal(moved.length, deadlines)
-    assert.equal(new Set(steps.map(({ era }) => era)).size, 1)
+    assert.equal(new Set(steps.map(({ runEpoch }) => runEpoch)).size, 1)
   })
 
   it('a command repeated after continue-as-new, under its own id, answers and is not done twice', async () => {
@@ -118,10 +118,10 @@ describe('continue-as-new under fire', function () {
     await student.hasHeard()
     const { stage } = await student.state('progress')
     assert.equal(stage, 'in_progress')
-    const told = student.world.steps('progress').map(({ words }) => words)
-    assert.equal(told.filter((words) => words.startsWith('Paused')).length, 1)
-    assert.equal(told.filter((words) => words.startsWith('Resumed')).length, 1)
-    assert.equal(told.filter((words) => words.startsWith('Course 1 declared completed')).length, 1)
+    const told = student.world.steps('progress').map(({ message }) => message)
+    assert.equal(told.filter((message) => message.startsWith('Paused')).length, 1)
+    assert.equal(told.filter((message) => message.startsWith('Resumed')).length, 1)
+    assert.equal(told.filter((message) => message.startsWith('Course 1 declared completed')).length, 1)
     assert.equal(student.world.mails('completion').length, 1)
   })
 })

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { enroll, factsChanged, withdraw } from '../../src/contracts/enrollment.js'
 import { FailureType } from '../../src/contracts/failures.js'
-import { course, House } from './house.js'
+import { course, House } from './workflow-harness.js'
 import { isRefused, type Student } from './student.js'
-import { refusal } from './world.js'
+import { refusal } from './fake-activities.js'
 
 describe('chart 1: where enrollment stops and goes on', () => {
   let house: House
@@ -14,7 +14,11 @@ describe('chart 1: where enrollment stops and goes on', () => {
   const unclearContact = () => {
     const student = house.student()
     student.world.does.linkContact.next(() =>
-      Promise.resolve({ kind: 'undecided', choices: [31, 32], todo: 'Two contacts have this address.' }),
+      Promise.resolve({
+        kind: 'undecided',
+        choices: [31, 32],
+        instructions: 'Two contacts have this address.',
+      }),
     )
     return student.applies()
   }
@@ -26,7 +30,7 @@ describe('chart 1: where enrollment stops and goes on', () => {
     const student = await unclearContact()
     const { task } = await student.isAsked('enrollment', 'identity')
     assert.deepEqual(task?.choices, [31, 32])
-    await student.decides({ answer: 'use_contact', partnerId: 32 })
+    await student.decides({ decision: 'use_contact', partnerId: 32 })
     await beginsAfter(student)
     assert.deepEqual(student.world.does.linkContact.requests[1]?.choice, { use: 32 })
   })
@@ -34,7 +38,7 @@ describe('chart 1: where enrollment stops and goes on', () => {
   it('chart 1: E: an ambiguous contact is a person’s choice: create_contact', async () => {
     const student = await unclearContact()
     await student.isAsked('enrollment', 'identity')
-    await student.decides({ answer: 'create_contact' })
+    await student.decides({ decision: 'create_contact' })
     await beginsAfter(student)
     assert.deepEqual(student.world.does.linkContact.requests[1]?.choice, { create: true })
   })
@@ -42,7 +46,7 @@ describe('chart 1: where enrollment stops and goes on', () => {
   it('chart 1: E: an ambiguous contact is a person’s choice: reject', async () => {
     const student = await unclearContact()
     await student.isAsked('enrollment', 'identity')
-    await student.decides({ answer: 'reject', remark: 'remark-1' })
+    await student.decides({ decision: 'reject', comment: 'comment-1' })
     assert.equal((await student.enrollment.result()).stage, 'rejected')
     assert.equal(student.world.does.grantAccess.requests.length, 0)
   })
@@ -60,14 +64,14 @@ describe('chart 1: where enrollment stops and goes on', () => {
     student.world.does.grantAccess.next(() =>
       Promise.resolve([
         { courseIntegrationId: 1, granted: true, membershipId: 1001 },
-        { courseIntegrationId: 2, granted: false, todo: 'Course 2 is archived: restore it.' },
+        { courseIntegrationId: 2, granted: false, instructions: 'Course 2 is archived: restore it.' },
       ]),
     )
     await student.applies()
     const { task } = await student.isAsked('enrollment', 'problem')
-    assert.match(task?.todo ?? '', /Course 2 is archived/)
+    assert.match(task?.instructions ?? '', /Course 2 is archived/)
     await student.reaches('progress', 'not_started')
-    await student.decides({ answer: 'retry' })
+    await student.decides({ decision: 'retry' })
     await beginsAfter(student)
     assert.deepEqual(
       student.world.does.grantAccess.requests.map(({ courseIntegrationIds }) => courseIntegrationIds),
@@ -75,9 +79,9 @@ describe('chart 1: where enrollment stops and goes on', () => {
     )
   })
 
-  for (const [type, words] of [
+  for (const [type, message] of [
     [FailureType.OdooAccessDenied, /Give the integration user the missing right/],
-    [FailureType.OdooRefused, /Correct the record in Odoo/],
+    [FailureType.OdooRejected, /Correct the record in Odoo/],
     [FailureType.OdooMissing, /Restore it/],
     [FailureType.OdooSchema, /"doctor"/],
   ] as const) {
@@ -86,9 +90,9 @@ describe('chart 1: where enrollment stops and goes on', () => {
       student.world.does.grantAccess.next(refusal(type))
       await student.applies()
       const { task } = await student.isAsked('enrollment', 'problem')
-      assert.match(task?.todo ?? '', words)
+      assert.match(task?.instructions ?? '', message)
       await student.hasHealth('enrollment', type)
-      await student.decides({ answer: 'retry' })
+      await student.decides({ decision: 'retry' })
       await beginsAfter(student)
       assert.equal(await student.health('enrollment'), 'ok')
       assert.equal(student.world.does.grantAccess.requests.length, 2)
@@ -133,8 +137,8 @@ describe('chart 1: where enrollment stops and goes on', () => {
     student.world.does.sendMail.next(() => Promise.resolve({ outcome: 'no_recipient' }))
     await student.applies()
     await student.isAsked('enrollment', 'address')
-    await isRefused(student.decides({ answer: 'skip' }), FailureType.BadCommand)
-    await student.decides({ answer: 'skip', remark: 'remark-1' })
+    await isRefused(student.decides({ decision: 'skip' }), FailureType.BadCommand)
+    await student.decides({ decision: 'skip', comment: 'comment-1' })
     await beginsAfter(student)
     assert.equal(student.world.mails('welcome').length, 1)
   })
@@ -142,9 +146,9 @@ describe('chart 1: where enrollment stops and goes on', () => {
   it('chart 1: C: a program without a course is a task, not an empty success', async () => {
     const student = await house.student([]).applies()
     const { task } = await student.isAsked('enrollment', 'problem')
-    assert.match(task?.todo ?? '', /no active course integration/)
+    assert.match(task?.instructions ?? '', /no active course integration/)
     student.world.facts = { ...student.world.facts, courses: [course(1)] }
-    await student.decides({ answer: 'retry' })
+    await student.decides({ decision: 'retry' })
     await beginsAfter(student)
   })
 
@@ -154,7 +158,7 @@ describe('chart 1: where enrollment stops and goes on', () => {
     const enrolls = (courseIntegrationIds: number[]) =>
       student.enrollment.executeUpdate(enroll, { args: [{ by: 'user-7', courseIntegrationIds }] })
     await isRefused(
-      student.decides({ answer: 'approve', remark: 'r' }),
+      student.decides({ decision: 'approve', comment: 'r' }),
       FailureType.WrongState,
       'awaiting_agent',
     )
@@ -171,7 +175,7 @@ describe('chart 1: where enrollment stops and goes on', () => {
     },
     identity: (student) => {
       student.world.does.linkContact.always(() =>
-        Promise.resolve({ kind: 'undecided', choices: [], todo: 'No plain address.' }),
+        Promise.resolve({ kind: 'undecided', choices: [], instructions: 'No plain address.' }),
       )
       return student.applies().then(() => student.isAsked('enrollment', 'identity'))
     },
@@ -180,7 +184,7 @@ describe('chart 1: where enrollment stops and goes on', () => {
       return student.applies().then(() => student.isAsked('enrollment', 'enroll'))
     },
     problem: (student) => {
-      student.world.does.grantAccess.always(refusal(FailureType.OdooRefused))
+      student.world.does.grantAccess.always(refusal(FailureType.OdooRejected))
       return student.applies().then(() => student.isAsked('enrollment', 'problem'))
     },
     address_refused: (student) => {
@@ -198,7 +202,7 @@ describe('chart 1: where enrollment stops and goes on', () => {
       const student = house.student()
       await until(student)
       const state = await student.enrollment.executeUpdate(withdraw, {
-        args: [{ by: 'user-7', remark: 'remark-1' }],
+        args: [{ by: 'user-7', comment: 'comment-1' }],
       })
       assert.equal(state.stage, 'withdrawn')
       assert.equal(state.closed, true)

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { enroll, factsChanged, type EnrollmentOutcome } from '../../src/contracts/enrollment.js'
 import { assessEligibility } from '../../src/domain/eligibility.js'
-import { course, House } from './house.js'
+import { course, House } from './workflow-harness.js'
 import type { Student } from './student.js'
-import type { ActivityName } from './world.js'
+import type { ActivityName } from './fake-activities.js'
 
 /** What was done in the outside systems, without the read model and the training that follows. */
 const deeds = ({ world }: Student) =>
@@ -60,19 +60,19 @@ describe('chart 1: student enrollment', () => {
     student.world.changeFacts('facts-1', { age: 16 })
     await student.applies()
     const { task } = await student.isAsked('enrollment', 'eligibility')
-    assert.match(task?.todo ?? '', /^Not eligible: Age 16 is outside 18 to 65\./)
-    assert.deepEqual(task?.answers, ['approve', 'reject', 'ask_more', 'retry'])
+    assert.match(task?.instructions ?? '', /^Not eligible: Age 16 is outside 18 to 65\./)
+    assert.deepEqual(task?.decisions, ['approve', 'reject', 'ask_more', 'retry'])
     await student.gets('review_request')
     assert.deepEqual(deeds(student), ['readApplication', 'sendMail'])
   })
 
-  it('chart 1: B –No→ D: an unknown fact goes to manual review in other words: complete the record', async () => {
+  it('chart 1: B –No→ D: an unknown fact goes to manual review in other message: complete the record', async () => {
     const student = house.student()
     student.world.changeFacts('facts-1', { englishLevel: null })
     await student.applies()
     const { task } = await student.isAsked('enrollment', 'eligibility')
     assert.match(
-      task?.todo ?? '',
+      task?.instructions ?? '',
       /^A fact is missing: The level of English is missing\. Complete the record/,
     )
   })
@@ -82,11 +82,13 @@ describe('chart 1: student enrollment', () => {
     student.world.changeFacts('facts-1', { age: 16 })
     await student.applies()
     await student.isAsked('enrollment', 'eligibility')
-    const state = await student.decides({ answer: 'approve', remark: 'remark-1' })
+    const state = await student.decides({ decision: 'approve', comment: 'comment-1' })
     assert.equal(state.task, null)
     await ends(student, 'begun')
     const answered = student.world.steps('enrollment').find(({ facts }) => 'decision' in facts)
-    assert.deepEqual(answered?.facts, { decision: { answer: 'approve', by: 'user-7', remark: 'remark-1' } })
+    assert.deepEqual(answered?.facts, {
+      decision: { decision: 'approve', by: 'user-7', comment: 'comment-1' },
+    })
   })
 
   it('chart 1: D: rejected ends the way; the status is written and nothing else', async () => {
@@ -94,7 +96,7 @@ describe('chart 1: student enrollment', () => {
     student.world.changeFacts('facts-1', { age: 16 })
     await student.applies()
     await student.isAsked('enrollment', 'eligibility')
-    await student.decides({ answer: 'reject', remark: 'remark-1' })
+    await student.decides({ decision: 'reject', comment: 'comment-1' })
     await ends(student, 'rejected')
     assert.deepEqual(
       student.world.does.writeStatuses.requests.map(({ point }) => point),
@@ -108,14 +110,14 @@ describe('chart 1: student enrollment', () => {
     student.world.changeFacts('facts-1', { englishLevel: null })
     await student.applies()
     const first = await student.isAsked('enrollment', 'eligibility')
-    await student.decides({ answer: 'ask_more', remark: 'remark-1' })
+    await student.decides({ decision: 'ask_more', comment: 'comment-1' })
     const again = await student.reaches(
       'enrollment',
       'review',
       ({ seq, task }) => seq > first.seq && task !== null,
     )
     assert.match(
-      again.task?.todo ?? '',
+      again.task?.instructions ?? '',
       /^More was asked for; waiting for it\. The level of English is missing/,
     )
   })

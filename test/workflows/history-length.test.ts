@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import type { WorkflowHandle } from '@temporalio/client'
-import { course, House } from './house.js'
+import { course, House } from './workflow-harness.js'
 
 /**
  * Events that a whole journey may cost here, with every step told by itself: each is paid for in the database, and replayed after a

@@ -2,13 +2,13 @@ import assert from 'node:assert/strict'
 import { DEFAULT_POLICY } from '../../src/domain/policy.js'
 import { daysBetween } from '../../src/domain/reminders.js'
 import { skipTime, temporalServer } from '../support/temporal.js'
-import { course, House } from './house.js'
+import { course, House } from './workflow-harness.js'
 import type { Student } from './student.js'
-import { courseOf } from './world.js'
+import { courseOf } from './fake-activities.js'
 
 const DAY = 86_400_000
-const words = ({ world }: Student, chart: 'progress' | 'enrollment' | 'certificate' = 'progress') =>
-  world.steps(chart).map((step) => step.words)
+const message = ({ world }: Student, flow: 'progress' | 'enrollment' | 'certificate' = 'progress') =>
+  world.steps(flow).map((step) => step.message)
 const reminders = ({ world }: Student) => world.mails('reminder').map(({ data }) => data['number'])
 
 /** The server skips the time in which a workflow only waits: weeks pass in seconds. */
@@ -42,19 +42,19 @@ describe('clocks', function () {
     const told = student.world.steps('progress')
     const days = daysBetween(told[0]?.at ?? '', Date.parse(told.at(-1)?.at ?? ''))
     assert.ok(days > 70 && days <= 84, `${String(days)} days`)
-    assert.equal(told.filter(({ words }) => words.startsWith('The deadline')).length, 0)
+    assert.equal(told.filter(({ message }) => message.startsWith('The deadline')).length, 0)
   })
 
   it('chart 2: G: who does nothing is reminded three times at most, then the agent is told; progress clears it', async () => {
     const student = house.student()
     await trains(student, (day) => (day < 24 ? 0 : 10))
     const { task } = await student.isAsked('progress', 'problem')
-    assert.match(task?.todo ?? '', /No progress for 21 days in spite of reminders/)
+    assert.match(task?.instructions ?? '', /No progress for 21 days in spite of reminders/)
     assert.deepEqual(reminders(student), [1, 2, 3])
     student.world.learner = () => [courseOf(1, { overall: 90 })]
     await student.learnsLater({ 1: { overall: 90 } })
     assert.deepEqual(await student.progress.result(), { stage: 'certified' })
-    assert.ok(words(student).includes('Nothing needs attention any more.'))
+    assert.ok(message(student).includes('Nothing needs attention any more.'))
   })
 
   it('chart 2: G: past the deadline the agent is told; extended, the task closes', async () => {
@@ -76,7 +76,7 @@ describe('clocks', function () {
     await student.applies()
     await skipTime(house.client, student.enrollment.workflowId)
     assert.equal((await student.enrollment.result()).stage, 'lapsed')
-    const told = words(student, 'enrollment')
+    const told = message(student, 'enrollment')
     assert.equal(told.filter((step) => step === 'Escalated: nobody has answered.').length, 1)
     assert.ok(told.indexOf('Reminded the agent.') < told.indexOf('Escalated: nobody has answered.'))
     const mails = student.world.mails('review_request')
@@ -88,12 +88,12 @@ describe('clocks', function () {
     const student = house.student()
     const { grantAccess } = student.world.does
     const refuses = () =>
-      Promise.resolve([{ courseIntegrationId: 1, granted: false as const, todo: 'Archived.' }])
+      Promise.resolve([{ courseIntegrationId: 1, granted: false as const, instructions: 'Archived.' }])
     grantAccess.next(...Array.from({ length: 10 }, () => refuses))
     await student.applies()
     await skipTime(house.client, student.enrollment.workflowId)
     assert.equal((await student.enrollment.result()).stage, 'begun')
-    const told = words(student, 'enrollment')
+    const told = message(student, 'enrollment')
     assert.equal(told.filter((step) => step === 'Trying again by itself.').length, 10)
     // The same problem all the while: the agent is told of it once, and the next in line once after two days.
     assert.deepEqual(

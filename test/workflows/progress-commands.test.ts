@@ -2,11 +2,11 @@ import assert from 'node:assert/strict'
 import { getSteps, withdraw, type Command } from '../../src/contracts/enrollment.js'
 import { FailureType } from '../../src/contracts/failures.js'
 import { extendDeadline, overrideCompletion, pause, resume, resync } from '../../src/contracts/progress.js'
-import { course, House } from './house.js'
+import { course, House } from './workflow-harness.js'
 import { isRefused, type Student } from './student.js'
-import { refusal } from './world.js'
+import { refusal } from './fake-activities.js'
 
-const REASONED: Command = { by: 'user-7', remark: 'remark-1' }
+const REASONED: Command = { by: 'user-7', comment: 'comment-1' }
 const FAR = '2099-01-31T00:00:00Z'
 
 describe('chart 2: commands of people', () => {
@@ -101,7 +101,7 @@ describe('chart 2: commands of people', () => {
     await student.progress.executeUpdate(withdraw, { args: [REASONED] })
     assert.deepEqual(await student.progress.result(), { stage: 'withdrawn' })
     const last = student.world.steps('progress').at(-1)
-    assert.deepEqual([last?.stage, last?.closed, last?.words], ['withdrawn', true, 'Withdrawn by user-7.'])
+    assert.deepEqual([last?.stage, last?.closed, last?.message], ['withdrawn', true, 'Withdrawn by user-7.'])
   })
 
   it('withdraw: during an outage, too', async () => {
@@ -118,7 +118,7 @@ describe('chart 2: commands of people', () => {
     student.world.does.writeStatuses.next(refusal(FailureType.OdooAccessDenied))
     await student.learns({ 1: { overall: 10 } })
     await student.isAsked('progress', 'problem')
-    await student.decidesInTraining({ answer: 'retry' })
+    await student.decidesInTraining({ decision: 'retry' })
     await student.says('progress', /^Trying again: statuses: training/)
   })
 
@@ -135,7 +135,7 @@ describe('chart 2: commands of people', () => {
     const student = await learner()
     await student.progress.cancel()
     await assert.rejects(student.progress.result())
-    assert.equal(student.world.steps('progress').at(-1)?.words, 'Cancelled by an operator.')
+    assert.equal(student.world.steps('progress').at(-1)?.message, 'Cancelled by an operator.')
     assert.ok((await student.progress.query(getSteps)).length > 0)
   })
 })

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { progressSnapshot } from '../../src/contracts/progress.js'
 import { TaskQueue } from '../../src/contracts/task-queues.js'
 import type { sweep } from '../../workflows/sweep.js'
-import { course, House } from './house.js'
+import { course, House } from './workflow-harness.js'
 import type { Student } from './student.js'
 
 const points = ({ world }: Student) => world.does.writeStatuses.requests.map(({ point }) => point)
@@ -74,7 +74,7 @@ describe('chart 2: progress synchronization', () => {
       certificateNumber: `TC-2026-${String(student.application.studentId)}-1`,
     })
     const last = student.world.steps('progress').at(-1)
-    assert.match(last?.words ?? '', /^Certified: TC-2026-/)
+    assert.match(last?.message ?? '', /^Certified: TC-2026-/)
   })
 
   it('chart 2: H → I –No→ K: with one of two courses complete the program continues', async () => {
@@ -147,7 +147,7 @@ describe('chart 2: progress synchronization', () => {
     const student = await learner(house.student())
     await student.learns({ 1: { overall: 40, membership: 'archived' } })
     const { task } = await student.isAsked('progress', 'problem')
-    assert.match(task?.todo ?? '', /lost access to course 1/)
+    assert.match(task?.instructions ?? '', /lost access to course 1/)
     await student.gets('review_request')
     await student.learns({ 1: { overall: 90, membership: 'archived' } })
     await student.learns({ 1: { overall: 45, membership: 'active' } })
@@ -174,7 +174,7 @@ describe('chart 2: progress synchronization', () => {
     await student.learns({ 1: { overall: 100 } })
     await student.isAsked('certificate', 'certificate')
     assert.equal((await student.state('progress')).stage, 'certificate_pending')
-    await student.decidesCertificate({ answer: 'decline', remark: 'remark-1' })
+    await student.decidesCertificate({ decision: 'decline', comment: 'comment-1' })
     assert.deepEqual(await student.progress.result(), { stage: 'declined' })
   })
 

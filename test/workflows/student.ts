@@ -14,7 +14,7 @@ import {
   enrollmentId,
   progressId,
   type Application,
-  type Chart,
+  type Flow,
 } from '../../src/contracts/application.js'
 import { decideCertificate, type CertificateInput } from '../../src/contracts/certificate.js'
 import {
@@ -22,7 +22,7 @@ import {
   getState,
   getSteps,
   type EnrollmentInput,
-  type ReviewDecision,
+  type TaskDecision,
   type Step,
   type WorkflowState,
 } from '../../src/contracts/enrollment.js'
@@ -38,7 +38,7 @@ import type { certificate } from '../../workflows/certificate.js'
 import type { enrollment } from '../../workflows/enrollment.js'
 import type { progress } from '../../workflows/progress.js'
 import { eventually } from './eventually.js'
-import { World } from './world.js'
+import { World } from './fake-activities.js'
 
 /** One student of a test: her world, and her workflows seen from outside. */
 export class Student {
@@ -79,7 +79,7 @@ export class Student {
       args: [
         {
           ...this.application,
-          begin: { policy, durationWeeks: facts.program.durationWeeks },
+          enrollment: { policy, durationWeeks: facts.program.durationWeeks },
           ...input,
         },
       ],
@@ -122,38 +122,38 @@ export class Student {
 
   extends(deadline: string): Promise<WorkflowState> {
     return this.progress.executeUpdate(extendDeadline, {
-      args: [{ by: 'user-7', remark: 'remark-1', deadline }],
+      args: [{ by: 'user-7', comment: 'comment-1', deadline }],
     })
   }
 
-  decides(decision: Omit<ReviewDecision, 'by'>): Promise<WorkflowState> {
+  decides(decision: Omit<TaskDecision, 'by'>): Promise<WorkflowState> {
     return this.enrollment.executeUpdate(decideReview, { args: [{ by: 'user-7', ...decision }] })
   }
 
-  decidesInTraining(decision: Omit<ReviewDecision, 'by'>): Promise<WorkflowState> {
+  decidesInTraining(decision: Omit<TaskDecision, 'by'>): Promise<WorkflowState> {
     return this.progress.executeUpdate(decideReview, { args: [{ by: 'user-7', ...decision }] })
   }
 
-  decidesCertificate(decision: Omit<ReviewDecision, 'by'>): Promise<WorkflowState> {
+  decidesCertificate(decision: Omit<TaskDecision, 'by'>): Promise<WorkflowState> {
     return this.certificate.executeUpdate(decideCertificate, { args: [{ by: 'user-7', ...decision }] })
   }
 
   /** Waits until this chart's workflow is in the stage; answers with its state. */
   reaches(
-    chart: Chart,
+    flow: Flow,
     stage: string,
     also: (state: WorkflowState) => boolean = () => true,
   ): Promise<WorkflowState> {
-    return this.#until(chart, `reaches ${stage}`, (state) => state.stage === stage && also(state))
+    return this.#until(flow, `reaches ${stage}`, (state) => state.stage === stage && also(state))
   }
 
   /** Waits for an open task. */
-  isAsked(chart: Chart, kind: TaskKind, also: (task: Task) => boolean = () => true): Promise<WorkflowState> {
-    return this.#until(chart, `asks for ${kind}`, ({ task }) => task?.kind === kind && also(task))
+  isAsked(flow: Flow, kind: TaskKind, also: (task: Task) => boolean = () => true): Promise<WorkflowState> {
+    return this.#until(flow, `asks for ${kind}`, ({ task }) => task?.kind === kind && also(task))
   }
 
-  state(chart: Chart): Promise<WorkflowState> {
-    return this[chart].query(getState)
+  state(flow: Flow): Promise<WorkflowState> {
+    return this[flow].query(getState)
   }
 
   /** Waits until this many mails of a kind were sent. */
@@ -185,23 +185,23 @@ export class Student {
     await eventually('a status', () => this.world.does.writeStatuses.requests.length > 0)
   }
 
-  says(chart: Chart, words: RegExp): Promise<Step> {
-    return eventually(`${chart} says ${String(words)}`, async () =>
-      (await this[chart].query(getSteps)).find((step) => words.test(step.words)),
+  says(flow: Flow, message: RegExp): Promise<Step> {
+    return eventually(`${flow} says ${String(message)}`, async () =>
+      (await this[flow].query(getSteps)).find((step) => message.test(step.message)),
     )
   }
 
-  async words(chart: Chart): Promise<string[]> {
-    return (await this[chart].query(getSteps)).map((step) => step.words)
+  async message(flow: Flow): Promise<string[]> {
+    return (await this[flow].query(getSteps)).map((step) => step.message)
   }
 
-  async health(chart: Chart): Promise<string | undefined> {
-    const { typedSearchAttributes } = await this[chart].describe()
+  async health(flow: Flow): Promise<string | undefined> {
+    const { typedSearchAttributes } = await this[flow].describe()
     return typedSearchAttributes.get(SyncHealth)
   }
 
-  async hasHealth(chart: Chart, health: string): Promise<void> {
-    await eventually(`${chart} has the health ${health}`, async () => (await this.health(chart)) === health)
+  async hasHealth(flow: Flow, health: string): Promise<void> {
+    await eventually(`${flow} has the health ${health}`, async () => (await this.health(flow)) === health)
   }
 
   /**
@@ -221,12 +221,12 @@ export class Student {
     await Promise.all(this.workflows.map(terminate))
   }
 
-  #until(chart: Chart, what: string, holds: (state: WorkflowState) => boolean): Promise<WorkflowState> {
+  #until(flow: Flow, what: string, holds: (state: WorkflowState) => boolean): Promise<WorkflowState> {
     let seen: WorkflowState | undefined
     return eventually(
-      `${chart} ${what}`,
+      `${flow} ${what}`,
       async () => {
-        seen = await this[chart].query(getState)
+        seen = await this[flow].query(getState)
         return holds(seen) && seen
       },
       () => seen,

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { enroll } from '../../src/contracts/enrollment.js'
 import { resync } from '../../src/contracts/progress.js'
 import { eventually } from './eventually.js'
-import { course, House } from './house.js'
+import { course, House } from './workflow-harness.js'
 
 /** Nothing is kept in memory: every workflow task replays its whole history, as after a restart of every worker at every step. */
 describe('without a cache', () => {
@@ -17,7 +17,7 @@ describe('without a cache', () => {
     student.world.evidence = { openDocuments: ['passport'] }
     await student.applies()
     await student.isAsked('enrollment', 'eligibility')
-    await student.decides({ answer: 'approve', remark: 'remark-1' })
+    await student.decides({ decision: 'approve', comment: 'comment-1' })
     await student.isAsked('enrollment', 'enroll')
     // A query may be answered from a task that is done again: what it showed is there for good a moment later.
     await eventually('the agent enrolls', () =>
@@ -31,7 +31,7 @@ describe('without a cache', () => {
     await student.learns({ 1: { overall: 90 }, 2: { overall: 60 } })
     await student.learns({ 2: { overall: 85 } })
     await student.isAsked('certificate', 'certificate')
-    await student.decidesCertificate({ answer: 'issue_anyway', remark: 'remark-2' })
+    await student.decidesCertificate({ decision: 'issue_anyway', comment: 'comment-2' })
     assert.deepEqual(await student.progress.result(), { stage: 'certified' })
 
     const { world } = student

@@ -1,6 +1,6 @@
 import { applicationRef } from '../../contracts/application.js'
-import { REASONED_ANSWERS, type Answer } from '../../contracts/tasks.js'
-import type { Enrollment, countByStage } from '../../store/enrollments.js'
+import { DECISIONS_WITH_REASON, type Decision } from '../../contracts/tasks.js'
+import type { ApplicationStatus, countByStage } from '../../store/applications.js'
 import type { Review } from '../../store/reviews.js'
 import type { Links } from '../links.js'
 import { reviewBody } from '../routes/reviews.js'
@@ -17,7 +17,7 @@ export interface HomeView {
   readonly reviews: readonly Review[]
   readonly moreReviews: boolean
   readonly counts: Awaited<ReturnType<typeof countByStage>>
-  readonly latest: readonly Enrollment[]
+  readonly latest: readonly ApplicationStatus[]
   readonly certificates: readonly NewCertificate[]
   readonly programName: (programId: number) => string
   readonly links: Links
@@ -114,17 +114,17 @@ const document = (title: string, body: Html): Html =>
 
 function reviewCard(review: Review, view: HomeView): Html {
   const { programId, studentId, since } = review
-  const { todo, answers, task, links } = reviewBody(review, view.links)
+  const { instructions, decisions, task, links } = reviewBody(review, view.links)
   return html`<article>
     <p class="who">
       <strong>${view.programName(programId)}</strong>
       <a href="${links.student}">Student ${studentId}</a>
-      <span class="chip">${review.kind === 'task' ? words(review.task.kind) : 'mail'}</span>
+      <span class="chip">${review.kind === 'task' ? words(review.task.kind) : 'email'}</span>
       ${task?.escalated && html`<span class="chip alarm">escalated</span>`}
       <time datetime="${since.toISOString()}">${ago(since, view.now)}</time>
     </p>
-    <p class="todo">${todo}</p>
-    ${answers.length > 0 && answerForm(review, answers, task?.choices ?? [], view)}
+    <p class="instructions">${instructions}</p>
+    ${decisions.length > 0 && answerForm(review, decisions, task?.choices ?? [], view)}
     <p class="links">
       ${links.temporal && html`<a href="${links.temporal}">Process</a>`}
       <a href="${links.enrollment}">Details</a>
@@ -138,16 +138,16 @@ function reviewCard(review: Review, view: HomeView): Html {
  */
 function answerForm(
   review: Review,
-  answers: readonly Answer[],
+  decisions: readonly Decision[],
   choices: readonly number[],
   view: HomeView,
 ): Html {
-  const reasoned = answers.some((answer) => REASONED_ANSWERS.includes(answer))
+  const reasoned = decisions.some((decision) => DECISIONS_WITH_REASON.includes(decision))
   return html`<form method="post" action="/reviews/${applicationRef(review)}">
     <input type="hidden" name="formToken" value="${view.formToken}" />
     <input type="hidden" name="commandKey" value="${view.newCommandKey()}" />
-    ${review.kind === 'task' && html`<input type="hidden" name="chart" value="${review.chart}" />`}
-    ${choices.length > 0 && answers.includes('use_contact') && contactChoice(choices, view)}
+    ${review.kind === 'task' && html`<input type="hidden" name="flow" value="${review.flow}" />`}
+    ${choices.length > 0 && decisions.includes('use_contact') && contactChoice(choices, view)}
     <textarea
       name="comment"
       rows="1"
@@ -157,15 +157,15 @@ function answerForm(
       ${reasoned && 'required'}
     ></textarea>
     <span class="buttons">
-      ${answers.map(
-        (answer, at) =>
+      ${decisions.map(
+        (decision, at) =>
           html`<button
-            name="answer"
-            value="${answer}"
-            class="${at === 0 && answer !== 'issue_anyway' && 'primary'}"
-            ${!REASONED_ANSWERS.includes(answer) && 'formnovalidate'}
+            name="decision"
+            value="${decision}"
+            class="${at === 0 && decision !== 'issue_anyway' && 'primary'}"
+            ${!DECISIONS_WITH_REASON.includes(decision) && 'formnovalidate'}
           >
-            ${LABELS[answer]}
+            ${LABELS[decision]}
           </button>`,
       )}
     </span>
@@ -184,7 +184,7 @@ const contactChoice = (choices: readonly number[], { links }: HomeView): Html =>
     )}
   </fieldset>`
 
-const LABELS: Readonly<Record<Answer, string>> = {
+const LABELS: Readonly<Record<Decision, string>> = {
   approve: 'Approve',
   reject: 'Reject',
   ask_more: 'Ask for more',
@@ -201,16 +201,16 @@ const LABELS: Readonly<Record<Answer, string>> = {
 const bars = (counts: HomeView['counts'], total: number): Html =>
   html`<dl class="bars">
     ${counts.map(
-      ({ chart, stage, count }) =>
+      ({ flow, stage, count }) =>
         html`<div>
-          <dt><a href="/v1/enrollments?state=${stage}">${words(stage)}</a> <small>${chart}</small></dt>
+          <dt><a href="/v1/enrollments?state=${stage}">${words(stage)}</a> <small>${flow}</small></dt>
           <dd><meter min="0" max="${total}" value="${count}">${count}</meter> ${count}</dd>
         </div>`,
     )}
   </dl>`
 
 function enrollmentRow(
-  { program_id, student_id, stage, workflow_id, updated_at }: Enrollment,
+  { program_id, student_id, stage, workflow_id, updated_at }: ApplicationStatus,
   view: HomeView,
 ): Html {
   const application = { programId: program_id, studentId: student_id }

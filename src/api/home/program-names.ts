@@ -1,5 +1,5 @@
-import type { Odoo } from '../../odoo/client.js'
-import { TrainingProgram } from '../../odoo/schema.js'
+import type { Odoo } from '../../odoo/client/client.js'
+import { TrainingProgram } from '../../odoo/schema/index.js'
 
 /** Names change seldom, and the page must not wait for Odoo at every view. Milliseconds. */
 const LIFETIME = 5 * 60 * 1000

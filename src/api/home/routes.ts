@@ -5,18 +5,18 @@ import { join } from 'node:path'
 import Type from 'typebox'
 import { listCertificates } from '../../certificates/register.js'
 import { verifyApiKey } from '../../store/api-keys.js'
-import { countByStage, latestEnrollments } from '../../store/enrollments.js'
+import { countByStage, latestApplications } from '../../store/applications.js'
 import { listReviews } from '../../store/reviews.js'
 import { closeSession, openSession, SESSION_LIFETIME } from '../../store/sessions.js'
-import { ApplicationCommands } from '../application-commands.js'
-import { failureBrake, sessionToken, setSessionCookie } from '../authentication.js'
-import { commandIdOf } from '../commands.js'
+import { ApplicationCommands } from '../services/application-commands.js'
+import { limitFailures, sessionToken, setSessionCookie } from '../plugins/authentication.js'
+import { commandIdOf } from '../services/send-command.js'
 import type { ApiDeps } from '../deps.js'
-import { problemOf } from '../error-handler.js'
+import { problemOf } from '../plugins/error-handler.js'
 import { linksOf } from '../links.js'
-import { Problem } from '../problem.js'
+import { Problem } from '../problems/problem.js'
 import { APPLICATION, ApplicationParams } from '../schemas/common.js'
-import { AnswerName, ChartName } from '../schemas/enrollment.js'
+import { DecisionName, FlowName } from '../schemas/enrollment.js'
 import type { Server } from '../server.js'
 import type { Html } from './html.js'
 import { homePage, type HomeView, loginPage } from './page.js'
@@ -36,7 +36,7 @@ export function homeRoutes(app: Server, deps: ApiDeps): void {
   const commands = new ApplicationCommands(deps)
   const links = linksOf(deps)
   const names = new ProgramNames(odoo)
-  const countFailure = failureBrake(app)
+  const countFailure = limitFailures(app)
 
   app.get('/', { config: { access: 'page' } }, async (request, reply) => {
     return sendPage(reply, homePage(await homeView(request)))
@@ -87,15 +87,15 @@ export function homeRoutes(app: Server, deps: ApiDeps): void {
         body: Type.Object({
           formToken: Type.String(),
           commandKey: Type.String({ maxLength: 64 }),
-          chart: Type.Optional(ChartName),
-          answer: AnswerName,
+          flow: Type.Optional(FlowName),
+          decision: DecisionName,
           comment: Type.Optional(Type.String({ maxLength: 2000 })),
           partnerId: Type.Optional(Type.String({ pattern: '^[1-9]\\d{0,9}$' })),
         }),
       },
     },
     async (request, reply) => {
-      const { formToken, commandKey, chart, answer, comment = '', partnerId } = request.body
+      const { formToken, commandKey, flow, decision, comment = '', partnerId } = request.body
       requireFormToken(request, formToken)
       const order = {
         application: request.params,
@@ -104,8 +104,8 @@ export function homeRoutes(app: Server, deps: ApiDeps): void {
       }
       try {
         const outcome = await commands.decide(order, {
-          answer,
-          ...(chart && { chart }),
+          decision,
+          ...(flow && { flow }),
           ...(comment.trim() !== '' && { comment: comment.trim() }),
           ...(partnerId !== undefined && { partnerId: Number(partnerId) }),
         })
@@ -138,7 +138,7 @@ export function homeRoutes(app: Server, deps: ApiDeps): void {
     const [reviews, counts, latest, certificates] = await Promise.all([
       listReviews(store, { limit: REVIEWS_SHOWN + 1 }),
       countByStage(store),
-      latestEnrollments(store, ENROLLMENTS_SHOWN),
+      latestApplications(store, ENROLLMENTS_SHOWN),
       listCertificates(store, { limit: CERTIFICATES_SHOWN }),
     ])
     const shown = reviews.slice(0, REVIEWS_SHOWN)

@@ -4,12 +4,12 @@ import { verificationPage, verify } from '../../certificates/verification-page.j
 import { applicationRef } from '../../contracts/application.js'
 import type { ApiDeps } from '../deps.js'
 import { linksOf } from '../links.js'
-import { notFound } from '../problem.js'
+import { notFound } from '../problems/problem.js'
 import {
-  Anonymous,
+  StrictObject,
   ApplicationRef,
   InstantText,
-  Named,
+  NamedObject,
   Nullable,
   OdooId,
   problems,
@@ -18,7 +18,7 @@ import type { Server } from '../server.js'
 
 const CertificateNumber = Type.String({ pattern: '^[A-Z0-9]+(-[A-Z0-9]+)*$', maxLength: 64 })
 
-const CertificateBody = Named('Certificate', {
+const CertificateBody = NamedObject('Certificate', {
   number: CertificateNumber,
   version: Type.Integer(),
   ref: ApplicationRef,
@@ -33,7 +33,7 @@ const CertificateBody = Named('Certificate', {
   sha256: Type.String({ description: 'Of the PDF, hexadecimal' }),
   odooCertificateId: Nullable(Type.Integer()),
   requirements: Type.Array(
-    Anonymous({
+    StrictObject({
       criterion: Type.String(),
       courseIntegrationId: Nullable(Type.Integer()),
       wanted: Type.String(),
@@ -42,8 +42,8 @@ const CertificateBody = Named('Certificate', {
     }),
     { description: 'As checked at issue' },
   ),
-  decision: Nullable(Anonymous({ by: Type.String(), remark: Type.Optional(Type.String()) })),
-  links: Anonymous({ pdf: Type.String(), verification: Type.String(), enrollment: Type.String() }),
+  decision: Nullable(StrictObject({ by: Type.String(), comment: Type.Optional(Type.String()) })),
+  links: StrictObject({ pdf: Type.String(), verification: Type.String(), enrollment: Type.String() }),
 })
 
 /** Issued certificates, and the public page that says whether one is valid. */

@@ -3,44 +3,44 @@ import { type Application, applicationRef, enrollmentId } from '../../contracts/
 import { listMails } from '../../mail/list.js'
 import {
   certificatesOf,
-  chartStates,
-  evidenceOf,
-  findEnrollment,
-  listEnrollments,
+  flowStates,
+  decisionBasisOf,
+  findApplication,
+  listApplications,
   progressNumbers,
   stepsOf,
-} from '../../store/enrollments.js'
-import { remarksOn } from '../../store/remarks.js'
-import { statusOf } from '../commands.js'
+} from '../../store/applications.js'
+import { commentsOn } from '../../store/comments.js'
+import { statusOf } from '../services/send-command.js'
 import { decodeCursor, encodeCursor } from '../cursor.js'
 import type { ApiDeps } from '../deps.js'
 import { linksOf } from '../links.js'
-import { requireApplicant } from '../odoo-records.js'
-import { notFound } from '../problem.js'
+import { requireApplicant } from '../services/odoo-records.js'
+import { notFound } from '../problems/problem.js'
 import {
   certificateSummary,
   courseProgress,
   enrollmentSummary,
-  mailBody,
+  emailBody,
   missingWords,
   newEnrollment,
   taskBody,
-} from '../representations.js'
+} from '../serializers.js'
 import {
   APPLICATION,
   ApplicationParams,
   DEFAULT_LIMIT,
-  Named,
+  NamedObject,
   OdooId,
   Page,
   problems,
 } from '../schemas/common.js'
 import { EnrollmentDetail, EnrollmentPage, EnrollmentSummary } from '../schemas/enrollment.js'
 import type { Server } from '../server.js'
-import { startEnrollment } from '../start-enrollment.js'
+import { startEnrollment } from '../../temporal/start-enrollment.js'
 
 /** Mails shown with an application; `GET /v1/mails` has them all. */
-const MAILS_SHOWN = 50
+const EMAILS_SHOWN = 50
 
 /** Applications: begin one, list them, look at one. */
 export function enrollmentRoutes(app: Server, deps: ApiDeps): void {
@@ -55,14 +55,14 @@ export function enrollmentRoutes(app: Server, deps: ApiDeps): void {
         tags: ['enrollments'],
         summary: 'Enroll a student in a program (enroll_student)',
         description: '201: begun now. 200: it is under way, or has led to training already.',
-        body: Named('NewEnrollment', { studentId: OdooId, programId: OdooId }),
+        body: NamedObject('NewEnrollment', { studentId: OdooId, programId: OdooId }),
         response: { 200: EnrollmentSummary, 201: EnrollmentSummary, ...problems },
       },
     },
     async ({ body }, reply) => {
       await requireApplicant(deps, body)
       const { started } = await startEnrollment(temporal, body)
-      const present = started ? undefined : await findEnrollment(store, body)
+      const present = started ? undefined : await findApplication(store, body)
       void reply.header('location', links.enrollment(body))
       return reply
         .code(started ? 201 : 200)
@@ -86,7 +86,7 @@ export function enrollmentRoutes(app: Server, deps: ApiDeps): void {
     },
     async ({ query: { state, program, cursor, limit = DEFAULT_LIMIT } }) => {
       const after = cursor === undefined ? undefined : decodeCursor(cursor, isPlace)
-      const rows = await listEnrollments(store, {
+      const rows = await listApplications(store, {
         ...(state !== undefined && { stage: state }),
         ...(program !== undefined && { programId: program }),
         ...(after && { after: { programId: after[0], studentId: after[1] } }),
@@ -116,40 +116,40 @@ export function enrollmentRoutes(app: Server, deps: ApiDeps): void {
   )
 
   async function detail(application: Application) {
-    const row = await findEnrollment(store, application)
+    const row = await findApplication(store, application)
     if (!row) return undefined
-    const [charts, steps, evidence, progress, certificates, mails, remarks] = await Promise.all([
-      chartStates(store, application),
+    const [flows, steps, evidence, progress, certificates, emails, comments] = await Promise.all([
+      flowStates(store, application),
       stepsOf(store, application),
-      evidenceOf(store, application),
+      decisionBasisOf(store, application),
       progressNumbers(store, application),
       certificatesOf(store, application),
-      listMails(store, { ...application, limit: MAILS_SHOWN }),
-      remarksOn(store, application),
+      listMails(store, { ...application, limit: EMAILS_SHOWN }),
+      commentsOn(store, application),
     ])
     return {
       ...enrollmentSummary(row, links),
       missing: missingWords(row, evidence),
-      charts: charts.map(({ chart, stage, words, closed, at, workflow_id, task }) => ({
-        chart,
-        state: stage,
-        words,
+      flows: flows.map(({ flow, stage, message, closed, at, workflow_id, task }) => ({
+        flow,
+        stage,
+        message,
         closed,
         at: at.toISOString(),
         workflowId: workflow_id,
         task: taskBody(task),
         temporal: links.workflow(workflow_id),
       })),
-      steps: steps.map(({ at, chart, stage, words }) => ({
+      steps: steps.map(({ at, flow, stage, message }) => ({
         at: at.toISOString(),
-        chart,
-        state: stage,
-        words,
+        flow,
+        stage,
+        message,
       })),
       progress: progress.map(courseProgress),
       certificates: certificates.map((certificate) => certificateSummary(certificate, links)),
-      mails: mails.mails.map(mailBody),
-      remarks: remarks.map((remark) => ({ ...remark, at: remark.at.toISOString() })),
+      emails: emails.mails.map(emailBody),
+      comments: comments.map((comment) => ({ ...comment, at: comment.at.toISOString() })),
     }
   }
 
@@ -160,12 +160,12 @@ export function enrollmentRoutes(app: Server, deps: ApiDeps): void {
     return {
       ...newEnrollment(application, links),
       missing: [],
-      charts: [],
+      flows: [],
       steps: [],
       progress: [],
       certificates: [],
-      mails: [],
-      remarks: [],
+      emails: [],
+      comments: [],
     }
   }
 }

@@ -1,18 +1,18 @@
 import Type from 'typebox'
 import type { ApiDeps } from '../deps.js'
-import { readiness } from '../readiness.js'
-import { Anonymous, Named, Nullable } from '../schemas/common.js'
+import { readiness } from '../services/readiness.js'
+import { StrictObject, NamedObject, Nullable } from '../schemas/common.js'
 import type { Server } from '../server.js'
 
 const State = Type.Enum(['ok', 'away', 'not_configured'])
-const ReadinessBody = Named('Readiness', {
+const ReadinessBody = NamedObject('Readiness', {
   ready: Type.Boolean({ description: 'Temporal and the database answer' }),
   temporal: State,
   database: State,
   odoo: State,
   mail: State,
   hooks: Nullable(
-    Anonymous({
+    StrictObject({
       open: Type.Integer(),
       oldestSeconds: Nullable(Type.Integer({ description: 'How long the oldest has waited' })),
     }),
@@ -28,7 +28,7 @@ export function healthRoutes(app: Server, deps: ApiDeps): void {
       schema: {
         tags: ['health'],
         summary: 'The process answers',
-        response: { 200: Named('Health', { status: Type.Literal('ok') }) },
+        response: { 200: NamedObject('Health', { status: Type.Literal('ok') }) },
       },
     },
     () => ({ status: 'ok' as const }),

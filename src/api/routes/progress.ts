@@ -1,19 +1,19 @@
 import Type from 'typebox'
-import { findEnrollment, progressNumbers } from '../../store/enrollments.js'
-import { keepRemark } from '../../store/remarks.js'
+import { findApplication, progressNumbers } from '../../store/applications.js'
+import { saveComment } from '../../store/comments.js'
 import { applicationRef } from '../../contracts/application.js'
-import { completeContent } from '../complete-content.js'
+import { completeContent } from '../services/complete-content.js'
 import type { ApiDeps } from '../deps.js'
-import { notFound, Problem } from '../problem.js'
-import { courseProgress } from '../representations.js'
+import { notFound, Problem } from '../problems/problem.js'
+import { courseProgress } from '../serializers.js'
 import {
-  Anonymous,
+  StrictObject,
   APPLICATION,
   ApplicationParams,
-  Named,
+  NamedObject,
   OdooId,
   problems,
-  Words,
+  FreeText,
 } from '../schemas/common.js'
 import { CourseProgress } from '../schemas/enrollment.js'
 import type { Server } from '../server.js'
@@ -29,13 +29,13 @@ export function progressRoutes(app: Server, { store, temporal, commandLimit }: A
         summary: 'Progress in each course (get_progress)',
         params: ApplicationParams,
         response: {
-          200: Named('Progress', { state: Type.String(), courses: Type.Array(CourseProgress) }),
+          200: NamedObject('Progress', { state: Type.String(), courses: Type.Array(CourseProgress) }),
           ...problems,
         },
       },
     },
     async ({ params: application }) => {
-      const enrollment = await findEnrollment(store, application)
+      const enrollment = await findApplication(store, application)
       if (!enrollment) throw notFound(`Application ${applicationRef(application)}`)
       const courses = await progressNumbers(store, application)
       return { state: enrollment.stage, courses: courses.map(courseProgress) }
@@ -50,34 +50,34 @@ export function progressRoutes(app: Server, { store, temporal, commandLimit }: A
         tags: ['progress'],
         summary: 'Mark content as completed on behalf of the learner (update_progress)',
         params: ApplicationParams,
-        body: Named('ContentCompletion', {
+        body: NamedObject('ContentCompletion', {
           courseIntegrationId: OdooId,
           slideIds: Type.Union([
             Type.Array(OdooId, { minItems: 1, maxItems: 1000 }),
             Type.Literal('all', { description: 'All content of the course' }),
           ]),
-          reason: Words,
+          reason: FreeText,
         }),
         response: {
-          200: Named('ContentCompleted', {
+          200: NamedObject('ContentCompleted', {
             marked: Type.Integer({ description: 'Contents that were open' }),
           }),
-          202: Anonymous({ detail: Type.String() }),
+          202: StrictObject({ detail: Type.String() }),
           ...problems,
         },
       },
     },
     async ({ params: application, body, actor, commandId }, reply) => {
-      const enrollment = await findEnrollment(store, application)
+      const enrollment = await findApplication(store, application)
       if (!enrollment) throw notFound(`Application ${applicationRef(application)}`)
-      const { chart, stage, closed, words } = enrollment
-      if (chart === 'enrollment' && stage !== 'begun')
-        throw new Problem('wrong-state', `The training has not begun. ${chart}: ${stage}.`, {
-          state: { chart, stage, closed, words },
+      const { flow, stage, closed, message } = enrollment
+      if (flow === 'enrollment' && stage !== 'begun')
+        throw new Problem('wrong-state', `The training has not begun. ${flow}: ${stage}.`, {
+          state: { flow, stage, closed, message },
         })
       const { courseIntegrationId, slideIds, reason } = body
-      const remark = await keepRemark(store, { application, text: reason, author: actor, commandId })
-      const input = { ...application, courseIntegrationId, slideIds, by: actor, remark }
+      const comment = await saveComment(store, { application, text: reason, author: actor, commandId })
+      const input = { ...application, courseIntegrationId, slideIds, by: actor, comment }
       const outcome = await completeContent(temporal, commandId, input, commandLimit)
       if (outcome) return { marked: outcome.marked }
       return reply.code(202).send({

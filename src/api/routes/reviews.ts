@@ -4,36 +4,36 @@ import { applicationRef } from '../../contracts/application.js'
 import { decodeCursor, encodeCursor } from '../cursor.js'
 import type { ApiDeps } from '../deps.js'
 import { linksOf, type Links } from '../links.js'
-import { taskBody } from '../representations.js'
+import { taskBody } from '../serializers.js'
 import {
-  Anonymous,
+  StrictObject,
   ApplicationRef,
   DEFAULT_LIMIT,
   InstantText,
-  Named,
+  NamedObject,
   NextCursor,
   Nullable,
   OdooId,
   Page,
   problems,
 } from '../schemas/common.js'
-import { AnswerName, ChartName, TaskBody } from '../schemas/enrollment.js'
+import { DecisionName, FlowName, TaskBody } from '../schemas/enrollment.js'
 import type { Server } from '../server.js'
 
-const ReviewBody = Named(
+const ReviewBody = NamedObject(
   'Review',
   {
-    kind: Type.Enum(['task', 'mail']),
+    kind: Type.Enum(['task', 'email']),
     ref: ApplicationRef,
     programId: OdooId,
     studentId: OdooId,
     since: InstantText,
-    chart: Nullable(ChartName),
-    todo: Type.String({ description: 'What is wrong and what to do' }),
-    answers: Type.Array(AnswerName, { description: 'For POST …/review; empty: mend the record in Odoo' }),
+    flow: Nullable(FlowName),
+    instructions: Type.String({ description: 'What is wrong and what to do' }),
+    decisions: Type.Array(DecisionName, { description: 'For POST …/review; empty: fix the record in Odoo' }),
     task: Nullable(TaskBody),
     mailId: Nullable(Type.Integer()),
-    links: Anonymous({
+    links: StrictObject({
       enrollment: Type.String(),
       review: Nullable(Type.String()),
       temporal: Nullable(Type.String()),
@@ -56,7 +56,7 @@ export function reviewRoutes(app: Server, deps: ApiDeps): void {
         summary: 'All that waits for a person, oldest first',
         querystring: Type.Object(Page, { additionalProperties: false }),
         response: {
-          200: Named('ReviewPage', { reviews: Type.Array(ReviewBody), next: NextCursor }),
+          200: NamedObject('ReviewPage', { reviews: Type.Array(ReviewBody), next: NextCursor }),
           ...problems,
         },
       },
@@ -82,28 +82,28 @@ export function reviewBody(review: Review, links: Links): Static<typeof ReviewBo
   const common = { ref: applicationRef(review), programId, studentId, since: since.toISOString() }
   const pages = { enrollment: links.enrollment(review), student: links.odoo('student', studentId) }
   if (review.kind === 'task') {
-    const { task, chart, workflowId } = review
+    const { task, flow, workflowId } = review
     return {
       ...common,
       kind: 'task',
-      chart,
-      todo: task.todo,
-      answers: [...task.answers],
+      flow,
+      instructions: task.instructions,
+      decisions: [...task.decisions],
       task: taskBody(task),
       mailId: null,
       links: { ...pages, review: `${pages.enrollment}/review`, temporal: links.workflow(workflowId) },
     }
   }
-  const todo =
+  const instructions =
     review.state === 'no_recipient'
       ? `There is nobody to send the ${review.mailKind} mail to. Enter an address in Odoo.`
       : `The mail server refused the ${review.mailKind} mail. Correct the address in Odoo.`
   return {
     ...common,
-    kind: 'mail',
-    chart: null,
-    todo,
-    answers: [],
+    kind: 'email',
+    flow: null,
+    instructions,
+    decisions: [],
     task: null,
     mailId: review.mailId,
     links: { ...pages, review: null, temporal: null },

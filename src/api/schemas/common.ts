@@ -1,10 +1,10 @@
 import Type, { type TProperties, type TSchema } from 'typebox'
 
 /** An object without other members. `title` becomes its name in the OpenAPI document. */
-export const Named = <P extends TProperties>(title: string, properties: P, description?: string) =>
+export const NamedObject = <P extends TProperties>(title: string, properties: P, description?: string) =>
   Type.Object(properties, { title, additionalProperties: false, ...(description && { description }) })
 
-export const Anonymous = <P extends TProperties>(properties: P) =>
+export const StrictObject = <P extends TProperties>(properties: P) =>
   Type.Object(properties, { additionalProperties: false })
 
 export const Nullable = <S extends TSchema>(schema: S) => Type.Union([schema, Type.Null()])
@@ -15,7 +15,7 @@ export const OdooId = Type.Integer({ minimum: 1, maximum: 2_147_483_647 })
 export const InstantText = Type.String({ format: 'date-time' })
 
 /** Texts of people: limited, because they are shown in lists. */
-export const Words = Type.String({ minLength: 1, maxLength: 2000, pattern: '\\S' })
+export const FreeText = Type.String({ minLength: 1, maxLength: 2000, pattern: '\\S' })
 
 /** How an application is named in addresses: program, student. */
 export const ApplicationRef = Type.String({
@@ -34,7 +34,7 @@ export const DEFAULT_LIMIT = 50
 
 export const NextCursor = Nullable(Type.String({ description: 'Cursor of the next page; null: the last' }))
 
-const ProblemBody = Named(
+const ProblemBody = NamedObject(
   'Problem',
   {
     type: Type.String({ description: 'Stable name of the kind of problem' }),
@@ -43,7 +43,9 @@ const ProblemBody = Named(
     detail: Type.String({ description: 'What it is this time, and what to do' }),
     instance: Type.String({ description: 'Request id, as in the log' }),
     errors: Type.Optional(
-      Type.Array(Anonymous({ pointer: Type.String({ description: 'JSON pointer' }), detail: Type.String() })),
+      Type.Array(
+        StrictObject({ pointer: Type.String({ description: 'JSON pointer' }), detail: Type.String() }),
+      ),
     ),
     state: Type.Optional(Type.Object({}, { additionalProperties: true, description: 'The present state' })),
   },

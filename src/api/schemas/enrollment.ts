@@ -1,10 +1,18 @@
 import Type from 'typebox'
-import { Anonymous, ApplicationRef, InstantText, Named, NextCursor, Nullable, OdooId } from './common.js'
+import {
+  StrictObject,
+  ApplicationRef,
+  InstantText,
+  NamedObject,
+  NextCursor,
+  Nullable,
+  OdooId,
+} from './common.js'
 
-export const ChartName = Type.Enum(['enrollment', 'progress', 'certificate'])
+export const FlowName = Type.Enum(['enrollment', 'progress', 'certificate'])
 const Link = Nullable(Type.String())
 
-const ANSWERS = [
+const DECISIONS = [
   'approve',
   'reject',
   'ask_more',
@@ -17,14 +25,14 @@ const ANSWERS = [
   'wait',
   'decline',
 ] as const
-export const AnswerName = Type.Enum([...ANSWERS])
+export const DecisionName = Type.Enum([...DECISIONS])
 
-export const TaskBody = Named(
+export const TaskBody = NamedObject(
   'Task',
   {
     kind: Type.String(),
-    todo: Type.String({ description: 'What is wrong and what to do' }),
-    answers: Type.Array(AnswerName, { description: 'What the task accepts' }),
+    instructions: Type.String({ description: 'What is wrong and what to do' }),
+    decisions: Type.Array(DecisionName, { description: 'What the task accepts' }),
     since: InstantText,
     deadline: Type.Optional(InstantText),
     reminders: Type.Integer(),
@@ -39,23 +47,23 @@ const summary = {
   ref: ApplicationRef,
   programId: OdooId,
   studentId: OdooId,
-  chart: ChartName,
-  state: Type.String({ description: 'Stage of the chart that was begun last' }),
-  words: Type.String(),
+  flow: FlowName,
+  stage: Type.String({ description: 'Stage of the flow that was begun last' }),
+  message: Type.String(),
   closed: Type.Boolean(),
   task: Nullable(TaskBody),
   updatedAt: Nullable(InstantText),
-  links: Anonymous({ self: Type.String(), temporal: Link, student: Link, program: Link }),
+  links: StrictObject({ self: Type.String(), temporal: Link, student: Link, program: Link }),
 }
 
-export const EnrollmentSummary = Named('Enrollment', summary)
+export const EnrollmentSummary = NamedObject('Enrollment', summary)
 
-export const EnrollmentPage = Named('EnrollmentPage', {
+export const EnrollmentPage = NamedObject('EnrollmentPage', {
   enrollments: Type.Array(EnrollmentSummary),
   next: NextCursor,
 })
 
-export const CourseProgress = Named(
+export const CourseProgress = NamedObject(
   'CourseProgress',
   {
     courseIntegrationId: Type.Integer(),
@@ -72,16 +80,16 @@ export const CourseProgress = Named(
   'Percent; null: the course does not ask for it',
 )
 
-export const CertificateSummary = Named('CertificateSummary', {
+export const CertificateSummary = NamedObject('CertificateSummary', {
   number: Type.String(),
   version: Type.Integer(),
   state: Type.Enum(['valid', 'revoked', 'superseded']),
   issuedAt: InstantText,
   validUntil: Nullable(Type.String({ format: 'date' })),
-  links: Anonymous({ self: Type.String(), pdf: Type.String(), verification: Type.String() }),
+  links: StrictObject({ self: Type.String(), pdf: Type.String(), verification: Type.String() }),
 })
 
-export const MailBody = Named('Mail', {
+export const EmailBody = NamedObject('Mail', {
   id: Type.Integer(),
   kind: Type.String(),
   programId: OdooId,
@@ -97,14 +105,14 @@ export const MailBody = Named('Mail', {
   messageId: Type.String(),
 })
 
-export const EnrollmentDetail = Named('EnrollmentDetail', {
+export const EnrollmentDetail = NamedObject('EnrollmentDetail', {
   ...summary,
   missing: Type.Array(Type.String(), { description: 'What stands in the way, in words' }),
-  charts: Type.Array(
-    Anonymous({
-      chart: ChartName,
-      state: Type.String(),
-      words: Type.String(),
+  flows: Type.Array(
+    StrictObject({
+      flow: FlowName,
+      stage: Type.String(),
+      message: Type.String(),
       closed: Type.Boolean(),
       at: InstantText,
       workflowId: Type.String(),
@@ -113,13 +121,13 @@ export const EnrollmentDetail = Named('EnrollmentDetail', {
     }),
   ),
   steps: Type.Array(
-    Anonymous({ at: InstantText, chart: ChartName, state: Type.String(), words: Type.String() }),
+    StrictObject({ at: InstantText, flow: FlowName, stage: Type.String(), message: Type.String() }),
     { description: 'Oldest first' },
   ),
   progress: Type.Array(CourseProgress),
   certificates: Type.Array(CertificateSummary),
-  mails: Type.Array(MailBody),
-  remarks: Type.Array(
-    Anonymous({ id: Type.String(), author: Type.String(), text: Type.String(), at: InstantText }),
+  emails: Type.Array(EmailBody),
+  comments: Type.Array(
+    StrictObject({ id: Type.String(), author: Type.String(), text: Type.String(), at: InstantText }),
   ),
 })

@@ -1,6 +1,6 @@
 import Type from 'typebox'
 import type { PolicyDocument } from '../../store/tables/policies.js'
-import { Anonymous, Named, Nullable } from './common.js'
+import { StrictObject, NamedObject, Nullable } from './common.js'
 
 const Days = Type.Integer({ minimum: 1, maximum: 3650 })
 const Share = Type.Number({ minimum: 0, maximum: 1 })
@@ -9,31 +9,31 @@ const Key = Type.String({ minLength: 1, maxLength: 100 })
 
 const members = {
   intake: Type.Enum(['all', 'manual']),
-  eligibility: Anonymous({
+  eligibility: StrictObject({
     minAge: Age,
     maxAge: Age,
     englishLevels: Nullable(Type.Array(Key)),
     requiresPriorCertificate: Type.Boolean(),
     documents: Type.Array(Key),
   }),
-  review: Anonymous({ remindAfterDays: Days, escalateAfterDays: Days, deadlineDays: Days }),
-  weights: Anonymous({ elearning: Share, sessions: Share, homework: Share, assessments: Share }),
-  training: Anonymous({
+  review: StrictObject({ remindAfterDays: Days, escalateAfterDays: Days, deadlineDays: Days }),
+  weights: StrictObject({ elearning: Share, sessions: Share, homework: Share, assessments: Share }),
+  training: StrictObject({
     milestones: Type.Array(Type.Integer({ minimum: 1, maximum: 100 })),
     remindAfterDays: Days,
     maxReminders: Type.Integer({ minimum: 0, maximum: 100 }),
     stalledAfterDays: Days,
     deadlineWeeks: Nullable(Type.Integer({ minimum: 1, maximum: 520 })),
   }),
-  certificate: Anonymous({
+  certificate: StrictObject({
     requireMinElearning: Type.Boolean(),
     validMonths: Nullable(Type.Integer({ minimum: 1, maximum: 1200 })),
-    review: Anonymous({ remindAfterDays: Days, escalateAfterDays: Days }),
+    review: StrictObject({ remindAfterDays: Days, escalateAfterDays: Days }),
   }),
 }
 
-export const PolicyBody = Named('PolicyDocument', members, 'What Odoo has no fields for')
-export const PolicyAnswer = Named('Policy', {
+export const PolicyBody = NamedObject('PolicyDocument', members, 'What Odoo has no fields for')
+export const PolicyAnswer = NamedObject('Policy', {
   version: Type.Integer({ description: '0: the default policy, nobody has written one' }),
   ...members,
 })

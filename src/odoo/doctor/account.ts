@@ -1,7 +1,7 @@
 import { Account, ADMINISTRATORS } from '../schema/oversight.js'
 import { isInGroup } from './groups.js'
 import { note, warning, type Remark } from './finding.js'
-import type { Check } from './patient.js'
+import type { Check } from './check-context.js'
 
 /** Who the bot is in Odoo. */
 export const account: Check = {
@@ -39,7 +39,7 @@ function accountRemarks({ administrator, lang, tz }: Facts): Remark[] {
     warning({
       what: 'The bot is an administrator of Odoo.',
       why: 'It needs no such rights. Whoever gets hold of its key owns Odoo, record rules may not bind it, and missing rights show only on the day somebody takes these away.',
-      mend: 'Take Administration (Settings, Access Rights) from the user. `setup apply` gives it the group it needs; ODOO_ADMIN_LOGIN is for setup and doctor.',
+      fix: 'Take Administration (Settings, Access Rights) from the user. `setup apply` gives it the group it needs; ODOO_ADMIN_LOGIN is for setup and doctor.',
     }),
     ...remarks,
   ]

@@ -22,7 +22,7 @@ export function clockRemarks(skew: number): Remark[] {
     remark({
       what: `Odoo’s clock is ${Math.round(Math.abs(skew) / 1000)} seconds ${skew > 0 ? 'ahead of' : 'behind'} ours.`,
       why: 'Changes are found by the time that Odoo stamps on them: with clocks apart they are found late or looked for in vain, and deadlines shift.',
-      mend: 'Let both machines take their time from a time server (NTP, chrony).',
+      fix: 'Let both machines take their time from a time server (NTP, chrony).',
     }),
   ]
 }

@@ -1,6 +1,6 @@
 import { Account, Company } from '../schema/oversight.js'
 import { counted, note, warning, type Remark } from './finding.js'
-import type { Check } from './patient.js'
+import type { Check } from './check-context.js'
 
 /** Whose records the bot sees where several companies share the database. */
 export const companies: Check = {
@@ -19,7 +19,7 @@ export function companyRemarks(allowed: number, all: number): Remark[] {
       warning({
         what: `Odoo has ${counted(all, 'company', 'companies')}, the bot may work for ${allowed}.`,
         why: 'Contacts and courses of the other companies are hidden from it: a contact that is there is not found and made a second time, a course seems to be gone.',
-        mend: 'Allow the bot user all companies that train (its form, Allowed Companies), or keep these records free of a company.',
+        fix: 'Allow the bot user all companies that train (its form, Allowed Companies), or keep these records free of a company.',
       }),
     ]
   if (all > 1)

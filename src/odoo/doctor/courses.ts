@@ -1,8 +1,8 @@
-import type { Odoo } from '../client.js'
-import type { Row } from '../model.js'
-import { Channel, CourseIntegration, CourseSession } from '../schema.js'
+import type { Odoo } from '../client/client.js'
+import type { Row } from '../schema/model.js'
+import { Channel, CourseIntegration, CourseSession } from '../schema/index.js'
 import { listed, note, problem, warning, type Remark } from './finding.js'
-import type { Check } from './patient.js'
+import type { Check } from './check-context.js'
 
 /** More integrations than any centre has; beyond it the rest is not looked at. */
 const MOST = 1_000
@@ -48,7 +48,7 @@ const noCourses = () =>
   note({
     what: 'No course integration is active.',
     why: 'Students can be assessed, but enrolled in nothing.',
-    mend: 'Make a course integration for each eLearning course of a program and set it to active.',
+    fix: 'Make a course integration for each eLearning course of a program and set it to active.',
   })
 
 /** `sessions`: how many Odoo holds in all; null: not asked, nobody demands any. */
@@ -95,7 +95,7 @@ const GONE: Omit<Fault, 'id'> = {
     problem({
       what: `The eLearning course of integration ${which} is not there, or the bot can’t see it.`,
       why: STOPS,
-      mend: 'Choose another eLearning course in the integration, or look at the record rules of courses.',
+      fix: 'Choose another eLearning course in the integration, or look at the record rules of courses.',
     }),
 }
 
@@ -105,7 +105,7 @@ const UNREACHABLE: Omit<Fault, 'id'> = {
     problem({
       what: `Integration ${which} demands more than 100 %.`,
       why: NEVER,
-      mend: 'Set the completion threshold and the eLearning required to at most 100.',
+      fix: 'Set the completion threshold and the eLearning required to at most 100.',
     }),
 }
 
@@ -118,7 +118,7 @@ const FAULTS: Readonly<
       problem({
         what: `The eLearning course of integration ${which} is archived.`,
         why: STOPS,
-        mend: 'Take the course out of the archive, or archive the integration.',
+        fix: 'Take the course out of the archive, or archive the integration.',
       }),
   },
   unpublished: {
@@ -127,7 +127,7 @@ const FAULTS: Readonly<
       problem({
         what: `The eLearning course of integration ${which} is not published.`,
         why: 'Learners can’t open it, so nobody is enrolled; each enrollment waits for a person.',
-        mend: 'Publish the course on the website, or archive the integration.',
+        fix: 'Publish the course on the website, or archive the integration.',
       }),
   },
   'for sale': {
@@ -136,7 +136,7 @@ const FAULTS: Readonly<
       problem({
         what: `The eLearning course of integration ${which} is for sale.`,
         why: `Odoo enrolls who pays, not whom the orchestrator sends. ${STOPS}`,
-        mend: 'Set the enroll policy of the course to invitation or open.',
+        fix: 'Set the enroll policy of the course to invitation or open.',
       }),
   },
   empty: {
@@ -145,7 +145,7 @@ const FAULTS: Readonly<
       problem({
         what: `The eLearning course of integration ${which} has no published contents.`,
         why: `There is nothing to complete. ${NEVER}`,
-        mend: 'Publish contents in the course.',
+        fix: 'Publish contents in the course.',
       }),
   },
   documentation: {
@@ -154,7 +154,7 @@ const FAULTS: Readonly<
       warning({
         what: `The eLearning course of integration ${which} is of the type documentation.`,
         why: 'Such a course has no path through its contents: learners seldom open all of them, so few complete it.',
-        mend: 'Set the type of the course to training.',
+        fix: 'Set the type of the course to training.',
       }),
   },
 }
@@ -170,7 +170,7 @@ function shared(integrations: readonly Integration[]): Remark[] {
       warning({
         what: `Integrations ${listed(ids.map((id) => `#${id}`))} lead to the same eLearning course.`,
         why: 'Progress in it counts for each of them at once; a student of both is enrolled once and has two trackers.',
-        mend: 'Where that is not meant, archive all but one.',
+        fix: 'Where that is not meant, archive all but one.',
       }),
     )
 }
@@ -180,6 +180,6 @@ const noSessions = (integrations: readonly Integration[]) => {
   return note({
     what: `Integration ${listed(demanding.map(({ id }) => `#${id}`))} demands sessions, and Odoo holds none.`,
     why: 'Until sessions are held and entered, nobody completes the course.',
-    mend: 'Enter the sessions, or set the sessions required to 0.',
+    fix: 'Enter the sessions, or set the sessions required to 0.',
   })
 }

@@ -1,9 +1,9 @@
-import type { Field, FieldKind } from '../fields.js'
-import { provisionedModelName, suiteFieldNames, type Model } from '../model.js'
-import type { ResolvedModel, ServerField } from '../resolution.js'
-import { MODELS } from '../schema.js'
+import type { Field, FieldKind } from '../schema/fields.js'
+import { provisionedModelName, suiteFieldNames, type Model } from '../schema/model.js'
+import type { ResolvedModel, ServerField } from '../client/resolution.js'
+import { MODELS } from '../schema/index.js'
 import { counted, listed, note, problem, warning, type Remark } from './finding.js'
-import type { Check, Patient } from './patient.js'
+import type { Check, CheckContext } from './check-context.js'
 
 /** What the connected Odoo has otherwise than declared. */
 export const differences: Check = {
@@ -22,12 +22,12 @@ interface Seen {
   readonly full: ResolvedModel | null
 }
 
-async function seenTwice({ odoo, admin }: Patient, model: Model): Promise<Seen> {
+async function seenTwice({ odoo, admin }: CheckContext, model: Model): Promise<Seen> {
   const there = await odoo.resolve(model)
   return { there, full: admin && missingFields(there).length > 0 ? await admin.resolve(model) : null }
 }
 
-async function differencesOf({ odoo }: Patient, seen: Seen): Promise<Remark[]> {
+async function differencesOf({ odoo }: CheckContext, seen: Seen): Promise<Remark[]> {
   const { there } = seen
   if (there.origin === 'missing') return missingApp(there.model)
   return [
@@ -61,7 +61,7 @@ export function setupRemarks(seen: readonly Seen[]): Remark[] {
         ...(fields.length > 0 ? [`Fields of ${fields.join('; of ')}.`] : []),
       ].join(' '),
       why: STOPS,
-      mend: 'Run `setup plan` and `setup apply`.',
+      fix: 'Run `setup plan` and `setup apply`.',
     }),
   ]
 }
@@ -75,7 +75,7 @@ export function missingApp({ name, about }: Model): Remark[] {
     problem({
       what,
       why: 'Students can’t be enrolled without it.',
-      mend: `Install the app ${about.app} (Apps, without the filter).`,
+      fix: `Install the app ${about.app} (Apps, without the filter).`,
     }),
   ]
 }
@@ -118,7 +118,7 @@ export function missingFieldRemarks(seen: Seen): Remark[] {
           problem({
             what: `${counted(hidden.length, 'field')} hidden from the bot. ${named(there, hidden)}.`,
             why: STOPS,
-            mend: 'The fields are limited to groups of which the bot is no member: give it one of them.',
+            fix: 'The fields are limited to groups of which the bot is no member: give it one of them.',
           }),
         ]
       : []),
@@ -127,7 +127,7 @@ export function missingFieldRemarks(seen: Seen): Remark[] {
           problem({
             what: `${counted(foreign.length, 'field')} missing that ${whose} should bring. ${named(there, foreign)}.`,
             why: STOPS,
-            mend: full
+            fix: full
               ? 'The module is there in another version, or changed: bring it to the supported version.'
               : 'Either the module is there in another version, or the field is hidden from the bot: run the doctor with ODOO_ADMIN_LOGIN, which can tell.',
           }),
@@ -159,7 +159,7 @@ export function otherTypes(there: ResolvedModel): Remark[] {
       problem({
         what: `${labelOf(there)}: ${name} is a ${described(server.type, target)}, not a ${described(kind, field.target)}.`,
         why: 'Its values can’t be read or written as what they are; work that needs them stops.',
-        mend: 'Odoo can’t change a field’s type without losing its values: rename or remove the field that stands in the way, then run `setup apply`; or bring the module to the supported version.',
+        fix: 'Odoo can’t change a field’s type without losing its values: rename or remove the field that stands in the way, then run `setup apply`; or bring the module to the supported version.',
       }),
     ]
   })
@@ -179,7 +179,7 @@ export function otherOptions(there: ResolvedModel): Remark[] {
             warning({
               what: `${labelOf(there)}: ${name} has options that the orchestrator does not know: ${listed(unknown)}.`,
               why: 'A record with such an option can’t be understood; work that reads it stops and says so.',
-              mend: 'Don’t use these options for records of the training, or tell the makers of the orchestrator.',
+              fix: 'Don’t use these options for records of the training, or tell the makers of the orchestrator.',
             }),
           ]
         : []),
@@ -188,7 +188,7 @@ export function otherOptions(there: ResolvedModel): Remark[] {
             warning({
               what: `${labelOf(there)}: ${name} lacks the ${lacking.length === 1 ? 'option' : 'options'} ${listed(lacking)}.`,
               why: 'Odoo refuses a record that should take such an option.',
-              mend: 'Run `setup apply` where setup made the field; else bring the module to the supported version.',
+              fix: 'Run `setup apply` where setup made the field; else bring the module to the supported version.',
             }),
           ]
         : []),
@@ -209,7 +209,7 @@ const present = ({ model, fields }: ResolvedModel): Present[] =>
   })
 
 /** Two models for the same records: setup's, which we use, and the suite's. */
-async function rivals(odoo: Patient['odoo'], { model, name, origin }: ResolvedModel): Promise<Remark[]> {
+async function rivals(odoo: CheckContext['odoo'], { model, name, origin }: ResolvedModel): Promise<Remark[]> {
   if (model.about.origin !== 'training' || origin !== 'provisioned') return []
   const theirs: Model = { name: model.name, about: { origin: 'odoo', app: '' }, fields: {} }
   if ((await odoo.resolve(theirs)).origin === 'missing') return []
@@ -217,7 +217,7 @@ async function rivals(odoo: Patient['odoo'], { model, name, origin }: ResolvedMo
     warning({
       what: `Odoo has ${model.about.plural.en.toLowerCase()} twice: ${name}, which setup made, and the suite’s ${model.name}.`,
       why: 'The orchestrator works with what setup made. What staff enter in the suite’s screens it does not see.',
-      mend: 'Decide for one: uninstall the suite, or take setup’s models back (`setup rollback`), which makes the orchestrator adopt the suite’s.',
+      fix: 'Decide for one: uninstall the suite, or take setup’s models back (`setup rollback`), which makes the orchestrator adopt the suite’s.',
     }),
   ]
 }

@@ -9,21 +9,21 @@ export interface Finding {
   readonly what: string
   readonly why: string
   /** Empty: nothing to do. */
-  readonly mend: string
+  readonly fix: string
 }
 
 /** A finding of a check that is told its name by whoever runs it. */
 export type Remark = Omit<Finding, 'check'>
 
-type Words = Pick<Finding, 'what' | 'why' | 'mend'>
+type Words = Pick<Finding, 'what' | 'why' | 'fix'>
 
 export const problem = (words: Words): Remark => ({ severity: 'problem', ...words })
 export const warning = (words: Words): Remark => ({ severity: 'warning', ...words })
-export const note = ({ what, why, mend = '' }: Omit<Words, 'mend'> & Partial<Words>): Remark => ({
+export const note = ({ what, why, fix = '' }: Omit<Words, 'fix'> & Partial<Words>): Remark => ({
   severity: 'note',
   what,
   why,
-  mend,
+  fix,
 })
 
 /** `3 courses`, `1 course`. */

@@ -1,12 +1,12 @@
 import { FailureType } from '../../contracts/failures.js'
-import type { Odoo } from '../client.js'
-import { OdooError } from '../errors.js'
-import type { Model } from '../model.js'
+import type { Odoo } from '../client/client.js'
+import { OdooError } from '../client/errors.js'
+import type { Model } from '../schema/model.js'
 import { ModelRecord } from '../schema/administration.js'
 import { Account, Rule } from '../schema/oversight.js'
-import { Channel, Membership, Partner, Student, TRAINING_MODELS } from '../schema.js'
+import { Channel, Membership, Partner, Student, TRAINING_MODELS } from '../schema/index.js'
 import { counted, note, problem, warning, type Remark } from './finding.js'
-import type { Check, Patient } from './patient.js'
+import type { Check, CheckContext } from './check-context.js'
 
 /** Records that rules hide from the bot. */
 export const hiddenRows: Check = {
@@ -23,13 +23,13 @@ const notLookedAt = () =>
   note({
     what: 'Whether record rules hide rows from the bot was not looked at.',
     why: 'A hidden row looks to the bot as one that does not exist; only an administrator’s login can tell.',
-    mend: 'Set ODOO_ADMIN_LOGIN and ODOO_ADMIN_PASSWORD and run the doctor again.',
+    fix: 'Set ODOO_ADMIN_LOGIN and ODOO_ADMIN_PASSWORD and run the doctor again.',
   })
 
 /** Counted as the bot and as an administrator. */
 const COUNTED: readonly Model[] = [Student, Channel, Membership, Partner]
 
-async function hiddenOf({ odoo }: Patient, admin: Odoo, model: Model): Promise<Remark[]> {
+async function hiddenOf({ odoo }: CheckContext, admin: Odoo, model: Model): Promise<Remark[]> {
   if ((await odoo.resolve(model)).origin === 'missing') return []
   const all = await countOf(admin, model)
   const seen = await countOf(odoo, model)
@@ -53,11 +53,11 @@ const hidden = (model: Model, count: number, all: number): Remark =>
   (model === Student ? problem : warning)({
     what: `Record rules hide ${count} of ${counted(all, 'record')} of ${model.name} from the bot.`,
     why: UNSEEN,
-    mend: 'Look at the record rules of the model (Settings, Technical, Record Rules) and at the bot’s groups and companies.',
+    fix: 'Look at the record rules of the model (Settings, Technical, Record Rules) and at the bot’s groups and companies.',
   })
 
 /** Rules on the plan's models. They bind the administrator, too, or she has no right on the model: what they hide can't be counted. */
-async function ruleRemarks({ odoo, connection }: Patient, admin: Odoo): Promise<Remark[]> {
+async function ruleRemarks({ odoo, connection }: CheckContext, admin: Odoo): Promise<Remark[]> {
   const there = await Promise.all(TRAINING_MODELS.map((model: Model) => odoo.resolve(model)))
   const names = there.flatMap(({ name, origin }) => (origin === 'missing' ? [] : [name]))
   const models = await admin.searchRead(ModelRecord, [['model', 'in', names]], ['model'])
@@ -85,7 +85,7 @@ const limits = (rule: string, model: string) =>
   warning({
     what: `The record rule “${rule}” limits which records of ${model} the bot sees.`,
     why: UNSEEN,
-    mend: 'Look at the rule (Settings, Technical, Record Rules): the bot must see all records.',
+    fix: 'Look at the rule (Settings, Technical, Record Rules): the bot must see all records.',
   })
 
 interface RuleFacts {

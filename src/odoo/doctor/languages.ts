@@ -1,7 +1,7 @@
 import { Language } from '../schema/administration.js'
-import { Student } from '../schema.js'
+import { Student } from '../schema/index.js'
 import { counted, warning, type Remark } from './finding.js'
-import type { Check } from './patient.js'
+import type { Check } from './check-context.js'
 
 /** Languages that Odoo must have active for what the product says in them. */
 export const languages: Check = {
@@ -29,7 +29,7 @@ function languageRemarks(active: readonly string[], arabic: number): Remark[] {
       warning({
         what: `${counted(arabic, 'student')} ${arabic === 1 ? 'speaks' : 'speak'} Arabic, and Arabic is not active in Odoo.`,
         why: 'Courses, Odoo’s own mails and the screens that setup made come to them and to staff in another language. The orchestrator’s own letters are not concerned.',
-        mend: 'Activate Arabic (Settings, Languages), then run `setup apply`, which adds the Arabic labels.',
+        fix: 'Activate Arabic (Settings, Languages), then run `setup apply`, which adds the Arabic labels.',
       }),
     )
   if (!active.includes('en_US'))
@@ -37,7 +37,7 @@ function languageRemarks(active: readonly string[], arabic: number): Remark[] {
       warning({
         what: 'English (en_US) is not active in Odoo.',
         why: 'It is the language of Odoo’s own terms: setup writes its labels in it, and from Odoo 18 on a call in an inactive language is refused.',
-        mend: 'Activate English (US) under Settings, Languages.',
+        fix: 'Activate English (US) under Settings, Languages.',
       }),
     )
   return remarks

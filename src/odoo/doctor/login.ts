@@ -1,6 +1,6 @@
 import { ApiKey } from '../schema/oversight.js'
 import { counted, note, warning, type Remark } from './finding.js'
-import type { Check, Credential, Patient } from './patient.js'
+import type { Check, Credential, CheckContext } from './check-context.js'
 
 const DAY = 86_400_000
 /** Days before the end of a key from which somebody should act. */
@@ -16,25 +16,25 @@ export const login: Check = {
   look: async (patient) => [spokenAs(patient), ...passwordRemarks(patient), ...(await keyRemarks(patient))],
 }
 
-const spokenAs = ({ connection: { transport, because, version, uid } }: Patient): Remark =>
+const spokenAs = ({ connection: { transport, because, version, uid } }: CheckContext): Remark =>
   note({
     what: `Speaks ${transport === 'json2' ? 'JSON-2' : 'JSON-RPC'} with Odoo ${version} as user ${uid}.`,
     why: because === 'configured' ? 'ODOO_TRANSPORT says so.' : `${because}.`,
   })
 
 /** JSON-2 takes keys only. */
-function passwordRemarks({ credential, connection }: Patient): Remark[] {
+function passwordRemarks({ credential, connection }: CheckContext): Remark[] {
   if (credential === 'key' || connection.transport === 'json2') return []
   return [
     note({
       what: 'The bot logs in with a password, not with an API key.',
       why: 'A password also opens the web client, it stops working when somebody changes it, and with two-factor login Odoo takes keys only.',
-      mend: 'Make an API key as that user (preferences, Account Security) and set ODOO_API_KEY to it.',
+      fix: 'Make an API key as that user (preferences, Account Security) and set ODOO_API_KEY to it.',
     }),
   ]
 }
 
-async function keyRemarks({ odoo, connection, credential, now }: Patient): Promise<Remark[]> {
+async function keyRemarks({ odoo, connection, credential, now }: CheckContext): Promise<Remark[]> {
   if (credential !== 'key' && connection.transport !== 'json2') return []
   const keys = await odoo.searchRead(ApiKey, [['user', '=', connection.uid]], ['expirationDate'])
   return expiryRemarks(
@@ -58,7 +58,7 @@ export function expiryRemarks(ends: readonly (Date | null)[], now: Date): Remark
             last === Infinity ? '' : `, the last ${inDays(days(last))}`
           }.`,
     why: 'When the key ends, Odoo refuses every call, and all work waits.',
-    mend: 'Make a new key in time (preferences of that user, Account Security), set ODOO_API_KEY to it and restart.',
+    fix: 'Make a new key in time (preferences of that user, Account Security), set ODOO_API_KEY to it and restart.',
   }
   return [days(last) < SOON ? warning(words) : note(words)]
 }

@@ -1,10 +1,10 @@
-import type { Odoo } from '../client.js'
+import type { Odoo } from '../client/client.js'
 import { CourseMails, MailServer, OutgoingMail, SurveyMails } from '../schema/oversight.js'
-import type { Model } from '../model.js'
-import { Channel, Membership, Slide, SurveyAttempt } from '../schema.js'
+import type { Model } from '../schema/model.js'
+import { Channel, Membership, Slide, SurveyAttempt } from '../schema/index.js'
 import { integratedCourses } from './courses.js'
 import { counted, note, warning, type Remark } from './finding.js'
-import type { Check, Patient } from './patient.js'
+import type { Check, CheckContext } from './check-context.js'
 
 /** Odoo sends what waits every hour or oftener. */
 const STUCK_AFTER = 2 * 3_600_000
@@ -22,7 +22,7 @@ const notLookedAt = () =>
   note({
     what: 'Whether Odoo’s own mails get out was not looked at.',
     why: 'Only an administrator may read its mail servers and its queue. The orchestrator’s mails go another way (SMTP_URL).',
-    mend: 'Set ODOO_ADMIN_LOGIN and ODOO_ADMIN_PASSWORD and run the doctor again.',
+    fix: 'Set ODOO_ADMIN_LOGIN and ODOO_ADMIN_PASSWORD and run the doctor again.',
   })
 
 /** What mails to learners are about: invitations, completed courses, new contents, certifications. */
@@ -58,14 +58,14 @@ interface Queue {
 
 export function queueRemarks({ servers, learners, others }: Queue): Remark[] {
   const none = servers === 0 ? ' No outgoing mail server is set.' : ''
-  const mend =
+  const fix =
     'Set an outgoing mail server (Settings, Technical, Outgoing Mail Servers), test the connection, and send or delete what is left under Emails.'
   if (learners > 0)
     return [
       warning({
         what: `Odoo’s own mails to learners don’t get out: ${counted(learners, 'mail')} about courses or certifications failed or ${learners === 1 ? 'waits' : 'wait'} for more than two hours.${none}`,
         why: 'Invitations, new contents and results of certifications come from Odoo: learners wait for them. The orchestrator’s own mails go another way (SMTP_URL).',
-        mend,
+        fix,
       }),
     ]
   if (others > 0)
@@ -73,7 +73,7 @@ export function queueRemarks({ servers, learners, others }: Queue): Remark[] {
       note({
         what: `${counted(others, 'mail')} of Odoo failed or ${others === 1 ? 'waits' : 'wait'} for more than two hours; none is about courses.${none}`,
         why: 'The orchestrator’s own mails go another way (SMTP_URL); learners may miss passwords of the website.',
-        mend,
+        fix,
       }),
     ]
   if (servers !== 0) return []
@@ -81,13 +81,13 @@ export function queueRemarks({ servers, learners, others }: Queue): Remark[] {
     note({
       what: 'Odoo has no outgoing mail server of its own.',
       why: 'It sends by the server of its configuration file, by default one on its own machine. Nothing has failed so far.',
-      mend: 'Where that is not meant, set one under Settings, Technical, Outgoing Mail Servers.',
+      fix: 'Where that is not meant, set one under Settings, Technical, Outgoing Mail Servers.',
     }),
   ]
 }
 
 /** Odoo congratulates by default, too: two mails, and both are right. */
-async function doubledMails({ odoo }: Patient): Promise<Remark[]> {
+async function doubledMails({ odoo }: CheckContext): Promise<Remark[]> {
   const channels = (await integratedCourses(odoo)).channels.map(({ id }) => id)
   if (channels.length === 0) return []
   return doubledRemarks(await completionMails(odoo, channels), await certificationMails(odoo, channels))
@@ -127,7 +127,7 @@ export function doubledRemarks(completion: number, certification: number): Remar
           note({
             what: `Odoo itself congratulates who completes ${counted(completion, 'integrated course')}.`,
             why: 'The learner gets two mails: that of Odoo and that of the orchestrator.',
-            mend: 'To send only ours, empty “Completion Notification” in the course’s options.',
+            fix: 'To send only ours, empty “Completion Notification” in the course’s options.',
           }),
         ]
       : []),
@@ -136,7 +136,7 @@ export function doubledRemarks(completion: number, certification: number): Remar
           note({
             what: `Odoo itself mails who passes ${counted(certification, 'certification')} of integrated courses.`,
             why: 'That mail carries Odoo’s certificate of the test, which can be taken for the certificate of the program.',
-            mend: 'To send only ours, empty “Certified Email Template” in the survey’s options.',
+            fix: 'To send only ours, empty “Certified Email Template” in the survey’s options.',
           }),
         ]
       : []),

@@ -1,5 +1,5 @@
 import { FailureType } from '../../contracts/failures.js'
-import type { OdooError } from '../errors.js'
+import type { OdooError } from '../client/errors.js'
 import { problem, type Remark } from './finding.js'
 
 /** What is known of the address beside the failure itself. */
@@ -16,11 +16,11 @@ const WORKS_NOT = 'Nothing works without Odoo: workflows wait, and nobody is enr
 export function unreachable({ exceptionName, type, serverMessage }: OdooError, address: Address): Remark {
   const { url, db, redirect } = address
   const host = new URL(url).host
-  const say = (what: string, mend: string) => problem({ what, why: WORKS_NOT, mend })
+  const say = (what: string, fix: string) => problem({ what, why: WORKS_NOT, fix })
 
   if (exceptionName in NETWORK) {
-    const [what, mend] = NETWORK[exceptionName] ?? ['', '']
-    return say(`${host} ${what} (${exceptionName}).`, mend)
+    const [what, fix] = NETWORK[exceptionName] ?? ['', '']
+    return say(`${host} ${what} (${exceptionName}).`, fix)
   }
   if (TLS.test(exceptionName))
     return say(
@@ -75,7 +75,7 @@ export function unreachable({ exceptionName, type, serverMessage }: OdooError, a
   return say(`Odoo can’t be asked (${exceptionName}).`, 'Look into Odoo’s log.')
 }
 
-const NETWORK: Readonly<Record<string, readonly [what: string, mend: string]>> = {
+const NETWORK: Readonly<Record<string, readonly [what: string, fix: string]>> = {
   ENOTFOUND: ['is a name that nobody knows', 'Look at the spelling of ODOO_URL, and at the name server.'],
   EAI_AGAIN: ['could not be looked up', 'Look at the name server of this machine.'],
   ECONNREFUSED: ['refuses the connection', 'Start Odoo, or set the port in ODOO_URL.'],

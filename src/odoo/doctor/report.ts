@@ -19,11 +19,11 @@ export const report = (findings: readonly Finding[]): string =>
     ...ORDER.flatMap((severity) =>
       findings
         .filter((finding) => finding.severity === severity)
-        .map(({ check, what, why, mend }) =>
+        .map(({ check, what, why, fix }) =>
           [
             `${HEADINGS[severity]} (${check})  ${what}`,
             `  why:  ${why}`,
-            ...(mend === '' ? [] : [`  mend: ${mend}`]),
+            ...(fix === '' ? [] : [`  fix: ${fix}`]),
           ].join('\n'),
         ),
     ),

@@ -1,4 +1,4 @@
-import type { Model, Rights } from '../model.js'
+import type { Model, Rights } from '../schema/model.js'
 import { ROLES } from '../schema/roles.js'
 import {
   Channel,
@@ -10,10 +10,10 @@ import {
   SurveyAttempt,
   TRAINING_MODELS,
   User,
-} from '../schema.js'
+} from '../schema/index.js'
 import { isInGroup } from './groups.js'
 import { listed, problem, type Remark } from './finding.js'
-import type { Check, Patient } from './patient.js'
+import type { Check, CheckContext } from './check-context.js'
 
 const OPERATIONS = {
   r: { method: 'read', verb: 'read' },
@@ -99,7 +99,7 @@ export const rights: Check = {
 }
 
 /** The operations that Odoo refuses. A model that is not there is another check's finding. */
-async function refusedOf({ odoo, dialect }: Patient, { model, rights }: Need): Promise<Letter[]> {
+async function refusedOf({ odoo, dialect }: CheckContext, { model, rights }: Need): Promise<Letter[]> {
   if ((await odoo.resolve(model)).origin === 'missing') return []
   const kwargs = dialect.rightsMethod === 'check_access_rights' ? { raise_exception: false } : {}
   const asked = await Promise.all(
@@ -117,7 +117,7 @@ function refusal({ model, records, for: purpose }: Need, letters: readonly Lette
   return problem({
     what: `The bot may not ${verbs} ${records} (${model.name}).`,
     why: `${purpose} Without the right Odoo refuses, and each student concerned waits for a person.`,
-    mend:
+    fix:
       model.about.origin === 'training'
         ? 'Run `setup apply`, which gives the bot’s group its rights and the bot its group; with the suite, give the user the suite’s Manager group.'
         : 'Give the user the groups “eLearning: Manager” and “Contact Creation”, or run `setup apply`, which does.',
@@ -129,7 +129,7 @@ const groupRemark = (group: string): Remark =>
   problem({
     what: `The bot is not in Odoo’s group ${group}.`,
     why: GROUPS_WHY[group] ?? 'The bot’s role includes it.',
-    mend: 'Give the user that group, or run `setup apply`, which does.',
+    fix: 'Give the user that group, or run `setup apply`, which does.',
   })
 
 const [INTERNAL, CONTACTS, ELEARNING] = ROLES.bot.implies

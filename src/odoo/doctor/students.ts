@@ -1,8 +1,8 @@
 import { normaliseEmail } from '../../domain/email.js'
-import type { Odoo } from '../client.js'
-import { Student, TrainingProgram } from '../schema.js'
+import type { Odoo } from '../client/client.js'
+import { Student, TrainingProgram } from '../schema/index.js'
 import { counted, note, type Remark } from './finding.js'
-import type { Check } from './patient.js'
+import type { Check } from './check-context.js'
 
 const PAGE = 1_000
 /** Students up to which addresses are compared: five calls. */
@@ -38,7 +38,7 @@ const noProgram = () =>
   note({
     what: 'No training program is active.',
     why: 'Certificates are given for programs.',
-    mend: 'Make a training program, give it its course integrations and set it to active.',
+    fix: 'Make a training program, give it its course integrations and set it to active.',
   })
 
 const nobody = () => note({ what: 'Odoo holds no students yet.', why: 'There is nobody to look after.' })
@@ -63,7 +63,7 @@ export function addressRemarks(emails: readonly (string | null)[]): Remark[] {
           note({
             what: `${counted(without, 'student')} ${without === 1 ? 'has' : 'have'} no usable e-mail address.`,
             why: 'They can’t be enrolled: each waits for a person.',
-            mend: 'Enter one plain address for each of them.',
+            fix: 'Enter one plain address for each of them.',
           }),
         ]
       : []),
@@ -72,7 +72,7 @@ export function addressRemarks(emails: readonly (string | null)[]): Remark[] {
           note({
             what: `${counted(sharing, 'student')} share an address with another.`,
             why: 'By address their contacts can’t be told apart: a person decides for each.',
-            mend: 'Give each person an address of their own, or merge who is there twice.',
+            fix: 'Give each person an address of their own, or merge who is there twice.',
           }),
         ]
       : []),

@@ -1,10 +1,10 @@
-import type { Odoo } from '../client.js'
+import type { Odoo } from '../client/client.js'
 import { ExternalId, ScheduledAction } from '../schema/administration.js'
-import { MISKEPT_FIGURES } from '../schema/oversight.js'
+import { WRONG_FIGURES } from '../schema/oversight.js'
 import { COMPETING_CRONS } from '../schema/suite.js'
-import { Student } from '../schema.js'
+import { Student } from '../schema/index.js'
 import { counted, listed, note, warning, type Remark } from './finding.js'
-import type { Check } from './patient.js'
+import type { Check } from './check-context.js'
 
 /** Where the Grants Training Suite is installed: what it does beside us. */
 export const suite: Check = {
@@ -13,9 +13,9 @@ export const suite: Check = {
     if ((await odoo.resolve(Student)).origin !== 'adopted') return []
     return [
       note({
-        what: `Some figures that the suite shows are wrong: ${MISKEPT_FIGURES.join('; ')}.`,
+        what: `Some figures that the suite shows are wrong: ${WRONG_FIGURES.join('; ')}.`,
         why: 'The suite computes them itself, so nobody else can keep them right. The orchestrator keeps its own beside them, in fields of its own.',
-        mend: 'Read the orchestrator’s fields.',
+        fix: 'Read the orchestrator’s fields.',
       }),
       ...cronRemarks(admin ? await activeCompetitors(admin) : null),
     ]
@@ -51,7 +51,7 @@ function cronRemarks(active: readonly string[] | null): Remark[] {
       note({
         what: 'Whether scheduled actions of the suite compete with the orchestrator was not looked at.',
         why: 'Only an administrator may read them.',
-        mend: 'Set ODOO_ADMIN_LOGIN and ODOO_ADMIN_PASSWORD and run the doctor again.',
+        fix: 'Set ODOO_ADMIN_LOGIN and ODOO_ADMIN_PASSWORD and run the doctor again.',
       }),
     ]
   if (active.length === 0) return []
@@ -59,7 +59,7 @@ function cronRemarks(active: readonly string[] | null): Remark[] {
     warning({
       what: `${counted(active.length, 'scheduled action')} of the suite ${active.length === 1 ? 'writes' : 'write'} the same records as the orchestrator: ${listed(active)}.`,
       why: 'They enroll, count and certify by other rules, at other times: figures jump back, mails go out twice, certificates are made that nobody decided.',
-      mend: 'Run `setup apply`, which switches them off (and `setup rollback` on again), or switch them off under Settings, Technical, Scheduled Actions.',
+      fix: 'Run `setup apply`, which switches them off (and `setup rollback` on again), or switch them off under Settings, Technical, Scheduled Actions.',
     }),
   ]
 }

@@ -1,4 +1,4 @@
-import { dialectOf, majorVersion, SUPPORTED, type Dialect } from '../versions.js'
+import { dialectOf, majorVersion, SUPPORTED, type Dialect } from '../client/versions.js'
 import { listed, problem, type Remark } from './finding.js'
 
 /** How to speak with this version, or why we can't. Pure. */
@@ -10,7 +10,7 @@ export function knownDialect(version: string): Dialect | Remark {
   return problem({
     what: `This is Odoo ${version}. ${supported} are supported.`,
     why: 'Each version names and answers some things differently; on one that was never tried, records could be written wrongly.',
-    mend:
+    fix:
       major > 0 && major < Math.min(...SUPPORTED)
         ? `Upgrade Odoo to ${supported}.`
         : 'Look for a newer release of the orchestrator.',

@@ -1,9 +1,9 @@
-import type { HookSecretStanding } from '../../store/hook-secrets.js'
-import { hookSecretIn, odooHookAddress } from '../../hooks/odoo-address.js'
-import type { Odoo } from '../client.js'
+import type { WebhookSecretStatus } from '../../webhooks/webhook-secrets.js'
+import { webhookSecretIn, odooWebhookAddress } from '../../webhooks/odoo-address.js'
+import type { Odoo } from '../client/client.js'
 import { Automation, ServerAction } from '../schema/administration.js'
 import { counted, note, warning, type Remark } from './finding.js'
-import type { Check, Patient } from './patient.js'
+import type { Check, CheckContext } from './check-context.js'
 
 /** Automation rules that tell us of changes at once. Without them the sweep finds the same changes, later. */
 export const webhooks: Check = {
@@ -15,7 +15,7 @@ export const webhooks: Check = {
     const calls = await callsOf(admin)
     const ours = calls.filter(({ url }) => url.includes(PATH))
     if (ours.length === 0) return [noRules()]
-    const here = ours.flatMap(({ url }) => hookSecretIn(hooks.url, url) ?? [])
+    const here = ours.flatMap(({ url }) => webhookSecretIn(hooks.url, url) ?? [])
     const off = ours.filter(({ active }) => !active).length
     return [
       ...(off > 0 ? [switchedOff(off)] : []),
@@ -27,7 +27,7 @@ export const webhooks: Check = {
   },
 }
 
-const PATH = odooHookAddress('', '')
+const PATH = odooWebhookAddress('', '')
 
 interface HookCall {
   readonly url: string
@@ -63,46 +63,46 @@ const notLookedAt = () =>
   note({
     what: 'Odoo’s automation rules were not looked at.',
     why: 'Only an administrator may read them.',
-    mend: 'Set ODOO_ADMIN_LOGIN and ODOO_ADMIN_PASSWORD and run the doctor again.',
+    fix: 'Set ODOO_ADMIN_LOGIN and ODOO_ADMIN_PASSWORD and run the doctor again.',
   })
 
 const noRules = () =>
   note({
     what: 'No automation rule of Odoo tells us of changes.',
     why: LATER,
-    mend: 'To hear of them at once, run `setup apply` with the webhook address.',
+    fix: 'To hear of them at once, run `setup apply` with the webhook address.',
   })
 
 const switchedOff = (count: number) =>
   warning({
     what: `${counted(count, 'automation rule')} of ours ${count === 1 ? 'is' : 'are'} switched off.`,
     why: LATER,
-    mend: 'Switch them on under Settings, Technical, Automation Rules, or run `setup apply`.',
+    fix: 'Switch them on under Settings, Technical, Automation Rules, or run `setup apply`.',
   })
 
 const elsewhere = (count: number, url: string) =>
   warning({
     what: `${counted(count, 'webhook')} of Odoo ${count === 1 ? 'leads' : 'lead'} to another address than ${url} (HOOKS_URL).`,
     why: `Those calls reach somebody else or nobody. ${LATER}`,
-    mend: 'Set HOOKS_URL to where Odoo reaches the API, then run `setup apply`, which writes it into the rules.',
+    fix: 'Set HOOKS_URL to where Odoo reaches the API, then run `setup apply`, which writes it into the rules.',
   })
 
-async function secretRemarks(hooks: Patient['hooks'], secrets: readonly string[]): Promise<Remark[]> {
+async function secretRemarks(hooks: CheckContext['hooks'], secrets: readonly string[]): Promise<Remark[]> {
   const found = await Promise.all(secrets.map((secret) => hooks.standing(secret)))
   return standingRemarks(found)
 }
 
-export function standingRemarks(standings: readonly (HookSecretStanding | null)[]): Remark[] {
+export function standingRemarks(standings: readonly (WebhookSecretStatus | null)[]): Remark[] {
   const refused = standings.filter((standing) => standing === 'unknown').length
   const ending = standings.filter((standing) => standing === 'replaced').length
-  const mend = 'Run `setup apply`, which gives the rules the present secret.'
+  const fix = 'Run `setup apply`, which gives the rules the present secret.'
   return [
     ...(refused > 0
       ? [
           warning({
             what: `${counted(refused, 'webhook')} of Odoo ${refused === 1 ? 'comes' : 'come'} with a secret that is not or no longer good.`,
             why: `The API refuses those calls. ${LATER}`,
-            mend,
+            fix,
           }),
         ]
       : []),
@@ -111,7 +111,7 @@ export function standingRemarks(standings: readonly (HookSecretStanding | null)[
           warning({
             what: `${counted(ending, 'webhook')} of Odoo ${ending === 1 ? 'comes' : 'come'} with a secret that was replaced.`,
             why: 'It is good for its time of grace only; then the API refuses those calls.',
-            mend,
+            fix,
           }),
         ]
       : []),
@@ -122,14 +122,14 @@ const silent = (url: string) =>
   warning({
     what: `Nobody answers at ${url} (HOOKS_URL), where Odoo’s webhooks lead.`,
     why: `Odoo waits a second for each call, which slows down whoever works there, and the call is lost. ${LATER}`,
-    mend: 'Start the API (`npm run cli -- api`), and let the proxy before it pass /hooks.',
+    fix: 'Start the API (`npm run cli -- api`), and let the proxy before it pass /hooks.',
   })
 
 const onlyHere = (url: string) =>
   warning({
     what: `HOOKS_URL is ${url}, which only this machine reaches, and Odoo runs on another.`,
     why: `Odoo’s calls end on its own machine. ${LATER}`,
-    mend: 'Set HOOKS_URL to an address of ours that Odoo reaches, then run `setup apply`.',
+    fix: 'Set HOOKS_URL to an address of ours that Odoo reaches, then run `setup apply`.',
   })
 
 const isLoopback = (url: string) => /^(localhost|127\.|\[::1\])/.test(new URL(url).hostname)

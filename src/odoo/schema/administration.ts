@@ -9,8 +9,8 @@ import {
   openSelection,
   selection,
   text,
-} from '../fields.js'
-import { model } from '../model.js'
+} from './fields.js'
+import { model } from './model.js'
 
 /** Odoo's own tables of models, rights, screens and rules, as far as `setup` and `doctor` need them. */
 

@@ -1,5 +1,5 @@
-import { binary, boolean, char, choice, date, float, html, label, many2one, text } from '../fields.js'
-import { model } from '../model.js'
+import { binary, boolean, char, choice, date, float, html, label, many2one, text } from './fields.js'
+import { model } from './model.js'
 
 /** Knows a program and the name of a course, but no integration and no tracker; the suite keeps nothing unique. */
 export const Certificate = model(

@@ -8,8 +8,8 @@ import {
   many2one,
   openSelection,
   selection,
-} from '../fields.js'
-import { model } from '../model.js'
+} from './fields.js'
+import { model } from './model.js'
 
 /** The models of Odoo's eLearning and surveys, and the contacts and users behind them. */
 

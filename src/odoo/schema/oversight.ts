@@ -1,5 +1,5 @@
-import { boolean, char, datetime, many2many, many2one, openSelection, selection, text } from '../fields.js'
-import { model } from '../model.js'
+import { boolean, char, datetime, many2many, many2one, openSelection, selection, text } from './fields.js'
+import { model } from './model.js'
 
 /**
  * What `doctor` looks at beside the product's own tables. Users, courses, surveys and record rules are declared a second time, with the
@@ -90,7 +90,7 @@ export const Rule = model(
 export const ADMINISTRATORS = ['base.group_system', 'base.group_erp_manager'] as const
 
 /** Figures that the suite keeps wrong, by model and in its own names; the product neither reads nor writes them. */
-export const MISKEPT_FIGURES = [
+export const WRONG_FIGURES = [
   'gr.student: elearning_progress, completed_courses (set to 0 when another learner finishes a lesson), age (as of the last edit of the birth date)',
   'gr.progress.tracker: overall_progress (a fixed 70/30 mix)',
   'gr.course.integration, gr.training.program: completed_students, completion_rate (whoever is certified drops out), enrolled_students (counts enrollments)',

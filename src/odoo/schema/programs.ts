@@ -1,5 +1,5 @@
-import { boolean, char, choice, float, integer, label, many2one, one2many, text } from '../fields.js'
-import { model } from '../model.js'
+import { boolean, char, choice, float, integer, label, many2one, one2many, text } from './fields.js'
+import { model } from './model.js'
 
 const LIFE = {
   draft: label('Draft', 'مسودة'),

@@ -1,5 +1,5 @@
-import { boolean, char, choice, datetime, float, integer, label, many2one } from '../fields.js'
-import { model } from '../model.js'
+import { boolean, char, choice, datetime, float, integer, label, many2one } from './fields.js'
+import { model } from './model.js'
 
 /**
  * How far students are: their trackers, live sessions and homework.

@@ -1,5 +1,5 @@
-import { label, type Label } from '../fields.js'
-import type { RoleName } from '../model.js'
+import { label, type Label } from './fields.js'
+import type { RoleName } from './model.js'
 
 /** Who works with the plan's records. What each may do stands with the models (`about.access`). */
 export interface Role {

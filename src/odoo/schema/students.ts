@@ -1,16 +1,5 @@
-import {
-  boolean,
-  char,
-  choice,
-  date,
-  datetime,
-  float,
-  integer,
-  label,
-  many2one,
-  one2many,
-} from '../fields.js'
-import { model } from '../model.js'
+import { boolean, char, choice, date, datetime, float, integer, label, many2one, one2many } from './fields.js'
+import { model } from './model.js'
 
 /**
  * A person who applies for training and goes through it.

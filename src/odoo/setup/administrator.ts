@@ -1,10 +1,10 @@
 import { FailureType } from '../../contracts/failures.js'
-import type { Odoo } from '../client.js'
-import { OdooError } from '../errors.js'
+import type { Odoo } from '../client/client.js'
+import { OdooError } from '../client/errors.js'
 import { Group } from '../schema/administration.js'
-import { User } from '../schema.js'
-import { readExternalIds } from './known.js'
-import { SetupRefused } from './refused.js'
+import { User } from '../schema/index.js'
+import { readExternalIds } from './id-resolver.js'
+import { SetupRejected } from './rejected.js'
 
 /** Odoo's group of those who may make models, views and rules: Settings. */
 const SYSTEM = 'base.group_system'
@@ -12,7 +12,7 @@ const SYSTEM = 'base.group_system'
 /** `SetupRefused`: this login is no administrator of Odoo. */
 export async function requireAdministrator(odoo: Odoo, login: string): Promise<void> {
   if (!(await isAdministrator(odoo, login))) {
-    throw new SetupRefused(
+    throw new SetupRejected(
       'Setup needs the login of an administrator of Odoo (with the right “Administration: Settings”), for this command only.',
     )
   }

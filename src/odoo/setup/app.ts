@@ -1,4 +1,4 @@
-import type { Odoo } from '../client.js'
+import type { Odoo } from '../client/client.js'
 import { ExternalId } from '../schema/administration.js'
 import { MODULE } from './export/names.js'
 

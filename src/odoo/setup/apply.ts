@@ -1,15 +1,15 @@
-import type { Odoo } from '../client.js'
-import type { Upsert } from '../load.js'
-import type { Model } from '../model.js'
+import type { Odoo } from '../client/client.js'
+import type { Upsert } from '../client/load.js'
+import type { Model } from '../schema/model.js'
 import { AccessRight, Automation, ModelRecord, ScheduledAction } from '../schema/administration.js'
 import { readClock } from './automation-clock.js'
-import { noteBefore } from './before.js'
+import { saveBaseline } from './baseline.js'
 import type { BatchSteps, Change, Step } from './difference.js'
-import type { Known } from './known.js'
-import { grouped } from '../../grouped.js'
+import type { IdResolver } from './id-resolver.js'
+import { groupBy } from '../../group-by.js'
 import { APPS } from '../schema/suite.js'
-import { exclusively, removeDeadLock } from './lock.js'
-import { join } from './memberships.js'
+import { withLock, removeStaleLock } from './lock.js'
+import { addToGroups } from './group-memberships.js'
 import { readOptionLabels } from './option-labels.js'
 import { isEmpty, planSetup, refusals, type Planned, type SetupOptions, type SetupPlan } from './plan.js'
 import { removeRecords } from './remove.js'
@@ -23,9 +23,9 @@ import { fieldIds, missingTranslations, optionTranslations, translate } from './
  */
 export async function applySetup(odoo: Odoo, options: SetupOptions): Promise<SetupPlan> {
   const { plan } = await planSetup(odoo, options)
-  if (isEmpty(plan)) await removeDeadLock(odoo)
+  if (isEmpty(plan)) await removeStaleLock(odoo)
   if (isEmpty(plan) || refusals(plan).length > 0) return plan
-  return exclusively(odoo, async (keepLock) => {
+  return withLock(odoo, async (keepLock) => {
     // Somebody may have been at it since.
     const planned = await withAddress(odoo, options, await planSetup(odoo, options))
     if (refusals(planned.plan).length === 0) await carryOut(odoo, planned, keepLock)
@@ -57,7 +57,7 @@ async function carryOut(odoo: Odoo, { plan, known }: Planned, keepLock: () => Pr
   await apply(plan.groundwork)
   await keepLock()
   await applyJoinings(odoo, plan, known)
-  if (makesRules(plan)) await noteBefore(odoo, { intervals: await readClock(odoo) })
+  if (makesRules(plan)) await saveBaseline(odoo, { intervals: await readClock(odoo) })
   await apply(plan.finish)
   await keepLock()
   await sayInArabic(odoo, plan, known)
@@ -70,7 +70,7 @@ const makesRules = ({ finish }: SetupPlan) =>
     steps.some(({ action, resource }) => action === 'create' && resource.model === Automation),
   )
 
-async function sayInArabic(odoo: Odoo, { situation, groundwork, finish }: SetupPlan, known: Known) {
+async function sayInArabic(odoo: Odoo, { situation, groundwork, finish }: SetupPlan, known: IdResolver) {
   const options = await readOptionLabels(odoo, fieldIds(groundwork, known), situation.arabic)
   await translate(odoo, [
     ...missingTranslations([...groundwork, ...finish], situation.arabic),
@@ -81,7 +81,7 @@ async function sayInArabic(odoo: Odoo, { situation, groundwork, finish }: SetupP
 type ChangeStep = Extract<Step, { action: 'change' }>
 const isChange = (step: Step): step is ChangeStep => step.action === 'change'
 
-async function create(odoo: Odoo, resources: readonly Resource[], known: Known): Promise<void> {
+async function create(odoo: Odoo, resources: readonly Resource[], known: IdResolver): Promise<void> {
   const [first] = resources
   if (!first) return
   const ids = await loadResources(odoo, first.model, resources, Object.keys(first.values), known)
@@ -90,8 +90,8 @@ async function create(odoo: Odoo, resources: readonly Resource[], known: Known):
 }
 
 /** One call for all that differ in the same fields: the others are not written. */
-async function change(odoo: Odoo, steps: readonly ChangeStep[], known: Known): Promise<void> {
-  const groups = grouped(steps, ({ changes }) => inEnglish(changes).join())
+async function change(odoo: Odoo, steps: readonly ChangeStep[], known: IdResolver): Promise<void> {
+  const groups = groupBy(steps, ({ changes }) => inEnglish(changes).join())
   for (const [fields, [...group]] of groups) {
     const [first] = group
     if (!first || fields === '') continue
@@ -108,7 +108,7 @@ function loadResources(
   model: Model,
   resources: readonly Resource[],
   fields: readonly string[],
-  known: Known,
+  known: IdResolver,
 ): Promise<number[]> {
   const rows = resources.map(({ id, values, title }): Upsert<Model> => {
     const cells = fields.map((field): [string, unknown] => [
@@ -129,18 +129,18 @@ async function clearPermissionCache(odoo: Odoo, ids: readonly number[], resource
   if (id !== undefined && typeof name === 'string') await odoo.write(AccessRight, [id], { name })
 }
 
-async function applyJoinings(odoo: Odoo, { joinings }: SetupPlan, known: Known): Promise<void> {
+async function applyJoinings(odoo: Odoo, { joinings }: SetupPlan, known: IdResolver): Promise<void> {
   if (joinings.length === 0) return
-  await noteBefore(odoo, {
+  await saveBaseline(odoo, {
     users: Object.fromEntries(joinings.map(({ user, groups }) => [String(user), groups])),
   })
-  for (const { user, into, title } of joinings) await join(odoo, user, must(known.id(into), title))
+  for (const { user, into, title } of joinings) await addToGroups(odoo, user, must(known.id(into), title))
 }
 
 async function switchOff(odoo: Odoo, { crons }: SetupPlan): Promise<void> {
   const ids = crons.map(({ id }) => id)
   if (ids.length === 0) return
-  await noteBefore(odoo, { crons: ids })
+  await saveBaseline(odoo, { crons: ids })
   await odoo.write(ScheduledAction, ids, { active: false })
 }
 

@@ -1,7 +1,7 @@
-import type { Odoo } from '../client.js'
+import type { Odoo } from '../client/client.js'
 import { ScheduledAction } from '../schema/administration.js'
-import { readBefore, type Interval } from './before.js'
-import { readExternalIds } from './known.js'
+import { readBaseline, type Interval } from './baseline.js'
+import { readExternalIds } from './id-resolver.js'
 
 /**
  * Odoo's scheduled action for rules that wait for a time. Whenever any rule comes or goes, Odoo says its interval anew and in minutes: 4 hours
@@ -19,7 +19,7 @@ export async function readClock(odoo: Odoo): Promise<readonly Interval[]> {
 
 /** Says the interval as it was said before; a really different one is somebody's wish. */
 export async function restoreClock(odoo: Odoo): Promise<void> {
-  const { intervals } = await readBefore(odoo)
+  const { intervals } = await readBaseline(odoo)
   for (const now of await readClock(odoo)) {
     const before = intervals.find(({ cron }) => cron === now.cron)
     if (!before || before.type === now.type || minutes(before) !== minutes(now)) continue

@@ -1,4 +1,4 @@
-import type { Odoo } from '../client.js'
+import type { Odoo } from '../client/client.js'
 import { ExternalId, ScheduledAction } from '../schema/administration.js'
 import { COMPETING_CRONS } from '../schema/suite.js'
 

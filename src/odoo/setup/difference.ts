@@ -1,12 +1,12 @@
 import type { AppRecords } from './app.js'
 import type { Batch } from './batch.js'
 import { describeType } from './desired/fields.js'
-import type { Known } from './known.js'
+import type { IdResolver } from './id-resolver.js'
 import { optionKeys } from './options-text.js'
 import type { Present, PresentRecord } from './present.js'
 import type { Resource } from './resource.js'
 import { FieldRecord, ModelRecord } from '../schema/administration.js'
-import type { FieldEntry, Situation } from './situation.js'
+import type { FieldEntry, ServerState } from './server-state.js'
 
 export interface Change {
   /** Logical name. */
@@ -41,8 +41,8 @@ export function compare(
   batches: readonly Batch[],
   present: Present,
   app: AppRecords,
-  situation: Pick<Situation, 'models' | 'fields'>,
-  known: Known,
+  situation: Pick<ServerState, 'models' | 'fields'>,
+  known: IdResolver,
 ): readonly BatchSteps[] {
   return batches.map(({ title, resources }) => ({
     title,
@@ -55,7 +55,7 @@ export function compare(
   }))
 }
 
-function compareWithOurs(resource: Resource, record: PresentRecord, known: Known): Step {
+function compareWithOurs(resource: Resource, record: PresentRecord, known: IdResolver): Step {
   const misfit = resource.model === FieldRecord ? typeMisfit(resource, record.values) : null
   if (misfit !== null) return { action: 'refuse', resource, words: misfit }
   const changes = [...valueChanges(resource, record, known), ...textChanges(resource, record)]
@@ -64,7 +64,7 @@ function compareWithOurs(resource: Resource, record: PresentRecord, known: Known
     : { action: 'change', resource, id: record.id, changes }
 }
 
-const valueChanges = ({ values }: Resource, record: PresentRecord, known: Known): Change[] =>
+const valueChanges = ({ values }: Resource, record: PresentRecord, known: IdResolver): Change[] =>
   Object.entries(values).flatMap(([field, wanted]) => {
     const [from, to] = [record.values[field], known.value(wanted)]
     return to !== undefined && isSame(from, to) ? [] : [{ field, lang: null, from, to }]
@@ -87,7 +87,7 @@ function isSame(present: unknown, wanted: unknown): boolean {
 /** Models and fields have names of their own: somebody may have made them by hand. Theirs is never touched. */
 function compareWithTheirs(
   resource: Resource,
-  { models, fields }: Pick<Situation, 'models' | 'fields'>,
+  { models, fields }: Pick<ServerState, 'models' | 'fields'>,
 ): Step | null {
   const { model, values } = resource
   if (model === ModelRecord) return models.has(textOf(values['model'])) ? { action: 'keep', resource } : null

@@ -1,5 +1,5 @@
-import type { Odoo } from '../client.js'
-import { NAMESPACE } from '../load.js'
+import type { Odoo } from '../client/client.js'
+import { NAMESPACE } from '../client/load.js'
 import { ExternalId, View } from '../schema/administration.js'
 
 /** By `<technical model>/<form or list>`: external id of the primary view that Odoo shows, where an app brought it. */

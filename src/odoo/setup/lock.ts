@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
 import { FailureType } from '../../contracts/failures.js'
-import type { Odoo } from '../client.js'
-import { OdooError } from '../errors.js'
+import type { Odoo } from '../client/client.js'
+import { OdooError } from '../client/errors.js'
 import { SystemParameter } from '../schema/administration.js'
-import { SetupRefused } from './refused.js'
+import { SetupRejected } from './rejected.js'
 
 /**
  * One setup at a time. The lock is a system parameter: Odoo keeps its key unique, so of two who make it one is refused. It says who holds
@@ -29,7 +29,7 @@ interface Holder {
  * Runs the work while holding the lock. The work calls `keepLock` before each of its writes. `SetupRefused`: somebody else holds it, or
  * took it over from us.
  */
-export async function exclusively<T>(
+export async function withLock<T>(
   odoo: Odoo,
   work: (keepLock: () => Promise<void>) => Promise<T>,
 ): Promise<T> {
@@ -41,7 +41,7 @@ export async function exclusively<T>(
     if (now(odoo) - renewed < RENEWAL_MS) return
     const [row] = await odoo.read(SystemParameter, [id], ['value'])
     if (holderIn(row?.value)?.run !== run)
-      throw new SetupRefused('Another setup took over: this one stops here.')
+      throw new SetupRejected('Another setup took over: this one stops here.')
     await odoo.write(SystemParameter, [id], { value: valueOf(odoo, run) })
     renewed = now(odoo)
   }
@@ -65,7 +65,7 @@ const isUnanswered = (error: unknown) =>
   error instanceof OdooError && error.type === FailureType.OdooUnavailable
 
 /** Removes the lock of a holder who died after the last work was done. Answers who holds it and is alive. */
-export async function removeDeadLock(odoo: Odoo): Promise<Holder | null> {
+export async function removeStaleLock(odoo: Odoo): Promise<Holder | null> {
   const [row] = await odoo.searchRead(SystemParameter, [['key', '=', KEY]], ['value'])
   if (!row) return null
   const holder = holderIn(row.value)
@@ -76,12 +76,12 @@ export async function removeDeadLock(odoo: Odoo): Promise<Holder | null> {
 }
 
 async function take(odoo: Odoo, run: string): Promise<number> {
-  const holder = await removeDeadLock(odoo)
+  const holder = await removeStaleLock(odoo)
   if (holder) throw held(holder)
   try {
     return await odoo.create(SystemParameter, { key: KEY, value: valueOf(odoo, run) })
   } catch (error) {
-    if (!(error instanceof OdooError) || error.type !== FailureType.OdooRefused) throw error
+    if (!(error instanceof OdooError) || error.type !== FailureType.OdooRejected) throw error
     const [winner] = await odoo.searchRead(SystemParameter, [['key', '=', KEY]], ['value'])
     throw held(holderIn(winner?.value))
   }
@@ -147,8 +147,8 @@ function isRunning({ pid, run }: Holder): boolean {
   }
 }
 
-const held = (holder: Holder | null): SetupRefused =>
-  new SetupRefused(
+const held = (holder: Holder | null): SetupRejected =>
+  new SetupRejected(
     holder
       ? `Setup is being run on ${holder.host} (process ${holder.pid}, last sign ${holder.at}): wait until it is done.`
       : 'Setup is being run by somebody else: wait until it is done.',

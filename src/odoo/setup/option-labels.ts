@@ -1,4 +1,4 @@
-import type { Odoo } from '../client.js'
+import type { Odoo } from '../client/client.js'
 import { FieldOption } from '../schema/administration.js'
 import { resourceId, type Resource } from './resource.js'
 

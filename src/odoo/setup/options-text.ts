@@ -1,4 +1,4 @@
-import type { Label } from '../fields.js'
+import type { Label } from '../schema/fields.js'
 
 /** The options of a selection as Odoo keeps and answers them: a list of pairs in Python's notation. */
 export const optionsText = (labels: Readonly<Record<string, Label>>): string =>

@@ -1,20 +1,20 @@
-import type { Odoo } from '../client.js'
+import type { Odoo } from '../client/client.js'
 import { Automation, FieldRecord, ModelRecord, ServerAction } from '../schema/administration.js'
 import { APPS } from '../schema/suite.js'
 import { requireAdministrator } from './administrator.js'
 import type { Batch } from './batch.js'
 import { readAppRecords } from './app.js'
 import { readCompetingCrons, type CompetingCron } from './competing-crons.js'
-import { desiredResources, type Desired } from './desired.js'
+import { desiredResources, type Desired } from './desired/index.js'
 import { compare, type BatchSteps } from './difference.js'
-import { KINDS } from './kinds.js'
-import { externalNames, Known, readExternalIds } from './known.js'
-import { readJoinings, type Joining, type Wish } from './memberships.js'
+import { MANAGED_MODELS } from './managed-models.js'
+import { externalNames, IdResolver, readExternalIds } from './id-resolver.js'
+import { readGroupMemberships, type GroupMembership, type WantedMembership } from './group-memberships.js'
 import { readOptionLabels, type OptionLabel } from './option-labels.js'
 import { readPresent, type Present, type PresentRecord } from './present.js'
-import { readSituation } from './read-situation.js'
-import { SetupRefused } from './refused.js'
-import type { Situation } from './situation.js'
+import { readServerState } from './read-server-state.js'
+import { SetupRejected } from './rejected.js'
+import type { ServerState } from './server-state.js'
 
 export interface SetupOptions {
   /** Who runs setup: joins the managers. */
@@ -22,11 +22,11 @@ export interface SetupOptions {
   /** The user as whom the product works with Odoo; null: not known, joins nothing. */
   readonly botLogin: string | null
   /** How Odoo's automation rules reach us; null: not known, no rules. */
-  readonly hooks: HookAddress | null
+  readonly hooks: WebhookAddress | null
 }
 
 /** The address that Odoo's automation rules call. It holds a secret. */
-export interface HookAddress {
+export interface WebhookAddress {
   /** The one that the rules in Odoo have, as long as it is good. */
   readonly present: () => Promise<string | null>
   /** A new one, in place of the present one. */
@@ -37,12 +37,12 @@ export interface HookAddress {
 
 /** The way from what is there to what we want. */
 export interface SetupPlan {
-  readonly situation: Situation
+  readonly situation: ServerState
   readonly groundwork: readonly BatchSteps[]
   readonly finish: readonly BatchSteps[]
   /** Texts of options that are there. Those of options still to be made come with them. */
   readonly optionLabels: readonly OptionLabel[]
-  readonly joinings: readonly Joining[]
+  readonly joinings: readonly GroupMembership[]
   /** Active ones, to be switched off. */
   readonly crons: readonly CompetingCron[]
   /** What setup made earlier and nobody wants any more. */
@@ -54,7 +54,7 @@ export interface SetupPlan {
 /** A plan and what it was made of. */
 export interface Planned {
   readonly plan: SetupPlan
-  readonly known: Known
+  readonly known: IdResolver
   readonly present: Present
 }
 
@@ -70,13 +70,13 @@ export async function planSetup(
   await requireAdministrator(odoo, options.adminLogin)
   const { hooks } = options
   const hookAddress = newAddress ?? (hooks && ((await hooks.present()) ?? hooks.future))
-  const situation = await readSituation(odoo, hookAddress)
+  const situation = await readServerState(odoo, hookAddress)
   if (!situation.modules.has(APPS.elearning)) {
-    throw new SetupRefused(`Odoo's app eLearning (${APPS.elearning}) is not installed: install it first.`)
+    throw new SetupRejected(`Odoo's app eLearning (${APPS.elearning}) is not installed: install it first.`)
   }
   const desired = desiredResources(situation)
   const batches = [...desired.groundwork, ...desired.finish]
-  const present = await readPresent(odoo, KINDS, batches, situation.arabic)
+  const present = await readPresent(odoo, MANAGED_MODELS, batches, situation.arabic)
   const wishes = wishesOf(options, situation)
   const external = await readExternalIds(
     odoo,
@@ -87,7 +87,7 @@ export async function planSetup(
   )
   const app = await readAppRecords(odoo)
   const made = [...present].map(([name, { id }]) => [name, id] as const)
-  const known = new Known(situation, new Map([...app, ...made]), external)
+  const known = new IdResolver(situation, new Map([...app, ...made]), external)
   const steps = (some: readonly Batch[]) => compare(some, present, app, situation, known)
   const crons = await readCompetingCrons(odoo, situation.suite)
   const plan: SetupPlan = {
@@ -95,7 +95,7 @@ export async function planSetup(
     groundwork: steps(desired.groundwork),
     finish: steps(desired.finish),
     optionLabels: await readOptionLabels(odoo, ourFields(desired, present), situation.arabic),
-    joinings: await readJoinings(odoo, wishes, known),
+    joinings: await readGroupMemberships(odoo, wishes, known),
     crons: crons.filter(({ active }) => active),
     ...unwanted(batches, present, situation),
   }
@@ -113,7 +113,7 @@ export const refusals = ({ groundwork, finish }: SetupPlan) =>
     steps.flatMap((step) => (step.action === 'refuse' ? [step] : [])),
   )
 
-const wishesOf = ({ adminLogin, botLogin }: SetupOptions, { groups }: Situation): Wish[] => [
+const wishesOf = ({ adminLogin, botLogin }: SetupOptions, { groups }: ServerState): WantedMembership[] => [
   {
     login: adminLogin,
     into: groups.manager,
@@ -136,7 +136,7 @@ const ourFields = ({ groundwork }: Desired, present: Present) =>
 function unwanted(
   batches: readonly Batch[],
   present: Present,
-  { hookAddress }: Situation,
+  { hookAddress }: ServerState,
 ): Pick<SetupPlan, 'removals' | 'leftovers'> {
   const wanted = new Set(batches.flatMap(({ resources }) => resources.map(({ id }) => id)))
   const records = [...present.values()].filter(({ externalId }) => !wanted.has(externalId))

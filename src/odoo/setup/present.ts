@@ -1,6 +1,6 @@
-import type { Odoo } from '../client.js'
-import { NAMESPACE } from '../load.js'
-import type { Model } from '../model.js'
+import type { Odoo } from '../client/client.js'
+import { NAMESPACE } from '../client/load.js'
+import type { Model } from '../schema/model.js'
 import { ExternalId } from '../schema/administration.js'
 import type { Batch } from './batch.js'
 

@@ -1,6 +1,6 @@
-import type { Odoo } from '../client.js'
-import type { Model } from '../model.js'
-import { KINDS } from './kinds.js'
+import type { Odoo } from '../client/client.js'
+import type { Model } from '../schema/model.js'
+import { MANAGED_MODELS } from './managed-models.js'
 import type { PresentRecord } from './present.js'
 
 /** Removes records that setup made, what refers to others before them. Their external ids go with them. */
@@ -9,7 +9,7 @@ export async function removeRecords(
   records: readonly PresentRecord[],
   keepLock: () => Promise<void>,
 ): Promise<void> {
-  for (const kind of KINDS.toReversed() as readonly Model[]) {
+  for (const kind of MANAGED_MODELS.toReversed() as readonly Model[]) {
     const ids = records.filter(({ model }) => model === kind).map(({ id }) => id)
     if (ids.length === 0) continue
     await keepLock()

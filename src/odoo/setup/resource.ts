@@ -1,4 +1,4 @@
-import type { FieldName, Model } from '../model.js'
+import type { FieldName, Model } from '../schema/model.js'
 
 /** Another record, wherever it stands: found by name, given as database id to Odoo. */
 export type Reference =

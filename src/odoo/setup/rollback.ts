@@ -1,6 +1,6 @@
-import type { Odoo } from '../client.js'
-import { NAMESPACE } from '../load.js'
-import { provisionedModelName, type Model } from '../model.js'
+import type { Odoo } from '../client/client.js'
+import { NAMESPACE } from '../client/load.js'
+import { provisionedModelName, type Model } from '../schema/model.js'
 import {
   AccessRight,
   Automation,
@@ -18,19 +18,19 @@ import {
   View,
   WindowAction,
 } from '../schema/administration.js'
-import { TRAINING_MODELS, User } from '../schema.js'
+import { TRAINING_MODELS, User } from '../schema/index.js'
 import { requireAdministrator } from './administrator.js'
 import { restoreClock } from './automation-clock.js'
-import { forgetBefore, readBefore } from './before.js'
-import { KINDS } from './kinds.js'
-import { readExternalIds } from './known.js'
-import { exclusively } from './lock.js'
-import { describeEndangered, readEndangered } from './people.js'
+import { deleteBaseline, readBaseline } from './baseline.js'
+import { MANAGED_MODELS } from './managed-models.js'
+import { readExternalIds } from './id-resolver.js'
+import { withLock } from './lock.js'
+import { describeAffectedData, readAffectedData } from './affected-data.js'
 import { readPresent, type Present, type PresentRecord } from './present.js'
-import { readSituation } from './read-situation.js'
-import { SetupRefused } from './refused.js'
-import { rescue } from './rescue.js'
-import type { Situation } from './situation.js'
+import { readServerState } from './read-server-state.js'
+import { SetupRejected } from './rejected.js'
+import { exportData } from './data-export.js'
+import type { ServerState } from './server-state.js'
 
 export interface RollbackOptions {
   readonly adminLogin: string
@@ -57,9 +57,9 @@ export interface RolledBack {
  */
 export async function rollbackSetup(odoo: Odoo, options: RollbackOptions): Promise<RolledBack> {
   await requireAdministrator(odoo, options.adminLogin)
-  return exclusively(odoo, async (keepLock) => {
-    const situation = await readSituation(odoo, null)
-    const present = await readPresent(odoo, KINDS, [], [])
+  return withLock(odoo, async (keepLock) => {
+    const situation = await readServerState(odoo, null)
+    const present = await readPresent(odoo, MANAGED_MODELS, [], [])
     const rescued = await rescueData(odoo, situation, present, options)
     const removed: Record<string, number> = {}
     const remove = async (model: Model, records: readonly PresentRecord[]) => {
@@ -85,7 +85,7 @@ export async function rollbackSetup(odoo: Odoo, options: RollbackOptions): Promi
     const users = await restoreUsers(odoo, situation, present)
     await remove(Group, ofKind(Group))
     await remove(SystemParameter, ofKind(SystemParameter))
-    await forgetBefore(odoo)
+    await deleteBaseline(odoo)
     await removeExternalIds(odoo, keepLock)
     return { removed, crons, users, rescued }
   })
@@ -93,30 +93,30 @@ export async function rollbackSetup(odoo: Odoo, options: RollbackOptions): Promi
 
 async function rescueData(
   odoo: Odoo,
-  situation: Situation,
+  situation: ServerState,
   present: Present,
   { adminLogin, withData, exportFile }: RollbackOptions,
 ): Promise<number> {
   if ([...present.values()].some(({ model }) => model === FieldRecord))
     await requireManager(odoo, situation, adminLogin)
-  const data = await readEndangered(odoo, situation, present)
+  const data = await readAffectedData(odoo, situation, present)
   if (data.length > 0 && (!withData || exportFile === null)) {
-    throw new SetupRefused(
-      `This would delete data: ${describeEndangered(data)}. To delete it, add --with-data --export <file>; it is written to the file first.`,
+    throw new SetupRejected(
+      `This would delete data: ${describeAffectedData(data)}. To delete it, add --with-data --export <file>; it is written to the file first.`,
     )
   }
-  return exportFile === null ? 0 : rescue(odoo, data, exportFile)
+  return exportFile === null ? 0 : exportData(odoo, data, exportFile)
 }
 
 /** Only managers may read, and so count and save, what is there. */
-async function requireManager(odoo: Odoo, { groups }: Situation, login: string): Promise<void> {
+async function requireManager(odoo: Odoo, { groups }: ServerState, login: string): Promise<void> {
   const { manager } = groups
   const name =
     'external' in manager ? manager.external : 'ours' in manager ? `${NAMESPACE}.${manager.ours}` : ''
   const group = (await readExternalIds(odoo, [name])).get(name)
   const [user] = await odoo.searchRead(User, [['login', '=', login]], ['groups'])
   if (group !== undefined && !user?.groups.includes(group)) {
-    throw new SetupRefused(
+    throw new SetupRejected(
       'This administrator is not among the training managers: run setup apply with this login first.',
     )
   }
@@ -142,7 +142,7 @@ async function remaining(odoo: Odoo, model: Model, records: readonly PresentReco
 }
 
 async function restoreCrons(odoo: Odoo): Promise<number> {
-  const { crons } = await readBefore(odoo)
+  const { crons } = await readBaseline(odoo)
   const rows = await odoo.read(ScheduledAction, crons, ['active'])
   const ids = rows.flatMap(({ id, active }) => (active ? [] : [id]))
   await odoo.write(ScheduledAction, ids, { active: true })
@@ -150,8 +150,8 @@ async function restoreCrons(odoo: Odoo): Promise<number> {
 }
 
 /** Takes away the groups that came with ours, and no others: somebody may have been given more since. */
-async function restoreUsers(odoo: Odoo, { groups, dialect }: Situation, present: Present): Promise<number> {
-  const { users } = await readBefore(odoo)
+async function restoreUsers(odoo: Odoo, { groups, dialect }: ServerState, present: Present): Promise<number> {
+  const { users } = await readBaseline(odoo)
   const given = await givenGroups(odoo, groups, present, dialect.impliedGroupsStay)
   const rows = await odoo.read(User, Object.keys(users).map(Number), ['groups'])
   let restored = 0
@@ -167,7 +167,7 @@ async function restoreUsers(odoo: Odoo, { groups, dialect }: Situation, present:
 
 async function givenGroups(
   odoo: Odoo,
-  { manager, bot }: Situation['groups'],
+  { manager, bot }: ServerState['groups'],
   present: Present,
   withImplied: boolean,
 ): Promise<ReadonlySet<number>> {

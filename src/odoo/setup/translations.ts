@@ -1,10 +1,10 @@
-import type { Odoo } from '../client.js'
-import { NAMESPACE } from '../load.js'
-import type { Model } from '../model.js'
+import type { Odoo } from '../client/client.js'
+import { NAMESPACE } from '../client/load.js'
+import type { Model } from '../schema/model.js'
 import { ExternalId, FieldOption, FieldRecord, LanguageImport } from '../schema/administration.js'
 import type { BatchSteps } from './difference.js'
-import { grouped } from '../../grouped.js'
-import type { Known } from './known.js'
+import { groupBy } from '../../group-by.js'
+import type { IdResolver } from './id-resolver.js'
 import type { OptionLabel } from './option-labels.js'
 import type { Resource } from './resource.js'
 
@@ -94,7 +94,7 @@ export async function optionTranslations(
  * load all its models anew (a third of a second).
  */
 export async function translate(odoo: Odoo, translations: readonly Translation[]): Promise<void> {
-  for (const [lang, texts] of grouped(translations, (one) => one.lang)) {
+  for (const [lang, texts] of groupBy(translations, (one) => one.lang)) {
     const rows = await Promise.all(texts.map((one) => csvRow(odoo, one)))
     const file = [HEADER, ...rows].map((row) => row.map(quoted).join(',')).join('\n')
     const id = await odoo.create(LanguageImport, {
@@ -129,7 +129,7 @@ const quoted = (text: string) => `"${text.replaceAll('"', '""')}"`
 /** Ids of the fields of the plan, by resource. */
 export const fieldIds = (
   batches: readonly BatchSteps[],
-  known: Known,
+  known: IdResolver,
 ): readonly (readonly [Resource, id: number])[] =>
   batches.flatMap(({ steps }) =>
     steps.flatMap(({ resource }) => {

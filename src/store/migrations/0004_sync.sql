@@ -19,7 +19,7 @@ create table known_version (
 );
 
 -- What was told last to the workflows of an application.
-create table application_told (
+create table last_notified (
   program_id integer not null,
   student_id integer not null,
   facts_version text,
@@ -28,7 +28,7 @@ create table application_told (
   snapshot_read_at timestamptz,
   primary key (program_id, student_id)
 );
-create index application_told_by_student on application_told (student_id);
+create index last_notified_by_student on last_notified (student_id);
 
 -- The newest numbers of each tracker, for lists and reports. Percent; null: the course does not ask for it.
 create table progress_number (

@@ -1,6 +1,6 @@
 import type { Generated } from 'kysely'
 import type { CertificateFacts } from '../../certificates/facts.js'
-import type { RemarkId } from '../../contracts/enrollment.js'
+import type { CommentId } from '../../contracts/enrollment.js'
 import type { RequirementCheck } from '../../domain/requirements.js'
 import type { Instant, Json } from '../columns.js'
 
@@ -36,5 +36,5 @@ export interface CertificateTables {
 /** Who decided, and the number of what that person wrote: why a certificate was issued against the check, or revoked. */
 export interface CertificateDecisionNote {
   readonly by: string
-  readonly remark?: RemarkId
+  readonly comment?: CommentId
 }

@@ -13,7 +13,7 @@ export type MailState =
   'pending' | 'sending' | 'accepted' | 'possibly_twice' | 'unknown' | 'rejected' | 'no_recipient'
 
 export interface MailTables {
-  mail: {
+  email: {
     id: Generated<number>
     kind: MailKind
     program_id: number

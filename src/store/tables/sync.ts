@@ -22,7 +22,7 @@ export interface SyncTables {
     write_date: Instant | null
     hash: string
   }
-  application_told: {
+  last_notified: {
     program_id: number
     student_id: number
     facts_version: string | null

@@ -14,11 +14,11 @@ import { credentialKind, expiryRemarks } from '../../../src/odoo/doctor/login.js
 import type { Remark } from '../../../src/odoo/doctor/finding.js'
 import { doubledRemarks, queueRemarks } from '../../../src/odoo/doctor/odoo-mail.js'
 import { addressRemarks } from '../../../src/odoo/doctor/students.js'
-import { demandedOf } from '../../../src/odoo/doctor/unfilled.js'
+import { demandedOf } from '../../../src/odoo/doctor/missing-defaults.js'
 import { standingRemarks } from '../../../src/odoo/doctor/webhooks.js'
-import { resolveModel, type ServerField } from '../../../src/odoo/resolution.js'
-import { Channel, ProgressTracker, Student, Survey } from '../../../src/odoo/schema.js'
-import { declaredFields } from '../declared-fields.js'
+import { resolveModel, type ServerField } from '../../../src/odoo/client/resolution.js'
+import { Channel, ProgressTracker, Student, Survey } from '../../../src/odoo/schema/index.js'
+import { declaredFields } from '../schema/declared-fields.js'
 
 const said = (remarks: readonly Remark[]) => remarks.map(({ severity, what }) => `${severity}: ${what}`)
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import type { Odoo } from '../../../src/odoo/client.js'
+import type { Odoo } from '../../../src/odoo/client/client.js'
 import type { Severity } from '../../../src/odoo/doctor/finding.js'
 import {
   Automation,
@@ -12,7 +12,7 @@ import {
   ScheduledAction,
   ServerAction,
 } from '../../../src/odoo/schema/administration.js'
-import { Channel, Partner, User } from '../../../src/odoo/schema.js'
+import { Channel, Partner, User } from '../../../src/odoo/schema/index.js'
 import type { TestOdoo } from '../../support/odoo.js'
 import { alarms, goodOdoo, HOOKS_URL, look, type Seen } from './good-odoo.js'
 
@@ -269,11 +269,11 @@ describe('doctor', () => {
   // That nothing else is found proves of each fault before that it is not named any more.
   for (const { name, plant, seen, found } of FAULTS)
     it(`names ${name}, and nothing else`, async () => {
-      const mend = await plant(admin, odoo)
+      const undo = await plant(admin, odoo)
       const alarming = alarms(await look(odoo, seen)).map(
-        ({ severity, check, what, why, mend: way }) => [severity, check, `${what}\n${why}\n${way}`] as const,
+        ({ severity, check, what, why, fix: way }) => [severity, check, `${what}\n${why}\n${way}`] as const,
       )
-      await mend()
+      await undo()
       assert.deepEqual(
         alarming.map(([severity, check]) => [severity, check]),
         found.map(([severity, check]) => [severity, check]),

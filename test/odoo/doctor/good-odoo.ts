@@ -1,10 +1,10 @@
-import { connectOdoo, type Odoo } from '../../../src/odoo/client.js'
-import { examine } from '../../../src/odoo/doctor/examination.js'
+import { connectOdoo, type Odoo } from '../../../src/odoo/client/client.js'
+import { runChecks } from '../../../src/odoo/doctor/run-checks.js'
 import type { Finding } from '../../../src/odoo/doctor/finding.js'
-import type { Hooks } from '../../../src/odoo/doctor/patient.js'
+import type { Hooks } from '../../../src/odoo/doctor/check-context.js'
 import { ExternalId, ScheduledAction } from '../../../src/odoo/schema/administration.js'
 import { COMPETING_CRONS } from '../../../src/odoo/schema/suite.js'
-import type { SandboxVersion } from '../../../src/sandbox/odoo/version.js'
+import type { SandboxVersion } from '../../../sandbox/odoo/version.js'
 import { sandboxOdoo, type TestOdoo } from '../../support/odoo.js'
 import { provisionBesideSuite } from './provisioned.js'
 
@@ -43,7 +43,7 @@ export function look(odoo: TestOdoo, seen: Seen = {}): Promise<Finding[]> {
   const connect = ({ login, password }: TestOdoo['bot']) =>
     connectOdoo({ url: odoo.url, db: seen.db ?? odoo.db, login, apiKey: password })
   const { clock = 0 } = seen
-  return examine({
+  return runChecks({
     url: odoo.url,
     db: seen.db ?? odoo.db,
     credential: 'password',

@@ -1,8 +1,8 @@
-import type { Odoo } from '../../../src/odoo/client.js'
-import type { Field } from '../../../src/odoo/fields.js'
-import { provisionedFieldName, provisionedModelName, type Model } from '../../../src/odoo/model.js'
+import type { Odoo } from '../../../src/odoo/client/client.js'
+import type { Field } from '../../../src/odoo/schema/fields.js'
+import { provisionedFieldName, provisionedModelName, type Model } from '../../../src/odoo/schema/model.js'
 import { AccessRight, FieldRecord, ModelRecord } from '../../../src/odoo/schema/administration.js'
-import { AssessmentIntegration, TRAINING_MODELS } from '../../../src/odoo/schema.js'
+import { AssessmentIntegration, TRAINING_MODELS } from '../../../src/odoo/schema/index.js'
 
 /** Adds to an Odoo with the suite what the product needs beside it: its own fields, and the one model that no suite has. */
 export async function provisionBesideSuite(admin: Odoo): Promise<void> {

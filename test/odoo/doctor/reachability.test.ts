@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict'
 import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { connectOdoo } from '../../../src/odoo/client.js'
-import { examine } from '../../../src/odoo/doctor/examination.js'
+import { connectOdoo } from '../../../src/odoo/client/client.js'
+import { runChecks } from '../../../src/odoo/doctor/run-checks.js'
 import type { Finding } from '../../../src/odoo/doctor/finding.js'
 import { exitCode, report, summary } from '../../../src/odoo/doctor/report.js'
-import { fail, scriptedServer } from '../scripted-server.js'
+import { fail, scriptedServer } from '../client/scripted-server.js'
 
 const SECRET = 'c0ffee'.repeat(6) + 'beef'
 
 const lookAt = (url: string): Promise<Finding[]> =>
-  examine({
+  runChecks({
     url,
     db: 'training',
     credential: 'key',
@@ -108,15 +108,15 @@ describe('the doctor’s report', () => {
     severity,
     what: `A ${severity}.`,
     why: 'Because.',
-    mend: severity === 'note' ? '' : 'Mend it.',
+    fix: severity === 'note' ? '' : 'Mend it.',
   })
 
   it('begins with the worst and ends with the sum', () => {
     assert.equal(
       report([finding('note'), finding('problem'), finding('warning'), finding('note')]),
       [
-        'PROBLEM (rights)  A problem.\n  why:  Because.\n  mend: Mend it.',
-        'Warning (rights)  A warning.\n  why:  Because.\n  mend: Mend it.',
+        'PROBLEM (rights)  A problem.\n  why:  Because.\n  fix: Mend it.',
+        'Warning (rights)  A warning.\n  why:  Because.\n  fix: Mend it.',
         'Note (rights)  A note.\n  why:  Because.',
         'Note (rights)  A note.\n  why:  Because.',
         'Not well: 1 problem, 1 warning, 2 notes.',

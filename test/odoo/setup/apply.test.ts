@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
-import { connectOdoo } from '../../../src/odoo/client.js'
-import { label } from '../../../src/odoo/fields.js'
-import { AssessmentIntegration, Student } from '../../../src/odoo/schema.js'
+import { connectOdoo } from '../../../src/odoo/client/client.js'
+import { label } from '../../../src/odoo/schema/fields.js'
+import { AssessmentIntegration, Student } from '../../../src/odoo/schema/index.js'
 import { FieldRecord, ModelRecord, SystemParameter } from '../../../src/odoo/schema/administration.js'
 import { applySetup } from '../../../src/odoo/setup/apply.js'
 import { isEmpty, planSetup, refusals } from '../../../src/odoo/setup/plan.js'
-import { describePlan, planJson } from '../../../src/odoo/setup/wording.js'
+import { describePlan, planJson } from '../../../src/odoo/setup/plan-report.js'
 import { setupServer, type SetupServer } from './server.js'
 
 describe('setup of an Odoo without the suite', () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
-import { label } from '../../../src/odoo/fields.js'
-import { python, pythonDomain } from '../../../src/odoo/setup/screens/python.js'
-import { element, termsOf, toXml } from '../../../src/odoo/setup/screens/xml.js'
+import { label } from '../../../src/odoo/schema/fields.js'
+import { python, pythonDomain } from '../../../src/odoo/setup/views/python.js'
+import { element, termsOf, toXml } from '../../../src/odoo/setup/views/xml.js'
 import { parseXml } from './arch.js'
 
 describe('XML and Python in records of Odoo', () => {

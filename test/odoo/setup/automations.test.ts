@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict'
-import { Membership, MODELS, SlideProgress, Student, SurveyAttempt } from '../../../src/odoo/schema.js'
-import type { Model } from '../../../src/odoo/model.js'
+import { Membership, MODELS, SlideProgress, Student, SurveyAttempt } from '../../../src/odoo/schema/index.js'
+import type { Model } from '../../../src/odoo/schema/model.js'
 import { Automation, ServerAction } from '../../../src/odoo/schema/administration.js'
-import { automationBatches } from '../../../src/odoo/setup/automations.js'
+import { automationBatches } from '../../../src/odoo/setup/webhook-rules.js'
 import type { Reference } from '../../../src/odoo/setup/resource.js'
-import type { Situation } from '../../../src/odoo/setup/situation.js'
+import type { ServerState } from '../../../src/odoo/setup/server-state.js'
 import { textOf } from './arch.js'
-import { situationOf, VERSIONS } from './situations.js'
+import { situationOf, VERSIONS } from './server-states.js'
 
 const changes = { hookAddress: 'https://hooks.example.org/hooks/odoo/a-secret' }
 
-const recordsOf = (situation: Situation, kind: Model) =>
+const recordsOf = (situation: ServerState, kind: Model) =>
   automationBatches(situation)
     .flatMap(({ resources }) => resources)
     .filter(({ model }) => model === kind)
@@ -73,7 +73,7 @@ describe('automation rules', () => {
 
   it('watch what is there: adopted names, and no surveys where there are none', async () => {
     const bare = await situationOf(18, { survey: false, changes })
-    const titles = (situation: Situation) => recordsOf(situation, Automation).map(({ title }) => title)
+    const titles = (situation: ServerState) => recordsOf(situation, Automation).map(({ title }) => title)
     assert.ok(!titles(bare).includes(SurveyAttempt.name))
     assert.ok(titles(await situationOf(18, { changes })).includes(SurveyAttempt.name))
     assert.ok(titles(await situationOf(18, { suite: true, changes })).includes(Student.name))

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { strFromU8, unzipSync } from 'fflate'
-import { connectOdoo } from '../../../src/odoo/client.js'
-import { exportModule } from '../../../src/odoo/setup/export.js'
+import { connectOdoo } from '../../../src/odoo/client/client.js'
+import { exportModule } from '../../../src/odoo/setup/export/index.js'
 import { sandboxOdoo } from '../../support/odoo.js'
 import { parseXml, walk } from './arch.js'
-import { VERSIONS } from './situations.js'
+import { VERSIONS } from './server-states.js'
 
 const ROOT = 'training_orchestrator/'
 

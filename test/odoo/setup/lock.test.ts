@@ -2,9 +2,9 @@ import assert from 'node:assert/strict'
 import { hostname } from 'node:os'
 import { SystemParameter } from '../../../src/odoo/schema/administration.js'
 import { applySetup } from '../../../src/odoo/setup/apply.js'
-import { exclusively } from '../../../src/odoo/setup/lock.js'
+import { withLock } from '../../../src/odoo/setup/lock.js'
 import { isEmpty, planSetup } from '../../../src/odoo/setup/plan.js'
-import { SetupRefused } from '../../../src/odoo/setup/refused.js'
+import { SetupRejected } from '../../../src/odoo/setup/rejected.js'
 import { setupServer, type SetupServer } from './server.js'
 
 const KEY = 'orchestrator.setup_lock'
@@ -32,9 +32,9 @@ describe('one setup at a time', function () {
     })
 
   it('whoever comes second is told who holds it', async () => {
-    await exclusively(server.connect().odoo, async () => {
-      await assert.rejects(exclusively(server.connect().odoo, work), (error: unknown) => {
-        assert.ok(error instanceof SetupRefused)
+    await withLock(server.connect().odoo, async () => {
+      await assert.rejects(withLock(server.connect().odoo, work), (error: unknown) => {
+        assert.ok(error instanceof SetupRejected)
         assert.ok(error.message.includes(hostname()) && error.message.includes(String(process.pid)))
         return true
       })
@@ -46,9 +46,9 @@ describe('one setup at a time', function () {
     let release: () => void = () => undefined
     const held = new Promise<void>((resolve) => (release = resolve))
     const settled = Array.from({ length: 4 }, () =>
-      exclusively(server.connect().odoo, () => held).then(
+      withLock(server.connect().odoo, () => held).then(
         () => 'worked',
-        (error: unknown) => error instanceof SetupRefused,
+        (error: unknown) => error instanceof SetupRejected,
       ),
     )
     const refused = await Promise.all([firstThree(settled)])
@@ -60,16 +60,16 @@ describe('one setup at a time', function () {
   it('a dead holder of this machine is taken over at once', async () => {
     // Numbers of processes end well below.
     await plant({ host: hostname(), pid: 2 ** 30, secondsAgo: 1 })
-    assert.equal(await exclusively(server.connect().odoo, work), 'done')
+    assert.equal(await withLock(server.connect().odoo, work), 'done')
     assert.deepEqual(await locks(), [])
   })
 
   it('a holder elsewhere is waited for, until its lease is over', async () => {
     const lock = await plant({ host: 'elsewhere', pid: 1, secondsAgo: 60 })
-    await assert.rejects(exclusively(server.connect().odoo, work), /run on elsewhere/)
+    await assert.rejects(withLock(server.connect().odoo, work), /run on elsewhere/)
     await server.connect().odoo.call(SystemParameter, 'unlink', [lock])
     await plant({ host: 'elsewhere', pid: 1, secondsAgo: 180 })
-    assert.equal(await exclusively(server.connect().odoo, work), 'done')
+    assert.equal(await withLock(server.connect().odoo, work), 'done')
   })
 
   it('two applies at once: what one does the other finds done, or is refused', async () => {
@@ -78,7 +78,7 @@ describe('one setup at a time', function () {
       applySetup(server.connect().odoo, server.options),
     ])
     assert.ok(both.some(({ status }) => status === 'fulfilled'))
-    for (const one of both) if (one.status === 'rejected') assert.ok(one.reason instanceof SetupRefused)
+    for (const one of both) if (one.status === 'rejected') assert.ok(one.reason instanceof SetupRejected)
     assert.ok(isEmpty((await planSetup(server.connect().odoo, server.options)).plan))
   })
 })

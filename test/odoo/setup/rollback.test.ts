@@ -2,12 +2,12 @@ import assert from 'node:assert/strict'
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { connectOdoo } from '../../../src/odoo/client.js'
-import { Partner, Student } from '../../../src/odoo/schema.js'
+import { connectOdoo } from '../../../src/odoo/client/client.js'
+import { Partner, Student } from '../../../src/odoo/schema/index.js'
 import { ScheduledAction } from '../../../src/odoo/schema/administration.js'
 import { applySetup } from '../../../src/odoo/setup/apply.js'
 import { rollbackSetup } from '../../../src/odoo/setup/rollback.js'
-import { SetupRefused } from '../../../src/odoo/setup/refused.js'
+import { SetupRejected } from '../../../src/odoo/setup/rejected.js'
 import { setupServer, type SetupServer } from './server.js'
 
 const LEARNER = {
@@ -66,7 +66,7 @@ describe('setup rollback', function () {
     const file = join(folder, 'rows.jsonl')
     for (const options of [plain, { ...plain, withData: true }, { ...plain, exportFile: file }]) {
       await assert.rejects(rollback(options), (error: unknown) => {
-        assert.ok(error instanceof SetupRefused)
+        assert.ok(error instanceof SetupRejected)
         assert.match(error.message, /1 × x_gr_student.*--with-data --export/)
         return true
       })

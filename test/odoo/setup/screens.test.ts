@@ -1,14 +1,20 @@
 import assert from 'node:assert/strict'
-import type { Model } from '../../../src/odoo/model.js'
-import { AssessmentIntegration, MODELS, Student, Survey, TRAINING_MODELS } from '../../../src/odoo/schema.js'
+import type { Model } from '../../../src/odoo/schema/model.js'
+import {
+  AssessmentIntegration,
+  MODELS,
+  Student,
+  Survey,
+  TRAINING_MODELS,
+} from '../../../src/odoo/schema/index.js'
 import { Menu, View, WindowAction } from '../../../src/odoo/schema/administration.js'
-import { SCREENS } from '../../../src/odoo/schema/screens.js'
+import { SCREENS } from '../../../src/odoo/schema/screens/index.js'
 import { among, lines, screen } from '../../../src/odoo/schema/screens/screen.js'
 import type { Resource } from '../../../src/odoo/setup/resource.js'
-import { screenBatches } from '../../../src/odoo/setup/screens.js'
-import { isOurs, type Situation } from '../../../src/odoo/setup/situation.js'
+import { screenBatches } from '../../../src/odoo/setup/views/index.js'
+import { isOurs, type ServerState } from '../../../src/odoo/setup/server-state.js'
 import { parseXml, textOf, walk, type Node } from './arch.js'
-import { situationOf, VERSIONS } from './situations.js'
+import { situationOf, VERSIONS } from './server-states.js'
 
 const ARABIC = /\p{Script=Arabic}/u
 
@@ -26,7 +32,7 @@ const CASES = VERSIONS.flatMap((version) => [
   { title: `${version}, the suite`, version, options: { suite: true, changes: { views: SUITE_VIEWS } } },
 ])
 
-const of = (situation: Situation, model: Model): readonly Resource[] =>
+const of = (situation: ServerState, model: Model): readonly Resource[] =>
   screenBatches(situation)
     .flatMap(({ resources }) => resources)
     .filter((one) => one.model === model)
@@ -37,7 +43,7 @@ const archOf = ({ values }: Resource): Node => parseXml(textOf(values['arch']))
 const ODOOS_OWN = ['create_date', 'write_date', 'message_follower_ids', 'activity_ids', 'message_ids']
 
 /** Technical names of the fields of a model that will be there. */
-function fieldsOf({ resolve }: Situation, technical: string): ReadonlyMap<string, string | null> {
+function fieldsOf({ resolve }: ServerState, technical: string): ReadonlyMap<string, string | null> {
   const model = MODELS.find((one: Model) => resolve(one).name === technical)
   assert.ok(model, `a view of ${technical}`)
   const fields = Object.entries(model.fields).map(([logical, { target }]) => {
@@ -49,7 +55,7 @@ function fieldsOf({ resolve }: Situation, technical: string): ReadonlyMap<string
 
 /** Fields that stand in a view, each with the technical model to which it belongs there. */
 function* fieldsIn(
-  situation: Situation,
+  situation: ServerState,
   technical: string,
   node: Node,
 ): Generator<readonly [string, string]> {
@@ -63,7 +69,7 @@ function* fieldsIn(
 describe('screens', () => {
   for (const { title, version, options } of CASES)
     describe(`on ${title}`, () => {
-      let situation: Situation
+      let situation: ServerState
       before(async () => {
         situation = await situationOf(version, options)
       })

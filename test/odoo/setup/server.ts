@@ -1,7 +1,7 @@
-import { ConnectedTransport } from '../../../src/odoo/connect.js'
-import { odooOver, type Odoo } from '../../../src/odoo/client.js'
+import { ConnectedTransport } from '../../../src/odoo/client/connect.js'
+import { odooOver, type Odoo } from '../../../src/odoo/client/client.js'
 import type { SetupOptions } from '../../../src/odoo/setup/plan.js'
-import type { Call, Transport } from '../../../src/odoo/transport.js'
+import type { Call, Transport } from '../../../src/odoo/client/transport.js'
 import { sandboxOdoo, type TestOdoo } from '../../support/odoo.js'
 
 /** A sandbox Odoo and the administrator who sets it up. */

@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert'
-import { OdooException } from '../../../src/sandbox/odoo/errors.js'
-import { parseCompute, runCompute } from '../../../src/sandbox/odoo/python/compute.js'
-import { evaluate } from '../../../src/sandbox/odoo/python/expression.js'
+import { OdooException } from '../../../sandbox/odoo/errors.js'
+import { parseCompute, runCompute } from '../../../sandbox/odoo/python/compute.js'
+import { evaluate } from '../../../sandbox/odoo/python/expression.js'
 
 const SCOPE = { user: { id: 7, partner_id: { id: 9 } }, company_ids: [1, 2], name: 'Amal' }
 

@@ -1,4 +1,4 @@
-import { label } from '../../fields.js'
+import { label } from '../fields.js'
 import { Certificate, CertificateTemplate } from '../certificates.js'
 import { screen } from './screen.js'
 

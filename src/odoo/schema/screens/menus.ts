@@ -1,4 +1,4 @@
-import { label } from '../../fields.js'
+import { label } from '../fields.js'
 import { Certificate, CertificateTemplate } from '../certificates.js'
 import { AssessmentIntegration, CourseIntegration, TrainingProgram } from '../programs.js'
 import { CourseSession, HomeworkAttempt, ProgressTracker } from '../progress.js'

@@ -1,4 +1,4 @@
-import { label } from '../../fields.js'
+import { label } from '../fields.js'
 import { Slide, Survey } from '../elearning.js'
 import { AssessmentIntegration, CourseIntegration, TrainingProgram } from '../programs.js'
 import { ProgressTracker } from '../progress.js'

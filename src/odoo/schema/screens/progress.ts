@@ -1,4 +1,4 @@
-import { label } from '../../fields.js'
+import { label } from '../fields.js'
 import { CourseSession, HomeworkAttempt, ProgressTracker } from '../progress.js'
 import { screen } from './screen.js'
 

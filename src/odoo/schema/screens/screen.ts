@@ -1,5 +1,5 @@
-import type { Label } from '../../fields.js'
-import type { Domain, FieldName, Model, RoleName, Row } from '../../model.js'
+import type { Label } from '../fields.js'
+import type { Domain, FieldName, Model, RoleName, Row } from '../model.js'
 
 /**
  * What staff see of a model in Odoo, as data: by logical field names, without a word of Odoo's XML. `setup` renders it for the version of the

@@ -1,4 +1,4 @@
-import { label } from '../../fields.js'
+import { label } from '../fields.js'
 import { Certificate } from '../certificates.js'
 import { CourseSession, HomeworkAttempt, ProgressTracker } from '../progress.js'
 import { DocumentRequest, Student } from '../students.js'

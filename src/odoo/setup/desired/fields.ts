@@ -1,11 +1,11 @@
-import { char, type Field, type Label } from '../../fields.js'
-import { isStamp, provisionedFieldName, type Model, type TrainingModel } from '../../model.js'
-import type { ResolvedModel } from '../../resolution.js'
+import { char, type Field, type Label } from '../../schema/fields.js'
+import { isStamp, provisionedFieldName, type Model, type TrainingModel } from '../../schema/model.js'
+import type { ResolvedModel } from '../../client/resolution.js'
 import { DefaultValue, FieldRecord } from '../../schema/administration.js'
-import { arrangesCards } from '../../schema/screens.js'
+import { arrangesCards } from '../../schema/screens/index.js'
 import { optionsText } from '../options-text.js'
 import { resource, resourceId, type Resource } from '../resource.js'
-import { isOurs } from '../situation.js'
+import { isOurs } from '../server-state.js'
 
 type Resolve = (model: string) => ResolvedModel | undefined
 

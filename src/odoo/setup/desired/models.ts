@@ -1,6 +1,6 @@
-import type { Model, TrainingModel } from '../../model.js'
+import type { Model, TrainingModel } from '../../schema/model.js'
 import { ModelRecord } from '../../schema/administration.js'
-import type { ResolvedModel } from '../../resolution.js'
+import type { ResolvedModel } from '../../client/resolution.js'
 import { resource, resourceId, type Resource } from '../resource.js'
 
 /** External id of a model of ours. */

@@ -1,24 +1,24 @@
-import type { Model, Rights, RoleName, TrainingModel } from '../../model.js'
-import type { ResolvedModel } from '../../resolution.js'
+import type { Model, Rights, RoleName, TrainingModel } from '../../schema/model.js'
+import type { ResolvedModel } from '../../client/resolution.js'
 import { AccessRight, Group, RecordRule } from '../../schema/administration.js'
 import { ROLE_NAMES, ROLES } from '../../schema/roles.js'
 import { resource, resourceId, type Reference, type Resource } from '../resource.js'
-import type { Situation } from '../situation.js'
+import type { ServerState } from '../server-state.js'
 
 const groupId = (role: RoleName) => resourceId('group', role)
 
 /** The group of each role: the suite's own where it has one, else ours. */
-export const roleGroups = (suite: string | null, suiteGroups: ReadonlySet<string>): Situation['groups'] =>
+export const roleGroups = (suite: string | null, suiteGroups: ReadonlySet<string>): ServerState['groups'] =>
   Object.fromEntries(
     ROLE_NAMES.map((role): [RoleName, Reference] => {
       const { suiteGroup } = ROLES[role]
       const theirs = suiteGroup !== null && suiteGroups.has(suiteGroup)
       return [role, theirs ? { external: `${suite ?? ''}.${suiteGroup}` } : { ours: groupId(role) }]
     }),
-  ) as Situation['groups']
+  ) as ServerState['groups']
 
 /** Groups of the roles for which the suite has none. On a suite the bot is a manager there, too. */
-export const groupResources = ({ groups }: Situation): Resource[] =>
+export const groupResources = ({ groups }: ServerState): Resource[] =>
   ROLE_NAMES.filter((role) => 'ours' in groups[role]).map((role) => {
     const { label, implies } = ROLES[role]
     const suiteManager = role === 'bot' && 'external' in groups.manager ? [groups.manager] : []
@@ -39,7 +39,7 @@ export const groupResources = ({ groups }: Situation): Resource[] =>
 export const accessResources = (
   there: ResolvedModel,
   about: TrainingModel,
-  { groups }: Situation,
+  { groups }: ServerState,
 ): Resource[] =>
   ROLE_NAMES.flatMap((role) => {
     const rights = about.access[role]
@@ -78,7 +78,7 @@ const RIGHTS_IN_WORDS: Readonly<Record<Rights, string>> = {
 export function ruleResources(
   there: ResolvedModel,
   about: TrainingModel,
-  { groups, resolve }: Situation,
+  { groups, resolve }: ServerState,
   modelNamed: (name: string) => Model | undefined,
 ): Resource[] {
   if (!about.ownedBy) return []
@@ -108,7 +108,7 @@ export function ruleResources(
 function technicalPath(
   there: ResolvedModel,
   path: readonly string[],
-  resolve: Situation['resolve'],
+  resolve: ServerState['resolve'],
   modelNamed: (name: string) => Model | undefined,
 ): string {
   const [first = '', ...rest] = path

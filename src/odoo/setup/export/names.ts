@@ -1,5 +1,5 @@
-import type { Model } from '../../model.js'
-import { requiredName, type ResolvedModel } from '../../resolution.js'
+import type { Model } from '../../schema/model.js'
+import { requiredName, type ResolvedModel } from '../../client/resolution.js'
 import type { Resource } from '../resource.js'
 
 /** Technical name of the module. No other may be called so. */

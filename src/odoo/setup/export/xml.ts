@@ -1,6 +1,6 @@
 import { FieldRecord, ModelRecord } from '../../schema/administration.js'
-import { python, pythonDomain } from '../screens/python.js'
-import { element, toXml, written, type Element } from '../screens/xml.js'
+import { python, pythonDomain } from '../views/python.js'
+import { element, toXml, written, type Element } from '../views/xml.js'
 import type { Reference, Resource, WantedValue } from '../resource.js'
 import { columnOf, type Tables } from './names.js'
 

@@ -1,0 +1,96 @@
+import type { ElearningActivities } from '../../src/contracts/activities.js'
+import { FailureType } from '../../src/contracts/failures.js'
+import type { Odoo } from '../../src/odoo/client/client.js'
+import { CourseIntegration, Membership, Slide, SlideProgress, Student } from '../../src/odoo/schema/index.js'
+import { failure } from '../failures.js'
+import { membershipState } from '../sync/snapshot.js'
+
+/**
+ * Marks lessons as completed on behalf of a learner; Odoo recomputes her membership in the same transaction. A certification is passed
+ * by its survey only: `all` leaves it out, naming one is refused. Answers how many of the lessons asked for are complete now, so that a
+ * repeated call answers the same. `BadCommand` for a lesson of another course or a student without access.
+ */
+export async function markContentCompleted(
+  odoo: Odoo,
+  {
+    studentId,
+    programId,
+    courseIntegrationId,
+    slideIds,
+  }: Parameters<ElearningActivities['markContentCompleted']>[0],
+): Promise<{ marked: number }> {
+  const [[student], [course]] = await Promise.all([
+    odoo.read(Student, [studentId], ['partner']),
+    odoo.read(CourseIntegration, [courseIntegrationId], ['elearningCourse', 'trainingProgram']),
+  ])
+  if (!student) throw failure(FailureType.OdooMissing, 'The student is gone from Odoo.', { studentId })
+  if (course?.trainingProgram !== programId) {
+    throw failure(FailureType.BadCommand, 'This course integration is not part of the program.', {
+      courseIntegrationId,
+    })
+  }
+  const channel = course.elearningCourse
+  const partner = student.partner ?? 0
+  const [slides, [membership]] = await Promise.all([
+    odoo.searchRead(
+      Slide,
+      [
+        ['channel', '=', channel],
+        ['isCategory', '=', false],
+        ['isPublished', '=', true],
+      ],
+      ['slideCategory'],
+      { order: 'id' },
+    ),
+    odoo.searchRead(
+      Membership,
+      [
+        ['channel', '=', channel],
+        ['partner', '=', partner],
+      ],
+      ['active', 'memberStatus'],
+    ),
+  ])
+  if (membershipState(membership) !== 'active') {
+    throw failure(FailureType.BadCommand, 'The student has no access to this course.', {
+      courseIntegrationId,
+    })
+  }
+  const lessons = slides.filter(({ slideCategory }) => slideCategory !== 'certification').map(({ id }) => id)
+  const wanted = slideIds === 'all' ? lessons : [...new Set(slideIds)]
+  const foreign = wanted.filter((id) => !lessons.includes(id))
+  if (foreign.length > 0) {
+    const words = 'Not published lessons of this course; a certification is passed by its survey only.'
+    throw failure(FailureType.BadCommand, words, { slideIds: foreign })
+  }
+  await completeLessons(odoo, partner, wanted)
+  const rows = await progressOn(odoo, partner, wanted)
+  return { marked: rows.filter(({ completed }) => completed).length }
+}
+
+async function completeLessons(odoo: Odoo, partner: number, lessons: readonly number[]): Promise<void> {
+  const rows = await progressOn(odoo, partner, lessons)
+  // A lesson that she has opened has a row already, not completed.
+  const opened = rows.filter(({ completed }) => !completed).map(({ id }) => id)
+  const unseen = lessons.filter((id) => rows.every(({ slide }) => slide !== id))
+  await odoo.write(SlideProgress, opened, { completed: true })
+  await odoo.load(
+    SlideProgress,
+    unseen.map((slide) => ({
+      externalId: `slide_progress_${slide}_${partner}`,
+      slide,
+      partner,
+      completed: true,
+    })),
+  )
+}
+
+const progressOn = (odoo: Odoo, partner: number, lessons: readonly number[]) =>
+  odoo.searchRead(
+    SlideProgress,
+    [
+      ['partner', '=', partner],
+      ['slide', 'in', lessons],
+    ],
+    ['slide', 'completed'],
+  )

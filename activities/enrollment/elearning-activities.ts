@@ -1,0 +1,205 @@
+import { cancellationSignal } from '@temporalio/activity'
+import type { AccessGrant, ElearningActivities } from '../../src/contracts/activities.js'
+import { FailureType } from '../../src/contracts/failures.js'
+import type { Odoo } from '../../src/odoo/client/client.js'
+import { OdooError } from '../../src/odoo/client/errors.js'
+import type { Row } from '../../src/odoo/schema/model.js'
+import {
+  Channel,
+  CourseIntegration,
+  Membership,
+  Partner,
+  ProgressTracker,
+} from '../../src/odoo/schema/index.js'
+import { markContentCompleted } from './content-completion.js'
+import type { ActivityDependencies } from '../dependencies.js'
+import { failure } from '../failures.js'
+import { membershipState } from '../sync/snapshot.js'
+import { oneTrackerPerCourse } from '../sync/trackers.js'
+
+export function createElearningActivities({ odoo, clock }: ActivityDependencies): ElearningActivities {
+  const connected = () => odoo.with({ signal: cancellationSignal() })
+  return {
+    grantAccess: (request) => grantAccess(connected(), request),
+    ensureTrackers: (request) => ensureTrackers(connected(), request, clock().toISOString()),
+    markContentCompleted: (request) => markContentCompleted(connected(), request),
+  }
+}
+
+type Request<Name extends keyof ElearningActivities> = Parameters<ElearningActivities[Name]>[0]
+type Course = Row<typeof Channel, 'active' | 'isPublished' | 'enroll'>
+
+/**
+ * Chart 1, E. Four calls, one more for each course that is granted now, one to read back.
+ *
+ * `action_grant_access` answers None in every case and silently does nothing where a right is missing, so only the membership that
+ * is read back counts. It re-activates an archived membership and lets an invited learner in.
+ */
+async function grantAccess(
+  odoo: Odoo,
+  { partnerId, courseIntegrationIds }: Request<'grantAccess'>,
+): Promise<AccessGrant[]> {
+  const found = await odoo.read(CourseIntegration, courseIntegrationIds, ['elearningCourse', 'status'])
+  const integrations = found.filter(({ status }) => status === 'active')
+  const channelIds = [...new Set(integrations.map(({ elearningCourse }) => elearningCourse))]
+  const [channels, [contact], before] = await Promise.all([
+    odoo.read(Channel, channelIds, ['active', 'isPublished', 'enroll']),
+    odoo.read(Partner, [partnerId], ['active']),
+    membershipsOf(odoo, partnerId, channelIds),
+  ])
+  const courses = new Map(channels.map((channel) => [channel.id, channel]))
+  const obstacles = new Map<number, string>()
+  for (const channelId of channelIds) {
+    const obstacle = contact?.active ? obstacleIn(courses.get(channelId)) : CONTACT_ARCHIVED
+    if (before.has(channelId)) continue
+    if (obstacle !== null) obstacles.set(channelId, obstacle)
+    else await grant(odoo, channelId, partnerId)
+  }
+  const after =
+    before.size + obstacles.size < channelIds.length
+      ? await membershipsOf(odoo, partnerId, channelIds)
+      : before
+  return courseIntegrationIds.map((courseIntegrationId): AccessGrant => {
+    const refused = (instructions: string): AccessGrant => ({
+      courseIntegrationId,
+      granted: false,
+      instructions,
+    })
+    const integration = integrations.find(({ id }) => id === courseIntegrationId)
+    if (!integration) return refused(NOT_ACTIVE)
+    const membershipId = after.get(integration.elearningCourse)
+    if (membershipId !== undefined) return { courseIntegrationId, granted: true, membershipId }
+    return refused(obstacles.get(integration.elearningCourse) ?? NOT_GRANTED)
+  })
+}
+
+/** Channel → membership that really gives access. */
+async function membershipsOf(odoo: Odoo, partnerId: number, channelIds: readonly number[]) {
+  const memberships = await odoo.searchRead(
+    Membership,
+    [
+      ['partner', '=', partnerId],
+      ['channel', 'in', channelIds],
+    ],
+    ['channel', 'active', 'memberStatus'],
+    { archived: true },
+  )
+  return new Map(
+    memberships
+      .filter((membership) => membershipState(membership) === 'active')
+      .map(({ id, channel }) => [channel, id]),
+  )
+}
+
+async function grant(odoo: Odoo, channelId: number, partnerId: number): Promise<void> {
+  try {
+    await odoo.call(Channel, 'action_grant_access', [channelId], { partner_id: partnerId })
+  } catch (error) {
+    // Refused: somebody was faster (the pair is unique); denied: a right is missing. The read-back tells which.
+    const known: readonly FailureType[] = [FailureType.OdooRejected, FailureType.OdooAccessDenied]
+    if (!(error instanceof OdooError && known.includes(error.type))) throw error
+  }
+}
+
+function obstacleIn(course: Course | undefined): string | null {
+  if (!course)
+    return 'The eLearning course is gone from Odoo. Point the course integration to another course.'
+  if (!course.active)
+    return 'The eLearning course is archived in Odoo. Restore it, or archive the course integration.'
+  if (course.enroll === 'payment') {
+    return 'The eLearning course is for sale: access comes with an order. Sell it to the contact, or change its enrollment policy.'
+  }
+  if (!course.isPublished)
+    return 'The eLearning course is not published: nobody could open it. Publish it in Odoo.'
+  return null
+}
+
+const CONTACT_ARCHIVED = 'The contact of the student is archived or gone. Restore it in Odoo.'
+const NOT_ACTIVE =
+  'The course integration is not active (any more). Activate it in Odoo, or leave this course out.'
+const NOT_GRANTED =
+  'Odoo did not grant access to the eLearning course and gave no reason. Check that the user of the orchestrator is eLearning manager.'
+
+/**
+ * Chart 1, G. A tracker that the suite's wizard made without a membership is adopted. Made by `load`, so that two at once give one;
+ * three calls at most.
+ */
+async function ensureTrackers(
+  odoo: Odoo,
+  { studentId, memberships }: Request<'ensureTrackers'>,
+  at: string,
+): Promise<{ courseIntegrationId: number; trackerId: number }[]> {
+  if (memberships.length === 0) return []
+  const read = async () =>
+    oneTrackerPerCourse(
+      await odoo.searchRead(
+        ProgressTracker,
+        [
+          ['student', '=', studentId],
+          ['courseIntegration', 'in', memberships.map(({ courseIntegrationId }) => courseIntegrationId)],
+        ],
+        ['courseIntegration', 'status', 'elearningEnrollment'],
+        { order: 'id' },
+      ),
+    )
+  let trackers = await read()
+  const missing = memberships.filter(({ courseIntegrationId }) => !trackers.has(courseIntegrationId))
+  if (missing.length > 0) {
+    await createTrackers(odoo, studentId, missing, at)
+    trackers = await read()
+  }
+  const strangers = memberships.flatMap(({ courseIntegrationId, membershipId }) => {
+    const tracker = trackers.get(courseIntegrationId)
+    return tracker && tracker.elearningEnrollment !== membershipId
+      ? [{ id: tracker.id, elearningEnrollment: membershipId }]
+      : []
+  })
+  if (strangers.length > 0) {
+    await odoo.load(ProgressTracker, strangers)
+    trackers = await read()
+  }
+  return memberships.map(({ courseIntegrationId, membershipId }) => {
+    const tracker = trackers.get(courseIntegrationId)
+    if (tracker?.elearningEnrollment !== membershipId) {
+      throw failure(FailureType.OdooBusy, 'The tracker was changed by somebody else.', {
+        courseIntegrationId,
+      })
+    }
+    return { courseIntegrationId, trackerId: tracker.id }
+  })
+}
+
+async function createTrackers(
+  odoo: Odoo,
+  studentId: number,
+  missing: Request<'ensureTrackers'>['memberships'],
+  at: string,
+): Promise<void> {
+  try {
+    await odoo.load(
+      ProgressTracker,
+      missing.map(({ courseIntegrationId, membershipId }) => ({
+        externalId: `tracker_${studentId}_${courseIntegrationId}`,
+        student: studentId,
+        courseIntegration: courseIntegrationId,
+        elearningEnrollment: membershipId,
+        // The suite fills it in; a model that `setup` made does not.
+        enrollmentDate: at,
+      })),
+    )
+  } catch (error) {
+    // Refused as a second one: somebody has just made it by hand. Retried, the attempt finds it.
+    if (!(error instanceof OdooError) || error.type !== FailureType.OdooRejected) throw error
+    const [present] = await odoo.searchRead(
+      ProgressTracker,
+      [
+        ['student', '=', studentId],
+        ['courseIntegration', 'in', missing.map(({ courseIntegrationId }) => courseIntegrationId)],
+      ],
+      ['status'],
+      { limit: 1 },
+    )
+    if (!present) throw error
+    throw failure(FailureType.OdooBusy, 'A tracker of this student was made by somebody else.', { studentId })
+  }
+}

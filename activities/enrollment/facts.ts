@@ -1,0 +1,104 @@
+import { createHash } from 'node:crypto'
+import { normaliseEmail } from '../../src/domain/email.js'
+import type { ApplicationFacts, CourseFacts, DocumentFacts } from '../../src/domain/facts.js'
+import type { ProgramPolicy } from '../../src/domain/policy.js'
+import type { DocumentRow, IntegrationRow, ProgramRow, StudentRow } from '../sync/tracked-fields.js'
+
+/** The rows that the decision about an application depends on. */
+export interface FactRows {
+  readonly student: StudentRow
+  readonly documents: readonly DocumentRow[]
+  readonly program: ProgramRow
+  /** The program's active course integrations. */
+  readonly courses: readonly IntegrationRow[]
+}
+
+/** Whole years on the day of `asOf` (UTC); null: no birth date. */
+export function ageAt(birthDate: string | null, asOf: Date): number | null {
+  if (birthDate === null) return null
+  const [year = 0, month = 1, day = 1] = birthDate.split('-').map(Number)
+  const hadBirthday =
+    asOf.getUTCMonth() + 1 > month || (asOf.getUTCMonth() + 1 === month && asOf.getUTCDate() >= day)
+  return asOf.getUTCFullYear() - year - (hadBirthday ? 0 : 1)
+}
+
+const documentFacts = (documents: readonly DocumentRow[]): DocumentFacts[] =>
+  documents.map(({ documentType, isMandatory, state }) => ({
+    type: documentType,
+    mandatory: isMandatory,
+    state: state ?? 'draft',
+  }))
+
+const courseFacts = (courses: readonly IntegrationRow[]): CourseFacts[] =>
+  courses.map(({ id, elearningCourse, name, autoEnrollEligible }) => ({
+    courseIntegrationId: id,
+    channelId: elearningCourse,
+    name,
+    autoEnroll: autoEnrollEligible,
+  }))
+
+/**
+ * Fingerprint of what a decision depends on, the same for the sweep and for the workflow's own reading. The address goes in as well:
+ * a corrected one must wake a workflow that waits for it; so must the contact, which may have been chosen in another application of hers.
+ * Policy versions go in because a new policy asks new questions.
+ */
+export function factsVersion(
+  { student, documents, program, courses }: FactRows,
+  policy: ProgramPolicy,
+  asOf: Date,
+): string {
+  const decisive = [
+    ageAt(student.birthDate, asOf),
+    student.englishLevel,
+    student.hasCertificate,
+    student.enrollmentType,
+    normaliseEmail(student.email),
+    student.partner,
+    student.preferredCourseIntegration,
+    documentFacts(documents),
+    program.status,
+    program.durationWeeks,
+    courseFacts(courses).map(({ courseIntegrationId, channelId, autoEnroll }) => [
+      courseIntegrationId,
+      channelId,
+      autoEnroll,
+    ]),
+    policy.version,
+  ]
+  return createHash('sha256').update(JSON.stringify(decisive)).digest('base64url')
+}
+
+export function applicationFacts(
+  rows: FactRows,
+  more: {
+    readonly state: string | null
+    readonly assignedAgent: number | null
+    readonly existingCertificateId: number | null
+  },
+  policy: ProgramPolicy,
+  asOf: Date,
+): ApplicationFacts {
+  const { student, program } = rows
+  return {
+    asOf: asOf.toISOString(),
+    version: factsVersion(rows, policy, asOf),
+    student: {
+      age: ageAt(student.birthDate, asOf),
+      englishLevel: student.englishLevel,
+      hasCertificate: student.hasCertificate,
+      enrollmentType: student.enrollmentType ?? 'auto',
+      state: more.state ?? 'draft',
+      email: normaliseEmail(student.email).kind,
+      documents: documentFacts(rows.documents),
+      assignedAgentId: more.assignedAgent,
+      preferredCourseIntegrationId: student.preferredCourseIntegration,
+    },
+    program: {
+      status: program.status ?? 'draft',
+      name: program.name,
+      durationWeeks: program.durationWeeks > 0 ? program.durationWeeks : null,
+    },
+    courses: courseFacts(rows.courses),
+    existingCertificate: more.existingCertificateId === null ? null : { id: more.existingCertificateId },
+  }
+}

@@ -1,0 +1,150 @@
+import { cancellationSignal } from '@temporalio/activity'
+import type { StatusActivities, StatusPoint } from '../src/contracts/activities.js'
+import type { Application } from '../src/contracts/application.js'
+import { FailureType } from '../src/contracts/failures.js'
+import {
+  integrationStatusAfter,
+  studentStateAfter,
+  trackerStatusAfter,
+  type IntegrationPoint,
+  type StudentPoint,
+  type TrackerPoint,
+} from '../src/domain/student-state.js'
+import type { Odoo } from '../src/odoo/client/client.js'
+import type { Changes, Row } from '../src/odoo/schema/model.js'
+import { CourseIntegration, ProgressTracker, Student } from '../src/odoo/schema/index.js'
+import type { ActivityDependencies } from './dependencies.js'
+import { failure } from './failures.js'
+
+export function createStatusActivities({ odoo }: ActivityDependencies): StatusActivities {
+  return {
+    writeStatuses: (request) => writeStatuses(odoo.with({ signal: cancellationSignal() }), request),
+  }
+}
+
+/** How far a point brings the student, and her trackers course by course. */
+interface Reach {
+  readonly state: StudentPoint
+  readonly integration: IntegrationPoint | null
+  readonly trackers: readonly {
+    readonly tracker: TrackerPoint
+    readonly courses: readonly number[] | 'all'
+  }[]
+}
+
+/** Reads, then writes only what differs and lies ahead: a repeated or late call writes nothing. */
+async function writeStatuses(
+  odoo: Odoo,
+  { programId, studentId, point, at }: Application & { point: StatusPoint; at: string },
+): Promise<void> {
+  const reach = reachOf(point)
+  const [[student], trackers] = await Promise.all([
+    odoo.read(Student, [studentId], ['state', 'integrationStatus']),
+    reach.trackers.length === 0 ? [] : trackersOf(odoo, studentId),
+  ])
+  if (!student) throw failure(FailureType.OdooMissing, 'The student is gone from Odoo.', { studentId })
+  const ofProgram = reach.trackers.some(({ courses }) => courses === 'all')
+    ? await coursesOf(odoo, programId)
+    : []
+  for (const { tracker: reached, courses } of reach.trackers) {
+    const concerned = trackers.filter(({ courseIntegration, status }) =>
+      courses === 'all'
+        ? // Issued against the rules: a course that was not completed stays what it is, the certificate does not change that.
+          status === 'completed' && ofProgram.includes(courseIntegration)
+        : courses.includes(courseIntegration),
+    )
+    await writeTrackers(odoo, concerned, reached, at)
+  }
+  await writeStudent(odoo, student, reach)
+}
+
+function reachOf(point: StatusPoint): Reach {
+  switch (point.kind) {
+    case 'rejected':
+      return { state: 'rejected', integration: null, trackers: [] }
+    case 'enrolled':
+      return { state: 'enrolled', integration: 'enrolled', trackers: [] }
+    case 'training': {
+      const reached = point.programCompleted ? 'completed' : 'in_progress'
+      const begun = point.begun.filter((id) => !point.completed.includes(id))
+      return {
+        state: reached,
+        integration: reached,
+        trackers: [
+          { tracker: 'in_progress', courses: begun },
+          { tracker: 'completed', courses: point.completed },
+        ],
+      }
+    }
+    case 'certified':
+      return {
+        state: 'certified',
+        integration: 'certified',
+        trackers: [{ tracker: 'certified', courses: 'all' }],
+      }
+  }
+}
+
+type Tracker = Row<typeof ProgressTracker, 'courseIntegration' | 'status' | 'startDate' | 'completionDate'>
+
+const trackersOf = (odoo: Odoo, studentId: number): Promise<Tracker[]> =>
+  odoo.searchRead(
+    ProgressTracker,
+    [['student', '=', studentId]],
+    ['courseIntegration', 'status', 'startDate', 'completionDate'],
+    { order: 'id' },
+  )
+
+async function coursesOf(odoo: Odoo, programId: number): Promise<number[]> {
+  const rows = await odoo.searchRead(CourseIntegration, [['trainingProgram', '=', programId]], ['status'])
+  return rows.map(({ id }) => id)
+}
+
+/** One write for each set of equal changes: usually one. */
+async function writeTrackers(
+  odoo: Odoo,
+  trackers: readonly Tracker[],
+  reached: TrackerPoint,
+  at: string,
+): Promise<void> {
+  const writes = new Map<string, { ids: number[]; changes: Changes<typeof ProgressTracker> }>()
+  for (const tracker of trackers) {
+    const changes = trackerChanges(tracker, reached, at)
+    const key = JSON.stringify(changes)
+    if (key === '{}') continue
+    const write = writes.get(key) ?? { ids: [], changes }
+    write.ids.push(tracker.id)
+    writes.set(key, write)
+  }
+  for (const { ids, changes } of writes.values()) await odoo.write(ProgressTracker, ids, changes)
+}
+
+function trackerChanges(
+  tracker: Tracker,
+  reached: TrackerPoint,
+  at: string,
+): Changes<typeof ProgressTracker> {
+  const status = trackerStatusAfter(tracker.status ?? '', reached)
+  if (status === null) return {}
+  // Dates tell the first time; what stands there is not moved.
+  return {
+    status,
+    ...(tracker.startDate === null ? { startDate: at } : {}),
+    ...(status !== 'in_progress' && tracker.completionDate === null ? { completionDate: at } : {}),
+  }
+}
+
+async function writeStudent(
+  odoo: Odoo,
+  student: Row<typeof Student, 'state' | 'integrationStatus'>,
+  { state: reached, integration }: Reach,
+): Promise<void> {
+  const state = studentStateAfter(student.state ?? '', reached)
+  const integrationStatus =
+    integration === null ? null : integrationStatusAfter(student.integrationStatus ?? '', integration)
+  if (state === null && integrationStatus === null) return
+  await odoo.write(Student, [student.id], {
+    ...(state === null ? {} : { state }),
+    ...(integrationStatus === null ? {} : { integrationStatus }),
+  })
+}

@@ -1,0 +1,55 @@
+import type { ProgramPolicy } from '../../src/domain/policy.js'
+import type { Odoo } from '../../src/odoo/client/client.js'
+import { CourseIntegration, TrainingProgram } from '../../src/odoo/schema/index.js'
+import { policyOf } from '../../src/store/policies.js'
+import type { Store } from '../../src/store/store.js'
+import { assessedBy, readAssessments, type Assessed } from './assessments.js'
+import {
+  INTEGRATION_FIELDS,
+  PROGRAM_FIELDS,
+  type AssessmentRow,
+  type IntegrationRow,
+  type ProgramRow,
+} from './tracked-fields.js'
+
+/** The programs, their courses and policies: a few dozen rows, the same for every student of a page. */
+export interface Configuration {
+  readonly programs: readonly ProgramSettings[]
+  /** All course integrations by id, also those that are not active. */
+  readonly integrations: ReadonlyMap<number, AssessedCourse>
+  readonly assessed: Assessed
+}
+
+/** A course integration with what counts for it. */
+export type AssessedCourse = IntegrationRow & { readonly assessments: readonly AssessmentRow[] }
+
+export interface ProgramSettings {
+  readonly program: ProgramRow
+  /** Active course integrations, by rising id. Drafts and archived ones are no part of the program. */
+  readonly courses: readonly AssessedCourse[]
+  readonly policy: ProgramPolicy
+}
+
+/** Three calls to Odoo, and one query a program. */
+export async function readConfiguration(odoo: Odoo, store: Store): Promise<Configuration> {
+  const [programs, rows, assessments] = await Promise.all([
+    odoo.searchRead(TrainingProgram, [], PROGRAM_FIELDS, { order: 'id' }),
+    odoo.searchRead(CourseIntegration, [], INTEGRATION_FIELDS, { order: 'id' }),
+    readAssessments(odoo),
+  ])
+  const integrations = rows.map((row) => ({ ...row, assessments: assessments.get(row.id) ?? [] }))
+  return {
+    assessed: assessedBy(assessments),
+    integrations: new Map(integrations.map((integration) => [integration.id, integration])),
+    programs: await Promise.all(
+      programs.map(async (program) => ({
+        program,
+        courses: activeCoursesOf(program.id, integrations),
+        policy: await policyOf(store, program.id),
+      })),
+    ),
+  }
+}
+
+export const activeCoursesOf = <I extends IntegrationRow>(programId: number, integrations: readonly I[]) =>
+  integrations.filter(({ trainingProgram, status }) => trainingProgram === programId && status === 'active')

@@ -1,0 +1,133 @@
+import type { Odoo } from '../../src/odoo/client/client.js'
+import type { Row } from '../../src/odoo/schema/model.js'
+import {
+  CourseSession,
+  DocumentRequest,
+  HomeworkAttempt,
+  Membership,
+  ProgressTracker,
+  SlideProgress,
+  Student,
+  SurveyAttempt,
+} from '../../src/odoo/schema/index.js'
+import type { Assessed } from './assessments.js'
+import { groupBy } from '../../src/group-by.js'
+import {
+  ATTEMPT_FIELDS,
+  DOCUMENT_FIELDS,
+  HOMEWORK_FIELDS,
+  MEMBERSHIP_FIELDS,
+  QUIZ_FIELDS,
+  SESSION_FIELDS,
+  STUDENT_FIELDS,
+  TRACKER_FIELDS,
+  type AttemptRow,
+  type DocumentRow,
+  type HomeworkRow,
+  type MembershipRow,
+  type QuizRow,
+  type SessionRow,
+} from './tracked-fields.js'
+
+const STANDING_STUDENT_FIELDS = [...STUDENT_FIELDS, 'elearningProgress', 'completedCourses'] as const
+const STANDING_TRACKER_FIELDS = [
+  ...TRACKER_FIELDS,
+  'elearningProgress',
+  'customSessionsCompleted',
+  'homeworkSubmissions',
+  'overallProgress',
+] as const
+
+type StandingStudent = Row<typeof Student, (typeof STANDING_STUDENT_FIELDS)[number]>
+export type TrackerRow = Row<typeof ProgressTracker, (typeof STANDING_TRACKER_FIELDS)[number]>
+
+/** No record of Odoo. */
+const NOBODY = 0
+
+/** All that Odoo holds about one student that a number or a decision depends on. */
+export interface StudentRecords {
+  readonly student: StandingStudent
+  readonly documents: readonly DocumentRow[]
+  readonly trackers: readonly TrackerRow[]
+  /** In all eLearning courses, archived ones too. */
+  readonly memberships: readonly MembershipRow[]
+  readonly sessions: readonly SessionRow[]
+  readonly homework: readonly HomeworkRow[]
+  /** At certifications that count for a course. */
+  readonly attempts: readonly AttemptRow[]
+  /** Contents with a quiz that counts for a course. */
+  readonly quizzes: readonly QuizRow[]
+}
+
+/**
+ * Six calls, however many students, and one more each where certifications or quizzes count. A student who is gone from Odoo is left out.
+ */
+export async function readStudentRecords(
+  odoo: Odoo,
+  studentIds: readonly number[],
+  { surveys, quizzes: slides }: Assessed,
+): Promise<StudentRecords[]> {
+  const students = await odoo.read(Student, studentIds, STANDING_STUDENT_FIELDS)
+  if (students.length === 0) return []
+  const ids = students.map(({ id }) => id)
+  const partners = students.flatMap(({ partner }) => partner ?? [])
+  const [trackers, memberships] = await Promise.all([
+    odoo.searchRead(ProgressTracker, [['student', 'in', ids]], STANDING_TRACKER_FIELDS, { order: 'id' }),
+    partners.length === 0
+      ? []
+      : odoo.searchRead(Membership, [['partner', 'in', partners]], MEMBERSHIP_FIELDS, {
+          order: 'id',
+          archived: true,
+        }),
+  ])
+  const [documents, sessions, homework] = await Promise.all([
+    odoo.searchRead(DocumentRequest, [['student', 'in', ids]], DOCUMENT_FIELDS, { order: 'id' }),
+    odoo.searchRead(CourseSession, [['student', 'in', ids]], SESSION_FIELDS, { order: 'id' }),
+    odoo.searchRead(HomeworkAttempt, [['student', 'in', ids]], HOMEWORK_FIELDS, { order: 'id' }),
+  ])
+  const [attempts, quizzes] = await Promise.all([
+    partners.length === 0 || surveys.length === 0
+      ? []
+      : odoo.searchRead(
+          SurveyAttempt,
+          [
+            ['partner', 'in', partners],
+            ['survey', 'in', surveys],
+          ],
+          ATTEMPT_FIELDS,
+          { order: 'id' },
+        ),
+    partners.length === 0 || slides.length === 0
+      ? []
+      : odoo.searchRead(
+          SlideProgress,
+          [
+            ['partner', 'in', partners],
+            ['slide', 'in', slides],
+          ],
+          QUIZ_FIELDS,
+          { order: 'id' },
+        ),
+  ])
+  const ofStudent = {
+    documents: groupBy(documents, ({ student }) => student),
+    trackers: groupBy(trackers, ({ student }) => student),
+    sessions: groupBy(sessions, ({ student }) => student),
+    homework: groupBy(homework, ({ student }) => student),
+  }
+  const ofPartner = {
+    memberships: groupBy(memberships, ({ partner }) => partner),
+    attempts: groupBy(attempts, ({ partner }) => partner ?? NOBODY),
+    quizzes: groupBy(quizzes, ({ partner }) => partner),
+  }
+  return students.map((student) => ({
+    student,
+    documents: ofStudent.documents.get(student.id) ?? [],
+    trackers: ofStudent.trackers.get(student.id) ?? [],
+    memberships: ofPartner.memberships.get(student.partner ?? NOBODY) ?? [],
+    sessions: ofStudent.sessions.get(student.id) ?? [],
+    homework: ofStudent.homework.get(student.id) ?? [],
+    attempts: ofPartner.attempts.get(student.partner ?? NOBODY) ?? [],
+    quizzes: ofPartner.quizzes.get(student.partner ?? NOBODY) ?? [],
+  }))
+}

@@ -1,0 +1,118 @@
+import { createHash } from 'node:crypto'
+import type { Row } from '../../src/odoo/schema/model.js'
+import type {
+  AssessmentIntegration,
+  CourseIntegration,
+  CourseSession,
+  DocumentRequest,
+  HomeworkAttempt,
+  Membership,
+  SlideProgress,
+  Student,
+  SurveyAttempt,
+  TrainingProgram,
+} from '../../src/odoo/schema/index.js'
+import type { RowVersion } from '../../src/store/tables/sync.js'
+
+/**
+ * What the sync watches: the models, and of each the fields that a decision or a number depends on. Both the search for changes
+ * and the page that handles them read exactly these, so that their hashes agree. Fields that only we write (statuses, numbers)
+ * are left out: our own echo is no change.
+ */
+export const STUDENT_FIELDS = [
+  'email',
+  'birthDate',
+  'englishLevel',
+  'hasCertificate',
+  'enrollmentType',
+  'preferredCourseIntegration',
+  'partner',
+  'writeDate',
+] as const
+export const DOCUMENT_FIELDS = ['student', 'documentType', 'isMandatory', 'state', 'writeDate'] as const
+export const SESSION_FIELDS = ['student', 'state', 'attendanceStatus', 'sessionTopic', 'writeDate'] as const
+export const HOMEWORK_FIELDS = [
+  'student',
+  'state',
+  'homeworkTitle',
+  'grade',
+  'maxGrade',
+  'writeDate',
+] as const
+export const ATTEMPT_FIELDS = [
+  'survey',
+  'partner',
+  'state',
+  'testEntry',
+  'scoringPercentage',
+  'scoringSuccess',
+  'writeDate',
+] as const
+export const QUIZ_FIELDS = ['slide', 'partner', 'completed', 'writeDate'] as const
+/** The status too, although we write it: staff may set it by hand, and the counters of courses and programs follow it. */
+export const TRACKER_FIELDS = ['student', 'courseIntegration', 'status', 'writeDate'] as const
+export const MEMBERSHIP_FIELDS = [
+  'channel',
+  'partner',
+  'completion',
+  'memberStatus',
+  'active',
+  'writeDate',
+] as const
+export const INTEGRATION_FIELDS = [
+  'name',
+  'elearningCourse',
+  'trainingProgram',
+  'autoEnrollEligible',
+  'completionThreshold',
+  'minSessionsRequired',
+  'minHomeworkRequired',
+  'minElearningProgress',
+  'status',
+  'writeDate',
+] as const
+export const ASSESSMENT_FIELDS = [
+  'name',
+  'courseIntegration',
+  'kind',
+  'survey',
+  'slide',
+  'homeworkTitle',
+  'sessionTopic',
+  'weight',
+  'minimumScore',
+  'mandatory',
+] as const
+export const PROGRAM_FIELDS = ['name', 'durationWeeks', 'status', 'writeDate'] as const
+
+export type StudentRow = Row<typeof Student, (typeof STUDENT_FIELDS)[number]>
+export type DocumentRow = Row<typeof DocumentRequest, (typeof DOCUMENT_FIELDS)[number]>
+export type SessionRow = Row<typeof CourseSession, (typeof SESSION_FIELDS)[number]>
+export type HomeworkRow = Row<typeof HomeworkAttempt, (typeof HOMEWORK_FIELDS)[number]>
+export type MembershipRow = Row<typeof Membership, (typeof MEMBERSHIP_FIELDS)[number]>
+export type AttemptRow = Row<typeof SurveyAttempt, (typeof ATTEMPT_FIELDS)[number]>
+export type QuizRow = Row<typeof SlideProgress, (typeof QUIZ_FIELDS)[number]>
+export type AssessmentRow = Row<typeof AssessmentIntegration, (typeof ASSESSMENT_FIELDS)[number]>
+export type IntegrationRow = Row<typeof CourseIntegration, (typeof INTEGRATION_FIELDS)[number]>
+export type ProgramRow = Row<typeof TrainingProgram, (typeof PROGRAM_FIELDS)[number]>
+
+/** The version of a row: when Odoo stamped it, and a hash of the given fields (`writeDate` itself does not count). */
+export function rowVersion(
+  model: { readonly name: string },
+  fields: readonly string[],
+  row: { readonly id: number } & Readonly<Record<string, unknown>>,
+): RowVersion {
+  const { writeDate } = row
+  return {
+    model: model.name,
+    recordId: row.id,
+    writeDate: typeof writeDate === 'string' ? writeDate : null,
+    hash: fingerprint(contentOf(fields, row)),
+  }
+}
+
+export const contentOf = (fields: readonly string[], row: Readonly<Record<string, unknown>>): unknown[] =>
+  fields.filter((field) => field !== 'writeDate').map((field) => row[field] ?? null)
+
+export const fingerprint = (content: readonly unknown[]): string =>
+  createHash('sha256').update(JSON.stringify(content)).digest('base64url')

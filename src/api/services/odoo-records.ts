@@ -1,0 +1,19 @@
+import type { Application } from '../../contracts/application.js'
+import { Student, TrainingProgram } from '../../odoo/schema/index.js'
+import type { ApiDeps } from '../deps.js'
+import { notFound } from '../problems/problem.js'
+
+/** Throws not-found when Odoo has no such student or program, and odoo-away when it can't be asked. */
+export async function requireApplicant(
+  { odoo }: ApiDeps,
+  { programId, studentId }: Application,
+): Promise<void> {
+  if (!odoo) return
+  await requireProgram({ odoo }, programId)
+  if ((await odoo.read(Student, [studentId], ['state'])).length === 0) throw notFound(`Student ${studentId}`)
+}
+
+export async function requireProgram({ odoo }: Pick<ApiDeps, 'odoo'>, programId: number): Promise<void> {
+  if (odoo && (await odoo.read(TrainingProgram, [programId], ['name'])).length === 0)
+    throw notFound(`Program ${programId}`)
+}

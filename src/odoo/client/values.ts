@@ -1,0 +1,152 @@
+import { FailureType } from '../../contracts/failures.js'
+import { OdooError } from './errors.js'
+import type { Field, FieldKind } from '../schema/fields.js'
+import { dateFromOdoo, instantFromOdoo, instantToOdoo } from './instants.js'
+import type { Model } from '../schema/model.js'
+
+/** A many2many is set by a command: Odoo's `(6, 0, ids)`. */
+type OdooValue = string | number | boolean | readonly [readonly [6, 0, readonly number[]]]
+
+/** Odoo's integers and ids are PostgreSQL's int4. */
+const INT4 = 2 ** 31
+
+/**
+ * A value as Odoo sent it (`false` means empty; many2one as a plain id), in the form that `fields.ts` describes.
+ * A value that the declaration does not know is an `OdooSchema` failure that names the field, not the value.
+ */
+export function fromOdoo(model: Model, name: string, raw: unknown): unknown {
+  const field = fieldOf(model, name)
+  const value = parse(field, raw)
+  if (value === undefined) throw unexpected(model, name, raw)
+  // A text that may not be empty and yet is (the column was made mandatory later) must not stop a page of students.
+  if (value === null && field.options.required) {
+    if (field.kind === 'char' || field.kind === 'text') return ''
+    throw unexpected(model, name, raw)
+  }
+  return value
+}
+
+/**
+ * A value in the form that Odoo takes; `false` means empty. Odoo stores something else, or nothing, for many ill-formed values
+ * without a word (`'3'` or `true` for a many2one), so they are refused here: `OdooRefused`, naming the field.
+ */
+export function toOdoo(model: Model, name: string, value: unknown): OdooValue {
+  const field = fieldOf(model, name)
+  const raw = value === null ? empty(field) : format(field, value)
+  if (raw === undefined) throw refused(model, name)
+  return raw
+}
+
+/** A value to be kept: in the form that Odoo takes, and within the declared range. */
+export function toStored(model: Model, name: string, value: unknown): OdooValue {
+  const raw = toOdoo(model, name, value)
+  const { range } = fieldOf(model, name).options
+  if (range && typeof raw === 'number' && (raw < range[0] || raw > range[1])) throw refused(model, name)
+  return raw
+}
+
+/** A value in the text form that `load` takes; the empty text means empty. */
+export function toLoadText(model: Model, name: string, value: unknown): string {
+  const raw = toStored(model, name, value)
+  if (Array.isArray(value)) return value.join(',')
+  if (raw === false && fieldOf(model, name).kind !== 'boolean') return ''
+  return typeof raw === 'boolean' ? (raw ? '1' : '0') : String(raw)
+}
+
+/** What a field reads as where the server has none. */
+export const emptyValue = (model: Model, name: string): unknown => {
+  const { kind } = fieldOf(model, name)
+  return kind === 'one2many' || kind === 'many2many' ? [] : parse(fieldOf(model, name), false)
+}
+
+/** The declared field; a name that is not declared is an `OdooSchema` failure. */
+export function fieldOf(model: Model, name: string): Field {
+  const field = model.fields[name]
+  if (!field) {
+    throw new OdooError({
+      type: FailureType.OdooSchema,
+      exceptionName: `UndeclaredField(${name})`,
+      model: model.name,
+      method: 'declare',
+    })
+  }
+  return field
+}
+
+export const isId = (value: unknown): value is number =>
+  typeof value === 'number' && Number.isInteger(value) && value > 0 && value < INT4
+
+/** undefined: not a value of this field. */
+function parse(field: Field, raw: unknown): unknown {
+  switch (field.kind) {
+    case 'boolean':
+      return typeof raw === 'boolean' ? raw : undefined
+    case 'integer':
+    case 'float':
+      return raw === false ? 0 : typeof raw === 'number' ? raw : undefined
+    case 'many2one':
+      return raw === false ? null : isId(raw) ? raw : undefined
+    case 'date':
+      return raw === false ? null : typeof raw === 'string' ? dateFromOdoo(raw) : undefined
+    case 'datetime':
+      return raw === false ? null : typeof raw === 'string' ? instantFromOdoo(raw) : undefined
+    case 'selection':
+      return raw === false ? null : isKey(field, raw) ? raw : undefined
+    case 'one2many':
+    case 'many2many':
+      return Array.isArray(raw) && raw.every(isId) ? raw : undefined
+    default:
+      return raw === false ? null : typeof raw === 'string' ? raw : undefined
+  }
+}
+
+function format(field: Field, value: unknown): OdooValue | undefined {
+  switch (field.kind) {
+    case 'boolean':
+      return typeof value === 'boolean' ? value : undefined
+    case 'integer':
+      return Number.isInteger(value) && Math.abs(Number(value)) < INT4 ? Number(value) : undefined
+    case 'float':
+      return typeof value === 'number' && Number.isFinite(value) ? value : undefined
+    case 'many2one':
+      return isId(value) ? value : undefined
+    case 'many2many':
+      return Array.isArray(value) && value.every(isId) ? [[6, 0, value]] : undefined
+    case 'date':
+      return typeof value === 'string' ? dateFromOdoo(value) : undefined
+    case 'datetime':
+      return typeof value === 'string' ? instantToOdoo(value) : undefined
+    case 'selection':
+      return isKey(field, value) ? value : undefined
+    default:
+      return typeof value === 'string' ? value : undefined
+  }
+}
+
+/** Numbers and booleans have no empty value in Odoo. */
+const empty = (field: Field) => (NEVER_EMPTY.has(field.kind) ? undefined : false)
+
+const NEVER_EMPTY: ReadonlySet<FieldKind> = new Set(['integer', 'float', 'boolean', 'one2many', 'many2many'])
+
+const isKey = (field: Field, value: unknown): value is string =>
+  typeof value === 'string' && (field.keys?.includes(value) ?? true)
+
+function unexpected(model: Model, name: string, raw: unknown): OdooError {
+  // A selection key is a word of the server's source, never a person's: worth telling.
+  const what = fieldOf(model, name).kind === 'selection' && typeof raw === 'string' ? `${name}=${raw}` : name
+  return new OdooError({
+    type: FailureType.OdooSchema,
+    exceptionName: `UnexpectedValue(${what})`,
+    model: model.name,
+    method: 'read',
+  })
+}
+
+function refused(model: Model, name: string): OdooError {
+  return new OdooError({
+    type: FailureType.OdooRejected,
+    exceptionName: `IllFormedValue(${name})`,
+    model: model.name,
+    method: 'write',
+  })
+}

@@ -1,0 +1,48 @@
+import {
+  Channel,
+  Membership,
+  Partner,
+  Slide,
+  SlideProgress,
+  Survey,
+  SurveyAttempt,
+  User,
+} from './elearning.js'
+import { Certificate, CertificateTemplate } from './certificates.js'
+import { AssessmentIntegration, CourseIntegration, TrainingProgram } from './programs.js'
+import { CourseSession, HomeworkAttempt, ProgressTracker } from './progress.js'
+import { DocumentRequest, Student } from './students.js'
+
+/** Every model and field of Odoo that we touch, declared once. Nothing outside `schema/` knows a technical name. */
+export * from './certificates.js'
+export * from './elearning.js'
+export * from './programs.js'
+export * from './progress.js'
+export * from './students.js'
+
+/** The plan's models: adopted from the suite or provisioned, in the order in which they can be made. */
+export const TRAINING_MODELS = [
+  TrainingProgram,
+  CourseIntegration,
+  AssessmentIntegration,
+  Student,
+  ProgressTracker,
+  CourseSession,
+  HomeworkAttempt,
+  CertificateTemplate,
+  Certificate,
+  DocumentRequest,
+] as const
+
+/** What the product stands on; `resolution.ts` compares it with the connected server. */
+export const MODELS = [
+  ...TRAINING_MODELS,
+  Partner,
+  User,
+  Channel,
+  Membership,
+  Slide,
+  SlideProgress,
+  Survey,
+  SurveyAttempt,
+] as const

@@ -1,0 +1,170 @@
+import type { Label } from '../../schema/fields.js'
+import { Menu, View, WindowAction } from '../../schema/administration.js'
+import {
+  APP_ICON,
+  MENU,
+  SCREENS,
+  type MenuEntry,
+  type Screen,
+  type ViewName,
+} from '../../schema/screens/index.js'
+import type { Batch } from '../batch.js'
+import { resource, resourceId, type Resource } from '../resource.js'
+import { calendarArch, graphArch, pivotArch } from './analysis.js'
+import { formArch } from './form.js'
+import { inheritedViews } from './inherited.js'
+import { kanbanArch } from './kanban.js'
+import { listArch } from './list.js'
+import { namesOf } from './names.js'
+import { python } from './python.js'
+import { searchArch } from './search.js'
+import { element, termsOf, toXml, type Element } from './xml.js'
+import { isOurs, type ServerState } from '../server-state.js'
+
+/** Views, actions and menus of the models that setup makes; and, on the forms and lists of the suite, our own fields. */
+export function screenBatches(situation: ServerState): readonly Batch[] {
+  const screens = SCREENS.filter(({ model }) => isOurs(situation.resolve(model)))
+  const menu = placed(MENU, screens)
+  return [
+    {
+      title: 'Views',
+      resources: [...screens.flatMap((screen) => views(situation, screen)), ...inheritedViews(situation)],
+    },
+    { title: 'Actions', resources: menu.flatMap(({ entry, screen }) => actions(situation, entry, screen)) },
+    // A menu names the one above it: level by level.
+    ...[0, 1, 2].map((level) => ({
+      title: 'Menus',
+      resources: menu.filter((one) => one.level === level).map((one) => menuResource(situation, one)),
+    })),
+  ]
+}
+
+type ArchName = ViewName | 'search'
+
+function views(situation: ServerState, screen: Screen): readonly Resource[] {
+  const { dialect } = situation
+  const names = namesOf(situation, screen.model)
+  const { kanban, graph, pivot, calendar } = screen
+  const archs: readonly (readonly [ArchName, Element | undefined])[] = [
+    ['list', listArch(names, screen, dialect)],
+    ['form', formArch(names, screen, dialect)],
+    ['search', searchArch(names, screen, dialect)],
+    ['kanban', kanban && kanbanArch(names, kanban, dialect)],
+    ['graph', graph && graphArch(names, graph)],
+    ['pivot', pivot && pivotArch(names, pivot)],
+    ['calendar', calendar && calendarArch(names, calendar)],
+  ]
+  return archs.flatMap(([view, arch]) =>
+    arch
+      ? resource(
+          View,
+          viewId(names.technical, view),
+          {
+            name: `${names.technical}.${view}`,
+            model: names.technical,
+            type: view === 'list' ? dialect.listView : view,
+            mode: 'primary',
+            inherits: null,
+            arch: toXml(arch),
+            priority: 16,
+          },
+          {
+            title: `${names.technical} ${view}`,
+            words: `${view} view`,
+            arabic: { arch: toXml(arch, 'ar') },
+            terms: { arch: termsOf(arch) },
+          },
+        )
+      : [],
+  )
+}
+
+const viewId = (technical: string, view: ArchName) => resourceId('view', technical, view)
+
+interface Placed {
+  readonly entry: MenuEntry
+  /** The one that it opens; null: it holds others. */
+  readonly screen: Screen | null
+  readonly parent: MenuEntry | null
+  readonly level: number
+  readonly sequence: number
+}
+
+/** The entries that open one of the screens and those above them, each before those below it. */
+function placed(
+  entry: MenuEntry,
+  screens: readonly Screen[],
+  parent: MenuEntry | null = null,
+  level = 0,
+  sequence = PLACE_AMONG_APPS,
+): readonly Placed[] {
+  const screen = screens.find(({ model }) => model === entry.opens?.model) ?? null
+  const below = (entry.entries ?? []).flatMap((child, index) =>
+    placed(child, screens, entry, level + 1, (index + 1) * 10),
+  )
+  return screen === null && below.length === 0 ? [] : [{ entry, screen, parent, level, sequence }, ...below]
+}
+
+/** After Odoo's applications that people use daily, before its settings. */
+const PLACE_AMONG_APPS = 60
+
+const actionId = ({ name }: MenuEntry) => resourceId('action', name)
+const menuId = ({ name }: MenuEntry) => resourceId('menu', name)
+
+function actions(situation: ServerState, entry: MenuEntry, screen: Screen | null): readonly Resource[] {
+  if (!screen || !entry.opens) return []
+  const { technical } = namesOf(situation, screen.model)
+  const { listView } = situation.dialect
+  const { views } = entry.opens
+  const help = emptyHelp(screen)
+  const filters = screen.search.filters.flat().filter(({ byDefault }) => byDefault)
+  return [
+    resource(
+      WindowAction,
+      actionId(entry),
+      {
+        name: entry.title.en,
+        resModel: technical,
+        viewMode: views.map((view) => (view === 'list' ? listView : view)).join(','),
+        searchView: { ours: viewId(technical, 'search') },
+        context: python(Object.fromEntries(filters.map(({ name }) => [`search_default_${name}`, 1]))),
+        help: toHtml(help),
+      },
+      {
+        title: `${technical} ${views.join(', ')}`,
+        words: `action “${entry.title.en}”`,
+        arabic: { name: entry.title.ar, help: toHtml(help, 'ar') },
+        terms: { help: termsOf(...help) },
+      },
+    ),
+  ]
+}
+
+/** What an empty list says, in the form in which Odoo keeps it. */
+const emptyHelp = ({ whenEmpty: { title, text } }: Screen): readonly Element[] => [
+  element('p', { class: 'o_view_nocontent_smiling_face' }, [title]),
+  element('p', {}, [text]),
+]
+
+const toHtml = (elements: readonly Element[], language?: keyof Label) =>
+  elements.map((one) => toXml(one, language)).join('')
+
+function menuResource({ groups }: ServerState, { entry, screen, parent, sequence }: Placed): Resource {
+  return resource(
+    Menu,
+    menuId(entry),
+    {
+      name: entry.title.en,
+      parent: parent ? { ours: menuId(parent) } : null,
+      action: screen ? { action: actionId(entry) } : null,
+      sequence,
+      webIcon: parent ? null : APP_ICON,
+      groups: (entry.roles ?? []).map((role) => groups[role]),
+    },
+    {
+      title: parent ? `${parent.title.en} / ${entry.title.en}` : entry.title.en,
+      words: 'menu',
+      arabic: { name: entry.title.ar },
+    },
+  )
+}

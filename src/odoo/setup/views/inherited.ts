@@ -1,0 +1,101 @@
+import { label } from '../../schema/fields.js'
+import { View } from '../../schema/administration.js'
+import { SCREENS, type Screen } from '../../schema/screens/index.js'
+import { resource, resourceId, type Resource } from '../resource.js'
+import { isOurs, type ServerState } from '../server-state.js'
+import { columnElements, partsOf } from './fields.js'
+import { itemElements, linesElement } from './form.js'
+import { namesOf } from './names.js'
+import { element, termsOf, toXml, type Element } from './xml.js'
+
+/**
+ * On a server that has the suite: the fields that we add to its models, on its own forms and lists. Its views may change with every update,
+ * and an update fails where an anchor of ours is gone: each anchor here is one that such a view cannot lack.
+ */
+export const inheritedViews = (situation: ServerState): readonly Resource[] =>
+  SCREENS.filter(({ model }) => !isOurs(situation.resolve(model))).flatMap((screen) => [
+    ...extension(situation, screen, 'form', FORM_ANCHOR, addedToForm(situation, screen)),
+    ...extension(situation, screen, 'list', `/${situation.dialect.listView}`, addedToList(situation, screen)),
+  ])
+
+/** The end of the sheet; of the form, where it has none. */
+const FORM_ANCHOR = '(/form/sheet | /form[not(sheet)])[1]'
+
+function addedToForm(situation: ServerState, { model, form }: Screen): readonly Element[] {
+  const names = namesOf(situation, model)
+  const isAdded = addedTo(situation, { model })
+  const items = form.groups.flatMap((group) => group.items).filter((item) => isAdded(fieldOf(item)))
+  const lines = (form.pages ?? []).flatMap((page) => ('lines' in page && isAdded(page.lines) ? page : []))
+  return [
+    ...(items.length > 0
+      ? [
+          element(
+            'group',
+            { string: OURS },
+            items.flatMap((item) => itemElements(names, item)),
+          ),
+        ]
+      : []),
+    ...lines.map((page) =>
+      element('group', { string: page.title }, [
+        linesElement(names, page.lines, page.of, situation.dialect.listView, { nolabel: '1', colspan: '2' }),
+      ]),
+    ),
+  ]
+}
+
+function addedToList(situation: ServerState, { model, list }: Screen): readonly Element[] {
+  const isAdded = addedTo(situation, { model })
+  const columns = list.map(partsOf).filter(({ field }) => isAdded(field))
+  return columnElements(
+    namesOf(situation, model),
+    columns.map((column) => ({ ...column, optional: 'show' as const })),
+  )
+}
+
+const OURS = label('Training orchestrator', 'منسّق التدريب')
+
+const fieldOf = (item: string | { readonly field: string }) => (typeof item === 'string' ? item : item.field)
+
+/** Whether a field of an adopted model is one that setup adds to it. */
+function addedTo(situation: ServerState, { model }: Pick<Screen, 'model'>): (logical: string) => boolean {
+  const { fields } = situation.resolve(model)
+  return (logical) => fields[logical]?.origin !== 'adopted'
+}
+
+function extension(
+  { resolve, views, dialect }: ServerState,
+  { model }: Screen,
+  view: 'form' | 'list',
+  anchor: string,
+  added: readonly Element[],
+): readonly Resource[] {
+  const technical = resolve(model).name
+  const inherited = views.get(`${technical}/${view}`)
+  if (inherited === undefined || added.length === 0) return []
+  const arch = element('xpath', { expr: anchor, position: 'inside' }, added)
+  return [
+    resource(
+      View,
+      resourceId('view', technical, view, 'ours'),
+      {
+        name: `${technical}.${view}.orchestrator`,
+        model: technical,
+        type: view === 'list' ? dialect.listView : view,
+        mode: 'extension',
+        inherits: { external: inherited },
+        arch: toXml(arch),
+        priority: LAST,
+      },
+      {
+        title: `${technical} ${view}`,
+        words: `our fields on ${inherited}`,
+        arabic: { arch: toXml(arch, 'ar') },
+        terms: { arch: termsOf(arch) },
+      },
+    ),
+  ]
+}
+
+/** After what other apps add. */
+const LAST = 99

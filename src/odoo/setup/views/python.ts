@@ -1,0 +1,45 @@
+import type { Domain, Model } from '../../schema/model.js'
+import type { Names } from './names.js'
+
+/** Expressions of Python, in which Odoo keeps domains, contexts and conditions. */
+
+/** Code that stands as it is among values. */
+interface Code {
+  readonly code: string
+}
+
+type Value = string | number | boolean | null | Code | readonly Value[] | { readonly [key: string]: Value }
+
+/** A literal: `null` is False, as Odoo says empty; a list of three whose first is a text is a condition. */
+export function python(value: Value): string {
+  if (value === null || typeof value === 'boolean') return value ? 'True' : 'False'
+  if (typeof value === 'number') return String(value)
+  if (typeof value === 'string') return `'${value.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`
+  if (isList(value)) return `[${value.map(python).join(', ')}]`
+  if (isCode(value)) return value.code
+  return `{${Object.entries(value)
+    .map(([key, one]) => `${python(key)}: ${python(one)}`)
+    .join(', ')}}`
+}
+
+const isList = (value: Value): value is readonly Value[] => Array.isArray(value)
+const isCode = (value: object): value is Code => 'code' in value && Object.keys(value).length === 1
+
+export type PythonCondition = readonly [path: string, operator: string, operand: Value]
+
+/** A domain of conditions that stand side by side. */
+export const pythonDomain = (conditions: readonly (PythonCondition | '&' | '|' | '!')[]): string =>
+  `[${conditions
+    .map((term) => (typeof term === 'string' ? python(term) : `(${term.map(python).join(', ')})`))
+    .join(', ')}]`
+
+/** A declared domain with technical names. */
+export const conditionsOf = (
+  names: Names,
+  domain: Domain<Model>,
+): readonly (PythonCondition | '&' | '|' | '!')[] =>
+  domain.map((term) => {
+    if (typeof term === 'string') return term
+    const [logical, operator, operand] = term
+    return [names.of(logical), operator, operand as Value]
+  })

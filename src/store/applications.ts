@@ -1,0 +1,145 @@
+import { type Selectable, sql } from 'kysely'
+import type { Application } from '../contracts/application.js'
+import type { Verdict } from '../domain/eligibility.js'
+import type { RequirementCheck } from '../domain/requirements.js'
+import type { Store } from './store.js'
+import type { CertificateTables } from './tables/certificates.js'
+import type { ApplicationStatusRow, StepRow } from './tables/read-model.js'
+
+export type ApplicationStatus = Selectable<ApplicationStatusRow>
+export type FlowState = Selectable<StepRow>
+
+export interface ApplicationFilter {
+  readonly stage?: string
+  readonly programId?: number
+  /** Only applications after this one, in the order of (program, student). */
+  readonly after?: Application
+  readonly limit: number
+}
+
+/** A page of applications by (program, student): an order that does not move while students do. */
+export async function listApplications(
+  store: Store,
+  filter: ApplicationFilter,
+): Promise<ApplicationStatus[]> {
+  let query = store.db
+    .selectFrom('application_status')
+    .selectAll()
+    .orderBy('program_id')
+    .orderBy('student_id')
+    .limit(filter.limit)
+  if (filter.stage !== undefined) query = query.where('stage', '=', filter.stage)
+  if (filter.programId !== undefined) query = query.where('program_id', '=', filter.programId)
+  const { after } = filter
+  if (after)
+    query = query.where((where) =>
+      where(where.refTuple('program_id', 'student_id'), '>', where.tuple(after.programId, after.studentId)),
+    )
+  return query.execute()
+}
+
+export function findApplication(
+  store: Store,
+  application: Application,
+): Promise<ApplicationStatus | undefined> {
+  return store.db
+    .selectFrom('application_status')
+    .selectAll()
+    .where('program_id', '=', application.programId)
+    .where('student_id', '=', application.studentId)
+    .executeTakeFirst()
+}
+
+/** Applications by their last change, newest first. */
+export function latestApplications(store: Store, limit: number): Promise<ApplicationStatus[]> {
+  return store.db
+    .selectFrom('application_status')
+    .selectAll()
+    .orderBy('updated_at', 'desc')
+    .limit(limit)
+    .execute()
+}
+
+/** Where each chart of the application stands, the one begun first in front. */
+export function flowStates(store: Store, application: Application): Promise<FlowState[]> {
+  return store.db
+    .selectFrom('flow_state')
+    .selectAll()
+    .where('program_id', '=', application.programId)
+    .where('student_id', '=', application.studentId)
+    .orderBy('run_epoch')
+    .execute()
+}
+
+/** The whole story of the application over all charts, oldest step first. */
+export function stepsOf(store: Store, application: Application) {
+  return store.db
+    .selectFrom('transition')
+    .select(['flow', 'stage', 'message', 'at'])
+    .where('program_id', '=', application.programId)
+    .where('student_id', '=', application.studentId)
+    .orderBy('at')
+    .orderBy('run_epoch')
+    .orderBy('seq')
+    .execute()
+}
+
+/** The newest numbers of each course of the application. */
+export function progressNumbers(store: Store, application: Application) {
+  return store.db
+    .selectFrom('progress_number')
+    .selectAll()
+    .where('program_id', '=', application.programId)
+    .where('student_id', '=', application.studentId)
+    .orderBy('course_integration_id')
+    .execute()
+}
+
+const CERTIFICATE_COLUMNS = ['number', 'version', 'state', 'issued_at', 'valid_until', 'token'] as const
+export type IssuedCertificate = Pick<
+  Selectable<CertificateTables['certificate']>,
+  (typeof CERTIFICATE_COLUMNS)[number]
+>
+
+/** The certificates of the application, newest first. */
+export function certificatesOf(store: Store, application: Application): Promise<IssuedCertificate[]> {
+  return store.db
+    .selectFrom('certificate')
+    .select(CERTIFICATE_COLUMNS)
+    .where('program_id', '=', application.programId)
+    .where('student_id', '=', application.studentId)
+    .orderBy('version', 'desc')
+    .execute()
+}
+
+/** How many applications are in each stage, most first. */
+export async function countByStage(store: Store) {
+  return store.db
+    .selectFrom('application_status')
+    .select((e) => ['flow', 'stage', e.fn.countAll<number>().as('count')])
+    .groupBy(['flow', 'stage'])
+    .orderBy('count', 'desc')
+    .orderBy('stage')
+    .execute()
+}
+
+/** The newest eligibility verdict and the newest requirement check that decided something, as the workflows recorded them. */
+export async function decisionBasisOf(
+  store: Store,
+  { programId, studentId }: Application,
+): Promise<DecisionBasis> {
+  const { rows } = await sql<DecisionBasis>`
+    select
+      (select facts -> 'verdict' from transition
+        where program_id = ${programId} and student_id = ${studentId} and facts ? 'verdict'
+        order by run_epoch desc, seq desc limit 1) as verdict,
+      (select facts -> 'check' from transition
+        where program_id = ${programId} and student_id = ${studentId} and facts ? 'check'
+        order by version desc, run_epoch desc, seq desc limit 1) as "check"`.execute(store.db)
+  return rows[0] ?? { verdict: null, check: null }
+}
+
+export interface DecisionBasis {
+  readonly verdict: Verdict | null
+  readonly check: RequirementCheck | null
+}

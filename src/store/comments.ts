@@ -1,0 +1,60 @@
+import type { Application } from '../contracts/application.js'
+import type { CommentId } from '../contracts/enrollment.js'
+import type { Store } from './store.js'
+
+export interface Comment {
+  readonly id: CommentId
+  readonly author: string
+  readonly text: string
+  readonly at: Date
+}
+
+/** Keeps what a person wrote with a command, once a command, and answers with its number. */
+export async function saveComment(
+  store: Store,
+  { application, text, author, commandId }: NewComment,
+): Promise<CommentId> {
+  const { id } = await store.db
+    .insertInto('comment')
+    .values({
+      program_id: application.programId,
+      student_id: application.studentId,
+      text,
+      author,
+      command_id: commandId,
+    })
+    // An update that changes nothing: only so is the number of the row that was there answered.
+    .onConflict((row) => row.column('command_id').doUpdateSet({ command_id: commandId }))
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  return String(id)
+}
+
+export interface NewComment {
+  readonly application: Application
+  readonly text: string
+  readonly author: string
+  readonly commandId: string
+}
+
+/** The text behind a number; undefined: erased, or never there. */
+export async function commentText(store: Store, id: CommentId): Promise<string | undefined> {
+  const row = await store.db
+    .selectFrom('comment')
+    .select('text')
+    .where('id', '=', Number(id))
+    .executeTakeFirst()
+  return row?.text
+}
+
+/** All remarks on an application, oldest first. */
+export async function commentsOn(store: Store, application: Application): Promise<Comment[]> {
+  const rows = await store.db
+    .selectFrom('comment')
+    .selectAll()
+    .where('program_id', '=', application.programId)
+    .where('student_id', '=', application.studentId)
+    .orderBy('id')
+    .execute()
+  return rows.map(({ id, author, text, created_at }) => ({ id: String(id), author, text, at: created_at }))
+}

@@ -1,0 +1,71 @@
+import type { Transaction } from 'kysely'
+import type { Application } from '../contracts/application.js'
+import type { ProgramSnapshot } from '../domain/snapshot.js'
+import type { Database } from './database.js'
+import type { Store } from './store.js'
+
+/** What the workflows of an application were told last. */
+export interface LastNotified extends Application {
+  readonly factsVersion: string | null
+  readonly snapshot: ProgramSnapshot | null
+}
+
+/** All applications of these students that were ever told anything. */
+export async function lastNotifiedOf(store: Store, studentIds: readonly number[]): Promise<LastNotified[]> {
+  if (studentIds.length === 0) return []
+  const rows = await store.db
+    .selectFrom('last_notified')
+    .select(['program_id', 'student_id', 'facts_version', 'snapshot'])
+    .where('student_id', 'in', studentIds)
+    .execute()
+  return rows.map((row) => ({
+    programId: row.program_id,
+    studentId: row.student_id,
+    factsVersion: row.facts_version,
+    snapshot: row.snapshot,
+  }))
+}
+
+type Writer = Store['db'] | Transaction<Database>
+
+export async function recordFactsNotified(
+  db: Writer,
+  { programId, studentId }: Application,
+  version: string,
+): Promise<void> {
+  await db
+    .insertInto('last_notified')
+    .values({
+      program_id: programId,
+      student_id: studentId,
+      facts_version: version,
+      snapshot: null,
+      snapshot_read_at: null,
+    })
+    .onConflict((row) => row.columns(['program_id', 'student_id']).doUpdateSet({ facts_version: version }))
+    .execute()
+}
+
+/** An older snapshot than the one remembered changes nothing. */
+export async function recordSnapshotNotified(
+  db: Writer,
+  { programId, studentId }: Application,
+  snapshot: ProgramSnapshot,
+): Promise<void> {
+  const values = { snapshot: JSON.stringify(snapshot), snapshot_read_at: snapshot.readAt }
+  await db
+    .insertInto('last_notified')
+    .values({ program_id: programId, student_id: studentId, facts_version: null, ...values })
+    .onConflict((row) =>
+      row
+        .columns(['program_id', 'student_id'])
+        .doUpdateSet(values)
+        .where((eb) =>
+          eb.or([
+            eb('last_notified.snapshot_read_at', 'is', null),
+            eb('last_notified.snapshot_read_at', '<=', new Date(snapshot.readAt)),
+          ]),
+        ),
+    )
+    .execute()
+}

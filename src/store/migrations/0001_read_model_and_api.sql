@@ -1,0 +1,113 @@
+-- The read model, the policies of programs, and what the API keeps about its callers.
+
+-- The log: one row for each step of a workflow. (workflow_id, run_epoch, seq) makes writing it again harmless.
+create table transition (
+  workflow_id text not null,
+  run_epoch bigint not null,
+  seq integer not null,
+  program_id integer not null,
+  student_id integer not null,
+  flow text not null check (flow in ('enrollment', 'progress', 'certificate')),
+  -- Version of the certificate that the workflow is about (…/v2); 1 for the other flows.
+  version integer not null,
+  stage text not null,
+  message text not null,
+  task jsonb,
+  closed boolean not null,
+  facts jsonb not null,
+  at timestamptz not null,
+  primary key (workflow_id, run_epoch, seq)
+);
+create index transition_by_application on transition (program_id, student_id, at);
+
+-- The fold: where each flow of an application stands, by its newest (version, run_epoch, seq).
+create table flow_state (
+  program_id integer not null,
+  student_id integer not null,
+  flow text not null,
+  workflow_id text not null,
+  version integer not null,
+  run_epoch bigint not null,
+  seq integer not null,
+  stage text not null,
+  message text not null,
+  task jsonb,
+  closed boolean not null,
+  facts jsonb not null,
+  at timestamptz not null,
+  primary key (program_id, student_id, flow)
+);
+create index flow_state_with_task on flow_state (((task ->> 'since'))) where task is not null;
+
+-- An application as people see it. The flow that was begun last speaks for it: enrollment begins progress, progress begins the
+-- certificate; an application that is opened again begins a newer enrollment. The open task is the one that waits longest.
+create view application_status as
+select
+  front.program_id,
+  front.student_id,
+  front.flow,
+  front.workflow_id,
+  front.stage,
+  front.message,
+  front.closed,
+  waiting.flow as task_flow,
+  waiting.task,
+  everything.updated_at
+from (
+  select distinct on (program_id, student_id) *
+  from flow_state
+  order by program_id, student_id, run_epoch desc,
+    case flow when 'certificate' then 3 when 'progress' then 2 else 1 end desc
+) front
+cross join lateral (
+  select max(c.at) as updated_at
+  from flow_state c
+  where c.program_id = front.program_id and c.student_id = front.student_id
+) everything
+left join lateral (
+  select c.flow, c.task
+  from flow_state c
+  where c.program_id = front.program_id and c.student_id = front.student_id and c.task is not null
+  order by c.task ->> 'since', c.flow
+  limit 1
+) waiting on true;
+
+-- Policies: every version is kept, because every decision names the version it was made under.
+create table policy (
+  program_id integer not null,
+  version integer not null check (version > 0),
+  document jsonb not null,
+  author text not null,
+  created_at timestamptz not null default now(),
+  primary key (program_id, version)
+);
+
+-- Callers of the API. The secret itself is never stored; random secrets need no slow hash.
+create table api_key (
+  id text primary key,
+  name text not null,
+  secret_sha256 bytea not null,
+  created_at timestamptz not null default now(),
+  last_used_at timestamptz,
+  revoked_at timestamptz
+);
+
+create table session (
+  token_sha256 bytea primary key,
+  api_key_id text not null references api_key (id) on delete cascade,
+  form_token text not null,
+  expires_at timestamptz not null
+);
+
+-- Answers to repeated commands. status null: the first one is still being worked on.
+create table idempotency (
+  actor text not null,
+  key text not null,
+  request_sha256 bytea not null,
+  status integer,
+  headers jsonb,
+  body text,
+  created_at timestamptz not null default now(),
+  primary key (actor, key)
+);
+create index idempotency_by_age on idempotency (created_at);

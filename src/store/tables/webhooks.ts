@@ -1,0 +1,33 @@
+import type { Generated } from 'kysely'
+import type { GeneratedInstant, Instant } from '../columns.js'
+
+/** The plan's two handlers: `handle_elearning_progress_update` and `handle_elearning_completion`. */
+export const LEARNING_EVENTS = ['elearning.progress_updated', 'elearning.completed'] as const
+export type LearningEventType = (typeof LEARNING_EVENTS)[number]
+
+export interface WebhookTables {
+  webhook_secret: {
+    secret_sha256: Buffer
+    created_at: GeneratedInstant
+    /** null: the current one. */
+    expires_at: Instant | null
+  }
+  webhook_hint: {
+    id: Generated<number>
+    model: string
+    record_id: number
+    action: string | null
+    calls: Generated<number>
+    first_at: GeneratedInstant
+    last_at: GeneratedInstant
+    closed_at: Instant | null
+  }
+  learning_event: {
+    webhook_id: string
+    type: LearningEventType
+    channel_id: number
+    partner_id: number
+    received_at: GeneratedInstant
+    closed_at: Instant | null
+  }
+}

@@ -1,0 +1,251 @@
+import assert from 'node:assert/strict'
+import {
+  Channel,
+  CourseIntegration,
+  Membership,
+  Partner,
+  ProgressTracker,
+} from '../../../src/odoo/schema/index.js'
+import {
+  learn,
+  makeCourse,
+  makeLearner,
+  makeProgram,
+  openWorld,
+  trackersOf,
+  type MadeCourse,
+  type World,
+} from '../world.js'
+
+describe('Access to courses', () => {
+  let world: World
+  let programId: number
+  before(async () => {
+    world = await openWorld()
+    programId = await makeProgram(world)
+  })
+  after(() => world.close())
+
+  const grantAccess = (
+    learner: { studentId: number; partnerId: number },
+    ...courses: readonly Pick<MadeCourse, 'courseIntegrationId'>[]
+  ) =>
+    world.run((activities) =>
+      activities.grantAccess({
+        programId,
+        ...learner,
+        courseIntegrationIds: courses.map(({ courseIntegrationId }) => courseIntegrationId),
+      }),
+    )
+  const membershipsOf = (partnerId: number) =>
+    world.direct.searchRead(
+      Membership,
+      [['partner', '=', partnerId]],
+      ['channel', 'active', 'completion', 'memberStatus'],
+      { archived: true },
+    )
+
+  it('is granted for several courses at once and read back', async () => {
+    const learner = await makeLearner(world)
+    const courses = [
+      await makeCourse(world, programId),
+      await makeCourse(world, programId, { channel: { enroll: 'invite', visibility: 'members' } }),
+    ]
+    const grants = await grantAccess(learner, ...courses)
+    const memberships = await membershipsOf(learner.partnerId)
+    assert.deepEqual(
+      grants,
+      courses.map(({ courseIntegrationId, channelId }) => ({
+        courseIntegrationId,
+        granted: true,
+        membershipId: memberships.find(({ channel }) => channel === channelId)?.id,
+      })),
+    )
+  })
+
+  it('that is there already costs no write', async () => {
+    const learner = await makeLearner(world)
+    const course = await makeCourse(world, programId)
+    const first = await grantAccess(learner, course)
+    world.calls.length = 0
+    assert.deepEqual(await grantAccess(learner, course), first)
+    assert.deepEqual(world.writes(), [])
+    assert.equal(world.calls.length, 4)
+  })
+
+  it('that she had left is opened again on the same membership, progress kept', async () => {
+    const learner = await makeLearner(world)
+    const course = await makeCourse(world, programId, { lessons: 2 })
+    const [before] = await grantAccess(learner, course)
+    await learn(world, learner.partnerId, course.lessons.slice(0, 1))
+    const [membership] = await membershipsOf(learner.partnerId)
+    await world.direct.call(Membership, 'action_archive', [membership!.id])
+    assert.deepEqual(await grantAccess(learner, course), [before])
+    assert.deepEqual(
+      (await membershipsOf(learner.partnerId)).map(({ active, completion }) => [active, completion]),
+      [[true, 50]],
+    )
+  })
+
+  it('to some courses does not wait for the others', async () => {
+    const learner = await makeLearner(world)
+    const open = await makeCourse(world, programId)
+    const archived = await makeCourse(world, programId)
+    const hidden = await makeCourse(world, programId, { channel: { isPublished: false } })
+    const closed = await makeCourse(world, programId, { integration: { status: 'archived' } })
+    await world.direct.write(Channel, [archived.channelId], { active: false })
+    const grants = await grantAccess(learner, archived, open, hidden, closed)
+    assert.deepEqual(
+      grants.map(({ granted }) => granted),
+      [false, true, false, false],
+    )
+    const todos = grants.map((grant) => (grant.granted ? '' : grant.instructions))
+    assert.match(todos[0]!, /archived.*Restore/)
+    assert.match(todos[2]!, /Publish/)
+    assert.match(todos[3]!, /not active/)
+    assert.equal((await membershipsOf(learner.partnerId)).length, 1)
+  })
+
+  it('to a course for sale is a task for a person', async function () {
+    // Neither server has the shop whose module adds the policy.
+    if (!world.sql) this.skip()
+    const learner = await makeLearner(world)
+    const course = await makeCourse(world, programId)
+    await world.sql('update slide_channel set enroll = $1 where id = $2', ['payment', course.channelId])
+    const [grant] = await grantAccess(learner, course)
+    assert.ok(grant && !grant.granted)
+    assert.match(grant.instructions, /for sale/)
+    assert.deepEqual(await membershipsOf(learner.partnerId), [])
+  })
+
+  it('is not granted to an archived contact, though Odoo would', async () => {
+    const learner = await makeLearner(world)
+    const course = await makeCourse(world, programId)
+    await world.direct.write(Partner, [learner.partnerId], { active: false })
+    const [grant] = await grantAccess(learner, course)
+    assert.ok(grant && !grant.granted)
+    assert.match(grant.instructions, /contact.*archived/)
+    assert.deepEqual(await membershipsOf(learner.partnerId), [])
+  })
+
+  it('is granted once when the answer is lost, and when it is asked four times at once', async () => {
+    const learner = await makeLearner(world)
+    const course = await makeCourse(world, programId)
+    world.loseAnswers(1)
+    await assert.rejects(grantAccess(learner, course), { type: 'OdooUnavailable' })
+    await Promise.all([1, 2, 3, 4].map(() => grantAccess(learner, course)))
+    assert.equal((await membershipsOf(learner.partnerId)).length, 1)
+  })
+
+  it('asked four times at once by a new learner gives one membership', async () => {
+    const learner = await makeLearner(world)
+    const course = await makeCourse(world, programId)
+    const grants = await Promise.all([1, 2, 3, 4].map(() => grantAccess(learner, course)))
+    const [membership, ...more] = await membershipsOf(learner.partnerId)
+    assert.deepEqual(more, [])
+    for (const [grant] of grants) assert.equal(grant?.granted && grant.membershipId, membership?.id)
+  })
+})
+
+describe('Progress trackers', () => {
+  let world: World
+  let programId: number
+  let course: MadeCourse
+  before(async () => {
+    world = await openWorld()
+    programId = await makeProgram(world)
+    course = await makeCourse(world, programId)
+  })
+  after(() => world.close())
+
+  async function enrolled() {
+    const learner = await makeLearner(world)
+    const [grant] = await world.run((activities) =>
+      activities.grantAccess({
+        programId,
+        ...learner,
+        courseIntegrationIds: [course.courseIntegrationId],
+      }),
+    )
+    if (!grant?.granted) assert.fail('no access')
+    const { membershipId } = grant
+    const ensure = () =>
+      world.run((activities) =>
+        activities.ensureTrackers({
+          programId,
+          studentId: learner.studentId,
+          memberships: [{ courseIntegrationId: course.courseIntegrationId, membershipId }],
+        }),
+      )
+    return { ...learner, membershipId, ensure }
+  }
+
+  it('are made with their membership, and found again', async () => {
+    const { studentId, membershipId, ensure } = await enrolled()
+    const made = await ensure()
+    const [tracker, ...more] = await trackersOf(world, studentId)
+    assert.deepEqual(more, [])
+    assert.deepEqual(made, [{ courseIntegrationId: course.courseIntegrationId, trackerId: tracker?.id }])
+    assert.equal(tracker?.elearningEnrollment, membershipId)
+    assert.equal(tracker.status, 'not_started')
+    world.calls.length = 0
+    assert.deepEqual(await ensure(), made)
+    assert.deepEqual(world.calls, ['searchRead gr.progress.tracker'])
+  })
+
+  it('say since when she is enrolled', async () => {
+    const { ensure } = await enrolled()
+    world.setClock('2026-03-15T09:00:00Z')
+    const [made] = await ensure().finally(() => world.setClock(null))
+    const [tracker] = await world.direct.read(ProgressTracker, [made?.trackerId ?? 0], ['enrollmentDate'])
+    assert.equal(tracker?.enrollmentDate, '2026-03-15T09:00:00Z')
+  })
+
+  it('that the suite’s wizard made without a membership are adopted', async () => {
+    const { studentId, membershipId, ensure } = await enrolled()
+    const byWizard = await world.direct.create(ProgressTracker, {
+      student: studentId,
+      courseIntegration: course.courseIntegrationId,
+    })
+    assert.deepEqual(await ensure(), [
+      { courseIntegrationId: course.courseIntegrationId, trackerId: byWizard },
+    ])
+    const trackers = await trackersOf(world, studentId)
+    assert.deepEqual(
+      trackers.map(({ id, elearningEnrollment }) => [id, elearningEnrollment]),
+      [[byWizard, membershipId]],
+    )
+  })
+
+  it('are made once when answers are lost after the commit', async () => {
+    const { studentId, ensure } = await enrolled()
+    world.loseAnswers(1)
+    await assert.rejects(ensure(), { type: 'OdooUnavailable' })
+    await ensure()
+    assert.equal((await trackersOf(world, studentId)).length, 1)
+  })
+
+  it('are made once when four ask at once', async () => {
+    const { studentId, ensure } = await enrolled()
+    const results = await Promise.allSettled([1, 2, 3, 4].map(() => ensure()))
+    // Odoo may be busy for some; a retry finds what the first one made.
+    for (const result of results) {
+      if (result.status === 'rejected') assert.equal((result.reason as { type?: string }).type, 'OdooBusy')
+    }
+    await ensure()
+    assert.equal((await trackersOf(world, studentId)).length, 1)
+  })
+
+  it('are not made for a course integration that is gone', async () => {
+    const { studentId, membershipId } = await enrolled()
+    const other = await makeCourse(world, programId)
+    await world.direct.call(CourseIntegration, 'unlink', [other.courseIntegrationId])
+    const memberships = [{ courseIntegrationId: other.courseIntegrationId, membershipId }]
+    await assert.rejects(
+      world.run((activities) => activities.ensureTrackers({ programId, studentId, memberships })),
+      {
+        nonRetryable: true,
+      },
+    )
+  })
+})

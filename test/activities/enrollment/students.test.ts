@@ -1,0 +1,147 @@
+import assert from 'node:assert/strict'
+import { ageAt } from '../../../activities/enrollment/facts.js'
+import { Certificate, CourseIntegration, DocumentRequest, Student } from '../../../src/odoo/schema/index.js'
+import { makeCourse, makeProgram, makeStudent, openWorld, unique, type World } from '../world.js'
+
+describe('Facts of an application', () => {
+  let world: World
+  let programId: number
+  before(async () => {
+    world = await openWorld()
+    programId = await makeProgram(world)
+  })
+  after(() => world.close())
+  afterEach(() => world.setClock(null))
+
+  const read = (studentId: number, program = programId) =>
+    world.run((activities) => activities.readApplication({ programId: program, studentId }))
+  const versionOf = async (studentId: number) => (await read(studentId)).facts.version
+
+  it('are what a decision needs, without a name or an address', async () => {
+    world.setClock('2026-06-01T08:00:00Z')
+    const mark = unique()
+    const auto = await makeCourse(world, programId)
+    const byHand = await makeCourse(world, programId, { integration: { autoEnrollEligible: false } })
+    await makeCourse(world, programId, { integration: { status: 'draft' } })
+    const studentId = await makeStudent(world, {
+      name: `Learner ${mark}`,
+      email: `${mark}@example.org`,
+      birthDate: '2000-06-02',
+    })
+    await world.direct.create(DocumentRequest, {
+      student: studentId,
+      documentType: 'passport',
+      isMandatory: true,
+      state: 'submitted',
+    })
+    const { facts, policy } = await read(studentId)
+    assert.equal(policy.version, 0)
+    assert.equal(facts.student.age, 25)
+    assert.equal(facts.student.email, 'usable')
+    assert.equal(facts.student.hasCertificate, true)
+    assert.equal(facts.student.assignedAgentId, null)
+    assert.equal(facts.program.status, 'active')
+    assert.equal(facts.program.durationWeeks, 12)
+    assert.deepEqual(facts.student.documents, [{ type: 'passport', mandatory: true, state: 'submitted' }])
+    assert.deepEqual(
+      facts.courses.map(({ courseIntegrationId, channelId, autoEnroll }) => [
+        courseIntegrationId,
+        channelId,
+        autoEnroll,
+      ]),
+      [
+        [auto.courseIntegrationId, auto.channelId, true],
+        [byHand.courseIntegrationId, byHand.channelId, false],
+      ],
+    )
+    assert.doesNotMatch(JSON.stringify(facts), new RegExp(mark))
+  })
+
+  it('take five calls', async () => {
+    const studentId = await makeStudent(world)
+    world.calls.length = 0
+    await read(studentId)
+    assert.equal(world.calls.length, 5)
+  })
+
+  it('know a missing birth date from an age, and an address that is none', async () => {
+    const { facts } = await read(await makeStudent(world, { birthDate: null, email: 'unknown@' }))
+    assert.equal(facts.student.age, null)
+    assert.equal(facts.student.email, 'not_one_address')
+  })
+
+  it('have another version when something decisive changes, a corrected address included', async () => {
+    const studentId = await makeStudent(world)
+    let version = await versionOf(studentId)
+    assert.equal(await versionOf(studentId), version)
+    const changes = [
+      { englishLevel: 'advanced' },
+      { hasCertificate: false },
+      { birthDate: '1980-01-01' },
+      { email: `${unique()}@example.org` },
+    ] as const
+    for (const change of changes) {
+      await world.direct.write(Student, [studentId], change)
+      const next = await versionOf(studentId)
+      assert.notEqual(next, version, JSON.stringify(change))
+      version = next
+    }
+    await makeCourse(world, programId)
+    assert.notEqual(await versionOf(studentId), version)
+  })
+
+  it('have the same version after what the orchestrator itself writes', async () => {
+    const studentId = await makeStudent(world)
+    const version = await versionOf(studentId)
+    await world.direct.write(Student, [studentId], {
+      state: 'enrolled',
+      integrationStatus: 'enrolled',
+      elearningProgress: 50,
+      completedCourses: 1,
+    })
+    const [course] = await world.direct.searchRead(
+      CourseIntegration,
+      [['trainingProgram', '=', programId]],
+      [],
+    )
+    await world.direct.write(CourseIntegration, [course!.id], {})
+    assert.equal(await versionOf(studentId), version)
+  })
+
+  it('tell of a live certificate of this program, not of a draft or of another program’s', async () => {
+    const studentId = await makeStudent(world)
+    const certificate = (trainingProgram: number, state: 'draft' | 'issued') =>
+      world.direct.create(Certificate, {
+        student: studentId,
+        certificateType: 'program_completion',
+        certificateTitle: 'Certificate',
+        trainingProgram,
+        state,
+      })
+    await certificate(programId, 'draft')
+    await certificate(await makeProgram(world), 'issued')
+    assert.equal((await read(studentId)).facts.existingCertificate, null)
+    const live = await certificate(programId, 'issued')
+    assert.deepEqual((await read(studentId)).facts.existingCertificate, { id: live })
+  })
+
+  it('of a student or program that is gone are a permanent failure', async () => {
+    await assert.rejects(read(999_999_999), { type: 'OdooMissing', nonRetryable: true })
+    await assert.rejects(read(await makeStudent(world), 999_999_999), { type: 'OdooMissing' })
+  })
+})
+
+describe('Age', () => {
+  const cases: [string | null, string, number | null][] = [
+    ['2008-06-01', '2026-06-01T00:00:00Z', 18],
+    ['2008-06-02', '2026-06-01T23:59:59Z', 17],
+    ['2008-02-29', '2026-02-28T12:00:00Z', 17],
+    ['2008-02-29', '2026-03-01T12:00:00Z', 18],
+    [null, '2026-06-01T00:00:00Z', null],
+  ]
+  for (const [birthDate, asOf, age] of cases) {
+    it(`of ${birthDate ?? 'nobody'} at ${asOf} is ${age ?? 'unknown'}`, () => {
+      assert.equal(ageAt(birthDate, new Date(asOf)), age)
+    })
+  }
+})

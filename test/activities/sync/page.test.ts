@@ -1,0 +1,339 @@
+import type { Client } from '@temporalio/client'
+import assert from 'node:assert/strict'
+import { enrollmentId, progressId, type Application } from '../../../src/contracts/application.js'
+import { DEFAULT_POLICY } from '../../../src/domain/policy.js'
+import { ProgressTracker, Student, TrainingProgram } from '../../../src/odoo/schema/index.js'
+import { putPolicy } from '../../../src/store/policies.js'
+import { temporalServer } from '../../support/temporal.js'
+import {
+  enrollLearner,
+  learn,
+  makeCourse,
+  makeGradedHomework,
+  makeHeldSession,
+  makeProgram,
+  makeStudent,
+  oneRow,
+  openWorld,
+  trackersOf,
+  type MadeCourse,
+  type World,
+} from '../world.js'
+
+describe('A page of the sync', () => {
+  let client: Client
+  let world: World
+  let programId: number
+  let course: MadeCourse
+  before(async () => {
+    client = (await temporalServer()).client
+    world = await openWorld(client)
+  })
+  after(() => world.close())
+  beforeEach(async () => {
+    programId = await makeProgram(world, { status: 'draft' })
+    course = await makeCourse(world, programId, {
+      lessons: 4,
+      integration: { minSessionsRequired: 2, minHomeworkRequired: 1 },
+    })
+  })
+
+  const syncPage = (...studentIds: number[]) => world.run((activities) => activities.syncPage({ studentIds }))
+  const syncApplication = (application: Application) =>
+    world.run((activities) => activities.syncApplication(application))
+  const numbersOf = (studentId: number) =>
+    world.store.db.selectFrom('progress_number').selectAll().where('student_id', '=', studentId).execute()
+
+  it('brings progress, counters and overall progress into trackers, student and our own numbers', async () => {
+    const { studentId, partnerId, trackerIds } = await enrollLearner(world, programId, [course])
+    await learn(world, partnerId, course.lessons.slice(0, 3))
+    await makeHeldSession(world, studentId)
+    await makeGradedHomework(world, studentId)
+    assert.equal((await syncPage(studentId)).written, 2)
+    const tracker = await oneRow(trackersOf(world, studentId))
+    assert.deepEqual(
+      [tracker.elearningProgress, tracker.customSessionsCompleted, tracker.homeworkSubmissions],
+      [75, 1, 1],
+    )
+    assert.equal(tracker.overallProgress, 75)
+    assert.equal(tracker.status, 'not_started')
+    const student = await oneRow(
+      world.direct.read(Student, [studentId], ['elearningProgress', 'completedCourses']),
+    )
+    assert.deepEqual([student.elearningProgress, student.completedCourses], [75, 1])
+    const row = await oneRow(numbersOf(studentId))
+    assert.deepEqual(
+      [row.tracker_id, row.elearning, row.sessions, row.homework, row.assessments, row.overall],
+      [trackerIds[0], 75, 50, 100, null, 75],
+    )
+  })
+
+  it('writes nothing where nothing differs, in nine calls for many students', async () => {
+    const learners = [
+      await enrollLearner(world, programId, [course]),
+      await enrollLearner(world, programId, [course]),
+    ]
+    const ids = learners.map(({ studentId }) => studentId)
+    for (const { partnerId } of learners) await learn(world, partnerId, course.lessons.slice(0, 1))
+    world.calls.length = 0
+    assert.equal((await syncPage(...ids)).written, 4)
+    assert.deepEqual(world.writes(), ['load gr.progress.tracker', 'load gr.student'])
+    world.calls.length = 0
+    assert.equal((await syncPage(...ids)).written, 0)
+    assert.deepEqual(world.writes(), [])
+    assert.equal(world.calls.length, 9)
+  })
+
+  it('leaves alone the tracker of somebody who has no membership', async () => {
+    const studentId = await makeStudent(world)
+    await world.direct.create(ProgressTracker, {
+      student: studentId,
+      courseIntegration: course.courseIntegrationId,
+      status: 'certified',
+      elearningProgress: 100,
+      customSessionsCompleted: 10,
+    })
+    await syncPage(studentId)
+    const tracker = await oneRow(trackersOf(world, studentId))
+    assert.deepEqual(
+      [tracker.status, tracker.elearningProgress, tracker.customSessionsCompleted],
+      ['certified', 100, 10],
+    )
+  })
+
+  it('does not let one bad row hold up the others', async () => {
+    const learners: Awaited<ReturnType<typeof enrollLearner>>[] = []
+    for (let one = 0; one < 3; one += 1) learners.push(await enrollLearner(world, programId, [course]))
+    for (const { partnerId } of learners) await learn(world, partnerId, course.lessons)
+    const [good, bad, fine] = learners
+    // Somebody deletes a tracker after the page was read: Odoo refuses the whole call.
+    world.rightBefore('load gr.progress.tracker', async () => {
+      await world.direct.call(ProgressTracker, 'unlink', bad!.trackerIds)
+    })
+    world.calls.length = 0
+    const { students, written } = await syncPage(...learners.map(({ studentId }) => studentId))
+    assert.deepEqual([students, written], [3, 5])
+    assert.ok(world.writes().length > 2)
+    for (const { studentId } of [good!, fine!])
+      assert.equal((await oneRow(trackersOf(world, studentId))).elearningProgress, 100)
+  })
+
+  it('comes to the same when an answer is lost', async () => {
+    const { studentId, partnerId } = await enrollLearner(world, programId, [course])
+    await learn(world, partnerId, course.lessons.slice(0, 2))
+    world.loseAnswers(1)
+    await assert.rejects(syncPage(studentId), { type: 'OdooUnavailable' })
+    await syncPage(studentId)
+    assert.equal((await oneRow(trackersOf(world, studentId))).elearningProgress, 50)
+  })
+
+  it('skips students who are gone from Odoo', async () => {
+    assert.deepEqual(await syncPage(999_999_999), {
+      students: 0,
+      written: 0,
+      told: 0,
+      courseIntegrationIds: [],
+    })
+  })
+
+  describe('of one application', () => {
+    it('answers with every active course, also those she is not enrolled in', async () => {
+      const other = await makeCourse(world, programId)
+      await makeCourse(world, programId, { integration: { status: 'draft' } })
+      const { studentId, partnerId, trackerIds } = await enrollLearner(world, programId, [course])
+      await learn(world, partnerId, course.lessons)
+      const snapshot = await syncApplication({ programId, studentId })
+      assert.deepEqual(
+        snapshot.courses.map(({ courseIntegrationId, trackerId, membership }) => [
+          courseIntegrationId,
+          trackerId,
+          membership,
+        ]),
+        [
+          [course.courseIntegrationId, trackerIds[0], 'active'],
+          [other.courseIntegrationId, null, 'gone'],
+        ],
+      )
+      assert.equal((await oneRow(trackersOf(world, studentId))).elearningProgress, 100)
+    })
+
+    it('has the same hash for the same content, and another for other content', async () => {
+      const { studentId, partnerId } = await enrollLearner(world, programId, [course])
+      const application = { programId, studentId }
+      const first = await syncApplication(application)
+      assert.equal((await syncApplication(application)).hash, first.hash)
+      await learn(world, partnerId, course.lessons.slice(0, 1))
+      const later = await syncApplication(application)
+      assert.notEqual(later.hash, first.hash)
+      assert.ok(later.readAt > first.readAt)
+    })
+
+    it('of a program or student that is gone is a permanent failure', async () => {
+      const studentId = await makeStudent(world)
+      await assert.rejects(syncApplication({ programId: 999_999_999, studentId }), { type: 'OdooMissing' })
+      await assert.rejects(syncApplication({ programId, studentId: 999_999_999 }), { nonRetryable: true })
+    })
+  })
+
+  describe('tells', () => {
+    const started: Application[] = []
+    // Later students shall not apply to it as well.
+    afterEach(() => world.direct.write(TrainingProgram, [programId], { status: 'archived' }))
+    after(async () => {
+      for (const application of started) {
+        for (const id of [enrollmentId(application), progressId(application)])
+          await client.workflow
+            .getHandle(id)
+            .terminate()
+            .catch(() => undefined)
+      }
+    })
+    /** No worker takes these: the history says what they were told. */
+    async function signalsTo(workflowId: string): Promise<string[]> {
+      const { events } = await client.workflow.getHandle(workflowId).fetchHistory()
+      return (events ?? []).flatMap(
+        (event) => event.workflowExecutionSignaledEventAttributes?.signalName ?? [],
+      )
+    }
+    /** All payloads of a history, and the summary. */
+    async function textOf(workflowId: string): Promise<string> {
+      const { events } = await client.workflow.getHandle(workflowId).fetchHistory()
+      return JSON.stringify(events).replaceAll(/"data":"([^"]*)"/g, (_, data: string) =>
+        Buffer.from(data, 'base64').toString(),
+      )
+    }
+    const isThere = (workflowId: string) =>
+      client.workflow
+        .getHandle(workflowId)
+        .describe()
+        .then(
+          () => true,
+          () => false,
+        )
+    async function applicant(program: number) {
+      const studentId = await makeStudent(world, { preferredCourseIntegration: course.courseIntegrationId })
+      const application = { programId: program, studentId }
+      started.push(application)
+      return application
+    }
+    const open = () => world.direct.write(TrainingProgram, [programId], { status: 'active' })
+
+    it('a new student’s enrollment, once, and of later changes', async () => {
+      await open()
+      const application = await applicant(programId)
+      const workflowId = enrollmentId(application)
+      assert.equal((await syncPage(application.studentId)).notified, 1)
+      assert.deepEqual(await signalsTo(workflowId), ['factsChanged'])
+      assert.equal((await syncPage(application.studentId)).notified, 0)
+      await world.direct.write(Student, [application.studentId], { hasCertificate: false })
+      assert.equal((await syncPage(application.studentId)).notified, 1)
+      assert.deepEqual(await signalsTo(workflowId), ['factsChanged', 'factsChanged'])
+      const { email, name } = await oneRow(
+        world.direct.read(Student, [application.studentId], ['email', 'name']),
+      )
+      const history = await textOf(workflowId)
+      assert.match(history, new RegExp(`Student ${application.studentId} — `))
+      assert.ok(!history.includes(email) && !history.includes(name))
+    })
+
+    it('nobody of a program that is not open, or only by hand', async () => {
+      const application = await applicant(programId)
+      assert.equal((await syncPage(application.studentId)).notified, 0)
+      assert.equal(await isThere(enrollmentId(application)), false)
+
+      await open()
+      const document = { ...DEFAULT_POLICY, intake: 'manual' as const }
+      await putPolicy(world.store, { programId, document, basedOn: 0, author: 'test' })
+      const undecided = { programId, studentId: await makeStudent(world) }
+      await syncPage(undecided.studentId)
+      assert.equal(await isThere(enrollmentId(undecided)), false)
+    })
+
+    it('an enrollment that came through the API of changes', async () => {
+      const application = await applicant(programId)
+      await client.workflow.start('enrollment', {
+        workflowId: enrollmentId(application),
+        taskQueue: 'nobody',
+        args: [{ ...application, origin: 'api' }],
+      })
+      await world.run((activities) => activities.readApplication(application))
+      assert.equal((await syncPage(application.studentId)).notified, 0)
+      await world.direct.write(Student, [application.studentId], { englishLevel: 'proficient' })
+      assert.equal((await syncPage(application.studentId)).notified, 1)
+      assert.deepEqual(await signalsTo(enrollmentId(application)), ['factsChanged'])
+    })
+
+    it('progress only what could decide something', async () => {
+      const long = await makeCourse(world, programId, {
+        lessons: 8,
+        integration: { minSessionsRequired: 2, minHomeworkRequired: 1 },
+      })
+      const { studentId, partnerId } = await enrollLearner(world, programId, [long])
+      const application = { programId, studentId }
+      started.push(application)
+      await client.workflow.start('progress', {
+        workflowId: progressId(application),
+        taskQueue: 'nobody',
+        args: [application],
+      })
+      await syncApplication(application)
+      assert.equal((await syncPage(studentId)).notified, 0)
+      // Begun.
+      await learn(world, partnerId, long.lessons.slice(0, 2))
+      assert.equal((await syncPage(studentId)).notified, 1)
+      // 26.25 % of one course of two: no milestone, no threshold.
+      await learn(world, partnerId, long.lessons.slice(2, 3))
+      assert.equal((await syncPage(studentId)).notified, 0)
+      // Over the threshold: 77.5 %.
+      await learn(world, partnerId, long.lessons.slice(3))
+      await makeHeldSession(world, studentId)
+      assert.equal((await syncPage(studentId)).notified, 1)
+      assert.deepEqual(await signalsTo(progressId(application)), ['progressSnapshot', 'progressSnapshot'])
+    })
+
+    it('no progress workflow into being while the enrollment still runs', async () => {
+      const { studentId, partnerId } = await enrollLearner(world, programId, [course])
+      const application = { programId, studentId }
+      started.push(application)
+      await client.workflow.start('enrollment', {
+        workflowId: enrollmentId(application),
+        taskQueue: 'nobody',
+        args: [{ ...application, origin: 'api' }],
+      })
+      await learn(world, partnerId, course.lessons)
+      assert.equal((await syncPage(studentId)).notified, 0)
+      assert.equal(await isThere(progressId(application)), false)
+    })
+
+    it('a progress workflow into being that is missing', async () => {
+      const { studentId, partnerId } = await enrollLearner(world, programId, [course])
+      const application = { programId, studentId }
+      started.push(application)
+      await learn(world, partnerId, course.lessons)
+      assert.equal((await syncPage(studentId)).notified, 1)
+      assert.deepEqual(await signalsTo(progressId(application)), ['progressSnapshot'])
+    })
+
+    it('nothing about a hand-made tracker of somebody who is not enrolled', async () => {
+      const studentId = await makeStudent(world)
+      await world.direct.create(ProgressTracker, {
+        student: studentId,
+        courseIntegration: course.courseIntegrationId,
+      })
+      assert.equal((await syncPage(studentId)).notified, 0)
+      assert.equal(await isThere(progressId({ programId, studentId })), false)
+    })
+
+    it('again what was told before a crash', async () => {
+      await open()
+      const application = await applicant(programId)
+      await syncPage(application.studentId)
+      // As if the worker had died between telling and remembering.
+      await world.store.db
+        .deleteFrom('last_notified')
+        .where('student_id', '=', application.studentId)
+        .execute()
+      assert.equal((await syncPage(application.studentId)).notified, 1)
+    })
+  })
+})

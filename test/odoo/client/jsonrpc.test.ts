@@ -1,0 +1,344 @@
+import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { inspect } from 'node:util'
+import type { FailureType } from '../../../src/contracts/failures.js'
+import { OdooError } from '../../../src/odoo/client/errors.js'
+import { HttpClient, type Timeouts } from '../../../src/odoo/client/http-client.js'
+import { JsonRpc } from '../../../src/odoo/client/jsonrpc.js'
+import type { Call } from '../../../src/odoo/client/transport.js'
+import {
+  answer,
+  fail,
+  scriptedServer,
+  sendHtml,
+  sendJson,
+  type Script,
+  type ScriptedServer,
+} from './scripted-server.js'
+
+const API_KEY = 'secret-key-0123456789abcdef'
+const CALL: Call = { model: 'gr.student', method: 'search_read', args: { domain: [] }, reads: true }
+
+describe('JSON-RPC transport', () => {
+  let server: ScriptedServer
+  afterEach(() => server.close())
+
+  async function transport(script: Script, patience: Timeouts = {}, login?: Script): Promise<JsonRpc> {
+    server = await scriptedServer(script, login ? { login } : {})
+    return connect(server.url, patience)
+  }
+  const connect = (url: string, patience?: Timeouts) =>
+    new JsonRpc({ url, db: 'training', login: 'bot', apiKey: API_KEY }, new HttpClient(url, patience))
+
+  async function failureOf(promise: Promise<unknown>): Promise<OdooError> {
+    const error: unknown = await promise.then(
+      () => assert.fail('the call succeeded'),
+      (reason: unknown) => reason,
+    )
+    assert.ok(error instanceof OdooError, inspect(error))
+    for (const shown of [
+      String(error),
+      inspect(error, { depth: 9 }),
+      JSON.stringify(error),
+      error.stack ?? '',
+    ]) {
+      assert.ok(!shown.includes(API_KEY), `the key is shown: ${shown}`)
+    }
+    assert.equal(error.cause, undefined)
+    return error
+  }
+
+  describe('what is no answer of Odoo', () => {
+    const cases: [string, Script, FailureType, string][] = [
+      ['502 of a proxy', (_, reply) => sendHtml(reply, 502), 'OdooUnavailable', 'HTTP 502'],
+      ['500 page of Odoo, pool exhausted', (_, reply) => sendHtml(reply, 500), 'OdooUnavailable', 'HTTP 500'],
+      ['HTML with status 200', (_, reply) => sendHtml(reply, 200), 'OdooUnavailable', 'HTTP 200'],
+      ['404 page', (_, reply) => sendHtml(reply, 404), 'OdooUnavailable', 'HTTP 404'],
+      ['413, too large', (_, reply) => sendHtml(reply, 413), 'OdooRefused', 'HTTP 413'],
+      ['429', (_, reply) => sendHtml(reply, 429), 'OdooBusy', 'HTTP 429'],
+      [
+        'JSON of a proxy',
+        (_, reply) => sendJson(reply, { message: 'no route' }),
+        'OdooUnavailable',
+        'HTTP 200',
+      ],
+      ['a JSON list', (_, reply) => sendJson(reply, []), 'OdooUnavailable', 'HTTP 200'],
+      [
+        'an answer to another request',
+        (_, reply) => sendJson(reply, { jsonrpc: '2.0', id: 999, result: [] }),
+        'OdooUnavailable',
+        'HTTP 200',
+      ],
+      [
+        'half JSON with status 200',
+        (_, reply) => {
+          reply.writeHead(200, { 'content-type': 'application/json' })
+          reply.end('{"jsonrpc": "2.0", "id": 1, "result": [{"id": 1, "na')
+        },
+        'OdooUnavailable',
+        'HTTP 200',
+      ],
+      ['a reset connection', (_, reply) => reply.socket?.resetAndDestroy(), 'OdooUnavailable', 'ECONNRESET'],
+    ]
+    for (const [what, script, type, exceptionName] of cases) {
+      it(`${what}: ${type}`, async () => {
+        const failure = await failureOf((await transport(script)).execute(CALL))
+        assert.deepEqual([failure.type, failure.exceptionName], [type, exceptionName])
+        assert.deepEqual([failure.model, failure.method], ['gr.student', 'search_read'])
+      })
+    }
+
+    it('a body cut off in the middle: OdooUnavailable', async () => {
+      const odoo = await transport((_, reply) => {
+        reply.writeHead(200, { 'content-type': 'application/json', 'content-length': '1000' })
+        reply.write('{"jsonrpc"', () => reply.socket?.destroy())
+      })
+      assert.equal((await failureOf(odoo.execute(CALL))).type, 'OdooUnavailable')
+    })
+
+    it('a refused connection: OdooUnavailable', async () => {
+      const odoo = await transport(() => undefined)
+      await server.close()
+      const failure = await failureOf(odoo.execute(CALL))
+      assert.deepEqual([failure.type, failure.exceptionName], ['OdooUnavailable', 'ECONNREFUSED'])
+    })
+
+    it('a redirect is not followed', async () => {
+      const odoo = await transport((_, reply) => sendHtml(reply, 303, { location: '/web/login' }))
+      const failure = await failureOf(odoo.execute(CALL))
+      assert.deepEqual([failure.type, failure.exceptionName], ['OdooUnavailable', 'HTTP 303'])
+      assert.equal(server.calls.length, 1)
+    })
+
+    it('keeps how long to wait, given in seconds or as a date', async () => {
+      const odoo = await transport((request, reply) =>
+        sendHtml(reply, 503, {
+          'retry-after': request.model === 'seconds' ? '7' : new Date(Date.now() + 60_000).toUTCString(),
+        }),
+      )
+      assert.equal((await failureOf(odoo.execute({ ...CALL, model: 'seconds' }))).retryAfterMs, 7000)
+      const byDate = (await failureOf(odoo.execute({ ...CALL, model: 'date' }))).retryAfterMs ?? 0
+      assert.ok(byDate > 50_000 && byDate <= 60_000, String(byDate))
+    })
+  })
+
+  describe('time and patience', () => {
+    const stall: Script = (_, reply) => {
+      reply.writeHead(200, { 'content-type': 'application/json' })
+      reply.write('{"jsonrpc"')
+    }
+
+    it('silence: OdooUnavailable after the read time-out', async () => {
+      const odoo = await transport(() => undefined, { readTimeoutMs: 100 })
+      const failure = await failureOf(odoo.execute(CALL))
+      assert.deepEqual([failure.type, failure.exceptionName], ['OdooUnavailable', 'Timeout'])
+    })
+
+    it('a body that stalls with status 200: OdooUnavailable', async () => {
+      const odoo = await transport(stall, { readTimeoutMs: 100 })
+      assert.equal((await failureOf(odoo.execute(CALL))).exceptionName, 'Timeout')
+    })
+
+    it('a body that drips without end does not outlast the time-out', async () => {
+      const odoo = await transport(
+        (request, reply) => {
+          stall(request, reply, undefined as never)
+          const drip = setInterval(() => reply.write(' '), 20)
+          reply.on('close', () => clearInterval(drip))
+        },
+        { readTimeoutMs: 200 },
+      )
+      assert.equal((await failureOf(odoo.execute(CALL))).exceptionName, 'Timeout')
+    })
+
+    it('writes have more patience than reads', async () => {
+      const odoo = await transport((_, reply) => setTimeout(() => answer(reply, 1), 150), {
+        readTimeoutMs: 50,
+        writeTimeoutMs: 10_000,
+      })
+      assert.deepEqual(await odoo.execute({ ...CALL, method: 'create', reads: false }), [1])
+      assert.equal((await failureOf(odoo.execute(CALL))).exceptionName, 'Timeout')
+    })
+
+    it('an abort ends the exchange with the reason of the caller', async () => {
+      const caller = new AbortController()
+      const reason = new Error('cancelled by the workflow')
+      const odoo = await transport((request, reply) => {
+        stall(request, reply, undefined as never)
+        caller.abort(reason)
+      })
+      await assert.rejects(odoo.execute({ ...CALL, signal: caller.signal }), reason)
+      const [socket] = server.sockets
+      if (socket && !socket.destroyed) await once(socket, 'close')
+    })
+
+    it('an aborted caller sends nothing', async () => {
+      const odoo = await transport((_, reply) => answer(reply, []))
+      await odoo.execute(CALL)
+      const reason = new Error('cancelled before')
+      await assert.rejects(odoo.execute({ ...CALL, signal: AbortSignal.abort(reason) }), reason)
+      assert.equal(server.calls.length, 1)
+    })
+
+    it('knows the clock of the server from its last answer', async () => {
+      const odoo = await transport((_, reply) => {
+        reply.setHeader('date', 'Sun, 22 Nov 2026 12:28:55 GMT')
+        answer(reply, [])
+      })
+      assert.equal(odoo.serverTime(), null)
+      await odoo.execute(CALL)
+      assert.equal(odoo.serverTime()?.toISOString(), '2026-11-22T12:28:55.000Z')
+    })
+
+    it('keeps at most four connections, and keeps them', async () => {
+      const odoo = await transport((_, reply) => setImmediate(() => answer(reply, [])))
+      for (let round = 0; round < 3; round++) {
+        await Promise.all(Array.from({ length: 12 }, () => odoo.execute(CALL)))
+      }
+      assert.equal(server.calls.length, 36)
+      assert.equal(server.sockets.size, 4)
+    })
+  })
+
+  describe('what Odoo reports', () => {
+    const cases: Record<string, FailureType> = {
+      'odoo.exceptions.AccessError': 'OdooAccessDenied',
+      'odoo.exceptions.UserError': 'OdooRefused',
+      'odoo.exceptions.ValidationError': 'OdooRefused',
+      'odoo.exceptions.LockError': 'OdooBusy',
+      'builtins.AttributeError': 'OdooSchema',
+      'builtins.ValueError': 'OdooSchema',
+      'builtins.TypeError': 'OdooSchema',
+      'psycopg2.errors.SerializationFailure': 'OdooBusy',
+      'psycopg2.errors.DeadlockDetected': 'OdooBusy',
+      'psycopg2.errors.LockNotAvailable': 'OdooBusy',
+      'psycopg2.pool.PoolError': 'OdooBusy',
+      'psycopg2.OperationalError': 'OdooUnavailable',
+      'odoo.addons.somebody.Unheard': 'OdooRefused',
+    }
+    for (const [name, type] of Object.entries(cases)) {
+      it(`${name}: ${type}`, async () => {
+        const odoo = await transport((_, reply) => fail(reply, name, 'Amal Haddad <amal@training.example>'))
+        const failure = await failureOf(odoo.execute(CALL))
+        assert.deepEqual([failure.type, failure.exceptionName], [type, name])
+        assert.equal(failure.serverMessage, 'Amal Haddad <amal@training.example>')
+        for (const shown of [
+          String(failure),
+          inspect(failure),
+          JSON.stringify(failure),
+          failure.stack ?? '',
+        ]) {
+          assert.doesNotMatch(shown, /amal/i)
+        }
+      })
+    }
+
+    it('an unknown model is a UserError by name, and OdooSchema', async () => {
+      const odoo = await transport((_, reply) =>
+        fail(reply, 'odoo.exceptions.UserError', "Object gr.student doesn't exist"),
+      )
+      assert.equal((await failureOf(odoo.execute(CALL))).type, 'OdooSchema')
+    })
+
+    it('an error that comes with a status of its own is read by its name', async () => {
+      const odoo = await transport((request, reply) => {
+        const error = {
+          code: 0,
+          message: 'x',
+          data: { name: 'odoo.exceptions.ValidationError', message: 'no' },
+        }
+        sendJson(reply, { jsonrpc: '2.0', id: request.id, error }, 500)
+      })
+      assert.equal((await failureOf(odoo.execute(CALL))).type, 'OdooRefused')
+    })
+
+    it('None has no result key', async () => {
+      const odoo = await transport((_, reply) => answer(reply))
+      assert.equal(await odoo.execute(CALL), undefined)
+    })
+  })
+
+  describe('login', () => {
+    it('is done once for calls that come together, and sent with none of them', async () => {
+      const odoo = await transport((_, reply) => answer(reply, []))
+      await Promise.all([odoo.execute(CALL), odoo.execute(CALL), odoo.execute(CALL)])
+      assert.equal(server.logins.length, 1)
+      assert.deepEqual(server.logins[0]?.args, ['training', 'bot', API_KEY, {}])
+      assert.deepEqual(
+        server.calls.map(({ uid }) => uid),
+        [7, 7, 7],
+      )
+    })
+
+    it('refused is OdooAccessDenied, and is tried again by the next call', async () => {
+      const answers = [false, 7]
+      const odoo = await transport(
+        (_, reply) => answer(reply, []),
+        {},
+        (_, reply) => answer(reply, answers.shift()),
+      )
+      assert.equal((await failureOf(odoo.execute(CALL))).type, 'OdooAccessDenied')
+      assert.deepEqual(await odoo.execute(CALL), [])
+    })
+
+    it('that failed on the way is not remembered', async () => {
+      let first = true
+      const odoo = await transport(
+        (_, reply) => answer(reply, []),
+        {},
+        (_, reply) => {
+          if (first) sendHtml(reply, 502)
+          else answer(reply, 7)
+          first = false
+        },
+      )
+      assert.equal((await failureOf(odoo.execute(CALL))).type, 'OdooUnavailable')
+      assert.deepEqual(await odoo.execute(CALL), [])
+    })
+
+    for (const name of ['odoo.exceptions.AccessDenied', 'odoo.exceptions.MissingError']) {
+      it(`is renewed when Odoo knows us under another id (${name})`, async () => {
+        const uids = [7, 8]
+        const odoo = await transport(
+          ({ uid }, reply) => (uid === 8 ? answer(reply, 'done') : fail(reply, name)),
+          {},
+          (_, reply) => answer(reply, uids.shift()),
+        )
+        assert.equal(await odoo.execute(CALL), 'done')
+        assert.equal(server.logins.length, 2)
+      })
+    }
+
+    it('that is still right leaves a missing record missing', async () => {
+      const odoo = await transport((_, reply) => fail(reply, 'odoo.exceptions.MissingError'))
+      assert.equal((await failureOf(odoo.execute(CALL))).type, 'OdooMissing')
+      assert.equal(server.calls.length, 1)
+    })
+
+    it('is shared: one caller who gives up leaves at once and does not fail the others', async () => {
+      const caller = new AbortController()
+      const reason = new Error('gave up')
+      let letIn = () => {}
+      const odoo = await transport(
+        (_, reply) => answer(reply, []),
+        {},
+        (_, reply) => {
+          letIn = () => answer(reply, 7)
+          caller.abort(reason)
+        },
+      )
+      const gone = odoo.execute({ ...CALL, signal: caller.signal })
+      const other = odoo.execute(CALL)
+      await assert.rejects(gone, reason)
+      letIn()
+      assert.deepEqual(await other, [])
+      assert.equal(server.logins.length, 1)
+    })
+
+    it('is not needed for the version', async () => {
+      const odoo = await transport(() => undefined)
+      assert.equal(await odoo.serverVersion(), '18.0')
+      assert.equal(server.logins.length, 0)
+    })
+  })
+})
