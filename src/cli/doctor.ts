@@ -7,7 +7,7 @@ import { exitCode, report, reportJson } from '../odoo/doctor/report.js'
 import { webhookSecretStatus } from '../webhooks/webhook-secrets.js'
 import { openStore } from '../store/store.js'
 import { ConfigError, readVariables } from '../variables.js'
-import { DOCTOR_VARIABLES } from './settings.js'
+import { DOCTOR_VARIABLES } from './command-variables.js'
 
 /**
  * `doctor [--json]`: what is wrong with the connection to Odoo and with what is there, and how to mend it. Changes nothing. Exit code 0:

@@ -1,7 +1,7 @@
 import { VARIABLES } from '../config.js'
 import { ConfigError, type Variable } from '../variables.js'
 import { endWithLauncher } from './service-process.js'
-import { LAUNCHER_VARIABLES, SETUP_VARIABLES } from './settings.js'
+import { LAUNCHER_VARIABLES, SETUP_VARIABLES } from './command-variables.js'
 
 /** A sub-command: runs until its work is done, or for ever. */
 type Command = (args: string[]) => Promise<void>
@@ -10,7 +10,7 @@ type Command = (args: string[]) => Promise<void>
 const COMMANDS: Record<string, { meaning: string; load: () => Promise<Command> }> = {
   start: {
     meaning: 'everything on this machine; what is not configured is brought along',
-    load: async () => (await import('./start.js')).start,
+    load: async () => (await import('./launcher/start.js')).start,
   },
   worker: {
     meaning: 'all workers: workflows, and the activities of each outside system',
@@ -38,19 +38,19 @@ const COMMANDS: Record<string, { meaning: string; load: () => Promise<Command> }
   },
   sandbox: {
     meaning: 'a stand-in for Odoo with learners who learn',
-    load: async () => (await import('./sandbox.js')).sandbox,
+    load: async () => (await import('./launcher/sandbox.js')).sandbox,
   },
   inbox: {
     meaning: 'a mail server that delivers nothing and shows everything',
-    load: async () => (await import('./inbox.js')).inbox,
+    load: async () => (await import('./launcher/inbox.js')).inbox,
   },
   postgres: {
     meaning: 'the embedded PostgreSQL (a part of `start`)',
-    load: async () => (await import('./postgres.js')).postgres,
+    load: async () => (await import('./launcher/postgres.js')).postgres,
   },
   temporal: {
     meaning: 'Temporal’s development server (a part of `start`)',
-    load: async () => (await import('./temporal.js')).temporal,
+    load: async () => (await import('./launcher/temporal.js')).temporal,
   },
 }
 

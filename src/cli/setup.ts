@@ -11,7 +11,7 @@ import { rollbackSetup } from '../odoo/setup/rollback.js'
 import { describePlan, planJson } from '../odoo/setup/plan-report.js'
 import { openStore } from '../store/store.js'
 import { readVariables } from '../variables.js'
-import { SETUP_COMMAND_VARIABLES } from './settings.js'
+import { SETUP_COMMAND_VARIABLES } from './command-variables.js'
 
 const OPTIONS = {
   json: { type: 'boolean', default: false },

@@ -1,10 +1,10 @@
 import { writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
-import { startLearners } from '../../sandbox/learners.js'
-import { startSandboxOdoo, type SandboxOdoo } from '../../sandbox/odoo/start.js'
-import { readVariables } from '../variables.js'
-import { runAsService } from './service-process.js'
-import { SANDBOX_DATABASE, SANDBOX_VARIABLES } from './settings.js'
+import { startLearners } from '../../../sandbox/learners.js'
+import { startSandboxOdoo, type SandboxOdoo } from '../../../sandbox/odoo/start.js'
+import { readVariables } from '../../variables.js'
+import { runAsService } from '../service-process.js'
+import { SANDBOX_DATABASE, SANDBOX_VARIABLES } from '../command-variables.js'
 
 /** Where the sandbox is and who may log in; written to the file that `--access-file` names. */
 export type SandboxAccess = Pick<SandboxOdoo, 'url' | 'db' | 'admin' | 'bot'>

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
-import { startInbox } from '../../sandbox/inbox.js'
-import { runAsService } from './service-process.js'
+import { startInbox } from '../../../sandbox/inbox.js'
+import { runAsService } from '../service-process.js'
 
 /** `inbox [--host H] [--smtp-port P] [--web-port W] [--directory D]`: the embedded mail server with its page, as a part. */
 export async function inbox(args: string[]): Promise<void> {

@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createTransport } from 'nodemailer'
-import { startInbox } from '../../sandbox/inbox.js'
+import { startInbox } from '../../../sandbox/inbox.js'
 
 describe('inbox', () => {
   let directory: string

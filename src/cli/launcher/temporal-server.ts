@@ -3,7 +3,7 @@ import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
-import { SEARCH_ATTRIBUTES } from '../contracts/search-attributes.js'
+import { SEARCH_ATTRIBUTES } from '../../contracts/search-attributes.js'
 
 export interface DevServerSettings {
   /** Path of a Temporal CLI. */

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
-import { runPostgres } from '../../sandbox/postgres-server.js'
-import { runAsService } from './service-process.js'
+import { runPostgres } from '../../../sandbox/postgres-server.js'
+import { runAsService } from '../service-process.js'
 
 /** `postgres --directory D --port P [--volatile]`, password in POSTGRES_PASSWORD: the embedded PostgreSQL, as a part. */
 export async function postgres(args: string[]): Promise<void> {

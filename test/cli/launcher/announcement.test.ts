@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
-import { announcement } from '../../src/cli/announcement.js'
-import { readConfig } from '../../src/config.js'
+import { announcement } from '../../../src/cli/launcher/announcement.js'
+import { readConfig } from '../../../src/config.js'
 
 const config = readConfig({
   ODOO_URL: 'http://odoo.test',

@@ -1,8 +1,8 @@
 import { join } from 'node:path'
-import { readConfig, VARIABLES } from '../config.js'
-import { endOrphanedPostgres } from '../../sandbox/postgres.js'
-import { findTemporalCli } from '../temporal/cli-binary.js'
-import { readVariables } from '../variables.js'
+import { readConfig, VARIABLES } from '../../config.js'
+import { endOrphanedPostgres } from '../../../sandbox/postgres.js'
+import { findTemporalCli } from './temporal-cli.js'
+import { readVariables } from '../../variables.js'
 import { announcement } from './announcement.js'
 import { type DataFolder, openDataFolder } from './data-folder.js'
 import {
@@ -18,9 +18,9 @@ import {
   temporalVariables,
 } from './embedded.js'
 import { onInterrupt } from './interrupt.js'
-import { keyFile, prepareDatabase } from './migrate.js'
+import { keyFile, prepareDatabase } from '../migrate.js'
 import { choosePorts } from './ports.js'
-import { LAUNCHER_VARIABLES } from './settings.js'
+import { LAUNCHER_VARIABLES } from '../command-variables.js'
 import { endOrphans, Supervisor } from './supervisor.js'
 import { endOrphanedTemporal } from './temporal.js'
 

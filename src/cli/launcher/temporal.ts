@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { runDevServer } from '../temporal/dev-server.js'
-import { endOrphan } from './orphans.js'
-import { runAsService } from './service-process.js'
+import { runDevServer } from './temporal-server.js'
+import { endOrphan } from '../../process/orphans.js'
+import { runAsService } from '../service-process.js'
 
 /**
  * `temporal --cli PATH --port P [--ui-port U] [--db-file F] [--namespace N]`: Temporal's development server, as a part.
