@@ -2,8 +2,7 @@ import getPort, { portNumbers } from 'get-port'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
-/** The usual port of each part. */
-const USUAL = {
+const DEFAULT_PORTS = {
   api: 8080,
   odoo: 8069,
   temporal: 7233,
@@ -13,25 +12,24 @@ const USUAL = {
   postgres: 5433,
 }
 
-export type Ports = { readonly [K in keyof typeof USUAL]: number }
+export type Ports = { readonly [K in keyof typeof DEFAULT_PORTS]: number }
 
 /**
- * A free port for each part: the one it had at the last start, so that addresses stay (learners and readers of mails keep links), or
- * its usual one, or the next ones, or any.
+ * Returns a free port for each service. The port of the last start comes first, so that addresses in
+ * emails and bookmarks stay valid; then the default, the next twenty, and any other.
  */
-export async function choosePorts(dataDir: string, wanted: Partial<Ports> = {}): Promise<Ports> {
+export async function choosePorts(dataDir: string, fixed: Partial<Ports> = {}): Promise<Ports> {
   const file = join(dataDir, 'ports.json')
   const last = await readFile(file, 'utf8').then(
     (text) => JSON.parse(text) as Partial<Ports>,
     (): Partial<Ports> => ({}),
   )
-  const choice: Record<string, number> = {}
-  for (const [name, usual] of Object.entries(USUAL) as [keyof Ports, number][]) {
-    const fixed = wanted[name]
-    const preferred = [last[name] ?? usual, ...portNumbers(usual, usual + 20)]
-    choice[name] =
-      fixed ?? (await getPort({ port: preferred, host: '127.0.0.1', exclude: Object.values(choice) }))
+  const chosen: Record<string, number> = {}
+  for (const [name, standard] of Object.entries(DEFAULT_PORTS) as [keyof Ports, number][]) {
+    const preferred = [last[name] ?? standard, ...portNumbers(standard, standard + 20)]
+    chosen[name] =
+      fixed[name] ?? (await getPort({ port: preferred, host: '127.0.0.1', exclude: Object.values(chosen) }))
   }
-  await writeFile(file, JSON.stringify(choice, null, 2))
-  return choice as Ports
+  await writeFile(file, JSON.stringify(chosen, null, 2))
+  return chosen as Ports
 }

@@ -1,28 +1,19 @@
-import { parseArgs } from 'node:util'
 import { runPostgres } from '../../../sandbox/postgres-server.js'
+import { readVariables } from '../../variables.js'
 import { runAsService } from '../service-process.js'
+import { POSTGRES_VARIABLES } from './launcher-variables.js'
 
-/** `postgres --directory D --port P [--volatile]`, password in POSTGRES_PASSWORD: the embedded PostgreSQL, as a part. */
-export async function postgres(args: string[]): Promise<void> {
-  const { values } = parseArgs({
-    args,
-    options: {
-      directory: { type: 'string' },
-      port: { type: 'string' },
-      volatile: { type: 'boolean', default: false },
-    },
-  })
-  const password = process.env['POSTGRES_PASSWORD']
-  if (!values.directory || !values.port || !password) {
-    throw new Error('postgres needs --directory, --port and POSTGRES_PASSWORD')
-  }
-  const server = await runPostgres({
-    directory: values.directory,
-    port: Number(values.port),
-    password,
-    durable: !values.volatile,
-  })
+export interface PostgresOptions {
+  readonly directory: string
+  readonly port: number
+  readonly volatile?: boolean
+}
+
+/** `postgres`: the embedded PostgreSQL; its password is in POSTGRES_PASSWORD. */
+export async function postgres({ directory, port, volatile }: PostgresOptions): Promise<void> {
+  const { POSTGRES_PASSWORD: password } = readVariables(POSTGRES_VARIABLES, process.env)
+  const server = await runPostgres({ directory, port, password, durable: !volatile })
   const fail = runAsService({ stop: () => server.stop() })
   await server.ended
-  fail('PostgreSQL has ended.')
+  fail('PostgreSQL has stopped.')
 }

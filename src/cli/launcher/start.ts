@@ -1,30 +1,31 @@
 import { join } from 'node:path'
-import { readConfig, VARIABLES } from '../../config.js'
 import { endOrphanedPostgres } from '../../../sandbox/postgres.js'
-import { findTemporalCli } from './temporal-cli.js'
+import { readConfig, VARIABLES } from '../../config.js'
 import { readVariables } from '../../variables.js'
+import { describeError } from '../failure.js'
+import { keyFile, prepareDatabase } from '../migrate.js'
 import { announcement } from './announcement.js'
 import { type DataFolder, openDataFolder } from './data-folder.js'
 import {
   databaseUrlForShell,
   inboxVariables,
+  type LauncherContext,
   POSTGRES_FOLDER,
   startInbox,
   startPostgres,
   startSandbox,
   startTemporal,
-  type LauncherContext,
   TEMPORAL_FILE,
   temporalVariables,
 } from './embedded.js'
 import { onInterrupt } from './interrupt.js'
-import { keyFile, prepareDatabase } from '../migrate.js'
+import { LAUNCHER_VARIABLES } from './launcher-variables.js'
 import { choosePorts } from './ports.js'
-import { LAUNCHER_VARIABLES } from '../command-variables.js'
-import { endOrphans, Supervisor } from './supervisor.js'
+import { endOrphanedServices, Supervisor } from './supervisor.js'
 import { endOrphanedTemporal } from './temporal.js'
+import { findTemporalCli } from './temporal-cli.js'
 
-/** Used where nothing is set, so that a first look needs no setting. */
+/** Used where nothing is set, so that a first start needs no configuration. */
 const DEMO = {
   MAIL_FROM: 'Training Centre <training@training.example>',
   REVIEW_MAIL: 'review@training.example',
@@ -34,10 +35,10 @@ const DEMO = {
   ORGANIZATION_CODE: 'TC',
 }
 
-/** A visitor's minute is short: with the sandbox the looks at Odoo are close together. */
+/** With the sandbox, sweeps are close together: a visitor does not wait half a minute. */
 const SANDBOX_PACE = { SWEEP_INTERVAL_SECONDS: '5' }
 
-/** Stand in for what embedded parts will say, so that everything else can be checked before anything is started. */
+/** Values for what embedded servers will provide: everything else is checked before they start. */
 const PLACEHOLDERS = {
   odoo: { ODOO_URL: 'http://odoo', ODOO_DB: '-', ODOO_LOGIN: '-', ODOO_API_KEY: '-' },
   temporal: { TEMPORAL_ADDRESS: 'temporal:1' },
@@ -46,18 +47,19 @@ const PLACEHOLDERS = {
 }
 
 /**
- * `start`: the whole product on one machine. Each outside system that is not named by its variable (ODOO_URL, TEMPORAL_ADDRESS,
- * DATABASE_URL, SMTP_URL) is brought along; worker and API are the processes of production. Goes on from the data folder. The
- * launcher only supervises: ended with kill -9 it takes all parts along, and the next start finds what was left.
+ * `start`: the whole product on one machine. An outside system without its variable (ODOO_URL,
+ * TEMPORAL_ADDRESS, DATABASE_URL, SMTP_URL) is replaced by an embedded server; worker and API are the
+ * processes of production. Continues from the data folder. When the launcher is ended with kill -9,
+ * its services end, too, and the next start ends what was left.
  */
 export async function start(): Promise<void> {
-  const beganAt = Date.now()
-  const say = (line: string) => {
-    console.log(`${((Date.now() - beganAt) / 1000).toFixed(1).padStart(6)} s  ${line}`)
+  const startedAt = Date.now()
+  const log = (line: string) => {
+    console.log(`${((Date.now() - startedAt) / 1000).toFixed(1).padStart(6)} s  ${line}`)
   }
-  const set = withoutEmpty(process.env)
-  const env = { ...DEMO, ...(set['ODOO_URL'] ? {} : SANDBOX_PACE), ...set }
-  const { DATA_DIR } = check(env)
+  const given = withoutEmpty(process.env)
+  const env = { ...DEMO, ...(given['ODOO_URL'] ? {} : SANDBOX_PACE), ...given }
+  const { DATA_DIR } = checkConfiguration(env)
 
   const data = openDataFolder(DATA_DIR)
   let ending: Promise<never> | undefined
@@ -66,28 +68,25 @@ export async function start(): Promise<void> {
       if (reason) console.error(reason)
       await supervisor.stop()
       data.release()
-      say('stopped')
+      log('stopped')
       process.exit(code)
     })()
     return ending
   }
-  const supervisor = new Supervisor(DATA_DIR, say, (reason) => void end(1, reason))
-  onInterrupt(say, {
-    end: (reason) => void end(0, reason),
-    atOnce: () => supervisor.abandon(),
-  })
+  const supervisor = new Supervisor(DATA_DIR, log, (report) => void end(1, report))
+  onInterrupt(log, { stop: () => void end(0), force: () => supervisor.forceStop() })
   try {
-    console.log(await bringUp(env, data, supervisor, say))
+    console.log(await startServices(env, data, supervisor, log))
   } catch (error) {
-    await end(1, error instanceof Error ? error.message : String(error))
+    await end(1, describeError(error))
   }
 }
 
 const withoutEmpty = (env: NodeJS.ProcessEnv) =>
   Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ''))
 
-/** Everything that is set, checked before anything is started; a system that is named must be named wholly. */
-function check(env: NodeJS.ProcessEnv) {
+/** Checks all variables before anything starts. Who names an outside system must configure it completely. */
+function checkConfiguration(env: NodeJS.ProcessEnv) {
   const placeholders = {
     ...(env['ODOO_URL'] ? {} : PLACEHOLDERS.odoo),
     ...(env['TEMPORAL_ADDRESS'] ? {} : PLACEHOLDERS.temporal),
@@ -97,30 +96,30 @@ function check(env: NodeJS.ProcessEnv) {
   return readVariables({ ...VARIABLES, ...LAUNCHER_VARIABLES }, { ...env, ...placeholders })
 }
 
-/** Starts everything, as far as possible side by side; answers with the block of addresses. */
-async function bringUp(
+/** Starts everything, side by side where possible. Returns the announcement. */
+async function startServices(
   given: NodeJS.ProcessEnv,
   data: DataFolder,
   supervisor: Supervisor,
-  say: (line: string) => void,
+  log: (line: string) => void,
 ): Promise<string> {
-  await endOrphans(data.path)
+  await endOrphanedServices(data.path)
   await endOrphanedPostgres(join(data.path, POSTGRES_FOLDER))
   await endOrphanedTemporal(join(data.path, TEMPORAL_FILE))
   const ports = await choosePorts(data.path, given['API_PORT'] ? { api: Number(given['API_PORT']) } : {})
-  const around: LauncherContext = { data, ports, supervisor }
+  const context: LauncherContext = { data, ports, supervisor }
 
-  // Worker and API wait by themselves for what is not up yet. Known before must be where Odoo is, and that there will be a Temporal:
-  // to build its program may take minutes.
-  const product = async (temporalComes: Promise<unknown>) => {
+  // Worker and API wait for servers that are still starting. They must know where Odoo is. They also
+  // need a Temporal that will come: finding its CLI may take minutes, or fail.
+  const startProduct = async (temporalFound: Promise<unknown>) => {
     const [{ variables, sandboxAdmin }] = await Promise.all([
-      startRegistersAndOdoo(given, around),
-      temporalComes,
+      startDatabaseAndOdoo(given, context),
+      temporalFound,
     ])
     const env = {
       ...given,
       DATA_DIR: data.path,
-      API_PORT: String(ports.api),
+      API_PORT: `${ports.api}`,
       ...variables,
       ...(given['TEMPORAL_ADDRESS'] ? {} : temporalVariables(ports)),
       ...(given['SMTP_URL'] ? {} : inboxVariables(ports)),
@@ -132,29 +131,29 @@ async function bringUp(
     ])
     return { config, sandboxAdmin }
   }
-  const cli = given['TEMPORAL_ADDRESS'] ? Promise.resolve(null) : findTemporalCli(say)
+  const cli = given['TEMPORAL_ADDRESS'] ? Promise.resolve(null) : findTemporalCli(log)
   const [{ config, sandboxAdmin }] = await Promise.all([
-    product(cli),
-    cli.then((found) => found && startTemporal(around, found)),
-    given['SMTP_URL'] ? null : startInbox(around),
+    startProduct(cli),
+    cli.then((found) => found && startTemporal(context, found)),
+    given['SMTP_URL'] ? null : startInbox(context),
   ])
-  const own = Boolean(given['ODOO_URL'] ?? given['SMTP_URL'])
+  const usesOutsideSystem = Boolean(given['ODOO_URL'] ?? given['SMTP_URL'])
   return announcement({
     config,
     keyFile: keyFile(data.path),
     sandboxAdmin,
-    databaseUrl: given['DATABASE_URL'] ? null : databaseUrlForShell(around),
-    demoVariables: own ? Object.keys(DEMO).filter((name) => !process.env[name]) : [],
+    databaseUrl: given['DATABASE_URL'] ? null : databaseUrlForShell(context),
+    demoVariables: usesOutsideSystem ? Object.keys(DEMO).filter((name) => !process.env[name]) : [],
   })
 }
 
-/** The databases first, then what lives in them: our registers at the present schema, the first API key, the sandbox Odoo. */
-async function startRegistersAndOdoo(given: NodeJS.ProcessEnv, around: LauncherContext) {
-  const embedded = given['DATABASE_URL'] && given['ODOO_URL'] ? null : await startPostgres(around)
+/** The databases come first, then what needs them: our schema, the first API key, the sandbox Odoo. */
+async function startDatabaseAndOdoo(given: NodeJS.ProcessEnv, context: LauncherContext) {
+  const embedded = given['DATABASE_URL'] && given['ODOO_URL'] ? null : await startPostgres(context)
   const databaseUrl = given['DATABASE_URL'] ?? embedded?.product ?? ''
   const [, sandbox] = await Promise.all([
-    prepareDatabase(databaseUrl, around.data.path),
-    given['ODOO_URL'] || !embedded ? null : startSandbox(around, embedded.odoo),
+    prepareDatabase(databaseUrl, context.data.path),
+    given['ODOO_URL'] || !embedded ? null : startSandbox(context, embedded.odoo),
   ])
   return {
     variables: { DATABASE_URL: databaseUrl, ...sandbox?.variables },

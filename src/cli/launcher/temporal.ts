@@ -1,35 +1,25 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { parseArgs } from 'node:util'
-import { runDevServer } from './temporal-server.js'
 import { endOrphan } from '../../process/orphans.js'
 import { runAsService } from '../service-process.js'
+import { runTemporalServer } from './temporal-server.js'
+
+export interface TemporalOptions {
+  readonly cli: string
+  readonly port: number
+  readonly uiPort?: number
+  readonly dbFile?: string
+  readonly namespace: string
+}
 
 /**
- * `temporal --cli PATH --port P [--ui-port U] [--db-file F] [--namespace N]`: Temporal's development server, as a part.
- * Beside the database file lies the process id, so that a server that a kill -9 left behind is found and ended.
+ * `temporal`: the development server of Temporal. Its process id lies beside the database file, so
+ * that a server that survived a kill -9 of this process is found and ended.
  */
-export async function temporal(args: string[]): Promise<void> {
-  const { values } = parseArgs({
-    args,
-    options: {
-      cli: { type: 'string' },
-      port: { type: 'string' },
-      'ui-port': { type: 'string' },
-      'db-file': { type: 'string' },
-      namespace: { type: 'string', default: 'default' },
-    },
-  })
-  if (!values.cli || !values.port) throw new Error('temporal needs --cli and --port')
-  const dbFile = values['db-file'] ?? null
+export async function temporal(options: TemporalOptions): Promise<void> {
+  const { cli, port, namespace, uiPort = null, dbFile = null } = options
   if (dbFile) await endOrphanedTemporal(dbFile)
-  const server = await runDevServer({
-    cli: values.cli,
-    port: Number(values.port),
-    namespace: values.namespace,
-    uiPort: values['ui-port'] ? Number(values['ui-port']) : null,
-    dbFile,
-  })
-  if (dbFile) writeFileSync(pidFile(dbFile), String(server.pid))
+  const server = await runTemporalServer({ cli, port, namespace, uiPort, dbFile })
+  if (dbFile) writeFileSync(pidFile(dbFile), `${server.pid}`)
   const fail = runAsService({
     stop: async () => {
       await server.stop()
@@ -37,7 +27,7 @@ export async function temporal(args: string[]): Promise<void> {
     },
   })
   await server.ended
-  fail('The Temporal development server has ended.')
+  fail('The Temporal development server has stopped.')
 }
 
 const pidFile = (dbFile: string) => `${dbFile}.pid`
