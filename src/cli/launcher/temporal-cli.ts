@@ -164,7 +164,11 @@ async function serverVersionOf(path: string): Promise<string | null> {
 const firstLine = (error: unknown) =>
   (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? ''
 
-/** Whether this server can skip time for a workflow (`frontend.WorkflowTimeSkippingEnabled`): 1.32 and later. */
+/**
+ * Whether this server can skip time for a workflow (`frontend.WorkflowTimeSkippingEnabled`): 1.32 and
+ * later.
+ * @internal Only tests skip time.
+ */
 export function canSkipTime({ serverVersion }: TemporalCli): boolean {
   const [major = 0, minor = 0] = serverVersion.split('.').map(Number)
   return major > 1 || (major === 1 && minor >= 32)
