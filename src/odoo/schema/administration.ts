@@ -185,7 +185,7 @@ export const WindowAction = model(
 export const Menu = model(
   'ir.ui.menu',
   // Else those that are hidden from the caller, or lead nowhere yet, are left out.
-  { origin: 'odoo', app: 'base', completeWith: 'ir.ui.menu.full_list' },
+  { origin: 'odoo', app: 'base', showAllContextKey: 'ir.ui.menu.full_list' },
   {
     name: char({ required: true }),
     parent: many2one('ir.ui.menu'),

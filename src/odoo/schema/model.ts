@@ -21,7 +21,7 @@ interface OdooModel {
   /** The product works without that app too: where the model is missing it has no records. */
   readonly optional?: true
   /** A word of the context without which Odoo leaves records out that are not archived. */
-  readonly completeWith?: string
+  readonly showAllContextKey?: string
 }
 
 /** A model of the plan: adopted under this name where the suite is installed, else provisioned as a manual model. */

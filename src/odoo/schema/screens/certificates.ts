@@ -55,7 +55,7 @@ export const CertificateScreen = screen(Certificate, {
         title: label('Verification', 'التحقق'),
         items: [
           { field: 'verificationCode', readonly: true },
-          { field: 'verificationUrl', look: 'link', readonly: true },
+          { field: 'verificationUrl', widget: 'link', readonly: true },
           { field: 'orchestratorKey', readonly: true },
         ],
       },
@@ -98,7 +98,7 @@ export const CertificateScreen = screen(Certificate, {
 })
 
 export const CertificateTemplateScreen = screen(CertificateTemplate, {
-  list: ['name', 'templateType', { field: 'isDefault', look: 'toggle' }],
+  list: ['name', 'templateType', { field: 'isDefault', widget: 'toggle' }],
   form: {
     heading: 'name',
     groups: [{ title: label('Template', 'القالب'), items: ['templateType', 'isDefault', 'signatureText'] }],

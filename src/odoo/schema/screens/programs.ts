@@ -13,7 +13,7 @@ export const TrainingProgramScreen = screen(TrainingProgram, {
     { field: 'totalCourses', optional: 'show' },
     { field: 'enrolledStudents', total: 'sum' },
     { field: 'completedStudents', optional: 'show', total: 'sum' },
-    { field: 'completionRate', look: 'progress', total: 'average' },
+    { field: 'completionRate', widget: 'progress', total: 'average' },
     { field: 'status', tones: LIFE },
   ],
   form: {
@@ -27,7 +27,7 @@ export const TrainingProgramScreen = screen(TrainingProgram, {
           { field: 'totalCourses', readonly: true },
           { field: 'enrolledStudents', readonly: true },
           { field: 'completedStudents', readonly: true },
-          { field: 'completionRate', look: 'progress', readonly: true },
+          { field: 'completionRate', widget: 'progress', readonly: true },
         ],
       },
     ],
@@ -94,7 +94,7 @@ export const CourseIntegrationScreen = screen(CourseIntegration, {
     { field: 'completionThreshold', optional: 'show' },
     { field: 'enrolledStudents', total: 'sum' },
     { field: 'completedStudents', optional: 'show', total: 'sum' },
-    { field: 'completionRate', look: 'progress', total: 'average' },
+    { field: 'completionRate', widget: 'progress', total: 'average' },
     { field: 'status', tones: LIFE },
   ],
   form: {
@@ -114,7 +114,7 @@ export const CourseIntegrationScreen = screen(CourseIntegration, {
         items: [
           { field: 'enrolledStudents', readonly: true },
           { field: 'completedStudents', readonly: true },
-          { field: 'completionRate', look: 'progress', readonly: true },
+          { field: 'completionRate', widget: 'progress', readonly: true },
         ],
       },
     ],
@@ -135,8 +135,8 @@ export const CourseIntegrationScreen = screen(CourseIntegration, {
         lines: 'progressTrackers',
         of: lines(ProgressTracker, 'never', [
           'student',
-          { field: 'overallProgress', look: 'progress' },
-          { field: 'elearningProgress', look: 'progress', optional: 'show' },
+          { field: 'overallProgress', widget: 'progress' },
+          { field: 'elearningProgress', widget: 'progress', optional: 'show' },
           {
             field: 'status',
             tones: { in_progress: 'warning', completed: 'success', certified: 'success' },

@@ -6,8 +6,8 @@ export const ProgressTrackerScreen = screen(ProgressTracker, {
   list: [
     'student',
     'courseIntegration',
-    { field: 'overallProgress', look: 'progress', total: 'average' },
-    { field: 'elearningProgress', look: 'progress', optional: 'show' },
+    { field: 'overallProgress', widget: 'progress', total: 'average' },
+    { field: 'elearningProgress', widget: 'progress', optional: 'show' },
     { field: 'customSessionsCompleted', optional: 'show', total: 'sum' },
     { field: 'homeworkSubmissions', optional: 'show', total: 'sum' },
     {
@@ -29,8 +29,8 @@ export const ProgressTrackerScreen = screen(ProgressTracker, {
       {
         title: label('Progress', 'التقدم'),
         items: [
-          { field: 'overallProgress', look: 'progress', readonly: true },
-          { field: 'elearningProgress', look: 'progress', readonly: true },
+          { field: 'overallProgress', widget: 'progress', readonly: true },
+          { field: 'elearningProgress', widget: 'progress', readonly: true },
           { field: 'customSessionsCompleted', readonly: true },
           { field: 'homeworkSubmissions', readonly: true },
         ],
@@ -106,7 +106,7 @@ export const CourseSessionScreen = screen(CourseSession, {
     'sessionTopic',
     { field: 'name', optional: 'hide' },
     { field: 'sessionType', optional: 'hide' },
-    { field: 'sessionDuration', look: 'hours', optional: 'show', total: 'sum' },
+    { field: 'sessionDuration', widget: 'hours', optional: 'show', total: 'sum' },
     {
       field: 'state',
       tones: {
@@ -134,7 +134,7 @@ export const CourseSessionScreen = screen(CourseSession, {
         title: label('Time and attendance', 'الوقت والحضور'),
         items: [
           'sessionDate',
-          { field: 'sessionDuration', look: 'hours' },
+          { field: 'sessionDuration', widget: 'hours' },
           'attendanceStatus',
           'progressPercentage',
         ],

@@ -28,7 +28,7 @@ export function screen(model: Model, parts: Omit<Screen, 'model'>): Screen {
 export type Tone = 'success' | 'info' | 'warning' | 'danger' | 'muted'
 
 /** How a value is drawn where its kind alone does not say it. `hours`: 1.5 as 1:30. */
-export type Look = 'progress' | 'email' | 'phone' | 'link' | 'hours' | 'toggle'
+export type Widget = 'progress' | 'email' | 'phone' | 'link' | 'hours' | 'toggle'
 
 type Keys<M extends Model, F extends FieldName<M>> = string extends F ? string : Extract<Row<M, F>[F], string>
 
@@ -36,7 +36,7 @@ interface ColumnOf<M extends Model, F extends FieldName<M>> {
   readonly field: F
   /** May be hidden by whoever reads the list; `hide`: is, until somebody wants it. */
   readonly optional?: 'show' | 'hide'
-  readonly look?: Look
+  readonly widget?: Widget
   /** Drawn as a badge; keys that are not named stay plain. */
   readonly tones?: Readonly<Partial<Record<Keys<M, F>, Tone>>>
   /** Shown at the foot of the column. */
@@ -55,7 +55,7 @@ export type Item<M extends Model> =
   | FieldName<M>
   | {
       readonly field: FieldName<M>
-      readonly look?: Look
+      readonly widget?: Widget
       /** Kept by the orchestrator or stamped by a step: staff read it. */
       readonly readonly?: true
       /** Shown, and then mandatory, only then. */

@@ -19,12 +19,12 @@ const STAGES = {
 export const StudentScreen = screen(Student, {
   list: [
     'name',
-    { field: 'email', look: 'email', optional: 'show' },
-    { field: 'phone', look: 'phone', optional: 'hide' },
+    { field: 'email', widget: 'email', optional: 'show' },
+    { field: 'phone', widget: 'phone', optional: 'hide' },
     { field: 'assignedAgent', optional: 'show' },
     { field: 'state', tones: STAGES },
     { field: 'integrationStatus', optional: 'hide' },
-    { field: 'elearningProgress', look: 'progress', optional: 'show' },
+    { field: 'elearningProgress', widget: 'progress', optional: 'show' },
     { field: 'completedCourses', optional: 'show', total: 'sum' },
     { field: 'englishLevel', optional: 'hide' },
     { field: 'birthDate', optional: 'hide' },
@@ -44,8 +44,8 @@ export const StudentScreen = screen(Student, {
         items: [
           'nameArabic',
           'nameEnglish',
-          { field: 'email', look: 'email' },
-          { field: 'phone', look: 'phone' },
+          { field: 'email', widget: 'email' },
+          { field: 'phone', widget: 'phone' },
           'birthDate',
           'gender',
         ],
@@ -76,7 +76,7 @@ export const StudentScreen = screen(Student, {
         title: label('eLearning', 'التعلم الإلكتروني'),
         items: [
           { field: 'integrationStatus', readonly: true },
-          { field: 'elearningProgress', look: 'progress', readonly: true },
+          { field: 'elearningProgress', widget: 'progress', readonly: true },
           { field: 'completedCourses', readonly: true },
           'partner',
         ],
@@ -88,8 +88,8 @@ export const StudentScreen = screen(Student, {
         lines: 'progressTrackers',
         of: lines(ProgressTracker, 'never', [
           'courseIntegration',
-          { field: 'overallProgress', look: 'progress' },
-          { field: 'elearningProgress', look: 'progress' },
+          { field: 'overallProgress', widget: 'progress' },
+          { field: 'elearningProgress', widget: 'progress' },
           'customSessionsCompleted',
           'homeworkSubmissions',
           {
@@ -106,7 +106,7 @@ export const StudentScreen = screen(Student, {
         of: lines(CourseSession, 'inPlace', [
           'name',
           'sessionDate',
-          { field: 'sessionDuration', look: 'hours' },
+          { field: 'sessionDuration', widget: 'hours' },
           'sessionTopic',
           { field: 'sessionType', optional: 'hide' },
           'state',
@@ -147,7 +147,7 @@ export const StudentScreen = screen(Student, {
     title: 'name',
     by: 'state',
     movable: true,
-    lines: [{ field: 'email', look: 'email' }, 'preferredCourseIntegration'],
+    lines: [{ field: 'email', widget: 'email' }, 'preferredCourseIntegration'],
     agent: 'assignedAgent',
     progress: 'elearningProgress',
   },

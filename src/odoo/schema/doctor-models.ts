@@ -33,7 +33,7 @@ export const ApiKey = model(
 )
 
 /** Mails that Odoo itself sends for a course. */
-export const CourseMails = model(
+export const CourseMailTemplates = model(
   'slide.channel',
   { origin: 'odoo', app: 'website_slides' },
   {
@@ -43,7 +43,7 @@ export const CourseMails = model(
 )
 
 /** Mails that Odoo itself sends for a survey. */
-export const SurveyMails = model(
+export const SurveyMailTemplates = model(
   'survey.survey',
   { origin: 'odoo', app: 'survey', optional: true },
   {
@@ -71,7 +71,7 @@ export const OutgoingMail = model(
 )
 
 /** Of a record rule: whom it shows what. */
-export const Rule = model(
+export const ReadRule = model(
   'ir.rule',
   { origin: 'odoo', app: 'base' },
   {
