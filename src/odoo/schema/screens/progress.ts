@@ -74,7 +74,7 @@ export const ProgressTrackerScreen = screen(ProgressTracker, {
         },
         {
           name: 'nearly_done',
-          title: label('From 75 %', 'من 75 %'),
+          title: label('At least 75%', 'من 75 %'),
           where: [
             ['status', '=', 'in_progress'],
             ['overallProgress', '>=', 75],
@@ -86,14 +86,14 @@ export const ProgressTrackerScreen = screen(ProgressTracker, {
           where: [['status', 'in', ['completed', 'certified']]],
         },
       ],
-      [{ name: 'enrolled', title: label('Enrolled', 'تاريخ التسجيل'), period: 'enrollmentDate' }],
+      [{ name: 'enrolled', title: label('Enrollment date', 'تاريخ التسجيل'), period: 'enrollmentDate' }],
     ],
     groupBy: ['courseIntegration', 'status', 'student', { field: 'enrollmentDate', interval: 'month' }],
   },
   whenEmpty: {
     title: label('Nobody is enrolled yet', 'لا يوجد مسجلون بعد'),
     text: label(
-      'One row for each student in each course. The training orchestrator makes it when it enrolls her and keeps its figures.',
+      'One record for each student in each course. The training orchestrator creates it when it enrolls the student and updates its figures.',
       'صف لكل طالب في كل دورة. ينشئه منسّق التدريب عند التسجيل ويحدّث أرقامه.',
     ),
   },
@@ -147,7 +147,7 @@ export const CourseSessionScreen = screen(CourseSession, {
   calendar: {
     from: 'sessionDate',
     duration: 'sessionDuration',
-    colour: 'student',
+    color: 'student',
     shows: ['student', 'sessionTopic', 'state', 'attendanceStatus'],
   },
   search: {
@@ -162,7 +162,7 @@ export const CourseSessionScreen = screen(CourseSession, {
         },
         {
           name: 'to_close',
-          title: label('Over, without attendance', 'انتهت بلا تسجيل حضور'),
+          title: label('Past, attendance missing', 'انتهت بلا تسجيل حضور'),
           where: [
             ['state', 'in', ['scheduled', 'in_progress']],
             ['attendanceStatus', '=', null],
@@ -178,7 +178,7 @@ export const CourseSessionScreen = screen(CourseSession, {
   whenEmpty: {
     title: label('No sessions yet', 'لا توجد جلسات بعد'),
     text: label(
-      'Plan a live session with a student. With its topic and the attendance it counts for the courses that ask for it.',
+      'Schedule a live session with a student. Its topic and attendance decide whether it counts for the courses that require it.',
       'خطط لجلسة مباشرة مع طالب. تُحتسب بموضوعها وحضورها للدورات التي تتطلبها.',
     ),
   },
@@ -251,7 +251,7 @@ export const HomeworkAttemptScreen = screen(HomeworkAttempt, {
   whenEmpty: {
     title: label('No homework yet', 'لا توجد واجبات بعد'),
     text: label(
-      'Record what a student hands in. Once graded it counts for the courses that ask for it.',
+      'Record what a student submits. Once graded, it counts for the courses that require it.',
       'سجّل ما يسلّمه الطالب. يُحتسب بعد التصحيح للدورات التي تتطلبه.',
     ),
   },

@@ -40,7 +40,7 @@ export const StudentScreen = screen(Student, {
     heading: 'name',
     groups: [
       {
-        title: label('Person', 'الشخص'),
+        title: label('Personal details', 'الشخص'),
         items: [
           'nameArabic',
           'nameEnglish',
@@ -198,7 +198,7 @@ export const StudentScreen = screen(Student, {
           where: [['partner', '=', null]],
         },
       ],
-      [{ name: 'created', title: label('Applied', 'تاريخ الطلب'), period: 'createDate' }],
+      [{ name: 'created', title: label('Application date', 'تاريخ الطلب'), period: 'createDate' }],
     ],
     groupBy: [
       'state',
@@ -211,7 +211,7 @@ export const StudentScreen = screen(Student, {
   whenEmpty: {
     title: label('No students yet', 'لا يوجد طلاب بعد'),
     text: label(
-      'Add a student or import a list. The training orchestrator checks the eligibility, enrolls in eLearning and keeps the progress.',
+      'Add a student or import a list. The training orchestrator checks eligibility, enrolls students in eLearning and tracks their progress.',
       'أضف طالبًا أو استورد قائمة. يتحقق منسّق التدريب من الأهلية ويسجّل في التعلم الإلكتروني ويتابع التقدم.',
     ),
   },
@@ -290,9 +290,9 @@ export const DocumentRequestScreen = screen(DocumentRequest, {
     groupBy: ['state', 'documentType', 'student', { field: 'deadlineDate', interval: 'week' }],
   },
   whenEmpty: {
-    title: label('No document is asked for', 'لا توجد مستندات مطلوبة'),
+    title: label('No documents requested', 'لا توجد مستندات مطلوبة'),
     text: label(
-      'Ask a student for a document; a mandatory one that is not approved holds the certificate back.',
+      'Request a document from a student. The certificate is not issued while a mandatory document is not approved.',
       'اطلب مستندًا من طالب؛ المستند الإلزامي غير المقبول يؤخر إصدار الشهادة.',
     ),
   },
