@@ -16,12 +16,12 @@ import {
   SurveyAttempt,
 } from '../../src/odoo/schema/index.js'
 import { saveRowVersions } from '../../src/store/known-versions.js'
-import { keepProgressNumbers, type CourseNumbers } from '../../src/store/progress-numbers.js'
+import { saveProgressNumbers, type CourseNumbers } from '../../src/store/progress-numbers.js'
 import type { RowVersion } from '../../src/store/tables/sync.js'
 import {
   recordFactsNotified,
   recordSnapshotNotified,
-  lastNotifiedOf,
+  readLastNotified,
   type LastNotified,
 } from '../../src/store/last-notified.js'
 import { createChangeActivities } from './change-activities.js'
@@ -73,7 +73,7 @@ async function syncPage(
   const standings = await readStudentRecords(odoo, studentIds, configuration.assessed)
   const { written } = await writeNumbers(odoo, standings, configuration)
 
-  const told = new Map((await lastNotifiedOf(store, studentIds)).map((one) => [keyOf(one), one]))
+  const told = new Map((await readLastNotified(store, studentIds)).map((one) => [keyOf(one), one]))
   const applications = standings.flatMap((standing) =>
     configuration.programs.map((settings) => ({
       standing,
@@ -86,7 +86,7 @@ async function syncPage(
 
   await store.db.transaction().execute(async (transaction) => {
     await saveRowVersions(transaction, standings.flatMap(versionsOf))
-    await keepProgressNumbers(
+    await saveProgressNumbers(
       transaction,
       news.flatMap(({ application, snapshot }) => numbersOf(application, snapshot)),
     )
@@ -221,7 +221,7 @@ async function syncApplication(
   if (!standing) throw failure(FailureType.OdooMissing, 'The student is gone from Odoo.', { studentId })
   await writeNumbers(odoo, [standing], configuration)
   const snapshot = programSnapshot(standing, settings, readAt)
-  await keepProgressNumbers(store.db, numbersOf(application, snapshot))
+  await saveProgressNumbers(store.db, numbersOf(application, snapshot))
   await recordSnapshotNotified(store.db, { programId, studentId }, snapshot)
   return snapshot
 }
