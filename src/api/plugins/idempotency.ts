@@ -1,13 +1,14 @@
 import { createHash, randomUUID } from 'node:crypto'
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyRequest } from 'fastify'
+import fp from 'fastify-plugin'
 import { claim, type Claim, release, settle } from '../../store/idempotency.js'
-import { commandIdOf } from '../services/send-command.js'
 import type { ApiDeps } from '../deps.js'
 import { Problem } from '../problems/problem.js'
+import { commandIdOf } from '../services/send-command.js'
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Name of this command in Temporal: the same for repetitions with the same Idempotency-Key. */
+    /** The command's id in Temporal. Requests with the same Idempotency-Key have the same one. */
     commandId: string
     idempotencyClaim: Claim | null
   }
@@ -15,14 +16,15 @@ declare module 'fastify' {
 
 const KEY = /^[\x21-\x7e]{1,255}$/
 
-/** Headers of an answer that belong to its meaning. */
-const KEPT_HEADERS = ['content-type', 'location', 'etag']
+/** Headers that are stored with a response. */
+const STORED_HEADERS = ['content-type', 'location', 'etag']
 
 /**
- * Every POST of an authenticated caller may carry an Idempotency-Key: its repetition gets the first answer, without being done again.
- * Only final answers are kept; after 202, 429 and 5xx a repetition tries again, under the same command id.
+ * Every POST of an authenticated caller may carry an Idempotency-Key. A repetition gets the first
+ * response, and nothing is done again. Only final responses are stored: after 202, 429 and 5xx a
+ * repetition tries again, with the same command id.
  */
-export function registerIdempotency(app: FastifyInstance, { store }: ApiDeps): void {
+export const idempotency = fp((app, { store }: ApiDeps, done) => {
   app.decorateRequest('commandId', '')
   app.decorateRequest('idempotencyClaim', null)
 
@@ -46,10 +48,13 @@ export function registerIdempotency(app: FastifyInstance, { store }: ApiDeps): v
       case 'in_flight':
         throw new Problem(
           'command-in-flight',
-          'The first request with this Idempotency-Key is not answered yet.',
+          'The first request with this Idempotency-Key is still being processed.',
         )
       case 'other_request':
-        throw new Problem('key-reused', 'This Idempotency-Key came with another request before.')
+        throw new Problem(
+          'idempotency-key-reused',
+          'This Idempotency-Key was sent with a different request before. Use a new one.',
+        )
     }
   })
 
@@ -63,7 +68,7 @@ export function registerIdempotency(app: FastifyInstance, { store }: ApiDeps): v
       return payload
     }
     const headers = Object.fromEntries(
-      KEPT_HEADERS.flatMap((name) => {
+      STORED_HEADERS.flatMap((name) => {
         const value = reply.getHeader(name)
         return typeof value === 'string' ? [[name, value]] : []
       }),
@@ -71,7 +76,8 @@ export function registerIdempotency(app: FastifyInstance, { store }: ApiDeps): v
     await settle(store, claimed, { status, headers, body: payload })
     return payload
   })
-}
+  done()
+})
 
 function keyOf({ headers }: FastifyRequest): string | undefined {
   const key = headers['idempotency-key']
