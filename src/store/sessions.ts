@@ -1,11 +1,10 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
+import { sha256 } from '../hash.js'
 import type { KeyId } from './api-keys.js'
 import type { Store } from './store.js'
 
 /** A working day. Milliseconds. */
 export const SESSION_LIFETIME = 12 * 60 * 60 * 1000
-
-const sha256 = (text: string) => createHash('sha256').update(text).digest()
 
 /**
  * Opens a session of a person at the home page. Returns its token, which only the browser keeps.

@@ -1,7 +1,7 @@
 import type { ApplicationStatus, countByStage } from '../../store/applications.js'
 import type { Review } from '../../store/reviews.js'
 import { ago, readable } from './format.js'
-import { html, type Html } from './html.js'
+import { html, type Html } from '../../html.js'
 import { layout } from './layout.js'
 import { reviewCard, type ReviewCardView } from './review-card.js'
 

@@ -1,5 +1,5 @@
 import type { FastifyReply } from 'fastify'
-import { html, type Html } from './html.js'
+import { html, type Html } from '../../html.js'
 
 /** Everything comes from this server, forms are sent to it, and no other site may frame a page. */
 const CONTENT_SECURITY =

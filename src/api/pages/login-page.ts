@@ -1,4 +1,4 @@
-import { html, type Html } from './html.js'
+import { html, type Html } from '../../html.js'
 import { layout } from './layout.js'
 
 export const loginPage = (organization: string, failed: boolean): Html =>

@@ -5,7 +5,7 @@ import type { Links } from '../links.js'
 import type { ReviewBody } from '../schemas/review.js'
 import { reviewBody } from '../serializers.js'
 import { ago } from './format.js'
-import { html, type Html } from './html.js'
+import { html, type Html } from '../../html.js'
 
 export interface ReviewCardView {
   readonly now: Date

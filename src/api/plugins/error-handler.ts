@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { OdooError } from '../../odoo/client/errors.js'
+import { isDatabaseUnavailable } from '../../store/unavailable.js'
 import { odooProblem } from '../problems/odoo-problem.js'
 import { routeNotFound, Problem } from '../problems/problem.js'
 import { temporalProblem } from '../problems/temporal-problem.js'
@@ -38,23 +39,12 @@ export function sendProblem(request: FastifyRequest, reply: FastifyReply, proble
 export function problemOf(error: unknown): Problem {
   if (error instanceof Problem) return error
   if (error instanceof OdooError) return odooProblem(error.type)
-  if (isDatabaseAway(error))
+  if (isDatabaseUnavailable(error))
     return new Problem('database-unavailable', 'The database does not respond. Try again later.')
   return (
     temporalProblem(error) ??
     requestProblem(error) ??
     new Problem('internal', 'Search the log for the request id.')
-  )
-}
-
-/** Connection refused, reset or timed out; or a server that is starting or stopping (SQLSTATE classes 08 and 57P). */
-function isDatabaseAway(error: unknown): boolean {
-  if (!(error instanceof Error)) return false
-  const code = 'code' in error ? String(error.code) : ''
-  return (
-    /^(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|08|57P)/.test(code) ||
-    error.message === 'timeout exceeded when trying to connect' ||
-    error.message.startsWith('Connection terminated')
   )
 }
 

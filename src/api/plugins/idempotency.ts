@@ -1,6 +1,7 @@
-import { createHash, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
+import { sha256 } from '../../hash.js'
 import { claim, type Claim, release, settle } from '../../store/idempotency.js'
 import type { ApiDeps } from '../deps.js'
 import { Problem } from '../problems/problem.js'
@@ -33,7 +34,7 @@ export const idempotency = fp((app, { store }: ApiDeps, done) => {
     const key = keyOf(request)
     request.commandId = commandIdOf(request.actor, key ?? randomUUID())
     if (key === undefined || request.routeOptions.config.access !== 'caller') return
-    const claimed: Claim = { actor: request.actor, key, request: fingerprint(request) }
+    const claimed: Claim = { actor: request.actor, key, request: hashOf(request) }
     const result = await claim(store, claimed)
     switch (result.kind) {
       case 'claimed':
@@ -87,7 +88,5 @@ function keyOf({ headers }: FastifyRequest): string | undefined {
   return key
 }
 
-const fingerprint = ({ method, url, body }: FastifyRequest): Buffer =>
-  createHash('sha256')
-    .update(JSON.stringify([method, url, body ?? null]))
-    .digest()
+const hashOf = ({ method, url, body }: FastifyRequest): Buffer =>
+  sha256(JSON.stringify([method, url, body ?? null]))

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Client, WorkflowNotFoundError } from '@temporalio/client'
 import type { UpdateDefinition } from '@temporalio/common'
+import { sha256 } from '../../hash.js'
 import type { WorkflowState } from '../../contracts/enrollment.js'
 import { Problem } from '../problems/problem.js'
 import { isDropped, isUpdateTimeout } from '../problems/temporal-problem.js'
@@ -32,7 +32,7 @@ export type CommandOutcome = { done: true; state: WorkflowState } | { done: fals
  * so that nothing that callers put into their keys enters workflow histories.
  */
 export const commandIdOf = (actor: string, key: string): string =>
-  createHash('sha256').update(`${actor}\n${key}`).digest('hex').slice(0, 32)
+  sha256(`${actor}\n${key}`).toString('hex').slice(0, 32)
 
 /**
  * Sends a command as a workflow update and waits for its result, but no longer than `limit`. Throws
