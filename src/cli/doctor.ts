@@ -38,7 +38,7 @@ export async function doctor(options: { readonly json?: boolean }): Promise<void
         adminLogin !== null && adminPassword !== null
           ? connectOdoo({ url, db, login: adminLogin, apiKey: adminPassword })
           : null,
-      hooks: {
+      webhooks: {
         url: variables.HOOKS_URL,
         answers: () => isApiReachable(variables.HOOKS_URL),
         // Whether the database is available is reported by /readyz, not here.

@@ -3,9 +3,9 @@ import manifest from '../../package.json' with { type: 'json' }
 import { connectOdoo, type Odoo } from '../odoo/client/client.js'
 import { applySetup } from '../odoo/setup/apply.js'
 import { exportModule } from '../odoo/setup/export/index.js'
-import { planSetup, refusals, type SetupOptions, type SetupPlan } from '../odoo/setup/plan.js'
+import { planSetup, conflicts, type SetupOptions, type SetupPlan } from '../odoo/setup/plan.js'
 import { describePlan, planJson } from '../odoo/setup/plan-report.js'
-import { SetupRejected } from '../odoo/setup/rejected.js'
+import { SetupError } from '../odoo/setup/setup-error.js'
 import { rollbackSetup } from '../odoo/setup/rollback.js'
 import { openStore, type Store } from '../store/store.js'
 import { ConfigError, readVariables, type ValuesOf } from '../variables.js'
@@ -66,7 +66,7 @@ export const rollbackCommand = (options: RollbackOptions) =>
         'Setup has been rolled back.',
         ...removed,
         `Scheduled actions switched on again: ${done.crons}. Users with restored groups: ${done.users}.`,
-        ...(options.export === undefined ? [] : [`Rows written to ${options.export}: ${done.rescued}.`]),
+        ...(options.export === undefined ? [] : [`Rows written to ${options.export}: ${done.exportedRows}.`]),
       ].join('\n'),
     )
   })
@@ -99,10 +99,10 @@ async function withOdoo(
     await run(odoo, {
       adminLogin: login,
       botLogin: variables.ODOO_LOGIN,
-      hooks: options.webhooks ? webhooks(odoo, store, variables, options) : null,
+      webhooks: options.webhooks ? webhooks(odoo, store, variables, options) : null,
     })
   } catch (error) {
-    if (!(error instanceof SetupRejected)) throw error
+    if (!(error instanceof SetupError)) throw error
     if (options.json) console.log(JSON.stringify({ refused: error.message }))
     else console.error(error.message)
     process.exitCode = 1
@@ -126,5 +126,5 @@ function webhooks(
 
 function show(plan: SetupPlan, state: 'planned' | 'done', { json }: OutputOptions): void {
   console.log(json ? JSON.stringify(planJson(plan), null, 2) : describePlan(plan, state))
-  if (refusals(plan).length > 0) process.exitCode = 1
+  if (conflicts(plan).length > 0) process.exitCode = 1
 }

@@ -4,7 +4,7 @@ import pg from 'pg'
 import { postgresUrl, throughClosedFolders } from '../../../sandbox/postgres.js'
 import { connectOdoo } from '../../odoo/client/client.js'
 import { applySetup } from '../../odoo/setup/apply.js'
-import { refusals } from '../../odoo/setup/plan.js'
+import { conflicts } from '../../odoo/setup/plan.js'
 import { describePlan } from '../../odoo/setup/plan-report.js'
 import type { DataFolder } from './data-folder.js'
 import type { Ports } from './ports.js'
@@ -106,9 +106,9 @@ export async function startSandbox(
   const plan = await applySetup(connectOdoo({ url, db, login: admin.login, apiKey: admin.password }), {
     adminLogin: admin.login,
     botLogin: bot.login,
-    hooks: null,
+    webhooks: null,
   })
-  if (refusals(plan).length > 0) throw new Error(describePlan(plan, 'planned'))
+  if (conflicts(plan).length > 0) throw new Error(describePlan(plan, 'planned'))
   // Without the suite, students need the models that setup has just created.
   const seeded = await fetch(new URL('/sandbox/world', url), { method: 'POST' })
   if (!seeded.ok) throw new Error(`The sandbox Odoo could not be filled (HTTP ${seeded.status})`)
