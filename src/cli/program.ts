@@ -1,4 +1,4 @@
-import { type Command, createCommand, type OutputConfiguration } from 'commander'
+import { type Command, createCommand, Option, type OutputConfiguration } from 'commander'
 import { existsSync } from 'node:fs'
 import manifest from '../../package.json' with { type: 'json' }
 import { VARIABLES } from '../config.js'
@@ -110,7 +110,12 @@ function addOdooCommands(program: Command): void {
     .command('apply')
     .description('Make the changes; may be interrupted anywhere and run again')
     .option('--webhooks', 'create the automation rules that call POST /hooks/odoo')
-    .option('--rotate-hook-secret', 'replace the secret in the webhooks; the old one expires later')
+    .addOption(
+      new Option(
+        '--rotate-hook-secret',
+        'replace the secret in the webhooks; the old one expires later',
+      ).implies({ webhooks: true }),
+    )
     .option('--json', 'print what was changed as JSON')
     .addHelpText('after', examples({}, 'setup apply', 'setup apply --webhooks'))
     .action(async (options: ApplyOptions) => (await load()).applyCommand(options))
