@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { commandOf } from './orphans.js'
+import { commandOf } from '../process/orphans.js'
 
 /** What the launcher keeps in the data folder. */
 export interface DataFolder {

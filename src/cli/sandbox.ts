@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
-import { startLearners } from '../../sandbox/learners.js'
+import { startLearners } from '../../sandbox/learners/learners.js'
 import { startSandboxOdoo, type SandboxOdoo } from '../../sandbox/odoo/start.js'
 import { readVariables } from '../variables.js'
 import { runAsService } from './service-process.js'

@@ -5,7 +5,7 @@ import { mkdir, readFile, rename, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { endOrphan } from './orphans.js'
+import { endOrphan } from '../process/orphans.js'
 
 /** A process of its own: `main.ts <args>`, the same entry points as in production. */
 export interface ServiceSettings {

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { runDevServer } from '../temporal/dev-server.js'
-import { endOrphan } from './orphans.js'
+import { endOrphan } from '../process/orphans.js'
 import { runAsService } from './service-process.js'
 
 /**

@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { commandOf } from '../../src/cli/orphans.js'
+import { commandOf } from '../../src/process/orphans.js'
 import { MAIN, watchProcess } from '../support/service-process.js'
 import { until } from '../support/wait-for.js'
 

@@ -4,7 +4,7 @@ import { mkdtemp, open, readFile, rm, writeFile } from 'node:fs/promises'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { commandOf } from '../../src/cli/orphans.js'
+import { commandOf } from '../../src/process/orphans.js'
 import { endOrphans, SUPERVISOR_TIMINGS, Supervisor } from '../../src/cli/supervisor.js'
 import { until } from '../support/wait-for.js'
 

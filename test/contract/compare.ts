@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert'
-import { callOf } from './call.js'
-import { valueAt, withValueAt } from './document.js'
+import { callOf } from './recorded-call.js'
+import { valueAt, withValueAt } from './json-pointer.js'
 import type { Exchange } from './recording.js'
 import { comparable, shapeOf } from './shape.js'
 

@@ -1,7 +1,7 @@
 import type { ProductCalls } from './product-calls.js'
 import { recordedKinds, recordings, type RecordedTransport } from './recording.js'
 import { replay, type Replayed } from './replay.js'
-import { serverUnderTest, versionOf } from './server.js'
+import { serverUnderTest, versionOf } from './server-under-test.js'
 import type { SandboxVersion } from '../../sandbox/odoo/version.js'
 
 /** Which recordings to replay; default all, against a real server those of its version. */

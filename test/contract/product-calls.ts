@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import ts from 'typescript'
-import type { RecordedCall } from './call.js'
+import type { RecordedCall } from './recorded-call.js'
 import { provisionedModelName } from '../../src/odoo/schema/model.js'
 
 /**

@@ -1,10 +1,10 @@
 import { AssertionError } from 'node:assert'
-import { callOf, type RecordedCall } from './call.js'
+import { callOf, type RecordedCall } from './recorded-call.js'
 import { compare, exceptionOf, type Answer } from './compare.js'
-import { mapTexts, valueAt, withValueAt } from './document.js'
+import { mapTexts, valueAt, withValueAt } from './json-pointer.js'
 import type { Exchange, Recording } from './recording.js'
-import { Receiver } from './receiver.js'
-import type { ServerUnderTest } from './server.js'
+import { Receiver } from './webhook-receiver.js'
+import type { ServerUnderTest } from './server-under-test.js'
 
 /**
  * How a server fared with one recorded exchange: `refused` is Odoo's own word for a model or method that it does not have;

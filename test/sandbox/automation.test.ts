@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { SANDBOX_VERSIONS } from '../../sandbox/odoo/version.js'
-import { LESSON, refused, School, STUDENT } from './school.js'
+import { LESSON, refused, School, STUDENT } from './provisioned-models.js'
 
 /** Longer than Odoo waits for a receiver, milliseconds. */
 const TOO_LONG = 1500

@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert'
 import { request } from 'node:http'
-import { FAULT_KINDS, Faults, type FaultKind } from '../../sandbox/odoo/faults.js'
+import { FAULT_KINDS, Faults, type FaultKind } from '../../sandbox/odoo/protocol/faults.js'
 import { sandboxOdoo, type TestOdoo } from '../support/odoo.js'
 
 describe('faults of the sandbox', () => {

@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert'
-import { create } from '../../sandbox/odoo/records.js'
-import { startLearners } from '../../sandbox/learners.js'
+import { create } from '../../sandbox/odoo/orm/records.js'
+import { startLearners } from '../../sandbox/learners/learners.js'
 import { sandboxOdoo, type TestOdoo } from '../support/odoo.js'
 import { until } from '../support/wait-for.js'
 

@@ -11,7 +11,7 @@ import {
   School,
   STUDENT,
   type Rows,
-} from './school.js'
+} from './provisioned-models.js'
 
 /** What tells one field from another, beside its properties. */
 const IDENTITY = ['id', 'name', 'model']

@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert'
 import { SANDBOX_VERSIONS } from '../../sandbox/odoo/version.js'
-import { denied, refused, School, STUDENT, type Rows } from './school.js'
+import { denied, refused, School, STUDENT, type Rows } from './provisioned-models.js'
 
 for (const version of SANDBOX_VERSIONS)
   describe(`screens and settings on Odoo ${version}`, () => {

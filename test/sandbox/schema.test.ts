@@ -2,8 +2,8 @@ import { strict as assert } from 'node:assert'
 import type { Field } from '../../src/odoo/schema/fields.js'
 import { isStamp, suiteFieldNames, type Model } from '../../src/odoo/schema/model.js'
 import { AssessmentIntegration, MODELS, TRAINING_MODELS } from '../../src/odoo/schema/index.js'
-import type { Field as SandboxField } from '../../sandbox/odoo/field.js'
-import { modelsOf } from '../../sandbox/odoo/models/index.js'
+import type { Field as SandboxField } from '../../sandbox/odoo/orm/field.js'
+import { modelsOf } from '../../sandbox/odoo/install/editions.js'
 import { SANDBOX_VERSIONS } from '../../sandbox/odoo/version.js'
 
 /** The sandbox stands in for the Odoo that `src/odoo/schema` declares: each field that is not ours is there, of the declared type. */

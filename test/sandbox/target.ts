@@ -1,4 +1,4 @@
-import type { Credentials } from '../../sandbox/odoo/accounts.js'
+import type { Credentials } from '../../sandbox/odoo/apps/base/user-accounts.js'
 import type { SandboxVersion } from '../../sandbox/odoo/version.js'
 import { sandboxOdoo } from '../support/odoo.js'
 

@@ -1,4 +1,4 @@
-import { OdooException } from '../errors.js'
+import { OdooException } from '../orm/exceptions.js'
 import { evaluate, type Scope } from './expression.js'
 import { syntaxError } from './tokens.js'
 

@@ -1,4 +1,4 @@
-import { OdooException, typeError } from '../errors.js'
+import { OdooException, typeError } from '../orm/exceptions.js'
 import { syntaxError, tokensOf, type Token } from './tokens.js'
 
 /**

@@ -1,4 +1,4 @@
-import { OdooException } from '../errors.js'
+import { OdooException } from '../orm/exceptions.js'
 
 /** A piece of a Python expression. A string's `text` is its value, without quotes and escapes. */
 export interface Token {

@@ -1,5 +1,5 @@
 import { strict as assert } from 'node:assert'
-import { OdooException } from '../../../sandbox/odoo/errors.js'
+import { OdooException } from '../../../sandbox/odoo/orm/exceptions.js'
 import { parseCompute, runCompute } from '../../../sandbox/odoo/python/compute.js'
 import { evaluate } from '../../../sandbox/odoo/python/expression.js'
 

@@ -1,4 +1,4 @@
-import { modelOf } from '../../environment.js'
+import { modelOf } from '../../orm/environment.js'
 import {
   binary,
   boolean,
@@ -13,12 +13,12 @@ import {
   one2many,
   selection,
   text,
-} from '../../field.js'
-import { model, number } from '../../model.js'
-import { selectRows } from '../../rows.js'
-import { write } from '../../records.js'
-import { numbered } from '../technical/sequence.js'
-import { never, onlyOne, suiteAccess } from './rules.js'
+} from '../../orm/field.js'
+import { model, number } from '../../orm/model.js'
+import { selectRows } from '../../orm/rows.js'
+import { write } from '../../orm/records.js'
+import { numbered } from '../../provisioning/ir-sequence.js'
+import { never, onlyOne, suiteAccess } from '../../suite/checks-and-steps.js'
 
 export const Assignment = model('gr.assignment', {
   description: 'Agent Assignment',

@@ -11,11 +11,11 @@ import {
   selection,
   text,
   today,
-} from '../../field.js'
-import { onRecords } from '../../methods/method.js'
-import { model, percent } from '../../model.js'
-import { write } from '../../records.js'
-import { suiteAccess } from './rules.js'
+} from '../../orm/field.js'
+import { onRecords } from '../../orm/methods/method.js'
+import { model, percent } from '../../orm/model.js'
+import { write } from '../../orm/records.js'
+import { suiteAccess } from '../../suite/checks-and-steps.js'
 
 export const ProgressNotification = model('gr.progress.notification', {
   description: 'Progress Notification',

@@ -1,0 +1,78 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { dueStudents, teachStep } from './sessions-and-homework.js'
+import { dueLearners, takeStep } from './lessons.js'
+import { ADMIN } from '../odoo/install/users.js'
+import type { SandboxOdoo } from '../odoo/start.js'
+import { isContention } from '../odoo/orm/database-errors.js'
+import { createUser } from '../odoo/apps/base/user-accounts.js'
+
+export interface LearnersOptions {
+  /** The sandbox in which they learn: they act inside it, not through its external API. */
+  readonly sandbox: Pick<SandboxOdoo, 'act'>
+  /** Seconds the quickest learner needs for a lesson, and a teacher for a step; default 4: a course of five lessons in 20 s. */
+  readonly secondsPerLesson?: number
+  /** Hears of what went wrong in a round; the next round tries again. */
+  readonly onError?: (error: unknown) => void
+}
+
+export interface Learners {
+  /** Ends after the step under way. */
+  close(): Promise<void>
+}
+
+/** Most steps of each kind in one round: the sandbox stays quick for its clients. */
+const STEPS_PER_ROUND = 20
+
+/** Odoo's own user, in whose name the website acts for visitors. */
+const WEBSITE = 1
+
+const TEACHER = { login: 'teacher', password: 'teacher', name: 'Teacher', email: 'teacher@example.org' }
+
+/**
+ * Life in the sandbox: members of courses complete contents one after the other, a few drop out or open a lesson again, teachers hold
+ * the sessions and grade the homework that courses ask for. All of it follows from what the database holds, so it goes on after a restart.
+ */
+export function startLearners({ sandbox, secondsPerLesson = 4, onError }: LearnersOptions): Learners {
+  const stop = new AbortController()
+  const running = live(sandbox, secondsPerLesson, stop.signal, onError)
+  return {
+    close: async () => {
+      stop.abort()
+      await running
+    },
+  }
+}
+
+async function live(
+  sandbox: Pick<SandboxOdoo, 'act'>,
+  secondsPerLesson: number,
+  signal: AbortSignal,
+  onError: LearnersOptions['onError'],
+): Promise<void> {
+  const pause = Math.min(1000, secondsPerLesson * 250)
+  while (!signal.aborted) {
+    try {
+      await learn(sandbox, secondsPerLesson, signal)
+      await teach(sandbox, secondsPerLesson, signal)
+    } catch (error) {
+      // Somebody else wrote the same row: the next round comes back to it.
+      if (!isContention(error)) onError?.(error)
+    }
+    await sleep(pause, undefined, { signal }).catch(() => undefined)
+  }
+}
+
+/** Each step is a transaction of its own, as each click on the website is. */
+async function learn({ act }: Pick<SandboxOdoo, 'act'>, seconds: number, signal: AbortSignal): Promise<void> {
+  const due = await act(WEBSITE, (env) => dueLearners(env, seconds, STEPS_PER_ROUND))
+  for (const learner of due) if (!signal.aborted) await act(WEBSITE, (env) => takeStep(env, learner))
+}
+
+async function teach({ act }: Pick<SandboxOdoo, 'act'>, seconds: number, signal: AbortSignal): Promise<void> {
+  const due = await act(WEBSITE, (env) => dueStudents(env, seconds, STEPS_PER_ROUND))
+  if (due.length === 0) return
+  const teacher = await act(ADMIN.uid, (env) => createUser(env, TEACHER, TEACHER_GROUPS))
+  for (const student of due) if (!signal.aborted) await act(teacher, (env) => teachStep(env, student))
+}
+
+const TEACHER_GROUPS = ['base.group_user', 'grants_training_suite_v2.group_teacher']

@@ -1,0 +1,23 @@
+import { checkRecords } from '../../orm/record-access.js'
+import { refuseMissing } from '../../orm/records.js'
+import { addMembers } from './enrollment.js'
+import { onRecords } from '../../orm/methods/method.js'
+
+/**
+ * Enrols a contact and returns None in every case: also when the contact does not exist or the caller may not add to the course.
+ * An archived membership comes back, recomputed; the contact follows the course.
+ */
+export const actionGrantAccess = onRecords(['partner_id'], async ({ env, model, ids, args }) => {
+  const partners = await env.sql<{ id: number }>('SELECT id FROM res_partner WHERE id = $1', [
+    Number.isInteger(args.partner_id) ? args.partner_id : 0,
+  ])
+  if (partners.length === 0) return undefined
+  await refuseMissing(env, model, ids)
+  await checkRecords(env, model, ids, 'read')
+  await addMembers(
+    env,
+    ids,
+    partners.map(({ id }) => id),
+  )
+  return undefined
+})

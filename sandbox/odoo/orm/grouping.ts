@@ -1,0 +1,213 @@
+import type { Environment } from './environment.js'
+import { modelOf } from './environment.js'
+import { valueError } from './exceptions.js'
+import { hasColumn, type Cell, type Field } from './field.js'
+import type { Model } from './model.js'
+import { displayNames } from './read.js'
+import { orderClause, restricted } from './search.js'
+import { quoted } from './tables.js'
+
+/** A way to put records together: by a field, a date or datetime by the stretch of time it lies in. */
+export interface Grouping {
+  /** As the caller wrote it: `create_date:day`. */
+  readonly key: string
+  readonly name: string
+  readonly field: Field
+  readonly stretch: Stretch | null
+}
+
+const STRETCHES = ['day', 'week', 'month', 'quarter', 'year'] as const
+type Stretch = (typeof STRETCHES)[number]
+
+/** A figure over the records of a group. */
+export interface Aggregate {
+  readonly key: string
+  readonly sql: string
+}
+
+const FUNCTIONS: Readonly<Record<string, (column: string) => string>> = {
+  sum: (column) => `sum(${column})::float8`,
+  avg: (column) => `avg(${column})::float8`,
+  max: (column) => `max(${column})`,
+  min: (column) => `min(${column})`,
+  count: (column) => `count(${column})::int`,
+  count_distinct: (column) => `count(DISTINCT ${column})::int`,
+  bool_and: (column) => `bool_and(${column})`,
+  bool_or: (column) => `bool_or(${column})`,
+}
+
+/** Throws ValueError for an unknown field or stretch. */
+export function parseGrouping(model: Model, key: string): Grouping {
+  const [name = '', wanted] = key.split(':')
+  const field = fieldOf(model, name)
+  if (field.type !== 'date' && field.type !== 'datetime') return { key, name, field, stretch: null }
+  const stretch = STRETCHES.find((known) => known === (wanted ?? 'month'))
+  if (!stretch) throw valueError(`Invalid granularity specification ${String(wanted)} in ${key}`)
+  return { key, name, field, stretch }
+}
+
+/** `completion:avg`, `completion` (by the field's own function), `total:avg(completion)`; `as`: the key of the figure. */
+export function parseAggregate(model: Model, text: string, as?: string): Aggregate {
+  const [, alias, how, inner] = /^(\w+)(?::(\w+)(?:\((\w+)\))?)?$/.exec(text) ?? []
+  const name = inner ?? alias ?? text
+  const field = fieldOf(model, name)
+  const make = FUNCTIONS[how ?? field.aggregator ?? 'sum']
+  if (!make) throw valueError(`Invalid aggregation function ${String(how)}`)
+  return { key: as ?? alias ?? text, sql: make(`t.${quoted(name)}`) }
+}
+
+function fieldOf(model: Model, name: string): Field {
+  const field = model.fields[name]
+  if (!field) throw valueError(`Invalid field '${name}' on model '${model.name}'`)
+  if (!hasColumn(field)) throw valueError(`Cannot group or aggregate by the field ${model.name}.${name}`)
+  return field
+}
+
+/** A group: what its records share, how many they are, and the figures over them. */
+export interface Group {
+  readonly values: readonly GroupValue[]
+  readonly count: number
+  readonly figures: Readonly<Record<string, unknown>>
+}
+
+/** What the records of a group share in one field. */
+export interface GroupValue {
+  /** What a client sees. */
+  readonly shown: unknown
+  /** Of a date: where the stretch begins and ends, the end excluded. */
+  readonly range: { readonly from: string; readonly to: string } | null
+  /** The records of the group, as domain leaves. */
+  readonly leaves: readonly (readonly unknown[])[]
+}
+
+interface Paging {
+  readonly order: string | undefined
+  readonly limit: number | undefined
+  readonly offset: number | undefined
+}
+
+export async function groupRecords(
+  env: Environment,
+  model: Model,
+  domain: readonly unknown[],
+  groupings: readonly Grouping[],
+  aggregates: readonly Aggregate[],
+  { order, limit, offset }: Paging,
+): Promise<Group[]> {
+  const { where, parameters } = restricted(env, model, domain)
+  const columns = groupings.map(({ name, stretch }) =>
+    stretch === null ? `t.${quoted(name)}` : `date_trunc('${stretch}', t.${quoted(name)})`,
+  )
+  const selected = [
+    ...columns.map((column, place) => `${column} AS g${place}`),
+    'count(*)::int AS count',
+    ...aggregates.map(({ sql }, place) => `${sql} AS a${place}`),
+  ]
+  const sorted = order
+    ? givenOrder(order, groupings, columns, aggregates)
+    : groupings.map((grouping, place) => orderOf(env, model, grouping, columns[place] ?? '', ''))
+  const rows = await env.sql<Record<string, Cell>>(
+    `SELECT ${selected.join(', ')} FROM ${quoted(model.table)} t WHERE ${where}
+     ${columns.length > 0 ? `GROUP BY ${columns.join(', ')} ORDER BY ${sorted.join(', ')}` : ''}
+     ${limit ? `LIMIT ${Math.trunc(limit)}` : ''} ${offset ? `OFFSET ${Math.trunc(offset)}` : ''}`,
+    parameters.values,
+  )
+  const names = await Promise.all(
+    groupings.map(({ field }, place) =>
+      namesOf(
+        env,
+        field,
+        rows.map((row) => row[`g${place}`] ?? null),
+      ),
+    ),
+  )
+  return rows.map((row) => ({
+    values: groupings.map((grouping, place) =>
+      groupValue(grouping, row[`g${place}`] ?? null, names[place] ?? new Map<number, string>()),
+    ),
+    count: Number(row.count),
+    figures: Object.fromEntries(aggregates.map(({ key }, place) => [key, row[`a${place}`] ?? false])),
+  }))
+}
+
+function orderOf(
+  env: Environment,
+  model: Model,
+  { name, field }: Grouping,
+  column: string,
+  way: string,
+): string {
+  return field.type === 'many2one'
+    ? orderClause(env, model, `${name} ${way}`.trim(), 't')
+    : `${column} ${way}`
+}
+
+/** `"member_status desc, completion"`: by what the records are grouped by, or by a figure. */
+function givenOrder(
+  order: string,
+  groupings: readonly Grouping[],
+  columns: readonly string[],
+  aggregates: readonly Aggregate[],
+): string[] {
+  return order.split(',').map((term) => {
+    const [key = '', way = ''] = term.trim().split(/\s+/)
+    const direction = /^desc$/i.test(way) ? 'DESC' : 'ASC'
+    const place = groupings.findIndex((grouping) => grouping.key === key || grouping.name === key)
+    if (place >= 0) return `${columns[place] ?? ''} ${direction}`
+    const figure = aggregates.find((aggregate) => aggregate.key === key)
+    if (key !== '__count' && !figure) throw valueError(`Invalid order ${term.trim()}`)
+    return `${figure?.sql ?? 'count(*)'} ${direction}`
+  })
+}
+
+async function namesOf(env: Environment, field: Field, cells: readonly Cell[]): Promise<Map<number, string>> {
+  if (field.type !== 'many2one') return new Map()
+  const ids = [...new Set(cells.filter((cell) => typeof cell === 'number'))]
+  return displayNames({ ...env, superuser: true }, modelOf(env, field.relation ?? ''), ids)
+}
+
+function groupValue(
+  { name, field, stretch }: Grouping,
+  cell: Cell,
+  names: ReadonlyMap<number, string>,
+): GroupValue {
+  if (stretch !== null && typeof cell === 'string') {
+    const { label, from, to } = stretchAt(cell, stretch, field.type === 'date')
+    const leaves = [
+      [name, '>=', from],
+      [name, '<', to],
+    ]
+    return { shown: label, range: { from, to }, leaves }
+  }
+  const value = cell ?? false
+  const shown = typeof cell === 'number' && field.type === 'many2one' ? [cell, names.get(cell) ?? ''] : value
+  return { shown, range: null, leaves: [[name, '=', value]] }
+}
+
+/** The stretch of time that begins at `start`, in English. */
+function stretchAt(start: string, stretch: Stretch, isDate: boolean) {
+  const begin = new Date(`${start.slice(0, 10)}T00:00:00Z`)
+  const end = new Date(begin)
+  if (stretch === 'day') end.setUTCDate(end.getUTCDate() + 1)
+  else if (stretch === 'week') end.setUTCDate(end.getUTCDate() + 7)
+  else end.setUTCMonth(end.getUTCMonth() + (stretch === 'month' ? 1 : stretch === 'quarter' ? 3 : 12))
+  const text = (date: Date) => `${date.toISOString().slice(0, 10)}${isDate ? '' : ' 00:00:00'}`
+  return { label: LABELS[stretch](begin), from: text(begin), to: text(end) }
+}
+
+const said = (date: Date, options: Intl.DateTimeFormatOptions) =>
+  new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', ...options }).format(date)
+
+const LABELS: Readonly<Record<Stretch, (begin: Date) => string>> = {
+  day: (begin) => said(begin, { day: '2-digit', month: 'short', year: 'numeric' }),
+  week: (begin) => `W${weekOf(begin)} ${begin.getUTCFullYear()}`,
+  month: (begin) => said(begin, { month: 'long', year: 'numeric' }),
+  quarter: (begin) => `Q${Math.floor(begin.getUTCMonth() / 3) + 1} ${begin.getUTCFullYear()}`,
+  year: (begin) => String(begin.getUTCFullYear()),
+}
+
+/** ISO week of a Monday: that of its Thursday. */
+function weekOf(monday: Date): number {
+  const thursday = new Date(monday.getTime() + 3 * 86_400_000)
+  return 1 + Math.floor((thursday.getTime() - Date.UTC(thursday.getUTCFullYear(), 0, 1)) / (7 * 86_400_000))
+}

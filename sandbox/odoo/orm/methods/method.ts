@@ -1,0 +1,68 @@
+import type { Environment } from '../environment.js'
+import type { Model } from '../model.js'
+import { TRAITS, type SandboxVersion, type Since } from '../../version.js'
+
+/** Named arguments of a call. */
+export type Arguments = Readonly<Record<string, unknown>>
+
+/** Parameters' names in their order; `name?` is optional. */
+type Params = readonly string[]
+
+/** `ids`: the first argument is the id list. `model`: an `@api.model` method. */
+type Receiver = 'ids' | 'model'
+
+/** A method that can be called over RPC. */
+export interface Method extends Since {
+  readonly params: Params | ((version: SandboxVersion) => Params)
+  readonly on: Receiver | ((version: SandboxVersion) => Receiver)
+  /** The version from which clients may not call it any more. */
+  readonly privateFrom?: SandboxVersion
+  /** Returns JSON; undefined stands for Python's None (no `result` key). */
+  run(call: Call): Promise<unknown>
+}
+
+interface Call {
+  readonly env: Environment
+  readonly model: Model
+  /** Empty for `@api.model` methods. */
+  readonly ids: readonly number[]
+  readonly args: Arguments
+}
+
+export const onRecords = (params: Method['params'], run: Method['run'], since: MethodSince = {}): Method => ({
+  params,
+  on: 'ids',
+  run,
+  ...since,
+})
+export const onModel = (params: Method['params'], run: Method['run'], since: MethodSince = {}): Method => ({
+  params,
+  on: 'model',
+  run,
+  ...since,
+})
+
+/** An `@api.model` method that a later version asks of records. */
+export const onModelUntil = (last: SandboxVersion, params: Method['params'], run: Method['run']): Method => ({
+  params,
+  on: (version) => (version <= last ? 'model' : 'ids'),
+  run,
+})
+
+type MethodSince = Pick<Method, 'from' | 'until' | 'privateFrom'>
+
+/** Records that a method returns. Clients get their ids from 19 on; before, what the method's decorator makes of them. */
+export class Records {
+  constructor(
+    readonly model: string,
+    readonly ids: readonly number[],
+    /** What clients of earlier versions get: the first id, all ids, or Python's representation. */
+    readonly before: 'id' | 'ids' | 'text',
+  ) {}
+
+  shown(version: SandboxVersion): unknown {
+    if (TRAITS[version].answersIds || this.before === 'ids') return this.ids
+    if (this.before === 'id') return this.ids[0] ?? false
+    return `${this.model}(${this.ids.join(', ')}${this.ids.length === 1 ? ',' : ''})`
+  }
+}

@@ -1,0 +1,123 @@
+import type { Environment } from '../orm/environment.js'
+import * as declared from '../../../src/odoo/schema/index.js'
+import { declaredFields } from './declared-fields.js'
+import { modelOf } from '../orm/environment.js'
+import { binary, char, datetime, float, integer, keys, now, one2many, selection } from '../orm/field.js'
+import type { Cell } from '../orm/field.js'
+import { onModel, onRecords } from '../orm/methods/method.js'
+import { model, number } from '../orm/model.js'
+import { write } from '../orm/records.js'
+import { selectRows } from '../orm/rows.js'
+import { search } from '../orm/search.js'
+import { one, onlyOne, suiteAccess } from './checks-and-steps.js'
+
+const TEMPLATE = 'gr.certificate.template'
+export const TEMPLATE_TYPES = keys(
+  'program_completion course_completion achievement participation excellence custom',
+)
+const TOP = 'top_left top_center top_right'
+const BOTTOM = 'bottom_left bottom_center bottom_right'
+const PARTS = ['header', 'body', 'footer'] as const
+const FONTS = ['Arial', 'Times New Roman', 'Helvetica', 'Georgia', 'Verdana', 'Courier New']
+
+export const CertificateTemplate = model(TEMPLATE, {
+  description: 'Certificate Template',
+  access: suiteAccess('rwcu', 'rwc', 'rw', 'r'),
+  fields: {
+    ...declaredFields(declared.CertificateTemplate, {
+      template_type: { default: 'program_completion' },
+      header_content: { default: '<h1>{organization_name}</h1>' },
+      body_content: { default: '<p>{student_name}: {program_name}, {completion_date}</p>' },
+      footer_content: { default: '<p>{certificate_number}, {issue_date}</p>' },
+      signature_text: { default: 'Program Director' },
+      active: { default: true },
+      is_default: { default: false },
+    }),
+    background_color: char({ default: '#ffffff' }),
+    text_color: char({ default: '#000000' }),
+    accent_color: char({ default: '#007bff' }),
+    font_family: selection(
+      FONTS.map((font) => [font, font] as const),
+      { default: 'Arial' },
+    ),
+    page_width: float({ default: 8.5 }),
+    page_height: float({ default: 11 }),
+    margin_top: float({ default: 1 }),
+    margin_bottom: float({ default: 1 }),
+    margin_left: float({ default: 1 }),
+    margin_right: float({ default: 1 }),
+    logo_image: binary(),
+    logo_filename: char(),
+    logo_position: selection(keys(`${TOP} ${BOTTOM}`), { default: 'top_center' }),
+    signature_image: binary(),
+    signature_filename: char(),
+    signature_position: selection(keys(BOTTOM), { default: 'bottom_right' }),
+    usage_count: integer({ default: 0 }),
+    last_used_date: datetime(),
+    certificate_ids: one2many('gr.certificate', 'template_id'),
+    certificate_count: integer({ readonly: true }),
+  },
+  computes: [
+    {
+      fields: ['certificate_count'],
+      depends: ['certificate_ids'],
+      compute: async (env, ids) => {
+        const rows = await env.sql<{ id: number; count: number }>(
+          'SELECT template_id AS id, count(*)::int FROM gr_certificate WHERE template_id = ANY($1) GROUP BY template_id',
+          [ids],
+        )
+        const counts = new Map(rows.map(({ id, count }) => [id, count]))
+        return new Map(ids.map((id) => [id, { certificate_count: counts.get(id) ?? 0 }]))
+      },
+    },
+  ],
+  checks: [
+    onlyOne(
+      TEMPLATE,
+      'There is already a default template of this type.',
+      ['template_type'],
+      [['is_default', '=', true]],
+    ),
+  ],
+  methods: {
+    get_default_template: onModel(['template_type'], async ({ env, args }) =>
+      defaultTemplate(env, args.template_type),
+    ),
+    render_template: onRecords(['values'], async ({ env, ids, args }) =>
+      render(env, ids, args.values as Readonly<Record<string, Cell>>),
+    ),
+    action_update_usage_count: onRecords([], async ({ env, ids }) => {
+      await countUse(env, ids)
+    }),
+  },
+})
+
+export async function defaultTemplate(env: Environment, type: unknown): Promise<number[]> {
+  const domain = [
+    ['is_default', '=', true],
+    ['template_type', '=', type],
+  ]
+  return search(env, modelOf(env, TEMPLATE), domain, { limit: 1 })
+}
+
+/** Header, body and footer with the {placeholders} filled in; an unknown one becomes empty. */
+export async function render(
+  env: Environment,
+  ids: readonly number[],
+  values: Readonly<Record<string, Cell>>,
+) {
+  const [template] = await one(
+    env,
+    TEMPLATE,
+    ids,
+    PARTS.map((part) => `${part}_content`),
+  )
+  const fill = (content: Cell | undefined) =>
+    String(content ?? '').replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] || ''))
+  return Object.fromEntries(PARTS.map((part) => [part, fill(template?.[`${part}_content`])]))
+}
+
+export async function countUse(env: Environment, ids: readonly number[]): Promise<void> {
+  for (const { id, usage_count } of await selectRows(env, modelOf(env, TEMPLATE), ids, ['usage_count']))
+    await write(env, TEMPLATE, [id], { usage_count: number(usage_count) + 1, last_used_date: now(env) })
+}

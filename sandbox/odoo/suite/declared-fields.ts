@@ -1,0 +1,33 @@
+import type { Field as DeclaredField } from '../../../src/odoo/schema/fields.js'
+import { isStamp, suiteFieldNames, type Model as Declaration } from '../../../src/odoo/schema/model.js'
+import { titled, type Field } from '../orm/field.js'
+
+/**
+ * The fields of a model of the suite as the product declares them, under the suite's names: type, whether they are required, options,
+ * relations. Our own fields are not among them: no suite has those. `behaviour` adds what the suite does with a field: defaults, who sets
+ * it. Throws for a behaviour of a field that is not declared.
+ */
+export function declaredFields(
+  { name, fields }: Declaration,
+  behaviour: Readonly<Record<string, Partial<Field>>> = {},
+): Record<string, Field> {
+  const declared = Object.entries(fields)
+    .filter(([logical, { options }]) => !options.own && !isStamp(logical))
+    .map(([logical, field]) => [suiteFieldNames(logical, field)[0], declaredField(field)] as const)
+  const names = new Set(declared.map(([technical]) => technical))
+  const strange = Object.keys(behaviour).filter((technical) => !names.has(technical))
+  if (strange.length > 0) throw new Error(`${name} declares no ${strange.join(', ')}`)
+  return Object.fromEntries(
+    declared.map(([technical, field]) => [technical, { ...field, ...behaviour[technical] }]),
+  )
+}
+
+const declaredField = ({ kind, options, keys, target, inverse }: DeclaredField): Field => ({
+  type: kind,
+  required: options.required !== undefined,
+  ...(target !== null && { relation: target }),
+  ...(inverse !== null && { inverse: `${snake(inverse)}_id` }),
+  ...(keys !== null && { selection: keys.map((key) => [key, titled(key)] as const) }),
+})
+
+const snake = (logical: string) => logical.replace(/[A-Z]/g, (capital) => `_${capital.toLowerCase()}`)

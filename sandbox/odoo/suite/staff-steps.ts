@@ -1,0 +1,36 @@
+import type { Values } from '../orm/field.js'
+import type { Office } from './training-records.js'
+
+/** What staff do with a session or a homework, from one state to the next. */
+interface Step {
+  readonly model: string
+  /** The state it leads on from. */
+  readonly from: string
+  /** The suite's button. */
+  readonly button: string
+  /** What the button sets. */
+  readonly sets: Values
+}
+
+const session = (from: string, button: string, sets: Values): Step => ({
+  ...{ model: 'gr.course.session', from, button, sets },
+})
+const homework = (from: string, button: string, state: string): Step => ({
+  ...{ model: 'gr.homework.attempt', from, button, sets: { state } },
+})
+
+/** A session that is held, in order. */
+export const SESSION_STEPS: readonly Step[] = [
+  session('scheduled', 'action_start_session', { state: 'in_progress' }),
+  session('in_progress', 'action_complete_session', { state: 'completed', attendance_status: 'present' }),
+]
+
+/** A homework that is handed in and graded, in order; the grade is written by hand. */
+export const HOMEWORK_STEPS: readonly Step[] = [
+  homework('draft', 'action_submit', 'submitted'),
+  homework('submitted', 'action_start_review', 'under_review'),
+  homework('under_review', 'action_grade', 'graded'),
+]
+
+export const takeStep = (office: Office, { model, button, sets }: Step, id: number) =>
+  office.press(model, button, [id], sets)
