@@ -1,4 +1,4 @@
-/** Numbers from 0 to below 1, the same ones for the same seed. mulberry32: small, and good enough to spread faults. */
+/** Returns numbers from 0 to below 1, the same ones for the same seed (mulberry32). */
 export function seededRandom(seed: number): () => number {
   let state = seed
   return () => {

@@ -7,30 +7,36 @@ import { isContention } from '../odoo/orm/database-errors.js'
 import { createUser } from '../odoo/apps/base/user-accounts.js'
 
 export interface LearnersOptions {
-  /** The sandbox in which they learn: they act inside it, not through its external API. */
+  /** The sandbox in which they learn. They act inside it, not through its external API. */
   readonly sandbox: Pick<SandboxOdoo, 'act'>
-  /** Seconds the quickest learner needs for a lesson, and a teacher for a step; default 4: a course of five lessons in 20 s. */
+  /**
+   * Seconds that the fastest learner needs for a lesson, and a teacher for a step. Default 4: a
+   * course of five lessons takes 20 s.
+   */
   readonly secondsPerLesson?: number
-  /** Hears of what went wrong in a round; the next round tries again. */
+  /** Called with the error of a round. The next round tries again. */
   readonly onError?: (error: unknown) => void
 }
 
 export interface Learners {
-  /** Ends after the step under way. */
+  /** Stops after the current step. */
   close(): Promise<void>
 }
 
-/** Most steps of each kind in one round: the sandbox stays quick for its clients. */
+/**
+ * Maximum number of steps of each kind per round, so that the sandbox stays fast for its clients.
+ */
 const STEPS_PER_ROUND = 20
 
-/** Odoo's own user, in whose name the website acts for visitors. */
+/** Odoo's own user. The website acts as this user for visitors. */
 const WEBSITE = 1
 
 const TEACHER = { login: 'teacher', password: 'teacher', name: 'Teacher', email: 'teacher@example.org' }
 
 /**
- * Life in the sandbox: members of courses complete contents one after the other, a few drop out or open a lesson again, teachers hold
- * the sessions and grade the homework that courses ask for. All of it follows from what the database holds, so it goes on after a restart.
+ * Simulates learners and teachers. Members complete contents one after the other; some drop out or
+ * repeat a lesson. Teachers hold the sessions and grade the homework that courses require.
+ * Everything is derived from the database, so it continues after a restart.
  */
 export function startLearners({ sandbox, secondsPerLesson = 4, onError }: LearnersOptions): Learners {
   const stop = new AbortController()
@@ -55,14 +61,14 @@ async function live(
       await learn(sandbox, secondsPerLesson, signal)
       await teach(sandbox, secondsPerLesson, signal)
     } catch (error) {
-      // Somebody else wrote the same row: the next round comes back to it.
+      // Another transaction wrote the same row. The next round tries again.
       if (!isContention(error)) onError?.(error)
     }
     await sleep(pause, undefined, { signal }).catch(() => undefined)
   }
 }
 
-/** Each step is a transaction of its own, as each click on the website is. */
+/** Each step is a separate transaction, like a click on the website. */
 async function learn({ act }: Pick<SandboxOdoo, 'act'>, seconds: number, signal: AbortSignal): Promise<void> {
   const due = await act(WEBSITE, (env) => dueLearners(env, seconds, STEPS_PER_ROUND))
   for (const learner of due) if (!signal.aborted) await act(WEBSITE, (env) => takeStep(env, learner))

@@ -1,25 +1,26 @@
-import type { Environment } from '../odoo/orm/environment.js'
-import { sudo } from '../odoo/orm/environment.js'
+import { type Environment, sudo } from '../odoo/orm/environment.js'
 import { create, write } from '../odoo/orm/records.js'
 
-/** A learner who is due to do something in a course. */
+/** A learner whose next step in a course is due. */
 export interface DueLearner {
   readonly membership: number
   readonly partner: number
   readonly done: number
   readonly next: number
-  /** The second content, once she has completed it and not yet gone over it again. */
+  /** The second content, if the learner has completed it and not repeated it yet. */
   readonly second: number | null
 }
 
-/** One contact in seven opens her second lesson again. Told by the id, so that it holds over restarts. */
+/**
+ * One contact in seven repeats the second lesson. The id decides, so that it stays the same after a
+ * restart.
+ */
 const reopens = ({ partner, done, second }: DueLearner) => partner % 7 === 3 && done >= 3 && second !== null
 
 /**
- * Active members (nobody from the staff) with an open content, whose last step lies long enough back. Learners differ in pace: the
- * slowest takes twice as long as the quickest, and one contact in nine loses interest half-way.
- *
- * @param secondsPerLesson of the quickest learner
+ * Active members (no staff) with an open content whose last step was long enough ago. Learners
+ * differ in pace: the slowest takes twice as long as the fastest, and one contact in nine stops
+ * half-way.
  */
 export async function dueLearners(
   env: Environment,
@@ -50,7 +51,10 @@ export async function dueLearners(
   )
 }
 
-/** The learner's next step on the website: reads the next content, sits the test, or goes over a lesson again. */
+/**
+ * The learner's next step on the website: reads the next content, takes the test, or repeats a
+ * lesson.
+ */
 export async function takeStep(env: Environment, learner: DueLearner): Promise<void> {
   const inside = sudo(env)
   if (reopens(learner) && learner.second !== null) return reopen(inside, learner.partner, learner.second)
@@ -65,13 +69,16 @@ export async function takeStep(env: Environment, learner: DueLearner): Promise<v
 
 const PROGRESS = 'slide.slide.partner'
 
-/** Marks a lesson as not completed: she will do it again. The count of attempts keeps it from happening twice. */
+/**
+ * Marks a lesson as not completed, so that the learner repeats it. The count of attempts ensures
+ * that this happens once.
+ */
 async function reopen(env: Environment, partner: number, slide: number): Promise<void> {
   const progress = await progressOn(env, partner, slide)
   await write(env, PROGRESS, [progress], { completed: false, quiz_attempts_count: 1 })
 }
 
-/** The row of the learner on the content, made at her first view. */
+/** Returns the learner's progress row for the content. Creates it on the first view. */
 async function progressOn(env: Environment, partner: number, slide: number): Promise<number> {
   const [row] = await env.sql<{ id: number }>(
     'SELECT id FROM slide_slide_partner WHERE slide_id = $1 AND partner_id = $2',
@@ -83,7 +90,7 @@ async function progressOn(env: Environment, partner: number, slide: number): Pro
   return id
 }
 
-/** Answers every question of the certification rightly and hands the test in. */
+/** Answers every question of the certification correctly and submits it. */
 async function sitTest(
   env: Environment,
   partner: number,

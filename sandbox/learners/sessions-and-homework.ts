@@ -5,7 +5,7 @@ import { HOMEWORK_STEPS, SESSION_STEPS, takeStep } from '../odoo/suite/staff-ste
 const SESSION = 'gr.course.session'
 const HOMEWORK = 'gr.homework.attempt'
 
-/** A student who still lacks live sessions or graded homework that her course asks for. */
+/** A student who still lacks live sessions or graded homework that the course requires. */
 export interface DueStudent {
   readonly student: number
   readonly lacksSession: boolean
@@ -13,8 +13,9 @@ export interface DueStudent {
 }
 
 /**
- * Students on a course that asks for sessions or homework, whose teacher did the last step long enough ago. One student in nine never
- * turns up: told by the id, so that it holds over restarts.
+ * Students on a course that requires sessions or homework, whose teacher took the last step long
+ * enough ago. One student in nine never attends. The id decides, so that it stays the same after a
+ * restart.
  */
 export async function dueStudents(
   env: Environment,
@@ -50,7 +51,7 @@ export async function dueStudents(
   )
 }
 
-/** One step of the teacher for the student: a session is held, or a homework goes one state further. */
+/** The teacher's next step for a student: part of a session, or the next state of a homework. */
 export async function teachStep(env: Environment, { student, lacksSession }: DueStudent): Promise<void> {
   const office = Office.of(env)
   if (!office) return

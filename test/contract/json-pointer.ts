@@ -1,4 +1,4 @@
-/** The value at a JSON pointer; undefined when the path leads nowhere. */
+/** The value at a JSON pointer, or undefined. */
 export function valueAt(document: unknown, pointer: string): unknown {
   let current = document
   for (const step of pointer.split('/').slice(1)) {

@@ -1,12 +1,12 @@
 import type { Request } from './recording.js'
 
-/** The method call that a recorded request makes. */
+/** The method call of a recorded request. */
 export interface RecordedCall {
   readonly model: string
   readonly method: string
 }
 
-/** The call of a request: on a model, or on the service `common`; null where the request makes none (a page, a body that is no call). */
+/** The call that a request makes, on a model or on the service `common`. Null: none. */
 export function callOf({ path, body }: Request): RecordedCall | null {
   const [, model, method] = /^\/json\/2\/([^/]+)\/([^/]+)$/.exec(path) ?? []
   if (model !== undefined && method !== undefined) return { model, method }

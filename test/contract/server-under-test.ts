@@ -1,7 +1,7 @@
 import { TRAITS, SANDBOX_VERSIONS, type SandboxVersion } from '../../sandbox/odoo/version.js'
 import { sandboxOdoo } from '../support/odoo.js'
 
-/** An Odoo to hold against the recordings: the sandbox, or the real one that the environment names. */
+/** The Odoo to compare with the recordings: the sandbox, or a real server. */
 export interface ServerUnderTest {
   readonly version: SandboxVersion
   readonly url: string
@@ -15,7 +15,7 @@ export interface ServerUnderTest {
   close(): Promise<void>
 }
 
-/** The people of the recordings: an API client, an employee without further rights, somebody from outside. */
+/** Users of the recordings: an API client, an employee without further rights, a portal user. */
 const USERS = {
   svc: {
     login: 'svc_training',
@@ -40,9 +40,10 @@ interface Target {
 }
 
 /**
- * A sandbox of that version, or the real server that ODOO_URL names, with ODOO_DB, ODOO_ADMIN_LOGIN (`admin`), and for each of ADMIN, SVC,
- * CLERK and PORTAL a password ODOO_PASSWORD_… (default: the login) and an API key ODOO_KEY_… (default: the password). It should be a
- * throw-away database with demo data: users and the course 1 that the recordings count on are made where they are missing.
+ * A sandbox of that version, or the real server that ODOO_URL names. Further variables: ODOO_DB,
+ * ODOO_ADMIN_LOGIN (`admin`), and for each of ADMIN, SVC, CLERK and PORTAL a password
+ * ODOO_PASSWORD_… (default: the login) and an API key ODOO_KEY_… (default: the password). Use a
+ * disposable database with demo data: missing users and the course 1 are created.
  */
 export async function serverUnderTest(
   version: SandboxVersion,
@@ -94,7 +95,7 @@ const realTarget = (url: string, env: NodeJS.ProcessEnv): Target => ({
   close: () => Promise.resolve(),
 })
 
-/** The version of a real server. Throws for one of which there are no recordings. */
+/** The version of a real server. Throws if there are no recordings of it. */
 export async function versionOf(url: string): Promise<SandboxVersion> {
   const told = (await jsonRpc(url)('common', 'version', [])) as { server_version: string }
   const version = SANDBOX_VERSIONS.find((known) =>

@@ -11,13 +11,13 @@ interface Delivered {
   readonly body: string
 }
 
-/** How long "nothing arrived" was waited for when it was recorded, milliseconds. */
+/** How long the recording waited before it noted that nothing arrived, milliseconds. */
 const SILENCE_MS = 1_000
 /** How long a delivery may take, milliseconds. */
-const PATIENCE_MS = 5_000
+const DELIVERY_TIMEOUT_MS = 5_000
 
-/** Who receives a server's webhooks: keeps what arrives, in order, and answers `ok`. */
-export class Receiver {
+/** Receives a server's webhooks, keeps them in order and responds `ok`. */
+export class WebhookReceiver {
   readonly #server: Server
   readonly #arrived: Delivered[] = []
   #wake: () => void = () => undefined
@@ -33,8 +33,8 @@ export class Receiver {
     })
   }
 
-  static async open(): Promise<Receiver> {
-    const receiver = new Receiver()
+  static async open(): Promise<WebhookReceiver> {
+    const receiver = new WebhookReceiver()
     await new Promise<void>((resolve) => receiver.#server.listen(0, '127.0.0.1', resolve))
     return receiver
   }
@@ -43,23 +43,23 @@ export class Receiver {
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`
   }
 
-  /** Holds the next delivery against the recorded one: what is otherwise in words, or null. */
-  async meets({ request }: Delivery): Promise<string | null> {
-    const arrived = await this.#next(request === null ? SILENCE_MS : PATIENCE_MS)
+  /** Compares the next delivery with the recorded one. Returns the difference, or null. */
+  async compareNext({ request }: Delivery): Promise<string | null> {
+    const arrived = await this.#next(request === null ? SILENCE_MS : DELIVERY_TIMEOUT_MS)
     if (request === null) return arrived ? `arrived ${arrived.body}, recorded nothing` : null
     if (!arrived) return `nothing arrived, recorded ${request.bodyText}`
-    const told = `arrived ${arrived.path} ${arrived.body}, recorded ${request.path} ${request.bodyText}`
+    const difference = `arrived ${arrived.path} ${arrived.body}, recorded ${request.path} ${request.bodyText}`
     const type = request.headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1]
     if (arrived.method !== request.method || arrived.path !== request.path || arrived.contentType !== type)
-      return told
+      return difference
     const [expected, found] = [request.bodyText, arrived.body].map((body) => JSON.parse(body) as unknown)
-    return valuesOf(found) === valuesOf(expected) && shapeOf(found) === shapeOf(expected) ? null : told
+    return valuesOf(found) === valuesOf(expected) && shapeOf(found) === shapeOf(expected) ? null : difference
   }
 
-  async #next(patienceMs: number): Promise<Delivered | undefined> {
+  async #next(timeoutMs: number): Promise<Delivered | undefined> {
     if (this.#arrived.length === 0)
       await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, patienceMs)
+        const timer = setTimeout(resolve, timeoutMs)
         this.#wake = () => {
           clearTimeout(timer)
           resolve()
@@ -74,5 +74,5 @@ export class Receiver {
   }
 }
 
-/** Keys in their order, as delivered; the number in the action's name is an id. */
+/** Keys keep their order. The number in the action's name is an id and is dropped. */
 const valuesOf = (body: unknown) => JSON.stringify(comparable(body)).replace(/\(#\d+\)/, '(#)')

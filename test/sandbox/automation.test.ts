@@ -15,7 +15,7 @@ for (const version of SANDBOX_VERSIONS)
     let receiver: Server
     let url: string
     let received: Record<string, unknown>[] = []
-    /** Milliseconds until the receiver answers. */
+    /** Delay of the receiver's response, milliseconds. */
     let pause = 0
     before(async () => {
       receiver = createServer((request, response) => {
@@ -156,7 +156,7 @@ for (const version of SANDBOX_VERSIONS)
       const id = await student()
       await admin(STUDENT, 'write', [[id], { x_active: false }])
       await admin(STUDENT, 'write', [[id], { x_active: true }])
-      // The form of 17 fills in the domain; a rule made over the API has none and tells of every write.
+      // On 17 only the form adds the domain. A rule created over the API runs on every write.
       const told = version < 18 ? 2 : 1
       assert.equal(received.length, told)
       await admin(STUDENT, 'unlink', [[id]])

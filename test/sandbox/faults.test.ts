@@ -13,7 +13,7 @@ describe('faults of the sandbox', () => {
     odoo.faults.set({ rate: 0, down: false, kinds: FAULT_KINDS })
   })
 
-  /** Creates a contact; tells the status and the text received, or how the connection ended. */
+  /** Creates a contact. Returns the status and text, or how the connection ended. */
   const create = (name: string) =>
     new Promise<{ status: number; text: string } | { broken: string }>((resolve) => {
       const args = [odoo.db, 6, odoo.bot.password, 'res.partner', 'create', [{ name }]]

@@ -2,7 +2,7 @@ import { strict as assert } from 'node:assert'
 import { sandboxOdoo, type TestOdoo } from '../support/odoo.js'
 import { client } from './rpc.js'
 
-/** Odoo asks the caller up to 17, and the named user from 18 on. */
+/** Up to 17 the method is about the caller, from 18 on about the given user. */
 for (const version of [17, 18] as const)
   describe(`res.users.has_group of the sandbox as Odoo ${version}`, () => {
     let odoo: TestOdoo

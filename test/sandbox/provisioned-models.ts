@@ -32,7 +32,7 @@ const field = (model: string, name: string, ttype: string, more: Readonly<Record
   }
   return FIELD_COLUMNS.map((column) => cells[column] ?? '')
 }
-/** The one2many stands before its many2one, the related field before what it shows. */
+/** The one2many comes before its many2one, the related field before its target. */
 export const FIELDS = [
   field('student', 'x_lesson_ids', 'one2many', { relation: LESSON, relation_field: 'x_student_id' }),
   field('lesson', 'x_email', 'char', { related: 'x_student_id.x_email', readonly: '1' }),
@@ -53,12 +53,12 @@ export const FIELDS = [
   field('lesson', 'x_student_id', 'many2one', { relation: STUDENT, on_delete: 'restrict', required: '1' }),
 ]
 
-/** What `load` sends and answers, and what Odoo refuses, on two small models that are made over the external API. */
+/** An Odoo with two small models that are created over the external API. */
 export class School {
   #odoo: Target | undefined
   #admin: Call | undefined
   #bot: Call | undefined
-  /** Where groups stand on users, menus and the like. */
+  /** Name of the groups field on users, menus and the like. */
   readonly groupsField: 'groups_id' | 'group_ids'
   /** The list view's name. */
   readonly list: 'tree' | 'list'
@@ -87,7 +87,7 @@ export class School {
   readonly load = async (model: string, columns: readonly string[], rows: readonly (readonly string[])[]) =>
     (await this.admin(model, 'load', [columns, rows])) as Loaded
 
-  /** Ids of rows that must be taken. */
+  /** Loads rows that must be accepted, and returns their ids. */
   readonly loaded = async (
     model: string,
     columns: readonly string[],
@@ -116,14 +116,14 @@ export class School {
     return uid
   }
 
-  /** Models and fields. */
+  /** Creates the models and fields. */
   readonly provision = async (): Promise<{ models: number[]; fields: number[] }> => {
     const models = await this.loaded('ir.model', MODEL_COLUMNS, MODELS)
     await this.#adoptNames()
     return { models, fields: await this.loaded('ir.model.fields', FIELD_COLUMNS, FIELDS) }
   }
 
-  /** From 19 on a loaded model has a name already; before, it has nothing but what is loaded. */
+  /** From 19 on, a loaded model already has a name field; before, it has only what is loaded. */
   async #adoptNames(): Promise<void> {
     const names = (await this.admin('ir.model.fields', 'search_read', [
       [
@@ -139,7 +139,10 @@ export class School {
       ])
   }
 
-  /** Groups, rights and rules: an agent sees her own students, a manager all. The bot is an agent, the administrator a manager. */
+  /**
+   * Creates groups, rights and rules. Agents see their own students, managers see all. The bot is
+   * an agent, the administrator a manager.
+   */
   readonly grant = async (): Promise<void> => {
     if (this.version === 19)
       await this.loaded('res.groups.privilege', ['id', 'name'], [['t.privilege', 'Training']])
@@ -165,7 +168,7 @@ export class School {
         ['t.acl_lesson', 'lesson', 't.model_lesson', 't.group_agent', '1', '1', '1', '1'],
       ],
     )
-    // Who makes a right is refused what it allows until rights change once more.
+    // The creator of a right may use it only after rights change once more.
     await this.admin('ir.model.access', 'write', [acls.slice(0, 1), { name: 'agent' }])
     const open = "['|',('x_student_id.x_agent_id','=',user.id),('x_name','=','open')]"
     await this.loaded(
@@ -184,7 +187,7 @@ export class School {
   }
 }
 
-/** The call must be refused with that exception. */
+/** The call must fail with that exception. */
 export async function refused(exception: string, call: Promise<unknown>): Promise<void> {
   await assert.rejects(call, (error) => {
     assert.ok(error instanceof Refused, String(error))

@@ -13,7 +13,7 @@ import {
   type Rows,
 } from './provisioned-models.js'
 
-/** What tells one field from another, beside its properties. */
+/** What identifies a field, besides its properties. */
 const IDENTITY = ['id', 'name', 'model']
 
 for (const version of SANDBOX_VERSIONS)

@@ -6,7 +6,10 @@ import type { Field as SandboxField } from '../../sandbox/odoo/orm/field.js'
 import { modelsOf } from '../../sandbox/odoo/install/editions.js'
 import { SANDBOX_VERSIONS } from '../../sandbox/odoo/version.js'
 
-/** The sandbox stands in for the Odoo that `src/odoo/schema` declares: each field that is not ours is there, of the declared type. */
+/**
+ * The sandbox must have each field that `src/odoo/schema` declares, except our own, with the
+ * declared type.
+ */
 for (const version of SANDBOX_VERSIONS)
   describe(`fields of the sandbox as Odoo ${version}`, () => {
     const there = modelsOf({ version, suite: true })

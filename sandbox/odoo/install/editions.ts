@@ -1,3 +1,4 @@
+import { TECHNICAL } from '../provisioning/index.js'
 import type { Model } from '../orm/model.js'
 import { isOn, onlyOn, type SandboxVersion } from '../version.js'
 import { Company, Country, Partner, PartnerCategory, Users } from '../apps/base/contacts-and-users.js'
@@ -5,28 +6,17 @@ import { Answer, Question, Slide } from '../apps/website-slides/contents.js'
 import { Channel, ChannelTag, Tag } from '../apps/website-slides/courses.js'
 import { Membership, SlideProgress } from '../apps/website-slides/memberships.js'
 import { Invitation } from '../apps/website-slides/invite-wizard.js'
-import {
-  Activity,
-  ActivityType,
-  MailFollowers,
-  MailMail,
-  MailTemplate,
-  Message,
-  MessageSubtype,
-} from '../apps/mail/models.js'
+import { Activity, ActivityType, MailFollowers, MailMail, MailTemplate, Message, MessageSubtype } from '../apps/mail/models.js'
 import { DocumentRequest } from '../suite/document-request.js'
-import { HomeworkAttempt, HomeworkGradeHistory } from '../suite/homework.js'
+import { HomeworkAttempt } from '../suite/homework.js'
 import { CourseSession } from '../suite/session.js'
-import { Assignment, IntakeBatch } from '../models/suite/intake.js'
 import { CertificateTemplate } from '../suite/certificate-template.js'
-import { Certificate, CertificateAutomation } from '../suite/certificate.js'
+import { Certificate } from '../suite/certificate.js'
 import { CourseIntegration, ProgressTracker, TrainingProgram } from '../suite/programs-and-courses.js'
-import { ProgressNotification, TrainingDashboard } from '../models/suite/monitoring.js'
 import { Student } from '../suite/student.js'
 import { Survey, SurveyAnswer, SurveyQuestion, UserInput, UserInputLine } from '../apps/survey/models.js'
-import { TECHNICAL } from '../provisioning/index.js'
 
-/** The part of Odoo that the product calls: base, eLearning, surveys. */
+/** The models of Odoo itself and its apps. */
 const ODOO: readonly Model[] = [
   ...TECHNICAL,
   Country,
@@ -61,19 +51,13 @@ const ODOO: readonly Model[] = [
 const SUITE: readonly Model[] = [
   TrainingProgram,
   CourseIntegration,
-  IntakeBatch,
   Student,
-  Assignment,
   ProgressTracker,
   CourseSession,
   HomeworkAttempt,
-  HomeworkGradeHistory,
   CertificateTemplate,
-  CertificateAutomation,
   Certificate,
   DocumentRequest,
-  ProgressNotification,
-  TrainingDashboard,
 ]
 
 /** What is installed. */

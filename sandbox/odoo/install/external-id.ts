@@ -1,6 +1,6 @@
 import type { Sql } from '../orm/environment.js'
 
-/** Gives a record that comes with a module its external id. */
+/** Gives a record of a module its external id. */
 export async function named(sql: Sql, complete: string, model: string, id: number): Promise<void> {
   const dot = complete.indexOf('.')
   await sql(

@@ -50,7 +50,7 @@ const GROUPS: readonly Group[] = [
   },
 ]
 
-/** Of the suite: independent of each other, implying nothing, given to nobody. */
+/** The suite's groups. They imply nothing and nobody is in them. */
 const SUITE_GROUPS: readonly Group[] = [
   { id: 'grants_training_suite_v2.group_manager', name: 'Training: Manager' },
   { id: 'grants_training_suite_v2.group_agent', name: 'Training: Agent' },
@@ -58,7 +58,7 @@ const SUITE_GROUPS: readonly Group[] = [
   { id: 'grants_training_suite_v2.group_accounting_view', name: 'Training: Accounting (read only)' },
 ]
 
-/** Where groups stand in the settings, by the name of the category. */
+/** Categories of groups in the settings, by name. */
 const CATEGORIES: Readonly<Record<string, string>> = {
   'User types': 'base.module_category_user_type',
   'Extra Rights': 'base.module_category_usability',
@@ -71,7 +71,7 @@ const CATEGORIES: Readonly<Record<string, string>> = {
   Technical: 'base.module_category_hidden',
 }
 
-/** Categories, groups and what these imply. */
+/** Creates categories and groups, and what groups imply. */
 export async function createGroups(sql: Sql, { version, suite }: Edition): Promise<void> {
   for (const [index, [name, id]] of Object.entries(CATEGORIES).entries()) {
     await sql(`INSERT INTO ir_module_category (name, sequence, visible) VALUES ($1, $2, true)`, [name, index])

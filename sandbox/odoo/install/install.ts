@@ -14,10 +14,13 @@ import { setupModels } from '../provisioning/models/registry-setup.js'
 import { createRelations, createTable, quoted } from '../orm/tables.js'
 import { CREATE_TRANSLATIONS } from '../orm/translations.js'
 
-/** Key of the advisory lock that lets one process install at a time. */
+/** Key of the advisory lock: only one process may install at a time. */
 const INSTALL_LOCK = 718_018
 
-/** Creates the tables of a fresh Odoo where there are none, and returns the registry with the fields that were added since. */
+/**
+ * Creates the tables of a fresh Odoo if there are none. Returns the registry, including the fields
+ * that were added later.
+ */
 export async function install(pool: pg.Pool, edition: Edition, adminPassword: string): Promise<Registry> {
   const models = modelsOf(edition)
   const client = await pool.connect()
@@ -38,7 +41,7 @@ export async function install(pool: pg.Pool, edition: Edition, adminPassword: st
   }
 }
 
-/** Two editions keep their records in different tables. */
+/** Editions have different tables, so a database belongs to one edition. */
 async function checkEdition(client: pg.PoolClient, { version, suite }: Edition): Promise<void> {
   const { rows } = await client.query<{ version: number; suite: boolean }>(`SELECT * FROM ${SCHEMA}.edition`)
   const [found] = rows
@@ -77,7 +80,7 @@ async function create(client: pg.PoolClient, edition: Edition, adminPassword: st
   for (const model of models) await sql(stamp(model))
 }
 
-/** Records that come with modules belong to the system. */
+/** Records of modules belong to the system user. */
 const stamp = (model: Model) =>
   `UPDATE ${quoted(model.table)} SET create_uid = 1, write_uid = 1,
      create_date = now() at time zone 'UTC', write_date = now() at time zone 'UTC' WHERE create_date IS NULL`

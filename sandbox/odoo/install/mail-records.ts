@@ -11,7 +11,7 @@ interface Template {
 
 const MEMBER = 'slide.channel.partner'
 
-/** The mails of the apps that a training centre sends from Odoo itself. */
+/** Email templates of the installed apps. */
 const TEMPLATES: readonly Template[] = [
   {
     id: 'website_slides.mail_template_channel_completed',
@@ -39,7 +39,7 @@ const TEMPLATES: readonly Template[] = [
   },
 ]
 
-/** Kinds of messages and of activities, in the order of their ids. */
+/** Types of messages and of activities, in the order of their ids. */
 const KINDS = {
   'mail.message.subtype': [
     ['mail.mt_comment', 'Discussions'],

@@ -4,7 +4,10 @@ import { reflectFields } from '../provisioning/models/describe-fields.js'
 import { named } from './external-id.js'
 import { SUITE } from './modules.js'
 
-/** Rows of `ir.model`, `ir.model.fields` and `ir.model.access` for the models that come with modules. Groups are there already. */
+/**
+ * Inserts rows of `ir.model`, `ir.model.fields` and `ir.model.access` for the models of modules.
+ * The groups must exist.
+ */
 export async function describeModels(sql: Sql, models: readonly Model[]): Promise<void> {
   for (const model of models) {
     const [row] = await sql<{ id: number }>(

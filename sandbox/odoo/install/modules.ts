@@ -17,7 +17,7 @@ const INSTALLED: readonly (readonly [name: string, title: string, application: b
   ['website_slides_survey', 'Course Certifications', false],
 ]
 
-/** Rows of `ir.module.module` for what is installed. */
+/** Inserts a row of `ir.module.module` for each installed module. */
 export async function listModules(sql: Sql, { version, suite }: Edition): Promise<void> {
   const installed = suite ? [...INSTALLED, [SUITE, 'Grants Training Suite v2', true] as const] : INSTALLED
   for (const [index, [name, title, application]] of installed.entries()) {

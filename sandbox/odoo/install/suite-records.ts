@@ -4,8 +4,6 @@ import { SUITE } from './modules.js'
 import { ADMIN } from './users.js'
 
 const SEQUENCES: readonly (readonly [code: string, name: string, prefix: string])[] = [
-  ['gr.intake.batch', 'Training: Intake batch', 'BATCH'],
-  ['gr.assignment', 'Training: Assignment', 'ASG'],
   ['gr.document.request', 'Training: Document request', 'DOC'],
   ['gr.homework.attempt', 'Training: Homework', 'HW'],
   ['gr.certificate', 'Training: Certificate', 'CERT'],
@@ -18,7 +16,7 @@ interface Cron {
   readonly method: string
 }
 
-/** The suite's ten jobs. */
+/** The suite's ten scheduled actions. Some belong to models that the sandbox does not have. */
 const CRONS: readonly Cron[] = [
   {
     name: 'sync_elearning_progress',
@@ -82,7 +80,9 @@ const CRONS: readonly Cron[] = [
   },
 ]
 
-/** The suite's numbers and its jobs, all of them active. Models are described already. */
+/**
+ * Creates the suite's sequences and scheduled actions, all active. The models must be described.
+ */
 export async function createSuite(sql: Sql): Promise<void> {
   for (const [index, [code, name, prefix]] of SEQUENCES.entries()) {
     await sql(

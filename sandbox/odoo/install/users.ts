@@ -2,7 +2,7 @@ import type { Sql } from '../orm/environment.js'
 import { hashed } from '../apps/base/passwords.js'
 import { named } from './external-id.js'
 
-/** The contacts and users a fresh Odoo has, by id: the administrator is user 2 with contact 3. */
+/** The contacts of a fresh Odoo by id. The administrator is user 2 with contact 3. */
 const PARTNERS: readonly (readonly [name: string, email: string | null, active: boolean])[] = [
   ['My Company', null, true],
   ['OdooBot', 'odoobot@example.com', false],
@@ -49,7 +49,7 @@ const USERS: readonly Person[] = [
 
 export const ADMIN = { uid: 2, login: 'admin' } as const
 
-/** The company, its people, and the groups these are in. Groups are there already. */
+/** Creates the company, its contacts and users, and adds users to groups. The groups must exist. */
 export async function createPeople(sql: Sql, adminPassword: string): Promise<void> {
   for (const [name, email, active] of PARTNERS)
     await sql(

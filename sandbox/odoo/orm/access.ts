@@ -32,7 +32,10 @@ export function checkAccess(env: Environment, model: Model, operation: Operation
   )
 }
 
-/** The domain that record rules hold the caller to, or null: each rule without groups, and one of those of her groups. */
+/**
+ * The domain that record rules impose on the caller, or null. Rules without groups all apply. Of
+ * the rules of the caller's groups, one must match.
+ */
 export function accessRule(env: Environment, model: Model, operation: Operation): readonly unknown[] | null {
   if (env.superuser) return null
   const added = model.rules.filter(({ operations }) => operations.has(operation))
@@ -60,7 +63,7 @@ function joined(operator: '&' | '|', domains: readonly (readonly unknown[])[]): 
   return [...Array<string>(terms.length - 1).fill(operator), ...terms.flat()]
 }
 
-/** The domain with the `&` that may be left out between its terms. */
+/** The domain with the `&` that Odoo allows to omit between terms. */
 function explicit(domain: readonly unknown[]): readonly unknown[] {
   if (domain.length === 0) return [[1, '=', 1]]
   const operands = domain.reduce<number>(
@@ -70,7 +73,7 @@ function explicit(domain: readonly unknown[]): readonly unknown[] {
   return [...Array<string>(operands - 1).fill('&'), ...domain]
 }
 
-/** A rule's domain for this caller. Throws what Python says of an expression that it cannot evaluate. */
+/** A rule's domain for this caller. Throws Python's exception for an invalid expression. */
 function ruleDomain(env: Environment, { domain }: RecordRule): readonly unknown[] {
   const terms = evaluate(domain, ruleScope(env))
   return Array.isArray(terms) ? (terms as unknown[]) : []
@@ -79,7 +82,7 @@ function ruleDomain(env: Environment, { domain }: RecordRule): readonly unknown[
 /** The one company of this Odoo. */
 const COMPANY = 1
 
-/** What a rule's domain may name. */
+/** The names that a rule's domain may use. */
 export const ruleScope = (env: Environment) => ({
   user: {
     id: env.uid,

@@ -1,19 +1,21 @@
-import type { Environment } from './environment.js'
-import { modelOf } from './environment.js'
+import { type Environment, modelOf } from './environment.js'
 import { valueError } from './exceptions.js'
 import type { Field, Values } from './field.js'
 import type { Model } from './model.js'
 import { quoted, relationOf } from './tables.js'
 import { toDictionary, toIds } from './values.js'
 
-/** A value written to a to-many field: a list of commands `[0, 0, values]`, `[1, id, values]`, `[6, 0, ids]` … */
+/**
+ * A value written to a to-many field: a list of commands such as `[0, 0, values]`, `[1, id,
+ * values]` or `[6, 0, ids]`.
+ */
 export interface Command {
   readonly name: string
   readonly field: Field
   readonly value: unknown
 }
 
-/** The record operations that commands ask for. */
+/** The record operations that commands need. */
 export interface Operations {
   create(env: Environment, model: string, rows: readonly Values[]): Promise<number[]>
   unlink(env: Environment, model: string, ids: readonly number[]): Promise<void>
@@ -24,7 +26,7 @@ export interface Operations {
   ): Promise<void>
 }
 
-/** Carries out the to-many commands of records; the updates of one field go in one batch. */
+/** Executes the to-many commands of records. Updates of one field go in one batch. */
 export async function applyCommands(
   env: Environment,
   model: Model,
@@ -91,7 +93,7 @@ async function oneToMany(
   await operations.writeMany(env, relation, updates)
 }
 
-/** A child that cannot live without its parent is deleted, another one is let go. */
+/** Deletes a child that requires its parent, and detaches any other. */
 async function release(env: Environment, command: Command, ids: readonly number[], operations: Operations) {
   const { relation = '', inverse = '' } = command.field
   if (modelOf(env, relation).fields[inverse]?.ondelete === 'cascade')

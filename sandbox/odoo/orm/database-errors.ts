@@ -1,7 +1,7 @@
 import { OdooException, validationError } from './exceptions.js'
 import type { Registry } from './registry.js'
 
-/** Fields of PostgreSQL's errors, as `pg` gives them. */
+/** Fields of PostgreSQL's errors, as `pg` provides them. */
 interface DatabaseError {
   readonly code: string
   readonly message: string
@@ -17,7 +17,7 @@ function asDatabaseError(error: unknown): DatabaseError | undefined {
     : undefined
 }
 
-/** psycopg2's name of the error classes a client can meet. */
+/** psycopg2's names of the errors that a client can see. */
 const NAMES: Readonly<Record<string, string>> = {
   '40001': 'SerializationFailure',
   '40P01': 'DeadlockDetected',
@@ -29,11 +29,13 @@ const NAMES: Readonly<Record<string, string>> = {
   '42883': 'UndefinedFunction',
 }
 
-/** Contention that Odoo itself tries again, up to five times. */
+/** Contention, which Odoo itself retries up to five times. */
 export const isContention = (error: unknown) =>
   ['40001', '40P01', '55P03'].includes(asDatabaseError(error)?.code ?? '')
 
-/** The database is not there: refused, reset, shutting down or starting up, out of connections. */
+/**
+ * The database is unavailable: refused, reset, shutting down, starting up, or out of connections.
+ */
 function isConnectionLoss(error: unknown): boolean {
   if (!(error instanceof Error)) return false
   const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
@@ -42,7 +44,7 @@ function isConnectionLoss(error: unknown): boolean {
   )
 }
 
-/** Odoo's ValidationError for a violated constraint; undefined for any other failure. */
+/** Odoo's ValidationError for a violated constraint, or undefined for any other failure. */
 export function constraintViolation(registry: Registry, error: unknown): OdooException | undefined {
   const failure = asDatabaseError(error)
   if (!failure?.code.startsWith('23')) return undefined
@@ -59,7 +61,7 @@ export function constraintViolation(registry: Registry, error: unknown): OdooExc
   return because(known?.message ?? failure.message)
 }
 
-/** Any failure as the exception a client of Odoo meets. */
+/** Any failure as the exception that a client of Odoo sees. */
 export function asOdooException(registry: Registry, error: unknown): OdooException {
   if (error instanceof OdooException) return error
   const violation = constraintViolation(registry, error)

@@ -4,21 +4,21 @@ import { python } from './values.js'
 const SECOND_MS = 1_000
 const DAY_MS = 86_400_000
 
-/** A point in time that a domain names, UTC, in whole seconds; `day`: it names a day, which begins there. */
+/** An instant in a domain, UTC, in whole seconds. `day`: it names a day, and this is its start. */
 interface Moment {
   readonly ms: number
   readonly day: boolean
 }
 
-/** A half-open stretch of time as texts that PostgreSQL takes for timestamps: a day or a second. */
+/** A half-open period as timestamps for PostgreSQL: a day or a second. */
 export interface Stretch {
   readonly from: string
   readonly to: string
 }
 
 /**
- * What a date or datetime in a domain stands for on Odoo 19: the whole day or second. `now` is the transaction's start. Throws Odoo's
- * ValueError for a text that is no date, and for one with a time zone.
+ * The period that a date or datetime in a domain means on Odoo 19: the whole day or second. `now`
+ * is the transaction's start. Throws Odoo's ValueError for invalid text and for a time zone.
  */
 export function stretchOf(text: string, now: string): Stretch {
   const { ms, day } = /^\d+-/.test(text) ? iso(text) : relative(text, now)
@@ -38,7 +38,10 @@ function iso(text: string): Moment {
   return { ms, day: time === undefined }
 }
 
-/** `now`, `today -7d`, `+1m`: from the present by days, weeks, months, years, hours, minutes, seconds. */
+/**
+ * `now`, `today -7d`, `+1m`: relative to now, by days, weeks, months, years, hours, minutes,
+ * seconds.
+ */
 function relative(text: string, now: string): Moment {
   const terms = text.split(/\s+/).filter((term) => term !== '')
   if (terms.length === 0) throw valueError('Empty date value')

@@ -1,8 +1,6 @@
-import type { Environment } from './environment.js'
-import { modelOf } from './environment.js'
+import { type Environment, modelOf } from './environment.js'
 import { valueError } from './exceptions.js'
-import type { Field } from './field.js'
-import { hasColumn } from './field.js'
+import { type Field, hasColumn } from './field.js'
 import { activeField, type Model } from './model.js'
 import { stretchOf } from './date-ranges.js'
 import { quoted, relationOf } from './tables.js'
@@ -14,7 +12,7 @@ const OPERATORS = new Set([
   ...['=like', '=ilike', 'child_of', 'parent_of'],
 ])
 
-/** Collects the parameters of one statement; `add` returns the placeholder. */
+/** Collects the parameters of one statement. `add` returns the placeholder. */
 export class Parameters {
   readonly values: unknown[] = []
 
@@ -24,7 +22,10 @@ export class Parameters {
   }
 }
 
-/** A domain in Odoo's prefix notation as a condition on `alias`. Throws Odoo's ValueError for a malformed one. */
+/**
+ * Converts a domain in Odoo's prefix notation to a condition on `alias`. Throws Odoo's ValueError
+ * for a malformed domain.
+ */
 export function whereClause(
   env: Environment,
   model: Model,
@@ -106,7 +107,10 @@ const namesRecords = (right: unknown) =>
   (typeof right === 'string' && right !== '') ||
   (Array.isArray(right) && right.length > 0 && right.every((item) => typeof item === 'string'))
 
-/** `field.rest`: the records whose related ones satisfy the inner domain. Archived related records of a many2one count. */
+/**
+ * `field.rest`: records whose related records match the inner domain. Through a many2one, archived
+ * related records count too.
+ */
 function throughRelation(term: Term, inner: readonly unknown[]): string {
   const { env, parameters, alias, model, name, field } = term
   if (!field.relation) throw valueError(`Invalid field ${model.name}.${name} in leaf: it has no relation`)
@@ -119,7 +123,7 @@ function throughRelation(term: Term, inner: readonly unknown[]): string {
   return linked(term, `SELECT ${next}.id FROM ${from}`)
 }
 
-/** Records linked to one of a to-many field's records that a subquery selects. */
+/** Records that a to-many field links to one of the records that a subquery selects. */
 function linked({ env, alias, model, name, field }: Term, select: string): string {
   if (field.alwaysEmpty) return 'false'
   if (field.type === 'many2many') {
@@ -148,7 +152,7 @@ function toMany(term: Term): string {
 const idList = (right: unknown) =>
   (Array.isArray(right) ? right : [right]).filter((id): id is number => typeof id === 'number')
 
-/** A many2one compared with text means the related record's display name. */
+/** A many2one compared with text means the display name of the related record. */
 function byName(term: Term): string {
   const negative = term.operator === '!=' || term.operator.startsWith('not ')
   const operator = term.operator.replace('!=', '=').replace('not ', '')
@@ -180,7 +184,7 @@ function comparison(term: Term): string {
 
 const BY_STRETCH: ReadonlySet<string> = new Set(['=', '!=', 'in', 'not in', '<', '<=', '>', '>='])
 
-/** From 19 on a date or datetime stands for its whole day or second, and is compared with that. */
+/** From 19 on, a date or datetime in a domain means its whole day or second. */
 function timely({ env, operator, right, parameters, field }: Term, column: string): string {
   const bound = (text: string) => parameters.add(text, comparedAs(field, [text]))
   const stretch = (value: unknown) => stretchOf(typeof value === 'string' ? value : python(value), env.now)
@@ -202,13 +206,16 @@ function timely({ env, operator, right, parameters, field }: Term, column: strin
   return operator === '=' || operator === 'in' ? `(${condition})` : `NOT coalesce((${condition}), false)`
 }
 
-/** What an empty column of the type equals; undefined where nothing does. */
+/** The value that an empty column of this type equals, or undefined. */
 function blankOf({ type }: Field): number | string | undefined {
   if (type === 'integer' || type === 'float') return 0
   return type === 'char' || type === 'text' || type === 'html' ? '' : undefined
 }
 
-/** Whether an empty column satisfies the comparison too: it counts as 0 or as no text, and differs from any value. */
+/**
+ * Whether an empty column matches too. It counts as 0 or as empty text, and differs from any other
+ * value.
+ */
 function countsEmpty({ operator, field }: Term, value: unknown): boolean {
   if (operator === '=' || operator === '!=') return Boolean(value) === (operator === '!=')
   if ((field.type !== 'integer' && field.type !== 'float') || typeof value !== 'number') return false
@@ -221,8 +228,9 @@ function countsEmpty({ operator, field }: Term, value: unknown): boolean {
 }
 
 /**
- * Up to 18 Odoo hands the text to PostgreSQL, so `write_date > '…:47'` also finds …:47.28, ISO forms pass, and nonsense is the
- * database's error. A bare day means its end for `>` and `<=`, its start otherwise.
+ * Up to 18, Odoo passes the text to PostgreSQL: `write_date > '…:47'` also finds …:47.28, ISO
+ * formats work, and invalid text is the database's error. A bare day means its end for `>` and
+ * `<=`, otherwise its start.
  */
 function operand({ field, operator, right }: Term): unknown {
   if (field.type === 'datetime' && typeof right === 'string' && right.length === 10)
@@ -230,7 +238,7 @@ function operand({ field, operator, right }: Term): unknown {
   return right
 }
 
-/** The type a value is compared as. Whole numbers stay integers, so that an index on the column is used. */
+/** The type of the comparison. Whole numbers stay integers, so that an index is used. */
 function comparedAs({ type }: Field, values: readonly unknown[]): string {
   if (type === 'date') return 'date'
   if (type === 'datetime') return 'timestamp'

@@ -12,16 +12,16 @@ export type Sql = <R extends QueryResultRow>(
   parameters?: readonly unknown[],
 ) => Promise<R[]>
 
-/** What belongs to the database transaction and is shared by every environment made in it. */
+/** What belongs to the database transaction and is shared by all its environments. */
 export interface Transaction {
   readonly sql: Sql
-  /** Replaced when a call adds models or fields; kept by the server after the commit. */
+  /** Replaced when a call adds models or fields. The server keeps it after the commit. */
   registry: Registry
-  /** What is done once the transaction is committed, in order. */
+  /** Tasks to run in order after the commit. */
   readonly afterCommit: (() => Promise<void>)[]
 }
 
-/** Who calls, in which transaction, with which context: Odoo's `env`. */
+/** Who calls, in which transaction and with which context: Odoo's `env`. */
 export interface Environment {
   readonly version: SandboxVersion
   readonly transaction: Transaction
@@ -29,12 +29,12 @@ export interface Environment {
   readonly uid: number
   readonly userName: string
   readonly partnerId: number
-  /** The caller's groups, implied ones included: `#<id>` of each, and its external ids. */
+  /** The caller's groups, including implied ones: `#<id>` and the external ids of each. */
   readonly groups: ReadonlySet<string>
-  /** Access rights and record rules are not looked at. */
+  /** Skips access rights and record rules. */
   readonly superuser: boolean
   readonly context: Context
-  /** Start of the transaction, UTC, `YYYY-MM-DD HH:MM:SS.ffffff`: what `write_date` gets. */
+  /** Start of the transaction, UTC, `YYYY-MM-DD HH:MM:SS.ffffff`. It becomes `write_date`. */
   readonly now: string
   /** Public address of this Odoo. */
   readonly baseUrl: string
@@ -54,5 +54,5 @@ export function modelOf(env: Environment, name: string): Model {
   return model
 }
 
-/** Runs as a user inside this Odoo, in one transaction, without a password: for who acts on the website or in the office. */
+/** Runs as a user inside this Odoo, in one transaction and without a password. */
 export type Act = <T>(uid: number, run: (env: Environment) => Promise<T>) => Promise<T>

@@ -1,7 +1,7 @@
 import type { Environment } from './environment.js'
 import type { SandboxVersion, Since } from '../version.js'
 
-/** A value as a column holds it and as hooks and computes see it. Dates and datetimes are PostgreSQL's texts. */
+/** A value as a column, hook or compute has it. Dates and datetimes are PostgreSQL's text. */
 export type Cell = string | number | boolean | null | readonly number[]
 export type Values = Record<string, unknown>
 /** A record's columns. */
@@ -24,21 +24,21 @@ export type FieldType =
 
 export type Options = readonly (readonly [key: string, label: string])[]
 
-/** Where a many2many is kept: its table, the column of this side's record and of the other's. */
+/** The table of a many2many with its two columns. */
 export interface Relation {
   readonly table: string
   readonly source: string
   readonly target: string
 }
 
-/** One field of a model: what `fields_get` tells and what the ORM needs. */
+/** One field of a model: what `fields_get` returns and what the ORM needs. */
 export interface Field extends Since {
   readonly type: FieldType
   readonly label?: string
   readonly required?: boolean
   readonly readonly?: boolean
   readonly relation?: string
-  /** The many2one of a one2many's other side. */
+  /** The many2one on the other side of a one2many. */
   readonly inverse?: string
   readonly selection?: Options
   readonly ondelete?: 'set null' | 'restrict' | 'cascade'
@@ -47,25 +47,27 @@ export interface Field extends Since {
   readonly related?: string
   /** Not stored: computed when read. */
   readonly read?: (env: Environment, ids: readonly number[]) => Promise<ReadonlyMap<number, Cell>>
-  /** A many2many's table when it is not one of its own, as where two fields are the two sides of one relation. */
+  /**
+   * The table of a many2many if it is shared, as when two fields are the two sides of one relation.
+   */
   readonly link?: Relation
-  /** Has an index; a many2one has one anyway. */
+  /** Has an index. A many2one always has one. */
   readonly indexed?: boolean
   /** Added over the external API (`x_…`). */
   readonly manual?: boolean
-  /** Domain on a one2many that can match nothing (an oddity of the suite). */
+  /** The one2many has a domain that never matches (a quirk of the suite). */
   readonly alwaysEmpty?: boolean
-  /** Has a text per language; `terms`: is translated piece by piece, as a view is. */
+  /** Has one text per language. `terms`: is translated term by term, like a view. */
   readonly translated?: boolean | 'terms'
-  /** Of a related one: a field of the record that this one extends (`_inherits`). */
+  /** The related field belongs to the record that this one extends (`_inherits`). */
   readonly inherited?: boolean
-  /** How a figure over several records is made of it; default the sum. */
+  /** How values of several records are aggregated. Default: the sum. */
   readonly aggregator?: 'avg' | 'max' | 'min'
-  /** A column that Odoo keeps to itself. */
+  /** A column that clients cannot see. */
   readonly hidden?: boolean
-  /** Copied by `copy`; false for what must not be. */
+  /** Whether `copy` copies the field. Default: true. */
   readonly copied?: boolean
-  /** What is otherwise on some versions. */
+  /** Differences on some versions. */
   readonly on?: Readonly<Partial<Record<SandboxVersion, Partial<Field>>>>
 }
 
@@ -109,7 +111,7 @@ export const many2many = (relation: string, extra: Extra = {}): Field => ({
 /** Selection values from space-separated keys: `no_show` → `['no_show', 'No Show']`. */
 export const keys = (names: string): Options => names.split(' ').map((name) => [name, titled(name)] as const)
 
-/** `no_show` → `No Show`, `partner_id` → `Partner`: the label Odoo gives a field that has none. */
+/** `no_show` → `No Show`, `partner_id` → `Partner`: the label that Odoo derives from a name. */
 export function titled(name: string): string {
   return name
     .replace(/_ids?$/, '')
@@ -125,7 +127,7 @@ export const hasColumn = (field: Field) =>
   field.type !== 'one2many' &&
   field.type !== 'many2many'
 
-/** What is computed or taken from another record is read-only unless it says otherwise. */
+/** Computed and related fields are read-only unless they say otherwise. */
 export const isReadonly = (field: Field) =>
   field.readonly ?? ((field.related !== undefined && !field.inherited) || field.read !== undefined)
 

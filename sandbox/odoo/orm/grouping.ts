@@ -1,5 +1,4 @@
-import type { Environment } from './environment.js'
-import { modelOf } from './environment.js'
+import { type Environment, modelOf } from './environment.js'
 import { valueError } from './exceptions.js'
 import { hasColumn, type Cell, type Field } from './field.js'
 import type { Model } from './model.js'
@@ -7,9 +6,9 @@ import { displayNames } from './read.js'
 import { orderClause, restricted } from './search.js'
 import { quoted } from './tables.js'
 
-/** A way to put records together: by a field, a date or datetime by the stretch of time it lies in. */
+/** A way to group records: by a field; a date or datetime by the period that contains it. */
 export interface Grouping {
-  /** As the caller wrote it: `create_date:day`. */
+  /** As the caller wrote it, e.g. `create_date:day`. */
   readonly key: string
   readonly name: string
   readonly field: Field
@@ -19,7 +18,7 @@ export interface Grouping {
 const STRETCHES = ['day', 'week', 'month', 'quarter', 'year'] as const
 type Stretch = (typeof STRETCHES)[number]
 
-/** A figure over the records of a group. */
+/** An aggregate over the records of a group. */
 export interface Aggregate {
   readonly key: string
   readonly sql: string
@@ -46,7 +45,10 @@ export function parseGrouping(model: Model, key: string): Grouping {
   return { key, name, field, stretch }
 }
 
-/** `completion:avg`, `completion` (by the field's own function), `total:avg(completion)`; `as`: the key of the figure. */
+/**
+ * Parses `completion:avg`, `completion` (the field's own function) or `total:avg(completion)`. `as`
+ * is the key of the result.
+ */
 export function parseAggregate(model: Model, text: string, as?: string): Aggregate {
   const [, alias, how, inner] = /^(\w+)(?::(\w+)(?:\((\w+)\))?)?$/.exec(text) ?? []
   const name = inner ?? alias ?? text
@@ -63,20 +65,20 @@ function fieldOf(model: Model, name: string): Field {
   return field
 }
 
-/** A group: what its records share, how many they are, and the figures over them. */
+/** A group: the values its records share, their number, and the aggregates. */
 export interface Group {
   readonly values: readonly GroupValue[]
   readonly count: number
   readonly figures: Readonly<Record<string, unknown>>
 }
 
-/** What the records of a group share in one field. */
+/** The value that the records of a group share in one field. */
 export interface GroupValue {
-  /** What a client sees. */
+  /** The value as a client gets it. */
   readonly shown: unknown
-  /** Of a date: where the stretch begins and ends, the end excluded. */
+  /** Of a date: start and end of the period. The end is excluded. */
   readonly range: { readonly from: string; readonly to: string } | null
-  /** The records of the group, as domain leaves. */
+  /** Domain terms that select the records of the group. */
   readonly leaves: readonly (readonly unknown[])[]
 }
 
@@ -142,7 +144,7 @@ function orderOf(
     : `${column} ${way}`
 }
 
-/** `"member_status desc, completion"`: by what the records are grouped by, or by a figure. */
+/** `"member_status desc, completion"`: sorts by a grouping or an aggregate. */
 function givenOrder(
   order: string,
   groupings: readonly Grouping[],
@@ -184,7 +186,7 @@ function groupValue(
   return { shown, range: null, leaves: [[name, '=', value]] }
 }
 
-/** The stretch of time that begins at `start`, in English. */
+/** The period that begins at `start`, with its English label. */
 function stretchAt(start: string, stretch: Stretch, isDate: boolean) {
   const begin = new Date(`${start.slice(0, 10)}T00:00:00Z`)
   const end = new Date(begin)
@@ -206,7 +208,7 @@ const LABELS: Readonly<Record<Stretch, (begin: Date) => string>> = {
   year: (begin) => String(begin.getUTCFullYear()),
 }
 
-/** ISO week of a Monday: that of its Thursday. */
+/** The ISO week of a Monday is that of its Thursday. */
 function weekOf(monday: Date): number {
   const thursday = new Date(monday.getTime() + 3 * 86_400_000)
   return 1 + Math.floor((thursday.getTime() - Date.UTC(thursday.getUTCFullYear(), 0, 1)) / (7 * 86_400_000))

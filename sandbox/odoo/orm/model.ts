@@ -4,11 +4,11 @@ import type { Cell, Field, Row, Values } from './field.js'
 import type { Method } from './methods/method.js'
 import type { Since } from '../version.js'
 
-/** Rights by group: the letters of r(ead), w(rite), c(reate), u(nlink). */
+/** Rights per group: the letters of r(ead), w(rite), c(reate), u(nlink). */
 type Access = Readonly<Record<string, string>>
 export type Operation = 'read' | 'write' | 'create' | 'unlink'
 
-/** A stored compute: runs again for every record one of whose `depends` paths changed. */
+/** A stored compute. It runs again for records whose `depends` paths changed. */
 export interface Compute {
   readonly fields: readonly string[]
   /** Paths through relational fields of the model, e.g. `course_session_ids.state`. */
@@ -18,49 +18,52 @@ export interface Compute {
   stored?(env: Environment, ids: readonly number[]): Promise<void>
 }
 
-/** A Python constraint: runs when one of `fields` was written; throws ValidationError. */
+/** A Python constraint. It runs when one of `fields` was written. Throws ValidationError. */
 export interface Check {
   readonly fields: readonly string[]
   check(env: Environment, ids: readonly number[]): Promise<void>
 }
 
-/** A constraint of the database, with Odoo's text for its violation. */
+/** A database constraint with Odoo's message for its violation. */
 interface SqlConstraint extends Since {
   readonly name: string
   readonly sql: string
   readonly message: string
 }
 
-/** A record rule that somebody added: who is in none of its groups is not held to it, unless it has none. */
+/**
+ * A record rule added at run time. It applies to users in one of its groups, or to everybody if it
+ * has none.
+ */
 export interface RecordRule {
   /** As in `Environment.groups`, `#<id>`. */
   readonly groups: readonly string[]
   readonly operations: ReadonlySet<Operation>
-  /** A domain as Python writes it; it may name the caller as `user`. */
+  /** A domain as Python code. It may use `user` for the caller. */
   readonly domain: string
 }
 
-/** A default value that somebody set, for everybody or for one user. */
+/** A default value set at run time, for everybody or for one user. */
 export interface UserDefault {
   readonly field: string
   readonly user: number | null
   readonly value: Cell
 }
 
-/** A model of Odoo as data: what a client meets, and the hooks that make its behaviour. */
+/** A model as data: what clients see, and the hooks for its behavior. */
 export interface Model extends Since {
   readonly name: string
   readonly description: string
   readonly table: string
   readonly order: string
-  /** The field shown as display name; null: `model,id`. */
+  /** The field with the display name. Null: the name is `model,id`. */
   readonly recName: string | null
   readonly fields: Readonly<Record<string, Field>>
   readonly access: Access
   readonly manual: boolean
-  /** Operations that Odoo's own override makes refuse a record that is gone. By default `write` and `unlink` are silent. */
+  /** Whether an operation rejects deleted records. By default `write` and `unlink` ignore them. */
   readonly refusesMissing: (operation: 'write' | 'unlink', values: Values) => boolean
-  /** Record rule: the domain the caller is held to, or null. */
+  /** The record rule in Odoo's code: a domain for the caller, or null. */
   readonly rule: (env: Environment, operation: Operation) => readonly unknown[] | null
   readonly rules: readonly RecordRule[]
   readonly defaults: readonly UserDefault[]
@@ -71,7 +74,7 @@ export interface Model extends Since {
   readonly methods: Readonly<Record<string, Method>>
   readonly beforeCreate?: (env: Environment, rows: readonly Values[]) => Promise<Values[]>
   readonly created?: (env: Environment, ids: readonly number[], rows: readonly Values[]) => Promise<void>
-  /** Sees the records before a write; what it returns runs after. */
+  /** Called before a write. The function that it returns runs after it. */
   readonly writing?: (
     env: Environment,
     ids: readonly number[],
@@ -101,7 +104,7 @@ const LOG_FIELDS: Readonly<Record<string, Field>> = {
   write_date: { type: 'datetime', label: 'Last Updated on', readonly: true, copied: false },
 }
 
-/** Completes a definition with Odoo's defaults: table name, order, display name, log fields. */
+/** Completes a definition with Odoo's defaults: table, order, display name, log fields. */
 export function model(name: string, definition: ModelDefinition): Model {
   const fields: Record<string, Field> = {
     id: { type: 'integer', label: 'ID', readonly: true },
@@ -139,7 +142,7 @@ export function model(name: string, definition: ModelDefinition): Model {
 export const activeField = ({ fields }: Model): 'active' | 'x_active' | undefined =>
   'active' in fields ? 'active' : 'x_active' in fields ? 'x_active' : undefined
 
-/** The value a new record gets where the caller gives none; undefined where there is no default. */
+/** The value of a new record if the caller gives none. Undefined: no default. */
 export function defaultOf(env: Environment, { fields, defaults }: Model, name: string): Cell | undefined {
   const set = defaults.filter(({ field, user }) => field === name && (user === null || user === env.uid))
   const chosen = set.find(({ user }) => user !== null) ?? set[0]
@@ -148,8 +151,8 @@ export function defaultOf(env: Environment, { fields, defaults }: Model, name: s
   return typeof value === 'function' ? value(env) : value
 }
 
-/** Percentage of part in whole, 0 of nothing. */
+/** Percentage of `part` in `whole`; 0 if `whole` is 0. */
 export const percent = (part: number, whole: number) => (whole ? (100 * part) / whole : 0)
 
-/** Reads a number out of a cell; an empty one counts as 0, as in Python records. */
+/** The number in a cell. An empty cell counts as 0, as in Python. */
 export const number = (cell: Cell | undefined) => (typeof cell === 'number' ? cell : 0)

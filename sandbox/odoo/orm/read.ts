@@ -1,8 +1,6 @@
-import type { Environment } from './environment.js'
-import { modelOf, sudo } from './environment.js'
+import { type Environment, modelOf, sudo } from './environment.js'
 import { valueError } from './exceptions.js'
-import type { Cell, Field } from './field.js'
-import { hasColumn } from './field.js'
+import { type Cell, type Field, hasColumn } from './field.js'
 import { activeField, type Model } from './model.js'
 import { checkRecords } from './record-access.js'
 import { valuesAt } from './related.js'
@@ -11,12 +9,12 @@ import { quoted, relationOf } from './tables.js'
 import { translated } from './translations.js'
 import { toClient } from './values.js'
 
-/** How a many2one is told: `[id, name]`, or the plain id (`load=None`). */
+/** Form of a many2one: `[id, name]`, or the plain id (`load=None`). */
 export type Load = 'pair' | 'id'
 
 /**
- * The records as a client gets them, in the order of `ids`; missing ones are left out. Asked for nothing but `id`, Odoo echoes the
- * ids without looking. Throws ValueError for an unknown field.
+ * The records as a client gets them, in the order of `ids`. Missing ones are left out. If only `id`
+ * is requested, Odoo returns the ids without a check. Throws ValueError for an unknown field.
  */
 export async function read(
   env: Environment,
@@ -63,7 +61,10 @@ async function otherValues(
   return linkedIds(env, model, name, field, ids)
 }
 
-/** The ids of a to-many field, by record. Archived ones are left out unless the context asks for them. */
+/**
+ * The ids of a to-many field per record. Archived ones are left out unless the context says
+ * otherwise.
+ */
 async function linkedIds(env: Environment, model: Model, name: string, field: Field, ids: readonly number[]) {
   const found = new Map<number, number[]>(ids.map((id) => [id, []]))
   if (field.alwaysEmpty) return found
@@ -93,7 +94,7 @@ async function asShown(env: Environment, field: Field, cells: ReadonlyMap<number
   }
 }
 
-/** Display names by id: the name field, followed through many2one fields; `model,id` where there is none. */
+/** Display names by id: the name field, followed through many2one fields, or `model,id`. */
 export async function displayNames(
   env: Environment,
   model: Model,

@@ -1,12 +1,11 @@
 import { watchWrite } from './automation/run-rules.js'
-import type { Environment } from './environment.js'
-import { modelOf } from './environment.js'
+import { type Environment, modelOf } from './environment.js'
 import type { Relation, Row } from './field.js'
 import type { Compute, Model } from './model.js'
 import { updateRows } from './rows.js'
 import { quoted, relationOf } from './tables.js'
 
-/** Computes to run again, with the records they are due for. */
+/** Computes that must run again, with their records. */
 export class Pending {
   readonly #due = new Map<Compute, { model: Model; ids: Set<number> }>()
 
@@ -16,7 +15,7 @@ export class Pending {
     if (due.ids.size > 0) this.#due.set(compute, due)
   }
 
-  /** Takes back records of a compute that has run for them already. */
+  /** Removes records for which a compute has already run. */
   settle(compute: Compute, ids: readonly number[]): void {
     const due = this.#due.get(compute)
     for (const id of ids) due?.ids.delete(id)
@@ -33,8 +32,9 @@ export class Pending {
 }
 
 /**
- * Notes which computes hang on the changed fields of these records. Call it before a write or unlink too:
- * a parent that loses a child is found only while the child still points to it.
+ * Collects the computes that depend on the changed fields of these records. Must also be called
+ * before a write or unlink: a parent that loses a child can be found only while the child refers to
+ * it.
  */
 export async function collectDependents(
   env: Environment,
@@ -73,8 +73,9 @@ async function sources(
 }
 
 /**
- * Runs the due computes until nothing is left, each in one batch. As in Odoo a stored compute writes its row, so it moves
- * `write_date`, also when the value is the same: that is where the suite's ghost changes come from.
+ * Runs the pending computes in batches until none is left. As in Odoo, a stored compute always
+ * writes its row and changes `write_date`, even if the value is the same. This causes the suite's
+ * apparent changes.
  */
 export async function recompute(env: Environment, pending: Pending): Promise<void> {
   for (let due = pending.take(); due; due = pending.take()) {
@@ -89,7 +90,7 @@ export async function recompute(env: Environment, pending: Pending): Promise<voi
   }
 }
 
-/** Runs one compute for records and stores what it says. */
+/** Runs one compute for records and stores the result. */
 export async function storeComputed(
   env: Environment,
   model: Model,

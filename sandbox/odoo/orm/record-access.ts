@@ -4,7 +4,7 @@ import type { Environment } from './environment.js'
 import type { Model, Operation } from './model.js'
 import { quoted } from './tables.js'
 
-/** Rights on the model and record rules on the records. Throws AccessError. */
+/** Checks rights on the model and record rules. Throws AccessError. */
 export async function checkRecords(
   env: Environment,
   model: Model,

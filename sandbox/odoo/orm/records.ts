@@ -1,11 +1,9 @@
 import { checkAccess } from './access.js'
 import { applyCommands, type Command } from './commands.js'
 import { automateCreate, automateUnlink, watchWrite, type WatchedWrite } from './automation/run-rules.js'
-import type { Environment } from './environment.js'
-import { modelOf, sudo } from './environment.js'
+import { type Environment, modelOf, sudo } from './environment.js'
 import { missingError, valueError } from './exceptions.js'
-import type { Cell, Row, Values } from './field.js'
-import { hasColumn } from './field.js'
+import { type Cell, type Row, type Values, hasColumn } from './field.js'
 import { defaultOf, type Model } from './model.js'
 import { Pending, collectDependents, existingIds, recompute, storeComputed } from './recompute.js'
 import { checkRecords } from './record-access.js'
@@ -15,13 +13,16 @@ import { keepTranslations } from './translations.js'
 import { toColumn } from './values.js'
 import { constraintViolation } from './database-errors.js'
 
-/** One record's new values. */
+/** New values of one record. */
 export interface Change {
   readonly id: number
   readonly values: Values
 }
 
-/** Creates records, all or nothing, and returns their ids in order: rights, defaults, computes, constraints, hooks. */
+/**
+ * Creates records, all or none, and returns their ids in order. Applies rights, defaults, computes,
+ * constraints and hooks.
+ */
 export async function create(env: Environment, name: string, given: readonly Values[]): Promise<number[]> {
   const model = modelOf(env, name)
   checkAccess(env, model, 'create')
@@ -71,7 +72,10 @@ export const write = (
     ids.map((id) => ({ id, values })),
   )
 
-/** Writes each record its own values, in one batch. Missing records are skipped unless the model refuses them. */
+/**
+ * Writes each record its own values, in one batch. Missing records are skipped unless the model
+ * rejects them.
+ */
 export async function writeMany(env: Environment, name: string, changes: readonly Change[]): Promise<void> {
   if (changes.length === 0) return
   const model = modelOf(env, name)
@@ -107,7 +111,7 @@ export async function writeMany(env: Environment, name: string, changes: readonl
   await watched?.finish()
 }
 
-/** Runs an update; rules that watch it learn of one that a constraint refuses, in the state that was refused. */
+/** Runs an update. If a constraint rejects it, rules that watch it run with the rejected values. */
 async function refusedKnown(
   env: Environment,
   watched: WatchedWrite | undefined,
@@ -126,7 +130,7 @@ async function refusedKnown(
   }
 }
 
-/** The hooks of a batch: one call when all records get the same values, as Odoo's `write` does. */
+/** Calls the hooks of a batch: once if all records get the same values, as Odoo's `write` does. */
 async function writingHooks(env: Environment, model: Model, changes: readonly Change[]) {
   const [first] = changes
   const same = changes.every(({ values }) => values === first?.values)
@@ -140,7 +144,7 @@ async function writingHooks(env: Environment, model: Model, changes: readonly Ch
   return after
 }
 
-/** Deletes records. Missing ones are no error unless the model's own `unlink` reads them. */
+/** Deletes records. Missing ones are ignored unless the model's own `unlink` reads them. */
 export async function unlink(env: Environment, name: string, ids: readonly number[]): Promise<void> {
   if (ids.length === 0) return
   const model = modelOf(env, name)
@@ -162,7 +166,7 @@ export async function refuseMissing(env: Environment, model: Model, ids: readonl
   if (missing !== undefined) throw missingError(model.name, missing, env.uid)
 }
 
-/** Fields a compute may hang on: the model's own, since a new record changes all of them. */
+/** Fields that a compute may depend on: all of the model's, since a new record changes them. */
 const dependedOn = (model: Model) => Object.keys(model.fields)
 
 function withDefaults(env: Environment, model: Model, values: Values): Values {
@@ -175,7 +179,7 @@ function withDefaults(env: Environment, model: Model, values: Values): Values {
   return complete
 }
 
-/** Column values and to-many commands. Throws ValueError for an unknown field. */
+/** Splits values into columns and to-many commands. Throws ValueError for an unknown field. */
 function splitValues(model: Model, values: Values): { row: Row; commands: Command[] } {
   const row: Record<string, Cell> = {}
   const commands: Command[] = []
@@ -191,7 +195,10 @@ function splitValues(model: Model, values: Values): { row: Row; commands: Comman
 
 const LOG_FIELDS = new Set(['create_uid', 'create_date', 'write_uid', 'write_date'])
 
-/** Gives all rows the same columns, so that they go in one INSERT. Booleans and numbers without value get theirs in Odoo too. */
+/**
+ * Gives all rows the same columns, so that one INSERT is enough. As in Odoo, empty computed
+ * booleans and numbers get a value.
+ */
 function uniform(model: Model, rows: readonly Row[]): Row[] {
   const computed = new Set(model.computes.flatMap(({ fields }) => fields))
   const columns = Object.entries(model.fields).filter(
@@ -205,11 +212,11 @@ function uniform(model: Model, rows: readonly Row[]): Row[] {
   })
 }
 
-/** A computed column holds something until its compute has run. */
+/** The value of a computed column until its compute has run. */
 const computedBlank = (type: string): Cell =>
   type === 'integer' || type === 'float' ? 0 : type === 'boolean' ? false : null
 
-/** Copies records with some values changed. Computed columns, log fields and to-many fields are not copied. */
+/** Copies records with some values changed. Computed, log and to-many fields are not copied. */
 export async function copy(
   env: Environment,
   name: string,

@@ -1,23 +1,31 @@
 import type { Field } from './field.js'
 import type { Compute, Model } from './model.js'
 
-/** A stored compute of `model` that a change at the end of `path` (relational fields from `model`) calls for. */
+/**
+ * A stored compute of `model` that must run after a change at the end of `path`, a path of
+ * relational fields.
+ */
 export interface Trigger {
   readonly model: Model
   readonly compute: Compute
   readonly path: readonly string[]
 }
 
-/** All models by name, and which computes hang on which field. Immutable: what is added makes a new registry. */
+/**
+ * All models by name, and which computes depend on which field. Immutable: a change makes a new
+ * registry.
+ */
 export class Registry {
   readonly #models: ReadonlyMap<string, Model>
   readonly #triggers: ReadonlyMap<string, readonly Trigger[]>
 
-  /** `code`: the models as their modules have them, without what records add. */
+  /** `code`: the models as their modules define them, without what records add. */
   constructor(
     models: Iterable<Model>,
     readonly code: readonly Model[],
-    /** The rights to create that one user is still held to, until the next change of anything here; undefined for nobody. */
+    /**
+     * Outdated rights to create, which apply to one user until the next change. Undefined: none.
+     */
     readonly outdated?: { readonly uid: number; readonly access: ReadonlyMap<string, Model['access']> },
   ) {
     this.#models = new Map([...models].map((model) => [model.name, model]))
@@ -32,7 +40,9 @@ export class Registry {
     this.#triggers = triggers
   }
 
-  /** Each step of a path is itself a reason to compute again: a moved many2one, a child created or deleted. */
+  /**
+   * Each step of a path triggers the compute too: a changed many2one, a created or deleted child.
+   */
   #link(
     model: Model,
     compute: Compute,
@@ -52,8 +62,8 @@ export class Registry {
   }
 
   /**
-   * The registry as it answers one user from an outdated cache: Odoo empties its cache of rights before it stores a new one, and fills it
-   * again while it checks that this user may store it.
+   * The registry that one user sees from an outdated cache. Odoo clears its cache of rights before
+   * it stores a new right, and fills it again while it checks whether this user may store it.
    */
   outdatedFor(uid: number, former: Registry): Registry {
     const access = new Map(former.all().map((model) => [model.name, model.access]))

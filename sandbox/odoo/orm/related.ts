@@ -1,10 +1,11 @@
-import type { Environment } from './environment.js'
-import { modelOf } from './environment.js'
+import { type Environment, modelOf } from './environment.js'
 import type { Cell } from './field.js'
 import type { Compute, Model } from './model.js'
 import { quoted } from './tables.js'
 
-/** The values at the end of a path of many2one fields, by record id. A step that is not stored may itself be related. */
+/**
+ * The values at the end of a path of many2one fields, by record id. A step may be a related field.
+ */
 export async function valuesAt(
   env: Environment,
   model: Model,

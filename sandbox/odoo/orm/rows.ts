@@ -3,7 +3,7 @@ import type { Row } from './field.js'
 import type { Model } from './model.js'
 import { columnType, quoted } from './tables.js'
 
-/** Columns and types of a `jsonb_to_recordset` alias: many rows travel as one parameter. */
+/** Columns and types for `jsonb_to_recordset`: many rows travel as one parameter. */
 const recordset = (model: Model, columns: readonly string[]) =>
   columns
     .map((name) => {
@@ -12,7 +12,7 @@ const recordset = (model: Model, columns: readonly string[]) =>
     })
     .join(', ')
 
-/** Inserts rows that all have the same columns and returns their ids in order. */
+/** Inserts rows with the same columns and returns their ids in order. */
 export async function insertRows(env: Environment, model: Model, rows: readonly Row[]): Promise<number[]> {
   const [first] = rows
   if (!first) return []
@@ -30,7 +30,10 @@ export async function insertRows(env: Environment, model: Model, rows: readonly 
   return inserted.map(({ id }) => id)
 }
 
-/** Updates rows and moves their write stamps; rows with the same columns go in one statement. Unknown ids are skipped. */
+/**
+ * Updates rows and their write stamps. Rows with the same columns go in one statement. Unknown ids
+ * are skipped.
+ */
 export async function updateRows(
   env: Environment,
   model: Model,

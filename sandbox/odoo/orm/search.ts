@@ -1,7 +1,6 @@
 import { accessRule, checkAccess } from './access.js'
 import { Parameters, whereClause } from './domain.js'
-import type { Environment } from './environment.js'
-import { modelOf } from './environment.js'
+import { type Environment, modelOf } from './environment.js'
 import { userError, valueError } from './exceptions.js'
 import { hasColumn } from './field.js'
 import type { Model } from './model.js'
@@ -13,7 +12,7 @@ export interface SearchOptions {
   readonly offset?: number | undefined
 }
 
-/** Ids of the records the caller may see that satisfy the domain, in order. */
+/** Returns the ids of the visible records that match the domain, in order. */
 export async function search(
   env: Environment,
   model: Model,
@@ -48,7 +47,7 @@ export async function searchCount(
   return row?.count ?? 0
 }
 
-/** The domain as a condition, narrowed by the record rules of the caller. */
+/** The domain as a condition, restricted by the caller's record rules. */
 export function restricted(env: Environment, model: Model, domain: readonly unknown[]) {
   checkAccess(env, model, 'read')
   const parameters = new Parameters()
@@ -58,7 +57,10 @@ export function restricted(env: Environment, model: Model, domain: readonly unkn
   return { where: conditions.map((condition) => `(${condition})`).join(' AND '), parameters }
 }
 
-/** `"a desc, b"` as SQL. A many2one sorts as its records do. Throws Odoo's ValueError for an unknown field, UserError for nonsense. */
+/**
+ * `"a desc, b"` as SQL. A many2one sorts by the order of its model. Throws Odoo's ValueError for an
+ * unknown field and UserError for invalid syntax.
+ */
 export function orderClause(env: Environment, model: Model, order: string, alias: string): string {
   return order
     .split(',')
@@ -75,7 +77,7 @@ export function orderClause(env: Environment, model: Model, order: string, alias
     .join(', ')
 }
 
-/** Sorts by the related record's own order; what that order takes from further relations is left to the ids. */
+/** Sorts by the order of the related model. Further relations in that order are ignored. */
 function relatedOrder(target: Model, reference: string, direction: string): string {
   const descending = /desc/i.test(direction)
   const terms = target.order.split(',').flatMap((term) => {

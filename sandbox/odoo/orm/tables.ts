@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Field, FieldType, Relation } from './field.js'
-import { hasColumn } from './field.js'
+import { type Field, type FieldType, type Relation, hasColumn } from './field.js'
 import type { Model } from './model.js'
 
 const COLUMN_TYPES: Readonly<Record<FieldType, string>> = {
@@ -23,13 +22,13 @@ export const quoted = (identifier: string) => `"${identifier.replaceAll('"', '""
 
 export const columnType = (field: Field) => COLUMN_TYPES[field.type]
 
-/** Names of the model's columns, `id` first. */
+/** Names of the model's columns; `id` is the first. */
 const columnsOf = (model: Model) =>
   Object.entries(model.fields)
     .filter(([, field]) => hasColumn(field))
     .map(([name]) => name)
 
-/** The relation of a many2many, with its names ready for a statement. PostgreSQL cuts names at 63 bytes. */
+/** The relation of a many2many with quoted names. PostgreSQL truncates names at 63 bytes. */
 export function relationOf(model: Model, field: string): Relation {
   const { table, source, target } = model.fields[field]?.link ?? {
     table: shortened(`${model.table}_${field}_rel`),
@@ -44,7 +43,10 @@ const shortened = (name: string) =>
     ? name
     : `${name.slice(0, 54)}_${createHash('sha1').update(name).digest('hex').slice(0, 8)}`
 
-/** Statements that create the model's table. Foreign keys come later: tables refer to each other in circles. */
+/**
+ * Statements that create the model's table. Foreign keys come later, because tables refer to each
+ * other in cycles.
+ */
 export function createTable(model: Model): string[] {
   const columns = columnsOf(model).map((name) => {
     const field = model.fields[name]
@@ -57,7 +59,7 @@ export function createTable(model: Model): string[] {
   return [`CREATE TABLE ${quoted(model.table)} (${[...columns, ...constraints].join(', ')})`]
 }
 
-/** Foreign keys, relation tables and the indexes that searches by many2one and by time need. */
+/** Statements for foreign keys, relation tables, and indexes for searches by many2one and time. */
 export function createRelations(model: Model, tableOf: (model: string) => string | undefined): string[] {
   return Object.entries(model.fields).flatMap(([name, field]) => fieldRelations(model, name, field, tableOf))
 }
@@ -93,7 +95,7 @@ export function fieldRelations(
 const createIndex = (model: Model, name: string) =>
   `CREATE INDEX IF NOT EXISTS ${quoted(shortened(`${model.table}_${name}_index`))} ON ${quoted(model.table)} (${quoted(name)})`
 
-/** Name and policy of a many2one's foreign key. */
+/** Name and deletion policy of a many2one's foreign key. */
 export const foreignKey = (model: Model, name: string, field: Field) => ({
   name: shortened(`${model.table}_${name}_fkey`),
   policy: (field.ondelete ?? (field.required ? 'restrict' : 'set null')).toUpperCase(),

@@ -3,10 +3,13 @@ import type { Cell, Row } from './field.js'
 import type { Model } from './model.js'
 import { translateTerms } from './view-translation.js'
 
-/** The language columns hold; other languages' texts are kept beside them. */
+/** The language of columns. Texts in other languages are in the table `translation`. */
 const SOURCE_LANGUAGE = 'en_US'
 
-/** Holds the texts in other languages than the source: whole ones under the empty term, those of a view under the term they replace. */
+/**
+ * Table of texts in other languages: whole texts under the empty term, those of a view under the
+ * term that they replace.
+ */
 export const CREATE_TRANSLATIONS = `
   CREATE TABLE translation (
     model text NOT NULL, field text NOT NULL, res_id integer NOT NULL, lang text NOT NULL,
@@ -15,7 +18,7 @@ export const CREATE_TRANSLATIONS = `
 const otherLanguage = ({ context }: Environment) =>
   typeof context.lang === 'string' && context.lang !== SOURCE_LANGUAGE ? context.lang : null
 
-/** Puts what is written in another language beside the record, and gives back what is left for its columns. */
+/** Stores texts written in another language. Returns the changes that are left for columns. */
 export async function keepTranslations(
   env: Environment,
   model: Model,
@@ -41,7 +44,7 @@ export async function keepTranslations(
   }))
 }
 
-/** The texts of a field in the language of the context; where there is none, the source's. */
+/** The texts of a field in the language of the context, or in the source language. */
 export async function translated(
   env: Environment,
   model: Model,
@@ -67,18 +70,18 @@ export async function translated(
   )
 }
 
-/** A text of a translator's file. */
+/** A text of a translation file. */
 export interface ImportedText {
   readonly model: string
   readonly field: string
   /** `module.name` of the record. */
   readonly external_id: string
-  /** The part of the source that it replaces; empty: all of it. */
+  /** The part of the source that it replaces. Empty: all of it. */
   readonly term: string
   readonly value: string
 }
 
-/** Keeps texts for records that exist. What is translated already stays, unless it is to be overwritten. */
+/** Stores texts of existing records. Existing translations stay unless `overwrite` is set. */
 export async function importTranslations(
   env: Environment,
   lang: string,

@@ -2,7 +2,7 @@ import { typeError, valueError } from './exceptions.js'
 import type { Cell, Field } from './field.js'
 import type { Model } from './model.js'
 
-/** A value sent by a client as the column takes it. Throws Odoo's ValueError for what Python's conversion refuses. */
+/** Converts a client's value for a column. Throws Odoo's ValueError like Python's conversion. */
 export function toColumn(model: Model, name: string, field: Field, value: unknown): Cell {
   switch (field.type) {
     case 'integer':
@@ -24,7 +24,7 @@ export function toColumn(model: Model, name: string, field: Field, value: unknow
   }
 }
 
-/** What `read` returns for a stored value: Odoo says false where nothing is, 0 for numbers. */
+/** What `read` returns for a stored value. Empty is false, or 0 for numbers. */
 export function toClient(field: Field, cell: Cell | undefined): unknown {
   switch (field.type) {
     case 'integer':
@@ -84,7 +84,10 @@ function isCalendarDay(day: string): boolean {
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(day)
 }
 
-/** An id, a `[id, name]` pair as `read` returns it, or an id as text. Odoo takes all of them without a word. */
+/**
+ * An id, a `[id, name]` pair as `read` returns it, or an id as text. Odoo accepts all of them
+ * silently.
+ */
 function toReference(value: unknown): number | null {
   if (Array.isArray(value)) return toReference(value[0])
   if (empty(value) || value === 0) return null
@@ -115,7 +118,7 @@ export function toDictionary(value: unknown): Record<string, unknown> {
   throw typeError(`'${typeof value}' object is not a mapping`)
 }
 
-/** Python prefers single quotes, and takes double ones around a text that holds only single ones. */
+/** Python uses single quotes, but double quotes around a text that contains only single ones. */
 function pythonText(text: string): string {
   const escaped = text.replaceAll('\\', '\\\\').replaceAll('\n', '\\n')
   return text.includes("'") && !text.includes('"') ? `"${escaped}"` : `'${escaped.replaceAll("'", "\\'")}'`

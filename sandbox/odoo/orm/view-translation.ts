@@ -1,8 +1,8 @@
-/** Attributes of a view's elements that are read by people. */
+/** Attributes of view elements with text for people. */
 const READ_BY_PEOPLE =
   'string|help|placeholder|title|alt|confirm|sum|avg|aria-label|add-label|cancel-label|confirm-label'
 
-/** A view's architecture in another language: its texts and those of its attributes, each replaced where there is a translation. */
+/** Translates a view's architecture: texts and attributes that have a translation. */
 export function translateTerms(arch: string, terms: ReadonlyMap<string, string>): string {
   const inXml = (text: string) => {
     const translation = terms.get(unescaped(text.trim()))

@@ -1,16 +1,7 @@
 import { chatterMethods } from '../apps/mail/messages-and-activities.js'
-import type { Environment } from '../orm/environment.js'
-import { modelOf, withContext } from '../orm/environment.js'
-import {
-  accessError,
-  attributeError,
-  notFound,
-  OdooException,
-  typeError,
-  unprocessable,
-  userError,
-  valueError,
-} from '../orm/exceptions.js'
+import { type Environment, modelOf, withContext } from '../orm/environment.js'
+import { accessError, attributeError, OdooException, typeError, userError, valueError } from '../orm/exceptions.js'
+import { notFound, unprocessable } from './errors.js'
 import { BASE_METHODS } from '../orm/methods/base.js'
 import { Records, type Arguments, type Method } from '../orm/methods/method.js'
 import type { Model } from '../orm/model.js'
@@ -18,8 +9,8 @@ import { toDictionary, toIds } from '../orm/values.js'
 import { isOn, TRAITS } from '../version.js'
 
 /**
- * `execute_kw`: calls a public method of a model with positional and named arguments, as Python would bind them. Returns JSON;
- * undefined where the method returns None. Throws Odoo's exceptions.
+ * `execute_kw`: calls a public method of a model. Arguments are bound as in Python. Returns JSON,
+ * or undefined where the method returns None. Throws Odoo's exceptions.
  */
 export async function callMethod(
   env: Environment,
@@ -38,13 +29,16 @@ export async function callMethod(
     ids: onIds ? first : [],
     args: () => bind(methodName, paramsOf(env, method), onIds ? rest : positional, keywords),
   })
-  // One dictionary in, one number out.
+  // `create` with one dictionary returns one id.
   if (methodName === 'create' && Array.isArray(result) && !onIds)
     return Array.isArray(positional[0] ?? keywords.vals_list) ? result : (result[0] as unknown)
   return result
 }
 
-/** `/json/2`: the same with named arguments only, `ids` and `context` among them. A signature that does not fit is HTTP's 422. */
+/**
+ * `/json/2`: the same with named arguments only, `ids` and `context` among them. Arguments that do
+ * not match the signature are HTTP 422.
+ */
 export async function callNamed(
   env: Environment,
   modelName: string,
@@ -65,7 +59,7 @@ export async function callNamed(
   })
 }
 
-/** The method, or HTTP's 404 where the model has none of that name. */
+/** Returns the method. Throws HTTP's 404 if the model does not have it. */
 function publicMethod(env: Environment, model: Model, name: string): Method {
   try {
     return methodOf(env, model, name)
@@ -100,7 +94,7 @@ async function run(env: Environment, model: Model, method: Method, given: Given)
   return result instanceof Records ? result.shown(env.version) : result
 }
 
-/** What Python's `dict` makes of it. */
+/** Converts the context as Python's `dict` does. */
 function toContext(value: unknown): Record<string, unknown> {
   if (typeof value === 'string' && value !== '')
     throw valueError('dictionary update sequence element #0 has length 1; 2 is required')
@@ -114,7 +108,7 @@ const receiverOf = ({ version }: Environment, { on }: Method) => (typeof on === 
 
 const bare = (param: string) => param.replace('?', '')
 
-/** Python's binding of arguments to parameters. Throws TypeError. */
+/** Binds arguments to parameters as Python does. Throws TypeError. */
 function bind(
   name: string,
   params: readonly string[],
@@ -138,7 +132,7 @@ function bind(
   return bound
 }
 
-/** The same for named arguments only, in the words of `inspect.signature`. */
+/** The same for named arguments only, with the messages of `inspect.signature`. */
 function bindNamed(params: readonly string[], keywords: Readonly<Record<string, unknown>>): Arguments {
   const missing = params.find((param) => !param.endsWith('?') && !(param in keywords))
   if (missing !== undefined) throw unprocessable(`missing a required argument: '${missing}'`)
@@ -148,7 +142,7 @@ function bindNamed(params: readonly string[], keywords: Readonly<Record<string, 
   return keywords
 }
 
-/** From 18 on a language that is not installed is refused. */
+/** From 18 on, Odoo rejects a language that is not installed. */
 async function checkLanguage(env: Environment): Promise<void> {
   const { lang } = env.context
   if (!TRAITS[env.version].checksLanguage || typeof lang !== 'string' || lang === 'en_US') return

@@ -1,38 +1,38 @@
 import { seededRandom } from '../../seeded-random.js'
 
 /**
- * What can go wrong between a client and Odoo, made to order and repeatable: the same seed gives the same faults in the same order
- * of calls. Each kind is something that was seen on real servers.
+ * Faults between a client and Odoo, on demand and repeatable: the same seed gives the same faults
+ * in the same order of calls. Each kind was observed on real servers.
  */
 export const FAULT_KINDS = [
-  /** A proxy's 502 page; the call is not carried out. */
+  /** A proxy's 502 page. The call is not executed. */
   'badGateway',
-  /** Odoo's own 500 page when its connection pool is exhausted before dispatch; not carried out. */
+  /** Odoo's 500 page when its connection pool is exhausted. The call is not executed. */
   'poolExhausted',
-  /** Odoo's error after its five tries; not carried out. */
+  /** Odoo's error after five attempts. The call is not executed. */
   'serialization',
-  /** The answer comes late. */
+  /** The response is late. */
   'slow',
-  /** The connection is reset before the call is carried out. */
+  /** The connection is reset before the call is executed. */
   'reset',
-  /** The call is carried out; half of the answer arrives, then the connection ends. */
+  /** The call is executed. Half of the response arrives, then the connection ends. */
   'halfResponse',
-  /** The call is carried out; the answer never comes, after a while the connection is cut. */
+  /** The call is executed. The response never arrives, and the connection is cut after a while. */
   'lostAnswer',
 ] as const
 export type FaultKind = (typeof FAULT_KINDS)[number]
 
 export interface FaultPlan {
-  /** Share of calls that meet a fault, 0–1. */
+  /** Share of calls with a fault, 0–1. */
   readonly rate: number
-  /** Which ones, with equal chance; default all. */
+  /** Which kinds, each with the same probability. Default: all. */
   readonly kinds: readonly FaultKind[]
   readonly seed: number
-  /** Milliseconds that a slow answer is late. */
+  /** Delay of a slow response, milliseconds. */
   readonly slowMs: number
-  /** Milliseconds until the connection of a lost answer is cut. */
+  /** Time until the connection of a lost response is cut, milliseconds. */
   readonly lostMs: number
-  /** Every call is cut at once, as if nobody listened. */
+  /** Every connection is closed at once, as if no server were running. */
   readonly down: boolean
 }
 
@@ -45,7 +45,7 @@ const NO_FAULTS: FaultPlan = {
   down: false,
 }
 
-/** The faults in force. `plan` changes them; `draw` says what the next call meets. */
+/** The current faults. `set` changes them; `draw` chooses the fault of the next call. */
 export class Faults {
   #plan: FaultPlan
   #random: () => number
@@ -60,12 +60,12 @@ export class Faults {
     return this.#plan
   }
 
-  /** How often each kind has been met: a chaos test that met nothing has shown nothing. */
+  /** How often each kind occurred. A chaos test without faults proves nothing. */
   get met(): Readonly<Partial<Record<FaultKind, number>>> {
     return Object.fromEntries(this.#met)
   }
 
-  /** Changes the plan; what is not named stays. A seed starts the sequence anew. */
+  /** Changes parts of the plan. A new seed restarts the sequence. */
   set(change: Partial<FaultPlan>): void {
     this.#plan = { ...this.#plan, ...change }
     if (change.seed !== undefined) this.#random = seededRandom(change.seed)

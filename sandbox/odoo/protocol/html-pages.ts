@@ -1,4 +1,4 @@
-/** The HTML that Odoo and what stands before it answer when they do not speak JSON. */
+/** HTML pages of Odoo, and of a proxy in front of it. */
 const page = (title: string, text: string) =>
   `<!doctype html>\n<html lang=en>\n<title>${title}</title>\n<h1>${title.replace(/^\d+ /, '')}</h1>\n<p>${text}</p>\n`
 

@@ -1,4 +1,4 @@
-/** An answer over HTTP. */
+/** A response over HTTP. */
 export interface Page {
   readonly status: number
   readonly type: string

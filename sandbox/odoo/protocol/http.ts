@@ -1,32 +1,26 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { errorEnvelope, OdooException, serialized } from '../orm/exceptions.js'
+import { errorEnvelope, serialized } from './errors.js'
+import { OdooException } from '../orm/exceptions.js'
 import { FAULT_KINDS, type FaultKind, type FaultPlan, type Faults } from './faults.js'
 import { answerJson2 } from './json2.js'
 import { HTML_TYPE, json, JSON_TYPE, page, type Page } from './http-response.js'
-import {
-  BAD_GATEWAY,
-  BAD_REQUEST,
-  NOT_FOUND,
-  POOL_EXHAUSTED,
-  REDIRECTING,
-  UNSUPPORTED_MEDIA_TYPE,
-} from './html-pages.js'
+import { BAD_GATEWAY, BAD_REQUEST, NOT_FOUND, POOL_EXHAUSTED, REDIRECTING, UNSUPPORTED_MEDIA_TYPE } from './html-pages.js'
 import { answer, versionInfo } from './jsonrpc.js'
 import type { Server } from './server.js'
 import { toDictionary } from '../orm/values.js'
 import { TRAITS } from '../version.js'
 
-/** Odoo's own limit of a request body, bytes. */
+/** Odoo's limit for a request body, bytes. */
 const BODY_LIMIT = 128 * 1024 * 1024
 
-/** What the sandbox is told beside Odoo's routes: `/sandbox/faults` and, once setup is through, `POST /sandbox/world`. */
+/** Controls besides Odoo's routes: `/sandbox/faults`, and `POST /sandbox/demo-data` after setup. */
 interface Controls {
   readonly faults: Faults
   readonly seed: () => Promise<void>
 }
 
-/** Serves one HTTP request of the sandbox: Odoo's routes, with the faults in force, and the sandbox's controls. */
+/** Serves one HTTP request: Odoo's routes with the current faults, and the sandbox's controls. */
 export async function serve(
   server: Server,
   { faults, seed }: Controls,
@@ -68,7 +62,7 @@ async function route(
     return json(shortVersion(server))
   if (json2 === 'served' && /^\/json\/2(\/|$)/.test(pathname))
     return answerJson2(server, request, pathname, body)
-  // For people on the website: whoever is not logged in is sent to the login page.
+  // Only for people on the website. Others are redirected to the login page.
   if (json2 !== 'unknown' && pathname.startsWith('/json/'))
     return page(303, HTML_TYPE, REDIRECTING, {
       location: `/web/login?redirect=${encodeURIComponent(`${pathname}?`)}`,
@@ -146,7 +140,7 @@ function send(response: ServerResponse, { status, type, body, headers }: Page): 
   response.end(body)
 }
 
-/** GET tells the plan and what has been met; POST changes it with the members of a `FaultPlan`. */
+/** GET returns the plan and the faults so far. POST changes members of the `FaultPlan`. */
 function faultsPage(faults: Faults, method: string | undefined, body: string): Page {
   if (method === 'POST') {
     const change = parse(body)

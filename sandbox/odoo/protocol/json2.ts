@@ -1,8 +1,9 @@
 import type { IncomingMessage } from 'node:http'
 import { callNamed } from './call-method.js'
-import { authenticatedByKey, inTransaction } from './transaction.js'
+import { authenticatedByKey } from './authentication.js'
+import { inTransaction } from './transaction.js'
 import type { OdooException } from '../orm/exceptions.js'
-import { badRequest, HttpException, notFound, serialized, statusOf } from '../orm/exceptions.js'
+import { badRequest, HttpException, notFound, serialized, statusOf } from './errors.js'
 import { HTML_TYPE, json, page, type Page } from './http-response.js'
 import { NO_DATABASE, UNSUPPORTED_MEDIA_TYPE } from './html-pages.js'
 import type { Server } from './server.js'
@@ -11,7 +12,10 @@ import { asOdooException } from '../orm/database-errors.js'
 
 const CALL = /^\/json\/2\/([^/]+)\/([^/]+)$/
 
-/** Answers one request under `/json/2`: the bare return value, or the exception as body under its status. Never throws. */
+/**
+ * Handles one request under `/json/2`. The body is the bare return value, or the exception with its
+ * status. Never throws.
+ */
 export async function answerJson2(
   server: Server,
   { method, headers }: IncomingMessage,

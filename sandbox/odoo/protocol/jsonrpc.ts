@@ -1,20 +1,14 @@
 import { callMethod } from './call-method.js'
-import { authenticated, inTransaction, login } from './transaction.js'
-import {
-  assertionError,
-  errorEnvelope,
-  indexError,
-  keyError,
-  OdooException,
-  typeError,
-  valueError,
-} from '../orm/exceptions.js'
+import { authenticated, login } from './authentication.js'
+import { inTransaction } from './transaction.js'
+import { assertionError, indexError, keyError, OdooException, typeError, valueError } from '../orm/exceptions.js'
+import { errorEnvelope } from './errors.js'
 import type { Server } from './server.js'
 import { python, toDictionary } from '../orm/values.js'
 import { TRAITS, type SandboxVersion } from '../version.js'
 import { asOdooException } from '../orm/database-errors.js'
 
-/** What `common.version` and the web client's route of that name tell. */
+/** The result of `common.version` and of the web client's route of that name. */
 export const versionInfo = (version: SandboxVersion) => ({
   server_version: TRAITS[version].serverVersion,
   server_version_info: [version, 0, 0, 'final', 0, ''],
@@ -22,12 +16,12 @@ export const versionInfo = (version: SandboxVersion) => ({
   protocol_version: 1,
 })
 
-/** A reply of `/jsonrpc`; without `result` where the method returned None. */
+/** A reply of `/jsonrpc`. Without `result` if the method returned None. */
 export type Reply = { jsonrpc: '2.0'; id: unknown } & (
   { result?: unknown } | { error: ReturnType<typeof errorEnvelope> }
 )
 
-/** Answers one JSON-RPC request. Never throws: failures are Odoo's error envelope. */
+/** Handles one JSON-RPC request. Never throws: failures become Odoo's error envelope. */
 export async function answer(server: Server, request: Readonly<Record<string, unknown>>): Promise<Reply> {
   const id = request.id ?? null
   try {

@@ -2,13 +2,15 @@ import type pg from 'pg'
 import type { Registry } from '../orm/registry.js'
 import type { SandboxVersion } from '../version.js'
 
-/** The running Odoo: its version and database, its address once it listens, and the registry that the last committed call left. */
+/**
+ * The running Odoo: version, database, address once it listens, and the last committed registry.
+ */
 export interface Server {
   readonly version: SandboxVersion
   readonly pool: pg.Pool
   readonly db: string
   baseUrl: string
   registry: Registry
-  /** How often a committed call has changed the registry. */
+  /** Number of committed changes of the registry. */
   changes: number
 }

@@ -19,7 +19,7 @@ import { Sequence } from './ir-sequence.js'
 import { IrActionsServer } from './automation/ir-actions-server.js'
 import { IrUiView } from './views/ir-ui-view.js'
 
-/** What Odoo itself is made of: models, fields, rights, views and the like, all records. */
+/** The models that describe Odoo itself: models, fields, rights, views and the like. */
 export const TECHNICAL: readonly Model[] = [
   IrModel,
   IrModelFields,

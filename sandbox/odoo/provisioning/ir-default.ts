@@ -1,12 +1,12 @@
+import { RESPONSIBLE } from './access/editors.js'
+import { setUpAfter } from './models/registry-hooks.js'
 import { modelOf, sudo, type Environment } from '../orm/environment.js'
 import { OdooException, validationError } from '../orm/exceptions.js'
-import { char, many2one, type Cell } from '../orm/field.js'
+import { char, many2one } from '../orm/field.js'
 import { onModel } from '../orm/methods/method.js'
 import { model } from '../orm/model.js'
 import { create, write } from '../orm/records.js'
 import { toColumn } from '../orm/values.js'
-import { RESPONSIBLE } from './access/editors.js'
-import { setUpAfter } from './models/registry-hooks.js'
 
 export const IrDefault = model('ir.default', {
   description: 'Default Values',
@@ -41,17 +41,6 @@ export const IrDefault = model('ir.default', {
         return true
       },
     ),
-    get: onModel(
-      ['model_name', 'field_name', 'user_id?', 'company_id?', 'condition?'],
-      async ({ env, args }) => {
-        const field_id = await fieldId(env, String(args.model_name), String(args.field_name))
-        const [found] = await env.sql<{ json_value: string }>(
-          'SELECT json_value FROM ir_default WHERE field_id = $1 AND user_id IS NOT DISTINCT FROM $2 LIMIT 1',
-          [field_id, heldBy(args.user_id, env.uid)],
-        )
-        return found ? (JSON.parse(found.json_value) as Cell) : undefined
-      },
-    ),
   },
 })
 
@@ -67,7 +56,7 @@ async function checkJson(env: Environment, ids: readonly number[]): Promise<void
     }
 }
 
-/** True stands for the caller's own, nothing for everybody. */
+/** `true` means the caller's own, empty means everybody. */
 const heldBy = (value: unknown, own: number) =>
   value === true ? own : typeof value === 'number' ? value : null
 
@@ -83,7 +72,7 @@ async function fieldId(env: Environment, modelName: string, name: string): Promi
   return row.id
 }
 
-/** The value as JSON. Throws ValidationError for one that the field does not take. */
+/** The value as JSON. Throws ValidationError if the field does not accept it. */
 function checkedValue(env: Environment, modelName: string, name: string, value: unknown): string {
   const owner = modelOf(env, modelName)
   const field = owner.fields[name]

@@ -1,7 +1,7 @@
 import { boolean, char, keys, many2one, selection } from '../orm/field.js'
 import { model } from '../orm/model.js'
 
-/** What is installed. Only who may change settings sees it. */
+/** Installed modules. Only administrators see them. */
 export const IrModuleModule = model('ir.module.module', {
   description: 'Module',
   order: 'name, id',

@@ -1,7 +1,6 @@
 import type { Environment } from '../orm/environment.js'
 import { validationError } from '../orm/exceptions.js'
 import { boolean, char, integer, many2one, selection, type Values } from '../orm/field.js'
-import { onModel } from '../orm/methods/method.js'
 import { model } from '../orm/model.js'
 
 export const Sequence = model('ir.sequence', {
@@ -33,15 +32,9 @@ export const Sequence = model('ir.sequence', {
   unlinked: async (env, ids) => {
     for (const id of ids) await env.sql(`DROP SEQUENCE IF EXISTS ir_sequence_${id}`)
   },
-  methods: {
-    next_by_code: onModel(
-      ['sequence_code', 'sequence_date?'],
-      async ({ env, args }) => (await nextByCode(env, String(args.sequence_code))) ?? false,
-    ),
-  },
 })
 
-/** The next number of a sequence. As in Odoo a number drawn by a call that fails is lost. */
+/** The next number of a sequence. As in Odoo, a failed call loses its number. */
 async function nextByCode(env: Environment, code: string): Promise<string | null> {
   const [sequence] = await env.sql<{
     id: number
@@ -59,14 +52,14 @@ async function nextByCode(env: Environment, code: string): Promise<string | null
   return `${dated(env, sequence.prefix)}${number}${dated(env, sequence.suffix)}`
 }
 
-/** Fills `%(year)s`, `%(month)s`, `%(day)s` and `%(y)s` in. */
+/** Replaces `%(year)s`, `%(month)s`, `%(day)s` and `%(y)s`. */
 function dated(env: Environment, text: string | null): string {
   const [year = '', month = '', day = ''] = env.now.slice(0, 10).split('-')
   const parts: Readonly<Record<string, string>> = { year, month, day, y: year.slice(2) }
   return (text ?? '').replace(/%\((\w+)\)s/g, (whole, name: string) => parts[name] ?? whole)
 }
 
-/** The values, each with a `name` from the sequence of that code unless the caller chose one. */
+/** The values, each with a `name` from the sequence unless the caller chose one. */
 export async function numbered(env: Environment, rows: readonly Values[], code: string): Promise<Values[]> {
   const named: Values[] = []
   for (const values of rows) {

@@ -2,9 +2,10 @@ import { OdooException, typeError } from '../orm/exceptions.js'
 import { syntaxError, tokensOf, type Token } from './tokens.js'
 
 /**
- * The part of Python that Odoo's records hold as text: domains of record rules and automations, lists of options, simple computes.
- * Literals, names, attributes, items, `+ - *`, comparisons, `and or not`, `… if … else …`. No calls: nothing here can do anything.
- * None is null; tuples and lists are arrays; a record is an object with its fields as members.
+ * Evaluates the Python that Odoo stores as text: domains of rules, lists of options, simple
+ * computes. Supports literals, names, attributes, items, `+ - *`, comparisons, `and or not` and `…
+ * if … else …`, but no calls, so nothing can be executed. None is null; tuples and lists are
+ * arrays; a record is an object with its fields.
  */
 export type Scope = Readonly<Record<string, unknown>>
 
@@ -28,7 +29,7 @@ const COMPARISONS: Readonly<Record<string, (left: unknown, right: unknown) => bo
   '>=': (left, right) => compared(left, right) >= 0,
 }
 
-/** Recursive descent, weakest operator first; it evaluates as it reads. */
+/** Recursive descent, weakest operator first. It evaluates while it parses. */
 class Reader {
   readonly #tokens: readonly Token[]
   #place = 0

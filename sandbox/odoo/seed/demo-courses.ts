@@ -25,7 +25,7 @@ const QUESTIONS = [
   { title: 'Which file is a spreadsheet?', right: 'budget.ods', wrong: 'holiday.jpg' },
 ]
 
-/** Courses with contents, one with a certification at its end; their ids. */
+/** Creates courses with contents and one final certification. Returns the ids of the courses. */
 export async function createCourses(env: Environment): Promise<number[]> {
   const [survey] = await create(env, 'survey.survey', [
     {

@@ -1,6 +1,5 @@
 import { applicants } from './demo-students.js'
-import type { Act, Environment } from '../orm/environment.js'
-import { modelOf } from '../orm/environment.js'
+import { type Act, type Environment, modelOf } from '../orm/environment.js'
 import type { Values } from '../orm/field.js'
 import { HOMEWORK_STEPS, SESSION_STEPS, takeStep } from '../suite/staff-steps.js'
 import { Office } from '../suite/training-records.js'
@@ -43,9 +42,10 @@ const INTEGRATIONS = [
 ] as const
 
 /**
- * Fills a fresh Odoo with a small training centre: 2 programs, 3 courses, 4 course integrations, 40 students with the cases that hurt, a
- * few contacts, and what staff did before any client came. Hangs on the run's date and on nothing else; what is there is not made again.
- * Without the suite the courses come first, and the rest when `setup` has made the models.
+ * Creates a small training center: 2 programs, 3 courses, 4 course integrations, 40 students with
+ * difficult cases, some contacts, and earlier work of the staff. It depends on the date only, and
+ * existing data is not created again. Without the suite, courses come first and the rest after
+ * `setup`.
  */
 export async function seedWorld(act: Act, admin: number, bot: number): Promise<void> {
   await act(admin, async (administrator) => {
@@ -78,7 +78,7 @@ async function openOffice(env: Environment, office: Office, courses: readonly nu
   await createHistory(env, office, students, programs, integrations)
 }
 
-/** Contacts that some students already have: a known one, two for one person, an archived one. */
+/** Creates contacts of some students: one contact, two contacts of one person, an archived one. */
 async function createContacts(env: Environment, students: readonly Values[]): Promise<void> {
   const contacts = [
     { place: 1, active: true },
@@ -97,7 +97,9 @@ async function createContacts(env: Environment, students: readonly Values[]): Pr
   )
 }
 
-/** What staff did before a client came: live sessions, homework, half-done enrolments, one certificate. */
+/**
+ * Creates earlier work of the staff: sessions, homework, unfinished enrollments, one certificate.
+ */
 async function createHistory(
   env: Environment,
   office: Office,
@@ -135,8 +137,12 @@ async function createHistory(
     await office.write('gr.homework.attempt', [homework], { grade: 60 + 4 * place })
     for (const step of HOMEWORK_STEPS) await takeStep(office, step, homework)
   }
-  await assign(env, office, first(students[16]))
-  // As the suite's enrolment wizard leaves it: a tracker and no course access.
+  await office.write('gr.student', [first(students[16])], {
+    state: 'assigned',
+    assigned_agent_id: office.staff,
+    assignment_date: env.now.slice(0, 19),
+  })
+  // The suite's enrollment wizard leaves a tracker without course access.
   await office.create(
     'gr.progress.tracker',
     [10, 11].map((place) => ({ student_id: students[place], course_integration_id: integrations[0] })),
@@ -175,18 +181,7 @@ async function createHistory(
   })
 }
 
-/** The suite keeps assignments as records of their own. */
-async function assign(env: Environment, office: Office, student: number): Promise<void> {
-  if (office.hasSuite) await office.create('gr.assignment', [{ student_id: student, agent_id: office.staff }])
-  else
-    await office.write('gr.student', [student], {
-      state: 'assigned',
-      assigned_agent_id: office.staff,
-      assignment_date: env.now.slice(0, 19),
-    })
-}
-
-/** The id that was asked for one line above. */
+/** The first id of records that were just created. */
 function first(id: number | undefined): number {
   if (id === undefined) throw new Error('the seed expected a record')
   return id

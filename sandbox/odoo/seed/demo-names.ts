@@ -1,4 +1,4 @@
-/** Invented people of the seed world. */
+/** Invented names of the demo students. */
 export type Gender = 'female' | 'male'
 type Name = readonly [english: string, arabic: string]
 

@@ -3,13 +3,12 @@ import { FAMILY_NAMES, FIRST_NAMES, type Gender } from './demo-names.js'
 
 const LEVELS = ['intermediate', 'upper_intermediate', 'advanced', 'proficient'] as const
 
-/** Number of students in the seed world. */
+/** Number of demo students. */
 const COUNT = 40
 
 /**
- * Values of 40 students: eligible ones, and by place in the list the cases that hurt. The same year gives the same students.
- *
- * @param integrations ids of the course integrations a student may prefer
+ * Returns the values of 40 students. Most are eligible; some places in the list are difficult
+ * cases. The same year gives the same students.
  */
 export function applicants(integrations: readonly number[], year: number): Values[] {
   const rows = Array.from({ length: COUNT }, (_, place) => applicant(place, integrations, year))
@@ -56,7 +55,7 @@ function applicant(place: number, integrations: readonly number[], year: number)
   }
 }
 
-/** Scatters a small number over 31 bits (Knuth's multiplicative hash), differently for each salt. */
+/** Spreads a small number over 31 bits, differently for each salt (Knuth's multiplicative hash). */
 const spread = (place: number, salt: number) => (Math.imul(place + salt, 2_654_435_761) >>> 0) >>> 3
 
 /** `amina.saleh@example.org` → `Amina.Saleh@Example.Org`. */

@@ -1,15 +1,9 @@
-import type { Environment } from '../orm/environment.js'
-import * as declared from '../../../src/odoo/schema/index.js'
 import { declaredFields } from './declared-fields.js'
-import { modelOf } from '../orm/environment.js'
-import { binary, char, datetime, float, integer, keys, now, one2many, selection } from '../orm/field.js'
-import type { Cell } from '../orm/field.js'
-import { onModel, onRecords } from '../orm/methods/method.js'
+import { binary, char, datetime, float, integer, keys, one2many, selection } from '../orm/field.js'
 import { model, number } from '../orm/model.js'
-import { write } from '../orm/records.js'
-import { selectRows } from '../orm/rows.js'
-import { search } from '../orm/search.js'
-import { one, onlyOne, suiteAccess } from './checks-and-steps.js'
+import { onlyOne } from './checks.js'
+import { suiteAccess } from './suite-access.js'
+import * as declared from '../../../src/odoo/schema/index.js'
 
 const TEMPLATE = 'gr.certificate.template'
 export const TEMPLATE_TYPES = keys(
@@ -79,45 +73,5 @@ export const CertificateTemplate = model(TEMPLATE, {
       [['is_default', '=', true]],
     ),
   ],
-  methods: {
-    get_default_template: onModel(['template_type'], async ({ env, args }) =>
-      defaultTemplate(env, args.template_type),
-    ),
-    render_template: onRecords(['values'], async ({ env, ids, args }) =>
-      render(env, ids, args.values as Readonly<Record<string, Cell>>),
-    ),
-    action_update_usage_count: onRecords([], async ({ env, ids }) => {
-      await countUse(env, ids)
-    }),
-  },
 })
 
-export async function defaultTemplate(env: Environment, type: unknown): Promise<number[]> {
-  const domain = [
-    ['is_default', '=', true],
-    ['template_type', '=', type],
-  ]
-  return search(env, modelOf(env, TEMPLATE), domain, { limit: 1 })
-}
-
-/** Header, body and footer with the {placeholders} filled in; an unknown one becomes empty. */
-export async function render(
-  env: Environment,
-  ids: readonly number[],
-  values: Readonly<Record<string, Cell>>,
-) {
-  const [template] = await one(
-    env,
-    TEMPLATE,
-    ids,
-    PARTS.map((part) => `${part}_content`),
-  )
-  const fill = (content: Cell | undefined) =>
-    String(content ?? '').replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] || ''))
-  return Object.fromEntries(PARTS.map((part) => [part, fill(template?.[`${part}_content`])]))
-}
-
-export async function countUse(env: Environment, ids: readonly number[]): Promise<void> {
-  for (const { id, usage_count } of await selectRows(env, modelOf(env, TEMPLATE), ids, ['usage_count']))
-    await write(env, TEMPLATE, [id], { usage_count: number(usage_count) + 1, last_used_date: now(env) })
-}

@@ -3,9 +3,9 @@ import { isStamp, suiteFieldNames, type Model as Declaration } from '../../../sr
 import { titled, type Field } from '../orm/field.js'
 
 /**
- * The fields of a model of the suite as the product declares them, under the suite's names: type, whether they are required, options,
- * relations. Our own fields are not among them: no suite has those. `behaviour` adds what the suite does with a field: defaults, who sets
- * it. Throws for a behaviour of a field that is not declared.
+ * The fields of a suite model as the product's schema declares them, under the suite's names. Our
+ * own fields are left out, because no suite has them. `behavior` adds what the suite does with a
+ * field, such as defaults. Throws for a field that is not declared.
  */
 export function declaredFields(
   { name, fields }: Declaration,

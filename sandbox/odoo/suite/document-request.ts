@@ -1,28 +1,14 @@
-import { userError } from '../orm/exceptions.js'
-import {
-  binary,
-  boolean,
-  caller,
-  char,
-  float,
-  integer,
-  keys,
-  many2one,
-  now,
-  selection,
-  text,
-} from '../orm/field.js'
-import { onRecords } from '../orm/methods/method.js'
-import * as declared from '../../../src/odoo/schema/index.js'
 import { declaredFields } from './declared-fields.js'
+import { binary, boolean, caller, char, float, integer, keys, many2one, now, selection, text } from '../orm/field.js'
 import { model } from '../orm/model.js'
-import { write } from '../orm/records.js'
 import { storedRelated } from '../orm/related.js'
 import { numbered } from '../provisioning/ir-sequence.js'
-import { never, stepMethod, suiteAccess } from './checks-and-steps.js'
+import { never } from './checks.js'
+import { suiteAccess } from './suite-access.js'
+import * as declared from '../../../src/odoo/schema/index.js'
 
-// "Never computed" below: stored computes without dependencies in the suite. Odoo runs them for no row that is created over the API,
-// so 0, false and empty is all a client ever reads there.
+// "Never computed" marks stored computes that have no dependencies in the suite. Odoo does not run
+// them for rows created over the API, so clients only read 0, false or empty.
 
 const WEEK = 7 * 86_400_000
 
@@ -68,21 +54,5 @@ export const DocumentRequest = model('gr.document.request', {
       const deadline = new Date(Date.parse(`${asked.replace(' ', 'T')}Z`) + WEEK).toISOString()
       return { ...values, deadline_date: values.deadline_date || deadline.slice(0, 19).replace('T', ' ') }
     }),
-  methods: {
-    action_request: onRecords([], () => {
-      // As in the suite: it names a field that activities do not have, so a request leaves `draft` by a plain write only.
-      throw userError('A planned activity needs a document: unknown field model.')
-    }),
-    action_submit_document: stepMethod('requested', 'submitted', {
-      submission_date: now,
-      submitted_by_id: caller,
-    }),
-    action_start_review: stepMethod('submitted', 'under_review'),
-    action_approve: stepMethod('under_review', 'approved', { review_date: now, reviewed_by_id: caller }),
-    action_reject: stepMethod('under_review', 'rejected', { review_date: now, reviewed_by_id: caller }),
-    action_expire: stepMethod('draft requested submitted under_review', 'expired'),
-    action_reset: onRecords([], async ({ env, ids }) => {
-      await write(env, 'gr.document.request', ids, { state: 'draft' })
-    }),
-  },
+
 })

@@ -1,18 +1,16 @@
-import type { Environment } from '../orm/environment.js'
-import * as declared from '../../../src/odoo/schema/index.js'
 import { declaredFields } from './declared-fields.js'
 import { modelOf } from '../orm/environment.js'
-import { validationError } from '../orm/exceptions.js'
-import { float, integer, now } from '../orm/field.js'
-import type { Cell, Row } from '../orm/field.js'
-import { onModel, onRecords } from '../orm/methods/method.js'
+import { float, integer, now, type Row } from '../orm/field.js'
+import { onRecords } from '../orm/methods/method.js'
 import { model, number, percent } from '../orm/model.js'
-import { search } from '../orm/search.js'
 import { selectRows } from '../orm/rows.js'
 import { write } from '../orm/records.js'
-import { never, one, onlyOne, suiteAccess, within } from './checks-and-steps.js'
+import { never, onlyOne, within } from './checks.js'
+import { one } from './state-steps.js'
+import { suiteAccess } from './suite-access.js'
+import * as declared from '../../../src/odoo/schema/index.js'
 
-/** Moves those of the records that are in `source`; the others are left alone without a word. */
+/** Changes the status of the records that have status `source`. Silently skips the others. */
 const moveStatus = (source: string, target: string) =>
   onRecords([], async ({ env, model: { name }, ids }) => {
     const rows = await selectRows(env, modelOf(env, name), ids, ['status'])
@@ -72,7 +70,6 @@ export const TrainingProgram = model('gr.training.program', {
   ],
   methods: {
     action_activate: moveStatus('draft', 'active'),
-    action_archive: moveStatus('active', 'archived'),
   },
 })
 
@@ -119,13 +116,12 @@ export const CourseIntegration = model('gr.course.integration', {
   checks: [within('gr.course.integration', 0, 100, 'completion_threshold')],
   methods: {
     action_activate: moveStatus('draft', 'active'),
-    action_archive: moveStatus('active', 'archived'),
   },
 })
 
 const TRACKER = 'gr.progress.tracker'
 
-/** Its actions return nothing and do nothing from a wrong status. */
+/** A student's progress record in one course integration. */
 export const ProgressTracker = model(TRACKER, {
   description: 'Progress Tracker',
   order: 'student_id, course_integration_id',
@@ -174,28 +170,9 @@ export const ProgressTracker = model(TRACKER, {
       'course_integration_id',
     ]),
   ],
-  methods: {
-    action_start_course: onRecords([], ({ env, ids }) => start(env, ids)),
-    action_complete_course: onRecords([], ({ env, ids }) => complete(env, ids)),
-    action_certify: onRecords([], async ({ env, ids }) => {
-      const [tracker] = await one(env, TRACKER, ids, ['status'])
-      if (tracker?.status === 'completed') await write(env, TRACKER, ids, { status: 'certified' })
-    }),
-    action_update_elearning_progress: onRecords(['value'], ({ env, ids, args }) =>
-      update(env, ids, args.value),
-    ),
-    action_sync_with_elearning: onRecords([], ({ env, ids }) => sync(env, ids)),
-    sync_all_elearning_progress: onModel([], async ({ env, model: tracker }) => {
-      const open = await search(env, tracker, [
-        ['elearning_enrollment_id', '!=', false],
-        ['status', 'in', ['not_started', 'in_progress']],
-      ])
-      for (const id of open) await sync(env, [id])
-    }),
-  },
 })
 
-/** The suite's fixed mix: 70 % eLearning, 30 % sessions and homework counted by hand. */
+/** The suite's fixed formula: 70 % eLearning, 30 % sessions and homework. */
 function overall(row: Row): number {
   const custom = Math.min(
     100,
@@ -204,45 +181,3 @@ function overall(row: Row): number {
   return 0.7 * number(row.elearning_progress) + 0.3 * custom
 }
 
-async function start(env: Environment, ids: readonly number[]): Promise<void> {
-  const [tracker] = await one(env, TRACKER, ids, ['status'])
-  if (tracker?.status === 'not_started')
-    await write(env, TRACKER, ids, { status: 'in_progress', start_date: env.now.slice(0, 19) })
-}
-
-async function reached(env: Environment, ids: readonly number[]): Promise<boolean> {
-  const rows = await env.sql(
-    `SELECT 1 FROM gr_progress_tracker t JOIN gr_course_integration c ON c.id = t.course_integration_id
-     WHERE t.id = ANY($1) AND t.overall_progress >= c.completion_threshold`,
-    [ids],
-  )
-  return rows.length > 0
-}
-
-async function complete(env: Environment, ids: readonly number[]): Promise<void> {
-  const [tracker] = await one(env, TRACKER, ids, ['status'])
-  if (tracker?.status !== 'in_progress') return
-  if (!(await reached(env, ids)))
-    throw validationError('Overall progress is below the completion threshold of the course.')
-  await write(env, TRACKER, ids, { status: 'completed', completion_date: env.now.slice(0, 19) })
-}
-
-async function update(env: Environment, ids: readonly number[], value: unknown): Promise<void> {
-  await one(env, TRACKER, ids, [])
-  await write(env, TRACKER, ids, { elearning_progress: value })
-  if (Number(value) > 0) await start(env, ids)
-  if (await reached(env, ids)) await complete(env, ids)
-}
-
-async function sync(env: Environment, ids: readonly number[]): Promise<void> {
-  const [tracker] = await one(env, TRACKER, ids, ['elearning_enrollment_id'])
-  const enrollment: Cell | undefined = tracker?.elearning_enrollment_id
-  if (typeof enrollment !== 'number') return
-  const [membership] = await selectRows(
-    env,
-    modelOf(env, 'slide.channel.partner'),
-    [enrollment],
-    ['completion'],
-  )
-  await update(env, ids, membership?.completion ?? 0)
-}

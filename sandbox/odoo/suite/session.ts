@@ -1,25 +1,16 @@
-import {
-  boolean,
-  char,
-  datetime,
-  float,
-  integer,
-  keys,
-  many2one,
-  now,
-  selection,
-  text,
-} from '../orm/field.js'
-import * as declared from '../../../src/odoo/schema/index.js'
 import { declaredFields } from './declared-fields.js'
+import { boolean, char, datetime, float, integer, keys, many2one, now, selection, text } from '../orm/field.js'
 import { model } from '../orm/model.js'
 import { storedRelated } from '../orm/related.js'
-import { never, stepMethod, suiteAccess, within, UTC_NOW } from './checks-and-steps.js'
+import { never, within, UTC_NOW } from './checks.js'
+import { stepMethod } from './state-steps.js'
+import { suiteAccess } from './suite-access.js'
+import * as declared from '../../../src/odoo/schema/index.js'
 
-// "Never computed" below: stored computes without dependencies in the suite. Odoo runs them for no row that is created over the API,
-// so 0, false and empty is all a client ever reads there.
+// "Never computed" marks stored computes that have no dependencies in the suite. Odoo does not run
+// them for rows created over the API, so clients only read 0, false or empty.
 
-/** A live session of one student; it names no course, integration or program. */
+/** A live session of one student. It refers to no course, integration or program. */
 export const CourseSession = model('gr.course.session', {
   description: 'Course Session',
   access: suiteAccess('rwcu', 'rwc', 'rwc', 'r'),
@@ -67,13 +58,6 @@ export const CourseSession = model('gr.course.session', {
     action_complete_session: stepMethod('in_progress', 'completed', {
       attendance_status: 'present',
       check_out_time: now,
-    }),
-    action_mark_no_show: stepMethod('scheduled in_progress', 'no_show', { attendance_status: 'absent' }),
-    action_cancel_session: stepMethod('scheduled in_progress cancelled no_show', 'cancelled'),
-    action_reschedule: stepMethod('scheduled cancelled', 'scheduled', {
-      attendance_status: null,
-      check_in_time: null,
-      check_out_time: null,
     }),
   },
 })

@@ -1,14 +1,14 @@
 import type { Values } from '../orm/field.js'
 import type { Office } from './training-records.js'
 
-/** What staff do with a session or a homework, from one state to the next. */
+/** What staff do with a session or a homework to move it to the next state. */
 interface Step {
   readonly model: string
-  /** The state it leads on from. */
+  /** The state before the step. */
   readonly from: string
   /** The suite's button. */
   readonly button: string
-  /** What the button sets. */
+  /** The values that the button sets. */
   readonly sets: Values
 }
 
@@ -19,13 +19,13 @@ const homework = (from: string, button: string, state: string): Step => ({
   ...{ model: 'gr.homework.attempt', from, button, sets: { state } },
 })
 
-/** A session that is held, in order. */
+/** The steps of a live session, in order. */
 export const SESSION_STEPS: readonly Step[] = [
   session('scheduled', 'action_start_session', { state: 'in_progress' }),
   session('in_progress', 'action_complete_session', { state: 'completed', attendance_status: 'present' }),
 ]
 
-/** A homework that is handed in and graded, in order; the grade is written by hand. */
+/** The steps of a homework, in order. The grade is written separately. */
 export const HOMEWORK_STEPS: readonly Step[] = [
   homework('draft', 'action_submit', 'submitted'),
   homework('submitted', 'action_start_review', 'under_review'),

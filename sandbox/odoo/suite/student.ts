@@ -1,15 +1,12 @@
-import type { Environment } from '../orm/environment.js'
-import * as declared from '../../../src/odoo/schema/index.js'
 import { declaredFields } from './declared-fields.js'
-import { modelOf } from '../orm/environment.js'
-import { userError } from '../orm/exceptions.js'
-import { boolean, float, integer, many2one, now, one2many, text } from '../orm/field.js'
-import type { Row } from '../orm/field.js'
-import { onRecords } from '../orm/methods/method.js'
+import { type Environment, modelOf } from '../orm/environment.js'
+import { boolean, float, integer, now, one2many, text, type Row } from '../orm/field.js'
 import { model, number, percent } from '../orm/model.js'
 import { selectRows } from '../orm/rows.js'
 import { write } from '../orm/records.js'
-import { never, notice, one, stepMethod, suiteAccess, within } from './checks-and-steps.js'
+import { never, within } from './checks.js'
+import { suiteAccess } from './suite-access.js'
+import * as declared from '../../../src/odoo/schema/index.js'
 
 const ELIGIBILITY_INPUTS = ['birth_date', 'age', 'english_level', 'has_certificate']
 
@@ -26,9 +23,8 @@ export const Student = model('gr.student', {
       integration_status: { default: 'not_integrated' },
     }),
     age: integer({ readonly: true }),
-    intake_batch_id: many2one('gr.intake.batch'),
-    // The inverse is a contact, not a student: the list is always empty, and whenever a learner makes progress the student whose id
-    // happens to equal the contact's gets the two figures below computed again, to 0.
+    // The inverse is a contact, not a student, so the list is always empty. When a learner makes
+    // progress, the student whose id happens to equal the contact's is computed again, to 0.
     elearning_enrollments: one2many('slide.channel.partner', 'partner_id', { alwaysEmpty: true }),
     elearning_progress: float({ readonly: true }),
     completed_courses: integer({ readonly: true }),
@@ -75,54 +71,12 @@ export const Student = model('gr.student', {
         ? (after: Environment) => applyEligibility(after, ids)
         : undefined,
     ),
-  methods: {
-    action_assign_agent: stepMethod(
-      'eligible',
-      'assigned',
-      { assigned_agent_id: firstAgent, assignment_date: now },
-      'Agent assigned.',
-    ),
-    action_mark_contacted: stepMethod(
-      'assigned',
-      'contacted',
-      { first_contact_date: now },
-      'Marked as contacted.',
-    ),
-    action_enroll: stepMethod('contacted', 'enrolled', {}, 'Marked as enrolled.'),
-    action_start_course: stepMethod('enrolled', 'in_progress', {}, 'Course started.'),
-    action_complete_course: stepMethod('in_progress', 'completed', {}, 'Course completed.'),
-    action_issue_certificate: stepMethod('completed', 'certified', {}, 'Marked as certified.'),
-    action_reset: onRecords([], async ({ env, ids }) => {
-      await write(env, 'gr.student', ids, { state: 'draft' })
-    }),
-    action_auto_enroll_eligible_courses: onRecords([], async ({ env, ids }) => {
-      const [student] = await one(env, 'gr.student', ids, ['is_eligible', 'preferred_course_integration_id'])
-      if (!student?.is_eligible) throw userError('The student is not eligible.')
-      const [preferred] = await selectRows(
-        env,
-        modelOf(env, 'gr.course.integration'),
-        [number(student.preferred_course_integration_id)],
-        ['status', 'auto_enroll_eligible'],
-      )
-      if (preferred?.status === 'active' && !preferred.auto_enroll_eligible)
-        throw userError('The preferred course does not enrol automatically.')
-      return notice('No course to enrol in.', 'warning')
-    }),
-    action_manual_enroll_course: onRecords([], () =>
-      Promise.resolve({
-        type: 'ir.actions.act_window',
-        res_model: 'gr.course.integration',
-        view_mode: 'list,form',
-      }),
-    ),
-    action_sync_elearning_progress: onRecords([], async ({ env, ids }) => {
-      await one(env, 'gr.student', ids, [])
-      return notice('No eLearning enrolment to synchronise.', 'warning')
-    }),
-  },
+
 })
 
-/** Whole years on the day of the transaction. Not on the calendar: the age stays as of the last edit. */
+/**
+ * Whole years on the day of the transaction. The age is not updated on birthdays, only on edits.
+ */
 async function ages(env: Environment, ids: readonly number[]): Promise<Map<number, Row>> {
   const rows = await env.sql<{ id: number; age: number }>(
     `SELECT id, coalesce(extract(year from age((now() at time zone 'UTC')::date, birth_date)), 0)::int AS age
@@ -170,7 +124,7 @@ async function sessions(env: Environment, ids: readonly number[]): Promise<Map<n
   )
 }
 
-/** Nothing leads back out of `rejected`, and later states are never revisited. */
+/** A student never leaves `rejected`, and later states are not assessed again. */
 async function applyEligibility(env: Environment, ids: readonly number[]): Promise<void> {
   const rows = await selectRows(env, modelOf(env, 'gr.student'), ids, ['is_eligible', 'state'])
   const passed = rows.filter(({ is_eligible, state }) => is_eligible && state === 'draft')
@@ -191,13 +145,3 @@ async function applyEligibility(env: Environment, ids: readonly number[]): Promi
   )
 }
 
-/** Always the first agent, as in the suite. */
-async function firstAgent(env: Environment): Promise<number> {
-  const [agent] = await env.sql<{ id: number }>(
-    `SELECT u.id FROM res_users u JOIN res_groups_users_rel r ON r.uid = u.id
-     JOIN ir_model_data d ON d.model = 'res.groups' AND d.res_id = r.gid
-     WHERE u.active AND d.module = 'grants_training_suite_v2' AND d.name = 'group_agent' ORDER BY u.login LIMIT 1`,
-  )
-  if (!agent) throw userError('No agent is available.')
-  return agent.id
-}

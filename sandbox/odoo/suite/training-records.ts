@@ -1,18 +1,17 @@
 import { callMethod } from '../protocol/call-method.js'
-import type { Environment } from '../orm/environment.js'
-import { modelOf } from '../orm/environment.js'
+import { type Environment, modelOf } from '../orm/environment.js'
 import type { Values } from '../orm/field.js'
 import { create, write } from '../orm/records.js'
 import { search } from '../orm/search.js'
 import { quoted } from '../orm/tables.js'
 
 /**
- * The records of the training centre under the names that this Odoo has for them: the suite's, or those under which `setup` made them.
- * Callers say the suite's names; who works here may do everything.
+ * The records of the training center: in the suite's models, or in those that `setup` created.
+ * Callers use the suite's names. All rights are granted.
  */
 export class Office {
   readonly #env: Environment
-  /** Before the names of models and fields; empty with the suite. */
+  /** Prefix of model and field names. Empty with the suite. */
   readonly #prefix: 'x_' | ''
 
   private constructor(env: Environment, prefix: 'x_' | '') {
@@ -20,7 +19,7 @@ export class Office {
     this.#prefix = prefix
   }
 
-  /** Null: neither the suite is installed, nor has `setup` made the models. */
+  /** Returns null if neither the suite is installed nor `setup` has created the models. */
   static of(env: Environment): Office | null {
     const { registry } = env.transaction
     const staff = { ...env, superuser: true }
@@ -28,12 +27,12 @@ export class Office {
     return registry.find('gr.student') ? new Office(staff, '') : null
   }
 
-  /** Whether the suite brings the models, with its buttons. */
+  /** Whether the models are the suite's, with its buttons. */
   get hasSuite(): boolean {
     return this.#prefix === ''
   }
 
-  /** The id of the user who works here. */
+  /** The id of the acting user. */
   get staff(): number {
     return this.#env.uid
   }
@@ -69,7 +68,7 @@ export class Office {
     return found.length === 0
   }
 
-  /** Presses a button of the suite; without the suite staff set what the button would have. */
+  /** Presses a button of the suite. Without the suite, writes the values that the button sets. */
   async press(model: string, button: string, ids: readonly number[], otherwise: Values): Promise<void> {
     if (this.hasSuite) await callMethod(this.#env, model, button, [ids], {})
     else await this.write(model, ids, otherwise)

@@ -1,28 +1,19 @@
-import { activityFields, threadFields } from '../mail/messages-and-activities.js'
 import { redirectWarning } from '../../orm/exceptions.js'
-import {
-  boolean,
-  char,
-  date,
-  float,
-  html,
-  integer,
-  many2many,
-  many2one,
-  one2many,
-  selection,
-} from '../../orm/field.js'
+import { boolean, char, date, float, html, integer, many2many, many2one, one2many, selection, type Values } from '../../orm/field.js'
 import type { Environment } from '../../orm/environment.js'
-import type { Values } from '../../orm/field.js'
 import { model } from '../../orm/model.js'
 import { contextGet, hasGroup } from './user-methods.js'
 import { create, write } from '../../orm/records.js'
 import { hashed } from './passwords.js'
 import { GROUPS_OF_USER, keepImplied } from '../../provisioning/access/res-groups.js'
+import { activityFields, threadFields } from '../mail/messages-and-activities.js'
 
 const RESPONSIBLE = 'base.group_erp_manager'
 
-/** Odoo's idea of one address: what stands last between brackets, the first of a list, no spaces, lower case. */
+/**
+ * Odoo's normalization: the last address in brackets, the first of a list, without spaces, in lower
+ * case.
+ */
 function emailNormalized(email: unknown): string | null {
   if (typeof email !== 'string') return null
   const [first = ''] = email.split(',')
@@ -117,7 +108,7 @@ export const Partner = model('res.partner', {
   },
 })
 
-/** Number of Odoo's simplified user form; any will do, clients never open it. */
+/** Id of Odoo's simplified user form. Any number will do, since clients never open it. */
 const USER_FORM = 163
 
 const userForm = (id: number) => ({
@@ -158,7 +149,7 @@ export const Company = model('res.company', {
   },
 })
 
-/** What a user keeps on her contact (`_inherits`). */
+/** The fields that a user shares with the contact (`_inherits`). */
 const INHERITED = ['name', 'email', 'phone', 'lang', 'tz'] as const
 
 export const Users = model('res.users', {
@@ -252,7 +243,7 @@ function companies(_env: Environment, ids: readonly number[]) {
   return Promise.resolve(new Map(ids.map((id) => [id, [1]])))
 }
 
-/** A new user brings her contact with her, unless she names one. */
+/** Creates the contact of a new user, unless one is given. */
 async function withPartner(env: Environment, values: Values): Promise<Values> {
   const inherited = Object.fromEntries(
     Object.entries(values).filter(([name]) => (INHERITED as readonly string[]).includes(name)),

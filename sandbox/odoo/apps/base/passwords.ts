@@ -1,9 +1,9 @@
 import { createHash, randomBytes, scryptSync, timingSafeEqual } from 'node:crypto'
 
-/** Cheap parameters: these accounts hold invented people. */
+/** Cheap parameters, since the accounts are invented. */
 const COST = { N: 1024 }
 
-/** A password as it is stored: salt and key, hexadecimal. */
+/** A password for storage: salt and key, hexadecimal. */
 export function hashed(password: string): string {
   const salt = randomBytes(16)
   return `${salt.toString('hex')}:${scryptSync(password, salt, 32, COST).toString('hex')}`
@@ -11,7 +11,7 @@ export function hashed(password: string): string {
 
 const known = new Set<string>()
 
-/** Whether the password belongs to the stored hash. Like Odoo it computes once per pair and remembers. */
+/** Whether the password matches the stored hash. Results are remembered per pair, as in Odoo. */
 export function matches(password: string, stored: string): boolean {
   const pair = createHash('sha256').update(`${stored}\0${password}`).digest('hex')
   if (known.has(pair)) return true

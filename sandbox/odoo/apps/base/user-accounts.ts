@@ -14,12 +14,12 @@ const BOT_GROUPS = [
   'grants_training_suite_v2.group_manager',
 ]
 
-/** The id of the client's user, made when it is missing. */
+/** Returns the id of the client's user. Creates the user if missing. */
 export async function createBot(env: Environment, { login, password }: Credentials): Promise<number> {
   return createUser(env, { login, password, name: 'Enrollment bot', email: 'bot@example.org' }, BOT_GROUPS)
 }
 
-/** The id of the user with that login, made with these groups when it is missing. */
+/** Returns the id of the user with that login. Creates the user with these groups if missing. */
 export async function createUser(
   env: Environment,
   values: Credentials & { readonly name: string; readonly email: string },

@@ -1,5 +1,4 @@
-import type { Environment } from '../../orm/environment.js'
-import { sudo } from '../../orm/environment.js'
+import { type Environment, sudo } from '../../orm/environment.js'
 import { valueError } from '../../orm/exceptions.js'
 import type { Cell, Field, FieldType } from '../../orm/field.js'
 import { onRecords, Records, type Method } from '../../orm/methods/method.js'
@@ -7,7 +6,7 @@ import type { Model } from '../../orm/model.js'
 import { checkRecords } from '../../orm/record-access.js'
 import { create } from '../../orm/records.js'
 
-/** Rows kept elsewhere that point to a record by the name of its model and its id. */
+/** A field whose rows are in another table and point to a record by model name and id. */
 const elsewhere = (
   type: FieldType,
   label: string,
@@ -49,7 +48,7 @@ export const threadFields = (model: string): Readonly<Record<string, Field>> => 
   ),
 })
 
-/** Activities of a record of the model: what somebody is to do about it. */
+/** Activities of a record: what somebody should do about it. */
 export const activityFields = (model: string): Readonly<Record<string, Field>> => ({
   activity_ids: elsewhere(
     'one2many',
@@ -77,7 +76,7 @@ function listed(query: string): NonNullable<Field['read']> {
   }
 }
 
-/** Of the activity that is due first. */
+/** Reads the column of the activity that is due first. */
 function first(model: string, column: string): NonNullable<Field['read']> {
   return async (env, ids) => {
     const rows = await env.sql<{ record: number; value: Cell }>(
@@ -130,7 +129,7 @@ const activitySchedule = onRecords(
         summary: args.summary ?? false,
         note: args.note ?? false,
         date_deadline: args.date_deadline ?? env.now.slice(0, 10),
-        // From 19 on an activity may be nobody's.
+        // From 19 on, an activity may have no responsible user.
         user_id: args.user_id ?? (env.version < 19 ? env.uid : false),
       })),
     )
@@ -141,7 +140,7 @@ const activitySchedule = onRecords(
 const THREAD: Readonly<Record<string, Method>> = { message_post: messagePost }
 const ACTIVITY: Readonly<Record<string, Method>> = { activity_schedule: activitySchedule }
 
-/** The methods that messages and activities give a model. */
+/** The methods that a model gets from messages and activities. */
 export const chatterMethods = ({ fields }: Model): Readonly<Record<string, Method>> => ({
   ...('message_ids' in fields ? THREAD : {}),
   ...('activity_ids' in fields ? ACTIVITY : {}),
@@ -150,7 +149,7 @@ export const chatterMethods = ({ fields }: Model): Readonly<Record<string, Metho
 const escaped = (text: string) =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 
-/** The id behind an external id. Throws Odoo's ValueError. */
+/** Returns the id of the record with this external id. Throws Odoo's ValueError. */
 async function referred(env: Environment, externalId: unknown): Promise<number> {
   const [module = '', ...name] = String(externalId).split('.')
   const [row] = await env.sql<{ res_id: number }>(

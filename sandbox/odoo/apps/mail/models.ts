@@ -1,23 +1,8 @@
 import type { Environment } from '../../orm/environment.js'
-import {
-  boolean,
-  caller,
-  char,
-  date,
-  datetime,
-  html,
-  integer,
-  keys,
-  many2many,
-  many2one,
-  now,
-  selection,
-  text,
-  today,
-} from '../../orm/field.js'
+import { boolean, caller, char, date, datetime, html, integer, keys, many2many, many2one, now, selection, text, today } from '../../orm/field.js'
 import { model } from '../../orm/model.js'
 
-/** Texts that Odoo's apps send; who may write to people may read them. */
+/** Email templates of Odoo's apps. */
 export const MailTemplate = model('mail.template', {
   description: 'Email Templates',
   order: 'name',
@@ -67,7 +52,7 @@ export const MailFollowers = model('mail.followers', {
   ],
 })
 
-/** What a message is: a comment that followers get, a note for colleagues, an activity. */
+/** The kind of a message: a comment for followers, a note for colleagues, an activity. */
 export const MessageSubtype = model('mail.message.subtype', {
   description: 'Message subtypes',
   order: 'sequence, id',
@@ -130,7 +115,7 @@ export const Activity = model('mail.activity', {
   },
 })
 
-/** Adds followers of a record; who follows already stays. */
+/** Adds followers to a record. Existing followers stay. */
 export const follow = (env: Environment, resModel: string, resId: number, partners: readonly number[]) =>
   env.sql(
     `INSERT INTO mail_followers (res_model, res_id, partner_id)

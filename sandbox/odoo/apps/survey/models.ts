@@ -1,23 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import type { Environment } from '../../orm/environment.js'
-import { sudo } from '../../orm/environment.js'
-import {
-  boolean,
-  caller,
-  char,
-  date,
-  datetime,
-  float,
-  html,
-  integer,
-  keys,
-  many2many,
-  many2one,
-  one2many,
-  selection,
-  text,
-} from '../../orm/field.js'
-import type { Cell, Row } from '../../orm/field.js'
+import { type Environment, sudo } from '../../orm/environment.js'
+import { boolean, caller, char, date, datetime, float, html, integer, keys, many2many, many2one, one2many, selection, text, type Cell, type Row } from '../../orm/field.js'
 import { onRecords, Records } from '../../orm/methods/method.js'
 import { model } from '../../orm/model.js'
 import { create, write } from '../../orm/records.js'
@@ -69,7 +52,8 @@ export const SurveyQuestion = model('survey.question', {
     suggested_answer_ids: one2many('survey.question.answer', 'question_id'),
   },
   methods: {
-    // A quirk of 18: the method lacks its decorator, so over RPC it takes ids first and returns the record's representation.
+    // A quirk of 18: the method lacks its decorator. Over RPC it takes ids first and returns the
+    // record's Python representation.
     create: onRecords(
       ['vals_list'],
       async ({ env, args }) => {
@@ -167,7 +151,7 @@ async function scores(env: Environment, ids: readonly number[]): Promise<Map<num
   )
 }
 
-/** Which try of this person at this survey it is. */
+/** The number of this person's attempt at this survey. */
 async function attemptNumbers(env: Environment, ids: readonly number[]): Promise<Map<number, Cell>> {
   const rows = await env.sql<{ id: number; number: number }>(
     `SELECT u.id, 1 + (SELECT count(*)::int FROM survey_user_input o WHERE o.survey_id = u.survey_id AND o.state = 'done'
@@ -178,7 +162,10 @@ async function attemptNumbers(env: Environment, ids: readonly number[]): Promise
   return new Map(rows.map(({ id, number }) => [id, number]))
 }
 
-/** Failing the last allowed attempt archives the membership; the attempts are let go, so that a new enrolment starts afresh. */
+/**
+ * Failing the last allowed attempt archives the membership. The attempts are detached, so that a
+ * new enrollment starts afresh.
+ */
 async function removeFailed(env: Environment, ids: readonly number[]): Promise<void> {
   const rows = await env.sql<{ id: number; partner_id: number; membership: number; progress: number }>(
     `SELECT u.id, u.partner_id, m.id AS membership, p.id AS progress FROM survey_user_input u

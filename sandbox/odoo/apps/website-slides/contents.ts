@@ -1,27 +1,10 @@
+import { READERS, OFFICER, MANAGER, CATEGORIES } from './groups-and-categories.js'
 import { validationError } from '../../orm/exceptions.js'
-import {
-  binary,
-  boolean,
-  caller,
-  char,
-  datetime,
-  float,
-  html,
-  integer,
-  keys,
-  many2many,
-  many2one,
-  one2many,
-  selection,
-  text,
-} from '../../orm/field.js'
-import type { Row } from '../../orm/field.js'
-import type { Environment } from '../../orm/environment.js'
-import { modelOf } from '../../orm/environment.js'
+import { binary, boolean, caller, char, datetime, float, html, integer, keys, many2many, many2one, one2many, selection, text, type Row } from '../../orm/field.js'
+import { type Environment, modelOf } from '../../orm/environment.js'
 import { model, number } from '../../orm/model.js'
 import { recomputeCourses } from './enrollment.js'
 import { selectRows } from '../../orm/rows.js'
-import { OFFICER, MANAGER, READERS, CATEGORIES } from './groups-and-categories.js'
 
 const SLIDE_TYPES: Readonly<Record<string, string>> = {
   infographic: 'image',
@@ -140,7 +123,7 @@ export const Slide = model('slide.slide', {
   },
 })
 
-/** Contents after a section belong to it, in the order of the course. */
+/** Contents belong to the section before them in the course's order. */
 async function sections(env: Environment, ids: readonly number[]): Promise<Map<number, Row>> {
   const rows = await env.sql<{ id: number; channel_id: number; is_category: boolean }>(
     `SELECT id, channel_id, is_category FROM slide_slide

@@ -1,33 +1,17 @@
-import { randomUUID } from 'node:crypto'
-import {
-  boolean,
-  caller,
-  char,
-  date,
-  float,
-  html,
-  integer,
-  keys,
-  many2many,
-  many2one,
-  one2many,
-  selection,
-  today,
-} from '../../orm/field.js'
-import type { Cell, Row } from '../../orm/field.js'
-import type { Environment } from '../../orm/environment.js'
-import { sudo, modelOf } from '../../orm/environment.js'
+import { READERS, OFFICER, MANAGER, CATEGORIES } from './groups-and-categories.js'
 import { activityFields, threadFields } from '../mail/messages-and-activities.js'
+import { randomUUID } from 'node:crypto'
+import { boolean, caller, char, date, float, html, integer, keys, many2many, many2one, one2many, selection, today, type Cell, type Row } from '../../orm/field.js'
+import { type Environment, sudo, modelOf } from '../../orm/environment.js'
 import { model } from '../../orm/model.js'
 import { addMembers } from './enrollment.js'
 import { actionGrantAccess } from './grant-access.js'
 import { selectRows } from '../../orm/rows.js'
 import { create } from '../../orm/records.js'
-import { OFFICER, MANAGER, READERS, CATEGORIES } from './groups-and-categories.js'
 
 const isOfficer = (env: Environment) => env.groups.has(OFFICER)
 
-/** One figure per course, from a query that gives rows of id and value. */
+/** One value per course, from a query with rows of id and value. */
 const perCourse =
   (query: string, blank: Cell) =>
   async (env: Environment, ids: readonly number[]): Promise<Map<number, Cell>> => {

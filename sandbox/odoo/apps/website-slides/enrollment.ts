@@ -1,13 +1,13 @@
 import { mayAccess } from '../../orm/access.js'
-import type { Environment } from '../../orm/environment.js'
-import { modelOf, sudo } from '../../orm/environment.js'
+import { type Environment, modelOf, sudo } from '../../orm/environment.js'
 import { accessError } from '../../orm/exceptions.js'
 import { follow } from '../mail/models.js'
 import { create, unlink, writeMany } from '../../orm/records.js'
 
 /**
- * Odoo's `_action_add_members`: joins contacts to courses, or invites them. Courses the caller may not add to are left out without a word,
- * or refused with an AccessError. Returns the memberships that are new, came back or went from invited to joined.
+ * Odoo's `_action_add_members`: adds contacts to courses, or invites them. Courses that the caller
+ * may not change are skipped silently, or rejected with an AccessError. Returns the memberships
+ * that are new, were restored, or went from invited to joined.
  */
 export async function addMembers(
   env: Environment,
@@ -51,7 +51,7 @@ export async function addMembers(
   return changed
 }
 
-/** Who joins a course hears of it. */
+/** Members become followers of the course. */
 async function followCourses(env: Environment, memberships: readonly number[]): Promise<void> {
   const rows = await env.sql<{ channel_id: number; partners: number[] }>(
     `SELECT channel_id, array_agg(partner_id ORDER BY id) AS partners FROM slide_channel_partner
@@ -71,7 +71,7 @@ interface ExistingMember {
   readonly member_status: string
 }
 
-/** Courses open to everybody, and those on invitation if the caller may write courses. */
+/** Courses that are open to everybody. With write access also those on invitation. */
 async function allowedCourses(env: Environment, courses: readonly number[]): Promise<number[]> {
   const rows = await env.sql<{ id: number; enroll: string }>(
     'SELECT id, enroll FROM slide_channel WHERE id = ANY($1)',
@@ -83,7 +83,10 @@ async function allowedCourses(env: Environment, courses: readonly number[]): Pro
     .map(({ id }) => id)
 }
 
-/** After progress on contents: the memberships of those learners in those courses, unless finished or only invited. */
+/**
+ * Recomputes the memberships of these learners after progress on contents, unless completed or only
+ * invited.
+ */
 export async function recomputeCompletion(env: Environment, progress: readonly number[]): Promise<void> {
   if (progress.length === 0) return
   const rows = await env.sql<{ id: number }>(
@@ -101,7 +104,7 @@ export async function recomputeCompletion(env: Environment, progress: readonly n
   await certifyMembers(env, progress)
 }
 
-/** After a change of published contents: every membership of those courses. */
+/** Recomputes every membership of these courses after published contents changed. */
 export async function recomputeCourses(env: Environment, courses: readonly number[]): Promise<void> {
   if (courses.length === 0) return
   const rows = await env.sql<{ id: number }>(
@@ -123,8 +126,9 @@ interface Standing {
 }
 
 /**
- * Odoo's `_recompute_completion`: count, percentage and status. A membership once completed stays as it is. Every row it looks at is
- * written, so `write_date` moves even where nothing changed.
+ * Odoo's `_recompute_completion`: count, percentage and status. A completed membership stays
+ * completed. Odoo writes every row that it examines, so `write_date` changes even if the values do
+ * not.
  */
 async function recomputeMemberships(env: Environment, ids: readonly number[]): Promise<void> {
   if (ids.length === 0) return
@@ -144,7 +148,7 @@ async function recomputeMemberships(env: Environment, ids: readonly number[]): P
   for (const { id } of finished) await congratulate(env, id)
 }
 
-/** Odoo writes the three values one after the other; that shows only where a rule watches each write. */
+/** Odoo writes the three values one by one. Only rules that watch each write can see that. */
 async function writeStandings(env: Environment, rows: readonly Standing[]): Promise<void> {
   const changes = rows.map((row) => ({ id: row.id, values: standing(row) }))
   if (modelOf(env, MEMBERSHIP).automations.length === 0) return writeMany(sudo(env), MEMBERSHIP, changes)
@@ -166,7 +170,7 @@ function roundHalfEven(value: number): number {
   return floor % 2 === 0 ? floor : floor + 1
 }
 
-/** The mail of a finished course, queued as Odoo's own. */
+/** Queues Odoo's own email about a completed course. */
 async function congratulate(env: Environment, membership: number): Promise<void> {
   const [row] = await env.sql<{ partner_id: number; name: string }>(
     'SELECT m.partner_id, c.name FROM slide_channel_partner m JOIN slide_channel c ON c.id = m.channel_id WHERE m.id = $1',
@@ -184,7 +188,7 @@ async function congratulate(env: Environment, membership: number): Promise<void>
   ])
 }
 
-/** A passed certification marks the membership as certified, from 18 on. */
+/** From 18 on, a passed certification marks the membership as certified. */
 async function certifyMembers(env: Environment, progress: readonly number[]): Promise<void> {
   if (env.version < 18) return
   const rows = await env.sql<{ id: number }>(
@@ -199,7 +203,7 @@ async function certifyMembers(env: Environment, progress: readonly number[]): Pr
   )
 }
 
-/** Before memberships go: the learner's progress on the contents of the course goes too. */
+/** Before memberships are deleted, deletes the learner's progress on the course's contents. */
 export async function removeProgress(env: Environment, memberships: readonly number[]): Promise<void> {
   const rows = await env.sql<{ id: number }>(
     `SELECT p.id FROM slide_slide_partner p JOIN slide_slide s ON s.id = p.slide_id

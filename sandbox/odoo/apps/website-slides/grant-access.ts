@@ -4,8 +4,9 @@ import { addMembers } from './enrollment.js'
 import { onRecords } from '../../orm/methods/method.js'
 
 /**
- * Enrols a contact and returns None in every case: also when the contact does not exist or the caller may not add to the course.
- * An archived membership comes back, recomputed; the contact follows the course.
+ * Enrolls a contact. Returns None in every case, even if the contact does not exist or the caller
+ * may not change the course. An archived membership is restored and recomputed. The contact follows
+ * the course.
  */
 export const actionGrantAccess = onRecords(['partner_id'], async ({ env, model, ids, args }) => {
   const partners = await env.sql<{ id: number }>('SELECT id FROM res_partner WHERE id = $1', [

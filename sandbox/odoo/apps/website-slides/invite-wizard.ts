@@ -1,6 +1,5 @@
 import { addMembers } from './enrollment.js'
-import type { Environment } from '../../orm/environment.js'
-import { modelOf, sudo } from '../../orm/environment.js'
+import { type Environment, modelOf, sudo } from '../../orm/environment.js'
 import { userError } from '../../orm/exceptions.js'
 import { boolean, char, html, many2many, many2one, now } from '../../orm/field.js'
 import { onRecords } from '../../orm/methods/method.js'
@@ -10,7 +9,7 @@ import { search } from '../../orm/search.js'
 
 const MEMBERSHIP = 'slide.channel.partner'
 
-/** The wizard that enrols contacts, or invites them, and writes to them. */
+/** The wizard that enrolls or invites contacts and emails them. */
 export const Invitation = model('slide.channel.invite', {
   description: 'Channel Invitation Wizard',
   recName: null,
@@ -50,7 +49,7 @@ interface Wizard {
   readonly partners: readonly number[]
 }
 
-/** Nothing happens without a mail to send: then people share the address of the course. */
+/** Does nothing unless an email is to be sent, as in Odoo. */
 async function invite(env: Environment, ids: readonly number[]): Promise<unknown> {
   const [wizard] = await env.sql<Wizard>(
     `SELECT w.channel_id, c.name AS course, coalesce(w.enroll_mode, false) AS enroll_mode, w.send_email,

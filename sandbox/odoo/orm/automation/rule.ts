@@ -1,9 +1,9 @@
-/** An action that tells another server of a record. */
+/** An action that notifies another server about a record. */
 export interface Webhook {
   readonly id: number
   readonly name: string
   readonly url: string
-  /** Names of the fields whose values are told beside the record's id. */
+  /** Names of the fields whose values are sent besides the record's id. */
   readonly fields: readonly string[]
 }
 
@@ -15,11 +15,11 @@ export interface Action extends Webhook {
 export interface Automation {
   readonly id: number
   readonly trigger: string
-  /** A write runs the rule only when one of them changed; none: any write does. */
+  /** A write runs the rule only if it changes one of these fields. Empty: every write does. */
   readonly triggerFields: readonly string[]
-  /** Domain a record must match before a write. */
+  /** Domain that a record must match before a write. */
   readonly before: string | null
-  /** Domain a record must match in the end. */
+  /** Domain that a record must match after the change. */
   readonly after: string | null
   readonly actions: readonly Action[]
 }

@@ -1,15 +1,14 @@
-import { ruleScope } from '../access.js'
 import type { Action, Automation } from './rule.js'
 import { Parameters, whereClause } from '../domain.js'
 import type { Environment } from '../environment.js'
 import { OdooException } from '../exceptions.js'
-import type { Row } from '../field.js'
-import { hasColumn } from '../field.js'
+import { type Row, hasColumn } from '../field.js'
 import type { Model } from '../model.js'
 import { evaluate } from '../../python/expression.js'
 import { selectRows } from '../rows.js'
 import { quoted } from '../tables.js'
 import { callWebhook } from './webhook.js'
+import { ruleScope } from '../access.js'
 
 const ON_CREATE = ['on_create', 'on_create_or_write']
 const ON_WRITE = ['on_write', 'on_create_or_write', 'on_archive', 'on_unarchive']
@@ -17,27 +16,27 @@ const ON_WRITE = ['on_write', 'on_create_or_write', 'on_archive', 'on_unarchive'
 const triggeredBy = ({ automations }: Model, triggers: readonly string[]) =>
   automations.filter(({ trigger }) => triggers.includes(trigger))
 
-/** New records: every rule for them runs, whatever its trigger fields. */
+/** Runs the rules for new records. Trigger fields do not matter here. */
 export async function automateCreate(env: Environment, model: Model, ids: readonly number[]): Promise<void> {
   for (const automation of triggeredBy(model, ON_CREATE))
     await run(env, model, automation, await matching(env, model, ids, automation.after))
 }
 
-/** Records about to be deleted. */
+/** Runs the rules for records that are about to be deleted. */
 export async function automateUnlink(env: Environment, model: Model, ids: readonly number[]): Promise<void> {
   for (const automation of triggeredBy(model, ['on_unlink']))
     await run(env, model, automation, await matching(env, model, ids, automation.after))
 }
 
-/** A write that automation rules watch, between its beginning and its end. */
+/** A write in progress that automation rules watch. */
 export interface WatchedWrite {
-  /** Runs the rules for the records as they are now. */
+  /** Runs the rules after the write. */
   finish(): Promise<void>
-  /** Runs them for a write that the database is about to refuse: until 18 Odoo learns of that too late. */
+  /** Runs the rules for a write that the database rejects. Up to 18, Odoo runs them too early. */
   fail(rows: readonly { readonly id: number; readonly row: Row }[]): Promise<void>
 }
 
-/** Before records are written, by a client or by a compute: notes what rules need to know. Undefined when no rule cares. */
+/** Notes before a write what the rules need to know. Returns undefined if no rule is concerned. */
 export async function watchWrite(
   env: Environment,
   model: Model,
@@ -101,7 +100,7 @@ async function run(env: Environment, model: Model, { actions }: Automation, ids:
   for (const action of actions) for (const id of ids) await runAction(env, model, action, id)
 }
 
-/** Throws for anything but a webhook: the sandbox runs no Python. */
+/** Throws for anything but a webhook, because the sandbox runs no Python. */
 export async function runAction(env: Environment, model: Model, action: Action, id: number): Promise<void> {
   if (action.state === 'webhook') await callWebhook(env, model, id, action)
   else

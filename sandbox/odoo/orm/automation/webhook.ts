@@ -1,18 +1,17 @@
 import type { Webhook } from './rule.js'
-import type { Environment } from '../environment.js'
-import { sudo } from '../environment.js'
-import type { Cell, Field, Row } from '../field.js'
-import { hasColumn } from '../field.js'
+import { type Environment, sudo } from '../environment.js'
+import { type Cell, type Field, type Row, hasColumn } from '../field.js'
 import type { Model } from '../model.js'
 import { read } from '../read.js'
 import { selectRows } from '../rows.js'
 
-/** Odoo waits no longer for the receiver, milliseconds. */
+/** How long Odoo waits for the receiver, milliseconds. */
 const PATIENCE_MS = 1000
 
 /**
- * Tells the receiver of a record as it is now. Until 18 within the transaction, so also of what is undone later; from 19 on after the
- * commit. Sent once: what the receiver says, and that it says nothing, changes nothing.
+ * Sends a record to the webhook's receiver. Up to 18 this happens within the transaction, even if
+ * it is rolled back later; from 19 on after the commit. It is sent once. Whether and how the
+ * receiver responds does not matter.
  */
 export async function callWebhook(
   env: Environment,
@@ -36,11 +35,14 @@ async function post(url: string, body: string): Promise<void> {
     })
     await response.arrayBuffer()
   } catch {
-    // Odoo leaves a line in its log, no more.
+    // Odoo only logs the failure.
   }
 }
 
-/** The body, as Python's `json.dumps` with sorted keys writes it. `changed` stands in for columns that could not be written. */
+/**
+ * The body as Python's `json.dumps` with sorted keys writes it. `changed` replaces columns that
+ * could not be written.
+ */
 async function payload(env: Environment, model: Model, id: number, webhook: Webhook, changed: Row) {
   const texts = new Map<string, string>([
     ['_action', pythonJson(`${webhook.name}(#${webhook.id})`)],
@@ -78,7 +80,9 @@ async function values(
   ])
 }
 
-/** A column as Python would print what its ORM makes of it: instants with their fractions, floats with a point. */
+/**
+ * A column as Python prints its ORM value: datetimes with fractions, floats with a decimal point.
+ */
 function cellText(field: Field, cell: Cell | undefined): string {
   if (cell === null || cell === undefined)
     return field.type === 'integer' ? '0' : field.type === 'float' ? '0.0' : 'false'
@@ -86,7 +90,7 @@ function cellText(field: Field, cell: Cell | undefined): string {
   return pythonJson(cell)
 }
 
-/** JSON as Python writes it by default: spaces after separators, nothing but ASCII. */
+/** JSON as Python writes it: spaces after separators, ASCII only. */
 function pythonJson(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(pythonJson).join(', ')}]`
   return JSON.stringify(value).replace(

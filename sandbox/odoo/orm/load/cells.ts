@@ -1,5 +1,4 @@
-import type { Environment } from '../environment.js'
-import { modelOf } from '../environment.js'
+import { type Environment, modelOf } from '../environment.js'
 import { titled, type Field } from '../field.js'
 import type { Model } from '../model.js'
 import { displayNames } from '../read.js'
@@ -16,13 +15,16 @@ export interface Message {
   readonly moreinfo?: unknown
 }
 
-/** Says what is wrong with a cell; the cell then has no value. */
+/** Reports what is wrong with a cell. The cell then has no value. */
 type Wrong = (message: string, moreinfo?: unknown) => unknown
 const NOTHING: unknown = undefined
 
 export type Say = (message: Omit<Message, 'type' | 'record' | 'rows'>) => void
 
-/** A cell's text as a value to write; undefined when it is wrong (and said so). An empty one empties the field. */
+/**
+ * Converts a cell's text to a value. Returns undefined if it is invalid and was reported. An empty
+ * cell empties the field.
+ */
 export async function convertCell(
   env: Environment,
   name: string,

@@ -1,5 +1,5 @@
 import type { Environment } from '../environment.js'
-import { type Values } from '../field.js'
+import type { Values } from '../field.js'
 import type { Model } from '../model.js'
 import { existingIds } from '../recompute.js'
 
@@ -9,7 +9,10 @@ export interface LoadRow {
   readonly values: Values
 }
 
-/** The record each row stands for, if there is one. An external id whose record is gone counts as new. */
+/**
+ * Returns the record of each row, if there is one. An external id whose record was deleted counts
+ * as new.
+ */
 export async function knownIds(
   env: Environment,
   model: Model,

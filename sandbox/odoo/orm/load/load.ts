@@ -5,10 +5,8 @@ import type { Model } from '../model.js'
 import { create, writeMany } from '../records.js'
 import { existingIds } from '../recompute.js'
 import { constraintViolation } from '../database-errors.js'
-import type { Message, Say } from './cells.js'
-import { convertCell } from './cells.js'
-import type { LoadRow } from './external-ids.js'
-import { knownIds, splitExternalId } from './external-ids.js'
+import { type Message, type Say, convertCell } from './cells.js'
+import { type LoadRow, knownIds, splitExternalId } from './external-ids.js'
 
 interface Loaded {
   readonly ids: number[] | false
@@ -16,12 +14,13 @@ interface Loaded {
   readonly nextrow: number
 }
 
-/** Failed rows after which Odoo tries no more, unless they are fewer than one in ten. */
+/** Number of failed rows after which Odoo stops, unless they are fewer than one in ten. */
 const MANY = 10
 
 /**
- * Odoo's import: each row creates or updates a record, found by external id (`id`) or database id (`.id`); all or nothing. Succeeds as a
- * call even when nothing was kept: what went wrong stands in `messages`. Throws ValueError only for an unknown column.
+ * Odoo's import. Each row creates or updates a record, found by external id (`id`) or database id
+ * (`.id`). All rows are stored, or none. The call succeeds in both cases; `messages` contains the
+ * errors. Throws ValueError only for an unknown column.
  */
 export async function load(
   env: Environment,
@@ -56,7 +55,7 @@ export async function load(
   return { ids: false, messages, nextrow: 0 }
 }
 
-/** A row with its place in what was sent. */
+/** A row with its index in the request. */
 interface Numbered {
   readonly record: number
   readonly row: LoadRow
@@ -64,10 +63,16 @@ interface Numbered {
 
 const at = (record: number) => ({ record, rows: { from: record, to: record } })
 
-/** Until 18 an import counts as the installation of a module; models then get no field but those that are loaded. */
+/**
+ * Up to 18, an import counts as the installation of a module. New models then get no fields of
+ * their own.
+ */
 const installing = (env: Environment) => (env.version < 19 ? withContext(env, { install_mode: true }) : env)
 
-/** Whether a row refers to another one, or stands for the same record: it can be read only when that one is stored. */
+/**
+ * Whether a row refers to another row, or is the same record. It can be converted only after the
+ * other row is stored.
+ */
 function refersTo(columns: readonly string[], cells: readonly string[], { externalId }: LoadRow): boolean {
   if (!externalId) return false
   const complete = `${externalId.module}.${externalId.name}`
@@ -77,7 +82,7 @@ function refersTo(columns: readonly string[], cells: readonly string[], { extern
   )
 }
 
-/** Stores rows at once; when that fails, one by one, to tell which ones cannot be stored. */
+/** Stores all rows at once. If that fails, stores them one by one to find the invalid ones. */
 async function storeBatch(
   env: Environment,
   model: Model,
@@ -118,7 +123,7 @@ async function storeBatch(
   return ids
 }
 
-/** Marks the present state of the transaction; the function brings it back, added fields included. */
+/** Sets a savepoint. The returned function restores it, including the registry. */
 async function savepoint(env: Environment, name: string): Promise<() => Promise<void>> {
   const { registry } = env.transaction
   await env.sql(`SAVEPOINT ${name}`)
@@ -128,7 +133,9 @@ async function savepoint(env: Environment, name: string): Promise<() => Promise<
   }
 }
 
-/** One batch for what exists, one for what is new, in the order of the rows. */
+/**
+ * Writes existing records in one batch and creates new ones in another. Keeps the order of rows.
+ */
 async function store(env: Environment, model: Model, rows: readonly LoadRow[]): Promise<number[]> {
   await refuseForeign(env, model, rows)
   const known = await knownIds(env, model, rows)
@@ -161,7 +168,7 @@ async function store(env: Environment, model: Model, rows: readonly LoadRow[]): 
   return ids
 }
 
-/** An external id stands for one record of one model. Throws ValidationError for one of another. */
+/** An external id belongs to a record of one model. Throws ValidationError for another model. */
 async function refuseForeign(env: Environment, model: Model, rows: readonly LoadRow[]): Promise<void> {
   const names = rows.flatMap(({ externalId }) => (externalId ? [externalId] : []))
   const [foreign] = await env.sql<{ name: string; model: string }>(
@@ -176,7 +183,7 @@ async function refuseForeign(env: Environment, model: Model, rows: readonly Load
     )
 }
 
-/** A refusal becomes a message; anything else (contention too, in its own words) stays what it is. */
+/** Returns the error to report as a message. Throws what is not Odoo's or the database's error. */
 function refusal(env: Environment, error: unknown): Error {
   if (error instanceof OdooException) return error
   const violation = constraintViolation(env.transaction.registry, error)

@@ -36,7 +36,7 @@ const nameSearchParams = (version: SandboxVersion) => [
   ...['name?', version < 19 ? 'args?' : 'domain?', 'operator?', 'limit?'],
 ]
 
-/** What every model can do over RPC. */
+/** The methods that every model has over RPC. */
 export const BASE_METHODS: Readonly<Record<string, Method>> = {
   search: onModel(['domain', 'offset?', 'limit?', 'order?'], ({ env, model, args }) =>
     search(env, model, asDomain(args.domain), paging(args)),
@@ -133,9 +133,6 @@ export const BASE_METHODS: Readonly<Record<string, Method>> = {
   action_archive: onRecords([], async ({ env, model, ids }) => {
     await write(env, model.name, ids, { [activeField(model) ?? 'active']: false })
   }),
-  action_unarchive: onRecords([], async ({ env, model, ids }) => {
-    await write(env, model.name, ids, { [activeField(model) ?? 'active']: true })
-  }),
   has_access: onRecords(['operation'], ({ env, model, args }) =>
     Promise.resolve(mayAccess(env, model, args.operation as Operation)),
   ),
@@ -149,7 +146,10 @@ export const BASE_METHODS: Readonly<Record<string, Method>> = {
   }),
 }
 
-/** Reads what a web client's specification asks for; a many2one becomes an object with the fields named inside. */
+/**
+ * Reads the fields of a web client's specification. A many2one becomes an object with the nested
+ * fields.
+ */
 async function readSpecified(
   env: Parameters<typeof read>[0],
   model: Model,

@@ -2,7 +2,7 @@ import type { Environment } from '../environment.js'
 import { hasColumn, isReadonly, titled, type Field } from '../field.js'
 import type { Model } from '../model.js'
 
-/** What `fields_get` says about the fields; unknown names are left out. */
+/** What `fields_get` returns. Unknown names are left out. */
 export function describe(
   env: Environment,
   model: Model,
@@ -27,7 +27,7 @@ const TEXTS: ReadonlySet<string> = new Set(['char', 'text', 'html'])
 function factsOf({ version }: Environment, name: string, field: Field): Record<string, unknown> {
   const isRelated = field.related !== undefined
   const stored = !isRelated && field.read === undefined
-  // Up to 17 only what is stored could be sorted by, but for fields of an inherited record.
+  // Up to 17, only stored fields and those of an inherited record can be sorted by.
   const sortsRelated = isRelated && (field.inherited === true || version >= 18)
   return {
     type: field.type,

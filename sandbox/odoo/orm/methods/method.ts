@@ -8,16 +8,16 @@ export type Arguments = Readonly<Record<string, unknown>>
 /** Parameters' names in their order; `name?` is optional. */
 type Params = readonly string[]
 
-/** `ids`: the first argument is the id list. `model`: an `@api.model` method. */
+/** `ids`: the first argument is the list of ids. `model`: an `@api.model` method. */
 type Receiver = 'ids' | 'model'
 
 /** A method that can be called over RPC. */
 export interface Method extends Since {
   readonly params: Params | ((version: SandboxVersion) => Params)
   readonly on: Receiver | ((version: SandboxVersion) => Receiver)
-  /** The version from which clients may not call it any more. */
+  /** The version from which clients may not call it. */
   readonly privateFrom?: SandboxVersion
-  /** Returns JSON; undefined stands for Python's None (no `result` key). */
+  /** Returns JSON, or undefined for Python's None (no `result` key). */
   run(call: Call): Promise<unknown>
 }
 
@@ -42,7 +42,7 @@ export const onModel = (params: Method['params'], run: Method['run'], since: Met
   ...since,
 })
 
-/** An `@api.model` method that a later version asks of records. */
+/** An `@api.model` method that needs records on later versions. */
 export const onModelUntil = (last: SandboxVersion, params: Method['params'], run: Method['run']): Method => ({
   params,
   on: (version) => (version <= last ? 'model' : 'ids'),
@@ -51,12 +51,15 @@ export const onModelUntil = (last: SandboxVersion, params: Method['params'], run
 
 type MethodSince = Pick<Method, 'from' | 'until' | 'privateFrom'>
 
-/** Records that a method returns. Clients get their ids from 19 on; before, what the method's decorator makes of them. */
+/**
+ * Records that a method returns. From 19 on, clients get their ids; before, a form that depends on
+ * the method.
+ */
 export class Records {
   constructor(
     readonly model: string,
     readonly ids: readonly number[],
-    /** What clients of earlier versions get: the first id, all ids, or Python's representation. */
+    /** Form before 19: the first id, all ids, or Python's representation. */
     readonly before: 'id' | 'ids' | 'text',
   ) {}
 

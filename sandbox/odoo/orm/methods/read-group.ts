@@ -1,11 +1,4 @@
-import {
-  groupRecords,
-  parseAggregate,
-  parseGrouping,
-  type Group,
-  type Grouping,
-  type GroupValue,
-} from '../grouping.js'
+import { groupRecords, parseAggregate, parseGrouping, type Group, type Grouping, type GroupValue } from '../grouping.js'
 import { onModel, type Arguments } from './method.js'
 
 const textsOf = (value: unknown): string[] =>
@@ -21,7 +14,7 @@ const paging = ({ limit, offset }: Arguments, order: unknown) => ({
   offset: numberOf(offset),
 })
 
-/** Groups for lists: one level at a time, unless `lazy` is false. */
+/** `read_group`: one level at a time, unless `lazy` is false. */
 export const readGroup = onModel(
   ['domain', 'fields', 'groupby', 'offset?', 'limit?', 'orderby?', 'lazy?'],
   async ({ env, model, args }) => {
@@ -45,7 +38,7 @@ export const readGroup = onModel(
   },
 )
 
-/** The same for clients of 19: all levels at once, figures under the names they were asked by. */
+/** The method of 19: all levels at once. Aggregates keep the names from the request. */
 export const formattedReadGroup = onModel(
   ['domain', 'groupby?', 'aggregates?', 'having?', 'offset?', 'limit?', 'order?'],
   async ({ env, model, args }) => {
@@ -93,7 +86,7 @@ const conjunction = (parts: readonly unknown[]): unknown[] => [
   ...parts,
 ]
 
-/** The domain narrowed to a group. From 19 on all conditions stand in one row, before a date is a pair of its own. */
+/** The domain restricted to a group. From 19 on it is flat; before, a date range is nested. */
 function joined(domain: readonly unknown[], { values }: Group, flat: boolean): unknown[] {
   const isPlain = domain.every((term) => Array.isArray(term))
   const own = isPlain ? domain.map((leaf) => [leaf]) : [domain]

@@ -1,5 +1,5 @@
-/** Who answers for access may see and change what makes models. */
+/** Groups that may see and change models, fields and rights. */
 export const RESPONSIBLE = { 'base.group_erp_manager': 'rwcu' } as const
 
-/** Only who may change settings. */
+/** Groups that may see and change technical settings. */
 export const SETTINGS = { 'base.group_system': 'rwcu' } as const

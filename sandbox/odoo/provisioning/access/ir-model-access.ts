@@ -1,7 +1,7 @@
+import { setUpAfter, setUpAgain } from '../models/registry-hooks.js'
 import { boolean, char, many2one } from '../../orm/field.js'
 import { model } from '../../orm/model.js'
 import { RESPONSIBLE } from './editors.js'
-import { setUpAfter, setUpAgain } from '../models/registry-hooks.js'
 
 export const IrModelAccess = model('ir.model.access', {
   description: 'Model Access',

@@ -1,3 +1,4 @@
+import { setUpAfter } from '../models/registry-hooks.js'
 import { ruleScope } from '../../orm/access.js'
 import { Parameters, whereClause } from '../../orm/domain.js'
 import { modelOf, type Environment } from '../../orm/environment.js'
@@ -6,7 +7,6 @@ import { boolean, char, many2many, many2one, text, type Cell } from '../../orm/f
 import { model } from '../../orm/model.js'
 import { evaluate } from '../../python/expression.js'
 import { RESPONSIBLE } from './editors.js'
-import { setUpAfter } from '../models/registry-hooks.js'
 
 export const IrRule = model('ir.rule', {
   description: 'Record Rule',
@@ -29,7 +29,7 @@ export const IrRule = model('ir.rule', {
   ...setUpAfter(checkDomains),
 })
 
-/** A rule whose domain cannot be evaluated for the caller, or searched with, is refused. */
+/** Rejects a rule whose domain cannot be evaluated or searched with. */
 async function checkDomains(env: Environment, ids: readonly number[]): Promise<void> {
   const rows = await env.sql<{ model: string; domain: string | null }>(
     `SELECT m.model, r.domain_force AS domain FROM ir_rule r JOIN ir_model m ON m.id = r.model_id

@@ -1,25 +1,15 @@
-import type { Environment } from '../../orm/environment.js'
-import {
-  boolean,
-  char,
-  integer,
-  many2many,
-  many2one,
-  one2many,
-  text,
-  type Cell,
-  type Relation,
-} from '../../orm/field.js'
-import { model } from '../../orm/model.js'
 import { RESPONSIBLE } from './editors.js'
+import type { Environment } from '../../orm/environment.js'
+import { boolean, char, integer, many2many, many2one, one2many, text, type Cell, type Relation } from '../../orm/field.js'
+import { model } from '../../orm/model.js'
 
 const USERS: Relation = { table: 'res_groups_users_rel', source: 'gid', target: 'uid' }
 const IMPLIED: Relation = { table: 'res_groups_implied_rel', source: 'gid', target: 'hid' }
 
-/** The same relation from the other side. */
+/** The same relation seen from the other side. */
 const turned = ({ table, source, target }: Relation): Relation => ({ table, source: target, target: source })
 
-/** Where a user's groups are kept. */
+/** The relation between users and groups. */
 export const GROUPS_OF_USER = turned(USERS)
 
 export const Groups = model('res.groups', {
@@ -50,14 +40,14 @@ export const Groups = model('res.groups', {
       link: { table: 'rule_group_rel', source: 'group_id', target: 'rule_group_id' },
     }),
   },
-  // Odoo's is unique by category or privilege and name, and empty ones count as different.
+  // In Odoo, the name is unique per category or privilege. Empty ones count as different.
   created: (env) => keepImplied(env),
   writing: () => Promise.resolve((env) => keepImplied(env)),
 })
 
 /**
- * Until 18 who is in a group is written into the groups it implies as well, and stays there when either is taken away later. From 19 on
- * implied groups are found when asked for.
+ * Up to 18, members of a group are also stored in the groups it implies, and stay there if either
+ * is removed later. From 19 on, implied groups are computed on request.
  */
 export async function keepImplied(env: Environment): Promise<void> {
   if (env.version >= 19) return
@@ -118,7 +108,7 @@ export const GroupsPrivilege = model('res.groups.privilege', {
   },
 })
 
-/** Nobody may make one: categories come with modules. */
+/** Categories come with modules. Nobody may create one. */
 export const ModuleCategory = model('ir.module.category', {
   description: 'Application',
   order: 'sequence, name, id',

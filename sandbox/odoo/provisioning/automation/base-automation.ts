@@ -1,20 +1,9 @@
+import { setUpAfter } from '../models/registry-hooks.js'
 import { randomUUID } from 'node:crypto'
 import type { Environment } from '../../orm/environment.js'
-import {
-  boolean,
-  char,
-  datetime,
-  html,
-  many2many,
-  many2one,
-  one2many,
-  selection,
-  type Options,
-  type Values,
-} from '../../orm/field.js'
+import { boolean, char, datetime, html, many2many, many2one, one2many, selection, type Options, type Values } from '../../orm/field.js'
 import { activeField, model } from '../../orm/model.js'
 import { SETTINGS } from '../access/editors.js'
-import { setUpAfter } from '../models/registry-hooks.js'
 
 const TRIGGERS: Options = [
   ['on_stage_set', 'Stage is set to'],
@@ -53,14 +42,14 @@ export const BaseAutomation = model('base.automation', {
     active: boolean({ default: true }),
     last_run: datetime({ readonly: true, copied: false }),
     webhook_uuid: char({ label: 'Webhook UUID', readonly: true, copied: false, default: () => randomUUID() }),
-    /** Where a rule that another server sets off is called; none here is. */
+    /** URL of a rule that another server triggers. Not supported. */
     url: char({ readonly: true, read: (_env, ids) => Promise.resolve(new Map(ids.map((id) => [id, '']))) }),
   },
   beforeCreate: (env, rows) => Promise.all(rows.map((values) => complete(env, values))),
   ...setUpAfter(),
 })
 
-/** What follows from the trigger where the caller leaves it out. 17 leaves that to its form. */
+/** Adds what Odoo derives from the trigger. 17 leaves that to its form. */
 async function complete(env: Environment, values: Values): Promise<Values> {
   if (env.version < 18) return values
   const { trigger, model_id, filter_domain, trigger_field_ids } = values

@@ -1,16 +1,13 @@
-import { runAction } from '../../orm/automation/run-rules.js'
-import { modelOf, type Environment } from '../../orm/environment.js'
-import { userError, validationError } from '../../orm/exceptions.js'
+import type { Environment } from '../../orm/environment.js'
+import { validationError } from '../../orm/exceptions.js'
 import { char, integer, many2many, many2one, selection, text, type Values } from '../../orm/field.js'
-import { onRecords } from '../../orm/methods/method.js'
 import { model, type Check } from '../../orm/model.js'
-import { toIds } from '../../orm/values.js'
 import { SETTINGS } from '../access/editors.js'
 import { setUpAfter, setUpAgain } from '../models/registry-hooks.js'
 
 const GROUPS = { table: 'ir_act_server_group_rel', source: 'act_id', target: 'gid' } as const
 
-/** Fields that only some groups may read: they must not travel to a server that everybody's change reaches. */
+/** Fields that only some groups may read. A webhook must not send them. */
 const RESTRICTED = ['totp_secret', 'password', 'password_hash']
 
 const openFields: Check = {
@@ -105,35 +102,10 @@ export const IrActionsServer = model('ir.actions.server', {
     }
   },
   unlinked: setUpAgain,
-  methods: {
-    run: onRecords([], async ({ env, ids }) => {
-      const [action] = await env.sql<ActionRow>(ACTION, [ids])
-      const [record] = toIds(env.context.active_ids ?? env.context.active_id)
-      if (!action || record === undefined) return false
-      if (action.state === 'webhook' && !action.url) throw userError('A webhook needs a URL to reach out to.')
-      await runAction(env, modelOf(env, action.model), action, record)
-      return false
-    }),
-  },
 })
-
-interface ActionRow {
-  readonly id: number
-  readonly name: string
-  readonly state: string
-  readonly model: string
-  readonly url: string
-  readonly fields: readonly string[]
-}
-
-const ACTION = `
-  SELECT a.id, a.name, a.state, m.model, coalesce(a.webhook_url, '') AS url,
-    ARRAY(SELECT f.name FROM ir_act_server_webhook_field_rel r JOIN ir_model_fields f ON f.id = r.field_id
-          WHERE r.server_id = a.id ORDER BY f.name) AS fields
-  FROM ir_actions_server a JOIN ir_model m ON m.id = a.model_id WHERE a.id = ANY($1) LIMIT 1`
 
 const AUTOMATIC_NAME = 'Send Webhook Notification'
 
-/** Until 18 the webhook of an automation rule is named by Odoo, whatever it is given. */
+/** Up to 18, Odoo names the webhook of an automation rule itself. */
 const ownName = (env: Environment, { base_automation_id, state }: Values): Values =>
   env.version < 19 && base_automation_id && state === 'webhook' ? { name: AUTOMATIC_NAME } : {}

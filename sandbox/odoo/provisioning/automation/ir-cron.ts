@@ -2,7 +2,10 @@ import { boolean, char, datetime, integer, keys, many2one, now, selection, text 
 import { model } from '../../orm/model.js'
 import { SETTINGS } from '../access/editors.js'
 
-/** Scheduled actions. The sandbox keeps them and runs none: what they would do would compete with the client. */
+/**
+ * Scheduled actions. The sandbox stores them but runs none, because they would compete with the
+ * client.
+ */
 export const IrCron = model('ir.cron', {
   description: 'Scheduled Actions',
   order: 'name, id',

@@ -1,4 +1,7 @@
-/** The rows of a text of comma-separated values; a cell in double quotes may hold anything, a doubled quote stands for one. */
+/**
+ * Parses comma-separated values. A cell in double quotes may contain anything; a doubled quote
+ * stands for one quote.
+ */
 export function parseCsv(text: string): string[][] {
   const rows: string[][] = []
   let row: string[] = []

@@ -6,7 +6,7 @@ import { onRecords } from '../../orm/methods/method.js'
 import { model } from '../../orm/model.js'
 import { importTranslations, type ImportedText } from '../../orm/translations.js'
 
-/** A translator's file, as it is brought in from the settings. */
+/** The wizard that imports a translation file. */
 export const LanguageImport = model('base.language.import', {
   description: 'Language Import',
   access: { 'base.group_system': 'rwc' },

@@ -2,7 +2,10 @@ import type { Sql } from '../../orm/environment.js'
 import { hasColumn, titled, type Field, isReadonly } from '../../orm/field.js'
 import type { Model } from '../../orm/model.js'
 
-/** Tells the fields of a model in `ir.model.fields`, with their options; what is told there already stays as it is. */
+/**
+ * Inserts the fields of a model and their options into `ir.model.fields`. Existing rows stay as
+ * they are.
+ */
 export async function reflectFields(sql: Sql, modelId: number, model: Model): Promise<void> {
   const told = Object.entries(model.fields)
     .filter(([, field]) => !field.manual)

@@ -13,7 +13,7 @@ interface FieldRow {
   readonly on_delete: string | null
 }
 
-/** What Odoo demands of manual fields, looked at after the whole batch is stored. Throws ValidationError, UserError. */
+/** Checks manual fields after the whole batch is stored. Throws ValidationError or UserError. */
 export async function checkFields(env: Environment, ids: readonly number[]): Promise<void> {
   const rows = await env.sql<FieldRow>(
     `SELECT model, name, ttype, relation, relation_field, related, depends, required, on_delete FROM ir_model_fields

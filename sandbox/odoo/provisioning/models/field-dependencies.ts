@@ -15,8 +15,8 @@ interface FieldRow {
 }
 
 /**
- * Refuses that fields go (or are renamed) while another manual field needs one of them: its inverse, a related or computed one, those
- * to be removed included; or while a view shows one. Odoo's `_prepare_update`. Throws UserError.
+ * Rejects the deletion or renaming of fields that another manual field needs (as inverse, related
+ * field or dependency) or that a view shows. Odoo's `_prepare_update`. Throws UserError.
  */
 export async function refuseDependedOn(env: Environment, ids: readonly number[]): Promise<void> {
   const all = await env.sql<FieldRow>(

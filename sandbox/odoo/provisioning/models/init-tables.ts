@@ -1,13 +1,13 @@
-import type { Environment } from '../../orm/environment.js'
-import { modelOf, sudo } from '../../orm/environment.js'
+import { type Environment, modelOf, sudo } from '../../orm/environment.js'
 import { hasColumn, type Field } from '../../orm/field.js'
 import type { Model } from '../../orm/model.js'
 import { storeComputed } from '../../orm/recompute.js'
 import { columnType, createTable, fieldRelations, foreignKey, quoted } from '../../orm/tables.js'
 
 /**
- * Brings the tables of models in line with the registry: Odoo's `init_models`. A field that is required gets its NOT NULL only where
- * no row is empty; Odoo leaves it at a line in its log too. Throws what PostgreSQL says of a foreign key that rows violate.
+ * Creates and changes tables to match the registry: Odoo's `init_models`. A required field becomes
+ * NOT NULL only if no row is empty; Odoo only logs that. Throws PostgreSQL's error if rows violate
+ * a foreign key.
  */
 export async function initModels(env: Environment, names: Iterable<string>): Promise<void> {
   const models = [...names].map((name) => modelOf(env, name))
@@ -22,7 +22,7 @@ export async function initModels(env: Environment, names: Iterable<string>): Pro
   for (const [model, columns] of added) await computeFirst(env, model, columns)
 }
 
-/** Stored computes of columns that rows have not had before. */
+/** Runs the stored computes of new columns. */
 async function computeFirst(env: Environment, model: Model, added: readonly string[]): Promise<void> {
   const due = model.computes.filter(({ fields }) => fields.some((name) => added.includes(name)))
   if (due.length === 0) return
@@ -34,7 +34,7 @@ async function computeFirst(env: Environment, model: Model, added: readonly stri
 const tableExists = async (env: Environment, { table }: Model) =>
   (await env.sql(`SELECT 1 WHERE to_regclass($1) IS NOT NULL`, [quoted(table)])).length > 0
 
-/** Adds and changes columns, and tells which ones are new. */
+/** Adds and changes columns. Returns the names of the new ones. */
 async function initColumns(env: Environment, model: Model, fresh: boolean): Promise<string[]> {
   const columns = await columnsOf(env, model)
   const added: string[] = []
@@ -52,7 +52,7 @@ async function initColumns(env: Environment, model: Model, fresh: boolean): Prom
   return added
 }
 
-/** The columns of the table, each with whether it is NOT NULL. */
+/** The columns of the table. The value says whether a column is NOT NULL. */
 async function columnsOf(env: Environment, { table }: Model): Promise<Map<string, boolean>> {
   const rows = await env.sql<{ name: string; filled: boolean }>(
     `SELECT attname AS name, attnotnull AS filled FROM pg_attribute
@@ -72,10 +72,13 @@ async function initRequired(env: Environment, model: Model, name: string, field:
     await env.sql(`${column} SET NOT NULL`)
 }
 
-/** PostgreSQL's letters for what happens to a reference when its target goes. */
+/** PostgreSQL's letters for the deletion policy of a reference. */
 const POLICIES: Readonly<Record<string, string>> = { CASCADE: 'c', RESTRICT: 'r', 'SET NULL': 'n' }
 
-/** Relation table or foreign key of a field; one with another policy of deletion is made anew. */
+/**
+ * Creates the relation table or foreign key of a field. A foreign key with another deletion policy
+ * is replaced.
+ */
 async function initRelations(env: Environment, model: Model, name: string, field: Field): Promise<void> {
   const tableOf = (target: string) => env.transaction.registry.find(target)?.table
   if (field.type === 'many2one' && hasColumn(field)) {

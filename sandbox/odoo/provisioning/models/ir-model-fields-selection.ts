@@ -61,7 +61,7 @@ interface StoredOption {
   readonly value: string
 }
 
-/** The options of stored manual fields, with the column that may hold them. */
+/** The options of stored manual fields, with the column that uses them. */
 async function stored(env: Environment, ids: readonly number[]): Promise<StoredOption[]> {
   const rows = await env.sql<{ model: string; name: string; value: string }>(
     `SELECT f.model, f.name, s.value FROM ir_model_fields_selection s JOIN ir_model_fields f ON f.id = s.field_id
@@ -74,7 +74,10 @@ async function stored(env: Environment, ids: readonly number[]): Promise<StoredO
   })
 }
 
-/** Makes a field's options the given ones: rows that lose theirs are emptied, what stays keeps its record. */
+/**
+ * Replaces a field's options. Rows with a removed option are emptied; other options keep their
+ * records.
+ */
 export async function replaceOptions(env: Environment, fieldId: number, options: Options): Promise<void> {
   const kept = options.map(([value]) => value)
   const gone = await env.sql<{ id: number }>(

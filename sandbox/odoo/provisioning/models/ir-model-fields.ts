@@ -1,25 +1,12 @@
-import type { Environment } from '../../orm/environment.js'
-import { modelOf } from '../../orm/environment.js'
+import { type Environment, modelOf } from '../../orm/environment.js'
 import { userError, valueError } from '../../orm/exceptions.js'
-import {
-  boolean,
-  char,
-  integer,
-  many2one,
-  one2many,
-  selection,
-  text,
-  type Cell,
-  type Options,
-  type Values,
-} from '../../orm/field.js'
+import { boolean, char, integer, many2one, one2many, selection, text, type Cell, type Options, type Values, hasColumn } from '../../orm/field.js'
 import { initModels } from './init-tables.js'
 import { defaultLink } from './manual-models.js'
 import { model } from '../../orm/model.js'
 import { evaluate } from '../../python/expression.js'
 import { selectRows } from '../../orm/rows.js'
 import { relationOf, quoted } from '../../orm/tables.js'
-import { hasColumn } from '../../orm/field.js'
 import { python } from '../../orm/values.js'
 import { checkFields } from './field-checks.js'
 import { refuseDependedOn } from './field-dependencies.js'
@@ -130,7 +117,7 @@ export const IrModelFields = model('ir.model.fields', {
 
 const NAMES = ['model', 'name'] as const
 
-/** From 19 on the kind of translation is chosen; before, there was one. */
+/** From 19 on, the kind of translation is a choice; before, a boolean. */
 function TRANSLATE_ON_19() {
   return {
     ...selection([
@@ -142,7 +129,7 @@ function TRANSLATE_ON_19() {
   }
 }
 
-/** A new field's row with what follows from the rest of it. */
+/** Adds the derived values of a new field's row. */
 function declared(values: Values, owner: string | undefined): Values {
   const plain = values.ttype !== 'one2many' && !values.related && !values.compute
   return {
@@ -154,7 +141,7 @@ function declared(values: Values, owner: string | undefined): Values {
   }
 }
 
-/** The options that a write gives as text: `[('draft', 'Draft'), …]`. Throws ValueError for anything else. */
+/** Stores options given as text: `[('draft', 'Draft'), …]`. Throws ValueError for anything else. */
 async function setOptions(env: Environment, id: number, values: Values): Promise<void> {
   if (typeof values.selection !== 'string') return
   await replaceOptions(env, id, parsedOptions(values.selection))
@@ -181,7 +168,7 @@ async function optionsAsText(env: Environment, ids: readonly number[]): Promise<
   return new Map(rows.map(({ id, options }) => [id, `[${(options ?? []).map(python).join(', ')}]`]))
 }
 
-/** Table and columns of many2many fields that bring none. */
+/** Sets table and columns of many2many fields that have none. */
 async function nameRelations(env: Environment, ids: readonly number[]): Promise<void> {
   const rows = await env.sql<{ id: number; model: string; relation: string }>(
     `SELECT id, model, relation FROM ir_model_fields
@@ -198,7 +185,9 @@ async function nameRelations(env: Environment, ids: readonly number[]): Promise<
   }
 }
 
-/** The registry with the fields as they are now, and their columns. Models that are being made come later. */
+/**
+ * Reloads the registry and creates the columns of the fields. Models under construction come later.
+ */
 async function rebuild(env: Environment, ids: readonly number[]): Promise<void> {
   const known = env.transaction.registry
   const owners = await env.sql<{ model: string }>(
@@ -211,7 +200,7 @@ async function rebuild(env: Environment, ids: readonly number[]): Promise<void> 
   await initModels(env, present)
 }
 
-/** What must not change, and the columns to rename. Throws UserError. */
+/** Rejects forbidden changes and returns the columns to rename. Throws UserError. */
 async function refuseChanges(env: Environment, ids: readonly number[], values: Values) {
   const renames: { table: string; from: string; to: string }[] = []
   const labelsOnly = Object.keys(values).every((name) => IrModelFields.fields[name]?.translated)
@@ -241,7 +230,7 @@ async function refuseChanges(env: Environment, ids: readonly number[], values: V
   return renames
 }
 
-/** Drops a field's column; a relation table only when no other field uses it. */
+/** Drops a field's column. Drops a relation table only if no other field uses it. */
 async function dropField(
   env: Environment,
   owner: string,

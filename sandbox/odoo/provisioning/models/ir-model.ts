@@ -60,7 +60,7 @@ export const IrModel = model('ir.model', {
     if (module) throw userError(`Model “${module.name}” contains module data and cannot be removed.`)
     const names = models.map(({ model }) => model)
     await refuseDependedOn(env, await manualFields(env, 'model = ANY($1)', names))
-    // What points to the models goes with them, wherever it is.
+    // Fields that refer to the models are deleted with them, wherever they are.
     await unlink(env, 'ir.model.fields', await manualFields(env, 'relation = ANY($1)', names))
     for (const name of names) {
       const table = env.transaction.registry.find(name)?.table
@@ -70,7 +70,10 @@ export const IrModel = model('ir.model', {
   unlinked: setUpAgain,
 })
 
-/** A new manual model; without any field it gets a name, unless it comes from a file (until 18 an import counts as one). */
+/**
+ * The values of a new manual model. It gets a name field, unless it has fields or comes from an
+ * import (up to 18).
+ */
 function declared(env: Environment, values: Values): Values {
   const { model: name = 'x_' } = values
   if (typeof name !== 'string' || !name.startsWith('x_'))

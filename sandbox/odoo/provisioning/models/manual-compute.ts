@@ -1,13 +1,12 @@
 import type { Environment } from '../../orm/environment.js'
-import type { Cell, Field, Row } from '../../orm/field.js'
-import { hasColumn } from '../../orm/field.js'
+import { type Cell, type Field, type Row, hasColumn } from '../../orm/field.js'
 import type { Compute, Model } from '../../orm/model.js'
 import { parseCompute, runCompute, type PythonRecord } from '../../python/compute.js'
 import { valuesAt } from '../../orm/related.js'
 import { selectRows } from '../../orm/rows.js'
 import { toColumn } from '../../orm/values.js'
 
-/** The stored compute of a manual field: its code runs for records whose `depends` changed. */
+/** The stored compute of a manual field. Its code runs for records whose `depends` changed. */
 export function manualCompute(name: string, code: string, depends: string): Compute {
   const paths = depends
     .split(',')
@@ -31,7 +30,10 @@ export function manualCompute(name: string, code: string, depends: string): Comp
   }
 }
 
-/** Records with their columns and what the paths lead to, in the values of Python: nothing is False, or 0 of a number. */
+/**
+ * Records with their columns and the values at the paths, as Python has them. Empty is False, or 0
+ * for numbers.
+ */
 async function asPython(
   env: Environment,
   model: Model,
@@ -60,7 +62,7 @@ function pythonValue(field: Field | undefined, cell: Cell | undefined): unknown 
   return cell
 }
 
-/** Puts a value at the end of a path of records. */
+/** Stores a value at the end of a path of records. */
 function place(record: Record<string, unknown> | undefined, path: string, value: Cell): void {
   const steps = path.split('.')
   const last = steps.pop() ?? ''

@@ -1,8 +1,11 @@
+import { model, type Model } from '../../orm/model.js'
 import { activityFields, threadFields } from '../../apps/mail/messages-and-activities.js'
 import { titled, type Field, type FieldType, type Options, type Row } from '../../orm/field.js'
-import { model, type Model } from '../../orm/model.js'
 
-/** A field that was added over the external API, from its row in `ir.model.fields` and its options. */
+/**
+ * Builds a field that was added over the external API, from its row in `ir.model.fields` and its
+ * options.
+ */
 export function manualField(row: Row, options: Options): Field {
   const type = String(row.ttype) as FieldType
   const text = (name: string) => (typeof row[name] === 'string' && row[name] !== '' ? row[name] : undefined)
@@ -35,7 +38,7 @@ const linkOf = ({ relation_table, column1, column2 }: Row) => ({
   target: String(column2),
 })
 
-/** Odoo's names for a many2many that brings none: both sides of two models share one table. */
+/** Odoo's default names for a many2many. The two models share one table. */
 export function defaultLink(table: string, otherTable: string) {
   const [first = '', second = ''] = [table, otherTable].sort()
   const [source, target] =
@@ -43,7 +46,7 @@ export function defaultLink(table: string, otherTable: string) {
   return { table: `x_${first}_${second}_rel`, source, target }
 }
 
-/** A model that was added over the external API, from its row in `ir.model`; its manual fields are added to it. */
+/** Builds a model that was added over the external API, from its row in `ir.model`. */
 export function manualModel(row: Row, fields: Readonly<Record<string, Field>>): Model {
   return {
     ...model(String(row.model), {

@@ -2,7 +2,10 @@ import type { Environment } from '../../orm/environment.js'
 import type { ModelDefinition } from '../../orm/model.js'
 import { setupModels } from './registry-setup.js'
 
-/** Hooks of a model whose records the registry is made of: after each change of one it is made anew, once `check` agrees. */
+/**
+ * Hooks for models whose records determine the registry. After each change, `check` runs and the
+ * registry is reloaded.
+ */
 export function setUpAfter(
   check: (env: Environment, ids: readonly number[]) => Promise<void> = () => Promise.resolve(),
 ): Pick<ModelDefinition, 'created' | 'writing' | 'unlinked'> {
@@ -17,7 +20,7 @@ export function setUpAfter(
   }
 }
 
-/** The registry as the records are now. */
+/** Reloads the registry from the records. */
 export async function setUpAgain(env: Environment): Promise<void> {
   env.transaction.registry = await setupModels(env.sql, env.transaction.registry.code)
 }

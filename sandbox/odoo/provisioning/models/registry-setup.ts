@@ -8,8 +8,9 @@ import { Registry } from '../../orm/registry.js'
 import { storedRelated } from '../../orm/related.js'
 
 /**
- * The registry of a database: the models that come with modules (`code`), and what records add to them: manual models and fields,
- * access rights, record rules, defaults. Odoo's `setup_models`: whoever changes such records calls it again.
+ * Loads the registry of a database: the models of modules (`code`), plus manual models and fields,
+ * access rights, record rules, defaults and automation rules from records. Odoo's `setup_models`;
+ * must be called after such records change.
  */
 export async function setupModels(sql: Sql, code: readonly Model[]): Promise<Registry> {
   const fieldRows = groupedBy(await sql<Row>(MANUAL_FIELDS), ({ model }) => String(model))
@@ -86,7 +87,7 @@ const AUTOMATIONS = `
       FROM ir_actions_server a WHERE a.base_automation_id = b.id), '[]') AS actions
   FROM base_automation b JOIN ir_model m ON m.id = b.model_id WHERE b.active ORDER BY b.id`
 
-/** The model with its manual fields; a stored related one is a compute. */
+/** The model with its manual fields. A stored related field is a compute. */
 function withManualFields(model: Model, rows: readonly Row[]): Model {
   if (rows.length === 0) return model
   const added = rows.map((row) => [String(row.name), manualField(row, optionsOf(row))] as const)
@@ -102,14 +103,14 @@ function withManualFields(model: Model, rows: readonly Row[]): Model {
 function storedCompute({ name, related, compute, depends, store }: Row): Compute[] {
   if (store === false) return []
   if (related) return [storedRelated(String(name), String(related))]
-  // Without `depends` Odoo never runs the code, not even for a new record.
+  // Without `depends`, Odoo never runs the code, not even for a new record.
   return compute && depends ? [manualCompute(String(name), String(compute), String(depends))] : []
 }
 
 const optionsOf = ({ options }: Row): Options =>
   typeof options === 'string' ? (JSON.parse(options) as Options) : []
 
-/** A related selection field has the options of the field it shows. */
+/** A related selection field has the options of its target. */
 function withRelatedOptions(models: ReadonlyMap<string, Model>, model: Model, field: Field): Field {
   if (field.type !== 'selection' || !field.manual || (field.selection?.length ?? 0) > 0) return field
   const path =
@@ -127,7 +128,7 @@ function withRelatedOptions(models: ReadonlyMap<string, Model>, model: Model, fi
 const mapFields = (fields: Readonly<Record<string, Field>>, change: (field: Field) => Field) =>
   Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, change(field)]))
 
-/** Rights by group: rows of one group add up. */
+/** Rights per group. Several rows of one group add up. */
 function rights(rows: readonly AccessRow[]): Record<string, string> {
   const letters: Record<string, string> = {}
   for (const { group_id, letters: more } of rows) {

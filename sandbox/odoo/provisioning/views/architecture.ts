@@ -11,7 +11,7 @@ interface Open extends Element {
   readonly children: Element[]
 }
 
-/** Reads a view's architecture. Throws an Error that says why it is not well-formed XML. */
+/** Parses a view's architecture. Throws an Error if it is not well-formed XML. */
 export function parseArch(source: string): Element {
   const parser = new SaxesParser()
   const open: Open[] = []

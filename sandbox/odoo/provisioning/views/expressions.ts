@@ -3,7 +3,7 @@ import { tokensOf } from '../../python/tokens.js'
 import type { Registry } from '../../orm/registry.js'
 import type { Element } from './architecture.js'
 
-/** Names that an expression in a view may use beside fields. */
+/** Names that an expression in a view may use besides fields. */
 const GIVEN = new Set([
   ...['True', 'False', 'None', 'and', 'or', 'not', 'in', 'is', 'if', 'else'],
   ...['id', 'parent', 'uid', 'context', 'active_id', 'active_ids', 'active_model', 'allowed_company_ids'],
@@ -12,7 +12,7 @@ const GIVEN = new Set([
 
 const MODIFIERS = /^(invisible|readonly|required|column_invisible|decoration-\w+)$/
 
-/** A field that an expression of the element needs and the model lacks: in a modifier, a filter's domain or its grouping. */
+/** Returns a field that the element's modifiers, domain or grouping use and the model lacks. */
 export function unknownIn(
   registry: Registry,
   model: Model,
@@ -31,7 +31,7 @@ export function unknownIn(
   )
 }
 
-/** Names that stand for fields: no attributes of other names, nothing given. */
+/** Names of fields: neither attributes of other names nor built-in names. */
 function namesIn(expression: string): string[] {
   const tokens = tokensOf(expression)
   return tokens.flatMap(({ kind, text }, place) =>

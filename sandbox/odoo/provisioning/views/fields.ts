@@ -2,14 +2,14 @@ import type { Environment } from '../../orm/environment.js'
 import type { Registry } from '../../orm/registry.js'
 import { parseArch, type Element } from './architecture.js'
 
-/** An element of a view with the name of the model it is about: inside a to-many field the model of that field. */
+/** An element of a view with its model's name. Inside a to-many field it is that field's model. */
 interface Placed {
   readonly element: Element
-  /** Undefined where it cannot be told. */
+  /** Undefined: unknown. */
   readonly model: string | undefined
 }
 
-/** All elements of an architecture, each before those inside it. */
+/** All elements of an architecture, parents first. */
 export function elementsOf(registry: Registry, model: string | undefined, element: Element): Placed[] {
   const { name } = element.attributes
   const inner =

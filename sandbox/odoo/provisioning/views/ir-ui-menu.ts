@@ -1,7 +1,7 @@
+import { SETTINGS } from '../access/editors.js'
 import { boolean, char, integer, many2many, many2one, one2many, type Cell } from '../../orm/field.js'
 import type { Environment } from '../../orm/environment.js'
 import { model } from '../../orm/model.js'
-import { SETTINGS } from '../access/editors.js'
 
 const GROUPS = { table: 'ir_ui_menu_group_rel', source: 'menu_id', target: 'gid' } as const
 

@@ -1,18 +1,6 @@
 import { modelOf, type Environment } from '../../orm/environment.js'
 import { validationError } from '../../orm/exceptions.js'
-import {
-  boolean,
-  char,
-  integer,
-  keys,
-  many2many,
-  many2one,
-  selection,
-  text,
-  type Cell,
-  type Options,
-  type Values,
-} from '../../orm/field.js'
+import { boolean, char, integer, keys, many2many, many2one, selection, text, type Cell, type Options, type Values } from '../../orm/field.js'
 import { model } from '../../orm/model.js'
 import { selectRows } from '../../orm/rows.js'
 import { translated } from '../../orm/translations.js'
@@ -61,13 +49,13 @@ export const IrUiView = model('ir.ui.view', {
   },
 })
 
-/** The architecture stands in one column, under whichever of its names it is written. */
+/** The architecture is in one column, whichever of its names is written. */
 function stored({ arch, arch_base, ...values }: Values): Values {
   const written = arch ?? arch_base
   return written === undefined ? values : { ...values, arch_db: written }
 }
 
-/** What a new view has where the caller says nothing: its type from its parent or its root. */
+/** Completes a new view. Its type comes from its parent or its root. */
 async function complete(env: Environment, values: Values): Promise<Values> {
   const inherits = typeof values.inherit_id === 'number' ? values.inherit_id : null
   const type =
@@ -89,7 +77,7 @@ function rootOf({ arch_db }: Values): string | undefined {
   try {
     return parseArch(arch_db).tag
   } catch {
-    // Told by the check that follows.
+    // The check that follows reports the error.
     return undefined
   }
 }

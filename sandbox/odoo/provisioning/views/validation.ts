@@ -14,8 +14,9 @@ interface ViewRow {
 }
 
 /**
- * Checks views as Odoo does when they are stored: XML, root, fields, and what a version no longer takes. From 18 on Odoo mends what is
- * not well-formed without a word; here it is refused on every version, since whoever sends it did not mean it. Throws ValidationError.
+ * Checks views when they are stored: XML, root, fields, and what a version does not accept. From 18
+ * on, Odoo silently repairs malformed XML. Here every version rejects it, since it is never
+ * intended. Throws ValidationError.
  */
 export async function checkViews(env: Environment, ids: readonly number[]): Promise<void> {
   const views = await env.sql<ViewRow>(
@@ -41,7 +42,7 @@ function checkView(env: Environment, view: ViewRow): void {
   if (env.version >= 19 && view.type === 'search' && some(root, isOldGroup)) throw invalid(view)
 }
 
-/** What a list holds; Odoo looks at no other element's children this closely. */
+/** Elements allowed in a list. Odoo checks no other element's children this strictly. */
 const IN_LIST = ['field', 'button', 'control', 'groupby', 'widget', 'header']
 
 function checkElement(env: Environment, view: ViewRow, element: Element, modelName: string): void {
@@ -68,7 +69,7 @@ function wellFormed(view: ViewRow): Element {
   }
 }
 
-/** `<group expand="0" string="…">` of a search view: 19 takes a bare `<group>` only. */
+/** `<group expand="0" string="…">` in a search view. 19 accepts only a bare `<group>`. */
 const isOldGroup = ({ tag, attributes }: Element) =>
   tag === 'group' && ('expand' in attributes || 'string' in attributes)
 
