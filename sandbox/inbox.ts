@@ -35,8 +35,8 @@ export async function startInbox({
   })
   await inbox.start()
   return {
-    smtpUrl: `smtp://${host}:${String(smtpPort)}`,
-    webUrl: `http://${host}:${String(webPort)}`,
+    smtpUrl: `smtp://${host}:${smtpPort}`,
+    webUrl: `http://${host}:${webPort}`,
     close: () => inbox.stop(),
   }
 }

@@ -13,7 +13,7 @@ import { endOrphan } from '../src/process/orphans.js'
 export const POSTGRES_USER = 'orchestrator'
 
 export const postgresUrl = (port: number, password: string, database: string) =>
-  `postgres://${POSTGRES_USER}:${password}@127.0.0.1:${String(port)}/${database}`
+  `postgres://${POSTGRES_USER}:${password}@127.0.0.1:${port}/${database}`
 
 const lockFile = (directory: string) => join(directory, 'postmaster.pid')
 

@@ -29,7 +29,7 @@ export interface Learners {
 const STEPS_PER_ROUND = 20
 
 /** Odoo's own user. The website acts as this user for visitors. */
-const WEBSITE = 1
+const WEBSITE_USER = 1
 
 const TEACHER = { login: 'teacher', password: 'teacher', name: 'Teacher', email: 'teacher@example.org' }
 
@@ -40,7 +40,7 @@ const TEACHER = { login: 'teacher', password: 'teacher', name: 'Teacher', email:
  */
 export function startLearners({ sandbox, secondsPerLesson = 4, onError }: LearnersOptions): Learners {
   const stop = new AbortController()
-  const running = live(sandbox, secondsPerLesson, stop.signal, onError)
+  const running = simulate(sandbox, secondsPerLesson, stop.signal, onError)
   return {
     close: async () => {
       stop.abort()
@@ -49,7 +49,7 @@ export function startLearners({ sandbox, secondsPerLesson = 4, onError }: Learne
   }
 }
 
-async function live(
+async function simulate(
   sandbox: Pick<SandboxOdoo, 'act'>,
   secondsPerLesson: number,
   signal: AbortSignal,
@@ -70,12 +70,12 @@ async function live(
 
 /** Each step is a separate transaction, like a click on the website. */
 async function learn({ act }: Pick<SandboxOdoo, 'act'>, seconds: number, signal: AbortSignal): Promise<void> {
-  const due = await act(WEBSITE, (env) => dueLearners(env, seconds, STEPS_PER_ROUND))
-  for (const learner of due) if (!signal.aborted) await act(WEBSITE, (env) => takeStep(env, learner))
+  const due = await act(WEBSITE_USER, (env) => dueLearners(env, seconds, STEPS_PER_ROUND))
+  for (const learner of due) if (!signal.aborted) await act(WEBSITE_USER, (env) => takeStep(env, learner))
 }
 
 async function teach({ act }: Pick<SandboxOdoo, 'act'>, seconds: number, signal: AbortSignal): Promise<void> {
-  const due = await act(WEBSITE, (env) => dueStudents(env, seconds, STEPS_PER_ROUND))
+  const due = await act(WEBSITE_USER, (env) => dueStudents(env, seconds, STEPS_PER_ROUND))
   if (due.length === 0) return
   const teacher = await act(ADMIN.uid, (env) => createUser(env, TEACHER, TEACHER_GROUPS))
   for (const student of due) if (!signal.aborted) await act(teacher, (env) => teachStep(env, student))

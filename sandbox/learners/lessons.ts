@@ -56,15 +56,15 @@ export async function dueLearners(
  * lesson.
  */
 export async function takeStep(env: Environment, learner: DueLearner): Promise<void> {
-  const inside = sudo(env)
-  if (reopens(learner) && learner.second !== null) return reopen(inside, learner.partner, learner.second)
+  const inOdoo = sudo(env)
+  if (reopens(learner) && learner.second !== null) return reopen(inOdoo, learner.partner, learner.second)
   const [content] = await env.sql<{ survey_id: number | null }>(
     'SELECT survey_id FROM slide_slide WHERE id = $1',
     [learner.next],
   )
-  const progress = await progressOn(inside, learner.partner, learner.next)
-  if (content?.survey_id) await sitTest(inside, learner.partner, content.survey_id, learner.next, progress)
-  else await write(inside, PROGRESS, [progress], { completed: true })
+  const progress = await progressOn(inOdoo, learner.partner, learner.next)
+  if (content?.survey_id) await sitTest(inOdoo, learner.partner, content.survey_id, learner.next, progress)
+  else await write(inOdoo, PROGRESS, [progress], { completed: true })
 }
 
 const PROGRESS = 'slide.slide.partner'

@@ -1,6 +1,6 @@
 import type { Environment } from '../odoo/orm/environment.js'
-import { Office } from '../odoo/suite/training-records.js'
-import { HOMEWORK_STEPS, SESSION_STEPS, takeStep } from '../odoo/suite/staff-steps.js'
+import { TrainingRecords } from '../odoo/suite/training-records.js'
+import { HOMEWORK_STEPS, SESSION_STEPS, takeStaffStep } from '../odoo/suite/staff-steps.js'
 
 const SESSION = 'gr.course.session'
 const HOMEWORK = 'gr.homework.attempt'
@@ -22,15 +22,15 @@ export async function dueStudents(
   secondsPerStep: number,
   limit: number,
 ): Promise<DueStudent[]> {
-  const office = Office.of(env)
-  if (!office) return []
-  const column = (name: string) => office.column(name)
-  const [session, homework] = [office.table(SESSION), office.table(HOMEWORK)]
+  const training = TrainingRecords.of(env)
+  if (!training) return []
+  const column = (name: string) => training.column(name)
+  const [session, homework] = [training.table(SESSION), training.table(HOMEWORK)]
   return env.sql<DueStudent>(
     `WITH wanted AS (
        SELECT t.${column('student_id')} AS student, max(c.${column('min_sessions_required')}) AS sessions,
          max(c.${column('min_homework_required')}) AS homework, min(t.create_date) AS since
-       FROM ${office.table('gr.progress.tracker')} t JOIN ${office.table('gr.course.integration')} c
+       FROM ${training.table('gr.progress.tracker')} t JOIN ${training.table('gr.course.integration')} c
          ON c.id = t.${column('course_integration_id')} AND c.${column('status')} = 'active'
        WHERE t.${column('status')} IN ('not_started', 'in_progress') AND t.${column('student_id')} % 9 != 4
        GROUP BY t.${column('student_id')}),
@@ -53,10 +53,10 @@ export async function dueStudents(
 
 /** The teacher's next step for a student: part of a session, or the next state of a homework. */
 export async function teachStep(env: Environment, { student, lacksSession }: DueStudent): Promise<void> {
-  const office = Office.of(env)
-  if (!office) return
-  if (lacksSession) await sessionStep(env, office, student)
-  else await homeworkStep(env, office, student)
+  const training = TrainingRecords.of(env)
+  if (!training) return
+  if (lacksSession) await sessionStep(env, training, student)
+  else await homeworkStep(env, training, student)
 }
 
 interface Open {
@@ -64,33 +64,33 @@ interface Open {
   readonly state: string
 }
 
-async function sessionStep(env: Environment, office: Office, student: number): Promise<void> {
-  const state = office.column('state')
+async function sessionStep(env: Environment, training: TrainingRecords, student: number): Promise<void> {
+  const state = training.column('state')
   const [open] = await env.sql<Open>(
-    `SELECT id, ${state} AS state FROM ${office.table(SESSION)}
-     WHERE ${office.column('student_id')} = $1 AND ${state} IN ('scheduled', 'in_progress')
-       AND ${office.column('session_date')} <= clock_timestamp() at time zone 'UTC' ORDER BY ${state}, id LIMIT 1`,
+    `SELECT id, ${state} AS state FROM ${training.table(SESSION)}
+     WHERE ${training.column('student_id')} = $1 AND ${state} IN ('scheduled', 'in_progress')
+       AND ${training.column('session_date')} <= clock_timestamp() at time zone 'UTC' ORDER BY ${state}, id LIMIT 1`,
     [student],
   )
   const step = SESSION_STEPS.find(({ from }) => from === open?.state)
-  if (open && step) await takeStep(office, step, open.id)
+  if (open && step) await takeStaffStep(training, step, open.id)
   else
-    await office.create(SESSION, [
+    await training.create(SESSION, [
       { student_id: student, name: 'Live session', session_date: env.now.slice(0, 19) },
     ])
 }
 
-async function homeworkStep(env: Environment, office: Office, student: number): Promise<void> {
-  const state = office.column('state')
+async function homeworkStep(env: Environment, training: TrainingRecords, student: number): Promise<void> {
+  const state = training.column('state')
   const [open] = await env.sql<Open>(
-    `SELECT id, ${state} AS state FROM ${office.table(HOMEWORK)}
-     WHERE ${office.column('student_id')} = $1 AND ${state} IN ('draft', 'submitted', 'under_review') ORDER BY id LIMIT 1`,
+    `SELECT id, ${state} AS state FROM ${training.table(HOMEWORK)}
+     WHERE ${training.column('student_id')} = $1 AND ${state} IN ('draft', 'submitted', 'under_review') ORDER BY id LIMIT 1`,
     [student],
   )
   const step = HOMEWORK_STEPS.find(({ from }) => from === open?.state)
   if (!open || !step) {
     const due = new Date(Date.parse(`${env.now.slice(0, 19).replace(' ', 'T')}Z`) + 7 * 86_400_000)
-    await office.create(HOMEWORK, [
+    await training.create(HOMEWORK, [
       {
         student_id: student,
         homework_title: 'My first spreadsheet',
@@ -100,6 +100,6 @@ async function homeworkStep(env: Environment, office: Office, student: number): 
     ])
     return
   }
-  if (open.state === 'under_review') await office.write(HOMEWORK, [open.id], { grade: 70 + (student % 31) })
-  await takeStep(office, step, open.id)
+  if (open.state === 'under_review') await training.write(HOMEWORK, [open.id], { grade: 70 + (student % 31) })
+  await takeStaffStep(training, step, open.id)
 }

@@ -10,7 +10,7 @@ import { ADMIN } from './install/users.js'
 import { install } from './install/install.js'
 import type { Server } from './protocol/server.js'
 import type { SandboxVersion } from './version.js'
-import { seedWorld } from './seed/demo-data.js'
+import { createDemoData } from './seed/demo-data.js'
 
 export interface SandboxOptions {
   /** Default 18. */
@@ -22,7 +22,7 @@ export interface SandboxOptions {
   /** 0: any free port. */
   readonly port: number
   /** `demo`: a training center with courses, students and some history. `empty`: users only. */
-  readonly world: 'seed' | 'empty'
+  readonly data: 'demo' | 'empty'
   /** The database name that clients must use. Default: `training`. */
   readonly db?: string
   readonly faults?: Partial<FaultPlan>
@@ -62,8 +62,8 @@ export async function startSandboxOdoo(options: SandboxOptions): Promise<Sandbox
     return inTransaction(server, async (transaction) => run(await actingAs(transaction, uid, server)))
   }
   const bot = await act(ADMIN.uid, (env) => createBot(env, BOT_CREDENTIALS))
-  const seed = () => seedWorld(act, ADMIN.uid, bot)
-  if (options.world === 'seed') await seed()
+  const seed = () => createDemoData(act, ADMIN.uid, bot)
+  if (options.data === 'demo') await seed()
   const http = createServer({ keepAliveTimeout: 30_000 }, (request, response) => {
     serve(server, { faults, seed }, request, response).catch(() => request.socket.destroy())
   })

@@ -27,7 +27,7 @@ interface Traits {
    * A method that returns records returns their ids over RPC. Before, it returned their Python
    * representation or the first id.
    */
-  readonly answersIds: boolean
+  readonly returnsIds: boolean
 }
 
 export const TRAITS: Readonly<Record<SandboxVersion, Traits>> = {
@@ -40,7 +40,7 @@ export const TRAITS: Readonly<Record<SandboxVersion, Traits>> = {
     wholeSeconds: false,
     checksLanguage: false,
     copiesMany: false,
-    answersIds: false,
+    returnsIds: false,
   },
   18: {
     serverVersion: '18.0',
@@ -51,7 +51,7 @@ export const TRAITS: Readonly<Record<SandboxVersion, Traits>> = {
     wholeSeconds: false,
     checksLanguage: true,
     copiesMany: true,
-    answersIds: false,
+    returnsIds: false,
   },
   19: {
     serverVersion: '19.0',
@@ -62,7 +62,7 @@ export const TRAITS: Readonly<Record<SandboxVersion, Traits>> = {
     wholeSeconds: true,
     checksLanguage: true,
     copiesMany: true,
-    answersIds: true,
+    returnsIds: true,
   },
 }
 

@@ -110,7 +110,7 @@ export async function startSandbox(
   })
   if (refusals(plan).length > 0) throw new Error(describePlan(plan, 'planned'))
   // Without the suite its records can come only now, into the models that setup made.
-  const seeded = await fetch(new URL('/sandbox/world', url), { method: 'POST' })
+  const seeded = await fetch(new URL('/sandbox/demo-data', url), { method: 'POST' })
   if (!seeded.ok) throw new Error(`The sandbox Odoo could not be filled (HTTP ${String(seeded.status)})`)
   const variables = { ODOO_URL: url, ODOO_DB: db, ODOO_LOGIN: bot.login, ODOO_API_KEY: bot.password }
   return { variables, admin }

@@ -21,7 +21,7 @@ export async function sandbox(args: string[]): Promise<void> {
     suite: settings.SANDBOX_SUITE,
     databaseUrl: settings.SANDBOX_DATABASE_URL,
     port: Number(values.port),
-    world: 'seed',
+    data: 'demo',
   })
   const learners = startLearners({
     sandbox: odoo,

@@ -14,7 +14,7 @@ const [port, students] = process.argv.slice(2).map(Number)
 const sandbox = await startSandboxOdoo({
   databaseUrl: process.env['SANDBOX_DATABASE_URL'] ?? '',
   port: port ?? 0,
-  world: 'empty',
+  data: 'empty',
 })
 await setUp(sandbox)
 await sandbox.act(ADMIN.uid, (env) => buildCentre({ ...env, superuser: true }, students ?? 0))

@@ -50,7 +50,7 @@ export async function serverUnderTest(
   env: NodeJS.ProcessEnv,
 ): Promise<ServerUnderTest> {
   const real = env.ODOO_URL ? realTarget(env.ODOO_URL, env) : null
-  const odoo = real ?? (await sandboxOdoo({ version, suite: false, world: 'empty', db: `elearn${version}` }))
+  const odoo = real ?? (await sandboxOdoo({ version, suite: false, data: 'empty', db: `elearn${version}` }))
   const rpc = jsonRpc(odoo.url)
   const passwords: Record<string, string> = { admin: odoo.admin.password }
   const { login, password } = odoo.admin
@@ -97,11 +97,11 @@ const realTarget = (url: string, env: NodeJS.ProcessEnv): Target => ({
 
 /** The version of a real server. Throws if there are no recordings of it. */
 export async function versionOf(url: string): Promise<SandboxVersion> {
-  const told = (await jsonRpc(url)('common', 'version', [])) as { server_version: string }
+  const info = (await jsonRpc(url)('common', 'version', [])) as { server_version: string }
   const version = SANDBOX_VERSIONS.find((known) =>
-    told.server_version.startsWith(TRAITS[known].serverVersion),
+    info.server_version.startsWith(TRAITS[known].serverVersion),
   )
-  if (!version) throw new Error(`no recordings of Odoo ${told.server_version}`)
+  if (!version) throw new Error(`no recordings of Odoo ${info.server_version}`)
   return version
 }
 

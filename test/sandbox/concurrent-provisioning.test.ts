@@ -5,16 +5,16 @@ import { client, type Call } from './rpc.js'
 
 const MODELS = Array.from({ length: 6 }, (_, place) => `x_parallel_${place}`)
 
-describe('what was added to the sandbox over the API', () => {
+describe('models added to the sandbox over the API', () => {
   let odoo: TestOdoo
   let admin: Call
   before(async () => {
-    odoo = await sandboxOdoo({ suite: false, world: 'empty' })
+    odoo = await sandboxOdoo({ suite: false, data: 'empty' })
     admin = await client(odoo, 'admin')
   })
   after(() => odoo.close())
 
-  it('is all there when several clients add at once', async () => {
+  it('all exist when several clients add them at once', async () => {
     const make = async (model: string) => {
       const call = await client(odoo, 'admin')
       const id = await call('ir.model', 'create', [{ name: model, model }])
@@ -27,13 +27,13 @@ describe('what was added to the sandbox over the API', () => {
       assert.equal(typeof (await admin(model, 'create', [{ x_name: model }])), 'number')
   })
 
-  it('is there after a restart: models, rows, rights and defaults', async () => {
+  it('survive a restart with their rows, rights and defaults', async () => {
     const [model = ''] = MODELS
     await admin('ir.default', 'set', [model, 'x_name', 'Nobody'])
     const again = await startSandboxOdoo({
       databaseUrl: odoo.databaseUrl,
       port: 0,
-      world: 'empty',
+      data: 'empty',
       suite: false,
     })
     try {

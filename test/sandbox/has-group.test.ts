@@ -7,11 +7,11 @@ for (const version of [17, 18] as const)
   describe(`res.users.has_group of the sandbox as Odoo ${version}`, () => {
     let odoo: TestOdoo
     before(async () => {
-      odoo = await sandboxOdoo({ version, world: 'empty' })
+      odoo = await sandboxOdoo({ version, data: 'empty' })
     })
     after(() => odoo.close())
 
-    it('tells whether the caller is in a group', async () => {
+    it('says whether the caller is in a group', async () => {
       const ask = async (who: 'bot' | 'admin', group: string) => {
         const call = await client(odoo, who)
         const { uid } = (await call('res.users', 'context_get')) as { uid: number }

@@ -17,7 +17,7 @@ describe('fields and records loaded into the sandbox', () => {
   })
   after(() => odoo.close())
 
-  it('a field of ours is usable at once, and once more loaded it is updated', async () => {
+  it('make a new field usable at once, and update it when loaded again', async () => {
     const load = (label: string) =>
       admin('ir.model.fields', 'load', [
         FIELDS,
@@ -50,7 +50,7 @@ describe('fields and records loaded into the sandbox', () => {
     })
   })
 
-  it('a label in another language stands beside the first one', async () => {
+  it('keep a label in another language besides the first one', async () => {
     const columns = ['id', 'field_description']
     const context = { context: { lang: 'ar_001' } }
     await admin('ir.model.fields', 'load', [columns, [['__orchestrator__.f_score', 'النتيجة']]], context)
@@ -66,7 +66,7 @@ describe('fields and records loaded into the sandbox', () => {
     await assert.rejects(label({ context: { lang: 'fr_FR' } }), /Invalid language code/)
   })
 
-  it('a bad row keeps everything out', async () => {
+  it('are all rejected when one row is invalid', async () => {
     const reply = (await admin('ir.model.fields', 'load', [
       FIELDS,
       [
@@ -80,7 +80,7 @@ describe('fields and records loaded into the sandbox', () => {
     assert.deepEqual(facts, {})
   })
 
-  it('a record loaded twice under one external id is one record; a deleted one is made again', async () => {
+  it('are one record per external id, and are created again after a deletion', async () => {
     const load = (status: string) =>
       bot('gr.progress.tracker', 'load', [
         ['id', 'student_id/.id', 'course_integration_id/.id', 'status'],
@@ -93,7 +93,7 @@ describe('fields and records loaded into the sandbox', () => {
     assert.notDeepEqual(again.ids, first.ids)
   })
 
-  it('an external id stands for a record of one model', async () => {
+  it('cannot use an external id of another model', async () => {
     const load = (model: string) =>
       bot(model, 'load', [['id', 'name'], [['__orchestrator__.one_thing', 'One']]]) as Promise<{
         ids: number[] | false
@@ -103,7 +103,7 @@ describe('fields and records loaded into the sandbox', () => {
     assert.ok((await load('res.partner')).ids)
   })
 
-  it('wrong cells are told in messages, with the call itself succeeding', async () => {
+  it('report invalid cells in messages while the call itself succeeds', async () => {
     const reply = (await bot('gr.progress.tracker', 'load', [
       ['.id', 'elearning_progress', 'status'],
       [['1', 'many', 'never']],
@@ -115,8 +115,8 @@ describe('fields and records loaded into the sandbox', () => {
     )
   })
 
-  it('survives a restart, added fields included', async () => {
-    const again = await startSandboxOdoo({ databaseUrl: odoo.databaseUrl, port: 0, world: 'seed' })
+  it('survive a restart, including added fields', async () => {
+    const again = await startSandboxOdoo({ databaseUrl: odoo.databaseUrl, port: 0, data: 'demo' })
     try {
       const call = await client(again)
       assert.equal(await call('gr.student', 'search_count', [[]]), 40)

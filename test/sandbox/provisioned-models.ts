@@ -54,7 +54,7 @@ export const FIELDS = [
 ]
 
 /** An Odoo with two small models that are created over the external API. */
-export class School {
+export class ProvisionedOdoo {
   #odoo: Target | undefined
   #admin: Call | undefined
   #bot: Call | undefined
@@ -80,7 +80,7 @@ export class School {
   readonly bot: Call = (...call) => this.#call(this.#bot, call)
 
   #call(caller: Call | undefined, call: Parameters<Call>): Promise<unknown> {
-    if (!caller) throw new Error('open the school first')
+    if (!caller) throw new Error('open the provisioned first')
     return caller(...call)
   }
 

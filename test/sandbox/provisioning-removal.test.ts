@@ -1,18 +1,18 @@
 import { strict as assert } from 'node:assert'
 import { SANDBOX_VERSIONS } from '../../sandbox/odoo/version.js'
-import { MODEL_COLUMNS, MODELS, refused, School, STUDENT, type Rows } from './provisioned-models.js'
+import { MODEL_COLUMNS, MODELS, refused, ProvisionedOdoo, STUDENT, type Rows } from './provisioned-models.js'
 
 for (const version of SANDBOX_VERSIONS)
-  describe(`what setup made on Odoo ${version}`, () => {
-    const school = new School(version)
-    const { admin, create, idOf, loaded } = school
+  describe(`removal of provisioned models on Odoo ${version}`, () => {
+    const provisioned = new ProvisionedOdoo(version)
+    const { admin, create, idOf, loaded } = provisioned
     before(async () => {
-      await school.open()
-      await school.provision()
-      await school.grant()
+      await provisioned.open()
+      await provisioned.provision()
+      await provisioned.grant()
       await create(admin, STUDENT, { x_name: 'A', x_agent_id: 2 })
     })
-    after(school.close)
+    after(provisioned.close)
 
     const remove = async (model: string, externalIds: readonly string[]) => {
       const ids: number[] = []
@@ -21,11 +21,11 @@ for (const version of SANDBOX_VERSIONS)
     }
     const models = ['t.model_student', 't.model_lesson']
 
-    it('stays while fields of it need each other', async () => {
+    it('is rejected while fields depend on each other', async () => {
       await refused('odoo.exceptions.UserError', remove('ir.model', models))
     })
 
-    it('goes in order, with its rows, and only external ids of what went along stay behind', async () => {
+    it('works in order, includes the rows, and leaves only external ids of cascaded records', async () => {
       await remove('ir.rule', ['t.rule_agent', 't.rule_manager', 't.rule_lesson'])
       await remove('ir.model.fields', ['t.lesson_x_email'])
       await remove('ir.model.fields', ['t.student_x_lesson_ids', 't.student_x_tag_ids'])
@@ -41,7 +41,7 @@ for (const version of SANDBOX_VERSIONS)
       await admin('ir.model.data', 'unlink', [left.map(({ id }) => id)])
     })
 
-    it('can be made again', async () => {
+    it('allows creating the models again', async () => {
       const made = await loaded('ir.model', MODEL_COLUMNS, MODELS)
       assert.equal(await admin('ir.model', 'unlink', [made]), true)
     })

@@ -1,19 +1,19 @@
 import { strict as assert } from 'node:assert'
 import { SANDBOX_VERSIONS } from '../../sandbox/odoo/version.js'
-import { denied, LESSON, School, STUDENT, type Rows } from './provisioned-models.js'
+import { denied, LESSON, ProvisionedOdoo, STUDENT, type Rows } from './provisioned-models.js'
 
 for (const version of SANDBOX_VERSIONS)
-  describe(`rights on provisioned models on Odoo ${version}`, () => {
-    const school = new School(version)
-    const { admin, bot, create, groupsField, idOf, uidOf } = school
+  describe(`record rules on provisioned models on Odoo ${version}`, () => {
+    const provisioned = new ProvisionedOdoo(version)
+    const { admin, bot, create, groupsField, idOf, uidOf } = provisioned
     before(async () => {
-      await school.open()
-      await school.provision()
-      await school.grant()
+      await provisioned.open()
+      await provisioned.provision()
+      await provisioned.grant()
     })
-    after(school.close)
+    after(provisioned.close)
 
-    it('each sees her own, managers see all', async () => {
+    it('show agents their own records and managers all records', async () => {
       const uid = await uidOf('bot')
       const own = await create(bot, STUDENT, { x_name: 'Own', x_active: true, x_agent_id: uid })
       const other = await create(admin, STUDENT, { x_name: 'Other', x_active: true, x_agent_id: 2 })
@@ -29,7 +29,7 @@ for (const version of SANDBOX_VERSIONS)
       assert.deepEqual(found, [lesson, foreign])
     })
 
-    it('implied groups: rows that stay until 18, found when asked for from 19 on', async () => {
+    it('use implied groups, which are stored up to 18 and computed from 19 on', async () => {
       const agent = await idOf('t.group_agent')
       const rows = (await admin('res.users', 'read', [[2], [groupsField]])) as { [name: string]: number[] }[]
       assert.equal(rows[0]?.[groupsField]?.includes(agent), version < 19)

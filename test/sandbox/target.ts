@@ -18,7 +18,7 @@ export interface Target {
  */
 export async function target(version: SandboxVersion): Promise<Target> {
   const real = process.env[`ODOO_${version}`]
-  if (real === undefined) return sandboxOdoo({ version, suite: false, world: 'empty' })
+  if (real === undefined) return sandboxOdoo({ version, suite: false, data: 'empty' })
   const { origin, pathname } = new URL(real)
   return {
     url: origin,

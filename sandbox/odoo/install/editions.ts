@@ -6,7 +6,15 @@ import { Answer, Question, Slide } from '../apps/website-slides/contents.js'
 import { Channel, ChannelTag, Tag } from '../apps/website-slides/courses.js'
 import { Membership, SlideProgress } from '../apps/website-slides/memberships.js'
 import { Invitation } from '../apps/website-slides/invite-wizard.js'
-import { Activity, ActivityType, MailFollowers, MailMail, MailTemplate, Message, MessageSubtype } from '../apps/mail/models.js'
+import {
+  Activity,
+  ActivityType,
+  MailFollowers,
+  MailMail,
+  MailTemplate,
+  Message,
+  MessageSubtype,
+} from '../apps/mail/models.js'
 import { DocumentRequest } from '../suite/document-request.js'
 import { HomeworkAttempt } from '../suite/homework.js'
 import { CourseSession } from '../suite/session.js'

@@ -1,6 +1,6 @@
 import type { Sql } from '../orm/environment.js'
 import type { Edition } from './editions.js'
-import { named } from './external-id.js'
+import { setExternalId } from './external-id.js'
 
 interface Group {
   /** External id. */
@@ -75,12 +75,12 @@ const CATEGORIES: Readonly<Record<string, string>> = {
 export async function createGroups(sql: Sql, { version, suite }: Edition): Promise<void> {
   for (const [index, [name, id]] of Object.entries(CATEGORIES).entries()) {
     await sql(`INSERT INTO ir_module_category (name, sequence, visible) VALUES ($1, $2, true)`, [name, index])
-    await named(sql, id, 'ir.module.category', index + 1)
+    await setExternalId(sql, id, 'ir.module.category', index + 1)
   }
   const groups = [...GROUPS, ...(suite ? SUITE_GROUPS : [])]
   for (const [index, { id, name }] of groups.entries()) {
     await sql('INSERT INTO res_groups (name, share) VALUES ($1, $2)', [name, /portal|public/.test(id)])
-    await named(sql, id, 'res.groups', index + 1)
+    await setExternalId(sql, id, 'res.groups', index + 1)
   }
   const places = new Map(groups.map(({ id }, index) => [id, index + 1]))
   for (const { id, implies = [], category } of groups) {

@@ -10,7 +10,7 @@ import type { Model } from '../orm/model.js'
 import { modelsOf, type Edition } from './editions.js'
 import { CREATE_USER_GROUPS } from '../provisioning/access/res-groups.js'
 import type { Registry } from '../orm/registry.js'
-import { setupModels } from '../provisioning/models/registry-setup.js'
+import { loadRegistry } from '../provisioning/models/registry-setup.js'
 import { createRelations, createTable, quoted } from '../orm/tables.js'
 import { CREATE_TRANSLATIONS } from '../orm/translations.js'
 
@@ -30,7 +30,7 @@ export async function install(pool: pg.Pool, edition: Edition, adminPassword: st
     const { rowCount } = await client.query('SELECT 1 FROM pg_namespace WHERE nspname = $1', [SCHEMA])
     if (!rowCount) await create(client, edition, adminPassword)
     await checkEdition(client, edition)
-    const registry = await setupModels(sqlOf(client), models)
+    const registry = await loadRegistry(sqlOf(client), models)
     await client.query('COMMIT')
     return registry
   } catch (error) {
@@ -46,10 +46,10 @@ async function checkEdition(client: pg.PoolClient, { version, suite }: Edition):
   const { rows } = await client.query<{ version: number; suite: boolean }>(`SELECT * FROM ${SCHEMA}.edition`)
   const [found] = rows
   if (found?.version === version && found.suite === suite) return
-  const words = (edition: { version: number; suite: boolean }) =>
+  const describe = (edition: { version: number; suite: boolean }) =>
     `Odoo ${edition.version} ${edition.suite ? 'with' : 'without'} the suite`
   throw new Error(
-    `This database holds a sandbox of ${found ? words(found) : 'another kind'}, not of ${words({ version, suite })}: take an empty one.`,
+    `This database holds a sandbox of ${found ? describe(found) : 'another kind'}, not of ${describe({ version, suite })}: take an empty one.`,
   )
 }
 

@@ -1,5 +1,5 @@
 import type { Sql } from '../orm/environment.js'
-import { named } from './external-id.js'
+import { setExternalId } from './external-id.js'
 
 interface Template {
   /** External id. */
@@ -58,7 +58,7 @@ export async function createMailRecords(sql: Sql): Promise<void> {
   for (const [model, kinds] of Object.entries(KINDS))
     for (const [place, [id, name]] of kinds.entries()) {
       await sql(`INSERT INTO ${model.replaceAll('.', '_')} (name, sequence) VALUES ($1, $2)`, [name, place])
-      await named(sql, id, model, place + 1)
+      await setExternalId(sql, id, model, place + 1)
     }
   await sql('UPDATE mail_activity_type SET active = true')
   await createTemplates(sql)
@@ -70,6 +70,6 @@ async function createTemplates(sql: Sql): Promise<void> {
       'INSERT INTO mail_template (name, subject, model, active, auto_delete) VALUES ($1, $2, $3, true, true) RETURNING id',
       [name, subject, model],
     )
-    await named(sql, id, 'mail.template', row?.id ?? 0)
+    await setExternalId(sql, id, 'mail.template', row?.id ?? 0)
   }
 }

@@ -1,7 +1,7 @@
 import type { Sql } from '../orm/environment.js'
 import type { Model } from '../orm/model.js'
-import { reflectFields } from '../provisioning/models/describe-fields.js'
-import { named } from './external-id.js'
+import { describeFields } from '../provisioning/models/describe-fields.js'
+import { setExternalId } from './external-id.js'
 import { SUITE } from './modules.js'
 
 /**
@@ -16,8 +16,8 @@ export async function describeModels(sql: Sql, models: readonly Model[]): Promis
       [model.description, model.name, model.order],
     )
     const id = row?.id ?? 0
-    await named(sql, `${moduleOf(model)}.model_${model.table}`, 'ir.model', id)
-    await reflectFields(sql, id, model)
+    await setExternalId(sql, `${moduleOf(model)}.model_${model.table}`, 'ir.model', id)
+    await describeFields(sql, id, model)
     for (const [group, letters] of Object.entries(model.access))
       await sql(
         `INSERT INTO ir_model_access (name, active, model_id, group_id, perm_read, perm_write, perm_create, perm_unlink)

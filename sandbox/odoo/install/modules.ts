@@ -1,6 +1,6 @@
 import type { Sql } from '../orm/environment.js'
 import type { Edition } from './editions.js'
-import { named } from './external-id.js'
+import { setExternalId } from './external-id.js'
 
 /** Technical name of the Grants Training Suite v2. */
 export const SUITE = 'grants_training_suite_v2'
@@ -26,6 +26,6 @@ export async function listModules(sql: Sql, { version, suite }: Edition): Promis
        VALUES ($1, $2, $3, 'installed', $4, false)`,
       [name, title, name === SUITE ? '18.0.1.12.0' : `${version}.0.1.0`, application],
     )
-    await named(sql, `base.module_${name}`, 'ir.module.module', index + 1)
+    await setExternalId(sql, `base.module_${name}`, 'ir.module.module', index + 1)
   }
 }

@@ -1,5 +1,5 @@
 import type { Sql } from '../orm/environment.js'
-import { named } from './external-id.js'
+import { setExternalId } from './external-id.js'
 import { SUITE } from './modules.js'
 import { ADMIN } from './users.js'
 
@@ -91,7 +91,7 @@ export async function createSuite(sql: Sql): Promise<void> {
       [name, code, prefix],
     )
     await sql(`CREATE SEQUENCE ir_sequence_${index + 1}`)
-    await named(sql, `${SUITE}.sequence_${code.replaceAll('.', '_')}`, 'ir.sequence', index + 1)
+    await setExternalId(sql, `${SUITE}.sequence_${code.replaceAll('.', '_')}`, 'ir.sequence', index + 1)
   }
   for (const { name, every, model, method } of CRONS) {
     const [row] = await sql<{ id: number }>(
@@ -100,6 +100,6 @@ export async function createSuite(sql: Sql): Promise<void> {
        RETURNING id`,
       [`Training: ${name.replaceAll('_', ' ')}`, model, `model.${method}()`, ADMIN.uid, ...every],
     )
-    await named(sql, `${SUITE}.ir_cron_${name}`, 'ir.cron', row?.id ?? 0)
+    await setExternalId(sql, `${SUITE}.ir_cron_${name}`, 'ir.cron', row?.id ?? 0)
   }
 }

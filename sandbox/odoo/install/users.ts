@@ -1,6 +1,6 @@
 import type { Sql } from '../orm/environment.js'
 import { hashed } from '../apps/base/passwords.js'
-import { named } from './external-id.js'
+import { setExternalId } from './external-id.js'
 
 /** The contacts of a fresh Odoo by id. The administrator is user 2 with contact 3. */
 const PARTNERS: readonly (readonly [name: string, email: string | null, active: boolean])[] = [
@@ -58,13 +58,13 @@ export async function createPeople(sql: Sql, adminPassword: string): Promise<voi
       [name, email, active],
     )
   await sql(`INSERT INTO res_company (name, partner_id, active) VALUES ('My Company', 1, true)`)
-  await named(sql, 'base.main_company', 'res.company', 1)
+  await setExternalId(sql, 'base.main_company', 'res.company', 1)
   for (const [index, { id, login, partner, active, groups }] of USERS.entries()) {
     await sql(
       'INSERT INTO res_users (login, partner_id, company_id, active, password_hash) VALUES ($1, $2, 1, $3, $4)',
       [login, partner, active, login === ADMIN.login ? hashed(adminPassword) : null],
     )
-    await named(sql, id, 'res.users', index + 1)
+    await setExternalId(sql, id, 'res.users', index + 1)
     await sql(
       `INSERT INTO res_groups_users_rel (uid, gid) SELECT $1, res_id FROM ir_model_data
        WHERE model = 'res.groups' AND module || '.' || name = ANY($2)`,

@@ -40,16 +40,16 @@ export function accessRule(env: Environment, model: Model, operation: Operation)
   if (env.superuser) return null
   const added = model.rules.filter(({ operations }) => operations.has(operation))
   const forAll = added.filter(({ groups }) => groups.length === 0)
-  const forHer = added.filter(({ groups }) => groups.some((group) => env.groups.has(group)))
+  const forCaller = added.filter(({ groups }) => groups.some((group) => env.groups.has(group)))
   const coded = model.rule(env, operation)
   const all = [
     ...(coded ? [coded] : []),
     ...forAll.map((rule) => ruleDomain(env, rule)),
-    ...(forHer.length > 0
+    ...(forCaller.length > 0
       ? [
           joined(
             '|',
-            forHer.map((rule) => ruleDomain(env, rule)),
+            forCaller.map((rule) => ruleDomain(env, rule)),
           ),
         ]
       : []),

@@ -5,13 +5,13 @@ const SECOND_MS = 1_000
 const DAY_MS = 86_400_000
 
 /** An instant in a domain, UTC, in whole seconds. `day`: it names a day, and this is its start. */
-interface Moment {
+interface Instant {
   readonly ms: number
   readonly day: boolean
 }
 
 /** A half-open period as timestamps for PostgreSQL: a day or a second. */
-export interface Stretch {
+export interface Period {
   readonly from: string
   readonly to: string
 }
@@ -20,7 +20,7 @@ export interface Stretch {
  * The period that a date or datetime in a domain means on Odoo 19: the whole day or second. `now`
  * is the transaction's start. Throws Odoo's ValueError for invalid text and for a time zone.
  */
-export function stretchOf(text: string, now: string): Stretch {
+export function periodOf(text: string, now: string): Period {
   const { ms, day } = /^\d+-/.test(text) ? iso(text) : relative(text, now)
   return { from: timestamp(ms), to: timestamp(ms + (day ? DAY_MS : SECOND_MS)) }
 }
@@ -29,7 +29,7 @@ const timestamp = (ms: number) => new Date(ms).toISOString().slice(0, 19).replac
 
 const ISO = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2})(?::(\d{2})(?:[.,]\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?$/
 
-function iso(text: string): Moment {
+function iso(text: string): Instant {
   const [, day = '', time, seconds = '00', zone] = ISO.exec(text) ?? []
   const ms = Date.parse(`${day}T${time ?? '00:00'}:${seconds}Z`)
   if (Number.isNaN(ms) || timestamp(ms).slice(0, 10) !== day)
@@ -42,7 +42,7 @@ function iso(text: string): Moment {
  * `now`, `today -7d`, `+1m`: relative to now, by days, weeks, months, years, hours, minutes,
  * seconds.
  */
-function relative(text: string, now: string): Moment {
+function relative(text: string, now: string): Instant {
   const terms = text.split(/\s+/).filter((term) => term !== '')
   if (terms.length === 0) throw valueError('Empty date value')
   const start = terms[0] === 'today' || terms[0] === 'now' ? terms.shift() : 'now'

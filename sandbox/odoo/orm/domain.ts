@@ -2,7 +2,7 @@ import { type Environment, modelOf } from './environment.js'
 import { valueError } from './exceptions.js'
 import { type Field, hasColumn } from './field.js'
 import { activeField, type Model } from './model.js'
-import { stretchOf } from './date-ranges.js'
+import { periodOf } from './date-ranges.js'
 import { quoted, relationOf } from './tables.js'
 import { python } from './values.js'
 import { TRAITS } from '../version.js'
@@ -164,7 +164,8 @@ function comparison(term: Term): string {
   const { operator, right, alias, name } = term
   const column = `${alias}.${quoted(name)}`
   const isTime = term.field.type === 'datetime' || term.field.type === 'date'
-  if (TRAITS[term.env.version].wholeSeconds && isTime && BY_STRETCH.has(operator)) return timely(term, column)
+  if (TRAITS[term.env.version].wholeSeconds && isTime && BY_PERIOD.has(operator))
+    return inPeriod(term, column)
   if (operator === 'in' || operator === 'not in') return membership(term, column)
   if (operator === 'child_of' || operator === 'parent_of')
     return membership({ ...term, operator: 'in' }, column)
@@ -182,16 +183,16 @@ function comparison(term: Term): string {
   return countsEmpty(term, value) ? `(${condition} OR ${column} IS NULL)` : condition
 }
 
-const BY_STRETCH: ReadonlySet<string> = new Set(['=', '!=', 'in', 'not in', '<', '<=', '>', '>='])
+const BY_PERIOD: ReadonlySet<string> = new Set(['=', '!=', 'in', 'not in', '<', '<=', '>', '>='])
 
 /** From 19 on, a date or datetime in a domain means its whole day or second. */
-function timely({ env, operator, right, parameters, field }: Term, column: string): string {
+function inPeriod({ env, operator, right, parameters, field }: Term, column: string): string {
   const bound = (text: string) => parameters.add(text, comparedAs(field, [text]))
-  const stretch = (value: unknown) => stretchOf(typeof value === 'string' ? value : python(value), env.now)
+  const period = (value: unknown) => periodOf(typeof value === 'string' ? value : python(value), env.now)
   const isEmpty = (value: unknown) => value === false || value === null
   if (operator.startsWith('<') || operator.startsWith('>')) {
     if (isEmpty(right)) return 'false'
-    const { from, to } = stretch(right)
+    const { from, to } = period(right)
     if (operator === '>') return `${column} >= ${bound(to)}`
     if (operator === '<=') return `${column} < ${bound(to)}`
     return `${column} ${operator} ${bound(from)}`
@@ -199,7 +200,7 @@ function timely({ env, operator, right, parameters, field }: Term, column: strin
   const values: readonly unknown[] = Array.isArray(right) ? right : [right]
   const within = values.map((value) => {
     if (isEmpty(value)) return `${column} IS NULL`
-    const { from, to } = stretch(value)
+    const { from, to } = period(value)
     return `(${column} >= ${bound(from)} AND ${column} < ${bound(to)})`
   })
   const condition = within.length === 0 ? 'false' : within.join(' OR ')

@@ -12,11 +12,11 @@ export interface Grouping {
   readonly key: string
   readonly name: string
   readonly field: Field
-  readonly stretch: Stretch | null
+  readonly period: Period | null
 }
 
-const STRETCHES = ['day', 'week', 'month', 'quarter', 'year'] as const
-type Stretch = (typeof STRETCHES)[number]
+const PERIODS = ['day', 'week', 'month', 'quarter', 'year'] as const
+type Period = (typeof PERIODS)[number]
 
 /** An aggregate over the records of a group. */
 export interface Aggregate {
@@ -35,14 +35,14 @@ const FUNCTIONS: Readonly<Record<string, (column: string) => string>> = {
   bool_or: (column) => `bool_or(${column})`,
 }
 
-/** Throws ValueError for an unknown field or stretch. */
+/** Throws ValueError for an unknown field or period. */
 export function parseGrouping(model: Model, key: string): Grouping {
   const [name = '', wanted] = key.split(':')
   const field = fieldOf(model, name)
-  if (field.type !== 'date' && field.type !== 'datetime') return { key, name, field, stretch: null }
-  const stretch = STRETCHES.find((known) => known === (wanted ?? 'month'))
-  if (!stretch) throw valueError(`Invalid granularity specification ${String(wanted)} in ${key}`)
-  return { key, name, field, stretch }
+  if (field.type !== 'date' && field.type !== 'datetime') return { key, name, field, period: null }
+  const period = PERIODS.find((known) => known === (wanted ?? 'month'))
+  if (!period) throw valueError(`Invalid granularity specification ${String(wanted)} in ${key}`)
+  return { key, name, field, period }
 }
 
 /**
@@ -97,8 +97,8 @@ export async function groupRecords(
   { order, limit, offset }: Paging,
 ): Promise<Group[]> {
   const { where, parameters } = restricted(env, model, domain)
-  const columns = groupings.map(({ name, stretch }) =>
-    stretch === null ? `t.${quoted(name)}` : `date_trunc('${stretch}', t.${quoted(name)})`,
+  const columns = groupings.map(({ name, period }) =>
+    period === null ? `t.${quoted(name)}` : `date_trunc('${period}', t.${quoted(name)})`,
   )
   const selected = [
     ...columns.map((column, place) => `${column} AS g${place}`),
@@ -169,12 +169,12 @@ async function namesOf(env: Environment, field: Field, cells: readonly Cell[]): 
 }
 
 function groupValue(
-  { name, field, stretch }: Grouping,
+  { name, field, period }: Grouping,
   cell: Cell,
   names: ReadonlyMap<number, string>,
 ): GroupValue {
-  if (stretch !== null && typeof cell === 'string') {
-    const { label, from, to } = stretchAt(cell, stretch, field.type === 'date')
+  if (period !== null && typeof cell === 'string') {
+    const { label, from, to } = periodAt(cell, period, field.type === 'date')
     const leaves = [
       [name, '>=', from],
       [name, '<', to],
@@ -187,23 +187,23 @@ function groupValue(
 }
 
 /** The period that begins at `start`, with its English label. */
-function stretchAt(start: string, stretch: Stretch, isDate: boolean) {
+function periodAt(start: string, period: Period, isDate: boolean) {
   const begin = new Date(`${start.slice(0, 10)}T00:00:00Z`)
   const end = new Date(begin)
-  if (stretch === 'day') end.setUTCDate(end.getUTCDate() + 1)
-  else if (stretch === 'week') end.setUTCDate(end.getUTCDate() + 7)
-  else end.setUTCMonth(end.getUTCMonth() + (stretch === 'month' ? 1 : stretch === 'quarter' ? 3 : 12))
+  if (period === 'day') end.setUTCDate(end.getUTCDate() + 1)
+  else if (period === 'week') end.setUTCDate(end.getUTCDate() + 7)
+  else end.setUTCMonth(end.getUTCMonth() + (period === 'month' ? 1 : period === 'quarter' ? 3 : 12))
   const text = (date: Date) => `${date.toISOString().slice(0, 10)}${isDate ? '' : ' 00:00:00'}`
-  return { label: LABELS[stretch](begin), from: text(begin), to: text(end) }
+  return { label: LABELS[period](begin), from: text(begin), to: text(end) }
 }
 
-const said = (date: Date, options: Intl.DateTimeFormatOptions) =>
+const formatDate = (date: Date, options: Intl.DateTimeFormatOptions) =>
   new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', ...options }).format(date)
 
-const LABELS: Readonly<Record<Stretch, (begin: Date) => string>> = {
-  day: (begin) => said(begin, { day: '2-digit', month: 'short', year: 'numeric' }),
+const LABELS: Readonly<Record<Period, (begin: Date) => string>> = {
+  day: (begin) => formatDate(begin, { day: '2-digit', month: 'short', year: 'numeric' }),
   week: (begin) => `W${weekOf(begin)} ${begin.getUTCFullYear()}`,
-  month: (begin) => said(begin, { month: 'long', year: 'numeric' }),
+  month: (begin) => formatDate(begin, { month: 'long', year: 'numeric' }),
   quarter: (begin) => `Q${Math.floor(begin.getUTCMonth() / 3) + 1} ${begin.getUTCFullYear()}`,
   year: (begin) => String(begin.getUTCFullYear()),
 }

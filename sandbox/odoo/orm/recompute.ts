@@ -16,13 +16,13 @@ export class Pending {
   }
 
   /** Removes records for which a compute has already run. */
-  settle(compute: Compute, ids: readonly number[]): void {
+  remove(compute: Compute, ids: readonly number[]): void {
     const due = this.#due.get(compute)
     for (const id of ids) due?.ids.delete(id)
     if (due?.ids.size === 0) this.#due.delete(compute)
   }
 
-  take(): { model: Model; compute: Compute; ids: number[] } | undefined {
+  next(): { model: Model; compute: Compute; ids: number[] } | undefined {
     for (const [compute, { model, ids }] of this.#due) {
       this.#due.delete(compute)
       return { model, compute, ids: [...ids].sort((a, b) => a - b) }
@@ -78,7 +78,7 @@ async function sources(
  * apparent changes.
  */
 export async function recompute(env: Environment, pending: Pending): Promise<void> {
-  for (let due = pending.take(); due; due = pending.take()) {
+  for (let due = pending.next(); due; due = pending.next()) {
     const { model, compute, ids } = due
     const existing = await existingIds(env, model, ids)
     if (existing.length === 0) continue

@@ -9,7 +9,7 @@ import { Pending, collectDependents, existingIds, recompute, storeComputed } fro
 import { checkRecords } from './record-access.js'
 import { insertRows, selectRows, updateRows } from './rows.js'
 import { quoted } from './tables.js'
-import { keepTranslations } from './translations.js'
+import { storeTranslations } from './translations.js'
 import { toColumn } from './values.js'
 import { constraintViolation } from './database-errors.js'
 
@@ -31,7 +31,7 @@ export async function create(env: Environment, name: string, given: readonly Val
   const ids = await insertRows(
     env,
     model,
-    uniform(
+    withSameColumns(
       model,
       split.map(({ row }) => row),
     ),
@@ -49,7 +49,7 @@ export async function create(env: Environment, name: string, given: readonly Val
   for (const compute of model.computes) await storeComputed(env, model, compute, ids)
   const pending = new Pending()
   await collectDependents(env, pending, model, ids, dependedOn(model))
-  for (const compute of model.computes) pending.settle(compute, ids)
+  for (const compute of model.computes) pending.remove(compute, ids)
   await recompute(env, pending)
   for (const check of model.checks) await check.check(sudo(env), ids)
   for (const compute of model.computes) await compute.stored?.(env, ids)
@@ -96,8 +96,8 @@ export async function writeMany(env: Environment, name: string, changes: readonl
     fields.filter((field) => model.fields[field]?.relation),
   )
   const watched = await watchWrite(env, model, ids, fields)
-  await refusedKnown(env, watched, split, async () =>
-    updateRows(env, model, await keepTranslations(env, model, split)),
+  await runWatched(env, watched, split, async () =>
+    updateRows(env, model, await storeTranslations(env, model, split)),
   )
   await applyCommands(env, model, split, { create, unlink, writeMany })
   await collectDependents(env, pending, model, ids, fields)
@@ -112,7 +112,7 @@ export async function writeMany(env: Environment, name: string, changes: readonl
 }
 
 /** Runs an update. If a constraint rejects it, rules that watch it run with the rejected values. */
-async function refusedKnown(
+async function runWatched(
   env: Environment,
   watched: WatchedWrite | undefined,
   rows: readonly { readonly id: number; readonly row: Row }[],
@@ -199,7 +199,7 @@ const LOG_FIELDS = new Set(['create_uid', 'create_date', 'write_uid', 'write_dat
  * Gives all rows the same columns, so that one INSERT is enough. As in Odoo, empty computed
  * booleans and numbers get a value.
  */
-function uniform(model: Model, rows: readonly Row[]): Row[] {
+function withSameColumns(model: Model, rows: readonly Row[]): Row[] {
   const computed = new Set(model.computes.flatMap(({ fields }) => fields))
   const columns = Object.entries(model.fields).filter(
     ([name, field]) => name !== 'id' && !LOG_FIELDS.has(name) && hasColumn(field),
@@ -233,7 +233,7 @@ export async function copy(
     .map(([column]) => column)
   const rows = await selectRows(env, model, ids, columns)
   const values = rows.map((row) =>
-    Object.fromEntries(columns.map((column) => [column, portable(row[column])])),
+    Object.fromEntries(columns.map((column) => [column, toInput(row[column])])),
   )
   return create(
     env,
@@ -243,4 +243,4 @@ export async function copy(
 }
 
 /** A stored cell as a client would send it. */
-const portable = (cell: Cell | undefined): unknown => cell ?? false
+const toInput = (cell: Cell | undefined): unknown => cell ?? false

@@ -19,7 +19,7 @@ const otherLanguage = ({ context }: Environment) =>
   typeof context.lang === 'string' && context.lang !== SOURCE_LANGUAGE ? context.lang : null
 
 /** Stores texts written in another language. Returns the changes that are left for columns. */
-export async function keepTranslations(
+export async function storeTranslations(
   env: Environment,
   model: Model,
   changes: readonly { id: number; row: Row }[],

@@ -1,6 +1,13 @@
-import { chatterMethods } from '../apps/mail/messages-and-activities.js'
+import { messagingMethods } from '../apps/mail/messages-and-activities.js'
 import { type Environment, modelOf, withContext } from '../orm/environment.js'
-import { accessError, attributeError, OdooException, typeError, userError, valueError } from '../orm/exceptions.js'
+import {
+  accessError,
+  attributeError,
+  OdooException,
+  typeError,
+  userError,
+  valueError,
+} from '../orm/exceptions.js'
 import { notFound, unprocessable } from './errors.js'
 import { BASE_METHODS } from '../orm/methods/base.js'
 import { Records, type Arguments, type Method } from '../orm/methods/method.js'
@@ -71,7 +78,7 @@ function publicMethod(env: Environment, model: Model, name: string): Method {
 }
 
 function methodOf(env: Environment, model: Model, name: string): Method {
-  const method = [model.methods[name], chatterMethods(model)[name], BASE_METHODS[name]].find(
+  const method = [model.methods[name], messagingMethods(model)[name], BASE_METHODS[name]].find(
     (found) => found && isOn(env.version, found),
   )
   if (name.startsWith('_') || (method?.privateFrom !== undefined && method.privateFrom <= env.version))
@@ -91,7 +98,7 @@ async function run(env: Environment, model: Model, method: Method, given: Given)
   await checkLanguage(scope)
   const args = given.args(method)
   const result = await method.run({ env: scope, model, ids: toIds(given.ids), args })
-  return result instanceof Records ? result.shown(env.version) : result
+  return result instanceof Records ? result.toClientValue(env.version) : result
 }
 
 /** Converts the context as Python's `dict` does. */

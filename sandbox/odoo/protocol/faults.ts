@@ -18,7 +18,7 @@ export const FAULT_KINDS = [
   /** The call is executed. Half of the response arrives, then the connection ends. */
   'halfResponse',
   /** The call is executed. The response never arrives, and the connection is cut after a while. */
-  'lostAnswer',
+  'lostResponse',
 ] as const
 export type FaultKind = (typeof FAULT_KINDS)[number]
 

@@ -1,5 +1,5 @@
 /** A response over HTTP. */
-export interface Page {
+export interface HttpResponse {
   readonly status: number
   readonly type: string
   readonly body: string
@@ -9,12 +9,20 @@ export interface Page {
 export const JSON_TYPE = 'application/json; charset=utf-8'
 export const HTML_TYPE = 'text/html; charset=utf-8'
 
-export const page = (status: number, type: string, body: string, headers: Page['headers'] = {}): Page => ({
+export const httpResponse = (
+  status: number,
+  type: string,
+  body: string,
+  headers: HttpResponse['headers'] = {},
+): HttpResponse => ({
   status,
   type,
   body,
   headers,
 })
 
-export const json = (document: unknown, status = 200, headers: Page['headers'] = {}): Page =>
-  page(status, JSON_TYPE, JSON.stringify(document), headers)
+export const jsonResponse = (
+  document: unknown,
+  status = 200,
+  headers: HttpResponse['headers'] = {},
+): HttpResponse => httpResponse(status, JSON_TYPE, JSON.stringify(document), headers)

@@ -3,10 +3,17 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { errorEnvelope, serialized } from './errors.js'
 import { OdooException } from '../orm/exceptions.js'
 import { FAULT_KINDS, type FaultKind, type FaultPlan, type Faults } from './faults.js'
-import { answerJson2 } from './json2.js'
-import { HTML_TYPE, json, JSON_TYPE, page, type Page } from './http-response.js'
-import { BAD_GATEWAY, BAD_REQUEST, NOT_FOUND, POOL_EXHAUSTED, REDIRECTING, UNSUPPORTED_MEDIA_TYPE } from './html-pages.js'
-import { answer, versionInfo } from './jsonrpc.js'
+import { handleJson2 } from './json2.js'
+import { HTML_TYPE, jsonResponse, JSON_TYPE, httpResponse, type HttpResponse } from './http-response.js'
+import {
+  BAD_GATEWAY,
+  BAD_REQUEST,
+  NOT_FOUND,
+  POOL_EXHAUSTED,
+  REDIRECTING,
+  UNSUPPORTED_MEDIA_TYPE,
+} from './html-pages.js'
+import { handleJsonRpc, versionInfo } from './jsonrpc.js'
 import type { Server } from './server.js'
 import { toDictionary } from '../orm/values.js'
 import { TRAITS } from '../version.js'
@@ -30,12 +37,12 @@ export async function serve(
   const { pathname } = new URL(request.url ?? '/', server.baseUrl)
   const body = await bodyOf(request)
   if (pathname === '/sandbox/faults') {
-    send(response, faultsPage(faults, request.method, body))
+    send(response, faultsResponse(faults, request.method, body))
     return
   }
-  if (pathname === '/sandbox/world' && request.method === 'POST') {
+  if (pathname === '/sandbox/demo-data' && request.method === 'POST') {
     await seed()
-    send(response, json({}))
+    send(response, jsonResponse({}))
     return
   }
   if (faults.plan.down) {
@@ -44,7 +51,9 @@ export async function serve(
   }
   const fault = /^\/jsonrpc$|^\/json\/2\//.test(pathname) ? faults.draw() : undefined
   if (fault)
-    return suffer(server, fault, faults.plan, request, response, () => route(server, pathname, request, body))
+    return applyFault(server, fault, faults.plan, request, response, () =>
+      route(server, pathname, request, body),
+    )
   send(response, await route(server, pathname, request, body))
 }
 
@@ -53,31 +62,32 @@ async function route(
   pathname: string,
   request: IncomingMessage,
   body: string,
-): Promise<Page> {
-  if (pathname === '/web/health') return page(200, 'application/json', JSON.stringify({ status: 'pass' }))
+): Promise<HttpResponse> {
+  if (pathname === '/web/health')
+    return httpResponse(200, 'application/json', JSON.stringify({ status: 'pass' }))
   if (pathname === '/web/webclient/version_info')
-    return json({ jsonrpc: '2.0', id: idOf(body), result: versionInfo(server.version) })
+    return jsonResponse({ jsonrpc: '2.0', id: idOf(body), result: versionInfo(server.version) })
   const { json2, notJsonStatus } = TRAITS[server.version]
   if (json2 === 'served' && (pathname === '/web/version' || pathname === '/json/version'))
-    return json(shortVersion(server))
+    return jsonResponse(shortVersion(server))
   if (json2 === 'served' && /^\/json\/2(\/|$)/.test(pathname))
-    return answerJson2(server, request, pathname, body)
+    return handleJson2(server, request, pathname, body)
   // Only for people on the website. Others are redirected to the login page.
   if (json2 !== 'unknown' && pathname.startsWith('/json/'))
-    return page(303, HTML_TYPE, REDIRECTING, {
+    return httpResponse(303, HTML_TYPE, REDIRECTING, {
       location: `/web/login?redirect=${encodeURIComponent(`${pathname}?`)}`,
     })
-  if (pathname !== '/jsonrpc') return page(404, 'text/html;charset=utf-8', NOT_FOUND)
+  if (pathname !== '/jsonrpc') return httpResponse(404, 'text/html;charset=utf-8', NOT_FOUND)
   const isJson = /^application\/json(;|$)/.test(request.headers['content-type'] ?? '')
   if (request.method !== 'POST' || !isJson)
     return notJsonStatus === 415
-      ? page(415, HTML_TYPE, UNSUPPORTED_MEDIA_TYPE)
-      : page(400, HTML_TYPE, BAD_REQUEST)
+      ? httpResponse(415, HTML_TYPE, UNSUPPORTED_MEDIA_TYPE)
+      : httpResponse(400, HTML_TYPE, BAD_REQUEST)
   const parsed = parse(body)
-  if (parsed === undefined) return page(400, HTML_TYPE, 'Invalid JSON data')
+  if (parsed === undefined) return httpResponse(400, HTML_TYPE, 'Invalid JSON data')
   if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed))
-    return page(400, HTML_TYPE, 'Invalid JSON-RPC data')
-  return json(await answer(server, toDictionary(parsed)))
+    return httpResponse(400, HTML_TYPE, 'Invalid JSON-RPC data')
+  return jsonResponse(await handleJsonRpc(server, toDictionary(parsed)))
 }
 
 const shortVersion = ({ version }: Server) => ({
@@ -85,20 +95,20 @@ const shortVersion = ({ version }: Server) => ({
   version: TRAITS[version].serverVersion,
 })
 
-async function suffer(
+async function applyFault(
   server: Server,
   fault: FaultKind,
   plan: FaultPlan,
   request: IncomingMessage,
   response: ServerResponse,
-  carryOut: () => Promise<Page>,
+  execute: () => Promise<HttpResponse>,
 ): Promise<void> {
   switch (fault) {
     case 'badGateway':
-      send(response, page(502, 'text/html', BAD_GATEWAY))
+      send(response, httpResponse(502, 'text/html', BAD_GATEWAY))
       break
     case 'poolExhausted':
-      send(response, page(500, HTML_TYPE, POOL_EXHAUSTED))
+      send(response, httpResponse(500, HTML_TYPE, POOL_EXHAUSTED))
       break
     case 'serialization':
       send(response, serializationFailure(server, request.url ?? ''))
@@ -108,46 +118,46 @@ async function suffer(
       break
     case 'slow':
       await sleep(plan.slowMs)
-      send(response, await carryOut())
+      send(response, await execute())
       break
     case 'halfResponse': {
-      const { status, type, body } = await carryOut()
+      const { status, type, body } = await execute()
       const whole = Buffer.from(body)
       response.writeHead(status, { 'content-type': type, 'content-length': whole.length })
       response.write(whole.subarray(0, Math.ceil(whole.length / 2)), () => request.socket.destroy())
       break
     }
-    case 'lostAnswer':
-      await carryOut()
+    case 'lostResponse':
+      await execute()
       await sleep(plan.lostMs)
       request.socket.destroy()
       break
   }
 }
 
-function serializationFailure({ version }: Server, url: string): Page {
+function serializationFailure({ version }: Server, url: string): HttpResponse {
   const failure = new OdooException(
     'psycopg2.errors.SerializationFailure',
     'could not serialize access due to concurrent update',
   )
   return url.startsWith('/json/')
-    ? json(serialized(failure), 500)
-    : json({ jsonrpc: '2.0', id: null, error: errorEnvelope(version, failure) })
+    ? jsonResponse(serialized(failure), 500)
+    : jsonResponse({ jsonrpc: '2.0', id: null, error: errorEnvelope(version, failure) })
 }
 
-function send(response: ServerResponse, { status, type, body, headers }: Page): void {
+function send(response: ServerResponse, { status, type, body, headers }: HttpResponse): void {
   response.writeHead(status, { 'content-type': type, ...headers })
   response.end(body)
 }
 
 /** GET returns the plan and the faults so far. POST changes members of the `FaultPlan`. */
-function faultsPage(faults: Faults, method: string | undefined, body: string): Page {
+function faultsResponse(faults: Faults, method: string | undefined, body: string): HttpResponse {
   if (method === 'POST') {
     const change = parse(body)
-    if (!isChange(change)) return page(400, JSON_TYPE, JSON.stringify({ kinds: FAULT_KINDS }))
+    if (!isChange(change)) return httpResponse(400, JSON_TYPE, JSON.stringify({ kinds: FAULT_KINDS }))
     faults.set(change)
   }
-  return page(200, JSON_TYPE, JSON.stringify({ ...faults.plan, met: faults.met }))
+  return httpResponse(200, JSON_TYPE, JSON.stringify({ ...faults.plan, met: faults.met }))
 }
 
 const NUMBERS = ['rate', 'seed', 'slowMs', 'lostMs']

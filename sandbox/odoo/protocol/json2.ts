@@ -4,7 +4,7 @@ import { authenticatedByKey } from './authentication.js'
 import { inTransaction } from './transaction.js'
 import type { OdooException } from '../orm/exceptions.js'
 import { badRequest, HttpException, notFound, serialized, statusOf } from './errors.js'
-import { HTML_TYPE, json, page, type Page } from './http-response.js'
+import { HTML_TYPE, jsonResponse, httpResponse, type HttpResponse } from './http-response.js'
 import { NO_DATABASE, UNSUPPORTED_MEDIA_TYPE } from './html-pages.js'
 import type { Server } from './server.js'
 import { toDictionary } from '../orm/values.js'
@@ -16,16 +16,16 @@ const CALL = /^\/json\/2\/([^/]+)\/([^/]+)$/
  * Handles one request under `/json/2`. The body is the bare return value, or the exception with its
  * status. Never throws.
  */
-export async function answerJson2(
+export async function handleJson2(
   server: Server,
   { method, headers }: IncomingMessage,
   pathname: string,
   body: string,
-): Promise<Page> {
+): Promise<HttpResponse> {
   const database = headers['x-odoo-database']
-  if (database !== undefined && database !== server.db) return page(404, HTML_TYPE, NO_DATABASE)
+  if (database !== undefined && database !== server.db) return httpResponse(404, HTML_TYPE, NO_DATABASE)
   const isJson = /^application\/json(;|$)/.test(headers['content-type'] ?? '')
-  if (body !== '' && !isJson) return page(415, HTML_TYPE, UNSUPPORTED_MEDIA_TYPE)
+  if (body !== '' && !isJson) return httpResponse(415, HTML_TYPE, UNSUPPORTED_MEDIA_TYPE)
   try {
     const [, model, name] = CALL.exec(pathname) ?? []
     if (method !== 'POST' || model === undefined || name === undefined)
@@ -35,7 +35,7 @@ export async function answerJson2(
       const env = await authenticatedByKey(transaction, key, server)
       return callNamed(env, decodeURIComponent(model), decodeURIComponent(name), argumentsOf(body))
     })
-    return json(result ?? null)
+    return jsonResponse(result ?? null)
   } catch (error) {
     return refusal(asOdooException(server.registry, error))
   }
@@ -53,8 +53,8 @@ function argumentsOf(body: string): Readonly<Record<string, unknown>> {
   return typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed) ? toDictionary(parsed) : {}
 }
 
-const refusal = (error: OdooException): Page =>
-  json(
+const refusal = (error: OdooException): HttpResponse =>
+  jsonResponse(
     serialized(error),
     statusOf(error),
     error instanceof HttpException && error.status === 401 ? { 'www-authenticate': 'Bearer ' } : {},

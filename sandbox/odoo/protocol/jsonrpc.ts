@@ -1,7 +1,14 @@
 import { callMethod } from './call-method.js'
 import { authenticated, login } from './authentication.js'
 import { inTransaction } from './transaction.js'
-import { assertionError, indexError, keyError, OdooException, typeError, valueError } from '../orm/exceptions.js'
+import {
+  assertionError,
+  indexError,
+  keyError,
+  OdooException,
+  typeError,
+  valueError,
+} from '../orm/exceptions.js'
 import { errorEnvelope } from './errors.js'
 import type { Server } from './server.js'
 import { python, toDictionary } from '../orm/values.js'
@@ -22,7 +29,10 @@ export type Reply = { jsonrpc: '2.0'; id: unknown } & (
 )
 
 /** Handles one JSON-RPC request. Never throws: failures become Odoo's error envelope. */
-export async function answer(server: Server, request: Readonly<Record<string, unknown>>): Promise<Reply> {
+export async function handleJsonRpc(
+  server: Server,
+  request: Readonly<Record<string, unknown>>,
+): Promise<Reply> {
   const id = request.id ?? null
   try {
     const result = await dispatch(server, request.params)

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Sql, Transaction } from '../orm/environment.js'
 import type { Registry } from '../orm/registry.js'
 import type { Server } from './server.js'
-import { setupModels } from '../provisioning/models/registry-setup.js'
+import { loadRegistry } from '../provisioning/models/registry-setup.js'
 import { isContention } from '../orm/database-errors.js'
 
 /** Schema of the sandbox's tables. The database may contain other schemas. */
@@ -93,6 +93,6 @@ async function renew(server: Server, { sql, registry }: Transaction, known: Regi
   }
   for (let seen = -1; seen !== server.changes;) {
     seen = server.changes
-    server.registry = await setupModels(sql, registry.code)
+    server.registry = await loadRegistry(sql, registry.code)
   }
 }

@@ -1,5 +1,5 @@
-import { RESPONSIBLE } from './access/editors.js'
-import { setUpAfter } from './models/registry-hooks.js'
+import { ACCESS_EDITORS } from './access/editors.js'
+import { reloadAfterChanges } from './models/registry-hooks.js'
 import { modelOf, sudo, type Environment } from '../orm/environment.js'
 import { OdooException, validationError } from '../orm/exceptions.js'
 import { char, many2one } from '../orm/field.js'
@@ -11,7 +11,7 @@ import { toColumn } from '../orm/values.js'
 export const IrDefault = model('ir.default', {
   description: 'Default Values',
   recName: 'field_id',
-  access: { 'base.group_user': 'rwcu', ...RESPONSIBLE },
+  access: { 'base.group_user': 'rwcu', ...ACCESS_EDITORS },
   fields: {
     field_id: many2one('ir.model.fields', { required: true, label: 'Field', ondelete: 'cascade' }),
     user_id: many2one('res.users', { label: 'User', ondelete: 'cascade' }),
@@ -21,7 +21,7 @@ export const IrDefault = model('ir.default', {
   },
   rule: (env, operation) =>
     env.groups.has('base.group_system') || operation === 'read' ? null : [['user_id', '=', env.uid]],
-  ...setUpAfter(checkJson),
+  ...reloadAfterChanges(checkJson),
   methods: {
     set: onModel(
       ['model_name', 'field_name', 'value', 'user_id?', 'company_id?', 'condition?'],

@@ -3,12 +3,12 @@ import { accessError, valueError } from '../orm/exceptions.js'
 import { boolean, char, integer } from '../orm/field.js'
 import { onModel } from '../orm/methods/method.js'
 import { model } from '../orm/model.js'
-import { RESPONSIBLE } from './access/editors.js'
+import { ACCESS_EDITORS } from './access/editors.js'
 
 export const IrModelData = model('ir.model.data', {
   description: 'Model Data',
   order: 'module, model, name',
-  access: RESPONSIBLE,
+  access: ACCESS_EDITORS,
   fields: {
     name: char({ required: true, label: 'External Identifier' }),
     module: char({ required: true, default: '' }),

@@ -31,13 +31,14 @@ const COMPARISONS: Readonly<Record<string, (left: unknown, right: unknown) => bo
 
 /** Recursive descent, weakest operator first. It evaluates while it parses. */
 class Reader {
+  readonly #source: string
+  readonly #scope: Scope
   readonly #tokens: readonly Token[]
   #place = 0
 
-  constructor(
-    private readonly source: string,
-    private readonly scope: Scope,
-  ) {
+  constructor(source: string, scope: Scope) {
+    this.#source = source
+    this.#scope = scope
     this.#tokens = tokensOf(source)
   }
 
@@ -51,7 +52,7 @@ class Reader {
   }
 
   finish(): void {
-    if (this.#next.kind !== 'end') throw syntaxError(this.source)
+    if (this.#next.kind !== 'end') throw syntaxError(this.#source)
   }
 
   #either(): unknown {
@@ -114,7 +115,7 @@ class Reader {
   #member(): unknown {
     let value = this.#atom()
     for (;;) {
-      if (this.#accept('.')) value = attribute(value, this.#take('name').text)
+      if (this.#accept('.')) value = attribute(value, this.#expectKind('name').text)
       else if (this.#accept('[')) {
         value = item(value, this.conditional())
         this.#expect(']')
@@ -124,20 +125,20 @@ class Reader {
 
   #atom(): unknown {
     const { kind, text } = this.#next
-    if (kind === 'string') return this.#take('string').text
-    if (kind === 'number') return Number(this.#take('number').text)
-    if (kind === 'name') return this.#named(this.#take('name').text)
+    if (kind === 'string') return this.#expectKind('string').text
+    if (kind === 'number') return Number(this.#expectKind('number').text)
+    if (kind === 'name') return this.#named(this.#expectKind('name').text)
     if (this.#accept('[')) return this.#list(']').values
     if (this.#accept('(')) {
       const { values, trailing } = this.#list(')')
       return values.length === 1 && !trailing ? values[0] : values
     }
-    throw syntaxError(text === '' ? this.source : text)
+    throw syntaxError(text === '' ? this.#source : text)
   }
 
   #named(name: string): unknown {
     if (name in CONSTANTS) return CONSTANTS[name]
-    if (Object.hasOwn(this.scope, name)) return this.scope[name]
+    if (Object.hasOwn(this.#scope, name)) return this.#scope[name]
     throw new OdooException('builtins.NameError', `name '${name}' is not defined`)
   }
 
@@ -145,7 +146,7 @@ class Reader {
     const values: unknown[] = []
     let trailing = false
     while (!this.#accept(close)) {
-      if (values.length > 0 && !trailing) throw syntaxError(this.source)
+      if (values.length > 0 && !trailing) throw syntaxError(this.#source)
       values.push(this.conditional())
       trailing = this.#accept(',')
     }
@@ -156,9 +157,9 @@ class Reader {
     return this.#tokens[this.#place] ?? { kind: 'end', text: '' }
   }
 
-  #take(kind: Token['kind']): Token {
+  #expectKind(kind: Token['kind']): Token {
     const token = this.#next
-    if (token.kind !== kind) throw syntaxError(this.source)
+    if (token.kind !== kind) throw syntaxError(this.#source)
     this.#place += 1
     return token
   }
@@ -171,7 +172,7 @@ class Reader {
   }
 
   #expect(text: string): void {
-    if (!this.#accept(text)) throw syntaxError(this.source)
+    if (!this.#accept(text)) throw syntaxError(this.#source)
   }
 }
 

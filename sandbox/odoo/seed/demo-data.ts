@@ -1,8 +1,8 @@
-import { applicants } from './demo-students.js'
+import { demoStudents } from './demo-students.js'
 import { type Act, type Environment, modelOf } from '../orm/environment.js'
 import type { Values } from '../orm/field.js'
-import { HOMEWORK_STEPS, SESSION_STEPS, takeStep } from '../suite/staff-steps.js'
-import { Office } from '../suite/training-records.js'
+import { HOMEWORK_STEPS, SESSION_STEPS, takeStaffStep } from '../suite/staff-steps.js'
+import { TrainingRecords } from '../suite/training-records.js'
 import { create } from '../orm/records.js'
 import { search } from '../orm/search.js'
 import { createCourses } from './demo-courses.js'
@@ -47,21 +47,26 @@ const INTEGRATIONS = [
  * existing data is not created again. Without the suite, courses come first and the rest after
  * `setup`.
  */
-export async function seedWorld(act: Act, admin: number, bot: number): Promise<void> {
+export async function createDemoData(act: Act, admin: number, bot: number): Promise<void> {
   await act(admin, async (administrator) => {
     const env = { ...administrator, superuser: true }
     const known = await search(env, modelOf(env, 'slide.channel'), [], { order: 'id' })
     const courses = known.length > 0 ? known : await createCourses(env)
-    const office = Office.of({ ...env, uid: bot })
-    if (office && (await office.isEmpty('gr.training.program'))) await openOffice(env, office, courses)
+    const training = TrainingRecords.of({ ...env, uid: bot })
+    if (training && (await training.isEmpty('gr.training.program')))
+      await createTrainingRecords(env, training, courses)
   })
 }
 
-async function openOffice(env: Environment, office: Office, courses: readonly number[]): Promise<void> {
+async function createTrainingRecords(
+  env: Environment,
+  training: TrainingRecords,
+  courses: readonly number[],
+): Promise<void> {
   const active = { status: 'active' }
-  const programs = await office.create('gr.training.program', PROGRAMS)
-  await office.press('gr.training.program', 'action_activate', programs, active)
-  const integrations = await office.create(
+  const programs = await training.create('gr.training.program', PROGRAMS)
+  await training.press('gr.training.program', 'action_activate', programs, active)
+  const integrations = await training.create(
     'gr.course.integration',
     INTEGRATIONS.map(({ name, course, program, values }) => ({
       name,
@@ -71,11 +76,11 @@ async function openOffice(env: Environment, office: Office, courses: readonly nu
     })),
   )
   const activated = integrations.filter((_, place) => INTEGRATIONS[place]?.active)
-  await office.press('gr.course.integration', 'action_activate', activated, active)
-  const rows = applicants(integrations, Number(env.now.slice(0, 4)))
-  const students = await office.create('gr.student', rows)
+  await training.press('gr.course.integration', 'action_activate', activated, active)
+  const rows = demoStudents(integrations, Number(env.now.slice(0, 4)))
+  const students = await training.create('gr.student', rows)
   await createContacts(env, rows)
-  await createHistory(env, office, students, programs, integrations)
+  await createHistory(env, training, students, programs, integrations)
 }
 
 /** Creates contacts of some students: one contact, two contacts of one person, an archived one. */
@@ -102,7 +107,7 @@ async function createContacts(env: Environment, students: readonly Values[]): Pr
  */
 async function createHistory(
   env: Environment,
-  office: Office,
+  training: TrainingRecords,
   students: readonly number[],
   programs: readonly number[],
   integrations: readonly number[],
@@ -114,7 +119,7 @@ async function createHistory(
       .replace('T', ' ')
   for (const place of [1, 2, 6, 8, 10]) {
     const student = students[place]
-    const held = await office.create(
+    const held = await training.create(
       'gr.course.session',
       [1, 2].map((number) => ({
         student_id: student,
@@ -122,11 +127,11 @@ async function createHistory(
         session_date: at(number - 12),
       })),
     )
-    for (const session of held) for (const step of SESSION_STEPS) await takeStep(office, step, session)
-    await office.create('gr.course.session', [
+    for (const session of held) for (const step of SESSION_STEPS) await takeStaffStep(training, step, session)
+    await training.create('gr.course.session', [
       { student_id: student, name: 'Live session 3', session_date: at(5 * 24) },
     ])
-    const [graded] = await office.create(
+    const [graded] = await training.create(
       'gr.homework.attempt',
       [
         { student_id: student, homework_title: 'Letter of motivation', due_date: at(-2 * 24) },
@@ -134,21 +139,21 @@ async function createHistory(
       ].map((homework) => ({ submission_date: at(0), ...homework })),
     )
     const homework = first(graded)
-    await office.write('gr.homework.attempt', [homework], { grade: 60 + 4 * place })
-    for (const step of HOMEWORK_STEPS) await takeStep(office, step, homework)
+    await training.write('gr.homework.attempt', [homework], { grade: 60 + 4 * place })
+    for (const step of HOMEWORK_STEPS) await takeStaffStep(training, step, homework)
   }
-  await office.write('gr.student', [first(students[16])], {
+  await training.write('gr.student', [first(students[16])], {
     state: 'assigned',
-    assigned_agent_id: office.staff,
+    assigned_agent_id: training.staff,
     assignment_date: env.now.slice(0, 19),
   })
   // The suite's enrollment wizard leaves a tracker without course access.
-  await office.create(
+  await training.create(
     'gr.progress.tracker',
     [10, 11].map((place) => ({ student_id: students[place], course_integration_id: integrations[0] })),
   )
-  await office.create('gr.certificate.template', [{ name: 'Program certificate', is_default: true }])
-  await office.create('gr.progress.tracker', [
+  await training.create('gr.certificate.template', [{ name: 'Program certificate', is_default: true }])
+  await training.create('gr.progress.tracker', [
     {
       student_id: students[13],
       course_integration_id: integrations[0],
@@ -159,12 +164,12 @@ async function createHistory(
       completion_date: at(-20 * 24),
     },
   ])
-  await office.write('gr.student', [first(students[13])], {
+  await training.write('gr.student', [first(students[13])], {
     state: 'certified',
     integration_status: 'certified',
   })
   const issued = at(0).slice(0, 10)
-  const [certificate] = await office.create('gr.certificate', [
+  const [certificate] = await training.create('gr.certificate', [
     {
       student_id: students[13],
       certificate_type: 'program_completion',
@@ -174,7 +179,7 @@ async function createHistory(
       issue_date: issued,
     },
   ])
-  await office.press('gr.certificate', 'action_issue', [first(certificate)], {
+  await training.press('gr.certificate', 'action_issue', [first(certificate)], {
     state: 'issued',
     name: 'CERT0001',
     valid_from: issued,

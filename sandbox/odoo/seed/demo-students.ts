@@ -10,8 +10,8 @@ const COUNT = 40
  * Returns the values of 40 students. Most are eligible; some places in the list are difficult
  * cases. The same year gives the same students.
  */
-export function applicants(integrations: readonly number[], year: number): Values[] {
-  const rows = Array.from({ length: COUNT }, (_, place) => applicant(place, integrations, year))
+export function demoStudents(integrations: readonly number[], year: number): Values[] {
+  const rows = Array.from({ length: COUNT }, (_, place) => demoStudent(place, integrations, year))
   const emailOf = (place: number) => String(rows[place]?.email)
   const hardCases: Readonly<Record<number, Values>> = {
     3: { birth_date: `${year - 16}-01-05` }, // too young
@@ -30,7 +30,7 @@ export function applicants(integrations: readonly number[], year: number): Value
   return rows.map((row, place) => ({ ...row, ...hardCases[place] }))
 }
 
-function applicant(place: number, integrations: readonly number[], year: number): Values {
+function demoStudent(place: number, integrations: readonly number[], year: number): Values {
   const gender: Gender = place % 2 === 0 ? 'female' : 'male'
   const names = FIRST_NAMES[gender]
   const [first, firstArabic] = names[Math.floor(place / 2) % names.length] ?? ['', '']

@@ -1,6 +1,17 @@
 import { declaredFields } from './declared-fields.js'
 import { randomBytes } from 'node:crypto'
-import { boolean, caller, date, float, html, integer, many2one, selection, text, today } from '../orm/field.js'
+import {
+  boolean,
+  caller,
+  date,
+  float,
+  html,
+  integer,
+  many2one,
+  selection,
+  text,
+  today,
+} from '../orm/field.js'
 import { model } from '../orm/model.js'
 import { storedRelated } from '../orm/related.js'
 import { numbered } from '../provisioning/ir-sequence.js'
@@ -72,4 +83,3 @@ export const Certificate = model(CERTIFICATE, {
 
 const daysAfter = (day: string, days: number) =>
   new Date(Date.parse(`${day.slice(0, 10)}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)
-

@@ -9,16 +9,16 @@ import { titled, type Field } from '../orm/field.js'
  */
 export function declaredFields(
   { name, fields }: Declaration,
-  behaviour: Readonly<Record<string, Partial<Field>>> = {},
+  behavior: Readonly<Record<string, Partial<Field>>> = {},
 ): Record<string, Field> {
   const declared = Object.entries(fields)
     .filter(([logical, { options }]) => !options.own && !isStamp(logical))
     .map(([logical, field]) => [suiteFieldNames(logical, field)[0], declaredField(field)] as const)
   const names = new Set(declared.map(([technical]) => technical))
-  const strange = Object.keys(behaviour).filter((technical) => !names.has(technical))
-  if (strange.length > 0) throw new Error(`${name} declares no ${strange.join(', ')}`)
+  const undeclared = Object.keys(behavior).filter((technical) => !names.has(technical))
+  if (undeclared.length > 0) throw new Error(`${name} declares no ${undeclared.join(', ')}`)
   return Object.fromEntries(
-    declared.map(([technical, field]) => [technical, { ...field, ...behaviour[technical] }]),
+    declared.map(([technical, field]) => [technical, { ...field, ...behavior[technical] }]),
   )
 }
 

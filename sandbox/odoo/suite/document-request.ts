@@ -1,5 +1,17 @@
 import { declaredFields } from './declared-fields.js'
-import { binary, boolean, caller, char, float, integer, keys, many2one, now, selection, text } from '../orm/field.js'
+import {
+  binary,
+  boolean,
+  caller,
+  char,
+  float,
+  integer,
+  keys,
+  many2one,
+  now,
+  selection,
+  text,
+} from '../orm/field.js'
 import { model } from '../orm/model.js'
 import { storedRelated } from '../orm/related.js'
 import { numbered } from '../provisioning/ir-sequence.js'
@@ -54,5 +66,4 @@ export const DocumentRequest = model('gr.document.request', {
       const deadline = new Date(Date.parse(`${asked.replace(' ', 'T')}Z`) + WEEK).toISOString()
       return { ...values, deadline_date: values.deadline_date || deadline.slice(0, 19).replace('T', ' ') }
     }),
-
 })

@@ -45,9 +45,7 @@ export const HomeworkAttempt = model(HOMEWORK, {
     processing_time: float({ readonly: true }), // never computed
   },
   refusesMissing: (operation, values) => operation === 'write' && 'grade' in values,
-  computes: [
-    storedRelated('agent_id', 'student_id.assigned_agent_id'),
-  ],
+  computes: [storedRelated('agent_id', 'student_id.assigned_agent_id')],
   checks: [
     never(
       HOMEWORK,
@@ -72,4 +70,3 @@ export const HomeworkAttempt = model(HOMEWORK, {
     }),
   },
 })
-

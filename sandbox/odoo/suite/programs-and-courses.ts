@@ -180,4 +180,3 @@ function overall(row: Row): number {
   )
   return 0.7 * number(row.elearning_progress) + 0.3 * custom
 }
-

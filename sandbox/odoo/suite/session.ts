@@ -1,5 +1,16 @@
 import { declaredFields } from './declared-fields.js'
-import { boolean, char, datetime, float, integer, keys, many2one, now, selection, text } from '../orm/field.js'
+import {
+  boolean,
+  char,
+  datetime,
+  float,
+  integer,
+  keys,
+  many2one,
+  now,
+  selection,
+  text,
+} from '../orm/field.js'
 import { model } from '../orm/model.js'
 import { storedRelated } from '../orm/related.js'
 import { never, within, UTC_NOW } from './checks.js'

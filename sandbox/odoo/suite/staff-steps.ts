@@ -1,5 +1,5 @@
 import type { Values } from '../orm/field.js'
-import type { Office } from './training-records.js'
+import type { TrainingRecords } from './training-records.js'
 
 /** What staff do with a session or a homework to move it to the next state. */
 interface Step {
@@ -32,5 +32,5 @@ export const HOMEWORK_STEPS: readonly Step[] = [
   homework('under_review', 'action_grade', 'graded'),
 ]
 
-export const takeStep = (office: Office, { model, button, sets }: Step, id: number) =>
-  office.press(model, button, [id], sets)
+export const takeStaffStep = (training: TrainingRecords, { model, button, sets }: Step, id: number) =>
+  training.press(model, button, [id], sets)

@@ -71,7 +71,6 @@ export const Student = model('gr.student', {
         ? (after: Environment) => applyEligibility(after, ids)
         : undefined,
     ),
-
 })
 
 /**
@@ -144,4 +143,3 @@ async function applyEligibility(env: Environment, ids: readonly number[]): Promi
     { state: 'rejected' },
   )
 }
-

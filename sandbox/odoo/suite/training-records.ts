@@ -9,7 +9,7 @@ import { quoted } from '../orm/tables.js'
  * The records of the training center: in the suite's models, or in those that `setup` created.
  * Callers use the suite's names. All rights are granted.
  */
-export class Office {
+export class TrainingRecords {
   readonly #env: Environment
   /** Prefix of model and field names. Empty with the suite. */
   readonly #prefix: 'x_' | ''
@@ -20,11 +20,11 @@ export class Office {
   }
 
   /** Returns null if neither the suite is installed nor `setup` has created the models. */
-  static of(env: Environment): Office | null {
+  static of(env: Environment): TrainingRecords | null {
     const { registry } = env.transaction
     const staff = { ...env, superuser: true }
-    if (registry.find('x_gr_student')) return new Office(staff, 'x_')
-    return registry.find('gr.student') ? new Office(staff, '') : null
+    if (registry.find('x_gr_student')) return new TrainingRecords(staff, 'x_')
+    return registry.find('gr.student') ? new TrainingRecords(staff, '') : null
   }
 
   /** Whether the models are the suite's, with its buttons. */

@@ -1,14 +1,26 @@
 import { redirectWarning } from '../../orm/exceptions.js'
-import { boolean, char, date, float, html, integer, many2many, many2one, one2many, selection, type Values } from '../../orm/field.js'
+import {
+  boolean,
+  char,
+  date,
+  float,
+  html,
+  integer,
+  many2many,
+  many2one,
+  one2many,
+  selection,
+  type Values,
+} from '../../orm/field.js'
 import type { Environment } from '../../orm/environment.js'
 import { model } from '../../orm/model.js'
 import { contextGet, hasGroup } from './user-methods.js'
 import { create, write } from '../../orm/records.js'
 import { hashed } from './passwords.js'
-import { GROUPS_OF_USER, keepImplied } from '../../provisioning/access/res-groups.js'
+import { GROUPS_OF_USER, storeImpliedGroups } from '../../provisioning/access/res-groups.js'
 import { activityFields, threadFields } from '../mail/messages-and-activities.js'
 
-const RESPONSIBLE = 'base.group_erp_manager'
+const ACCESS_MANAGERS = 'base.group_erp_manager'
 
 /**
  * Odoo's normalization: the last address in brackets, the first of a list, without spaces, in lower
@@ -139,7 +151,7 @@ export const Company = model('res.company', {
     'base.group_user': 'r',
     'base.group_portal': 'r',
     'base.group_public': 'r',
-    [RESPONSIBLE]: 'rwcu',
+    [ACCESS_MANAGERS]: 'rwcu',
   },
   fields: {
     name: char({ required: true, label: 'Company Name' }),
@@ -155,7 +167,7 @@ const INHERITED = ['name', 'email', 'phone', 'lang', 'tz'] as const
 export const Users = model('res.users', {
   description: 'User',
   order: 'login',
-  access: { 'base.group_user': 'r', 'base.group_portal': 'r', [RESPONSIBLE]: 'rwcu' },
+  access: { 'base.group_user': 'r', 'base.group_portal': 'r', [ACCESS_MANAGERS]: 'rwcu' },
   fields: {
     login: char({ required: true }),
     password: char({
@@ -205,7 +217,7 @@ export const Users = model('res.users', {
   refusesMissing: () => true,
   methods: { context_get: contextGet, has_group: hasGroup },
   beforeCreate: (env, rows) => Promise.all(rows.map((values) => withPartner(env, values))),
-  created: (env) => keepImplied(env),
+  created: (env) => storeImpliedGroups(env),
   writing: async (env, ids, values) => {
     const inherited = Object.fromEntries(
       Object.entries(values).filter(([name]) => (INHERITED as readonly string[]).includes(name)),
@@ -227,7 +239,7 @@ export const Users = model('res.users', {
         hashed(values.password),
         ids,
       ])
-    return keepImplied
+    return storeImpliedGroups
   },
 })
 

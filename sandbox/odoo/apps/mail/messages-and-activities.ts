@@ -7,7 +7,7 @@ import { checkRecords } from '../../orm/record-access.js'
 import { create } from '../../orm/records.js'
 
 /** A field whose rows are in another table and point to a record by model name and id. */
-const elsewhere = (
+const otherTableField = (
   type: FieldType,
   label: string,
   relation: string | undefined,
@@ -22,7 +22,7 @@ const elsewhere = (
 
 /** Messages and followers of a record of the model. */
 export const threadFields = (model: string): Readonly<Record<string, Field>> => ({
-  message_ids: elsewhere(
+  message_ids: otherTableField(
     'one2many',
     'Messages',
     'mail.message',
@@ -30,7 +30,7 @@ export const threadFields = (model: string): Readonly<Record<string, Field>> => 
       `SELECT res_id AS record, id FROM mail_message WHERE model = '${model}' AND res_id = ANY($1) ORDER BY id DESC`,
     ),
   ),
-  message_follower_ids: elsewhere(
+  message_follower_ids: otherTableField(
     'one2many',
     'Followers',
     'mail.followers',
@@ -38,7 +38,7 @@ export const threadFields = (model: string): Readonly<Record<string, Field>> => 
       `SELECT res_id AS record, id FROM mail_followers WHERE res_model = '${model}' AND res_id = ANY($1) ORDER BY id`,
     ),
   ),
-  message_partner_ids: elsewhere(
+  message_partner_ids: otherTableField(
     'many2many',
     'Followers (Partners)',
     'res.partner',
@@ -50,7 +50,7 @@ export const threadFields = (model: string): Readonly<Record<string, Field>> => 
 
 /** Activities of a record: what somebody should do about it. */
 export const activityFields = (model: string): Readonly<Record<string, Field>> => ({
-  activity_ids: elsewhere(
+  activity_ids: otherTableField(
     'one2many',
     'Activities',
     'mail.activity',
@@ -58,8 +58,8 @@ export const activityFields = (model: string): Readonly<Record<string, Field>> =
       `SELECT res_id AS record, id FROM mail_activity WHERE res_model = '${model}' AND res_id = ANY($1) ORDER BY date_deadline, id`,
     ),
   ),
-  activity_user_id: elsewhere('many2one', 'Responsible User', 'res.users', first(model, 'user_id')),
-  activity_date_deadline: elsewhere(
+  activity_user_id: otherTableField('many2one', 'Responsible User', 'res.users', first(model, 'user_id')),
+  activity_date_deadline: otherTableField(
     'date',
     'Next Activity Deadline',
     undefined,
@@ -141,7 +141,7 @@ const THREAD: Readonly<Record<string, Method>> = { message_post: messagePost }
 const ACTIVITY: Readonly<Record<string, Method>> = { activity_schedule: activitySchedule }
 
 /** The methods that a model gets from messages and activities. */
-export const chatterMethods = ({ fields }: Model): Readonly<Record<string, Method>> => ({
+export const messagingMethods = ({ fields }: Model): Readonly<Record<string, Method>> => ({
   ...('message_ids' in fields ? THREAD : {}),
   ...('activity_ids' in fields ? ACTIVITY : {}),
 })

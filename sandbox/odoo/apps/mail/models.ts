@@ -1,5 +1,20 @@
 import type { Environment } from '../../orm/environment.js'
-import { boolean, caller, char, date, datetime, html, integer, keys, many2many, many2one, now, selection, text, today } from '../../orm/field.js'
+import {
+  boolean,
+  caller,
+  char,
+  date,
+  datetime,
+  html,
+  integer,
+  keys,
+  many2many,
+  many2one,
+  now,
+  selection,
+  text,
+  today,
+} from '../../orm/field.js'
 import { model } from '../../orm/model.js'
 
 /** Email templates of Odoo's apps. */

@@ -1,6 +1,23 @@
 import { randomUUID } from 'node:crypto'
 import { type Environment, sudo } from '../../orm/environment.js'
-import { boolean, caller, char, date, datetime, float, html, integer, keys, many2many, many2one, one2many, selection, text, type Cell, type Row } from '../../orm/field.js'
+import {
+  boolean,
+  caller,
+  char,
+  date,
+  datetime,
+  float,
+  html,
+  integer,
+  keys,
+  many2many,
+  many2one,
+  one2many,
+  selection,
+  text,
+  type Cell,
+  type Row,
+} from '../../orm/field.js'
 import { onRecords, Records } from '../../orm/methods/method.js'
 import { model } from '../../orm/model.js'
 import { create, write } from '../../orm/records.js'

@@ -1,6 +1,22 @@
 import { READERS, OFFICER, MANAGER, CATEGORIES } from './groups-and-categories.js'
 import { validationError } from '../../orm/exceptions.js'
-import { binary, boolean, caller, char, datetime, float, html, integer, keys, many2many, many2one, one2many, selection, text, type Row } from '../../orm/field.js'
+import {
+  binary,
+  boolean,
+  caller,
+  char,
+  datetime,
+  float,
+  html,
+  integer,
+  keys,
+  many2many,
+  many2one,
+  one2many,
+  selection,
+  text,
+  type Row,
+} from '../../orm/field.js'
 import { type Environment, modelOf } from '../../orm/environment.js'
 import { model, number } from '../../orm/model.js'
 import { recomputeCourses } from './enrollment.js'

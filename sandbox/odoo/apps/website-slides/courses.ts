@@ -1,7 +1,23 @@
 import { READERS, OFFICER, MANAGER, CATEGORIES } from './groups-and-categories.js'
 import { activityFields, threadFields } from '../mail/messages-and-activities.js'
 import { randomUUID } from 'node:crypto'
-import { boolean, caller, char, date, float, html, integer, keys, many2many, many2one, one2many, selection, today, type Cell, type Row } from '../../orm/field.js'
+import {
+  boolean,
+  caller,
+  char,
+  date,
+  float,
+  html,
+  integer,
+  keys,
+  many2many,
+  many2one,
+  one2many,
+  selection,
+  today,
+  type Cell,
+  type Row,
+} from '../../orm/field.js'
 import { type Environment, sudo, modelOf } from '../../orm/environment.js'
 import { model } from '../../orm/model.js'
 import { addMembers } from './enrollment.js'

@@ -117,7 +117,7 @@ export async function recomputeCourses(env: Environment, courses: readonly numbe
   )
 }
 
-interface Standing {
+interface CompletionFigures {
   readonly id: number
   readonly completion: number
   readonly done: number
@@ -132,7 +132,7 @@ interface Standing {
  */
 async function recomputeMemberships(env: Environment, ids: readonly number[]): Promise<void> {
   if (ids.length === 0) return
-  const rows = await env.sql<Standing>(
+  const rows = await env.sql<CompletionFigures>(
     `SELECT m.id, coalesce(m.completion, 0) AS completion, coalesce(c.total_slides, 0) AS total, c.active AS course_active,
        (SELECT count(*)::int FROM slide_slide_partner p JOIN slide_slide s ON s.id = p.slide_id
         WHERE p.partner_id = m.partner_id AND p.channel_id = m.channel_id AND p.completed AND s.is_published AND s.active) AS done
@@ -140,24 +140,24 @@ async function recomputeMemberships(env: Environment, ids: readonly number[]): P
      WHERE m.id = ANY($1) AND m.member_status NOT IN ('completed', 'invited') ORDER BY m.id`,
     [ids],
   )
-  await writeStandings(env, rows)
+  await writeCompletion(env, rows)
   const finished = rows.filter(
     ({ completion, done, total, course_active }) =>
       course_active && completion !== 100 && total > 0 && done >= total,
   )
-  for (const { id } of finished) await congratulate(env, id)
+  for (const { id } of finished) await queueCompletionEmail(env, id)
 }
 
 /** Odoo writes the three values one by one. Only rules that watch each write can see that. */
-async function writeStandings(env: Environment, rows: readonly Standing[]): Promise<void> {
-  const changes = rows.map((row) => ({ id: row.id, values: standing(row) }))
+async function writeCompletion(env: Environment, rows: readonly CompletionFigures[]): Promise<void> {
+  const changes = rows.map((row) => ({ id: row.id, values: completionValues(row) }))
   if (modelOf(env, MEMBERSHIP).automations.length === 0) return writeMany(sudo(env), MEMBERSHIP, changes)
   for (const { id, values } of changes)
     for (const [name, value] of Object.entries(values))
       await writeMany(sudo(env), MEMBERSHIP, [{ id, values: { [name]: value } }])
 }
 
-function standing({ done, total, course_active }: Standing) {
+function completionValues({ done, total, course_active }: CompletionFigures) {
   const completion = roundHalfEven((100 * done) / (total || 1))
   const status = completion === 100 ? 'completed' : completion === 0 ? 'joined' : 'ongoing'
   return { completed_slides_count: done, completion, ...(course_active ? { member_status: status } : {}) }
@@ -171,7 +171,7 @@ function roundHalfEven(value: number): number {
 }
 
 /** Queues Odoo's own email about a completed course. */
-async function congratulate(env: Environment, membership: number): Promise<void> {
+async function queueCompletionEmail(env: Environment, membership: number): Promise<void> {
   const [row] = await env.sql<{ partner_id: number; name: string }>(
     'SELECT m.partner_id, c.name FROM slide_channel_partner m JOIN slide_channel c ON c.id = m.channel_id WHERE m.id = $1',
     [membership],

@@ -1,4 +1,14 @@
-import { boolean, char, datetime, integer, keys, many2one, one2many, selection, type Cell } from '../../orm/field.js'
+import {
+  boolean,
+  char,
+  datetime,
+  integer,
+  keys,
+  many2one,
+  one2many,
+  selection,
+  type Cell,
+} from '../../orm/field.js'
 import { type Environment, sudo, modelOf } from '../../orm/environment.js'
 import { model } from '../../orm/model.js'
 import { recomputeCompletion, removeProgress } from './enrollment.js'

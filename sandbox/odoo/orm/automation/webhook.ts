@@ -6,7 +6,7 @@ import { read } from '../read.js'
 import { selectRows } from '../rows.js'
 
 /** How long Odoo waits for the receiver, milliseconds. */
-const PATIENCE_MS = 1000
+const TIMEOUT_MS = 1000
 
 /**
  * Sends a record to the webhook's receiver. Up to 18 this happens within the transaction, even if
@@ -31,7 +31,7 @@ async function post(url: string, body: string): Promise<void> {
       method: 'POST',
       headers: { 'content-type': 'application/json', 'user-agent': 'python-requests/2.28.1' },
       body,
-      signal: AbortSignal.timeout(PATIENCE_MS),
+      signal: AbortSignal.timeout(TIMEOUT_MS),
     })
     await response.arrayBuffer()
   } catch {

@@ -15,11 +15,11 @@ export interface Message {
   readonly moreinfo?: unknown
 }
 
-/** Reports what is wrong with a cell. The cell then has no value. */
-type Wrong = (message: string, moreinfo?: unknown) => unknown
-const NOTHING: unknown = undefined
+/** Reports what is reject with a cell. The cell then has no value. */
+type Reject = (message: string, moreinfo?: unknown) => unknown
+const NO_VALUE: unknown = undefined
 
-export type Say = (message: Omit<Message, 'type' | 'record' | 'rows'>) => void
+export type Report = (message: Omit<Message, 'type' | 'record' | 'rows'>) => void
 
 /**
  * Converts a cell's text to a value. Returns undefined if it is invalid and was reported. An empty
@@ -31,41 +31,41 @@ export async function convertCell(
   field: Field,
   how: string | undefined,
   cell: string,
-  say: Say,
+  report: Report,
 ): Promise<unknown> {
   const label = field.label ?? titled(name)
-  const wrong: Wrong = (message, moreinfo) => {
-    say({ field: name, field_name: label, message, ...(moreinfo === undefined ? {} : { moreinfo }) })
-    return NOTHING
+  const reject: Reject = (message, moreinfo) => {
+    report({ field: name, field_name: label, message, ...(moreinfo === undefined ? {} : { moreinfo }) })
+    return NO_VALUE
   }
   if (cell === '') return false
   switch (field.type) {
     case 'many2one':
     case 'many2many':
-      return reference(env, field, how, cell, label, wrong)
+      return reference(env, field, how, cell, label, reject)
     case 'boolean':
       if (/^(1|true|yes)$/i.test(cell)) return true
       if (/^(0|false|no)$/i.test(cell)) return false
-      return wrong(`Unknown value '${cell}' for boolean field '${label}'`, `Use '1' for yes and '0' for no`)
+      return reject(`Unknown value '${cell}' for boolean field '${label}'`, `Use '1' for yes and '0' for no`)
     case 'integer':
       return /^[+-]?\d+$/.test(cell)
         ? Number(cell)
-        : wrong(`'${cell}' does not seem to be an integer for field '${label}'`)
+        : reject(`'${cell}' does not seem to be an integer for field '${label}'`)
     case 'float':
       return Number.isNaN(Number(cell))
-        ? wrong(`'${cell}' does not seem to be a number for field '${label}'`)
+        ? reject(`'${cell}' does not seem to be a number for field '${label}'`)
         : Number(cell)
     case 'date':
       return isDate(cell)
         ? cell
-        : wrong(
+        : reject(
             `'${cell}' does not seem to be a valid date for field '${label}'`,
             `Use the format '2012-12-31'`,
           )
     case 'datetime':
       return isDatetime(cell)
         ? cell
-        : wrong(
+        : reject(
             `'${cell}' does not seem to be a valid datetime for field '${label}'`,
             `Use the format '2012-12-31 23:59:59'`,
           )
@@ -75,7 +75,7 @@ export async function convertCell(
       )
       return (
         option?.[0] ??
-        wrong(
+        reject(
           `Value '${cell}' not found in selection field '${label}'`,
           field.selection?.map(([, text]) => text),
         )
@@ -98,14 +98,14 @@ async function reference(
   how: string | undefined,
   cell: string,
   label: string,
-  wrong: Wrong,
+  reject: Reject,
 ): Promise<unknown> {
   const target = modelOf(env, field.relation ?? '')
   const ids: number[] = []
   for (const part of field.type === 'many2many' ? cell.split(',') : [cell]) {
     const [id, kind] = await referred(env, target, how, part.trim())
     if (id === undefined)
-      return wrong(
+      return reject(
         `No matching record found for ${kind} '${part}' in field '${label}'`,
         possibleValues(target),
       )

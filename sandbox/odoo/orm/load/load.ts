@@ -5,7 +5,7 @@ import type { Model } from '../model.js'
 import { create, writeMany } from '../records.js'
 import { existingIds } from '../recompute.js'
 import { constraintViolation } from '../database-errors.js'
-import { type Message, type Say, convertCell } from './cells.js'
+import { type Message, type Report, convertCell } from './cells.js'
 import { type LoadRow, knownIds, splitExternalId } from './external-ids.js'
 
 interface Loaded {
@@ -15,7 +15,7 @@ interface Loaded {
 }
 
 /** Number of failed rows after which Odoo stops, unless they are fewer than one in ten. */
-const MANY = 10
+const MAX_ERRORS = 10
 
 /**
  * Odoo's import. Each row creates or updates a record, found by external id (`id`) or database id
@@ -44,9 +44,9 @@ export async function load(
     const texts = cells.map(String)
     if (batch.some(({ row }) => refersTo(columns, texts, row))) await flush()
     const before = messages.length
-    const say = (message: Omit<Message, 'type' | 'record' | 'rows'>) =>
+    const report = (message: Omit<Message, 'type' | 'record' | 'rows'>) =>
       messages.push({ type: 'error', ...at(record), ...message })
-    const row = await convertRow(env, model, columns, texts, say)
+    const row = await convertRow(env, model, columns, texts, report)
     if (messages.length === before) batch.push({ record, row })
   }
   await flush()
@@ -113,7 +113,7 @@ async function storeBatch(
       messages.push({ type: 'error', ...at(record), message: refusal(env, error).message })
       errors += 1
     }
-    if (errors >= MANY && errors >= (place + 1) / 10) {
+    if (errors >= MAX_ERRORS && errors >= (place + 1) / 10) {
       messages.push({ type: 'warning', ...at(record), message: 'Found more than 10 errors, interrupted.' })
       break
     }
@@ -208,7 +208,7 @@ async function convertRow(
   model: Model,
   columns: readonly string[],
   cells: readonly string[],
-  say: Say,
+  report: Report,
 ): Promise<LoadRow> {
   const values: Record<string, unknown> = {}
   let externalId: LoadRow['externalId'] = null
@@ -218,9 +218,9 @@ async function convertRow(
     const [name = '', how] = column.split('/')
     const field = model.fields[name]
     if (column === 'id') externalId = cell === '' ? null : splitExternalId(cell)
-    else if (column === '.id') databaseId = await checkedId(env, model, cell, say)
+    else if (column === '.id') databaseId = await checkedId(env, model, cell, report)
     else if (field) {
-      const value = await convertCell(env, name, field, how, cell, say)
+      const value = await convertCell(env, name, field, how, cell, report)
       if (value !== undefined) values[name] = value
     }
   }
@@ -234,7 +234,7 @@ async function convertRow(
         values[name] !== 0 &&
         !computedBy(model, name)
       )
-        say({
+        report({
           message: `Missing required value for the field '${field.label ?? titled(name)}' (${name})`,
           field: name,
         })
@@ -255,9 +255,14 @@ async function hasRecord(
   return id !== undefined
 }
 
-async function checkedId(env: Environment, model: Model, cell: string, say: Say): Promise<number | null> {
+async function checkedId(
+  env: Environment,
+  model: Model,
+  cell: string,
+  report: Report,
+): Promise<number | null> {
   const id = Number(cell)
   if (cell !== '' && Number.isInteger(id) && (await existingIds(env, model, [id])).length > 0) return id
-  say({ field: '.id', message: `Unknown database identifier '${cell}'` })
+  report({ field: '.id', message: `Unknown database identifier '${cell}'` })
   return null
 }

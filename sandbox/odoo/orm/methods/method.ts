@@ -63,8 +63,8 @@ export class Records {
     readonly before: 'id' | 'ids' | 'text',
   ) {}
 
-  shown(version: SandboxVersion): unknown {
-    if (TRAITS[version].answersIds || this.before === 'ids') return this.ids
+  toClientValue(version: SandboxVersion): unknown {
+    if (TRAITS[version].returnsIds || this.before === 'ids') return this.ids
     if (this.before === 'id') return this.ids[0] ?? false
     return `${this.model}(${this.ids.join(', ')}${this.ids.length === 1 ? ',' : ''})`
   }

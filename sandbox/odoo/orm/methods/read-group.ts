@@ -1,4 +1,11 @@
-import { groupRecords, parseAggregate, parseGrouping, type Group, type Grouping, type GroupValue } from '../grouping.js'
+import {
+  groupRecords,
+  parseAggregate,
+  parseGrouping,
+  type Group,
+  type Grouping,
+  type GroupValue,
+} from '../grouping.js'
 import { onModel, type Arguments } from './method.js'
 
 const textsOf = (value: unknown): string[] =>
@@ -75,8 +82,8 @@ const formatted = (value: GroupValue | undefined) =>
   value?.range ? [value.range.from, value.shown] : value?.shown
 
 function ranges({ values }: Group, groupings: readonly Grouping[]) {
-  const dated = groupings.flatMap(({ key, stretch }, place) =>
-    stretch === null ? [] : [[key, values[place]?.range ?? false] as const],
+  const dated = groupings.flatMap(({ key, period }, place) =>
+    period === null ? [] : [[key, values[place]?.range ?? false] as const],
   )
   return dated.length > 0 ? { __range: Object.fromEntries(dated) } : {}
 }

@@ -1,5 +1,5 @@
 /** Groups that may see and change models, fields and rights. */
-export const RESPONSIBLE = { 'base.group_erp_manager': 'rwcu' } as const
+export const ACCESS_EDITORS = { 'base.group_erp_manager': 'rwcu' } as const
 
 /** Groups that may see and change technical settings. */
-export const SETTINGS = { 'base.group_system': 'rwcu' } as const
+export const SETTINGS_EDITORS = { 'base.group_system': 'rwcu' } as const

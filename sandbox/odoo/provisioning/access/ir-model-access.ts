@@ -1,12 +1,12 @@
-import { setUpAfter, setUpAgain } from '../models/registry-hooks.js'
+import { reloadAfterChanges, reloadRegistry } from '../models/registry-hooks.js'
 import { boolean, char, many2one } from '../../orm/field.js'
 import { model } from '../../orm/model.js'
-import { RESPONSIBLE } from './editors.js'
+import { ACCESS_EDITORS } from './editors.js'
 
 export const IrModelAccess = model('ir.model.access', {
   description: 'Model Access',
   order: 'model_id, group_id, name, id',
-  access: RESPONSIBLE,
+  access: ACCESS_EDITORS,
   fields: {
     name: char({ required: true }),
     active: boolean({ default: true }),
@@ -17,10 +17,10 @@ export const IrModelAccess = model('ir.model.access', {
     perm_create: boolean({ label: 'Create Access', default: false }),
     perm_unlink: boolean({ label: 'Delete Access', default: false }),
   },
-  ...setUpAfter(),
+  ...reloadAfterChanges(),
   created: async (env) => {
     const former = env.transaction.registry
-    await setUpAgain(env)
+    await reloadRegistry(env)
     if (!env.superuser) env.transaction.registry = env.transaction.registry.outdatedFor(env.uid, former)
   },
 })

@@ -1,4 +1,4 @@
-import { setUpAfter } from '../models/registry-hooks.js'
+import { reloadAfterChanges } from '../models/registry-hooks.js'
 import { ruleScope } from '../../orm/access.js'
 import { Parameters, whereClause } from '../../orm/domain.js'
 import { modelOf, type Environment } from '../../orm/environment.js'
@@ -6,12 +6,12 @@ import { validationError } from '../../orm/exceptions.js'
 import { boolean, char, many2many, many2one, text, type Cell } from '../../orm/field.js'
 import { model } from '../../orm/model.js'
 import { evaluate } from '../../python/expression.js'
-import { RESPONSIBLE } from './editors.js'
+import { ACCESS_EDITORS } from './editors.js'
 
 export const IrRule = model('ir.rule', {
   description: 'Record Rule',
   order: 'model_id desc, id',
-  access: RESPONSIBLE,
+  access: ACCESS_EDITORS,
   fields: {
     name: char(),
     active: boolean({ default: true }),
@@ -26,7 +26,7 @@ export const IrRule = model('ir.rule', {
     perm_unlink: boolean({ label: 'Delete', default: true }),
     global: boolean({ readonly: true, read: withoutGroups }),
   },
-  ...setUpAfter(checkDomains),
+  ...reloadAfterChanges(checkDomains),
 })
 
 /** Rejects a rule whose domain cannot be evaluated or searched with. */

@@ -1,6 +1,16 @@
-import { RESPONSIBLE } from './editors.js'
+import { ACCESS_EDITORS } from './editors.js'
 import type { Environment } from '../../orm/environment.js'
-import { boolean, char, integer, many2many, many2one, one2many, text, type Cell, type Relation } from '../../orm/field.js'
+import {
+  boolean,
+  char,
+  integer,
+  many2many,
+  many2one,
+  one2many,
+  text,
+  type Cell,
+  type Relation,
+} from '../../orm/field.js'
 import { model } from '../../orm/model.js'
 
 const USERS: Relation = { table: 'res_groups_users_rel', source: 'gid', target: 'uid' }
@@ -15,7 +25,7 @@ export const GROUPS_OF_USER = turned(USERS)
 export const Groups = model('res.groups', {
   description: 'Access Groups',
   order: 'name, id',
-  access: { 'base.group_user': 'r', 'base.group_portal': 'r', ...RESPONSIBLE },
+  access: { 'base.group_user': 'r', 'base.group_portal': 'r', ...ACCESS_EDITORS },
   fields: {
     name: char({ required: true, translated: true }),
     full_name: char({ label: 'Group Name', read: fullNames }),
@@ -41,15 +51,15 @@ export const Groups = model('res.groups', {
     }),
   },
   // In Odoo, the name is unique per category or privilege. Empty ones count as different.
-  created: (env) => keepImplied(env),
-  writing: () => Promise.resolve((env) => keepImplied(env)),
+  created: (env) => storeImpliedGroups(env),
+  writing: () => Promise.resolve((env) => storeImpliedGroups(env)),
 })
 
 /**
  * Up to 18, members of a group are also stored in the groups it implies, and stay there if either
  * is removed later. From 19 on, implied groups are computed on request.
  */
-export async function keepImplied(env: Environment): Promise<void> {
+export async function storeImpliedGroups(env: Environment): Promise<void> {
   if (env.version >= 19) return
   await env.sql(
     'INSERT INTO res_groups_users_rel (uid, gid) SELECT uid, gid FROM user_groups ON CONFLICT DO NOTHING',
@@ -97,7 +107,7 @@ export const GroupsPrivilege = model('res.groups.privilege', {
   description: 'Privileges',
   order: 'sequence, name, id',
   from: 19,
-  access: { 'base.group_user': 'r', ...RESPONSIBLE },
+  access: { 'base.group_user': 'r', ...ACCESS_EDITORS },
   fields: {
     name: char({ required: true, translated: true }),
     description: text(),

@@ -1,9 +1,20 @@
-import { setUpAfter } from '../models/registry-hooks.js'
+import { reloadAfterChanges } from '../models/registry-hooks.js'
 import { randomUUID } from 'node:crypto'
 import type { Environment } from '../../orm/environment.js'
-import { boolean, char, datetime, html, many2many, many2one, one2many, selection, type Options, type Values } from '../../orm/field.js'
+import {
+  boolean,
+  char,
+  datetime,
+  html,
+  many2many,
+  many2one,
+  one2many,
+  selection,
+  type Options,
+  type Values,
+} from '../../orm/field.js'
 import { activeField, model } from '../../orm/model.js'
-import { SETTINGS } from '../access/editors.js'
+import { SETTINGS_EDITORS } from '../access/editors.js'
 
 const TRIGGERS: Options = [
   ['on_stage_set', 'Stage is set to'],
@@ -28,7 +39,7 @@ const TRIGGERS: Options = [
 
 export const BaseAutomation = model('base.automation', {
   description: 'Automation Rule',
-  access: SETTINGS,
+  access: SETTINGS_EDITORS,
   fields: {
     name: char({ required: true, label: 'Automation Rule Name', translated: true }),
     description: html(),
@@ -46,7 +57,7 @@ export const BaseAutomation = model('base.automation', {
     url: char({ readonly: true, read: (_env, ids) => Promise.resolve(new Map(ids.map((id) => [id, '']))) }),
   },
   beforeCreate: (env, rows) => Promise.all(rows.map((values) => complete(env, values))),
-  ...setUpAfter(),
+  ...reloadAfterChanges(),
 })
 
 /** Adds what Odoo derives from the trigger. 17 leaves that to its form. */

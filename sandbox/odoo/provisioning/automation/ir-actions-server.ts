@@ -2,8 +2,8 @@ import type { Environment } from '../../orm/environment.js'
 import { validationError } from '../../orm/exceptions.js'
 import { char, integer, many2many, many2one, selection, text, type Values } from '../../orm/field.js'
 import { model, type Check } from '../../orm/model.js'
-import { SETTINGS } from '../access/editors.js'
-import { setUpAfter, setUpAgain } from '../models/registry-hooks.js'
+import { SETTINGS_EDITORS } from '../access/editors.js'
+import { reloadAfterChanges, reloadRegistry } from '../models/registry-hooks.js'
 
 const GROUPS = { table: 'ir_act_server_group_rel', source: 'act_id', target: 'gid' } as const
 
@@ -45,12 +45,12 @@ const sameModel: Check = {
   },
 }
 
-const hooks = setUpAfter()
+const hooks = reloadAfterChanges()
 
 export const IrActionsServer = model('ir.actions.server', {
   description: 'Server Actions',
   order: 'sequence, name, id',
-  access: SETTINGS,
+  access: SETTINGS_EDITORS,
   fields: {
     name: char({ required: true, label: 'Action Name', translated: true }),
     type: char({ required: true, label: 'Action Type', default: 'ir.actions.server' }),
@@ -88,7 +88,7 @@ export const IrActionsServer = model('ir.actions.server', {
   checks: [openFields, sameModel],
   beforeCreate: (env, rows) =>
     Promise.resolve(rows.map((values) => ({ ...values, ...ownName(env, values) }))),
-  created: setUpAgain,
+  created: reloadRegistry,
   writing: async (env, ids, values) => {
     const after = await hooks.writing?.(env, ids, values)
     return async (later) => {
@@ -101,7 +101,7 @@ export const IrActionsServer = model('ir.actions.server', {
       await after?.(later)
     }
   },
-  unlinked: setUpAgain,
+  unlinked: reloadRegistry,
 })
 
 const AUTOMATIC_NAME = 'Send Webhook Notification'

@@ -1,6 +1,6 @@
 import { boolean, char, datetime, integer, keys, many2one, now, selection, text } from '../../orm/field.js'
 import { model } from '../../orm/model.js'
-import { SETTINGS } from '../access/editors.js'
+import { SETTINGS_EDITORS } from '../access/editors.js'
 
 /**
  * Scheduled actions. The sandbox stores them but runs none, because they would compete with the
@@ -9,7 +9,7 @@ import { SETTINGS } from '../access/editors.js'
 export const IrCron = model('ir.cron', {
   description: 'Scheduled Actions',
   order: 'name, id',
-  access: SETTINGS,
+  access: SETTINGS_EDITORS,
   fields: {
     name: char({ required: true }),
     active: boolean({ default: true }),

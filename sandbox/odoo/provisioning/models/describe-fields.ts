@@ -6,8 +6,8 @@ import type { Model } from '../../orm/model.js'
  * Inserts the fields of a model and their options into `ir.model.fields`. Existing rows stay as
  * they are.
  */
-export async function reflectFields(sql: Sql, modelId: number, model: Model): Promise<void> {
-  const told = Object.entries(model.fields)
+export async function describeFields(sql: Sql, modelId: number, model: Model): Promise<void> {
+  const rows = Object.entries(model.fields)
     .filter(([, field]) => !field.manual)
     .map(([name, field]) => described(model, name, field))
   await sql(
@@ -18,7 +18,7 @@ export async function reflectFields(sql: Sql, modelId: number, model: Model): Pr
      FROM jsonb_to_recordset($1) AS f(name text, label text, ttype text, relation text, inverse text, ondelete text, related text,
        required boolean, readonly boolean, store boolean, copied boolean, indexed boolean)
      ON CONFLICT (model, name) DO NOTHING`,
-    [JSON.stringify(told), modelId, model.name],
+    [JSON.stringify(rows), modelId, model.name],
   )
   const options = Object.entries(model.fields).flatMap(([field, { selection, manual }]) =>
     manual ? [] : (selection ?? []).map(([value, label], sequence) => ({ field, value, label, sequence })),

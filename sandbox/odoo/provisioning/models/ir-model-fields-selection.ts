@@ -3,8 +3,8 @@ import { userError } from '../../orm/exceptions.js'
 import { char, integer, many2one, type Options } from '../../orm/field.js'
 import { model } from '../../orm/model.js'
 import { quoted } from '../../orm/tables.js'
-import { RESPONSIBLE } from '../access/editors.js'
-import { setUpAgain } from './registry-hooks.js'
+import { ACCESS_EDITORS } from '../access/editors.js'
+import { reloadRegistry } from './registry-hooks.js'
 
 const NOT_MANUAL =
   'Properties of base fields cannot be altered in this manner! Please modify them through Python code, ' +
@@ -13,7 +13,7 @@ const NOT_MANUAL =
 export const IrModelFieldsSelection = model('ir.model.fields.selection', {
   description: 'Fields Selection',
   order: 'sequence, id',
-  access: RESPONSIBLE,
+  access: ACCESS_EDITORS,
   fields: {
     field_id: many2one('ir.model.fields', { required: true, ondelete: 'cascade' }),
     value: char({ required: true }),
@@ -35,7 +35,7 @@ export const IrModelFieldsSelection = model('ir.model.fields.selection', {
     if (base.length > 0) throw userError(NOT_MANUAL)
     return [...rows]
   },
-  created: setUpAgain,
+  created: reloadRegistry,
   writing: async (env, ids, values) => {
     const before = await stored(env, ids)
     return async (after) => {
@@ -45,14 +45,14 @@ export const IrModelFieldsSelection = model('ir.model.fields.selection', {
             values.value,
             value,
           ])
-      await setUpAgain(after)
+      await reloadRegistry(after)
     }
   },
   beforeUnlink: async (env, ids) => {
     for (const { table, name, value } of await stored(env, ids))
       await env.sql(`UPDATE ${quoted(table)} SET ${quoted(name)} = NULL WHERE ${quoted(name)} = $1`, [value])
   },
-  unlinked: setUpAgain,
+  unlinked: reloadRegistry,
 })
 
 interface StoredOption {

@@ -1,6 +1,18 @@
 import { type Environment, modelOf } from '../../orm/environment.js'
 import { userError, valueError } from '../../orm/exceptions.js'
-import { boolean, char, integer, many2one, one2many, selection, text, type Cell, type Options, type Values, hasColumn } from '../../orm/field.js'
+import {
+  boolean,
+  char,
+  integer,
+  many2one,
+  one2many,
+  selection,
+  text,
+  type Cell,
+  type Options,
+  type Values,
+  hasColumn,
+} from '../../orm/field.js'
 import { initModels } from './init-tables.js'
 import { defaultLink } from './manual-models.js'
 import { model } from '../../orm/model.js'
@@ -11,8 +23,8 @@ import { python } from '../../orm/values.js'
 import { checkFields } from './field-checks.js'
 import { refuseDependedOn } from './field-dependencies.js'
 import { replaceOptions } from './ir-model-fields-selection.js'
-import { RESPONSIBLE } from '../access/editors.js'
-import { setUpAgain } from './registry-hooks.js'
+import { ACCESS_EDITORS } from '../access/editors.js'
+import { reloadRegistry } from './registry-hooks.js'
 
 const TYPES = [
   ...(['char', 'text', 'html', 'integer', 'float', 'boolean', 'date', 'datetime'] as const),
@@ -29,7 +41,7 @@ export const IrModelFields = model('ir.model.fields', {
   description: 'Fields',
   order: 'name, id',
   recName: 'field_description',
-  access: RESPONSIBLE,
+  access: ACCESS_EDITORS,
   fields: {
     name: char({ required: true, label: 'Field Name', default: 'x_' }),
     model_id: many2one('ir.model', { required: true, label: 'Model', ondelete: 'cascade' }),
@@ -112,7 +124,7 @@ export const IrModelFields = model('ir.model.fields', {
     for (const { model: owner, name } of await selectRows(env, modelOf(env, 'ir.model.fields'), ids, NAMES))
       await dropField(env, String(owner), String(name), ids)
   },
-  unlinked: setUpAgain,
+  unlinked: reloadRegistry,
 })
 
 const NAMES = ['model', 'name'] as const
@@ -196,7 +208,7 @@ async function rebuild(env: Environment, ids: readonly number[]): Promise<void> 
   )
   const present = owners.map(({ model: name }) => name).filter((name) => known.find(name))
   if (present.length === 0) return
-  await setUpAgain(env)
+  await reloadRegistry(env)
   await initModels(env, present)
 }
 

@@ -4,16 +4,16 @@ import { boolean, char, one2many, selection, text, type Values } from '../../orm
 import { initModels } from './init-tables.js'
 import { model } from '../../orm/model.js'
 import { unlink } from '../../orm/records.js'
-import { reflectFields } from './describe-fields.js'
+import { describeFields } from './describe-fields.js'
 import { quoted } from '../../orm/tables.js'
 import { refuseDependedOn } from './field-dependencies.js'
-import { RESPONSIBLE } from '../access/editors.js'
-import { setUpAgain } from './registry-hooks.js'
+import { ACCESS_EDITORS } from '../access/editors.js'
+import { reloadRegistry } from './registry-hooks.js'
 
 export const IrModel = model('ir.model', {
   description: 'Models',
   order: 'model',
-  access: RESPONSIBLE,
+  access: ACCESS_EDITORS,
   fields: {
     name: char({ required: true, label: 'Model Description', translated: true }),
     model: char({ required: true, default: 'x_' }),
@@ -39,7 +39,7 @@ export const IrModel = model('ir.model', {
   beforeCreate: (env, rows) => Promise.resolve(rows.map((values) => declared(env, values))),
   created: async (env, ids) => {
     const models = await namesOf(env, ids)
-    await setUpAgain(env)
+    await reloadRegistry(env)
     await initModels(
       env,
       models.map(({ model }) => model),
@@ -50,7 +50,7 @@ export const IrModel = model('ir.model', {
     await refuseChanges(env, ids, values)
     return async () => {
       const manual = (await namesOf(env, ids)).filter(({ state }) => state === 'manual')
-      await setUpAgain(env)
+      await reloadRegistry(env)
       await reflect(env, manual)
     }
   },
@@ -67,7 +67,7 @@ export const IrModel = model('ir.model', {
       if (table !== undefined) await env.sql(`DROP TABLE IF EXISTS ${quoted(table)} CASCADE`)
     }
   },
-  unlinked: setUpAgain,
+  unlinked: reloadRegistry,
 })
 
 /**
@@ -130,7 +130,7 @@ const namesOf = (env: Environment, ids: readonly number[]) =>
 async function reflect(env: Environment, models: readonly Named[]): Promise<void> {
   for (const { id, model: name } of models) {
     const found = env.transaction.registry.find(name)
-    if (found) await reflectFields(env.sql, id, found)
+    if (found) await describeFields(env.sql, id, found)
   }
 }
 

@@ -12,7 +12,7 @@ import { storedRelated } from '../../orm/related.js'
  * access rights, record rules, defaults and automation rules from records. Odoo's `setup_models`;
  * must be called after such records change.
  */
-export async function setupModels(sql: Sql, code: readonly Model[]): Promise<Registry> {
+export async function loadRegistry(sql: Sql, code: readonly Model[]): Promise<Registry> {
   const fieldRows = groupedBy(await sql<Row>(MANUAL_FIELDS), ({ model }) => String(model))
   const manual = (await sql<Row>(MANUAL_MODELS)).map((row) => manualModel(row, {}))
   const access = groupedBy(await sql<AccessRow>(ACCESS), ({ model }) => model)

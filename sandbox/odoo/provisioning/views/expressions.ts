@@ -4,7 +4,7 @@ import type { Registry } from '../../orm/registry.js'
 import type { Element } from './architecture.js'
 
 /** Names that an expression in a view may use besides fields. */
-const GIVEN = new Set([
+const BUILT_IN_NAMES = new Set([
   ...['True', 'False', 'None', 'and', 'or', 'not', 'in', 'is', 'if', 'else'],
   ...['id', 'parent', 'uid', 'context', 'active_id', 'active_ids', 'active_model', 'allowed_company_ids'],
   ...['context_today', 'current_date', 'datetime', 'relativedelta', 'time', 'today', 'now', 'set', 'len'],
@@ -13,7 +13,7 @@ const GIVEN = new Set([
 const MODIFIERS = /^(invisible|readonly|required|column_invisible|decoration-\w+)$/
 
 /** Returns a field that the element's modifiers, domain or grouping use and the model lacks. */
-export function unknownIn(
+export function unknownFieldIn(
   registry: Registry,
   model: Model,
   { tag, attributes }: Element,
@@ -27,7 +27,7 @@ export function unknownIn(
   )
   const grouping = /(['"])group_by\1\s*:\s*(['"])([\w.]+)(?::\w+)?\2/.exec(attributes.context ?? '')?.[3]
   return [...paths, ...(grouping === undefined ? [] : [grouping])].find(
-    (path) => !leadsOn(registry, model, path),
+    (path) => !pathExists(registry, model, path),
   )
 }
 
@@ -35,11 +35,11 @@ export function unknownIn(
 function namesIn(expression: string): string[] {
   const tokens = tokensOf(expression)
   return tokens.flatMap(({ kind, text }, place) =>
-    kind === 'name' && !GIVEN.has(text) && tokens[place - 1]?.text !== '.' ? [text] : [],
+    kind === 'name' && !BUILT_IN_NAMES.has(text) && tokens[place - 1]?.text !== '.' ? [text] : [],
   )
 }
 
-function leadsOn(registry: Registry, model: Model, path: string): boolean {
+function pathExists(registry: Registry, model: Model, path: string): boolean {
   let current: Model | undefined = model
   for (const step of path.split('.')) {
     const field: Model['fields'][string] | undefined = current?.fields[step]

@@ -2,7 +2,7 @@ import type { Environment } from '../../orm/environment.js'
 import { validationError } from '../../orm/exceptions.js'
 import { char, html, integer, many2many, many2one, selection } from '../../orm/field.js'
 import { model, type Check } from '../../orm/model.js'
-import { SETTINGS } from '../access/editors.js'
+import { SETTINGS_EDITORS } from '../access/editors.js'
 
 const GROUPS = { table: 'ir_act_window_group_rel', source: 'act_id', target: 'gid' } as const
 
@@ -36,7 +36,7 @@ const rowsOf = (env: Environment, ids: readonly number[]) =>
 export const IrActionsActWindow = model('ir.actions.act_window', {
   description: 'Action Window',
   order: 'name, id',
-  access: SETTINGS,
+  access: SETTINGS_EDITORS,
   fields: {
     name: char({ required: true, label: 'Action Name', translated: true }),
     type: char({ required: true, label: 'Action Type', default: 'ir.actions.act_window' }),

@@ -1,4 +1,4 @@
-import { SETTINGS } from '../access/editors.js'
+import { SETTINGS_EDITORS } from '../access/editors.js'
 import { boolean, char, integer, many2many, many2one, one2many, type Cell } from '../../orm/field.js'
 import type { Environment } from '../../orm/environment.js'
 import { model } from '../../orm/model.js'
@@ -8,7 +8,7 @@ const GROUPS = { table: 'ir_ui_menu_group_rel', source: 'menu_id', target: 'gid'
 export const IrUiMenu = model('ir.ui.menu', {
   description: 'Menu',
   order: 'sequence, id',
-  access: { 'base.group_user': 'r', ...SETTINGS },
+  access: { 'base.group_user': 'r', ...SETTINGS_EDITORS },
   fields: {
     name: char({ required: true, label: 'Menu', translated: true }),
     active: boolean({ default: true }),

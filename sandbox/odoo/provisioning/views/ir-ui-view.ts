@@ -1,11 +1,23 @@
 import { modelOf, type Environment } from '../../orm/environment.js'
 import { validationError } from '../../orm/exceptions.js'
-import { boolean, char, integer, keys, many2many, many2one, selection, text, type Cell, type Options, type Values } from '../../orm/field.js'
+import {
+  boolean,
+  char,
+  integer,
+  keys,
+  many2many,
+  many2one,
+  selection,
+  text,
+  type Cell,
+  type Options,
+  type Values,
+} from '../../orm/field.js'
 import { model } from '../../orm/model.js'
 import { selectRows } from '../../orm/rows.js'
 import { translated } from '../../orm/translations.js'
 import { parseArch } from './architecture.js'
-import { SETTINGS } from '../access/editors.js'
+import { SETTINGS_EDITORS } from '../access/editors.js'
 import { checkViews } from './validation.js'
 
 /** 18 renamed the list view. */
@@ -17,7 +29,7 @@ const GROUPS = { table: 'ir_ui_view_group_rel', source: 'view_id', target: 'grou
 export const IrUiView = model('ir.ui.view', {
   description: 'View',
   order: 'priority, name, id',
-  access: SETTINGS,
+  access: SETTINGS_EDITORS,
   fields: {
     name: char({ required: true, label: 'View Name' }),
     model: char({ indexed: true }),

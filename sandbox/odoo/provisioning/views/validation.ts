@@ -2,7 +2,7 @@ import type { Environment } from '../../orm/environment.js'
 import { validationError } from '../../orm/exceptions.js'
 import { parseArch, type Element } from './architecture.js'
 import { BASE_METHODS } from '../../orm/methods/base.js'
-import { unknownIn } from './expressions.js'
+import { unknownFieldIn } from './expressions.js'
 import { elementsOf } from './fields.js'
 
 interface ViewRow {
@@ -52,7 +52,7 @@ function checkElement(env: Environment, view: ViewRow, element: Element, modelNa
   const { name } = attributes
   if (tag === 'field' && (name === undefined || !model?.fields[name]))
     throw near(view, `Field "${name ?? ''}" does not exist in model "${modelName}"`)
-  const unknown = model && unknownIn(registry, model, element)
+  const unknown = model && unknownFieldIn(registry, model, element)
   if (unknown !== undefined) throw near(view, `Unknown field "${modelName}.${unknown}" in <${tag}>`)
   const stray = ['list', 'tree'].includes(tag) && children.find((child) => !IN_LIST.includes(child.tag))
   if (stray) throw near(view, `List child can only have one of ${IN_LIST.join(', ')} tag (not ${stray.tag})`)
