@@ -49,7 +49,7 @@ async function checkEdition(client: pg.PoolClient, { version, suite }: Edition):
   const describe = (edition: { version: number; suite: boolean }) =>
     `Odoo ${edition.version} ${edition.suite ? 'with' : 'without'} the suite`
   throw new Error(
-    `This database holds a sandbox of ${found ? describe(found) : 'another kind'}, not of ${describe({ version, suite })}: take an empty one.`,
+    `This database holds a sandbox of ${found ? describe(found) : 'another kind'}, not of ${describe({ version, suite })}. Use an empty database.`,
   )
 }
 
