@@ -13,7 +13,10 @@ import { CommandError } from './failure.js'
 import { describeVariables, examples, NAME, type VariablesTable } from './help.js'
 import type { ApplyOptions, ExportOptions, RollbackOptions } from './setup.js'
 
-/** The commands of `launcher/commands.ts`. The production image has neither that folder nor the sandbox. */
+/**
+ * The commands of `launcher/commands.ts`. The production image has neither that folder nor the
+ * sandbox.
+ */
 const LAUNCHER_COMMANDS = ['start', 'sandbox', 'inbox', 'postgres', 'temporal']
 const LAUNCHER_FOLDER = new URL('launcher/', import.meta.url)
 

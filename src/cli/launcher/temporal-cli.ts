@@ -35,8 +35,8 @@ const WHEEL_HASHES: Record<string, string> = {
 }
 
 /**
- * The newest version that `go install` accepts: later ones have replace directives. Its server, 1.29,
- * cannot skip time.
+ * The newest version that `go install` accepts: later ones have replace directives. Its server,
+ * 1.29, cannot skip time.
  */
 const GO_MODULE = 'github.com/temporalio/cli/cmd/temporal@v1.5.1'
 
@@ -100,9 +100,9 @@ const SOURCES: readonly Source[] = [
 const present = (path: string | undefined): string[] => (path ? [path] : [])
 
 /**
- * Returns the first Temporal CLI that runs, in the order of the list above. A fetched one is kept in
- * `.cache/temporal`. `progress` receives a line before each step that takes time. Throws an error
- * that says what to install when no source works.
+ * Returns the first Temporal CLI that runs, in the order of the list above. A fetched one is kept
+ * in `.cache/temporal`. `progress` receives a line before each step that takes time. Throws an
+ * error that says what to install when no source works.
  */
 export async function findTemporalCli(
   progress: (line: string) => void = () => undefined,
