@@ -1,7 +1,8 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
+import { randomBytes, timingSafeEqual } from 'node:crypto'
 import { chmod, mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { sql } from 'kysely'
+import { sha256 } from '../hash.js'
 import type { Store } from './store.js'
 
 /** Who calls: the id of an API key. It is kept with every decision. */
@@ -9,8 +10,6 @@ export type KeyId = string
 
 /** `tk_<id>_<secret>`: 8 and 43 characters. The secret has 256 random bits, so a plain hash of it is safe to store. */
 const KEY = /^tk_([A-Za-z0-9]{8})_([A-Za-z0-9_-]{43})$/
-
-const sha256 = (text: string) => createHash('sha256').update(text).digest()
 
 /** Makes a key. It is answered once and can't be read again. */
 export async function createApiKey(store: Store, name: string): Promise<string> {

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto'
+import { sha256 } from '../hash.js'
 import type { Store } from './store.js'
 
 /** Key of a mailbox: SHA-256 of its normalised address. The register must not hold addresses. */
-const keyOf = (address: string) => createHash('sha256').update(address).digest('hex')
+const keyOf = (address: string) => sha256(address).toString('hex')
 
 /**
  * Claims a mailbox for a student; the first claim holds. Answers with the id of the student who holds it now: the caller's own,

@@ -1,4 +1,5 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
+import { sha256 } from '../hash.js'
 import type { KeyId } from './api-keys.js'
 import type { Store } from './store.js'
 
@@ -11,8 +12,6 @@ export interface Session {
 
 /** A working day. Milliseconds. */
 export const SESSION_LIFETIME = 12 * 60 * 60 * 1000
-
-const sha256 = (text: string) => createHash('sha256').update(text).digest()
 
 /** Opens a session and answers with its token, which only the browser keeps. Removes those that have run out. */
 export async function openSession(store: Store, keyId: KeyId, now: Date): Promise<string> {

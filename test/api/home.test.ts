@@ -65,7 +65,7 @@ describe('home page', () => {
       }),
     })
     const { body, headers } = await page()
-    assert.match(body, /Look &#60;here&#62; &#38; decide/)
+    assert.match(body, /Look &lt;here&gt; &amp; decide/)
     assert.match(body, /value="approve"/)
     assert.match(body, /value="retry"[^>]*formnovalidate/)
     assert.ok(!body.includes('value="reject"'))

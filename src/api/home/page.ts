@@ -4,7 +4,7 @@ import type { ApplicationStatus, countByStage } from '../../store/applications.j
 import type { Review } from '../../store/reviews.js'
 import type { Links } from '../links.js'
 import { reviewBody } from '../routes/reviews.js'
-import { html, type Html } from './html.js'
+import { html, type Html } from '../../html.js'
 
 /** What the home page shows. Odoo ids and names of programs only: whoever needs the person opens her record in Odoo. */
 export interface HomeView {

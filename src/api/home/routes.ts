@@ -18,7 +18,7 @@ import { Problem } from '../problems/problem.js'
 import { APPLICATION, ApplicationParams } from '../schemas/common.js'
 import { DecisionName, FlowName } from '../schemas/enrollment.js'
 import type { Server } from '../server.js'
-import type { Html } from './html.js'
+import type { Html } from '../../html.js'
 import { homePage, type HomeView, loginPage } from './page.js'
 import { ProgramNames } from './program-names.js'
 

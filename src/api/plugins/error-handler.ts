@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { OdooError } from '../../odoo/client/errors.js'
+import { isDatabaseUnavailable } from '../../store/unavailable.js'
 import { odooProblem } from '../problems/odoo-problem.js'
 import { routeNotFound, Problem } from '../problems/problem.js'
 import { temporalProblem } from '../problems/temporal-problem.js'
@@ -35,23 +36,12 @@ export function sendProblem(request: FastifyRequest, reply: FastifyReply, proble
 export function problemOf(error: unknown): Problem {
   if (error instanceof Problem) return error
   if (error instanceof OdooError) return odooProblem(error.type)
-  if (isDatabaseAway(error))
+  if (isDatabaseUnavailable(error))
     return new Problem('database-away', 'The database does not answer. Try again later.')
   return (
     temporalProblem(error) ??
     requestProblem(error) ??
     new Problem('internal', 'Look for the request id in the log.')
-  )
-}
-
-/** Connection refused, reset or timed out; or a server that is starting or stopping (SQLSTATE classes 08 and 57P). */
-function isDatabaseAway(error: unknown): boolean {
-  if (!(error instanceof Error)) return false
-  const code = 'code' in error ? String(error.code) : ''
-  return (
-    /^(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|08|57P)/.test(code) ||
-    error.message === 'timeout exceeded when trying to connect' ||
-    error.message.startsWith('Connection terminated')
   )
 }
 
