@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import { sha256 } from '../hash.js'
-import type { KeyId } from './api-keys.js'
+import type { ApiKeyId } from './api-keys.js'
 import type { Store } from './store.js'
 
 /** A person at the home page, let in by an API key. */
 export interface Session {
-  readonly keyId: KeyId
+  readonly keyId: ApiKeyId
   /** Must come with every form: a page elsewhere can't know it. */
   readonly formToken: string
 }
@@ -14,7 +14,7 @@ export interface Session {
 export const SESSION_LIFETIME = 12 * 60 * 60 * 1000
 
 /** Opens a session and answers with its token, which only the browser keeps. Removes those that have run out. */
-export async function openSession(store: Store, keyId: KeyId, now: Date): Promise<string> {
+export async function createSession(store: Store, keyId: ApiKeyId, now: Date): Promise<string> {
   const token = randomBytes(32).toString('base64url')
   await store.db.deleteFrom('session').where('expires_at', '<', now).execute()
   await store.db
@@ -42,6 +42,6 @@ export async function findSession(store: Store, token: string, now: Date): Promi
   return row && { keyId: row.api_key_id, formToken: row.form_token }
 }
 
-export async function closeSession(store: Store, token: string): Promise<void> {
+export async function deleteSession(store: Store, token: string): Promise<void> {
   await store.db.deleteFrom('session').where('token_sha256', '=', sha256(token)).execute()
 }

@@ -7,7 +7,7 @@ import { listCertificates } from '../../certificates/register.js'
 import { verifyApiKey } from '../../store/api-keys.js'
 import { countByStage, latestApplications } from '../../store/applications.js'
 import { listReviews } from '../../store/reviews.js'
-import { closeSession, openSession, SESSION_LIFETIME } from '../../store/sessions.js'
+import { deleteSession, createSession, SESSION_LIFETIME } from '../../store/sessions.js'
 import { ApplicationCommands } from '../services/application-commands.js'
 import { limitFailures, sessionToken, setSessionCookie } from '../plugins/authentication.js'
 import { commandIdOf } from '../services/send-command.js'
@@ -72,7 +72,7 @@ export function homeRoutes(app: Server, deps: ApiDeps): void {
     { config: { access: 'page' }, schema: { body: Type.Object({ formToken: Type.String() }) } },
     async (request, reply) => {
       requireFormToken(request, request.body.formToken)
-      await closeSession(store, sessionToken(request) ?? '')
+      await deleteSession(store, sessionToken(request) ?? '')
       setSessionCookie(reply, '', 0, request.protocol === 'https')
       return reply.redirect('/login', 303)
     },
@@ -128,7 +128,7 @@ export function homeRoutes(app: Server, deps: ApiDeps): void {
       await countFailure(request)
       return sendPage(reply.code(401), loginPage(config.organization.name, true))
     }
-    const token = await openSession(store, keyId, clock())
+    const token = await createSession(store, keyId, clock())
     setSessionCookie(reply, token, SESSION_LIFETIME / 1000, request.protocol === 'https')
     return reply.redirect('/', 303)
   }

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify'
-import { type KeyId, verifyApiKey } from '../../store/api-keys.js'
+import { type ApiKeyId, verifyApiKey } from '../../store/api-keys.js'
 import { findSession, type Session } from '../../store/sessions.js'
 import type { ApiDeps } from '../deps.js'
 import { Problem } from '../problems/problem.js'
@@ -17,7 +17,7 @@ declare module 'fastify' {
   }
   interface FastifyRequest {
     /** Id of the API key that stands behind the request; empty on public routes. */
-    actor: KeyId
+    actor: ApiKeyId
     session: Session | null
   }
 }
@@ -67,7 +67,7 @@ export function registerAuthentication(app: FastifyInstance, { store, clock }: A
     )
   })
 
-  async function bearer({ headers }: FastifyRequest): Promise<KeyId | undefined> {
+  async function bearer({ headers }: FastifyRequest): Promise<ApiKeyId | undefined> {
     const [, key] = /^Bearer ([\w-]+)$/i.exec(headers.authorization ?? '') ?? []
     return key === undefined ? undefined : verifyApiKey(store, key)
   }

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { claim, type Claim, release, settle } from '../../store/idempotency.js'
+import { claimKey, type Claim, releaseKey, saveResponse } from '../../store/idempotency.js'
 import { commandIdOf } from '../services/send-command.js'
 import type { ApiDeps } from '../deps.js'
 import { Problem } from '../problems/problem.js'
@@ -32,7 +32,7 @@ export function registerIdempotency(app: FastifyInstance, { store }: ApiDeps): v
     request.commandId = commandIdOf(request.actor, key ?? randomUUID())
     if (key === undefined || request.routeOptions.config.access !== 'caller') return
     const claimed: Claim = { actor: request.actor, key, request: fingerprint(request) }
-    const result = await claim(store, claimed)
+    const result = await claimKey(store, claimed)
     switch (result.kind) {
       case 'claimed':
         request.idempotencyClaim = claimed
@@ -59,7 +59,7 @@ export function registerIdempotency(app: FastifyInstance, { store }: ApiDeps): v
     request.idempotencyClaim = null
     const { statusCode: status } = reply
     if (status === 202 || status === 429 || status >= 500 || typeof payload !== 'string') {
-      await release(store, claimed)
+      await releaseKey(store, claimed)
       return payload
     }
     const headers = Object.fromEntries(
@@ -68,7 +68,7 @@ export function registerIdempotency(app: FastifyInstance, { store }: ApiDeps): v
         return typeof value === 'string' ? [[name, value]] : []
       }),
     )
-    await settle(store, claimed, { status, headers, body: payload })
+    await saveResponse(store, claimed, { status, headers, body: payload })
     return payload
   })
 }
