@@ -131,7 +131,7 @@ describe('A page of the sync', () => {
     assert.deepEqual(await syncPage(999_999_999), {
       students: 0,
       written: 0,
-      told: 0,
+      notified: 0,
       courseIntegrationIds: [],
     })
   })
