@@ -7,7 +7,7 @@ import {
   setHandler,
   sleep,
 } from '@temporalio/workflow'
-import type { MailRequest } from '../src/contracts/activities.js'
+import type { MailRequest } from '../src/contracts/mail.js'
 import { getState, getSteps, type TaskDecision, type WorkflowState } from '../src/contracts/enrollment.js'
 import { FailureType } from '../src/contracts/failures.js'
 import { DECISIONS_WITH_REASON, type Task } from '../src/contracts/tasks.js'

@@ -4,7 +4,7 @@ import type { Evidence, RequirementCheck } from '../domain/requirements.js'
 import type { ProgramSnapshot } from '../domain/snapshot.js'
 import type { Application } from './application.js'
 import type { CommentId } from './enrollment.js'
-import type { Task } from './tasks.js'
+import type { MailOutcome, MailRequest } from './mail.js'
 import type { Transition } from './transitions.js'
 
 /**
@@ -107,47 +107,6 @@ export interface CertificateActivities {
   /** `gr.certificate` with the PDF, moved draft → issued → delivered in lawful order. */
   recordCertificate(request: Application & { version: number }): Promise<{ odooCertificateId: number }>
 }
-
-export type MailRequest = Application &
-  MailDetails & {
-    /** Tells one email of this kind from the next: `1`, `50` (milestone), `2026-11-01.2` (reminder). */
-    readonly version: string
-  }
-
-/** What each kind of email needs besides people. */
-export type MailDetails =
-  | { readonly kind: 'welcome'; readonly courseIntegrationIds: readonly number[] }
-  | {
-      readonly kind: 'review_request'
-      readonly task: Pick<Task, 'kind' | 'instructions' | 'reminders' | 'escalated'> & {
-        /** ISO instant; null: none. */
-        readonly deadline: string | null
-      }
-    }
-  /** Percent of overall progress. */
-  | { readonly kind: 'milestone'; readonly percent: number }
-  /** Reminder `number` of at most `of`. */
-  | { readonly kind: 'reminder'; readonly number: number; readonly of: number; readonly daysIdle: number }
-  | { readonly kind: 'completion'; readonly courseIntegrationId: number }
-  | {
-      readonly kind: 'certificate'
-      readonly certificateVersion: number
-      readonly certificateNumber: string
-    }
-
-export type MailKind = MailDetails['kind']
-
-export type MailOutcome =
-  /** The server took it. */
-  | 'accepted'
-  /** Sent again after an unknown outcome: the server may have it twice, and the ledger says so. */
-  | 'possibly_twice'
-  /** Connection lost after the text was handed over, and this kind is sent at most once. */
-  | 'unknown'
-  /** 5xx for this address: a person must correct it. */
-  | 'rejected'
-  /** Nobody to write to (no usable address, no agent). */
-  | 'no_recipient'
 
 export interface MailActivities {
   sendMail(request: MailRequest): Promise<{ outcome: MailOutcome }>

@@ -191,7 +191,7 @@ describe('The training centre, end to end', function () {
     const review = reviews.find(({ studentId }) => studentId === byAgent.studentId)
     assert.match(
       review?.instructions ?? '',
-      new RegExp(`Student ${atOnce.studentId} has the same e-mail address`),
+      new RegExp(`Student ${atOnce.studentId} has the same email address`),
     )
     await post(byAgent, 'review', { decision: 'create_contact' })
     await isEnrolled(byAgent)

@@ -27,7 +27,7 @@ import {
   type WorkflowState,
 } from '../../src/contracts/enrollment.js'
 import { extendDeadline, progressSnapshot, resync, type ProgressInput } from '../../src/contracts/progress.js'
-import type { MailKind } from '../../src/contracts/activities.js'
+import type { MailKind } from '../../src/contracts/mail.js'
 import { FailureType } from '../../src/contracts/failures.js'
 import { SyncHealth } from '../../src/contracts/search-attributes.js'
 import type { Task, TaskKind } from '../../src/contracts/tasks.js'
