@@ -32,7 +32,9 @@ interface TargetStatuses {
   }[]
 }
 
-/** Reads first, then writes only statuses that move forward. A repeated or late call writes nothing. */
+/**
+ * Reads first, then writes only statuses that move forward. A repeated or late call writes nothing.
+ */
 async function writeStatuses(
   odoo: Odoo,
   { programId, studentId, point, at }: Application & { point: StatusPoint; at: string },

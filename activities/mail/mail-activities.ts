@@ -40,8 +40,8 @@ export function createMailActivities(dependencies: MailDependencies): MailActivi
 
 /**
  * Sends an email, once if possible: composes it, claims an attempt in the ledger, delivers it, and
- * writes the outcome to the ledger. An email whose outcome is in the ledger is not sent again. Throws
- * `MailDeferred` and `MailLoginRejected`, to be retried.
+ * writes the outcome to the ledger. An email whose outcome is in the ledger is not sent again.
+ * Throws `MailDeferred` and `MailLoginRejected`, to be retried.
  */
 async function sendMail(
   dependencies: MailDependencies,
@@ -88,8 +88,8 @@ const alreadyInProgress = () =>
 
 /**
  * Contains only the reply code, because the text of the reply may name people. The delay grows with
- * the attempts at the mail server (`attempt`). Attempts of the activity do not count: most of them may
- * have failed because Odoo was unavailable.
+ * the attempts at the mail server (`attempt`). Attempts of the activity do not count: most of them
+ * may have failed because Odoo was unavailable.
  */
 function deferred({ kind, code }: Delivery, attempt: number) {
   const reply = code === null ? 'no reply' : `reply ${code}`

@@ -99,8 +99,8 @@ function studentRecipient(student: StudentRow): Recipient {
 const ARABIC = /^\s*(arabic|ar([_-]\w+)?\s*$|(ال)?عربي)/iu
 
 /**
- * The student's agent, or the review mailbox if no agent can receive email. An escalation also goes to
- * the escalation mailbox.
+ * The student's agent, or the review mailbox if no agent can receive email. An escalation also goes
+ * to the escalation mailbox.
  */
 async function reviewRecipient(
   { odoo, config }: MailSources,

@@ -40,7 +40,8 @@ export function notificationFor(
     asOf,
   )
   const applies = programsAppliedTo(records, configuration).includes(program.id)
-  // The workflow of an application that came through the API is notified too, but never started here.
+  // The workflow of an application that came through the API is notified too, but never started
+  // here.
   const concerned = applies || typeof last?.factsVersion === 'string'
   const enrolled =
     records.student.partner !== null && snapshot.courses.some(({ trackerId }) => trackerId !== null)

@@ -18,7 +18,9 @@ import type { Task } from './tasks.js'
  */
 export type MailRequest = Application &
   MailDetails & {
-    /** Tells one email of this kind from the next: `1`, `50` (milestone), `2026-11-01.2` (reminder). */
+    /**
+     * Tells one email of this kind from the next: `1`, `50` (milestone), `2026-11-01.2` (reminder).
+     */
     readonly version: string
   }
 
@@ -61,7 +63,9 @@ export type MailOutcome =
   | 'accepted'
   /** Sent again after an unknown outcome, so the recipient may have it twice. */
   | 'possibly_twice'
-  /** The connection was lost after the message was handed over, and this kind is sent at most once. */
+  /**
+   * The connection was lost after the message was handed over, and this kind is sent at most once.
+   */
   | 'unknown'
   /** The mail server rejected it (5xx) for this address. A person must correct the address. */
   | 'rejected'

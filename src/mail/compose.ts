@@ -54,7 +54,10 @@ export function composeMail({ language, recipient, program, organization, body }
   }
 }
 
-/** What a kind of email adds to the values that all have. Templates can also show isolated values directly. */
+/**
+ * What a kind of email adds to the values that all have. Templates can also show isolated values
+ * directly.
+ */
 interface KindValues {
   readonly values: PhraseValues
   /** Where the button leads. */
@@ -109,7 +112,8 @@ const name = (text: string) => new Isolated(oneLine(text))
 
 /**
  * Text from outside as one line. A line break would end a header and could begin a forged one.
- * Direction controls (U+200E, U+200F, U+202A–U+202E, U+2066–U+2069) would reach beyond our isolates.
+ * Direction controls (U+200E, U+200F, U+202A–U+202E, U+2066–U+2069) would reach beyond our
+ * isolates.
  */
 const oneLine = (text: string) =>
   text

@@ -1,8 +1,8 @@
 import type { NodemailerError } from 'nodemailer'
 
 /**
- * How one attempt ended. `code` is the server's reply code; null if there was no reply. `response` is
- * the text of the reply, which may name people.
+ * How one attempt ended. `code` is the server's reply code; null if there was no reply. `response`
+ * is the text of the reply, which may name people.
  */
 export type Delivery =
   /** The server took responsibility for the message. */
@@ -23,9 +23,9 @@ const LOGIN_CODES = [530, 534, 535, 538]
 const LOGIN_FAILURES = ['EAUTH', 'ENOAUTH', 'EOAUTH2']
 
 /**
- * Classifies a failed attempt. The reply code decides first, because nodemailer's own code is the same
- * for a 451 and a 550. Without a reply code, what counts is whether the text was handed over to its
- * last byte: before that, no server can have accepted it.
+ * Classifies a failed attempt. The reply code decides first, because nodemailer's own code is the
+ * same for a 451 and a 550. Without a reply code, what counts is whether the text was handed over
+ * to its last byte: before that, no server can have accepted it.
  */
 export function classify(error: NodemailerError, textHandedOver: boolean): Delivery {
   const response = error.response ?? error.originalCode ?? error.timeoutType ?? error.code ?? 'no reply'
@@ -47,8 +47,8 @@ export function classify(error: NodemailerError, textHandedOver: boolean): Deliv
 const BAD_SEQUENCE = 503
 
 /**
- * The message exceeds the size limit. This is the only permanent reply to MAIL FROM that is about the
- * message and not about the sender.
+ * The message exceeds the size limit. This is the only permanent reply to MAIL FROM that is about
+ * the message and not about the sender.
  */
 const TOO_LARGE = 552
 

@@ -1,19 +1,21 @@
 import type { MailRequest } from '../contracts/mail.js'
 
-/** Identifies an email: one row in the ledger and one Message-ID, however many attempts it takes. */
+/**
+ * Identifies an email: one row in the ledger and one Message-ID, however many attempts it takes.
+ */
 export type MailKey = Pick<MailRequest, 'kind' | 'programId' | 'studentId' | 'version'>
 
 /**
  * `<kind.program.student.version@domain>`. It is the same for every attempt, so that a mailbox can
- * recognize an email that arrives twice. Characters not allowed in a Message-ID are written as `%XX`,
- * so two versions never share one.
+ * recognize an email that arrives twice. Characters not allowed in a Message-ID are written as
+ * `%XX`, so two versions never share one.
  */
 export const messageIdOf = (key: MailKey, domain: string) => `<${entityOf(key)}@${domain}>`
 
 /**
  * Additional headers. X-Entity-Ref-ID keeps mail programs from grouping different emails into one
- * conversation. Auto-Submitted (RFC 3834) keeps them from sending out-of-office replies. There is no
- * List-Unsubscribe, because there is no page yet to unsubscribe.
+ * conversation. Auto-Submitted (RFC 3834) keeps them from sending out-of-office replies. There is
+ * no List-Unsubscribe, because there is no page yet to unsubscribe.
  */
 export const headersOf = (key: MailKey) => ({
   'X-Entity-Ref-ID': entityOf(key),

@@ -9,8 +9,8 @@ import { TRANSPORT_LIMITS } from './transport.js'
 
 /**
  * Seconds for which an attempt has exclusive use of an email: the transport's limit for a whole
- * attempt, and time to write its outcome. With a shorter lease, a second attempt could start while the
- * first still talks to the server.
+ * attempt, and time to write its outcome. With a shorter lease, a second attempt could start while
+ * the first still talks to the server.
  */
 const LEASE_SECONDS = TRANSPORT_LIMITS.attempt / 1000 + 15
 
@@ -36,9 +36,9 @@ export interface LedgerEntry {
 }
 
 /**
- * Enters an email in the ledger and claims the next attempt, before the first byte is sent. The row is
- * locked while its state is checked, so only one of two concurrent attempts gets the claim. All times
- * are the database's, because the clocks of workers may differ.
+ * Enters an email in the ledger and claims the next attempt, before the first byte is sent. The row
+ * is locked while its state is checked, so only one of two concurrent attempts gets the claim. All
+ * times are the database's, because the clocks of workers may differ.
  */
 export async function claimAttempt(
   store: Store,
@@ -137,9 +137,9 @@ const startAttempt = (
     .execute()
 
 /**
- * Writes how the attempt ended, and returns the state of the email. If the attempt outlived its lease,
- * a later attempt owns the row and already counts this one as unknown. Then this writes nothing, and
- * returns the state that the later attempt has written.
+ * Writes how the attempt ended, and returns the state of the email. If the attempt outlived its
+ * lease, a later attempt owns the row and already counts this one as unknown. Then this writes
+ * nothing, and returns the state that the later attempt has written.
  */
 export async function finishAttempt(
   store: Store,

@@ -51,7 +51,9 @@ export const toHtml = (language: MailLanguage, phrase: Phrase) =>
       .join(''),
   )
 
-/** As plain text, with Unicode isolates: U+2066 (left to right) or U+2068 (first strong) … U+2069. */
+/**
+ * As plain text, with Unicode isolates: U+2066 (left to right) or U+2068 (first strong) … U+2069.
+ */
 export const toText = (language: MailLanguage, phrase: Phrase) =>
   phrase
     .map((part) => {

@@ -20,7 +20,9 @@ export interface MailTransport {
   close(): void
 }
 
-/** Milliseconds. Nodemailer's defaults are minutes, too long for an attempt that is retried anyway. */
+/**
+ * Milliseconds. Nodemailer's defaults are minutes, too long for an attempt that is retried anyway.
+ */
 export interface TransportLimits {
   readonly dns: number
   readonly connection: number
@@ -49,12 +51,15 @@ export const TRANSPORT_LIMITS: TransportLimits = {
 /** Small servers allow ten connections from one address, and our other processes may send too. */
 const MAX_CONNECTIONS = 5
 
-/** The server may close an idle connection just when a message is given to it. Tries once more with a new one. */
+/**
+ * The server may close an idle connection just when a message is given to it. Tries once more with
+ * a new one.
+ */
 const MAX_REQUEUES = 1
 
 /**
- * `smtpUrl`: smtp://user:password@host:port (STARTTLS when offered) or smtps://… Connections are kept
- * open and shared.
+ * `smtpUrl`: smtp://user:password@host:port (STARTTLS when offered) or smtps://… Connections are
+ * kept open and shared.
  */
 export function smtpTransport(smtpUrl: string, limits: TransportLimits = TRANSPORT_LIMITS): MailTransport {
   const transporter = createTransport({

@@ -3,7 +3,9 @@ import type { MailBody, MailContent } from '../../src/mail/mail-content.js'
 
 const coursesUrl = 'https://odoo.training.example/slides'
 
-/** One example of each kind, with Latin names in Arabic text, where writing direction goes wrong. */
+/**
+ * One example of each kind, with Latin names in Arabic text, where writing direction goes wrong.
+ */
 export const EXAMPLES: readonly MailBody[] = [
   {
     kind: 'welcome',
