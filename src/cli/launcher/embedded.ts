@@ -1,18 +1,18 @@
 import { mkdir, readFile, rm } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import pg from 'pg'
-import { connectOdoo } from '../odoo/client/client.js'
-import { applySetup } from '../odoo/setup/apply.js'
-import { conflicts } from '../odoo/setup/plan.js'
-import { describePlan } from '../odoo/setup/plan-report.js'
-import { postgresUrl, throughClosedFolders } from '../../sandbox/postgres.js'
-import type { TemporalCli } from '../temporal/cli-binary.js'
+import { postgresUrl, throughClosedFolders } from '../../../sandbox/postgres.js'
+import { connectOdoo } from '../../odoo/client/client.js'
+import { applySetup } from '../../odoo/setup/apply.js'
+import { conflicts } from '../../odoo/setup/plan.js'
+import { describePlan } from '../../odoo/setup/plan-report.js'
 import type { DataFolder } from './data-folder.js'
 import type { Ports } from './ports.js'
 import type { SandboxAccess } from './sandbox.js'
 import type { Supervisor } from './supervisor.js'
+import type { TemporalCli } from './temporal-cli.js'
 
-/** The variables that lead the product to the embedded part that stands for an outside system. */
+/** Variables of the product that point to an embedded server. */
 type Variables = Record<string, string>
 
 export interface LauncherContext {
@@ -21,13 +21,13 @@ export interface LauncherContext {
   readonly supervisor: Supervisor
 }
 
-/** Where the parts keep their data, inside the data folder. */
+/** Where the servers keep their data, inside the data folder. */
 export const POSTGRES_FOLDER = 'postgres'
 export const TEMPORAL_FILE = join('temporal', 'temporal.db')
 
 const DATABASES = { product: 'orchestrator', odoo: 'odoo' } as const
 
-/** The embedded PostgreSQL with a database for the product and one for the sandbox. */
+/** The embedded PostgreSQL with one database for the product and one for the sandbox. */
 export async function startPostgres({
   data,
   ports,
@@ -36,7 +36,7 @@ export async function startPostgres({
   const directory = join(data.path, POSTGRES_FOLDER)
   await supervisor.start({
     name: 'PostgreSQL',
-    args: ['postgres', '--directory', directory, '--port', String(ports.postgres)],
+    args: ['postgres', '--directory', directory, '--port', `${ports.postgres}`],
     env: { POSTGRES_PASSWORD: data.postgresPassword },
     prefix: throughClosedFolders(directory),
   })
@@ -54,7 +54,7 @@ export async function startPostgres({
   return { product: urlOf(DATABASES.product), odoo: urlOf(DATABASES.odoo) }
 }
 
-/** Where the product's database is, for a shell: the password is read from its file, not shown. */
+/** Address of the product's database for a shell, which reads the password from its file. */
 export const databaseUrlForShell = ({ data, ports }: LauncherContext) =>
   postgresUrl(ports.postgres, `$(cat '${resolve(data.postgresPasswordFile)}')`, DATABASES.product)
 
@@ -64,33 +64,33 @@ export async function startTemporal(
 ): Promise<void> {
   const file = join(data.path, TEMPORAL_FILE)
   await mkdir(dirname(file), { recursive: true })
-  const where = ['--port', String(ports.temporal), '--ui-port', String(ports.temporalWeb)]
+  const portOptions = ['--port', `${ports.temporal}`, '--ui-port', `${ports.temporalWeb}`]
   await supervisor.start({
     name: 'Temporal',
-    args: ['temporal', '--cli', cli.path, ...where, '--db-file', file],
+    args: ['temporal', '--cli', cli.path, ...portOptions, '--db-file', file],
   })
 }
 
 export async function startInbox({ data, ports, supervisor }: LauncherContext): Promise<void> {
-  const where = ['--smtp-port', String(ports.smtp), '--web-port', String(ports.inbox)]
+  const portOptions = ['--smtp-port', `${ports.smtp}`, '--web-port', `${ports.inbox}`]
   await supervisor.start({
     name: 'Inbox',
-    args: ['inbox', ...where, '--directory', join(data.path, 'mails')],
+    args: ['inbox', ...portOptions, '--directory', join(data.path, 'mails')],
   })
 }
 
 export const temporalVariables = (ports: Ports): Variables => ({
-  TEMPORAL_ADDRESS: `127.0.0.1:${String(ports.temporal)}`,
+  TEMPORAL_ADDRESS: `127.0.0.1:${ports.temporal}`,
   TEMPORAL_NAMESPACE: 'default',
-  TEMPORAL_WEB_URL: `http://127.0.0.1:${String(ports.temporalWeb)}`,
+  TEMPORAL_WEB_URL: `http://127.0.0.1:${ports.temporalWeb}`,
 })
 
 export const inboxVariables = (ports: Ports): Variables => ({
-  SMTP_URL: `smtp://127.0.0.1:${String(ports.smtp)}`,
-  INBOX_URL: `http://127.0.0.1:${String(ports.inbox)}`,
+  SMTP_URL: `smtp://127.0.0.1:${ports.smtp}`,
+  INBOX_URL: `http://127.0.0.1:${ports.inbox}`,
 })
 
-/** The stand-in for Odoo with learners who learn, our setup applied as an administrator would. */
+/** The sandbox Odoo with its learners. Setup is applied as an administrator would apply it. */
 export async function startSandbox(
   { data, ports, supervisor }: LauncherContext,
   databaseUrl: string,
@@ -99,7 +99,7 @@ export async function startSandbox(
   await rm(accessFile, { force: true })
   await supervisor.start({
     name: 'Sandbox Odoo',
-    args: ['sandbox', '--port', String(ports.odoo), '--access-file', accessFile],
+    args: ['sandbox', '--port', `${ports.odoo}`, '--access-file', accessFile],
     env: { SANDBOX_DATABASE_URL: databaseUrl },
   })
   const { url, db, admin, bot } = JSON.parse(await readFile(accessFile, 'utf8')) as SandboxAccess
@@ -109,9 +109,9 @@ export async function startSandbox(
     webhooks: null,
   })
   if (conflicts(plan).length > 0) throw new Error(describePlan(plan, 'planned'))
-  // Without the suite its records can come only now, into the models that setup made.
+  // Without the suite, students need the models that setup has just created.
   const seeded = await fetch(new URL('/sandbox/world', url), { method: 'POST' })
-  if (!seeded.ok) throw new Error(`The sandbox Odoo could not be filled (HTTP ${String(seeded.status)})`)
+  if (!seeded.ok) throw new Error(`The sandbox Odoo could not be filled (HTTP ${seeded.status})`)
   const variables = { ODOO_URL: url, ODOO_DB: db, ODOO_LOGIN: bot.login, ODOO_API_KEY: bot.password }
   return { variables, admin }
 }

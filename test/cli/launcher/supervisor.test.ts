@@ -4,39 +4,39 @@ import { mkdtemp, open, readFile, rm, writeFile } from 'node:fs/promises'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { commandOf } from '../../src/cli/orphans.js'
-import { endOrphans, SUPERVISOR_TIMINGS, Supervisor } from '../../src/cli/supervisor.js'
-import { until } from '../support/wait-for.js'
+import { commandOf } from '../../../src/process/orphans.js'
+import { endOrphanedServices, SUPERVISOR_TIMINGS, Supervisor } from '../../../src/cli/launcher/supervisor.js'
+import { until } from '../../support/wait-for.js'
 
 interface Entry {
   readonly pid: number
-  readonly part: string
+  readonly command: string
 }
 
 describe('supervisor', function () {
   this.timeout(120_000)
   let dataDir: string
   let supervisor: Supervisor
-  let givenUp: string[]
+  let crashLoops: string[]
   let port: number
 
   const processes = async () => JSON.parse(await readFile(join(dataDir, 'processes.json'), 'utf8')) as Entry[]
   const inbox = async () => {
     const web = await getPort()
-    const where = ['--smtp-port', String(port), '--web-port', String(web)]
-    return { name: 'Inbox', args: ['inbox', ...where, '--directory', join(dataDir, 'mails')] }
+    const ports = ['--smtp-port', String(port), '--web-port', String(web)]
+    return { name: 'Inbox', args: ['inbox', ...ports, '--directory', join(dataDir, 'mails')] }
   }
 
   beforeEach(async () => {
     dataDir = await mkdtemp(join(tmpdir(), 'supervisor-'))
-    givenUp = []
+    crashLoops = []
     port = await getPort()
-    const patience = { ...SUPERVISOR_TIMINGS, quick: 60_000, deaths: 2, pause: 10 }
+    const timings = { ...SUPERVISOR_TIMINGS, crashWindow: 60_000, maxCrashes: 2, restartDelay: 10 }
     supervisor = new Supervisor(
       dataDir,
       () => undefined,
-      (reason) => givenUp.push(reason),
-      patience,
+      (report) => crashLoops.push(report),
+      timings,
     )
   })
   afterEach(async () => {
@@ -44,26 +44,26 @@ describe('supervisor', function () {
     await rm(dataDir, { recursive: true, force: true })
   })
 
-  it('starts a part anew that was killed', async () => {
+  it('restarts a service that was killed', async () => {
     await supervisor.start(await inbox())
     const [before] = await processes()
     process.kill(before!.pid, 'SIGKILL')
     await until(async () => {
       const [now] = await processes()
-      return now!.pid !== before!.pid && (await answers(port))
+      return now!.pid !== before!.pid && (await accepts(port))
     })
     assert.equal(commandOf(before!.pid), null)
-    assert.deepEqual(givenUp, [])
+    assert.deepEqual(crashLoops, [])
   })
 
-  it('replaces its record as a whole, since parts start side by side and a kill may come at any moment', async () => {
+  it('replaces its list of processes as a whole, so that no reader sees half of it', async () => {
     await supervisor.start(await inbox())
     const before = await processes()
     const reader = await open(join(dataDir, 'processes.json'))
     try {
       port = await getPort()
       await supervisor.start(await inbox())
-      // Whoever was reading meanwhile has read the record of before, not half of another.
+      // A reader that opened the file before still sees the old list.
       assert.deepEqual(JSON.parse(await reader.readFile('utf8')), before)
       assert.equal((await processes()).length, 2)
     } finally {
@@ -71,44 +71,44 @@ describe('supervisor', function () {
     }
   })
 
-  it('gives a part up that dies again and again, and says why', async () => {
+  it('reports a service that crashes again and again, and says why', async () => {
     await supervisor.start(await inbox())
     const [before] = await processes()
     const mails = join(dataDir, 'mails')
     await rm(mails, { recursive: true, force: true })
-    await writeFile(mails, 'a file where the next inbox wants its folder')
+    await writeFile(mails, 'a file where the next inbox needs a folder')
     process.kill(before!.pid, 'SIGKILL')
-    await until(() => Promise.resolve(givenUp.length > 0))
-    assert.match(givenUp[0]!, /Inbox ended before it was ready[^]*EEXIST/)
+    await until(() => Promise.resolve(crashLoops.length > 0))
+    assert.match(crashLoops[0]!, /Inbox ended before it was ready[^]*EEXIST/)
   })
 
-  it('says why a part did not start', async () => {
+  it('says why a service did not start', async () => {
     await assert.rejects(
       supervisor.start({ name: 'PostgreSQL', args: ['postgres'] }),
-      /PostgreSQL ended before it was ready[^]*postgres needs --directory/,
+      /PostgreSQL ended before it was ready[^]*required option '--directory <path>' not specified/,
     )
   })
 
-  it('ends all parts, at once when asked so', async () => {
+  it('stops all services at once when forced', async () => {
     await supervisor.start(await inbox())
     const [entry] = await processes()
-    await supervisor.abandon()
+    await supervisor.forceStop()
     assert.equal(commandOf(entry!.pid), null)
     await assert.rejects(supervisor.start(await inbox()), /being stopped/)
   })
 
-  it('ends what an earlier one has left, and nothing else', async () => {
+  it('ends the services that an earlier launcher has left, and no other process', async () => {
     await supervisor.start(await inbox())
     const [entry] = await processes()
-    const stranger = { pid: process.pid, part: 'inbox' }
+    const stranger = { pid: process.pid, command: 'inbox' }
     await writeFile(join(dataDir, 'processes.json'), JSON.stringify([entry, stranger]))
-    await endOrphans(dataDir)
+    await endOrphanedServices(dataDir)
     await until(() => Promise.resolve(commandOf(entry!.pid) === null))
     assert.notEqual(commandOf(process.pid), null)
   })
 })
 
-function answers(port: number): Promise<boolean> {
+function accepts(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect(port, '127.0.0.1', () => {
       socket.destroy()

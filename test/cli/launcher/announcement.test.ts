@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
-import { announcement } from '../../src/cli/announcement.js'
-import { readConfig } from '../../src/config.js'
+import { announcement } from '../../../src/cli/launcher/announcement.js'
+import { readConfig } from '../../../src/config.js'
 
 const config = readConfig({
   ODOO_URL: 'http://odoo.test',
@@ -19,22 +19,23 @@ const config = readConfig({
 })
 const common = { config, keyFile: 'data/api-key', sandboxAdmin: null, demoVariables: [] }
 
-describe('announcement of a start', () => {
-  it('tells whoever connects an Odoo how setup is run with webhooks, without showing a password', () => {
+describe('announcement', () => {
+  it('says how to run setup, with and without webhooks, and shows no password', () => {
     const databaseUrl = "postgres://orchestrator:$(cat 'data/postgres-password')@127.0.0.1:5434/orchestrator"
     const lines = announcement({ ...common, databaseUrl }).split('\n')
     assert.ok(lines.includes('    export HOOKS_URL=https://hooks.centre.test'))
     assert.ok(lines.includes(`    export DATABASE_URL="${databaseUrl}"`))
     assert.ok(lines.includes('    npm run cli -- setup apply'))
+    assert.ok(lines.includes('    npm run cli -- setup apply --webhooks'))
   })
 
-  it('does not show the address of an own database', () => {
+  it('does not show the address of a database that is not embedded', () => {
     const text = announcement({ ...common, databaseUrl: null })
     assert.match(text, /setup apply/)
     assert.doesNotMatch(text, /DATABASE_URL|database\.test/)
   })
 
-  it('leaves setup out with the sandbox, which is set up by itself', () => {
+  it('does not mention setup with the sandbox, which the launcher sets up', () => {
     const sandboxAdmin = { login: 'admin', password: 'admin' }
     assert.doesNotMatch(announcement({ ...common, databaseUrl: null, sandboxAdmin }), /setup/)
   })

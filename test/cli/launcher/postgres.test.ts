@@ -4,12 +4,12 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import getPort from 'get-port'
-import { postgresPid, throughClosedFolders } from '../../sandbox/postgres.js'
-import { startPart, stopPart } from '../support/service-process.js'
+import { postgresPid, throughClosedFolders } from '../../../sandbox/postgres.js'
+import { startPart, stopPart } from '../../support/service-process.js'
 
-describe('the part that runs PostgreSQL', () => {
-  it('ends at once when its server is killed, so that both are started anew', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'postgres-part-'))
+describe('postgres command', () => {
+  it('ends at once when its server is killed, so that both are restarted', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'postgres-command-'))
     await chmod(folder, 0o755)
     const directory = join(folder, 'cluster')
     const part = await startPart(

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises'
+import { chmod, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { commandOf } from '../../src/cli/orphans.js'
-import { MAIN, watchProcess } from '../support/service-process.js'
-import { until } from '../support/wait-for.js'
+import { commandOf } from '../../../src/process/orphans.js'
+import { MAIN, watchProcess } from '../../support/service-process.js'
+import { until } from '../../support/wait-for.js'
 
 interface Launcher {
   readonly child: ChildProcess
@@ -14,7 +14,7 @@ interface Launcher {
 }
 
 describe('start', function () {
-  // Brings up PostgreSQL, Temporal, Odoo's stand-in, worker and API, twice.
+  // Starts PostgreSQL, Temporal, the sandbox, worker and API, twice.
   this.timeout(300_000)
   let dataDir: string
 
@@ -38,9 +38,9 @@ describe('start', function () {
   }
 
   async function announced({ child, output }: Launcher): Promise<string> {
-    const there = () =>
+    const isAnnounced = () =>
       Promise.resolve(output().includes('Ctrl-C stops everything') || child.exitCode !== null)
-    await until(there, { limit: 120_000, what: 'the addresses' })
+    await until(isAnnounced, { limit: 120_000, what: 'the addresses' })
     assert.equal(child.exitCode, null, output())
     return output()
       .split('\n')
@@ -48,20 +48,20 @@ describe('start', function () {
       .join('\n')
   }
 
-  const pidOf = async (part: string) => {
+  const pidOf = async (name: string) => {
     const entries = JSON.parse(await readFile(join(dataDir, 'processes.json'), 'utf8')) as {
       pid: number
-      part: string
+      command: string
     }[]
-    return entries.find((entry) => entry.part === part)?.pid ?? 0
+    return entries.find(({ command }) => command === name)?.pid ?? 0
   }
 
-  /** Of the parts, and of the servers that two of them have started. */
+  /** Of the services, and of the servers that two of them have started. */
   const allPids = async () => {
-    const parts = ['postgres', 'temporal', 'inbox', 'sandbox', 'worker', 'api']
+    const services = ['postgres', 'temporal', 'inbox', 'sandbox', 'worker', 'api']
     const servers = ['postgres/postmaster.pid', 'temporal/temporal.db.pid']
     const texts = await Promise.all(servers.map((file) => readFile(join(dataDir, file), 'utf8')))
-    return [...(await Promise.all(parts.map(pidOf))), ...texts.map((text) => Number.parseInt(text, 10))]
+    return [...(await Promise.all(services.map(pidOf))), ...texts.map((text) => Number.parseInt(text, 10))]
   }
 
   const allGone = (pids: number[]) =>
@@ -70,7 +70,7 @@ describe('start', function () {
       what: 'the end of all processes',
     })
 
-  it('says at once which variables are missing beside ODOO_URL, and starts nothing', async () => {
+  it('names all missing variables and starts nothing', async () => {
     const { child, output } = launch({ ODOO_URL: 'http://odoo.example', API_PORT: 'eighty' })
     await once(child, 'exit')
     assert.equal(child.exitCode, 1)
@@ -81,7 +81,21 @@ describe('start', function () {
     assert.deepEqual(names, ['ODOO_DB', 'ODOO_LOGIN', 'ODOO_API_KEY', 'API_PORT'])
   })
 
-  it('brings everything up, mends a killed worker, leaves nothing after kill -9, and goes on from its data', async () => {
+  it('refuses a data folder of version 0.1 in one line and changes nothing in it', async () => {
+    const oldFolder = await mkdtemp(join(tmpdir(), 'start-old-'))
+    try {
+      await writeFile(join(oldFolder, 'postgres-password'), 'secret\n')
+      const { child, output } = launch({ DATA_DIR: oldFolder })
+      await once(child, 'exit')
+      assert.equal(child.exitCode, 1)
+      assert.match(output(), /^The data folder .* was made by version 0\.1 of this product .*\n$/)
+      assert.deepEqual(await readdir(oldFolder), ['postgres-password'])
+    } finally {
+      await rm(oldFolder, { recursive: true })
+    }
+  })
+
+  it('starts everything, restarts a killed worker, leaves nothing after kill -9, and continues from its data', async () => {
     const first = launch()
     const addresses = await announced(first)
     const key = await readFile(join(dataDir, 'api-key'), 'utf8')

@@ -4,14 +4,14 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createTransport } from 'nodemailer'
-import { startInbox } from '../../sandbox/inbox.js'
+import { startInbox } from '../../../sandbox/inbox.js'
 
 describe('inbox', () => {
   let directory: string
   before(async () => (directory = await mkdtemp(join(tmpdir(), 'inbox-'))))
   after(() => rm(directory, { recursive: true, force: true }))
 
-  it('shows a mail that it took before it was started again', async () => {
+  it('shows an email that it received before a restart', async () => {
     const [smtpPort, webPort] = [await getPort(), await getPort()]
     const settings = { host: '127.0.0.1', smtpPort, webPort, directory }
     const first = await startInbox(settings)
@@ -22,9 +22,9 @@ describe('inbox', () => {
 
     const second = await startInbox(settings)
     try {
-      const answer = await fetch(`${second.webUrl}/api/email`)
-      const mails = (await answer.json()) as { emails?: unknown[] } | unknown[]
-      assert.match(JSON.stringify(mails), /"subject":"Welcome"/)
+      const response = await fetch(`${second.webUrl}/api/email`)
+      const emails = (await response.json()) as { emails?: unknown[] } | unknown[]
+      assert.match(JSON.stringify(emails), /"subject":"Welcome"/)
     } finally {
       await second.close()
     }
