@@ -66,12 +66,12 @@ function reachOf(point: StatusPoint): Reach {
       return { state: 'enrolled', integration: 'enrolled', trackers: [] }
     case 'training': {
       const reached = point.programCompleted ? 'completed' : 'in_progress'
-      const begun = point.begun.filter((id) => !point.completed.includes(id))
+      const started = point.started.filter((id) => !point.completed.includes(id))
       return {
         state: reached,
         integration: reached,
         trackers: [
-          { tracker: 'in_progress', courses: begun },
+          { tracker: 'in_progress', courses: started },
           { tracker: 'completed', courses: point.completed },
         ],
       }

@@ -46,6 +46,7 @@ export function courseSnapshot(
   )
   return {
     courseIntegrationId: course.id,
+    name: course.name,
     trackerId: tracker?.id ?? null,
     trackerStatus: tracker?.status ?? 'not_started',
     membership: membershipState(membership),

@@ -5,11 +5,10 @@ import {
   WorkflowNotFoundError,
 } from '@temporalio/client'
 import { enrollmentId, progressId, type Application } from '../../src/contracts/application.js'
-import { factsChanged, type EnrollmentInput, type EnrollmentOutcome } from '../../src/contracts/enrollment.js'
-import { progressSnapshot, type ProgressInput } from '../../src/contracts/progress.js'
-import { initialSearchAttributes } from '../../src/contracts/search-attributes.js'
-import { TaskQueue } from '../../src/contracts/task-queues.js'
+import { factsChanged, type EnrollmentOutcome } from '../../src/contracts/enrollment.js'
+import { progressSnapshot } from '../../src/contracts/progress.js'
 import type { ProgramSnapshot } from '../../src/domain/snapshot.js'
+import { signalOrStartEnrollment, signalOrStartProgress } from '../../src/temporal/start-workflows.js'
 
 /** Tells the workflows of an application what was found. Signals carry the whole with a version: twice does no harm. */
 
@@ -22,16 +21,7 @@ export async function signalFactsChanged(
   const workflowId = enrollmentId(application)
   const signalled = unlessClosed(
     news.begin
-      ? client.workflow.signalWithStart('enrollment', {
-          workflowId,
-          taskQueue: TaskQueue.orchestrator,
-          args: [{ ...identify(application), origin: 'sweep' } satisfies EnrollmentInput],
-          signal: factsChanged,
-          signalArgs: [{ version: news.version }],
-          workflowIdReusePolicy: 'REJECT_DUPLICATE',
-          typedSearchAttributes: initialSearchAttributes(application, 'received'),
-          staticSummary: summary(application, news.programName),
-        })
+      ? signalOrStartEnrollment(client, application, news.version, news)
       : client.workflow.getHandle(workflowId).signal(factsChanged, { version: news.version }),
   )
   await signalled
@@ -51,26 +41,10 @@ export async function signalProgress(
   const running = await unlessClosed(client.workflow.getHandle(workflowId).signal(progressSnapshot, snapshot))
   if (running) return true
   if (!(await hasBegun(client.workflow.getHandle(enrollmentId(application))))) return false
-  await unlessClosed(
-    client.workflow.signalWithStart('progress', {
-      workflowId,
-      taskQueue: TaskQueue.orchestrator,
-      args: [identify(application) satisfies ProgressInput],
-      signal: progressSnapshot,
-      signalArgs: [snapshot],
-      workflowIdReusePolicy: 'REJECT_DUPLICATE',
-      typedSearchAttributes: initialSearchAttributes(application, 'not_started'),
-      staticSummary: summary(application, programName),
-    }),
-  )
+  await unlessClosed(signalOrStartProgress(client, application, snapshot, { programName }))
   // A closed one has had its last word: there is nothing to tell it again.
   return true
 }
-
-/** Ids only: the argument may carry more. */
-const identify = ({ programId, studentId }: Application): Application => ({ programId, studentId })
-
-const summary = ({ studentId }: Application, programName: string) => `Student ${studentId} — ${programName}`
 
 /** Whether the message reached a running workflow (or began one). One that has ended needs no news. */
 async function unlessClosed(sending: Promise<unknown>): Promise<boolean> {
@@ -90,7 +64,7 @@ async function hasBegun(enrollment: WorkflowHandle): Promise<boolean> {
     const { status } = await enrollment.describe()
     if (status.name !== 'COMPLETED') return false
     const { stage } = (await enrollment.result()) as EnrollmentOutcome
-    return stage === 'begun'
+    return stage === 'training_started'
   } catch (error) {
     if (error instanceof WorkflowNotFoundError) return true
     throw error

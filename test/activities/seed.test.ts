@@ -52,13 +52,13 @@ describe('The seeded training centre', () => {
 
   const expected: [string, number, string][] = [
     ['a known contact', 1, 'found'],
-    ['two contacts with one address', 2, 'undecided'],
-    ['an archived contact', 4, 'undecided'],
+    ['two contacts with one address', 2, 'ambiguous'],
+    ['an archived contact', 4, 'ambiguous'],
     ['the first of one person twice', 5, 'created'],
-    ['the second of one person twice', 27, 'undecided'],
+    ['the second of one person twice', 27, 'ambiguous'],
     ['the first of two people with one mailbox', 29, 'created'],
-    ['the second of two people with one mailbox', 30, 'undecided'],
-    ['no usable address', 33, 'undecided'],
+    ['the second of two people with one mailbox', 30, 'ambiguous'],
+    ['no usable address', 33, 'ambiguous'],
     ['an address with spaces and capitals', 36, 'created'],
     ['nothing known', 0, 'created'],
   ]

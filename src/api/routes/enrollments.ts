@@ -37,7 +37,7 @@ import {
 } from '../schemas/common.js'
 import { EnrollmentDetail, EnrollmentPage, EnrollmentSummary } from '../schemas/enrollment.js'
 import type { Server } from '../server.js'
-import { startEnrollment } from '../../temporal/start-enrollment.js'
+import { startEnrollment } from '../../temporal/start-workflows.js'
 
 /** Mails shown with an application; `GET /v1/mails` has them all. */
 const EMAILS_SHOWN = 50

@@ -71,7 +71,7 @@ export function progressRoutes(app: Server, { store, temporal, commandLimit }: A
       const enrollment = await findApplication(store, application)
       if (!enrollment) throw notFound(`Application ${applicationRef(application)}`)
       const { flow, stage, closed, message } = enrollment
-      if (flow === 'enrollment' && stage !== 'begun')
+      if (flow === 'enrollment' && stage !== 'training_started')
         throw new Problem('wrong-state', `The training has not begun. ${flow}: ${stage}.`, {
           state: { flow, stage, closed, message },
         })
