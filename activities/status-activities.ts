@@ -68,7 +68,7 @@ function targetStatuses(point: StatusPoint): TargetStatuses {
       return { state: 'enrolled', integration: 'enrolled', trackers: [] }
     case 'training': {
       const reached = point.programCompleted ? 'completed' : 'in_progress'
-      const started = point.begun.filter((id) => !point.completed.includes(id))
+      const started = point.started.filter((id) => !point.completed.includes(id))
       return {
         state: reached,
         integration: reached,

@@ -49,7 +49,7 @@ type Candidate = Row<typeof Partner, 'email' | 'active'>
 
 const idsOf = (contacts: readonly Candidate[]) => contacts.map(({ id }) => id)
 const undecided = (choices: number[], instructions: string): ContactLink => ({
-  kind: 'undecided',
+  kind: 'ambiguous',
   choices,
   instructions,
 })

@@ -95,7 +95,7 @@ async function send(temporal: Client, notification: Notification): Promise<SentN
     await signalFactsChanged(temporal, application, {
       version: facts.version,
       programName,
-      begin: facts.startMissing,
+      startMissing: facts.startMissing,
     })
   }
   const snapshotSent = snapshotNeeded && (await signalProgress(temporal, application, snapshot, programName))

@@ -2,7 +2,7 @@ import type { MailKind } from '../contracts/mail.js'
 
 /**
  * SMTP has no exactly-once delivery. When the connection is lost after the message was handed over,
- * nobody can tell whether the server has it. So each kind of email chooses the smaller evil.
+ * nobody can tell whether the server has it. So each kind of email chooses the lesser harm.
  */
 export type Guarantee =
   /** Sent again with the same Message-ID until the server accepts it. It may arrive twice. */

@@ -1,7 +1,10 @@
 import type { MailLanguage } from '../contracts/mail.js'
 import type { TaskKind } from '../contracts/tasks.js'
 
-/** Everything that an email shows, read at the moment of sending. */
+/**
+ * Everything that an email shows, read at the moment of sending. To add a kind of email, follow the
+ * steps in `src/contracts/mail.ts`.
+ */
 export interface MailContent {
   readonly language: MailLanguage
   /** Name of the recipient in their language; null: not known (a review mailbox). */

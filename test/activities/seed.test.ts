@@ -52,13 +52,13 @@ describe('The seeded training centre', () => {
 
   const expected: [string, number, string][] = [
     ['a known contact', 1, 'found'],
-    ['two contacts with one address', 2, 'undecided'],
-    ['an archived contact', 4, 'undecided'],
+    ['two contacts with one address', 2, 'ambiguous'],
+    ['an archived contact', 4, 'ambiguous'],
     ['a second record (the older one)', 5, 'created'],
-    ['a second record (the newer one)', 27, 'undecided'],
+    ['a second record (the newer one)', 27, 'ambiguous'],
     ['a shared mailbox (the first one)', 29, 'created'],
-    ['a shared mailbox (the second one)', 30, 'undecided'],
-    ['no usable address', 33, 'undecided'],
+    ['a shared mailbox (the second one)', 30, 'ambiguous'],
+    ['no usable address', 33, 'ambiguous'],
     ['an address with spaces and capitals', 36, 'created'],
     ['no contact yet', 0, 'created'],
   ]

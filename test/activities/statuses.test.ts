@@ -52,11 +52,11 @@ describe('Statuses in Odoo', () => {
     const { studentId, write, statuses } = await student()
     await write({ kind: 'enrolled' })
     assert.deepEqual(await statuses(), ['enrolled', 'enrolled', 'not_started', 'not_started'])
-    await write({ kind: 'training', begun: first(), completed: [], programCompleted: false })
+    await write({ kind: 'training', started: first(), completed: [], programCompleted: false })
     assert.deepEqual(await statuses(), ['in_progress', 'in_progress', 'in_progress', 'not_started'])
-    await write({ kind: 'training', begun: [], completed: first(), programCompleted: false }, TUESDAY)
+    await write({ kind: 'training', started: [], completed: first(), programCompleted: false }, TUESDAY)
     assert.deepEqual(await statuses(), ['in_progress', 'in_progress', 'completed', 'not_started'])
-    await write({ kind: 'training', begun: [], completed: both(), programCompleted: true }, TUESDAY)
+    await write({ kind: 'training', started: [], completed: both(), programCompleted: true }, TUESDAY)
     assert.deepEqual(await statuses(), ['completed', 'completed', 'completed', 'completed'])
     await write({ kind: 'certified' }, TUESDAY)
     assert.deepEqual(await statuses(), ['certified', 'certified', 'certified', 'certified'])
@@ -67,15 +67,15 @@ describe('Statuses in Odoo', () => {
 
   it('never move back: a late or repeated call writes nothing', async () => {
     const { write, statuses } = await student()
-    await write({ kind: 'training', begun: [], completed: both(), programCompleted: true })
+    await write({ kind: 'training', started: [], completed: both(), programCompleted: true })
     await write({ kind: 'certified' })
     const end = await statuses()
     world.calls.length = 0
     await write({ kind: 'certified' }, TUESDAY)
     await write({ kind: 'rejected' }, TUESDAY)
     await write({ kind: 'enrolled' }, TUESDAY)
-    await write({ kind: 'training', begun: both(), completed: [], programCompleted: false }, TUESDAY)
-    await write({ kind: 'training', begun: [], completed: both(), programCompleted: false }, TUESDAY)
+    await write({ kind: 'training', started: both(), completed: [], programCompleted: false }, TUESDAY)
+    await write({ kind: 'training', started: [], completed: both(), programCompleted: false }, TUESDAY)
     assert.deepEqual(await statuses(), end)
     assert.deepEqual(world.writes(), [])
   })
@@ -97,7 +97,7 @@ describe('Statuses in Odoo', () => {
 
   it('of a course that was not completed do not change when a certificate is issued anyway', async () => {
     const { write, statuses } = await student()
-    await write({ kind: 'training', begun: [], completed: first(), programCompleted: false })
+    await write({ kind: 'training', started: [], completed: first(), programCompleted: false })
     await write({ kind: 'certified' })
     assert.deepEqual(await statuses(), ['certified', 'certified', 'certified', 'not_started'])
   })
@@ -107,7 +107,7 @@ describe('Statuses in Odoo', () => {
     world.loseAnswers(1)
     const point: StatusPoint = {
       kind: 'training',
-      begun: [],
+      started: [],
       completed: both(),
       programCompleted: true,
     }

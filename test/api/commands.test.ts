@@ -2,8 +2,8 @@ import type { LightMyRequestResponse } from 'fastify'
 import assert from 'node:assert/strict'
 import { type Application, applicationRef, type Flow } from '../../src/contracts/application.js'
 import { commandIdOf } from '../../src/api/services/send-command.js'
+import { contentCompletionId } from '../../src/contracts/workflow-options.js'
 import { commentsOn } from '../../src/store/comments.js'
-import { contentId } from '../../src/api/services/complete-content.js'
 import {
   type ApiWorld,
   apiWorld,
@@ -259,7 +259,7 @@ describe('API: commands', () => {
         const slow = { ...content, courseIntegrationId: 3600 }
         assert.equal((await call('POST', url, slow, { 'idempotency-key': 'slow' })).statusCode, 202)
         const commandId = commandIdOf(world.key.split('_')[1] ?? '', 'slow')
-        await world.temporal.workflow.getHandle(contentId(application, commandId)).terminate()
+        await world.temporal.workflow.getHandle(contentCompletionId(application, commandId)).terminate()
       })
     })
   })

@@ -11,7 +11,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { connectOdoo } from '../../src/odoo/client/client.js'
 import { Certificate, Membership, ProgressTracker } from '../../src/odoo/schema/index.js'
-import { until } from '../support/wait-for.js'
+import { waitFor } from '../support/wait-for.js'
 
 const PROJECT = fileURLToPath(new URL('../..', import.meta.url))
 
@@ -41,7 +41,7 @@ try {
   results.push({ name: 'fresh clone to addresses', value: seconds(beganAt), unit: 's', limit: 90 })
 
   const upAt = performance.now()
-  await until(async () => (await certificatesMailed(first.inbox)) > 0, {
+  await waitFor(async () => (await certificatesMailed(first.inbox)) > 0, {
     limit: PATIENCE,
     what: 'the first certificate',
   })
@@ -61,7 +61,7 @@ try {
 
   // Ctrl-C at a terminal reaches the whole group.
   if (launched?.pid !== undefined) process.kill(-launched.pid, 'SIGINT')
-  await until(() => Promise.resolve(hasEnded()), { limit: PATIENCE, what: 'the end' })
+  await waitFor(() => Promise.resolve(hasEnded()), { limit: PATIENCE, what: 'the end' })
 } finally {
   if (!hasEnded()) killEverything()
   await rm(clone, { recursive: true, force: true })
@@ -86,7 +86,7 @@ async function start(): Promise<{ home: string; inbox: string }> {
     text += chunk.toString()
     process.stderr.write(chunk)
   })
-  await until(() => Promise.resolve(text.includes('Ctrl-C stops everything') || child.exitCode !== null), {
+  await waitFor(() => Promise.resolve(text.includes('Ctrl-C stops everything') || child.exitCode !== null), {
     limit: PATIENCE,
     what: 'the addresses',
   })
@@ -141,7 +141,7 @@ async function workGoesOn(inbox: string, mailsBefore: number): Promise<void> {
     if (count !== last.count) last = { count, at: performance.now() }
     return count >= mailsBefore + MAILS_AFTER_KILL || performance.now() - last.at > CALM
   }
-  await until(hasGoneOn, { limit: PATIENCE, what: 'work to go on after the kill' })
+  await waitFor(hasGoneOn, { limit: PATIENCE, what: 'work to go on after the kill' })
 }
 
 async function records({ home, inbox }: { home: string; inbox: string }): Promise<Records> {

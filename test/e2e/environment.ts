@@ -21,7 +21,7 @@ import { readyOdoo, type TestOdoo } from '../support/odoo.js'
 import { testDatabase } from '../support/postgres.js'
 import { smtpServer, type TestMailServer } from '../support/smtp.js'
 import { startTemporal } from '../support/temporal.js'
-import { until } from '../support/wait-for.js'
+import { waitFor } from '../support/wait-for.js'
 
 /** The parts of `GET /v1/enrollments/{ref}` that tests look at. */
 export interface Detail {
@@ -190,7 +190,7 @@ export async function openCentreOn(
         if (status === 200 && holds(json as Detail)) found.push(json as Detail)
         return found.length > 0
       }
-      await until(look, { what: `${applicationRef(application)}: ${what}` }).catch((cause: unknown) => {
+      await waitFor(look, { what: `${applicationRef(application)}: ${what}` }).catch((cause: unknown) => {
         throw new Error(`${String(cause)}; it was ${JSON.stringify(seen)}`, { cause })
       })
       return found[0] ?? assert.fail()

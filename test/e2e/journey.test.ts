@@ -5,7 +5,7 @@ import { DEFAULT_POLICY } from '../../src/domain/policy.js'
 import { CourseIntegration, Membership, Slide, SlideProgress, Student } from '../../src/odoo/schema/index.js'
 import type { Row } from '../../src/odoo/schema/model.js'
 import type { FaultKind } from '../../sandbox/odoo/faults.js'
-import { until } from '../support/wait-for.js'
+import { waitFor } from '../support/wait-for.js'
 import { openCentre, type Detail, type SandboxCentre } from './environment.js'
 import {
   everythingTold,
@@ -89,7 +89,7 @@ describe('The training centre, end to end', function () {
     centre.reaches(
       application,
       'is enrolled in every course',
-      ({ charts }) => stageOf(charts, 'enrollment') === 'begun',
+      ({ charts }) => stageOf(charts, 'enrollment') === 'training_started',
     )
 
   /** The learner clicks through everything the course holds. */
@@ -135,7 +135,7 @@ describe('The training centre, end to end', function () {
     const { charts, mails } = await isCertified(application)
     assert.deepEqual(
       charts.map(({ flow, state }) => `${flow}: ${state}`),
-      ['enrollment: begun', 'progress: certified', 'certificate: issued'],
+      ['enrollment: training_started', 'progress: certified', 'certificate: issued'],
     )
     const kinds = mails.map(({ kind }) => kind)
     for (const kind of ['welcome', 'completion', 'milestone', 'certificate']) assert.ok(kinds.includes(kind))
@@ -207,6 +207,7 @@ describe('The training centre, end to end', function () {
     await post(application, 'resync', {})
     const courseSnapshot = (place: number) => ({
       courseIntegrationId: course(place).id,
+      name: 'Course',
       trackerId: 1,
       trackerStatus: 'in_progress' as const,
       membership: 'active' as const,
@@ -242,7 +243,7 @@ describe('The training centre, end to end', function () {
       const { faults } = centre.sandbox
       const before = faults.met[kind] ?? 0
       faults.set({ rate: 1, kinds: [kind] })
-      await until(() => Promise.resolve((faults.met[kind] ?? 0) > before), { what: kind })
+      await waitFor(() => Promise.resolve((faults.met[kind] ?? 0) > before), { what: kind })
       faults.set({ rate: 0 })
     }
 

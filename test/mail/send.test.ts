@@ -13,6 +13,7 @@ import { openStore, type Store } from '../../src/store/store.js'
 import { watchProcess } from '../support/service-process.js'
 import { testDatabase, type TestDatabase } from '../support/postgres.js'
 import { smtpServer, type TestMailServer } from '../support/smtp.js'
+import { waitFor } from '../support/wait-for.js'
 
 const PROGRAM = 7
 const SECRET = 'amal@student.example'
@@ -65,10 +66,6 @@ const config = readConfig({
   ORGANIZATION_CODE: 'KFT',
   PUBLIC_URL: 'https://training.example',
 })
-
-async function until(happened: () => boolean): Promise<void> {
-  while (!happened()) await new Promise((next) => setImmediate(next))
-}
 
 describe('sendMail over real SMTP', () => {
   let database: TestDatabase
@@ -230,7 +227,7 @@ describe('sendMail over real SMTP', () => {
     let letGo: () => void = () => undefined
     server.script({ at: 'text', until: new Promise<void>((resolve) => (letGo = resolve)) })
     const first = send(welcome())
-    await until(() => server.attempts.length > 0)
+    await waitFor(() => server.attempts.length > 0)
     await assert.rejects(send(welcome()), failsWith('MailDeferred'))
     letGo()
     assert.deepEqual(await first, { outcome: 'accepted' })
@@ -247,7 +244,7 @@ describe('sendMail over real SMTP', () => {
       }),
     )
     const gone = once(child, 'exit')
-    await Promise.race([until(() => server.received.length === 1), gone])
+    await Promise.race([waitFor(() => server.received.length === 1), gone])
     child.kill('SIGKILL')
     await gone
 

@@ -2,7 +2,7 @@ import { strict as assert } from 'node:assert'
 import { create } from '../../sandbox/odoo/records.js'
 import { startLearners } from '../../sandbox/learners.js'
 import { sandboxOdoo, type TestOdoo } from '../support/odoo.js'
-import { until } from '../support/wait-for.js'
+import { waitFor } from '../support/wait-for.js'
 
 const ADMIN = 2
 
@@ -40,7 +40,7 @@ describe('learners of the sandbox', () => {
   it('finish the course, all but those who drop out half-way', async () => {
     await enrol(1, 9)
     const learners = startLearners({ sandbox: odoo, secondsPerLesson: 0.05 })
-    await until(
+    await waitFor(
       async () =>
         (await standing(1)).filter(({ member_status }) => member_status === 'completed').length === 8,
     )
@@ -62,7 +62,7 @@ describe('learners of the sandbox', () => {
   it('pass the test that a course ends with', async () => {
     await enrol(2, 1)
     const learners = startLearners({ sandbox: odoo, secondsPerLesson: 0.05 })
-    await until(async () => (await standing(2)).every(({ member_status }) => member_status === 'completed'))
+    await waitFor(async () => (await standing(2)).every(({ member_status }) => member_status === 'completed'))
     await learners.close()
     const attempts = await odoo.sql('SELECT 1 FROM survey_user_input WHERE scoring_success AND state = $1', [
       'done',
@@ -84,7 +84,7 @@ describe('learners of the sandbox', () => {
       )
       return row ?? { sessions: 0, homework: 0 }
     }
-    await until(async () => {
+    await waitFor(async () => {
       const { sessions, homework } = await counts()
       return sessions >= 2 && homework >= 1
     })

@@ -26,7 +26,7 @@ describe('The contact of a student', () => {
   const partnerOf = async (studentId: number) =>
     (await oneRow(world.direct.read(Student, [studentId], ['partner']))).partner
   const undecided = (link: ContactLink) =>
-    link.kind === 'undecided' ? link : assert.fail(`${link.kind}, ${link.how}`)
+    link.kind === 'ambiguous' ? link : assert.fail(`${link.kind}, ${link.how}`)
 
   it('is created from the student and linked when no contact has the address', async () => {
     const email = `${unique()}@example.org`
@@ -104,9 +104,9 @@ describe('The contact of a student', () => {
       await makeStudent(world, { email: email.toUpperCase() }),
     ]
     const links = await Promise.all(students.map((student) => linkContact(student)))
-    assert.deepEqual(links.map(({ kind }) => kind).sort(), ['linked', 'undecided'])
+    assert.deepEqual(links.map(({ kind }) => kind).sort(), ['linked', 'ambiguous'])
     assert.equal((await contactsWith(email)).length, 1)
-    const late = students[links.findIndex(({ kind }) => kind === 'undecided')]!
+    const late = students[links.findIndex(({ kind }) => kind === 'ambiguous')]!
     const held = students[links.findIndex(({ kind }) => kind === 'linked')]!
     assert.match(undecided(await linkContact(late)).instructions, new RegExp(`Student ${held} `))
 
