@@ -110,7 +110,7 @@ export async function startSandbox(
   })
   if (conflicts(plan).length > 0) throw new Error(describePlan(plan, 'planned'))
   // Without the suite, students need the models that setup has just created.
-  const seeded = await fetch(new URL('/sandbox/world', url), { method: 'POST' })
+  const seeded = await fetch(new URL('/sandbox/demo-data', url), { method: 'POST' })
   if (!seeded.ok) throw new Error(`The sandbox Odoo could not be filled (HTTP ${seeded.status})`)
   const variables = { ODOO_URL: url, ODOO_DB: db, ODOO_LOGIN: bot.login, ODOO_API_KEY: bot.password }
   return { variables, admin }

@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises'
-import { startLearners } from '../../../sandbox/learners.js'
+import { startLearners } from '../../../sandbox/learners/learners.js'
 import { startSandboxOdoo, type SandboxOdoo } from '../../../sandbox/odoo/start.js'
 import { readVariables } from '../../variables.js'
 import { describeError } from '../failure.js'
@@ -22,7 +22,7 @@ export async function sandbox({ port, accessFile }: SandboxOptions): Promise<voi
     suite: variables.SANDBOX_SUITE,
     databaseUrl: variables.SANDBOX_DATABASE_URL,
     port,
-    world: 'seed',
+    data: 'demo',
   })
   const learners = startLearners({
     sandbox: odoo,
