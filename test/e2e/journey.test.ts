@@ -198,7 +198,7 @@ describe('The product, end to end', function () {
     const review = reviews.find(({ studentId }) => studentId === byAgent.studentId)
     assert.match(
       review?.instructions ?? '',
-      new RegExp(`Student ${atOnce.studentId} has the same e-mail address`),
+      new RegExp(`Student ${atOnce.studentId} has the same email address`),
     )
     await post(byAgent, 'review', { decision: 'create_contact' })
     await isEnrolled(byAgent)
@@ -214,6 +214,7 @@ describe('The product, end to end', function () {
     await post(application, 'resync', {})
     const courseSnapshot = (place: number) => ({
       courseIntegrationId: course(place).id,
+      name: 'Course',
       trackerId: 1,
       trackerStatus: 'in_progress' as const,
       membership: 'active' as const,
