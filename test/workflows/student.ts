@@ -116,7 +116,10 @@ export class Student {
     return this
   }
 
-  /** The training as the sync starts it when it is missing: with the snapshot, and nothing else known. */
+  /**
+   * The training as the sync starts it when it is missing: with the snapshot, and nothing else
+   * known.
+   */
   async startedBySync(): Promise<void> {
     const snapshot = this.fakes.snapshot(Date.now())
     await signalOrStartProgress(this.client, this.application, snapshot, { programName: null })
@@ -131,7 +134,7 @@ export class Student {
     })
   }
 
-  /** Sets her numbers and tells her training, as the sync stubs. */
+  /** Sets the student's numbers and signals the training, as the sync does. */
   async learns(changes: Readonly<Record<number, Partial<CourseSnapshot>>>): Promise<void> {
     await this.progress.signal(progressSnapshot, this.fakes.learn(changes))
   }
@@ -231,8 +234,8 @@ export class Student {
   }
 
   /**
-   * Returns when the training has handled everything that was sent before. Signals and updates of one
-   * workflow are handled in order, and a rejected update (by nobody) leaves no trace.
+   * Returns when the training has handled everything that was sent before. Signals and updates of
+   * one workflow are handled in order, and a rejected update (by nobody) leaves no trace.
    */
   async isCaughtUp(): Promise<void> {
     await isRejected(this.progress.executeUpdate(resync, { args: [{ by: '' }] }), FailureType.BadCommand)
@@ -269,8 +272,8 @@ async function terminate(handle: WorkflowHandle): Promise<void> {
 
 /**
  * Sends a command as a client must. The server returns "failed precondition" when it had to drop a
- * workflow task (a signal arrived while the workflow continued as new). The same command under the same
- * id is not done twice.
+ * workflow task (a signal arrived while the workflow continued as new). The same command under the
+ * same id is not done twice.
  */
 export async function sendUntilAccepted<T>(send: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {

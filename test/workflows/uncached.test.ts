@@ -5,8 +5,8 @@ import { waitFor } from '../support/wait-for.js'
 import { course, WorkflowHarness } from './workflow-harness.js'
 
 /**
- * Nothing is kept in memory: every workflow task replays its whole history, as after a restart of every
- * worker at every step.
+ * Nothing is kept in memory: every workflow task replays its whole history, as after a restart of
+ * every worker at every step.
  */
 describe('workflows without a cache', () => {
   let harness: WorkflowHarness
@@ -22,7 +22,8 @@ describe('workflows without a cache', () => {
     await student.opensTask('enrollment', 'eligibility')
     await student.decides({ decision: 'approve', comment: 'comment-1' })
     await student.opensTask('enrollment', 'enroll')
-    // A query may be answered from a workflow task that is repeated: the task is open a moment later.
+    // A query may be answered from a workflow task that is repeated: the task is open a moment
+    // later.
     await waitFor(() => student.enrollment.executeUpdate(enroll, { args: [{ by: 'user-7' }] }), {
       what: 'the agent to enroll',
     })
