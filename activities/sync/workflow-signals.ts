@@ -10,26 +10,31 @@ import { progressSnapshot } from '../../src/contracts/progress.js'
 import type { ProgramSnapshot } from '../../src/domain/snapshot.js'
 import { signalOrStartEnrollment, signalOrStartProgress } from '../../src/temporal/start-workflows.js'
 
-/** Tells the workflows of an application what was found. Signals carry the whole with a version: twice does no harm. */
+/**
+ * Signals the workflows of an application. A signal carries the whole state with a version, so a
+ * repeat does no harm.
+ */
 
-/** Says the application's facts have changed; begins the enrollment when `begin` is set and there was none ever. */
+/**
+ * Signals changed facts. `startMissing`: starts the enrollment when the application never had one.
+ */
 export async function signalFactsChanged(
   client: Client,
   application: Application,
-  news: { version: string; programName: string; begin: boolean },
+  { version, programName, startMissing }: { version: string; programName: string; startMissing: boolean },
 ): Promise<void> {
-  const workflowId = enrollmentId(application)
-  const signalled = unlessClosed(
-    news.begin
-      ? signalOrStartEnrollment(client, application, news.version, news)
-      : client.workflow.getHandle(workflowId).signal(factsChanged, { version: news.version }),
+  await unlessClosed(
+    startMissing
+      ? signalOrStartEnrollment(client, application, version, { programName })
+      : client.workflow.getHandle(enrollmentId(application)).signal(factsChanged, { version }),
   )
-  await signalled
 }
 
 /**
- * Hands the snapshot to the progress workflow. When there is none, one is begun: but only for an enrollment of ours that got so far
- * (somebody's hand-made tracker is no enrollment), and not while the enrollment runs, which begins it itself. Answers whether it was told.
+ * Signals a snapshot to the progress workflow. A missing one is started, but only after an
+ * enrollment of ours that has led to training: a tracker that somebody made by hand is no
+ * enrollment, and a running enrollment starts the training itself. Returns whether there is a
+ * progress workflow.
  */
 export async function signalProgress(
   client: Client,
@@ -37,29 +42,29 @@ export async function signalProgress(
   snapshot: ProgramSnapshot,
   programName: string,
 ): Promise<boolean> {
-  const workflowId = progressId(application)
-  const running = await unlessClosed(client.workflow.getHandle(workflowId).signal(progressSnapshot, snapshot))
-  if (running) return true
-  if (!(await hasBegun(client.workflow.getHandle(enrollmentId(application))))) return false
+  const progress = client.workflow.getHandle(progressId(application))
+  if (await unlessClosed(progress.signal(progressSnapshot, snapshot))) return true
+  if (!(await hasLedToTraining(client.workflow.getHandle(enrollmentId(application))))) return false
   await unlessClosed(signalOrStartProgress(client, application, snapshot, { programName }))
-  // A closed one has had its last word: there is nothing to tell it again.
+  // A closed one is final: it needs no signal, and none the next time.
   return true
 }
 
-/** Whether the message reached a running workflow (or began one). One that has ended needs no news. */
-async function unlessClosed(sending: Promise<unknown>): Promise<boolean> {
+/** Returns whether the signal reached a running workflow, or started one. */
+async function unlessClosed(signal: Promise<unknown>): Promise<boolean> {
   try {
-    await sending
+    await signal
     return true
   } catch (error) {
-    if (error instanceof WorkflowNotFoundError || error instanceof WorkflowExecutionAlreadyStartedError)
+    if (error instanceof WorkflowNotFoundError || error instanceof WorkflowExecutionAlreadyStartedError) {
       return false
+    }
     throw error
   }
 }
 
-/** The enrollment has ended in the beginning of the training; one whose history is gone by age has, too. */
-async function hasBegun(enrollment: WorkflowHandle): Promise<boolean> {
+/** An enrollment whose history was deleted by age has led to training, too. */
+async function hasLedToTraining(enrollment: WorkflowHandle): Promise<boolean> {
   try {
     const { status } = await enrollment.describe()
     if (status.name !== 'COMPLETED') return false
