@@ -64,7 +64,7 @@ describe('replay', function () {
     assert.deepEqual([...types].sort(), ['certificate', 'content', 'enrollment', 'progress', 'sweep'])
     const text = histories.map(({ name }) => name).join(' ')
     for (const words of [
-      'manual-review',
+      'keeps-the-review-open',
       'contact',
       'waits-for-the-agent',
       'outage',

@@ -35,7 +35,9 @@ describe('workflows without a cache', () => {
     await student.learns({ 1: { overall: 90 }, 2: { overall: 60 } })
     await student.learns({ 2: { overall: 85 } })
     await student.opensTask('certificate', 'certificate')
-    await student.decidesCertificate({ decision: 'issue_anyway', comment: 'comment-2' })
+    await waitFor(() => student.decidesCertificate({ decision: 'issue_anyway', comment: 'comment-2' }), {
+      what: 'the decision to issue anyway',
+    })
     assert.deepEqual(await student.progress.result(), { stage: 'certified' })
 
     const { fakes } = student
