@@ -2,26 +2,25 @@ import assert from 'node:assert/strict'
 import type { StatusPoint } from '../../src/contracts/activities.js'
 import type { Changes } from '../../src/odoo/schema/model.js'
 import { ProgressTracker, Student } from '../../src/odoo/schema/index.js'
+import { openActivities, type ActivityFixture } from './activity-fixture.js'
 import {
   makeCourse,
   makeProgram,
   makeStudent,
   oneRow,
-  openWorld,
   trackersOf,
   type MadeCourse,
-  type World,
-} from './world.js'
+} from '../support/odoo-records.js'
 
 const MONDAY = '2026-06-01T08:00:00Z'
 const TUESDAY = '2026-06-02T08:00:00Z'
 
 describe('Statuses in Odoo', () => {
-  let world: World
+  let world: ActivityFixture
   let programId: number
   let courses: [MadeCourse, MadeCourse]
   before(async () => {
-    world = await openWorld()
+    world = await openActivities()
     programId = await makeProgram(world)
     courses = [await makeCourse(world, programId), await makeCourse(world, programId)]
   })

@@ -4,16 +4,16 @@ import { type Application, applicationRef, type Flow } from '../../src/contracts
 import { commandIdOf } from '../../src/api/services/send-command.js'
 import { contentCompletionId } from '../../src/contracts/workflow-options.js'
 import { commentText } from '../../src/store/comments.js'
+import { unavailableTemporal } from '../support/product-fixture.js'
 import {
-  type ApiWorld,
-  apiWorld,
+  type ApiFixture,
+  openApi,
   endWorkflows,
   newApplication,
   openTask,
   recorded,
   startWorkflow,
-  temporalAway,
-} from './world.js'
+} from './api-fixture.js'
 
 interface Problem {
   type: string
@@ -23,11 +23,11 @@ interface Problem {
 }
 
 describe('API: commands', () => {
-  let world: ApiWorld
+  let world: ApiFixture
   let application: Application
 
   before(async () => {
-    world = await apiWorld()
+    world = await openApi()
   })
   after(() => world.close())
   beforeEach(() => {
@@ -209,7 +209,7 @@ describe('API: commands', () => {
   })
 
   it('respond 503 with Retry-After while Temporal is unavailable', async () => {
-    const temporal = temporalAway()
+    const temporal = unavailableTemporal()
     const { call } = world.another({ temporal, commandLimit: 1_000 })
     const url = `/v1/enrollments/${applicationRef(application)}`
     for (const response of [

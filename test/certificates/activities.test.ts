@@ -4,22 +4,15 @@ import { certificateOf, pdfOf } from '../../src/certificates/register.js'
 import { FailureType } from '../../src/contracts/failures.js'
 import type { Changes } from '../../src/odoo/schema/model.js'
 import { Certificate, ProgressTracker, Student } from '../../src/odoo/schema/index.js'
-import {
-  makeCourse,
-  makeProgram,
-  makeStudent,
-  oneRow,
-  openWorld,
-  type MadeCourse,
-  type World,
-} from '../activities/world.js'
+import { openActivities, type ActivityFixture } from '../activities/activity-fixture.js'
+import { makeCourse, makeProgram, makeStudent, oneRow, type MadeCourse } from '../support/odoo-records.js'
 
 describe('Chart 3, D: the certificate is issued and recorded in Odoo', () => {
-  let world: World
+  let world: ActivityFixture
   let programId: number
   let courses: MadeCourse[]
   before(async () => {
-    world = await openWorld()
+    world = await openActivities()
     programId = await makeProgram(world, { name: 'برنامج المهارات – Digital Skills' })
     courses = [await makeCourse(world, programId), await makeCourse(world, programId)]
   })

@@ -47,7 +47,7 @@ describe('editions of the sandbox', () => {
           onError: (error) => failures.push(error),
         })
         try {
-          await waitFor(async () => (await odoo.sql<{ held: number }>(held))[0]?.held === 2)
+          await waitFor('two members', async () => (await odoo.sql<{ held: number }>(held))[0]?.held === 2)
         } finally {
           await learners.close()
         }

@@ -3,17 +3,17 @@ import { webhookBacklog } from '../../src/webhooks/webhook-backlog.js'
 import { ensureWebhookSecret, rotateWebhookSecret } from '../../src/webhooks/webhook-secrets.js'
 import { type WebhookHint, openWebhookHints, closeWebhookHints } from '../../src/webhooks/webhook-hints.js'
 import { recordedDeliveries } from './deliveries.js'
-import { type Answer, type HooksWorld, hooksWorld } from './world.js'
+import { type HttpResponse, type WebhookFixture, openWebhooks } from './webhook-fixture.js'
 
 const MEMBERSHIP = 'slide.channel.partner'
 const GRACE = 24
 
 describe('API: hooks of Odoo', () => {
-  let world: HooksWorld
+  let world: WebhookFixture
   let secret: string
 
   beforeEach(async () => {
-    world = await hooksWorld()
+    world = await openWebhooks()
     secret = (await ensureWebhookSecret(world.store)) ?? ''
   })
   afterEach(() => world.close())
@@ -131,7 +131,7 @@ describe('API: hooks of Odoo', () => {
   })
 
   describe('secret', () => {
-    const said = ({ status, text }: Answer) => [status, text.replace(/urn:request:[\w-]+/, '')]
+    const said = ({ status, text }: HttpResponse) => [status, text.replace(/urn:request:[\w-]+/, '')]
 
     it('unknown, run out, nearly right or none: one and the same 404, whatever the body', async () => {
       const old = secret
@@ -254,7 +254,7 @@ describe('API: hooks of Odoo', () => {
   })
 
   it('says so when the database is away', async () => {
-    const away = await hooksWorld({ DATABASE_URL: 'postgres://nobody@127.0.0.1:9/nothing' })
+    const away = await openWebhooks({ DATABASE_URL: 'postgres://nobody@127.0.0.1:9/nothing' })
     try {
       const answer = await away.post(`/hooks/odoo/${secret}`, '{}')
       assert.equal(answer.status, 503)

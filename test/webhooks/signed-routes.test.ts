@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { createHmac, randomBytes, randomUUID } from 'node:crypto'
 import { webhookBacklog } from '../../src/webhooks/webhook-backlog.js'
 import { openLearningEvents, closeLearningEvents } from '../../src/webhooks/learning-events.js'
-import { type HooksWorld, hooksWorld } from './world.js'
+import { type WebhookFixture, openWebhooks } from './webhook-fixture.js'
 
 const newSecret = (bytes = 32) => `whsec_${randomBytes(bytes).toString('base64')}`
 
@@ -24,10 +24,10 @@ const event = (change: object = {}) =>
 
 describe('API: hooks of senders that sign', () => {
   const [secret, another] = [newSecret(), newSecret()]
-  let world: HooksWorld
+  let world: WebhookFixture
 
   beforeEach(async () => {
-    world = await hooksWorld({ HOOKS_SIGNING_SECRETS: `${secret}, ${another}` })
+    world = await openWebhooks({ HOOKS_SIGNING_SECRETS: `${secret}, ${another}` })
   })
   afterEach(() => world.close())
 
@@ -166,7 +166,7 @@ describe('API: hooks of senders that sign', () => {
   })
 
   it('without secrets the route is closed, and says why', async () => {
-    const closed = await hooksWorld()
+    const closed = await openWebhooks()
     try {
       const { status, text } = await closed.post('/hooks/v1', event())
       assert.equal(status, 404)

@@ -184,39 +184,34 @@ export class Student {
 
   /** Waits until this many emails of a kind were sent. */
   async gets(kind: MailKind, count = 1): Promise<void> {
-    await waitFor(() => this.fakes.mails(kind).length >= count, {
-      what: `${count} emails of the kind ${kind}`,
+    await waitFor(`${count} ${kind} emails`, () => this.fakes.mails(kind).length >= count, {
       seen: () => this.fakes.mails(kind),
     })
   }
 
   /** Waits until the training has read the student's numbers once, and is idle. */
   async isSynced(): Promise<this> {
-    await waitFor(() => this.fakes.stubs.syncApplication.requests.length > 0, { what: 'a first sync' })
+    await waitFor('a first sync', () => this.fakes.stubs.syncApplication.requests.length > 0)
     return this.isIdle()
   }
 
   /** Waits until the training has nothing to do but wait. */
   async isIdle(): Promise<this> {
-    await waitFor(
-      async () => {
-        const { raw } = await this.progress.describe()
-        return raw.pendingActivities?.length === 0 && !raw.pendingWorkflowTask
-      },
-      { what: 'an idle training' },
-    )
+    await waitFor('an idle training', async () => {
+      const { raw } = await this.progress.describe()
+      return raw.pendingActivities?.length === 0 && !raw.pendingWorkflowTask
+    })
     return this
   }
 
   /** Waits until a status of the student is written. */
   async hasStatus(): Promise<void> {
-    await waitFor(() => this.fakes.stubs.writeStatuses.requests.length > 0, { what: 'a status' })
+    await waitFor('a status', () => this.fakes.stubs.writeStatuses.requests.length > 0)
   }
 
   records(flow: Flow, message: RegExp): Promise<Step> {
-    return waitFor(
-      async () => (await this[flow].query(getSteps)).find((step) => message.test(step.message)),
-      { what: `${flow} to record ${String(message)}` },
+    return waitFor(`${flow} to record ${String(message)}`, async () =>
+      (await this[flow].query(getSteps)).find((step) => message.test(step.message)),
     )
   }
 
@@ -230,7 +225,7 @@ export class Student {
   }
 
   async hasHealth(flow: Flow, health: string): Promise<void> {
-    await waitFor(async () => (await this.health(flow)) === health, { what: `${flow}: health ${health}` })
+    await waitFor(`${flow}: health ${health}`, async () => (await this.health(flow)) === health)
   }
 
   /**
@@ -253,11 +248,12 @@ export class Student {
   #until(flow: Flow, what: string, holds: (state: WorkflowState) => boolean): Promise<WorkflowState> {
     let seen: WorkflowState | undefined
     return waitFor(
+      `${flow} that ${what}`,
       async () => {
         seen = await this[flow].query(getState)
         return holds(seen) && seen
       },
-      { what: `${flow} that ${what}`, seen: () => seen },
+      { seen: () => seen },
     )
   }
 }

@@ -24,9 +24,9 @@ describe('workflows without a cache', () => {
     await student.opensTask('enrollment', 'enroll')
     // A query may be answered from a workflow task that is repeated: the task is open a moment
     // later.
-    await waitFor(() => student.enrollment.executeUpdate(enroll, { args: [{ by: 'user-7' }] }), {
-      what: 'the agent to enroll',
-    })
+    await waitFor('the agent to enroll', () =>
+      student.enrollment.executeUpdate(enroll, { args: [{ by: 'user-7' }] }),
+    )
     assert.equal((await student.enrollment.result()).stage, 'training_started')
 
     await student.isSynced()
@@ -35,9 +35,9 @@ describe('workflows without a cache', () => {
     await student.learns({ 1: { overall: 90 }, 2: { overall: 60 } })
     await student.learns({ 2: { overall: 85 } })
     await student.opensTask('certificate', 'certificate')
-    await waitFor(() => student.decidesCertificate({ decision: 'issue_anyway', comment: 'comment-2' }), {
-      what: 'the decision to issue anyway',
-    })
+    await waitFor('the decision to issue anyway', () =>
+      student.decidesCertificate({ decision: 'issue_anyway', comment: 'comment-2' }),
+    )
     assert.deepEqual(await student.progress.result(), { stage: 'certified' })
 
     const { fakes } = student

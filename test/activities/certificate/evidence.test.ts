@@ -1,22 +1,20 @@
 import assert from 'node:assert/strict'
 import { Certificate, DocumentRequest, ProgressTracker } from '../../../src/odoo/schema/index.js'
+import { enrollLearner, openActivities, type ActivityFixture } from '../activity-fixture.js'
 import {
-  enrollLearner,
   learn,
   makeCourse,
   makeGradedHomework,
   makeHeldSession,
   makeProgram,
   makeStudent,
-  openWorld,
-  type World,
-} from '../world.js'
+} from '../../support/odoo-records.js'
 
 describe('Evidence for a certificate', () => {
-  let world: World
+  let world: ActivityFixture
   let programId: number
   before(async () => {
-    world = await openWorld()
+    world = await openActivities()
     programId = await makeProgram(world)
   })
   after(() => world.close())

@@ -1,15 +1,16 @@
 import assert from 'node:assert/strict'
 import type { ContactLink } from '../../../src/contracts/activities.js'
 import { Partner, Student } from '../../../src/odoo/schema/index.js'
-import { makeContact, makeStudent, oneRow, openWorld, unique, type World } from '../world.js'
+import { openActivities, type ActivityFixture } from '../activity-fixture.js'
+import { makeContact, makeStudent, oneRow, unique } from '../../support/odoo-records.js'
 
 /** No program is needed to find a person. */
 const PROGRAM = 1
 
 describe('The contact of a student', () => {
-  let world: World
+  let world: ActivityFixture
   before(async () => {
-    world = await openWorld()
+    world = await openActivities()
   })
   after(() => world.close())
 

@@ -1,20 +1,13 @@
 import assert from 'node:assert/strict'
 import { Membership, SlideProgress } from '../../../src/odoo/schema/index.js'
-import {
-  enrollLearner,
-  makeCourse,
-  makeLearner,
-  makeProgram,
-  oneRow,
-  openWorld,
-  type World,
-} from '../world.js'
+import { enrollLearner, openActivities, type ActivityFixture } from '../activity-fixture.js'
+import { makeCourse, makeLearner, makeProgram, oneRow } from '../../support/odoo-records.js'
 
 describe('Content marked as completed for a learner', () => {
-  let world: World
+  let world: ActivityFixture
   let programId: number
   before(async () => {
-    world = await openWorld()
+    world = await openActivities()
     programId = await makeProgram(world)
   })
   after(() => world.close())

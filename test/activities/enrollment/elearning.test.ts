@@ -6,22 +6,21 @@ import {
   Partner,
   ProgressTracker,
 } from '../../../src/odoo/schema/index.js'
+import { openActivities, type ActivityFixture } from '../activity-fixture.js'
 import {
   learn,
   makeCourse,
   makeLearner,
   makeProgram,
-  openWorld,
   trackersOf,
   type MadeCourse,
-  type World,
-} from '../world.js'
+} from '../../support/odoo-records.js'
 
 describe('Access to courses', () => {
-  let world: World
+  let world: ActivityFixture
   let programId: number
   before(async () => {
-    world = await openWorld()
+    world = await openActivities()
     programId = await makeProgram(world)
   })
   after(() => world.close())
@@ -148,11 +147,11 @@ describe('Access to courses', () => {
 })
 
 describe('Progress trackers', () => {
-  let world: World
+  let world: ActivityFixture
   let programId: number
   let course: MadeCourse
   before(async () => {
-    world = await openWorld()
+    world = await openActivities()
     programId = await makeProgram(world)
     course = await makeCourse(world, programId)
   })

@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict'
 import { ageAt } from '../../../activities/enrollment/facts.js'
 import { Certificate, CourseIntegration, DocumentRequest, Student } from '../../../src/odoo/schema/index.js'
-import { makeCourse, makeProgram, makeStudent, openWorld, unique, type World } from '../world.js'
+import { openActivities, type ActivityFixture } from '../activity-fixture.js'
+import { makeCourse, makeProgram, makeStudent, unique } from '../../support/odoo-records.js'
 
 describe('Facts of an application', () => {
-  let world: World
+  let world: ActivityFixture
   let programId: number
   before(async () => {
-    world = await openWorld()
+    world = await openActivities()
     programId = await makeProgram(world)
   })
   after(() => world.close())

@@ -10,24 +10,22 @@ import {
   makeCertification,
   makeQuiz,
 } from './assessed.js'
+import { enrollLearner, openActivities, type ActivityFixture } from '../activity-fixture.js'
 import {
-  enrollLearner,
   learn,
   makeCourse,
   makeProgram,
   oneRow,
-  openWorld,
   trackersOf,
   type MadeCourse,
-  type World,
-} from '../world.js'
+} from '../../support/odoo-records.js'
 
 describe('Assessments', () => {
-  let world: World
+  let world: ActivityFixture
   let programId: number
   let course: MadeCourse
   before(async () => {
-    world = await openWorld((await temporalServer()).client)
+    world = await openActivities({ temporal: await temporalServer() })
   })
   after(() => world.close())
   beforeEach(async () => {

@@ -6,8 +6,8 @@ import {
   Membership,
   Student,
 } from '../../../src/odoo/schema/index.js'
+import { enrollLearner, openActivities, type ActivityFixture } from '../activity-fixture.js'
 import {
-  enrollLearner,
   learn,
   makeContact,
   makeCourse,
@@ -15,19 +15,17 @@ import {
   makeHeldSession,
   makeProgram,
   makeStudent,
-  openWorld,
   unique,
   type MadeCourse,
-  type World,
-} from '../world.js'
+} from '../../support/odoo-records.js'
 import { temporalServer } from '../../support/temporal.js'
 
 describe('The sweep over changes', () => {
-  let world: World
+  let world: ActivityFixture
   let programId: number
   let course: MadeCourse
   before(async () => {
-    world = await openWorld((await temporalServer()).client)
+    world = await openActivities({ temporal: await temporalServer() })
     // Nobody applies by herself: this is about finding, not about telling.
     programId = await makeProgram(world, { status: 'draft' })
     course = await makeCourse(world, programId, { lessons: 4 })
@@ -59,7 +57,7 @@ describe('The sweep over changes', () => {
   })
 
   it('finds the first time everybody, in pages by rising id', async () => {
-    const fresh = await openWorld((await temporalServer()).client)
+    const fresh = await openActivities({ temporal: await temporalServer() })
     try {
       const students: number[] = []
       for (let one = 0; one < 3; one += 1) students.push(await makeStudent(fresh))

@@ -1,22 +1,15 @@
 import assert from 'node:assert/strict'
 import { CourseIntegration, ProgressTracker, TrainingProgram } from '../../../src/odoo/schema/index.js'
 import { temporalServer } from '../../support/temporal.js'
-import {
-  enrollLearner,
-  makeCourse,
-  makeProgram,
-  oneRow,
-  openWorld,
-  type MadeCourse,
-  type World,
-} from '../world.js'
+import { enrollLearner, openActivities, type ActivityFixture } from '../activity-fixture.js'
+import { makeCourse, makeProgram, oneRow, type MadeCourse } from '../../support/odoo-records.js'
 
 describe('Counters of courses and programs', () => {
-  let world: World
+  let world: ActivityFixture
   let programId: number
   let courses: [MadeCourse, MadeCourse]
   before(async () => {
-    world = await openWorld((await temporalServer()).client)
+    world = await openActivities({ temporal: await temporalServer() })
   })
   after(() => world.close())
   beforeEach(async () => {

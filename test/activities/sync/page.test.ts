@@ -5,8 +5,8 @@ import { DEFAULT_POLICY } from '../../../src/domain/policy.js'
 import { ProgressTracker, Student, TrainingProgram } from '../../../src/odoo/schema/index.js'
 import { savePolicy } from '../../../src/store/policies.js'
 import { temporalServer } from '../../support/temporal.js'
+import { enrollLearner, openActivities, type ActivityFixture } from '../activity-fixture.js'
 import {
-  enrollLearner,
   learn,
   makeCourse,
   makeGradedHomework,
@@ -14,20 +14,19 @@ import {
   makeProgram,
   makeStudent,
   oneRow,
-  openWorld,
   trackersOf,
   type MadeCourse,
-  type World,
-} from '../world.js'
+} from '../../support/odoo-records.js'
 
 describe('A page of the sync', () => {
   let client: Client
-  let world: World
+  let world: ActivityFixture
   let programId: number
   let course: MadeCourse
   before(async () => {
-    client = (await temporalServer()).client
-    world = await openWorld(client)
+    const temporal = await temporalServer()
+    client = temporal.client
+    world = await openActivities({ temporal })
   })
   after(() => world.close())
   beforeEach(async () => {
@@ -131,7 +130,7 @@ describe('A page of the sync', () => {
     assert.deepEqual(await syncPage(999_999_999), {
       students: 0,
       written: 0,
-      told: 0,
+      notified: 0,
       courseIntegrationIds: [],
     })
   })

@@ -2,15 +2,16 @@ import assert from 'node:assert/strict'
 import { enrollmentId } from '../../src/contracts/application.js'
 import { CourseIntegration, Student, TrainingProgram } from '../../src/odoo/schema/index.js'
 import { temporalServer } from '../support/temporal.js'
-import { openWorld, trackersOf, type World } from './world.js'
+import { openActivities, type ActivityFixture } from './activity-fixture.js'
+import { trackersOf } from '../support/odoo-records.js'
 
 /** The seeded training centre: 40 students, and by their place in the list the cases that hurt. */
 describe('The seeded training centre', () => {
-  let world: World
+  let world: ActivityFixture
   let students: number[]
   let programs: number[]
   before(async () => {
-    world = await openWorld((await temporalServer()).client, 'seed')
+    world = await openActivities({ temporal: await temporalServer(), contents: 'demo' })
     students = (await world.direct.searchRead(Student, [], [], { order: 'id' })).map(({ id }) => id)
     programs = (await world.direct.searchRead(TrainingProgram, [], [], { order: 'id' })).map(({ id }) => id)
   })
