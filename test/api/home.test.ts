@@ -69,7 +69,7 @@ describe('home page', () => {
     assert.match(body, /value="approve"/)
     assert.match(body, /value="retry"[^>]*formnovalidate/)
     assert.ok(!body.includes('value="reject"'))
-    assert.match(body, /escalated/)
+    assert.match(body, /Escalated/)
     assert.match(body, /http:\/\/127\.0\.0\.1:8233\/namespaces\/default\/workflows\/enrollment%2F/)
     assert.match(body, /http:\/\/127\.0\.0\.1:1080/)
     assert.match(body, /href="\/docs"/)
