@@ -6,7 +6,7 @@ import { normaliseEmail } from '../../src/domain/email.js'
 import type { Odoo } from '../../src/odoo/client/client.js'
 import type { Row } from '../../src/odoo/schema/model.js'
 import { Partner, Student } from '../../src/odoo/schema/index.js'
-import { claimMailbox, passMailbox } from '../../src/store/identity-claims.js'
+import { claimMailbox, transferMailbox } from '../../src/store/identity-claims.js'
 import type { Store } from '../../src/store/store.js'
 import type { ActivityDependencies } from '../dependencies.js'
 import { failure } from '../failures.js'
@@ -119,7 +119,7 @@ async function mailboxHolder(odoo: Odoo, store: Store, address: string, studentI
   const [other] = await odoo.read(Student, [holder], ['email'])
   const current = normaliseEmail(other?.email ?? null)
   if (current.kind === 'usable' && current.address === address) return holder
-  await passMailbox(store, address, { from: holder, to: studentId })
+  await transferMailbox(store, address, { from: holder, to: studentId })
   return claimMailbox(store, address, studentId)
 }
 

@@ -17,7 +17,7 @@ import {
 } from '../../src/odoo/schema/index.js'
 import { knownRecords, unknownVersions } from '../../src/store/known-versions.js'
 import type { Store } from '../../src/store/store.js'
-import { keepCursor, noteCursor, readCursor } from '../../src/store/sync-cursor.js'
+import { advanceCursor, savePendingCursor, readCursor } from '../../src/store/sync-cursor.js'
 import type { RowVersion } from '../../src/store/tables/sync.js'
 import type { ActivityDependencies } from '../dependencies.js'
 import {
@@ -55,7 +55,7 @@ export function createChangeActivities(
 ): Pick<SyncActivities, 'findChanges' | 'keepCursor'> {
   return {
     findChanges: (request) => withHeartbeats(() => findChanges(dependencies, request)),
-    keepCursor: ({ cursor }) => keepCursor(dependencies.store, cursor),
+    keepCursor: ({ cursor }) => advanceCursor(dependencies.store, cursor),
   }
 }
 
@@ -88,7 +88,7 @@ async function findChanges(
         odoo,
         courses.map(({ recordId }) => recordId),
       )
-  await noteCursor(store, { cursor, versions: [...configuration, ...courses, ...unlinkedRows] })
+  await savePendingCursor(store, { cursor, versions: [...configuration, ...courses, ...unlinkedRows] })
   return { pages: inPages([...students, ...studentsOfCourses], pageSize), cursor, settings: everybody }
 }
 

@@ -14,8 +14,8 @@ import {
   SurveyAttempt,
 } from '../../src/odoo/schema/index.js'
 import { saveRowVersions } from '../../src/store/known-versions.js'
-import { lastNotifiedOf, recordFactsNotified, recordSnapshotNotified } from '../../src/store/last-notified.js'
-import { keepProgressNumbers, type CourseNumbers } from '../../src/store/progress-numbers.js'
+import { readLastNotified, recordFactsNotified, recordSnapshotNotified } from '../../src/store/last-notified.js'
+import { saveProgressNumbers, type CourseNumbers } from '../../src/store/progress-numbers.js'
 import type { RowVersion } from '../../src/store/tables/sync.js'
 import type { ActivityDependencies } from '../dependencies.js'
 import { failure } from '../failures.js'
@@ -71,7 +71,7 @@ async function syncPage(
   const { written } = await writeNumbers(odoo, students)
 
   const lastNotified = new Map(
-    (await lastNotifiedOf(store, studentIds)).map((last) => [applicationRef(last), last]),
+    (await readLastNotified(store, studentIds)).map((last) => [applicationRef(last), last]),
   )
   const notifications = students.flatMap((student) =>
     configuration.programs.map((program) => {
@@ -84,7 +84,7 @@ async function syncPage(
 
   await store.db.transaction().execute(async (transaction) => {
     await saveRowVersions(transaction, records.flatMap(versionsOf))
-    await keepProgressNumbers(
+    await saveProgressNumbers(
       transaction,
       sent.flatMap(({ application, snapshot }) => numbersOf(application, snapshot)),
     )
@@ -144,7 +144,7 @@ async function syncApplication(
   const student = studentProgress(records, configuration)
   await writeNumbers(odoo, [student])
   const snapshot = programSnapshot(student, program, readAt)
-  await keepProgressNumbers(store.db, numbersOf({ programId, studentId }, snapshot))
+  await saveProgressNumbers(store.db, numbersOf({ programId, studentId }, snapshot))
   await recordSnapshotNotified(store.db, { programId, studentId }, snapshot)
   return snapshot
 }

@@ -3,7 +3,7 @@ import { dirname, join, resolve } from 'node:path'
 import pg from 'pg'
 import { connectOdoo } from '../odoo/client/client.js'
 import { applySetup } from '../odoo/setup/apply.js'
-import { refusals } from '../odoo/setup/plan.js'
+import { conflicts } from '../odoo/setup/plan.js'
 import { describePlan } from '../odoo/setup/plan-report.js'
 import { postgresUrl, throughClosedFolders } from '../../sandbox/postgres.js'
 import type { TemporalCli } from '../temporal/cli-binary.js'
@@ -106,9 +106,9 @@ export async function startSandbox(
   const plan = await applySetup(connectOdoo({ url, db, login: admin.login, apiKey: admin.password }), {
     adminLogin: admin.login,
     botLogin: bot.login,
-    hooks: null,
+    webhooks: null,
   })
-  if (refusals(plan).length > 0) throw new Error(describePlan(plan, 'planned'))
+  if (conflicts(plan).length > 0) throw new Error(describePlan(plan, 'planned'))
   // Without the suite its records can come only now, into the models that setup made.
   const seeded = await fetch(new URL('/sandbox/world', url), { method: 'POST' })
   if (!seeded.ok) throw new Error(`The sandbox Odoo could not be filled (HTTP ${String(seeded.status)})`)

@@ -5,8 +5,8 @@ import { connectOdoo, type Odoo } from '../odoo/client/client.js'
 import { applySetup } from '../odoo/setup/apply.js'
 import { exportModule } from '../odoo/setup/export/index.js'
 import { webhookAddress } from '../webhooks/setup-address.js'
-import { planSetup, refusals, type SetupOptions, type SetupPlan } from '../odoo/setup/plan.js'
-import { SetupRejected } from '../odoo/setup/rejected.js'
+import { planSetup, conflicts, type SetupOptions, type SetupPlan } from '../odoo/setup/plan.js'
+import { SetupError } from '../odoo/setup/setup-error.js'
 import { rollbackSetup } from '../odoo/setup/rollback.js'
 import { describePlan, planJson } from '../odoo/setup/plan-report.js'
 import { openStore } from '../store/store.js'
@@ -43,7 +43,7 @@ export async function setup(args: string[]): Promise<void> {
   const options: SetupOptions = {
     adminLogin: login,
     botLogin: settings.ODOO_LOGIN,
-    hooks:
+    webhooks:
       store && hooksUrl !== null
         ? webhookAddress(odoo, { store, url: hooksUrl, graceHours }, { renew: flags['rotate-hook-secret'] })
         : null,
@@ -53,9 +53,9 @@ export async function setup(args: string[]): Promise<void> {
     else if (command === 'apply') show(await applySetup(odoo, options), 'done', flags)
     else if (command === 'rollback') await rollback(odoo, login, flags)
     else if (command === 'export') await exportApp(odoo, flags)
-    else throw new SetupRejected(`There is no “setup ${command}”: plan, apply, rollback and export are.`)
+    else throw new SetupError(`There is no “setup ${command}”: plan, apply, rollback and export are.`)
   } catch (error) {
-    if (!(error instanceof SetupRejected)) throw error
+    if (!(error instanceof SetupError)) throw error
     if (flags.json) console.log(JSON.stringify({ refused: error.message }))
     else console.error(error.message)
     process.exitCode = 1
@@ -66,11 +66,11 @@ export async function setup(args: string[]): Promise<void> {
 
 function show(plan: SetupPlan, state: 'planned' | 'done', { json }: Flags): void {
   console.log(json ? JSON.stringify(planJson(plan), null, 2) : describePlan(plan, state))
-  if (refusals(plan).length > 0) process.exitCode = 1
+  if (conflicts(plan).length > 0) process.exitCode = 1
 }
 
 async function exportApp(odoo: Odoo, { file, json }: Flags): Promise<void> {
-  if (file === undefined) throw new SetupRejected('Say where to: setup export --file training.zip')
+  if (file === undefined) throw new SetupError('Say where to: setup export --file training.zip')
   await writeFile(file, await exportModule(odoo, manifest.version))
   console.log(
     json
@@ -97,7 +97,7 @@ async function rollback(odoo: Odoo, adminLogin: string, flags: Flags): Promise<v
       'Setup is taken back.',
       ...removed,
       `Scheduled actions switched on again: ${String(done.crons)}. Users given back their groups: ${String(done.users)}.`,
-      ...(flags.export === undefined ? [] : [`Rows written to ${flags.export}: ${String(done.rescued)}.`]),
+      ...(flags.export === undefined ? [] : [`Rows written to ${flags.export}: ${String(done.exportedRows)}.`]),
     ].join('\n'),
   )
 }

@@ -22,7 +22,7 @@ export async function claimMailbox(store: Store, address: string, studentId: num
 }
 
 /** Passes a claim on, if `from` still holds it; answers whether it did. For a holder who has another address by now. */
-export async function passMailbox(
+export async function transferMailbox(
   store: Store,
   address: string,
   holders: { from: number; to: number },

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { sha256 } from '../hash.js'
-import type { KeyId } from './api-keys.js'
+import type { ApiKeyId } from './api-keys.js'
 import type { Store } from './store.js'
 
 /** A working day. Milliseconds. */
@@ -10,7 +10,7 @@ export const SESSION_LIFETIME = 12 * 60 * 60 * 1000
  * Opens a session of a person at the home page. Returns its token, which only the browser keeps.
  * Removes expired sessions.
  */
-export async function openSession(store: Store, keyId: KeyId, now: Date): Promise<string> {
+export async function createSession(store: Store, keyId: ApiKeyId, now: Date): Promise<string> {
   const token = randomBytes(32).toString('base64url')
   await store.db.deleteFrom('session').where('expires_at', '<', now).execute()
   await store.db
@@ -25,7 +25,7 @@ export async function openSession(store: Store, keyId: KeyId, now: Date): Promis
 }
 
 /** Returns the API key that a session was opened with; undefined if either is no longer valid. */
-export async function findSession(store: Store, token: string, now: Date): Promise<KeyId | undefined> {
+export async function findSession(store: Store, token: string, now: Date): Promise<ApiKeyId | undefined> {
   const row = await store.db
     .selectFrom('session')
     .innerJoin('api_key', 'api_key.id', 'session.api_key_id')
@@ -37,6 +37,6 @@ export async function findSession(store: Store, token: string, now: Date): Promi
   return row?.api_key_id
 }
 
-export async function closeSession(store: Store, token: string): Promise<void> {
+export async function deleteSession(store: Store, token: string): Promise<void> {
   await store.db.deleteFrom('session').where('token_sha256', '=', sha256(token)).execute()
 }

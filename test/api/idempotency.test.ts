@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { claim, release, settle } from '../../src/store/idempotency.js'
+import { claimKey, releaseKey, saveResponse } from '../../src/store/idempotency.js'
 import { type ApiWorld, apiWorld, endWorkflows, newApplication } from './world.js'
 
 /** Other tests on the same Temporal server may have started applications with small ids. */
@@ -64,25 +64,25 @@ describe('API: Idempotency-Key', () => {
     const response = { status: 200, headers: { etag: '"1"' }, body: '{}' }
 
     it('separates callers and keeps settled responses', async () => {
-      assert.equal((await claim(world.store, one)).kind, 'claimed')
-      assert.equal((await claim(world.store, { ...one, actor: 'b' })).kind, 'claimed')
-      assert.equal((await claim(world.store, one)).kind, 'in_flight')
-      await settle(world.store, one, response)
-      assert.deepEqual(await claim(world.store, one), { kind: 'answered', answer: response })
+      assert.equal((await claimKey(world.store, one)).kind, 'claimed')
+      assert.equal((await claimKey(world.store, { ...one, actor: 'b' })).kind, 'claimed')
+      assert.equal((await claimKey(world.store, one)).kind, 'in_flight')
+      await saveResponse(world.store, one, response)
+      assert.deepEqual(await claimKey(world.store, one), { kind: 'answered', answer: response })
     })
 
     it('frees a key that was released, a key whose process died, and every key after a day', async () => {
       const two = { ...one, key: 'two' }
-      await claim(world.store, two)
-      await release(world.store, two)
-      assert.equal((await claim(world.store, two)).kind, 'claimed')
+      await claimKey(world.store, two)
+      await releaseKey(world.store, two)
+      assert.equal((await claimKey(world.store, two)).kind, 'claimed')
       await age('two', '61 seconds')
-      assert.equal((await claim(world.store, two)).kind, 'claimed')
-      await settle(world.store, two, response)
+      assert.equal((await claimKey(world.store, two)).kind, 'claimed')
+      await saveResponse(world.store, two, response)
       await age('two', '23 hours')
-      assert.equal((await claim(world.store, two)).kind, 'answered')
+      assert.equal((await claimKey(world.store, two)).kind, 'answered')
       await age('two', '2 hours')
-      assert.equal((await claim(world.store, two)).kind, 'claimed')
+      assert.equal((await claimKey(world.store, two)).kind, 'claimed')
     })
 
     const age = (key: string, by: string) =>

@@ -1,6 +1,6 @@
 import type { FastifyRequest, RouteOptions } from 'fastify'
 import fp from 'fastify-plugin'
-import { type KeyId, verifyApiKey } from '../../store/api-keys.js'
+import { type ApiKeyId, verifyApiKey } from '../../store/api-keys.js'
 import type { ApiDeps } from '../deps.js'
 import { Problem } from '../problems/problem.js'
 import { limitFailures } from './failure-limit.js'
@@ -21,7 +21,7 @@ declare module 'fastify' {
   }
   interface FastifyRequest {
     /** Id of the API key that the request was made with; empty on public routes. */
-    actor: KeyId
+    actor: ApiKeyId
     session: Session | null
   }
 }
@@ -67,7 +67,7 @@ export const authentication = fp(async (app, deps: ApiDeps) => {
     )
   })
 
-  async function bearerKey({ headers }: FastifyRequest): Promise<KeyId | undefined> {
+  async function bearerKey({ headers }: FastifyRequest): Promise<ApiKeyId | undefined> {
     const [, key] = /^Bearer ([\w-]+)$/i.exec(headers.authorization ?? '') ?? []
     return key === undefined ? undefined : verifyApiKey(deps.store, key)
   }

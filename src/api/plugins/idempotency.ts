@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { sha256 } from '../../hash.js'
-import { claim, type Claim, release, settle } from '../../store/idempotency.js'
+import { type Claim, claimKey, releaseKey, saveResponse } from '../../store/idempotency.js'
 import type { ApiDeps } from '../deps.js'
 import { Problem } from '../problems/problem.js'
 import { commandIdOf } from '../services/send-command.js'
@@ -35,7 +35,7 @@ export const idempotency = fp((app, { store }: ApiDeps, done) => {
     request.commandId = commandIdOf(request.actor, key ?? randomUUID())
     if (key === undefined || request.routeOptions.config.access !== 'caller') return
     const claimed: Claim = { actor: request.actor, key, request: hashOf(request) }
-    const result = await claim(store, claimed)
+    const result = await claimKey(store, claimed)
     switch (result.kind) {
       case 'claimed':
         request.idempotencyClaim = claimed
@@ -65,7 +65,7 @@ export const idempotency = fp((app, { store }: ApiDeps, done) => {
     request.idempotencyClaim = null
     const { statusCode: status } = reply
     if (status === 202 || status === 429 || status >= 500 || typeof payload !== 'string') {
-      await release(store, claimed)
+      await releaseKey(store, claimed)
       return payload
     }
     const headers = Object.fromEntries(
@@ -74,7 +74,7 @@ export const idempotency = fp((app, { store }: ApiDeps, done) => {
         return typeof value === 'string' ? [[name, value]] : []
       }),
     )
-    await settle(store, claimed, { status, headers, body: payload })
+    await saveResponse(store, claimed, { status, headers, body: payload })
     return payload
   })
   done()

@@ -2,13 +2,13 @@ import cookie from '@fastify/cookie'
 import csrfProtection from '@fastify/csrf-protection'
 import type { FastifyInstance, FastifyReply, FastifyRequest, preValidationHookHandler } from 'fastify'
 import fp from 'fastify-plugin'
-import type { KeyId } from '../../store/api-keys.js'
-import { closeSession, findSession, openSession, SESSION_LIFETIME } from '../../store/sessions.js'
+import type { ApiKeyId } from '../../store/api-keys.js'
+import { deleteSession, findSession, createSession, SESSION_LIFETIME } from '../../store/sessions.js'
 import type { ApiDeps } from '../deps.js'
 
 /** A person who is logged in. */
 export interface Session {
-  readonly keyId: KeyId
+  readonly keyId: ApiKeyId
   /** The secret in the session cookie. */
   readonly token: string
 }
@@ -43,10 +43,10 @@ export async function sessionOf(
 
 export async function startSession(
   reply: FastifyReply,
-  keyId: KeyId,
+  keyId: ApiKeyId,
   { store, clock }: SessionDeps,
 ): Promise<void> {
-  const token = await openSession(store, keyId, clock())
+  const token = await createSession(store, keyId, clock())
   void reply.setCookie(COOKIE, token, { ...cookieOptions(reply), maxAge: SESSION_LIFETIME / 1000 })
 }
 
@@ -55,7 +55,7 @@ export async function endSession(
   session: Session | null,
   { store }: SessionDeps,
 ): Promise<void> {
-  if (session) await closeSession(store, session.token)
+  if (session) await deleteSession(store, session.token)
   void reply.clearCookie(COOKIE, cookieOptions(reply))
 }
 

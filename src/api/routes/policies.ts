@@ -1,7 +1,7 @@
 import type { FastifyReply } from 'fastify'
 import Type from 'typebox'
 import type { ProgramPolicy } from '../../domain/policy.js'
-import { PolicyConflict, policyOf, putPolicy } from '../../store/policies.js'
+import { PolicyConflict, policyOf, savePolicy } from '../../store/policies.js'
 import type { ApiDeps } from '../deps.js'
 import { requireProgram } from '../services/odoo-records.js'
 import { Problem } from '../problems/problem.js'
@@ -58,12 +58,12 @@ export function policyRoutes(app: Server, deps: ApiDeps): void {
       try {
         return await send(
           reply,
-          await putPolicy(store, { programId: id, document: body, basedOn, author: actor }),
+          await savePolicy(store, { programId: id, document: body, basedOn, author: actor }),
         )
       } catch (error) {
         if (error instanceof PolicyConflict)
           throw new Problem('version-conflict', `${error.message} Read it again before you change it.`, {
-            state: { version: error.present.version },
+            state: { version: error.current.version },
           })
         throw error
       }

@@ -23,8 +23,8 @@ interface Seen {
 }
 
 async function seenTwice({ odoo, admin }: CheckContext, model: Model): Promise<Seen> {
-  const there = await odoo.resolve(model)
-  return { asBot, asAdmin: admin && missingFields(there).length > 0 ? await admin.resolve(model) : null }
+  const asBot = await odoo.resolve(model)
+  return { asBot, asAdmin: admin && missingFields(asBot).length > 0 ? await admin.resolve(model) : null }
 }
 
 async function differencesOf({ odoo }: CheckContext, seen: Seen): Promise<FindingDraft[]> {

@@ -93,13 +93,13 @@ describe('what the doctor says of', () => {
     })
 
     it('nothing, where it is as declared', async () => {
-      const there = await resolved({})
+      const asBot = await resolved({})
       assert.deepEqual(
         [
           ...setupFindings([{ asBot, asAdmin: null }]),
           ...missingFieldFindings({ asBot, asAdmin: null }),
-          ...otherTypes(there),
-          ...otherOptions(there),
+          ...otherTypes(asBot),
+          ...otherOptions(asBot),
         ],
         [],
       )
@@ -107,7 +107,7 @@ describe('what the doctor says of', () => {
 
     it('fields that are missing: setup’s, the suite’s, and those hidden from the bot', async () => {
       const there = await resolved({ x_partner_id: null, english_level: null, nationality: null })
-      const seen = { there, full: await resolved({ x_partner_id: null, english_level: null }) }
+      const seen = { asBot: there, asAdmin: await resolved({ x_partner_id: null, english_level: null }) }
       assert.deepEqual(said(setupFindings([seen])), [
         'problem: Odoo lacks what setup makes there. Fields of Student (gr.student): x_partner_id.',
       ])

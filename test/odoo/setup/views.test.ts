@@ -11,10 +11,10 @@ import { Menu, View, WindowAction } from '../../../src/odoo/schema/administratio
 import { SCREENS } from '../../../src/odoo/schema/screens/index.js'
 import { among, lines, screen } from '../../../src/odoo/schema/screens/screen.js'
 import type { Resource } from '../../../src/odoo/setup/resource.js'
-import { screenBatches } from '../../../src/odoo/setup/views/index.js'
+import { viewBatches } from '../../../src/odoo/setup/views/index.js'
 import { isOurs, type ServerState } from '../../../src/odoo/setup/server-state.js'
 import { parseXml, textOf, walk, type Node } from './arch.js'
-import { situationOf, VERSIONS } from './server-states.js'
+import { serverStateOf, VERSIONS } from './server-states.js'
 
 const ARABIC = /\p{Script=Arabic}/u
 
@@ -32,8 +32,8 @@ const CASES = VERSIONS.flatMap((version) => [
   { title: `${version}, the suite`, version, options: { suite: true, changes: { views: SUITE_VIEWS } } },
 ])
 
-const of = (situation: ServerState, model: Model): readonly Resource[] =>
-  screenBatches(situation)
+const of = (serverState: ServerState, model: Model): readonly Resource[] =>
+  viewBatches(serverState)
     .flatMap(({ resources }) => resources)
     .filter((one) => one.model === model)
 
@@ -55,34 +55,34 @@ function fieldsOf({ resolve }: ServerState, technical: string): ReadonlyMap<stri
 
 /** Fields that stand in a view, each with the technical model to which it belongs there. */
 function* fieldsIn(
-  situation: ServerState,
+  serverState: ServerState,
   technical: string,
   node: Node,
 ): Generator<readonly [string, string]> {
   const { tag, attributes, children } = node
   const { name = '' } = attributes
   if (tag === 'field') yield [technical, name]
-  const below = tag === 'field' ? (fieldsOf(situation, technical).get(name) ?? technical) : technical
-  for (const child of children) yield* fieldsIn(situation, below, child)
+  const below = tag === 'field' ? (fieldsOf(serverState, technical).get(name) ?? technical) : technical
+  for (const child of children) yield* fieldsIn(serverState, below, child)
 }
 
 describe('screens', () => {
   for (const { title, version, options } of CASES)
     describe(`on ${title}`, () => {
-      let situation: ServerState
+      let serverState: ServerState
       before(async () => {
-        situation = await situationOf(version, options)
+        serverState = await serverStateOf(version, options)
       })
 
       it('show fields that are declared, of models that are there', () => {
-        for (const view of of(situation, View))
-          for (const [model, name] of fieldsIn(situation, textOf(view.values['model']), archOf(view)))
-            assert.ok(fieldsOf(situation, model).has(name), `${view.id}: ${model}.${name}`)
+        for (const view of of(serverState, View))
+          for (const [model, name] of fieldsIn(serverState, textOf(view.values['model']), archOf(view)))
+            assert.ok(fieldsOf(serverState, model).has(name), `${view.id}: ${model}.${name}`)
       })
 
       it('filter, colour and hide by fields of their model', () => {
-        for (const view of of(situation, View)) {
-          const known = fieldsOf(situation, textOf(view.values['model']))
+        for (const view of of(serverState, View)) {
+          const known = fieldsOf(serverState, textOf(view.values['model']))
           for (const { tag, attributes } of walk(archOf(view))) {
             if (tag !== 'filter') continue
             const paths = [...(attributes['domain'] ?? '').matchAll(/\('([\w.]+)', /g)].map(
@@ -100,17 +100,17 @@ describe('screens', () => {
       })
 
       it('are written as this version knows them', () => {
-        const tags = new Set(of(situation, View).flatMap((view) => walk(archOf(view)).map(({ tag }) => tag)))
-        const types = of(situation, View).map(({ values }) => values['type'])
-        const modes = of(situation, WindowAction).map(({ values }) => textOf(values['viewMode']).split(','))
+        const tags = new Set(of(serverState, View).flatMap((view) => walk(archOf(view)).map(({ tag }) => tag)))
+        const types = of(serverState, View).map(({ values }) => values['type'])
+        const modes = of(serverState, WindowAction).map(({ values }) => textOf(values['viewMode']).split(','))
         const [list, other] = version === 17 ? ['tree', 'list'] : ['list', 'tree']
         assert.ok(tags.has(list) && types.includes(list) && modes.flat().includes(list))
         assert.ok(!tags.has(other) && !types.includes(other) && !modes.flat().includes(other))
-        const templates = of(situation, View)
+        const templates = of(serverState, View)
           .flatMap((view) => walk(archOf(view)))
           .flatMap(({ attributes }) => attributes['t-name'] ?? [])
         assert.deepEqual([...new Set(templates)], [version === 17 ? 'kanban-box' : 'card'])
-        const groups = of(situation, View)
+        const groups = of(serverState, View)
           .map(archOf)
           .filter(({ tag }) => tag === 'search')
           .flatMap(({ children }) => children.filter(({ tag }) => tag === 'group'))
@@ -118,14 +118,14 @@ describe('screens', () => {
         for (const { attributes } of groups) assert.equal('expand' in attributes, version < 19)
         if ('suite' in options) return
         assert.equal(tags.has('chatter'), version > 17)
-        const old = of(situation, View).some((view) =>
+        const old = of(serverState, View).some((view) =>
           walk(archOf(view)).some(({ attributes }) => attributes['class'] === 'oe_chatter'),
         )
         assert.equal(old, version === 17)
       })
 
       it('say everything in English and Arabic', () => {
-        for (const resource of screenBatches(situation).flatMap(({ resources }) => resources)) {
+        for (const resource of viewBatches(serverState).flatMap(({ resources }) => resources)) {
           for (const [en, ar] of Object.values(resource.terms).flatMap((terms) => Object.entries(terms))) {
             assert.ok(en !== '' && !ARABIC.test(en), `${resource.id}: ${en}`)
             assert.match(ar, ARABIC, `${resource.id}: ${en}`)
@@ -135,7 +135,7 @@ describe('screens', () => {
       })
 
       it('are the same in Arabic but for their texts', () => {
-        for (const view of of(situation, View)) {
+        for (const view of of(serverState, View)) {
           const [english, arabic] = [archOf(view), parseXml(view.arabic['arch'] ?? '')].map(walk)
           const terms = view.terms['arch'] ?? {}
           assert.deepEqual(
@@ -153,7 +153,7 @@ describe('screens', () => {
 
       it('hang together: each menu under one that came before, each action with its own search', () => {
         const made = new Set<string>()
-        for (const { resources } of screenBatches(situation)) {
+        for (const { resources } of viewBatches(serverState)) {
           for (const { id, model, values } of resources) {
             const reference =
               model === Menu ? values['parent'] : model === WindowAction ? values['searchView'] : null
@@ -163,11 +163,11 @@ describe('screens', () => {
           }
           for (const { id } of resources) made.add(id)
         }
-        for (const { values } of of(situation, Menu)) {
+        for (const { values } of of(serverState, Menu)) {
           const action = values['action'] as { action: string } | null
           if (action) assert.ok(made.has(action.action))
         }
-        const [root, ...more] = of(situation, Menu).filter(({ values }) => values['parent'] === null)
+        const [root, ...more] = of(serverState, Menu).filter(({ values }) => values['parent'] === null)
         assert.equal(more.length, 0)
         assert.ok(root?.values['webIcon'])
         assert.equal((root.values['groups'] as unknown[]).length, 4)
@@ -203,36 +203,36 @@ describe('screens', () => {
   })
 
   it('leave out what points to an app that is not installed', async () => {
-    const situation = await situationOf(18, { survey: false })
-    const assessments = situation.resolve(AssessmentIntegration)
-    const form = of(situation, View).find(({ id }) => id === `view_${assessments.name}_form`)
+    const serverState = await serverStateOf(18, { survey: false })
+    const assessments = serverState.resolve(AssessmentIntegration)
+    const form = of(serverState, View).find(({ id }) => id === `view_${assessments.name}_form`)
     assert.ok(form)
-    assert.equal(situation.resolve(Survey).origin, 'missing')
+    assert.equal(serverState.resolve(Survey).origin, 'missing')
     const shown = walk(archOf(form)).map(({ attributes }) => attributes['name'])
     assert.ok(!shown.includes(assessments.fields['survey']?.name))
     assert.ok(shown.includes(assessments.fields['slide']?.name))
   })
 
   it('with the suite: ours are those of the one model that it lacks, with its menu', async () => {
-    const situation = await situationOf(18, { suite: true })
+    const serverState = await serverStateOf(18, { suite: true })
     assert.deepEqual(
-      SCREENS.filter(({ model }) => isOurs(situation.resolve(model))).map(({ model }) => model.name),
+      SCREENS.filter(({ model }) => isOurs(serverState.resolve(model))).map(({ model }) => model.name),
       [AssessmentIntegration.name],
     )
-    const { name } = situation.resolve(AssessmentIntegration)
-    for (const { values } of of(situation, View)) assert.equal(values['model'], name)
+    const { name } = serverState.resolve(AssessmentIntegration)
+    for (const { values } of of(serverState, View)) assert.equal(values['model'], name)
     assert.deepEqual(
-      of(situation, Menu).map(({ id }) => id),
+      of(serverState, Menu).map(({ id }) => id),
       ['menu_root', 'menu_configuration', 'menu_assessment_integration'],
     )
   })
 
   it('with the suite: our fields come to its forms and lists, at anchors that those cannot lack', async () => {
-    const situation = await situationOf(18, { suite: true, changes: { views: SUITE_VIEWS } })
-    const extensions = of(situation, View).filter(({ values }) => values['mode'] === 'extension')
+    const serverState = await serverStateOf(18, { suite: true, changes: { views: SUITE_VIEWS } })
+    const extensions = of(serverState, View).filter(({ values }) => values['mode'] === 'extension')
     const anchors = new Set(extensions.map((view) => archOf(view).attributes['expr']))
     assert.deepEqual(anchors, new Set(['(/form/sheet | /form[not(sheet)])[1]', '/list']))
-    const student = situation.resolve(Student)
+    const student = serverState.resolve(Student)
     const form = extensions.find(
       ({ values }) => values['model'] === student.name && values['type'] === 'form',
     )
@@ -243,7 +243,7 @@ describe('screens', () => {
       ['elearningProgress', 'completedCourses', 'partner'].map((field) => student.fields[field]?.name),
     )
     // No view to inherit from: Odoo makes one of all fields, ours among them.
-    const bare = await situationOf(18, { suite: true })
+    const bare = await serverStateOf(18, { suite: true })
     assert.equal(of(bare, View).filter(({ values }) => values['mode'] === 'extension').length, 0)
   })
 

@@ -4,23 +4,23 @@ import { readBaseline, type Interval } from './baseline.js'
 import { readExternalIds } from './id-resolver.js'
 
 /**
- * Odoo's scheduled action for rules that wait for a time. Whenever any rule comes or goes, Odoo says its interval anew and in minutes: 4 hours
- * become 240 minutes (17).
+ * Odoo's scheduled action for automation rules that wait for a time. Whenever a rule is created or
+ * deleted, Odoo rewrites the interval of this action in minutes: 4 hours become 240 minutes (17).
  */
-const CLOCK = 'base_automation.ir_cron_data_base_automation_check'
+const AUTOMATION_CRON = 'base_automation.ir_cron_data_base_automation_check'
 
-/** As it is now; nothing: Odoo has none. */
-export async function readClock(odoo: Odoo): Promise<readonly Interval[]> {
-  const id = (await readExternalIds(odoo, [CLOCK])).get(CLOCK)
+/** Returns the present interval; empty when Odoo has no such action. */
+export async function readAutomationInterval(odoo: Odoo): Promise<readonly Interval[]> {
+  const id = (await readExternalIds(odoo, [AUTOMATION_CRON])).get(AUTOMATION_CRON)
   if (id === undefined) return []
   const rows = await odoo.read(ScheduledAction, [id], ['intervalNumber', 'intervalType'])
   return rows.map((row) => ({ cron: row.id, number: row.intervalNumber, type: row.intervalType }))
 }
 
-/** Says the interval as it was said before; a really different one is somebody's wish. */
-export async function restoreClock(odoo: Odoo): Promise<void> {
+/** Restores the unit of the interval. A different duration was set by a person and stays. */
+export async function restoreAutomationInterval(odoo: Odoo): Promise<void> {
   const { intervals } = await readBaseline(odoo)
-  for (const now of await readClock(odoo)) {
+  for (const now of await readAutomationInterval(odoo)) {
     const before = intervals.find(({ cron }) => cron === now.cron)
     if (!before || before.type === now.type || minutes(before) !== minutes(now)) continue
     await odoo.write(ScheduledAction, [now.cron], {

@@ -2,12 +2,13 @@ import type { Odoo } from '../client/client.js'
 import { ExternalId } from '../schema/administration.js'
 import { MODULE } from './export/names.js'
 
-/** Records by the id of their resource. */
+/** Database ids by the id of the resource. */
 export type AppRecords = ReadonlyMap<string, number>
 
 /**
- * What is there by the module that `exportModule` writes. It is the app's: setup keeps it as it is, whatever we want today (a newer file
- * changes it), and rollback leaves it (uninstalling the app removes it).
+ * Reads the records that an installed app from `exportModule` made. They belong to the app: setup
+ * keeps them even if they differ from the declaration (a newer file updates them), and rollback
+ * leaves them (uninstalling the app removes them).
  */
 export async function readAppRecords(odoo: Odoo): Promise<AppRecords> {
   const entries = await odoo.searchRead(ExternalId, [['module', '=', MODULE]], ['name', 'record'])
