@@ -2,8 +2,8 @@ import { parseArgs } from 'node:util'
 import { connectOdoo } from '../odoo/client/client.js'
 import { runChecks } from '../odoo/doctor/run-checks.js'
 import { credentialKind } from '../odoo/doctor/login.js'
-import type { WebhookProbe } from '../odoo/doctor/check-context.js'
 import { exitCode, report, reportJson } from '../odoo/doctor/report.js'
+import { isOdooWebhookAddress, webhookSecretIn } from '../webhooks/odoo-address.js'
 import { webhookSecretStatus } from '../webhooks/webhook-secrets.js'
 import { openStore } from '../store/store.js'
 import { ConfigError, readVariables } from '../variables.js'
@@ -35,9 +35,11 @@ export async function doctor(args: string[]): Promise<void> {
           : null,
       webhooks: {
         url: settings.HOOKS_URL,
-        answers: () => answers(settings.HOOKS_URL),
-        // A database that is away is the business of /readyz.
-        standing: (secret) =>
+        isWebhook: isOdooWebhookAddress,
+        secretIn: (address) => webhookSecretIn(settings.HOOKS_URL, address),
+        isReachable: () => isReachable(settings.HOOKS_URL),
+        // An unavailable database is reported by /readyz, not here.
+        secretStatus: (secret) =>
           store ? webhookSecretStatus(store, secret).catch(() => null) : Promise.resolve(null),
       },
       now: () => new Date(),
@@ -59,8 +61,8 @@ function readSettings() {
   }
 }
 
-/** Whether our API answers at that address, asked from here. */
-const answers: (url: string) => ReturnType<WebhookProbe['answers']> = async (url) => {
+/** Returns whether our API responds at that address, as seen from this machine. */
+async function isReachable(url: string): Promise<boolean> {
   try {
     const { ok } = await fetch(`${url}/healthz`, { redirect: 'manual', signal: AbortSignal.timeout(5_000) })
     return ok
