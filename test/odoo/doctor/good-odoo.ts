@@ -9,7 +9,7 @@ import type { SandboxVersion } from '../../../sandbox/odoo/version.js'
 import { sandboxOdoo, type TestOdoo } from '../../support/odoo.js'
 import { provisionBesideSuite } from './provisioned.js'
 
-/** Returns an Odoo with the suite and with everything that setup creates: the doctor finds nothing. */
+/** Starts an Odoo with the suite and everything that setup creates. The doctor finds nothing. */
 export async function goodOdoo(
   version: SandboxVersion,
 ): Promise<{ readonly odoo: TestOdoo; readonly admin: Odoo }> {
@@ -36,7 +36,7 @@ export interface DoctorInput {
   readonly admin?: false
   /** Milliseconds by which our clock is ahead. */
   readonly clock?: number
-  readonly hooks?: Partial<WebhookProbe>
+  readonly webhooks?: Partial<WebhookProbe>
 }
 
 /** Returns what the doctor finds. */
@@ -56,7 +56,7 @@ export function runDoctor(odoo: TestOdoo, input: DoctorInput = {}): Promise<Find
       secretIn: (address) => webhookSecretIn(HOOKS_URL, address),
       isReachable: () => Promise.resolve(true),
       secretStatus: () => Promise.resolve(null),
-      ...input.hooks,
+      ...input.webhooks,
     },
     now: () => new Date(Date.now() + clock),
   })
