@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { mkdir, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { commandOf } from '../src/cli/orphans.js'
+import { commandOf } from '../src/process/orphans.js'
 import { endOrphanedPostgres, POSTGRES_USER, postgresPid } from './postgres.js'
 
 export interface PostgresSettings {

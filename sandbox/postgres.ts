@@ -1,7 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
-import { endOrphan } from '../src/cli/orphans.js'
+import { endOrphan } from '../src/process/orphans.js'
 
 /*
  * What others need to know of the embedded PostgreSQL. The server itself is in `postgres-server.ts`: its package takes over the signals

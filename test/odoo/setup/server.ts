@@ -31,7 +31,7 @@ export async function setupServer(options: { suite: boolean; version?: 17 | 18 |
   const transport = () => new ConnectedTransport({ url, db, login: admin.login, apiKey: admin.password })
   return {
     sandbox,
-    options: { adminLogin: admin.login, botLogin: bot.login, hooks: null },
+    options: { adminLogin: admin.login, botLogin: bot.login, webhooks: null },
     connect() {
       const writes: string[] = []
       const odoo = odooClient(

@@ -3,7 +3,10 @@ import type { Axis, Calendar, Graph, Pivot } from '../../schema/screens/index.js
 import type { Names } from './names.js'
 import { element, type Element } from './xml.js'
 
-/** Views that count: graph and pivot, and the calendar. An empty graph or pivot shows Odoo's pale sample below what the empty list says. */
+/**
+ * Graph, pivot and calendar views. An empty graph or pivot shows Odoo's sample data below the text for
+ * empty lists.
+ */
 
 export const graphArch = (names: Names, { type, by, measure }: Graph<Model>): Element =>
   element('graph', { type, sample: '1' }, [
