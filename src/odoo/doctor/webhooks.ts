@@ -67,7 +67,7 @@ const otherAddress = (count: number, url: string) =>
   note({
     what: `${counted(count, 'webhook')} in Odoo ${count === 1 ? 'calls' : 'call'} an address other than ${url} (HOOKS_URL).`,
     why: `These calls reach another server, or none. ${NO_EFFECT}`,
-    fix: 'Correct HOOKS_URL, or delete the automation rules.',
+    fix: 'Correct HOOKS_URL and run `setup apply --webhooks`, or delete the automation rules.',
   })
 
 async function checkSecrets(probe: WebhookProbe, secrets: readonly string[]): Promise<FindingDraft[]> {
@@ -78,7 +78,7 @@ async function checkSecrets(probe: WebhookProbe, secrets: readonly string[]): Pr
 export function secretFindings(statuses: readonly (SecretStatus | null)[]): FindingDraft[] {
   const invalid = statuses.filter((status) => status === 'unknown').length
   const replaced = statuses.filter((status) => status === 'replaced').length
-  const fix = 'Delete the automation rules, or write the current secret into their addresses.'
+  const fix = 'Run `setup apply --webhooks`, which renews the secret, or delete the automation rules.'
   return [
     ...(invalid > 0
       ? [
@@ -112,7 +112,7 @@ const localAddress = (url: string) =>
   note({
     what: `HOOKS_URL is ${url}, which is only reachable from this machine, but Odoo runs on another.`,
     why: `Odoo’s calls do not leave its own machine. ${NO_EFFECT}`,
-    fix: 'Set HOOKS_URL to an address at which Odoo reaches the API, or delete the automation rules.',
+    fix: 'Set HOOKS_URL to an address at which Odoo reaches the API and run `setup apply --webhooks`, or delete the automation rules.',
   })
 
 const isLoopback = (url: string) => /^(localhost|127\.|\[::1\])/.test(new URL(url).hostname)

@@ -81,8 +81,8 @@ describe('a schema that changes while we are connected', () => {
   /** Starts an Odoo with the suite without the fields in `removed` (`gr.student.phone`). */
   async function odooWithout(removed: Set<string>) {
     const script: Script = ({ model, kwargs }, reply) => {
-      const gone = ((kwargs['fields'] ?? []) as string[]).find((name) => removed.has(`${model}.${name}`))
-      if (gone) fail(reply, 'builtins.ValueError', `Invalid field '${gone}' on model '${model}'`)
+      const missing = ((kwargs['fields'] ?? []) as string[]).find((name) => removed.has(`${model}.${name}`))
+      if (missing) fail(reply, 'builtins.ValueError', `Invalid field '${missing}' on model '${model}'`)
       else respond(reply, [])
     }
     const describe: Script = ({ model, kwargs, args }, reply) => {
@@ -91,11 +91,11 @@ describe('a schema that changes while we are connected', () => {
         fail(reply, 'odoo.exceptions.UserError', `Object ${model} doesn't exist`)
         return
       }
-      const asked = (args[0] ?? kwargs['allfields']) as string[]
-      const resolved = Object.entries(fields).filter(
-        ([name]) => asked.includes(name) && !removed.has(`${model}.${name}`),
+      const requested = (args[0] ?? kwargs['allfields']) as string[]
+      const remaining = Object.entries(fields).filter(
+        ([name]) => requested.includes(name) && !removed.has(`${model}.${name}`),
       )
-      respond(reply, Object.fromEntries(resolved))
+      respond(reply, Object.fromEntries(remaining))
     }
     server = await scriptedServer(script, { describe })
     const credentials = { url: server.url, db: 'training', login: 'bot', apiKey: 'key' }
