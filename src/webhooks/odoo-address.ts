@@ -9,3 +9,6 @@ export function webhookSecretIn(base: string, address: string): string | null {
   const start = odooWebhookAddress(base, '')
   return address.startsWith(start) ? address.slice(start.length) : null
 }
+
+/** Returns whether an address found in Odoo has the path of our webhooks, on whatever host. */
+export const isOdooWebhookAddress = (address: string): boolean => address.includes(PATH)
