@@ -17,7 +17,7 @@ import {
 } from '../../src/odoo/schema/index.js'
 import { saveRowVersions } from '../../src/store/known-versions.js'
 import { saveProgressNumbers, type CourseNumbers } from '../../src/store/progress-numbers.js'
-import type { RowVersion } from '../../src/store/tables/sync.js'
+import type { RowVersion } from '../../src/domain/row-version.js'
 import {
   recordFactsNotified,
   recordSnapshotNotified,

@@ -12,7 +12,7 @@ import type {
   SurveyAttempt,
   TrainingProgram,
 } from '../../src/odoo/schema/index.js'
-import type { RowVersion } from '../../src/store/tables/sync.js'
+import type { RowVersion } from '../../src/domain/row-version.js'
 
 /**
  * What the sync watches: the models, and of each the fields that a decision or a number depends on. Both the search for changes

@@ -7,6 +7,7 @@ import { registerAuthentication } from './plugins/authentication.js'
 import type { ApiDeps } from './deps.js'
 import { registerErrorHandler, sendProblem } from './plugins/error-handler.js'
 import { homeRoutes } from './home/routes.js'
+import { hideWebhookSecret } from '../webhooks/odoo-address.js'
 import { odooWebhookRoutes } from '../webhooks/odoo-routes.js'
 import { signedWebhookRoutes } from '../webhooks/signed-routes.js'
 import { registerIdempotency } from './plugins/idempotency.js'
@@ -79,9 +80,7 @@ const ROUTES = [
  */
 const loggedRequest = ({ method, url }: { method: string; url: string }) => ({
   method,
-  url: url
-    .replace(/\?.*$/, '')
+  url: hideWebhookSecret(url.replace(/\?.*$/, ''))
     .replace(/^\/v\/.*/, '/v/…')
-    .replace(/(hooks\/+odoo\/).*/i, '$1…')
     .replaceAll(/[\w-]{43,}/g, '…'),
 })

@@ -1,4 +1,5 @@
 import { VARIABLES } from '../config.js'
+import { IncompatibleDatabase } from '../store/incompatible-database.js'
 import { ConfigError, type Variable } from '../variables.js'
 import { endWithLauncher } from './service-process.js'
 import { LAUNCHER_VARIABLES, SETUP_VARIABLES } from './settings.js'
@@ -90,6 +91,8 @@ try {
 } catch (error) {
   if (error instanceof ConfigError) {
     for (const problem of error.problems) console.error(problem)
+  } else if (error instanceof IncompatibleDatabase) {
+    console.error(error.message)
   } else {
     console.error(error)
   }

@@ -1,20 +1,19 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
+import { sha256 } from '../sha256.js'
 import type { ApiKeyId } from './api-keys.js'
 import type { Store } from './store.js'
 
-/** A person at the home page, let in by an API key. */
+/** A person on the home page who signed in with an API key. */
 export interface Session {
   readonly keyId: ApiKeyId
-  /** Must come with every form: a page elsewhere can't know it. */
+  /** Must come with every form. Pages of other sites do not know it. */
   readonly formToken: string
 }
 
 /** A working day. Milliseconds. */
 export const SESSION_LIFETIME = 12 * 60 * 60 * 1000
 
-const sha256 = (text: string) => createHash('sha256').update(text).digest()
-
-/** Opens a session and answers with its token, which only the browser keeps. Removes those that have run out. */
+/** Creates a session and returns its token, which only the browser keeps. Deletes expired sessions. */
 export async function createSession(store: Store, keyId: ApiKeyId, now: Date): Promise<string> {
   const token = randomBytes(32).toString('base64url')
   await store.db.deleteFrom('session').where('expires_at', '<', now).execute()
@@ -30,7 +29,7 @@ export async function createSession(store: Store, keyId: ApiKeyId, now: Date): P
   return token
 }
 
-/** The session of a token; undefined when it has run out, or its key was revoked. */
+/** Returns the session of a token; undefined if it has expired or its key was revoked. */
 export async function findSession(store: Store, token: string, now: Date): Promise<Session | undefined> {
   const row = await store.db
     .selectFrom('session')

@@ -1,7 +1,7 @@
 import Type from 'typebox'
 import type { ApiDeps } from '../deps.js'
 import { readiness } from '../services/readiness.js'
-import { StrictObject, NamedObject, Nullable } from '../schemas/common.js'
+import { NamedObject } from '../schemas/common.js'
 import type { Server } from '../server.js'
 
 const State = Type.Enum(['ok', 'away', 'not_configured'])
@@ -11,12 +11,6 @@ const ReadinessBody = NamedObject('Readiness', {
   database: State,
   odoo: State,
   mail: State,
-  hooks: Nullable(
-    StrictObject({
-      open: Type.Integer(),
-      oldestSeconds: Nullable(Type.Integer({ description: 'How long the oldest has waited' })),
-    }),
-  ),
 })
 
 /** For those who watch the process. */
@@ -40,8 +34,7 @@ export function healthRoutes(app: Server, deps: ApiDeps): void {
       config: { access: 'public' },
       schema: {
         tags: ['health'],
-        summary:
-          'How Temporal, the database, Odoo and the mail server are, and how many hints from outside wait',
+        summary: 'Whether Temporal, the database, Odoo and the mail server are available',
         description: '503 when Temporal or the database is away; without the others the API still works.',
         response: { 200: ReadinessBody, 503: ReadinessBody },
       },

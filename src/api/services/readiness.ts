@@ -1,6 +1,5 @@
 import { createTransport } from 'nodemailer'
 import { sql } from 'kysely'
-import { type WebhookBacklog, webhookBacklog } from '../../webhooks/webhook-backlog.js'
 import type { ApiDeps } from '../deps.js'
 
 /** State of one neighbour. Never a text of theirs: it may name people or hold a password. */
@@ -13,8 +12,6 @@ export interface Readiness {
   readonly database: Neighbour
   readonly odoo: Neighbour
   readonly mail: Neighbour
-  /** Null: the database does not tell. */
-  readonly hooks: WebhookBacklog | null
 }
 
 /** How long a neighbour may take. Milliseconds; whoever asks for readiness asks often. */
@@ -24,15 +21,14 @@ const NOT_CONFIGURED: Neighbour = 'not_configured'
 
 /** How every neighbour is, asked now and all at once. */
 export async function readiness({ temporal, store, odoo, config }: ApiDeps): Promise<Readiness> {
-  const [temporalState, database, odooState, mail, hooks] = await Promise.all([
+  const [temporalState, database, odooState, mail] = await Promise.all([
     ask(() => temporal.withDeadline(Date.now() + LIMIT, () => temporal.workflowService.getSystemInfo({}))),
     ask(() => sql`select 1`.execute(store.db)),
     odoo ? ask(() => odoo.with({ signal: AbortSignal.timeout(LIMIT) }).version()) : NOT_CONFIGURED,
     ask(() => greetMailServer(config.smtpUrl)),
-    withinLimit<WebhookBacklog | null>(() => webhookBacklog(store), null),
   ])
   const ready = temporalState === 'ok' && database === 'ok'
-  return { ready, temporal: temporalState, database, odoo: odooState, mail, hooks }
+  return { ready, temporal: temporalState, database, odoo: odooState, mail }
 }
 
 const ask = (question: () => Promise<unknown>): Promise<Neighbour> =>

@@ -33,7 +33,7 @@ export interface CertificateTables {
   }
 }
 
-/** Who decided, and the number of what that person wrote: why a certificate was issued against the check, or revoked. */
+/** Who decided to issue a certificate despite the check, or to revoke it, and their comment. */
 export interface CertificateDecisionNote {
   readonly by: string
   readonly comment?: CommentId

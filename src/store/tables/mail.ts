@@ -5,9 +5,10 @@ import type { GeneratedInstant, Instant } from '../columns.js'
 export type MailLanguage = 'en' | 'ar'
 
 /**
- * Where a mail stands. `pending`: to be sent, or put off by the server. `sending`: an attempt is under way (or its process died).
- * `accepted`, `possibly_twice`: the server has it. `unknown`: the server may have it. `rejected`: the server has it not and will
- * not take it. `no_recipient`: nobody to write to.
+ * State of an email. `pending`: to be sent, or deferred by the server. `sending`: an attempt is in
+ * progress, or its process died. `accepted`, `possibly_twice`: the server has it. `unknown`: the server
+ * may have it. `rejected`: the server does not have it and will not accept it. `no_recipient`: there
+ * is no address to send to.
  */
 export type MailState =
   'pending' | 'sending' | 'accepted' | 'possibly_twice' | 'unknown' | 'rejected' | 'no_recipient'
