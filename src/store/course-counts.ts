@@ -15,7 +15,9 @@ export interface ProgramCount {
   readonly students: number
 }
 
-/** Counts students in these courses by their newest numbers. Courses without students are left out. */
+/**
+ * Counts students in these courses by their newest numbers. Courses without students are left out.
+ */
 export async function countInCourses(
   { db }: Store,
   courseIntegrationIds: readonly number[],

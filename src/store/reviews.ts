@@ -3,7 +3,9 @@ import type { Application, Flow } from '../contracts/application.js'
 import type { Task } from '../contracts/tasks.js'
 import type { Store } from './store.js'
 
-/** Something that waits for a person: a workflow's open task, or an email that was not delivered. */
+/**
+ * Something that waits for a person: a workflow's open task, or an email that was not delivered.
+ */
 export type Review = Application & { readonly since: Date; readonly id: string } & (
     | { readonly kind: 'task'; readonly flow: Flow; readonly workflowId: string; readonly task: Task }
     | { readonly kind: 'email'; readonly mailId: number; readonly mailKind: string; readonly state: string }

@@ -13,7 +13,9 @@ export interface Session {
 /** A working day. Milliseconds. */
 export const SESSION_LIFETIME = 12 * 60 * 60 * 1000
 
-/** Creates a session and returns its token, which only the browser keeps. Deletes expired sessions. */
+/**
+ * Creates a session and returns its token, which only the browser keeps. Deletes expired sessions.
+ */
 export async function createSession(store: Store, keyId: ApiKeyId, now: Date): Promise<string> {
   const token = randomBytes(32).toString('base64url')
   await store.db.deleteFrom('session').where('expires_at', '<', now).execute()

@@ -10,7 +10,9 @@ export interface Store {
   close(): Promise<void>
 }
 
-/** Connections per process. Worker and API have one store each; a small server allows 100 in total. */
+/**
+ * Connections per process. Worker and API have one store each; a small server allows 100 in total.
+ */
 const MAX_CONNECTIONS = 10
 
 /** An unavailable database must be a retryable error, not a request that hangs. Milliseconds. */
@@ -41,7 +43,8 @@ export function openStore(databaseUrl: string): Store {
     pool,
     async close() {
       await db.destroy()
-      // Kysely leaves a pool open that it never used, and an open connection keeps the process alive.
+      // Kysely leaves a pool open that it never used, and an open connection keeps the process
+      // alive.
       if (!pool.ending) await pool.end()
     },
   }

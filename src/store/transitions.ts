@@ -44,7 +44,9 @@ export async function recordTransitions(store: Store, transitions: readonly Tran
   })
 }
 
-/** Rebuilds `flow_state` from the whole log. Steps recorded in the meantime wait and then follow. */
+/**
+ * Rebuilds `flow_state` from the whole log. Steps recorded in the meantime wait and then follow.
+ */
 export async function rebuildReadModel(store: Store): Promise<void> {
   await store.db.transaction().execute(async (db) => {
     await sql`truncate flow_state`.execute(db)
@@ -52,7 +54,10 @@ export async function rebuildReadModel(store: Store): Promise<void> {
   })
 }
 
-/** The only way from steps to states. Rows are locked in key order, so that two folds cannot deadlock. */
+/**
+ * The only way from steps to states. Rows are locked in key order, so that two folds cannot
+ * deadlock.
+ */
 const fold = (steps: RawBuilder<unknown>) => sql`
   insert into flow_state (
     program_id, student_id, flow, workflow_id, version, run_epoch, seq, stage, message, task, closed, facts, at

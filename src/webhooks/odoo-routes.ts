@@ -8,7 +8,9 @@ import { routeNotFound } from '../api/problems/problem.js'
 import { OdooId, problems } from '../api/schemas/common.js'
 import type { Server } from '../api/server.js'
 
-/** Bytes. Our rules send three members. Other rules may add fields of any size, which are ignored. */
+/**
+ * Bytes. Our rules send three members. Other rules may add fields of any size, which are ignored.
+ */
 const BODY_LIMIT = 256 * 1024
 
 /** Longer action names are cut. Odoo has no limit. Characters. */

@@ -1,7 +1,7 @@
 -- The read model, the policies of programs, and what the API stores about its callers.
 
--- The log: one row per step of a workflow. The key (workflow_id, run_epoch, seq) makes repeated writes
--- harmless.
+-- The log: one row per step of a workflow. The key (workflow_id, run_epoch, seq) makes repeated
+-- writes harmless.
 create table transition (
   workflow_id text not null,
   -- Start of the workflow's first run. Milliseconds since 1970.
@@ -41,9 +41,9 @@ create table flow_state (
 );
 create index flow_state_with_task on flow_state (((task ->> 'since'))) where task is not null;
 
--- An application as people see it. Its stage is that of the flow that started last: enrollment starts
--- progress, progress starts the certificate, and a reopened application starts a new enrollment. Its
--- task is the open task that has waited longest.
+-- An application as people see it. Its stage is that of the flow that started last: enrollment
+-- starts progress, progress starts the certificate, and a reopened application starts a new
+-- enrollment. Its task is the open task that has waited longest.
 create view application_status as
 select
   latest.program_id,

@@ -1,5 +1,6 @@
--- The email ledger: what we tried to send, to whom, and how the mail server responded. The row is written
--- before the first byte is sent, so that no crash can lose an email that somebody may have received.
+-- The email ledger: what we tried to send, to whom, and how the mail server responded. The row is
+-- written before the first byte is sent, so that no crash can lose an email that somebody may have
+-- received.
 
 create table email (
   id bigint generated always as identity primary key,

@@ -1,6 +1,7 @@
 -- The register of certificates. It contains personal data, as printed.
 
--- Last serial number of an issuer in a year. Locked in the transaction that inserts the certificate.
+-- Last serial number of an issuer in a year. Locked in the transaction that inserts the
+-- certificate.
 create table certificate_counter (
   code text not null,
   year integer not null,

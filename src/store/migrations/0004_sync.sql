@@ -1,5 +1,5 @@
--- What the sync knows about Odoo, and what it last notified the workflows of. Ids, numbers and hashes; no
--- personal data.
+-- What the sync knows about Odoo, and what it last notified the workflows of. Ids, numbers and
+-- hashes; no personal data.
 
 -- Position of the sweep: Odoo's clock at the start of the last tick whose pages are all done.
 create table sync_cursor (
@@ -10,8 +10,8 @@ create table sync_cursor (
   pending jsonb
 );
 
--- Version of each row when its page was last done. An equal hash means no change, whatever write_date
--- says: Odoo updates it on writes that change nothing.
+-- Version of each row when its page was last done. An equal hash means no change, whatever
+-- write_date says: Odoo updates it on writes that change nothing.
 create table known_version (
   model text not null,
   record_id integer not null,
@@ -32,7 +32,8 @@ create table last_notified (
 );
 create index last_notified_by_student on last_notified (student_id);
 
--- The newest numbers of each tracker, for lists and reports. Percent; null: the course does not require it.
+-- The newest numbers of each tracker, for lists and reports. Percent; null: the course does not
+-- require it.
 create table progress_number (
   tracker_id integer primary key,
   program_id integer not null,
@@ -50,8 +51,9 @@ create table progress_number (
 );
 create index progress_number_by_application on progress_number (program_id, student_id);
 
--- A mailbox belongs to one student. The key is the SHA-256 of the normalized address, never the address.
--- The first claim wins, so two students who are enrolled at the same moment cannot share a contact.
+-- A mailbox belongs to one student. The key is the SHA-256 of the normalized address, never the
+-- address. The first claim wins, so two students who are enrolled at the same moment cannot share a
+-- contact.
 create table identity_claim (
   mailbox_hash text primary key,
   student_id integer not null,

@@ -1,5 +1,5 @@
--- What people write with their decisions. The texts may name people, so they stay here: only their ids go
--- to Temporal.
+-- What people write with their decisions. The texts may name people, so they stay here: only their
+-- ids go to Temporal.
 create table comment (
   id bigint generated always as identity primary key,
   program_id integer not null,

@@ -1,4 +1,5 @@
--- Calls from outside: hints that something may have changed. Ids and times only. Nothing reads them yet.
+-- Calls from outside: hints that something may have changed. Ids and times only. Nothing reads them
+-- yet.
 
 -- The secrets in the address that Odoo calls. They are random, so a plain hash is safe to store.
 create table webhook_secret (
@@ -9,7 +10,8 @@ create table webhook_secret (
 );
 create unique index webhook_secret_current on webhook_secret ((expires_at is null)) where expires_at is null;
 
--- Calls of Odoo's webhook rules. Odoo often calls about the same record: one open row counts these calls.
+-- Calls of Odoo's webhook rules. Odoo often calls about the same record: one open row counts these
+-- calls.
 create table webhook_hint (
   id bigint generated always as identity primary key,
   -- Odoo's own name of the model.
