@@ -37,16 +37,6 @@ export interface NewComment {
   readonly commandId: string
 }
 
-/** Returns the text of a comment; undefined: erased, or it never existed. */
-export async function commentText(store: Store, id: CommentId): Promise<string | undefined> {
-  const row = await store.db
-    .selectFrom('comment')
-    .select('text')
-    .where('id', '=', Number(id))
-    .executeTakeFirst()
-  return row?.text
-}
-
 /** Returns all comments on an application, oldest first. */
 export async function commentsOn(store: Store, application: Application): Promise<Comment[]> {
   const rows = await store.db
