@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util'
 import { connectOdoo } from '../odoo/client/client.js'
 import { runChecks } from '../odoo/doctor/run-checks.js'
 import { credentialKind } from '../odoo/doctor/login.js'
-import type { Hooks } from '../odoo/doctor/check-context.js'
+import type { WebhookProbe } from '../odoo/doctor/check-context.js'
 import { exitCode, report, reportJson } from '../odoo/doctor/report.js'
 import { webhookSecretStatus } from '../webhooks/webhook-secrets.js'
 import { openStore } from '../store/store.js'
@@ -33,7 +33,7 @@ export async function doctor(args: string[]): Promise<void> {
         adminLogin !== null && adminPassword !== null
           ? connectOdoo({ url, db, login: adminLogin, apiKey: adminPassword })
           : null,
-      hooks: {
+      webhooks: {
         url: settings.HOOKS_URL,
         answers: () => answers(settings.HOOKS_URL),
         // A database that is away is the business of /readyz.
@@ -60,7 +60,7 @@ function readSettings() {
 }
 
 /** Whether our API answers at that address, asked from here. */
-const answers: (url: string) => ReturnType<Hooks['answers']> = async (url) => {
+const answers: (url: string) => ReturnType<WebhookProbe['answers']> = async (url) => {
   try {
     const { ok } = await fetch(`${url}/healthz`, { redirect: 'manual', signal: AbortSignal.timeout(5_000) })
     return ok

@@ -2,7 +2,7 @@ import { randomBytes, timingSafeEqual } from 'node:crypto'
 import { chmod, mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { sql } from 'kysely'
-import { sha256 } from '../sha256.js'
+import { sha256 } from '../hash.js'
 import type { Store } from './store.js'
 
 /** Id of an API key: identifies the caller. It is stored with every decision. */

@@ -1,4 +1,4 @@
-import { sha256 } from '../sha256.js'
+import { sha256 } from '../hash.js'
 import type { Store } from './store.js'
 
 /** Key of a mailbox: hash of its normalized address. The register must not contain addresses. */

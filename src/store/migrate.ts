@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import pg from 'pg'
-import { sha256 } from '../sha256.js'
+import { sha256 } from '../hash.js'
 import { IncompatibleDatabase } from './incompatible-database.js'
 
 /** Folder of the numbered files `NNNN_name.sql`. */

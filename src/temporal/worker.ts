@@ -1,6 +1,7 @@
 import { Client } from '@temporalio/client'
 import { NativeConnection, Runtime, Worker, type WorkerOptions } from '@temporalio/worker'
 import { pino } from 'pino'
+import { activityInterceptors } from '../../activities/error-interceptor.js'
 import { createActivities } from '../../activities/index.js'
 import type { Config } from '../config.js'
 import type { Activities } from '../contracts/activities.js'
@@ -106,6 +107,7 @@ export async function createWorkers(
     ...common,
     taskQueue,
     activities,
+    interceptors: { activity: activityInterceptors },
     maxConcurrentActivityTaskExecutions: CONCURRENCY[taskQueue],
   })
   const workflowBundle = await bundleWorkflows()

@@ -3,7 +3,7 @@ import Type from 'typebox'
 import { signatureCheck } from './signature.js'
 import { saveLearningEvent } from './learning-events.js'
 import { LEARNING_EVENTS } from '../contracts/learning-events.js'
-import { limitFailures } from '../api/plugins/authentication.js'
+import { limitFailures } from '../api/plugins/failure-limit.js'
 import type { ApiDeps } from '../api/deps.js'
 import { Problem } from '../api/problems/problem.js'
 import { InstantText, OdooId, problems } from '../api/schemas/common.js'
@@ -89,7 +89,7 @@ export function signedWebhookRoutes(app: Server, { store, config }: ApiDeps): vo
           if (isSigned(request.bodyText, request.headers)) return
           await countFailure(request)
           throw new Problem(
-            'bad-signature',
+            'invalid-signature',
             'Sign `webhook-id.webhook-timestamp.body` with one of our secrets. Your clock must be correct within five minutes.',
           )
         },

@@ -1,6 +1,6 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto'
 import { sql, type Transaction } from 'kysely'
-import { sha256 } from '../sha256.js'
+import { sha256 } from '../hash.js'
 import type { Database } from '../store/database.js'
 import type { Store } from '../store/store.js'
 

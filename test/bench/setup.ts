@@ -2,7 +2,7 @@
  * How long setup takes: apply, apply again (nothing may be written), rollback. On the sandbox of this process without the suite; with ODOO_URL
  * on that Odoo (ODOO_DB, ODOO_ADMIN_LOGIN, ODOO_ADMIN_PASSWORD, and ODOO_LOGIN of the bot), which is left as it was.
  */
-import { odooOver, type Odoo } from '../../src/odoo/client/client.js'
+import { odooClient, type Odoo } from '../../src/odoo/client/client.js'
 import { ConnectedTransport } from '../../src/odoo/client/connect.js'
 import { applySetup } from '../../src/odoo/setup/apply.js'
 import type { SetupOptions } from '../../src/odoo/setup/plan.js'
@@ -54,7 +54,7 @@ async function measured(work: (odoo: Odoo) => Promise<unknown>) {
   const inner = new ConnectedTransport(site.credentials, { writeTimeoutMs: 100_000 })
   let calls = 0
   let changing = 0
-  const odoo = odooOver({
+  const odoo = odooClient({
     execute: (call) => {
       calls += 1
       if (!call.reads) changing += 1

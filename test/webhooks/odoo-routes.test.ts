@@ -221,7 +221,7 @@ describe('API: webhooks of Odoo', () => {
     try {
       const answer = await unavailable.post(`/hooks/odoo/${secret}`, '{}')
       assert.equal(answer.status, 503)
-      assert.match(answer.text, /database-away/)
+      assert.match(answer.text, /database-unavailable/)
     } finally {
       await unavailable.close()
     }

@@ -1,6 +1,6 @@
 import type { Generated } from 'kysely'
-import type { CertificateFacts } from '../../certificates/facts.js'
 import type { CommentId } from '../../contracts/enrollment.js'
+import type { CertificateFacts } from '../../domain/certificate-facts.js'
 import type { RequirementCheck } from '../../domain/requirements.js'
 import type { Instant, Json } from '../columns.js'
 

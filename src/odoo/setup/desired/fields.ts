@@ -2,7 +2,7 @@ import { char, type Field, type Label } from '../../schema/fields.js'
 import { isStamp, provisionedFieldName, type Model, type TrainingModel } from '../../schema/model.js'
 import type { ResolvedModel } from '../../client/resolution.js'
 import { DefaultValue, FieldRecord } from '../../schema/administration.js'
-import { arrangesCards } from '../../schema/screens/index.js'
+import { isKanbanColumnField } from '../../schema/screens/index.js'
 import { optionsText } from '../options-text.js'
 import { resource, resourceId, type Resource } from '../resource.js'
 import { isOurs } from '../server-state.js'
@@ -57,7 +57,7 @@ export function fieldResource(
       required: isOurs(resolved) && isMandatory(field),
       index: options.index ?? false,
       copied: !isOneToMany && (options.copied ?? true),
-      groupExpand: arrangesCards(resolved.model, logical),
+      groupExpand: isKanbanColumnField(resolved.model, logical),
     },
     {
       title: `${resolved.name}.${name}`,

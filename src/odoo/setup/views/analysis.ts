@@ -28,13 +28,13 @@ const axis =
       ? element('field', { name: names.of(by), type })
       : element('field', { name: names.of(by.field), type, interval: by.interval })
 
-export const calendarArch = (names: Names, { from, duration, colour, shows }: Calendar<Model>): Element =>
+export const calendarArch = (names: Names, { from, duration, color, shows }: Calendar<Model>): Element =>
   element(
     'calendar',
     {
       date_start: names.of(from),
       date_delay: duration && names.of(duration),
-      color: colour && names.of(colour),
+      color: color && names.of(color),
       mode: 'month',
     },
     shows.map((field) => element('field', { name: names.of(field) })),

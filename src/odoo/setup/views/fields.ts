@@ -1,7 +1,7 @@
 import { label } from '../../schema/fields.js'
 import type { Model } from '../../schema/model.js'
 import { User } from '../../schema/index.js'
-import type { Column, Look, Tone } from '../../schema/screens/index.js'
+import type { Column, Widget, Tone } from '../../schema/screens/index.js'
 import type { Names } from './names.js'
 import { python } from './python.js'
 import { element, type Element } from './xml.js'
@@ -13,7 +13,7 @@ export type ColumnParts = Exclude<Column<Model>, string>
 export const partsOf = (column: Column<Model>): ColumnParts =>
   typeof column === 'string' ? { field: column } : column
 
-const WIDGETS: Readonly<Record<Look, string>> = {
+const WIDGETS: Readonly<Record<Widget, string>> = {
   progress: 'progressbar',
   email: 'email',
   phone: 'phone',
@@ -25,7 +25,7 @@ const WIDGETS: Readonly<Record<Look, string>> = {
 /** Returns the widget that shows the value; undefined: Odoo's default for its type. */
 export function widgetOf(
   names: Names,
-  { field, look, tones }: { readonly field: string; readonly look?: Look; readonly tones?: object },
+  { field, look, tones }: { readonly field: string; readonly look?: Widget; readonly tones?: object },
 ): string | undefined {
   if (tones) return 'badge'
   if (look) return WIDGETS[look]

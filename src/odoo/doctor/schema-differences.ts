@@ -2,39 +2,39 @@ import type { Field, FieldKind } from '../schema/fields.js'
 import { provisionedModelName, suiteFieldNames, type Model } from '../schema/model.js'
 import type { ResolvedModel, ServerField } from '../client/resolution.js'
 import { MODELS } from '../schema/index.js'
-import { counted, listed, note, problem, warning, type Remark } from './finding.js'
+import { counted, listed, note, problem, warning, type FindingDraft } from './finding.js'
 import type { Check, CheckContext } from './check-context.js'
 
 /** What the connected Odoo has otherwise than declared. */
-export const differences: Check = {
+export const schemaDifferences: Check = {
   name: 'schema',
-  look: async (patient) => {
+  run: async (patient) => {
     const seen = await Promise.all(MODELS.map((model: Model) => seenTwice(patient, model)))
     const found = await Promise.all(seen.map((model) => differencesOf(patient, model)))
-    return [...setupRemarks(seen), ...found.flat()]
+    return [...setupFindings(seen), ...found.flat()]
   },
 }
 
 /** A model as the bot sees it, and as an administrator does. */
 interface Seen {
-  readonly there: ResolvedModel
+  readonly asBot: ResolvedModel
   /** null: not asked, or nothing to compare. */
-  readonly full: ResolvedModel | null
+  readonly asAdmin: ResolvedModel | null
 }
 
 async function seenTwice({ odoo, admin }: CheckContext, model: Model): Promise<Seen> {
-  const there = await odoo.resolve(model)
-  return { there, full: admin && missingFields(there).length > 0 ? await admin.resolve(model) : null }
+  const asBot = await odoo.resolve(model)
+  return { asBot, asAdmin: admin && missingFields(asBot).length > 0 ? await admin.resolve(model) : null }
 }
 
-async function differencesOf({ odoo }: CheckContext, seen: Seen): Promise<Remark[]> {
-  const { there } = seen
-  if (there.origin === 'missing') return missingApp(there.model)
+async function differencesOf({ odoo }: CheckContext, seen: Seen): Promise<FindingDraft[]> {
+  const { asBot } = seen
+  if (asBot.origin === 'missing') return missingApp(asBot.model)
   return [
-    ...missingFieldRemarks(seen),
-    ...otherTypes(there),
-    ...otherOptions(there),
-    ...(await rivals(odoo, there)),
+    ...missingFieldFindings(seen),
+    ...otherTypes(asBot),
+    ...otherOptions(asBot),
+    ...(await rivals(odoo, asBot)),
   ]
 }
 
@@ -42,15 +42,15 @@ const labelOf = ({ model, name }: ResolvedModel) =>
   model.about.origin === 'training' ? `${model.about.title.en} (${name})` : name
 
 /** All that setup makes and that is not there, in one: it is mended by one command. */
-export function setupRemarks(seen: readonly Seen[]): Remark[] {
-  const models = seen.flatMap(({ there: { model, origin } }) =>
+export function setupFindings(seen: readonly Seen[]): FindingDraft[] {
+  const models = seen.flatMap(({ asBot: { model, origin } }) =>
     origin === 'missing' && model.about.origin === 'training'
       ? [`${model.about.title.en} (${model.name})`]
       : [],
   )
   const fields = seen.flatMap((model) => {
     const { made } = kindsOfMissing(model)
-    return model.there.origin === 'missing' || made.length === 0 ? [] : [named(model.there, made)]
+    return model.asBot.origin === 'missing' || made.length === 0 ? [] : [named(model.asBot, made)]
   })
   if (models.length + fields.length === 0) return []
   return [
@@ -66,7 +66,7 @@ export function setupRemarks(seen: readonly Seen[]): Remark[] {
   ]
 }
 
-export function missingApp({ name, about }: Model): Remark[] {
+export function missingApp({ name, about }: Model): FindingDraft[] {
   if (about.origin === 'training') return []
   const what = `Odoo has no ${name}: the app ${about.app} is not installed.`
   if (about.optional)
@@ -91,14 +91,14 @@ const missingFields = ({ model, fields }: ResolvedModel): string[] =>
   )
 
 /** Technical names of the missing fields: there for others, made by setup, and those that somebody else should bring. */
-function kindsOfMissing({ there, full }: Seen) {
-  const { model, origin, fields } = there
+function kindsOfMissing({ asBot, asAdmin }: Seen) {
+  const { model, origin, fields } = asBot
   const hidden: string[] = []
   const made: string[] = []
   const foreign: string[] = []
-  for (const logical of missingFields(there)) {
+  for (const logical of missingFields(asBot)) {
     const field = model.fields[logical]
-    const known = full?.fields[logical]
+    const known = asAdmin?.fields[logical]
     const ours = model.about.origin === 'training' && (origin !== 'adopted' || field?.options.own)
     if (known && known.origin !== 'missing') hidden.push(known.name)
     else if (ours) made.push(fields[logical]?.name ?? logical)
@@ -108,15 +108,15 @@ function kindsOfMissing({ there, full }: Seen) {
 }
 
 /** Fields that somebody else should bring, or show. */
-export function missingFieldRemarks(seen: Seen): Remark[] {
-  const { there, full } = seen
+export function missingFieldFindings(seen: Seen): FindingDraft[] {
+  const { asBot, asAdmin } = seen
   const { hidden, foreign } = kindsOfMissing(seen)
-  const whose = there.model.about.origin === 'odoo' ? 'Odoo' : 'the suite'
+  const whose = asBot.model.about.origin === 'odoo' ? 'Odoo' : 'the suite'
   return [
     ...(hidden.length > 0
       ? [
           problem({
-            what: `${counted(hidden.length, 'field')} hidden from the bot. ${named(there, hidden)}.`,
+            what: `${counted(hidden.length, 'field')} hidden from the bot. ${named(asBot, hidden)}.`,
             why: STOPS,
             fix: 'The fields are limited to groups of which the bot is no member: give it one of them.',
           }),
@@ -125,9 +125,9 @@ export function missingFieldRemarks(seen: Seen): Remark[] {
     ...(foreign.length > 0
       ? [
           problem({
-            what: `${counted(foreign.length, 'field')} missing that ${whose} should bring. ${named(there, foreign)}.`,
+            what: `${counted(foreign.length, 'field')} missing that ${whose} should bring. ${named(asBot, foreign)}.`,
             why: STOPS,
-            fix: full
+            fix: asAdmin
               ? 'The module is there in another version, or changed: bring it to the supported version.'
               : 'Either the module is there in another version, or the field is hidden from the bot: run the doctor with ODOO_ADMIN_LOGIN, which can tell.',
           }),
@@ -144,7 +144,7 @@ const LIKE: Readonly<Partial<Record<FieldKind, readonly string[]>>> = {
   float: ['monetary'],
 }
 
-export function otherTypes(there: ResolvedModel): Remark[] {
+export function otherTypes(there: ResolvedModel): FindingDraft[] {
   return present(there).flatMap(({ field, server, name }) => {
     const { kind } = field
     const target = server.relation ?? null
@@ -166,7 +166,7 @@ export function otherTypes(there: ResolvedModel): Remark[] {
 }
 
 /** Options that only one side knows. Odoo’s own apps may lack some: they come with further apps or later versions. */
-export function otherOptions(there: ResolvedModel): Remark[] {
+export function otherOptions(there: ResolvedModel): FindingDraft[] {
   return present(there).flatMap(({ field, server, name }) => {
     if (!field.keys || !server.selection) return []
     const theirs = server.selection.map(([key]) => key)
@@ -209,7 +209,7 @@ const present = ({ model, fields }: ResolvedModel): Present[] =>
   })
 
 /** Two models for the same records: setup's, which we use, and the suite's. */
-async function rivals(odoo: CheckContext['odoo'], { model, name, origin }: ResolvedModel): Promise<Remark[]> {
+async function rivals(odoo: CheckContext['odoo'], { model, name, origin }: ResolvedModel): Promise<FindingDraft[]> {
   if (model.about.origin !== 'training' || origin !== 'provisioned') return []
   const theirs: Model = { name: model.name, about: { origin: 'odoo', app: '' }, fields: {} }
   if ((await odoo.resolve(theirs)).origin === 'missing') return []
