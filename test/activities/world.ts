@@ -125,7 +125,7 @@ async function odooServer(contents: Contents): Promise<Server> {
     }
   }
   const sandbox = await readyOdoo(
-    contents === 'without suite' ? { world: 'empty', suite: false } : { world: contents },
+    contents === 'without suite' ? { data: 'empty', suite: false } : { world: contents },
   )
   const { url, db, bot, admin } = sandbox
   const { login, password } = contents === 'without suite' ? admin : bot

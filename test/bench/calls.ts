@@ -25,7 +25,7 @@ interface Execution {
 /** By the token of the task: each attempt for itself. */
 const executions = new Map<string, Execution>()
 
-const sandbox = await readyOdoo({ world: 'empty' })
+const sandbox = await readyOdoo({ data: 'empty' })
 const centre = await openCentreOn(sandbox, 'auto', (credentials) =>
   odooClient(watched(new ConnectedTransport(credentials))),
 )

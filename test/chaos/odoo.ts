@@ -3,8 +3,8 @@
  * `centre.ts` and learners who learn; its faults are set over HTTP.
  */
 import { runAsService, endWithLauncher } from '../../src/cli/service-process.js'
-import { startLearners } from '../../sandbox/learners.js'
-import { ADMIN } from '../../sandbox/odoo/initial/people.js'
+import { startLearners } from '../../sandbox/learners/learners.js'
+import { ADMIN } from '../../sandbox/odoo/install/users.js'
 import { startSandboxOdoo } from '../../sandbox/odoo/start.js'
 import { buildCentre } from './environment.js'
 import { setUp } from '../support/setup.js'
@@ -14,7 +14,7 @@ const [port, students] = process.argv.slice(2).map(Number)
 const sandbox = await startSandboxOdoo({
   databaseUrl: process.env['SANDBOX_DATABASE_URL'] ?? '',
   port: port ?? 0,
-  world: 'empty',
+  data: 'empty',
 })
 await setUp(sandbox)
 await sandbox.act(ADMIN.uid, (env) => buildCentre({ ...env, superuser: true }, students ?? 0))

@@ -91,7 +91,7 @@ export interface SandboxCentre extends Centre {
   readonly sandbox: TestOdoo
 }
 
-export async function openCentre(world: 'seed' | 'empty'): Promise<SandboxCentre> {
+export async function openCentre(data: 'demo' | 'empty'): Promise<SandboxCentre> {
   const sandbox = await readyOdoo({ world })
   const centre = await openCentreOn(sandbox)
   return {

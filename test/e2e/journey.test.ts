@@ -4,7 +4,7 @@ import { progressSnapshot } from '../../src/contracts/progress.js'
 import { DEFAULT_POLICY } from '../../src/domain/policy.js'
 import { CourseIntegration, Membership, Slide, SlideProgress, Student } from '../../src/odoo/schema/index.js'
 import type { Row } from '../../src/odoo/schema/model.js'
-import type { FaultKind } from '../../sandbox/odoo/faults.js'
+import type { FaultKind } from '../../sandbox/odoo/protocol/faults.js'
 import { until } from '../support/wait-for.js'
 import { openCentre, type Detail, type SandboxCentre } from './environment.js'
 import {

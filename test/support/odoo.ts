@@ -17,7 +17,7 @@ export const sandboxOdoo = async (options: Options = {}): Promise<TestOdoo> =>
 
 /** The same, set up as an administrator does before the first start of the product. */
 export async function readyOdoo(
-  options: Pick<Options, 'world' | 'version' | 'suite'> = {},
+  options: Pick<Options, 'data' | 'version' | 'suite'> = {},
 ): Promise<TestOdoo> {
   const kind = JSON.stringify(options)
   const template = ready.get(kind) ?? prepare(options)
@@ -37,7 +37,7 @@ async function prepare(options: Options): Promise<string> {
 }
 
 async function sandboxOn(database: TestDatabase, options: Options) {
-  const sandbox = await startSandboxOdoo({ world: 'seed', port: 0, ...options, databaseUrl: database.url })
+  const sandbox = await startSandboxOdoo({ data: 'demo', port: 0, ...options, databaseUrl: database.url })
   return {
     ...sandbox,
     databaseUrl: database.url,
