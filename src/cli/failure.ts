@@ -9,7 +9,8 @@ export class CommandError extends Error {
 /** Writes why a command failed to stderr. The stack trace is shown only on request. */
 export function reportFailure(error: unknown): void {
   if (error instanceof ConfigError) for (const problem of error.problems) console.error(problem)
-  else if (error instanceof CommandError || error instanceof IncompatibleDatabase) console.error(error.message)
+  else if (error instanceof CommandError || error instanceof IncompatibleDatabase)
+    console.error(error.message)
   else if (process.env['LOG_LEVEL'] === 'debug') console.error(error)
   else console.error(`error: ${describeError(error)}\nSet LOG_LEVEL=debug to see the stack trace.`)
 }
