@@ -95,3 +95,6 @@ export const DEFAULT_POLICY: ProgramPolicy = {
     review: { remindAfterDays: 3, escalateAfterDays: 7 },
   },
 }
+
+/** A policy without its version, which PostgreSQL numbers. */
+export type PolicyDocument = Omit<ProgramPolicy, 'version'>

@@ -1,5 +1,5 @@
 import Type from 'typebox'
-import type { PolicyDocument } from '../../store/tables/policies.js'
+import type { PolicyDocument } from '../../domain/policy.js'
 import { StrictObject, NamedObject, Nullable } from './common.js'
 
 const Days = Type.Integer({ minimum: 1, maximum: 3650 })
