@@ -3,12 +3,12 @@ import type { Config } from '../src/config.js'
 import type { Odoo } from '../src/odoo/client/client.js'
 import type { Store } from '../src/store/store.js'
 
-/** What activities work with; made once per process. */
+/** What activities use; created once per process. */
 export interface ActivityDependencies {
   readonly odoo: Odoo
   readonly store: Store
   readonly config: Config
-  /** Tells workflows of what the sync found. */
+  /** For signals to workflows about what the sync found. */
   readonly temporal: Client
   readonly clock: () => Date
 }

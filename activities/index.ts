@@ -2,15 +2,15 @@ import { typstRenderer, type CertificateRenderer } from '../src/certificates/ren
 import type { Activities } from '../src/contracts/activities.js'
 import { smtpTransport, type MailTransport } from '../src/mail/transport.js'
 import { createCertificateActivities } from './certificate/certificate-activities.js'
+import { createEvidenceActivities } from './certificate/evidence-activities.js'
 import type { ActivityDependencies } from './dependencies.js'
 import { createElearningActivities } from './enrollment/elearning-activities.js'
-import { createEvidenceActivities } from './certificate/evidence-activities.js'
-import { castingFailures } from './failures.js'
+import { createStudentActivities } from './enrollment/student-activities.js'
 import { createMailActivities } from './mail/mail-activities.js'
 import { createReadModelActivities } from './read-model-activities.js'
 import { createStatusActivities } from './status-activities.js'
-import { createStudentActivities } from './enrollment/student-activities.js'
-import { createSyncActivities } from './sync/page-activities.js'
+import { createChangeActivities } from './sync/change-activities.js'
+import { createPageActivities } from './sync/page-activities.js'
 
 /** The machinery behind two of the activities; by default made from the configuration. */
 export interface ActivityResources {
@@ -18,7 +18,10 @@ export interface ActivityResources {
   readonly renderer: CertificateRenderer
 }
 
-/** All side effects of the workflows. Every failure that leaves them is one of the closed list, without texts of outside systems. */
+/**
+ * All side effects of the workflows. The activities are in the files named `*-activities.ts`; every
+ * other file below this folder is internal to one of them. Run them with `activityInterceptors`.
+ */
 export function createActivities(
   dependencies: ActivityDependencies,
   {
@@ -26,14 +29,15 @@ export function createActivities(
     renderer = typstRenderer(),
   }: Partial<ActivityResources> = {},
 ): Activities {
-  return castingFailures<Activities>({
+  return {
     ...createStudentActivities(dependencies),
     ...createElearningActivities(dependencies),
     ...createStatusActivities(dependencies),
-    ...createSyncActivities(dependencies),
+    ...createChangeActivities(dependencies),
+    ...createPageActivities(dependencies),
     ...createEvidenceActivities(dependencies),
     ...createCertificateActivities({ ...dependencies, renderer }),
     ...createMailActivities({ ...dependencies, transport }),
     ...createReadModelActivities(dependencies.store),
-  })
+  }
 }

@@ -22,8 +22,8 @@ export function createStatusActivities({ odoo }: ActivityDependencies): StatusAc
   }
 }
 
-/** How far a point brings the student, and her trackers course by course. */
-interface Reach {
+/** The statuses that a point leads to: the student's, and those of their trackers by course. */
+interface TargetStatuses {
   readonly state: StudentPoint
   readonly integration: IntegrationPoint | null
   readonly trackers: readonly {
@@ -32,33 +32,33 @@ interface Reach {
   }[]
 }
 
-/** Reads, then writes only what differs and lies ahead: a repeated or late call writes nothing. */
+/** Reads first, then writes only statuses that move forward. A repeated or late call writes nothing. */
 async function writeStatuses(
   odoo: Odoo,
   { programId, studentId, point, at }: Application & { point: StatusPoint; at: string },
 ): Promise<void> {
-  const reach = reachOf(point)
+  const target = targetStatuses(point)
   const [[student], trackers] = await Promise.all([
     odoo.read(Student, [studentId], ['state', 'integrationStatus']),
-    reach.trackers.length === 0 ? [] : trackersOf(odoo, studentId),
+    target.trackers.length === 0 ? [] : trackersOf(odoo, studentId),
   ])
-  if (!student) throw failure(FailureType.OdooMissing, 'The student is gone from Odoo.', { studentId })
-  const ofProgram = reach.trackers.some(({ courses }) => courses === 'all')
+  if (!student) throw failure(FailureType.OdooMissing, 'The student no longer exists in Odoo.', { studentId })
+  const coursesOfProgram = target.trackers.some(({ courses }) => courses === 'all')
     ? await coursesOf(odoo, programId)
     : []
-  for (const { tracker: reached, courses } of reach.trackers) {
-    const concerned = trackers.filter(({ courseIntegration, status }) =>
+  for (const { tracker: reached, courses } of target.trackers) {
+    const reachedTrackers = trackers.filter(({ courseIntegration, status }) =>
       courses === 'all'
-        ? // Issued against the rules: a course that was not completed stays what it is, the certificate does not change that.
-          status === 'completed' && ofProgram.includes(courseIntegration)
+        ? // A certificate issued against the rules does not complete a course.
+          status === 'completed' && coursesOfProgram.includes(courseIntegration)
         : courses.includes(courseIntegration),
     )
-    await writeTrackers(odoo, concerned, reached, at)
+    await writeTrackers(odoo, reachedTrackers, reached, at)
   }
-  await writeStudent(odoo, student, reach)
+  await writeStudent(odoo, student, target)
 }
 
-function reachOf(point: StatusPoint): Reach {
+function targetStatuses(point: StatusPoint): TargetStatuses {
   switch (point.kind) {
     case 'rejected':
       return { state: 'rejected', integration: null, trackers: [] }
@@ -66,12 +66,12 @@ function reachOf(point: StatusPoint): Reach {
       return { state: 'enrolled', integration: 'enrolled', trackers: [] }
     case 'training': {
       const reached = point.programCompleted ? 'completed' : 'in_progress'
-      const begun = point.begun.filter((id) => !point.completed.includes(id))
+      const started = point.begun.filter((id) => !point.completed.includes(id))
       return {
         state: reached,
         integration: reached,
         trackers: [
-          { tracker: 'in_progress', courses: begun },
+          { tracker: 'in_progress', courses: started },
           { tracker: 'completed', courses: point.completed },
         ],
       }
@@ -100,7 +100,7 @@ async function coursesOf(odoo: Odoo, programId: number): Promise<number[]> {
   return rows.map(({ id }) => id)
 }
 
-/** One write for each set of equal changes: usually one. */
+/** One write for each distinct set of changes; usually there is only one. */
 async function writeTrackers(
   odoo: Odoo,
   trackers: readonly Tracker[],
@@ -126,7 +126,7 @@ function trackerChanges(
 ): Changes<typeof ProgressTracker> {
   const status = trackerStatusAfter(tracker.status ?? '', reached)
   if (status === null) return {}
-  // Dates tell the first time; what stands there is not moved.
+  // The dates are those of the first time, so an existing one stays.
   return {
     status,
     ...(tracker.startDate === null ? { startDate: at } : {}),
@@ -137,7 +137,7 @@ function trackerChanges(
 async function writeStudent(
   odoo: Odoo,
   student: Row<typeof Student, 'state' | 'integrationStatus'>,
-  { state: reached, integration }: Reach,
+  { state: reached, integration }: TargetStatuses,
 ): Promise<void> {
   const state = studentStateAfter(student.state ?? '', reached)
   const integrationStatus =

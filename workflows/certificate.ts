@@ -141,7 +141,8 @@ class Registrar {
         ...this.#application,
         kind: 'certificate',
         version: attempt === 1 ? String(version) : `${version}.${attempt}`,
-        data: { version, certificateNumber },
+        certificateVersion: version,
+        certificateNumber,
       })
       if (outcome !== 'rejected' && outcome !== 'no_recipient') return
       const reply = await this.#desk.ask({

@@ -263,7 +263,7 @@ export class EnrollmentOffice {
         ...this.#application,
         kind: 'welcome',
         version: String(this.#welcomes),
-        data: { courseIntegrationIds: courses.map((course) => course.courseIntegrationId).join(',') },
+        courseIntegrationIds: courses.map((course) => course.courseIntegrationId),
       })
       if (outcome !== 'rejected' && outcome !== 'no_recipient') return
       const reply = await this.#ask({

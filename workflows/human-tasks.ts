@@ -8,7 +8,6 @@ import {
   sleep,
 } from '@temporalio/workflow'
 import type { MailRequest } from '../src/contracts/activities.js'
-import { applicationRef } from '../src/contracts/application.js'
 import { getState, getSteps, type TaskDecision, type WorkflowState } from '../src/contracts/enrollment.js'
 import { FailureType } from '../src/contracts/failures.js'
 import { DECISIONS_WITH_REASON, type Task } from '../src/contracts/tasks.js'
@@ -267,12 +266,11 @@ export class Desk {
       ...application,
       kind: 'review_request',
       version: `${this.story.flow}.${state.runEpoch}.${state.seq}`,
-      data: {
-        taskKind: task.kind,
+      task: {
+        kind: task.kind,
         instructions: task.instructions,
-        ref: applicationRef(application),
         deadline: task.deadline ?? null,
-        reminder: task.reminders,
+        reminders: task.reminders,
         escalated: task.escalated,
       },
     })

@@ -153,7 +153,9 @@ export class Training {
       ...this.#application,
       kind: 'reminder',
       version: `${state.lastActivityAt.slice(0, 10)}.${due.number}`,
-      data: { number: due.number, of: state.policy.training.maxReminders, daysIdle },
+      number: due.number,
+      of: state.policy.training.maxReminders,
+      daysIdle,
     })
   }
 
@@ -191,7 +193,7 @@ export class Training {
       ...this.#application,
       kind: 'milestone',
       version: String(percent),
-      data: { percent },
+      percent,
     })
   }
 
@@ -206,7 +208,7 @@ export class Training {
         ...this.#application,
         kind: 'completion',
         version: String(courseIntegrationId),
-        data: { courseIntegrationId },
+        courseIntegrationId,
       })
     }
     await this.#writeStatuses({

@@ -2,7 +2,8 @@ import { cancellationSignal } from '@temporalio/activity'
 import type { CertificateActivities } from '../../src/contracts/activities.js'
 import type { Application } from '../../src/contracts/application.js'
 import { FailureType } from '../../src/contracts/failures.js'
-import { type CertificateFacts, dayOf, monthsAfter } from '../../src/certificates/facts.js'
+import { dayOf, monthsAfter } from '../../src/certificates/dates.js'
+import type { CertificateFacts } from '../../src/domain/certificate-facts.js'
 import { printable, printedName, splitTitle } from '../../src/domain/bilingual.js'
 import { certificateOf, issue, markRecorded, pdfOf } from '../../src/certificates/register.js'
 import { type CertificateRenderer, UnprintableCertificate } from '../../src/certificates/renderer.js'
@@ -17,7 +18,7 @@ type Dependencies = Pick<ActivityDependencies, 'odoo' | 'store' | 'config' | 'cl
 
 type IssueRequest = Parameters<CertificateActivities['issueCertificate']>[0]
 
-/** Chart 3 from D on: the certificate is issued into our register, then recorded in Odoo. */
+/** Chart 3 from D on: issues the certificate in our register, then records it in Odoo. */
 export function createCertificateActivities({
   odoo: connection,
   store,
@@ -54,7 +55,7 @@ export function createCertificateActivities({
       const pdf = certificate && (await pdfOf(store, certificate.number))
       if (!certificate || !pdf)
         throw failure(FailureType.WrongState, 'This version of the certificate has not been issued.')
-      // Recorded is recorded: what people have changed on the record in Odoo since then is theirs.
+      // Written once. Whatever people have changed on the record in Odoo since then stays.
       if (certificate.recordedAt !== null && certificate.odooCertificateId !== null)
         return { odooCertificateId: certificate.odooCertificateId }
       const odoo = connection.with({ signal: cancellationSignal() })
@@ -64,7 +65,7 @@ export function createCertificateActivities({
     },
   }
 
-  /** Reads the person, the program and the courses now: this is what the certificate will say for ever. */
+  /** Reads the student, the program and the courses now. The certificate shows these facts for ever. */
   async function freezeFacts(
     request: IssueRequest,
   ): Promise<Omit<CertificateFacts, 'number' | 'verificationUrl'>> {
@@ -83,8 +84,8 @@ export function createCertificateActivities({
         ['completionDate'],
       ),
     ])
-    if (!student) throw failure(FailureType.OdooMissing, 'The student is gone from Odoo.')
-    if (!program) throw failure(FailureType.OdooMissing, 'The program is gone from Odoo.')
+    if (!student) throw failure(FailureType.OdooMissing, 'The student no longer exists in Odoo.')
+    if (!program) throw failure(FailureType.OdooMissing, 'The program no longer exists in Odoo.')
     const name = printedName(student)
     if (!name) throw failure(FailureType.OdooRejected, 'The student has no name to print. Enter it in Odoo.')
     const issuedAt = clock()
@@ -104,7 +105,7 @@ export function createCertificateActivities({
   }
 }
 
-/** The course integrations that the requirement check speaks of. */
+/** The course integrations in the requirement check. */
 const coursesOf = ({ check }: Application & Pick<IssueRequest, 'check'>): number[] =>
   [...new Set(check.requirements.flatMap(({ courseIntegrationId }) => courseIntegrationId ?? []))].sort(
     (a, b) => a - b,

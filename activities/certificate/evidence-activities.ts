@@ -2,16 +2,17 @@ import { cancellationSignal } from '@temporalio/activity'
 import type { CertificateActivities } from '../../src/contracts/activities.js'
 import type { Application } from '../../src/contracts/application.js'
 import { FailureType } from '../../src/contracts/failures.js'
-import { attribute } from '../../src/domain/attribution.js'
 import type { CourseEvidence, Evidence } from '../../src/domain/requirements.js'
 import type { Odoo } from '../../src/odoo/client/client.js'
 import { Certificate } from '../../src/odoo/schema/index.js'
-import { readConfiguration } from '../sync/configuration.js'
 import type { ActivityDependencies } from '../dependencies.js'
 import { failure } from '../failures.js'
-import { courseSnapshot, openDocumentsOf } from '../sync/snapshot.js'
-import { readStudentRecords } from '../sync/student-records.js'
+import { readConfiguration } from '../sync/configuration.js'
+import { studentProgress, type CourseProgress } from '../sync/course-progress.js'
+import { openDocumentsOf } from '../sync/snapshot.js'
+import { readStudentRecords, type TrackerRow } from '../sync/student-records.js'
 import { oneTrackerPerCourse } from '../sync/trackers.js'
+import { LIVE_CERTIFICATE_STATES } from './live-states.js'
 
 export function createEvidenceActivities(
   dependencies: ActivityDependencies,
@@ -30,46 +31,47 @@ async function collectEvidence(
     readConfiguration(odoo, store),
     foreignCertificate(odoo, { programId, studentId }),
   ])
-  const [standing] = await readStudentRecords(odoo, [studentId], configuration.assessed)
-  const settings = configuration.programs.find(({ program }) => program.id === programId)
-  if (!settings) throw failure(FailureType.OdooMissing, 'The program is gone from Odoo.', { programId })
-  if (!standing) throw failure(FailureType.OdooMissing, 'The student is gone from Odoo.', { studentId })
+  const [records] = await readStudentRecords(odoo, [studentId], configuration.assessedContent)
+  const program = configuration.programs.find((one) => one.program.id === programId)
+  if (!program) throw failure(FailureType.OdooMissing, 'The program no longer exists in Odoo.', { programId })
+  if (!records) throw failure(FailureType.OdooMissing, 'The student no longer exists in Odoo.', { studentId })
 
-  const trackers = oneTrackerPerCourse(standing.trackers)
-  const courses = settings.courses.map((course): CourseEvidence => {
-    const tracker = trackers.get(course.id)
-    const { membership, components, overall, threshold } = courseSnapshot(
-      standing,
-      course,
-      tracker,
-      settings.policy.weights,
-    )
-    return {
-      courseIntegrationId: course.id,
-      name: course.name,
-      trackerStatus: tracker ? (tracker.status ?? 'not_started') : 'missing',
-      membership,
-      components,
-      overall,
-      threshold,
-      minElearning: course.minElearningProgress,
-      ...attribute(standing, course.assessments),
-      minSessions: course.minSessionsRequired,
-      minHomework: course.minHomeworkRequired,
-      overridden: overridden.includes(course.id),
-    }
+  const progress = studentProgress(records, configuration)
+  const trackers = oneTrackerPerCourse(records.trackers)
+  const courses = program.courses.flatMap(({ id }) => {
+    const course = progress.courses.get(id)
+    return course ? [courseEvidence(course, trackers.get(id), overridden.includes(id))] : []
   })
-  return { readAt, courses, openDocuments: openDocumentsOf(standing), foreignCertificateId }
+  return { readAt, courses, openDocuments: openDocumentsOf(records), foreignCertificateId }
 }
 
-/** A certificate of this program that somebody holds and that is not ours. */
+const courseEvidence = (
+  { course, membership, components, overall, work }: CourseProgress,
+  tracker: TrackerRow | undefined,
+  overridden: boolean,
+): CourseEvidence => ({
+  courseIntegrationId: course.id,
+  name: course.name,
+  trackerStatus: tracker ? (tracker.status ?? 'not_started') : 'missing',
+  membership,
+  components,
+  overall,
+  threshold: course.completionThreshold,
+  minElearning: course.minElearningProgress,
+  ...work,
+  minSessions: course.minSessionsRequired,
+  minHomework: course.minHomeworkRequired,
+  overridden,
+})
+
+/** A certificate of this program that the student holds and that we did not issue. */
 async function foreignCertificate(odoo: Odoo, { programId, studentId }: Application): Promise<number | null> {
   const [certificate] = await odoo.searchRead(
     Certificate,
     [
       ['student', '=', studentId],
       ['trainingProgram', '=', programId],
-      ['state', 'in', ['issued', 'delivered', 'verified']],
+      ['state', 'in', LIVE_CERTIFICATE_STATES],
       ['orchestratorKey', '=', null],
     ],
     ['state'],

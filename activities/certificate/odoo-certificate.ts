@@ -1,4 +1,4 @@
-import { dayOf } from '../../src/certificates/facts.js'
+import { dayOf } from '../../src/certificates/dates.js'
 import type { Certificate as RegisteredCertificate } from '../../src/certificates/register.js'
 import { FailureType } from '../../src/contracts/failures.js'
 import type { Odoo } from '../../src/odoo/client/client.js'
@@ -7,8 +7,9 @@ import { Certificate } from '../../src/odoo/schema/index.js'
 import { failure } from '../failures.js'
 
 /**
- * `gr.certificate` for a certificate of our register: found or created by an external id made of program, student and version, so that a
- * time-out after the commit makes no second one; then draft → issued → delivered, one lawful step after the other. Answers its id.
+ * Finds or creates the `gr.certificate` for a certificate of our register, then takes it from draft to
+ * issued to delivered, one permitted step after the other. The external id is made from program,
+ * student and version, so a timeout after the commit creates no second record. Returns the id.
  */
 export async function recordInOdoo(
   odoo: Odoo,
@@ -16,12 +17,12 @@ export async function recordInOdoo(
   pdf: Buffer,
 ): Promise<number> {
   const { programId, studentId, version, number, token, facts, validUntil } = certificate
-  const key = `${String(programId)}_${String(studentId)}_v${String(version)}`
+  const key = `${programId}_${studentId}_v${version}`
   const issuedOn = dayOf(certificate.issuedAt)
   const [id] = await odoo.load(Certificate, [
     {
       externalId: `certificate_${key}`,
-      // The suite numbers only what comes without a name: ours is the number on the paper.
+      // The suite gives a number only to records without a name. Ours is the number on the paper.
       name: number,
       orchestratorKey: key,
       student: studentId,
@@ -36,29 +37,29 @@ export async function recordInOdoo(
       deliveryMethod: 'email',
       verificationCode: token,
       verificationUrl: facts.verificationUrl,
-      // Base64: raw bytes would be kept as a broken file (defect C6 of the suite).
+      // Base64, because the suite stores raw bytes as a broken file (its defect C6).
       certificateFile: pdf.toString('base64'),
       certificateFilename: `${number}.pdf`,
       notes: `Certificate ${number}, SHA-256 of the PDF ${certificate.sha256}`,
     },
   ])
-  if (id === undefined) throw failure(FailureType.OdooRejected, 'Odoo kept no certificate.')
+  if (id === undefined) throw failure(FailureType.OdooRejected, 'Odoo did not save the certificate.')
   await deliver(odoo, id, issuedOn)
-  await readBack(odoo, id, { number, pdf, issueDate: issuedOn, validUntil })
+  await verifyRecord(odoo, id, { number, pdf, issueDate: issuedOn, validUntil })
   return id
 }
 
-/** Methods of the suite's own state machine: each takes the record from one state to the next. */
+/** Methods of the suite's own state machine. */
 const STEPS = [
   { from: 'draft', to: 'issued', method: 'action_issue' },
   { from: 'issued', to: 'delivered', method: 'action_deliver' },
 ] as const
 
-/** From the state in which it is, step by step; nothing when the record is delivered already, or further. */
+/** Step by step from its present state. Does nothing when the record is delivered already, or further. */
 async function deliver(odoo: Odoo, id: number, deliveryDate: string): Promise<void> {
   let state = await stateOf(odoo, id)
   if ((await odoo.resolve(Certificate)).origin === 'provisioned') {
-    // Models that `setup` made have no methods.
+    // Models that `setup` created have no methods.
     if (state === 'draft' || state === 'issued')
       await odoo.write(Certificate, [id], { state: 'delivered', deliveryDate })
     return
@@ -70,7 +71,7 @@ async function deliver(odoo: Odoo, id: number, deliveryDate: string): Promise<vo
       state = to
     } catch (error) {
       if (!(error instanceof OdooError) || error.type !== FailureType.OdooRejected) throw error
-      // An earlier call, given up by us, has got there first: the suite then refuses the step.
+      // An earlier call that we gave up on may have made the step. The suite then rejects this one.
       state = await stateOf(odoo, id)
       if (state === from) throw error
     }
@@ -80,25 +81,26 @@ async function deliver(odoo: Odoo, id: number, deliveryDate: string): Promise<vo
 const stateOf = async (odoo: Odoo, id: number) => (await odoo.read(Certificate, [id], ['state']))[0]?.state
 
 /**
- * What Odoo has kept is what it was given. `action_issue` writes today into the issue date, which is later than ours when Odoo was down
- * meanwhile; and the suite ends the validity of every new record after 730 days. What is printed on the paper stands.
+ * Checks that Odoo has saved what it was given, and corrects the dates. `action_issue` sets the issue
+ * date to today, which is too late if Odoo was unavailable meanwhile, and the suite ends the validity of
+ * every new record after 730 days. The dates on the printed certificate decide.
  */
-async function readBack(
+async function verifyRecord(
   odoo: Odoo,
   id: number,
   given: { number: string; pdf: Buffer; issueDate: string; validUntil: string | null },
 ): Promise<void> {
   const { number, pdf, ...dates } = given
-  const [kept] = await odoo.read(
+  const [saved] = await odoo.read(
     Certificate,
     [id],
     ['name', 'state', 'issueDate', 'validUntil', 'certificateFile'],
   )
-  if (!kept) throw failure(FailureType.OdooMissing, 'The certificate is gone from Odoo.')
-  if (kept.state === 'draft' || kept.state === 'issued')
-    throw failure(FailureType.OdooRejected, 'The certificate in Odoo does not become delivered.')
-  if (kept.name !== number || !Buffer.from(kept.certificateFile ?? '', 'base64').equals(pdf))
-    throw failure(FailureType.OdooRejected, 'Odoo keeps another number or file than it was given.')
-  if (kept.issueDate !== dates.issueDate || kept.validUntil !== dates.validUntil)
+  if (!saved) throw failure(FailureType.OdooMissing, 'The certificate no longer exists in Odoo.')
+  if (saved.state === 'draft' || saved.state === 'issued')
+    throw failure(FailureType.OdooRejected, 'The certificate in Odoo does not reach the state “delivered”.')
+  if (saved.name !== number || !Buffer.from(saved.certificateFile ?? '', 'base64').equals(pdf))
+    throw failure(FailureType.OdooRejected, 'Odoo saved another number or file than it was given.')
+  if (saved.issueDate !== dates.issueDate || saved.validUntil !== dates.validUntil)
     await odoo.write(Certificate, [id], dates)
 }

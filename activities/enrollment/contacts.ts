@@ -6,15 +6,17 @@ import { normaliseEmail } from '../../src/domain/email.js'
 import type { Odoo } from '../../src/odoo/client/client.js'
 import type { Row } from '../../src/odoo/schema/model.js'
 import { Partner, Student } from '../../src/odoo/schema/index.js'
-import { claimMailbox, passMailbox } from '../../src/store/identity-claims.js'
+import { claimMailbox, transferMailbox } from '../../src/store/identity-claims.js'
 import type { Store } from '../../src/store/store.js'
 import type { ActivityDependencies } from '../dependencies.js'
 import { failure } from '../failures.js'
 
 /**
- * Which contact is this student? The suite has no link, so ours (`partner` on the student) is the only truth once it is set. Before that
- * her e-mail finds candidates, compared in our own normalisation. Only one plain answer is taken: a wrong contact would give one
- * person's courses and certificate to another. Everything else goes to a person.
+ * Finds or creates the contact of a student, and links it. The suite has no such link, so ours
+ * (`partner` on the student) decides once it is set. Before that, the student's email address finds
+ * candidates; addresses are compared as `normaliseEmail` writes them. Only a single, clear match is
+ * linked, because a wrong contact would give one person's courses and certificate to another. A
+ * person decides everything else.
  */
 export async function linkContact(
   { odoo: connection, store }: ActivityDependencies,
@@ -22,13 +24,13 @@ export async function linkContact(
 ): Promise<ContactLink> {
   const odoo = connection.with({ signal: cancellationSignal() })
   const [student] = await odoo.read(Student, [studentId], ['name', 'email', 'phone', 'partner'])
-  if (!student) throw failure(FailureType.OdooMissing, 'The student is gone from Odoo.', { studentId })
+  if (!student) throw failure(FailureType.OdooMissing, 'The student no longer exists in Odoo.', { studentId })
   if (choice) return linkChosen(odoo, student, choice)
   if (student.partner !== null) return confirmLink(odoo, student.partner)
 
   const email = normaliseEmail(student.email)
   if (email.kind !== 'usable') return undecided([], NO_ADDRESS)
-  const candidates = await contactsAt(odoo, email.address)
+  const candidates = await contactsWithAddress(odoo, email.address)
   const holder = await mailboxHolder(odoo, store, email.address, studentId)
   if (holder !== studentId) return undecided(idsOf(candidates), sharedMailbox(holder))
 
@@ -37,8 +39,8 @@ export async function linkContact(
   if (active.length > 1) return undecided(idsOf(active), SEVERAL)
   if (!only && candidates.length > 0) return undecided(idsOf(candidates), ARCHIVED)
   if (!only) return link(odoo, student, await createContact(odoo, student, email.address), 'created')
-  const other = await studentOf(odoo, only.id, studentId)
-  if (other !== null) return undecided([only.id], takenBy(other))
+  const other = await otherStudentOf(odoo, only.id, studentId)
+  if (other !== null) return undecided([only.id], linkedTo(other))
   return link(odoo, student, only.id, 'found')
 }
 
@@ -53,26 +55,27 @@ const undecided = (choices: number[], instructions: string): ContactLink => ({
 })
 
 const NO_ADDRESS =
-  'The student has no single, well-formed e-mail address. Correct it in Odoo (the case goes on by itself), ' +
-  'or name the contact to use, or have a new contact made.'
+  'The student has no single, valid email address. Correct it in Odoo (the application then continues automatically), ' +
+  'choose the contact to use, or create a new contact.'
 const SEVERAL =
-  'Several contacts in Odoo have the e-mail address of this student. Name the one to use, or have a new contact made; ' +
-  'duplicates can be merged in Odoo.'
+  'Several contacts in Odoo have this student’s email address. Choose the one to use, or create a new contact. ' +
+  'You can merge duplicates in Odoo.'
 const ARCHIVED =
-  'The only contact with the e-mail address of this student is archived. Restore it in Odoo and retry, name another contact, ' +
-  'or have a new contact made.'
+  'The only contact with this student’s email address is archived. Restore it in Odoo and retry, choose another contact, ' +
+  'or create a new contact.'
 const LINKED_ARCHIVED =
-  'The contact that this student is linked to is archived. Restore it in Odoo and retry, name another contact, ' +
-  'or have a new contact made.'
-const CHOICE_GONE = 'The chosen contact does not exist in Odoo. Name another one, or have a new contact made.'
+  'This student is linked to an archived contact. Restore it in Odoo and retry, choose another contact, ' +
+  'or create a new contact.'
+const CHOICE_MISSING =
+  'The chosen contact does not exist in Odoo. Choose another contact, or create a new contact.'
 const CHOICE_ARCHIVED =
-  'The chosen contact is archived. Restore it in Odoo and choose it again, name another one, or have a new contact made.'
-const takenBy = (studentId: number) =>
-  `The contact with this e-mail address already stands for student ${studentId}. Is it the same person twice? Then use the ` +
-  `contact or reject this application; if not, correct the address in Odoo or have a new contact made.`
+  'The chosen contact is archived. Restore it in Odoo and choose it again, choose another contact, or create a new contact.'
+const linkedTo = (studentId: number) =>
+  `The contact with this email address is already linked to student ${studentId}. If both are the same person, use this ` +
+  `contact or reject this application. If not, correct the address in Odoo or create a new contact.`
 const sharedMailbox = (studentId: number) =>
-  `Student ${studentId} has the same e-mail address. Is it the same person twice? Then use her contact or reject this ` +
-  `application; if not, correct the address in Odoo or have a new contact made.`
+  `Student ${studentId} has the same email address. If both are the same person, use the contact of that student or reject ` +
+  `this application. If not, correct the address in Odoo or create a new contact.`
 
 async function confirmLink(odoo: Odoo, partnerId: number): Promise<ContactLink> {
   const [contact] = await odoo.read(Partner, [partnerId], ['active'])
@@ -81,7 +84,7 @@ async function confirmLink(odoo: Odoo, partnerId: number): Promise<ContactLink> 
     : undecided(contact ? [partnerId] : [], LINKED_ARCHIVED)
 }
 
-/** A person has looked: her choice holds even where two students then share one contact. */
+/** A person has decided, so the choice holds even if two students then share one contact. */
 async function linkChosen(odoo: Odoo, student: StudentContact, choice: ContactChoice): Promise<ContactLink> {
   if ('create' in choice) {
     const email = normaliseEmail(student.email)
@@ -89,12 +92,12 @@ async function linkChosen(odoo: Odoo, student: StudentContact, choice: ContactCh
     return link(odoo, student, await createContact(odoo, student, address), 'chosen')
   }
   const [contact] = await odoo.read(Partner, [choice.use], ['active'])
-  if (!contact) return undecided([], CHOICE_GONE)
+  if (!contact) return undecided([], CHOICE_MISSING)
   return contact.active ? link(odoo, student, contact.id, 'chosen') : undecided([contact.id], CHOICE_ARCHIVED)
 }
 
-/** Contacts whose address means the same mailbox, archived ones too. */
-async function contactsAt(odoo: Odoo, address: string): Promise<Candidate[]> {
+/** Contacts with an address of the same mailbox, archived ones too. */
+async function contactsWithAddress(odoo: Odoo, address: string): Promise<Candidate[]> {
   const similar = await odoo.searchRead(Partner, [['email', 'ilike', address]], ['email', 'active'], {
     order: 'id',
     archived: true,
@@ -106,21 +109,22 @@ async function contactsAt(odoo: Odoo, address: string): Promise<Candidate[]> {
 }
 
 /**
- * The student who holds the mailbox: the first who claimed it. Two students with one mailbox that are enrolled at the same moment would
- * otherwise both find no contact. A holder who is gone or has another address by now gives it up.
+ * Returns the student who holds the mailbox: the first to claim it. Without claims, two students with
+ * one mailbox who enroll at the same moment would both find no contact. A holder who no longer exists
+ * or has another address by now loses the claim.
  */
 async function mailboxHolder(odoo: Odoo, store: Store, address: string, studentId: number): Promise<number> {
   const holder = await claimMailbox(store, address, studentId)
   if (holder === studentId) return holder
   const [other] = await odoo.read(Student, [holder], ['email'])
-  const present = normaliseEmail(other?.email ?? null)
-  if (present.kind === 'usable' && present.address === address) return holder
-  await passMailbox(store, address, { from: holder, to: studentId })
+  const current = normaliseEmail(other?.email ?? null)
+  if (current.kind === 'usable' && current.address === address) return holder
+  await transferMailbox(store, address, { from: holder, to: studentId })
   return claimMailbox(store, address, studentId)
 }
 
-/** Another student who is linked to this contact. */
-async function studentOf(odoo: Odoo, partnerId: number, except: number): Promise<number | null> {
+/** Returns another student who is linked to this contact. */
+async function otherStudentOf(odoo: Odoo, partnerId: number, except: number): Promise<number | null> {
   const [other] = await odoo.searchRead(
     Student,
     [
@@ -133,7 +137,7 @@ async function studentOf(odoo: Odoo, partnerId: number, except: number): Promise
   return other?.id ?? null
 }
 
-/** Once per student: the external id is hers, so a repeated or parallel call gives the same contact. */
+/** The external id belongs to the student, so a repeated or parallel call returns the same contact. */
 async function createContact(odoo: Odoo, student: StudentContact, address: string | null): Promise<number> {
   const [partnerId] = await odoo.load(Partner, [
     {
@@ -143,7 +147,7 @@ async function createContact(odoo: Odoo, student: StudentContact, address: strin
       phone: student.phone,
     },
   ])
-  if (partnerId === undefined) throw new Error('A load answered without an id')
+  if (partnerId === undefined) throw new Error('Odoo returned no id for a loaded record.')
   return partnerId
 }
 
@@ -156,8 +160,8 @@ async function link(
   if (student.partner !== partnerId) await odoo.write(Student, [student.id], { partner: partnerId })
   const [written] = await odoo.read(Student, [student.id], ['partner'])
   if (written?.partner !== partnerId) {
-    // Somebody linked her elsewhere at the same moment; the next attempt looks again.
-    throw failure(FailureType.OdooBusy, 'The link to the contact was changed by somebody else.', {
+    // Somebody linked another contact at the same moment. The next attempt starts over.
+    throw failure(FailureType.OdooBusy, 'Somebody else changed the link to the contact at the same time.', {
       studentId: student.id,
     })
   }

@@ -3,12 +3,13 @@ import { FailureType } from '../../src/contracts/failures.js'
 import type { Odoo } from '../../src/odoo/client/client.js'
 import { CourseIntegration, Membership, Slide, SlideProgress, Student } from '../../src/odoo/schema/index.js'
 import { failure } from '../failures.js'
-import { membershipState } from '../sync/snapshot.js'
+import { membershipState } from '../sync/memberships.js'
 
 /**
- * Marks lessons as completed on behalf of a learner; Odoo recomputes her membership in the same transaction. A certification is passed
- * by its survey only: `all` leaves it out, naming one is refused. Answers how many of the lessons asked for are complete now, so that a
- * repeated call answers the same. `BadCommand` for a lesson of another course or a student without access.
+ * Marks lessons as completed on behalf of a learner. Odoo recomputes the membership in the same
+ * transaction. A certification can only be passed by its survey: `all` leaves it out, and its id is
+ * rejected. Returns how many of the lessons are completed now, so a repeated call returns the same.
+ * Throws `BadCommand` for a lesson of another course or a student without access.
  */
 export async function markContentCompleted(
   odoo: Odoo,
@@ -23,9 +24,9 @@ export async function markContentCompleted(
     odoo.read(Student, [studentId], ['partner']),
     odoo.read(CourseIntegration, [courseIntegrationId], ['elearningCourse', 'trainingProgram']),
   ])
-  if (!student) throw failure(FailureType.OdooMissing, 'The student is gone from Odoo.', { studentId })
+  if (!student) throw failure(FailureType.OdooMissing, 'The student no longer exists in Odoo.', { studentId })
   if (course?.trainingProgram !== programId) {
-    throw failure(FailureType.BadCommand, 'This course integration is not part of the program.', {
+    throw failure(FailureType.BadCommand, 'This course integration does not belong to the program.', {
       courseIntegrationId,
     })
   }
@@ -58,10 +59,11 @@ export async function markContentCompleted(
   }
   const lessons = slides.filter(({ slideCategory }) => slideCategory !== 'certification').map(({ id }) => id)
   const wanted = slideIds === 'all' ? lessons : [...new Set(slideIds)]
-  const foreign = wanted.filter((id) => !lessons.includes(id))
-  if (foreign.length > 0) {
-    const words = 'Not published lessons of this course; a certification is passed by its survey only.'
-    throw failure(FailureType.BadCommand, words, { slideIds: foreign })
+  const invalid = wanted.filter((id) => !lessons.includes(id))
+  if (invalid.length > 0) {
+    const message =
+      'These are not published lessons of this course. A certification can only be passed by its survey.'
+    throw failure(FailureType.BadCommand, message, { slideIds: invalid })
   }
   await completeLessons(odoo, partner, wanted)
   const rows = await progressOn(odoo, partner, wanted)
@@ -70,7 +72,7 @@ export async function markContentCompleted(
 
 async function completeLessons(odoo: Odoo, partner: number, lessons: readonly number[]): Promise<void> {
   const rows = await progressOn(odoo, partner, lessons)
-  // A lesson that she has opened has a row already, not completed.
+  // A lesson that the learner has opened already has a row, not completed.
   const opened = rows.filter(({ completed }) => !completed).map(({ id }) => id)
   const unseen = lessons.filter((id) => rows.every(({ slide }) => slide !== id))
   await odoo.write(SlideProgress, opened, { completed: true })

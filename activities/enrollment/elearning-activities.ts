@@ -11,11 +11,11 @@ import {
   Partner,
   ProgressTracker,
 } from '../../src/odoo/schema/index.js'
-import { markContentCompleted } from './content-completion.js'
 import type { ActivityDependencies } from '../dependencies.js'
 import { failure } from '../failures.js'
-import { membershipState } from '../sync/snapshot.js'
+import { membershipState } from '../sync/memberships.js'
 import { oneTrackerPerCourse } from '../sync/trackers.js'
+import { markContentCompleted } from './content-completion.js'
 
 export function createElearningActivities({ odoo, clock }: ActivityDependencies): ElearningActivities {
   const connected = () => odoo.with({ signal: cancellationSignal() })
@@ -30,10 +30,11 @@ type Request<Name extends keyof ElearningActivities> = Parameters<ElearningActiv
 type Course = Row<typeof Channel, 'active' | 'isPublished' | 'enroll'>
 
 /**
- * Chart 1, E. Four calls, one more for each course that is granted now, one to read back.
+ * Chart 1, E. Four calls, one more for each course granted now, and one to read back.
  *
- * `action_grant_access` answers None in every case and silently does nothing where a right is missing, so only the membership that
- * is read back counts. It re-activates an archived membership and lets an invited learner in.
+ * `action_grant_access` always returns None, and does nothing without an error where a right is
+ * missing. So only a membership that can be read back counts. The method also reactivates an archived
+ * membership and gives access to an invited learner.
  */
 async function grantAccess(
   odoo: Odoo,
@@ -73,7 +74,7 @@ async function grantAccess(
   })
 }
 
-/** Channel → membership that really gives access. */
+/** The memberships that give access, by channel. */
 async function membershipsOf(odoo: Odoo, partnerId: number, channelIds: readonly number[]) {
   const memberships = await odoo.searchRead(
     Membership,
@@ -95,34 +96,34 @@ async function grant(odoo: Odoo, channelId: number, partnerId: number): Promise<
   try {
     await odoo.call(Channel, 'action_grant_access', [channelId], { partner_id: partnerId })
   } catch (error) {
-    // Refused: somebody was faster (the pair is unique); denied: a right is missing. The read-back tells which.
-    const known: readonly FailureType[] = [FailureType.OdooRejected, FailureType.OdooAccessDenied]
-    if (!(error instanceof OdooError && known.includes(error.type))) throw error
+    // Rejected when another call was faster (the pair is unique), denied when a right is missing. The
+    // membership read back shows which.
+    const expected: readonly FailureType[] = [FailureType.OdooRejected, FailureType.OdooAccessDenied]
+    if (!(error instanceof OdooError && expected.includes(error.type))) throw error
   }
 }
 
 function obstacleIn(course: Course | undefined): string | null {
   if (!course)
-    return 'The eLearning course is gone from Odoo. Point the course integration to another course.'
+    return 'The eLearning course no longer exists in Odoo. Link the course integration to another course.'
   if (!course.active)
     return 'The eLearning course is archived in Odoo. Restore it, or archive the course integration.'
   if (course.enroll === 'payment') {
-    return 'The eLearning course is for sale: access comes with an order. Sell it to the contact, or change its enrollment policy.'
+    return 'The eLearning course is for sale, so access requires an order. Sell it to the contact, or change its enrollment policy.'
   }
   if (!course.isPublished)
-    return 'The eLearning course is not published: nobody could open it. Publish it in Odoo.'
+    return 'The eLearning course is not published, so the student could not open it. Publish it in Odoo.'
   return null
 }
 
-const CONTACT_ARCHIVED = 'The contact of the student is archived or gone. Restore it in Odoo.'
-const NOT_ACTIVE =
-  'The course integration is not active (any more). Activate it in Odoo, or leave this course out.'
+const CONTACT_ARCHIVED = 'The contact of the student is archived or no longer exists. Restore it in Odoo.'
+const NOT_ACTIVE = 'The course integration is not active. Activate it in Odoo, or leave this course out.'
 const NOT_GRANTED =
-  'Odoo did not grant access to the eLearning course and gave no reason. Check that the user of the orchestrator is eLearning manager.'
+  'Odoo did not grant access to the eLearning course and gave no reason. Check that the bot user is an eLearning manager.'
 
 /**
- * Chart 1, G. A tracker that the suite's wizard made without a membership is adopted. Made by `load`, so that two at once give one;
- * three calls at most.
+ * Chart 1, G. Creates the missing trackers, and adopts those that the suite's wizard created without
+ * a membership. Uses `load`, so two calls at once create one tracker. At most three calls.
  */
 async function ensureTrackers(
   odoo: Odoo,
@@ -148,20 +149,20 @@ async function ensureTrackers(
     await createTrackers(odoo, studentId, missing, at)
     trackers = await read()
   }
-  const strangers = memberships.flatMap(({ courseIntegrationId, membershipId }) => {
+  const unlinked = memberships.flatMap(({ courseIntegrationId, membershipId }) => {
     const tracker = trackers.get(courseIntegrationId)
     return tracker && tracker.elearningEnrollment !== membershipId
       ? [{ id: tracker.id, elearningEnrollment: membershipId }]
       : []
   })
-  if (strangers.length > 0) {
-    await odoo.load(ProgressTracker, strangers)
+  if (unlinked.length > 0) {
+    await odoo.load(ProgressTracker, unlinked)
     trackers = await read()
   }
   return memberships.map(({ courseIntegrationId, membershipId }) => {
     const tracker = trackers.get(courseIntegrationId)
     if (tracker?.elearningEnrollment !== membershipId) {
-      throw failure(FailureType.OdooBusy, 'The tracker was changed by somebody else.', {
+      throw failure(FailureType.OdooBusy, 'Somebody else changed the tracker at the same time.', {
         courseIntegrationId,
       })
     }
@@ -183,12 +184,12 @@ async function createTrackers(
         student: studentId,
         courseIntegration: courseIntegrationId,
         elearningEnrollment: membershipId,
-        // The suite fills it in; a model that `setup` made does not.
+        // The suite fills it in, but a model that `setup` created does not.
         enrollmentDate: at,
       })),
     )
   } catch (error) {
-    // Refused as a second one: somebody has just made it by hand. Retried, the attempt finds it.
+    // Rejected as a duplicate: somebody has just created one by hand. The next attempt finds it.
     if (!(error instanceof OdooError) || error.type !== FailureType.OdooRejected) throw error
     const [present] = await odoo.searchRead(
       ProgressTracker,
@@ -200,6 +201,10 @@ async function createTrackers(
       { limit: 1 },
     )
     if (!present) throw error
-    throw failure(FailureType.OdooBusy, 'A tracker of this student was made by somebody else.', { studentId })
+    throw failure(
+      FailureType.OdooBusy,
+      'Somebody else created a tracker for this student at the same time.',
+      { studentId },
+    )
   }
 }

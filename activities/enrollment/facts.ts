@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto'
 import { normaliseEmail } from '../../src/domain/email.js'
 import type { ApplicationFacts, CourseFacts, DocumentFacts } from '../../src/domain/facts.js'
 import type { ProgramPolicy } from '../../src/domain/policy.js'
+import { fingerprint } from '../../src/hash.js'
 import type { DocumentRow, IntegrationRow, ProgramRow, StudentRow } from '../sync/tracked-fields.js'
 
-/** The rows that the decision about an application depends on. */
+/** The rows that a decision about an application depends on. */
 export interface FactRows {
   readonly student: StudentRow
   readonly documents: readonly DocumentRow[]
@@ -13,7 +13,7 @@ export interface FactRows {
   readonly courses: readonly IntegrationRow[]
 }
 
-/** Whole years on the day of `asOf` (UTC); null: no birth date. */
+/** Whole years on the day of `asOf` (UTC); null without a birth date. */
 export function ageAt(birthDate: string | null, asOf: Date): number | null {
   if (birthDate === null) return null
   const [year = 0, month = 1, day = 1] = birthDate.split('-').map(Number)
@@ -38,9 +38,10 @@ const courseFacts = (courses: readonly IntegrationRow[]): CourseFacts[] =>
   }))
 
 /**
- * Fingerprint of what a decision depends on, the same for the sweep and for the workflow's own reading. The address goes in as well:
- * a corrected one must wake a workflow that waits for it; so must the contact, which may have been chosen in another application of hers.
- * Policy versions go in because a new policy asks new questions.
+ * Fingerprint of what a decision depends on. The sweep and the workflow compute the same one. It
+ * includes the email address, because a corrected one must wake a workflow that waits for it; the
+ * contact, which may have been chosen in another application of the student; and the policy version,
+ * because a new policy asks new questions.
  */
 export function factsVersion(
   { student, documents, program, courses }: FactRows,
@@ -65,7 +66,7 @@ export function factsVersion(
     ]),
     policy.version,
   ]
-  return createHash('sha256').update(JSON.stringify(decisive)).digest('base64url')
+  return fingerprint(decisive)
 }
 
 export function applicationFacts(

@@ -9,19 +9,20 @@ import {
   Student,
   TrainingProgram,
 } from '../../src/odoo/schema/index.js'
-import { policyOf } from '../../src/store/policies.js'
 import { recordFactsNotified } from '../../src/store/last-notified.js'
-import { activeCoursesOf } from '../sync/configuration.js'
-import { linkContact } from './contacts.js'
+import { policyOf } from '../../src/store/policies.js'
+import { LIVE_CERTIFICATE_STATES } from '../certificate/live-states.js'
 import type { ActivityDependencies } from '../dependencies.js'
-import { applicationFacts } from './facts.js'
 import { failure } from '../failures.js'
+import { activeCoursesOf } from '../sync/configuration.js'
 import {
   DOCUMENT_FIELDS,
   INTEGRATION_FIELDS,
   PROGRAM_FIELDS,
   STUDENT_FIELDS,
 } from '../sync/tracked-fields.js'
+import { linkContact } from './contacts.js'
+import { applicationFacts } from './facts.js'
 
 export function createStudentActivities(dependencies: ActivityDependencies): StudentActivities {
   return {
@@ -30,10 +31,7 @@ export function createStudentActivities(dependencies: ActivityDependencies): Stu
   }
 }
 
-/** Certificates that somebody may hold in hand. */
-const LIVE = ['issued', 'delivered', 'verified'] as const
-
-/** Five calls to Odoo. `OdooMissing` when the student or the program is gone. */
+/** Five calls to Odoo. Throws `OdooMissing` for a student or program that no longer exists. */
 async function readApplication(
   { odoo: connection, store, clock }: ActivityDependencies,
   { programId, studentId }: Application,
@@ -52,15 +50,15 @@ async function readApplication(
       [
         ['student', '=', studentId],
         ['trainingProgram', '=', programId],
-        ['state', 'in', LIVE],
+        ['state', 'in', LIVE_CERTIFICATE_STATES],
       ],
       ['state'],
       { order: 'id', limit: 1 },
     ),
     policyOf(store, programId),
   ])
-  if (!student) throw failure(FailureType.OdooMissing, 'The student is gone from Odoo.', { studentId })
-  if (!program) throw failure(FailureType.OdooMissing, 'The program is gone from Odoo.', { programId })
+  if (!student) throw failure(FailureType.OdooMissing, 'The student no longer exists in Odoo.', { studentId })
+  if (!program) throw failure(FailureType.OdooMissing, 'The program no longer exists in Odoo.', { programId })
   const facts = applicationFacts(
     { student, program, documents, courses: activeCoursesOf(programId, integrations) },
     {
@@ -71,7 +69,7 @@ async function readApplication(
     policy,
     asOf,
   )
-  // The workflow knows these facts now: the sweep need not tell it of them.
+  // The workflow knows these facts now, so the sweep need not notify it.
   await recordFactsNotified(store.db, { programId, studentId }, facts.version)
   return { facts, policy }
 }

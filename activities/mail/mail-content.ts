@@ -1,6 +1,6 @@
 import { certificateOf, pdfOf } from '../../src/certificates/register.js'
 import type { MailRequest } from '../../src/contracts/activities.js'
-import type { Application } from '../../src/contracts/application.js'
+import { applicationRef, type Application } from '../../src/contracts/application.js'
 import { FailureType } from '../../src/contracts/failures.js'
 import { normaliseEmail } from '../../src/domain/email.js'
 import { splitTitle } from '../../src/domain/bilingual.js'
@@ -101,14 +101,14 @@ const ARABIC = /^\s*(arabic|ar([_-]\w+)?\s*$|(ال)?عربي)/iu
 async function reviewerOf(
   { odoo, config }: MailContentSources,
   { assignedAgent }: StudentRow,
-  { data }: MailRequest,
+  { task }: Extract<MailRequest, { kind: 'review_request' }>,
 ): Promise<Reader> {
   const [agent] =
     assignedAgent === null ? [] : await odoo.read(User, [assignedAgent], ['name', 'email', 'lang', 'active'])
   const own = agent?.active === true ? usable(agent.email) : []
   const addresses = [
     ...(own.length > 0 ? own : usable(config.mail.reviewTo)),
-    ...(data['escalated'] === true ? usable(config.mail.escalateTo) : []),
+    ...(task.escalated ? usable(config.mail.escalateTo) : []),
   ]
   const isPersonal = agent !== undefined && own.length > 0
   return {
@@ -128,38 +128,32 @@ async function contentOf(
   request: MailRequest,
   student: StudentRow,
 ): Promise<{ content: MailContentData; attachments: OutgoingMail['attachments'] }> {
-  const { kind } = request
   const coursesUrl = `${config.odoo.url}/slides`
   const plain = (content: MailContentData) => ({ content, attachments: [] })
-  switch (kind) {
+  switch (request.kind) {
     case 'welcome': {
-      const ids = text(request, 'courseIntegrationIds').split(',').filter(Boolean).map(Number)
-      const courses = await odoo.read(CourseIntegration, ids, ['name'])
-      return plain({ kind, courses: courses.map((course) => course.name), coursesUrl })
+      const courses = await odoo.read(CourseIntegration, request.courseIntegrationIds, ['name'])
+      return plain({ kind: 'welcome', courses: courses.map((course) => course.name), coursesUrl })
     }
     case 'milestone':
-      return plain({ kind, percent: number(request, 'percent'), coursesUrl })
-    case 'reminder':
-      return plain({
-        kind,
-        number: number(request, 'number'),
-        of: number(request, 'of'),
-        daysIdle: number(request, 'daysIdle'),
-        coursesUrl,
-      })
+      return plain({ kind: 'milestone', percent: request.percent, coursesUrl })
+    case 'reminder': {
+      const { number, of, daysIdle } = request
+      return plain({ kind: 'reminder', number, of, daysIdle, coursesUrl })
+    }
     case 'completion': {
-      const [course] = await odoo.read(CourseIntegration, [number(request, 'courseIntegrationId')], ['name'])
+      const [course] = await odoo.read(CourseIntegration, [request.courseIntegrationId], ['name'])
       if (!course) throw failure(FailureType.OdooMissing, 'The course integration is gone from Odoo.')
-      return plain({ kind, course: course.name, coursesUrl })
+      return plain({ kind: 'completion', course: course.name, coursesUrl })
     }
     case 'certificate': {
-      const version = number(request, 'version')
+      const version = request.certificateVersion
       const certificate = await certificateOf(store, { ...request, version })
       const pdf = certificate && (await pdfOf(store, certificate.number))
       if (!pdf) throw failure(FailureType.BadCommand, 'There is no certificate of this version to send.')
       return {
         content: {
-          kind,
+          kind: 'certificate',
           certificateNumber: certificate.number,
           verifyUrl: certificate.facts.verificationUrl,
         },
@@ -169,32 +163,18 @@ async function contentOf(
       }
     }
     case 'review_request': {
+      const { task } = request
       return plain({
-        kind,
-        task: text(request, 'taskKind'),
+        kind: 'review_request',
+        task: task.kind,
         student: student.name,
-        reference: text(request, 'ref'),
-        instructions: text(request, 'instructions'),
-        deadline: request.data['deadline'] == null ? null : text(request, 'deadline'),
-        reminder: number(request, 'reminder'),
-        escalated: request.data['escalated'] === true,
+        reference: applicationRef(request),
+        instructions: task.instructions,
+        deadline: task.deadline,
+        reminder: task.reminders,
+        escalated: task.escalated,
         reviewsUrl: config.publicUrl,
       })
     }
   }
 }
-
-function text(request: MailRequest, key: string): string {
-  const value = request.data[key]
-  if (typeof value !== 'string') throw malformed(request, key)
-  return value
-}
-
-function number(request: MailRequest, key: string): number {
-  const value = request.data[key]
-  if (typeof value !== 'number') throw malformed(request, key)
-  return value
-}
-
-const malformed = ({ kind }: MailRequest, key: string) =>
-  failure(FailureType.BadCommand, `The request of a ${kind} mail has no usable ${key}.`)

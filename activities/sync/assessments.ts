@@ -1,37 +1,38 @@
+import { fingerprint } from '../../src/hash.js'
 import type { Odoo } from '../../src/odoo/client/client.js'
 import { AssessmentIntegration } from '../../src/odoo/schema/index.js'
 import type { RowVersion } from '../../src/store/tables/sync.js'
 import { groupBy } from '../../src/group-by.js'
-import { ASSESSMENT_FIELDS, contentOf, fingerprint, type AssessmentRow } from './tracked-fields.js'
+import { ASSESSMENT_FIELDS, contentOf, type AssessmentRow } from './tracked-fields.js'
 
-/** What counts for which course: the active assessments by course integration, by rising id. */
+/** The active assessments by course integration, by rising id. */
 export type Assessments = ReadonlyMap<number, readonly AssessmentRow[]>
 
-/** One call. As many rows as staff have entered, and no more for more students. */
+/** One call. It reads as many rows as staff have entered, however many students there are. */
 export async function readAssessments(odoo: Odoo): Promise<Assessments> {
   const rows = await odoo.searchRead(AssessmentIntegration, [], ASSESSMENT_FIELDS, { order: 'id' })
   return groupBy(rows, ({ courseIntegration }) => courseIntegration)
 }
 
-/** Certifications and contents with a quiz that count anywhere: no other attempts need be read. */
-export interface Assessed {
+/** The certifications and quiz contents that count for any course. Other attempts are not read. */
+export interface AssessedContent {
   readonly surveys: readonly number[]
   readonly quizzes: readonly number[]
 }
 
-export function assessedBy(assessments: Assessments): Assessed {
+export function assessedContentOf(assessments: Assessments): AssessedContent {
   const rows = [...assessments.values()].flat()
-  const ids = (found: readonly (number | null)[]) =>
-    [...new Set(found)].filter((id) => id !== null).sort((a, b) => a - b)
+  const distinct = (ids: readonly (number | null)[]) =>
+    [...new Set(ids)].filter((id) => id !== null).sort((a, b) => a - b)
   return {
-    surveys: ids(rows.map(({ kind, survey }) => (kind === 'certification' ? survey : null))),
-    quizzes: ids(rows.map(({ kind, slide }) => (kind === 'quiz' ? slide : null))),
+    surveys: distinct(rows.map(({ kind, survey }) => (kind === 'certification' ? survey : null))),
+    quizzes: distinct(rows.map(({ kind, slide }) => (kind === 'quiz' ? slide : null))),
   }
 }
 
 /**
- * The version of all assessments of a course together, under the id of the course. So one that is archived, deleted or moved to another
- * course is noticed too, which a single row could not tell of itself.
+ * One version for all assessments of a course, under the course's id. It also changes when an
+ * assessment is archived, deleted or moved to another course; the version of a single row would not.
  */
 export const assessmentsVersion = (
   courseIntegrationId: number,

@@ -6,17 +6,18 @@ import { OdooError } from '../../src/odoo/client/errors.js'
 import type { Update } from '../../src/odoo/client/load.js'
 import type { Model } from '../../src/odoo/schema/model.js'
 
-/** How numbers of ours get into many records of Odoo at once. */
+/** Writes our numbers into many records of Odoo at once. */
 
-/** Whether a record's numbers are others than these. Compared as they are kept: with two decimals. */
+/** Whether a record has other numbers than these. Compares two decimals, as Odoo keeps them. */
 export const differs = (
   present: Readonly<Record<string, unknown>>,
   numbers: Readonly<Record<string, number>>,
 ): boolean => Object.entries(numbers).some(([name, value]) => round2(Number(present[name])) !== value)
 
 /**
- * One transaction for all; when Odoo refuses it, halves, down to the one row that it refuses. That row is set aside with a warning: it
- * must not hold up the others. Answers how many rows were written.
+ * Writes all rows in one transaction. When Odoo rejects it, tries each half, down to the one bad row.
+ * That row is skipped with a warning, so that it does not hold up the others. Returns the number of
+ * rows written.
  */
 export async function upsertSkippingRejected<M extends Model>(
   odoo: Odoo,
@@ -28,10 +29,10 @@ export async function upsertSkippingRejected<M extends Model>(
     await odoo.load(model, rows)
     return rows.length
   } catch (error) {
-    if (!(error instanceof OdooError) || !OF_ONE_ROW.includes(error.type)) throw error
+    if (!(error instanceof OdooError) || !CAUSED_BY_ONE_ROW.includes(error.type)) throw error
     const [first] = rows
     if (rows.length === 1 && first) {
-      log.warn('Odoo refuses the numbers of a record; the next change tries again', {
+      log.warn('Odoo rejects the numbers of a record. The next change tries again.', {
         model: model.name,
         id: first.id,
         failure: error.type,
@@ -46,5 +47,5 @@ export async function upsertSkippingRejected<M extends Model>(
   }
 }
 
-/** What one bad row does to a whole call. A missing right or an outage is no matter of the row. */
-const OF_ONE_ROW: readonly FailureType[] = [FailureType.OdooRejected, FailureType.OdooMissing]
+/** One bad row can make a whole call fail with these. A missing right or an outage concerns all rows. */
+const CAUSED_BY_ONE_ROW: readonly FailureType[] = [FailureType.OdooRejected, FailureType.OdooMissing]

@@ -17,16 +17,16 @@ import {
 } from '../../src/odoo/schema/index.js'
 import { knownRecords, unknownVersions } from '../../src/store/known-versions.js'
 import type { Store } from '../../src/store/store.js'
-import { keepCursor, noteCursor, readCursor } from '../../src/store/sync-cursor.js'
+import { advanceCursor, savePendingCursor, readCursor } from '../../src/store/sync-cursor.js'
 import type { RowVersion } from '../../src/store/tables/sync.js'
+import type { ActivityDependencies } from '../dependencies.js'
 import {
-  assessedBy,
+  assessedContentOf,
   assessmentsVersion,
   readAssessments,
-  type Assessed,
+  type AssessedContent,
   type Assessments,
 } from './assessments.js'
-import type { ActivityDependencies } from '../dependencies.js'
 import { withHeartbeats } from './heartbeats.js'
 import {
   ATTEMPT_FIELDS,
@@ -43,21 +43,23 @@ import {
 } from './tracked-fields.js'
 
 /**
- * The cursor sweep. A window on `write_date` from the cursor less an overlap: Odoo stamps the *start* of a transaction, so a slow one
- * commits rows that are older than rows already read; the overlap is longer than any transaction may last. Inside the window pages go by
- * id, because many rows share one second. What the window gives again, or what Odoo stamped without a change, is known by its hash and
- * does not travel. A tick without changes costs one call for the clock and one for each watched model, for ten students as for a million.
+ * The search for changes, by a window on `write_date` that begins an overlap before the cursor. Odoo
+ * stamps the *start* of a transaction, so a slow one commits rows that are older than rows already
+ * read. The overlap is longer than any transaction may last. Inside the window, pages go by id,
+ * because many rows share one second. A row that appears again, or that Odoo stamped without a
+ * change, has a known hash and is dropped. A sweep without changes costs one call for the clock and
+ * one for each tracked model, for ten students as for a million.
  */
 export function createChangeActivities(
   dependencies: ActivityDependencies,
 ): Pick<SyncActivities, 'findChanges' | 'keepCursor'> {
   return {
     findChanges: (request) => withHeartbeats(() => findChanges(dependencies, request)),
-    keepCursor: ({ cursor }) => keepCursor(dependencies.store, cursor),
+    keepCursor: ({ cursor }) => advanceCursor(dependencies.store, cursor),
   }
 }
 
-/** Rows a call while looking for changes. */
+/** Rows per call. */
 const PAGE = 1_000
 
 async function findChanges(
@@ -65,32 +67,32 @@ async function findChanges(
   { pageSize }: { pageSize: number },
 ): Promise<{ pages: number[][]; cursor: string; settings: boolean }> {
   const odoo = connection.with({ signal: cancellationSignal() })
-  // Odoo's own clock, from before the first row is read: never ahead of what this tick has seen.
+  // Odoo's own clock, from before the first row is read: never ahead of what this sweep has seen.
   await odoo.version()
   const cursor = (odoo.serverTime() ?? clock()).toISOString()
-  const kept = await readCursor(store)
+  const previous = await readCursor(store)
   const since =
-    kept === null ? null : new Date(kept.getTime() - config.sync.overlapSeconds * 1_000).toISOString()
+    previous === null ? null : new Date(previous.getTime() - config.sync.overlapSeconds * 1_000).toISOString()
 
-  const settings = await changedSettings(odoo, store, since)
+  const configuration = await changedConfiguration(odoo, store, since)
   const assessments = await readAssessments(odoo)
-  const assessed = await changedAssessments(store, assessments)
-  // The first time, and after a change of a program or its courses, everybody is concerned.
-  const everybody = since === null || settings.length > 0
-  const { students, strangers } = everybody
-    ? { students: await allStudents(odoo), strangers: [] }
-    : await changedStudents(odoo, store, since, assessedBy(assessments))
-  const assessedAnew = everybody
+  const courses = await changedAssessments(store, assessments)
+  // The first sweep, and each change of a program or its courses, concerns all students.
+  const everybody = since === null || configuration.length > 0
+  const { students, unlinkedRows } = everybody
+    ? { students: await allStudents(odoo), unlinkedRows: [] }
+    : await changedStudents(odoo, store, since, assessedContentOf(assessments))
+  const studentsOfCourses = everybody
     ? []
     : await studentsIn(
         odoo,
-        assessed.map(({ recordId }) => recordId),
+        courses.map(({ recordId }) => recordId),
       )
-  await noteCursor(store, { cursor, versions: [...settings, ...assessed, ...strangers] })
-  return { pages: inPages([...students, ...assessedAnew], pageSize), cursor, settings: everybody }
+  await savePendingCursor(store, { cursor, versions: [...configuration, ...courses, ...unlinkedRows] })
+  return { pages: inPages([...students, ...studentsOfCourses], pageSize), cursor, settings: everybody }
 }
 
-/** Rows of the window that are really new or changed. */
+/** Rows of the window that are new or have changed. */
 async function changedRows<M extends Model, F extends FieldName<M>>(
   odoo: Odoo,
   store: Store,
@@ -113,7 +115,7 @@ async function changedRows<M extends Model, F extends FieldName<M>>(
   return changed
 }
 
-async function changedSettings(odoo: Odoo, store: Store, since: string | null): Promise<RowVersion[]> {
+async function changedConfiguration(odoo: Odoo, store: Store, since: string | null): Promise<RowVersion[]> {
   const programs = await changedRows(
     odoo,
     store,
@@ -131,25 +133,25 @@ async function changedSettings(odoo: Odoo, store: Store, since: string | null): 
   return [...programs, ...integrations].map(({ version }) => version)
 }
 
-/** Courses whose assessments are not what they were when the students were last looked at. */
+/** Courses whose assessments have changed since their students were last synchronized. */
 async function changedAssessments(store: Store, assessments: Assessments): Promise<RowVersion[]> {
   const { name } = AssessmentIntegration
-  // Also the courses that had some.
+  // Includes the courses that no longer have any.
   const courses = new Set([...assessments.keys(), ...(await knownRecords(store, name))])
   const versions = [...courses].map((id) => assessmentsVersion(id, assessments.get(id) ?? []))
   return unknownVersions(store, name, versions)
 }
 
 /**
- * `strangers`: memberships and attempts of contacts that are no student's. Linking one to a student is a change of the student. Attempts
- * only at what counts for a course.
+ * `unlinkedRows`: memberships and attempts of contacts that are linked to no student. When such a
+ * contact is linked later, the student itself changes. Reads only attempts that count for a course.
  */
 async function changedStudents(
   odoo: Odoo,
   store: Store,
   since: string,
-  { surveys, quizzes }: Assessed,
-): Promise<{ students: number[]; strangers: RowVersion[] }> {
+  { surveys, quizzes }: AssessedContent,
+): Promise<{ students: number[]; unlinkedRows: RowVersion[] }> {
   const students = await changedRows(odoo, store, Student, STUDENT_FIELDS, [['writeDate', '>=', since]])
   const documents = await changedRows(odoo, store, DocumentRequest, DOCUMENT_FIELDS, [
     ['writeDate', '>=', since],
@@ -161,36 +163,35 @@ async function changedStudents(
   const trackers = await changedRows(odoo, store, ProgressTracker, TRACKER_FIELDS, [
     ['writeDate', '>=', since],
   ])
-  const learnt: { readonly row: { readonly partner: number | null }; readonly version: RowVersion }[] = [
-    ...(await changedRows(odoo, store, Membership, MEMBERSHIP_FIELDS, [['writeDate', '>=', since]])),
-  ]
+  const learningRows: { readonly row: { readonly partner: number | null }; readonly version: RowVersion }[] =
+    [...(await changedRows(odoo, store, Membership, MEMBERSHIP_FIELDS, [['writeDate', '>=', since]]))]
   if (surveys.length > 0) {
     const attempts = await changedRows(odoo, store, SurveyAttempt, ATTEMPT_FIELDS, [
       ['survey', 'in', surveys],
       ['writeDate', '>=', since],
     ])
-    learnt.push(...attempts)
+    learningRows.push(...attempts)
   }
   if (quizzes.length > 0) {
     const completed = await changedRows(odoo, store, SlideProgress, QUIZ_FIELDS, [
       ['slide', 'in', quizzes],
       ['writeDate', '>=', since],
     ])
-    learnt.push(...completed)
+    learningRows.push(...completed)
   }
   const learners = await studentsOf(
     odoo,
-    learnt.flatMap(({ row }) => row.partner ?? []),
+    learningRows.flatMap(({ row }) => row.partner ?? []),
   )
-  const known = new Set<number | null>(learners.map(({ partner }) => partner))
+  const linked = new Set<number | null>(learners.map(({ partner }) => partner))
   return {
     students: [
       ...students.map(({ row }) => row.id),
       ...[...documents, ...sessions, ...homework, ...trackers].map(({ row }) => row.student),
       ...learners.map(({ id }) => id),
     ],
-    strangers: learnt
-      .filter(({ row }) => row.partner === null || !known.has(row.partner))
+    unlinkedRows: learningRows
+      .filter(({ row }) => row.partner === null || !linked.has(row.partner))
       .map(({ version }) => version),
   }
 }
@@ -213,8 +214,10 @@ async function studentsOf(
 ): Promise<Row<typeof Student, 'partner'>[]> {
   const wanted = [...new Set(partners)]
   const found: Row<typeof Student, 'partner'>[] = []
-  for (let at = 0; at < wanted.length; at += PAGE) {
-    const domain: readonly Condition<typeof Student>[] = [['partner', 'in', wanted.slice(at, at + PAGE)]]
+  for (let start = 0; start < wanted.length; start += PAGE) {
+    const domain: readonly Condition<typeof Student>[] = [
+      ['partner', 'in', wanted.slice(start, start + PAGE)],
+    ]
     for await (const rows of odoo.pages(Student, domain, ['partner'], { size: PAGE })) found.push(...rows)
   }
   return found

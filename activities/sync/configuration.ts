@@ -3,7 +3,7 @@ import type { Odoo } from '../../src/odoo/client/client.js'
 import { CourseIntegration, TrainingProgram } from '../../src/odoo/schema/index.js'
 import { policyOf } from '../../src/store/policies.js'
 import type { Store } from '../../src/store/store.js'
-import { assessedBy, readAssessments, type Assessed } from './assessments.js'
+import { assessedContentOf, readAssessments, type AssessedContent } from './assessments.js'
 import {
   INTEGRATION_FIELDS,
   PROGRAM_FIELDS,
@@ -12,25 +12,25 @@ import {
   type ProgramRow,
 } from './tracked-fields.js'
 
-/** The programs, their courses and policies: a few dozen rows, the same for every student of a page. */
+/** The programs with their courses and policies: a few dozen rows, the same for all students. */
 export interface Configuration {
-  readonly programs: readonly ProgramSettings[]
-  /** All course integrations by id, also those that are not active. */
+  readonly programs: readonly ProgramConfiguration[]
+  /** All course integrations by id, inactive ones too. */
   readonly integrations: ReadonlyMap<number, AssessedCourse>
-  readonly assessed: Assessed
+  readonly assessedContent: AssessedContent
 }
 
-/** A course integration with what counts for it. */
+/** A course integration with its assessments. */
 export type AssessedCourse = IntegrationRow & { readonly assessments: readonly AssessmentRow[] }
 
-export interface ProgramSettings {
+export interface ProgramConfiguration {
   readonly program: ProgramRow
-  /** Active course integrations, by rising id. Drafts and archived ones are no part of the program. */
+  /** Active course integrations by rising id. Drafts and archived ones are not part of the program. */
   readonly courses: readonly AssessedCourse[]
   readonly policy: ProgramPolicy
 }
 
-/** Three calls to Odoo, and one query a program. */
+/** Three calls to Odoo, and one query for each program. */
 export async function readConfiguration(odoo: Odoo, store: Store): Promise<Configuration> {
   const [programs, rows, assessments] = await Promise.all([
     odoo.searchRead(TrainingProgram, [], PROGRAM_FIELDS, { order: 'id' }),
@@ -39,7 +39,7 @@ export async function readConfiguration(odoo: Odoo, store: Store): Promise<Confi
   ])
   const integrations = rows.map((row) => ({ ...row, assessments: assessments.get(row.id) ?? [] }))
   return {
-    assessed: assessedBy(assessments),
+    assessedContent: assessedContentOf(assessments),
     integrations: new Map(integrations.map((integration) => [integration.id, integration])),
     programs: await Promise.all(
       programs.map(async (program) => ({

@@ -7,17 +7,18 @@ import { countInCourses, countInPrograms, type ProgramCount } from '../../src/st
 import { differs, upsertSkippingRejected } from './bulk-upsert.js'
 import type { ActivityDependencies } from '../dependencies.js'
 
-const PEOPLE = ['enrolledStudents', 'completedStudents', 'completionRate'] as const
-const COURSE_FIELDS = ['trainingProgram', 'status', ...PEOPLE] as const
-const PROGRAM_FIELDS = ['totalCourses', ...PEOPLE] as const
+const COUNTERS = ['enrolledStudents', 'completedStudents', 'completionRate'] as const
+const COURSE_FIELDS = ['trainingProgram', 'status', ...COUNTERS] as const
+const PROGRAM_FIELDS = ['totalCourses', ...COUNTERS] as const
 
 type CourseRow = Row<typeof CourseIntegration, (typeof COURSE_FIELDS)[number]>
 type ProgramRow = Row<typeof TrainingProgram, (typeof PROGRAM_FIELDS)[number]>
 
 /**
- * The counters of these courses and of their programs. They count people by the status of their trackers, as the pages of the sync have just
- * read and kept it, so that nothing is read again student by student: two reads and at most two writes, for ten students as for a
- * million. An archived course, a draft, or one without a program keeps the counters it had: nobody is trained in it.
+ * Writes the counters of these courses and of their programs. They count students by the status of
+ * their trackers, which the pages of the sync have just read and stored. So no student is read again:
+ * it takes two reads and at most two writes, for ten students as for a million. Archived courses,
+ * drafts and courses without a program keep their counters, because nobody is trained in them.
  */
 export async function writeCounters(
   { odoo: connection, store }: ActivityDependencies,
@@ -28,27 +29,27 @@ export async function writeCounters(
     odoo.searchRead(CourseIntegration, [['status', '=', 'active']], COURSE_FIELDS, { order: 'id' }),
     odoo.searchRead(TrainingProgram, [], PROGRAM_FIELDS, { order: 'id' }),
   ])
-  const concerned = courses.filter(
+  const countedCourses = courses.filter(
     ({ id, trainingProgram }) =>
       trainingProgram !== null && (courseIntegrationIds === 'all' || courseIntegrationIds.includes(id)),
   )
   const programIds = new Set(
     courseIntegrationIds === 'all'
       ? programs.map(({ id }) => id)
-      : concerned.map(({ trainingProgram }) => trainingProgram),
+      : countedCourses.map(({ trainingProgram }) => trainingProgram),
   )
-  const counted = programs.filter(({ id }) => programIds.has(id))
-  const ofPrograms = courses.filter(({ trainingProgram }) => programIds.has(trainingProgram))
+  const countedPrograms = programs.filter(({ id }) => programIds.has(id))
+  const coursesOfPrograms = courses.filter(({ trainingProgram }) => programIds.has(trainingProgram))
   const [inCourses, inPrograms] = await Promise.all([
-    countInCourses(store, idsOf(concerned)),
-    countInPrograms(store, idsOf(ofPrograms)),
+    countInCourses(store, idsOf(countedCourses)),
+    countInPrograms(store, idsOf(coursesOfPrograms)),
   ])
-  const changedCourses = concerned.flatMap((course) => {
+  const changedCourses = countedCourses.flatMap((course) => {
     const count = inCourses.find(({ courseIntegrationId }) => courseIntegrationId === course.id)
     return updateOf(course, counters(count?.students ?? 0, count?.completed ?? 0))
   })
-  const changedPrograms = counted.flatMap((program) =>
-    updateOf(program, programCounters(program, ofPrograms, inPrograms)),
+  const changedPrograms = countedPrograms.flatMap((program) =>
+    updateOf(program, programCounters(program, coursesOfPrograms, inPrograms)),
   )
   return {
     written:
@@ -57,16 +58,16 @@ export async function writeCounters(
   }
 }
 
-/** Done with a program is who has completed every active course of it; with none, nobody. */
+/** Completed: the students who completed every active course of the program; without courses, none. */
 function programCounters(
   { id }: ProgramRow,
   courses: readonly CourseRow[],
   counts: readonly ProgramCount[],
 ): Required<Pick<Update<typeof TrainingProgram>, (typeof PROGRAM_FIELDS)[number]>> {
   const totalCourses = courses.filter(({ trainingProgram }) => trainingProgram === id).length
-  const people = counts.filter(({ programId }) => programId === id)
-  const done = people.filter(({ coursesCompleted }) => coursesCompleted >= totalCourses)
-  return { totalCourses, ...counters(sumOf(people), sumOf(done)) }
+  const students = counts.filter(({ programId }) => programId === id)
+  const completed = students.filter(({ coursesCompleted }) => coursesCompleted >= totalCourses)
+  return { totalCourses, ...counters(sumOf(students), sumOf(completed)) }
 }
 
 const counters = (enrolledStudents: number, completedStudents: number) => ({
@@ -75,7 +76,7 @@ const counters = (enrolledStudents: number, completedStudents: number) => ({
   completionRate: enrolledStudents === 0 ? 0 : round2((100 * completedStudents) / enrolledStudents),
 })
 
-/** Nothing where nothing differs. */
+/** Empty where nothing differs. */
 const updateOf = <N extends Readonly<Record<string, number>>>(
   present: { readonly id: number },
   numbers: N,

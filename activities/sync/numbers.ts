@@ -1,83 +1,70 @@
-import { attribute } from '../../src/domain/attribution.js'
 import { isFinalInOdoo, reachesThreshold } from '../../src/domain/completion.js'
 import { round2 } from '../../src/domain/overall.js'
-import { DEFAULT_POLICY, type ProgramPolicy } from '../../src/domain/policy.js'
-import type { CourseSnapshot } from '../../src/domain/snapshot.js'
 import type { Odoo } from '../../src/odoo/client/client.js'
 import type { Update } from '../../src/odoo/client/load.js'
 import { ProgressTracker, Student } from '../../src/odoo/schema/index.js'
 import { differs, upsertSkippingRejected } from './bulk-upsert.js'
-import type { AssessedCourse, Configuration } from './configuration.js'
-import { courseSnapshot, membershipIn } from './snapshot.js'
-import type { StudentRecords, TrackerRow } from './student-records.js'
+import { courseSnapshot, type CourseProgress, type StudentProgress } from './course-progress.js'
+import type { TrackerRow } from './student-records.js'
 
 /**
- * The numbers in Odoo of which the sync is the one writer: progress and counters of trackers, the two figures of students. Written only
- * where they differ, in one call for each of the two models.
+ * The numbers in Odoo that only the sync writes: progress and counters of trackers, and two figures
+ * of students. Writes only those that differ, in one call for each of the two models.
  */
 export async function writeNumbers(
   odoo: Odoo,
-  standings: readonly StudentRecords[],
-  configuration: Configuration,
+  students: readonly StudentProgress[],
 ): Promise<{ written: number }> {
-  const trackers = standings.flatMap((standing) => trackerNumbers(standing, configuration))
-  const students = standings.flatMap((standing) => studentNumbers(standing, configuration))
   return {
     written:
-      (await upsertSkippingRejected(odoo, ProgressTracker, trackers)) +
-      (await upsertSkippingRejected(odoo, Student, students)),
+      (await upsertSkippingRejected(odoo, ProgressTracker, students.flatMap(trackerNumbers))) +
+      (await upsertSkippingRejected(odoo, Student, students.flatMap(studentNumbers))),
   }
 }
 
-/** A tracker without a membership keeps what stands there: staff and the suite made such ones before our time. */
-function trackerNumbers(
-  standing: StudentRecords,
-  configuration: Configuration,
-): Update<typeof ProgressTracker>[] {
-  return coursesOf(standing, configuration).flatMap(({ tracker, course, completion, snapshot }) => {
-    if (snapshot.membership === 'gone') return []
-    const { sessionsHeld, homeworkGraded } = attribute(standing, course.assessments)
+/** A tracker without a membership stays as it is: staff and the suite made such ones before us. */
+function trackerNumbers(student: StudentProgress): Update<typeof ProgressTracker>[] {
+  return trackedCourses(student).flatMap(({ tracker, progress }) => {
+    if (progress.membership === 'gone') return []
     const numbers = {
-      elearningProgress: completion,
-      customSessionsCompleted: sessionsHeld,
-      homeworkSubmissions: homeworkGraded,
-      overallProgress: snapshot.overall,
+      elearningProgress: progress.completion,
+      customSessionsCompleted: progress.work.sessionsHeld,
+      homeworkSubmissions: progress.work.homeworkGraded,
+      overallProgress: progress.overall,
     }
     return differs(tracker, numbers) ? [{ id: tracker.id, ...numbers }] : []
   })
 }
 
-/** Our own fields: the suite's figures of the same name are reset whenever any learner finishes a lesson. */
-function studentNumbers(standing: StudentRecords, configuration: Configuration): Update<typeof Student>[] {
-  const courses = coursesOf(standing, configuration)
-  const learnt = courses.filter(({ snapshot }) => snapshot.membership !== 'gone')
-  const sum = learnt.reduce((total, { completion }) => total + completion, 0)
+/**
+ * Fields of our own, because the suite resets its figures of the same name whenever any learner
+ * finishes a lesson.
+ */
+function studentNumbers(student: StudentProgress): Update<typeof Student>[] {
+  const { student: row } = student.records
+  const tracked = trackedCourses(student)
+  const attended = tracked.filter(({ progress }) => progress.membership !== 'gone')
+  const sum = attended.reduce((total, { progress }) => total + progress.completion, 0)
+  const completed = tracked.filter(({ tracker, progress }) => {
+    const snapshot = courseSnapshot(progress, tracker)
+    return isFinalInOdoo(snapshot) || reachesThreshold(snapshot)
+  })
   const numbers = {
-    elearningProgress: learnt.length === 0 ? 0 : round2(sum / learnt.length),
-    completedCourses: courses.filter(({ snapshot }) => isFinalInOdoo(snapshot) || reachesThreshold(snapshot))
-      .length,
+    elearningProgress: attended.length === 0 ? 0 : round2(sum / attended.length),
+    completedCourses: completed.length,
   }
-  return differs(standing.student, numbers) ? [{ id: standing.student.id, ...numbers }] : []
+  return differs(row, numbers) ? [{ id: row.id, ...numbers }] : []
 }
 
 interface TrackedCourse {
   readonly tracker: TrackerRow
-  readonly course: AssessedCourse
-  readonly completion: number
-  readonly snapshot: CourseSnapshot
+  readonly progress: CourseProgress
 }
 
-/** The courses in which she has a tracker, in whatever program and also where the integration is not active any more. */
-function coursesOf(standing: StudentRecords, configuration: Configuration): TrackedCourse[] {
-  return standing.trackers.flatMap((tracker) => {
-    const course = configuration.integrations.get(tracker.courseIntegration)
-    if (!course) return []
-    const { weights } = policyFor(configuration, course.trainingProgram)
-    const completion = membershipIn(standing, course)?.completion ?? 0
-    return [{ tracker, course, completion, snapshot: courseSnapshot(standing, course, tracker, weights) }]
+/** Courses with a tracker, in every program, and also where the integration is not active any more. */
+function trackedCourses({ records, courses }: StudentProgress): TrackedCourse[] {
+  return records.trackers.flatMap((tracker) => {
+    const progress = courses.get(tracker.courseIntegration)
+    return progress ? [{ tracker, progress }] : []
   })
-}
-
-function policyFor({ programs }: Configuration, programId: number | null): ProgramPolicy {
-  return programs.find(({ program }) => program.id === programId)?.policy ?? DEFAULT_POLICY
 }

@@ -1,9 +1,7 @@
 import { cancellationSignal } from '@temporalio/activity'
 import type { PageResult, SyncActivities } from '../../src/contracts/activities.js'
-import type { Application } from '../../src/contracts/application.js'
+import { applicationRef, type Application } from '../../src/contracts/application.js'
 import { FailureType } from '../../src/contracts/failures.js'
-import { couldDecide } from '../../src/domain/could-decide.js'
-import { programsOf } from '../../src/domain/intake.js'
 import type { ProgramSnapshot } from '../../src/domain/snapshot.js'
 import {
   CourseSession,
@@ -16,25 +14,19 @@ import {
   SurveyAttempt,
 } from '../../src/odoo/schema/index.js'
 import { saveRowVersions } from '../../src/store/known-versions.js'
-import { keepProgressNumbers, type CourseNumbers } from '../../src/store/progress-numbers.js'
+import { readLastNotified, recordFactsNotified, recordSnapshotNotified } from '../../src/store/last-notified.js'
+import { saveProgressNumbers, type CourseNumbers } from '../../src/store/progress-numbers.js'
 import type { RowVersion } from '../../src/store/tables/sync.js'
-import {
-  recordFactsNotified,
-  recordSnapshotNotified,
-  lastNotifiedOf,
-  type LastNotified,
-} from '../../src/store/last-notified.js'
-import { createChangeActivities } from './change-activities.js'
-import { readConfiguration, type Configuration, type ProgramSettings } from './configuration.js'
-import { writeCounters } from './counters.js'
 import type { ActivityDependencies } from '../dependencies.js'
-import { factsVersion } from '../enrollment/facts.js'
 import { failure } from '../failures.js'
+import { readConfiguration } from './configuration.js'
+import { writeCounters } from './counters.js'
+import { studentProgress } from './course-progress.js'
 import { withHeartbeats } from './heartbeats.js'
+import { notificationFor, sendNotifications } from './notifications.js'
 import { writeNumbers } from './numbers.js'
 import { programSnapshot } from './snapshot.js'
 import { readStudentRecords, type StudentRecords } from './student-records.js'
-import { signalFactsChanged, signalProgress } from './workflow-signals.js'
 import {
   ATTEMPT_FIELDS,
   DOCUMENT_FIELDS,
@@ -48,12 +40,14 @@ import {
 } from './tracked-fields.js'
 
 /**
- * Chart 2, boxes A–D, for whole pages of students: re-read, compute, write numbers, tell, remember. In this order: what was not told must
- * not count as known, or a crash in between would lose it; told twice does no harm.
+ * Chart 2, boxes A–D, for whole pages of students: read again, compute, write numbers, notify the
+ * workflows, save the row versions. The order matters. Were versions saved first, a crash before the
+ * notification would lose it. To notify twice does no harm.
  */
-export function createSyncActivities(dependencies: ActivityDependencies): SyncActivities {
+export function createPageActivities(
+  dependencies: ActivityDependencies,
+): Pick<SyncActivities, 'syncPage' | 'syncApplication' | 'writeCounters'> {
   return {
-    ...createChangeActivities(dependencies),
     syncPage: ({ studentIds }) => withHeartbeats(() => syncPage(dependencies, studentIds)),
     syncApplication: (application) => syncApplication(dependencies, application),
     writeCounters: ({ courseIntegrationIds }) =>
@@ -61,127 +55,56 @@ export function createSyncActivities(dependencies: ActivityDependencies): SyncAc
   }
 }
 
-/** Nine reads, one more each where certifications or quizzes count, and at most two writes, however many students. */
+/**
+ * Nine reads, one more each where certifications or quizzes count, and at most two writes, however
+ * many students.
+ */
 async function syncPage(
-  dependencies: ActivityDependencies,
+  { odoo: connection, store, temporal, clock }: ActivityDependencies,
   studentIds: readonly number[],
 ): Promise<PageResult> {
-  const { store, clock } = dependencies
-  const odoo = dependencies.odoo.with({ signal: cancellationSignal() })
+  const odoo = connection.with({ signal: cancellationSignal() })
   const asOf = clock()
   const configuration = await readConfiguration(odoo, store)
-  const standings = await readStudentRecords(odoo, studentIds, configuration.assessed)
-  const { written } = await writeNumbers(odoo, standings, configuration)
+  const records = await readStudentRecords(odoo, studentIds, configuration.assessedContent)
+  const students = records.map((student) => studentProgress(student, configuration))
+  const { written } = await writeNumbers(odoo, students)
 
-  const told = new Map((await lastNotifiedOf(store, studentIds)).map((one) => [keyOf(one), one]))
-  const applications = standings.flatMap((standing) =>
-    configuration.programs.map((settings) => ({
-      standing,
-      settings,
-      told: told.get(keyOf({ programId: settings.program.id, studentId: standing.student.id })),
-    })),
+  const lastNotified = new Map(
+    (await readLastNotified(store, studentIds)).map((last) => [applicationRef(last), last]),
   )
-  const news = applications.map((application) => newsOf(application, configuration, asOf))
-  await inParallel(news, (one) => tell(dependencies, one))
+  const notifications = students.flatMap((student) =>
+    configuration.programs.map((program) => {
+      const application = { programId: program.program.id, studentId: student.records.student.id }
+      const last = lastNotified.get(applicationRef(application))
+      return notificationFor(student, program, last, configuration, asOf)
+    }),
+  )
+  const sent = await sendNotifications(temporal, notifications)
 
   await store.db.transaction().execute(async (transaction) => {
-    await saveRowVersions(transaction, standings.flatMap(versionsOf))
-    await keepProgressNumbers(
+    await saveRowVersions(transaction, records.flatMap(versionsOf))
+    await saveProgressNumbers(
       transaction,
-      news.flatMap(({ application, snapshot }) => numbersOf(application, snapshot)),
+      sent.flatMap(({ application, snapshot }) => numbersOf(application, snapshot)),
     )
-    for (const { application, facts, progress } of news) {
-      if (facts?.told) await recordFactsNotified(transaction, application, facts.version)
-      if (progress?.told) await recordSnapshotNotified(transaction, application, progress.snapshot)
+    for (const { application, facts, snapshot, snapshotSent } of sent) {
+      if (facts) await recordFactsNotified(transaction, application, facts.version)
+      if (snapshotSent) await recordSnapshotNotified(transaction, application, snapshot)
     }
   })
-  const messages = news.flatMap(({ facts, progress }) => [facts, progress]).filter((one) => one?.told)
+  const signals = sent.flatMap(({ facts, snapshotSent }) => [facts !== null, snapshotSent])
   return {
-    students: standings.length,
+    students: records.length,
     written,
-    notified: messages.length,
-    courseIntegrationIds: coursesIn(standings),
+    notified: signals.filter(Boolean).length,
+    courseIntegrationIds: coursesWithTrackers(records),
   }
 }
 
-const keyOf = ({ programId, studentId }: Application) => `${programId}/${studentId}`
-
-/** What is to be told to the workflows of one application. `told` turns true when it was. */
-interface News {
-  readonly application: Application
-  readonly programName: string
-  readonly snapshot: ProgramSnapshot
-  readonly facts: { readonly version: string; readonly begin: boolean; told: boolean } | null
-  readonly progress: { readonly snapshot: ProgramSnapshot; told: boolean } | null
-}
-
-function newsOf(
-  {
-    standing,
-    settings,
-    told,
-  }: { standing: StudentRecords; settings: ProgramSettings; told: LastNotified | undefined },
-  configuration: Configuration,
-  asOf: Date,
-): News {
-  const { student, documents } = standing
-  const { program, courses, policy } = settings
-  const snapshot = programSnapshot(standing, settings, asOf.toISOString())
-  const version = factsVersion({ student, documents, program, courses }, policy, asOf)
-  const applies = appliesTo(standing, configuration).includes(program.id)
-  // An application that came through the API is told as well, but never begun here.
-  const concerned = applies || typeof told?.factsVersion === 'string'
-  const enrolled = student.partner !== null && snapshot.courses.some(({ trackerId }) => trackerId !== null)
-  return {
-    application: { programId: program.id, studentId: student.id },
-    programName: program.name,
-    snapshot,
-    facts: concerned && told?.factsVersion !== version ? { version, begin: applies, told: false } : null,
-    progress:
-      enrolled && couldDecide(told?.snapshot ?? null, snapshot, policy) ? { snapshot, told: false } : null,
-  }
-}
-
-function appliesTo({ student }: StudentRecords, { integrations, programs }: Configuration): number[] {
-  const preferred = student.preferredCourseIntegration
-  return programsOf(
-    preferred === null ? null : { programId: integrations.get(preferred)?.trainingProgram ?? null },
-    programs.map(({ program, policy }) => ({
-      programId: program.id,
-      status: program.status ?? 'draft',
-      intake: policy.intake,
-    })),
-  )
-}
-
-async function tell({ temporal }: ActivityDependencies, news: News): Promise<void> {
-  const { application, programName, facts, progress } = news
-  cancellationSignal().throwIfAborted()
-  if (facts) {
-    await signalFactsChanged(temporal, application, {
-      version: facts.version,
-      programName,
-      begin: facts.begin,
-    })
-    facts.told = true
-  }
-  if (progress) progress.told = await signalProgress(temporal, application, progress.snapshot, programName)
-}
-
-/** Messages to Temporal in flight at once. */
-const CONCURRENCY = 10
-
-async function inParallel<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
-  const queue = items.values()
-  const worker = async () => {
-    for (const item of queue) await work(item)
-  }
-  await Promise.all(Array.from({ length: CONCURRENCY }, worker))
-}
-
-/** Course integrations in which anybody of the page has a tracker. */
-function coursesIn(standings: readonly StudentRecords[]): number[] {
-  const courses = standings.flatMap(({ trackers }) => trackers.map((tracker) => tracker.courseIntegration))
+/** Course integrations in which any student of the page has a tracker. */
+function coursesWithTrackers(records: readonly StudentRecords[]): number[] {
+  const courses = records.flatMap(({ trackers }) => trackers.map((tracker) => tracker.courseIntegration))
   return [...new Set(courses)].sort((a, b) => a - b)
 }
 
@@ -204,24 +127,24 @@ const numbersOf = (application: Application, { readAt, courses }: ProgramSnapsho
   )
 
 /**
- * The same for one application, answering its workflow instead of signalling it. The versions of the rows are not remembered: the student's
- * other applications have not heard of them yet.
+ * The same for one application. Returns the snapshot to its workflow instead of signaling it. Does
+ * not save the row versions, because the student's other applications were not notified yet.
  */
 async function syncApplication(
   { odoo: connection, store, clock }: ActivityDependencies,
-  application: Application,
+  { programId, studentId }: Application,
 ): Promise<ProgramSnapshot> {
   const odoo = connection.with({ signal: cancellationSignal() })
-  const { programId, studentId } = application
   const readAt = clock().toISOString()
   const configuration = await readConfiguration(odoo, store)
-  const settings = configuration.programs.find(({ program }) => program.id === programId)
-  if (!settings) throw failure(FailureType.OdooMissing, 'The program is gone from Odoo.', { programId })
-  const [standing] = await readStudentRecords(odoo, [studentId], configuration.assessed)
-  if (!standing) throw failure(FailureType.OdooMissing, 'The student is gone from Odoo.', { studentId })
-  await writeNumbers(odoo, [standing], configuration)
-  const snapshot = programSnapshot(standing, settings, readAt)
-  await keepProgressNumbers(store.db, numbersOf(application, snapshot))
+  const program = configuration.programs.find((one) => one.program.id === programId)
+  if (!program) throw failure(FailureType.OdooMissing, 'The program no longer exists in Odoo.', { programId })
+  const [records] = await readStudentRecords(odoo, [studentId], configuration.assessedContent)
+  if (!records) throw failure(FailureType.OdooMissing, 'The student no longer exists in Odoo.', { studentId })
+  const student = studentProgress(records, configuration)
+  await writeNumbers(odoo, [student])
+  const snapshot = programSnapshot(student, program, readAt)
+  await saveProgressNumbers(store.db, numbersOf({ programId, studentId }, snapshot))
   await recordSnapshotNotified(store.db, { programId, studentId }, snapshot)
   return snapshot
 }

@@ -1,70 +1,23 @@
-import { createHash } from 'node:crypto'
-import { assessmentProgress, attribute, openAssessments } from '../../src/domain/attribution.js'
-import { componentsOf, overallProgress } from '../../src/domain/overall.js'
-import type { ProgramPolicy } from '../../src/domain/policy.js'
-import type { CourseSnapshot, ProgramSnapshot } from '../../src/domain/snapshot.js'
-import type { AssessedCourse, ProgramSettings } from './configuration.js'
-import type { StudentRecords, TrackerRow } from './student-records.js'
+import type { ProgramSnapshot } from '../../src/domain/snapshot.js'
+import { fingerprint } from '../../src/hash.js'
+import type { ProgramConfiguration } from './configuration.js'
+import { courseSnapshot, type StudentProgress } from './course-progress.js'
+import type { StudentRecords } from './student-records.js'
 import { oneTrackerPerCourse } from './trackers.js'
-import type { IntegrationRow, MembershipRow } from './tracked-fields.js'
 
-/** A student in a program, from what was read of her. `readAt`: ISO instant from before the first read. */
+/** A student in a program. `readAt` is an ISO instant from before the first read. */
 export function programSnapshot(
-  standing: StudentRecords,
-  { courses, policy }: ProgramSettings,
+  { records, courses: progress }: StudentProgress,
+  { courses }: ProgramConfiguration,
   readAt: string,
 ): ProgramSnapshot {
-  const trackers = oneTrackerPerCourse(standing.trackers)
-  const snapshots = courses.map((course) =>
-    courseSnapshot(standing, course, trackers.get(course.id), policy.weights),
-  )
-  const openDocuments = openDocumentsOf(standing)
-  const hash = createHash('sha256')
-    .update(JSON.stringify([snapshots, openDocuments]))
-    .digest('base64url')
-  return { readAt, hash, courses: snapshots, openDocuments }
-}
-
-export function courseSnapshot(
-  standing: StudentRecords,
-  course: AssessedCourse,
-  tracker: TrackerRow | undefined,
-  weights: ProgramPolicy['weights'],
-): CourseSnapshot {
-  const membership = membershipIn(standing, course)
-  const { assessments, ...counts } = attribute(standing, course.assessments)
-  const components = componentsOf(
-    {
-      membership: membershipState(membership),
-      completion: membership?.completion ?? 0,
-      ...counts,
-      minSessions: course.minSessionsRequired,
-      minHomework: course.minHomeworkRequired,
-      assessments: assessmentProgress(assessments),
-    },
-    weights,
-  )
-  return {
-    courseIntegrationId: course.id,
-    trackerId: tracker?.id ?? null,
-    trackerStatus: tracker?.status ?? 'not_started',
-    membership: membershipState(membership),
-    components,
-    counts: { ...counts, openAssessments: openAssessments(assessments) },
-    overall: overallProgress(components, weights),
-    threshold: course.completionThreshold,
-  }
-}
-
-export const membershipIn = (standing: StudentRecords, course: IntegrationRow) =>
-  standing.memberships.find(({ channel }) => channel === course.elearningCourse)
-
-/** Somebody who was only invited has no access yet. */
-export function membershipState(
-  membership: Pick<MembershipRow, 'active' | 'memberStatus'> | undefined,
-): CourseSnapshot['membership'] {
-  if (!membership || membership.memberStatus === 'invited') return 'gone'
-  return membership.active ? 'active' : 'archived'
+  const trackers = oneTrackerPerCourse(records.trackers)
+  const snapshots = courses.flatMap(({ id }) => {
+    const course = progress.get(id)
+    return course ? [courseSnapshot(course, trackers.get(id))] : []
+  })
+  const openDocuments = openDocumentsOf(records)
+  return { readAt, hash: fingerprint([snapshots, openDocuments]), courses: snapshots, openDocuments }
 }
 
 /** Types of mandatory documents of which none is approved. */

@@ -10,7 +10,7 @@ import {
   Student,
   SurveyAttempt,
 } from '../../src/odoo/schema/index.js'
-import type { Assessed } from './assessments.js'
+import type { AssessedContent } from './assessments.js'
 import { groupBy } from '../../src/group-by.js'
 import {
   ATTEMPT_FIELDS,
@@ -29,8 +29,8 @@ import {
   type SessionRow,
 } from './tracked-fields.js'
 
-const STANDING_STUDENT_FIELDS = [...STUDENT_FIELDS, 'elearningProgress', 'completedCourses'] as const
-const STANDING_TRACKER_FIELDS = [
+const STUDENT_RECORD_FIELDS = [...STUDENT_FIELDS, 'elearningProgress', 'completedCourses'] as const
+const TRACKER_RECORD_FIELDS = [
   ...TRACKER_FIELDS,
   'elearningProgress',
   'customSessionsCompleted',
@@ -38,18 +38,18 @@ const STANDING_TRACKER_FIELDS = [
   'overallProgress',
 ] as const
 
-type StandingStudent = Row<typeof Student, (typeof STANDING_STUDENT_FIELDS)[number]>
-export type TrackerRow = Row<typeof ProgressTracker, (typeof STANDING_TRACKER_FIELDS)[number]>
+type StudentRecord = Row<typeof Student, (typeof STUDENT_RECORD_FIELDS)[number]>
+export type TrackerRow = Row<typeof ProgressTracker, (typeof TRACKER_RECORD_FIELDS)[number]>
 
-/** No record of Odoo. */
-const NOBODY = 0
+/** Not the id of any contact. */
+const NO_CONTACT = 0
 
-/** All that Odoo holds about one student that a number or a decision depends on. */
+/** Everything in Odoo about one student that a number or a decision depends on. */
 export interface StudentRecords {
-  readonly student: StandingStudent
+  readonly student: StudentRecord
   readonly documents: readonly DocumentRow[]
   readonly trackers: readonly TrackerRow[]
-  /** In all eLearning courses, archived ones too. */
+  /** Of all eLearning courses, archived ones too. */
   readonly memberships: readonly MembershipRow[]
   readonly sessions: readonly SessionRow[]
   readonly homework: readonly HomeworkRow[]
@@ -60,19 +60,20 @@ export interface StudentRecords {
 }
 
 /**
- * Six calls, however many students, and one more each where certifications or quizzes count. A student who is gone from Odoo is left out.
+ * Six calls, however many students, and one more each where certifications or quizzes count. Leaves
+ * out students who no longer exist in Odoo.
  */
 export async function readStudentRecords(
   odoo: Odoo,
   studentIds: readonly number[],
-  { surveys, quizzes: slides }: Assessed,
+  { surveys, quizzes: slides }: AssessedContent,
 ): Promise<StudentRecords[]> {
-  const students = await odoo.read(Student, studentIds, STANDING_STUDENT_FIELDS)
+  const students = await odoo.read(Student, studentIds, STUDENT_RECORD_FIELDS)
   if (students.length === 0) return []
   const ids = students.map(({ id }) => id)
   const partners = students.flatMap(({ partner }) => partner ?? [])
   const [trackers, memberships] = await Promise.all([
-    odoo.searchRead(ProgressTracker, [['student', 'in', ids]], STANDING_TRACKER_FIELDS, { order: 'id' }),
+    odoo.searchRead(ProgressTracker, [['student', 'in', ids]], TRACKER_RECORD_FIELDS, { order: 'id' }),
     partners.length === 0
       ? []
       : odoo.searchRead(Membership, [['partner', 'in', partners]], MEMBERSHIP_FIELDS, {
@@ -117,17 +118,17 @@ export async function readStudentRecords(
   }
   const ofPartner = {
     memberships: groupBy(memberships, ({ partner }) => partner),
-    attempts: groupBy(attempts, ({ partner }) => partner ?? NOBODY),
+    attempts: groupBy(attempts, ({ partner }) => partner ?? NO_CONTACT),
     quizzes: groupBy(quizzes, ({ partner }) => partner),
   }
   return students.map((student) => ({
     student,
     documents: ofStudent.documents.get(student.id) ?? [],
     trackers: ofStudent.trackers.get(student.id) ?? [],
-    memberships: ofPartner.memberships.get(student.partner ?? NOBODY) ?? [],
+    memberships: ofPartner.memberships.get(student.partner ?? NO_CONTACT) ?? [],
     sessions: ofStudent.sessions.get(student.id) ?? [],
     homework: ofStudent.homework.get(student.id) ?? [],
-    attempts: ofPartner.attempts.get(student.partner ?? NOBODY) ?? [],
-    quizzes: ofPartner.quizzes.get(student.partner ?? NOBODY) ?? [],
+    attempts: ofPartner.attempts.get(student.partner ?? NO_CONTACT) ?? [],
+    quizzes: ofPartner.quizzes.get(student.partner ?? NO_CONTACT) ?? [],
   }))
 }

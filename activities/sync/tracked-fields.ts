@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { fingerprint } from '../../src/hash.js'
 import type { Row } from '../../src/odoo/schema/model.js'
 import type {
   AssessmentIntegration,
@@ -15,9 +15,9 @@ import type {
 import type { RowVersion } from '../../src/store/tables/sync.js'
 
 /**
- * What the sync watches: the models, and of each the fields that a decision or a number depends on. Both the search for changes
- * and the page that handles them read exactly these, so that their hashes agree. Fields that only we write (statuses, numbers)
- * are left out: our own echo is no change.
+ * The fields that a decision or a number depends on, by model. The search for changes and the page
+ * that handles them read exactly these fields, so that their hashes agree. Fields that only we write
+ * (statuses, numbers) are left out, so that our own writes are not changes.
  */
 export const STUDENT_FIELDS = [
   'email',
@@ -49,7 +49,10 @@ export const ATTEMPT_FIELDS = [
   'writeDate',
 ] as const
 export const QUIZ_FIELDS = ['slide', 'partner', 'completed', 'writeDate'] as const
-/** The status too, although we write it: staff may set it by hand, and the counters of courses and programs follow it. */
+/**
+ * With the status, although we write it: staff may set it by hand, and the counters of courses and
+ * programs follow it.
+ */
 export const TRACKER_FIELDS = ['student', 'courseIntegration', 'status', 'writeDate'] as const
 export const MEMBERSHIP_FIELDS = [
   'channel',
@@ -96,7 +99,7 @@ export type AssessmentRow = Row<typeof AssessmentIntegration, (typeof ASSESSMENT
 export type IntegrationRow = Row<typeof CourseIntegration, (typeof INTEGRATION_FIELDS)[number]>
 export type ProgramRow = Row<typeof TrainingProgram, (typeof PROGRAM_FIELDS)[number]>
 
-/** The version of a row: when Odoo stamped it, and a hash of the given fields (`writeDate` itself does not count). */
+/** The write date of a row, and a hash of the given fields except `writeDate`. */
 export function rowVersion(
   model: { readonly name: string },
   fields: readonly string[],
@@ -113,6 +116,3 @@ export function rowVersion(
 
 export const contentOf = (fields: readonly string[], row: Readonly<Record<string, unknown>>): unknown[] =>
   fields.filter((field) => field !== 'writeDate').map((field) => row[field] ?? null)
-
-export const fingerprint = (content: readonly unknown[]): string =>
-  createHash('sha256').update(JSON.stringify(content)).digest('base64url')

@@ -1,11 +1,12 @@
 /**
  * Certificate numbers: `KFT-2026-000123-X` is issuer code, year of issue, serial within issuer and year, check character.
  *
- * The check character (ISO 7064, hybrid system MOD 37,36, over the other characters without hyphens) tells a typing error from a
- * number that does not exist. It finds every single wrong character, and all swapped neighbours but one pair of digits in 180 (the system
- * cannot do better; MOD 37-2 could, with `*` as a 37th check character). A swap that slips through looks like a number not issued.
+ * The check character (ISO 7064, hybrid system MOD 37,36, over the other characters without hyphens)
+ * tells a typing error from a number that was not issued. It detects every single wrong character, and
+ * every swap of neighbors except one pair of digits in 180. MOD 37-2 would detect those too, but needs
+ * `*` as a 37th check character. An undetected swap looks like a number that was not issued.
  *
- * Serials may have gaps (an issue that was rolled back), never duplicates.
+ * Serials may have gaps (an issue that was rolled back), but never duplicates.
  */
 export interface NumberParts {
   /** Issuer code: 2–8 of A–Z, 0–9. */
@@ -18,28 +19,20 @@ export interface NumberParts {
 const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ'
 const MODULUS = ALPHABET.length
 
-/** Serials are padded to this width; the millionth simply gets one digit more. */
+/** Serials are padded to this width. The millionth has one digit more. */
 const SERIAL_DIGITS = 6
 
-const NUMBER = /^([A-Z0-9]{2,8})-(\d{4})-(\d{6,9})-([A-Z0-9])$/
-
-/** The number with its check character. */
+/** Returns the number with its check character. */
 export function formatNumber({ code, year, serial }: NumberParts): string {
-  const body = `${code}-${String(year)}-${String(serial).padStart(SERIAL_DIGITS, '0')}`
+  const body = `${code}-${year}-${String(serial).padStart(SERIAL_DIGITS, '0')}`
   return `${body}-${checkCharacter(body.replaceAll('-', ''))}`
 }
 
-/** The parts of a number as somebody typed it (case and surrounding space do not matter); undefined: not a number of ours. */
-export function parseNumber(typed: string): NumberParts | undefined {
-  const number = typed.trim().toUpperCase()
-  const match = NUMBER.exec(number)
-  if (!match) return undefined
-  const [, code = '', year = '', serial = ''] = match
-  const parts = { code, year: Number(year), serial: Number(serial) }
-  return parts.serial > 0 && formatNumber(parts) === number ? parts : undefined
-}
-
-/** ISO 7064 MOD 37,36 check character of a text of A–Z and 0–9. */
+/**
+ * Returns the ISO 7064 MOD 37,36 check character of a text of A–Z and 0–9.
+ *
+ * @internal exported for its test
+ */
 export function checkCharacter(text: string): string {
   let product = MODULUS
   for (const character of text) {

@@ -1,22 +1,23 @@
 import { renderSVG } from 'uqr'
-import { type CertificateFacts, dayOf, longDate } from './facts.js'
 import type { Bilingual } from '../domain/bilingual.js'
+import type { CertificateFacts } from '../domain/certificate-facts.js'
+import { dayOf, longDate } from './dates.js'
 
 /** What `templates/certificate/certificate.typ` reads, as JSON. */
-export interface Page {
+export interface CertificatePage {
   readonly title: string
   readonly author: string
   readonly issuer: { readonly arabic: string; readonly latin: string }
   readonly student: Bilingual
   readonly program: Bilingual
-  /** Label and Arabic label, value and Arabic value (null: the value is the same in both languages). */
+  /** Label, Arabic label, value, Arabic value (null: the same in both languages). */
   readonly facts: readonly (readonly [string, string, string, string | null])[]
   /** SVG. */
   readonly qr: string
   readonly verificationUrl: string
 }
 
-export function pageOf(facts: CertificateFacts): Page {
+export function pageOf(facts: CertificateFacts): CertificatePage {
   const date = (label: string, arabicLabel: string, day: string) => {
     const { latin, arabic } = longDate(day)
     return [label, arabicLabel, latin, arabic] as const
@@ -31,7 +32,7 @@ export function pageOf(facts: CertificateFacts): Page {
       date('Completed', 'تاريخ الإتمام', facts.completedOn),
       date('Issued', 'تاريخ الإصدار', dayOf(new Date(facts.issuedAt))),
       facts.validUntil === null
-        ? ['Valid', 'الصلاحية', 'without limit', 'دون تاريخ انتهاء']
+        ? ['Validity', 'الصلاحية', 'No expiration date', 'دون تاريخ انتهاء']
         : date('Valid until', 'صالحة حتى', facts.validUntil),
       ['Certificate number', 'رقم الشهادة', facts.number, null],
     ],
@@ -40,5 +41,5 @@ export function pageOf(facts: CertificateFacts): Page {
   }
 }
 
-/** Error correction M (15 %) survives a photocopy. Without a border: the page around it is white. */
+/** Error correction M (15 %) survives a photocopy. No border, because the page around it is white. */
 export const qrCode = (url: string) => renderSVG(url, { ecc: 'M', border: 0 })

@@ -1,14 +1,15 @@
 import type { Selectable } from 'kysely'
-import { createHash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import type { Application } from '../contracts/application.js'
+import type { CertificateFacts } from '../domain/certificate-facts.js'
 import type { RequirementCheck } from '../domain/requirements.js'
+import { sha256 } from '../hash.js'
 import type { Store } from '../store/store.js'
 import type { CertificateDecisionNote, CertificateTables } from '../store/tables/certificates.js'
-import type { CertificateFacts } from './facts.js'
 import { formatNumber } from './number.js'
 import type { CertificateRenderer } from './renderer.js'
 
-/** A certificate as the register keeps it. Its PDF is read apart (`pdfOf`): it is large. */
+/** A certificate in the register. The PDF is large, so `pdfOf` reads it separately. */
 export interface Certificate extends Application {
   readonly version: number
   readonly number: string
@@ -21,7 +22,7 @@ export interface Certificate extends Application {
   /** Hex. */
   readonly sha256: string
   readonly issuedAt: Date
-  /** Last day of validity; null: for ever. */
+  /** Last day of validity; null: unlimited. */
   readonly validUntil: string | null
   readonly odooCertificateId: number | null
   readonly recordedAt: Date | null
@@ -29,19 +30,20 @@ export interface Certificate extends Application {
 
 export interface IssueRequest extends Application {
   readonly version: number
-  /** Issuer code, the beginning of the number. */
+  /** Issuer code, with which the number begins. */
   readonly code: string
   readonly publicUrl: string
-  /** Everything but what the register gives: number and address. */
+  /** Everything except number and address, which the register assigns. */
   readonly facts: Omit<CertificateFacts, 'number' | 'verificationUrl'>
   readonly check: RequirementCheck
   readonly decision: CertificateDecisionNote | null
 }
 
 /**
- * The certificate of this application and version: the one that is there, or a new one. Number, PDF and row appear in one transaction, so
- * a crash leaves all or nothing; of several at once, one issues and the others find it. A new version supersedes the older ones.
- * Throws `UnprintableCertificate`.
+ * Returns the certificate of this application and version; issues it if there is none. Number, PDF and
+ * row are written in one transaction, so a crash leaves all or nothing. Of several calls at once, one
+ * issues and the others return its certificate. A new version supersedes the older ones. Throws
+ * `UnprintableCertificate`.
  */
 export async function issue(
   store: Store,
@@ -64,7 +66,7 @@ export async function issue(
       .where('year', '=', counter.year)
       .forUpdate()
       .executeTakeFirstOrThrow()
-    // Whoever waited for the lock sees here what the one before has issued.
+    // After the wait for the lock, this finds what an earlier call has issued.
     const present = await db
       .selectFrom('certificate')
       .select(COLUMNS)
@@ -109,7 +111,7 @@ export async function issue(
         requirement_check: JSON.stringify(request.check),
         decision: request.decision && JSON.stringify(request.decision),
         pdf,
-        sha256: createHash('sha256').update(pdf).digest(),
+        sha256: sha256(pdf),
         issued_at: issuedAt,
         valid_until: facts.validUntil,
       })
@@ -119,7 +121,7 @@ export async function issue(
   })
 }
 
-/** The certificate of this application: the named version, or the newest. */
+/** Returns the certificate of this application: the given version, or the newest. */
 export async function certificateOf(
   store: Store,
   { programId, studentId, version }: Application & { version?: number },
@@ -149,7 +151,7 @@ async function certificateBy(store: Store, column: 'number' | 'token', value: st
   return row && certificateOfRow(row)
 }
 
-/** The bytes as issued; never rendered again. */
+/** Returns the bytes as issued. They are never rendered again. */
 export async function pdfOf(store: Store, number: string): Promise<Buffer | undefined> {
   const row = await store.db
     .selectFrom('certificate')
@@ -159,13 +161,13 @@ export async function pdfOf(store: Store, number: string): Promise<Buffer | unde
   return row?.pdf
 }
 
-/** Position behind the last certificate of a page. */
+/** The position after the last certificate of a page. */
 export interface CertificateCursor {
   readonly issuedAt: Date
   readonly number: string
 }
 
-/** Certificates, newest first; the next page begins after the last one of this. */
+/** Returns a page of certificates, newest first, that begins after the cursor. */
 export async function listCertificates(
   store: Store,
   { limit, after, programId }: { limit: number; after?: CertificateCursor; programId?: number },
@@ -180,7 +182,7 @@ export async function listCertificates(
   return rows.map(certificateOfRow)
 }
 
-/** Keeps where Odoo has it. */
+/** Stores the id of the record in Odoo. */
 export async function markRecorded(
   store: Store,
   { number, odooCertificateId, at }: { number: string; odooCertificateId: number; at: Date },
@@ -190,20 +192,6 @@ export async function markRecorded(
     .set({ odoo_certificate_id: odooCertificateId, recorded_at: at })
     .where('number', '=', number)
     .execute()
-}
-
-/** A certificate that has been withdrawn stays so; asked again, nothing changes. Answers whether there is such a certificate. */
-export async function revoke(
-  store: Store,
-  { number, decision, at }: { number: string; decision: CertificateDecisionNote; at: Date },
-): Promise<boolean> {
-  await store.db
-    .updateTable('certificate')
-    .set({ state: 'revoked', state_since: at, revocation: JSON.stringify(decision) })
-    .where('number', '=', number)
-    .where('state', '!=', 'revoked')
-    .execute()
-  return (await certificateByNumber(store, number)) !== undefined
 }
 
 /** 128 random bits. */

@@ -2,29 +2,33 @@ import { NodeCompiler, PdfStandard } from '@myriaddreamin/typst-ts-node-compiler
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
-import type { CertificateFacts } from './facts.js'
+import type { CertificateFacts } from '../domain/certificate-facts.js'
 import { pageOf } from './page.js'
 
-/** Makes the PDF of a certificate: the same bytes for the same facts. */
+/** Renders the PDF of a certificate: the same bytes for the same facts. */
 export interface CertificateRenderer {
   /** Throws `UnprintableCertificate`. */
   render(facts: CertificateFacts): Promise<Buffer>
 }
 
 /**
- * A text is too long for the page, or has letters that the certificate's fonts lack (they have Latin, Arabic, Greek and Cyrillic).
- * Says nothing of the text: it may be a name. A person must mend it in Odoo.
+ * A text is too long for the page, or has letters that the certificate's fonts lack (they have Latin,
+ * Arabic, Greek and Cyrillic). The message does not quote the text, which may be a name. A person must
+ * correct it in Odoo.
  */
 export class UnprintableCertificate extends Error {
   override readonly name = 'UnprintableCertificate'
   constructor() {
-    super('A name is too long for the certificate, or has letters that its fonts do not have.')
+    super('A name is too long for the certificate, or has letters that its fonts lack.')
   }
 }
 
 const TEMPLATE = join(import.meta.dirname, '../../templates/certificate/certificate.typ')
 
-/** Nobody's name is longer; and shrinking a text of any length until it fits would hold up the process for seconds. Characters. */
+/**
+ * Characters. No name is longer, and to shrink a text of any length until it fits would block the
+ * process for seconds.
+ */
 const LONGEST_TEXT = 500
 
 /** TTF, since Typst does not read woff. EB Garamond for Latin, Greek and Cyrillic, Amiri for Arabic. */
@@ -36,14 +40,18 @@ const FONTS = [
   '@expo-google-fonts/eb-garamond/500Medium/EBGaramond_500Medium.ttf',
 ]
 
-/** Typst remembers every layout it has made, and looking through them takes 1 ms: after so many renders the old ones are let go. */
+/**
+ * Typst caches every layout, and to search the cache takes 1 ms. Old layouts are evicted after this
+ * many renders.
+ */
 const RENDERS_PER_EVICTION = 32
-/** In evictions: what all certificates have in common is used in between, and so kept. */
+/** In evictions. What all certificates share is used in between, so it stays cached. */
 const CACHE_AGE = 1
 
 /**
- * The renderer on Typst. Making one takes 30 ms, and seconds at the first time on a machine with many fonts (Typst looks at the system's
- * fonts, which the template then forbids): make it once, when the process starts. A render takes some 5 ms and blocks.
+ * Creates a renderer on Typst; do it once, when the process starts. It takes 30 ms, or seconds the
+ * first time on a machine with many fonts: Typst scans the system's fonts, although the template
+ * forbids them. A render takes about 5 ms and blocks.
  */
 export function typstRenderer(): CertificateRenderer {
   const { resolve } = createRequire(import.meta.url)
@@ -61,7 +69,7 @@ export function typstRenderer(): CertificateRenderer {
     if (!document) return null
     try {
       return compiler.pdf(document, {
-        // Refuses missing glyphs, embeds the fonts.
+        // Rejects missing glyphs, and embeds the fonts.
         pdfStandard: PdfStandard.A_2b,
         creationTimestamp: Math.floor(Date.parse(facts.issuedAt) / 1000),
       })

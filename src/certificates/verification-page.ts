@@ -1,7 +1,9 @@
+import type { Bilingual } from '../domain/bilingual.js'
+import { Html, html } from '../html.js'
+import { dayOf, longDate } from './dates.js'
 import type { Certificate } from './register.js'
-import { dayOf, longDate } from './facts.js'
 
-/** What `/v/<token>` has to say: about a certificate, or that there is none. */
+/** What `/v/<token>` shows: the status of a certificate, or that there is none. */
 export type Verification =
   | { readonly status: 'unknown' }
   | {
@@ -11,7 +13,7 @@ export type Verification =
       readonly certificate: Certificate
     }
 
-/** The status of a certificate on a day. A certificate is valid on its last day. */
+/** Returns the status of a certificate at a moment. It is valid to the end of its last day (UTC). */
 export function verify(certificate: Certificate | undefined, now: Date): Verification {
   if (!certificate) return { status: 'unknown' }
   const { state, stateSince, issuedAt, validUntil } = certificate
@@ -22,39 +24,46 @@ export function verify(certificate: Certificate | undefined, now: Date): Verific
 }
 
 /**
- * The public page: HTML in English and Arabic, complete without script, style sheet or image from elsewhere. It must be sent with
- * `X-Robots-Tag: noindex` and without a referrer, since the address is the secret.
+ * The public page: HTML in English and Arabic, without scripts, style sheets or images from elsewhere.
+ * Send it with `X-Robots-Tag: noindex` and without a referrer, because its address is the secret.
  */
 export function verificationPage(verification: Verification): string {
-  const words = WORDS[verification.status]
-  const since = verification.status === 'unknown' ? null : longDate(verification.since)
-  return `<!doctype html>
-<html lang="en" dir="ltr">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="robots" content="noindex, nofollow">
-<meta name="referrer" content="no-referrer">
-<title>${words.title.en} · ${words.title.ar}</title>
-<style>${STYLE}</style>
-</head>
-<body>
-<main class="${verification.status}">
-<header>
-<p class="mark" aria-hidden="true">${words.mark}</p>
-<h1>${words.title.en}<br><span lang="ar" dir="rtl">${words.title.ar}</span></h1>
-<p>${words.said.en}${since && words.dated ? ` <strong>${since.latin}</strong>.` : ''}</p>
-<p lang="ar" dir="rtl">${words.said.ar}${since && words.dated ? ` <strong><bdi>${since.arabic}</bdi></strong>.` : ''}</p>
-</header>
-${verification.status === 'unknown' ? '' : details(verification.certificate)}
-</main>
-</body>
-</html>
-`
+  const { mark, title, sentence, dated } = TEXTS[verification.status]
+  const since = verification.status === 'unknown' || !dated ? null : longDate(verification.since)
+  return html`<!doctype html>
+    <html lang="en" dir="ltr">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="robots" content="noindex, nofollow" />
+        <meta name="referrer" content="no-referrer" />
+        <title>${title.en} · ${title.ar}</title>
+        <style>
+          ${new Html(STYLE)}
+        </style>
+      </head>
+      <body>
+        <main class="${verification.status}">
+          <header>
+            <p class="mark" aria-hidden="true">${mark}</p>
+            <h1>${title.en}<br /><span lang="ar" dir="rtl">${title.ar}</span></h1>
+            <p>${sentence.en}${since && html` <strong>${since.latin}</strong>.`}</p>
+            <p lang="ar" dir="rtl">
+              ${sentence.ar}${
+                since &&
+                html` <strong><bdi>${since.arabic}</bdi></strong
+                  >.`
+              }
+            </p>
+          </header>
+          ${verification.status !== 'unknown' && details(verification.certificate)}
+        </main>
+      </body>
+    </html> `.text
 }
 
-function details({ facts, number, issuedAt, sha256 }: Certificate): string {
-  const rows: readonly (readonly [string, string, Printed])[] = [
+function details({ facts, number, issuedAt, sha256 }: Certificate): Html {
+  const rows: readonly (readonly [string, string, Bilingual])[] = [
     ['Awarded to', 'مُنحت إلى', facts.student],
     ['Program', 'البرنامج', facts.program],
     ['Completed', 'تاريخ الإتمام', longDate(facts.completedOn)],
@@ -63,52 +72,38 @@ function details({ facts, number, issuedAt, sha256 }: Certificate): string {
       'Valid until',
       'صالحة حتى',
       facts.validUntil === null
-        ? { latin: 'without limit', arabic: 'دون تاريخ انتهاء' }
+        ? { latin: 'No expiration date', arabic: 'دون تاريخ انتهاء' }
         : longDate(facts.validUntil),
     ],
     ['Certificate number', 'رقم الشهادة', { latin: number, arabic: null }],
     ['Issuer', 'جهة الإصدار', facts.issuer],
     ['SHA-256 of the PDF', 'بصمة الملف', { latin: sha256, arabic: null }],
   ]
-  return `<dl>\n${rows.map(row).join('\n')}\n</dl>`
+  return html`<dl>${rows.map(row)}</dl>`
 }
 
-interface Printed {
-  readonly latin: string | null
-  readonly arabic: string | null
-}
+const row = ([label, arabicLabel, { latin, arabic }]: readonly [string, string, Bilingual]) =>
+  html`<div>
+    <dt>${label} <span lang="ar" dir="rtl">${arabicLabel}</span></dt>
+    ${
+      latin !== null && html`<dd><bdi>${latin}</bdi></dd>`
+    }${arabic !== null && html`<dd lang="ar" dir="rtl"><bdi>${arabic}</bdi></dd>`}
+  </div> `
 
-function row([label, arabicLabel, { latin, arabic }]: readonly [string, string, Printed]): string {
-  const values = [
-    latin === null ? '' : `<dd><bdi>${escapeHtml(latin)}</bdi></dd>`,
-    arabic === null ? '' : `<dd lang="ar" dir="rtl"><bdi>${escapeHtml(arabic)}</bdi></dd>`,
-  ]
-  return `<div><dt>${label} <span lang="ar" dir="rtl">${arabicLabel}</span></dt>${values.join('')}</div>`
-}
-
-const ESCAPES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-}
-const escapeHtml = (text: string) => text.replace(/[&<>"']/g, (character) => ESCAPES[character] ?? character)
-
-interface Words {
+interface StatusTexts {
   readonly mark: string
   readonly title: { readonly en: string; readonly ar: string }
-  /** A sentence; `dated`: it ends with the day since when. */
-  readonly said: { readonly en: string; readonly ar: string }
+  /** A sentence; if `dated`, the day since when follows it. */
+  readonly sentence: { readonly en: string; readonly ar: string }
   readonly dated: boolean
 }
 
-const WORDS: Readonly<Record<Verification['status'], Words>> = {
+const TEXTS: Readonly<Record<Verification['status'], StatusTexts>> = {
   valid: {
     mark: '✓',
     title: { en: 'This certificate is valid', ar: 'هذه الشهادة صالحة' },
-    said: {
-      en: 'It stands in the issuer’s register as shown here. It was issued on',
+    sentence: {
+      en: 'It is in the issuer’s register with the details shown here. It was issued on',
       ar: 'وهي مسجّلة لدى جهة الإصدار كما يظهر هنا. صدرت في',
     },
     dated: true,
@@ -116,39 +111,39 @@ const WORDS: Readonly<Record<Verification['status'], Words>> = {
   expired: {
     mark: '!',
     title: { en: 'This certificate has expired', ar: 'انتهت صلاحية هذه الشهادة' },
-    said: {
-      en: 'It was issued as shown here. Its last day of validity was',
+    sentence: {
+      en: 'It was issued with the details shown here. It was valid until',
       ar: 'صدرت كما يظهر هنا، وكان آخر يوم لصلاحيتها',
     },
     dated: true,
   },
   revoked: {
     mark: '✕',
-    title: { en: 'This certificate was revoked', ar: 'أُلغيت هذه الشهادة' },
-    said: { en: 'It must no longer be relied on. It was revoked on', ar: 'لا يُعتدّ بها بعد الآن. أُلغيت في' },
+    title: { en: 'This certificate has been revoked', ar: 'أُلغيت هذه الشهادة' },
+    sentence: { en: 'Do not rely on it any longer. It was revoked on', ar: 'لا يُعتدّ بها بعد الآن. أُلغيت في' },
     dated: true,
   },
   superseded: {
     mark: '!',
-    title: { en: 'This certificate was replaced', ar: 'استُبدلت هذه الشهادة' },
-    said: {
-      en: 'A newer one has taken its place; ask the holder for it. It was replaced on',
+    title: { en: 'This certificate has been replaced', ar: 'استُبدلت هذه الشهادة' },
+    sentence: {
+      en: 'There is a newer certificate; ask the holder for it. This one was replaced on',
       ar: 'صدرت شهادة أحدث بدلًا منها؛ اطلبها من حاملها. استُبدلت في',
     },
     dated: true,
   },
   unknown: {
     mark: '?',
-    title: { en: 'There is no such certificate', ar: 'لا توجد شهادة بهذا الرمز' },
-    said: {
-      en: 'The register has no certificate at this address. Scan the code again, or type the whole address.',
+    title: { en: 'Certificate not found', ar: 'لا توجد شهادة بهذا الرمز' },
+    sentence: {
+      en: 'There is no certificate at this address. Scan the code again, or enter the complete address.',
       ar: 'لا يحوي السجل شهادة بهذا العنوان. امسح الرمز مرة أخرى أو اكتب العنوان كاملًا.',
     },
     dated: false,
   },
 }
 
-/** Contrast of every pair of colours is at least 4.5 : 1. */
+/** Every pair of colors has a contrast of at least 4.5 : 1. */
 const STYLE = `
 :root { color-scheme: light; --ink: #1d2a33; --quiet: #56626b; --paper: #fff; --line: #e3dccb; }
 * { box-sizing: border-box; }

@@ -4,6 +4,7 @@ import type { Evidence, RequirementCheck } from '../domain/requirements.js'
 import type { ProgramSnapshot } from '../domain/snapshot.js'
 import type { Application } from './application.js'
 import type { CommentId } from './enrollment.js'
+import type { Task } from './tasks.js'
 import type { Transition } from './transitions.js'
 
 /**
@@ -107,15 +108,34 @@ export interface CertificateActivities {
   recordCertificate(request: Application & { version: number }): Promise<{ odooCertificateId: number }>
 }
 
-export type MailKind = 'welcome' | 'review_request' | 'milestone' | 'reminder' | 'completion' | 'certificate'
+export type MailRequest = Application &
+  MailDetails & {
+    /** Tells one email of this kind from the next: `1`, `50` (milestone), `2026-11-01.2` (reminder). */
+    readonly version: string
+  }
 
-export interface MailRequest extends Application {
-  readonly kind: MailKind
-  /** Tells one mail of this kind to this application from the next: `1`, `50` (milestone), `r2` (second reminder) … */
-  readonly version: string
-  /** What the template needs besides people: numbers, ids, sentences. */
-  readonly data: Record<string, string | number | boolean | null>
-}
+/** What each kind of email needs besides people. */
+export type MailDetails =
+  | { readonly kind: 'welcome'; readonly courseIntegrationIds: readonly number[] }
+  | {
+      readonly kind: 'review_request'
+      readonly task: Pick<Task, 'kind' | 'instructions' | 'reminders' | 'escalated'> & {
+        /** ISO instant; null: none. */
+        readonly deadline: string | null
+      }
+    }
+  /** Percent of overall progress. */
+  | { readonly kind: 'milestone'; readonly percent: number }
+  /** Reminder `number` of at most `of`. */
+  | { readonly kind: 'reminder'; readonly number: number; readonly of: number; readonly daysIdle: number }
+  | { readonly kind: 'completion'; readonly courseIntegrationId: number }
+  | {
+      readonly kind: 'certificate'
+      readonly certificateVersion: number
+      readonly certificateNumber: string
+    }
+
+export type MailKind = MailDetails['kind']
 
 export type MailOutcome =
   /** The server took it. */

@@ -8,16 +8,16 @@ export interface Application {
 }
 
 /** The plan's three flowcharts. */
-export type Flow = 'enrollment' | 'progress' | 'certificate'
+export const FLOWS = ['enrollment', 'progress', 'certificate'] as const
+export type Flow = (typeof FLOWS)[number]
 
-const key = ({ programId, studentId }: Application) => `${String(programId)}/${String(studentId)}`
+const key = ({ programId, studentId }: Application) => `${programId}/${studentId}`
 
 export const enrollmentId = (application: Application) => `enrollment/${key(application)}`
 export const progressId = (application: Application) => `progress/${key(application)}`
 /** Each version is an execution of its own; a reissue starts the next one. */
 export const certificateId = (application: Application, version: number) =>
-  `certificate/${key(application)}/v${String(version)}`
+  `certificate/${key(application)}/v${version}`
 
 /** `7-4711`: program, student; how the API names an application in its addresses. */
-export const applicationRef = ({ programId, studentId }: Application) =>
-  `${String(programId)}-${String(studentId)}`
+export const applicationRef = ({ programId, studentId }: Application) => `${programId}-${studentId}`

@@ -34,20 +34,23 @@ export type TaskKind =
   /** Certificate requirements are not met (chart 3: flag for review). */
   | 'certificate'
 
-export type Decision =
-  | 'approve'
-  | 'reject'
-  | 'ask_more'
-  | 'use_contact'
-  | 'create_contact'
-  | 'enroll'
-  | 'skip'
-  | 'retry'
-  | 'issue_anyway'
-  | 'wait'
-  | 'decline'
+/** The decisions that tasks offer; each task offers some of them. */
+export const DECISIONS = [
+  'approve',
+  'reject',
+  'ask_more',
+  'use_contact',
+  'create_contact',
+  'enroll',
+  'skip',
+  'retry',
+  'issue_anyway',
+  'wait',
+  'decline',
+] as const
+export type Decision = (typeof DECISIONS)[number]
 
-/** Answers that need a reason: they go against the rules or end the way. */
+/** Decisions that need a reason: they go against the rules or end the application. */
 export const DECISIONS_WITH_REASON: readonly Decision[] = [
   'approve',
   'reject',

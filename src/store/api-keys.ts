@@ -1,16 +1,15 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
+import { randomBytes, timingSafeEqual } from 'node:crypto'
 import { chmod, mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { sql } from 'kysely'
+import { sha256 } from '../hash.js'
 import type { Store } from './store.js'
 
 /** Who calls: the id of an API key. It is kept with every decision. */
-export type KeyId = string
+export type ApiKeyId = string
 
 /** `tk_<id>_<secret>`: 8 and 43 characters. The secret has 256 random bits, so a plain hash of it is safe to store. */
 const KEY = /^tk_([A-Za-z0-9]{8})_([A-Za-z0-9_-]{43})$/
-
-const sha256 = (text: string) => createHash('sha256').update(text).digest()
 
 /** Makes a key. It is answered once and can't be read again. */
 export async function createApiKey(store: Store, name: string): Promise<string> {
@@ -24,7 +23,7 @@ export async function createApiKey(store: Store, name: string): Promise<string> 
 }
 
 /** The id of the key that this text is, or undefined when it is none or was revoked. */
-export async function verifyApiKey(store: Store, text: string): Promise<KeyId | undefined> {
+export async function verifyApiKey(store: Store, text: string): Promise<ApiKeyId | undefined> {
   const [, id, secret] = KEY.exec(text) ?? []
   if (id === undefined || secret === undefined) return undefined
   const row = await store.db

@@ -12,7 +12,7 @@ export interface Claim {
   readonly request: Buffer
 }
 
-export interface Answer {
+export interface StoredResponse {
   readonly status: number
   readonly headers: Record<string, string>
   readonly body: string
@@ -20,7 +20,7 @@ export interface Answer {
 
 export type ClaimResult =
   | { kind: 'claimed' }
-  | { kind: 'answered'; answer: Answer }
+  | { kind: 'answered'; answer: StoredResponse }
   | { kind: 'in_flight' }
   /** The key was used for another request. */
   | { kind: 'other_request' }
@@ -31,7 +31,7 @@ const KEPT_HOURS = 24
 /** Longer than the longest command takes. Seconds. */
 const CLAIM_LIFETIME = 60
 
-export async function claim(store: Store, { actor, key, request }: Claim): Promise<ClaimResult> {
+export async function claimKey(store: Store, { actor, key, request }: Claim): Promise<ClaimResult> {
   await sql`delete from idempotency where created_at < now() - make_interval(hours => ${KEPT_HOURS})`.execute(
     store.db,
   )
@@ -59,7 +59,7 @@ export async function claim(store: Store, { actor, key, request }: Claim): Promi
 }
 
 /** Keeps the answer for repetitions. */
-export async function settle(store: Store, { actor, key }: Claim, answer: Answer): Promise<void> {
+export async function saveResponse(store: Store, { actor, key }: Claim, answer: StoredResponse): Promise<void> {
   await store.db
     .updateTable('idempotency')
     .set({ status: answer.status, headers: JSON.stringify(answer.headers), body: answer.body })
@@ -69,7 +69,7 @@ export async function settle(store: Store, { actor, key }: Claim, answer: Answer
 }
 
 /** Nothing final came out: a repetition shall try again. */
-export async function release(store: Store, { actor, key }: Claim): Promise<void> {
+export async function releaseKey(store: Store, { actor, key }: Claim): Promise<void> {
   await store.db
     .deleteFrom('idempotency')
     .where('actor', '=', actor)

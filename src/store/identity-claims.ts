@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto'
+import { sha256 } from '../hash.js'
 import type { Store } from './store.js'
 
 /** Key of a mailbox: SHA-256 of its normalised address. The register must not hold addresses. */
-const keyOf = (address: string) => createHash('sha256').update(address).digest('hex')
+const keyOf = (address: string) => sha256(address).toString('hex')
 
 /**
  * Claims a mailbox for a student; the first claim holds. Answers with the id of the student who holds it now: the caller's own,
@@ -22,7 +22,7 @@ export async function claimMailbox(store: Store, address: string, studentId: num
 }
 
 /** Passes a claim on, if `from` still holds it; answers whether it did. For a holder who has another address by now. */
-export async function passMailbox(
+export async function transferMailbox(
   store: Store,
   address: string,
   holders: { from: number; to: number },

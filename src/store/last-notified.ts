@@ -11,7 +11,7 @@ export interface LastNotified extends Application {
 }
 
 /** All applications of these students that were ever told anything. */
-export async function lastNotifiedOf(store: Store, studentIds: readonly number[]): Promise<LastNotified[]> {
+export async function readLastNotified(store: Store, studentIds: readonly number[]): Promise<LastNotified[]> {
   if (studentIds.length === 0) return []
   const rows = await store.db
     .selectFrom('last_notified')

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import pg from 'pg'
+import { sha256 } from '../hash.js'
 
 /** Where the numbered files are: `NNNN_name.sql`. */
 const MIGRATIONS = join(import.meta.dirname, 'migrations')
@@ -48,7 +48,7 @@ async function readMigrations(directory: string): Promise<Migration[]> {
   return Promise.all(
     names.map(async (name) => {
       const sql = await readFile(join(directory, name), 'utf8')
-      return { name, sql, checksum: createHash('sha256').update(sql).digest('hex') }
+      return { name, sql, checksum: sha256(sql).toString('hex') }
     }),
   )
 }

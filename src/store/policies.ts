@@ -16,8 +16,8 @@ export async function policyOf(store: Store, programId: number): Promise<Program
 
 /** Somebody else has written a version meanwhile. */
 export class PolicyConflict extends Error {
-  constructor(readonly present: ProgramPolicy) {
-    super(`The present version is ${present.version}.`)
+  constructor(readonly current: ProgramPolicy) {
+    super(`The present version is ${current.version}.`)
   }
 }
 
@@ -25,7 +25,7 @@ export class PolicyConflict extends Error {
  * Writes the next version of a program's policy. `basedOn` is the version that the author has seen (0: the default policy);
  * throws `PolicyConflict` when it is not the present one. Versions are never overwritten.
  */
-export async function putPolicy(
+export async function savePolicy(
   store: Store,
   change: { programId: number; document: PolicyDocument; basedOn: number; author: string },
 ): Promise<ProgramPolicy> {

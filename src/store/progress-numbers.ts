@@ -11,7 +11,7 @@ export interface CourseNumbers extends Application {
 }
 
 /** Keeps the newest numbers of each tracker; older ones than kept change nothing. No tracker twice. */
-export async function keepProgressNumbers(
+export async function saveProgressNumbers(
   db: Store['db'] | Transaction<Database>,
   numbers: readonly CourseNumbers[],
 ): Promise<void> {

@@ -16,7 +16,7 @@ export async function readCursor(store: Store): Promise<Date | null> {
 }
 
 /** Notes what the tick in flight will keep; nothing counts as known before `keepCursor`. */
-export async function noteCursor(store: Store, pending: PendingCursor): Promise<void> {
+export async function savePendingCursor(store: Store, pending: PendingCursor): Promise<void> {
   const values = { pending: JSON.stringify(pending) }
   await store.db
     .insertInto('sync_cursor')
@@ -26,7 +26,7 @@ export async function noteCursor(store: Store, pending: PendingCursor): Promise<
 }
 
 /** Moves the cursor, only ever forward, and remembers what was noted with it. Again: no effect. */
-export async function keepCursor(store: Store, cursor: string): Promise<void> {
+export async function advanceCursor(store: Store, cursor: string): Promise<void> {
   await store.db.transaction().execute(async (transaction) => {
     const row = await transaction
       .selectFrom('sync_cursor')

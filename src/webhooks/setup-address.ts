@@ -27,7 +27,7 @@ export const webhookAddress = (
       url,
       (await ensureWebhookSecret(store)) ?? (await rotateWebhookSecret(store, graceHours)),
     ),
-  future: odooWebhookAddress(url, '<new secret>'),
+  placeholder: odooWebhookAddress(url, '<new secret>'),
 })
 
 /** Of our rules in Odoo, when it leads to us and its secret is the current one. */

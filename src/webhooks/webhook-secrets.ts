@@ -1,5 +1,6 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
+import { randomBytes, timingSafeEqual } from 'node:crypto'
 import { sql, type Transaction } from 'kysely'
+import { sha256 } from '../hash.js'
 import type { Database } from '../store/database.js'
 import type { Store } from '../store/store.js'
 
@@ -11,8 +12,6 @@ const SECRET = /^[A-Za-z0-9_-]{43}$/
 
 /** `current`: the one to call with. `replaced`: an older one in its time of grace. `unknown`: never was one, or has run out. */
 export type WebhookSecretStatus = 'current' | 'replaced' | 'unknown'
-
-const sha256 = (text: string) => createHash('sha256').update(text).digest()
 
 /** Makes the first secret and answers with it, once; null when there is one already, which can't be read again, only replaced. */
 export async function ensureWebhookSecret(store: Store): Promise<string | null> {

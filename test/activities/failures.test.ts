@@ -4,7 +4,8 @@ import { MockActivityEnvironment } from '@temporalio/testing'
 import { DefaultLogger } from '@temporalio/worker'
 import assert from 'node:assert/strict'
 import { inspect } from 'node:util'
-import { castFailure, castingFailures } from '../../activities/failures.js'
+import { activityInterceptors } from '../../activities/error-interceptor.js'
+import { castFailure } from '../../activities/failures.js'
 import { FailureType, PERMANENT_FAILURES } from '../../src/contracts/failures.js'
 import { OdooError } from '../../src/odoo/client/errors.js'
 import { openStore } from '../../src/store/store.js'
@@ -13,8 +14,8 @@ const PERSON = 'amina.haddad@example.org'
 const logged: string[] = []
 const logger = new DefaultLogger('DEBUG', (entry) => logged.push(inspect(entry, { depth: 6 })))
 
-/** What would be kept in a history. */
-const kept = (failure: ApplicationFailure) =>
+/** What a history would keep. */
+const keptIn = (failure: ApplicationFailure) =>
   JSON.stringify([failure.message, failure.type, failure.details, failure.stack, String(failure.cause)])
 
 const castIn = async (error: unknown, attempt = 1): Promise<ApplicationFailure> => {
@@ -30,7 +31,7 @@ describe('Failures of activities', () => {
   })
 
   for (const type of Object.values(FailureType).filter((one) => one.startsWith('Odoo'))) {
-    it(`${type} keeps its type, and nothing that Odoo said`, async () => {
+    it(`of type ${type} keep their type and nothing that Odoo said`, async () => {
       const error = new OdooError({
         type,
         exceptionName: 'odoo.exceptions.UserError',
@@ -44,18 +45,18 @@ describe('Failures of activities', () => {
       assert.deepEqual(failure.details, [
         { exceptionName: 'odoo.exceptions.UserError', model: 'gr.student', method: 'write' },
       ])
-      assert.doesNotMatch(kept(failure), /haddad/)
+      assert.doesNotMatch(keptIn(failure), /haddad/)
     })
   }
 
-  it('wait as long as Odoo asks for', async () => {
+  it('are retried after the time that Odoo asks for', async () => {
     const failure = await castIn(
       new OdooError({ type: FailureType.OdooBusy, exceptionName: 'HTTP 429', retryAfterMs: 90_000 }),
     )
     assert.equal(failure.nextRetryDelay, 90_000)
   })
 
-  it('ask Odoo again at its own pace, doubling up to a minute, in whatever activity', async () => {
+  it('of Odoo are retried in every activity at the same pace, which doubles up to a minute', async () => {
     const unavailable = new OdooError({ type: FailureType.OdooUnavailable, exceptionName: 'HTTP 502' })
     for (const [attempt, pause] of [
       [1, 1_000],
@@ -66,7 +67,7 @@ describe('Failures of activities', () => {
       assert.equal((await castIn(unavailable, attempt)).nextRetryDelay, pause)
   })
 
-  it('StoreUnavailable: nobody listens there', async () => {
+  it('of a database where nothing listens are StoreUnavailable', async () => {
     const store = openStore('postgres://nobody:nothing@127.0.0.1:1/none')
     const error: unknown = await store.db
       .selectFrom('sync_cursor')
@@ -77,7 +78,7 @@ describe('Failures of activities', () => {
     const failure = await castIn(error)
     assert.equal(failure.type, FailureType.StoreUnavailable)
     assert.equal(failure.nonRetryable, false)
-    assert.doesNotMatch(kept(failure), /nobody|nothing/)
+    assert.doesNotMatch(keptIn(failure), /nobody|nothing/)
   })
 
   for (const [code, type] of [
@@ -85,47 +86,47 @@ describe('Failures of activities', () => {
     ['53300', FailureType.StoreUnavailable],
     ['23505', 'error'],
   ] as const) {
-    it(`${type}: PostgreSQL says ${code}`, async () => {
+    it(`of PostgreSQL with SQLSTATE ${code} have the type ${type}`, async () => {
       const error = Object.assign(new Error(`Key (email)=(${PERSON})`), { name: 'error', code })
       const failure = await castIn(error)
       assert.equal(failure.type, type)
       assert.equal(failure.nonRetryable, false)
-      assert.doesNotMatch(kept(failure) + logged.join(''), /haddad/)
+      assert.doesNotMatch(keptIn(failure) + logged.join(''), /haddad/)
     })
   }
 
-  it('unexpected: tried again, the place in the log, the text nowhere', async () => {
+  it('that nobody expects are retried; the log has the place, and nothing has the text', async () => {
     const failure = await castIn(new TypeError(`no mail for ${PERSON}`))
     assert.equal(failure.type, 'TypeError')
     assert.equal(failure.nonRetryable, false)
     assert.match(logged.join(''), /failures\.test\.ts/)
-    assert.doesNotMatch(kept(failure) + logged.join(''), /haddad/)
+    assert.doesNotMatch(keptIn(failure) + logged.join(''), /haddad/)
   })
 
-  it('of our own pass as they are', async () => {
+  it('that an activity throws itself pass unchanged', async () => {
     const own = ApplicationFailure.nonRetryable('Gone.', FailureType.OdooMissing)
     assert.equal(await castIn(own), own)
   })
 
-  it('are cast at every activity, and results are not touched', async () => {
-    const activities = castingFailures({
-      works: (number: number) => Promise.resolve(number + 1),
-      fails: () => Promise.reject(new RangeError(PERSON)),
-    })
-    const environment = new MockActivityEnvironment({}, { logger })
-    assert.deepEqual(Object.keys(activities), ['works', 'fails'])
-    assert.equal(await environment.run(activities.works, 1), 2)
-    await assert.rejects(environment.run(activities.fails), { type: 'RangeError', message: /^Unexpected/ })
-  })
+  describe('at the edge of the worker', () => {
+    const inWorker = () => new MockActivityEnvironment({}, { logger, interceptors: activityInterceptors })
 
-  it('of an activity that was cancelled are the cancellation, whatever the cut call reports', async () => {
-    const environment = new MockActivityEnvironment({}, { logger })
-    const activities = castingFailures({
-      cut: () => {
+    it('are cast for every activity', async () => {
+      const fails = () => Promise.reject(new RangeError(PERSON))
+      await assert.rejects(inWorker().run(fails), { type: 'RangeError', message: /^Unexpected/ })
+    })
+
+    it('are all that changes: results pass as they are', async () => {
+      assert.equal(await inWorker().run((number: number) => Promise.resolve(number + 1), 1), 2)
+    })
+
+    it('become the cancellation when an activity was cancelled, whatever its interrupted call reports', async () => {
+      const environment = inWorker()
+      const interrupted = () => {
         environment.cancel()
         return Promise.reject(new Error(`aborted ${PERSON}`))
-      },
+      }
+      await assert.rejects(environment.run(interrupted), (error) => error instanceof CancelledFailure)
     })
-    await assert.rejects(environment.run(activities.cut), (error) => error instanceof CancelledFailure)
   })
 })

@@ -2,6 +2,7 @@ import { Client, Connection } from '@temporalio/client'
 import { MockActivityEnvironment } from '@temporalio/testing'
 import { DefaultLogger } from '@temporalio/worker'
 import { randomUUID } from 'node:crypto'
+import { activityInterceptors } from '../../activities/error-interceptor.js'
 import type { ActivityDependencies } from '../../activities/dependencies.js'
 import { createActivities } from '../../activities/index.js'
 import { readConfig, type Config } from '../../src/config.js'
@@ -82,7 +83,10 @@ export async function openWorld(temporal?: Client, contents: Contents = 'empty')
       fixed = now
     },
     // Failures that a test asks for need no line in its report.
-    run: async (call) => new MockActivityEnvironment({}, { logger: SILENT }).run(() => call(activities)),
+    run: async (call) =>
+      new MockActivityEnvironment({}, { logger: SILENT, interceptors: activityInterceptors }).run(() =>
+        call(activities),
+      ),
     async close() {
       await connection.close()
       await store.close()

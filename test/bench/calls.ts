@@ -6,7 +6,7 @@
  * A read is repeated when an activity has asked just the same before and has written nothing since.
  */
 import { asyncLocalStorage } from '@temporalio/activity'
-import { connectOdoo, odooOver } from '../../src/odoo/client/client.js'
+import { connectOdoo, odooClient } from '../../src/odoo/client/client.js'
 import { ConnectedTransport } from '../../src/odoo/client/connect.js'
 import type { Call, Transport } from '../../src/odoo/client/transport.js'
 import { openCentreOn } from '../e2e/environment.js'
@@ -27,7 +27,7 @@ const executions = new Map<string, Execution>()
 
 const sandbox = await readyOdoo({ data: 'empty' })
 const centre = await openCentreOn(sandbox, 'auto', (credentials) =>
-  odooOver(watched(new ConnectedTransport(credentials))),
+  odooClient(watched(new ConnectedTransport(credentials))),
 )
 try {
   const { url, db, bot } = sandbox

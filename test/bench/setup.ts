@@ -2,7 +2,7 @@
  * How long setup takes: apply, apply again (nothing may be written), rollback. On the sandbox of this process without the suite; with ODOO_URL
  * on that Odoo (ODOO_DB, ODOO_ADMIN_LOGIN, ODOO_ADMIN_PASSWORD, and ODOO_LOGIN of the bot), which is left as it was.
  */
-import { odooOver, type Odoo } from '../../src/odoo/client/client.js'
+import { odooClient, type Odoo } from '../../src/odoo/client/client.js'
 import { ConnectedTransport } from '../../src/odoo/client/connect.js'
 import { applySetup } from '../../src/odoo/setup/apply.js'
 import type { SetupOptions } from '../../src/odoo/setup/plan.js'
@@ -54,7 +54,7 @@ async function measured(work: (odoo: Odoo) => Promise<unknown>) {
   const inner = new ConnectedTransport(site.credentials, { writeTimeoutMs: 100_000 })
   let calls = 0
   let changing = 0
-  const odoo = odooOver({
+  const odoo = odooClient({
     execute: (call) => {
       calls += 1
       if (!call.reads) changing += 1
@@ -74,7 +74,7 @@ async function sandboxSite(): Promise<Site> {
   const { url, db, admin, bot } = sandbox
   return {
     credentials: { url, db, login: admin.login, apiKey: admin.password },
-    options: { adminLogin: admin.login, botLogin: bot.login, hooks: null },
+    options: { adminLogin: admin.login, botLogin: bot.login, webhooks: null },
     close: () => sandbox.close(),
   }
 }
@@ -82,7 +82,7 @@ async function sandboxSite(): Promise<Site> {
 function realSite(url: string): Site {
   return {
     credentials: { url, db: ODOO_DB, login: ODOO_ADMIN_LOGIN, apiKey: ODOO_ADMIN_PASSWORD },
-    options: { adminLogin: ODOO_ADMIN_LOGIN, botLogin: ODOO_LOGIN ?? null, hooks: null },
+    options: { adminLogin: ODOO_ADMIN_LOGIN, botLogin: ODOO_LOGIN ?? null, webhooks: null },
     close: () => Promise.resolve(),
   }
 }

@@ -1,4 +1,4 @@
-import type { CertificateFacts } from '../../src/certificates/facts.js'
+import type { CertificateFacts } from '../../src/domain/certificate-facts.js'
 
 /** A certificate's facts; each serial is another person's. */
 export function exampleFacts(serial = 1, changes: Partial<CertificateFacts> = {}): CertificateFacts {

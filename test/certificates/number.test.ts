@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import assert from 'node:assert/strict'
-import { checkCharacter, formatNumber, parseNumber } from '../../src/certificates/number.js'
+import { checkCharacter, formatNumber } from '../../src/certificates/number.js'
 
 const ALPHABET = Array.from('0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ')
 const character = fc.constantFrom(...ALPHABET)
@@ -10,17 +10,17 @@ const parts = fc.record({
   serial: fc.integer({ min: 1, max: 99_999_999 }),
 })
 
-describe('certificate number', () => {
-  it('has the shape of the plan and comes back as its parts', () => {
+/** Whether the last character is the check character of the others. */
+const isConsistent = (number: string) =>
+  checkCharacter(number.slice(0, -1).replaceAll('-', '')) === number.slice(-1)
+
+describe('A certificate number', () => {
+  it('has the shape that the plan asks for', () => {
     assert.match(formatNumber({ code: 'KFT', year: 2026, serial: 123 }), /^KFT-2026-000123-[A-Z0-9]$/)
-    fc.assert(
-      fc.property(parts, (number) => assert.deepEqual(parseNumber(formatNumber(number)), { ...number })),
-    )
   })
 
-  it('is read in any case and with space around it', () => {
-    const number = formatNumber({ code: 'KFT', year: 2026, serial: 7 })
-    assert.deepEqual(parseNumber(` ${number.toLowerCase()}\n`), { code: 'KFT', year: 2026, serial: 7 })
+  it('ends with the check character of its other characters', () => {
+    fc.assert(fc.property(parts, (number) => assert.ok(isConsistent(formatNumber(number)))))
   })
 
   it('has the check character of ISO 7064 MOD 37,36', () => {
@@ -28,7 +28,7 @@ describe('certificate number', () => {
     assert.equal(checkCharacter('A12425GABC1234002'), 'M')
   })
 
-  it('finds every single wrong character', () => {
+  it('reveals every single wrong character', () => {
     fc.assert(
       fc.property(parts, (number) => {
         const right = formatNumber(number)
@@ -36,7 +36,7 @@ describe('certificate number', () => {
           if (right[at] === '-') continue
           for (const other of ALPHABET) {
             const wrong = right.slice(0, at) + other + right.slice(at + 1)
-            if (other !== right[at]) assert.equal(parseNumber(wrong), undefined, `${wrong} for ${right}`)
+            if (other !== right[at]) assert.ok(!isConsistent(wrong), `${wrong} for ${right}`)
           }
         }
       }),
@@ -44,7 +44,7 @@ describe('certificate number', () => {
     )
   })
 
-  it('finds 99 of 100 swapped neighbours: what MOD 37,36 can see', () => {
+  it('reveals at least 99 of 100 swaps of neighbors, as MOD 37,36 can', () => {
     let swaps = 0
     let missed = 0
     for (const number of fc.sample(parts, { numRuns: 5000, seed: 7064 })) {
@@ -53,14 +53,9 @@ describe('certificate number', () => {
         const [a, b] = [right.charAt(at), right.charAt(at + 1)]
         if (a === b || a === '-' || b === '-') continue
         swaps++
-        if (parseNumber(right.slice(0, at) + b + a + right.slice(at + 2))) missed++
+        if (isConsistent(right.slice(0, at) + b + a + right.slice(at + 2))) missed++
       }
     }
-    assert.ok(missed / swaps < 0.01, `${String(missed)} of ${String(swaps)} not found`)
-  })
-
-  it('is not a number when a part is missing, empty or too long', () => {
-    for (const text of ['', 'KFT', 'KFT-2026-000000-X', 'KFT-2026-1-X', 'K-2026-000001-X', 'KFT-26-000001-X'])
-      assert.equal(parseNumber(text), undefined, text)
+    assert.ok(missed / swaps < 0.01, `${missed} of ${swaps} not revealed`)
   })
 })

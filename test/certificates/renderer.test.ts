@@ -1,7 +1,7 @@
 import jsQR from 'jsqr'
 import assert from 'node:assert/strict'
 import { extractText } from 'unpdf'
-import type { CertificateFacts } from '../../src/certificates/facts.js'
+import type { CertificateFacts } from '../../src/domain/certificate-facts.js'
 import { qrCode } from '../../src/certificates/page.js'
 import { typstRenderer, UnprintableCertificate } from '../../src/certificates/renderer.js'
 import { exampleFacts } from './example.js'
@@ -83,8 +83,8 @@ describe('certificate renderer', () => {
     assert.equal((await read(exampleFacts(3))).pages, 1)
   })
 
-  it('says so when a certificate is valid without limit', async () => {
-    holds((await read(exampleFacts(1, { validUntil: null }))).text, 'without limit')
+  it('says so when a certificate does not expire', async () => {
+    holds((await read(exampleFacts(1, { validUntil: null }))).text, 'No expiration date')
   })
 })
 

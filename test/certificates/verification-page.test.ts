@@ -81,7 +81,7 @@ describe('verification page', () => {
 
   it('says nothing about anybody when there is no certificate', () => {
     const html = verificationPage(verify(undefined, now))
-    assert.ok(html.includes('There is no such certificate'))
+    assert.ok(html.includes('Certificate not found'))
     assert.ok(!html.includes('<dl>'))
   })
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { connectOdoo } from '../../src/odoo/client/client.js'
 import { applySetup } from '../../src/odoo/setup/apply.js'
-import { refusals } from '../../src/odoo/setup/plan.js'
+import { conflicts } from '../../src/odoo/setup/plan.js'
 
 interface Login {
   readonly login: string
@@ -21,6 +21,6 @@ export async function setUp({
   readonly bot: Login
 }): Promise<void> {
   const odoo = connectOdoo({ url, db, login: admin.login, apiKey: admin.password })
-  const plan = await applySetup(odoo, { adminLogin: admin.login, botLogin: bot.login, hooks: null })
-  assert.deepEqual(refusals(plan), [])
+  const plan = await applySetup(odoo, { adminLogin: admin.login, botLogin: bot.login, webhooks: null })
+  assert.deepEqual(conflicts(plan), [])
 }

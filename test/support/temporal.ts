@@ -4,7 +4,7 @@ import { DefaultLogger, NativeConnection, Runtime, type LogEntry } from '@tempor
 import getPort from 'get-port'
 import { FailureType } from '../../src/contracts/failures.js'
 import { bundleWorkflows } from '../../src/temporal/bundle.js'
-import { canSkipTime, findTemporalCli } from '../../src/temporal/cli-binary.js'
+import { canSkipTime, findTemporalCli } from '../../src/cli/launcher/temporal-cli.js'
 import { startPart, stopPart } from './service-process.js'
 
 export interface TemporalServer {

@@ -43,7 +43,7 @@ describe('chart 3: certificate generation', () => {
     assert.equal(issueCertificate.requests[0]?.check.met, true)
     assert.equal(issueCertificate.requests[0].validMonths, 24)
     assert.deepEqual(writeStatuses.requests[0]?.point, { kind: 'certified' })
-    assert.equal(student.world.mails('certificate')[0]?.data['certificateNumber'], outcome.certificateNumber)
+    assert.equal(student.world.mails('certificate')[0]?.certificateNumber, outcome.certificateNumber)
   })
 
   it('chart 3: C –No→ E → H: what lacks is flagged in message and the agent notified', async () => {

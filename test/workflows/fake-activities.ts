@@ -102,8 +102,10 @@ export class World {
     return { readAt: new Date(at).toISOString(), hash, courses, openDocuments: [] }
   }
 
-  mails(kind: MailKind): MailRequest[] {
-    return this.does.sendMail.requests.filter((request) => request.kind === kind)
+  mails<Kind extends MailKind>(kind: Kind): Extract<MailRequest, { kind: Kind }>[] {
+    return this.does.sendMail.requests.filter(
+      (request): request is Extract<MailRequest, { kind: Kind }> => request.kind === kind,
+    )
   }
 
   /**

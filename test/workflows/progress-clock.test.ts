@@ -9,7 +9,7 @@ import { courseOf } from './fake-activities.js'
 const DAY = 86_400_000
 const message = ({ world }: Student, flow: 'progress' | 'enrollment' | 'certificate' = 'progress') =>
   world.steps(flow).map((step) => step.message)
-const reminders = ({ world }: Student) => world.mails('reminder').map(({ data }) => data['number'])
+const reminders = ({ world }: Student) => world.mails('reminder').map(({ number }) => number)
 
 /** The server skips the time in which a workflow only waits: weeks pass in seconds. */
 describe('clocks', function () {
@@ -81,7 +81,7 @@ describe('clocks', function () {
     assert.ok(told.indexOf('Reminded the agent.') < told.indexOf('Escalated: nobody has answered.'))
     const mails = student.world.mails('review_request')
     assert.equal(new Set(mails.map(({ version }) => version)).size, mails.length)
-    assert.equal(mails.filter(({ data }) => data['escalated'] === true).length > 0, true)
+    assert.equal(mails.filter(({ task }) => task.escalated).length > 0, true)
   })
 
   it('chart 1: E: what Odoo refuses is tried again by itself, and begins when it was mended meanwhile', async () => {
@@ -97,7 +97,7 @@ describe('clocks', function () {
     assert.equal(told.filter((step) => step === 'Trying again by itself.').length, 10)
     // The same problem all the while: the agent is told of it once, and the next in line once after two days.
     assert.deepEqual(
-      student.world.mails('review_request').map(({ data }) => data['escalated']),
+      student.world.mails('review_request').map(({ task }) => task.escalated),
       [false, true],
     )
   })

@@ -1,4 +1,4 @@
-/** The promise, or the signal's reason when that comes first. */
+/** Resolves like the promise. Rejects with the signal's reason if the signal aborts first. */
 export async function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   if (!signal) return promise
   let abort = () => {}

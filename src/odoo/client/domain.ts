@@ -6,39 +6,49 @@ import { isId, toOdoo } from './values.js'
 
 type OdooTerm = string | [string, string, unknown]
 
-/** The domain with technical names and Odoo's forms of the values. */
-export const toOdooDomain = <M extends Model>(there: ResolvedModel<M>, domain: Domain<M>): OdooTerm[] =>
-  domain.map((term) => (typeof term === 'string' ? term : toOdooCondition(there, term)))
+/** Returns the domain with technical names and with values in Odoo's format. */
+export const toOdooDomain = <M extends Model>(resolved: ResolvedModel<M>, domain: Domain<M>): OdooTerm[] =>
+  domain.map((term) => (typeof term === 'string' ? term : toOdooCondition(resolved, term)))
 
 function toOdooCondition(
-  there: ResolvedModel,
+  resolved: ResolvedModel,
   [name, operator, operand]: readonly [string, string, unknown],
 ): [string, string, unknown] {
-  const { model } = there
-  const value = (one: unknown) => {
-    if (one === null) return false
-    return name === 'id' ? boundary(model, one) : toOdoo(model, name, one)
+  const { model } = resolved
+  const toValue = (value: unknown) => {
+    if (value === null) return false
+    return name === 'id' ? idOrZero(model, value) : toOdoo(model, name, value)
   }
-  const technical = requiredName(there, name)
+  const technical = requiredName(resolved, name)
   if (operator.includes('like')) return [technical, operator, String(operand)]
-  return [technical, operator, Array.isArray(operand) ? operand.map(value) : value(operand)]
+  return [technical, operator, Array.isArray(operand) ? operand.map(toValue) : toValue(operand)]
 }
 
-/** An id, or 0: keyset paging begins before every id. */
-function boundary(model: Model, id: unknown): number {
+/** Accepts 0 besides ids: keyset paging starts before every id. */
+function idOrZero(model: Model, id: unknown): number {
   if (id === 0 || isId(id)) return id
-  throw illFormed(model, 'IllFormedId')
+  throw invalidId(model)
 }
 
-/** `writeDate desc` with its technical name. */
-export const toOdooOrder = <M extends Model>(there: ResolvedModel<M>, order: readonly Order<M>[]): string =>
-  order.map((term) => term.replace(/^\w+/, (name) => requiredName(there, name))).join(', ')
+/** Returns an order such as `writeDate desc` with technical names. */
+export const toOdooOrder = <M extends Model>(
+  resolved: ResolvedModel<M>,
+  order: readonly Order<M>[],
+): string => order.map((term) => term.replace(/^\w+/, (name) => requiredName(resolved, name))).join(', ')
 
-/** The ids, when all are ids: Odoo answers strange things to others (`read([0])` gives a record, texts give none). */
+/**
+ * Returns the ids, or throws when one of them is no id. Odoo does not reject those: `read([0])`
+ * returns a record, and a text returns none.
+ */
 export function validIds(model: Model, ids: readonly number[]): number[] {
-  if (!ids.every(isId)) throw illFormed(model, 'IllFormedId')
+  if (!ids.every(isId)) throw invalidId(model)
   return [...ids]
 }
 
-const illFormed = (model: Model, exceptionName: string) =>
-  new OdooError({ type: FailureType.OdooRejected, exceptionName, model: model.name, method: 'search' })
+const invalidId = ({ name }: Model) =>
+  new OdooError({
+    type: FailureType.OdooRejected,
+    exceptionName: 'InvalidId',
+    model: name,
+    method: 'search',
+  })

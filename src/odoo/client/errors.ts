@@ -3,7 +3,10 @@ import { FailureType } from '../../contracts/failures.js'
 
 export interface OdooFailure {
   readonly type: FailureType
-  /** Odoo's exception name (`odoo.exceptions.UserError`), or what went wrong on the way (`HTTP 502`, `ECONNREFUSED`). */
+  /**
+   * Odoo's exception name (`odoo.exceptions.UserError`), or what went wrong in transit
+   * (`HTTP 502`, `ECONNREFUSED`).
+   */
   readonly exceptionName: string
   readonly model?: string | undefined
   readonly method?: string | undefined
@@ -14,8 +17,11 @@ export interface OdooFailure {
 }
 
 /**
- * Whatever goes wrong with Odoo, as one of the closed list of failure types. Its message, stack and JSON carry no text of the server
- * (such texts name people) and nothing of the request (it holds the key). `serverMessage` is for a decision on the spot only.
+ * Every failure of a call to Odoo, as one of the closed list of failure types.
+ *
+ * Its message, stack and JSON contain no text from the server, because such texts name people.
+ * They contain nothing of the request either, because it holds the key. `serverMessage` is only
+ * for an immediate decision.
  */
 export class OdooError extends Error {
   override readonly name = 'OdooError'
@@ -37,7 +43,10 @@ export class OdooError extends Error {
     this.#serverMessage = failure.serverMessage ?? ''
   }
 
-  /** Odoo's own text, empty when there was none. Never into logs, failure messages or histories: it may name people. */
+  /**
+   * Returns Odoo's own text; empty when there was none. It may name people, so it must never reach
+   * logs, failure messages or histories.
+   */
   get serverMessage(): string {
     return this.#serverMessage
   }
@@ -49,14 +58,17 @@ export class OdooError extends Error {
 
 const { OdooUnavailable, OdooBusy, OdooAccessDenied, OdooRejected, OdooMissing, OdooSchema } = FailureType
 
-/** By exception name, as seen on Odoo 16–19 (`error.code` differs by version and says nothing). */
+/**
+ * Failure types by exception name, as seen on Odoo 16–19. `error.code` is useless: it differs by
+ * version.
+ */
 const BY_NAME: Readonly<Record<string, FailureType>> = {
   'odoo.exceptions.AccessDenied': OdooAccessDenied,
   'odoo.exceptions.AccessError': OdooAccessDenied,
   'odoo.http.SessionExpiredException': OdooAccessDenied,
   'odoo.exceptions.MissingError': OdooMissing,
   'odoo.exceptions.LockError': OdooBusy,
-  // Odoo has already tried five times inside the request.
+  // Odoo has already retried five times within the request.
   'psycopg2.errors.SerializationFailure': OdooBusy,
   'psycopg2.errors.DeadlockDetected': OdooBusy,
   'psycopg2.errors.LockNotAvailable': OdooBusy,
@@ -80,7 +92,7 @@ const BY_NAME: Readonly<Record<string, FailureType>> = {
   'builtins.KeyError': OdooSchema,
   'builtins.TypeError': OdooSchema,
   'builtins.ValueError': OdooSchema,
-  // JSON-2: unknown models and methods, arguments that do not fit the method's signature.
+  // JSON-2: unknown models and methods, arguments that do not match the method's signature.
   'werkzeug.exceptions.NotFound': OdooSchema,
   'werkzeug.exceptions.UnprocessableEntity': OdooSchema,
   'werkzeug.exceptions.BadRequest': OdooSchema,
@@ -90,26 +102,37 @@ const BY_NAME: Readonly<Record<string, FailureType>> = {
   'builtins.ConnectionError': OdooUnavailable,
 }
 
-/** An unknown model is an ordinary UserError: only this text tells it from a business refusal. */
+/** An unknown model is an ordinary UserError. Only this text differs from a business rejection. */
 const UNKNOWN_MODEL = /^Object \S+ doesn't exist/
 
 /**
- * The class of an exception that Odoo reports. What is not in the table (UserError, ValidationError, constraint violations, errors of
- * other modules) counts as refused: a person sees it and may try again, where a retry for days would hide it.
+ * Returns the failure type of an exception that Odoo reports. Exceptions that are not in the table
+ * (UserError, ValidationError, constraint violations, errors of other modules) count as rejected.
+ * Then a person sees them and may try again; automatic retries for days would hide them.
  */
 export function classify(exceptionName: string, serverMessage: string): FailureType {
   if (exceptionName === 'odoo.exceptions.UserError' && UNKNOWN_MODEL.test(serverMessage)) return OdooSchema
   return BY_NAME[exceptionName] ?? OdooRejected
 }
 
-/** The class of an answer that is no JSON-RPC answer: an error page of Odoo or of a proxy, a redirect, a login page. */
+/**
+ * Returns the failure type of a response that follows neither protocol: an error page of Odoo or
+ * of a proxy, a redirect, a login page.
+ */
 export function classifyStatus(status: number): FailureType {
   if (status === 429) return OdooBusy
-  // The same body will be too large tomorrow.
+  // A body that is too large stays too large: a retry is pointless.
   return status === 413 ? OdooRejected : OdooUnavailable
 }
 
-/** PostgreSQL gave up on a contended row. `load` reports it as a text inside a successful answer. */
+/** Returns a failure for a response whose shape is not the method's. */
+export const malformedResponse = (model: string, method: string): OdooError =>
+  new OdooError({ type: OdooSchema, exceptionName: 'MalformedResponse', model, method })
+
+/**
+ * Returns whether PostgreSQL gave up on a contended row. `load` reports that as a text inside a
+ * successful response.
+ */
 export const isContention = (serverMessage: string) =>
   /could not serialize access|deadlock detected|could not obtain lock|current transaction is aborted/i.test(
     serverMessage,

@@ -4,9 +4,9 @@ import axios, { type AxiosInstance, type AxiosResponse } from 'axios'
 import { FailureType } from '../../contracts/failures.js'
 import { classify, classifyStatus, OdooError } from './errors.js'
 
-/** Odoo likes few concurrent calls: learners' clicks contend with ours on the same rows. */
+/** Few concurrent calls: they contend with the learners' clicks on the same rows. */
 const MAX_SOCKETS = 4
-/** Odoo retries contended calls inside the request for 13–15 s, and cuts a call off at 120 s. */
+/** Odoo retries contended calls within the request for 13–15 s and aborts a call after 120 s. */
 const READ_TIMEOUT_MS = 30_000
 const WRITE_TIMEOUT_MS = 45_000
 
@@ -15,7 +15,7 @@ export interface Timeouts {
   readonly writeTimeoutMs?: number
 }
 
-/** What the exchange is about: for its patience and for the failures it reports. */
+/** The call behind a request. Decides the timeout, and is named in failures. */
 export interface CallContext {
   readonly model: string
   readonly method: string
@@ -30,68 +30,73 @@ export interface HttpRequest {
   readonly body?: unknown
 }
 
-/** An answer with a JSON body, whatever its status. */
+/** A response with a JSON body, whatever its status. */
 export interface HttpResponse {
   readonly status: number
   readonly body: unknown
   readonly retryAfterMs: number | undefined
 }
 
-/** HTTP with one Odoo server: few lasting connections, own deadline, the server's clock. Both protocols speak through it. */
+/**
+ * HTTP client for one Odoo server, shared by both protocols. Keeps few connections open, applies
+ * its own deadline and remembers the server's clock.
+ */
 export class HttpClient {
-  readonly #http: AxiosInstance
+  readonly #axios: AxiosInstance
   readonly #timeouts: { readonly read: number; readonly write: number }
   #serverTime: Date | null = null
 
   constructor(url: string, { readTimeoutMs, writeTimeoutMs }: Timeouts = {}) {
     this.#timeouts = { read: readTimeoutMs ?? READ_TIMEOUT_MS, write: writeTimeoutMs ?? WRITE_TIMEOUT_MS }
-    this.#http = axios.create({
+    this.#axios = axios.create({
       baseURL: url,
       httpAgent: new HttpAgent({ keepAlive: true, maxSockets: MAX_SOCKETS }),
       httpsAgent: new HttpsAgent({ keepAlive: true, maxSockets: MAX_SOCKETS }),
-      // Followed, the redirect of a wrong address ends in 200 and the HTML of a login page.
+      // Following the redirect of a wrong address would end in 200 and the HTML of a login page.
       maxRedirects: 0,
       validateStatus: () => true,
       responseType: 'text',
-      // As text: axios hands over a body that it cannot parse as if it were a JSON text.
+      // Kept as text: axios returns a body that it cannot parse as if it were a JSON string.
       transformResponse: (body: unknown) => body,
       headers: { accept: 'application/json' },
     })
   }
 
-  /** Odoo's clock at its last answer (whole seconds). */
+  /** Returns Odoo's clock at its last response (whole seconds). */
   serverTime(): Date | null {
     return this.#serverTime
   }
 
   /**
-   * Sends one request. Error pages, redirects, login pages and cut-off texts fail here, some of them arrive with status 200; everything
-   * that is JSON is answered. Throws only OdooError, or the signal's reason.
+   * Sends one request and returns the response if it is JSON. Error pages, redirects, login pages
+   * and truncated bodies fail here; some of them arrive with status 200. Throws only OdooError, or
+   * the signal's reason.
    */
-  async send(request: HttpRequest, purpose: CallContext): Promise<HttpResponse> {
-    const { status, headers, data } = await this.#request(request, purpose)
-    const answer = { status, retryAfterMs: retryAfterMs(headers['retry-after']) }
-    const json = String(headers['content-type'] ?? '').startsWith('application/json') ? parsed(data) : null
-    if (!json) throw notOdoo(answer, purpose)
+  async send(request: HttpRequest, context: CallContext): Promise<HttpResponse> {
+    const { status, headers, data } = await this.#request(request, context)
+    const response = { status, retryAfterMs: retryAfterMs(headers['retry-after']) }
+    const isJson = String(headers['content-type'] ?? '').startsWith('application/json')
+    const json = isJson ? parseJson(data) : null
+    if (!json) throw notOdoo(response, context)
     const now = Date.parse(String(headers['date'] ?? ''))
     if (!Number.isNaN(now)) this.#serverTime = new Date(now)
-    return { ...answer, body: json.body }
+    return { ...response, body: json.body }
   }
 
-  /** No AxiosError leaves: it carries the request, and the request carries the key. */
+  /** Never throws an AxiosError: it contains the request, and the request contains the key. */
   async #request(
     { verb, path, headers, body }: HttpRequest,
-    purpose: CallContext,
+    context: CallContext,
   ): Promise<AxiosResponse<unknown>> {
-    const { signal } = purpose
+    const { signal } = context
     signal?.throwIfAborted()
     const deadline = new AbortController()
-    const giveUp = () => deadline.abort()
-    // Our own clock over the whole exchange: the `timeout` of axios starts anew with every byte of a slow body.
-    const timer = setTimeout(giveUp, purpose.reads ? this.#timeouts.read : this.#timeouts.write)
-    signal?.addEventListener('abort', giveUp, { once: true })
+    const abort = () => deadline.abort()
+    // Limits the whole call: the `timeout` of axios restarts with every byte of a slow body.
+    const timer = setTimeout(abort, context.reads ? this.#timeouts.read : this.#timeouts.write)
+    signal?.addEventListener('abort', abort, { once: true })
     try {
-      return await this.#http.request<unknown>({
+      return await this.#axios.request<unknown>({
         method: verb,
         url: path,
         headers: { ...(verb === 'POST' && { 'content-type': 'application/json' }), ...headers },
@@ -100,16 +105,16 @@ export class HttpClient {
       })
     } catch (error) {
       signal?.throwIfAborted()
-      if (deadline.signal.aborted) throw unavailable('Timeout', purpose)
-      throw unavailable((axios.isAxiosError(error) ? error.code : undefined) ?? 'NetworkError', purpose)
+      if (deadline.signal.aborted) throw unavailable('Timeout', context)
+      throw unavailable((axios.isAxiosError(error) ? error.code : undefined) ?? 'NetworkError', context)
     } finally {
       clearTimeout(timer)
-      signal?.removeEventListener('abort', giveUp)
+      signal?.removeEventListener('abort', abort)
     }
   }
 }
 
-/** The failure of an answer that is not of the protocol spoken: of a proxy, of another site. */
+/** Returns a failure for a response that is not from Odoo's API, but from a proxy or another site. */
 export const notOdoo = (
   { status, retryAfterMs }: Omit<HttpResponse, 'body'>,
   { model, method }: Pick<CallContext, 'model' | 'method'>,
@@ -130,7 +135,10 @@ export const unavailable = (
 export const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** What an exception of Odoo says of itself, the same in both protocols. Its `debug` (a traceback with values of records) is dropped. */
+/**
+ * Converts Odoo's report of an exception, which is the same in both protocols. Its `debug` (a
+ * traceback with values of records) is dropped.
+ */
 export function toOdooError(
   report: unknown,
   { model, method }: Pick<CallContext, 'model' | 'method'>,
@@ -142,8 +150,8 @@ export function toOdooError(
   return new OdooError({ type, exceptionName, serverMessage, model, method })
 }
 
-/** null: no JSON (cut off on the way). */
-function parsed(text: unknown): { readonly body: unknown } | null {
+/** Returns null when the text is not JSON (truncated in transit). */
+function parseJson(text: unknown): { readonly body: unknown } | null {
   try {
     return { body: JSON.parse(String(text)) as unknown }
   } catch {
@@ -151,7 +159,7 @@ function parsed(text: unknown): { readonly body: unknown } | null {
   }
 }
 
-/** `Retry-After`: seconds, or a date. */
+/** Parses `Retry-After`: seconds, or a date. */
 function retryAfterMs(header: unknown): number | undefined {
   if (typeof header !== 'string') return undefined
   if (/^\d+$/.test(header)) return Number(header) * 1000

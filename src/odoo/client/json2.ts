@@ -4,15 +4,18 @@ import { OdooError } from './errors.js'
 import { isRecord, notOdoo, toOdooError, unavailable, type HttpClient } from './http-client.js'
 import { requireRecords, type Call, type Connection, type Credentials, type Transport } from './transport.js'
 
-/** Odoo's `/json/2` (19 and later). It takes API keys only; the key alone says who calls, so its owner is compared with the login once. */
+/**
+ * Odoo's `/json/2` (19 and later). It accepts API keys only. The key alone identifies the caller,
+ * so its owner is compared with the login once.
+ */
 export class Json2 implements Transport {
-  readonly #exchange: HttpClient
+  readonly #http: HttpClient
   readonly #credentials: Credentials
   #uid: Promise<number> | null = null
 
-  constructor(credentials: Credentials, exchange: HttpClient) {
+  constructor(credentials: Credentials, http: HttpClient) {
     this.#credentials = credentials
-    this.#exchange = exchange
+    this.#http = http
   }
 
   async execute(call: Call): Promise<unknown> {
@@ -21,15 +24,15 @@ export class Json2 implements Transport {
     try {
       return await this.#post(call)
     } catch (error) {
-      // Revoked or expired meanwhile, or good again later.
-      if (error instanceof OdooError && error.exceptionName === NO_API_KEY) this.#uid = null
+      // The key was revoked or has expired, or may become valid again.
+      if (error instanceof OdooError && error.exceptionName === INVALID_API_KEY) this.#uid = null
       throw error
     }
   }
 
-  /** Our user id in Odoo. Calls that come together share one login; a failed one is not remembered. */
+  /** Returns our user id in Odoo. Concurrent calls share one login. A failed login is not kept. */
   login(signal?: AbortSignal): Promise<number> {
-    // The shared login listens to nobody's signal: one caller who gives up must not fail the others.
+    // The shared login ignores all signals: a caller that aborts must not fail the others.
     this.#uid ??= this.#identify().catch((error: unknown) => {
       this.#uid = null
       throw error
@@ -43,24 +46,27 @@ export class Json2 implements Transport {
   }
 
   async serverVersion(signal?: AbortSignal): Promise<string> {
-    const purpose = { model: 'common', method: 'version', reads: true, signal }
-    const answer = await this.#exchange.send({ verb: 'GET', path: '/web/version' }, purpose)
-    const text = isRecord(answer.body) ? answer.body['version'] : undefined
-    if (answer.status !== 200 || typeof text !== 'string') throw notOdoo(answer, purpose)
+    const context = { model: 'common', method: 'version', reads: true, signal }
+    const response = await this.#http.send({ verb: 'GET', path: '/web/version' }, context)
+    const text = isRecord(response.body) ? response.body['version'] : undefined
+    if (response.status !== 200 || typeof text !== 'string') throw notOdoo(response, context)
     return text
   }
 
   serverTime(): Date | null {
-    return this.#exchange.serverTime()
+    return this.#http.serverTime()
   }
 
-  /** JSON-RPC refuses a key of somebody else than the login; unasked, JSON-2 would act in his name. */
+  /**
+   * Checks that the key belongs to the login. JSON-RPC rejects another user's key; JSON-2 would act
+   * as that user without notice.
+   */
   async #identify(): Promise<number> {
-    // A password in letters that no header can carry.
+    // A password with characters that a header cannot contain.
     if (!/^[\x21-\x7e]+$/.test(this.#credentials.apiKey))
-      throw new OdooError({ type: OdooAccessDenied, exceptionName: NO_API_KEY })
-    const context = await this.#post({ ...WHO_AM_I, method: 'context_get' })
-    const uid = isRecord(context) ? context['uid'] : undefined
+      throw new OdooError({ type: OdooAccessDenied, exceptionName: INVALID_API_KEY })
+    const userContext = await this.#post({ ...WHO_AM_I, method: 'context_get' })
+    const uid = isRecord(userContext) ? userContext['uid'] : undefined
     if (typeof uid !== 'number') throw unavailable('NoUser', { ...WHO_AM_I, method: 'context_get' })
     const rows = await this.#post({ ...WHO_AM_I, method: 'read', ids: [uid], args: { fields: ['login'] } })
     const [user] = Array.isArray(rows) ? (rows as unknown[]) : []
@@ -76,7 +82,7 @@ export class Json2 implements Transport {
   async #post(call: Call): Promise<unknown> {
     const { model, method, ids, args, kwargs, context } = call
     const { db, apiKey } = this.#credentials
-    const answer = await this.#exchange.send(
+    const response = await this.#http.send(
       {
         verb: 'POST',
         path: `/json/2/${encodeURIComponent(model)}/${encodeURIComponent(method)}`,
@@ -85,11 +91,11 @@ export class Json2 implements Transport {
       },
       call,
     )
-    const { status, body } = answer
+    const { status, body } = response
     if (status === 200) return body ?? undefined
-    if (!isRecord(body) || typeof body['name'] !== 'string') throw notOdoo(answer, call)
+    if (!isRecord(body) || typeof body['name'] !== 'string') throw notOdoo(response, call)
     if (status === 401)
-      throw new OdooError({ type: OdooAccessDenied, exceptionName: NO_API_KEY, model, method })
+      throw new OdooError({ type: OdooAccessDenied, exceptionName: INVALID_API_KEY, model, method })
     throw toOdooError(body, call)
   }
 }
@@ -98,5 +104,5 @@ const { OdooAccessDenied } = FailureType
 
 const WHO_AM_I = { model: 'res.users', reads: true } as const
 
-/** What a refusal (401) of the credential is called: JSON-2 refuses passwords and invalid keys alike. */
-export const NO_API_KEY = 'no valid API key (JSON-2 takes no password)'
+/** Exception name for a 401. JSON-2 rejects passwords and invalid keys alike. */
+export const INVALID_API_KEY = 'no valid API key (JSON-2 does not accept passwords)'

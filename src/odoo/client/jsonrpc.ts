@@ -11,16 +11,19 @@ import {
 } from './http-client.js'
 import { requireRecords, type Call, type Connection, type Credentials, type Transport } from './transport.js'
 
-/** Odoo's `/jsonrpc` (16 to 21). Nothing is sent before the first call; the login is done once and again when it is refused. */
+/**
+ * Odoo's `/jsonrpc` (16 to 21). Sends nothing before the first call. Logs in once, and again when
+ * Odoo rejects the login.
+ */
 export class JsonRpc implements Transport {
-  readonly #exchange: HttpClient
+  readonly #http: HttpClient
   readonly #credentials: Credentials
   #uid: Promise<number> | null = null
   #requests = 0
 
-  constructor(credentials: Credentials, exchange: HttpClient) {
+  constructor(credentials: Credentials, http: HttpClient) {
     this.#credentials = credentials
-    this.#exchange = exchange
+    this.#http = http
   }
 
   async execute(call: Call): Promise<unknown> {
@@ -29,8 +32,8 @@ export class JsonRpc implements Transport {
     try {
       return await this.#executeAs(uid, call)
     } catch (error) {
-      // A database restored from a backup may know us under another id: then the login is refused or the user "missing". Both
-      // refusals come before the method runs.
+      // A database restored from a backup may know us under another id. Then Odoo rejects the login
+      // or reports the user as missing. Both happen before the method runs.
       if (!(error instanceof OdooError) || !STALE_LOGIN.has(error.exceptionName)) throw error
       this.#uid = null
       const renewed = await this.login(call.signal)
@@ -39,9 +42,9 @@ export class JsonRpc implements Transport {
     }
   }
 
-  /** Our user id in Odoo. Calls that come together share one login; a failed one is not remembered. */
+  /** Returns our user id in Odoo. Concurrent calls share one login. A failed login is not kept. */
   login(signal?: AbortSignal): Promise<number> {
-    // The shared login listens to nobody's signal: one caller who gives up must not fail the others.
+    // The shared login ignores all signals: a caller that aborts must not fail the others.
     this.#uid ??= this.#authenticate().catch((error: unknown) => {
       this.#uid = null
       throw error
@@ -62,43 +65,43 @@ export class JsonRpc implements Transport {
   }
 
   serverTime(): Date | null {
-    return this.#exchange.serverTime()
+    return this.#http.serverTime()
   }
 
   async #executeAs(uid: number, call: Call): Promise<unknown> {
     const { db, apiKey } = this.#credentials
     const { model, method, ids, args = {}, kwargs = {}, context } = call
-    const byPlace = [...(ids ? [ids] : []), ...Object.values(args)]
-    const byName = { ...kwargs, ...(context && { context }) }
-    const answer = await this.#request(call, 'object', [db, uid, apiKey, model, method, byPlace, byName])
-    // One dictionary in, one number out: JSON-2 answers a list here too.
-    return method === 'create' && typeof answer === 'number' ? [answer] : answer
+    const positional = [...(ids ? [ids] : []), ...Object.values(args)]
+    const named = { ...kwargs, ...(context && { context }) }
+    const result = await this.#request(call, 'object', [db, uid, apiKey, model, method, positional, named])
+    // For one dictionary `create` returns one number here, but a list in JSON-2.
+    return method === 'create' && typeof result === 'number' ? [result] : result
   }
 
   async #authenticate(): Promise<number> {
     const { db, login, apiKey } = this.#credentials
     const uid = await this.#request(COMMON, 'common', [db, login, apiKey, {}])
-    // Wrong credentials are no error for Odoo: it answers false.
+    // Odoo does not report wrong credentials as an error: it returns false.
     if (typeof uid === 'number') return uid
     throw new OdooError({ type: FailureType.OdooAccessDenied, exceptionName: 'LoginRefused', ...COMMON })
   }
 
   async #request(
-    purpose: CallContext,
+    context: CallContext,
     service: 'common' | 'object',
     args: readonly unknown[],
   ): Promise<unknown> {
     const id = ++this.#requests
-    const method = service === 'common' ? purpose.method : 'execute_kw'
+    const method = service === 'common' ? context.method : 'execute_kw'
     const envelope = { jsonrpc: '2.0', method: 'call', id, params: { service, method, args } }
     const request = { verb: 'POST', path: '/jsonrpc', body: envelope } as const
-    const answer = await this.#exchange.send(request, purpose)
-    const { status, body } = answer
-    if (!isRecord(body) || !('jsonrpc' in body)) throw notOdoo(answer, purpose)
+    const response = await this.#http.send(request, context)
+    const { status, body } = response
+    if (!isRecord(body) || !('jsonrpc' in body)) throw notOdoo(response, context)
     const { error } = body
-    if (error !== undefined) throw toOdooError(isRecord(error) ? error['data'] : undefined, purpose)
-    if (status !== 200 || body['id'] !== id) throw unavailable(`HTTP ${status}`, purpose)
-    // A method that returns None leaves the key out.
+    if (error !== undefined) throw toOdooError(isRecord(error) ? error['data'] : undefined, context)
+    if (status !== 200 || body['id'] !== id) throw unavailable(`HTTP ${status}`, context)
+    // The key is absent when the method returned None.
     return body['result']
   }
 }

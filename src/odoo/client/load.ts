@@ -5,33 +5,39 @@ import type { Changes, Model, Values } from '../schema/model.js'
 import { requiredName, type ResolvedModel } from './resolution.js'
 import { fieldOf, isId, toLoadText } from './values.js'
 
-/** The namespace of our external ids. No module is called so: no upgrade of Odoo touches them. */
+/** Namespace of our external ids. No module has this name, so no upgrade of Odoo touches them. */
 export const NAMESPACE = '__orchestrator__'
 const EXTERNAL_ID = /^[a-z0-9_]{1,100}$/
 
-/** A record by our own external id: created when nobody has it yet, else updated. Odoo keeps external ids unique, so this holds in a race. */
+/**
+ * A row identified by our own external id: updated if a record has that id, otherwise created.
+ * Odoo keeps external ids unique, so this is safe in a race.
+ */
 export type Upsert<M extends Model> = Values<M> & { readonly externalId: string }
-/** A record by its database id: must exist. */
+/** A row identified by its database id. The record must exist. */
 export type Update<M extends Model> = Changes<M> & { readonly id: number }
 
-/** The two arguments of Odoo's `load`: columns and rows of texts. An empty text empties the field, so all rows must set the same fields. */
+/**
+ * The two arguments of Odoo's `load`: columns, and rows of texts. An empty text clears the field,
+ * so all rows must set the same fields.
+ */
 export interface LoadTable {
   readonly columns: readonly string[]
   readonly rows: readonly (readonly string[])[]
 }
 
 export function loadTable(
-  there: ResolvedModel,
+  resolved: ResolvedModel,
   rows: readonly Readonly<Record<string, unknown>>[],
 ): LoadTable {
-  const { model } = there
+  const { model } = resolved
   const [first = {}] = rows
   const key = 'externalId' in first ? 'externalId' : 'id'
   const names = Object.keys(first).filter((name) => name !== key)
   if (rows.some((row) => !hasExactly(row, [key, ...names])))
     throw new TypeError('Rows of one load must set the same fields')
   return {
-    columns: [key === 'id' ? '.id' : 'id', ...names.map((name) => column(there, name))],
+    columns: [key === 'id' ? '.id' : 'id', ...names.map((name) => column(resolved, name))],
     rows: rows.map((row) => [
       recordKey(model, key, row[key]),
       ...names.map((name) => toLoadText(model, name, row[name])),
@@ -42,13 +48,13 @@ export function loadTable(
 const hasExactly = (row: object, names: readonly string[]) =>
   Object.keys(row).length === names.length && names.every((name) => name in row)
 
-/** `student_id/.id`: by database id, not by a name that two people may share. */
-const column = (there: ResolvedModel, name: string) =>
-  REFERRING.has(fieldOf(there.model, name).kind)
-    ? `${requiredName(there, name)}/.id`
-    : requiredName(there, name)
+/** Returns `student_id/.id`: relations by database id, not by a name that two people may share. */
+const column = (resolved: ResolvedModel, name: string) =>
+  RELATIONAL.has(fieldOf(resolved.model, name).kind)
+    ? `${requiredName(resolved, name)}/.id`
+    : requiredName(resolved, name)
 
-const REFERRING: ReadonlySet<FieldKind> = new Set(['many2one', 'many2many'])
+const RELATIONAL: ReadonlySet<FieldKind> = new Set(['many2one', 'many2many'])
 
 function recordKey(model: Model, kind: 'externalId' | 'id', value: unknown): string {
   if (kind === 'id' && isId(value)) return String(value)
@@ -56,18 +62,18 @@ function recordKey(model: Model, kind: 'externalId' | 'id', value: unknown): str
     return `${NAMESPACE}.${value}`
   throw new OdooError({
     type: FailureType.OdooRejected,
-    exceptionName: `IllFormedValue(${kind})`,
+    exceptionName: `InvalidValue(${kind})`,
     model: model.name,
     method: 'load',
   })
 }
 
 /**
- * The ids of the loaded records, in the order of the rows. The call itself succeeds even when nothing was kept: what went wrong stands
- * in `messages`, and then no row was kept.
+ * Returns the ids of the loaded records in the order of the rows. The call itself succeeds even if
+ * Odoo stored nothing. In that case no row was stored, and `messages` say why.
  */
-export function loadedIds(model: Model, rows: number, answer: unknown): number[] {
-  const { ids, messages } = (answer ?? {}) as { ids?: unknown; messages?: unknown }
+export function loadedIds(model: Model, rows: number, result: unknown): number[] {
+  const { ids, messages } = (result ?? {}) as { ids?: unknown; messages?: unknown }
   if (Array.isArray(ids) && ids.length === rows && ids.every(isId)) return ids
   throw loadFailure(model, Array.isArray(messages) ? (messages as LoadMessage[]) : [])
 }
@@ -83,7 +89,7 @@ function loadFailure(model: Model, messages: readonly LoadMessage[]): OdooError 
   const text = errors.map(({ message }) => String(message)).join('\n')
   const failure = (type: FailureType, exceptionName: string) =>
     new OdooError({ type, exceptionName, model: model.name, method: 'load', serverMessage: text })
-  // Odoo's own retry of contended calls does not see a text inside a successful answer.
+  // Odoo retries contended calls itself, but not when the error is a text in a successful response.
   if (isContention(text)) return failure(FailureType.OdooBusy, 'LoadContention')
   if (errors.some(({ field }) => field === '.id')) return failure(FailureType.OdooMissing, 'LoadUnknownId')
   const field = errors.find((error) => typeof error.field === 'string')?.field

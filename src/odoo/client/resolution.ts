@@ -8,7 +8,7 @@ import {
   type Model,
 } from '../schema/model.js'
 
-/** A field as `fields_get` tells it to this login. */
+/** A field as `fields_get` describes it to this login. */
 export interface ServerField {
   readonly type: string
   /** Technical name of the model that a relational field points to. */
@@ -19,11 +19,11 @@ export interface ServerField {
   readonly store: boolean
 }
 
-/** `adopted`: there under the suite's or Odoo's own name. `provisioned`: made by `setup`. */
+/** `adopted`: exists under the suite's or Odoo's own name. `provisioned`: created by `setup`. */
 type Origin = 'adopted' | 'provisioned' | 'missing'
 
 interface ResolvedField {
-  /** Technical name; where the field is missing, the name that it would have. */
+  /** Technical name. For a missing field: the name that it would have. */
   readonly name: string
   readonly origin: Origin
   readonly server: ServerField | null
@@ -32,22 +32,23 @@ interface ResolvedField {
 /** What the connected server calls a declared model and its fields. */
 export interface ResolvedModel<M extends Model = Model> {
   readonly model: M
-  /** Technical name; where the model is missing, the name that it would have. */
+  /** Technical name. For a missing model: the name that it would have. */
   readonly name: string
   readonly origin: Origin
-  /** By logical name. */
+  /** Fields by logical name. */
   readonly fields: { readonly [F in keyof M['fields']]: ResolvedField }
 }
 
-/** The named fields of a model of the server, those that exist; undefined: no such model. */
+/** Returns those of the named fields that the server has. Undefined: it has no such model. */
 export type DescribeFields = (
   technicalModel: string,
   fields: readonly string[],
 ) => Promise<Readonly<Record<string, ServerField>> | undefined>
 
 /**
- * Finds a declared model on the server. A provisioned one is preferred: it exists only because somebody ran `setup`, and our students are
- * in it; were the suite installed later, its empty models must not take over under other ids.
+ * Finds a declared model on the server. A provisioned model is preferred: it exists only because
+ * somebody ran `setup`, and our students are in it. If the suite is installed later, its empty
+ * models must not take over: their records have other ids.
  */
 export async function resolveModel<M extends Model>(
   model: M,
@@ -55,22 +56,22 @@ export async function resolveModel<M extends Model>(
 ): Promise<ResolvedModel<M>> {
   const candidates = candidateNames(model)
   for (const { name, origin } of modelCandidates(model)) {
-    const there = await describe(name, [...new Set(Object.values(candidates).flat())])
-    if (there) return { model, name, origin, fields: resolveFields(candidates, there, origin) }
+    const serverFields = await describe(name, [...new Set(Object.values(candidates).flat())])
+    if (serverFields) return { model, name, origin, fields: resolveFields(candidates, serverFields, origin) }
   }
   const name = model.about.origin === 'odoo' ? model.name : provisionedModelName(model.name)
   return { model, name, origin: 'missing', fields: resolveFields(candidates, {}, 'provisioned') }
 }
 
-/** The technical names under which a model may stand, the best first. */
+/** Returns the technical names that a model may have, the preferred one first. */
 export const modelCandidates = ({ name, about }: Model) => {
-  const named = { name, origin: 'adopted' } as const
+  const adopted = { name, origin: 'adopted' } as const
   return about.origin === 'odoo'
-    ? [named]
-    : [{ name: provisionedModelName(name), origin: 'provisioned' } as const, named]
+    ? [adopted]
+    : [{ name: provisionedModelName(name), origin: 'provisioned' } as const, adopted]
 }
 
-/** By logical name: the names under which a field may stand, the best first. */
+/** Returns by logical name the technical names that a field may have, the preferred one first. */
 export const candidateNames = <M extends Model>({ about, fields }: M) =>
   Object.fromEntries(
     Object.entries(fields).map(([logical, field]) => {
@@ -83,14 +84,14 @@ export const candidateNames = <M extends Model>({ about, fields }: M) =>
 
 function resolveFields<Names extends Readonly<Record<string, readonly string[]>>>(
   candidates: Names,
-  there: Readonly<Record<string, ServerField>>,
+  serverFields: Readonly<Record<string, ServerField>>,
   origin: Origin,
 ): { readonly [F in keyof Names]: ResolvedField } {
   const resolved = Object.entries(candidates).map(([logical, names]): [string, ResolvedField] => {
-    const name = names.find((candidate) => candidate in there)
-    const server = name === undefined ? undefined : there[name]
+    const name = names.find((candidate) => candidate in serverFields)
+    const server = name === undefined ? undefined : serverFields[name]
     if (name === undefined || !server) {
-      // On a provisioned model every field of ours is manual; elsewhere what is missing would be made as a manual field too.
+      // The last name is the manual field that setup would create.
       return [logical, { name: names.at(-1) ?? logical, origin: 'missing', server: null }]
     }
     const manual = origin === 'provisioned' || name.startsWith('x_')
@@ -99,74 +100,78 @@ function resolveFields<Names extends Readonly<Record<string, readonly string[]>>
   return Object.fromEntries(resolved) as { readonly [F in keyof Names]: ResolvedField }
 }
 
-/** Long enough that many calls which fail together ask once. */
+/** Long enough that many calls failing at the same time cause one lookup. */
 const RENEWAL_PAUSE_MS = 10_000
 
-/** The resolutions of one connection: each model is looked up at its first use and again when Odoo refuses a name. */
+/**
+ * Cache of the resolved models of one connection. Each model is looked up at first use, and again
+ * when Odoo rejects a name.
+ */
 export class SchemaCache {
   readonly #describe: DescribeFields
   readonly #now: () => number
-  /** By declaration: `doctor` looks at some tables of Odoo with other fields than the product. */
+  /** By declaration, not by name: the doctor declares some of Odoo's models with other fields. */
   readonly #resolved = new Map<Model, { readonly at: number; readonly model: Promise<ResolvedModel> }>()
 
-  /** `now`: milliseconds. */
+  /** `now` returns milliseconds. */
   constructor(describe: DescribeFields, now: () => number = Date.now) {
     this.#describe = describe
     this.#now = now
   }
 
-  /** A failed look-up is not remembered. */
+  /** Returns the cached resolution or looks the model up. A failed lookup is not cached. */
   resolve<M extends Model>(model: M): Promise<ResolvedModel<M>> {
-    const known = this.#resolved.get(model)?.model ?? this.#lookUp(model)
-    return known as Promise<ResolvedModel<M>>
+    const resolved = this.#resolved.get(model)?.model ?? this.#lookUp(model)
+    return resolved as Promise<ResolvedModel<M>>
   }
 
   /**
-   * After Odoo refused a name: looks the model up anew, unless that was done just now. True: the server's names are others than before,
-   * so the call is worth a second try.
+   * Looks the model up again after Odoo rejected a name, unless that just happened. Returns true
+   * when the server's names have changed: then the call is worth a second attempt.
    */
   async renew(model: Model): Promise<boolean> {
-    const before = this.#resolved.get(model)
-    if (before && this.#now() - before.at < RENEWAL_PAUSE_MS) return false
-    const [old, now] = await Promise.all([before?.model, this.#lookUp(model)])
-    return !old || names(old) !== names(now)
+    const cached = this.#resolved.get(model)
+    if (cached && this.#now() - cached.at < RENEWAL_PAUSE_MS) return false
+    const [previous, current] = await Promise.all([cached?.model, this.#lookUp(model)])
+    return !previous || namesOf(previous) !== namesOf(current)
   }
 
   #lookUp(model: Model): Promise<ResolvedModel> {
-    const found = resolveModel(model, this.#describe).catch((error: unknown) => {
+    const resolved = resolveModel(model, this.#describe).catch((error: unknown) => {
       this.#resolved.delete(model)
       throw error
     })
-    this.#resolved.set(model, { at: this.#now(), model: found })
-    return found
+    this.#resolved.set(model, { at: this.#now(), model: resolved })
+    return resolved
   }
 }
 
-const names = ({ name, fields }: ResolvedModel) =>
+const namesOf = ({ name, fields }: ResolvedModel) =>
   JSON.stringify([name, Object.values(fields).map((field) => [field.name, field.origin])])
 
 /**
- * The technical name of a field on this server; null for an optional one that is missing. Else a missing model or field is an
- * `OdooSchema` failure that names it: it stops the work that needs the field, and no other.
+ * Returns the technical name of a field on this server; null for a missing optional field. Any
+ * other missing model or field is an `OdooSchema` failure that names it. It stops only the work
+ * that needs the field.
  */
 export function technicalName({ model, origin, fields }: ResolvedModel, logical: string): string | null {
   if (logical === 'id') return 'id'
   if (origin === 'missing') throw missing(model, `MissingModel(${model.name})`)
-  const found = fields[logical]
-  if (!found) throw missing(model, `UndeclaredField(${logical})`)
-  if (found.origin !== 'missing') return found.name
+  const field = fields[logical]
+  if (!field) throw missing(model, `UndeclaredField(${logical})`)
+  if (field.origin !== 'missing') return field.name
   if (model.fields[logical]?.options.optional) return null
-  throw missing(model, `MissingField(${model.name}.${found.name})`)
+  throw missing(model, `MissingField(${model.name}.${field.name})`)
 }
 
-/** The technical name of a field that has to be there, to search by it or to write it. */
-export function requiredName(there: ResolvedModel, logical: string): string {
-  const name = technicalName(there, logical)
-  if (name === null) throw missing(there.model, `MissingField(${there.model.name}.${logical})`)
+/** Returns the technical name of a field that must exist: one to search by or to write. */
+export function requiredName(resolved: ResolvedModel, logical: string): string {
+  const name = technicalName(resolved, logical)
+  if (name === null) throw missing(resolved.model, `MissingField(${resolved.model.name}.${logical})`)
   return name
 }
 
-/** No records: a model that the product can do without is not there. */
+/** Returns whether an optional model is missing. It counts as having no records. */
 export const isAbsent = ({ model, origin }: ResolvedModel) =>
   origin === 'missing' && model.about.origin === 'odoo' && model.about.optional === true
 

@@ -9,16 +9,16 @@ export interface Credentials {
   readonly url: string
   readonly db: string
   readonly login: string
-  /** API key or password; JSON-2 takes API keys only. */
+  /** API key or password. JSON-2 accepts API keys only. */
   readonly apiKey: string
   /** Absent: `auto`. */
   readonly transport?: TransportChoice
 }
 
-/** How we speak with Odoo, for people who look after the connection. */
+/** How we are connected to Odoo, for the people who operate the connection. */
 export interface Connection {
   readonly transport: 'jsonrpc' | 'json2'
-  /** Why this one, a clause. */
+  /** Why this transport was chosen. A clause, not a sentence. */
   readonly because: string
   /** `19.0`, `saas~18.4` … */
   readonly version: string
@@ -26,71 +26,72 @@ export interface Connection {
   readonly uid: number
 }
 
-/** One method call on a model, as far as both of Odoo's protocols can say it. */
+/** One method call on a model, in terms that both of Odoo's protocols have. */
 export interface Call {
   /** Technical name. */
   readonly model: string
   readonly method: string
-  /** The records of a record method; absent for a method of the model itself (`@api.model`). Empty only where `answersForModel`. */
+  /**
+   * Records of a record method. Absent for a method of the model itself (`@api.model`). Empty only
+   * if `worksWithoutRecords`.
+   */
   readonly ids?: readonly number[] | undefined
-  /** Arguments by name, in the order of the method's signature: JSON-RPC sends them by place, JSON-2 by name. */
+  /**
+   * Named arguments in the order of the method's signature: JSON-RPC sends them by position, JSON-2
+   * by name.
+   */
   readonly args?: Readonly<Record<string, unknown>> | undefined
-  /** Optional arguments, always by name. */
+  /** Optional arguments, always sent by name. */
   readonly kwargs?: Readonly<Record<string, unknown>> | undefined
   readonly context?: Readonly<Record<string, unknown>> | undefined
-  /** Changes nothing: shorter patience. */
+  /** The call changes nothing: it gets the shorter timeout. */
   readonly reads: boolean
   readonly signal?: AbortSignal | undefined
 }
 
-/** One method call on a model over whichever of Odoo's protocols: same answers, same failures. */
+/** Calls methods over one of Odoo's protocols. Both give the same results and the same failures. */
 export interface Transport {
   /**
-   * The method's answer, undefined when it was None. `create` answers a list of ids, also for one record. Throws only OdooError, or the
-   * signal's reason when the caller gave up.
+   * Returns the method's result; undefined for None. `create` returns a list of ids, even for one
+   * record. Throws only OdooError, or the signal's reason after an abort.
    */
   execute(call: Call): Promise<unknown>
-  /** Who and where we are. Asks the server, and fails as every call does when it is away or refuses us. */
+  /**
+   * Returns how we are connected. Asks the server, and fails like any call when it is unavailable
+   * or rejects us.
+   */
   connection(signal?: AbortSignal): Promise<Connection>
-  /** `18.0`, `saas~18.4`, `19.0+e` …; needs no login. */
+  /** Returns `18.0`, `saas~18.4`, `19.0+e` …; needs no login. */
   serverVersion(signal?: AbortSignal): Promise<string>
-  /** Odoo's clock at the last answer. */
+  /** Returns Odoo's clock at its last response. */
   serverTime(): Date | null
 }
 
 /**
- * The methods of models (`@api.model`) that may be called without records. A record method without ids does nothing and answers `true`:
- * the whitelist makes a forgotten id fail at once instead.
+ * Methods of models (`@api.model`) that may be called without records. A record method without ids
+ * does nothing and returns `true`. This list makes a forgotten id fail immediately instead.
  */
 const MODEL_METHODS: ReadonlySet<string> = new Set([
   'create',
   'default_get',
   'fields_get',
-  'get_views',
   'load',
-  'name_search',
-  'next_by_code',
-  'read_group',
-  'search',
   'search_count',
   'search_read',
-  // res.users: the caller's own
-  'context_get',
-  // ir.default
-  'set',
-  // ir.model.access and every model (17)
+  // Odoo 17, on every model.
   'check_access_rights',
-  // res.users (17): asked of the caller
+  // Odoo 17, on res.users: about the caller.
   'has_group',
-  // ir.model.data
-  'check_object_reference',
 ])
 
-/** Record methods that, asked of no record, answer for the model as a whole: rights, without record rules. */
-export const answersForModel = (method: string): boolean => method === 'has_access'
+/**
+ * Returns whether a record method, called without records, applies to the model as a whole: access
+ * rights without record rules.
+ */
+export const worksWithoutRecords = (method: string): boolean => method === 'has_access'
 
-/** Refuses a call that would reach Odoo without the records it is about. */
+/** Throws when a call lacks the records that it needs. */
 export function requireRecords({ model, method, ids }: Call): void {
-  if (ids === undefined ? MODEL_METHODS.has(method) : ids.length > 0 || answersForModel(method)) return
+  if (ids === undefined ? MODEL_METHODS.has(method) : ids.length > 0 || worksWithoutRecords(method)) return
   throw new OdooError({ type: FailureType.OdooRejected, exceptionName: 'NoIds', model, method })
 }

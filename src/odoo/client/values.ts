@@ -4,48 +4,51 @@ import type { Field, FieldKind } from '../schema/fields.js'
 import { dateFromOdoo, instantFromOdoo, instantToOdoo } from './instants.js'
 import type { Model } from '../schema/model.js'
 
-/** A many2many is set by a command: Odoo's `(6, 0, ids)`. */
+/** A many2many is written as a command: Odoo's `(6, 0, ids)`. */
 type OdooValue = string | number | boolean | readonly [readonly [6, 0, readonly number[]]]
 
 /** Odoo's integers and ids are PostgreSQL's int4. */
 const INT4 = 2 ** 31
 
 /**
- * A value as Odoo sent it (`false` means empty; many2one as a plain id), in the form that `fields.ts` describes.
- * A value that the declaration does not know is an `OdooSchema` failure that names the field, not the value.
+ * Converts a value from Odoo (`false` means empty, a many2one is a plain id) to the type that
+ * `fields.ts` describes. A value that does not match the declaration is an `OdooSchema` failure. It
+ * names the field, not the value.
  */
 export function fromOdoo(model: Model, name: string, raw: unknown): unknown {
   const field = fieldOf(model, name)
   const value = parse(field, raw)
-  if (value === undefined) throw unexpected(model, name, raw)
-  // A text that may not be empty and yet is (the column was made mandatory later) must not stop a page of students.
+  if (value === undefined) throw unexpectedValue(model, name, raw)
+  // A required text may be empty if the field became required later. It must not stop a page of
+  // students.
   if (value === null && field.options.required) {
     if (field.kind === 'char' || field.kind === 'text') return ''
-    throw unexpected(model, name, raw)
+    throw unexpectedValue(model, name, raw)
   }
   return value
 }
 
 /**
- * A value in the form that Odoo takes; `false` means empty. Odoo stores something else, or nothing, for many ill-formed values
- * without a word (`'3'` or `true` for a many2one), so they are refused here: `OdooRefused`, naming the field.
+ * Converts a value to Odoo's format; `false` means empty. For many invalid values (`'3'` or `true`
+ * for a many2one) Odoo silently stores something else or nothing. So they are rejected here:
+ * `OdooRejected`, naming the field.
  */
 export function toOdoo(model: Model, name: string, value: unknown): OdooValue {
   const field = fieldOf(model, name)
   const raw = value === null ? empty(field) : format(field, value)
-  if (raw === undefined) throw refused(model, name)
+  if (raw === undefined) throw invalidValue(model, name)
   return raw
 }
 
-/** A value to be kept: in the form that Odoo takes, and within the declared range. */
+/** Converts a value to be stored: in Odoo's format and within the declared range. */
 export function toStored(model: Model, name: string, value: unknown): OdooValue {
   const raw = toOdoo(model, name, value)
   const { range } = fieldOf(model, name).options
-  if (range && typeof raw === 'number' && (raw < range[0] || raw > range[1])) throw refused(model, name)
+  if (range && typeof raw === 'number' && (raw < range[0] || raw > range[1])) throw invalidValue(model, name)
   return raw
 }
 
-/** A value in the text form that `load` takes; the empty text means empty. */
+/** Converts a value to the text that `load` expects. The empty text means empty. */
 export function toLoadText(model: Model, name: string, value: unknown): string {
   const raw = toStored(model, name, value)
   if (Array.isArray(value)) return value.join(',')
@@ -53,13 +56,13 @@ export function toLoadText(model: Model, name: string, value: unknown): string {
   return typeof raw === 'boolean' ? (raw ? '1' : '0') : String(raw)
 }
 
-/** What a field reads as where the server has none. */
+/** Returns the value of a field that the server does not have. */
 export const emptyValue = (model: Model, name: string): unknown => {
   const { kind } = fieldOf(model, name)
   return kind === 'one2many' || kind === 'many2many' ? [] : parse(fieldOf(model, name), false)
 }
 
-/** The declared field; a name that is not declared is an `OdooSchema` failure. */
+/** Returns the declared field. A name that is not declared is an `OdooSchema` failure. */
 export function fieldOf(model: Model, name: string): Field {
   const field = model.fields[name]
   if (!field) {
@@ -76,7 +79,7 @@ export function fieldOf(model: Model, name: string): Field {
 export const isId = (value: unknown): value is number =>
   typeof value === 'number' && Number.isInteger(value) && value > 0 && value < INT4
 
-/** undefined: not a value of this field. */
+/** Returns undefined when `raw` is not a value of this field. */
 function parse(field: Field, raw: unknown): unknown {
   switch (field.kind) {
     case 'boolean':
@@ -131,8 +134,8 @@ const NEVER_EMPTY: ReadonlySet<FieldKind> = new Set(['integer', 'float', 'boolea
 const isKey = (field: Field, value: unknown): value is string =>
   typeof value === 'string' && (field.keys?.includes(value) ?? true)
 
-function unexpected(model: Model, name: string, raw: unknown): OdooError {
-  // A selection key is a word of the server's source, never a person's: worth telling.
+function unexpectedValue(model: Model, name: string, raw: unknown): OdooError {
+  // A selection key comes from the server's source, never from a person, so it may be reported.
   const what = fieldOf(model, name).kind === 'selection' && typeof raw === 'string' ? `${name}=${raw}` : name
   return new OdooError({
     type: FailureType.OdooSchema,
@@ -142,10 +145,10 @@ function unexpected(model: Model, name: string, raw: unknown): OdooError {
   })
 }
 
-function refused(model: Model, name: string): OdooError {
+function invalidValue(model: Model, name: string): OdooError {
   return new OdooError({
     type: FailureType.OdooRejected,
-    exceptionName: `IllFormedValue(${name})`,
+    exceptionName: `InvalidValue(${name})`,
     model: model.name,
     method: 'write',
   })

@@ -1,30 +1,34 @@
 /**
- * The one table of what we have to say differently to an Odoo 17, 18 or 19; tried on servers of each version. Fields that have only changed
- * their names are no switches: they are declared with all their names (`as` in the schema) and found out at connection.
+ * The only table of differences between Odoo 17, 18 and 19, tested on servers of each version.
+ * Fields that only changed their names are not in it: they are declared with all their names (`as`
+ * in the schema) and resolved when we connect.
  */
 
-/** First version with `/json/2`. */
+/** The first version with `/json/2`. */
 export const SPEAKS_JSON2_FROM = 19
 
 /** Major versions that the product works with. */
 export const SUPPORTED = [17, 18, 19] as const
 export type SupportedVersion = (typeof SUPPORTED)[number]
 
-/** What a version wants otherwise than its neighbours. */
+/** What differs between the versions. */
 export interface Dialect {
-  /** List views: `type` of the view, root tag, and part of an action's `view_mode`. The other one is refused (ValueError). */
+  /**
+   * List views: `type` of the view, root tag, and part of an action's `view_mode`. Odoo rejects the
+   * other word (ValueError).
+   */
   readonly listView: 'tree' | 'list'
-  /** A user's groups are stored with those that they imply, which stay when a group is taken away. */
+  /** A user's groups are stored with their implied groups, which stay when a group is removed. */
   readonly impliedGroupsStay: boolean
-  /** Attributes that `<group>` in a search view takes; 19 takes none. */
+  /** Attributes of `<group>` in a search view. 19 accepts none. */
   readonly searchGroupAttributes: Readonly<Record<string, string>>
-  /** Name of the card template of a kanban view. The old name draws a warning from 18 on. */
+  /** Name of the card template of a kanban view. The old name causes a warning from 18 on. */
   readonly kanbanTemplate: 'kanban-box' | 'card'
-  /** The message area at the end of a form. 17 stores the new tag but shows nothing. */
+  /** The message area at the end of a form. 17 stores the new tag but displays nothing. */
   readonly chatter: string
-  /** `res.users.has_group` is asked of the caller (no ids), or of a user. */
+  /** Whether `res.users.has_group` is called on a user. Otherwise it has no ids: it is about the caller. */
   readonly hasGroupTakesUser: boolean
-  /** How the rights on a model are asked for; the old name draws a warning into Odoo's log from 19 on. */
+  /** Method that returns the rights on a model. From 19 on the old name logs a warning in Odoo. */
   readonly rightsMethod: 'check_access_rights' | 'has_access'
 }
 
@@ -62,9 +66,9 @@ const DIALECTS: Readonly<Record<SupportedVersion, Dialect>> = {
   19: ODOO_19,
 }
 
-/** `18.0`, `saas~18.4`, `19.0+e` → 18, 18, 19; 0: no version. */
+/** Returns 18, 18, 19 for `18.0`, `saas~18.4`, `19.0+e`; 0 for a text that is no version. */
 export const majorVersion = (text: string): number => Number(/\d+/.exec(text)?.[0] ?? 0)
 
-/** How to speak with a server of this major version; undefined: none that we know. */
+/** Returns the dialect of this major version. Undefined: the version is not supported. */
 export const dialectOf = (major: number): Dialect | undefined =>
   SUPPORTED.includes(major as SupportedVersion) ? DIALECTS[major as SupportedVersion] : undefined

@@ -1,12 +1,12 @@
-import { Account, ADMINISTRATORS } from '../schema/oversight.js'
-import { isInGroup } from './groups.js'
-import { note, warning, type Remark } from './finding.js'
+import { Account, ADMINISTRATORS } from '../schema/doctor-models.js'
+import { isInGroup } from './group-membership.js'
+import { note, warning, type FindingDraft } from './finding.js'
 import type { Check } from './check-context.js'
 
 /** Who the bot is in Odoo. */
 export const account: Check = {
   name: 'account',
-  look: async (patient) => {
+  run: async (patient) => {
     const { odoo, connection } = patient
     const [user] = await odoo.read(Account, [connection.uid], ['lang', 'tz'])
     const administers = await Promise.all(ADMINISTRATORS.map((group) => isInGroup(patient, group)))
@@ -24,7 +24,7 @@ interface Facts {
   readonly tz: string | null
 }
 
-function accountRemarks({ administrator, lang, tz }: Facts): Remark[] {
+function accountRemarks({ administrator, lang, tz }: Facts): FindingDraft[] {
   const remarks = [
     note({
       what: `The bot’s language is ${lang ?? 'not set'}, its time zone ${tz ?? 'not set'}.`,

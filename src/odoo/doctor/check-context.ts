@@ -2,10 +2,10 @@ import type { WebhookSecretStatus } from '../../webhooks/webhook-secrets.js'
 import type { Odoo } from '../client/client.js'
 import type { Connection } from '../client/transport.js'
 import type { Dialect } from '../client/versions.js'
-import type { Remark } from './finding.js'
+import type { FindingDraft } from './finding.js'
 
 /** Where Odoo's webhooks lead, as far as can be seen from here. */
-export interface Hooks {
+export interface WebhookProbe {
   /** Where Odoo reaches us, without a slash at the end. */
   readonly url: string
   /** Whether our API answers there, asked from this machine. */
@@ -28,7 +28,7 @@ export interface CheckContext {
   readonly connection: Connection
   readonly dialect: Dialect
   readonly credential: Credential
-  readonly hooks: Hooks
+  readonly webhooks: WebhookProbe
   readonly now: () => Date
 }
 
@@ -36,5 +36,5 @@ export interface CheckContext {
 export interface Check {
   /** Name, in the findings. */
   readonly name: string
-  look(patient: CheckContext): Promise<readonly Remark[]>
+  run(patient: CheckContext): Promise<readonly FindingDraft[]>
 }

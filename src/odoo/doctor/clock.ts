@@ -1,4 +1,4 @@
-import { problem, warning, type Remark } from './finding.js'
+import { problem, warning, type FindingDraft } from './finding.js'
 
 /** Milliseconds beyond which the clocks' difference is said, and is a problem. */
 const NOTICEABLE = 30_000
@@ -15,7 +15,7 @@ export function clockSkew(theirs: Date, asked: Date, answered: Date): number {
 }
 
 /** `skew`: milliseconds, above 0 when Odoo is ahead. */
-export function clockRemarks(skew: number): Remark[] {
+export function clockFindings(skew: number): FindingDraft[] {
   if (Math.abs(skew) <= NOTICEABLE) return []
   const remark = Math.abs(skew) > TOO_MUCH ? problem : warning
   return [

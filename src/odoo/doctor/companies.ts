@@ -1,19 +1,19 @@
-import { Account, Company } from '../schema/oversight.js'
-import { counted, note, warning, type Remark } from './finding.js'
+import { Account, Company } from '../schema/doctor-models.js'
+import { counted, note, warning, type FindingDraft } from './finding.js'
 import type { Check } from './check-context.js'
 
 /** Whose records the bot sees where several companies share the database. */
 export const companies: Check = {
   name: 'companies',
-  look: async ({ odoo, admin, connection }) => {
+  run: async ({ odoo, admin, connection }) => {
     const [user] = await odoo.read(Account, [connection.uid], ['companies'])
     // An ordinary user sees her own companies only, and so counts no others.
     const all = await (admin ?? odoo).count(Company, [])
-    return companyRemarks(user?.companies.length ?? 0, all)
+    return companyFindings(user?.companies.length ?? 0, all)
   },
 }
 
-export function companyRemarks(allowed: number, all: number): Remark[] {
+export function companyFindings(allowed: number, all: number): FindingDraft[] {
   if (all > allowed)
     return [
       warning({

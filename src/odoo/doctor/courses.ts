@@ -1,7 +1,7 @@
 import type { Odoo } from '../client/client.js'
 import type { Row } from '../schema/model.js'
 import { Channel, CourseIntegration, CourseSession } from '../schema/index.js'
-import { listed, note, problem, warning, type Remark } from './finding.js'
+import { listed, note, problem, warning, type FindingDraft } from './finding.js'
 import type { Check } from './check-context.js'
 
 /** More integrations than any centre has; beyond it the rest is not looked at. */
@@ -10,13 +10,13 @@ const MOST = 1_000
 /** Courses that would stop their students. */
 export const courses: Check = {
   name: 'courses',
-  look: async ({ odoo }) => {
+  run: async ({ odoo }) => {
     const { integrations, channels } = await integratedCourses(odoo)
     if (integrations.length === 0) return [noCourses()]
     const sessions = integrations.some(({ minSessionsRequired }) => minSessionsRequired > 0)
       ? await odoo.count(CourseSession, [])
       : null
-    return courseRemarks(integrations, channels, sessions)
+    return courseFindings(integrations, channels, sessions)
   },
 }
 
@@ -52,11 +52,11 @@ const noCourses = () =>
   })
 
 /** `sessions`: how many Odoo holds in all; null: not asked, nobody demands any. */
-export function courseRemarks(
+export function courseFindings(
   integrations: readonly Integration[],
   channels: readonly Course[],
   sessions: number | null,
-): Remark[] {
+): FindingDraft[] {
   const byId = new Map(channels.map((channel) => [channel.id, channel]))
   const faults = integrations.flatMap((integration) =>
     faultsOf(integration, byId.get(integration.elearningCourse)),
@@ -76,7 +76,7 @@ interface Fault {
   /** Of the integration. */
   readonly id: number
   /** `which`: the integrations concerned. */
-  readonly remark: (which: string) => Remark
+  readonly remark: (which: string) => FindingDraft
 }
 
 const STOPS = 'Students can’t be enrolled; each enrollment waits for a person.'
@@ -110,7 +110,7 @@ const UNREACHABLE: Omit<Fault, 'id'> = {
 }
 
 const FAULTS: Readonly<
-  Record<string, { readonly holds: (course: Course) => boolean; readonly say: (which: string) => Remark }>
+  Record<string, { readonly holds: (course: Course) => boolean; readonly say: (which: string) => FindingDraft }>
 > = {
   archived: {
     holds: ({ active }) => !active,
@@ -160,7 +160,7 @@ const FAULTS: Readonly<
 }
 
 /** Two integrations of one course. */
-function shared(integrations: readonly Integration[]): Remark[] {
+function shared(integrations: readonly Integration[]): FindingDraft[] {
   const byCourse = new Map<number, number[]>()
   for (const { id, elearningCourse } of integrations)
     byCourse.set(elearningCourse, [...(byCourse.get(elearningCourse) ?? []), id])

@@ -13,13 +13,13 @@ export interface Finding {
 }
 
 /** A finding of a check that is told its name by whoever runs it. */
-export type Remark = Omit<Finding, 'check'>
+export type FindingDraft = Omit<Finding, 'check'>
 
 type Words = Pick<Finding, 'what' | 'why' | 'fix'>
 
-export const problem = (words: Words): Remark => ({ severity: 'problem', ...words })
-export const warning = (words: Words): Remark => ({ severity: 'warning', ...words })
-export const note = ({ what, why, fix = '' }: Omit<Words, 'fix'> & Partial<Words>): Remark => ({
+export const problem = (words: Words): FindingDraft => ({ severity: 'problem', ...words })
+export const warning = (words: Words): FindingDraft => ({ severity: 'warning', ...words })
+export const note = ({ what, why, fix = '' }: Omit<Words, 'fix'> & Partial<Words>): FindingDraft => ({
   severity: 'note',
   what,
   why,

@@ -3,15 +3,15 @@ import type { Odoo } from '../client/client.js'
 import { OdooError } from '../client/errors.js'
 import type { Model } from '../schema/model.js'
 import { ModelRecord } from '../schema/administration.js'
-import { Account, Rule } from '../schema/oversight.js'
+import { Account, ReadRule } from '../schema/doctor-models.js'
 import { Channel, Membership, Partner, Student, TRAINING_MODELS } from '../schema/index.js'
-import { counted, note, problem, warning, type Remark } from './finding.js'
+import { counted, note, problem, warning, type FindingDraft } from './finding.js'
 import type { Check, CheckContext } from './check-context.js'
 
 /** Records that rules hide from the bot. */
 export const hiddenRows: Check = {
   name: 'hidden rows',
-  look: async (patient) => {
+  run: async (patient) => {
     const { admin } = patient
     if (!admin) return [notLookedAt()]
     const counts = await Promise.all(COUNTED.map((model) => hiddenOf(patient, admin, model)))
@@ -29,7 +29,7 @@ const notLookedAt = () =>
 /** Counted as the bot and as an administrator. */
 const COUNTED: readonly Model[] = [Student, Channel, Membership, Partner]
 
-async function hiddenOf({ odoo }: CheckContext, admin: Odoo, model: Model): Promise<Remark[]> {
+async function hiddenOf({ odoo }: CheckContext, admin: Odoo, model: Model): Promise<FindingDraft[]> {
   if ((await odoo.resolve(model)).origin === 'missing') return []
   const all = await countOf(admin, model)
   const seen = await countOf(odoo, model)
@@ -49,7 +49,7 @@ async function countOf(odoo: Odoo, model: Model): Promise<number | null> {
 const UNSEEN =
   'What it can’t see it takes for not existing: such students are not carried on, such contacts are made twice.'
 
-const hidden = (model: Model, count: number, all: number): Remark =>
+const hidden = (model: Model, count: number, all: number): FindingDraft =>
   (model === Student ? problem : warning)({
     what: `Record rules hide ${count} of ${counted(all, 'record')} of ${model.name} from the bot.`,
     why: UNSEEN,
@@ -57,12 +57,12 @@ const hidden = (model: Model, count: number, all: number): Remark =>
   })
 
 /** Rules on the plan's models. They bind the administrator, too, or she has no right on the model: what they hide can't be counted. */
-async function ruleRemarks({ odoo, connection }: CheckContext, admin: Odoo): Promise<Remark[]> {
+async function ruleRemarks({ odoo, connection }: CheckContext, admin: Odoo): Promise<FindingDraft[]> {
   const there = await Promise.all(TRAINING_MODELS.map((model: Model) => odoo.resolve(model)))
   const names = there.flatMap(({ name, origin }) => (origin === 'missing' ? [] : [name]))
   const models = await admin.searchRead(ModelRecord, [['model', 'in', names]], ['model'])
   const rules = await admin.searchRead(
-    Rule,
+    ReadRule,
     [
       ['model', 'in', models.map(({ id }) => id)],
       ['active', '=', true],

@@ -1,12 +1,12 @@
 import { Language } from '../schema/administration.js'
 import { Student } from '../schema/index.js'
-import { counted, warning, type Remark } from './finding.js'
+import { counted, warning, type FindingDraft } from './finding.js'
 import type { Check } from './check-context.js'
 
 /** Languages that Odoo must have active for what the product says in them. */
 export const languages: Check = {
   name: 'languages',
-  look: async ({ odoo }) => {
+  run: async ({ odoo }) => {
     const applied = (await odoo.resolve(Student)).origin !== 'missing'
     const [active, arabic] = await Promise.all([
       odoo.searchRead(Language, [['active', '=', true]], ['code']),
@@ -22,8 +22,8 @@ export const languages: Check = {
 const SPEAKS_ARABIC = ['|', ['nativeLanguage', 'ilike', 'arab'], ['nativeLanguage', 'ilike', 'عرب']] as const
 
 /** `active`: codes. `arabic`: students who speak Arabic. */
-function languageRemarks(active: readonly string[], arabic: number): Remark[] {
-  const remarks: Remark[] = []
+function languageRemarks(active: readonly string[], arabic: number): FindingDraft[] {
+  const remarks: FindingDraft[] = []
   if (!active.some((code) => code.startsWith('ar')) && arabic > 0)
     remarks.push(
       warning({

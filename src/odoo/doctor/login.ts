@@ -1,5 +1,5 @@
-import { ApiKey } from '../schema/oversight.js'
-import { counted, note, warning, type Remark } from './finding.js'
+import { ApiKey } from '../schema/doctor-models.js'
+import { counted, note, warning, type FindingDraft } from './finding.js'
 import type { Check, Credential, CheckContext } from './check-context.js'
 
 const DAY = 86_400_000
@@ -13,17 +13,17 @@ export const credentialKind = (credential: string): Credential =>
 /** How the bot speaks and logs in, and how long that will go well. */
 export const login: Check = {
   name: 'login',
-  look: async (patient) => [spokenAs(patient), ...passwordRemarks(patient), ...(await keyRemarks(patient))],
+  run: async (patient) => [spokenAs(patient), ...passwordRemarks(patient), ...(await keyRemarks(patient))],
 }
 
-const spokenAs = ({ connection: { transport, because, version, uid } }: CheckContext): Remark =>
+const spokenAs = ({ connection: { transport, because, version, uid } }: CheckContext): FindingDraft =>
   note({
     what: `Speaks ${transport === 'json2' ? 'JSON-2' : 'JSON-RPC'} with Odoo ${version} as user ${uid}.`,
     why: because === 'configured' ? 'ODOO_TRANSPORT says so.' : `${because}.`,
   })
 
 /** JSON-2 takes keys only. */
-function passwordRemarks({ credential, connection }: CheckContext): Remark[] {
+function passwordRemarks({ credential, connection }: CheckContext): FindingDraft[] {
   if (credential === 'key' || connection.transport === 'json2') return []
   return [
     note({
@@ -34,17 +34,17 @@ function passwordRemarks({ credential, connection }: CheckContext): Remark[] {
   ]
 }
 
-async function keyRemarks({ odoo, connection, credential, now }: CheckContext): Promise<Remark[]> {
+async function keyRemarks({ odoo, connection, credential, now }: CheckContext): Promise<FindingDraft[]> {
   if (credential !== 'key' && connection.transport !== 'json2') return []
   const keys = await odoo.searchRead(ApiKey, [['user', '=', connection.uid]], ['expirationDate'])
-  return expiryRemarks(
+  return expiryFindings(
     keys.map(({ expirationDate }) => (expirationDate === null ? null : new Date(expirationDate))),
     now(),
   )
 }
 
 /** Odoo does not say which key we came with, so of several the first and the last end count. `ends`: of each key; null: never. */
-export function expiryRemarks(ends: readonly (Date | null)[], now: Date): Remark[] {
+export function expiryFindings(ends: readonly (Date | null)[], now: Date): FindingDraft[] {
   const ending = ends.flatMap((end) => (end === null ? [] : end.getTime())).sort((a, b) => a - b)
   const [first] = ending
   if (first === undefined) return []

@@ -1,22 +1,22 @@
 import type { Model } from '../schema/model.js'
 import type { ResolvedModel } from '../client/resolution.js'
 import { Certificate, Partner, ProgressTracker } from '../schema/index.js'
-import { listed, problem, type Remark } from './finding.js'
+import { listed, problem, type FindingDraft } from './finding.js'
 import type { Check, CheckContext } from './check-context.js'
 
 /** What the product makes records of. */
 const MADE: readonly Model[] = [Partner, ProgressTracker, Certificate]
 
 /** Fields that Odoo demands of new records and that neither we nor Odoo fill: of another module, or made in Studio. */
-export const unfilled: Check = {
+export const missingDefaults: Check = {
   name: 'required fields',
-  look: async ({ odoo }) => {
+  run: async ({ odoo }) => {
     const found = await Promise.all(MADE.map((model) => unfilledOf(odoo, model)))
     return found.flat()
   },
 }
 
-async function unfilledOf(odoo: CheckContext['odoo'], model: Model): Promise<Remark[]> {
+async function unfilledOf(odoo: CheckContext['odoo'], model: Model): Promise<FindingDraft[]> {
   const there = await odoo.resolve(model)
   if (there.origin === 'missing') return []
   const attributes = ['required', 'readonly', 'store', 'depends']
@@ -52,7 +52,7 @@ export function demandedOf({ fields: known }: ResolvedModel, fields: Facts): str
   )
 }
 
-const unfilledRemark = ({ model, name }: ResolvedModel, empty: readonly string[]): Remark =>
+const unfilledRemark = ({ model, name }: ResolvedModel, empty: readonly string[]): FindingDraft =>
   problem({
     what: `Odoo demands ${listed(empty)} of every new record of ${model.about.origin === 'training' ? `${model.about.title.en} (${name})` : name}.`,
     why: 'The orchestrator does not know the field and leaves it empty, so Odoo refuses each record that it makes.',

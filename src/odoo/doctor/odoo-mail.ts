@@ -1,9 +1,9 @@
 import type { Odoo } from '../client/client.js'
-import { CourseMails, MailServer, OutgoingMail, SurveyMails } from '../schema/oversight.js'
+import { CourseMailTemplates, MailServer, OutgoingMail, SurveyMailTemplates } from '../schema/doctor-models.js'
 import type { Model } from '../schema/model.js'
 import { Channel, Membership, Slide, SurveyAttempt } from '../schema/index.js'
 import { integratedCourses } from './courses.js'
-import { counted, note, warning, type Remark } from './finding.js'
+import { counted, note, warning, type FindingDraft } from './finding.js'
 import type { Check, CheckContext } from './check-context.js'
 
 /** Odoo sends what waits every hour or oftener. */
@@ -12,7 +12,7 @@ const STUCK_AFTER = 2 * 3_600_000
 /** Mails that Odoo itself sends, beside ours. */
 export const odooMail: Check = {
   name: 'mails of Odoo',
-  look: async (patient) => [
+  run: async (patient) => [
     ...(patient.admin ? await queueOf(patient.admin, patient.now()) : [notLookedAt()]),
     ...(await doubledMails(patient)),
   ],
@@ -28,7 +28,7 @@ const notLookedAt = () =>
 /** What mails to learners are about: invitations, completed courses, new contents, certifications. */
 const COURSES: readonly Model[] = [Channel, Membership, Slide, SurveyAttempt]
 
-async function queueOf(admin: Odoo, now: Date): Promise<Remark[]> {
+async function queueOf(admin: Odoo, now: Date): Promise<FindingDraft[]> {
   if ((await admin.resolve(OutgoingMail)).origin === 'missing') return []
   const long = new Date(now.getTime() - STUCK_AFTER).toISOString()
   const stuck = [
@@ -45,7 +45,7 @@ async function queueOf(admin: Odoo, now: Date): Promise<Remark[]> {
     admin.count(OutgoingMail, stuck),
     admin.count(OutgoingMail, [...stuck, ['model', 'in', COURSES.map(({ name }) => name)]]),
   ])
-  return queueRemarks({ servers, learners, others: all - learners })
+  return queueFindings({ servers, learners, others: all - learners })
 }
 
 interface Queue {
@@ -56,7 +56,7 @@ interface Queue {
   readonly others: number
 }
 
-export function queueRemarks({ servers, learners, others }: Queue): Remark[] {
+export function queueFindings({ servers, learners, others }: Queue): FindingDraft[] {
   const none = servers === 0 ? ' No outgoing mail server is set.' : ''
   const fix =
     'Set an outgoing mail server (Settings, Technical, Outgoing Mail Servers), test the connection, and send or delete what is left under Emails.'
@@ -87,23 +87,23 @@ export function queueRemarks({ servers, learners, others }: Queue): Remark[] {
 }
 
 /** Odoo congratulates by default, too: two mails, and both are right. */
-async function doubledMails({ odoo }: CheckContext): Promise<Remark[]> {
+async function doubledMails({ odoo }: CheckContext): Promise<FindingDraft[]> {
   const channels = (await integratedCourses(odoo)).channels.map(({ id }) => id)
   if (channels.length === 0) return []
-  return doubledRemarks(await completionMails(odoo, channels), await certificationMails(odoo, channels))
+  return duplicateMailFindings(await completionMails(odoo, channels), await certificationMails(odoo, channels))
 }
 
 async function completionMails(odoo: Odoo, channels: readonly number[]): Promise<number> {
-  const { fields } = await odoo.resolve(CourseMails)
+  const { fields } = await odoo.resolve(CourseMailTemplates)
   if (fields.completion.origin === 'missing') return 0
-  return odoo.count(CourseMails, [
+  return odoo.count(CourseMailTemplates, [
     ['id', 'in', channels],
     ['completion', '!=', null],
   ])
 }
 
 async function certificationMails(odoo: Odoo, channels: readonly number[]): Promise<number> {
-  const { fields } = await odoo.resolve(SurveyMails)
+  const { fields } = await odoo.resolve(SurveyMailTemplates)
   if (fields.certification.origin === 'missing') return 0
   const slides = await odoo.searchRead(
     Slide,
@@ -113,14 +113,14 @@ async function certificationMails(odoo: Odoo, channels: readonly number[]): Prom
     ],
     ['survey'],
   )
-  return odoo.count(SurveyMails, [
+  return odoo.count(SurveyMailTemplates, [
     ['id', 'in', slides.flatMap(({ survey }) => survey ?? [])],
     ['certification', '!=', null],
   ])
 }
 
 /** Numbers of integrated courses and of their certifications with a mail of Odoo's. */
-export function doubledRemarks(completion: number, certification: number): Remark[] {
+export function duplicateMailFindings(completion: number, certification: number): FindingDraft[] {
   return [
     ...(completion > 0
       ? [

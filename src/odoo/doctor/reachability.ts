@@ -1,6 +1,6 @@
 import { FailureType } from '../../contracts/failures.js'
 import type { OdooError } from '../client/errors.js'
-import { problem, type Remark } from './finding.js'
+import { problem, type FindingDraft } from './finding.js'
 
 /** What is known of the address beside the failure itself. */
 export interface Address {
@@ -13,7 +13,7 @@ export interface Address {
 const WORKS_NOT = 'Nothing works without Odoo: workflows wait, and nobody is enrolled or certified.'
 
 /** Why no connection came about, in words. Pure. */
-export function unreachable({ exceptionName, type, serverMessage }: OdooError, address: Address): Remark {
+export function unreachable({ exceptionName, type, serverMessage }: OdooError, address: Address): FindingDraft {
   const { url, db, redirect } = address
   const host = new URL(url).host
   const say = (what: string, fix: string) => problem({ what, why: WORKS_NOT, fix })

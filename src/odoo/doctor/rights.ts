@@ -11,8 +11,8 @@ import {
   TRAINING_MODELS,
   User,
 } from '../schema/index.js'
-import { isInGroup } from './groups.js'
-import { listed, problem, type Remark } from './finding.js'
+import { isInGroup } from './group-membership.js'
+import { listed, problem, type FindingDraft } from './finding.js'
 import type { Check, CheckContext } from './check-context.js'
 
 const OPERATIONS = {
@@ -84,7 +84,7 @@ function needOfPlan(model: Model): Need {
 /** What the bot may do at all, by model and operation; record rules apart. */
 export const rights: Check = {
   name: 'rights',
-  look: async (patient) => {
+  run: async (patient) => {
     const lacking = await Promise.all(
       NEEDS.map(async (need) => ({ need, letters: await refusedOf(patient, need) })),
     )
@@ -112,7 +112,7 @@ async function refusedOf({ odoo, dialect }: CheckContext, { model, rights }: Nee
   return asked.flat()
 }
 
-function refusal({ model, records, for: purpose }: Need, letters: readonly Letter[]): Remark {
+function refusal({ model, records, for: purpose }: Need, letters: readonly Letter[]): FindingDraft {
   const verbs = listed(letters.map((letter) => OPERATIONS[letter].verb))
   return problem({
     what: `The bot may not ${verbs} ${records} (${model.name}).`,
@@ -125,7 +125,7 @@ function refusal({ model, records, for: purpose }: Need, letters: readonly Lette
 }
 
 /** The rights on the tables may suffice where record rules don't: an eLearning officer changes the courses she is responsible for. */
-const groupRemark = (group: string): Remark =>
+const groupRemark = (group: string): FindingDraft =>
   problem({
     what: `The bot is not in Odoo’s group ${group}.`,
     why: GROUPS_WHY[group] ?? 'The bot’s role includes it.',

@@ -3,21 +3,21 @@ import type { Odoo } from '../client/client.js'
 import { OdooError } from '../client/errors.js'
 import type { Connection } from '../client/transport.js'
 import { account } from './account.js'
-import { clockRemarks, clockSkew } from './clock.js'
+import { clockFindings, clockSkew } from './clock.js'
 import { companies } from './companies.js'
 import { courses } from './courses.js'
-import { differences } from './differences.js'
-import { note, problem, type Finding, type Remark } from './finding.js'
+import { schemaDifferences } from './schema-differences.js'
+import { note, problem, type Finding, type FindingDraft } from './finding.js'
 import { hiddenRows } from './hidden-rows.js'
 import { languages } from './languages.js'
 import { login } from './login.js'
 import { odooMail } from './odoo-mail.js'
-import type { Check, Credential, Hooks, CheckContext } from './check-context.js'
+import type { Check, Credential, WebhookProbe, CheckContext } from './check-context.js'
 import { redirectOf, unreachable } from './reachability.js'
 import { rights } from './rights.js'
 import { students } from './students.js'
 import { suite } from './suite.js'
-import { unfilled } from './missing-defaults.js'
+import { missingDefaults } from './missing-defaults.js'
 import { knownDialect } from './version.js'
 import { webhooks } from './webhooks.js'
 
@@ -26,8 +26,8 @@ const CHECKS: readonly Check[] = [
   login,
   account,
   companies,
-  differences,
-  unfilled,
+  schemaDifferences,
+  missingDefaults,
   rights,
   hiddenRows,
   suite,
@@ -44,7 +44,7 @@ export interface DoctorTarget {
   readonly credential: Credential
   readonly odoo: Odoo
   readonly admin: Odoo | null
-  readonly hooks: Hooks
+  readonly webhooks: WebhookProbe
   readonly now: () => Date
 }
 
@@ -64,12 +64,12 @@ export async function runChecks(subject: DoctorTarget): Promise<Finding[]> {
   const found = await Promise.all(CHECKS.map((check) => lookAt(check, patient)))
   return [
     ...(refused ? [{ check: 'connection', ...adminRefused(administrator) }] : []),
-    ...clockRemarks(skew).map((remark) => ({ check: 'clock', ...remark })),
+    ...clockFindings(skew).map((remark) => ({ check: 'clock', ...remark })),
     ...found.flat(),
   ]
 }
 
-async function connect(odoo: Odoo, { url, db }: DoctorTarget): Promise<Connection | Remark> {
+async function connect(odoo: Odoo, { url, db }: DoctorTarget): Promise<Connection | FindingDraft> {
   try {
     return await odoo.connection()
   } catch (error) {
@@ -79,7 +79,7 @@ async function connect(odoo: Odoo, { url, db }: DoctorTarget): Promise<Connectio
   }
 }
 
-const adminRefused = ({ what }: Remark): Remark =>
+const adminRefused = ({ what }: FindingDraft): FindingDraft =>
   problem({
     what: `The administrator’s login does not work. ${what}`,
     why: 'What only an administrator may see was not looked at.',
@@ -88,7 +88,7 @@ const adminRefused = ({ what }: Remark): Remark =>
 
 async function lookAt(check: Check, patient: CheckContext): Promise<Finding[]> {
   try {
-    const remarks = await check.look(patient)
+    const remarks = await check.run(patient)
     return remarks.map((remark) => ({ check: check.name, ...remark }))
   } catch (error) {
     if (!(error instanceof OdooError)) throw error
@@ -97,7 +97,7 @@ async function lookAt(check: Check, patient: CheckContext): Promise<Finding[]> {
 }
 
 /** What is missing, by right or by name, another check says; trouble on the way is said here. */
-function couldNotLook({ type, exceptionName, model }: OdooError): Remark {
+function couldNotLook({ type, exceptionName, model }: OdooError): FindingDraft {
   const words = {
     what: `This could not be looked at: ${exceptionName}${model === undefined ? '' : ` on ${model}`}.`,
     why: 'What is wrong here stays unknown.',

@@ -1,7 +1,7 @@
 import { normaliseEmail } from '../../domain/email.js'
 import type { Odoo } from '../client/client.js'
 import { Student, TrainingProgram } from '../schema/index.js'
-import { counted, note, type Remark } from './finding.js'
+import { counted, note, type FindingDraft } from './finding.js'
 import type { Check } from './check-context.js'
 
 const PAGE = 1_000
@@ -11,7 +11,7 @@ const MOST = 5_000
 /** Students, counted only. */
 export const students: Check = {
   name: 'students',
-  look: async ({ odoo }) => {
+  run: async ({ odoo }) => {
     const [there, programs] = [await odoo.resolve(Student), await odoo.resolve(TrainingProgram)]
     if (there.origin === 'missing' || programs.origin === 'missing') return []
     const [all, active] = await Promise.all([
@@ -22,7 +22,7 @@ export const students: Check = {
     return [
       ...(active === 0 ? [noProgram()] : []),
       ...(all === 0 ? [nobody()] : []),
-      ...(addresses ? addressRemarks(addresses) : [tooMany(all)]),
+      ...(addresses ? addressFindings(addresses) : [tooMany(all)]),
     ]
   },
 }
@@ -50,7 +50,7 @@ const tooMany = (all: number) =>
   })
 
 /** Two students of one mailbox are one person twice, or a family: the product asks a person each time. */
-export function addressRemarks(emails: readonly (string | null)[]): Remark[] {
+export function addressFindings(emails: readonly (string | null)[]): FindingDraft[] {
   const normal = emails.map(normaliseEmail)
   const usable = normal.flatMap((email) => (email.kind === 'usable' ? [email.address] : []))
   const without = normal.length - usable.length

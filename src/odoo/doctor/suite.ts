@@ -1,15 +1,15 @@
 import type { Odoo } from '../client/client.js'
 import { ExternalId, ScheduledAction } from '../schema/administration.js'
-import { WRONG_FIGURES } from '../schema/oversight.js'
+import { WRONG_FIGURES } from '../schema/doctor-models.js'
 import { COMPETING_CRONS } from '../schema/suite.js'
 import { Student } from '../schema/index.js'
-import { counted, listed, note, warning, type Remark } from './finding.js'
+import { counted, listed, note, warning, type FindingDraft } from './finding.js'
 import type { Check } from './check-context.js'
 
 /** Where the Grants Training Suite is installed: what it does beside us. */
 export const suite: Check = {
   name: 'suite',
-  look: async ({ odoo, admin }) => {
+  run: async ({ odoo, admin }) => {
     if ((await odoo.resolve(Student)).origin !== 'adopted') return []
     return [
       note({
@@ -45,7 +45,7 @@ async function activeCompetitors(admin: Odoo): Promise<string[]> {
 }
 
 /** `active`: null: could not be read. */
-function cronRemarks(active: readonly string[] | null): Remark[] {
+function cronRemarks(active: readonly string[] | null): FindingDraft[] {
   if (active === null)
     return [
       note({

@@ -1,8 +1,8 @@
 import { dialectOf, majorVersion, SUPPORTED, type Dialect } from '../client/versions.js'
-import { listed, problem, type Remark } from './finding.js'
+import { listed, problem, type FindingDraft } from './finding.js'
 
 /** How to speak with this version, or why we can't. Pure. */
-export function knownDialect(version: string): Dialect | Remark {
+export function knownDialect(version: string): Dialect | FindingDraft {
   const major = majorVersion(version)
   const dialect = dialectOf(major)
   if (dialect) return dialect

@@ -2,27 +2,27 @@ import type { WebhookSecretStatus } from '../../webhooks/webhook-secrets.js'
 import { webhookSecretIn, odooWebhookAddress } from '../../webhooks/odoo-address.js'
 import type { Odoo } from '../client/client.js'
 import { Automation, ServerAction } from '../schema/administration.js'
-import { counted, note, warning, type Remark } from './finding.js'
+import { counted, note, warning, type FindingDraft } from './finding.js'
 import type { Check, CheckContext } from './check-context.js'
 
 /** Automation rules that tell us of changes at once. Without them the sweep finds the same changes, later. */
 export const webhooks: Check = {
   name: 'webhooks',
-  look: async (patient) => {
-    const { odoo, admin, hooks, url } = patient
+  run: async (patient) => {
+    const { odoo, admin, webhooks, url } = patient
     if ((await odoo.resolve(Automation)).origin === 'missing') return [notInstalled()]
     if (!admin) return [notLookedAt()]
     const calls = await callsOf(admin)
     const ours = calls.filter(({ url }) => url.includes(PATH))
     if (ours.length === 0) return [noRules()]
-    const here = ours.flatMap(({ url }) => webhookSecretIn(hooks.url, url) ?? [])
+    const here = ours.flatMap(({ url }) => webhookSecretIn(webhooks.url, url) ?? [])
     const off = ours.filter(({ active }) => !active).length
     return [
       ...(off > 0 ? [switchedOff(off)] : []),
-      ...(here.length < ours.length ? [elsewhere(ours.length - here.length, hooks.url)] : []),
-      ...(await secretRemarks(hooks, here)),
-      ...(here.length > 0 && !(await hooks.answers()) ? [silent(hooks.url)] : []),
-      ...(here.length > 0 && isLoopback(hooks.url) && !isLoopback(url) ? [onlyHere(hooks.url)] : []),
+      ...(here.length < ours.length ? [elsewhere(ours.length - here.length, webhooks.url)] : []),
+      ...(await secretRemarks(webhooks, here)),
+      ...(here.length > 0 && !(await webhooks.answers()) ? [silent(webhooks.url)] : []),
+      ...(here.length > 0 && isLoopback(webhooks.url) && !isLoopback(url) ? [onlyHere(webhooks.url)] : []),
     ]
   },
 }
@@ -87,12 +87,12 @@ const elsewhere = (count: number, url: string) =>
     fix: 'Set HOOKS_URL to where Odoo reaches the API, then run `setup apply`, which writes it into the rules.',
   })
 
-async function secretRemarks(hooks: CheckContext['hooks'], secrets: readonly string[]): Promise<Remark[]> {
+async function secretRemarks(hooks: CheckContext['webhooks'], secrets: readonly string[]): Promise<FindingDraft[]> {
   const found = await Promise.all(secrets.map((secret) => hooks.standing(secret)))
-  return standingRemarks(found)
+  return secretFindings(found)
 }
 
-export function standingRemarks(standings: readonly (WebhookSecretStatus | null)[]): Remark[] {
+export function secretFindings(standings: readonly (WebhookSecretStatus | null)[]): FindingDraft[] {
   const refused = standings.filter((standing) => standing === 'unknown').length
   const ending = standings.filter((standing) => standing === 'replaced').length
   const fix = 'Run `setup apply`, which gives the rules the present secret.'

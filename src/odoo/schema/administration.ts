@@ -12,7 +12,7 @@ import {
 } from './fields.js'
 import { model } from './model.js'
 
-/** Odoo's own tables of models, rights, screens and rules, as far as `setup` and `doctor` need them. */
+/** Odoo's own tables of models, rights, views and rules, as far as setup and doctor need them. */
 
 export const ModelRecord = model(
   'ir.model',
@@ -23,9 +23,9 @@ export const ModelRecord = model(
     label: char({ as: 'name', required: true }),
     /** Clause of `order by`, in technical names. */
     order: char(),
-    /** `manual`: made over the external API, not by a module. */
+    /** `manual`: created over the external API, not by a module. */
     state: selection(['manual', 'base'], { required: 'defaulted' }),
-    /** Messages and followers; can never be switched off again. */
+    /** Messages and followers. Can never be switched off again. */
     isMailThread: boolean(),
     isMailActivity: boolean(),
   },
@@ -41,12 +41,12 @@ export const FieldRecord = model(
     model: many2one('ir.model', { required: true }),
     /** Technical name of the model that a relational field points to. */
     relation: char(),
-    /** Of a one2many: technical name of the many2one that leads back. */
+    /** Of a one2many: technical name of the many2one that points back. */
     relationField: char(),
     onDelete: selection(['set null', 'restrict', 'cascade']),
-    /** Of a selection: its options as a list in Python's notation. Written, options that are not in it are removed. */
+    /** Of a selection: its options as a Python list. A write removes options that are not in it. */
     selection: char({ as: 'selection' }),
-    /** `manual`: made over the external API, not by a module. */
+    /** `manual`: created over the external API, not by a module. */
     state: selection(['manual', 'base'], { required: 'defaulted' }),
     help: text(),
     required: boolean(),
@@ -54,11 +54,11 @@ export const FieldRecord = model(
     index: boolean(),
     copied: boolean(),
     store: boolean(),
-    /** Lists grouped by the field show all its values, also those without a record. */
+    /** Lists grouped by the field show all its values, even those without records. */
     groupExpand: boolean(),
-    /** Path whose value the field shows. */
+    /** Path of the value that the field shows. */
     related: char(),
-    /** Python; `depends` names the fields that set it off (none: it is never run). */
+    /** Python code. It runs when a field in `depends` changes; without any it never runs. */
     compute: text(),
     depends: char(),
   },
@@ -75,10 +75,13 @@ export const FieldOption = model(
   },
 )
 
-/** What a model takes from another. Odoo gives these entries external ids of its own and leaves them behind with a manual model. */
+/**
+ * What a model inherits from another. Odoo gives these entries external ids of its own. When a
+ * manual model is deleted, they stay behind.
+ */
 export const ModelInheritance = model('ir.model.inherit', { origin: 'odoo', app: 'base' }, {})
 
-/** An external id: `module.name` stands for a record. */
+/** An external id: `module.name` identifies a record. */
 export const ExternalId = model(
   'ir.model.data',
   { origin: 'odoo', app: 'base' },
@@ -97,9 +100,9 @@ export const Group = model(
   {
     name: char({ required: true }),
     implied: many2many('res.groups', { as: 'implied_ids' }),
-    /** Implied over any number of steps. */
+    /** Implied directly or indirectly. */
     allImplied: many2many('res.groups', { as: ['all_implied_ids', 'trans_implied_ids'], readonly: true }),
-    /** From 19 on, groups stand under a privilege in a user's form. */
+    /** From 19 on a user's form shows groups under their privilege. */
     privilege: many2one('res.groups.privilege', { optional: true }),
   },
 )
@@ -130,14 +133,14 @@ export const RecordRule = model(
   {
     name: char(),
     model: many2one('ir.model', { required: true }),
-    /** None: holds for everybody. */
+    /** None: applies to everybody. */
     groups: many2many('res.groups', { as: 'groups' }),
     domain: text({ as: 'domain_force' }),
     active: boolean(),
   },
 )
 
-/** The value of a new record's field. */
+/** The default value of a field. */
 export const DefaultValue = model(
   'ir.default',
   { origin: 'odoo', app: 'base' },
@@ -158,7 +161,7 @@ export const View = model(
     /** `extension`: changes the view that it inherits. */
     mode: selection(['primary', 'extension'], { required: 'defaulted' }),
     inherits: many2one('ir.ui.view', { as: 'inherit_id' }),
-    /** Odoo keeps it by language, translated term by term. */
+    /** Odoo stores it per language, translated term by term. */
     arch: text({ as: 'arch_db' }),
     priority: integer({ required: 'defaulted' }),
     active: boolean(),
@@ -176,7 +179,7 @@ export const WindowAction = model(
     searchView: many2one('ir.ui.view'),
     domain: char(),
     context: char({ required: 'defaulted' }),
-    /** What an empty list says. */
+    /** Text of an empty list. */
     help: html(),
     groups: many2many('res.groups', { as: ['group_ids', 'groups_id'] }),
   },
@@ -184,22 +187,22 @@ export const WindowAction = model(
 
 export const Menu = model(
   'ir.ui.menu',
-  // Else those that are hidden from the caller, or lead nowhere yet, are left out.
-  { origin: 'odoo', app: 'base', completeWith: 'ir.ui.menu.full_list' },
+  // Without this key Odoo leaves out menus that the caller can't see or that open nothing yet.
+  { origin: 'odoo', app: 'base', showAllContextKey: 'ir.ui.menu.full_list' },
   {
     name: char({ required: true }),
     parent: many2one('ir.ui.menu'),
     /** `ir.actions.act_window,<id>` */
     action: char(),
     sequence: integer(),
-    /** Of an application: `module,path` of its icon. */
+    /** Of an app: `module,path` of its icon. */
     webIcon: char(),
     groups: many2many('res.groups', { as: ['group_ids', 'groups_id'] }),
     active: boolean(),
   },
 )
 
-/** When to run an action of the server. */
+/** An automation rule: when to run a server action. */
 export const Automation = model(
   'base.automation',
   { origin: 'odoo', app: 'base_automation', optional: true },
@@ -217,7 +220,7 @@ export const ServerAction = model(
   'ir.actions.server',
   { origin: 'odoo', app: 'base' },
   {
-    /** Before 19 Odoo names every webhook alike, whatever it is given. */
+    /** Before 19 Odoo gives every webhook the same name and ignores ours. */
     name: char({ required: 'defaulted' }),
     model: many2one('ir.model', { required: true }),
     state: openSelection({ required: true }),
@@ -228,14 +231,14 @@ export const ServerAction = model(
   },
 )
 
-/** Work that Odoo does by the clock. */
+/** A scheduled action (cron). */
 export const ScheduledAction = model(
   'ir.cron',
   { origin: 'odoo', app: 'base' },
   {
     name: char(),
     active: boolean(),
-    /** Every so many of `intervalType`. */
+    /** In units of `intervalType`. */
     intervalNumber: integer({ required: 'defaulted' }),
     intervalType: openSelection({ required: 'defaulted' }),
   },
@@ -260,17 +263,20 @@ export const Module = model(
   },
 )
 
-/** A translator's file: its texts are written without a write of the records. Forgotten by Odoo after a while. */
+/**
+ * An import of translations. It writes texts without a write of the translated records. Odoo
+ * deletes these records after a while.
+ */
 export const LanguageImport = model(
   'base.language.import',
   { origin: 'odoo', app: 'base' },
   {
     name: char({ required: true }),
-    /** Of an installed language. */
+    /** Code of an installed language. */
     code: char({ required: true }),
     filename: char({ required: true }),
     data: binary({ required: true }),
-    /** Of what is translated already. */
+    /** Also replaces existing translations. */
     overwrite: boolean(),
   },
 )

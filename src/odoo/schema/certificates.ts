@@ -1,7 +1,10 @@
 import { binary, boolean, char, choice, date, float, html, label, many2one, text } from './fields.js'
 import { model } from './model.js'
 
-/** Knows a program and the name of a course, but no integration and no tracker; the suite keeps nothing unique. */
+/**
+ * The document. It refers to a program and names a course, but refers to no course integration and
+ * no tracker. The suite enforces no uniqueness.
+ */
 export const Certificate = model(
   'gr.certificate',
   {
@@ -33,7 +36,7 @@ export const Certificate = model(
         program_completion: label('Program completion', 'إتمام برنامج'),
         other: label('Other', 'أخرى'),
       },
-      { required: true, label: label('Kind', 'النوع'), default: 'program_completion' },
+      { required: true, label: label('Type', 'النوع'), default: 'program_completion' },
     ),
     certificateTitle: char({ required: true, label: label('Title', 'العنوان') }),
     certificateDescription: text({ label: label('Description', 'الوصف') }),
@@ -55,10 +58,10 @@ export const Certificate = model(
         revoked: label('Revoked', 'ملغاة'),
         expired: label('Expired', 'منتهية'),
       },
-      { label: label('State', 'الحالة'), default: 'draft', index: true },
+      { label: label('Status', 'الحالة'), default: 'draft', index: true },
     ),
     validFrom: date({ label: label('Valid from', 'صالحة من') }),
-    /** The suite fills in 730 days after the issue when a new record leaves it empty. */
+    /** On a new record without a value the suite sets 730 days after the issue. */
     validUntil: date({ label: label('Valid until', 'صالحة حتى') }),
     finalGrade: float({ label: label('Final grade', 'الدرجة النهائية'), range: [0, 100] }),
     certificateFile: binary({ label: label('File', 'الملف'), copied: false }),
@@ -66,29 +69,32 @@ export const Certificate = model(
     deliveryDate: date({ label: label('Delivered on', 'تاريخ التسليم') }),
     deliveryMethod: choice(
       {
-        email: label('E-mail', 'بريد إلكتروني'),
-        postal: label('Post', 'بريد'),
+        email: label('Email', 'بريد إلكتروني'),
+        postal: label('Postal mail', 'بريد'),
         in_person: label('In person', 'شخصيًا'),
         digital: label('Digital', 'رقمي'),
         other: label('Other', 'أخرى'),
       },
-      { label: label('Delivered by', 'طريقة التسليم') },
+      { label: label('Delivery method', 'طريقة التسليم') },
     ),
     notes: text({ label: label('Notes', 'ملاحظات') }),
     verificationCode: char({ label: label('Verification code', 'رمز التحقق'), copied: false }),
     verificationUrl: char({ label: label('Verification page', 'صفحة التحقق'), copied: false }),
-    /** Program, student and version of a certificate of ours. */
+    /** Program, student and version of a certificate that we issued. */
     orchestratorKey: char({
       own: true,
       label: label('Orchestrator key', 'مفتاح المنسّق'),
-      help: 'Program, student and version: tells a certificate of the training orchestrator from one made by hand.',
+      help: 'Program, student and version. Set on certificates of the training orchestrator, empty on those created manually.',
       index: true,
       copied: false,
     }),
   },
 )
 
-/** Texts of a certificate as staff keep them; what is printed is the template of the orchestrator (`templates/certificate`). */
+/**
+ * Texts that staff maintain for certificates. The printed certificate does not use them: its
+ * template is `templates/certificate`.
+ */
 export const CertificateTemplate = model(
   'gr.certificate.template',
   {
@@ -110,7 +116,7 @@ export const CertificateTemplate = model(
         excellence: label('Excellence', 'تميّز'),
         custom: label('Custom', 'مخصص'),
       },
-      { required: 'defaulted', label: label('Kind', 'النوع'), default: 'program_completion' },
+      { required: 'defaulted', label: label('Type', 'النوع'), default: 'program_completion' },
     ),
     headerContent: html({ label: label('Header', 'الترويسة') }),
     bodyContent: html({ label: label('Body', 'النص') }),

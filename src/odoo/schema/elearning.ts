@@ -11,7 +11,7 @@ import {
 } from './fields.js'
 import { model } from './model.js'
 
-/** The models of Odoo's eLearning and surveys, and the contacts and users behind them. */
+/** The models of Odoo's eLearning and Surveys, and the contacts and users behind them. */
 
 /** A contact. */
 export const Partner = model(
@@ -19,10 +19,13 @@ export const Partner = model(
   { origin: 'odoo', app: 'base' },
   {
     name: char(),
-    /** As typed by a person. Odoo's `email_normalized` mixes people up and is no key: not declared. */
+    /**
+     * As typed by a person. Odoo's `email_normalized` is not declared: it may be the same for
+     * different people, so it is not a key.
+     */
     email: char(),
     phone: char(),
-    /** Language code (`ar_001`, `en_US`) of an installed language. */
+    /** Code (`ar_001`, `en_US`) of an installed language. */
     lang: openSelection(),
     isCompany: boolean(),
     active: boolean(),
@@ -38,7 +41,7 @@ export const User = model(
     email: char({ readonly: true }),
     lang: openSelection({ readonly: true }),
     partner: many2one('res.partner', { required: 'defaulted' }),
-    /** On 17 and 18 with those that they imply, as they stood when the group was given. */
+    /** On 17 and 18 includes the groups that were implied when the group was assigned. */
     groups: many2many('res.groups', { as: ['group_ids', 'groups_id'] }),
     active: boolean(),
   },
@@ -56,12 +59,12 @@ export const Channel = model(
     /** `payment`: for sale (website_sale_slides). */
     enroll: selection(['public', 'invite', 'payment'], { required: 'defaulted' }),
     visibility: selection(['public', 'connected', 'members', 'link'], { required: 'defaulted' }),
-    /** Published, active contents that are no sections. */
+    /** Number of published, active contents without sections. */
     totalSlides: integer({ readonly: true }),
   },
 )
 
-/** A learner in a course. Unique by channel and partner, archived rows included. */
+/** A contact's access to a course. Unique by channel and partner, archived rows included. */
 export const Membership = model(
   'slide.channel.partner',
   { origin: 'odoo', app: 'website_slides' },
@@ -71,7 +74,7 @@ export const Membership = model(
     /** Whole percent. */
     completion: integer(),
     completedSlidesCount: integer(),
-    /** `completed` is for good: later changes of the course do not take it back. */
+    /** `completed` is final: later changes of the course do not revert it. */
     memberStatus: selection(['invited', 'joined', 'ongoing', 'completed'], { required: 'defaulted' }),
     active: boolean(),
   },
@@ -91,12 +94,12 @@ export const Slide = model(
       required: 'defaulted',
     }),
     sequence: integer(),
-    /** Of a certification. */
+    /** Set on a certification. */
     survey: many2one('survey.survey', { optional: true }),
   },
 )
 
-/** A learner on a content. A row appears at the first view: it does not mean done. */
+/** A learner's progress on a content. The row appears at the first view, not at completion. */
 export const SlideProgress = model(
   'slide.slide.partner',
   { origin: 'odoo', app: 'website_slides' },
@@ -109,7 +112,7 @@ export const SlideProgress = model(
   },
 )
 
-/** A survey; those that certify stand on a content of a course. */
+/** A survey. Certifications belong to a content of a course. */
 export const Survey = model(
   'survey.survey',
   { origin: 'odoo', app: 'survey', optional: true },
@@ -122,7 +125,7 @@ export const Survey = model(
   },
 )
 
-/** One attempt of somebody at a survey. Passed means: `scoringSuccess`, `state` done and no `testEntry`. */
+/** One attempt at a survey. Passed means `scoringSuccess`, `state` is `done` and no `testEntry`. */
 export const SurveyAttempt = model(
   'survey.user_input',
   { origin: 'odoo', app: 'survey', optional: true },
@@ -134,7 +137,7 @@ export const SurveyAttempt = model(
     testEntry: boolean(),
     /** Percent. */
     scoringPercentage: float({ readonly: true }),
-    /** True as soon as the answers suffice, before the attempt is done. */
+    /** True as soon as the answers suffice, even before the attempt is done. */
     scoringSuccess: boolean({ readonly: true }),
     endDatetime: datetime(),
   },

@@ -1,10 +1,17 @@
 /**
- * Constructors of fields for the declaration in `schema/`. A field knows how Odoo stores it; its TypeScript value follows:
+ * Field constructors for declaring models (see `model.ts`).
+ *
+ * To declare a field, choose the constructor of its Odoo type and give it a logical name in
+ * camelCase. The technical name follows: `assignedAgent: many2one('res.users')` is
+ * `assigned_agent_id`, `birthDate: date()` is `birth_date`. Use `as` where Odoo has another name.
+ * A field that `setup` may create also needs a `label`; `own: true` marks one that only we have.
+ *
+ * The constructor also decides the TypeScript value:
  *
  * | field | value |
  * |---|---|
  * | char, text, html, binary (base64) | string, or null where Odoo has none |
- * | integer, float, boolean | number, boolean: Odoo has no empty one, an unset field reads as 0 or false |
+ * | integer, float, boolean | number, boolean; an unset field reads as 0 or false |
  * | date | `YYYY-MM-DD` or null |
  * | datetime | ISO instant in UTC, whole seconds (`2026-11-22T12:28:55Z`), or null |
  * | selection | one of its keys, or null |
@@ -26,7 +33,7 @@ export type FieldKind =
   | 'one2many'
   | 'many2many'
 
-/** A text that staff read in Odoo, in its two languages. */
+/** A text that staff read in Odoo, in both languages. */
 export interface Label {
   readonly en: string
   readonly ar: string
@@ -35,43 +42,49 @@ export interface Label {
 export const label = (en: string, ar: string): Label => ({ en, ar })
 
 export interface FieldOptions {
-  /** Never empty in Odoo. `defaulted`: Odoo fills it in when a new record does not bring it. */
+  /** Never empty in Odoo. `defaulted`: Odoo fills it in when a new record does not set it. */
   readonly required?: true | 'defaulted'
-  /** Odoo computes or stamps it: cannot be written. */
+  /** Odoo computes or stamps it, so it can't be written. */
   readonly readonly?: true
-  /** Technical name, where it does not follow the convention of `suiteFieldNames`; several: it differs by version of Odoo. */
+  /**
+   * Technical name, if it does not follow the convention of `suiteFieldNames`. Several names: it
+   * differs between versions of Odoo.
+   */
   readonly as?: string | readonly [string, ...string[]]
-  /** What staff see, where `setup` makes the field. */
+  /** Label for staff, if `setup` creates the field. */
   readonly label?: Label
-  /** One sentence for staff, shown when they point at the field. */
+  /** Tooltip for staff, one or two sentences. */
   readonly help?: string
-  /** Ours: no suite has such a field, or computes it wrongly. Always a manual field (`x_…`). */
+  /** Always a manual field (`x_…`): the suite has no such field, or computes it wrongly. */
   readonly own?: true
-  /** An app that may not be installed brings it: read as empty where it is missing. */
+  /** Comes with an app that may not be installed. Reads as empty where it is missing. */
   readonly optional?: true
   readonly index?: true
-  /** A copied record does not inherit the value: it is another record. */
+  /** A copy of the record does not get the value. */
   readonly copied?: false
-  /** Value of a new record, where `setup` makes the field. */
+  /** Value of a new record, if `setup` creates the field. */
   readonly default?: string | number | boolean
-  /** What happens to this record when the one it points to is deleted, where `setup` makes the field. Default `set null`. */
+  /**
+   * What happens to this record when the record it points to is deleted, if `setup` creates the
+   * field. Default `set null`.
+   */
   readonly onDelete?: 'set null' | 'restrict' | 'cascade'
-  /** Smallest and largest value: a write of ours beyond it is refused. */
+  /** Smallest and largest value. The client rejects writes outside of it. */
   readonly range?: readonly [minimum: number, maximum: number]
 }
 
 export interface Field<Value = unknown, Options extends FieldOptions = FieldOptions> {
   readonly kind: FieldKind
   readonly options: Options
-  /** Keys of a selection; null: not a selection, or one whose options are data of the server. */
+  /** Keys of a selection. Null: not a selection, or its options are data of the server. */
   readonly keys: readonly string[] | null
-  /** What staff see for each key, where `setup` makes the field. */
+  /** Label of each key, if `setup` creates the field. */
   readonly labels: Readonly<Record<string, Label>> | null
   /** Name of the model that a many2one or one2many points to. */
   readonly target: string | null
-  /** Of a one2many: the many2one of the target, by its logical name. */
+  /** Of a one2many: the logical name of the target's many2one that points back. */
   readonly inverse: string | null
-  /** Carries the type only; never set. */
+  /** Only carries the type; never set. */
   readonly value?: Value
 }
 
@@ -87,7 +100,7 @@ interface Shape {
   readonly inverse?: string
 }
 
-/** The options may be left out: an absent record is the empty one, whatever `O` was inferred as. */
+/** Without options the field has an empty record of them, whatever `O` was inferred as. */
 function field<O extends FieldOptions>(
   kind: FieldKind,
   options: O | undefined,
@@ -113,13 +126,13 @@ export const integer: Constructor<number> = (options) => field('integer', option
 export const float: Constructor<number> = (options) => field('float', options)
 export const boolean: Constructor<boolean> = (options) => field('boolean', options)
 
-/** A value outside `keys` is a server of another version than declared, and reported as such. */
+/** A selection with known keys. Another value means that the server's version is not ours. */
 export const selection = <const K extends string, const O extends FieldOptions>(
   keys: readonly K[],
   options?: O,
 ): Field<K | OrEmpty<O>, O> => field('selection', options, { keys })
 
-/** A selection that `setup` can make: its keys with what staff see. */
+/** A selection that `setup` can create: its keys with their labels. */
 export const choice = <const K extends string, const O extends FieldOptions>(
   labels: Readonly<Record<K, Label>>,
   options?: O,
@@ -134,7 +147,7 @@ export const many2one = <const O extends FieldOptions>(
   options?: O,
 ): Field<number | OrEmpty<O>, O> => field('many2one', options, { target })
 
-/** The records of `target` that point here by `inverse`. */
+/** The records of `target` whose `inverse` points here. */
 export const one2many = <const O extends FieldOptions>(
   target: string,
   inverse: string,
@@ -142,7 +155,7 @@ export const one2many = <const O extends FieldOptions>(
 ): Field<readonly number[], O & { readonly readonly: true }> =>
   field('one2many', { ...options, readonly: true } as O & { readonly readonly: true }, { target, inverse })
 
-/** Written as a whole: who is not named any more is taken out. */
+/** A write replaces the whole list: records that it does not name are removed. */
 export const many2many = <const O extends FieldOptions>(
   target: string,
   options?: O,

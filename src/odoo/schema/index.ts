@@ -13,14 +13,17 @@ import { AssessmentIntegration, CourseIntegration, TrainingProgram } from './pro
 import { CourseSession, HomeworkAttempt, ProgressTracker } from './progress.js'
 import { DocumentRequest, Student } from './students.js'
 
-/** Every model and field of Odoo that we touch, declared once. Nothing outside `schema/` knows a technical name. */
+/**
+ * Every model and field of Odoo that the product uses, declared once. Code outside `schema/` knows
+ * no technical names. How to declare one: `model.ts`.
+ */
 export * from './certificates.js'
 export * from './elearning.js'
 export * from './programs.js'
 export * from './progress.js'
 export * from './students.js'
 
-/** The plan's models: adopted from the suite or provisioned, in the order in which they can be made. */
+/** The plan's models, adopted or provisioned, in the order in which setup can create them. */
 export const TRAINING_MODELS = [
   TrainingProgram,
   CourseIntegration,
@@ -34,7 +37,7 @@ export const TRAINING_MODELS = [
   DocumentRequest,
 ] as const
 
-/** What the product stands on; `resolution.ts` compares it with the connected server. */
+/** All models that the product needs. The doctor compares them with the connected server. */
 export const MODELS = [
   ...TRAINING_MODELS,
   Partner,

@@ -1,73 +1,98 @@
 import { datetime, type Field, type Label } from './fields.js'
 
+/**
+ * How to declare a model of Odoo:
+ *
+ * 1. `export const Student = model('gr.student', { …about }, { …fields })` in the file of its
+ *    subject. The name is Odoo's or the plan's, never `x_…`.
+ * 2. `about.origin` is `odoo` for a model that an app of Odoo brings (name the app), or `training`
+ *    for a model of the plan. `setup` creates the latter where the suite does not have it, so it
+ *    also needs labels, access rights and an order.
+ * 3. Fields have logical names in camelCase, see `fields.ts`. `id`, `createDate` and `writeDate`
+ *    exist on every model.
+ * 4. Models that the product needs go into the lists in `index.ts`. `setup` creates the plan's
+ *    models in that order; the doctor checks all of them.
+ *
+ * The types of rows, values, domains and orders below follow from the declaration.
+ */
+
 export type FieldMap = Readonly<Record<string, Field>>
 
-/** Every model has them. The server stamps them with the *start* of the transaction, in whole seconds over RPC. */
+/**
+ * Fields of every model. The server sets them to the *start* of the transaction, in whole seconds
+ * over RPC.
+ */
 const STAMPS = { createDate: datetime({ readonly: true }), writeDate: datetime({ readonly: true }) }
 
-/** Odoo's own on every model, also on those that we make. */
+/** Returns whether the field is one that Odoo itself adds to every model. */
 export const isStamp = (logical: string) => logical in STAMPS
 
-/** Who works with the records of the plan; `schema/roles.ts` says who they are. */
+/** The groups of people who work with the plan's records; see `roles.ts`. */
 export type RoleName = 'manager' | 'agent' | 'teacher' | 'accounting' | 'bot'
-/** Any of r(ead), w(rite), c(reate), d(elete). */
+/** Read, write, create, delete. */
 export type Rights = 'r' | 'rw' | 'rwc' | 'rwcd'
 
-/** A model of Odoo itself: there when its app is installed, never made by us. */
+/** A model of Odoo itself. It exists if its app is installed. We never create it. */
 interface OdooModel {
   readonly origin: 'odoo'
   /** Technical name of the module that brings it. */
   readonly app: string
-  /** The product works without that app too: where the model is missing it has no records. */
+  /** The product works without that app. A missing model counts as having no records. */
   readonly optional?: true
-  /** A word of the context without which Odoo leaves records out that are not archived. */
-  readonly completeWith?: string
+  /** Context key that makes Odoo return records that it hides although they are not archived. */
+  readonly showAllContextKey?: string
 }
 
-/** A model of the plan: adopted under this name where the suite is installed, else provisioned as a manual model. */
+/**
+ * A model of the plan. Adopted under this name if the suite is installed, otherwise provisioned as
+ * a manual model.
+ */
 export interface TrainingModel {
   readonly origin: 'training'
   readonly title: Label
-  /** What stands in a menu: the records. */
+  /** Title of its menu and lists. */
   readonly plural: Label
   /** Messages, followers and activities on each record. */
   readonly chatter?: true
-  /** Order of its lists, by logical names. */
+  /** Default order of its lists, in logical names. */
   readonly order: string
   readonly access: Readonly<Partial<Record<RoleName, Rights>>>
-  /** The many2one whose name stands for a record, where the model has no `name`. */
+  /** For a model without `name`: the many2one whose name represents a record. */
   readonly displayedAs?: string
-  /** Path of logical names to the agent whose record it is: other agents do not see it. */
+  /** Path of logical names to the record's agent. Other agents do not see the record. */
   readonly ownedBy?: readonly string[]
 }
 
 export type ModelMeta = OdooModel | TrainingModel
 
 export interface Model<Fields extends FieldMap = FieldMap> {
-  /** The plan's name, `gr.student`: what a server calls it is found out at connection (`resolution.ts`). */
+  /** The plan's name, `gr.student`. The name on a server is resolved when we connect. */
   readonly name: string
   readonly about: ModelMeta
   readonly fields: Fields
 }
 
-/** Declares a model under its name in the plan; its fields under the logical names that the rest of the house uses. */
-export const model = <const Own extends FieldMap>(
+/** Declares a model. `fields` are keyed by the logical names that all other code uses. */
+export const model = <const Fields extends FieldMap>(
   name: string,
   about: ModelMeta,
-  own: Own,
-): Model<Own & typeof STAMPS> => ({ name, about, fields: { ...own, ...STAMPS } })
+  fields: Fields,
+): Model<Fields & typeof STAMPS> => ({ name, about, fields: { ...fields, ...STAMPS } })
 
-/** A model as `setup` names it where nobody else brings it: `x_gr_student`. */
+/** Returns the name of a model that `setup` creates: `x_gr_student`. */
 export const provisionedModelName = (name: string) => `x_${name.replaceAll('.', '_')}`
 
-/** `assignedAgent`, a many2one → `assigned_agent_id`; anything else → snake case; unless the declaration says otherwise. */
+/**
+ * Returns the technical names that a field may have in the suite or in Odoo. By default
+ * `assignedAgent` is `assigned_agent_id` as a many2one, and snake case otherwise.
+ */
 export function suiteFieldNames(logical: string, { kind, options }: Field): readonly [string, ...string[]] {
   if (options.as !== undefined) return typeof options.as === 'string' ? [options.as] : options.as
   const snake = logical.replace(/[A-Z]/g, (capital) => `_${capital.toLowerCase()}`)
   return [kind === 'many2one' ? `${snake}_id` : snake]
 }
 
-/** A field as `setup` names it: manual fields begin with `x_`. */
+/** Returns the name of a field that `setup` creates. Manual fields start with `x_`. */
 export const provisionedFieldName = (logical: string, field: Field) =>
   `x_${suiteFieldNames(logical, field)[0]}`
 
@@ -75,7 +100,7 @@ export type FieldName<M extends Model> = keyof M['fields'] & string
 type ValueOf<M extends Model, F extends FieldName<M>> =
   M['fields'][F] extends Field<infer Value> ? Exclude<Value, undefined> : never
 
-/** What a read of the fields `F` gives. */
+/** A record as read with the fields `F`. */
 export type Row<M extends Model, F extends FieldName<M>> = { readonly id: number } & {
   readonly [K in F]: ValueOf<M, K>
 }
@@ -88,9 +113,9 @@ type Mandatory<M extends Model> = {
   [F in Writable<M>]: Options<M, F> extends { readonly required: true } ? F : never
 }[Writable<M>]
 
-/** What a write may set. Instants may carry fractions and offsets; Odoo keeps whole seconds in UTC. */
+/** What a write may set. Instants may have fractions and offsets. Odoo stores UTC seconds. */
 export type Changes<M extends Model> = { readonly [F in Writable<M>]?: ValueOf<M, F> }
-/** What a new record needs. */
+/** What a new record must and may set. */
 export type Values<M extends Model> = Changes<M> & { readonly [F in Mandatory<M>]: ValueOf<M, F> }
 
 type Comparison = '=' | '!=' | '<' | '<=' | '>' | '>='
@@ -106,7 +131,10 @@ export type Condition<M extends Model> =
   | { [F in FieldName<M>]: ConditionOn<F, Exclude<ValueOf<M, F>, null>> }[FieldName<M>]
   | ConditionOn<'id', number>
 
-/** Odoo's prefix notation, with logical names; conditions that stand side by side are joined by "and". `null` means empty. */
+/**
+ * A domain in Odoo's prefix notation, with logical names. Adjacent conditions are joined by "and".
+ * `null` means empty.
+ */
 export type Domain<M extends Model> = readonly ('&' | '|' | '!' | Condition<M>)[]
 
 export type Order<M extends Model> = FieldName<M> | 'id' | `${FieldName<M> | 'id'} desc`

@@ -1,18 +1,21 @@
 import { boolean, char, choice, float, integer, label, many2one, one2many, text } from './fields.js'
 import { model } from './model.js'
 
-const LIFE = {
+const LIFECYCLE = {
   draft: label('Draft', 'مسودة'),
   active: label('Active', 'نشط'),
   archived: label('Archived', 'مؤرشف'),
 } as const
 
-/** Figures of programs and courses. The suite counts enrolments for people and drops who is certified: these are ours. */
+/**
+ * Options of our own figures of programs and courses. The suite's figures are wrong: they count
+ * enrollments as students and leave out certified students.
+ */
 const counter = (en: string, ar: string, help: string) =>
   ({
     own: true,
     label: label(en, ar),
-    help: `${help} Kept by the training orchestrator.`,
+    help: `${help} Maintained by the training orchestrator.`,
     copied: false,
   }) as const
 
@@ -31,23 +34,31 @@ export const TrainingProgram = model(
     eligibilityCriteria: text({ label: label('Eligibility criteria', 'معايير الأهلية') }),
     /** 0: not set. */
     durationWeeks: integer({ label: label('Duration (weeks)', 'المدة (أسابيع)') }),
-    status: choice(LIFE, { label: label('Status', 'الحالة'), default: 'draft', index: true }),
+    status: choice(LIFECYCLE, { label: label('Status', 'الحالة'), default: 'draft', index: true }),
     courseIntegrations: one2many('gr.course.integration', 'trainingProgram', {
       label: label('Courses', 'الدورات'),
     }),
-    totalCourses: integer(counter('Active courses', 'الدورات النشطة', 'Active courses of the program.')),
-    enrolledStudents: integer(counter('Students', 'الطلاب', 'Students with a tracker in the program.')),
+    totalCourses: integer(
+      counter('Active courses', 'الدورات النشطة', 'Number of active courses in the program.'),
+    ),
+    enrolledStudents: integer(
+      counter('Students', 'الطلاب', 'Students with a progress tracker in the program.'),
+    ),
     completedStudents: integer(
-      counter('Students done', 'الطلاب المكملون', 'Students who completed every active course.'),
+      counter('Completed students', 'الطلاب المكملون', 'Students who completed every active course.'),
     ),
     /** Percent. */
     completionRate: float(
-      counter('Completion rate (%)', 'نسبة الإكمال (%)', 'Share of students who are done.'),
+      counter(
+        'Completion rate (%)',
+        'نسبة الإكمال (%)',
+        'Percentage of students who completed every active course.',
+      ),
     ),
   },
 )
 
-/** A course of a program: which eLearning course, and what it asks for. */
+/** A course of a program: the eLearning course and its requirements. */
 export const CourseIntegration = model(
   'gr.course.integration',
   {
@@ -74,7 +85,7 @@ export const CourseIntegration = model(
       label: label('Enroll eligible students automatically', 'تسجيل المؤهلين تلقائيًا'),
       default: true,
     }),
-    /** Percent of overall progress from which the course counts as completed. */
+    /** Overall progress (percent) from which the course counts as completed. */
     completionThreshold: float({
       label: label('Completion threshold (%)', 'حد الإكمال (%)'),
       default: 100,
@@ -84,32 +95,39 @@ export const CourseIntegration = model(
     minHomeworkRequired: integer({ label: label('Homework required', 'الواجبات المطلوبة') }),
     /** Percent. */
     minElearningProgress: float({
-      label: label('eLearning required (%)', 'التعلم الإلكتروني المطلوب (%)'),
+      label: label('eLearning progress required (%)', 'التعلم الإلكتروني المطلوب (%)'),
       default: 80,
       range: [0, 100],
     }),
-    status: choice(LIFE, { label: label('Status', 'الحالة'), default: 'draft', index: true }),
+    status: choice(LIFECYCLE, { label: label('Status', 'الحالة'), default: 'draft', index: true }),
     progressTrackers: one2many('gr.progress.tracker', 'courseIntegration', {
       label: label('Progress', 'التقدم'),
     }),
     assessments: one2many('gr.assessment.integration', 'courseIntegration', {
       own: true,
-      label: label('What counts', 'ما يُحتسب'),
+      label: label('Assessments', 'ما يُحتسب'),
     }),
-    enrolledStudents: integer(counter('Students', 'الطلاب', 'Students with a tracker in this course.')),
+    enrolledStudents: integer(
+      counter('Students', 'الطلاب', 'Students with a progress tracker in this course.'),
+    ),
     completedStudents: integer(
-      counter('Students done', 'الطلاب المكملون', 'Students who completed this course, certified ones too.'),
+      counter(
+        'Completed students',
+        'الطلاب المكملون',
+        'Students who completed this course, including certified ones.',
+      ),
     ),
     /** Percent. */
     completionRate: float(
-      counter('Completion rate (%)', 'نسبة الإكمال (%)', 'Share of students who are done.'),
+      counter('Completion rate (%)', 'نسبة الإكمال (%)', 'Percentage of students who completed this course.'),
     ),
   },
 )
 
 /**
- * What counts for which course: a certification, a quiz, a homework title or a session topic. No version of the suite has this model:
- * always provisioned. Without any, sessions and homework of a student count for all her courses.
+ * A certification, quiz, homework title or session topic that counts for a course. No version of
+ * the suite has this model, so it is always provisioned. Without any record, the sessions and
+ * homework of a student count for all of their courses.
  */
 export const AssessmentIntegration = model(
   'gr.assessment.integration',
@@ -135,21 +153,21 @@ export const AssessmentIntegration = model(
         homework: label('Homework', 'واجب'),
         session: label('Session', 'جلسة'),
       },
-      { required: true, label: label('Kind', 'النوع') },
+      { required: true, label: label('Type', 'النوع') },
     ),
-    /** Of a certification. */
+    /** Set for a certification. */
     survey: many2one('survey.survey', { label: label('Certification', 'شهادة الاختبار') }),
-    /** Of a quiz: the content it stands on. */
+    /** Set for a quiz: the content that has the quiz. */
     slide: many2one('slide.slide', { label: label('Quiz', 'الاختبار القصير') }),
-    /** Of homework: its title, compared without case and outer blanks. */
-    homeworkTitle: char({ label: label('Title of the homework', 'عنوان الواجب') }),
-    /** Of a session: its topic, compared likewise. */
-    sessionTopic: char({ label: label('Topic of the session', 'موضوع الجلسة') }),
-    /** Beside the others of the same course; 0: counts as evidence only, not in the mean. */
+    /** Set for homework: its title. Case and outer whitespace do not matter. */
+    homeworkTitle: char({ label: label('Homework title', 'عنوان الواجب') }),
+    /** Set for a session: its topic. Case and outer whitespace do not matter. */
+    sessionTopic: char({ label: label('Session topic', 'موضوع الجلسة') }),
+    /** Relative to the course's other assessments. 0: required perhaps, but not in the average. */
     weight: float({ label: label('Weight', 'الوزن'), default: 1, range: [0, 1000] }),
-    /** Percent that must be reached; 0: none. */
+    /** Percent that must be reached. 0: no minimum. */
     minimumScore: float({ label: label('Minimum score (%)', 'الحد الأدنى للدرجة (%)'), range: [0, 100] }),
-    /** The course is not complete without it. */
+    /** The course can't be completed without it. */
     mandatory: boolean({ label: label('Mandatory', 'إلزامي'), default: true }),
     active: boolean({ label: label('Active', 'نشط'), default: true }),
   },

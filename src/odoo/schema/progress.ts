@@ -2,10 +2,11 @@ import { boolean, char, choice, datetime, float, integer, label, many2one } from
 import { model } from './model.js'
 
 /**
- * How far students are: their trackers, live sessions and homework.
+ * The progress of students: trackers, live sessions and homework.
  *
- * Left out on purpose: figures that the suite stores but never computes for rows made over the external API (`is_late`,
- * `grade_percentage`, `days_until_…`), and the tracker's `overall_progress` (a fixed 70/30 mix), for which there is a field of ours.
+ * Some figures of the suite are not declared. It stores `is_late`, `grade_percentage` and
+ * `days_until_…` but never computes them for rows created over the external API. The tracker's
+ * `overall_progress` is a fixed 70/30 mix; we have our own field for it.
  */
 
 const STUDENT = {
@@ -15,7 +16,10 @@ const STUDENT = {
   index: true,
 } as const
 
-/** One student in one course integration: of ours there is only one, by the external id under which it is loaded. */
+/**
+ * One student in one course integration. The external id under which we load it makes it unique
+ * among ours.
+ */
 export const ProgressTracker = model(
   'gr.progress.tracker',
   {
@@ -35,16 +39,16 @@ export const ProgressTracker = model(
       onDelete: 'restrict',
       index: true,
     }),
-    /** Percent; Odoo refuses what is outside 0–100. */
+    /** Percent. Odoo rejects values outside 0–100. */
     elearningProgress: float({
-      label: label('eLearning (%)', 'التعلم الإلكتروني (%)'),
+      label: label('eLearning progress (%)', 'التعلم الإلكتروني (%)'),
       range: [0, 100],
     }),
     elearningEnrollment: many2one('slide.channel.partner', {
-      label: label('Membership in eLearning', 'العضوية في التعلم الإلكتروني'),
+      label: label('eLearning membership', 'العضوية في التعلم الإلكتروني'),
     }),
-    customSessionsCompleted: integer({ label: label('Sessions held', 'الجلسات المنجزة') }),
-    homeworkSubmissions: integer({ label: label('Homework graded', 'الواجبات المصححة') }),
+    customSessionsCompleted: integer({ label: label('Completed sessions', 'الجلسات المنجزة') }),
+    homeworkSubmissions: integer({ label: label('Graded homework', 'الواجبات المصححة') }),
     status: choice(
       {
         not_started: label('Not started', 'لم يبدأ'),
@@ -57,17 +61,17 @@ export const ProgressTracker = model(
     enrollmentDate: datetime({ label: label('Enrolled on', 'تاريخ التسجيل') }),
     startDate: datetime({ label: label('Started on', 'تاريخ البدء') }),
     completionDate: datetime({ label: label('Completed on', 'تاريخ الإكمال') }),
-    /** Percent of what the course asks for, 0–100. */
+    /** Weighted percentage of what the course requires, 0–100. */
     overallProgress: float({
       own: true,
       label: label('Overall progress (%)', 'التقدم الإجمالي (%)'),
-      help: 'Share of what the program asks for, by the weights of its policy. Kept by the training orchestrator.',
+      help: 'Weighted percentage of what the course requires. The weights come from the policy of the program. Maintained by the training orchestrator.',
       copied: false,
     }),
   },
 )
 
-/** A live session of one student; it names no course. */
+/** A live session of one student. It refers to no course. */
 export const CourseSession = model(
   'gr.course.session',
   {
@@ -91,7 +95,7 @@ export const CourseSession = model(
         in_person: label('In person', 'حضوري'),
         hybrid: label('Hybrid', 'مدمج'),
       },
-      { label: label('Kind', 'النوع'), default: 'online' },
+      { label: label('Type', 'النوع'), default: 'online' },
     ),
     state: choice(
       {
@@ -101,7 +105,7 @@ export const CourseSession = model(
         cancelled: label('Cancelled', 'ملغاة'),
         no_show: label('No show', 'لم يحضر'),
       },
-      { label: label('State', 'الحالة'), default: 'scheduled', index: true },
+      { label: label('Status', 'الحالة'), default: 'scheduled', index: true },
     ),
     attendanceStatus: choice(
       {
@@ -117,7 +121,7 @@ export const CourseSession = model(
   },
 )
 
-/** A hand-in of one student; it names no course and no session. */
+/** A submission of homework by one student. It refers to no course and no session. */
 export const HomeworkAttempt = model(
   'gr.homework.attempt',
   {
@@ -142,10 +146,10 @@ export const HomeworkAttempt = model(
         presentation: label('Presentation', 'عرض'),
         other: label('Other', 'آخر'),
       },
-      { label: label('Kind', 'النوع'), default: 'written' },
+      { label: label('Type', 'النوع'), default: 'written' },
     ),
     submissionDate: datetime({ required: 'defaulted', label: label('Submitted on', 'تاريخ التسليم') }),
-    dueDate: datetime({ required: true, label: label('Due on', 'موعد التسليم') }),
+    dueDate: datetime({ required: true, label: label('Due date', 'موعد التسليم') }),
     state: choice(
       {
         draft: label('Draft', 'مسودة'),
@@ -155,13 +159,15 @@ export const HomeworkAttempt = model(
         returned: label('Returned', 'معاد'),
         resubmitted: label('Resubmitted', 'أعيد تسليمه'),
       },
-      { label: label('State', 'الحالة'), default: 'draft', index: true },
+      { label: label('Status', 'الحالة'), default: 'draft', index: true },
     ),
     /** Between 0 and `maxGrade`. */
     grade: float({ label: label('Grade', 'الدرجة') }),
-    maxGrade: float({ label: label('Best possible grade', 'الدرجة القصوى'), default: 100 }),
+    maxGrade: float({ label: label('Maximum grade', 'الدرجة القصوى'), default: 100 }),
     attemptNumber: integer({ label: label('Attempt', 'المحاولة'), default: 1 }),
     isResubmission: boolean({ label: label('Resubmission', 'إعادة تسليم') }),
-    previousAttempt: many2one('gr.homework.attempt', { label: label('Attempt before', 'المحاولة السابقة') }),
+    previousAttempt: many2one('gr.homework.attempt', {
+      label: label('Previous attempt', 'المحاولة السابقة'),
+    }),
   },
 )

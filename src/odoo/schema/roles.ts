@@ -1,19 +1,23 @@
 import { label, type Label } from './fields.js'
 import type { RoleName } from './model.js'
 
-/** Who works with the plan's records. What each may do stands with the models (`about.access`). */
+/**
+ * A group of people who work with the plan's records. Their rights are declared with the models
+ * (`about.access`).
+ */
 export interface Role {
-  /** What staff see where setup makes the group. */
+  /** Label for staff, if setup creates the group. */
   readonly label: Label
-  /** The group of the suite for the same people, without its module; null: always ours. */
+  /** The suite's group for the same people, without its module. Null: setup always creates one. */
   readonly suiteGroup: string | null
-  /** External ids of Odoo's own groups that come with it. */
+  /** External ids of Odoo's own groups that the group implies. */
   readonly implies: readonly string[]
 }
 
 /**
- * People get no more than being internal users: on 17 and 18 what a group implies stays with a user who leaves it, so it could not be
- * taken back. The bot reads and writes the memberships of all courses, which only eLearning managers may, and makes contacts.
+ * Staff groups imply nothing but being an internal user. On 17 and 18 a user who leaves a group
+ * keeps its implied groups, so setup could not take them back. The bot reads and writes the
+ * memberships of all courses, which only eLearning managers may do, and creates contacts.
  */
 export const ROLES: Readonly<Record<RoleName, Role>> = {
   manager: {
@@ -32,7 +36,7 @@ export const ROLES: Readonly<Record<RoleName, Role>> = {
     implies: ['base.group_user'],
   },
   accounting: {
-    label: label('Training: Accounting (read only)', 'التدريب: محاسبة (قراءة فقط)'),
+    label: label('Training: Accounting (read-only)', 'التدريب: محاسبة (قراءة فقط)'),
     suiteGroup: 'group_accounting_view',
     implies: ['base.group_user'],
   },

@@ -2,11 +2,11 @@ import { boolean, char, choice, date, datetime, float, integer, label, many2one,
 import { model } from './model.js'
 
 /**
- * A person who applies for training and goes through it.
+ * A person whom the training centre manages.
  *
- * Of the suite's own figures two are left out on purpose, because it computes them wrongly: `elearning_progress` and `completed_courses`
- * are reset whenever any learner finishes a lesson; and its `age` is frozen at the last edit of the birth date. The first two have fields
- * of ours.
+ * Three figures of the suite are not declared, because it computes them wrongly.
+ * `elearning_progress` and `completed_courses` are reset whenever any learner finishes a lesson; we
+ * have our own fields for them. `age` stays as of the last edit of the birth date.
  */
 export const Student = model(
   'gr.student',
@@ -23,8 +23,8 @@ export const Student = model(
     name: char({ required: true, label: label('Name', 'الاسم') }),
     nameArabic: char({ required: true, label: label('Name in Arabic', 'الاسم بالعربية') }),
     nameEnglish: char({ required: true, label: label('Name in English', 'الاسم بالإنجليزية') }),
-    /** Neither normalised nor unique. */
-    email: char({ required: true, label: label('E-mail', 'البريد الإلكتروني'), index: true }),
+    /** Neither normalized nor unique. */
+    email: char({ required: true, label: label('Email', 'البريد الإلكتروني'), index: true }),
     phone: char({ label: label('Phone', 'الهاتف') }),
     birthDate: date({ label: label('Date of birth', 'تاريخ الميلاد') }),
     gender: choice(
@@ -45,8 +45,8 @@ export const Student = model(
       { label: label('English level', 'مستوى الإنجليزية') },
     ),
     hasCertificate: boolean({ label: label('Holds a certificate', 'يحمل شهادة') }),
-    certificateType: char({ label: label('Kind of certificate held', 'نوع الشهادة المحمولة') }),
-    certificateDate: date({ label: label('Certificate held since', 'تاريخ الشهادة المحمولة') }),
+    certificateType: char({ label: label('Certificate type', 'نوع الشهادة المحمولة') }),
+    certificateDate: date({ label: label('Certificate date', 'تاريخ الشهادة المحمولة') }),
     state: choice(
       {
         draft: label('Draft', 'مسودة'),
@@ -61,20 +61,20 @@ export const Student = model(
       },
       { label: label('Stage', 'المرحلة'), default: 'draft', index: true },
     ),
-    intakeDate: datetime({ label: label('Taken in on', 'تاريخ القبول') }),
+    intakeDate: datetime({ label: label('Intake date', 'تاريخ القبول') }),
     assignedAgent: many2one('res.users', { label: label('Agent', 'الوكيل'), index: true }),
     assignmentDate: datetime({ label: label('Assigned on', 'تاريخ التعيين') }),
-    firstContactDate: datetime({ label: label('First contact on', 'تاريخ أول تواصل') }),
+    firstContactDate: datetime({ label: label('First contacted on', 'تاريخ أول تواصل') }),
     preferredCourseIntegration: many2one('gr.course.integration', {
       label: label('Preferred course', 'الدورة المفضلة'),
     }),
     enrollmentType: choice(
       {
         auto: label('Automatic', 'تلقائي'),
-        manual: label('By the agent', 'يدوي'),
+        manual: label('By an agent', 'يدوي'),
         import: label('Imported', 'مستورد'),
       },
-      { label: label('Enrollment', 'طريقة التسجيل'), default: 'auto' },
+      { label: label('Enrollment method', 'طريقة التسجيل'), default: 'auto' },
     ),
     integrationStatus: choice(
       {
@@ -89,7 +89,7 @@ export const Student = model(
     partner: many2one('res.partner', {
       own: true,
       label: label('Contact', 'جهة الاتصال'),
-      help: 'The contact that learns in eLearning for this student. Kept by the training orchestrator.',
+      help: 'The contact that takes the eLearning courses for this student. Maintained by the training orchestrator.',
       index: true,
       copied: false,
     }),
@@ -97,13 +97,13 @@ export const Student = model(
     elearningProgress: float({
       own: true,
       label: label('eLearning progress (%)', 'التقدم في التعلم الإلكتروني (%)'),
-      help: 'Mean completion over the courses of the student. Kept by the training orchestrator.',
+      help: 'Average completion of the eLearning courses of the student. Maintained by the training orchestrator.',
       copied: false,
     }),
     completedCourses: integer({
       own: true,
-      label: label('Courses completed', 'الدورات المكتملة'),
-      help: 'Courses whose threshold the student has reached. Kept by the training orchestrator.',
+      label: label('Completed courses', 'الدورات المكتملة'),
+      help: 'Number of courses in which the student has reached the threshold. Maintained by the training orchestrator.',
       copied: false,
     }),
     progressTrackers: one2many('gr.progress.tracker', 'student', { label: label('Progress', 'التقدم') }),
@@ -122,7 +122,7 @@ export const Student = model(
   },
 )
 
-/** A document asked of a student. */
+/** A document that a student is asked for. */
 export const DocumentRequest = model(
   'gr.document.request',
   {
@@ -145,7 +145,7 @@ export const DocumentRequest = model(
     documentType: choice(
       {
         passport: label('Passport', 'جواز سفر'),
-        id_card: label('Identity card', 'بطاقة هوية'),
+        id_card: label('ID card', 'بطاقة هوية'),
         birth_certificate: label('Birth certificate', 'شهادة ميلاد'),
         education_certificate: label('Education certificate', 'شهادة تعليمية'),
         work_experience: label('Work experience', 'خبرة عمل'),
@@ -168,7 +168,7 @@ export const DocumentRequest = model(
         rejected: label('Rejected', 'مرفوض'),
         expired: label('Expired', 'منتهي'),
       },
-      { label: label('State', 'الحالة'), default: 'draft', index: true },
+      { label: label('Status', 'الحالة'), default: 'draft', index: true },
     ),
     isMandatory: boolean({ label: label('Mandatory', 'إلزامي'), default: true }),
     submissionDate: datetime({ label: label('Submitted on', 'تاريخ التقديم') }),

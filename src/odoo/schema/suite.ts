@@ -1,6 +1,6 @@
 /**
- * Scheduled actions of the suite that write the same records as we do, by their external ids without the module. Of its ten only
- * `ir_cron_dashboard_auto_refresh` is left out: it costs load and no more.
+ * Scheduled actions of the suite that write the same records as we do, by external id without the
+ * module. Of its ten only `ir_cron_dashboard_auto_refresh` is missing: it writes none of them.
  */
 export const COMPETING_CRONS = [
   'ir_cron_sync_elearning_progress',
@@ -14,7 +14,7 @@ export const COMPETING_CRONS = [
   'ir_cron_notification_cleanup',
 ] as const
 
-/** Apps of Odoo, by technical name. */
+/** Technical names of Odoo's apps. */
 export const APPS = {
   elearning: 'website_slides',
   automation: 'base_automation',

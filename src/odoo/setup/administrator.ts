@@ -4,16 +4,16 @@ import { OdooError } from '../client/errors.js'
 import { Group } from '../schema/administration.js'
 import { User } from '../schema/index.js'
 import { readExternalIds } from './id-resolver.js'
-import { SetupRejected } from './rejected.js'
+import { SetupError } from './setup-error.js'
 
-/** Odoo's group of those who may make models, views and rules: Settings. */
+/** Odoo's group for Settings: its users may create models, views and rules. */
 const SYSTEM = 'base.group_system'
 
-/** `SetupRefused`: this login is no administrator of Odoo. */
+/** Throws `SetupError` when this login is not an administrator of Odoo. */
 export async function requireAdministrator(odoo: Odoo, login: string): Promise<void> {
   if (!(await isAdministrator(odoo, login))) {
-    throw new SetupRejected(
-      'Setup needs the login of an administrator of Odoo (with the right “Administration: Settings”), for this command only.',
+    throw new SetupError(
+      'Setup needs the login of an Odoo administrator (with the right “Administration: Settings”). It is used for this command only.',
     )
   }
 }
@@ -27,7 +27,7 @@ async function isAdministrator(odoo: Odoo, login: string): Promise<boolean> {
     const groups = await odoo.read(Group, user.groups, ['allImplied'])
     return groups.some(({ allImplied }) => allImplied.includes(system))
   } catch (error) {
-    // Others may not even read external ids.
+    // Users without that group may not even read external ids.
     if (error instanceof OdooError && error.type === FailureType.OdooAccessDenied) {
       if (error.exceptionName === 'odoo.exceptions.AccessError') return false
     }

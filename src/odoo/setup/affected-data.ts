@@ -6,19 +6,19 @@ import { modelId } from './desired/models.js'
 import type { Present } from './present.js'
 import type { ServerState } from './server-state.js'
 
-/** Data that goes when setup is taken back: all rows of a model of ours, or the fields of ours on somebody else's. */
+/** Data that a rollback deletes: all rows of a model of ours, or our fields on a foreign model. */
 export interface AffectedData {
   readonly model: Model
   /** Technical name. */
   readonly name: string
-  /** Which rows: of an adopted model those where any of our fields is filled. */
+  /** Which rows. Of an adopted model: those where any of our fields is filled. */
   readonly domain: Domain<Model>
-  /** Logical names of the fields that go. */
+  /** Logical names of the fields that are deleted. */
   readonly fields: readonly string[]
   readonly rows: number
 }
 
-/** Counts what would be lost, of what setup made itself. */
+/** Counts the rows that would be lost. */
 export async function readAffectedData(
   odoo: Odoo,
   { resolve }: ServerState,
@@ -27,13 +27,13 @@ export async function readAffectedData(
   const found: AffectedData[] = []
   for (const model of TRAINING_MODELS as readonly Model[]) {
     const { name, fields } = resolve(model)
-    const made = Object.entries(fields).filter(([, field]) => present.has(fieldId(name, field.name)))
-    const kept = made.flatMap(([logical]) => (model.fields[logical]?.kind === 'one2many' ? [] : [logical]))
+    const ours = Object.entries(fields).filter(([, field]) => present.has(fieldId(name, field.name)))
+    const stored = ours.flatMap(([logical]) => (model.fields[logical]?.kind === 'one2many' ? [] : [logical]))
     const isOurs = present.has(modelId(name))
-    if (!isOurs && kept.length === 0) continue
-    const domain = isOurs ? [] : anyFilled(model, kept)
+    if (!isOurs && stored.length === 0) continue
+    const domain = isOurs ? [] : anyFilled(model, stored)
     const rows = await odoo.count(model, domain, { archived: true })
-    if (rows > 0) found.push({ model, name, domain, fields: kept, rows })
+    if (rows > 0) found.push({ model, name, domain, fields: stored, rows })
   }
   return found
 }
@@ -48,8 +48,8 @@ function anyFilled(model: Model, fields: readonly string[]): Domain<Model> {
 /** Numbers have no empty value in Odoo. */
 const EMPTY: Readonly<Record<string, number | boolean>> = { integer: 0, float: 0, boolean: false }
 
-/** For a person: what would be lost. */
+/** Describes for a person what would be lost. */
 export const describeAffectedData = (data: readonly AffectedData[]): string =>
   data
-    .map(({ name, rows, domain }) => `${String(rows)} × ${name}${domain.length > 0 ? ' (our fields)' : ''}`)
+    .map(({ name, rows, domain }) => `${rows} × ${name}${domain.length > 0 ? ' (our fields)' : ''}`)
     .join(', ')

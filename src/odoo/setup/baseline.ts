@@ -1,14 +1,14 @@
 import type { Odoo } from '../client/client.js'
 import { SystemParameter } from '../schema/administration.js'
-import { SetupRejected } from './rejected.js'
+import { SetupError } from './setup-error.js'
 
-/** What was there before setup changed it, noted in Odoo itself so that rollback can restore it from any machine. */
+/** What setup changed that is not ours. It is stored in Odoo, so that any machine can roll back. */
 export interface Baseline {
   /** Scheduled actions that were active. */
   readonly crons: readonly number[]
-  /** Groups of the users that setup put into one, by id of the user. */
+  /** Previous groups of the users that setup added to a group, by user id. */
   readonly users: Readonly<Record<string, readonly number[]>>
-  /** Of Odoo's scheduled actions that our rules touch. */
+  /** Previous intervals of scheduled actions that Odoo rewrites because of our rules. */
   readonly intervals: readonly Interval[]
 }
 
@@ -20,28 +20,28 @@ export interface Interval {
   readonly type: string
 }
 
-const KEY = 'orchestrator.before'
+const KEY = 'orchestrator.baseline'
 
-const NOTHING_NOTED: Baseline = { crons: [], users: {}, intervals: [] }
+const EMPTY_BASELINE: Baseline = { crons: [], users: {}, intervals: [] }
 
 export async function readBaseline(odoo: Odoo): Promise<Baseline> {
   const [row] = await odoo.searchRead(SystemParameter, [['key', '=', KEY]], ['value'])
-  if (!row) return NOTHING_NOTED
-  const value: unknown = parsed(row.value)
-  if (!isBefore(value))
-    throw new SetupRejected(`The system parameter ${KEY} is damaged: restore or remove it in Odoo.`)
+  if (!row) return EMPTY_BASELINE
+  const value: unknown = parseJson(row.value)
+  if (!isBaseline(value))
+    throw new SetupError(`The system parameter ${KEY} is damaged. Restore or remove it in Odoo.`)
   return value
 }
 
-/** Adds to the note; what is noted already stands, for it is older. Before the change itself. */
-export async function saveBaseline(odoo: Odoo, some: Partial<Baseline>): Promise<void> {
-  const noted = await readBaseline(odoo)
-  const now = { ...NOTHING_NOTED, ...some }
-  const isNoted = ({ cron }: Interval) => noted.intervals.some((one) => one.cron === cron)
+/** Adds to the baseline, before the change itself. Older entries win. */
+export async function saveBaseline(odoo: Odoo, entries: Partial<Baseline>): Promise<void> {
+  const saved = await readBaseline(odoo)
+  const added = { ...EMPTY_BASELINE, ...entries }
+  const isSaved = ({ cron }: Interval) => saved.intervals.some((one) => one.cron === cron)
   const value = JSON.stringify({
-    crons: [...new Set([...noted.crons, ...now.crons])].sort((a, b) => a - b),
-    users: { ...now.users, ...noted.users },
-    intervals: [...noted.intervals, ...now.intervals.filter((one) => !isNoted(one))],
+    crons: [...new Set([...saved.crons, ...added.crons])].sort((a, b) => a - b),
+    users: { ...added.users, ...saved.users },
+    intervals: [...saved.intervals, ...added.intervals.filter((one) => !isSaved(one))],
   })
   const [row] = await odoo.searchRead(SystemParameter, [['key', '=', KEY]], ['value'])
   if (!row) await odoo.create(SystemParameter, { key: KEY, value })
@@ -54,7 +54,7 @@ export async function deleteBaseline(odoo: Odoo): Promise<void> {
   if (ids.length > 0) await odoo.call(SystemParameter, 'unlink', ids)
 }
 
-function parsed(text: string): unknown {
+function parseJson(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
@@ -64,7 +64,7 @@ function parsed(text: string): unknown {
 
 const isIds = (value: unknown): value is number[] => Array.isArray(value) && value.every(Number.isInteger)
 
-function isBefore(value: unknown): value is Baseline {
+function isBaseline(value: unknown): value is Baseline {
   if (typeof value !== 'object' || value === null) return false
   if (!('crons' in value) || !('users' in value) || !('intervals' in value)) return false
   const { crons, users, intervals } = value

@@ -1,6 +1,6 @@
 import type { Resource } from './resource.js'
 
-/** Resources of one model that go to Odoo in one call; what they refer to stands in batches before theirs. */
+/** Resources of one model, sent to Odoo in one call. They refer only to earlier batches. */
 export interface Batch {
   /** Heading in the plan. */
   readonly title: string

@@ -9,7 +9,7 @@ export interface CompetingCron {
   readonly active: boolean
 }
 
-/** The scheduled actions of the suite that write the same records as we do. */
+/** Reads the suite's scheduled actions that write the same records as we do. */
 export async function readCompetingCrons(
   odoo: Odoo,
   suite: string | null,

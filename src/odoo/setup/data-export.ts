@@ -3,20 +3,21 @@ import { dirname } from 'node:path'
 import type { Odoo } from '../client/client.js'
 import { ExternalId } from '../schema/administration.js'
 import type { AffectedData } from './affected-data.js'
-import { SetupRejected } from './rejected.js'
+import { SetupError } from './setup-error.js'
 
 /** Rows a page. */
 const PAGE = 500
 
 /**
- * Writes the data that is about to be lost to a new file that only its owner may read, a JSON document per line: first the server, then
- * each row with its model, id, external ids and values by logical name, last the count. On the disk when it returns; answers the number of
- * rows. `SetupRefused`: the file is there already.
+ * Writes the affected data to a new file that only its owner may read, and returns the number of
+ * rows. Each line is a JSON document: first the server, then each row with its model, id, external
+ * ids and values by logical name, last the count. Everything is on disk when this returns.
+ * Throws `SetupError` when the file exists.
  */
 export async function exportData(odoo: Odoo, data: readonly AffectedData[], file: string): Promise<number> {
   const handle = await open(file, 'wx', 0o600).catch((error: unknown) => {
     if (error instanceof Error && 'code' in error && error.code === 'EEXIST') {
-      throw new SetupRejected(`The file ${file} is there already: name another one.`)
+      throw new SetupError(`The file ${file} already exists. Choose another name.`)
     }
     throw error
   })
@@ -66,7 +67,7 @@ async function externalIds(
   return names
 }
 
-/** Else a crash may forget the file's name. */
+/** Otherwise a crash may lose the file's name. */
 async function syncFolder(path: string): Promise<void> {
   const folder = await open(path, 'r')
   try {

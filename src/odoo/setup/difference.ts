@@ -1,4 +1,4 @@
-import type { AppRecords } from './app.js'
+import type { AppRecords } from './app-records.js'
 import type { Batch } from './batch.js'
 import { describeType } from './desired/fields.js'
 import type { IdResolver } from './id-resolver.js'
@@ -11,14 +11,14 @@ import type { FieldEntry, ServerState } from './server-state.js'
 export interface Change {
   /** Logical name. */
   readonly field: string
-  /** Code of a language, where only its text differs. */
+  /** Language code when a translation differs; null: the value itself. */
   readonly lang: string | null
   readonly from: unknown
-  /** undefined: refers to a record that is still to be made. */
+  /** undefined: refers to a record that does not exist yet. */
   readonly to: unknown
 }
 
-/** What has to happen to one wanted record. */
+/** What setup does with one desired record. */
 export type Step =
   | { readonly action: 'create'; readonly resource: Resource }
   | {
@@ -27,46 +27,46 @@ export type Step =
       readonly id: number
       readonly changes: readonly Change[]
     }
-  /** As wanted already, or made by others (by hand, by our app) and good enough: then it is nobody's but theirs. */
+  /** It is as desired, or it is foreign (made by hand or by our app) and good enough. */
   | { readonly action: 'keep'; readonly resource: Resource }
-  | { readonly action: 'refuse'; readonly resource: Resource; readonly words: string }
+  | { readonly action: 'conflict'; readonly resource: Resource; readonly reason: string }
 
 export interface BatchSteps {
   readonly title: string
   readonly steps: readonly Step[]
 }
 
-/** Compares what we want with what is there. Pure. */
+/** Compares the desired records with the present ones. Pure. */
 export function compare(
   batches: readonly Batch[],
   present: Present,
   app: AppRecords,
-  situation: Pick<ServerState, 'models' | 'fields'>,
-  known: IdResolver,
+  server: Pick<ServerState, 'models' | 'fields'>,
+  resolver: IdResolver,
 ): readonly BatchSteps[] {
   return batches.map(({ title, resources }) => ({
     title,
     steps: resources.map((resource) => {
       const record = present.get(resource.id)
-      if (record) return compareWithOurs(resource, record, known)
+      if (record) return compareWithPresent(resource, record, resolver)
       if (app.has(resource.id)) return { action: 'keep', resource }
-      return compareWithTheirs(resource, situation) ?? { action: 'create', resource }
+      return compareWithForeign(resource, server) ?? { action: 'create', resource }
     }),
   }))
 }
 
-function compareWithOurs(resource: Resource, record: PresentRecord, known: IdResolver): Step {
-  const misfit = resource.model === FieldRecord ? typeMisfit(resource, record.values) : null
-  if (misfit !== null) return { action: 'refuse', resource, words: misfit }
-  const changes = [...valueChanges(resource, record, known), ...textChanges(resource, record)]
+function compareWithPresent(resource: Resource, record: PresentRecord, resolver: IdResolver): Step {
+  const mismatch = resource.model === FieldRecord ? typeMismatch(resource, record.values) : null
+  if (mismatch !== null) return { action: 'conflict', resource, reason: mismatch }
+  const changes = [...valueChanges(resource, record, resolver), ...textChanges(resource, record)]
   return changes.length === 0
     ? { action: 'keep', resource }
     : { action: 'change', resource, id: record.id, changes }
 }
 
-const valueChanges = ({ values }: Resource, record: PresentRecord, known: IdResolver): Change[] =>
-  Object.entries(values).flatMap(([field, wanted]) => {
-    const [from, to] = [record.values[field], known.value(wanted)]
+const valueChanges = ({ values }: Resource, record: PresentRecord, resolver: IdResolver): Change[] =>
+  Object.entries(values).flatMap(([field, desired]) => {
+    const [from, to] = [record.values[field], resolver.value(desired)]
     return to !== undefined && isSame(from, to) ? [] : [{ field, lang: null, from, to }]
   })
 
@@ -77,15 +77,15 @@ const textChanges = ({ arabic }: Resource, record: PresentRecord): Change[] =>
     ),
   )
 
-function isSame(present: unknown, wanted: unknown): boolean {
-  if (Array.isArray(present) && Array.isArray(wanted)) {
-    return present.length === wanted.length && wanted.every((one) => present.includes(one))
+function isSame(present: unknown, desired: unknown): boolean {
+  if (Array.isArray(present) && Array.isArray(desired)) {
+    return present.length === desired.length && desired.every((one) => present.includes(one))
   }
-  return (present === '' ? null : present) === (wanted === '' ? null : wanted)
+  return (present === '' ? null : present) === (desired === '' ? null : desired)
 }
 
-/** Models and fields have names of their own: somebody may have made them by hand. Theirs is never touched. */
-function compareWithTheirs(
+/** Models and fields are unique by name, so somebody may have made one by hand. Setup keeps it. */
+function compareWithForeign(
   resource: Resource,
   { models, fields }: Pick<ServerState, 'models' | 'fields'>,
 ): Step | null {
@@ -93,12 +93,12 @@ function compareWithTheirs(
   if (model === ModelRecord) return models.has(textOf(values['model'])) ? { action: 'keep', resource } : null
   const field = model === FieldRecord ? fields.get(entryName(values)) : undefined
   if (!field) return null
-  const misfit = typeMisfit(resource, field) ?? missingOptions(field, values['selection'])
-  return misfit === null ? { action: 'keep', resource } : { action: 'refuse', resource, words: misfit }
+  const mismatch = typeMismatch(resource, field) ?? missingOptions(field, values['selection'])
+  return mismatch === null ? { action: 'keep', resource } : { action: 'conflict', resource, reason: mismatch }
 }
 
-/** Changing a field's type means dropping its data. */
-function typeMisfit(
+/** Changing a field's type would drop its data. */
+function typeMismatch(
   { values }: Resource,
   { kind, relation, relationField }: Partial<Record<keyof FieldEntry, unknown>>,
 ): string | null {
@@ -107,24 +107,24 @@ function typeMisfit(
     (relation ?? null) === (values['relation'] ?? null) &&
     (relationField ?? null) === (values['relationField'] ?? null)
   if (same) return null
-  const is = describeType(textOf(kind), textOf(relation) || null)
-  const wanted = describeType(textOf(values['kind']), textOf(values['relation']) || null)
-  return `it is ${is} and should be ${wanted}; rename or remove it in Odoo, then run setup again`
+  const present = describeType(textOf(kind), textOf(relation) || null)
+  const desired = describeType(textOf(values['kind']), textOf(values['relation']) || null)
+  return `it is ${present} and should be ${desired}; rename or remove it in Odoo, then run setup again`
 }
 
-function missingOptions({ selection }: FieldEntry, wanted: unknown): string | null {
-  if (typeof wanted !== 'string') return null
-  const there = optionKeys(selection ?? '')
-  const missing = optionKeys(wanted).filter((key) => !there.includes(key))
+function missingOptions({ selection }: FieldEntry, desired: unknown): string | null {
+  if (typeof desired !== 'string') return null
+  const present = optionKeys(selection ?? '')
+  const missing = optionKeys(desired).filter((key) => !present.includes(key))
   return missing.length === 0
     ? null
     : `it lacks the options ${missing.join(', ')}; add them in Odoo, then run setup again`
 }
 
-/** `<model>.<field>` of the resource of a field. */
+/** Returns `<model>.<field>` of a field's resource. */
 function entryName({ model, name }: Resource['values']): string {
-  const of = typeof model === 'object' && model !== null && 'model' in model ? model.model : ''
-  return `${of}.${textOf(name)}`
+  const modelName = typeof model === 'object' && model !== null && 'model' in model ? model.model : ''
+  return `${modelName}.${textOf(name)}`
 }
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '')

@@ -2,10 +2,10 @@ import type { Odoo } from '../client/client.js'
 import { NAMESPACE } from '../client/load.js'
 import { ExternalId, View } from '../schema/administration.js'
 
-/** By `<technical model>/<form or list>`: external id of the primary view that Odoo shows, where an app brought it. */
+/** External id of the primary view that Odoo shows, by `<technical model>/<form or list>`. */
 export type ForeignViews = ReadonlyMap<string, string>
 
-/** Views of these models that others brought; ours may inherit from them. */
+/** Reads the views of these models that other apps brought. Ours may inherit from them. */
 export async function readForeignViews(
   odoo: Odoo,
   technicalModels: readonly string[],
@@ -14,7 +14,7 @@ export async function readForeignViews(
     View,
     [
       ['model', 'in', technicalModels],
-      ['type', 'in', Object.keys(KINDS)],
+      ['type', 'in', Object.keys(VIEW_TYPES)],
       ['mode', '=', 'primary'],
       ['inherits', '=', null],
     ],
@@ -31,15 +31,15 @@ export async function readForeignViews(
     ['module', 'name', 'record'],
   )
   const nameOf = new Map(names.map(({ module, name, record }) => [record, `${module}.${name}`]))
-  // The first of each kind is the one that Odoo shows: kept when the later ones are overwritten by it.
+  // Odoo shows the first of each kind. In reverse order, the first overwrites the later ones.
   return new Map(
     views.toReversed().flatMap(({ id, model, type }) => {
       const name = nameOf.get(id)
-      const kind = KINDS[type ?? '']
+      const kind = VIEW_TYPES[type ?? '']
       return name !== undefined && kind !== undefined ? [[`${model ?? ''}/${kind}`, name]] : []
     }),
   )
 }
 
-/** What each version calls them. */
-const KINDS: Readonly<Record<string, 'form' | 'list'>> = { form: 'form', list: 'list', tree: 'list' }
+/** The names of view types in each version. */
+const VIEW_TYPES: Readonly<Record<string, 'form' | 'list'>> = { form: 'form', list: 'list', tree: 'list' }

@@ -1,49 +1,47 @@
 import type { Odoo } from '../client/client.js'
 import { User } from '../schema/index.js'
 import type { IdResolver } from './id-resolver.js'
-import { SetupRejected } from './rejected.js'
+import { SetupError } from './setup-error.js'
 import type { Reference } from './resource.js'
 
-/** A user whom setup puts into a group. */
-export interface GroupMembership {
-  readonly user: number
-  /** The user's groups as they are. */
-  readonly groups: readonly number[]
-  readonly into: Reference
-  /** For the plan: who and what. Names nobody. */
-  readonly title: string
-  readonly words: string
-}
-
-export interface WantedMembership {
+/** A user who should be in a group. */
+export interface DesiredMembership {
   readonly login: string
-  readonly into: Reference
+  readonly group: Reference
+  /** For the plan: who joins which group. Names nobody. */
   readonly title: string
-  readonly words: string
+  readonly description: string
 }
 
-/** Which of the users are not in their group yet. `SetupRefused`: there is no such user. */
-export async function readGroupMemberships(
+/** A user whom setup adds to a group. */
+export interface GroupMembership extends Omit<DesiredMembership, 'login'> {
+  readonly user: number
+  /** The user's groups before. */
+  readonly groups: readonly number[]
+}
+
+/** Returns the memberships that do not exist yet. Throws `SetupError` when a user does not exist. */
+export async function missingMemberships(
   odoo: Odoo,
-  wishes: readonly WantedMembership[],
-  known: IdResolver,
+  desired: readonly DesiredMembership[],
+  resolver: IdResolver,
 ): Promise<GroupMembership[]> {
   const users = await odoo.searchRead(
     User,
-    [['login', 'in', wishes.map(({ login }) => login)]],
+    [['login', 'in', desired.map(({ login }) => login)]],
     ['login', 'groups'],
   )
-  return wishes.flatMap(({ login, into, title, words }) => {
+  return desired.flatMap(({ login, ...membership }) => {
     const user = users.find((one) => one.login === login)
-    if (!user) throw new SetupRejected(`Odoo has no active user with the login of ${title}.`)
-    const group = known.value(into)
-    const isIn = typeof group === 'number' && user.groups.includes(group)
-    return isIn ? [] : [{ user: user.id, groups: user.groups, into, title, words }]
+    if (!user) throw new SetupError(`Odoo has no active user with the login of ${membership.title}.`)
+    const group = resolver.id(membership.group)
+    const isMember = group !== undefined && user.groups.includes(group)
+    return isMember ? [] : [{ ...membership, user: user.id, groups: user.groups }]
   })
 }
 
-/** Puts the user into the group, beside those that she has by now. */
-export async function addToGroups(odoo: Odoo, user: number, group: number): Promise<void> {
+/** Adds the user to the group and keeps the groups they have by now. */
+export async function addToGroup(odoo: Odoo, user: number, group: number): Promise<void> {
   const [row] = await odoo.read(User, [user], ['groups'])
   if (row && !row.groups.includes(group)) await odoo.write(User, [user], { groups: [...row.groups, group] })
 }

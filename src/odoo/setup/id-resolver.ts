@@ -2,12 +2,12 @@ import type { Odoo } from '../client/client.js'
 import { NAMESPACE } from '../client/load.js'
 import { ExternalId, FieldRecord, ModelRecord } from '../schema/administration.js'
 import type { Batch } from './batch.js'
-import type { Reference, Resource, WantedValue } from './resource.js'
+import type { Reference, Resource, DesiredValue } from './resource.js'
 import type { ServerState } from './server-state.js'
 
 const ACTION = 'ir.actions.act_window'
 
-/** The database ids of what resources refer to, as far as they are there. Grows as setup makes them. */
+/** Knows the database ids of the records that resources refer to. Grows as setup makes them. */
 export class IdResolver {
   readonly #ours: Map<string, number>
   readonly #external: ReadonlyMap<string, number>
@@ -25,7 +25,7 @@ export class IdResolver {
     this.#fields = new Map([...fields].map(([name, { id }]) => [name, id]))
   }
 
-  /** A resource of ours that has just been made. */
+  /** Adds a resource that setup has just made. */
   add({ id: externalId, model: kind, values }: Resource, id: number): void {
     this.#ours.set(externalId, id)
     const { model, name } = values
@@ -34,15 +34,15 @@ export class IdResolver {
       this.#fields.set(`${model.model}.${name}`, id)
   }
 
-  /** The value as Odoo keeps it; undefined: what it refers to is not there (yet). */
-  value(wanted: WantedValue): string | number | boolean | null | readonly number[] | undefined {
-    if (Array.isArray(wanted)) {
-      const ids = (wanted as readonly Reference[]).map((one) => this.id(one))
+  /** Returns the value as Odoo stores it; undefined: it refers to a record that does not exist yet. */
+  value(desired: DesiredValue): string | number | boolean | null | readonly number[] | undefined {
+    if (Array.isArray(desired)) {
+      const ids = (desired as readonly Reference[]).map((one) => this.id(one))
       return ids.every((id) => id !== undefined) ? ids : undefined
     }
-    if (!isReference(wanted)) return wanted as string | number | boolean | null
-    const id = this.id(wanted)
-    return id !== undefined && 'action' in wanted ? `${ACTION},${id}` : id
+    if (!isReference(desired)) return desired as string | number | boolean | null
+    const id = this.id(desired)
+    return id !== undefined && 'action' in desired ? `${ACTION},${id}` : id
   }
 
   id(reference: Reference): number | undefined {
@@ -54,15 +54,15 @@ export class IdResolver {
   }
 }
 
-const isReference = (value: WantedValue | undefined): value is Reference =>
+const isReference = (value: DesiredValue | undefined): value is Reference =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** The ids behind other people's external ids that the resources name, in one call. */
+/** Reads the database ids of these foreign external ids, in one call. */
 export async function readExternalIds(
   odoo: Odoo,
-  wanted: readonly string[],
+  names: readonly string[],
 ): Promise<ReadonlyMap<string, number>> {
-  const pairs = wanted.map((name) => name.split('.'))
+  const pairs = names.map((name) => name.split('.'))
   const found = await odoo.searchRead(
     ExternalId,
     [
@@ -74,9 +74,9 @@ export async function readExternalIds(
   return new Map(found.map(({ module, name, record }) => [`${module}.${name}`, record]))
 }
 
-/** Those of the resources and of others, without repetition. */
+/** Returns the foreign external ids in the resources and in `others`, without repetition. */
 export function externalNames(batches: readonly Batch[], others: readonly Reference[]): string[] {
-  const values: WantedValue[] = batches.flatMap(({ resources }) =>
+  const values: DesiredValue[] = batches.flatMap(({ resources }) =>
     resources.flatMap((one) => Object.values(one.values).flat()),
   )
   const names = [...values, ...others].flatMap((value) =>

@@ -4,44 +4,45 @@ import { FailureType } from '../../contracts/failures.js'
 import type { Odoo } from '../client/client.js'
 import { OdooError } from '../client/errors.js'
 import { SystemParameter } from '../schema/administration.js'
-import { SetupRejected } from './rejected.js'
+import { SetupError } from './setup-error.js'
 
 /**
- * One setup at a time. The lock is a system parameter: Odoo keeps its key unique, so of two who make it one is refused. It says who holds
- * it and since when, by Odoo's clock; the holder renews it while working.
+ * One setup at a time. The lock is a system parameter. Odoo keeps its key unique, so only one of two
+ * processes can create it. Its value names the holder and the time of the last heartbeat, by Odoo's
+ * clock. The holder renews it while working.
  */
 const KEY = 'orchestrator.setup_lock'
 
-/** A holder elsewhere who has not renewed for so long is taken for dead. */
+/** A holder on another machine is considered dead after this time without a heartbeat. */
 const LEASE_MS = 120_000
 const RENEWAL_MS = 30_000
 
 interface Holder {
   readonly host: string
   readonly pid: number
-  /** Random: tells one run from another. */
+  /** Random, to distinguish runs. */
   readonly run: string
   /** ISO instant by Odoo's clock. */
   readonly at: string
 }
 
 /**
- * Runs the work while holding the lock. The work calls `keepLock` before each of its writes. `SetupRefused`: somebody else holds it, or
- * took it over from us.
+ * Runs the work while holding the lock. The work calls `keepLock` before each of its writes.
+ * Throws `SetupError` when another setup holds the lock, or has taken it over.
  */
 export async function withLock<T>(
   odoo: Odoo,
   work: (keepLock: () => Promise<void>) => Promise<T>,
 ): Promise<T> {
   const run = randomUUID()
-  const id = await take(odoo, run)
-  RUNNING_HERE.add(run)
+  const id = await acquire(odoo, run)
+  ACTIVE_RUNS.add(run)
   let renewed = now(odoo)
   const keepLock = async () => {
     if (now(odoo) - renewed < RENEWAL_MS) return
     const [row] = await odoo.read(SystemParameter, [id], ['value'])
     if (holderIn(row?.value)?.run !== run)
-      throw new SetupRejected('Another setup took over: this one stops here.')
+      throw new SetupError('Another setup has taken over. This one stops here.')
     await odoo.write(SystemParameter, [id], { value: valueOf(odoo, run) })
     renewed = now(odoo)
   }
@@ -50,40 +51,41 @@ export async function withLock<T>(
     await release(odoo, id, run)
     return result
   } catch (error) {
-    // After a call without an answer Odoo may still be at it, and then nobody else should be: the lease or our end frees the lock.
-    if (!isUnanswered(error)) await release(odoo, id, run).catch(() => undefined)
+    // After a call without a response Odoo may still be working, so nobody else should start.
+    // The lock is then freed by its lease or by the end of this process.
+    if (!isOutcomeUnknown(error)) await release(odoo, id, run).catch(() => undefined)
     throw error
   } finally {
-    RUNNING_HERE.delete(run)
+    ACTIVE_RUNS.delete(run)
   }
 }
 
-/** The runs of this process: another one of its number is dead. */
-const RUNNING_HERE = new Set<string>()
+/** Runs of this process. Another run with this process id is dead. */
+const ACTIVE_RUNS = new Set<string>()
 
-const isUnanswered = (error: unknown) =>
+const isOutcomeUnknown = (error: unknown) =>
   error instanceof OdooError && error.type === FailureType.OdooUnavailable
 
-/** Removes the lock of a holder who died after the last work was done. Answers who holds it and is alive. */
+/** Removes the lock of a dead holder. Returns the holder when it is alive. */
 export async function removeStaleLock(odoo: Odoo): Promise<Holder | null> {
   const [row] = await odoo.searchRead(SystemParameter, [['key', '=', KEY]], ['value'])
   if (!row) return null
   const holder = holderIn(row.value)
   if (holder && !isDead(holder, now(odoo))) return holder
-  // By id: one who took over meanwhile has another.
+  // By id: a setup that took over in the meantime has another one.
   await unlink(odoo, row.id)
   return null
 }
 
-async function take(odoo: Odoo, run: string): Promise<number> {
+async function acquire(odoo: Odoo, run: string): Promise<number> {
   const holder = await removeStaleLock(odoo)
-  if (holder) throw held(holder)
+  if (holder) throw lockedBy(holder)
   try {
     return await odoo.create(SystemParameter, { key: KEY, value: valueOf(odoo, run) })
   } catch (error) {
     if (!(error instanceof OdooError) || error.type !== FailureType.OdooRejected) throw error
     const [winner] = await odoo.searchRead(SystemParameter, [['key', '=', KEY]], ['value'])
-    throw held(holderIn(winner?.value))
+    throw lockedBy(holderIn(winner?.value))
   }
 }
 
@@ -92,7 +94,7 @@ async function release(odoo: Odoo, id: number, run: string): Promise<void> {
   if (holderIn(row?.value)?.run === run) await unlink(odoo, id)
 }
 
-/** Gone already is as good. */
+/** A lock that no longer exists is fine. */
 async function unlink(odoo: Odoo, id: number): Promise<void> {
   try {
     await odoo.call(SystemParameter, 'unlink', [id])
@@ -137,19 +139,19 @@ function isDead(holder: Holder, clock: number): boolean {
 }
 
 function isRunning({ pid, run }: Holder): boolean {
-  if (pid === process.pid) return RUNNING_HERE.has(run)
+  if (pid === process.pid) return ACTIVE_RUNS.has(run)
   try {
     process.kill(pid, 0)
     return true
   } catch (error) {
-    // Somebody else's process.
+    // The process belongs to another user.
     return error instanceof Error && 'code' in error && error.code === 'EPERM'
   }
 }
 
-const held = (holder: Holder | null): SetupRejected =>
-  new SetupRejected(
+const lockedBy = (holder: Holder | null): SetupError =>
+  new SetupError(
     holder
-      ? `Setup is being run on ${holder.host} (process ${holder.pid}, last sign ${holder.at}): wait until it is done.`
-      : 'Setup is being run by somebody else: wait until it is done.',
+      ? `Setup is already running on ${holder.host} (process ${holder.pid}, last heartbeat ${holder.at}). Wait until it has finished.`
+      : 'Another setup is already running. Wait until it has finished.',
   )

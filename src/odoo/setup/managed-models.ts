@@ -13,7 +13,7 @@ import {
   WindowAction,
 } from '../schema/administration.js'
 
-/** The models whose records setup makes. What stands behind may refer to what stands before. */
+/** The models whose records setup makes. Records refer only to models earlier in this list. */
 export const MANAGED_MODELS = [
   ModelRecord,
   FieldRecord,

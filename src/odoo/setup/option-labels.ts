@@ -2,17 +2,17 @@ import type { Odoo } from '../client/client.js'
 import { FieldOption } from '../schema/administration.js'
 import { resourceId, type Resource } from './resource.js'
 
-/** An option of a selection field that does not say in a language what we want it to say. */
+/** An option of a selection field whose label in a language is not the desired one. */
 export interface OptionLabel {
   readonly lang: string
-  /** Of the option. */
+  /** Database id of the option. */
   readonly id: number
-  /** For the option, without the namespace. */
+  /** External id for the option, without the namespace. */
   readonly externalId: string
   readonly label: string
 }
 
-/** Compares the options of these fields (ids by resource) with their Arabic texts. */
+/** Returns the options of these fields whose Arabic labels are not as desired. */
 export async function readOptionLabels(
   odoo: Odoo,
   fields: readonly (readonly [Resource, id: number])[],

@@ -1,18 +1,19 @@
 import { APPS } from '../schema/suite.js'
 import { ModelRecord } from '../schema/administration.js'
 import type { BatchSteps, Change, Step } from './difference.js'
-import { isEmpty, refusals, type SetupPlan } from './plan.js'
+import { conflicts, isEmpty, type SetupPlan } from './plan.js'
+import type { PresentRecord } from './present.js'
 import type { Resource } from './resource.js'
 
-/** A line of the plan, also as `--json` gives it. */
+/** A line of the plan, also in the output of `--json`. */
 export interface PlanLine {
-  readonly action: 'create' | 'change' | 'remove' | 'refuse'
-  /** Heading under which it stands. */
+  readonly action: 'create' | 'change' | 'remove' | 'conflict'
+  /** The heading above the line. */
   readonly kind: string
   /** Which record. */
   readonly title: string
-  /** What it is, or why not. */
-  readonly words: string
+  /** What the record is, or why there is a conflict. */
+  readonly description: string
   readonly changes: readonly {
     readonly field: string
     readonly lang: string | null
@@ -25,157 +26,161 @@ const SIGNS: Readonly<Record<PlanLine['action'], string>> = {
   create: '+',
   change: '~',
   remove: '-',
-  refuse: '!',
+  conflict: '!',
 }
 
-/** The plan for a person: what is made, changed and removed; of what is as wanted only the number. */
+/** Describes the plan for a person: every change, and only the number of unchanged records. */
 export function describePlan(plan: SetupPlan, state: 'planned' | 'done'): string {
   const lines = planLines(plan)
   const blocks = [...new Set(lines.map(({ kind }) => kind))].map((kind) =>
     [kind, ...lines.filter((line) => line.kind === kind).flatMap(lineText)].join('\n'),
   )
-  return [whatIsThere(plan), ...blocks, ...leftOut(plan), summary(plan, state)].join('\n\n')
+  return [serverSummary(plan), ...blocks, ...notes(plan), summary(plan, state)].join('\n\n')
 }
 
-/** The same for a program. */
+/** Describes the plan for a program. */
 export const planJson = (plan: SetupPlan) => ({
-  odoo: plan.situation.version,
-  suite: plan.situation.suite,
+  odoo: plan.server.version,
+  suite: plan.server.suite,
   empty: isEmpty(plan),
-  possible: refusals(plan).length === 0,
+  possible: conflicts(plan).length === 0,
   counts: counts(plan),
   lines: planLines(plan),
-  leftOut: leftOut(plan),
+  notes: notes(plan),
 })
 
 function planLines(plan: SetupPlan): readonly PlanLine[] {
   const batches = [...plan.groundwork, ...plan.finish]
-  const made = new Set<string>()
+  const created = new Set<string>()
   return [
-    ...batches.flatMap((batch) => batchLines(batch, made)),
+    ...batches.flatMap((batch) => batchLines(batch, created)),
     ...labelLines(plan),
-    ...plan.joinings.map(({ title, words }) => line('change', 'Users', title, words)),
-    ...plan.crons.map(({ name }) =>
+    ...plan.groupMemberships.map(({ title, description }) => line('change', 'Users', title, description)),
+    ...plan.competingCrons.map(({ name }) =>
       line(
         'change',
         'Scheduled actions of the suite',
         name,
-        'is switched off, until rollback: it writes what we write',
+        'is switched off until rollback, because it writes the same records as we do',
       ),
     ),
-    ...plan.removals.map(({ model, externalId, values }) =>
-      line('remove', 'Not wanted any more', `${model.name} ${titleOf(values, externalId)}`, ''),
+    ...plan.obsolete.map((record) =>
+      line('remove', 'No longer needed', `${record.model.name} ${titleOf(record)}`, ''),
     ),
   ]
 }
 
-function batchLines({ title, steps }: BatchSteps, made: Set<string>): PlanLine[] {
+function batchLines({ title, steps }: BatchSteps, created: Set<string>): PlanLine[] {
   return steps.flatMap((step) => {
     const { resource } = step
-    // What is completed in a later batch is told once.
-    const isKnown = made.has(resource.id)
-    if (step.action === 'create') made.add(resource.id)
-    if (step.action === 'keep' || (isKnown && step.action === 'create')) return []
+    // A later batch may complete a record that an earlier one creates: one line is enough.
+    const isRepeated = created.has(resource.id)
+    if (step.action === 'create') created.add(resource.id)
+    if (step.action === 'keep' || (isRepeated && step.action === 'create')) return []
     return [stepLine(step, title)]
   })
 }
 
 function stepLine(step: Exclude<Step, { action: 'keep' }>, kind: string): PlanLine {
   const { resource } = step
-  if (step.action === 'refuse') return line('refuse', kind, resource.title, step.words)
-  if (step.action === 'create') return line('create', kind, resource.title, resource.words)
+  if (step.action === 'conflict') return line('conflict', kind, resource.title, step.reason)
+  if (step.action === 'create') return line('create', kind, resource.title, resource.description)
   return {
     ...line('change', kind, resource.title, ''),
-    changes: step.changes.map((change) => shown(resource, change)),
+    changes: step.changes.map((change) => formatChange(resource, change)),
   }
 }
 
-const line = (action: PlanLine['action'], kind: string, title: string, words: string): PlanLine => ({
+const line = (action: PlanLine['action'], kind: string, title: string, description: string): PlanLine => ({
   action,
   kind,
   title,
-  words,
+  description,
   changes: [],
 })
 
 const labelLines = ({ optionLabels }: SetupPlan): PlanLine[] =>
   optionLabels.length === 0
     ? []
-    : [line('change', 'Options', `${String(optionLabels.length)} options`, 'are given their Arabic texts')]
+    : [line('change', 'Options', `${optionLabels.length} options`, 'get their Arabic labels')]
 
-function shown({ secret }: Resource, { field, lang, from, to }: Change) {
-  const value = (one: unknown) => (secret.includes(field) ? '(secret)' : brief(one))
-  return { field, lang, from: value(from), to: to === undefined ? '(still to be made)' : value(to) }
+function formatChange({ secret }: Resource, { field, lang, from, to }: Change) {
+  const format = (value: unknown) => (secret.includes(field) ? '(secret)' : shorten(value))
+  return { field, lang, from: format(from), to: to === undefined ? '(not yet created)' : format(to) }
 }
 
-/** Longer texts (views) are named, not shown. */
-const BRIEF = 60
+/** Characters. Longer texts (views) are cut. */
+const MAX_LENGTH = 60
 
-function brief(value: unknown): string {
+function shorten(value: unknown): string {
   if (value === null || value === undefined || value === '') return '(nothing)'
   const text = typeof value === 'string' ? `“${value}”` : JSON.stringify(value)
-  return text.length > BRIEF ? `${text.slice(0, BRIEF)}…` : text
+  return text.length > MAX_LENGTH ? `${text.slice(0, MAX_LENGTH)}…` : text
 }
 
-const lineText = ({ action, title, words, changes }: PlanLine): string[] => [
-  `  ${SIGNS[action]} ${title}${words === '' ? '' : `: ${words}`}`,
+const lineText = ({ action, title, description, changes }: PlanLine): string[] => [
+  `  ${SIGNS[action]} ${title}${description === '' ? '' : `: ${description}`}`,
   ...changes.map(
     ({ field, lang, from, to }) => `      ${field}${lang === null ? '' : ` (${lang})`}: ${from} → ${to}`,
   ),
 ]
 
-function whatIsThere({ situation }: SetupPlan): string {
-  const { version, suite } = situation
+function serverSummary({ server: { version, suite } }: SetupPlan): string {
   return suite === null
-    ? `Odoo ${version} without the training suite: its models are made here.`
-    : `Odoo ${version} with the training suite (${suite}): its models are used as they are, and only what they lack is made.`
+    ? `Odoo ${version} without the training suite: setup creates its models.`
+    : `Odoo ${version} with the training suite (${suite}): setup uses its models and adds only what they lack.`
 }
 
-/** What is not wanted on this server, and why. */
-function leftOut({ situation: { modules, hookAddress }, leftovers }: SetupPlan): string[] {
-  const words: string[] = []
-  if (!modules.has(APPS.automation)) {
-    words.push(
-      `Left out: automation rules that tell us of changes at once. Odoo's app ${APPS.automation} is not installed; without it changes are found by the sweep.`,
-    )
-  } else if (hookAddress === null) {
-    words.push(
-      'Left out: automation rules that tell us of changes at once. They need DATABASE_URL and HOOKS_URL; without them changes are found by the sweep.',
-    )
-  }
-  for (const { model, values, externalId } of leftovers) {
-    words.push(
-      `Left as it is: ${titleOf(values, externalId)}, a ${model === ModelRecord ? 'model' : 'field'} that setup made earlier and that is not wanted any more. It may hold data: remove it in Odoo, or with setup rollback.`,
-    )
-  }
-  return words
+/** What this run leaves out or keeps, and why. */
+const notes = (plan: SetupPlan): string[] => [
+  ...webhookNotes(plan),
+  ...plan.leftovers.map(
+    (record) =>
+      `Kept: ${titleOf(record)}, a ${record.model === ModelRecord ? 'model' : 'field'} that an earlier setup created and that is no longer needed. It may hold data. Remove it in Odoo, or with \`setup rollback\`.`,
+  ),
+]
+
+/** Must not promise an effect: nothing reads the stored webhooks yet. */
+const NOT_USED_YET = 'Webhooks are stored but not acted upon yet; changes are found by the scheduled sync.'
+
+function webhookNotes({ server: { modules, webhookAddress }, keptWebhookRules }: SetupPlan): string[] {
+  const kept = keptWebhookRules.length
+  if (webhookAddress === null && kept > 0)
+    return [
+      `Kept: ${kept} webhook rules that an earlier setup installed. ${NOT_USED_YET} \`setup rollback\` removes them.`,
+    ]
+  if (webhookAddress === null)
+    return [`Left out: webhook rules. ${NOT_USED_YET} To install them anyway, add --webhooks.`]
+  if (!modules.has(APPS.automation))
+    return [`Left out: webhook rules. They need Odoo's app ${APPS.automation}, which is not installed.`]
+  return []
 }
 
-function titleOf(values: Readonly<Record<string, unknown>>, externalId: string): string {
+function titleOf({ values, externalId }: PresentRecord): string {
   const title = values['name'] ?? values['model'] ?? values['key']
   return typeof title === 'string' && title !== '' ? title : externalId
 }
 
 function counts(plan: SetupPlan) {
   const lines = planLines(plan)
-  const of = (action: PlanLine['action']) => lines.filter((one) => one.action === action).length
+  const count = (action: PlanLine['action']) => lines.filter((one) => one.action === action).length
   const kept = [...plan.groundwork, ...plan.finish].flatMap(({ steps }) =>
     steps.flatMap(({ action, resource }) => (action === 'keep' ? [resource.id] : [])),
   )
   return {
-    create: of('create'),
-    change: of('change'),
-    remove: of('remove'),
-    refuse: of('refuse'),
+    create: count('create'),
+    change: count('change'),
+    remove: count('remove'),
+    conflict: count('conflict'),
     keep: new Set(kept).size,
   }
 }
 
 function summary(plan: SetupPlan, state: 'planned' | 'done'): string {
-  const { create, change, remove, refuse, keep } = counts(plan)
-  if (isEmpty(plan)) return `Nothing to do: all ${String(keep)} records are as wanted.`
-  if (refuse > 0) return `${String(refuse)} refused (!): nothing is changed before they are mended.`
+  const { create, change, remove, conflict, keep } = counts(plan)
+  if (isEmpty(plan)) return `Nothing to do: all ${keep} records are up to date.`
+  if (conflict > 0) return `Conflicts (!): ${conflict}. Nothing is changed until they are resolved.`
   return state === 'planned'
-    ? `Plan: ${String(create)} to create, ${String(change)} to change, ${String(remove)} to remove; ${String(keep)} as wanted.`
-    : `Done: ${String(create)} created, ${String(change)} changed, ${String(remove)} removed; ${String(keep)} were as wanted.`
+    ? `Plan: ${create} to create, ${change} to change, ${remove} to remove; ${keep} unchanged.`
+    : `Done: ${create} created, ${change} changed, ${remove} removed; ${keep} unchanged.`
 }

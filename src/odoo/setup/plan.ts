@@ -1,66 +1,76 @@
+/**
+ * The plan: what setup would change on a server. Its vocabulary:
+ *
+ * - `desired`: a record that the declaration asks for on this server;
+ * - `present`: a record that an earlier setup made (it has one of our external ids);
+ * - `foreign`: a record that somebody else made. Setup uses it and never changes it;
+ * - `undesired`: present, but no longer desired.
+ */
 import type { Odoo } from '../client/client.js'
 import { Automation, FieldRecord, ModelRecord, ServerAction } from '../schema/administration.js'
 import { APPS } from '../schema/suite.js'
 import { requireAdministrator } from './administrator.js'
 import type { Batch } from './batch.js'
-import { readAppRecords } from './app.js'
+import { readAppRecords } from './app-records.js'
 import { readCompetingCrons, type CompetingCron } from './competing-crons.js'
 import { desiredResources, type Desired } from './desired/index.js'
 import { compare, type BatchSteps } from './difference.js'
 import { MANAGED_MODELS } from './managed-models.js'
 import { externalNames, IdResolver, readExternalIds } from './id-resolver.js'
-import { readGroupMemberships, type GroupMembership, type WantedMembership } from './group-memberships.js'
+import { missingMemberships, type DesiredMembership, type GroupMembership } from './group-memberships.js'
 import { readOptionLabels, type OptionLabel } from './option-labels.js'
 import { readPresent, type Present, type PresentRecord } from './present.js'
 import { readServerState } from './read-server-state.js'
-import { SetupRejected } from './rejected.js'
+import { SetupError } from './setup-error.js'
 import type { ServerState } from './server-state.js'
 
 export interface SetupOptions {
-  /** Who runs setup: joins the managers. */
+  /** The administrator who runs setup. They join the managers. */
   readonly adminLogin: string
-  /** The user as whom the product works with Odoo; null: not known, joins nothing. */
+  /** The bot user; null: not known, nobody joins the bot's group. */
   readonly botLogin: string | null
-  /** How Odoo's automation rules reach us; null: not known, no rules. */
-  readonly hooks: WebhookAddress | null
+  /** The address for the webhook rules; null: not requested, no rules are installed. */
+  readonly webhooks: WebhookAddress | null
 }
 
-/** The address that Odoo's automation rules call. It holds a secret. */
+/** The address that Odoo's webhook rules call. It contains a secret. */
 export interface WebhookAddress {
-  /** The one that the rules in Odoo have, as long as it is good. */
+  /** Returns the address in the rules that Odoo has, if its secret is current. */
   readonly present: () => Promise<string | null>
-  /** A new one, in place of the present one. */
+  /** Makes a new secret and returns the address with it. */
   readonly make: () => Promise<string>
-  /** What stands in a plan for one that is still to be made. */
-  readonly future: string
+  /** Stands in a plan for an address that does not exist yet. */
+  readonly placeholder: string
 }
 
-/** The way from what is there to what we want. */
+/** The changes that lead from the present state of the server to the desired one. */
 export interface SetupPlan {
-  readonly situation: ServerState
+  readonly server: ServerState
   readonly groundwork: readonly BatchSteps[]
   readonly finish: readonly BatchSteps[]
-  /** Texts of options that are there. Those of options still to be made come with them. */
+  /** Texts of existing options. New options get theirs when they are made. */
   readonly optionLabels: readonly OptionLabel[]
-  readonly joinings: readonly GroupMembership[]
+  readonly groupMemberships: readonly GroupMembership[]
   /** Active ones, to be switched off. */
-  readonly crons: readonly CompetingCron[]
-  /** What setup made earlier and nobody wants any more. */
-  readonly removals: readonly PresentRecord[]
-  /** The same of models and fields: they stay, for they may hold data. */
+  readonly competingCrons: readonly CompetingCron[]
+  /** Undesired records that setup removes. */
+  readonly obsolete: readonly PresentRecord[]
+  /** Undesired models and fields. They stay, because they may hold data. */
   readonly leftovers: readonly PresentRecord[]
+  /** Webhook rules that stay although this run did not request any. */
+  readonly keptWebhookRules: readonly PresentRecord[]
 }
 
-/** A plan and what it was made of. */
+/** A plan and what it was made from. */
 export interface Planned {
   readonly plan: SetupPlan
-  readonly known: IdResolver
+  readonly resolver: IdResolver
   readonly present: Present
 }
 
 /**
- * Compares the server with the declaration; changes nothing. `SetupRefused`: there is no way, and why. `newAddress`: the one that has just
- * been made for the rules.
+ * Compares the server with the declaration; changes nothing. Throws `SetupError` when setup
+ * cannot work on this server. `newAddress` is the webhook address that was just made.
  */
 export async function planSetup(
   odoo: Odoo,
@@ -68,64 +78,69 @@ export async function planSetup(
   newAddress: string | null = null,
 ): Promise<Planned> {
   await requireAdministrator(odoo, options.adminLogin)
-  const { hooks } = options
-  const hookAddress = newAddress ?? (hooks && ((await hooks.present()) ?? hooks.future))
-  const situation = await readServerState(odoo, hookAddress)
-  if (!situation.modules.has(APPS.elearning)) {
-    throw new SetupRejected(`Odoo's app eLearning (${APPS.elearning}) is not installed: install it first.`)
+  const { webhooks } = options
+  const webhookAddress = newAddress ?? (webhooks && ((await webhooks.present()) ?? webhooks.placeholder))
+  const server = await readServerState(odoo, webhookAddress)
+  if (!server.modules.has(APPS.elearning)) {
+    throw new SetupError(`Odoo's app eLearning (${APPS.elearning}) is not installed. Install it first.`)
   }
-  const desired = desiredResources(situation)
+  const desired = desiredResources(server)
   const batches = [...desired.groundwork, ...desired.finish]
-  const present = await readPresent(odoo, MANAGED_MODELS, batches, situation.arabic)
-  const wishes = wishesOf(options, situation)
+  const present = await readPresent(odoo, MANAGED_MODELS, batches, server.arabic)
+  const memberships = desiredMemberships(options, server)
   const external = await readExternalIds(
     odoo,
     externalNames(
       batches,
-      wishes.map(({ into }) => into),
+      memberships.map(({ group }) => group),
     ),
   )
   const app = await readAppRecords(odoo)
-  const made = [...present].map(([name, { id }]) => [name, id] as const)
-  const known = new IdResolver(situation, new Map([...app, ...made]), external)
-  const steps = (some: readonly Batch[]) => compare(some, present, app, situation, known)
-  const crons = await readCompetingCrons(odoo, situation.suite)
+  const presentIds = [...present].map(([name, { id }]) => [name, id] as const)
+  const resolver = new IdResolver(server, new Map([...app, ...presentIds]), external)
+  const steps = (some: readonly Batch[]) => compare(some, present, app, server, resolver)
+  const crons = await readCompetingCrons(odoo, server.suite)
   const plan: SetupPlan = {
-    situation,
+    server,
     groundwork: steps(desired.groundwork),
     finish: steps(desired.finish),
-    optionLabels: await readOptionLabels(odoo, ourFields(desired, present), situation.arabic),
-    joinings: await readGroupMemberships(odoo, wishes, known),
-    crons: crons.filter(({ active }) => active),
-    ...unwanted(batches, present, situation),
+    optionLabels: await readOptionLabels(odoo, presentFields(desired, present), server.arabic),
+    groupMemberships: await missingMemberships(odoo, memberships, resolver),
+    competingCrons: crons.filter(({ active }) => active),
+    ...undesired(batches, present, server),
   }
-  return { plan, known, present }
+  return { plan, resolver, present }
 }
 
-/** Nothing to do. */
+/** Returns whether there is nothing to do. */
 export const isEmpty = (plan: SetupPlan): boolean =>
   [...plan.groundwork, ...plan.finish].every(({ steps }) => steps.every(({ action }) => action === 'keep')) &&
-  [plan.optionLabels, plan.joinings, plan.crons, plan.removals].every(({ length }) => length === 0)
-
-/** What stands in the way. */
-export const refusals = ({ groundwork, finish }: SetupPlan) =>
-  [...groundwork, ...finish].flatMap(({ steps }) =>
-    steps.flatMap((step) => (step.action === 'refuse' ? [step] : [])),
+  [plan.optionLabels, plan.groupMemberships, plan.competingCrons, plan.obsolete].every(
+    ({ length }) => length === 0,
   )
 
-const wishesOf = ({ adminLogin, botLogin }: SetupOptions, { groups }: ServerState): WantedMembership[] => [
+/** Returns the steps that make the whole plan impossible. */
+export const conflicts = ({ groundwork, finish }: SetupPlan) =>
+  [...groundwork, ...finish].flatMap(({ steps }) =>
+    steps.flatMap((step) => (step.action === 'conflict' ? [step] : [])),
+  )
+
+const desiredMemberships = (
+  { adminLogin, botLogin }: SetupOptions,
+  { groups }: ServerState,
+): DesiredMembership[] => [
   {
     login: adminLogin,
-    into: groups.manager,
+    group: groups.manager,
     title: 'the administrator who runs setup',
-    words: 'joins the managers',
+    description: 'joins the managers',
   },
   ...(botLogin === null
     ? []
-    : [{ login: botLogin, into: groups.bot, title: 'the bot', words: 'joins its group' }]),
+    : [{ login: botLogin, group: groups.bot, title: 'the bot', description: 'joins its group' }]),
 ]
 
-const ourFields = ({ groundwork }: Desired, present: Present) =>
+const presentFields = ({ groundwork }: Desired, present: Present) =>
   groundwork.flatMap(({ resources }) =>
     resources.flatMap((resource) => {
       const record = resource.model === FieldRecord ? present.get(resource.id) : undefined
@@ -133,18 +148,20 @@ const ourFields = ({ groundwork }: Desired, present: Present) =>
     }),
   )
 
-function unwanted(
+function undesired(
   batches: readonly Batch[],
   present: Present,
-  { hookAddress }: ServerState,
-): Pick<SetupPlan, 'removals' | 'leftovers'> {
-  const wanted = new Set(batches.flatMap(({ resources }) => resources.map(({ id }) => id)))
-  const records = [...present.values()].filter(({ externalId }) => !wanted.has(externalId))
-  const stays = ({ model }: PresentRecord) => model === ModelRecord || model === FieldRecord
-  // Made by a run that knew where we are to be called: this one does not, and cannot say that they are not wanted.
-  const isRule = ({ model }: PresentRecord) => model === Automation || model === ServerAction
+  { webhookAddress }: ServerState,
+): Pick<SetupPlan, 'obsolete' | 'leftovers' | 'keptWebhookRules'> {
+  const desired = new Set(batches.flatMap(({ resources }) => resources.map(({ id }) => id)))
+  const records = [...present.values()].filter(({ externalId }) => !desired.has(externalId))
+  const mayHoldData = ({ model }: PresentRecord) => model === ModelRecord || model === FieldRecord
+  // A run that did not ask for webhook rules says nothing about those of an earlier run.
+  const isKept = ({ model }: PresentRecord) =>
+    webhookAddress === null && (model === Automation || model === ServerAction)
   return {
-    removals: records.filter((record) => !stays(record) && !(hookAddress === null && isRule(record))),
-    leftovers: records.filter(stays),
+    obsolete: records.filter((record) => !mayHoldData(record) && !isKept(record)),
+    leftovers: records.filter(mayHoldData),
+    keptWebhookRules: records.filter((record) => isKept(record) && record.model === Automation),
   }
 }

@@ -12,14 +12,14 @@ export interface PresentRecord {
   readonly id: number
   /** By logical name. */
   readonly values: Readonly<Record<string, unknown>>
-  /** By code of the language: what its texts say there. */
+  /** Its translations, by language code. */
   readonly arabic: ReadonlyMap<string, Readonly<Record<string, unknown>>>
 }
 
-/** Our records by external id. One whose record is gone is not among them: `load` makes it again. */
+/** Our records by external id. Deleted records are absent: `load` makes them again. */
 export type Present = ReadonlyMap<string, PresentRecord>
 
-/** Reads what setup made earlier of these models. */
+/** Reads the records of these models that setup made earlier. */
 export async function readPresent(
   odoo: Odoo,
   models: readonly Model[],
@@ -40,7 +40,7 @@ export async function readPresent(
     if (own.length === 0) continue
     const ids = own.map(({ record }) => record)
     const rows = byId(await odoo.read(model, ids, Object.keys(model.fields)))
-    const texts = translated(model, batches)
+    const texts = translatedFields(model, batches)
     const arabic = new Map<string, ReadonlyMap<number, Readonly<Record<string, unknown>>>>()
     for (const lang of texts.length > 0 ? languages : []) {
       arabic.set(lang, byId(await odoo.with({ lang }).read(model, ids, texts)))
@@ -58,8 +58,8 @@ export async function readPresent(
 const byId = (rows: readonly ({ readonly id: number } & Readonly<Record<string, unknown>>)[]) =>
   new Map(rows.map((row) => [row.id, row]))
 
-/** The fields of the model that any resource says in Arabic. */
-const translated = (model: Model, batches: readonly Batch[]): string[] => {
+/** Returns the fields of the model for which any resource has an Arabic text. */
+const translatedFields = (model: Model, batches: readonly Batch[]): string[] => {
   const resources = batches.flatMap((batch) => batch.resources).filter((one) => one.model === model)
   return [...new Set(resources.flatMap(({ arabic }) => Object.keys(arabic)))]
 }

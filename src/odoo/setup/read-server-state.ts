@@ -13,15 +13,15 @@ import { dialectOf, majorVersion } from '../client/versions.js'
 import { ROLES } from '../schema/roles.js'
 import { roleGroups } from './desired/rights.js'
 import { readForeignViews } from './foreign-views.js'
-import { SetupRejected } from './rejected.js'
+import { SetupError } from './setup-error.js'
 import type { FieldEntry, ServerState } from './server-state.js'
 
-/** Reads what is there of all that the declaration names. `SetupRefused` on a version that we do not know. */
-export async function readServerState(odoo: Odoo, hookAddress: string | null): Promise<ServerState> {
+/** Reads everything that the declaration names. Throws `SetupError` on an unsupported version. */
+export async function readServerState(odoo: Odoo, webhookAddress: string | null): Promise<ServerState> {
   const { text: version } = await odoo.version()
   const major = majorVersion(version)
   const dialect = dialectOf(major)
-  if (!dialect) throw new SetupRejected(`Odoo ${version} is not supported: 17, 18 and 19 are.`)
+  if (!dialect) throw new SetupError(`Odoo ${version} is not supported. Use 17, 18 or 19.`)
   const modules = await odoo.searchRead(Module, [['state', 'in', INSTALLED]], ['name'])
   const languages = await odoo.searchRead(Language, [['code', '=like', 'ar%']], ['code'])
   const entries = await readEntries(odoo)
@@ -45,11 +45,11 @@ export async function readServerState(odoo: Odoo, hookAddress: string | null): P
     ...entries,
     groups: roleGroups(suite, suite === null ? new Set() : await suiteGroups(odoo, suite)),
     views: await readForeignViews(odoo, adopted),
-    hookAddress,
+    webhookAddress,
   }
 }
 
-/** Upgrading and waiting ones are there, too. */
+/** Modules that wait for an upgrade or removal are still installed. */
 const INSTALLED = ['installed', 'to upgrade', 'to remove']
 
 async function readEntries(odoo: Odoo): Promise<Pick<ServerState, 'models' | 'fields'>> {
@@ -71,16 +71,16 @@ async function readEntries(odoo: Odoo): Promise<Pick<ServerState, 'models' | 'fi
   }
 }
 
-/** As `resolveModel` asks; from Odoo's own tables, which say it of all models at once and whatever the caller's rights on them. */
+/** Describes fields from Odoo's own tables: all models at once, whatever the user may access. */
 const describe =
   ({ models, fields }: Pick<ServerState, 'models' | 'fields'>): DescribeFields =>
   (model, names) => {
     if (!models.has(model)) return Promise.resolve(undefined)
-    const there = names.flatMap((name): [string, ServerField][] => {
+    const found = names.flatMap((name): [string, ServerField][] => {
       const field = fields.get(`${model}.${name}`)
       return field ? [[name, serverField(field)]] : []
     })
-    return Promise.resolve(Object.fromEntries(there))
+    return Promise.resolve(Object.fromEntries(found))
   }
 
 const serverField = ({ kind, relation, required, readonly, store }: FieldEntry): ServerField => ({
@@ -91,7 +91,7 @@ const serverField = ({ kind, relation, required, readonly, store }: FieldEntry):
   store,
 })
 
-/** The module that brings the model. */
+/** Returns the module that brings the model. */
 async function owner(odoo: Odoo, model: number | undefined): Promise<string | null> {
   if (model === undefined) return null
   const [entry] = await odoo.searchRead(

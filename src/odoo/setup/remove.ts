@@ -3,7 +3,10 @@ import type { Model } from '../schema/model.js'
 import { MANAGED_MODELS } from './managed-models.js'
 import type { PresentRecord } from './present.js'
 
-/** Removes records that setup made, what refers to others before them. Their external ids go with them. */
+/**
+ * Removes records that setup made: first those that refer to others. Odoo removes their external
+ * ids as well.
+ */
 export async function removeRecords(
   odoo: Odoo,
   records: readonly PresentRecord[],

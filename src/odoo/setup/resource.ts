@@ -1,63 +1,63 @@
 import type { FieldName, Model } from '../schema/model.js'
 
-/** Another record, wherever it stands: found by name, given as database id to Odoo. */
+/** Names another record. Odoo gets its database id. */
 export type Reference =
-  /** One of ours, by the `id` of its resource. */
+  /** A record of ours, by the `id` of its resource. */
   | { readonly ours: string }
-  /** By an external id of somebody else's: `base.group_user`. */
+  /** A foreign record by its external id: `base.group_user`. */
   | { readonly external: string }
   /** The entry of a model, by its technical name. */
   | { readonly model: string }
   /** The entry of a field, by the technical names of model and field. */
   | { readonly field: readonly [model: string, name: string] }
-  /** A window action of ours, in the form in which a menu keeps it: `ir.actions.act_window,<id>`. */
+  /** A window action of ours, as a menu stores it: `ir.actions.act_window,<id>`. */
   | { readonly action: string }
 
-/** `null`: empty. A list of references is the whole of a many2many. */
-export type WantedValue = string | number | boolean | null | Reference | readonly Reference[]
+/** `null`: empty. A list of references is the complete value of a many2many. */
+export type DesiredValue = string | number | boolean | null | Reference | readonly Reference[]
 
-/** One record of Odoo that we want, as data. */
+/** One desired record of Odoo, as data. */
 export interface Resource {
   /** External id, without the namespace (`load.ts`): `[a-z0-9_]{1,100}`. */
   readonly id: string
   /** From `schema/administration.ts`. */
   readonly model: Model
-  /** Logical names. What is not named is left as it is. Resources of one model name the same fields. */
-  readonly values: Readonly<Record<string, WantedValue>>
-  /** What the fields say where Arabic is installed: texts that Odoo keeps by language. */
+  /** By logical name; other fields stay unchanged. All resources of a model name the same fields. */
+  readonly values: Readonly<Record<string, DesiredValue>>
+  /** Arabic texts of translatable fields, used where Arabic is installed. */
   readonly arabic: Readonly<Record<string, string>>
   /**
-   * How to write those of `arabic` that Odoo keeps in one piece and translates term by term (the arch of a view, the help of an action):
-   * English term → Arabic term. Writing the whole in Arabic would lose the English.
+   * English term → Arabic term, for the fields of `arabic` that Odoo translates term by term (the
+   * arch of a view, the help of an action). Writing the whole text in Arabic would lose the English.
    */
   readonly terms: Readonly<Record<string, Readonly<Record<string, string>>>>
-  /** Of a selection field: what its options say in Arabic, by key. */
+  /** Of a selection field: Arabic labels of its options, by key. */
   readonly arabicOptions: Readonly<Record<string, string>>
   /** For the plan: which record (`gr.student.x_partner_id`). */
   readonly title: string
-  /** For the plan, where the record is made: what it is (`many2one to res.partner, “Contact”`). */
-  readonly words: string
-  /** Fields whose values are never shown. */
+  /** For the plan, when the record is made: what it is (`many2one to res.partner, “Contact”`). */
+  readonly description: string
+  /** Fields whose values the plan never shows. */
   readonly secret: readonly string[]
 }
 
-type ValuesOf<M extends Model> = { readonly [F in FieldName<M>]?: WantedValue }
+type ValuesOf<M extends Model> = { readonly [F in FieldName<M>]?: DesiredValue }
 
-/** A resource of this model; its fields are checked by the compiler. */
+/** Makes a resource. The compiler checks its field names. */
 export const resource = <M extends Model>(
   model: M,
   id: string,
   values: ValuesOf<M>,
   {
     title,
-    words = '',
+    description = '',
     arabic = {},
     arabicOptions = {},
     terms = {},
     secret = [],
   }: {
     readonly title: string
-    readonly words?: string
+    readonly description?: string
     readonly arabic?: { readonly [F in FieldName<M>]?: string }
     readonly terms?: { readonly [F in FieldName<M>]?: Readonly<Record<string, string>> }
     readonly arabicOptions?: Readonly<Record<string, string>>
@@ -71,9 +71,9 @@ export const resource = <M extends Model>(
   arabicOptions,
   terms: terms as Resource['terms'],
   title,
-  words,
+  description,
   secret,
 })
 
-/** Makes an external id of technical names: `x_gr_student`, `list` → `view_x_gr_student_list`. */
+/** Makes an external id from names: `view`, `x_gr_student`, `list` → `view_x_gr_student_list`. */
 export const resourceId = (...parts: readonly string[]): string => parts.join('_').replace(/[^a-z0-9_]/g, '_')

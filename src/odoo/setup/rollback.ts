@@ -20,7 +20,7 @@ import {
 } from '../schema/administration.js'
 import { TRAINING_MODELS, User } from '../schema/index.js'
 import { requireAdministrator } from './administrator.js'
-import { restoreClock } from './automation-clock.js'
+import { restoreAutomationInterval } from './automation-interval.js'
 import { deleteBaseline, readBaseline } from './baseline.js'
 import { MANAGED_MODELS } from './managed-models.js'
 import { readExternalIds } from './id-resolver.js'
@@ -28,19 +28,19 @@ import { withLock } from './lock.js'
 import { describeAffectedData, readAffectedData } from './affected-data.js'
 import { readPresent, type Present, type PresentRecord } from './present.js'
 import { readServerState } from './read-server-state.js'
-import { SetupRejected } from './rejected.js'
+import { SetupError } from './setup-error.js'
 import { exportData } from './data-export.js'
 import type { ServerState } from './server-state.js'
 
 export interface RollbackOptions {
   readonly adminLogin: string
-  /** Data of people may go. */
+  /** Whether rows may be deleted. */
   readonly withData: boolean
-  /** Where that data is written first; null: nowhere. */
+  /** The file to which the rows are exported first; null: none. */
   readonly exportFile: string | null
 }
 
-export interface RolledBack {
+export interface RollbackResult {
   /** Records removed, by technical name of their model. */
   readonly removed: Readonly<Record<string, number>>
   /** Scheduled actions switched on again. */
@@ -48,19 +48,19 @@ export interface RolledBack {
   /** Users whose groups were restored. */
   readonly users: number
   /** Rows that were written to the file. */
-  readonly rescued: number
+  readonly exportedRows: number
 }
 
 /**
- * Takes back all that setup did. May end at any call and be run again. `SetupRefused`: data of people would be lost and that was not asked
- * for, somebody else is at it, or a view of somebody else's shows a field of ours.
+ * Undoes everything that setup did. A run may end after any call and be repeated. Throws
+ * `SetupError` when it would delete data without permission, or when another setup is running.
  */
-export async function rollbackSetup(odoo: Odoo, options: RollbackOptions): Promise<RolledBack> {
+export async function rollbackSetup(odoo: Odoo, options: RollbackOptions): Promise<RollbackResult> {
   await requireAdministrator(odoo, options.adminLogin)
   return withLock(odoo, async (keepLock) => {
-    const situation = await readServerState(odoo, null)
+    const server = await readServerState(odoo, null)
     const present = await readPresent(odoo, MANAGED_MODELS, [], [])
-    const rescued = await rescueData(odoo, situation, present, options)
+    const exportedRows = await exportAffectedData(odoo, server, present, options)
     const removed: Record<string, number> = {}
     const remove = async (model: Model, records: readonly PresentRecord[]) => {
       if (records.length === 0) return
@@ -68,47 +68,48 @@ export async function rollbackSetup(odoo: Odoo, options: RollbackOptions): Promi
       await unlink(odoo, model, records)
       removed[model.name] = (removed[model.name] ?? 0) + records.length
     }
-    const ofKind = (model: Model) => [...present.values()].filter((record) => record.model === model)
+    const ofModel = (model: Model) => [...present.values()].filter((record) => record.model === model)
     for (const model of [Automation, ServerAction, Menu, WindowAction, DefaultValue])
-      await remove(model, ofKind(model))
-    await remove(View, ofKind(View).toReversed())
+      await remove(model, ofModel(model))
+    await remove(View, ofModel(View).toReversed())
     await remove(
       FieldRecord,
-      ofKind(FieldRecord).filter((field) => goesAlone(field, ofKind(ModelRecord))),
+      ofModel(FieldRecord).filter((field) => isRemovedSeparately(field, ofModel(ModelRecord))),
     )
-    // With them their fields, access rights and rules: until then the administrator must be allowed to read them.
-    await remove(ModelRecord, ofKind(ModelRecord))
+    // Their fields, access rights and rules are deleted with them. Earlier, the administrator could
+    // no longer read them.
+    await remove(ModelRecord, ofModel(ModelRecord))
     for (const model of [RecordRule, AccessRight])
-      await remove(model, await remaining(odoo, model, ofKind(model)))
-    await restoreClock(odoo)
+      await remove(model, await stillPresent(odoo, model, ofModel(model)))
+    await restoreAutomationInterval(odoo)
     const crons = await restoreCrons(odoo)
-    const users = await restoreUsers(odoo, situation, present)
-    await remove(Group, ofKind(Group))
-    await remove(SystemParameter, ofKind(SystemParameter))
+    const users = await restoreUsers(odoo, server, present)
+    await remove(Group, ofModel(Group))
+    await remove(SystemParameter, ofModel(SystemParameter))
     await deleteBaseline(odoo)
     await removeExternalIds(odoo, keepLock)
-    return { removed, crons, users, rescued }
+    return { removed, crons, users, exportedRows }
   })
 }
 
-async function rescueData(
+async function exportAffectedData(
   odoo: Odoo,
-  situation: ServerState,
+  server: ServerState,
   present: Present,
   { adminLogin, withData, exportFile }: RollbackOptions,
 ): Promise<number> {
   if ([...present.values()].some(({ model }) => model === FieldRecord))
-    await requireManager(odoo, situation, adminLogin)
-  const data = await readAffectedData(odoo, situation, present)
+    await requireManager(odoo, server, adminLogin)
+  const data = await readAffectedData(odoo, server, present)
   if (data.length > 0 && (!withData || exportFile === null)) {
-    throw new SetupRejected(
-      `This would delete data: ${describeAffectedData(data)}. To delete it, add --with-data --export <file>; it is written to the file first.`,
+    throw new SetupError(
+      `This would delete data: ${describeAffectedData(data)}. To delete it, add --with-data --export <file>. It is exported to the file first.`,
     )
   }
   return exportFile === null ? 0 : exportData(odoo, data, exportFile)
 }
 
-/** Only managers may read, and so count and save, what is there. */
+/** Only managers may read our records, and so count and export them. */
 async function requireManager(odoo: Odoo, { groups }: ServerState, login: string): Promise<void> {
   const { manager } = groups
   const name =
@@ -116,20 +117,23 @@ async function requireManager(odoo: Odoo, { groups }: ServerState, login: string
   const group = (await readExternalIds(odoo, [name])).get(name)
   const [user] = await odoo.searchRead(User, [['login', '=', login]], ['groups'])
   if (group !== undefined && !user?.groups.includes(group)) {
-    throw new SetupRejected(
-      'This administrator is not among the training managers: run setup apply with this login first.',
+    throw new SetupError(
+      'This administrator is not a training manager. Run `setup apply` with this login first.',
     )
   }
 }
 
-/** Fields that do not go with their model: those on models of others, and those that would keep their model from going. */
-function goesAlone({ values }: PresentRecord, models: readonly PresentRecord[]): boolean {
+/**
+ * Returns whether a field must be removed before its model: it is on a foreign model, or it would
+ * prevent the removal of its model.
+ */
+function isRemovedSeparately({ values }: PresentRecord, models: readonly PresentRecord[]): boolean {
   const isOnOurs = models.some(({ id }) => id === values['model'])
   return !isOnOurs || values['kind'] === 'one2many' || values['related'] !== null
 }
 
-async function remaining(odoo: Odoo, model: Model, records: readonly PresentRecord[]) {
-  const there = new Set(
+async function stillPresent(odoo: Odoo, model: Model, records: readonly PresentRecord[]) {
+  const present = new Set(
     (
       await odoo.read(
         model,
@@ -138,7 +142,7 @@ async function remaining(odoo: Odoo, model: Model, records: readonly PresentReco
       )
     ).map(({ id }) => id),
   )
-  return records.filter(({ id }) => there.has(id))
+  return records.filter(({ id }) => present.has(id))
 }
 
 async function restoreCrons(odoo: Odoo): Promise<number> {
@@ -149,15 +153,15 @@ async function restoreCrons(odoo: Odoo): Promise<number> {
   return ids.length
 }
 
-/** Takes away the groups that came with ours, and no others: somebody may have been given more since. */
+/** Removes only the groups that setup granted: a user may have received others since. */
 async function restoreUsers(odoo: Odoo, { groups, dialect }: ServerState, present: Present): Promise<number> {
   const { users } = await readBaseline(odoo)
-  const given = await givenGroups(odoo, groups, present, dialect.impliedGroupsStay)
+  const granted = await grantedGroups(odoo, groups, present, dialect.impliedGroupsStay)
   const rows = await odoo.read(User, Object.keys(users).map(Number), ['groups'])
   let restored = 0
   for (const { id, groups: now } of rows) {
-    const before = users[String(id)] ?? []
-    const after = now.filter((group) => before.includes(group) || !given.has(group))
+    const before = users[`${id}`] ?? []
+    const after = now.filter((group) => before.includes(group) || !granted.has(group))
     if (after.length === now.length) continue
     await odoo.write(User, [id], { groups: after })
     restored += 1
@@ -165,7 +169,7 @@ async function restoreUsers(odoo: Odoo, { groups, dialect }: ServerState, presen
   return restored
 }
 
-async function givenGroups(
+async function grantedGroups(
   odoo: Odoo,
   { manager, bot }: ServerState['groups'],
   present: Present,
@@ -179,7 +183,7 @@ async function givenGroups(
   return new Set([...ids, ...rows.flatMap(({ allImplied }) => allImplied)])
 }
 
-/** All of ours: of records that went with others, and of business records that stay with the suite. */
+/** Removes all our external ids, also those of business records that stay in the suite. */
 async function removeExternalIds(odoo: Odoo, keepLock: () => Promise<void>): Promise<void> {
   for (;;) {
     const rows = await odoo.searchRead(ExternalId, [['module', '=', NAMESPACE]], [], {
@@ -190,14 +194,14 @@ async function removeExternalIds(odoo: Odoo, keepLock: () => Promise<void>): Pro
     await keepLock()
     await unlink(odoo, ExternalId, rows)
   }
-  await unlink(odoo, ExternalId, await leftBehind(odoo))
+  await unlink(odoo, ExternalId, await orphanedExternalIds(odoo))
 }
 
-/** Odoo's own external ids of entries that went with our models. */
-async function leftBehind(odoo: Odoo): Promise<readonly { readonly id: number }[]> {
+/** Returns Odoo's own external ids that our deleted models left behind. */
+async function orphanedExternalIds(odoo: Odoo): Promise<readonly { readonly id: number }[]> {
   const names = (TRAINING_MODELS as readonly Model[]).map(({ name }) => provisionedModelName(name))
-  const there = await odoo.searchRead(ModelRecord, [['model', 'in', names]], ['model'])
-  const gone = names.filter((name) => there.every(({ model }) => model !== name))
+  const entries = await odoo.searchRead(ModelRecord, [['model', 'in', names]], ['model'])
+  const deleted = names.filter((name) => entries.every(({ model }) => model !== name))
   const rows = await odoo.searchRead(
     ExternalId,
     [
@@ -206,7 +210,7 @@ async function leftBehind(odoo: Odoo): Promise<readonly { readonly id: number }[
     ],
     ['name'],
   )
-  return rows.filter(({ name }) => gone.some((model) => name.startsWith(`model_inherit__${model}__`)))
+  return rows.filter(({ name }) => deleted.some((model) => name.startsWith(`model_inherit__${model}__`)))
 }
 
 async function unlink(odoo: Odoo, model: Model, rows: readonly { readonly id: number }[]): Promise<void> {

@@ -17,9 +17,9 @@ export interface FieldEntry {
   readonly store: boolean
 }
 
-/** What is known of the server and of our options before it is said what we want there. */
+/** What setup knows about the server before it decides what to make there. */
 export interface ServerState {
-  /** Version of the server as it says it, and its major part. */
+  /** The server's version text and its major number. */
   readonly version: string
   readonly major: number
   readonly dialect: Dialect
@@ -27,24 +27,24 @@ export interface ServerState {
   readonly modules: ReadonlySet<string>
   /** Technical name of the module that brings the plan's models; null: none does. */
   readonly suite: string | null
-  /** Codes of the installed kinds of Arabic. */
+  /** Codes of the installed Arabic languages. */
   readonly arabic: readonly string[]
   /**
-   * The names of a declared model and its fields as they are or, where `missing`, as setup will make them. A model whose origin is not
-   * `adopted` is ours: `x_gr_…`.
+   * Returns the names of a declared model and its fields: the present ones or, where `missing`,
+   * those that setup will make. A model whose origin is not `adopted` is ours: `x_gr_…`.
    */
   readonly resolve: (model: Model) => ResolvedModel
-  /** Ids of the declared models that are there, by technical name. */
+  /** Ids of the declared models on the server, by technical name. */
   readonly models: ReadonlyMap<string, number>
-  /** Declared fields that are there, by `<model>.<field>`. */
+  /** Declared fields on the server, by `<model>.<field>`. */
   readonly fields: ReadonlyMap<string, FieldEntry>
-  /** The group of each role: the suite's own where it has one, else ours. */
+  /** The group of each role: the suite's group if it has one, otherwise ours. */
   readonly groups: Readonly<Record<RoleName, Reference>>
-  /** Views of adopted models that others brought: ours inherit from them to show our own fields. */
+  /** Foreign views of adopted models. Ours inherit from them to show our fields. */
   readonly views: ForeignViews
-  /** The address that automation rules call, with its secret; null: rules are left out. */
-  readonly hookAddress: string | null
+  /** The address that webhook rules call, with its secret; null: no rules are desired. */
+  readonly webhookAddress: string | null
 }
 
-/** The models that setup makes or has made. */
+/** Returns whether setup makes this model. */
 export const isOurs = ({ origin }: ResolvedModel): boolean => origin !== 'adopted'

@@ -8,20 +8,20 @@ import type { IdResolver } from './id-resolver.js'
 import type { OptionLabel } from './option-labels.js'
 import type { Resource } from './resource.js'
 
-/** A text of a record of ours in another language. */
+/** A text of one of our records in another language. */
 interface Translation {
   readonly model: Model
   /** Logical name. */
   readonly field: string
-  /** Of the record, without the namespace. */
+  /** External id of the record, without the namespace. */
   readonly externalId: string
   readonly lang: string
-  /** The English term that it stands for, in a text that Odoo translates term by term; null: all of the text. */
+  /** The English term it translates, in a text that Odoo translates by term; null: the whole text. */
   readonly term: string | null
   readonly text: string
 }
 
-/** The texts that are still to be said in Arabic, of the records of the plan (all of them there by now). */
+/** Returns the Arabic texts that the plan's records still lack. All these records exist by now. */
 export function missingTranslations(
   batches: readonly BatchSteps[],
   languages: readonly string[],
@@ -49,7 +49,7 @@ function translationsOf({ id, model, arabic, terms }: Resource, field: string, l
   return [{ ...entry, term: null, text: arabic[field] ?? '' }]
 }
 
-/** The texts of options. They are imported by external id: who has none is given one. */
+/** Returns translations of option labels. Imports go by external id, so options get one. */
 export async function optionTranslations(
   odoo: Odoo,
   labels: readonly OptionLabel[],
@@ -90,8 +90,8 @@ export async function optionTranslations(
 }
 
 /**
- * Writes the texts, each language in one go, as a translator's file is imported. Written one by one, each label of a field would make Odoo
- * load all its models anew (a third of a second).
+ * Imports the texts as a translator's file, one per language. Written one by one, each field label
+ * would make Odoo reload all its models (a third of a second).
  */
 export async function translate(odoo: Odoo, translations: readonly Translation[]): Promise<void> {
   for (const [lang, texts] of groupBy(translations, (one) => one.lang)) {
@@ -117,7 +117,7 @@ async function csvRow(odoo: Odoo, { model, field, externalId, term, text }: Tran
     term === null ? 'model' : 'model_terms',
     `${name},${fields[field]?.name ?? field}`,
     `${NAMESPACE}.${externalId}`,
-    // Not looked at where the text is whole, but it must not be empty.
+    // Odoo ignores it for whole texts, but it must not be empty.
     term ?? field,
     text,
     '',
@@ -126,14 +126,14 @@ async function csvRow(odoo: Odoo, { model, field, externalId, term, text }: Tran
 
 const quoted = (text: string) => `"${text.replaceAll('"', '""')}"`
 
-/** Ids of the fields of the plan, by resource. */
+/** Returns the database ids of the plan's fields, with their resources. */
 export const fieldIds = (
   batches: readonly BatchSteps[],
-  known: IdResolver,
+  resolver: IdResolver,
 ): readonly (readonly [Resource, id: number])[] =>
   batches.flatMap(({ steps }) =>
     steps.flatMap(({ resource }) => {
-      const id = resource.model === FieldRecord ? known.id({ ours: resource.id }) : undefined
+      const id = resource.model === FieldRecord ? resolver.id({ ours: resource.id }) : undefined
       return id === undefined ? [] : [[resource, id] as const]
     }),
   )

@@ -20,17 +20,19 @@ import { conditionsOf, pythonDomain } from './views/python.js'
 import type { ServerState } from './server-state.js'
 
 /**
- * Automation rules by which Odoo calls us when a record changes that the sync cares about. The call is a hint and says only which record:
- * its body holds nothing about people, and what is lost on the way is found by the sweep.
+ * Webhook rules: automation rules of Odoo that call us when a tracked record changes. The call is a
+ * hint. Its body only says which record changed and contains nothing about people. Hints are stored
+ * (src/webhooks/) and not acted upon yet: the sweep finds every change with or without them.
  *
- * One rule for each model, set off by named fields, so that one finished lesson is one call. Never by `completion` of a membership: publishing
- * a content in a course of 5,000 learners changes it 5,000 times, and Odoo would make 5,000 calls, one after the other, in that one request.
+ * One rule per model, triggered by named fields, so that one finished lesson is one call. Never by
+ * `completion` of a membership: publishing a content in a course of 5,000 learners changes it 5,000
+ * times, and Odoo would make 5,000 calls, one after another, in that one request.
  */
-const WATCHED: readonly Watched[] = [
-  // A row appears with the first look at a content; only a finished one is news.
+const WATCHED_MODELS: readonly WatchedModel[] = [
+  // A row appears when a learner first opens a content. Only a completed one matters.
   watch(SlideProgress, ['completed'], [['completed', '=', true]]),
   watch(Membership, ['memberStatus', 'active']),
-  // Points are given from the first answer on; a trial of the author counts for nobody.
+  // The score changes with every response. Test entries of the author do not count.
   watch(
     SurveyAttempt,
     ['state', 'scoringSuccess'],
@@ -68,39 +70,39 @@ const WATCHED: readonly Watched[] = [
   ]),
 ]
 
-interface Watched {
+interface WatchedModel {
   readonly model: Model
-  /** A change of any of them is news; so is a new record. */
+  /** A change of any of these fields triggers the rule; so does a new record. */
   readonly fields: readonly string[]
-  /** Only of records that match afterwards. */
+  /** Only for records that match after the change. */
   readonly where: Domain<Model>
 }
 
-function watch<M extends Model>(model: M, fields: readonly FieldName<M>[], where?: Domain<M>): Watched
-function watch(model: Model, fields: readonly string[], where: Domain<Model> = []): Watched {
+function watch<M extends Model>(model: M, fields: readonly FieldName<M>[], where?: Domain<M>): WatchedModel
+function watch(model: Model, fields: readonly string[], where: Domain<Model> = []): WatchedModel {
   return { model, fields, where }
 }
 
-/** None without Odoo's app for them, and none before it is known where we are to be called. */
-export function automationBatches(situation: ServerState): readonly Batch[] {
-  const { hookAddress, modules } = situation
-  if (hookAddress === null || !modules.has(APPS.automation)) return []
-  const watched = WATCHED.map((one) => ({ ...one, names: namesOf(situation, one.model) })).filter(
-    ({ model }) => canBeWatched(situation, model),
+/** Returns no rules without Odoo's app for them, or when they were not requested. */
+export function webhookRuleBatches(server: ServerState): readonly Batch[] {
+  const { webhookAddress, modules } = server
+  if (webhookAddress === null || !modules.has(APPS.automation)) return []
+  const watched = WATCHED_MODELS.map((one) => ({ ...one, names: namesOf(server, one.model) })).filter(
+    ({ model }) => isAvailable(server, model),
   )
   return [
-    { title: 'Automation rules', resources: watched.map(rule) },
-    { title: 'Webhooks', resources: watched.map(({ names }) => webhook(names, hookAddress)) },
+    { title: 'Webhook rules', resources: watched.map(rule) },
+    { title: 'Webhooks', resources: watched.map(({ names }) => webhook(names, webhookAddress)) },
   ]
 }
 
-/** There, or about to be made. */
-const canBeWatched = ({ resolve }: ServerState, model: Model) =>
+/** The model is on the server, or setup makes it. */
+const isAvailable = ({ resolve }: ServerState, model: Model) =>
   model.about.origin === 'training' || resolve(model).origin !== 'missing'
 
 const ruleId = ({ technical }: Names) => resourceId('automation', technical)
 
-const rule = ({ names, fields, where }: Watched & { readonly names: Names }): Resource =>
+const rule = ({ names, fields, where }: WatchedModel & { readonly names: Names }): Resource =>
   resource(
     Automation,
     ruleId(names),
@@ -114,7 +116,10 @@ const rule = ({ names, fields, where }: Watched & { readonly names: Names }): Re
       filterDomain: pythonDomain(conditionsOf(names, where)),
       active: true,
     },
-    { title: names.technical, words: `calls us on ${fields.map((field) => names.of(field)).join(', ')}` },
+    {
+      title: names.technical,
+      description: `calls us when one of these fields changes: ${fields.map((field) => names.of(field)).join(', ')}`,
+    },
   )
 
 const webhook = (names: Names, address: string): Resource =>
@@ -122,19 +127,19 @@ const webhook = (names: Names, address: string): Resource =>
     ServerAction,
     resourceId('webhook', names.technical),
     {
-      // 17 and 18 give every webhook this name, whatever it is given.
+      // Odoo 17 and 18 always store this name, whatever is written.
       name: 'Send Webhook Notification',
       model: { model: names.technical },
       state: 'webhook',
       usage: 'base_automation',
       automation: { ours: ruleId(names) },
       webhookUrl: address,
-      // None: the body names the record and nothing of it.
+      // None: the body names the record and contains no values.
       webhookFields: [],
     },
     {
       title: names.technical,
-      words: 'calls the webhook of the training orchestrator',
+      description: 'calls the webhook of the training orchestrator',
       secret: ['webhookUrl'],
     },
   )

@@ -1,6 +1,6 @@
 import type { Generated } from 'kysely'
-import type { CertificateFacts } from '../../certificates/facts.js'
 import type { CommentId } from '../../contracts/enrollment.js'
+import type { CertificateFacts } from '../../domain/certificate-facts.js'
 import type { RequirementCheck } from '../../domain/requirements.js'
 import type { Instant, Json } from '../columns.js'
 
@@ -33,7 +33,7 @@ export interface CertificateTables {
   }
 }
 
-/** Who decided, and the number of what that person wrote: why a certificate was issued against the check, or revoked. */
+/** Who decided to issue against the check, or to revoke; and the number of their comment. */
 export interface CertificateDecisionNote {
   readonly by: string
   readonly comment?: CommentId

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { enrollmentId, progressId, type Application } from '../../../src/contracts/application.js'
 import { DEFAULT_POLICY } from '../../../src/domain/policy.js'
 import { ProgressTracker, Student, TrainingProgram } from '../../../src/odoo/schema/index.js'
-import { putPolicy } from '../../../src/store/policies.js'
+import { savePolicy } from '../../../src/store/policies.js'
 import { temporalServer } from '../../support/temporal.js'
 import {
   enrollLearner,
@@ -243,7 +243,7 @@ describe('A page of the sync', () => {
 
       await open()
       const document = { ...DEFAULT_POLICY, intake: 'manual' as const }
-      await putPolicy(world.store, { programId, document, basedOn: 0, author: 'test' })
+      await savePolicy(world.store, { programId, document, basedOn: 0, author: 'test' })
       const undecided = { programId, studentId: await makeStudent(world) }
       await syncPage(undecided.studentId)
       assert.equal(await isThere(enrollmentId(undecided)), false)

@@ -239,7 +239,7 @@ describe('typed Odoo client', () => {
         const [name = ''] = Object.keys(values)
         await assert.rejects(
           odoo.create(ProgressTracker, all),
-          failsAs('OdooRefused', `IllFormedValue(${name})`),
+          failsAs('OdooRefused', `InvalidValue(${name})`),
         )
         assert.equal(server.calls.length, 0)
       })
@@ -249,9 +249,9 @@ describe('typed Odoo client', () => {
       const odoo = await answering(true)
       await assert.rejects(
         odoo.write(Student, [1, 0], { phone: null }),
-        failsAs('OdooRefused', 'IllFormedId'),
+        failsAs('OdooRefused', 'InvalidId'),
       )
-      await assert.rejects(odoo.read(Student, [-1], ['phone']), failsAs('OdooRefused', 'IllFormedId'))
+      await assert.rejects(odoo.read(Student, [-1], ['phone']), failsAs('OdooRefused', 'InvalidId'))
       assert.equal(server.calls.length, 0)
     })
 
@@ -350,7 +350,7 @@ describe('typed Odoo client', () => {
     it('refuses an external id that would name another module', async () => {
       const odoo = await answering({ ids: [1], messages: [] })
       const rows = [{ externalId: 'base.main_partner', name: 'x' }]
-      await assert.rejects(odoo.load(Partner, rows), failsAs('OdooRefused', 'IllFormedValue(externalId)'))
+      await assert.rejects(odoo.load(Partner, rows), failsAs('OdooRefused', 'InvalidValue(externalId)'))
     })
 
     const error = (message: string, field?: string) => ({

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { connectOdoo, odooOver } from '../../../src/odoo/client/client.js'
+import { connectOdoo, odooClient } from '../../../src/odoo/client/client.js'
 import { ConnectedTransport } from '../../../src/odoo/client/connect.js'
 import { SchemaCache, type DescribeFields, type ServerField } from '../../../src/odoo/client/resolution.js'
 import { AssessmentIntegration, Slide, Student, SurveyAttempt } from '../../../src/odoo/schema/index.js'
@@ -97,7 +97,7 @@ describe('a schema that changes under our feet', () => {
     }
     server = await scriptedServer(script, { describe })
     const credentials = { url: server.url, db: 'training', login: 'bot', apiKey: 'key' }
-    return odooOver(new ConnectedTransport(credentials), () => minutes * 60_000)
+    return odooClient(new ConnectedTransport(credentials), () => minutes * 60_000)
   }
 
   it('a removed field stops the work that needs it, by name, and no other', async () => {

@@ -1,26 +1,26 @@
 import assert from 'node:assert/strict'
-import { clockRemarks, clockSkew } from '../../../src/odoo/doctor/clock.js'
-import { companyRemarks } from '../../../src/odoo/doctor/companies.js'
-import { courseRemarks } from '../../../src/odoo/doctor/courses.js'
+import { clockFindings, clockSkew } from '../../../src/odoo/doctor/clock.js'
+import { companyFindings } from '../../../src/odoo/doctor/companies.js'
+import { courseFindings } from '../../../src/odoo/doctor/courses.js'
 import {
   missingApp,
-  missingFieldRemarks,
+  missingFieldFindings,
   otherOptions,
   otherTypes,
-  setupRemarks,
-} from '../../../src/odoo/doctor/differences.js'
+  setupFindings,
+} from '../../../src/odoo/doctor/schema-differences.js'
 import { binding } from '../../../src/odoo/doctor/hidden-rows.js'
-import { credentialKind, expiryRemarks } from '../../../src/odoo/doctor/login.js'
-import type { Remark } from '../../../src/odoo/doctor/finding.js'
-import { doubledRemarks, queueRemarks } from '../../../src/odoo/doctor/odoo-mail.js'
-import { addressRemarks } from '../../../src/odoo/doctor/students.js'
+import { credentialKind, expiryFindings } from '../../../src/odoo/doctor/login.js'
+import type { FindingDraft } from '../../../src/odoo/doctor/finding.js'
+import { duplicateMailFindings, queueFindings } from '../../../src/odoo/doctor/odoo-mail.js'
+import { addressFindings } from '../../../src/odoo/doctor/students.js'
 import { demandedOf } from '../../../src/odoo/doctor/missing-defaults.js'
-import { standingRemarks } from '../../../src/odoo/doctor/webhooks.js'
+import { secretFindings } from '../../../src/odoo/doctor/webhooks.js'
 import { resolveModel, type ServerField } from '../../../src/odoo/client/resolution.js'
 import { Channel, ProgressTracker, Student, Survey } from '../../../src/odoo/schema/index.js'
 import { declaredFields } from '../schema/declared-fields.js'
 
-const said = (remarks: readonly Remark[]) => remarks.map(({ severity, what }) => `${severity}: ${what}`)
+const said = (remarks: readonly FindingDraft[]) => remarks.map(({ severity, what }) => `${severity}: ${what}`)
 
 describe('what the doctor says of', () => {
   describe('the clocks', () => {
@@ -34,9 +34,9 @@ describe('what the doctor says of', () => {
     })
 
     it('warns from half a minute on, and takes two minutes for a problem', () => {
-      assert.deepEqual(said(clockRemarks(30_000)), [])
-      assert.deepEqual(said(clockRemarks(31_000)), ['warning: Odoo’s clock is 31 seconds ahead of ours.'])
-      assert.deepEqual(said(clockRemarks(-121_000)), ['problem: Odoo’s clock is 121 seconds behind ours.'])
+      assert.deepEqual(said(clockFindings(30_000)), [])
+      assert.deepEqual(said(clockFindings(31_000)), ['warning: Odoo’s clock is 31 seconds ahead of ours.'])
+      assert.deepEqual(said(clockFindings(-121_000)), ['problem: Odoo’s clock is 121 seconds behind ours.'])
     })
   })
 
@@ -50,24 +50,24 @@ describe('what the doctor says of', () => {
     })
 
     it('warns a fortnight before the last key ends', () => {
-      assert.deepEqual(said(expiryRemarks([null], now)), [])
-      assert.deepEqual(said(expiryRemarks([inDays(3.5)], now)), [
+      assert.deepEqual(said(expiryFindings([null], now)), [])
+      assert.deepEqual(said(expiryFindings([inDays(3.5)], now)), [
         'warning: The bot’s API key ends in 3 days.',
       ])
-      assert.deepEqual(said(expiryRemarks([inDays(90)], now)), ['note: The bot’s API key ends in 90 days.'])
-      assert.deepEqual(said(expiryRemarks([inDays(3), inDays(90)], now)), [
+      assert.deepEqual(said(expiryFindings([inDays(90)], now)), ['note: The bot’s API key ends in 90 days.'])
+      assert.deepEqual(said(expiryFindings([inDays(3), inDays(90)], now)), [
         'note: Of the bot’s 2 API keys the first ends in 3 days, the last in 90 days.',
       ])
-      assert.deepEqual(said(expiryRemarks([null, inDays(0.5)], now)), [
+      assert.deepEqual(said(expiryFindings([null, inDays(0.5)], now)), [
         'note: Of the bot’s 2 API keys the first ends today.',
       ])
     })
   })
 
   it('several companies', () => {
-    assert.deepEqual(said(companyRemarks(1, 1)), [])
-    assert.deepEqual(said(companyRemarks(1, 3)), ['warning: Odoo has 3 companies, the bot may work for 1.'])
-    assert.deepEqual(said(companyRemarks(2, 2)), ['note: The bot works for 2 companies at once.'])
+    assert.deepEqual(said(companyFindings(1, 1)), [])
+    assert.deepEqual(said(companyFindings(1, 3)), ['warning: Odoo has 3 companies, the bot may work for 1.'])
+    assert.deepEqual(said(companyFindings(2, 2)), ['note: The bot works for 2 companies at once.'])
   })
 
   describe('the schema', () => {
@@ -93,13 +93,13 @@ describe('what the doctor says of', () => {
     })
 
     it('nothing, where it is as declared', async () => {
-      const there = await resolved({})
+      const asBot = await resolved({})
       assert.deepEqual(
         [
-          ...setupRemarks([{ there, full: null }]),
-          ...missingFieldRemarks({ there, full: null }),
-          ...otherTypes(there),
-          ...otherOptions(there),
+          ...setupFindings([{ asBot, asAdmin: null }]),
+          ...missingFieldFindings({ asBot, asAdmin: null }),
+          ...otherTypes(asBot),
+          ...otherOptions(asBot),
         ],
         [],
       )
@@ -107,11 +107,11 @@ describe('what the doctor says of', () => {
 
     it('fields that are missing: setup’s, the suite’s, and those hidden from the bot', async () => {
       const there = await resolved({ x_partner_id: null, english_level: null, nationality: null })
-      const seen = { there, full: await resolved({ x_partner_id: null, english_level: null }) }
-      assert.deepEqual(said(setupRemarks([seen])), [
+      const seen = { asBot: there, asAdmin: await resolved({ x_partner_id: null, english_level: null }) }
+      assert.deepEqual(said(setupFindings([seen])), [
         'problem: Odoo lacks what setup makes there. Fields of Student (gr.student): x_partner_id.',
       ])
-      assert.deepEqual(said(missingFieldRemarks(seen)), [
+      assert.deepEqual(said(missingFieldFindings(seen)), [
         'problem: 1 field hidden from the bot. Student (gr.student): nationality.',
         'problem: 1 field missing that the suite should bring. Student (gr.student): english_level.',
       ])
@@ -188,25 +188,25 @@ describe('what the doctor says of', () => {
   })
 
   it('webhooks by what their secrets are worth', () => {
-    assert.deepEqual(said(standingRemarks(['current', null])), [])
-    assert.deepEqual(said(standingRemarks(['unknown', 'unknown', 'replaced'])), [
+    assert.deepEqual(said(secretFindings(['current', null])), [])
+    assert.deepEqual(said(secretFindings(['unknown', 'unknown', 'replaced'])), [
       'warning: 2 webhooks of Odoo come with a secret that is not or no longer good.',
       'warning: 1 webhook of Odoo comes with a secret that was replaced.',
     ])
   })
 
   it('Odoo’s own mails', () => {
-    assert.deepEqual(said(queueRemarks({ servers: 1, learners: 0, others: 0 })), [])
-    assert.deepEqual(said(queueRemarks({ servers: 0, learners: 3, others: 1 })), [
+    assert.deepEqual(said(queueFindings({ servers: 1, learners: 0, others: 0 })), [])
+    assert.deepEqual(said(queueFindings({ servers: 0, learners: 3, others: 1 })), [
       'warning: Odoo’s own mails to learners don’t get out: 3 mails about courses or certifications failed or wait for more than two hours. No outgoing mail server is set.',
     ])
-    assert.deepEqual(said(queueRemarks({ servers: 1, learners: 0, others: 1 })), [
+    assert.deepEqual(said(queueFindings({ servers: 1, learners: 0, others: 1 })), [
       'note: 1 mail of Odoo failed or waits for more than two hours; none is about courses.',
     ])
-    assert.deepEqual(said(queueRemarks({ servers: 0, learners: 0, others: 0 })), [
+    assert.deepEqual(said(queueFindings({ servers: 0, learners: 0, others: 0 })), [
       'note: Odoo has no outgoing mail server of its own.',
     ])
-    assert.deepEqual(said(doubledRemarks(2, 0)), [
+    assert.deepEqual(said(duplicateMailFindings(2, 0)), [
       'note: Odoo itself congratulates who completes 2 integrated courses.',
     ])
   })
@@ -229,10 +229,10 @@ describe('what the doctor says of', () => {
       totalSlides: 3,
       ...more,
     })
-    assert.deepEqual(said(courseRemarks([integration(1)], [course(10)], null)), [])
+    assert.deepEqual(said(courseFindings([integration(1)], [course(10)], null)), [])
     assert.deepEqual(
       said(
-        courseRemarks(
+        courseFindings(
           [1, 2, 3, 4, 5, 6]
             .map((id) => integration(id))
             .concat([
@@ -265,7 +265,7 @@ describe('what the doctor says of', () => {
   })
 
   it('students, in numbers only', () => {
-    const remarks = addressRemarks(['amal@example.org', ' Amal@Example.org', 'x', null, 'lina@example.org'])
+    const remarks = addressFindings(['amal@example.org', ' Amal@Example.org', 'x', null, 'lina@example.org'])
     assert.deepEqual(said(remarks), [
       'note: 2 students have no usable e-mail address.',
       'note: 2 students share an address with another.',

@@ -1,7 +1,7 @@
 import { connectOdoo, type Odoo } from '../../../src/odoo/client/client.js'
 import { runChecks } from '../../../src/odoo/doctor/run-checks.js'
 import type { Finding } from '../../../src/odoo/doctor/finding.js'
-import type { Hooks } from '../../../src/odoo/doctor/check-context.js'
+import type { WebhookProbe } from '../../../src/odoo/doctor/check-context.js'
 import { ExternalId, ScheduledAction } from '../../../src/odoo/schema/administration.js'
 import { COMPETING_CRONS } from '../../../src/odoo/schema/suite.js'
 import type { SandboxVersion } from '../../../sandbox/odoo/version.js'
@@ -35,7 +35,7 @@ export interface Seen {
   readonly admin?: false
   /** Milliseconds that our clock is ahead. */
   readonly clock?: number
-  readonly hooks?: Partial<Hooks>
+  readonly hooks?: Partial<WebhookProbe>
 }
 
 /** What the doctor finds. */
@@ -49,7 +49,7 @@ export function look(odoo: TestOdoo, seen: Seen = {}): Promise<Finding[]> {
     credential: 'password',
     odoo: connect({ ...odoo.bot, password: seen.password ?? odoo.bot.password }),
     admin: seen.admin === false ? null : connect(odoo.admin),
-    hooks: {
+    webhooks: {
       url: HOOKS_URL,
       answers: () => Promise.resolve(true),
       standing: () => Promise.resolve(null),

@@ -16,7 +16,7 @@ const lookAt = (url: string): Promise<Finding[]> =>
     credential: 'key',
     odoo: connectOdoo({ url, db: 'training', login: 'bot', apiKey: SECRET }, { readTimeoutMs: 2_000 }),
     admin: null,
-    hooks: {
+    webhooks: {
       url: 'http://127.0.0.1:8080',
       answers: () => Promise.resolve(true),
       standing: () => Promise.resolve(null),

@@ -4,7 +4,7 @@ import { label } from '../../../src/odoo/schema/fields.js'
 import { AssessmentIntegration, Student } from '../../../src/odoo/schema/index.js'
 import { FieldRecord, ModelRecord, SystemParameter } from '../../../src/odoo/schema/administration.js'
 import { applySetup } from '../../../src/odoo/setup/apply.js'
-import { isEmpty, planSetup, refusals } from '../../../src/odoo/setup/plan.js'
+import { isEmpty, planSetup, conflicts } from '../../../src/odoo/setup/plan.js'
 import { describePlan, planJson } from '../../../src/odoo/setup/plan-report.js'
 import { setupServer, type SetupServer } from './server.js'
 
@@ -110,7 +110,7 @@ describe('setup of an Odoo with the suite', () => {
     const { odoo: other, writes } = server.connect()
     const plan = await applySetup(other, server.options)
     assert.deepEqual(writes, [])
-    assert.equal(refusals(plan).length, 1)
+    assert.equal(conflicts(plan).length, 1)
     assert.match(
       describePlan(plan, 'done'),
       /! gr\.student\.x_partner_id: it is char and should be many2one to res\.partner; rename or remove it/,

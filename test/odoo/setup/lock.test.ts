@@ -4,7 +4,7 @@ import { SystemParameter } from '../../../src/odoo/schema/administration.js'
 import { applySetup } from '../../../src/odoo/setup/apply.js'
 import { withLock } from '../../../src/odoo/setup/lock.js'
 import { isEmpty, planSetup } from '../../../src/odoo/setup/plan.js'
-import { SetupRejected } from '../../../src/odoo/setup/rejected.js'
+import { SetupError } from '../../../src/odoo/setup/setup-error.js'
 import { setupServer, type SetupServer } from './server.js'
 
 const KEY = 'orchestrator.setup_lock'
@@ -34,7 +34,7 @@ describe('one setup at a time', function () {
   it('whoever comes second is told who holds it', async () => {
     await withLock(server.connect().odoo, async () => {
       await assert.rejects(withLock(server.connect().odoo, work), (error: unknown) => {
-        assert.ok(error instanceof SetupRejected)
+        assert.ok(error instanceof SetupError)
         assert.ok(error.message.includes(hostname()) && error.message.includes(String(process.pid)))
         return true
       })
@@ -48,7 +48,7 @@ describe('one setup at a time', function () {
     const settled = Array.from({ length: 4 }, () =>
       withLock(server.connect().odoo, () => held).then(
         () => 'worked',
-        (error: unknown) => error instanceof SetupRejected,
+        (error: unknown) => error instanceof SetupError,
       ),
     )
     const refused = await Promise.all([firstThree(settled)])
@@ -78,7 +78,7 @@ describe('one setup at a time', function () {
       applySetup(server.connect().odoo, server.options),
     ])
     assert.ok(both.some(({ status }) => status === 'fulfilled'))
-    for (const one of both) if (one.status === 'rejected') assert.ok(one.reason instanceof SetupRejected)
+    for (const one of both) if (one.status === 'rejected') assert.ok(one.reason instanceof SetupError)
     assert.ok(isEmpty((await planSetup(server.connect().odoo, server.options)).plan))
   })
 })

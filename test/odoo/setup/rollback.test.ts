@@ -7,7 +7,7 @@ import { Partner, Student } from '../../../src/odoo/schema/index.js'
 import { ScheduledAction } from '../../../src/odoo/schema/administration.js'
 import { applySetup } from '../../../src/odoo/setup/apply.js'
 import { rollbackSetup } from '../../../src/odoo/setup/rollback.js'
-import { SetupRejected } from '../../../src/odoo/setup/rejected.js'
+import { SetupError } from '../../../src/odoo/setup/setup-error.js'
 import { setupServer, type SetupServer } from './server.js'
 
 const LEARNER = {
@@ -66,7 +66,7 @@ describe('setup rollback', function () {
     const file = join(folder, 'rows.jsonl')
     for (const options of [plain, { ...plain, withData: true }, { ...plain, exportFile: file }]) {
       await assert.rejects(rollback(options), (error: unknown) => {
-        assert.ok(error instanceof SetupRejected)
+        assert.ok(error instanceof SetupError)
         assert.match(error.message, /1 × x_gr_student.*--with-data --export/)
         return true
       })
@@ -77,8 +77,8 @@ describe('setup rollback', function () {
     await assert.rejects(rollback({ withData: true, exportFile: join(folder, 'taken') }), /there already/)
     assert.deepEqual(await world.server.dump(), applied)
 
-    const { rescued } = await rollback({ withData: true, exportFile: file })
-    assert.equal(rescued, 1)
+    const { exportedRows } = await rollback({ withData: true, exportFile: file })
+    assert.equal(exportedRows, 1)
     assert.equal((await stat(file)).mode & 0o777, 0o600)
     const lines = (await readFile(file, 'utf8')).trim().split('\n')
     const [, row, end] = lines.map((line) => JSON.parse(line) as Record<string, unknown>)

@@ -10,7 +10,7 @@ export const VERSIONS = [17, 18, 19] as const
 const SUITE = 'grants_training_suite_v2'
 
 /** What setup would read from a server on which it never ran. */
-export async function situationOf(
+export async function serverStateOf(
   major: SupportedVersion,
   {
     suite = false,
@@ -42,7 +42,7 @@ export async function situationOf(
     fields: new Map(),
     groups: roleGroups(suite ? SUITE : null, new Set(suite ? ROLE_NAMES.map((role) => `group_${role}`) : [])),
     views: new Map(),
-    hookAddress: null,
+    webhookAddress: null,
     ...changes,
   }
 }

@@ -1,5 +1,5 @@
 import { ConnectedTransport } from '../../../src/odoo/client/connect.js'
-import { odooOver, type Odoo } from '../../../src/odoo/client/client.js'
+import { odooClient, type Odoo } from '../../../src/odoo/client/client.js'
 import type { SetupOptions } from '../../../src/odoo/setup/plan.js'
 import type { Call, Transport } from '../../../src/odoo/client/transport.js'
 import { sandboxOdoo, type TestOdoo } from '../../support/odoo.js'
@@ -31,10 +31,10 @@ export async function setupServer(options: { suite: boolean; version?: 17 | 18 |
   const transport = () => new ConnectedTransport({ url, db, login: admin.login, apiKey: admin.password })
   return {
     sandbox,
-    options: { adminLogin: admin.login, botLogin: bot.login, hooks: null },
+    options: { adminLogin: admin.login, botLogin: bot.login, webhooks: null },
     connect() {
       const writes: string[] = []
-      const odoo = odooOver(
+      const odoo = odooClient(
         around(transport(), async (call, execute) => {
           if (!call.reads) writes.push(`${call.model}.${call.method}`)
           return execute()
@@ -44,7 +44,7 @@ export async function setupServer(options: { suite: boolean; version?: 17 | 18 |
     },
     dying(at, when) {
       let written = 0
-      return odooOver(
+      return odooClient(
         around(transport(), async (call, execute) => {
           if (written >= at) throw new Killed()
           if (call.reads) return execute()

@@ -55,7 +55,7 @@ export const CertificateScreen = screen(Certificate, {
         title: label('Verification', 'التحقق'),
         items: [
           { field: 'verificationCode', readonly: true },
-          { field: 'verificationUrl', look: 'link', readonly: true },
+          { field: 'verificationUrl', widget: 'link', readonly: true },
           { field: 'orchestratorKey', readonly: true },
         ],
       },
@@ -89,16 +89,16 @@ export const CertificateScreen = screen(Certificate, {
     groupBy: ['state', 'trainingProgram', { field: 'issueDate', interval: 'month' }],
   },
   whenEmpty: {
-    title: label('No certificate yet', 'لا توجد شهادات بعد'),
+    title: label('No certificates yet', 'لا توجد شهادات بعد'),
     text: label(
-      'The training orchestrator issues a certificate when a student has met everything that her program asks for.',
+      'The training orchestrator issues a certificate when a student has met all requirements of the program.',
       'يصدر منسّق التدريب الشهادة عندما يستوفي الطالب كل ما يتطلبه برنامجه.',
     ),
   },
 })
 
 export const CertificateTemplateScreen = screen(CertificateTemplate, {
-  list: ['name', 'templateType', { field: 'isDefault', look: 'toggle' }],
+  list: ['name', 'templateType', { field: 'isDefault', widget: 'toggle' }],
   form: {
     heading: 'name',
     groups: [{ title: label('Template', 'القالب'), items: ['templateType', 'isDefault', 'signatureText'] }],
@@ -115,9 +115,9 @@ export const CertificateTemplateScreen = screen(CertificateTemplate, {
     groupBy: ['templateType'],
   },
   whenEmpty: {
-    title: label('No template yet', 'لا توجد قوالب بعد'),
+    title: label('No templates yet', 'لا توجد قوالب بعد'),
     text: label(
-      'Texts that staff keep for certificates. What is printed is the template of the training orchestrator.',
+      'Texts that staff maintain for certificates. Certificates are printed with the template of the training orchestrator.',
       'نصوص يحتفظ بها الموظفون للشهادات. ما يُطبع هو قالب منسّق التدريب.',
     ),
   },

@@ -8,7 +8,7 @@ import type { Screen } from './screen.js'
 export { APP_ICON, MENU } from './menus.js'
 export type * from './screen.js'
 
-/** What staff see of each model of the plan, where `setup` makes it. */
+/** The screens of the plan's models, for models that `setup` creates. */
 export const SCREENS: readonly Screen[] = [
   StudentScreen,
   DocumentRequestScreen,
@@ -22,6 +22,9 @@ export const SCREENS: readonly Screen[] = [
   AssessmentIntegrationScreen,
 ]
 
-/** Whether the cards of the model are arranged by this selection: all its keys are columns then, in their order, also those without a card. */
-export const arrangesCards = (model: Model, logical: string): boolean =>
+/**
+ * Returns whether the model's kanban has a column for each key of this selection. All keys are
+ * columns then, in their order, even those without cards.
+ */
+export const isKanbanColumnField = (model: Model, logical: string): boolean =>
   SCREENS.some((screen) => screen.model === model && screen.kanban?.by === logical)

@@ -5,7 +5,10 @@ import { CourseSession, HomeworkAttempt, ProgressTracker } from '../progress.js'
 import { DocumentRequest, Student } from '../students.js'
 import type { MenuEntry } from './screen.js'
 
-/** The app: an icon of Odoo's own font (symbol, colour, background), so that it needs no file on the server. */
+/**
+ * The app's icon: symbol, color and background from Odoo's own icon font. It needs no file on the
+ * server.
+ */
 export const APP_ICON = 'fa fa-graduation-cap,#FFFFFF,#0F766E'
 
 export const MENU: MenuEntry = {

@@ -4,7 +4,7 @@ import { AssessmentIntegration, CourseIntegration, TrainingProgram } from '../pr
 import { ProgressTracker } from '../progress.js'
 import { among, lines, screen, type Tone } from './screen.js'
 
-const LIFE = { draft: 'muted', active: 'success', archived: 'warning' } satisfies Record<string, Tone>
+const LIFECYCLE = { draft: 'muted', active: 'success', archived: 'warning' } satisfies Record<string, Tone>
 
 export const TrainingProgramScreen = screen(TrainingProgram, {
   list: [
@@ -13,8 +13,8 @@ export const TrainingProgramScreen = screen(TrainingProgram, {
     { field: 'totalCourses', optional: 'show' },
     { field: 'enrolledStudents', total: 'sum' },
     { field: 'completedStudents', optional: 'show', total: 'sum' },
-    { field: 'completionRate', look: 'progress', total: 'average' },
-    { field: 'status', tones: LIFE },
+    { field: 'completionRate', widget: 'progress', total: 'average' },
+    { field: 'status', tones: LIFECYCLE },
   ],
   form: {
     status: { field: 'status', steps: ['draft', 'active', 'archived'], clickable: true },
@@ -22,12 +22,12 @@ export const TrainingProgramScreen = screen(TrainingProgram, {
     groups: [
       { title: label('Program', 'البرنامج'), items: ['durationWeeks'] },
       {
-        title: label('Figures', 'الأرقام'),
+        title: label('Statistics', 'الأرقام'),
         items: [
           { field: 'totalCourses', readonly: true },
           { field: 'enrolledStudents', readonly: true },
           { field: 'completedStudents', readonly: true },
-          { field: 'completionRate', look: 'progress', readonly: true },
+          { field: 'completionRate', widget: 'progress', readonly: true },
         ],
       },
     ],
@@ -77,9 +77,9 @@ export const TrainingProgramScreen = screen(TrainingProgram, {
     groupBy: ['status'],
   },
   whenEmpty: {
-    title: label('No training program yet', 'لا يوجد برنامج تدريبي بعد'),
+    title: label('No training programs yet', 'لا يوجد برنامج تدريبي بعد'),
     text: label(
-      'A program is made of courses. Make one, add its eLearning courses and set it active: students can then be enrolled.',
+      'A program consists of courses. Create one, add its eLearning courses and activate it. Students can then be enrolled.',
       'يتكون البرنامج من دورات. أنشئ برنامجًا وأضف دورات التعلم الإلكتروني ثم فعّله ليُسجَّل الطلاب.',
     ),
   },
@@ -94,8 +94,8 @@ export const CourseIntegrationScreen = screen(CourseIntegration, {
     { field: 'completionThreshold', optional: 'show' },
     { field: 'enrolledStudents', total: 'sum' },
     { field: 'completedStudents', optional: 'show', total: 'sum' },
-    { field: 'completionRate', look: 'progress', total: 'average' },
-    { field: 'status', tones: LIFE },
+    { field: 'completionRate', widget: 'progress', total: 'average' },
+    { field: 'status', tones: LIFECYCLE },
   ],
   form: {
     status: { field: 'status', steps: ['draft', 'active', 'archived'], clickable: true },
@@ -106,21 +106,21 @@ export const CourseIntegrationScreen = screen(CourseIntegration, {
         items: ['trainingProgram', 'elearningCourse', 'autoEnrollEligible'],
       },
       {
-        title: label('What it asks for', 'ما تتطلبه'),
+        title: label('Requirements', 'ما تتطلبه'),
         items: ['completionThreshold', 'minElearningProgress', 'minSessionsRequired', 'minHomeworkRequired'],
       },
       {
-        title: label('Figures', 'الأرقام'),
+        title: label('Statistics', 'الأرقام'),
         items: [
           { field: 'enrolledStudents', readonly: true },
           { field: 'completedStudents', readonly: true },
-          { field: 'completionRate', look: 'progress', readonly: true },
+          { field: 'completionRate', widget: 'progress', readonly: true },
         ],
       },
     ],
     pages: [
       {
-        title: label('What counts', 'ما يُحتسب'),
+        title: label('Assessments', 'ما يُحتسب'),
         lines: 'assessments',
         of: lines(AssessmentIntegration, 'inForm', [
           'name',
@@ -135,8 +135,8 @@ export const CourseIntegrationScreen = screen(CourseIntegration, {
         lines: 'progressTrackers',
         of: lines(ProgressTracker, 'never', [
           'student',
-          { field: 'overallProgress', look: 'progress' },
-          { field: 'elearningProgress', look: 'progress', optional: 'show' },
+          { field: 'overallProgress', widget: 'progress' },
+          { field: 'elearningProgress', widget: 'progress', optional: 'show' },
           {
             field: 'status',
             tones: { in_progress: 'warning', completed: 'success', certified: 'success' },
@@ -175,9 +175,9 @@ export const CourseIntegrationScreen = screen(CourseIntegration, {
     groupBy: ['trainingProgram', 'status'],
   },
   whenEmpty: {
-    title: label('No course yet', 'لا توجد دورات بعد'),
+    title: label('No courses yet', 'لا توجد دورات بعد'),
     text: label(
-      'Say which eLearning course belongs to a program, and what a student must reach in it.',
+      'Choose the eLearning course that belongs to a program and define what a student must achieve in it.',
       'حدد دورة التعلم الإلكتروني التابعة للبرنامج وما يجب أن يحققه الطالب فيها.',
     ),
   },
@@ -199,7 +199,7 @@ export const AssessmentIntegrationScreen = screen(AssessmentIntegration, {
     heading: 'name',
     groups: [
       {
-        title: label('What counts', 'ما يُحتسب'),
+        title: label('Assessment', 'ما يُحتسب'),
         items: [
           'courseIntegration',
           'kind',
@@ -220,7 +220,7 @@ export const AssessmentIntegrationScreen = screen(AssessmentIntegration, {
           { field: 'sessionTopic', onlyIf: { field: 'kind', is: 'session' } },
         ],
       },
-      { title: label('How it counts', 'كيف يُحتسب'), items: ['weight', 'minimumScore', 'mandatory'] },
+      { title: label('Scoring', 'كيف يُحتسب'), items: ['weight', 'minimumScore', 'mandatory'] },
     ],
   },
   kanban: { title: 'name', by: 'kind', lines: ['courseIntegration', 'weight'] },
@@ -233,10 +233,10 @@ export const AssessmentIntegrationScreen = screen(AssessmentIntegration, {
     groupBy: ['courseIntegration', 'kind'],
   },
   whenEmpty: {
-    title: label('Nothing is tied to a course yet', 'لا يوجد ما هو مرتبط بدورة بعد'),
+    title: label('No assessments yet', 'لا يوجد ما هو مرتبط بدورة بعد'),
     text: label(
-      'Say which certification, quiz, homework or session counts for which course, with its weight and minimum score. Without any, ' +
-        'the sessions and homework of a student count for all her courses.',
+      'Define which certification, quiz, homework or session counts for which course, with its weight and minimum score. ' +
+        'Without any, the sessions and homework of a student count for all of their courses.',
       'حدد أي اختبار أو واجب أو جلسة يُحتسب لأي دورة مع وزنه وحده الأدنى. وإن لم يوجد شيء تُحتسب جلسات الطالب وواجباته لكل دوراته.',
     ),
   },

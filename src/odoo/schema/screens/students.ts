@@ -19,12 +19,12 @@ const STAGES = {
 export const StudentScreen = screen(Student, {
   list: [
     'name',
-    { field: 'email', look: 'email', optional: 'show' },
-    { field: 'phone', look: 'phone', optional: 'hide' },
+    { field: 'email', widget: 'email', optional: 'show' },
+    { field: 'phone', widget: 'phone', optional: 'hide' },
     { field: 'assignedAgent', optional: 'show' },
     { field: 'state', tones: STAGES },
     { field: 'integrationStatus', optional: 'hide' },
-    { field: 'elearningProgress', look: 'progress', optional: 'show' },
+    { field: 'elearningProgress', widget: 'progress', optional: 'show' },
     { field: 'completedCourses', optional: 'show', total: 'sum' },
     { field: 'englishLevel', optional: 'hide' },
     { field: 'birthDate', optional: 'hide' },
@@ -40,12 +40,12 @@ export const StudentScreen = screen(Student, {
     heading: 'name',
     groups: [
       {
-        title: label('Person', 'الشخص'),
+        title: label('Personal details', 'الشخص'),
         items: [
           'nameArabic',
           'nameEnglish',
-          { field: 'email', look: 'email' },
-          { field: 'phone', look: 'phone' },
+          { field: 'email', widget: 'email' },
+          { field: 'phone', widget: 'phone' },
           'birthDate',
           'gender',
         ],
@@ -76,7 +76,7 @@ export const StudentScreen = screen(Student, {
         title: label('eLearning', 'التعلم الإلكتروني'),
         items: [
           { field: 'integrationStatus', readonly: true },
-          { field: 'elearningProgress', look: 'progress', readonly: true },
+          { field: 'elearningProgress', widget: 'progress', readonly: true },
           { field: 'completedCourses', readonly: true },
           'partner',
         ],
@@ -88,8 +88,8 @@ export const StudentScreen = screen(Student, {
         lines: 'progressTrackers',
         of: lines(ProgressTracker, 'never', [
           'courseIntegration',
-          { field: 'overallProgress', look: 'progress' },
-          { field: 'elearningProgress', look: 'progress' },
+          { field: 'overallProgress', widget: 'progress' },
+          { field: 'elearningProgress', widget: 'progress' },
           'customSessionsCompleted',
           'homeworkSubmissions',
           {
@@ -106,7 +106,7 @@ export const StudentScreen = screen(Student, {
         of: lines(CourseSession, 'inPlace', [
           'name',
           'sessionDate',
-          { field: 'sessionDuration', look: 'hours' },
+          { field: 'sessionDuration', widget: 'hours' },
           'sessionTopic',
           { field: 'sessionType', optional: 'hide' },
           'state',
@@ -147,7 +147,7 @@ export const StudentScreen = screen(Student, {
     title: 'name',
     by: 'state',
     movable: true,
-    lines: [{ field: 'email', look: 'email' }, 'preferredCourseIntegration'],
+    lines: [{ field: 'email', widget: 'email' }, 'preferredCourseIntegration'],
     agent: 'assignedAgent',
     progress: 'elearningProgress',
   },
@@ -198,7 +198,7 @@ export const StudentScreen = screen(Student, {
           where: [['partner', '=', null]],
         },
       ],
-      [{ name: 'created', title: label('Applied', 'تاريخ الطلب'), period: 'createDate' }],
+      [{ name: 'created', title: label('Application date', 'تاريخ الطلب'), period: 'createDate' }],
     ],
     groupBy: [
       'state',
@@ -211,7 +211,7 @@ export const StudentScreen = screen(Student, {
   whenEmpty: {
     title: label('No students yet', 'لا يوجد طلاب بعد'),
     text: label(
-      'Add a student or import a list. The training orchestrator checks the eligibility, enrolls in eLearning and keeps the progress.',
+      'Add a student or import a list. The training orchestrator checks eligibility, enrolls students in eLearning and tracks their progress.',
       'أضف طالبًا أو استورد قائمة. يتحقق منسّق التدريب من الأهلية ويسجّل في التعلم الإلكتروني ويتابع التقدم.',
     ),
   },
@@ -290,9 +290,9 @@ export const DocumentRequestScreen = screen(DocumentRequest, {
     groupBy: ['state', 'documentType', 'student', { field: 'deadlineDate', interval: 'week' }],
   },
   whenEmpty: {
-    title: label('No document is asked for', 'لا توجد مستندات مطلوبة'),
+    title: label('No documents requested', 'لا توجد مستندات مطلوبة'),
     text: label(
-      'Ask a student for a document; a mandatory one that is not approved holds the certificate back.',
+      'Request a document from a student. The certificate is not issued while a mandatory document is not approved.',
       'اطلب مستندًا من طالب؛ المستند الإلزامي غير المقبول يؤخر إصدار الشهادة.',
     ),
   },

@@ -2,32 +2,36 @@ import { char, type Field, type Label } from '../../schema/fields.js'
 import { isStamp, provisionedFieldName, type Model, type TrainingModel } from '../../schema/model.js'
 import type { ResolvedModel } from '../../client/resolution.js'
 import { DefaultValue, FieldRecord } from '../../schema/administration.js'
-import { arrangesCards } from '../../schema/screens/index.js'
+import { isKanbanColumnField } from '../../schema/screens/index.js'
 import { optionsText } from '../options-text.js'
 import { resource, resourceId, type Resource } from '../resource.js'
 import { isOurs } from '../server-state.js'
 
 type Resolve = (model: string) => ResolvedModel | undefined
 
-/** A declared field that setup has to make, or has made. */
-export interface MadeField {
+/** A declared field that setup makes. */
+export interface ProvisionedField {
   readonly logical: string
   readonly field: Field
   /** Technical name. */
   readonly name: string
 }
 
-/** Of one of our models all fields; of an adopted one those that the suite lacks. */
-export const madeFields = (model: Model, there: ResolvedModel): readonly MadeField[] =>
+/** Returns all fields of our own model, or those that an adopted model lacks. */
+export const provisionedFields = (model: Model, resolved: ResolvedModel): readonly ProvisionedField[] =>
   Object.entries(model.fields).flatMap(([logical, field]) => {
-    const resolved = there.fields[logical]
-    if (!resolved || isStamp(logical) || resolved.origin === 'adopted') return []
-    return [{ logical, field, name: resolved.name }]
+    const onServer = resolved.fields[logical]
+    if (!onServer || isStamp(logical) || onServer.origin === 'adopted') return []
+    return [{ logical, field, name: onServer.name }]
   })
 
-/** The manual field; null: what it points to is not on this server (an app that is not installed). */
-export function fieldResource(there: ResolvedModel, made: MadeField, resolve: Resolve): Resource | null {
-  const { field, name, logical } = made
+/** Returns the manual field; null: its target's app is not installed. */
+export function fieldResource(
+  resolved: ResolvedModel,
+  provisioned: ProvisionedField,
+  resolve: Resolve,
+): Resource | null {
+  const { field, name, logical } = provisioned
   const { options, kind } = field
   const target = field.target === null ? null : resolve(field.target)
   if (target === undefined || (target?.origin === 'missing' && target.model.about.origin === 'odoo'))
@@ -37,27 +41,27 @@ export function fieldResource(there: ResolvedModel, made: MadeField, resolve: Re
   const text: Label = options.label ?? { en: logical, ar: logical }
   return resource(
     FieldRecord,
-    fieldId(there.name, name),
+    fieldId(resolved.name, name),
     {
       ...PLAIN,
       name,
       label: text.en,
       kind,
-      model: { model: there.name },
+      model: { model: resolved.name },
       relation: target?.name ?? null,
       relationField: inverse,
       onDelete: kind === 'many2one' ? (options.onDelete ?? 'set null') : null,
       selection: field.labels ? optionsText(field.labels) : null,
       help: options.help ?? null,
-      // The suite's own records and code know nothing of a field that we add.
-      required: isOurs(there) && isMandatory(field),
+      // Records and code of the suite do not fill a field that we add.
+      required: isOurs(resolved) && isMandatory(field),
       index: options.index ?? false,
       copied: !isOneToMany && (options.copied ?? true),
-      groupExpand: arrangesCards(there.model, logical),
+      groupExpand: isKanbanColumnField(resolved.model, logical),
     },
     {
-      title: `${there.name}.${name}`,
-      words: `${describeType(kind, target?.name ?? null)}, “${text.en}”`,
+      title: `${resolved.name}.${name}`,
+      description: `${describeType(kind, target?.name ?? null)}, “${text.en}”`,
       arabic: { label: text.ar },
       ...(field.labels && {
         arabicOptions: Object.fromEntries(Object.entries(field.labels).map(([key, { ar }]) => [key, ar])),
@@ -66,54 +70,54 @@ export function fieldResource(there: ResolvedModel, made: MadeField, resolve: Re
   )
 }
 
-/** What stands for a record that has no name of its own: the name of another, kept as a column so that it can be searched. */
+/** The name of a record without its own: another record's name, stored so that it can be searched. */
 export function displayNameResource(
-  there: ResolvedModel,
+  resolved: ResolvedModel,
   about: TrainingModel,
   resolve: Resolve,
 ): Resource[] {
   const path = about.displayedAs
-  if (path === undefined || !isOurs(there)) return []
-  const leading = there.fields[path]
-  const target = resolve(there.model.fields[path]?.target ?? '')
+  if (path === undefined || !isOurs(resolved)) return []
+  const leading = resolved.fields[path]
+  const target = resolve(resolved.model.fields[path]?.target ?? '')
   const named = target?.fields['name']
   if (!leading || !named) return []
   return [
     resource(
       FieldRecord,
-      fieldId(there.name, DISPLAY_NAME),
+      fieldId(resolved.name, DISPLAY_NAME),
       {
         ...PLAIN,
         name: DISPLAY_NAME,
         label: NAME.en,
         kind: 'char',
-        model: { model: there.name },
+        model: { model: resolved.name },
         related: `${leading.name}.${named.name}`,
         readonly: true,
       },
       {
-        title: `${there.name}.${DISPLAY_NAME}`,
-        words: `char, the name of ${leading.name}`,
+        title: `${resolved.name}.${DISPLAY_NAME}`,
+        description: `char, the name of ${leading.name}`,
         arabic: { label: NAME.ar },
       },
     ),
   ]
 }
 
-/** The value of a new record. */
-export const defaultResource = (there: ResolvedModel, { field, name }: MadeField): Resource[] =>
+/** The default value for new records. */
+export const defaultResource = (resolved: ResolvedModel, { field, name }: ProvisionedField): Resource[] =>
   field.options.default === undefined
     ? []
     : [
         resource(
           DefaultValue,
-          resourceId('default', there.name, name),
-          { field: { field: [there.name, name] }, json: JSON.stringify(field.options.default) },
-          { title: `${there.name}.${name}`, words: JSON.stringify(field.options.default) },
+          resourceId('default', resolved.name, name),
+          { field: { field: [resolved.name, name] }, json: JSON.stringify(field.options.default) },
+          { title: `${resolved.name}.${name}`, description: JSON.stringify(field.options.default) },
         ),
       ]
 
-/** The field by whose name Odoo knows what to show for a record of a manual model. */
+/** Odoo shows the field of this name for a record of a manual model. */
 const DISPLAY_NAME = provisionedFieldName('name', char())
 const NAME: Label = { en: 'Name', ar: 'الاسم' }
 
@@ -135,7 +139,7 @@ const PLAIN = {
 
 export const fieldId = (model: string, name: string) => resourceId('field', model, name)
 
-/** One that Odoo fills in by itself is mandatory only where we can give it a constant. */
+/** A field with a computed default is mandatory only if we can give it a constant default. */
 const isMandatory = ({ options }: Field) =>
   options.required === true || (options.required === 'defaulted' && options.default !== undefined)
 

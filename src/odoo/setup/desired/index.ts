@@ -1,25 +1,25 @@
 import type { Model } from '../../schema/model.js'
 import { MODELS, TRAINING_MODELS } from '../../schema/index.js'
-import { automationBatches } from '../webhook-rules.js'
+import { webhookRuleBatches } from '../webhook-rules.js'
 import type { Batch } from '../batch.js'
-import { defaultResource, displayNameResource, fieldResource, madeFields } from './fields.js'
+import { defaultResource, displayNameResource, fieldResource, provisionedFields } from './fields.js'
 import { modelResource, orderResource, trainingModels } from './models.js'
 import { accessResources, groupResources, ruleResources } from './rights.js'
 import { SystemParameter } from '../../schema/administration.js'
 import { resource } from '../resource.js'
-import { screenBatches } from '../views/index.js'
+import { viewBatches } from '../views/index.js'
 import { isOurs, type ServerState } from '../server-state.js'
 
 export interface Desired {
-  /** Models, fields and rights: what must stand before anybody can work with the records. */
+  /** Models, fields and rights: everything that working with the records requires. */
   readonly groundwork: readonly Batch[]
   /** The rest. */
   readonly finish: readonly Batch[]
 }
 
-/** Everything that we want on this server, in the order in which it can be made. Pure. */
-export function desiredResources(situation: ServerState): Desired {
-  const { resolve } = situation
+/** Returns everything we want on this server, in an order in which it can be made. Pure. */
+export function desiredResources(server: ServerState): Desired {
+  const { resolve } = server
   const modelNamed = (name: string) => MODELS.find((model: Model) => model.name === name)
   const resolveNamed = (name: string) => {
     const model = modelNamed(name)
@@ -28,45 +28,55 @@ export function desiredResources(situation: ServerState): Desired {
   const all = trainingModels(TRAINING_MODELS).map(({ model, about }) => ({
     model,
     about,
-    there: resolve(model),
+    resolved: resolve(model),
   }))
-  const ours = all.filter(({ there }) => isOurs(there))
-  const fields = all.flatMap(({ model, there }) => madeFields(model, there).map((made) => ({ there, made })))
+  const ours = all.filter(({ resolved }) => isOurs(resolved))
+  const fields = all.flatMap(({ model, resolved }) =>
+    provisionedFields(model, resolved).map((provisioned) => ({ resolved, provisioned })),
+  )
   const groundwork = [
-    { title: 'Models', resources: ours.map(({ there, about }) => modelResource(there, about)) },
+    { title: 'Models', resources: ours.map(({ resolved, about }) => modelResource(resolved, about)) },
     {
       title: 'Fields',
       resources: [
-        ...fields.flatMap(({ there, made }) => fieldResource(there, made, resolveNamed) ?? []),
-        ...ours.flatMap(({ there, about }) => displayNameResource(there, about, resolveNamed)),
+        ...fields.flatMap(
+          ({ resolved, provisioned }) => fieldResource(resolved, provisioned, resolveNamed) ?? [],
+        ),
+        ...ours.flatMap(({ resolved, about }) => displayNameResource(resolved, about, resolveNamed)),
       ],
     },
-    { title: 'Order of records', resources: ours.map(({ there, about }) => orderResource(there, about)) },
-    { title: 'Groups', resources: groupResources(situation) },
+    {
+      title: 'Order of records',
+      resources: ours.map(({ resolved, about }) => orderResource(resolved, about)),
+    },
+    { title: 'Groups', resources: groupResources(server) },
     {
       title: 'Access rights',
-      resources: ours.flatMap(({ there, about }) => accessResources(there, about, situation)),
+      resources: ours.flatMap(({ resolved, about }) => accessResources(resolved, about, server)),
     },
     {
       title: 'Record rules',
-      resources: ours.flatMap(({ there, about }) => ruleResources(there, about, situation, modelNamed)),
+      resources: ours.flatMap(({ resolved, about }) => ruleResources(resolved, about, server, modelNamed)),
     },
   ]
   const finish = [
-    { title: 'Defaults', resources: fields.flatMap(({ there, made }) => defaultResource(there, made)) },
-    ...screenBatches(situation),
-    ...automationBatches(situation),
+    {
+      title: 'Defaults',
+      resources: fields.flatMap(({ resolved, provisioned }) => defaultResource(resolved, provisioned)),
+    },
+    ...viewBatches(server),
+    ...webhookRuleBatches(server),
     { title: 'Parameters', resources: [schemaVersion] },
   ]
   return { groundwork, finish }
 }
 
-/** Tells which declaration a server was last set up by. Raised with every change of it that a server would notice. */
+/** Version of the declaration. Raise it with every change that affects a server. */
 const SCHEMA_VERSION = '1'
 
 const schemaVersion = resource(
   SystemParameter,
   'parameter_schema_version',
   { key: 'orchestrator.schema_version', value: SCHEMA_VERSION },
-  { title: 'orchestrator.schema_version', words: SCHEMA_VERSION },
+  { title: 'orchestrator.schema_version', description: SCHEMA_VERSION },
 )

@@ -6,7 +6,7 @@ import { resource, resourceId, type Resource } from '../resource.js'
 /** External id of a model of ours. */
 export const modelId = (name: string) => resourceId('model', name)
 
-/** The manual model; its order comes later, when the fields are there. */
+/** The manual model. Its order is set later, after its fields exist. */
 export const modelResource = ({ name }: ResolvedModel, about: TrainingModel): Resource =>
   resource(
     ModelRecord,
@@ -18,19 +18,19 @@ export const modelResource = ({ name }: ResolvedModel, about: TrainingModel): Re
       isMailThread: about.chatter ?? false,
       isMailActivity: about.chatter ?? false,
     },
-    { title: name, words: about.title.en, arabic: { label: about.title.ar } },
+    { title: name, description: about.title.en, arabic: { label: about.title.ar } },
   )
 
-/** Odoo refuses an order by fields that are not there yet. */
-export const orderResource = (there: ResolvedModel, about: TrainingModel): Resource =>
+/** The order of a model. Odoo rejects an order by fields that do not exist yet. */
+export const orderResource = (resolved: ResolvedModel, about: TrainingModel): Resource =>
   resource(
     ModelRecord,
-    modelId(there.name),
-    { model: there.name, order: orderClause(there, about.order) },
-    { title: there.name },
+    modelId(resolved.name),
+    { model: resolved.name, order: orderClause(resolved, about.order) },
+    { title: resolved.name },
   )
 
-/** `student, issueDate desc` with technical names; the newest of equals first, so that lists are stable. */
+/** Translates `student, issueDate desc` to technical names. The id at the end keeps lists stable. */
 function orderClause({ fields }: ResolvedModel, order: string): string {
   const terms = order.split(', ').map((term) => {
     const [logical = '', ...direction] = term.split(' ')

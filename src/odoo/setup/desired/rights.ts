@@ -7,17 +7,17 @@ import type { ServerState } from '../server-state.js'
 
 const groupId = (role: RoleName) => resourceId('group', role)
 
-/** The group of each role: the suite's own where it has one, else ours. */
+/** Returns the group of each role: the suite's group if it has one, otherwise ours. */
 export const roleGroups = (suite: string | null, suiteGroups: ReadonlySet<string>): ServerState['groups'] =>
   Object.fromEntries(
     ROLE_NAMES.map((role): [RoleName, Reference] => {
       const { suiteGroup } = ROLES[role]
-      const theirs = suiteGroup !== null && suiteGroups.has(suiteGroup)
-      return [role, theirs ? { external: `${suite ?? ''}.${suiteGroup}` } : { ours: groupId(role) }]
+      const isForeign = suiteGroup !== null && suiteGroups.has(suiteGroup)
+      return [role, isForeign ? { external: `${suite ?? ''}.${suiteGroup}` } : { ours: groupId(role) }]
     }),
   ) as ServerState['groups']
 
-/** Groups of the roles for which the suite has none. On a suite the bot is a manager there, too. */
+/** Groups of the roles that the suite lacks. With the suite, the bot is also one of its managers. */
 export const groupResources = ({ groups }: ServerState): Resource[] =>
   ROLE_NAMES.filter((role) => 'ours' in groups[role]).map((role) => {
     const { label, implies } = ROLES[role]
@@ -29,21 +29,21 @@ export const groupResources = ({ groups }: ServerState): Resource[] =>
       { name: label.en, implied },
       {
         title: label.en,
-        words: `implies ${implied.map((one) => ('external' in one ? one.external : '')).join(', ')}`,
+        description: `implies ${implied.map((one) => ('external' in one ? one.external : '')).join(', ')}`,
         arabic: { name: label.ar },
       },
     )
   })
 
-/** What each role may do with the records of one of our models. */
+/** The rights of each role on one of our models. */
 export const accessResources = (
-  there: ResolvedModel,
+  resolved: ResolvedModel,
   about: TrainingModel,
   { groups }: ServerState,
 ): Resource[] =>
   ROLE_NAMES.flatMap((role) => {
     const rights = about.access[role]
-    return rights ? [accessResource(there, role, rights, groups[role])] : []
+    return rights ? [accessResource(resolved, role, rights, groups[role])] : []
   })
 
 const accessResource = (
@@ -64,56 +64,65 @@ const accessResource = (
       permCreate: rights.includes('c'),
       permUnlink: rights.includes('d'),
     },
-    { title: `${name}, ${ROLES[role].label.en}`, words: RIGHTS_IN_WORDS[rights] },
+    { title: `${name}, ${ROLES[role].label.en}`, description: RIGHTS_TEXT[rights] },
   )
 
-const RIGHTS_IN_WORDS: Readonly<Record<Rights, string>> = {
+const RIGHTS_TEXT: Readonly<Record<Rights, string>> = {
   r: 'read',
   rw: 'read, write',
   rwc: 'read, write, create',
   rwcd: 'read, write, create, delete',
 }
 
-/** An agent sees her own records and those of nobody; Odoo joins the rules of a user's groups by "or", so everybody else gets one too. */
+/**
+ * Agents see their own records and unassigned ones. Odoo combines the rules of a user's groups by
+ * "or", so every other role needs a rule as well.
+ */
 export function ruleResources(
-  there: ResolvedModel,
+  resolved: ResolvedModel,
   about: TrainingModel,
   { groups, resolve }: ServerState,
   modelNamed: (name: string) => Model | undefined,
 ): Resource[] {
   if (!about.ownedBy) return []
-  const path = technicalPath(there, about.ownedBy, resolve, modelNamed)
+  const path = technicalPath(resolved, about.ownedBy, resolve, modelNamed)
   const others = ROLE_NAMES.filter((role) => role !== 'agent' && about.access[role]).map(
     (role) => groups[role],
   )
-  const rule = (which: string, to: readonly Reference[], domain: string, words: string) =>
+  const rule = (which: string, to: readonly Reference[], domain: string, description: string) =>
     resource(
       RecordRule,
-      resourceId('rule', there.name, which),
-      { name: `${there.name}: ${words}`, model: { model: there.name }, groups: to, domain, active: true },
-      { title: there.name, words },
+      resourceId('rule', resolved.name, which),
+      {
+        name: `${resolved.name}: ${description}`,
+        model: { model: resolved.name },
+        groups: to,
+        domain,
+        active: true,
+      },
+      { title: resolved.name, description },
     )
   return [
     rule(
       'own',
       [groups.agent],
       `['|', ('${path}', '=', user.id), ('${path}', '=', False)]`,
-      'agents see their own and those of nobody',
+      'agents see their own and unassigned records',
     ),
-    rule('all', others, "[(1, '=', 1)]", 'everybody else sees all'),
+    rule('all', others, "[(1, '=', 1)]", 'everybody else sees all records'),
   ]
 }
 
 /** `student.assignedAgent` → `x_student_id.x_assigned_agent_id`. */
 function technicalPath(
-  there: ResolvedModel,
+  resolved: ResolvedModel,
   path: readonly string[],
   resolve: ServerState['resolve'],
   modelNamed: (name: string) => Model | undefined,
 ): string {
   const [first = '', ...rest] = path
-  const name = there.fields[first]?.name ?? first
-  const target = modelNamed(there.model.fields[first]?.target ?? '')
+  const name = resolved.fields[first]?.name ?? first
+  const target = modelNamed(resolved.model.fields[first]?.target ?? '')
   return rest.length === 0 || !target
     ? name
     : `${name}.${technicalPath(resolve(target), rest, resolve, modelNamed)}`

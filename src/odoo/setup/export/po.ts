@@ -8,13 +8,13 @@ export interface Translation {
   readonly field: string
   /** External id of the record, without the module. */
   readonly record: string
-  /** A part of a longer text that Odoo translates term by term. */
+  /** Whether it is one term of a longer text that Odoo translates term by term. */
   readonly isTerm: boolean
   readonly en: string
   readonly ar: string
 }
 
-/** A translator's file, as Odoo reads it (gettext). */
+/** Returns a translator's file as Odoo reads it (gettext). */
 export const poFile = (translations: readonly Translation[]): string =>
   [
     'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n"Content-Transfer-Encoding: 8bit\\n"\n"Language: ar\\n"\n',

@@ -1,10 +1,10 @@
 import { FieldRecord, ModelRecord } from '../../schema/administration.js'
 import { python, pythonDomain } from '../views/python.js'
-import { element, toXml, written, type Element } from '../views/xml.js'
-import type { Reference, Resource, WantedValue } from '../resource.js'
+import { element, toXml, rawXml, type Element } from '../views/xml.js'
+import type { Reference, Resource, DesiredValue } from '../resource.js'
 import { columnOf, type Tables } from './names.js'
 
-/** A data file of an Odoo module with these records, in this order. */
+/** Returns a data file of an Odoo module with these records, in this order. */
 export const dataFile = (tables: Tables, resources: readonly Resource[]): string =>
   `<?xml version="1.0" encoding="utf-8"?>\n${toXml(
     element(
@@ -23,7 +23,7 @@ const record = (tables: Tables, resource: Resource): Element =>
     ),
   )
 
-function field(name: string, value: WantedValue): Element {
+function field(name: string, value: DesiredValue): Element {
   if (Array.isArray(value)) {
     const references = value.map((one: Reference) => `ref(${python(externalId(one))})`)
     return element('field', { name, eval: `[(6, 0, [${references.join(', ')}])]` })
@@ -34,8 +34,8 @@ function field(name: string, value: WantedValue): Element {
   return element('field', { name, eval: python(value) })
 }
 
-/** Readable where the text is XML itself. */
-const verbatim = (text: string) => written(`<![CDATA[${text.replaceAll(']]>', ']]]]><![CDATA[>')}]]>`)
+/** Keeps a text readable that is XML itself. */
+const verbatim = (text: string) => rawXml(`<![CDATA[${text.replaceAll(']]>', ']]]]><![CDATA[>')}]]>`)
 
 function pointer(reference: Reference): Record<string, string> {
   if ('model' in reference) {
@@ -52,13 +52,13 @@ function pointer(reference: Reference): Record<string, string> {
   return { ref: externalId(reference) }
 }
 
-/** Of what has one: the others stand in no list here. */
+/** Lists contain only references that have an external id. */
 function externalId(reference: Reference): string {
   if ('external' in reference) return reference.external
   if ('ours' in reference) return reference.ours
   if ('action' in reference) return reference.action
-  throw new TypeError('This record can be found, but has no external id')
+  throw new TypeError('This reference has no external id')
 }
 
-const isReference = (value: WantedValue): value is Reference =>
+const isReference = (value: DesiredValue): value is Reference =>
   typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -3,7 +3,10 @@ import type { Axis, Calendar, Graph, Pivot } from '../../schema/screens/index.js
 import type { Names } from './names.js'
 import { element, type Element } from './xml.js'
 
-/** Views that count: graph and pivot, and the calendar. An empty graph or pivot shows Odoo's pale sample below what the empty list says. */
+/**
+ * Graph, pivot and calendar views. An empty graph or pivot shows Odoo's sample data below the text for
+ * empty lists.
+ */
 
 export const graphArch = (names: Names, { type, by, measure }: Graph<Model>): Element =>
   element('graph', { type, sample: '1' }, [
@@ -25,13 +28,13 @@ const axis =
       ? element('field', { name: names.of(by), type })
       : element('field', { name: names.of(by.field), type, interval: by.interval })
 
-export const calendarArch = (names: Names, { from, duration, colour, shows }: Calendar<Model>): Element =>
+export const calendarArch = (names: Names, { from, duration, color, shows }: Calendar<Model>): Element =>
   element(
     'calendar',
     {
       date_start: names.of(from),
       date_delay: duration && names.of(duration),
-      color: colour && names.of(colour),
+      color: color && names.of(color),
       mode: 'month',
     },
     shows.map((field) => element('field', { name: names.of(field) })),

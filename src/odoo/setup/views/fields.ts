@@ -1,19 +1,19 @@
 import { label } from '../../schema/fields.js'
 import type { Model } from '../../schema/model.js'
 import { User } from '../../schema/index.js'
-import type { Column, Look, Tone } from '../../schema/screens/index.js'
+import type { Column, Widget, Tone } from '../../schema/screens/index.js'
 import type { Names } from './names.js'
 import { python } from './python.js'
 import { element, type Element } from './xml.js'
 
-/** A field as it stands in any kind of view. */
+/** Fields in any kind of view. */
 
 export type ColumnParts = Exclude<Column<Model>, string>
 
 export const partsOf = (column: Column<Model>): ColumnParts =>
   typeof column === 'string' ? { field: column } : column
 
-const WIDGETS: Readonly<Record<Look, string>> = {
+const WIDGETS: Readonly<Record<Widget, string>> = {
   progress: 'progressbar',
   email: 'email',
   phone: 'phone',
@@ -22,17 +22,17 @@ const WIDGETS: Readonly<Record<Look, string>> = {
   toggle: 'boolean_toggle',
 }
 
-/** How the value is drawn; undefined: as Odoo draws its kind. */
+/** Returns the widget that shows the value; undefined: Odoo's default for its type. */
 export function widgetOf(
   names: Names,
-  { field, look, tones }: { readonly field: string; readonly look?: Look; readonly tones?: object },
+  { field, look, tones }: { readonly field: string; readonly look?: Widget; readonly tones?: object },
 ): string | undefined {
   if (tones) return 'badge'
   if (look) return WIDGETS[look]
   return names.field(field).target === User.name ? 'many2one_avatar_user' : undefined
 }
 
-/** Attributes that colour the badge: `decoration-success="x_state == 'completed'"`. */
+/** Returns the attributes that color the badge: `decoration-success="x_state == 'completed'"`. */
 export function decorations(
   names: Names,
   { field, tones = {} }: { readonly field: string; readonly tones?: Readonly<Partial<Record<string, Tone>>> },
@@ -51,7 +51,7 @@ const TOTALS = {
   average: { avg: label('Average', 'المتوسط') },
 } as const
 
-/** The columns of a list, of whole records or of the lines in a form. */
+/** Returns the columns of a list view or of a list in a form. */
 export const columnElements = (names: Names, columns: readonly Column<Model>[]): Element[] =>
   columns
     .map(partsOf)

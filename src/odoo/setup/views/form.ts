@@ -5,7 +5,7 @@ import type { Dialect } from '../../client/versions.js'
 import { columnElements, widgetOf } from './fields.js'
 import type { Names } from './names.js'
 import { conditionsOf, python, pythonDomain } from './python.js'
-import { element, written, type Element } from './xml.js'
+import { element, rawXml, type Element } from './xml.js'
 
 export function formArch(names: Names, { model, form }: Screen, dialect: Dialect): Element {
   const { heading, groups, pages = [] } = form
@@ -28,7 +28,7 @@ export function formArch(names: Names, { model, form }: Screen, dialect: Dialect
       ),
       pages.length > 0 && element('notebook', {}, pages.map(page(names, dialect))),
     ]),
-    model.about.origin === 'training' && model.about.chatter && written(dialect.chatter),
+    model.about.origin === 'training' && model.about.chatter && rawXml(dialect.chatter),
   ])
 }
 
@@ -59,7 +59,7 @@ const title = (names: Names, heading: string): Element =>
     element('h1', {}, [element('field', { name: names.of(heading) })]),
   ])
 
-/** An item and the invisible fields that it needs beside it. */
+/** Returns an item and the invisible fields that it needs. */
 export function itemElements(names: Names, item: Item<Model>): Element[] {
   const parts = typeof item === 'string' ? { field: item } : item
   const { field, readonly, onlyIf, among, fileName } = parts
@@ -90,7 +90,7 @@ const page =
         : leaf.texts.map((field) => element('field', { name: names.of(field) })),
     )
 
-/** A one2many as a list. */
+/** Shows a one2many as a list. */
 export const linesElement = (
   names: Names,
   field: string,

@@ -21,29 +21,29 @@ import { searchArch } from './search.js'
 import { element, termsOf, toXml, type Element } from './xml.js'
 import { isOurs, type ServerState } from '../server-state.js'
 
-/** Views, actions and menus of the models that setup makes; and, on the forms and lists of the suite, our own fields. */
-export function screenBatches(situation: ServerState): readonly Batch[] {
-  const screens = SCREENS.filter(({ model }) => isOurs(situation.resolve(model)))
+/** Views, actions and menus of our models, and our fields on the suite's forms and lists. */
+export function viewBatches(server: ServerState): readonly Batch[] {
+  const screens = SCREENS.filter(({ model }) => isOurs(server.resolve(model)))
   const menu = placed(MENU, screens)
   return [
     {
       title: 'Views',
-      resources: [...screens.flatMap((screen) => views(situation, screen)), ...inheritedViews(situation)],
+      resources: [...screens.flatMap((screen) => views(server, screen)), ...inheritedViews(server)],
     },
-    { title: 'Actions', resources: menu.flatMap(({ entry, screen }) => actions(situation, entry, screen)) },
-    // A menu names the one above it: level by level.
+    { title: 'Actions', resources: menu.flatMap(({ entry, screen }) => actions(server, entry, screen)) },
+    // A menu refers to its parent, so each level is a batch.
     ...[0, 1, 2].map((level) => ({
       title: 'Menus',
-      resources: menu.filter((one) => one.level === level).map((one) => menuResource(situation, one)),
+      resources: menu.filter((one) => one.level === level).map((one) => menuResource(server, one)),
     })),
   ]
 }
 
 type ArchName = ViewName | 'search'
 
-function views(situation: ServerState, screen: Screen): readonly Resource[] {
-  const { dialect } = situation
-  const names = namesOf(situation, screen.model)
+function views(server: ServerState, screen: Screen): readonly Resource[] {
+  const { dialect } = server
+  const names = namesOf(server, screen.model)
   const { kanban, graph, pivot, calendar } = screen
   const archs: readonly (readonly [ArchName, Element | undefined])[] = [
     ['list', listArch(names, screen, dialect)],
@@ -70,7 +70,7 @@ function views(situation: ServerState, screen: Screen): readonly Resource[] {
           },
           {
             title: `${names.technical} ${view}`,
-            words: `${view} view`,
+            description: `${view} view`,
             arabic: { arch: toXml(arch, 'ar') },
             terms: { arch: termsOf(arch) },
           },
@@ -81,23 +81,23 @@ function views(situation: ServerState, screen: Screen): readonly Resource[] {
 
 const viewId = (technical: string, view: ArchName) => resourceId('view', technical, view)
 
-interface Placed {
+interface PlacedEntry {
   readonly entry: MenuEntry
-  /** The one that it opens; null: it holds others. */
+  /** The screen that it opens; null: it only contains other entries. */
   readonly screen: Screen | null
   readonly parent: MenuEntry | null
   readonly level: number
   readonly sequence: number
 }
 
-/** The entries that open one of the screens and those above them, each before those below it. */
+/** Returns the entries that open one of the screens and their parents, parents first. */
 function placed(
   entry: MenuEntry,
   screens: readonly Screen[],
   parent: MenuEntry | null = null,
   level = 0,
   sequence = PLACE_AMONG_APPS,
-): readonly Placed[] {
+): readonly PlacedEntry[] {
   const screen = screens.find(({ model }) => model === entry.opens?.model) ?? null
   const below = (entry.entries ?? []).flatMap((child, index) =>
     placed(child, screens, entry, level + 1, (index + 1) * 10),
@@ -105,16 +105,16 @@ function placed(
   return screen === null && below.length === 0 ? [] : [{ entry, screen, parent, level, sequence }, ...below]
 }
 
-/** After Odoo's applications that people use daily, before its settings. */
+/** After Odoo's everyday apps, before its settings. */
 const PLACE_AMONG_APPS = 60
 
 const actionId = ({ name }: MenuEntry) => resourceId('action', name)
 const menuId = ({ name }: MenuEntry) => resourceId('menu', name)
 
-function actions(situation: ServerState, entry: MenuEntry, screen: Screen | null): readonly Resource[] {
+function actions(server: ServerState, entry: MenuEntry, screen: Screen | null): readonly Resource[] {
   if (!screen || !entry.opens) return []
-  const { technical } = namesOf(situation, screen.model)
-  const { listView } = situation.dialect
+  const { technical } = namesOf(server, screen.model)
+  const { listView } = server.dialect
   const { views } = entry.opens
   const help = emptyHelp(screen)
   const filters = screen.search.filters.flat().filter(({ byDefault }) => byDefault)
@@ -132,7 +132,7 @@ function actions(situation: ServerState, entry: MenuEntry, screen: Screen | null
       },
       {
         title: `${technical} ${views.join(', ')}`,
-        words: `action “${entry.title.en}”`,
+        description: `action “${entry.title.en}”`,
         arabic: { name: entry.title.ar, help: toHtml(help, 'ar') },
         terms: { help: termsOf(...help) },
       },
@@ -140,7 +140,7 @@ function actions(situation: ServerState, entry: MenuEntry, screen: Screen | null
   ]
 }
 
-/** What an empty list says, in the form in which Odoo keeps it. */
+/** The text of an empty list, as Odoo stores it. */
 const emptyHelp = ({ whenEmpty: { title, text } }: Screen): readonly Element[] => [
   element('p', { class: 'o_view_nocontent_smiling_face' }, [title]),
   element('p', {}, [text]),
@@ -149,7 +149,7 @@ const emptyHelp = ({ whenEmpty: { title, text } }: Screen): readonly Element[] =
 const toHtml = (elements: readonly Element[], language?: keyof Label) =>
   elements.map((one) => toXml(one, language)).join('')
 
-function menuResource({ groups }: ServerState, { entry, screen, parent, sequence }: Placed): Resource {
+function menuResource({ groups }: ServerState, { entry, screen, parent, sequence }: PlacedEntry): Resource {
   return resource(
     Menu,
     menuId(entry),
@@ -163,7 +163,7 @@ function menuResource({ groups }: ServerState, { entry, screen, parent, sequence
     },
     {
       title: parent ? `${parent.title.en} / ${entry.title.en}` : entry.title.en,
-      words: 'menu',
+      description: 'menu',
       arabic: { name: entry.title.ar },
     },
   )

@@ -9,21 +9,22 @@ import { namesOf } from './names.js'
 import { element, termsOf, toXml, type Element } from './xml.js'
 
 /**
- * On a server that has the suite: the fields that we add to its models, on its own forms and lists. Its views may change with every update,
- * and an update fails where an anchor of ours is gone: each anchor here is one that such a view cannot lack.
+ * On a server with the suite: the fields that we add to its models, on its own forms and lists. An
+ * update of the suite may change its views, and it fails if an anchor of ours is missing. So each
+ * anchor here is one that every such view has.
  */
-export const inheritedViews = (situation: ServerState): readonly Resource[] =>
-  SCREENS.filter(({ model }) => !isOurs(situation.resolve(model))).flatMap((screen) => [
-    ...extension(situation, screen, 'form', FORM_ANCHOR, addedToForm(situation, screen)),
-    ...extension(situation, screen, 'list', `/${situation.dialect.listView}`, addedToList(situation, screen)),
+export const inheritedViews = (server: ServerState): readonly Resource[] =>
+  SCREENS.filter(({ model }) => !isOurs(server.resolve(model))).flatMap((screen) => [
+    ...extension(server, screen, 'form', FORM_ANCHOR, addedToForm(server, screen)),
+    ...extension(server, screen, 'list', `/${server.dialect.listView}`, addedToList(server, screen)),
   ])
 
-/** The end of the sheet; of the form, where it has none. */
+/** The end of the sheet, or of a form without a sheet. */
 const FORM_ANCHOR = '(/form/sheet | /form[not(sheet)])[1]'
 
-function addedToForm(situation: ServerState, { model, form }: Screen): readonly Element[] {
-  const names = namesOf(situation, model)
-  const isAdded = addedTo(situation, { model })
+function addedToForm(server: ServerState, { model, form }: Screen): readonly Element[] {
+  const names = namesOf(server, model)
+  const isAdded = addedTo(server, { model })
   const items = form.groups.flatMap((group) => group.items).filter((item) => isAdded(fieldOf(item)))
   const lines = (form.pages ?? []).flatMap((page) => ('lines' in page && isAdded(page.lines) ? page : []))
   return [
@@ -38,17 +39,17 @@ function addedToForm(situation: ServerState, { model, form }: Screen): readonly 
       : []),
     ...lines.map((page) =>
       element('group', { string: page.title }, [
-        linesElement(names, page.lines, page.of, situation.dialect.listView, { nolabel: '1', colspan: '2' }),
+        linesElement(names, page.lines, page.of, server.dialect.listView, { nolabel: '1', colspan: '2' }),
       ]),
     ),
   ]
 }
 
-function addedToList(situation: ServerState, { model, list }: Screen): readonly Element[] {
-  const isAdded = addedTo(situation, { model })
+function addedToList(server: ServerState, { model, list }: Screen): readonly Element[] {
+  const isAdded = addedTo(server, { model })
   const columns = list.map(partsOf).filter(({ field }) => isAdded(field))
   return columnElements(
-    namesOf(situation, model),
+    namesOf(server, model),
     columns.map((column) => ({ ...column, optional: 'show' as const })),
   )
 }
@@ -57,9 +58,9 @@ const OURS = label('Training orchestrator', 'منسّق التدريب')
 
 const fieldOf = (item: string | { readonly field: string }) => (typeof item === 'string' ? item : item.field)
 
-/** Whether a field of an adopted model is one that setup adds to it. */
-function addedTo(situation: ServerState, { model }: Pick<Screen, 'model'>): (logical: string) => boolean {
-  const { fields } = situation.resolve(model)
+/** Returns a test whether setup adds a field to an adopted model. */
+function addedTo(server: ServerState, { model }: Pick<Screen, 'model'>): (logical: string) => boolean {
+  const { fields } = server.resolve(model)
   return (logical) => fields[logical]?.origin !== 'adopted'
 }
 
@@ -89,7 +90,7 @@ function extension(
       },
       {
         title: `${technical} ${view}`,
-        words: `our fields on ${inherited}`,
+        description: `our fields on ${inherited}`,
         arabic: { arch: toXml(arch, 'ar') },
         terms: { arch: termsOf(arch) },
       },
@@ -97,5 +98,5 @@ function extension(
   ]
 }
 
-/** After what other apps add. */
+/** After the additions of other apps. */
 const LAST = 99

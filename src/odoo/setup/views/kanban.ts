@@ -6,7 +6,7 @@ import { decorations, partsOf, widgetOf } from './fields.js'
 import type { Names } from './names.js'
 import { element, type Element } from './xml.js'
 
-/** A new card asks for more than a name: it is made in the form. */
+/** New records are created in the form, because they need more than a name. */
 export const kanbanArch = (names: Names, kanban: Kanban<Model>, { kanbanTemplate }: Dialect): Element =>
   element(
     'kanban',
@@ -21,7 +21,7 @@ export const kanbanArch = (names: Names, kanban: Kanban<Model>, { kanbanTemplate
         element(
           't',
           { 't-name': kanbanTemplate },
-          kanbanTemplate === 'card' ? card(names, kanban) : [oldCard(names, kanban)],
+          kanbanTemplate === 'card' ? card(names, kanban) : [legacyCard(names, kanban)],
         ),
       ]),
     ],
@@ -29,17 +29,17 @@ export const kanbanArch = (names: Names, kanban: Kanban<Model>, { kanbanTemplate
 
 const card = (names: Names, { title, lines, agent, progress }: Kanban<Model>): Element[] => [
   element('field', { name: names.of(title), class: 'fw-bold fs-5' }),
-  ...lines.filter(there(names)).map(line(names)),
+  ...lines.filter(onServer(names)).map(line(names)),
   ...(progress ? [bar(names, progress)] : []),
   ...(agent ? [element('footer', { class: 'pt-1' }, [avatar(names, agent, { class: 'ms-auto' })])] : []),
 ]
 
-/** As 17 knows it: the card says itself that a click opens the record. */
-const oldCard = (names: Names, { title, lines, agent, progress }: Kanban<Model>): Element =>
+/** The card of Odoo 17, which must declare that a click opens the record. */
+const legacyCard = (names: Names, { title, lines, agent, progress }: Kanban<Model>): Element =>
   element('div', { class: 'oe_kanban_global_click' }, [
     element('div', { class: 'oe_kanban_details' }, [
       element('strong', { class: 'o_kanban_record_title' }, [element('field', { name: names.of(title) })]),
-      ...lines.filter(there(names)).map(line(names)),
+      ...lines.filter(onServer(names)).map(line(names)),
       progress && bar(names, progress),
     ]),
     agent &&
@@ -49,19 +49,19 @@ const oldCard = (names: Names, { title, lines, agent, progress }: Kanban<Model>)
       ]),
   ])
 
-const there =
+const onServer =
   (names: Names) =>
   (column: Column<Model>): boolean =>
     names.has(partsOf(column).field)
 
-/** Nothing where the field is empty; a number or a date says what it is. */
+/** Shows nothing if the field is empty. Numbers and dates get a label. */
 const line =
   (names: Names) =>
   (column: Column<Model>): Element => {
     const parts = partsOf(column)
     const technical = names.of(parts.field)
     return element('div', { class: 'd-flex', 't-if': `record.${technical}.raw_value` }, [
-      // No span: Odoo takes elements that stand within a line into the text that it translates.
+      // Not a span: Odoo includes inline elements in the translated text.
       NEEDS_LABEL.has(names.field(parts.field).kind) &&
         element('div', { class: 'text-muted me-1' }, [names.label(parts.field)]),
       element('field', { name: technical, widget: widgetOf(names, parts), ...decorations(names, parts) }),

@@ -3,26 +3,26 @@ import type { Model } from '../../schema/model.js'
 import { MODELS } from '../../schema/index.js'
 import type { ServerState } from '../server-state.js'
 
-/** A declared model in the words of one server, for those who write Odoo's XML and Python expressions. */
+/** A declared model with one server's names, for writing Odoo's XML and Python expressions. */
 export interface Names {
   readonly model: Model
   /** Technical name. */
   readonly technical: string
-  /** The field can be on the server: not so where the app that brings its target is missing. */
+  /** Whether the field can exist on the server. It cannot if the app of its target is missing. */
   has(logical: string): boolean
   /** Technical name of a field. */
   of(logical: string): string
   field(logical: string): Field
-  /** What staff call the field. */
+  /** The label that staff see. */
   label(logical: string): Label
-  /** The same for another model. */
+  /** Returns the names of another model. */
   at(model: Model): Names
   /** Technical path along logical names: `student`, `assignedAgent` → `x_student_id.x_assigned_agent_id`. */
   path(logical: readonly string[]): string
 }
 
-export function namesOf(situation: ServerState, model: Model): Names {
-  const resolved = situation.resolve(model)
+export function namesOf(server: ServerState, model: Model): Names {
+  const resolved = server.resolve(model)
   const field = (logical: string): Field => {
     const found = model.fields[logical]
     if (!found) throw new TypeError(`${model.name} has no field ${logical}`)
@@ -34,17 +34,17 @@ export function namesOf(situation: ServerState, model: Model): Names {
     technical: resolved.name,
     has: (logical) => {
       const target = modelNamed(field(logical).target)
-      return !target || target.about.origin === 'training' || situation.resolve(target).origin !== 'missing'
+      return !target || target.about.origin === 'training' || server.resolve(target).origin !== 'missing'
     },
     of,
     field,
     label: (logical) => field(logical).options.label ?? STAMP_LABELS[logical] ?? label(logical, logical),
-    at: (other) => namesOf(situation, other),
+    at: (other) => namesOf(server, other),
     path: ([first = '', ...rest]) => {
       if (rest.length === 0) return of(first)
       const target = modelNamed(field(first).target)
       if (!target) throw new TypeError(`${model.name}.${first} leads nowhere`)
-      return `${of(first)}.${namesOf(situation, target).path(rest)}`
+      return `${of(first)}.${namesOf(server, target).path(rest)}`
     },
   }
 }
@@ -52,7 +52,7 @@ export function namesOf(situation: ServerState, model: Model): Names {
 const modelNamed = (name: string | null): Model | undefined =>
   MODELS.find((model: Model) => model.name === name)
 
-/** Odoo's own fields, where its label has to be given. */
+/** Labels of Odoo's own fields, where a label is required. */
 const STAMP_LABELS: Readonly<Record<string, Label>> = {
   createDate: label('Created on', 'تاريخ الإنشاء'),
   writeDate: label('Changed on', 'تاريخ التعديل'),

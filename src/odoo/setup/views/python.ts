@@ -1,16 +1,16 @@
 import type { Domain, Model } from '../../schema/model.js'
 import type { Names } from './names.js'
 
-/** Expressions of Python, in which Odoo keeps domains, contexts and conditions. */
+/** Python expressions: Odoo stores domains, contexts and conditions in this form. */
 
-/** Code that stands as it is among values. */
+/** Code that is copied unchanged. */
 interface Code {
   readonly code: string
 }
 
 type Value = string | number | boolean | null | Code | readonly Value[] | { readonly [key: string]: Value }
 
-/** A literal: `null` is False, as Odoo says empty; a list of three whose first is a text is a condition. */
+/** Returns a Python literal. `null` becomes False, which means empty in Odoo. */
 export function python(value: Value): string {
   if (value === null || typeof value === 'boolean') return value ? 'True' : 'False'
   if (typeof value === 'number') return String(value)
@@ -27,13 +27,13 @@ const isCode = (value: object): value is Code => 'code' in value && Object.keys(
 
 export type PythonCondition = readonly [path: string, operator: string, operand: Value]
 
-/** A domain of conditions that stand side by side. */
+/** Returns a domain in Python. */
 export const pythonDomain = (conditions: readonly (PythonCondition | '&' | '|' | '!')[]): string =>
   `[${conditions
     .map((term) => (typeof term === 'string' ? python(term) : `(${term.map(python).join(', ')})`))
     .join(', ')}]`
 
-/** A declared domain with technical names. */
+/** Returns a declared domain with technical names. */
 export const conditionsOf = (
   names: Names,
   domain: Domain<Model>,

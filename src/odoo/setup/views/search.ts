@@ -23,7 +23,7 @@ export function searchArch(names: Names, { search }: Screen, { searchGroupAttrib
   ])
 }
 
-/** What is typed, in any of the fields; undefined: Odoo's own way with one field. */
+/** Searches the typed text in any of the fields; undefined: Odoo's default for one field. */
 function anyOf(names: Names, fields: readonly string[]): string | undefined {
   if (fields.length < 2) return undefined
   const conditions = fields.map((field): PythonCondition => [names.of(field), 'ilike', { code: 'self' }])
@@ -44,14 +44,14 @@ const filter =
 
 const TODAY = { code: "context_today().strftime('%Y-%m-%d')" }
 
-/** The agent of the record is whoever looks. */
+/** The agent of the record is the current user. */
 function mineOf(names: Names): PythonCondition {
   const { about } = names.model
   if (about.origin !== 'training' || !about.ownedBy) throw new TypeError(`${names.model.name} has no agent`)
   return [names.path(about.ownedBy), '=', { code: 'uid' }]
 }
 
-/** A date is grouped by the interval named; Odoo offers the others below it. */
+/** Groups a date by the given interval. Odoo offers the other intervals as well. */
 function groupFilter(names: Names, by: Axis<Model>): Element {
   const { field, interval } = typeof by === 'string' ? { field: by, interval: null } : by
   return element('filter', {

@@ -9,14 +9,14 @@ export interface Element {
   readonly children: readonly XmlNode[]
 }
 
-/** XML that is written already. */
-interface Written {
+/** Finished XML. */
+interface RawXml {
   readonly xml: string
 }
 
-type XmlNode = Element | Written | Text
+type XmlNode = Element | RawXml | Text
 
-/** `null`, `undefined` and `false` among the attributes and children are left out. */
+/** Makes an element. Attributes and children that are null, undefined or false are left out. */
 export const element = (
   tag: string,
   attributes: Readonly<Record<string, Text | number | null | undefined | false>> = {},
@@ -27,23 +27,23 @@ export const element = (
     Object.entries(attributes).flatMap(([name, value]) =>
       value === null || value === undefined || value === false
         ? []
-        : [[name, typeof value === 'number' ? String(value) : value]],
+        : [[name, typeof value === 'number' ? `${value}` : value]],
     ),
   ),
   children: children.filter((child) => child !== null && child !== undefined && child !== false),
 })
 
-export const written = (xml: string): Written => ({ xml })
+export const rawXml = (xml: string): RawXml => ({ xml })
 
 /**
- * The element in the form in which Odoo keeps it (that of lxml, escape for escape), so that what is on the server can be compared as a
- * text. Elements stand on lines of their own, except beside texts, where blanks would show.
+ * Returns the element exactly as Odoo stores it (the escapes of lxml), so that the stored text can be
+ * compared. Each element is on its own line, except next to texts, where blanks would be visible.
  */
 export function toXml(root: Element, language: keyof Label = 'en', indent = ''): string {
   const { tag, attributes, children } = root
   const opening = [
     tag,
-    ...Object.entries(attributes).map(([name, value]) => `${name}="${inAttribute(said(value, language))}"`),
+    ...Object.entries(attributes).map(([name, value]) => `${name}="${inAttribute(textIn(value, language))}"`),
   ].join(' ')
   if (children.length === 0) return `<${opening}/>`
   if (children.some(isText)) {
@@ -56,11 +56,11 @@ export function toXml(root: Element, language: keyof Label = 'en', indent = ''):
 }
 
 function nodeToXml(node: XmlNode, language: keyof Label, indent: string): string {
-  if (isText(node)) return inText(said(node, language))
+  if (isText(node)) return inText(textIn(node, language))
   return 'xml' in node ? node.xml : toXml(node, language, indent)
 }
 
-/** Every text of the elements that Odoo translates: English → Arabic. */
+/** Returns all translatable texts of the elements: English → Arabic. */
 export const termsOf = (...roots: readonly Element[]): Readonly<Record<string, string>> =>
   Object.fromEntries(roots.flatMap(labelsOf).map(({ en, ar }) => [en, ar]))
 
@@ -73,7 +73,7 @@ const isElement = (node: XmlNode): node is Element => typeof node === 'object' &
 const isLabel = (node: XmlNode): node is Label => typeof node === 'object' && 'en' in node
 const isText = (node: XmlNode): node is Text => typeof node === 'string' || isLabel(node)
 
-const said = (text: Text, language: keyof Label) => (typeof text === 'string' ? text : text[language])
+const textIn = (text: Text, language: keyof Label) => (typeof text === 'string' ? text : text[language])
 
 const inText = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 const inAttribute = (text: string) => inText(text).replaceAll('"', '&quot;').replaceAll('\n', '&#10;')

@@ -1,0 +1,10 @@
+import type { CourseSnapshot } from '../../src/domain/snapshot.js'
+import type { MembershipRow } from './tracked-fields.js'
+
+/** A learner who was only invited has no access yet, so they count as `gone`. */
+export function membershipState(
+  membership: Pick<MembershipRow, 'active' | 'memberStatus'> | undefined,
+): CourseSnapshot['membership'] {
+  if (!membership || membership.memberStatus === 'invited') return 'gone'
+  return membership.active ? 'active' : 'archived'
+}

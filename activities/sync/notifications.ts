@@ -1,0 +1,102 @@
+import { cancellationSignal } from '@temporalio/activity'
+import type { Client } from '@temporalio/client'
+import type { Application } from '../../src/contracts/application.js'
+import { couldDecide } from '../../src/domain/could-decide.js'
+import { programsOf } from '../../src/domain/intake.js'
+import type { ProgramSnapshot } from '../../src/domain/snapshot.js'
+import type { LastNotified } from '../../src/store/last-notified.js'
+import { factsVersion } from '../enrollment/facts.js'
+import type { Configuration, ProgramConfiguration } from './configuration.js'
+import type { StudentProgress } from './course-progress.js'
+import { programSnapshot } from './snapshot.js'
+import type { StudentRecords } from './student-records.js'
+import { signalFactsChanged, signalProgress } from './workflow-signals.js'
+
+/** What the workflows of one application are to be notified of. */
+export interface Notification {
+  readonly application: Application
+  readonly programName: string
+  readonly snapshot: ProgramSnapshot
+  /** For the enrollment workflow; null: nothing new. */
+  readonly facts: { readonly version: string; readonly startMissing: boolean } | null
+  /** Whether the progress workflow needs the snapshot. */
+  readonly snapshotNeeded: boolean
+}
+
+/** Compares what was read with what the workflows were last notified of. */
+export function notificationFor(
+  student: StudentProgress,
+  programConfiguration: ProgramConfiguration,
+  last: LastNotified | undefined,
+  configuration: Configuration,
+  asOf: Date,
+): Notification {
+  const { records } = student
+  const { program, courses, policy } = programConfiguration
+  const snapshot = programSnapshot(student, programConfiguration, asOf.toISOString())
+  const version = factsVersion(
+    { student: records.student, documents: records.documents, program, courses },
+    policy,
+    asOf,
+  )
+  const applies = programsAppliedTo(records, configuration).includes(program.id)
+  // The workflow of an application that came through the API is notified too, but never started here.
+  const concerned = applies || typeof last?.factsVersion === 'string'
+  const enrolled =
+    records.student.partner !== null && snapshot.courses.some(({ trackerId }) => trackerId !== null)
+  return {
+    application: { programId: program.id, studentId: records.student.id },
+    programName: program.name,
+    snapshot,
+    facts: concerned && last?.factsVersion !== version ? { version, startMissing: applies } : null,
+    snapshotNeeded: enrolled && couldDecide(last?.snapshot ?? null, snapshot, policy),
+  }
+}
+
+function programsAppliedTo({ student }: StudentRecords, { integrations, programs }: Configuration): number[] {
+  const preferred = student.preferredCourseIntegration
+  return programsOf(
+    preferred === null ? null : { programId: integrations.get(preferred)?.trainingProgram ?? null },
+    programs.map(({ program, policy }) => ({
+      programId: program.id,
+      status: program.status ?? 'draft',
+      intake: policy.intake,
+    })),
+  )
+}
+
+export interface SentNotification extends Notification {
+  /** Whether the progress workflow got the snapshot. */
+  readonly snapshotSent: boolean
+}
+
+/** Signals in flight at once. */
+const CONCURRENCY = 10
+
+/** Signals the workflows. Returns the notifications in the same order. */
+export async function sendNotifications(
+  temporal: Client,
+  notifications: readonly Notification[],
+): Promise<SentNotification[]> {
+  const sent: SentNotification[] = []
+  const queue = notifications.entries()
+  const sendFromQueue = async () => {
+    for (const [index, notification] of queue) sent[index] = await send(temporal, notification)
+  }
+  await Promise.all(Array.from({ length: CONCURRENCY }, sendFromQueue))
+  return sent
+}
+
+async function send(temporal: Client, notification: Notification): Promise<SentNotification> {
+  const { application, programName, facts, snapshot, snapshotNeeded } = notification
+  cancellationSignal().throwIfAborted()
+  if (facts) {
+    await signalFactsChanged(temporal, application, {
+      version: facts.version,
+      programName,
+      begin: facts.startMissing,
+    })
+  }
+  const snapshotSent = snapshotNeeded && (await signalProgress(temporal, application, snapshot, programName))
+  return { ...notification, snapshotSent }
+}

@@ -1,0 +1,207 @@
+import { FailureType } from '../../contracts/failures.js'
+import type { Changes, Domain, FieldName, Model, Order, Row, Values } from '../schema/model.js'
+import { unlessAborted } from './abortable.js'
+import { toOdooDomain, toOdooOrder, validIds } from './domain.js'
+import { malformedResponse, OdooError } from './errors.js'
+import { loadedIds, loadTable, type Update, type Upsert } from './load.js'
+import type { CallOptions, Odoo, SearchOptions, Version } from './odoo.js'
+import { isAbsent, type ResolvedModel, type SchemaCache } from './resolution.js'
+import { technicalNames, toRows, toTechnicalValues } from './rows.js'
+import { worksWithoutRecords, type Call, type Connection, type Transport } from './transport.js'
+import { isId } from './values.js'
+import { majorVersion } from './versions.js'
+
+export class OdooClient implements Odoo {
+  readonly #transport: Transport
+  readonly #schema: SchemaCache
+  readonly #options: CallOptions
+
+  constructor(transport: Transport, schema: SchemaCache, options: CallOptions) {
+    this.#transport = transport
+    this.#schema = schema
+    this.#options = options
+  }
+
+  with(options: CallOptions): Odoo {
+    return new OdooClient(this.#transport, this.#schema, { ...this.#options, ...options })
+  }
+
+  resolve<M extends Model>(model: M): Promise<ResolvedModel<M>> {
+    return unlessAborted(this.#schema.resolve(model), this.#options.signal)
+  }
+
+  searchRead<M extends Model, F extends FieldName<M>>(
+    model: M,
+    domain: Domain<M>,
+    fields: readonly F[],
+    { order, limit, offset, archived }: SearchOptions<M> = {},
+  ): Promise<Row<M, F>[]> {
+    return this.#withNames(model, async (resolved) => {
+      if (isAbsent(resolved)) return []
+      const result = await this.#execute(resolved, 'search_read', {
+        args: { domain: toOdooDomain(resolved, domain) },
+        kwargs: {
+          fields: technicalNames(resolved, fields),
+          ...(order !== undefined && { order: toOdooOrder(resolved, [order].flat() as Order<M>[]) }),
+          ...(limit !== undefined && { limit }),
+          ...(offset !== undefined && { offset }),
+          // Returns a many2one as a plain id. A display name costs time and may name people.
+          load: null,
+        },
+        context: archived ? includeHidden(model) : {},
+        reads: true,
+      })
+      return toRows(resolved, fields, result)
+    })
+  }
+
+  async *pages<M extends Model, F extends FieldName<M>>(
+    model: M,
+    domain: Domain<M>,
+    fields: readonly F[],
+    { size, archived = false }: { readonly size: number; readonly archived?: boolean },
+  ): AsyncGenerator<Row<M, F>[], void, void> {
+    let last = 0
+    for (;;) {
+      const after: Domain<M> = [['id', '>', last], ...domain]
+      const page = await this.searchRead(model, after, fields, { order: 'id', limit: size, archived })
+      if (page.length > 0) yield page
+      const end = page.at(-1)
+      if (!end || page.length < size) return
+      last = end.id
+    }
+  }
+
+  async read<M extends Model, F extends FieldName<M>>(
+    model: M,
+    ids: readonly number[],
+    fields: readonly F[],
+  ): Promise<Row<M, F>[]> {
+    if (ids.length === 0) return []
+    const wanted = validIds(model, ids)
+    // Odoo's `read` returns ids that do not exist when only the id is requested.
+    const found = await this.searchRead(model, [['id', 'in', wanted]], fields, { archived: true })
+    const rows = new Map(found.map((row) => [row.id, row]))
+    return wanted.flatMap((id) => rows.get(id) ?? [])
+  }
+
+  count<M extends Model>(
+    model: M,
+    domain: Domain<M>,
+    { archived }: Pick<SearchOptions<M>, 'archived'> = {},
+  ): Promise<number> {
+    return this.#withNames(model, async (resolved) => {
+      if (isAbsent(resolved)) return 0
+      const count = await this.#execute(resolved, 'search_count', {
+        args: { domain: toOdooDomain(resolved, domain) },
+        context: archived ? includeHidden(model) : {},
+        reads: true,
+      })
+      if (typeof count !== 'number') throw malformedResponse(model.name, 'search_count')
+      return count
+    })
+  }
+
+  create<M extends Model>(model: M, values: Values<M>): Promise<number> {
+    return this.#withNames(model, async (resolved) => {
+      const args = { vals_list: toTechnicalValues(resolved, values) }
+      const ids = await this.#execute(resolved, 'create', { args, reads: false })
+      const id: unknown = Array.isArray(ids) && ids.length === 1 ? ids[0] : undefined
+      if (!isId(id)) throw malformedResponse(model.name, 'create')
+      return id
+    })
+  }
+
+  async write<M extends Model>(model: M, ids: readonly number[], values: Changes<M>): Promise<void> {
+    if (ids.length === 0) return
+    await this.#withNames(model, (resolved) =>
+      this.#execute(resolved, 'write', {
+        ids: validIds(model, ids),
+        args: { vals: toTechnicalValues(resolved, values) },
+        reads: false,
+      }),
+    )
+  }
+
+  async load<M extends Model>(
+    model: M,
+    rows: readonly Upsert<M>[] | readonly Update<M>[],
+  ): Promise<number[]> {
+    if (rows.length === 0) return []
+    return this.#withNames(model, async (resolved) => {
+      const { columns, rows: data } = loadTable(resolved, rows)
+      const result = await this.#execute(resolved, 'load', {
+        args: { fields: columns, data },
+        // Without `tz` Odoo reads the times as the user's local time. Without the rest it does not
+        // find archived records by id.
+        context: { tz: 'UTC', ...includeHidden(model) },
+        reads: false,
+      })
+      return loadedIds(model, rows.length, result)
+    })
+  }
+
+  call(
+    model: Model,
+    method: string,
+    ids: readonly number[],
+    args: Readonly<Record<string, unknown>> = {},
+    kwargs: Readonly<Record<string, unknown>> = {},
+  ): Promise<unknown> {
+    const records = ids.length > 0 || worksWithoutRecords(method) ? { ids: validIds(model, ids) } : {}
+    return this.#withNames(model, (resolved) =>
+      this.#execute(resolved, method, { ...records, args, kwargs, reads: false }),
+    )
+  }
+
+  async version(): Promise<Version> {
+    const text = await this.#transport.serverVersion(this.#options.signal)
+    return { major: majorVersion(text), text }
+  }
+
+  connection(): Promise<Connection> {
+    return this.#transport.connection(this.#options.signal)
+  }
+
+  serverTime(): Date | null {
+    return this.#transport.serverTime()
+  }
+
+  /**
+   * Runs `work` with the server's names. When Odoo rejects a name, it may have changed since we
+   * looked it up. Then the names are looked up again and the work runs once more.
+   */
+  async #withNames<M extends Model, T>(
+    model: M,
+    work: (resolved: ResolvedModel<M>) => Promise<T>,
+  ): Promise<T> {
+    try {
+      return await work(await this.resolve(model))
+    } catch (error) {
+      if (!(error instanceof OdooError) || error.type !== FailureType.OdooSchema) throw error
+      if (!(await unlessAborted(this.#schema.renew(model), this.#options.signal))) throw error
+      return await work(await this.resolve(model))
+    }
+  }
+
+  #execute(
+    { name }: ResolvedModel,
+    method: string,
+    call: Omit<Call, 'model' | 'method' | 'signal'>,
+  ): Promise<unknown> {
+    const { signal, lang, installing } = this.#options
+    const context = {
+      ...(lang !== undefined && { lang }),
+      ...(installing && { install_mode: true }),
+      ...call.context,
+    }
+    return this.#transport.execute({ ...call, model: name, method, context, signal })
+  }
+}
+
+/** Returns the context in which Odoo leaves out no record, archived or otherwise hidden. */
+const includeHidden = ({ about }: Model): Record<string, boolean> => ({
+  active_test: false,
+  ...(about.origin === 'odoo' &&
+    about.showAllContextKey !== undefined && { [about.showAllContextKey]: true }),
+})
