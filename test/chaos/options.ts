@@ -20,7 +20,10 @@ export interface ChaosOptions {
   readonly keep: boolean
 }
 
-/** `--seed N --students 200 --kills 10 --kill api,temporal,postgres --faults 0.05 --outage 0 --limit 900 --json --keep` */
+/**
+ * `--seed N --students 200 --kills 10 --kill api,temporal,postgres --faults 0.05 --outage 0 --limit 900
+ * --json --keep`
+ */
 export function chaosOptions(): ChaosOptions {
   const { values } = parseArgs({
     options: {

@@ -6,7 +6,7 @@ import type { AcceptedMail, Observation } from './checker.js'
 
 export type Sql = <R extends pg.QueryResultRow>(query: string) => Promise<R[]>
 
-/** Returns a function that queries the database. Each query has a connection of its own: the database may be killed between two. */
+/** Returns a function that queries with a new connection each time: the database may be killed in between. */
 export const sqlOn =
   (databaseUrl: string): Sql =>
   async <R extends pg.QueryResultRow>(query: string) => {

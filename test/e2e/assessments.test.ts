@@ -84,7 +84,7 @@ describe('Progress in sessions, homework and certifications, end to end', functi
       ),
     )
 
-  it('certification passed + session attended + homework graded → tracker, overall 100, certificate, counters', async () => {
+  it('leads to a certificate and counters when the certification is passed, the session attended and the homework graded', async () => {
     const training = await start({ completionThreshold: 100 })
     const { application, course, partnerId, exam } = training
     await learn(odoo, partnerId, course.lessons)
@@ -114,7 +114,7 @@ describe('Progress in sessions, homework and certifications, end to end', functi
       )
   })
 
-  it('mandatory homework missing → not completed; declared so in Odoo → review, which says what is missing; graded → certificate', async () => {
+  it('leads to a task that names the missing homework when staff complete the course, and to a certificate once it is graded', async () => {
     const training = await start({ completionThreshold: 50 })
     const { application, course, partnerId, exam } = training
     await learn(odoo, partnerId, course.lessons)
