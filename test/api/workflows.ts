@@ -17,7 +17,8 @@ import { FailureType } from '../../src/contracts/failures.js'
 import { extendDeadline, overrideCompletion, pause, resume, resync } from '../../src/contracts/progress.js'
 
 /*
- * Small workflows with the contract's updates. They return what they received, so that a test can check it.
+ * Small workflows with the contract's updates. They return what they received, so that a test can
+ * check it.
  */
 
 const received = (stage: string, given: object, seq = 1): WorkflowState => ({

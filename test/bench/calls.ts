@@ -1,10 +1,11 @@
 /**
- * `npm run bench:calls` counts the calls to Odoo that one student costs from application to certificate,
- * through one course that asks for lessons, a live session and homework. It counts them by activity, as they
- * go over the wire to the sandbox. It also counts the sweep's calls, which serve all students together, and
- * the names that each connection resolves once.
+ * `npm run bench:calls` counts the calls to Odoo that one student costs from application to
+ * certificate, through one course that asks for lessons, a live session and homework. It counts
+ * them by activity, as they go over the wire to the sandbox. It also counts the sweep's calls,
+ * which serve all students together, and the names that each connection resolves once.
  *
- * A read counts as repeated when the activity has made the same read before and has written nothing since.
+ * A read counts as repeated when the activity has made the same read before and has written nothing
+ * since.
  */
 import { asyncLocalStorage } from '@temporalio/activity'
 import { connectOdoo, odooClient } from '../../src/odoo/client/client.js'

@@ -1,6 +1,6 @@
 /**
- * `npm run bench:certificate` measures how long a certificate takes to render, with different facts each
- * time, and whether the same facts give the same bytes.
+ * `npm run bench:certificate` measures how long a certificate takes to render, with different facts
+ * each time, and whether the same facts give the same bytes.
  */
 import { typstRenderer } from '../../src/certificates/renderer.js'
 import { exampleFacts } from '../certificates/example.js'

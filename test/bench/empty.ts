@@ -1,6 +1,8 @@
 import { condition, defineUpdate, proxyActivities, setHandler } from '@temporalio/workflow'
 
-/** The least that a workflow with an update and an activity can do: journeys are compared with it. */
+/**
+ * The least that a workflow with an update and an activity can do: journeys are compared with it.
+ */
 export async function empty(): Promise<void> {
   let mayProceed = false
   setHandler(proceed, () => {

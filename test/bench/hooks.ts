@@ -1,9 +1,9 @@
 /**
- * `npm run bench:hooks` measures how long Odoo, and its user, waits for the response to a webhook: calls one
- * after the other, many at once about many records, and many at once about one record.
+ * `npm run bench:hooks` measures how long Odoo, and its user, waits for the response to a webhook:
+ * calls one after the other, many at once about many records, and many at once about one record.
  *
- * The calls use HTTP with one connection each, as Odoo's do, and a real PostgreSQL that keeps what it
- * confirms. Sender and API share this process, so the API alone is faster.
+ * The calls use HTTP with one connection each, as Odoo's do, and a real PostgreSQL that keeps what
+ * it confirms. Sender and API share this process, so the API alone is faster.
  */
 import { once } from 'node:events'
 import { Agent, type IncomingMessage, request } from 'node:http'
@@ -61,7 +61,10 @@ async function measure(
   return times.sort((a, b) => a - b)
 }
 
-/** Makes a call as a rule of Odoo does, on a connection of its own. Throws when the response is not 202. */
+/**
+ * Makes a call as a rule of Odoo does, on a connection of its own. Throws when the response is not
+ * 202.
+ */
 async function call(address: URL, recordId: number): Promise<void> {
   const body = JSON.stringify({
     _action: 'Send Webhook Notification(#250)',

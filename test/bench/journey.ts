@@ -1,18 +1,18 @@
 /**
  * `npm run bench:journey` measures what one student costs, from application to certificate:
  * - the events in all workflows of a student in a program of three automatic courses;
- * - the time of a journey with 40 in flight, compared with an empty workflow (start, update, one activity) on
- *   the same server.
+ * - the time of a journey with 40 in flight, compared with an empty workflow (start, update, one
+ *   activity) on the same server.
  *
- * Temporal with a file, PostgreSQL, SMTP and the sandbox Odoo over HTTP are real. The workers, the sandbox
- * and the mail server share this process.
+ * Temporal with a file, PostgreSQL, SMTP and the sandbox Odoo over HTTP are real. The workers, the
+ * sandbox and the mail server share this process.
  *
- * Two learners do five lessons a course, one course after the other. Each lesson is a write in Odoo, as a
- * click on its website is:
- * - the usual learner has the pace of `npm start`: a lesson in 4 s, and the product's own schedule sweeps
- *   every 5 s;
- * - the slow learner gets a sweep after every lesson, as when lessons take longer than the 30 s between
- *   sweeps of an ordinary installation.
+ * Two learners do five lessons a course, one course after the other. Each lesson is a write in
+ * Odoo, as a click on its website is:
+ * - the usual learner has the pace of `npm start`: a lesson in 4 s, and the product's own schedule
+ *   sweeps every 5 s;
+ * - the slow learner gets a sweep after every lesson, as when lessons take longer than the 30 s
+ *   between sweeps of an ordinary installation.
  * A course counts as completed from 75 % on, so the last lesson of each changes numbers only.
  */
 import type { WorkflowHandle } from '@temporalio/client'
@@ -117,7 +117,10 @@ async function usualLearner(
   return application
 }
 
-/** Returns milliseconds per journey, from application to certificate, without the time of the lessons. */
+/**
+ * Returns milliseconds per journey, from application to certificate, without the time of the
+ * lessons.
+ */
 async function journeysInFlight(
   environment: Environment,
   programId: number,

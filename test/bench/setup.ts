@@ -1,6 +1,6 @@
 /**
- * `npm run bench:setup` measures how long setup takes: apply, apply again (which must write nothing), and
- * rollback.
+ * `npm run bench:setup` measures how long setup takes: apply, apply again (which must write
+ * nothing), and rollback.
  *
  * It uses the sandbox without the suite, in this process. With ODOO_URL it uses that Odoo (ODOO_DB,
  * ODOO_ADMIN_LOGIN, ODOO_ADMIN_PASSWORD, and ODOO_LOGIN of the bot) and leaves it as it was.

@@ -1,8 +1,8 @@
 /**
- * `npm run bench:start` measures what a visitor waits for: from a fresh clone to the printed addresses, and
- * from there to the first certificate by email. Then it kills everything with -9 at once, starts again, and
- * measures the time to the addresses and what was lost or doubled. Odoo's records, the mail server and the
- * API show that.
+ * `npm run bench:start` measures what a visitor waits for: from a fresh clone to the printed
+ * addresses, and from there to the first certificate by email. Then it kills everything with -9 at
+ * once, starts again, and measures the time to the addresses and what was lost or doubled. Odoo's
+ * records, the mail server and the API show that.
  *
  * Packages should be in npm's cache already.
  */
@@ -21,7 +21,9 @@ const PROJECT = fileURLToPath(new URL('../..', import.meta.url))
 /** Far above what each step should take. Milliseconds. */
 const LIMIT = 300_000
 
-/** After the kill, work has gone on when so many mails have come, or none for so many milliseconds. */
+/**
+ * After the kill, work has gone on when so many mails have come, or none for so many milliseconds.
+ */
 const MAILS_AFTER_KILL = 20
 const QUIET = 15_000
 
@@ -74,7 +76,9 @@ for (const { name, value, unit, limit } of results)
 if (process.argv.includes('--json')) console.log(JSON.stringify({ bench: 'start', results }))
 process.exitCode = results.length === 5 && results.every(({ value, limit }) => value <= limit) ? 0 : 1
 
-/** Runs `npm start` in the clone, as a visitor does. Returns the addresses when they are printed. */
+/**
+ * Runs `npm start` in the clone, as a visitor does. Returns the addresses when they are printed.
+ */
 async function start(): Promise<{ home: string; inbox: string }> {
   const child = spawn('npm', ['start'], {
     cwd: clone,
@@ -108,8 +112,8 @@ function withoutNpm(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
 }
 
 /**
- * Kills npm and the launcher (one process group), every part, and the servers that parts have started: all at
- * once, as a power cut does.
+ * Kills npm and the launcher (one process group), every part, and the servers that parts have
+ * started: all at once, as a power cut does.
  */
 function killEverything(): void {
   const parts = existsSync(join(data, 'processes.json'))
@@ -181,8 +185,8 @@ async function records({ home, inbox }: { home: string; inbox: string }): Promis
 }
 
 /**
- * Returns the number of mails that may have been sent twice according to the ledger. Their guarantee is at
- * least once.
+ * Returns the number of mails that may have been sent twice according to the ledger. Their
+ * guarantee is at least once.
  */
 async function mailsPossiblyTwice({ home }: { home: string }): Promise<number> {
   return (await list(home, '/v1/emails?state=possibly_twice', 'emails')).length

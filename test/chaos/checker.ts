@@ -1,6 +1,9 @@
 import type { Outcome } from './environment.js'
 
-/** What is there at the end: Odoo's own rows, the mails that the server has accepted, and the email ledger. */
+/**
+ * What is there at the end: Odoo's own rows, the mails that the server has accepted, and the email
+ * ledger.
+ */
 export interface Observation {
   readonly program: number
   /** Course integrations of the program, all enrolled automatically. */
@@ -46,22 +49,25 @@ export interface AcceptedMail {
 
 export interface Violation {
   /**
-   * `lost`: something is missing. `doubled`: something is there twice. `inconsistent`: two records contradict
-   * each other.
+   * `lost`: something is missing. `doubled`: something is there twice. `inconsistent`: two records
+   * contradict each other.
    */
   readonly kind: 'lost' | 'doubled' | 'inconsistent'
   readonly message: string
 }
 
 /**
- * Kinds that are sent at most once. Of the other kinds, a mail may be sent twice if the ledger marks it as
- * possibly sent twice.
+ * Kinds that are sent at most once. Of the other kinds, a mail may be sent twice if the ledger
+ * marks it as possibly sent twice.
  */
 const AT_MOST_ONCE = ['milestone', 'reminder']
 
 const LIVE = ['draft', 'issued', 'delivered', 'verified']
 
-/** Returns everything that is wrong. Empty: nothing was lost, nothing is there twice, and all records agree. */
+/**
+ * Returns everything that is wrong. Empty: nothing was lost, nothing is there twice, and all
+ * records agree.
+ */
 export function findViolations(seen: Observation): Violation[] {
   return [
     ...seen.students.flatMap((student) => outcomeViolations(seen, student)),
@@ -164,7 +170,10 @@ function certifiedViolations(
   return expected.flat(2)
 }
 
-/** Checks that a person was asked about the student, and that nothing was done that needs an approval. */
+/**
+ * Checks that a person was asked about the student, and that nothing was done that needs an
+ * approval.
+ */
 function reviewViolations(seen: Observation, student: StudentRecord, isInReview: boolean): Violation[] {
   const who = `student ${student.id}`
   const hasStarted =

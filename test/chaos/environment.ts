@@ -5,8 +5,8 @@ import { create } from '../../sandbox/odoo/records.js'
 type Values = Readonly<Record<string, unknown>>
 
 /**
- * How a student must end. `either`: one of two who share a mailbox; the first one is certified, and a person
- * reviews the other.
+ * How a student must end. `either`: one of two who share a mailbox; the first one is certified, and
+ * a person reviews the other.
  */
 export type Outcome = 'certified' | 'review' | 'either'
 
@@ -21,7 +21,10 @@ export interface Applicant {
 /** Every fiftieth applicant is the same kind of hard case. */
 const PERIOD = 50
 
-/** Returns the applicants, always the same ones for the same number. Odoo gives them rising ids in this order. */
+/**
+ * Returns the applicants, always the same ones for the same number. Odoo gives them rising ids in
+ * this order.
+ */
 export function applicants(count: number): Applicant[] {
   return Array.from({ length: count }, (_, place) => {
     const plain: Applicant = { outcome: 'certified', email: emailOf(place), contacts: 0, birthYear: 1990 }
@@ -49,8 +52,9 @@ export function applicants(count: number): Applicant[] {
 const emailOf = (place: number) => `student.${String(place)}@example.org`
 
 /**
- * Two courses with automatic enrollment. The lessons are few and the thresholds low, so that even the sandbox's
- * learners who lose interest half-way complete them: everybody who can be certified is certified.
+ * Two courses with automatic enrollment. The lessons are few and the thresholds low, so that even
+ * the sandbox's learners who lose interest half-way complete them: everybody who can be certified
+ * is certified.
  */
 const COURSES = [
   { name: 'Safety', enroll: 'public', visibility: 'public', lessons: 3, threshold: 60 },

@@ -1,11 +1,11 @@
 /**
- * `npm run chaos` takes many students through all three flows while everything fails. It kills the worker
- * (and on request every other part) with -9 at random moments. Odoo's calls meet faults. The mail server
- * defers mails, and hangs up after it has accepted them.
+ * `npm run chaos` takes many students through all three flows while everything fails. It kills the
+ * worker (and on request every other part) with -9 at random moments. Odoo's calls meet faults. The
+ * mail server defers mails, and hangs up after it has accepted them.
  *
- * At the end, `checker.ts` compares Odoo's rows, the mail server's own log and the email ledger, and reports
- * what was lost, what is there twice, and what contradicts. The same seed makes the same decisions. See
- * `options.ts` for the options.
+ * At the end, `checker.ts` compares Odoo's rows, the mail server's own log and the email ledger,
+ * and reports what was lost, what is there twice, and what contradicts. The same seed makes the
+ * same decisions. See `options.ts` for the options.
  */
 import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -30,11 +30,14 @@ const SETTLED = 10_000
 const BEFORE_OUTAGE = 45_000
 
 /**
- * Kills are spread over the work, not over the time. A journey takes about five mails, and the last kill
- * comes before the last of them.
+ * Kills are spread over the work, not over the time. A journey takes about five mails, and the last
+ * kill comes before the last of them.
  */
 const MAILS_WITH_KILLS = 4.5
-/** Share of kills that follow the previous one within seconds, so that a part is also killed while it starts. */
+/**
+ * Share of kills that follow the previous one within seconds, so that a part is also killed while
+ * it starts.
+ */
 const IN_A_ROW = 0.2
 /** The longest pause before such a kill. Seconds. */
 const ROW_PAUSE = 6

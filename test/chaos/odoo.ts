@@ -1,7 +1,7 @@
 /**
- * The sandbox Odoo of a chaos run, as a process of its own: `odoo.ts <port> <students>`, with the database in
- * SANDBOX_DATABASE_URL. It has the records of `environment.ts`, and learners who do lessons. Its faults are
- * set over HTTP.
+ * The sandbox Odoo of a chaos run, as a process of its own: `odoo.ts <port> <students>`, with the
+ * database in SANDBOX_DATABASE_URL. It has the records of `environment.ts`, and learners who do
+ * lessons. Its faults are set over HTTP.
  */
 import { runAsService, endWithLauncher } from '../../src/cli/service-process.js'
 import { startLearners } from '../../sandbox/learners.js'

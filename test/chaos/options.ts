@@ -21,8 +21,8 @@ export interface ChaosOptions {
 }
 
 /**
- * `--seed N --students 200 --kills 10 --kill api,temporal,postgres --faults 0.05 --outage 0 --limit 900
- * --json --keep`
+ * `--seed N --students 200 --kills 10 --kill api,temporal,postgres --faults 0.05 --outage 0 --limit
+ * 900 --json --keep`
  */
 export function chaosOptions(): ChaosOptions {
   const { values } = parseArgs({

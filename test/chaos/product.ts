@@ -30,7 +30,10 @@ const SERVERS: Partial<Record<Victim, string>> = {
   postgres: 'postgres/postmaster.pid',
 }
 
-/** The product as `npm start` runs it, with embedded PostgreSQL and Temporal, in a data folder of its own. */
+/**
+ * The product as `npm start` runs it, with embedded PostgreSQL and Temporal, in a data folder of
+ * its own.
+ */
 export async function startProduct(
   dataDir: string,
   env: NodeJS.ProcessEnv,
@@ -79,9 +82,9 @@ export async function startProduct(
 }
 
 /**
- * Writes ports as an earlier start would have, so that a run never meets another start of the product on the
- * usual ports. They lie below the range that the system uses for outgoing connections, because a killed
- * server must get its port again.
+ * Writes ports as an earlier start would have, so that a run never meets another start of the
+ * product on the usual ports. They lie below the range that the system uses for outgoing
+ * connections, because a killed server must get its port again.
  */
 async function chooseOwnPorts(dataDir: string): Promise<void> {
   const ports: Record<string, number> = {}

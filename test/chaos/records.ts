@@ -6,7 +6,10 @@ import type { AcceptedMail, Observation } from './checker.js'
 
 export type Sql = <R extends pg.QueryResultRow>(query: string) => Promise<R[]>
 
-/** Returns a function that queries with a new connection each time: the database may be killed in between. */
+/**
+ * Returns a function that queries with a new connection each time: the database may be killed in
+ * between.
+ */
 export const sqlOn =
   (databaseUrl: string): Sql =>
   async <R extends pg.QueryResultRow>(query: string) => {
@@ -62,7 +65,9 @@ export async function lastContact(sql: Sql): Promise<number> {
   return row?.last ?? 0
 }
 
-/** Returns the mail server's own log. `X-Entity-Ref-ID` is `<kind>.<program>.<student>.<version>`. */
+/**
+ * Returns the mail server's own log. `X-Entity-Ref-ID` is `<kind>.<program>.<student>.<version>`.
+ */
 export function acceptedMails({ received }: Pick<TestMailServer, 'received'>): AcceptedMail[] {
   return received.map(({ envelope, parsed }) => {
     const [kind = '', , student = ''] = entityOf(parsed).split('.')

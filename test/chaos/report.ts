@@ -64,7 +64,9 @@ export function resultsOf({ options, violations, seconds }: Run) {
   ]
 }
 
-/** Whether all limits are kept and all faults have happened. A run without faults proves nothing. */
+/**
+ * Whether all limits are kept and all faults have happened. A run without faults proves nothing.
+ */
 export function hasPassed(run: Run): boolean {
   const { options, kills, odooFaults, mailFaults, seen } = run
   const hasHappened =

@@ -42,7 +42,9 @@ describe('Progress in sessions, homework and certifications, end to end', functi
     readonly exam: number
   }
 
-  /** A student starts a course that asks for a certification, a session and homework, all mandatory. */
+  /**
+   * A student starts a course that asks for a certification, a session and homework, all mandatory.
+   */
   async function start(integration: { completionThreshold: number }): Promise<Training> {
     const programId = await makeProgram(odoo)
     const course = await makeCourse(odoo, programId, { integration })

@@ -44,8 +44,8 @@ const refusal = (code: number) =>
   Object.assign(new Error(`refused by the script for person@secret.example`), { responseCode: code })
 
 /**
- * Starts a mail server on a free loopback port. It follows the script. When the script is empty, it asks
- * `otherwise`.
+ * Starts a mail server on a free loopback port. It follows the script. When the script is empty, it
+ * asks `otherwise`.
  */
 export async function smtpServer(otherwise: () => Behavior = () => 'accept'): Promise<TestMailServer> {
   const received: ReceivedMail[] = []
