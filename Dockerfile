@@ -1,16 +1,17 @@
-# The product as one image; the command says which process it is: worker, api, migrate, inbox …
-FROM node:20-bookworm-slim AS packages
+# The product as one image. The command selects the process: worker, api, migrate, setup, doctor, …
+# The sandbox, the launcher and their packages stay outside: see .dockerignore.
+FROM node:24-bookworm-slim AS packages
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
-# Temporal's SDK ships its native part for five platforms (148 MB); only this one's is of use here.
+# Temporal's SDK contains native code for five platforms (148 MB); this image needs one of them.
 RUN npm ci --omit=dev \
  && node -e "const {readdirSync, rmSync} = require('fs'); \
     const folder = 'node_modules/@temporalio/core-bridge/releases/'; \
     const own = { x64: 'x86_64', arm64: 'aarch64' }[process.arch] + '-unknown-linux-gnu'; \
     for (const name of readdirSync(folder)) if (name !== own) rmSync(folder + name, { recursive: true })"
 
-# Not Alpine: the SDK's native part needs glibc.
-FROM node:20-bookworm-slim
+# Not Alpine: the SDK's native code needs glibc.
+FROM node:24-bookworm-slim
 ENV NODE_ENV=production
 WORKDIR /app
 COPY --from=packages /app/node_modules ./node_modules

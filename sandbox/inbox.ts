@@ -2,22 +2,22 @@ import { mkdir } from 'node:fs/promises'
 import { MailDev } from 'maildev'
 
 export interface InboxSettings {
-  /** Address to listen on; in a container the loopback would reach nobody. */
+  /** Address to listen on. In a container nobody could reach the loopback address. */
   readonly host: string
   readonly smtpPort: number
   readonly webPort: number
-  /** Where mails are kept over restarts. */
+  /** Folder that keeps the emails across restarts. */
   readonly directory: string
 }
 
 export interface RunningInbox {
   readonly smtpUrl: string
-  /** A page for people; its REST interface is at `/api/email`. */
+  /** A page for people. Its REST interface is at `/api/email`. */
   readonly webUrl: string
   close(): Promise<void>
 }
 
-/** A mail server that delivers nothing and shows everything. */
+/** An SMTP server that delivers nothing and shows every email. */
 export async function startInbox({
   host,
   smtpPort,
@@ -35,8 +35,8 @@ export async function startInbox({
   })
   await inbox.start()
   return {
-    smtpUrl: `smtp://${host}:${String(smtpPort)}`,
-    webUrl: `http://${host}:${String(webPort)}`,
+    smtpUrl: `smtp://${host}:${smtpPort}`,
+    webUrl: `http://${host}:${webPort}`,
     close: () => inbox.stop(),
   }
 }

@@ -3,34 +3,40 @@ import { existsSync } from 'node:fs'
 import { mkdir, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { commandOf } from '../src/cli/orphans.js'
+import { commandOf } from '../src/process/orphans.js'
 import { endOrphanedPostgres, POSTGRES_USER, postgresPid } from './postgres.js'
 
 export interface PostgresSettings {
-  /** Folder of the cluster; made when missing. */
+  /** Folder of the cluster. Created if missing. */
   readonly directory: string
   readonly port: number
   readonly password: string
-  /** false: no fsync. For tests, whose data nobody wants after a power cut. */
+  /** false: no fsync, for tests. */
   readonly durable: boolean
 }
 
 export interface RunningPostgres {
-  /** Resolves when the server has ended, for whatever reason. */
+  /** Resolves when the server has ended for any reason. */
   readonly ended: Promise<void>
   stop(): Promise<void>
 }
 
-/** After a kill -9 of the server its backends need a moment to notice; until then a new one refuses to start. */
+/**
+ * After a kill -9 of the server, its backends need a moment to end. Until then a new server refuses
+ * to start.
+ */
 const START_ATTEMPTS = 20
 const START_PAUSE = 500
 
-/** How often the server's life is looked at: the package does not tell when it ends. Milliseconds. */
+/**
+ * How often to check whether the server is running, milliseconds. The package does not report its
+ * end.
+ */
 const WATCH_INTERVAL = 500
 
 /**
- * Runs the PostgreSQL that ships as an npm package, on loopback only. Survives whatever ended the last one: a half-made
- * cluster is made again, a server left behind is stopped, a stale lock file is removed.
+ * Runs the PostgreSQL of the npm package, on loopback only. Recovers from any end of the last run:
+ * recreates an incomplete cluster, stops a server left behind, removes a stale lock file.
  */
 export async function runPostgres(settings: PostgresSettings): Promise<RunningPostgres> {
   const { directory } = settings
@@ -39,11 +45,13 @@ export async function runPostgres(settings: PostgresSettings): Promise<RunningPo
   await endOrphanedPostgres(directory)
   const server = await startServer(settings)
   const ended = untilGone(directory)
-  // The package waits for ever for the end of a server that has ended already.
+  // The package waits forever for a server that has already ended.
   return { ended, stop: () => Promise.race([server.stop(), ended]) }
 }
 
-/** Made aside and moved into place, so that a cluster that exists is whole. */
+/**
+ * Creates the cluster in another folder and renames it, so that an existing cluster is complete.
+ */
 async function makeCluster(settings: PostgresSettings): Promise<void> {
   const aside = `${settings.directory}.new`
   await rm(aside, { recursive: true, force: true })
@@ -84,7 +92,8 @@ function cluster({ directory, port, password, durable }: PostgresSettings, log: 
     password,
     authMethod: 'scram-sha-256',
     persistent: true,
-    // PostgreSQL refuses to run as root; the package then runs it as the user `postgres`, made when missing.
+    // PostgreSQL refuses to run as root. The package then runs it as the user `postgres`, and
+    // creates that user if missing.
     createPostgresUser: process.getuid?.() === 0,
     initdbFlags: ['--encoding=UTF8', '--locale=C', ...(durable ? [] : ['--no-sync'])],
     postgresFlags: settings.flatMap((setting) => ['-c', setting]),

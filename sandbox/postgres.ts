@@ -1,22 +1,23 @@
 import { execFileSync, spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
-import { endOrphan } from '../src/cli/orphans.js'
+import { endOrphan } from '../src/process/orphans.js'
 
-/*
- * What others need to know of the embedded PostgreSQL. The server itself is in `postgres-server.ts`: its package takes over the signals
- * of every process that loads it, so only the part that runs it may.
+/**
+ * What other modules need to know about the embedded PostgreSQL. The server is in
+ * `postgres-server.ts`: its package takes over the signal handling of every process that loads it,
+ * so only the process that runs the server may load it.
  */
 
 /** The one user of the cluster. */
 export const POSTGRES_USER = 'orchestrator'
 
 export const postgresUrl = (port: number, password: string, database: string) =>
-  `postgres://${POSTGRES_USER}:${password}@127.0.0.1:${String(port)}/${database}`
+  `postgres://${POSTGRES_USER}:${password}@127.0.0.1:${port}/${database}`
 
 const lockFile = (directory: string) => join(directory, 'postmaster.pid')
 
-/** Process id of the server on this folder, as its lock file says; null: none. */
+/** Process id of the server of this folder according to its lock file, or null. */
 export function postgresPid(directory: string): number | null {
   try {
     const pid = Number.parseInt(readFileSync(lockFile(directory), 'utf8'), 10)
@@ -26,19 +27,19 @@ export function postgresPid(directory: string): number | null {
   }
 }
 
-/** Ends the server that a kill -9 has left on this folder, and removes its lock. */
+/** Ends a server that a kill -9 left behind on this folder, and removes its lock. */
 export async function endOrphanedPostgres(directory: string): Promise<void> {
   const pid = postgresPid(directory)
-  // SIGINT is PostgreSQL's fast shutdown: it closes the connections instead of waiting for them.
+  // SIGINT is PostgreSQL's fast shutdown: it closes connections instead of waiting for them.
   if (pid !== null) await endOrphan(pid, ['postgres', directory], 'SIGINT')
-  // What remains is stale. PostgreSQL would believe it as soon as any process has got the same id.
+  // A remaining lock is stale. PostgreSQL would trust it as soon as any process has the same id.
   rmSync(lockFile(directory), { force: true })
 }
 
 /**
- * What to put before a command that runs PostgreSQL on `directory`. Nothing, nearly always. But root's own folder is closed
- * to every other user, and so to the `postgres` user, when the project lies in it: there the command itself is run as
- * that user, with the right to pass closed folders and no other right of root.
+ * The prefix of a command that runs PostgreSQL on `directory`, usually empty. If the project is in
+ * root's home, the `postgres` user cannot enter it. Then the command runs as that user with the
+ * right to pass closed folders and no other right of root.
  */
 export function throughClosedFolders(directory: string): string[] {
   if (process.getuid?.() !== 0) return []
@@ -49,13 +50,14 @@ export function throughClosedFolders(directory: string): string[] {
   return [
     'setpriv',
     ...['--reuid=postgres', '--regid=postgres', '--clear-groups'],
-    // Without this bit access(2), by which PostgreSQL looks for its own files, ignores the right.
+    // Without this bit, access(2) ignores the right, and PostgreSQL uses access(2) to find its
+    // files.
     '--securebits=+no_setuid_fixup',
     ...[`--inh-caps=${one}`, `--ambient-caps=${one}`, `--bounding-set=${one}`],
   ]
 }
 
-/** Whether everybody may pass every folder on the way. */
+/** Whether every user may pass all folders on the way. */
 function isOpen(path: string): boolean {
   for (let folder = resolve(path); ; folder = dirname(folder)) {
     if (existsSync(folder) && (statSync(folder).mode & 0o001) === 0) return false

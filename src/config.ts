@@ -1,12 +1,12 @@
 import { resolve } from 'node:path'
-import { TRANSPORT_CHOICES, type TransportChoice } from './odoo/client/transport.js'
+import { TRANSPORT_CHOICES } from './odoo/client/transport.js'
 import {
   code,
   databaseUrl,
   domainName,
   hostAndPort,
   integer,
-  mailAddress,
+  emailAddress,
   oneOf,
   optional,
   port,
@@ -20,81 +20,30 @@ import {
   webUrl,
 } from './variables.js'
 
-/** All that a worker or an API process is told from outside. Frozen; read once at the start. */
-export interface Config {
-  readonly odoo: {
-    readonly url: string
-    readonly db: string
-    readonly login: string
-    readonly apiKey: string
-    readonly transport: TransportChoice
-  }
-  readonly temporal: {
-    /** `host:port` of the frontend service. */
-    readonly address: string
-    readonly namespace: string
-    /** Where people reach the Web UI; null: no links into it. */
-    readonly webUrl: string | null
-    readonly apiKey: string | null
-    readonly tls: boolean
-  }
-  readonly databaseUrl: string
-  readonly smtpUrl: string
-  /** Page of the development inbox, for links; null: there is none. */
-  readonly inboxUrl: string | null
-  readonly mail: {
-    readonly from: string
-    /** Who is asked when a student has no agent. */
-    readonly reviewTo: string
-    readonly escalateTo: string
-    /** Right side of every Message-ID. */
-    readonly domain: string
-  }
-  readonly organization: { readonly name: string; readonly nameArabic: string; readonly code: string }
-  /** Where the public reaches `/v/<token>`; no slash at the end. */
-  readonly publicUrl: string
-  readonly api: { readonly host: string; readonly port: number }
-  readonly hooks: {
-    /** Where Odoo and other senders reach `/hooks`; no slash at the end. */
-    readonly url: string
-    /** How long a secret that was replaced stays good. */
-    readonly secretGraceHours: number
-    /** Of senders that sign; none: their route is closed. */
-    readonly signingSecrets: readonly string[]
-  }
-  readonly worker: {
-    /** Port of the worker's own `/healthz` on loopback; null: none. */
-    readonly healthPort: number | null
-  }
-  /** Absolute. */
-  readonly dataDir: string
-  readonly sync: {
-    readonly intervalSeconds: number
-    /** How far each sweep looks back: long Odoo transactions commit late with an older `write_date`. */
-    readonly overlapSeconds: number
-    /** Students per page. */
-    readonly pageSize: number
-  }
-  readonly logLevel: LogLevel
-}
-
 const LOG_LEVELS = ['debug', 'info', 'warn', 'error'] as const
 export type LogLevel = (typeof LOG_LEVELS)[number]
 
-/** The one table of variables: README's table and the check of docker-compose.yml derive from it. */
+/**
+ * All variables of the product. The help text derives from this table; tests compare
+ * docker-compose.yml and .env.example with it.
+ */
 export const VARIABLES = {
   ODOO_URL: variable({ meaning: 'Address of Odoo', parse: webUrl }),
   ODOO_DB: variable({ meaning: 'Database of Odoo', parse: text }),
   ODOO_LOGIN: variable({ meaning: 'Login of the bot user in Odoo', parse: text }),
-  ODOO_API_KEY: variable({ meaning: 'API key (or password) of the bot user', parse: text, secret: true }),
+  ODOO_API_KEY: variable({ meaning: 'API key or password of the bot user', parse: text, secret: true }),
   ODOO_TRANSPORT: variable({
-    meaning: `Protocol to Odoo: ${TRANSPORT_CHOICES.join(', ')} (JSON-2: from Odoo 19 on, with an API key)`,
+    meaning: `Protocol for Odoo: ${TRANSPORT_CHOICES.join(', ')} (JSON-2: Odoo 19 and later, with an API key)`,
     parse: oneOf(TRANSPORT_CHOICES),
     default: 'auto',
   }),
   TEMPORAL_ADDRESS: variable({ meaning: 'host:port of the Temporal frontend', parse: hostAndPort }),
   TEMPORAL_NAMESPACE: variable({ meaning: 'Namespace in Temporal', parse: text, default: 'default' }),
-  TEMPORAL_WEB_URL: variable({ meaning: 'Temporal Web UI, for links', parse: optional(webUrl), default: '' }),
+  TEMPORAL_WEB_URL: variable({
+    meaning: 'Address of the Temporal Web UI, for links',
+    parse: optional(webUrl),
+    default: '',
+  }),
   TEMPORAL_API_KEY: variable({
     meaning: 'API key of Temporal',
     parse: optional(text),
@@ -102,7 +51,7 @@ export const VARIABLES = {
     secret: true,
   }),
   TEMPORAL_TLS: variable({
-    meaning: 'TLS to Temporal',
+    meaning: 'Whether to use TLS for Temporal: true or false',
     parse: boolean,
     default: (env) => (env['TEMPORAL_API_KEY'] ? 'true' : 'false'),
   }),
@@ -117,77 +66,92 @@ export const VARIABLES = {
     secret: true,
   }),
   INBOX_URL: variable({
-    meaning: 'Page of a development inbox, for links',
+    meaning: 'Address of a development inbox, for links',
     parse: optional(webUrl),
     default: '',
   }),
-  MAIL_FROM: variable({ meaning: 'Sender of all mails', parse: mailAddress }),
-  REVIEW_MAIL: variable({ meaning: 'Who reviews when a student has no agent', parse: mailAddress }),
-  ESCALATION_MAIL: variable({ meaning: 'Who hears of reviews that nobody answers', parse: mailAddress }),
+  MAIL_FROM: variable({ meaning: 'Sender of all emails', parse: emailAddress }),
+  REVIEW_MAIL: variable({ meaning: 'Reviewer for students without an agent', parse: emailAddress }),
+  ESCALATION_MAIL: variable({
+    meaning: 'Receives reviews that nobody has decided in time',
+    parse: emailAddress,
+  }),
   MAIL_DOMAIN: variable({
     meaning: 'Right side of every Message-ID',
     parse: domainName,
     default: (env) => env['MAIL_FROM']?.split('@').at(-1)?.replace('>', '') ?? '',
   }),
-  ORGANIZATION_NAME: variable({ meaning: 'Name of the training centre on certificates', parse: text }),
+  ORGANIZATION_NAME: variable({ meaning: 'Name of the training center on certificates', parse: text }),
   ORGANIZATION_NAME_AR: variable({
-    meaning: 'The same in Arabic',
+    meaning: 'The same name in Arabic',
     parse: text,
     default: (env) => env['ORGANIZATION_NAME'] ?? '',
   }),
   ORGANIZATION_CODE: variable({ meaning: 'Prefix of certificate numbers, such as KFT', parse: code }),
   PUBLIC_URL: variable({
-    meaning: 'Where the public reaches certificate verification',
+    meaning: 'Address at which the public verifies certificates',
     parse: webUrl,
     default: (env) => `http://127.0.0.1:${env['API_PORT'] ?? '8080'}`,
   }),
   API_HOST: variable({ meaning: 'Address the API listens on', parse: text, default: '127.0.0.1' }),
   API_PORT: variable({ meaning: 'Port the API listens on', parse: port, default: '8080' }),
   HOOKS_URL: variable({
-    meaning: 'Where Odoo and other senders of webhooks reach the API',
+    meaning: 'Address at which Odoo and other webhook senders reach the API',
     parse: webUrl,
     default: (env) => env['PUBLIC_URL'] ?? `http://127.0.0.1:${env['API_PORT'] ?? '8080'}`,
   }),
   HOOKS_SECRET_GRACE_HOURS: variable({
-    meaning: 'Hours that a replaced secret of Odoo’s webhooks stays good',
+    meaning: 'Hours for which a replaced secret of Odoo’s webhooks remains valid',
     parse: integer(0, 720),
     default: '24',
   }),
   HOOKS_SIGNING_SECRETS: variable({
-    meaning: 'Standard Webhooks: secrets of senders that sign, with commas between',
+    meaning: 'Standard Webhooks: secrets of the senders, separated by commas',
     parse: signingSecrets,
     default: '',
     secret: true,
   }),
   WORKER_HEALTH_PORT: variable({
-    meaning: 'Port of the worker’s /healthz on 127.0.0.1',
+    meaning: 'Port on 127.0.0.1 for /healthz of the worker',
     parse: optional(port),
     default: '',
   }),
   DATA_DIR: variable({
-    meaning: 'Folder for what outlives a start (key file, embedded parts)',
+    meaning: 'Folder for the first API key and the data of embedded servers',
     parse: (path) => resolve(path),
     default: './data',
   }),
   SWEEP_INTERVAL_SECONDS: variable({
-    meaning: 'Seconds between looks at Odoo',
+    meaning: 'Seconds between two sweeps of Odoo',
     parse: integer(5, 86_400),
     default: '30',
   }),
   SWEEP_OVERLAP_SECONDS: variable({
-    meaning: 'Seconds each look reaches back',
+    meaning: 'Seconds that each sweep reaches back: long Odoo transactions commit late',
     parse: integer(0, 86_400),
     default: '300',
   }),
-  SWEEP_PAGE_SIZE: variable({ meaning: 'Students per page', parse: integer(1, 1000), default: '200' }),
-  LOG_LEVEL: variable({ meaning: LOG_LEVELS.join(', '), parse: oneOf(LOG_LEVELS), default: 'info' }),
+  SWEEP_PAGE_SIZE: variable({
+    meaning: 'Students per page of a sweep',
+    parse: integer(1, 1000),
+    default: '200',
+  }),
+  LOG_LEVEL: variable({
+    meaning: `Log level: ${LOG_LEVELS.join(', ')}`,
+    parse: oneOf(LOG_LEVELS),
+    default: 'info',
+  }),
 }
 
-/** Throws one ConfigError that lists every wrong or missing variable. */
-export const readConfig = (env: NodeJS.ProcessEnv): Config => arrange(readVariables(VARIABLES, env))
+/** All that a worker or an API process reads from its environment, once at the start. */
+export type Config = ReturnType<typeof toConfig>
 
-function arrange(values: ValuesOf<typeof VARIABLES>): Config {
-  return {
+/** Throws one ConfigError that lists every wrong or missing variable. */
+export const readConfig = (env: NodeJS.ProcessEnv): Config => toConfig(readVariables(VARIABLES, env))
+
+/** A value of null: not configured. No URL ends in a slash. */
+const toConfig = (values: ValuesOf<typeof VARIABLES>) =>
+  ({
     odoo: {
       url: values.ODOO_URL,
       db: values.ODOO_DB,
@@ -231,5 +195,4 @@ function arrange(values: ValuesOf<typeof VARIABLES>): Config {
       pageSize: values.SWEEP_PAGE_SIZE,
     },
     logLevel: values.LOG_LEVEL,
-  }
-}
+  }) as const

@@ -1,4 +1,4 @@
-/** The items by key, groups and items in the order in which they came (`Map.groupBy` of Node 21). */
+/** Groups items by key and keeps their order. Node 21 and later have `Map.groupBy`. */
 export function groupBy<T, Key>(
   items: readonly T[],
   keyOf: (item: T) => Key,

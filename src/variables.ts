@@ -1,6 +1,6 @@
 /** Environment variables: how a table of them is declared and read. */
 
-/** Every problem of a configuration at once, a line each, each line beginning with the variable's name. */
+/** All problems of a configuration. Each is one line that begins with the variable's name. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError'
   constructor(readonly problems: readonly string[]) {
@@ -8,19 +8,17 @@ export class ConfigError extends Error {
   }
 }
 
-/** Turns the text of a variable into its value, or throws an Error that says what it should have been. */
+/** Turns a variable's text into its value. Throws an Error whose message says what is expected. */
 type Parser<T> = (text: string) => T
 
 export interface Variable<T> {
   readonly meaning: string
   readonly parse: Parser<T>
-  /** Absent: required. `''`: not set unless set. A function derives it from other variables. */
+  /** Absent: the variable is required. A function derives the default from other variables. */
   readonly default?: string | ((env: NodeJS.ProcessEnv) => string)
-  /** Never shown, never in a file of the repository. */
+  /** The value is never shown. */
   readonly secret?: true
 }
-
-const wrong = (wanted: string) => new Error(wanted)
 
 export const text: Parser<string> = (value) => value
 
@@ -33,8 +31,8 @@ const url =
   (...protocols: string[]): Parser<string> =>
   (value) => {
     const parsed = URL.canParse(value) ? new URL(value) : null
-    const wanted = `an address that begins with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`
-    if (!parsed || !protocols.includes(parsed.protocol) || parsed.hostname === '') throw wrong(wanted)
+    const expected = `an address that begins with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`
+    if (!parsed || !protocols.includes(parsed.protocol) || parsed.hostname === '') throw new Error(expected)
     return value.replace(/\/+$/, '')
   }
 
@@ -43,16 +41,16 @@ export const databaseUrl = url('postgres:', 'postgresql:')
 export const smtpUrl = url('smtp:', 'smtps:')
 
 export const hostAndPort: Parser<string> = (value) => {
-  if (!/^[^\s/:]+:\d{1,5}$|^\[[0-9a-f:]+\]:\d{1,5}$/i.test(value)) throw wrong('host:port')
+  if (!/^[^\s/:]+:\d{1,5}$|^\[[0-9a-f:]+\]:\d{1,5}$/i.test(value)) throw new Error('host:port')
   return value
 }
 
 export const integer =
-  (least: number, most: number): Parser<number> =>
+  (min: number, max: number): Parser<number> =>
   (value) => {
     const number = /^\d+$/.test(value) ? Number(value) : NaN
-    if (!(number >= least && number <= most)) {
-      throw wrong(`a whole number from ${String(least)} to ${String(most)}`)
+    if (!(number >= min && number <= max)) {
+      throw new Error(`a whole number from ${min} to ${max}`)
     }
     return number
   }
@@ -60,26 +58,26 @@ export const integer =
 export const port = integer(1, 65_535)
 
 export const boolean: Parser<boolean> = (value) => {
-  if (!['true', 'false', '1', '0'].includes(value)) throw wrong('true or false')
+  if (!['true', 'false', '1', '0'].includes(value)) throw new Error('true or false')
   return value === 'true' || value === '1'
 }
 
-export const mailAddress: Parser<string> = (value) => {
-  if (!/^([^<>]*<)?[^\s@<>]+@[^\s@<>]+>?$/.test(value)) throw wrong('a mail address')
+export const emailAddress: Parser<string> = (value) => {
+  if (!/^([^<>]*<)?[^\s@<>]+@[^\s@<>]+>?$/.test(value)) throw new Error('an email address')
   return value
 }
 
 export const domainName: Parser<string> = (value) => {
-  if (!/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i.test(value)) throw wrong('a domain name')
+  if (!/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i.test(value)) throw new Error('a domain name')
   return value
 }
 
 export const code: Parser<string> = (value) => {
-  if (!/^[A-Z0-9]{2,8}$/.test(value)) throw wrong('2 to 8 capital letters or digits')
+  if (!/^[A-Z0-9]{2,8}$/.test(value)) throw new Error('2 to 8 capital letters or digits')
   return value
 }
 
-/** Secrets of Standard Webhooks, separated by commas: `whsec_` and base64, each of 24 to 64 bytes. Nothing: none. */
+/** Secrets of Standard Webhooks, separated by commas: `whsec_` and the base64 of 24 to 64 bytes. */
 export const signingSecrets: Parser<readonly string[]> = (value) => {
   const secrets = value.split(',').flatMap((secret) => secret.trim() || [])
   for (const secret of secrets) {
@@ -87,7 +85,7 @@ export const signingSecrets: Parser<readonly string[]> = (value) => {
       /^whsec_((?:[A-Za-z0-9+/]{4})+(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?)$/.exec(secret) ?? []
     const { length } = Buffer.from(base64, 'base64')
     if (length < 24 || length > 64)
-      throw wrong('whsec_ and the base64 of 24 to 64 bytes, or several of these with commas between')
+      throw new Error('whsec_ and the base64 of 24 to 64 bytes, or several of these separated by commas')
   }
   return secrets
 }
@@ -96,26 +94,26 @@ export const oneOf =
   <T extends string>(values: readonly T[]): Parser<T> =>
   (value) => {
     const found = values.find((one) => one === value)
-    if (found === undefined) throw wrong(`one of ${values.join(', ')}`)
+    if (found === undefined) throw new Error(`one of ${values.join(', ')}`)
     return found
   }
 
-/** Declares a variable; only there for the types. */
+/** Declares a variable. Exists for type inference only. */
 export const variable = <T>(declaration: Variable<T>) => declaration
 
 type Table = Readonly<Record<string, Variable<unknown>>>
 export type ValuesOf<T extends Table> = { readonly [K in keyof T]: ReturnType<T[K]['parse']> }
 
-/** The values of all variables of a table. Throws one ConfigError; values of secrets are never in its text. */
+/** Returns the values of a table's variables. Throws one ConfigError; it never contains a secret. */
 export function readVariables<T extends Table>(table: T, env: NodeJS.ProcessEnv): ValuesOf<T> {
   const problems: string[] = []
-  /** Of values derived from other variables: when those are wrong, too, only they are worth a line. */
-  const consequences: string[] = []
+  /** Problems of derived defaults: reported only when the variables they derive from are right. */
+  const derivedProblems: string[] = []
   const values: Record<string, unknown> = {}
   for (const [name, declaration] of Object.entries(table)) {
     const given = env[name]?.trim() ?? ''
-    const { preset, derived } = presetOf(declaration, env)
-    const value = given === '' ? preset : given
+    const { defaultText, derived } = defaultOf(declaration, env)
+    const value = given === '' ? defaultText : given
     if (value === undefined) {
       problems.push(`${name} is missing: ${declaration.meaning}`)
       continue
@@ -123,19 +121,20 @@ export function readVariables<T extends Table>(table: T, env: NodeJS.ProcessEnv)
     try {
       values[name] = declaration.parse(value)
     } catch (error) {
-      const wanted = error instanceof Error ? error.message : String(error)
-      const problem = `${name} must be ${wanted}${declaration.secret ? '' : `, not "${value}"`}`
-      if (given === '' && derived) consequences.push(problem)
+      const expected = error instanceof Error ? error.message : String(error)
+      const problem = `${name} must be ${expected}${declaration.secret ? '' : `, not "${value}"`}`
+      if (given === '' && derived) derivedProblems.push(problem)
       else problems.push(problem)
     }
   }
-  if (problems.length + consequences.length > 0) {
-    throw new ConfigError(problems.length > 0 ? problems : consequences)
+  if (problems.length + derivedProblems.length > 0) {
+    throw new ConfigError(problems.length > 0 ? problems : derivedProblems)
   }
   return values as ValuesOf<T>
 }
 
-function presetOf(declaration: Variable<unknown>, env: NodeJS.ProcessEnv) {
-  const preset = declaration.default
-  return typeof preset === 'function' ? { preset: preset(env), derived: true } : { preset, derived: false }
+function defaultOf({ default: given }: Variable<unknown>, env: NodeJS.ProcessEnv) {
+  return typeof given === 'function'
+    ? { defaultText: given(env), derived: true }
+    : { defaultText: given, derived: false }
 }

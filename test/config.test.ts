@@ -29,13 +29,13 @@ const problemsOf = (env: NodeJS.ProcessEnv): readonly string[] => {
 }
 
 describe('configuration', () => {
-  it('names every missing variable, a line each', () => {
+  it('names every missing variable on a line of its own', () => {
     const named = problemsOf({}).map((line) => line.split(' ')[0])
     for (const name of Object.keys(REQUIRED)) assert.ok(named.includes(name), name)
     assert.ok(problemsOf({}).every((line) => !line.includes('\n')))
   })
 
-  it('needs nothing more than the required variables', () => {
+  it('needs only the required variables', () => {
     const config = readConfig(REQUIRED)
     assert.equal(config.odoo.url, 'https://odoo.example')
     assert.equal(config.mail.domain, 'kft.example')
@@ -46,7 +46,7 @@ describe('configuration', () => {
     assert.equal(config.dataDir, resolve('data'))
   })
 
-  it('lists wrong and missing variables at once, and shows no secret', () => {
+  it('lists wrong and missing variables together and shows no secret', () => {
     const problems = problemsOf({
       ...REQUIRED,
       ODOO_URL: undefined,
@@ -61,12 +61,12 @@ describe('configuration', () => {
     assert.doesNotMatch(problems.join(), /secret/)
   })
 
-  it('takes an empty variable as one that is not set', () => {
+  it('treats an empty variable as not set', () => {
     assert.equal(readConfig({ ...REQUIRED, API_PORT: ' ' }).api.port, 8080)
     assert.equal(problemsOf({ ...REQUIRED, ODOO_DB: '' }).length, 1)
   })
 
-  it('takes several signing secrets, and none that is too short or no base64', () => {
+  it('accepts several signing secrets and rejects malformed ones', () => {
     const secretOf = (bytes: number) => `whsec_${Buffer.alloc(bytes, 7).toString('base64')}`
     const secretsOf = (text: string) =>
       readConfig({ ...REQUIRED, HOOKS_SIGNING_SECRETS: text }).hooks.signingSecrets
@@ -84,14 +84,14 @@ describe('configuration', () => {
     }
   })
 
-  it('says where Odoo reaches us: where the public does, unless told otherwise', () => {
+  it('uses the public address for webhooks unless HOOKS_URL is set', () => {
     const urlOf = (env: object) => readConfig({ ...REQUIRED, ...env }).hooks.url
     assert.equal(urlOf({ API_PORT: '8090' }), 'http://127.0.0.1:8090')
     assert.equal(urlOf({ PUBLIC_URL: 'https://training.example/' }), 'https://training.example')
     assert.equal(urlOf({ PUBLIC_URL: 'https://a.example', HOOKS_URL: 'http://api:8080' }), 'http://api:8080')
   })
 
-  it('gives every variable a meaning', () => {
+  it('explains every variable', () => {
     for (const [name, { meaning }] of Object.entries(VARIABLES)) assert.ok(meaning.length > 3, name)
   })
 })

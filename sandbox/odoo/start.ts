@@ -1,28 +1,29 @@
-import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { createBot, type Credentials } from './accounts.js'
-import { actingAs, inTransaction, openPool } from './database.js'
-import type { Act } from './environment.js'
-import { Faults, type FaultPlan } from './faults.js'
-import { serve } from './http.js'
-import { ADMIN } from './initial/people.js'
-import { install } from './install.js'
-import type { Server } from './server.js'
+import { createServer } from 'node:http'
+import { createBot, type Credentials } from './apps/base/user-accounts.js'
+import { actingAs } from './protocol/authentication.js'
+import { inTransaction, openPool } from './protocol/transaction.js'
+import type { Act } from './orm/environment.js'
+import { Faults, type FaultPlan } from './protocol/faults.js'
+import { serve } from './protocol/http.js'
+import { ADMIN } from './install/users.js'
+import { install } from './install/install.js'
+import type { Server } from './protocol/server.js'
 import type { SandboxVersion } from './version.js'
-import { seedWorld } from './world.js'
+import { createDemoData } from './seed/demo-data.js'
 
 export interface SandboxOptions {
   /** Default 18. */
   readonly version?: SandboxVersion
-  /** Whether the Grants Training Suite v2 is installed; default true. */
+  /** Whether the Grants Training Suite v2 is installed. Default: true. */
   readonly suite?: boolean
-  /** PostgreSQL database of the sandbox; it lives in the schema `odoo` there. */
+  /** PostgreSQL database of the sandbox. It uses the schema `odoo`. */
   readonly databaseUrl: string
   /** 0: any free port. */
   readonly port: number
-  /** `seed`: a training centre with courses, students and some history. `empty`: accounts only. */
-  readonly world: 'seed' | 'empty'
-  /** Name clients must give as database; default `training`. */
+  /** `demo`: a training center with courses, students and some history. `empty`: users only. */
+  readonly data: 'demo' | 'empty'
+  /** The database name that clients must use. Default: `training`. */
   readonly db?: string
   readonly faults?: Partial<FaultPlan>
 }
@@ -31,11 +32,17 @@ export interface SandboxOdoo {
   readonly url: string
   readonly db: string
   readonly admin: Credentials
-  /** The user of an API client, with the rights the product needs. Its password serves as API key. */
+  /**
+   * The user of an API client, with the rights that the product needs. The password serves as API
+   * key.
+   */
   readonly bot: Credentials
   readonly faults: Faults
   readonly act: Act
-  /** Makes what the seed world still lacks: without the suite its students come when `setup` has made their models. */
+  /**
+   * Creates the demo data that is missing. Without the suite, students can be created only after
+   * `setup`.
+   */
   seed(): Promise<void>
   close(): Promise<void>
 }
@@ -43,7 +50,7 @@ export interface SandboxOdoo {
 const ADMIN_CREDENTIALS: Credentials = { login: ADMIN.login, password: 'admin' }
 const BOT_CREDENTIALS: Credentials = { login: 'bot', password: 'bot-password' }
 
-/** Starts the stand-in for Odoo on 127.0.0.1. What it holds survives a restart; the seed is made once. */
+/** Starts the sandbox Odoo on 127.0.0.1. Its data survives a restart. Demo data is created once. */
 export async function startSandboxOdoo(options: SandboxOptions): Promise<SandboxOdoo> {
   const pool = openPool(options.databaseUrl)
   const faults = new Faults(options.faults)
@@ -55,8 +62,8 @@ export async function startSandboxOdoo(options: SandboxOptions): Promise<Sandbox
     return inTransaction(server, async (transaction) => run(await actingAs(transaction, uid, server)))
   }
   const bot = await act(ADMIN.uid, (env) => createBot(env, BOT_CREDENTIALS))
-  const seed = () => seedWorld(act, ADMIN.uid, bot)
-  if (options.world === 'seed') await seed()
+  const seed = () => createDemoData(act, ADMIN.uid, bot)
+  if (options.data === 'demo') await seed()
   const http = createServer({ keepAliveTimeout: 30_000 }, (request, response) => {
     serve(server, { faults, seed }, request, response).catch(() => request.socket.destroy())
   })

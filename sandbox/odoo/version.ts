@@ -1,27 +1,33 @@
-/** Major versions of Odoo that the sandbox can be. */
+/** Major versions of Odoo that the sandbox supports. */
 export const SANDBOX_VERSIONS = [17, 18, 19] as const
 export type SandboxVersion = (typeof SANDBOX_VERSIONS)[number]
 
-/** What a server of a version does otherwise than its neighbours, beside the fields and methods that come and go (`Since`). */
+/** Differences between versions, besides fields and methods that come and go (`Since`). */
 interface Traits {
-  /** As `common.version` tells it. */
+  /** As `common.version` returns it. */
   readonly serverVersion: string
-  /** The `code` of an error envelope: tells nothing, and clients must not look at it. */
+  /** The `code` of an error envelope. It has no meaning, and clients must ignore it. */
   readonly errorCode: number
-  /** A login without a password fails in an assertion, not as a wrong one. */
+  /** A login without a password fails with an AssertionError. */
   readonly assertsPassword: boolean
-  /** Status of `/jsonrpc` for a body that does not call itself JSON. */
+  /** Status of `/jsonrpc` for a body that is not declared as JSON. */
   readonly notJsonStatus: 400 | 415
-  /** Who calls a path of `/json/…`: nobody (404), whoever is logged in on the website (303), API clients. */
+  /** Who may call `/json/…`: nobody (404), website users (303 for others), API clients. */
   readonly json2: 'unknown' | 'login' | 'served'
-  /** Datetimes of a domain are compared by whole seconds, and anything but `YYYY-MM-DD[ HH:MM:SS]` is refused. */
+  /**
+   * Datetimes in a domain are compared by whole seconds, in the format `YYYY-MM-DD[ HH:MM:SS]`
+   * only.
+   */
   readonly wholeSeconds: boolean
-  /** A context in a language that is not installed is refused. */
+  /** Rejects a context with a language that is not installed. */
   readonly checksLanguage: boolean
-  /** `copy` answers a list, as it takes one. */
+  /** `copy` accepts several records and returns a list. */
   readonly copiesMany: boolean
-  /** A method that returns records answers their ids over RPC; before, their Python representation or the first id. */
-  readonly answersIds: boolean
+  /**
+   * A method that returns records returns their ids over RPC. Before, it returned their Python
+   * representation or the first id.
+   */
+  readonly returnsIds: boolean
 }
 
 export const TRAITS: Readonly<Record<SandboxVersion, Traits>> = {
@@ -34,7 +40,7 @@ export const TRAITS: Readonly<Record<SandboxVersion, Traits>> = {
     wholeSeconds: false,
     checksLanguage: false,
     copiesMany: false,
-    answersIds: false,
+    returnsIds: false,
   },
   18: {
     serverVersion: '18.0',
@@ -45,7 +51,7 @@ export const TRAITS: Readonly<Record<SandboxVersion, Traits>> = {
     wholeSeconds: false,
     checksLanguage: true,
     copiesMany: true,
-    answersIds: false,
+    returnsIds: false,
   },
   19: {
     serverVersion: '19.0',
@@ -56,11 +62,11 @@ export const TRAITS: Readonly<Record<SandboxVersion, Traits>> = {
     wholeSeconds: true,
     checksLanguage: true,
     copiesMany: true,
-    answersIds: true,
+    returnsIds: true,
   },
 }
 
-/** The versions that have something: all of them where neither end is named. */
+/** The versions that have something. Default: all. */
 export interface Since {
   readonly from?: SandboxVersion
   readonly until?: SandboxVersion
@@ -69,7 +75,7 @@ export interface Since {
 export const isOn = (version: SandboxVersion, { from = 17, until = 19 }: Since) =>
   from <= version && version <= until
 
-/** The entries that a version has. */
+/** The entries that exist in a version. */
 export const onlyOn = <T extends Since>(
   version: SandboxVersion,
   entries: Readonly<Record<string, T>>,

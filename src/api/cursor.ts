@@ -1,19 +1,22 @@
 import { Problem } from './problems/problem.js'
 
-/** A place in a list, as text that callers hand back unread. */
+/** Encodes a position in a list as opaque text. */
 export const encodeCursor = (parts: readonly (string | number)[]): string =>
   Buffer.from(JSON.stringify(parts)).toString('base64url')
 
-/** The parts of a cursor, checked by `isPlace`; throws invalid-content for a text that we did not make. */
-export function decodeCursor<Place>(cursor: string, isPlace: (parts: unknown) => parts is Place): Place {
+/** Returns the parts of a cursor. Throws `invalid-content` if it is not one of ours. */
+export function decodeCursor<Position>(
+  cursor: string,
+  isPosition: (parts: unknown) => parts is Position,
+): Position {
   let parts: unknown
   try {
     parts = JSON.parse(Buffer.from(cursor, 'base64url').toString())
   } catch {
     parts = undefined
   }
-  if (isPlace(parts)) return parts
-  throw new Problem('invalid-content', 'The cursor is not one of ours.', {
+  if (isPosition(parts)) return parts
+  throw new Problem('invalid-content', 'The cursor is not valid. Use `next` of the previous page.', {
     errors: [{ pointer: '/cursor', detail: 'is not a cursor' }],
   })
 }

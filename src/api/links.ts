@@ -4,9 +4,9 @@ import type { Model } from '../odoo/schema/model.js'
 import { CourseIntegration, Partner, Student, TrainingProgram } from '../odoo/schema/index.js'
 import type { ApiDeps } from './deps.js'
 
-/** Addresses of the neighbours' pages. */
+/** Addresses of pages in Odoo, Temporal and this API. */
 export interface Links {
-  /** The newest run of a workflow in the Temporal Web UI; null: no Web UI is configured. */
+  /** The latest run of a workflow in the Temporal Web UI; null without a configured Web UI. */
   workflow(workflowId: string): string | null
   /** The form of a record in Odoo. */
   odoo(model: OdooPage, id: number): string
@@ -26,30 +26,32 @@ export const linksOf = ({
   config: { odoo, temporal, publicUrl },
   odoo: client,
 }: Pick<ApiDeps, 'config' | 'odoo'>): Links => {
-  const technical = modelNames(client)
+  const modelName = modelNames(client)
   return {
     workflow: (workflowId) =>
       temporal.webUrl === null
         ? null
         : `${temporal.webUrl}/namespaces/${temporal.namespace}/workflows/${encodeURIComponent(workflowId)}`,
-    odoo: (page, id) =>
-      `${odoo.url}/web#id=${String(id)}&model=${technical(ODOO_PAGES[page])}&view_type=form`,
+    odoo: (page, id) => `${odoo.url}/web#id=${id}&model=${modelName(ODOO_PAGES[page])}&view_type=form`,
     enrollment: (application) => `/v1/enrollments/${applicationRef(application)}`,
     verification: (token) => `${publicUrl}/v/${token}`,
   }
 }
 
-/** What the connected Odoo calls a model; the plan's name until Odoo could be asked. Asks in the background: a link is not worth a wait. */
+/**
+ * Returns the name that the connected Odoo has for a model. Names are read in the background, because
+ * a link is not worth a wait; until then it is the plan's name.
+ */
 function modelNames(odoo: Odoo | undefined): (model: Model) => string {
-  const known = new Map<string, string>()
-  const ask = (model: Model) =>
+  const names = new Map<string, string>()
+  const read = (model: Model) =>
     odoo?.resolve(model).then(
-      ({ name }) => known.set(model.name, name),
+      ({ name }) => names.set(model.name, name),
       () => undefined,
     )
-  for (const model of Object.values<Model>(ODOO_PAGES)) void ask(model)
+  for (const model of Object.values<Model>(ODOO_PAGES)) void read(model)
   return (model) => {
-    if (!known.has(model.name)) void ask(model)
-    return known.get(model.name) ?? model.name
+    if (!names.has(model.name)) void read(model)
+    return names.get(model.name) ?? model.name
   }
 }

@@ -8,16 +8,15 @@ import type {
   IssuedCertificate,
   progressNumbers,
 } from '../store/applications.js'
+import type { Review } from '../store/reviews.js'
 import type { Links } from './links.js'
-import type {
-  CertificateSummary,
-  CourseProgress,
-  EnrollmentSummary,
-  EmailBody,
-  TaskBody,
-} from './schemas/enrollment.js'
+import type { CertificateSummary } from './schemas/certificate.js'
+import type { EmailBody } from './schemas/email.js'
+import type { CourseProgress, EnrollmentSummary } from './schemas/enrollment.js'
+import type { ReviewBody } from './schemas/review.js'
+import type { TaskBody } from './schemas/task.js'
 
-/** Rows as the API shows them: ISO instants, links, names of the API. */
+/** Rows as the API shows them: with ISO instants, links and the API's names. */
 
 export function taskBody(task: Task | null): Static<typeof TaskBody> | null {
   if (!task) return null
@@ -43,7 +42,7 @@ export const enrollmentSummary = (row: ApplicationStatus, links: Links): Static<
   }
 }
 
-/** An application whose workflow was started a moment ago: its first step is not recorded yet. */
+/** An application whose workflow has just started and has not recorded its first step. */
 export const newEnrollment = (application: Application, links: Links): Static<typeof EnrollmentSummary> => ({
   ...common(application, enrollmentId(application), links),
   flow: 'enrollment',
@@ -96,35 +95,68 @@ export const certificateSummary = (
   },
 })
 
-export const emailBody = (mail: MailRow): Static<typeof EmailBody> => ({
-  id: mail.id,
-  kind: mail.kind,
-  programId: mail.program_id,
-  studentId: mail.student_id,
-  version: mail.version,
-  state: mail.state,
-  recipient: mail.recipient,
-  language: mail.language,
-  attempts: mail.attempts,
-  createdAt: mail.created_at.toISOString(),
-  lastAttemptAt: mail.last_attempt_at?.toISOString() ?? null,
-  responseCode: mail.response_code,
-  messageId: mail.message_id,
+export const emailBody = (email: MailRow): Static<typeof EmailBody> => ({
+  id: email.id,
+  kind: email.kind,
+  programId: email.program_id,
+  studentId: email.student_id,
+  version: email.version,
+  state: email.state,
+  recipient: email.recipient,
+  language: email.language,
+  attempts: email.attempts,
+  createdAt: email.created_at.toISOString(),
+  lastAttemptAt: email.last_attempt_at?.toISOString() ?? null,
+  responseCode: email.response_code,
+  messageId: email.message_id,
 })
 
-/** What stands in the way, in words: what a person shall do, and what the last check found wanting. */
-export function missingWords(row: ApplicationStatus, { verdict, check }: DecisionBasis): string[] {
-  const lines = row.task ? [row.task.instructions] : []
+export function reviewBody(review: Review, links: Links): Static<typeof ReviewBody> {
+  const { programId, studentId, since } = review
+  const common = { ref: applicationRef(review), programId, studentId, since: since.toISOString() }
+  const pages = { enrollment: links.enrollment(review), student: links.odoo('student', studentId) }
+  if (review.kind === 'task') {
+    const { task, flow, workflowId } = review
+    return {
+      ...common,
+      kind: 'task',
+      flow,
+      instructions: task.instructions,
+      decisions: [...task.decisions],
+      task: taskBody(task),
+      emailId: null,
+      links: { ...pages, review: `${pages.enrollment}/review`, temporal: links.workflow(workflowId) },
+    }
+  }
+  const email = `${review.mailKind.replaceAll('_', ' ')} email`
+  return {
+    ...common,
+    kind: 'email',
+    flow: null,
+    instructions:
+      review.state === 'no_recipient'
+        ? `The ${email} was not sent, because no email address is known. Enter one in Odoo.`
+        : `The mail server rejected the ${email}. Correct the email address in Odoo.`,
+    decisions: [],
+    task: null,
+    emailId: review.mailId,
+    links: { ...pages, review: null, temporal: null },
+  }
+}
+
+/** Returns what a person has to do, and what the last check found unmet, in sentences. */
+export function whatIsMissing(row: ApplicationStatus, { verdict, check }: DecisionBasis): string[] {
+  const sentences = row.task ? [row.task.instructions] : []
   if (row.flow === 'enrollment' && verdict && verdict.outcome !== 'eligible')
-    lines.push(...verdict.reasons.map((reason) => reason.message))
+    sentences.push(...verdict.reasons.map(({ message }) => message))
   if (row.flow !== 'enrollment' && check && !check.met && row.stage !== 'issued')
-    lines.push(
+    sentences.push(
       ...check.requirements
-        .filter((requirement) => !requirement.met)
+        .filter(({ met }) => !met)
         .map(({ criterion, courseIntegrationId, wanted, found }) => {
-          const where = courseIntegrationId === null ? '' : ` (course integration ${courseIntegrationId})`
-          return `${criterion}${where}: wanted ${wanted}, found ${found}`
+          const course = courseIntegrationId === null ? '' : ` (course integration ${courseIntegrationId})`
+          return `${criterion.replaceAll('_', ' ')}${course}: required ${wanted}, found ${found}`
         }),
     )
-  return [...new Set(lines)]
+  return [...new Set(sentences)]
 }

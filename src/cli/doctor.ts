@@ -1,68 +1,76 @@
-import { parseArgs } from 'node:util'
 import { connectOdoo } from '../odoo/client/client.js'
 import { runChecks } from '../odoo/doctor/run-checks.js'
 import { credentialKind } from '../odoo/doctor/login.js'
-import type { WebhookProbe } from '../odoo/doctor/check-context.js'
 import { exitCode, report, reportJson } from '../odoo/doctor/report.js'
 import { webhookSecretStatus } from '../webhooks/webhook-secrets.js'
 import { openStore } from '../store/store.js'
 import { ConfigError, readVariables } from '../variables.js'
-import { DOCTOR_VARIABLES } from './settings.js'
+import { DOCTOR_VARIABLES } from './command-variables.js'
+import { reportFailure } from './failure.js'
+
+/** The configuration does not say which Odoo to check. */
+const NOT_CONFIGURED = 2
+
+/** How long our API may take to respond. Milliseconds. */
+const API_TIMEOUT = 5_000
 
 /**
- * `doctor [--json]`: what is wrong with the connection to Odoo and with what is there, and how to mend it. Changes nothing. Exit code 0:
- * no problem (warnings and notes allowed), 1: problems, also when Odoo can't be reached, 2: the configuration does not say where to look.
+ * `doctor`: what is wrong with the connection to Odoo and with its data, and how to fix it. Changes
+ * nothing. Exit code 0: no problem (warnings and notes allowed). 1: problems, also when Odoo is
+ * unreachable. 2: the configuration is incomplete.
  */
-export async function doctor(args: string[]): Promise<void> {
-  const { values } = parseArgs({ args, options: { json: { type: 'boolean', default: false } } })
-  const settings = readSettings()
-  if (!settings) {
-    process.exitCode = 2
+export async function doctor(options: { readonly json?: boolean }): Promise<void> {
+  const variables = read()
+  if (!variables) {
+    process.exitCode = NOT_CONFIGURED
     return
   }
-  const { ODOO_URL: url, ODOO_DB: db, ODOO_API_KEY: apiKey, ODOO_TRANSPORT: transport } = settings
-  const { ODOO_ADMIN_LOGIN: adminLogin, ODOO_ADMIN_PASSWORD: adminPassword } = settings
-  const store = settings.DATABASE_URL === null ? null : openStore(settings.DATABASE_URL)
+  const { ODOO_URL: url, ODOO_DB: db, ODOO_API_KEY: apiKey, ODOO_TRANSPORT: transport } = variables
+  const { ODOO_ADMIN_LOGIN: adminLogin, ODOO_ADMIN_PASSWORD: adminPassword } = variables
+  const store = variables.DATABASE_URL === null ? null : openStore(variables.DATABASE_URL)
   try {
     const findings = await runChecks({
       url,
       db,
       credential: credentialKind(apiKey),
-      odoo: connectOdoo({ url, db, login: settings.ODOO_LOGIN, apiKey, transport }),
+      odoo: connectOdoo({ url, db, login: variables.ODOO_LOGIN, apiKey, transport }),
       admin:
         adminLogin !== null && adminPassword !== null
           ? connectOdoo({ url, db, login: adminLogin, apiKey: adminPassword })
           : null,
       webhooks: {
-        url: settings.HOOKS_URL,
-        answers: () => answers(settings.HOOKS_URL),
-        // A database that is away is the business of /readyz.
+        url: variables.HOOKS_URL,
+        answers: () => isApiReachable(variables.HOOKS_URL),
+        // Whether the database is available is reported by /readyz, not here.
         standing: (secret) =>
           store ? webhookSecretStatus(store, secret).catch(() => null) : Promise.resolve(null),
       },
       now: () => new Date(),
     })
-    console.log(values.json ? JSON.stringify(reportJson(findings), null, 2) : report(findings))
+    console.log(options.json ? JSON.stringify(reportJson(findings), null, 2) : report(findings))
     process.exitCode = exitCode(findings)
   } finally {
     await store?.close()
   }
 }
 
-function readSettings() {
+function read() {
   try {
     return readVariables(DOCTOR_VARIABLES, process.env)
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error
-    for (const problem of error.problems) console.error(problem)
+    reportFailure(error)
     return null
   }
 }
 
-/** Whether our API answers at that address, asked from here. */
-const answers: (url: string) => ReturnType<WebhookProbe['answers']> = async (url) => {
+/** Whether our API responds at this address when called from here. */
+async function isApiReachable(url: string): Promise<boolean> {
   try {
-    const { ok } = await fetch(`${url}/healthz`, { redirect: 'manual', signal: AbortSignal.timeout(5_000) })
+    const { ok } = await fetch(`${url}/healthz`, {
+      redirect: 'manual',
+      signal: AbortSignal.timeout(API_TIMEOUT),
+    })
     return ok
   } catch {
     return false

@@ -1,32 +1,36 @@
 /**
- * The side of a part: what a process does that the launcher started. A part tells when it is ready, ends when it is told to, and
- * ends by itself when the launcher is gone, even by kill -9: then the channel between them breaks.
+ * What a long-running process does for the launcher that started it. It reports when it is ready and
+ * stops when it is told to. It also stops when the launcher is gone, even after kill -9: then the
+ * channel between the two breaks.
  */
-export interface ServiceProcess {
-  /** Ends the part's work. Called once. */
+import { reportFailure } from './failure.js'
+
+export interface Service {
+  /** Ends the service's work. Called once. */
   stop(): Promise<void>
 }
 
-/** How long `stop` may take before the process ends anyway. Milliseconds; above the worker's force time. */
+/** How long `stop` may take. Milliseconds; above the time that workers allow their activities. */
 const STOP_LIMIT = 65_000
 
-/** The same without a launcher: nobody waits, and what was under way is found again by the next start. */
+/** The same without a launcher. Interrupted work is found again at the next start. Milliseconds. */
 const ORPHAN_LIMIT = 3_000
 
-let running: ServiceProcess | null = null
+let running: Service | null = null
 let stopping = false
 
-/** From the first moment on: a part whose launcher is gone before it was ready has nothing to stop. */
+/** Call it first: a process whose launcher is gone before it was ready has nothing to stop. */
 export function endWithLauncher(): void {
   if (process.send) process.on('disconnect', () => end(1, ORPHAN_LIMIT))
 }
 
 /**
- * Installs the ways a part ends, then tells the launcher (if there is one) that the part is ready.
- * Answers with a function that ends the part because it cannot go on; the launcher then starts it anew.
+ * Installs the ways in which a service ends, then tells the launcher (if there is one) that the
+ * service is ready. Returns a function that ends the process because it cannot continue; the
+ * launcher then restarts it.
  */
-export function runAsService(part: ServiceProcess): (reason: string) => void {
-  running = part
+export function runAsService(service: Service): (reason: string) => void {
+  running = service
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => end(0, STOP_LIMIT))
   if (process.connected) process.send?.('ready')
   return (reason) => {
@@ -43,7 +47,7 @@ function end(code: number, limit: number): void {
   stopped.then(
     () => process.exit(code),
     (error: unknown) => {
-      console.error(error)
+      reportFailure(error)
       process.exit(1)
     },
   )

@@ -1,62 +1,109 @@
 import { writeFile } from 'node:fs/promises'
-import { parseArgs } from 'node:util'
 import manifest from '../../package.json' with { type: 'json' }
 import { connectOdoo, type Odoo } from '../odoo/client/client.js'
 import { applySetup } from '../odoo/setup/apply.js'
 import { exportModule } from '../odoo/setup/export/index.js'
-import { webhookAddress } from '../webhooks/setup-address.js'
 import { planSetup, conflicts, type SetupOptions, type SetupPlan } from '../odoo/setup/plan.js'
+import { describePlan, planJson } from '../odoo/setup/plan-report.js'
 import { SetupError } from '../odoo/setup/setup-error.js'
 import { rollbackSetup } from '../odoo/setup/rollback.js'
-import { describePlan, planJson } from '../odoo/setup/plan-report.js'
-import { openStore } from '../store/store.js'
-import { readVariables } from '../variables.js'
-import { SETUP_COMMAND_VARIABLES } from './settings.js'
+import { openStore, type Store } from '../store/store.js'
+import { ConfigError, readVariables, type ValuesOf } from '../variables.js'
+import { webhookAddress } from '../webhooks/setup-address.js'
+import { SETUP_COMMAND_VARIABLES } from './command-variables.js'
 
-const OPTIONS = {
-  json: { type: 'boolean', default: false },
-  'rotate-hook-secret': { type: 'boolean', default: false },
-  'with-data': { type: 'boolean', default: false },
-  export: { type: 'string' },
-  file: { type: 'string' },
-} as const
+interface OutputOptions {
+  readonly json?: boolean
+}
 
-/** Making models rebuilds Odoo's registry, on a busy server in a minute. Less than the lease of setup's lock. */
-const WRITE_TIMEOUT_MS = 100_000
+export interface ApplyOptions extends OutputOptions {
+  readonly webhooks?: boolean
+  readonly rotateHookSecret?: boolean
+}
 
-type Flags = ReturnType<typeof parse>['values']
-const parse = (args: string[]) => parseArgs({ args, options: OPTIONS, allowPositionals: true })
+export interface RollbackOptions extends OutputOptions {
+  readonly withData?: boolean
+  readonly export?: string
+}
+
+export interface ExportOptions extends OutputOptions {
+  readonly file: string
+}
 
 /**
- * `setup [plan | apply | rollback | export --file <zip>]`: what the product needs in Odoo. `plan` shows what would change, `apply` (also without a
- * word) does it, `rollback` takes it back, `export` writes it as a module that can be imported. Exit code 1: refused, and why.
+ * Creating models makes Odoo rebuild its registry; on a busy server that takes a minute. Less than
+ * the lease of setup's lock.
  */
-export async function setup(args: string[]): Promise<void> {
-  const { values: flags, positionals } = parse(args)
-  const [command = 'apply'] = positionals
-  const settings = readVariables(SETUP_COMMAND_VARIABLES, process.env)
-  const { ODOO_URL: url, ODOO_DB: db, ODOO_TRANSPORT: transport, ODOO_ADMIN_LOGIN: login } = settings
-  const credentials = { url, db, login, apiKey: settings.ODOO_ADMIN_PASSWORD, transport }
+const WRITE_TIMEOUT_MS = 100_000
+
+/** `setup plan`: shows what `setup apply` would change. */
+export const planCommand = (options: ApplyOptions) =>
+  withOdoo(options, async (odoo, setupOptions) => {
+    show((await planSetup(odoo, setupOptions)).plan, 'planned', options)
+  })
+
+/** `setup apply`: makes the changes. */
+export const applyCommand = (options: ApplyOptions) =>
+  withOdoo(options, async (odoo, setupOptions) => {
+    show(await applySetup(odoo, setupOptions), 'done', options)
+  })
+
+/** `setup rollback`: removes what setup created and restores what it changed. */
+export const rollbackCommand = (options: RollbackOptions) =>
+  withOdoo(options, async (odoo, { adminLogin }) => {
+    const done = await rollbackSetup(odoo, {
+      adminLogin,
+      withData: options.withData ?? false,
+      exportFile: options.export ?? null,
+    })
+    if (options.json) {
+      console.log(JSON.stringify(done))
+      return
+    }
+    const removed = Object.entries(done.removed).map(([model, count]) => `  - ${count} × ${model}`)
+    console.log(
+      [
+        'Setup has been rolled back.',
+        ...removed,
+        `Scheduled actions switched on again: ${done.crons}. Users with restored groups: ${done.users}.`,
+        ...(options.export === undefined ? [] : [`Rows written to ${options.export}: ${done.exportedRows}.`]),
+      ].join('\n'),
+    )
+  })
+
+/** `setup export`: writes what setup would create as a module that Odoo can import. */
+export const exportCommand = (options: ExportOptions) =>
+  withOdoo(options, async (odoo) => {
+    const { file, json } = options
+    await writeFile(file, await exportModule(odoo, manifest.version))
+    console.log(
+      json
+        ? JSON.stringify({ file })
+        : `Written to ${file}. In Odoo, as an administrator: activate the developer mode, then Apps > Import Module. ` +
+            'Give users their groups under Settings > Users, yourself included. Run “setup apply” afterwards: it adds what a ' +
+            'module cannot contain (the groups of the administrator and the bot user) and keeps what the module brought.',
+    )
+  })
+
+/** Runs one command as the administrator. Exit code 1: setup rejected it, and the message says why. */
+async function withOdoo(
+  options: ApplyOptions,
+  run: (odoo: Odoo, setupOptions: SetupOptions) => Promise<void>,
+): Promise<void> {
+  const variables = readVariables(SETUP_COMMAND_VARIABLES, process.env)
+  const { ODOO_URL: url, ODOO_DB: db, ODOO_TRANSPORT: transport, ODOO_ADMIN_LOGIN: login } = variables
+  const credentials = { url, db, login, apiKey: variables.ODOO_ADMIN_PASSWORD, transport }
   const odoo = connectOdoo(credentials, { writeTimeoutMs: WRITE_TIMEOUT_MS })
-  const store = settings.DATABASE_URL === null ? null : openStore(settings.DATABASE_URL)
-  const { HOOKS_URL: hooksUrl, HOOKS_SECRET_GRACE_HOURS: graceHours } = settings
-  const options: SetupOptions = {
-    adminLogin: login,
-    botLogin: settings.ODOO_LOGIN,
-    webhooks:
-      store && hooksUrl !== null
-        ? webhookAddress(odoo, { store, url: hooksUrl, graceHours }, { renew: flags['rotate-hook-secret'] })
-        : null,
-  }
+  const store = variables.DATABASE_URL === null ? null : openStore(variables.DATABASE_URL)
   try {
-    if (command === 'plan') show((await planSetup(odoo, options)).plan, 'planned', flags)
-    else if (command === 'apply') show(await applySetup(odoo, options), 'done', flags)
-    else if (command === 'rollback') await rollback(odoo, login, flags)
-    else if (command === 'export') await exportApp(odoo, flags)
-    else throw new SetupError(`There is no “setup ${command}”: plan, apply, rollback and export are.`)
+    await run(odoo, {
+      adminLogin: login,
+      botLogin: variables.ODOO_LOGIN,
+      webhooks: options.webhooks ? webhooks(odoo, store, variables, options) : null,
+    })
   } catch (error) {
     if (!(error instanceof SetupError)) throw error
-    if (flags.json) console.log(JSON.stringify({ refused: error.message }))
+    if (options.json) console.log(JSON.stringify({ refused: error.message }))
     else console.error(error.message)
     process.exitCode = 1
   } finally {
@@ -64,40 +111,20 @@ export async function setup(args: string[]): Promise<void> {
   }
 }
 
-function show(plan: SetupPlan, state: 'planned' | 'done', { json }: Flags): void {
+/** The address for Odoo's webhooks. Its secret is in our database. */
+function webhooks(
+  odoo: Odoo,
+  store: Store | null,
+  { HOOKS_URL: url, HOOKS_SECRET_GRACE_HOURS: graceHours }: ValuesOf<typeof SETUP_COMMAND_VARIABLES>,
+  { rotateHookSecret = false }: ApplyOptions,
+) {
+  const missing = [...(store ? [] : ['DATABASE_URL']), ...(url === null ? ['HOOKS_URL'] : [])]
+  if (!store || url === null)
+    throw new ConfigError(missing.map((name) => `${name} is missing: --webhooks needs it`))
+  return webhookAddress(odoo, { store, url, graceHours }, { renew: rotateHookSecret })
+}
+
+function show(plan: SetupPlan, state: 'planned' | 'done', { json }: OutputOptions): void {
   console.log(json ? JSON.stringify(planJson(plan), null, 2) : describePlan(plan, state))
   if (conflicts(plan).length > 0) process.exitCode = 1
-}
-
-async function exportApp(odoo: Odoo, { file, json }: Flags): Promise<void> {
-  if (file === undefined) throw new SetupError('Say where to: setup export --file training.zip')
-  await writeFile(file, await exportModule(odoo, manifest.version))
-  console.log(
-    json
-      ? JSON.stringify({ file })
-      : `Written to ${file}. In Odoo: activate the developer mode, then Apps > Import Module (an administrator). Give people their ` +
-          'groups under Settings > Users, the administrator too. “setup apply” afterwards adds what the app cannot hold: the rules that ' +
-          'call us, the groups of administrator and bot; what the app brought it keeps.',
-  )
-}
-
-async function rollback(odoo: Odoo, adminLogin: string, flags: Flags): Promise<void> {
-  const done = await rollbackSetup(odoo, {
-    adminLogin,
-    withData: flags['with-data'],
-    exportFile: flags.export ?? null,
-  })
-  if (flags.json) {
-    console.log(JSON.stringify(done))
-    return
-  }
-  const removed = Object.entries(done.removed).map(([model, count]) => `  - ${String(count)} × ${model}`)
-  console.log(
-    [
-      'Setup is taken back.',
-      ...removed,
-      `Scheduled actions switched on again: ${String(done.crons)}. Users given back their groups: ${String(done.users)}.`,
-      ...(flags.export === undefined ? [] : [`Rows written to ${flags.export}: ${String(done.exportedRows)}.`]),
-    ].join('\n'),
-  )
 }

@@ -3,14 +3,17 @@ import { readConfig } from '../config.js'
 import { runWorkers } from '../temporal/worker.js'
 import { runAsService } from './service-process.js'
 
-/** `worker`: all workers in one process, until it is told to end. With WORKER_HEALTH_PORT, `/healthz` on loopback says whether all poll. */
+/**
+ * `worker`: all workers in one process. With WORKER_HEALTH_PORT, `/healthz` on loopback says whether
+ * all of them poll.
+ */
 export async function worker(): Promise<void> {
   const config = readConfig(process.env)
   const workers = await runWorkers(config)
   if (config.worker.healthPort !== null) serveHealth(config.worker.healthPort, workers.healthy)
   const fail = runAsService({ stop: workers.stop })
   await workers.ended
-  fail('The workers have ended.')
+  fail('The workers have stopped.')
 }
 
 function serveHealth(port: number, healthy: () => boolean): void {

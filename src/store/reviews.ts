@@ -46,10 +46,10 @@ export async function listReviews(
       union all
       select 'email/' || id, 'email', date_trunc('milliseconds', coalesce(last_attempt_at, created_at)), program_id, student_id,
         null, null, null, id, kind, state
-      from mail
+      from email mail
       where state in ('rejected', 'no_recipient')
         and not exists (
-          select from mail later
+          select from email later
           where later.program_id = mail.program_id and later.student_id = mail.student_id and later.id > mail.id
             and (later.kind = 'review_request') = (mail.kind = 'review_request')
             and later.state in ('accepted', 'possibly_twice')

@@ -65,9 +65,10 @@ const fold = (steps: RawBuilder<unknown>) => sql`
     facts = excluded.facts, at = excluded.at`
 
 /** The row of a step; its keys are the table's columns. */
-const stepOf = ({ workflowId, application, ...step }: Transition) => ({
+const stepOf = ({ workflowId, runEpoch, application, ...step }: Transition) => ({
   ...step,
   workflow_id: workflowId,
+  run_epoch: runEpoch,
   program_id: application.programId,
   student_id: application.studentId,
   version: versionOf(workflowId),
@@ -77,4 +78,4 @@ const stepOf = ({ workflowId, application, ...step }: Transition) => ({
 const versionOf = (workflowId: string) => Number(/\/v(\d+)$/.exec(workflowId)?.[1] ?? 1)
 
 const byKey = (a: ReturnType<typeof stepOf>, b: ReturnType<typeof stepOf>) =>
-  a.workflow_id.localeCompare(b.workflow_id) || a.runEpoch - b.runEpoch || a.seq - b.seq
+  a.workflow_id.localeCompare(b.workflow_id) || a.run_epoch - b.run_epoch || a.seq - b.seq

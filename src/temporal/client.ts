@@ -1,7 +1,7 @@
 import { Client, Connection } from '@temporalio/client'
 import type { Config } from '../config.js'
 
-/** What a connection to Temporal is told, by whichever kind of connection. */
+/** Options of a connection to Temporal: a client's or a worker's. */
 export const connectionOptions = ({ address, tls, apiKey }: Config['temporal']) => ({
   address,
   tls,
@@ -9,8 +9,8 @@ export const connectionOptions = ({ address, tls, apiKey }: Config['temporal']) 
 })
 
 /**
- * A client for processes that only talk to Temporal (API, setup). It connects with its first call, so a process can start, and
- * answer "try later", while Temporal is away. `client.connection.close()` ends it.
+ * Returns a client for processes without workers. It connects at its first call: the API can start
+ * while Temporal is unavailable. `client.connection.close()` ends it.
  */
 export function temporalClient(temporal: Config['temporal']): Client {
   return new Client({

@@ -4,7 +4,7 @@ import type { LogLevel } from '../config.js'
 
 const SDK_LEVEL = { debug: 'DEBUG', info: 'INFO', warn: 'WARN', error: 'ERROR' } as const
 
-/** The SDK's messages, and those of workflows and activities, as lines of the process's own log. */
+/** Writes the messages of the SDK, the workflows and the activities to the process's log. */
 export function sdkLogger(level: LogLevel, log: Logger = pino({ level })): DefaultLogger {
   return new DefaultLogger(SDK_LEVEL[level], ({ level: severity, message, meta }) => {
     const write = { TRACE: 'trace', DEBUG: 'debug', INFO: 'info', WARN: 'warn', ERROR: 'error' } as const

@@ -5,18 +5,18 @@ import proto, { type temporal as temporalApi } from '@temporalio/proto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { SEARCH_ATTRIBUTES } from '../contracts/search-attributes.js'
 
-// CommonJS whose names a plain Node cannot see; only the default is sure to be there.
+// A CommonJS module: Node cannot see its named exports.
 const { google, temporal } = proto
 const { IndexedValueType } = temporal.api.enums.v1
 
-/** How long the history of a closed workflow can be looked at. Seconds; the registers keep what must be kept longer. */
+/** How long Temporal keeps a closed workflow. Seconds; our registers keep what matters longer. */
 const RETENTION_SECONDS = 30 * 24 * 60 * 60
 
 /** gRPC status codes. */
 const NOT_FOUND = 5
 const ALREADY_EXISTS = 6
 
-/** A server hears of a new namespace within some 10 s. Milliseconds. */
+/** A server notices a new namespace within about 10 s. Milliseconds. */
 const NAMESPACE_LIMIT = 60_000
 const NAMESPACE_PAUSE = 1_000
 
@@ -30,19 +30,19 @@ const SERVER_TYPE: Record<SearchAttributeType, temporalApi.api.enums.v1.IndexedV
   [SearchAttributeType.KEYWORD_LIST]: IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD_LIST,
 }
 
-/** The services of a connection that are needed here; a client's and a worker's connection both have them. */
+/** What a client's and a worker's connection have in common. */
 type Services = Pick<Connection, 'workflowService' | 'operatorService'>
 
-/** Makes sure that the namespace exists and knows our search attributes. Run at every start; changes nothing that is right. */
+/** Creates the namespace and our search attributes where they are missing. Runs at every start. */
 export async function ensureNamespace(connection: Services, namespace: string): Promise<void> {
   await ensureExists(connection, namespace)
-  const giveUp = Date.now() + NAMESPACE_LIMIT
+  const deadline = Date.now() + NAMESPACE_LIMIT
   for (;;) {
     try {
       await ensureSearchAttributes(connection, namespace)
       return
     } catch (error) {
-      if (codeOf(error) !== NOT_FOUND || Date.now() > giveUp) throw error
+      if (codeOf(error) !== NOT_FOUND || Date.now() > deadline) throw error
       await sleep(NAMESPACE_PAUSE)
     }
   }
@@ -58,7 +58,7 @@ async function ensureExists({ workflowService }: Services, namespace: string): P
         namespace,
         workflowExecutionRetentionPeriod: google.protobuf.Duration.fromObject({ seconds: RETENTION_SECONDS }),
       })
-      .catch(unless(ALREADY_EXISTS))
+      .catch(ignore(ALREADY_EXISTS))
   }
 }
 
@@ -70,15 +70,15 @@ async function ensureSearchAttributes({ operatorService }: Services, namespace: 
   )
   if (wrong.length > 0) {
     const list = wrong.map(({ name, type }) => `${name} (${type})`).join(', ')
-    throw new Error(`Search attributes of another type than ours exist in namespace ${namespace}: ${list}`)
+    throw new Error(`Namespace ${namespace} has search attributes with our names but other types: ${list}`)
   }
   if (missing.length === 0) return
   const searchAttributes = Object.fromEntries(missing.map(({ name, type }) => [name, SERVER_TYPE[type]]))
-  await operatorService.addSearchAttributes({ namespace, searchAttributes }).catch(unless(ALREADY_EXISTS))
+  await operatorService.addSearchAttributes({ namespace, searchAttributes }).catch(ignore(ALREADY_EXISTS))
 }
 
 const codeOf = (error: unknown): number | undefined => (isGrpcServiceError(error) ? error.code : undefined)
 
-const unless = (code: number) => (error: unknown) => {
+const ignore = (code: number) => (error: unknown) => {
   if (codeOf(error) !== code) throw error
 }

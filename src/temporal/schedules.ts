@@ -5,12 +5,12 @@ import { TaskQueue } from '../contracts/task-queues.js'
 
 export const SWEEP_SCHEDULE = 'sweep'
 
-/** After an outage one sweep finds everything; Temporal's default of a year would ask for each one that was missed. */
+/** After an outage one sweep finds everything. By default, Temporal would run every missed one. */
 const CATCHUP = '2 minutes'
 
 /**
- * The schedule of the sweep over Odoo: made, or brought to the present settings. Whether it is paused, and the note that says why,
- * are left as they are: a person did that.
+ * Creates the schedule of the sweep or updates it to the configuration. Whether it is paused, and the
+ * note that says why, stay as they are: a person decided that.
  */
 export async function ensureSweepSchedule(client: Client, sync: Config['sync']): Promise<void> {
   const definition = {
@@ -21,7 +21,7 @@ export async function ensureSweepSchedule(client: Client, sync: Config['sync']):
       workflowId: 'sweep',
       taskQueue: TaskQueue.orchestrator,
       args: [{ pageSize: sync.pageSize } satisfies SweepInput],
-      staticSummary: 'What has changed in Odoo?',
+      staticSummary: 'Find what has changed in Odoo',
     },
     policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: CATCHUP, pauseOnFailure: false },
   }

@@ -13,59 +13,62 @@ import { connectionOptions } from './client.js'
 import { sdkLogger } from './logger.js'
 import { ensureNamespace } from './namespace.js'
 import { ensureSweepSchedule } from './schedules.js'
-import { untilUp } from './until-up.js'
+import { waitUntilAvailable } from './wait-until-available.js'
 
-/** Activities that run at once, per queue and process: the brake on each outside system. */
+/** Activities that run at the same time, per task queue and process. Protects the outside systems. */
 const CONCURRENCY: Record<TaskQueue, number> = {
-  // Steps into our own database: below its pool of connections, of which others need some, too.
+  // Fewer than our database pool has connections: other code needs some, too.
   [TaskQueue.orchestrator]: 8,
-  // Odoo serves each call by one of its worker processes, of which a usual installation has 4 to 8, and its people need some.
+  // Odoo usually has 4 to 8 worker processes; each serves one call, and its users need some.
   [TaskQueue.odoo]: 4,
-  // Pages read and write many rows in one transaction: more of them at once conflict with each other.
+  // Pages write many rows in one transaction: more of them would conflict with each other.
   [TaskQueue.odooBulk]: 2,
-  // A PDF is a few milliseconds of computing: more at once than cores would only wait.
+  // A PDF takes a few milliseconds of CPU: more of them than cores would only wait.
   [TaskQueue.documents]: 2,
-  // Small mail servers allow ten connections from one address.
+  // Small mail servers allow ten connections per address.
   [TaskQueue.mail]: 4,
 }
 
-/** Workflows kept in memory between their tasks. One takes less than 2 MB, and one that was dropped is replayed in milliseconds. */
+/**
+ * Workflows kept in memory between their tasks. One needs less than 2 MB; a dropped one is replayed
+ * within milliseconds.
+ */
 const CACHED_WORKFLOWS = 300
 
-/** Above the 45 s that a write to Odoo may take: an ordinary attempt is let finish when the worker is told to end. */
+/** Above the 45 s that a write to Odoo may take: running attempts may finish at shutdown. */
 const GRACE_TIME = '50 seconds'
 
-/** What does not end by then is cut off. Below the 65 s after which the process ends anyway. */
+/** Then activities are aborted. Below the 65 s after which the process ends anyway. */
 const FORCE_TIME = '60 seconds'
 
 export interface RunningWorkers {
-  /** Resolves when all workers have ended as told; rejects when one of them failed. */
+  /** Resolves when all workers have stopped as requested; rejects when one of them failed. */
   readonly ended: Promise<void>
   /** Whether every worker polls. */
   readonly healthy: () => boolean
-  /** No new tasks; what runs is let finish (50 s), then cut off. */
+  /** Accepts no new tasks. What runs may finish within 50 s, then it is aborted. */
   readonly stop: () => Promise<void>
 }
 
 /**
- * All workers in this process: one that runs workflows, and one for the activities of each outside system, so that each has its own
- * brake. Waits for Temporal and the database when they are not up yet.
+ * Runs all workers in this process: one for workflows, and one per outside system for activities, so
+ * that each system has its own limit. Waits for Temporal and the database while they are unavailable.
  */
 export async function runWorkers(config: Config): Promise<RunningWorkers> {
   const log = pino({ level: config.logLevel })
-  const say = (line: string) => log.info(line)
-  // The process ends as `part.ts` says; the SDK's own signal handlers would end it halfway.
+  const logLine = (line: string) => log.info(line)
+  // `service-process.ts` handles signals; the SDK's own handlers would end the process halfway.
   Runtime.install({ logger: sdkLogger(config.logLevel, log), shutdownSignals: [] })
 
   const { address, namespace } = config.temporal
-  const connection = await untilUp(
+  const connection = await waitUntilAvailable(
     `Temporal at ${address}`,
     () => NativeConnection.connect(connectionOptions(config.temporal)),
-    say,
+    logLine,
   )
-  await untilUp('Temporal’s namespace', () => ensureNamespace(connection, namespace), say)
+  await waitUntilAvailable('Temporal’s namespace', () => ensureNamespace(connection, namespace), logLine)
   const store = openStore(config.databaseUrl)
-  await untilUp('the database', () => store.pool.query('select 1'), say)
+  await waitUntilAvailable('the database', () => store.pool.query('select 1'), logLine)
 
   const client = new Client({ connection, namespace })
   await ensureSweepSchedule(client, config.sync)
@@ -78,8 +81,8 @@ export async function runWorkers(config: Config): Promise<RunningWorkers> {
   })
   const workers = await createWorkers(connection, namespace, activities)
   const runs = workers.map((worker) => worker.run())
-  const shutdown = () => workers.forEach((worker) => endWorker(worker))
-  // One that fails takes the others along: half a process would look alive and do half the work.
+  const shutdown = () => workers.forEach((worker) => stopWorker(worker))
+  // When one fails, all stop: a process with some of its workers would look healthy.
   for (const run of runs) run.catch(shutdown)
   const ended = Promise.allSettled(runs).then(async () => {
     await connection.close()
@@ -96,7 +99,7 @@ export async function runWorkers(config: Config): Promise<RunningWorkers> {
   }
 }
 
-/** One worker for each queue, none of them running yet. */
+/** Creates one worker per task queue. None of them runs yet. */
 export async function createWorkers(
   connection: NativeConnection,
   namespace: string,
@@ -122,7 +125,7 @@ export async function createWorkers(
   )
 }
 
-function endWorker(worker: Worker): void {
+function stopWorker(worker: Worker): void {
   const state = worker.getState()
   if (state === 'RUNNING' || state === 'INITIALIZED') worker.shutdown()
 }

@@ -1,7 +1,7 @@
 import Type from 'typebox'
 import { webhookSecretStatus } from './webhook-secrets.js'
 import { saveWebhookHint } from './webhook-hints.js'
-import { limitFailures } from '../api/plugins/authentication.js'
+import { limitFailures } from '../api/plugins/failure-limit.js'
 import type { ApiDeps } from '../api/deps.js'
 import { routeNotFound } from '../api/problems/problem.js'
 import { OdooId, problems } from '../api/schemas/common.js'

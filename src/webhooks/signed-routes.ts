@@ -3,7 +3,7 @@ import Type from 'typebox'
 import { signatureCheck } from './signature.js'
 import { saveLearningEvent } from './learning-events.js'
 import { LEARNING_EVENTS } from '../store/tables/webhooks.js'
-import { limitFailures } from '../api/plugins/authentication.js'
+import { limitFailures } from '../api/plugins/failure-limit.js'
 import type { ApiDeps } from '../api/deps.js'
 import { Problem } from '../api/problems/problem.js'
 import { InstantText, OdooId, problems } from '../api/schemas/common.js'
@@ -84,7 +84,7 @@ export function signedWebhookRoutes(app: Server, { store, config }: ApiDeps): vo
           if (isSigned(request.bodyText, request.headers)) return
           await countFailure(request)
           throw new Problem(
-            'bad-signature',
+            'invalid-signature',
             'Sign `webhook-id.webhook-timestamp.body` with a secret of ours, by a clock that is right within five minutes.',
           )
         },

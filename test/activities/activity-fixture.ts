@@ -73,10 +73,10 @@ export async function openActivities({
 }
 
 /**
- * What is in Odoo: accounts only; the seeded training center; accounts only, and the plan's models
+ * What is in Odoo: accounts only; the demo training center; accounts only, and the plan's models
  * made by our setup.
  */
-type Contents = 'empty' | 'seed' | 'without suite'
+type Contents = 'empty' | 'demo' | 'without suite'
 
 interface OdooServer {
   readonly url: string
@@ -107,7 +107,7 @@ async function odooServer(contents: Contents): Promise<OdooServer> {
     }
   }
   const sandbox = await readyOdoo(
-    contents === 'without suite' ? { world: 'empty', suite: false } : { world: contents },
+    contents === 'without suite' ? { data: 'empty', suite: false } : { data: contents },
   )
   const { url, db, bot, admin } = sandbox
   const { login, password } = contents === 'without suite' ? admin : bot

@@ -11,7 +11,7 @@ describe('The seeded training centre', () => {
   let students: number[]
   let programs: number[]
   before(async () => {
-    world = await openActivities({ temporal: await temporalServer(), contents: 'seed' })
+    world = await openActivities({ temporal: await temporalServer(), contents: 'demo' })
     students = (await world.direct.searchRead(Student, [], [], { order: 'id' })).map(({ id }) => id)
     programs = (await world.direct.searchRead(TrainingProgram, [], [], { order: 'id' })).map(({ id }) => id)
   })

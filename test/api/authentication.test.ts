@@ -4,13 +4,13 @@ import assert from 'node:assert/strict'
 import { mkdtemp, readFile, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { registerAuthentication } from '../../src/api/plugins/authentication.js'
+import { authentication } from '../../src/api/plugins/authentication.js'
 import { createApiKey, ensureFirstApiKey, verifyApiKey } from '../../src/store/api-keys.js'
 import { openStore } from '../../src/store/store.js'
 import { testDatabase } from '../support/postgres.js'
 import { type ApiFixture, openApi } from './api-fixture.js'
 
-describe('API: who may call', () => {
+describe('API: authentication', () => {
   let world: ApiFixture
 
   before(async () => {
@@ -18,7 +18,7 @@ describe('API: who may call', () => {
   })
   after(() => world.close())
 
-  it('401 without a key, with a wrong one and with a revoked one', async () => {
+  it('responds 401 to a request without a key, with a wrong key and with a revoked key', async () => {
     const revoked = await createApiKey(world.store, 'old')
     await world.store.db
       .updateTable('api_key')
@@ -33,41 +33,41 @@ describe('API: who may call', () => {
       world.key,
       'Bearer tk_',
     ]) {
-      const answer = await world.app.inject({
+      const response = await world.app.inject({
         url: '/v1/reviews',
         headers: authorization === undefined ? {} : { authorization },
       })
-      assert.equal(answer.statusCode, 401, authorization)
-      assert.equal(answer.headers['www-authenticate'], 'Bearer')
-      assert.match(answer.body, /not-authenticated/)
+      assert.equal(response.statusCode, 401, authorization)
+      assert.equal(response.headers['www-authenticate'], 'Bearer')
+      assert.match(response.body, /not-authenticated/)
     }
   })
 
-  it('every route of /v1 asks for a key', async () => {
+  it('requires a key on every route of /v1', async () => {
     const { app } = world.another({})
     const { paths } = (await app.inject('/openapi.json')).json<{ paths: Record<string, object> }>()
     const routes = Object.entries(paths).flatMap(([path, methods]) =>
       Object.keys(methods).map((method) => ({ path, method })),
     )
     assert.ok(routes.length > 15)
-    for (const [at, { path, method }] of routes.entries()) {
+    for (const [index, { path, method }] of routes.entries()) {
       if (!path.startsWith('/v1/')) continue
       const url = path.replaceAll(/\{\w+\}/g, '1')
-      // Each from an address of its own: failures are counted.
-      const options = { method: method.toUpperCase() as 'GET', url, remoteAddress: `10.0.0.${at}` }
+      // Each request has its own client address, because failures are counted per address.
+      const options = { method: method.toUpperCase() as 'GET', url, remoteAddress: `10.0.0.${index}` }
       assert.equal((await app.inject(options)).statusCode, 401, `${method} ${path}`)
     }
   })
 
-  it('does not boot with a route that does not say who may use it', async () => {
+  it('does not start with a route that does not declare who may use it', async () => {
     const app = Fastify()
     await app.register(rateLimit, { global: false })
-    registerAuthentication(app, { ...world, clock: () => new Date() })
+    await app.register(authentication, { ...world, clock: () => new Date() })
     app.get('/forgotten', () => 'secret')
     await assert.rejects(async () => app.ready(), /\/forgotten/)
   })
 
-  it('429 with Retry-After for who keeps failing, while valid callers from there get through', async () => {
+  it('responds 429 with Retry-After to a client that keeps failing, but still serves valid keys from there', async () => {
     const { app, call } = world.another({})
     const statuses = []
     for (let attempt = 0; attempt < 40; attempt += 1)
@@ -80,14 +80,14 @@ describe('API: who may call', () => {
     assert.equal((await call('GET', '/v1/reviews')).statusCode, 200)
   })
 
-  it('makes one key at the first start, in a file for its owner only', async () => {
+  it('creates one key at the first start, in a file that only its owner can read', async () => {
     const database = await testDatabase()
     const store = openStore(database.url)
     const folder = await mkdtemp(join(tmpdir(), 'api-key-'))
     try {
-      const made = await Promise.all([ensureFirstApiKey(store, folder), ensureFirstApiKey(store, folder)])
-      const [key] = made.filter((one) => one !== null)
-      assert.equal(made.filter((one) => one !== null).length, 1)
+      const created = await Promise.all([ensureFirstApiKey(store, folder), ensureFirstApiKey(store, folder)])
+      const [key] = created.filter((one) => one !== null)
+      assert.equal(created.filter((one) => one !== null).length, 1)
       const file = join(folder, 'api-key')
       assert.equal((await readFile(file, 'utf8')).trim(), key)
       assert.equal((await stat(file)).mode & 0o777, 0o600)

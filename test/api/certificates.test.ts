@@ -32,32 +32,32 @@ describe('API: certificates', () => {
   })
   after(() => world.close())
 
-  it('shows the facts frozen at issue and what was checked, without the person', async () => {
-    const answer = await world.call('GET', `/v1/certificates/${certificate.number}`)
-    assert.equal(answer.statusCode, 200)
-    const body = answer.json<Record<string, unknown>>()
+  it('shows the facts at issue and the checked requirements, without the name of the student', async () => {
+    const response = await world.call('GET', `/v1/certificates/${certificate.number}`)
+    assert.equal(response.statusCode, 200)
+    const body = response.json<Record<string, unknown>>()
     assert.deepEqual([body.number, body.ref, body.sha256], [certificate.number, '7-4711', certificate.sha256])
     assert.deepEqual(body.requirements, check.requirements)
-    assert.ok(!answer.body.includes(exampleFacts().student.latin ?? '-'))
+    assert.ok(!response.body.includes(exampleFacts().student.latin ?? '-'))
   })
 
-  it('hands out the PDF byte by byte', async () => {
-    const answer = await world.call('GET', `/v1/certificates/${certificate.number}.pdf`)
-    assert.equal(answer.headers['content-type'], 'application/pdf')
-    assert.deepEqual(answer.rawPayload, PDF)
+  it('returns the stored bytes of the PDF', async () => {
+    const response = await world.call('GET', `/v1/certificates/${certificate.number}.pdf`)
+    assert.equal(response.headers['content-type'], 'application/pdf')
+    assert.deepEqual(response.rawPayload, PDF)
   })
 
-  it('404 for a number that is not known, and for what is no number', async () => {
+  it('responds 404 to an unknown number and to text that is not a number', async () => {
     for (const number of ['EXT-2026-999999-X', 'EXT-2026-999999-X.pdf', 'x%20y', '..%2Fx'])
       assert.equal((await world.call('GET', `/v1/certificates/${number}`)).statusCode, 404, number)
   })
 
-  it('the public page needs no key, is not indexed and gives nothing to other sites', async () => {
-    const answer = await world.app.inject(`/v/${certificate.token}`)
-    assert.equal(answer.statusCode, 200)
-    assert.match(answer.body, new RegExp(certificate.number))
-    assert.match(String(answer.headers['x-robots-tag']), /noindex/)
-    assert.equal(answer.headers['referrer-policy'], 'no-referrer')
+  it('verifies a certificate on a public page that is not indexed and sends no referrer', async () => {
+    const response = await world.app.inject(`/v/${certificate.token}`)
+    assert.equal(response.statusCode, 200)
+    assert.match(response.body, new RegExp(certificate.number))
+    assert.match(String(response.headers['x-robots-tag']), /noindex/)
+    assert.equal(response.headers['referrer-policy'], 'no-referrer')
     const unknown = await world.app.inject('/v/AAAAAAAAAAAAAAAAAAAAAA')
     assert.equal(unknown.statusCode, 404)
     assert.match(String(unknown.headers['content-type']), /text\/html/)

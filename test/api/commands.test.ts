@@ -39,113 +39,119 @@ describe('API: commands', () => {
     world.call('POST', `/v1/enrollments/${applicationRef(application)}/${verb}`, body, headers)
   const start = (flow: Flow) => startWorkflow(world.temporal, flow, application)
 
-  /** What the small workflow says that it was told. */
-  async function told(answer: LightMyRequestResponse) {
-    assert.equal(answer.statusCode, 200, answer.body)
-    const { stage: state } = answer.json<{ stage: string }>()
-    const at = state.indexOf('{')
-    const given = JSON.parse(state.slice(at)) as Record<string, unknown> & { comment?: string }
+  /** Returns what the stub workflow received. */
+  async function received(response: LightMyRequestResponse) {
+    assert.equal(response.statusCode, 200, response.body)
+    const { stage } = response.json<{ stage: string }>()
+    const start = stage.indexOf('{')
+    const input = JSON.parse(stage.slice(start)) as Record<string, unknown> & { comment?: string }
     return {
-      what: state.slice(0, at).trim(),
-      given,
-      text: given.comment && (await commentText(world.store, given.comment)),
+      update: stage.slice(0, start).trim(),
+      input,
+      text: input.comment && (await commentText(world.store, input.comment)),
     }
   }
 
-  it('take the caller’s key as who decided, and leave what she wrote in the register', async () => {
+  it('pass on the caller’s key as the author, and store the comment outside the workflow', async () => {
     await start('enrollment')
     await world.withWorker(async () => {
-      const { what, given, text } = await told(
+      const { update, input, text } = await received(
         await post('review', { decision: 'ask_more', comment: 'Call Mariam' }),
       )
-      assert.equal(what, 'decided')
-      assert.equal(given.decision, 'ask_more')
-      assert.equal(given.by, world.key.split('_')[1])
+      assert.equal(update, 'decided')
+      assert.equal(input.decision, 'ask_more')
+      assert.equal(input.by, world.key.split('_')[1])
       assert.equal(text, 'Call Mariam')
-      assert.ok(!JSON.stringify(given).includes('Mariam'))
-      const again = await told(await post('review', { decision: 'use_contact', partnerId: 12 }))
-      assert.equal(again.given.partnerId, 12)
+      assert.ok(!JSON.stringify(input).includes('Mariam'))
+      const again = await received(await post('review', { decision: 'use_contact', partnerId: 12 }))
+      assert.equal(again.input.partnerId, 12)
     })
   })
 
-  it('reach the flow that asks: enrollment, training, certificate', async () => {
+  it('reach the flow whose task is open: enrollment, training or certificate', async () => {
     for (const flow of ['enrollment', 'progress', 'certificate'] as const) await start(flow)
     await recorded(world.store, 'enrollment', application)
     await world.withWorker(async () => {
-      assert.equal((await told(await post('review', { decision: 'retry' }))).what, 'decided')
+      assert.equal((await received(await post('review', { decision: 'retry' }))).update, 'decided')
       await recorded(world.store, 'progress', application, { task: openTask({ decisions: ['retry'] }) })
-      assert.equal((await told(await post('review', { decision: 'retry' }))).what, 'decided in progress')
+      assert.equal(
+        (await received(await post('review', { decision: 'retry' }))).update,
+        'decided in progress',
+      )
       const task = openTask({ decisions: ['issue_anyway', 'decline'], since: '2025-01-01T00:00:00.000Z' })
       await recorded(world.store, 'certificate', application, { task })
       const issue = { decision: 'issue_anyway', comment: 'All seen on paper' }
-      assert.equal((await told(await post('review', issue))).what, 'certificate decided')
-      assert.equal((await told(await post('review', { decision: 'retry' }))).what, 'decided in progress')
+      assert.equal((await received(await post('review', issue))).update, 'certificate decided')
+      assert.equal(
+        (await received(await post('review', { decision: 'retry' }))).update,
+        'decided in progress',
+      )
       const decision = await world.call(
         'POST',
         `/v1/certificates/${applicationRef(application)}/decision`,
         issue,
       )
-      assert.equal((await told(decision)).text, 'All seen on paper')
+      assert.equal((await received(decision)).text, 'All seen on paper')
     })
   })
 
-  it('enroll, resync, pause, resume, extend, override and withdraw with what they need', async () => {
+  it('enroll, resync, pause, resume, extend, override and withdraw with their details', async () => {
     await start('enrollment')
     await start('progress')
     await world.withWorker(async () => {
-      const enrolled = await told(await post('enroll', { courseIntegrationIds: [3] }))
-      assert.deepEqual([enrolled.what, enrolled.given.courseIntegrationIds], ['enrolled', [3]])
-      assert.equal((await told(await post('review', { decision: 'enroll' }))).what, 'enrolled')
-      assert.equal((await told(await post('resync'))).what, 'resynced')
-      assert.equal((await told(await post('pause', { reason: 'ill' }))).text, 'ill')
-      assert.equal((await told(await post('resume'))).what, 'resumed')
-      const extended = await told(
+      const enrolled = await received(await post('enroll', { courseIntegrationIds: [3] }))
+      assert.deepEqual([enrolled.update, enrolled.input.courseIntegrationIds], ['enrolled', [3]])
+      assert.equal((await received(await post('review', { decision: 'enroll' }))).update, 'enrolled')
+      assert.equal((await received(await post('resync'))).update, 'resynced')
+      assert.equal((await received(await post('pause', { reason: 'ill' }))).text, 'ill')
+      assert.equal((await received(await post('resume'))).update, 'resumed')
+      const extended = await received(
         await post('extend', { deadline: '2999-01-01T00:00:00+03:00', reason: 'ill' }),
       )
-      assert.equal(extended.given.deadline, '2998-12-31T21:00:00.000Z')
-      const overridden = await told(
+      assert.equal(extended.input.deadline, '2998-12-31T21:00:00.000Z')
+      const overridden = await received(
         await post('override', { courseIntegrationId: 4, reason: 'done elsewhere' }),
       )
-      assert.deepEqual([overridden.given.courseIntegrationId, overridden.text], [4, 'done elsewhere'])
-      // Both processes of the application end.
-      assert.equal((await told(await post('withdraw', { reason: 'moved' }))).what, 'left')
+      assert.deepEqual([overridden.input.courseIntegrationId, overridden.text], [4, 'done elsewhere'])
+      // Both workflows of the application end.
+      assert.equal((await received(await post('withdraw', { reason: 'moved' }))).update, 'left')
       await recorded(world.store, 'enrollment', application, { stage: 'withdrawn', closed: true })
       assert.equal((await post('withdraw', { reason: 'moved' })).statusCode, 409)
     })
   })
 
-  it('404 for an application that is not known', async () => {
+  it('respond 404 for an unknown application', async () => {
     for (const [verb, body] of Object.entries(BODIES))
       assert.equal((await post(verb, body)).statusCode, 404, verb)
   })
 
-  it('409 with the present state when the workflow refuses', async () => {
+  it('respond 409 with the current state if the workflow rejects them', async () => {
     await start('enrollment')
     await world.withWorker(async () => {
-      const answer = await post('review', { decision: 'skip', comment: 'why not' })
-      assert.equal(answer.statusCode, 409)
-      const { type, state } = answer.json<Problem>()
+      const response = await post('review', { decision: 'skip', comment: 'why not' })
+      assert.equal(response.statusCode, 409)
+      const { type, state } = response.json<Problem>()
       assert.equal(type, 'urn:training-orchestrator:problem:wrong-state')
       assert.deepEqual(state, { stage: 'received', closed: false })
     })
   })
 
-  it('409 with the present state when the process has ended, or has not begun', async () => {
+  it('respond 409 with the current state if the workflow has ended or has not started', async () => {
     await recorded(world.store, 'enrollment', application, { stage: 'rejected', closed: true })
     for (const [verb, body] of Object.entries(BODIES)) {
-      const answer = await post(verb, body)
-      assert.equal(answer.statusCode, 409, verb)
-      const { state } = answer.json<Problem>()
+      const response = await post(verb, body)
+      assert.equal(response.statusCode, 409, verb)
+      const { state } = response.json<Problem>()
       assert.deepEqual([state?.flow, state?.stage, state?.closed], ['enrollment', 'rejected', true])
     }
   })
 
-  it('422 when the workflow finds the content senseless', async () => {
+  it('respond 422 if the workflow rejects the content', async () => {
     await start('enrollment')
     await world.withWorker(async () => {
-      const answer = await post('review', { decision: 'use_contact', partnerId: 13 })
-      assert.equal(answer.statusCode, 422)
-      assert.match(answer.json<Problem>().detail, /Contact 13/)
+      const response = await post('review', { decision: 'use_contact', partnerId: 13 })
+      assert.equal(response.statusCode, 422)
+      assert.match(response.json<Problem>().detail, /Contact 13/)
     })
   })
 
@@ -161,27 +167,27 @@ describe('API: commands', () => {
     ['enroll', { courseIntegrationIds: [] }, '/courseIntegrationIds'],
     ['progress', { courseIntegrationId: 1, slideIds: 'some', reason: 'x' }, '/slideIds'],
   ] as const)
-    it(`422 at ${pointer} for ${verb} with ${JSON.stringify(body)}`, async () => {
-      const answer = await post(verb, body)
-      assert.equal(answer.statusCode, 422)
+    it(`respond 422 with the pointer ${pointer} to ${verb} with ${JSON.stringify(body)}`, async () => {
+      const response = await post(verb, body)
+      assert.equal(response.statusCode, 422)
       assert.deepEqual(
-        answer.json<Problem>().errors?.map((error) => error.pointer),
+        response.json<Problem>().errors?.map((error) => error.pointer),
         [pointer],
       )
     })
 
-  it('202 when the workflow has taken it and needs longer', async () => {
+  it('respond 202 if the workflow has accepted the command but needs more time', async () => {
     await start('enrollment')
     await world.withWorker(async () => {
       const { call } = world.another({ commandLimit: 2_000 })
       const url = `/v1/enrollments/${applicationRef(application)}/review`
-      const answer = await call('POST', url, { decision: 'wait' })
-      assert.equal(answer.statusCode, 202)
+      const response = await call('POST', url, { decision: 'wait' })
+      assert.equal(response.statusCode, 202)
       await endWorkflows(world.temporal, application)
     })
   })
 
-  it('503 with Retry-After while no worker is there; repeated with its key it is done once', async () => {
+  it('respond 503 with Retry-After without a worker, and run once when repeated with the same key', async () => {
     await start('enrollment')
     const { call } = world.another({ commandLimit: 1_000 })
     const command = () =>
@@ -191,10 +197,10 @@ describe('API: commands', () => {
         { decision: 'retry' },
         { 'idempotency-key': 'once' },
       )
-    const away = await command()
-    assert.equal(away.statusCode, 503)
-    assert.equal(away.json<Problem>().type, 'urn:training-orchestrator:problem:worker-away')
-    assert.ok(Number(away.headers['retry-after']) > 0)
+    const unavailable = await command()
+    assert.equal(unavailable.statusCode, 503)
+    assert.equal(unavailable.json<Problem>().type, 'urn:training-orchestrator:problem:worker-unavailable')
+    assert.ok(Number(unavailable.headers['retry-after']) > 0)
     await world.withWorker(async () => {
       const done = await post('review', { decision: 'retry' }, { 'idempotency-key': 'once' })
       assert.equal(done.json<{ seq: number }>().seq, 1)
@@ -202,18 +208,18 @@ describe('API: commands', () => {
     })
   })
 
-  it('503 with Retry-After while Temporal is away', async () => {
+  it('respond 503 with Retry-After while Temporal is unavailable', async () => {
     const temporal = unavailableTemporal()
     const { call } = world.another({ temporal, commandLimit: 1_000 })
     const url = `/v1/enrollments/${applicationRef(application)}`
-    for (const answer of [
+    for (const response of [
       await call('POST', '/v1/enrollments', application),
       await call('POST', `${url}/resync`),
       await call('GET', url),
     ]) {
-      assert.equal(answer.statusCode, 503)
-      assert.equal(answer.json<Problem>().type, 'urn:training-orchestrator:problem:temporal-away')
-      assert.ok(Number(answer.headers['retry-after']) > 0)
+      assert.equal(response.statusCode, 503)
+      assert.equal(response.json<Problem>().type, 'urn:training-orchestrator:problem:temporal-unavailable')
+      assert.ok(Number(response.headers['retry-after']) > 0)
     }
     await temporal.connection.close()
   })
@@ -221,7 +227,7 @@ describe('API: commands', () => {
   describe('POST …/progress', () => {
     const content = { courseIntegrationId: 5, slideIds: [1, 2], reason: 'Seen in class' }
 
-    it('marks content and answers how much, once for each Idempotency-Key', async () => {
+    it('marks content as completed once per Idempotency-Key and returns the number', async () => {
       await recorded(world.store, 'progress', application, { stage: 'in_progress' })
       await world.withWorker(async () => {
         const first = await post('progress', content, { 'idempotency-key': 'a' })
@@ -229,20 +235,20 @@ describe('API: commands', () => {
         const all = await post('progress', { ...content, slideIds: 'all' })
         assert.deepEqual(all.json(), { marked: 9 })
       })
-      // Answered from the register: no worker is there any more.
+      // The stored response is returned: no worker is running anymore.
       const repeated = await post('progress', content, { 'idempotency-key': 'a' })
       assert.deepEqual([repeated.statusCode, repeated.json()], [200, { marked: 2 }])
     })
 
-    it('404, 409 before the training, 502 when Odoo refuses, 202 when it takes longer', async () => {
+    it('responds 404, 409 before the training, 502 if Odoo rejects it, and 202 if it needs more time', async () => {
       assert.equal((await post('progress', content)).statusCode, 404)
       await recorded(world.store, 'enrollment', application)
       assert.equal((await post('progress', content)).statusCode, 409)
       await recorded(world.store, 'progress', application, { stage: 'in_progress' })
       await world.withWorker(async () => {
-        const refused = await post('progress', { ...content, courseIntegrationId: 403 })
-        assert.equal(refused.statusCode, 502)
-        assert.equal(refused.json<Problem>().type, 'urn:training-orchestrator:problem:odoo-refuses')
+        const rejected = await post('progress', { ...content, courseIntegrationId: 403 })
+        assert.equal(rejected.statusCode, 502)
+        assert.equal(rejected.json<Problem>().type, 'urn:training-orchestrator:problem:odoo-rejected')
         const { call } = world.another({ commandLimit: 500 })
         const url = `/v1/enrollments/${applicationRef(application)}/progress`
         const slow = { ...content, courseIntegrationId: 3600 }

@@ -22,23 +22,23 @@ describe('API: enrollments', () => {
   const path = () => `/v1/enrollments/${applicationRef(application)}`
 
   describe('POST /v1/enrollments', () => {
-    it('starts the workflow: 201 with its address; again: 200 with the same', async () => {
+    it('starts the workflow and responds 201 with its address, and 200 when repeated', async () => {
       const first = await post()
       assert.equal(first.statusCode, 201)
       assert.equal(first.headers.location, path())
-      assert.equal(first.json<{ state: string }>().state, 'received')
+      assert.equal(first.json<{ stage: string }>().stage, 'received')
       const { runId } = await handle().describe()
       const second = await post()
       assert.equal(second.statusCode, 200)
       assert.equal((await handle().describe()).runId, runId)
     })
 
-    it('starts exactly one of two at once', async () => {
-      const answers = await Promise.all([post(), post(), post(), post()])
-      assert.deepEqual(answers.map(({ statusCode }) => statusCode).sort(), [200, 200, 200, 201])
+    it('starts one workflow for several requests at once', async () => {
+      const responses = await Promise.all([post(), post(), post(), post()])
+      assert.deepEqual(responses.map(({ statusCode }) => statusCode).sort(), [200, 200, 200, 201])
     })
 
-    it('does not start again what has led to training', async () => {
+    it('does not restart an enrollment that has led to training', async () => {
       await world.withWorker(async () => {
         await post()
         await decide('approve')
@@ -47,7 +47,7 @@ describe('API: enrollments', () => {
       assert.equal((await post()).statusCode, 200)
     })
 
-    it('starts again what was rejected, and what was terminated', async () => {
+    it('restarts an enrollment that was rejected or terminated', async () => {
       await world.withWorker(async () => {
         await post()
         await decide('reject')
@@ -61,27 +61,30 @@ describe('API: enrollments', () => {
     const decide = (decision: string) =>
       world.call('POST', `${path()}/review`, { decision, comment: 'because' })
 
-    it('422 with pointers for a wrong body', async () => {
-      const answer = await post({ studentId: '4711', extra: 1 })
-      assert.equal(answer.statusCode, 422)
-      assert.match(String(answer.headers['content-type']), /^application\/problem\+json/)
-      const { type, errors } = answer.json<{ type: string; errors: { pointer: string; detail: string }[] }>()
+    it('responds 422 with pointers to a wrong body', async () => {
+      const response = await post({ studentId: '4711', extra: 1 })
+      assert.equal(response.statusCode, 422)
+      assert.match(String(response.headers['content-type']), /^application\/problem\+json/)
+      const { type, errors } = response.json<{
+        type: string
+        errors: { pointer: string; detail: string }[]
+      }>()
       assert.equal(type, 'urn:training-orchestrator:problem:invalid-content')
       assert.deepEqual(errors.map(({ pointer }) => pointer).sort(), ['/extra', '/programId', '/studentId'])
     })
 
-    it('400 for a body that is not JSON', async () => {
-      const answer = await world.app.inject({
+    it('responds 400 to a body that is not JSON', async () => {
+      const response = await world.app.inject({
         method: 'POST',
         url: '/v1/enrollments',
         headers: { authorization: `Bearer ${world.key}`, 'content-type': 'application/json' },
         payload: '{"studentId":',
       })
-      assert.equal(answer.statusCode, 400)
-      assert.match(String(answer.headers['content-type']), /problem\+json/)
+      assert.equal(response.statusCode, 400)
+      assert.match(String(response.headers['content-type']), /problem\+json/)
     })
 
-    it('404 for a student or program that Odoo does not have, 503 when Odoo does not answer', async () => {
+    it('responds 404 for a student or program that is not in Odoo, and 503 while Odoo is unavailable', async () => {
       const sandbox = await sandboxOdoo()
       const { bot, db, url } = sandbox
       const odoo = connectOdoo({ url, db, login: bot.login, apiKey: bot.password })
@@ -95,15 +98,18 @@ describe('API: enrollments', () => {
       } finally {
         await sandbox.close()
       }
-      const away = await call('POST', '/v1/enrollments', application)
-      assert.equal(away.statusCode, 503)
-      assert.equal(away.json<{ type: string }>().type, 'urn:training-orchestrator:problem:odoo-away')
-      assert.ok(Number(away.headers['retry-after']) > 0)
+      const unavailable = await call('POST', '/v1/enrollments', application)
+      assert.equal(unavailable.statusCode, 503)
+      assert.equal(
+        unavailable.json<{ type: string }>().type,
+        'urn:training-orchestrator:problem:odoo-unavailable',
+      )
+      assert.ok(Number(unavailable.headers['retry-after']) > 0)
     })
   })
 
   describe('GET /v1/enrollments', () => {
-    it('filters by state and program and pages without gaps or repetitions', async () => {
+    it('filters by stage and program, and pages without gaps or repetitions', async () => {
       const { programId } = application
       for (let studentId = 1; studentId <= 5; studentId += 1)
         await recorded(
@@ -117,7 +123,7 @@ describe('API: enrollments', () => {
       do {
         const page = await world.call(
           'GET',
-          `/v1/enrollments?program=${programId}&state=review&limit=2${cursor}`,
+          `/v1/enrollments?program=${programId}&stage=review&limit=2${cursor}`,
         )
         const { enrollments, next } = page.json<{
           enrollments: { studentId: number }[]
@@ -130,28 +136,28 @@ describe('API: enrollments', () => {
     })
 
     for (const query of ['limit=201', 'limit=0', 'limit=many', 'cursor=xyz', 'unknown=1'])
-      it(`422 for ?${query}`, async () => {
+      it(`responds 422 to ?${query}`, async () => {
         assert.equal((await world.call('GET', `/v1/enrollments?${query}`)).statusCode, 422)
       })
   })
 
   describe('GET /v1/enrollments/{programId}-{studentId}', () => {
-    it('404 for an application that is not known', async () => {
+    it('responds 404 for an unknown application', async () => {
       assert.equal((await world.call('GET', path())).statusCode, 404)
       assert.equal((await world.call('GET', '/v1/enrollments/7-somebody')).statusCode, 404)
     })
 
-    it('finds one whose first step is not recorded yet', async () => {
+    it('finds an application whose first step is not recorded yet', async () => {
       await post()
-      const answer = await world.call('GET', path())
-      assert.equal(answer.statusCode, 200)
-      assert.equal(answer.json<{ state: string }>().state, 'received')
+      const response = await world.call('GET', path())
+      assert.equal(response.statusCode, 200)
+      assert.equal(response.json<{ stage: string }>().stage, 'received')
     })
 
-    it('tells state, steps, what is missing, numbers, certificates, mails and comment, with links', async () => {
+    it('returns stage, steps, what is missing, progress and links', async () => {
       const verdict = {
         outcome: 'unknown',
-        reasons: [{ criterion: 'age', kind: 'missing', words: 'The birth date is missing.' }],
+        reasons: [{ criterion: 'age', kind: 'missing', message: 'The birth date is missing.' }],
       }
       await recorded(world.store, 'enrollment', application, { stage: 'received', facts: { verdict } })
       await recorded(world.store, 'enrollment', application, {
@@ -174,13 +180,13 @@ describe('API: enrollments', () => {
           read_at: '2026-01-02T00:00:00Z',
         })
         .execute()
-      const answer = await world.call('GET', path())
-      const body = answer.json<Record<string, unknown>>()
-      assert.equal(body.state, 'review')
+      const response = await world.call('GET', path())
+      const body = response.json<Record<string, unknown>>()
+      assert.equal(body.stage, 'review')
       assert.deepEqual(body.missing, ['Complete the record.', 'The birth date is missing.'])
       assert.deepEqual(body.steps, [
-        { at: '2026-01-01T00:00:00.000Z', flow: 'enrollment', state: 'received', words: 'A step.' },
-        { at: '2026-01-02T00:00:00.000Z', flow: 'enrollment', state: 'review', words: 'A step.' },
+        { at: '2026-01-01T00:00:00.000Z', flow: 'enrollment', stage: 'received', message: 'A step.' },
+        { at: '2026-01-02T00:00:00.000Z', flow: 'enrollment', stage: 'review', message: 'A step.' },
       ])
       assert.deepEqual(body.links, {
         self: path(),

@@ -11,37 +11,40 @@ describe('API: health', () => {
   })
   after(() => world.close())
 
-  it('/healthz answers without a key', async () => {
-    const answer = await world.app.inject('/healthz')
-    assert.deepEqual([answer.statusCode, answer.json()], [200, { status: 'ok' }])
+  it('/healthz responds without a key', async () => {
+    const response = await world.app.inject('/healthz')
+    assert.deepEqual([response.statusCode, response.json()], [200, { status: 'ok' }])
   })
 
-  it('/readyz tells each neighbour, and is ready without Odoo and the mail server', async () => {
+  it('/readyz reports each dependency, and is ready without Odoo and the mail server', async () => {
     const smtp = await smtpServer()
     try {
       const { app } = world.another({ config: { ...world.config, smtpUrl: smtp.url() } })
-      const neighbours = { temporal: 'ok', database: 'ok', odoo: 'not_configured', mail: 'ok' }
-      const all = { ready: true, ...neighbours, hooks: { open: 0, oldestSeconds: null } }
-      const answer = await app.inject('/readyz')
-      assert.deepEqual([answer.statusCode, answer.json()], [200, all])
+      const dependencies = { temporal: 'ok', database: 'ok', odoo: 'not_configured', mail: 'ok' }
+      const all = { ready: true, ...dependencies, webhooks: { open: 0, oldestSeconds: null } }
+      const response = await app.inject('/readyz')
+      assert.deepEqual([response.statusCode, response.json()], [200, all])
     } finally {
       await smtp.close()
     }
-    assert.equal((await world.app.inject('/readyz')).json<{ mail: string }>().mail, 'away')
+    assert.equal((await world.app.inject('/readyz')).json<{ mail: string }>().mail, 'unavailable')
   })
 
-  it('/readyz is 503 without the database or Temporal', async () => {
+  it('/readyz responds 503 without the database or Temporal', async () => {
     const temporal = unavailableTemporal()
     const store = openStore('postgres://nobody@127.0.0.1:9/nothing')
     try {
       const { app, call } = world.another({ temporal, store })
-      const answer = await app.inject('/readyz')
-      assert.equal(answer.statusCode, 503)
-      const { ready, temporal: process, database, hooks } = answer.json<Record<string, unknown>>()
-      assert.deepEqual([ready, process, database, hooks], [false, 'away', 'away', null])
+      const response = await app.inject('/readyz')
+      assert.equal(response.statusCode, 503)
+      const { ready, temporal: temporalState, database, webhooks } = response.json<Record<string, unknown>>()
+      assert.deepEqual(
+        [ready, temporalState, database, webhooks],
+        [false, 'unavailable', 'unavailable', null],
+      )
       const listed = await call('GET', '/v1/reviews')
       assert.equal(listed.statusCode, 503)
-      assert.match(listed.body, /database-away/)
+      assert.match(listed.body, /database-unavailable/)
       assert.ok(Number(listed.headers['retry-after']) > 0)
     } finally {
       await temporal.connection.close()

@@ -21,7 +21,7 @@ describe('home page', () => {
   after(() => world.close())
   beforeEach(async () => {
     application = newApplication()
-    await world.store.pool.query('truncate transition, chart_state')
+    await world.store.pool.query('truncate transition, flow_state')
     const login = await world.app.inject(`/login?key=${world.key}`)
     cookie = String(login.headers['set-cookie']).split(';')[0] ?? ''
   })
@@ -42,9 +42,9 @@ describe('home page', () => {
   const hidden = (body: string, name: string) =>
     new RegExp(`name="${name}" value="([^"]+)"`).exec(body)?.[1] ?? ''
 
-  it('sends strangers to the login, and lets in with a key by link or form', async () => {
-    const stranger = await world.app.inject('/')
-    assert.deepEqual([stranger.statusCode, stranger.headers.location], [303, '/login'])
+  it('sends visitors to the login page, and accepts a key by link or form', async () => {
+    const visitor = await world.app.inject('/')
+    assert.deepEqual([visitor.statusCode, visitor.headers.location], [303, '/login'])
     for (const login of [
       await world.app.inject(`/login?key=${world.key}`),
       await submit('/login', { key: world.key }, {}),
@@ -56,7 +56,7 @@ describe('home page', () => {
     assert.equal((await page()).statusCode, 200)
   })
 
-  it('shows what waits with its answers, counts by state, and links', async () => {
+  it('shows open tasks with their decisions, counts by stage, and links', async () => {
     await recorded(world.store, 'enrollment', application, {
       task: openTask({
         instructions: 'Look <here> & decide',
@@ -74,15 +74,15 @@ describe('home page', () => {
     assert.match(body, /http:\/\/127\.0\.0\.1:1080/)
     assert.match(body, /href="\/docs"/)
     assert.match(String(headers['content-security-policy']), /frame-ancestors 'none'/)
-    assert.equal((await world.app.inject('/home.css')).statusCode, 200)
+    assert.equal((await world.app.inject('/pages.css')).statusCode, 200)
   })
 
-  it('its buttons answer the task: once, however often they are pressed', async () => {
+  it('sends one decision, however often its button is pressed', async () => {
     await startWorkflow(world.temporal, 'enrollment', application)
     await recorded(world.store, 'enrollment', application, { task: openTask({ decisions: ['ask_more'] }) })
     const { body } = await page()
     const fields = {
-      formToken: hidden(body, 'formToken'),
+      _csrf: hidden(body, '_csrf'),
       commandKey: hidden(body, 'commandKey'),
       flow: 'enrollment',
       decision: 'ask_more',
@@ -96,7 +96,7 @@ describe('home page', () => {
         assert.match(String(headers.location), /^\/\?done=/)
       }
       assert.equal(pressed[0].headers.location, pressed[1].headers.location)
-      const { rows } = await world.store.pool.query('select text from remark where student_id = $1', [
+      const { rows } = await world.store.pool.query('select text from comment where student_id = $1', [
         application.studentId,
       ])
       assert.deepEqual(rows, [{ text: 'Send the passport' }])
@@ -105,22 +105,22 @@ describe('home page', () => {
     })
   })
 
-  it('says what was wrong instead of failing', async () => {
+  it('shows what was wrong with a decision', async () => {
     await recorded(world.store, 'enrollment', application, { task: openTask() })
-    const formToken = hidden((await page()).body, 'formToken')
+    const _csrf = hidden((await page()).body, '_csrf')
     const url = `/reviews/${applicationRef(application)}`
-    const answer = await submit(url, { formToken, commandKey: 'x', answer: 'approve', comment: ' ' })
-    assert.match(decodeURIComponent(String(answer.headers.location)), /^\/\?failed="approve"/)
+    const response = await submit(url, { _csrf, commandKey: 'x', decision: 'approve', comment: ' ' })
+    assert.match(decodeURIComponent(String(response.headers.location)), /^\/\?failed=“approve”/)
   })
 
-  it('takes forms only with the token of the session', async () => {
+  it('accepts forms only with a token of the session', async () => {
     const url = `/reviews/${applicationRef(application)}`
-    const fields = { commandKey: 'x', answer: 'retry' }
-    assert.equal((await submit(url, { ...fields, formToken: 'guessed' })).statusCode, 403)
-    assert.equal((await submit(url, { ...fields, formToken: '' })).statusCode, 403)
-    const stranger = await submit(url, { ...fields, formToken: 'guessed' }, {})
-    assert.deepEqual([stranger.statusCode, stranger.headers.location], [303, '/login'])
-    // The cookie alone commands nothing in the API either: it may only read.
+    const fields = { commandKey: 'x', decision: 'retry' }
+    assert.equal((await submit(url, { ...fields, _csrf: 'guessed' })).statusCode, 403)
+    assert.equal((await submit(url, { ...fields, _csrf: '' })).statusCode, 403)
+    const visitor = await submit(url, { ...fields, _csrf: 'guessed' }, {})
+    assert.deepEqual([visitor.statusCode, visitor.headers.location], [303, '/login'])
+    // In the API, the cookie allows reading only.
     assert.equal((await page('/v1/reviews')).statusCode, 200)
     const command = await world.app.inject({
       method: 'POST',
@@ -131,11 +131,11 @@ describe('home page', () => {
     assert.equal(command.statusCode, 401)
   })
 
-  it('ends the session at the logout, and after half a day', async () => {
+  it('ends the session at logout and after 12 hours', async () => {
     const later = world.another({ clock: () => new Date(Date.now() + 13 * 60 * 60 * 1000) })
     assert.equal((await later.app.inject({ url: '/', headers: { cookie } })).statusCode, 303)
-    const formToken = hidden((await page()).body, 'formToken')
-    await submit('/logout', { formToken })
+    const _csrf = hidden((await page()).body, '_csrf')
+    await submit('/logout', { _csrf })
     assert.equal((await page()).statusCode, 303)
   })
 })

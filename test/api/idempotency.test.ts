@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { claimKey, releaseKey, saveResponse } from '../../src/store/idempotency.js'
 import { type ApiFixture, openApi, endWorkflows, newApplication } from './api-fixture.js'
 
-/** Other tests on the same Temporal server may have begun an application with small numbers. */
-const PAUSE_OF_NOBODY = '/v1/enrollments/999999-999999/pause'
+/** Other tests on the same Temporal server may have started applications with small ids. */
+const UNKNOWN_PAUSE = '/v1/enrollments/999999-999999/pause'
 
 describe('API: Idempotency-Key', () => {
   let world: ApiFixture
@@ -20,7 +20,7 @@ describe('API: Idempotency-Key', () => {
   const post = (key: string, body: object = application) =>
     world.call('POST', '/v1/enrollments', body, { 'idempotency-key': key })
 
-  it('gives a repetition the first answer', async () => {
+  it('returns the first response to a repetition', async () => {
     const first = await post('first')
     const again = await post('first')
     assert.equal(first.statusCode, 201)
@@ -32,53 +32,53 @@ describe('API: Idempotency-Key', () => {
     assert.equal((await post('second')).statusCode, 200)
   })
 
-  it('gives a repeated mistake the same problem', async () => {
-    const first = await world.call('POST', PAUSE_OF_NOBODY, { reason: 'x' }, { 'idempotency-key': 'p' })
-    const again = await world.call('POST', PAUSE_OF_NOBODY, { reason: 'x' }, { 'idempotency-key': 'p' })
+  it('returns the same problem to a repeated mistake', async () => {
+    const first = await world.call('POST', UNKNOWN_PAUSE, { reason: 'x' }, { 'idempotency-key': 'p' })
+    const again = await world.call('POST', UNKNOWN_PAUSE, { reason: 'x' }, { 'idempotency-key': 'p' })
     assert.deepEqual([first.statusCode, again.statusCode, again.body], [404, 404, first.body])
     assert.match(String(again.headers['content-type']), /problem\+json/)
   })
 
-  it('422 for the same key with another body', async () => {
+  it('responds 422 to the same key with a different body', async () => {
     await post('other')
-    const answer = await post('other', { ...application, studentId: 1 })
-    assert.equal(answer.statusCode, 422)
-    assert.match(answer.body, /key-reused/)
+    const response = await post('other', { ...application, studentId: 1 })
+    assert.equal(response.statusCode, 422)
+    assert.match(response.body, /idempotency-key-reused/)
   })
 
-  it('409 while the first one is being worked on', async () => {
+  it('responds 409 while the first request is being processed', async () => {
     await post('flight')
     await world.store.pool.query("update idempotency set status = null where key = 'flight'")
-    const answer = await post('flight')
-    assert.equal(answer.statusCode, 409)
-    assert.match(answer.body, /command-in-flight/)
+    const response = await post('flight')
+    assert.equal(response.statusCode, 409)
+    assert.match(response.body, /command-in-flight/)
   })
 
-  it('400 for a key that is not visible ASCII', async () => {
+  it('responds 400 to a key that is not visible ASCII', async () => {
     assert.equal((await post('a b')).statusCode, 400)
     assert.equal((await post('x'.repeat(256))).statusCode, 400)
   })
 
-  describe('register', () => {
+  describe('store', () => {
     const one = { actor: 'a', key: 'k', request: Buffer.from('request') }
-    const answer = { status: 200, headers: { etag: '"1"' }, body: '{}' }
+    const response = { status: 200, headers: { etag: '"1"' }, body: '{}' }
 
-    it('keeps callers apart, and settled answers', async () => {
+    it('separates callers and keeps settled responses', async () => {
       assert.equal((await claimKey(world.store, one)).kind, 'claimed')
       assert.equal((await claimKey(world.store, { ...one, actor: 'b' })).kind, 'claimed')
       assert.equal((await claimKey(world.store, one)).kind, 'in_flight')
-      await saveResponse(world.store, one, answer)
-      assert.deepEqual(await claimKey(world.store, one), { kind: 'answered', answer })
+      await saveResponse(world.store, one, response)
+      assert.deepEqual(await claimKey(world.store, one), { kind: 'answered', answer: response })
     })
 
-    it('frees a key that was released, one whose process died, and every one after a day', async () => {
+    it('frees a key that was released, a key whose process died, and every key after a day', async () => {
       const two = { ...one, key: 'two' }
       await claimKey(world.store, two)
       await releaseKey(world.store, two)
       assert.equal((await claimKey(world.store, two)).kind, 'claimed')
       await age('two', '61 seconds')
       assert.equal((await claimKey(world.store, two)).kind, 'claimed')
-      await saveResponse(world.store, two, answer)
+      await saveResponse(world.store, two, response)
       await age('two', '23 hours')
       assert.equal((await claimKey(world.store, two)).kind, 'answered')
       await age('two', '2 hours')

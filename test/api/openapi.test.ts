@@ -11,8 +11,8 @@ interface Operation {
 }
 
 const APPLICATION = '/v1/enrollments/{programId}-{studentId}'
-/** The routes that the product promises. */
-const PROMISED = [
+/** Every public route. */
+const ROUTES = [
   'post /v1/enrollments',
   'get /v1/enrollments',
   `get ${APPLICATION}`,
@@ -26,7 +26,7 @@ const PROMISED = [
   'post /v1/certificates/{programId}-{studentId}/decision',
   'get /v1/programs/{id}/policy',
   'put /v1/programs/{id}/policy',
-  'get /v1/mails',
+  'get /v1/emails',
   'get /healthz',
   'get /readyz',
   'post /hooks/odoo/{secret}',
@@ -53,17 +53,17 @@ describe('API: OpenAPI document', () => {
       Object.entries(methods).map(([method, operation]) => ({ name: `${method} ${path}`, path, operation })),
     )
 
-  it('has every promised route and no other', () => {
+  it('describes exactly these routes', () => {
     assert.match(document.openapi, /^3\.1/)
     assert.deepEqual(
       operations()
         .map(({ name }) => name)
         .sort(),
-      [...PROMISED].sort(),
+      [...ROUTES].sort(),
     )
   })
 
-  it('describes every parameter of an address, and every answer', () => {
+  it('describes every path parameter and every response', () => {
     for (const { name, path, operation } of operations()) {
       const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, parameter]) => parameter)
       const described = (operation.parameters ?? []).filter((one) => one.in === 'path').map((one) => one.name)
@@ -80,7 +80,7 @@ describe('API: OpenAPI document', () => {
     }
   })
 
-  it('has only schemas that are valid JSON Schema, with references that lead somewhere', () => {
+  it('contains only valid JSON Schemas, without dangling references', () => {
     const ajv = new Ajv2020({ strict: false, validateFormats: false })
     ajv.addSchema(document, 'document')
     for (const name of Object.keys(document.components.schemas))
@@ -90,7 +90,7 @@ describe('API: OpenAPI document', () => {
     for (const [, name = ''] of refs) assert.ok(document.components.schemas[name], name)
   })
 
-  it('is what the page at /docs shows', async () => {
+  it('is the document that the page at /docs shows', async () => {
     assert.equal((await world.app.inject('/docs')).statusCode, 200)
     assert.deepEqual((await world.app.inject('/docs/json')).json(), document)
   })

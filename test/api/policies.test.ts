@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import type { Static } from 'typebox'
-import type { PolicyAnswer } from '../../src/api/schemas/policy.js'
+import type { Policy } from '../../src/api/schemas/policy.js'
 import { DEFAULT_POLICY, type ProgramPolicy } from '../../src/domain/policy.js'
 import { policyOf } from '../../src/store/policies.js'
 import { type ApiFixture, openApi } from './api-fixture.js'
@@ -27,18 +27,18 @@ describe('API: policies', () => {
     )
   const get = (programId: number) => world.call('GET', `/v1/programs/${programId}/policy`)
 
-  it('has the domain’s own shape (checked by the compiler)', () => {
-    const same: Same<DeepMutable<ProgramPolicy>, Static<typeof PolicyAnswer>> = true
+  it('has the shape of the domain type (checked by the compiler)', () => {
+    const same: Same<DeepMutable<ProgramPolicy>, Static<typeof Policy>> = true
     assert.ok(same)
   })
 
-  it('is the default policy, version 0, until somebody writes one', async () => {
-    const answer = await get(1)
-    assert.equal(answer.headers.etag, '"0"')
-    assert.deepEqual(answer.json(), DEFAULT_POLICY)
+  it('is the default policy, version 0, until one is written', async () => {
+    const response = await get(1)
+    assert.equal(response.headers.etag, '"0"')
+    assert.deepEqual(response.json(), DEFAULT_POLICY)
   })
 
-  it('is written as the next version, based on the one that was read', async () => {
+  it('is written as the next version of the one that was read', async () => {
     const changed = { ...DOCUMENT, intake: 'manual', eligibility: { ...DOCUMENT.eligibility, minAge: null } }
     const first = await put(2, changed, '"0"')
     assert.deepEqual([first.statusCode, first.headers.etag], [200, '"1"'])
@@ -54,7 +54,7 @@ describe('API: policies', () => {
     assert.equal(author, world.key.split('_')[1])
   })
 
-  it('428 without If-Match, 400 for one that is no ETag, 412 when somebody was faster', async () => {
+  it('responds 428 without If-Match, 400 if it is not an ETag, and 412 if someone else was faster', async () => {
     assert.equal((await put(3, DOCUMENT)).statusCode, 428)
     assert.equal((await put(3, DOCUMENT, '*')).statusCode, 400)
     const both = await Promise.all([put(3, DOCUMENT, '"0"'), put(3, DOCUMENT, '"0"')])
@@ -63,7 +63,7 @@ describe('API: policies', () => {
     assert.deepEqual(late.json<{ state: object }>().state, { version: 1 })
   })
 
-  it('422 with pointers for what is missing, unknown, out of range or contradicts itself', async () => {
+  it('responds 422 with pointers to what is missing, unknown, out of range or contradictory', async () => {
     const wrong = await put(
       4,
       {

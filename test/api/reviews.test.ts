@@ -10,18 +10,18 @@ interface Review {
   links: Record<string, string | null>
 }
 
-describe('API: what waits for a person', () => {
+describe('API: reviews', () => {
   let world: ApiFixture
   before(async () => {
     world = await openApi()
   })
   after(() => world.close())
-  beforeEach(() => world.store.pool.query('truncate transition, chart_state, mail'))
+  beforeEach(() => world.store.pool.query('truncate transition, flow_state, email'))
 
   const reviews = async (query = '') =>
     (await world.call('GET', `/v1/reviews${query}`)).json<{ reviews: Review[]; next: string | null }>()
   const application = (studentId: number) => ({ programId: 7, studentId })
-  const mail = (
+  const email = (
     studentId: number,
     state: 'rejected' | 'accepted',
     kind: 'reminder' | 'review_request' = 'reminder',
@@ -41,7 +41,7 @@ describe('API: what waits for a person', () => {
       })
       .execute()
 
-  it('lists open tasks and refused mails, oldest first, with what to do and where', async () => {
+  it('lists open tasks and undelivered emails, oldest first, with instructions and links', async () => {
     await recorded(world.store, 'enrollment', application(1), {
       task: openTask({ since: '2026-01-05T00:00:00Z' }),
     })
@@ -49,7 +49,7 @@ describe('API: what waits for a person', () => {
       task: openTask({ since: '2026-01-01T00:00:00Z' }),
     })
     await recorded(world.store, 'enrollment', application(3))
-    await mail(4, 'rejected')
+    await email(4, 'rejected')
     const { reviews: found, next } = await reviews()
     assert.deepEqual(
       found.map(({ kind, ref }) => [kind, ref]),
@@ -63,14 +63,14 @@ describe('API: what waits for a person', () => {
     assert.deepEqual(found[0]!.decisions, ['approve', 'reject'])
     assert.equal(found[0]!.instructions, 'Look at the documents.')
     assert.equal(found[0]!.links.review, `/v1/enrollments/${applicationRef(application(2))}/review`)
-    assert.match(found[1]!.instructions, /refused the reminder mail/)
+    assert.match(found[1]!.instructions, /rejected the reminder email/)
   })
 
   it('pages without gaps or repetitions', async () => {
     for (let student = 1; student <= 3; student += 1)
       await recorded(world.store, 'enrollment', application(student), { task: openTask() })
-    await mail(8, 'rejected')
-    await mail(9, 'rejected')
+    await email(8, 'rejected')
+    await email(9, 'rejected')
     const found: string[] = []
     let query = '?limit=2'
     for (let page = await reviews(query); ; page = await reviews(query)) {
@@ -81,14 +81,14 @@ describe('API: what waits for a person', () => {
     assert.deepEqual(found, ['7-1', '7-2', '7-3', '7-8', '7-9'])
   })
 
-  it('forgets a refused mail when a later one got through, or when the workflow asks about the address', async () => {
-    await mail(1, 'rejected')
-    await mail(1, 'accepted')
-    await mail(2, 'rejected')
+  it('omits an undelivered email if a later one was accepted, or if a task is about the address', async () => {
+    await email(1, 'rejected')
+    await email(1, 'accepted')
+    await email(2, 'rejected')
     await recorded(world.store, 'enrollment', application(2), { task: openTask({ kind: 'address' }) })
-    // A request to a reviewer went to somebody else.
-    await mail(3, 'rejected')
-    await mail(3, 'accepted', 'review_request')
+    // Requests to reviewers have a different recipient.
+    await email(3, 'rejected')
+    await email(3, 'accepted', 'review_request')
     assert.deepEqual(
       (await reviews()).reviews.map(({ kind, ref }) => [kind, ref]),
       [
@@ -98,20 +98,20 @@ describe('API: what waits for a person', () => {
     )
   })
 
-  it('GET /v1/mails filters and pages the ledger', async () => {
-    for (const student of [1, 2, 3]) await mail(student, student === 2 ? 'rejected' : 'accepted')
-    const rejected = await world.call('GET', '/v1/mails?state=rejected')
+  it('GET /v1/emails filters and pages the ledger', async () => {
+    for (const student of [1, 2, 3]) await email(student, student === 2 ? 'rejected' : 'accepted')
+    const rejected = await world.call('GET', '/v1/emails?state=rejected')
     assert.deepEqual(
-      rejected.json<{ mails: { studentId: number }[] }>().mails.map(({ studentId }) => studentId),
+      rejected.json<{ emails: { studentId: number }[] }>().emails.map(({ studentId }) => studentId),
       [2],
     )
-    const first = (await world.call('GET', '/v1/mails?limit=2')).json<{ mails: object[]; next: string }>()
-    assert.equal(first.mails.length, 2)
-    const rest = (await world.call('GET', `/v1/mails?limit=2&cursor=${first.next}`)).json<{
-      mails: object[]
+    const first = (await world.call('GET', '/v1/emails?limit=2')).json<{ emails: object[]; next: string }>()
+    assert.equal(first.emails.length, 2)
+    const rest = (await world.call('GET', `/v1/emails?limit=2&cursor=${first.next}`)).json<{
+      emails: object[]
       next: null
     }>()
-    assert.deepEqual([rest.mails.length, rest.next], [1, null])
-    assert.equal((await world.call('GET', '/v1/mails?state=lost')).statusCode, 422)
+    assert.deepEqual([rest.emails.length, rest.next], [1, null])
+    assert.equal((await world.call('GET', '/v1/emails?state=lost')).statusCode, 422)
   })
 })

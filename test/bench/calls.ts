@@ -27,7 +27,7 @@ interface Execution {
 /** By the token of the task, so each attempt counts separately. */
 const executions = new Map<string, Execution>()
 
-const sandbox = await readyOdoo({ world: 'empty' })
+const sandbox = await readyOdoo({ data: 'empty' })
 const environment = await openEnvironment(sandbox, 'auto', (credentials) =>
   odooClient(counted(new ConnectedTransport(credentials))),
 )

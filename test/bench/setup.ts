@@ -73,7 +73,7 @@ async function measured(work: (odoo: Odoo) => Promise<unknown>) {
 }
 
 async function sandboxSite(): Promise<Site> {
-  const sandbox = await sandboxOdoo({ suite: false, world: 'empty' })
+  const sandbox = await sandboxOdoo({ suite: false, data: 'empty' })
   const { url, db, admin, bot } = sandbox
   return {
     credentials: { url, db, login: admin.login, apiKey: admin.password },

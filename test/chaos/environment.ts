@@ -1,6 +1,6 @@
-import { callMethod } from '../../sandbox/odoo/calls.js'
-import type { Environment } from '../../sandbox/odoo/environment.js'
-import { create } from '../../sandbox/odoo/records.js'
+import { callMethod } from '../../sandbox/odoo/protocol/call-method.js'
+import type { Environment } from '../../sandbox/odoo/orm/environment.js'
+import { create } from '../../sandbox/odoo/orm/records.js'
 
 type Values = Readonly<Record<string, unknown>>
 

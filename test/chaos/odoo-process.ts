@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import getPort from 'get-port'
-import type { FaultPlan } from '../../sandbox/odoo/faults.js'
+import type { FaultPlan } from '../../sandbox/odoo/protocol/faults.js'
 import { stopPart, watchProcess } from '../support/service-process.js'
 import { testDatabase } from '../support/postgres.js'
 

@@ -4,8 +4,8 @@
  * lessons. Its faults are set over HTTP.
  */
 import { runAsService, endWithLauncher } from '../../src/cli/service-process.js'
-import { startLearners } from '../../sandbox/learners.js'
-import { ADMIN } from '../../sandbox/odoo/initial/people.js'
+import { startLearners } from '../../sandbox/learners/learners.js'
+import { ADMIN } from '../../sandbox/odoo/install/users.js'
 import { startSandboxOdoo } from '../../sandbox/odoo/start.js'
 import { createRecords } from './environment.js'
 import { setUp } from '../support/setup.js'
@@ -15,7 +15,7 @@ const [port, students] = process.argv.slice(2).map(Number)
 const sandbox = await startSandboxOdoo({
   databaseUrl: process.env['SANDBOX_DATABASE_URL'] ?? '',
   port: port ?? 0,
-  world: 'empty',
+  data: 'empty',
 })
 await setUp(sandbox)
 await sandbox.act(ADMIN.uid, (env) => createRecords({ ...env, superuser: true }, students ?? 0))

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import getPort, { portNumbers } from 'get-port'
-import { commandOf } from '../../src/cli/orphans.js'
+import { commandOf } from '../../src/process/orphans.js'
 import { postgresUrl } from '../../sandbox/postgres.js'
 import { MAIN, watchProcess } from '../support/service-process.js'
 import { waitFor } from '../support/wait-for.js'
@@ -102,16 +102,16 @@ const hasEnded = ({ exitCode, signalCode }: ChildProcess) => exitCode !== null |
 async function pidOf(dataDir: string, victim: Victim): Promise<number | null> {
   const file = SERVERS[victim]
   if (file === undefined) {
-    return (await parts(dataDir)).find(({ part }) => part === victim)?.pid ?? null
+    return (await parts(dataDir)).find(({ command }) => command === victim)?.pid ?? null
   }
   const pid = Number.parseInt(await readFile(join(dataDir, file), 'utf8').catch(() => ''), 10)
   return pid > 0 ? pid : null
 }
 
-async function parts(dataDir: string): Promise<{ pid: number; part: string }[]> {
+async function parts(dataDir: string): Promise<{ pid: number; command: string }[]> {
   return JSON.parse(await readFile(join(dataDir, 'processes.json'), 'utf8')) as {
     pid: number
-    part: string
+    command: string
   }[]
 }
 

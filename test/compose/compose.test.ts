@@ -1,7 +1,10 @@
 import { Ajv } from 'ajv'
+import { Command } from 'commander'
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { parse } from 'yaml'
+import { addLauncherCommands } from '../../src/cli/launcher/commands.js'
+import { createProgram } from '../../src/cli/program.js'
 import { VARIABLES } from '../../src/config.js'
 
 const read = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf8')
@@ -30,7 +33,7 @@ describe('docker-compose.yml', () => {
   const ours = services.filter(([, { build }]) => build !== undefined)
   const configured = ours.filter(([, { environment }]) => environment !== undefined)
 
-  it('keeps to the published schema of compose files', () => {
+  it('conforms to the published schema of compose files', () => {
     // Draft 7 under an address that validators do not know.
     const { $schema, ...schema } = JSON.parse(read('compose-spec.json')) as { $schema: string }
     assert.match($schema, /draft-07/)
@@ -38,7 +41,7 @@ describe('docker-compose.yml', () => {
     assert.ok(validate(file), JSON.stringify(validate.errors, null, 2))
   })
 
-  it('has the services of production, and the inbox for development only', () => {
+  it('has the services of production, and an inbox for development only', () => {
     for (const name of ['postgresql', 'temporal', 'temporal-ui', 'api', 'worker', 'migrate'])
       assert.ok(file.services[name], name)
     assert.deepEqual(
@@ -62,7 +65,7 @@ describe('docker-compose.yml', () => {
     }
   })
 
-  it('holds no secret: each comes from outside, and is missed with a message', () => {
+  it('contains no secret and names each one that is missing', () => {
     for (const [variable, { secret }] of Object.entries(VARIABLES)) {
       if (!secret) continue
       for (const [name, { environment = {} }] of configured) {
@@ -84,11 +87,19 @@ describe('docker-compose.yml', () => {
     for (const [name, { image = '' }] of services) assert.match(image, /:\d+\.\d+/, name)
   })
 
-  it('runs only commands that we have, and waits only for services that there are', () => {
-    const main = read('../../src/cli/main.ts')
-    for (const [name, { command, depends_on = {}, configs = [] }] of services) {
-      if (ours.some(([own]) => own === name))
-        assert.match(main, new RegExp(`\\n  ${command?.[0] ?? '-'}: \\{`), name)
+  it('runs only commands that the image has', async () => {
+    const launcher = new Command()
+    addLauncherCommands(launcher)
+    const ofLauncher = launcher.commands.map((command) => command.name())
+    const all = (await createProgram()).commands.map((command) => command.name())
+    for (const [name, { command: [command = ''] = [] }] of ours) {
+      assert.ok(all.includes(command), `${name} runs ${command}`)
+      assert.ok(!ofLauncher.includes(command), `${name} runs ${command}, which the image lacks`)
+    }
+  })
+
+  it('refers only to services and configs that it defines', () => {
+    for (const [name, { depends_on = {}, configs = [] }] of services) {
       for (const other of Object.keys(depends_on)) assert.ok(file.services[other], `${name} → ${other}`)
       for (const { source } of configs) assert.ok(source in file.configs, `${name}: ${source}`)
     }

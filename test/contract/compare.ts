@@ -1,10 +1,10 @@
 import { strict as assert } from 'node:assert'
-import { callOf } from './call.js'
-import { valueAt, withValueAt } from './document.js'
+import { callOf } from './recorded-call.js'
+import { valueAt, withValueAt } from './json-pointer.js'
 import type { Exchange } from './recording.js'
 import { comparable, shapeOf } from './shape.js'
 
-/** In these scenarios the values matter, not only the shapes. */
+/** Scenarios in which the values matter, not only the shapes. */
 const VALUES_MATTER: ReadonlySet<string> = new Set([
   'archive_and_regrant',
   'completed_is_sticky',
@@ -15,14 +15,14 @@ const VALUES_MATTER: ReadonlySet<string> = new Set([
   'search_read_options',
 ])
 
-/** "Changed since": how many rows share the first one's second is chance. */
+/** How many rows share the second of the first one is chance in this exchange. */
 const COUNTS_BY_CHANCE = 'learners who changed since'
 
 /** Methods whose lone number is the id of a new record. */
 const MAKES_IDS: ReadonlySet<string> = new Set(['create', 'copy', 'message_post'])
 
-/** A live answer. */
-export interface Answer {
+/** A live live. */
+export interface LiveResponse {
   readonly status: number
   readonly contentType: string
   readonly headers: Headers
@@ -31,37 +31,37 @@ export interface Answer {
   readonly body: unknown
 }
 
-/** Holds an answer against the recorded one. Throws AssertionError, in words, where they differ. */
-export function compare(scenario: string, { what, request, response }: Exchange, answer: Answer): void {
-  const told = `answered ${answer.status} ${answer.text.slice(0, 600)}\nrecorded ${response.status} ${JSON.stringify(response.body ?? response.bodyShape ?? '').slice(0, 600)}`
-  assert.equal(answer.status, response.status, told)
-  assert.equal(answer.contentType, response.contentType, told)
+/** Compares a response with the recorded one. Throws AssertionError where they differ. */
+export function compare(scenario: string, { what, request, response }: Exchange, live: LiveResponse): void {
+  const message = `received ${live.status} ${live.text.slice(0, 600)}\nrecorded ${response.status} ${JSON.stringify(response.body ?? response.bodyShape ?? '').slice(0, 600)}`
+  assert.equal(live.status, response.status, message)
+  assert.equal(live.contentType, response.contentType, message)
   for (const [name, value] of Object.entries(response.headers ?? {}))
-    assert.equal(answer.headers.get(name)?.trim(), value.trim(), `${name}: ${told}`)
+    assert.equal(live.headers.get(name)?.trim(), value.trim(), `${name}: ${message}`)
   if (response.bodyShape) {
-    const title = /<title>(.*?)<\/title>/.exec(answer.text)?.[1] ?? null
-    if (response.bodyShape.kind === 'text') assert.equal(answer.text, response.bodyShape.startsWith, told)
-    else assert.equal(title, response.bodyShape.title, told)
+    const title = /<title>(.*?)<\/title>/.exec(live.text)?.[1] ?? null
+    if (response.bodyShape.kind === 'text') assert.equal(live.text, response.bodyShape.startsWith, message)
+    else assert.equal(title, response.bodyShape.title, message)
     return
   }
   const expectedError = exceptionOf(response.status, response.body)
-  assert.equal(exceptionOf(answer.status, answer.body), expectedError, told)
+  assert.equal(exceptionOf(live.status, live.body), expectedError, message)
   if (expectedError !== undefined) {
-    assert.equal(bareError(answer.body), bareError(response.body), told)
+    assert.equal(bareError(live.body), bareError(response.body), message)
     return
   }
-  assert.equal(shapeOf(answer.body), shapeOf(response.body), told)
+  assert.equal(shapeOf(live.body), shapeOf(response.body), message)
   if (!VALUES_MATTER.has(scenario) || what === COUNTS_BY_CHANCE) return
   if (MAKES_IDS.has(callOf(request)?.method ?? '')) return
-  assert.deepEqual(valuesOf(answer.body), valuesOf(response.body), told)
+  assert.deepEqual(valuesOf(live.body), valuesOf(response.body), message)
 }
 
-/** The qualified name of the exception that an answer reports. */
-export function exceptionOf(status: number, body: unknown): unknown {
+/** The qualified name of the exception that a response reports. */
+function exceptionOf(status: number, body: unknown): unknown {
   return status === 200 ? valueAt(body, '/error/data/name') : valueAt(body, '/name')
 }
 
-/** The shape of an error without its context (holds what a rule put there) and its arguments (as many as the exception was given). */
+/** The shape of an error without its context and arguments, which differ from call to call. */
 function bareError(body: unknown): string {
   const at = valueAt(body, '/error/data') === undefined ? '' : '/error/data'
   const context = withValueAt(body, `${at}/context`, {})

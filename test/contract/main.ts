@@ -1,14 +1,14 @@
 import { parseArgs } from 'node:util'
 import { SANDBOX_VERSIONS } from '../../sandbox/odoo/version.js'
-import { contract, type Standing } from './contract.js'
-import { productCalls } from './product-calls.js'
-import { TRANSPORTS } from './recording.js'
 import { stopPostgres } from '../support/postgres.js'
+import { contract, type Result } from './contract.js'
+import { TRANSPORTS } from './recording.js'
 
 /**
- * `npm run contract`: holds the sandbox, or with ODOO_URL a real server (`server.ts` lists the variables), against the recorded exchanges.
- * `--json` for machines; `--version 18 --transport json2 --scenario progress` for a part; `--recordings FOLDER` for others than ours.
- * Exit code 1: something is answered otherwise.
+ * `npm run contract`: compares the sandbox with the recorded exchanges. With ODOO_URL it compares
+ * a real server instead (`server-under-test.ts` lists the variables).
+ * `--json` prints JSON; `--version 18 --transport json2 --scenario progress` selects a part;
+ * `--recordings FOLDER` uses other recordings. Exit code 1: a response differs.
  */
 const { values } = parseArgs({
   options: {
@@ -24,39 +24,30 @@ const transport = TRANSPORTS.find((known) => known === values.transport)
 if (values.version !== undefined && !version) throw new Error(`--version: ${SANDBOX_VERSIONS.join(', ')}`)
 if (values.transport !== undefined && !transport) throw new Error(`--transport: ${TRANSPORTS.join(', ')}`)
 
-const calls = productCalls()
-const standings: Standing[] = []
-for await (const standing of contract(calls, process.env, {
+const results: Result[] = []
+for await (const result of contract(process.env, {
   ...(version && { version }),
   ...(transport && { transport }),
   ...(values.scenario !== undefined && { scenario: values.scenario }),
   ...(values.recordings !== undefined && { folder: values.recordings }),
 }))
-  standings.push(standing)
+  results.push(result)
 
-if (values.json) console.log(JSON.stringify({ calls: calls.all(), standings }, null, 2))
-else print(standings)
+if (values.json) console.log(JSON.stringify(results, null, 2))
+else print(results)
 await stopPostgres()
-process.exitCode = standings.some(({ differences }) => differences.length > 0) ? 1 : 0
+process.exitCode = results.some(({ differences }) => differences.length > 0) ? 1 : 0
 
-function print(all: readonly Standing[]): void {
+function print(all: readonly Result[]): void {
   console.table(
-    all.map(({ version: odoo, transport: over, exchanges, within, agreed, outside, alike, ...rest }) => ({
+    all.map(({ version: odoo, transport: over, exchanges, differences }) => ({
       Odoo: odoo,
-      over,
+      transport: over,
       exchanges,
-      within,
-      agreed,
-      outside,
-      alike,
-      different: rest.differences.length,
-      share: `${(100 * rest.share).toFixed(1)} %`,
+      different: differences.length,
     })),
   )
-  for (const { version: odoo, transport: over, notCovered, differences } of all) {
-    for (const [scenario, whats] of Object.entries(notCovered))
-      console.log(`outside: ${odoo} ${over} ${scenario}: ${whats.join('; ')}`)
+  for (const { version: odoo, transport: over, differences } of all)
     for (const { scenario, what, how } of differences)
       console.log(`\nDIFFERENT: ${odoo} ${over} ${scenario}: ${what}\n${how}`)
-  }
 }

@@ -3,10 +3,13 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { SANDBOX_VERSIONS, type SandboxVersion } from '../../sandbox/odoo/version.js'
 
-/** Real exchanges with unmodified Odoo servers: ids, dates and texts as received, secrets and hosts replaced. */
+/**
+ * Exchanges with unmodified Odoo servers. Ids, dates and texts are as received; secrets and hosts
+ * are replaced.
+ */
 const FOLDER = fileURLToPath(new URL('./recordings/', import.meta.url))
 
-/** How the calls of a recording were made; `webhook…`: with the deliveries that they caused. */
+/** The transport of a recording. `webhook…` includes the webhook deliveries. */
 export const TRANSPORTS = ['jsonrpc', 'json2', 'webhook', 'webhook_json2'] as const
 export type RecordedTransport = (typeof TRANSPORTS)[number]
 
@@ -41,7 +44,7 @@ export interface Exchange {
   readonly refs?: Readonly<Record<string, string>>
 }
 
-/** What Odoo sent to the receiver of a webhook; null: nothing within a second. */
+/** What Odoo sent to a webhook's receiver. Null: nothing within a second. */
 export interface Delivery {
   readonly what: string
   readonly delivery: true
@@ -61,7 +64,7 @@ export interface Recording {
   readonly exchanges: readonly (Exchange | Delivery)[]
 }
 
-/** All recordings of a version and transport, by name. Read from `folder`, where the versions are. */
+/** All recordings of a version and transport, by name, from `folder`. */
 export function recordings(
   version: SandboxVersion,
   transport: RecordedTransport,
@@ -86,7 +89,7 @@ function filesIn(directory: string): string[] {
   }
 }
 
-/** Versions and transports of which there are recordings. */
+/** Versions and transports that have recordings. */
 export const recordedKinds = (folder = FOLDER) =>
   SANDBOX_VERSIONS.flatMap((version) =>
     TRANSPORTS.flatMap((transport) =>

@@ -1,55 +1,41 @@
 import { AssertionError } from 'node:assert'
-import { callOf, type RecordedCall } from './call.js'
-import { compare, exceptionOf, type Answer } from './compare.js'
-import { mapTexts, valueAt, withValueAt } from './document.js'
+import { compare, type LiveResponse } from './compare.js'
+import { mapTexts, valueAt, withValueAt } from './json-pointer.js'
 import type { Exchange, Recording } from './recording.js'
-import { Receiver } from './receiver.js'
-import type { ServerUnderTest } from './server.js'
+import { WebhookReceiver } from './webhook-receiver.js'
+import type { ServerUnderTest } from './server-under-test.js'
 
-/**
- * How a server fared with one recorded exchange: `refused` is Odoo's own word for a model or method that it does not have;
- * `unreachable` needs a value of an exchange that was refused.
- */
-type Outcome = 'agreed' | 'different' | 'refused' | 'unreachable'
-
+/** One recorded exchange after its replay. */
 export interface Replayed {
   readonly what: string
-  /** Null for exchanges that make no call: pages, bodies that are none. */
-  readonly call: RecordedCall | null
-  readonly outcome: Outcome
-  /** What is otherwise, for people. */
-  readonly how: string
+  /** How the response differs from the recorded one, for people. Null: it does not. */
+  readonly difference: string | null
 }
 
-/** What a name of the recording stands for on this server, and stood for when it was recorded. */
+/** The value of a bound name on this server, and when the exchange was recorded. */
 interface Bound {
   readonly live: unknown
   readonly recorded: unknown
 }
 
-/** The placeholder of the webhooks' receiver. */
+/** Stands for the webhook receiver in the recordings. */
 const RECEIVER = 'https://hooks.example.com'
 
-/** Replays a recording, exchange by exchange, as its README says. */
+/**
+ * Replays a recording in order. Credentials and the database's name are this server's own. An
+ * exchange binds names to values of its response (`binds`), and later ones use them (`refs`).
+ */
 export async function replay(server: ServerUnderTest, recording: Recording): Promise<Replayed[]> {
-  const receiver = recording.exchanges.some(({ delivery }) => delivery) ? await Receiver.open() : null
+  const hasDeliveries = recording.exchanges.some(({ delivery }) => delivery)
+  const receiver = hasDeliveries ? await WebhookReceiver.open() : null
   const bound = new Map<string, Bound>()
   const replayed: Replayed[] = []
-  let cause: RecordedCall | null = null
   try {
     for (const exchange of recording.exchanges) {
-      if (exchange.delivery) {
-        const how = receiver ? await receiver.meets(exchange) : null
-        replayed.push({
-          what: exchange.what,
-          call: cause,
-          outcome: how === null ? 'agreed' : 'different',
-          how: how ?? '',
-        })
-        continue
-      }
-      cause = callOf(exchange.request)
-      replayed.push(await exchanged(server, recording, exchange, bound, receiver?.url ?? RECEIVER))
+      const difference = exchange.delivery
+        ? ((await receiver?.compareNext(exchange)) ?? null)
+        : await differenceOf(server, recording, exchange, bound, receiver?.url ?? RECEIVER)
+      replayed.push({ what: exchange.what, difference })
     }
   } finally {
     await receiver?.close()
@@ -57,37 +43,31 @@ export async function replay(server: ServerUnderTest, recording: Recording): Pro
   return replayed
 }
 
-async function exchanged(
+async function differenceOf(
   server: ServerUnderTest,
   { scenario, version }: Recording,
   exchange: Exchange,
   bound: Map<string, Bound>,
   receiver: string,
-): Promise<Replayed> {
-  const told = (outcome: Outcome, how = '') => ({
-    what: exchange.what,
-    call: callOf(exchange.request),
-    outcome,
-    how,
-  })
-  const lacking = Object.values(exchange.refs ?? {}).find(
+): Promise<string | null> {
+  const unbound = Object.values(exchange.refs ?? {}).find(
     (name) => !name.startsWith('uid:') && !bound.has(name),
   )
-  if (lacking !== undefined) return told('unreachable', `needs ${lacking} of an earlier exchange`)
+  if (unbound !== undefined) return `needs ${unbound} of an earlier exchange`
   const live = (text: string) => liveText(text, server, version, bound).replaceAll(RECEIVER, receiver)
-  const answer = await send(server, exchange, bound, live)
+  const response = await send(server, exchange, bound, live)
   try {
-    compare(scenario, exchange, answer)
+    compare(scenario, exchange, response)
   } catch (error) {
-    if (!(error instanceof AssertionError)) throw error
-    return told(isRefusal(answer) ? 'refused' : 'different', error.message)
+    if (error instanceof AssertionError) return error.message
+    throw error
   }
   for (const [name, pointer] of Object.entries(exchange.binds ?? {}))
     bound.set(name, {
-      live: valueAt(answer.body, pointer),
+      live: valueAt(response.body, pointer),
       recorded: valueAt(exchange.response.body, pointer),
     })
-  return told('agreed')
+  return null
 }
 
 async function send(
@@ -95,7 +75,7 @@ async function send(
   { request, refs = {} }: Exchange,
   bound: ReadonlyMap<string, Bound>,
   live: (text: string) => string,
-): Promise<Answer> {
+): Promise<LiveResponse> {
   const { method, path, headers } = request
   let body = request.body === undefined ? undefined : mapTexts(request.body, live)
   const other = otherUser(server, request.body, refs)
@@ -113,7 +93,7 @@ async function send(
     method,
     headers: liveHeaders,
     redirect: 'manual',
-    // Bytes: a text would bring a content type of its own.
+    // Bytes, because a string would add a content type.
     ...(method === 'GET' || payload === undefined ? {} : { body: Buffer.from(payload) }),
   })
   const text = await response.text()
@@ -127,20 +107,23 @@ async function send(
   }
 }
 
-/** Where an envelope of `/jsonrpc` names the caller. */
+/** Where an envelope of `/jsonrpc` has the caller's id. */
 const UID = '/params/args/1'
 
-/** Who calls with the key of the service user, but under another user's id that the recording writes out: here the clerk. */
+/**
+ * The id of another user whom a recording writes out as a number while it uses the service user's
+ * key: the clerk's id here.
+ */
 function otherUser(server: ServerUnderTest, body: unknown, refs: Readonly<Record<string, string>>) {
   const [uid, key] = [valueAt(body, UID), valueAt(body, '/params/args/2')]
   const isOther = !(UID in refs) && key === '<api-key:svc>' && typeof uid === 'number' && uid < UNKNOWN_UID
   return isOther ? server.uids.clerk : undefined
 }
 
-/** Above it a recorded id means a user that does not exist. */
+/** A recorded id from here on means a user that does not exist. */
 const UNKNOWN_UID = 10_000
 
-/** A recorded text with this server's database, credentials and instants. */
+/** Replaces database, credentials and times in a recorded text by this server's. */
 function liveText(
   text: string,
   server: ServerUnderTest,
@@ -160,7 +143,7 @@ const HOUR_MS = 3_600_000
 
 const msOf = (text: string) => Date.parse(`${text.slice(0, 19).replace(' ', 'T')}Z`)
 
-/** An instant written out within an hour of a bound one moves with it. */
+/** A time within an hour of a bound one moves with it. */
 function shifted(text: string, bound: ReadonlyMap<string, Bound>): string {
   const [, , separator = ' ', , rest = ''] = INSTANT.exec(text) ?? []
   for (const { live, recorded } of bound.values()) {
@@ -170,11 +153,4 @@ function shifted(text: string, bound: ReadonlyMap<string, Bound>): string {
     return `${moved.slice(0, 10)}${separator}${moved.slice(11, 19)}${rest}`
   }
   return text
-}
-
-/** Odoo's own word for a model or method that it does not have. */
-function isRefusal({ status, body, text }: Answer): boolean {
-  const name = exceptionOf(status, body)
-  if (name === 'builtins.AttributeError' || name === 'werkzeug.exceptions.NotFound') return true
-  return name === 'odoo.exceptions.UserError' && /Object \S+ doesn't exist/.test(text)
 }

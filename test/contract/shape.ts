@@ -1,6 +1,6 @@
 /**
- * The shape of a JSON value: keys, types, for lists the set of their elements' shapes; `false` is told from `true`, since Odoo says
- * false where nothing is. Texts and numbers are only that.
+ * The shape of a JSON value: keys and types, and for lists the set of their elements' shapes.
+ * `false` differs from `true`, since Odoo returns false for empty values.
  */
 export function shapeOf(value: unknown): string {
   if (value === false) return 'false'
@@ -15,8 +15,8 @@ export function shapeOf(value: unknown): string {
 }
 
 /**
- * Parts of a result that mean the same on every server: no ids, no instants, no addresses. Records that are alike but for these count once:
- * a server that has been replayed against before holds them several times.
+ * The parts of a result that are the same on every server: no ids, times or addresses. Records that
+ * differ only in those count once, because a server may have been used before.
  */
 export function comparable(value: unknown, key = ''): unknown {
   if (/^(id|.*_ids?|.*_date|.*_datetime|.*_url|uid)$/.test(key)) return undefined

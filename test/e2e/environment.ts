@@ -99,8 +99,8 @@ export interface SandboxEnvironment extends Environment {
   readonly sandbox: TestOdoo
 }
 
-export async function openSandboxEnvironment(world: 'seed' | 'empty'): Promise<SandboxEnvironment> {
-  const sandbox = await readyOdoo({ world })
+export async function openSandboxEnvironment(data: 'demo' | 'empty'): Promise<SandboxEnvironment> {
+  const sandbox = await readyOdoo({ data })
   const environment = await openEnvironment(sandbox)
   return {
     ...environment,

@@ -4,7 +4,7 @@ import { progressSnapshot } from '../../src/contracts/progress.js'
 import { DEFAULT_POLICY } from '../../src/domain/policy.js'
 import { CourseIntegration, Membership, Slide, SlideProgress, Student } from '../../src/odoo/schema/index.js'
 import type { Row } from '../../src/odoo/schema/model.js'
-import type { FaultKind } from '../../sandbox/odoo/faults.js'
+import type { FaultKind } from '../../sandbox/odoo/protocol/faults.js'
 import { waitFor } from '../support/wait-for.js'
 import { openSandboxEnvironment, type Detail, type SandboxEnvironment } from './environment.js'
 import {
@@ -62,7 +62,7 @@ describe('The product, end to end', function () {
   })
 
   before(async () => {
-    environment = await openSandboxEnvironment('seed')
+    environment = await openSandboxEnvironment('demo')
     const { direct } = environment
     students = await direct.searchRead(Student, [], ['name', 'email'], { order: 'id' })
     courses = await direct.searchRead(CourseIntegration, [], ['elearningCourse', 'trainingProgram'], {

@@ -47,7 +47,7 @@ async function openSite(): Promise<OdooSite & { close(): Promise<void> }> {
   if (ODOO_URL === undefined) {
     const version = Number(env['SANDBOX_ODOO'] ?? 18)
     if (version !== 17 && version !== 18 && version !== 19) throw new Error('SANDBOX_ODOO is 17, 18 or 19.')
-    return sandboxOdoo({ world: 'empty', version, suite: env['SANDBOX_SUITE'] !== 'no' })
+    return sandboxOdoo({ data: 'empty', version, suite: env['SANDBOX_SUITE'] !== 'no' })
   }
   return {
     url: ODOO_URL,

@@ -9,7 +9,7 @@ describe('The same journey over JSON-RPC and over JSON-2', function () {
 
   let odoo: TestOdoo
   before(async () => {
-    odoo = await readyOdoo({ world: 'empty', version: 19 })
+    odoo = await readyOdoo({ data: 'empty', version: 19 })
   })
   after(() => odoo.close())
 

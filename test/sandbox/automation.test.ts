@@ -3,19 +3,19 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { SANDBOX_VERSIONS } from '../../sandbox/odoo/version.js'
-import { LESSON, refused, School, STUDENT } from './school.js'
+import { LESSON, refused, ProvisionedOdoo, STUDENT } from './provisioned-models.js'
 
 /** Longer than Odoo waits for a receiver, milliseconds. */
 const TOO_LONG = 1500
 
 for (const version of SANDBOX_VERSIONS)
   describe(`automation rules on Odoo ${version}`, () => {
-    const school = new School(version)
-    const { admin, create, idOf, loaded } = school
+    const provisioned = new ProvisionedOdoo(version)
+    const { admin, create, idOf, loaded } = provisioned
     let receiver: Server
     let url: string
     let received: Record<string, unknown>[] = []
-    /** Milliseconds until the receiver answers. */
+    /** Delay of the receiver's response, milliseconds. */
     let pause = 0
     before(async () => {
       receiver = createServer((request, response) => {
@@ -29,14 +29,14 @@ for (const version of SANDBOX_VERSIONS)
       })
       await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve))
       url = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/hook`
-      await school.open()
-      await school.provision()
-      await school.grant()
+      await provisioned.open()
+      await provisioned.provision()
+      await provisioned.grant()
     })
     after(async () => {
       receiver.closeAllConnections()
       receiver.close()
-      await school.close()
+      await provisioned.close()
     })
     beforeEach(() => {
       received = []
@@ -47,7 +47,7 @@ for (const version of SANDBOX_VERSIONS)
     const rule = async (
       name: string,
       trigger: string,
-      more: { fields?: string; domain?: string; before?: string; told?: string } = {},
+      more: { fields?: string; domain?: string; before?: string; payload?: string } = {},
     ) => {
       await loaded(
         'base.automation',
@@ -92,7 +92,7 @@ for (const version of SANDBOX_VERSIONS)
               'base_automation',
               `t.rule_${name}`,
             ],
-            ...[url, more.told ?? ''],
+            ...[url, more.payload ?? ''],
           ],
         ],
       )
@@ -103,20 +103,20 @@ for (const version of SANDBOX_VERSIONS)
     }
     const student = (values: object = {}) =>
       create(admin, STUDENT, { x_name: 'A', x_active: true, x_agent_id: 2, ...values })
-    const told = () => received.map(({ _id, x_age, x_email }) => ({ _id, x_age, x_email }))
+    const sent = () => received.map(({ _id, x_age, x_email }) => ({ _id, x_age, x_email }))
 
-    it('tell of a new record, and of a change of a trigger field, and only of that', async () => {
+    it('report a new record and a change of a trigger field, and nothing else', async () => {
       await rule('age', 'on_create_or_write', {
         fields: 't.student_x_age',
-        told: 't.student_x_age,t.student_x_email',
+        payload: 't.student_x_age,t.student_x_email',
       })
       const id = await student({ x_age: 20, x_email: 'a@training.example' })
-      assert.deepEqual(told(), [{ _id: id, x_age: 20, x_email: 'a@training.example' }])
+      assert.deepEqual(sent(), [{ _id: id, x_age: 20, x_email: 'a@training.example' }])
       await admin(STUDENT, 'write', [[id], { x_email: false }])
       await admin(STUDENT, 'write', [[id], { x_age: 20 }])
       assert.equal(received.length, 1)
       await admin(STUDENT, 'write', [[id], { x_age: 21 }])
-      assert.deepEqual(told()[1], { _id: id, x_age: 21, x_email: false })
+      assert.deepEqual(sent()[1], { _id: id, x_age: 21, x_email: false })
       const [action] = [await idOf('t.hook_age')]
       const name = version < 19 ? 'Send Webhook Notification' : 'Own name'
       assert.deepEqual(received[1], {
@@ -132,7 +132,7 @@ for (const version of SANDBOX_VERSIONS)
       assert.equal(received.length, 2)
     })
 
-    it('hold to their domains, before and after', async () => {
+    it('respect their domains before and after a write', async () => {
       await rule('adult', 'on_write', {
         fields: 't.student_x_age',
         before: "[('x_age','<',18)]",
@@ -147,7 +147,7 @@ for (const version of SANDBOX_VERSIONS)
       await off('adult')
     })
 
-    it('tell of archived and of deleted records', async () => {
+    it('report archived and deleted records', async () => {
       const model_id = await idOf('t.model_student')
       const archive = await create(admin, 'base.automation', { name: 'a', model_id, trigger: 'on_archive' })
       const webhook = { name: 'w', model_id, state: 'webhook', usage: 'base_automation', webhook_url: url }
@@ -156,16 +156,16 @@ for (const version of SANDBOX_VERSIONS)
       const id = await student()
       await admin(STUDENT, 'write', [[id], { x_active: false }])
       await admin(STUDENT, 'write', [[id], { x_active: true }])
-      // The form of 17 fills in the domain; a rule made over the API has none and tells of every write.
-      const told = version < 18 ? 2 : 1
-      assert.equal(received.length, told)
+      // On 17 only the form adds the domain. A rule created over the API runs on every write.
+      const expected = version < 18 ? 2 : 1
+      assert.equal(received.length, expected)
       await admin(STUDENT, 'unlink', [[id]])
-      assert.equal(received.length, told + 1)
+      assert.equal(received.length, expected + 1)
       await admin('base.automation', 'write', [[archive], { active: false }])
       await off('gone')
     })
 
-    it(`of what is undone: ${version < 19 ? 'told all the same' : 'not told'}`, async () => {
+    it(`${version < 19 ? 'report' : 'do not report'} a change that is rolled back`, async () => {
       await rule('undone', 'on_unlink')
       const id = await student()
       await create(admin, LESSON, { x_name: 'L', x_student_id: id })
@@ -178,7 +178,7 @@ for (const version of SANDBOX_VERSIONS)
       await off('undone')
     })
 
-    it('wait a second for a receiver, never again, and the record is kept', async () => {
+    it('wait one second for a receiver, do not retry, and keep the record', async () => {
       await rule('slow', 'on_create')
       pause = TOO_LONG
       const started = Date.now()
@@ -193,7 +193,7 @@ for (const version of SANDBOX_VERSIONS)
       await off('slow')
     })
 
-    it('of an unknown kind or of another model are refused', async () => {
+    it('are rejected with an unknown trigger or with an action of another model', async () => {
       const model_id = await idOf('t.model_student')
       await refused(
         'builtins.ValueError',

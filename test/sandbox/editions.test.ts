@@ -2,7 +2,7 @@ import { strict as assert } from 'node:assert'
 import { connectOdoo } from '../../src/odoo/client/client.js'
 import { Student, TrainingProgram } from '../../src/odoo/schema/index.js'
 import { applySetup } from '../../src/odoo/setup/apply.js'
-import { startLearners } from '../../sandbox/learners.js'
+import { startLearners } from '../../sandbox/learners/learners.js'
 import { startSandboxOdoo } from '../../sandbox/odoo/start.js'
 import { SANDBOX_VERSIONS } from '../../sandbox/odoo/version.js'
 import { waitFor } from '../support/wait-for.js'
@@ -18,11 +18,15 @@ describe('editions of the sandbox', () => {
       })
       after(() => odoo.close())
 
-      it('has courses from the start, and students once setup has made their models', async () => {
+      it('has courses from the start, and students after setup has created their models', async () => {
         const connected = () => connectOdoo({ ...odoo, login: odoo.admin.login, apiKey: odoo.admin.password })
         await odoo.seed()
         assert.equal((await connected().resolve(Student)).origin, 'missing')
-        await applySetup(connected(), { adminLogin: odoo.admin.login, botLogin: odoo.bot.login, webhooks: null })
+        await applySetup(connected(), {
+          adminLogin: odoo.admin.login,
+          botLogin: odoo.bot.login,
+          webhooks: null,
+        })
         await odoo.seed()
         await odoo.seed()
         const bot = connectOdoo({ ...odoo, login: odoo.bot.login, apiKey: odoo.bot.password })
@@ -34,7 +38,7 @@ describe('editions of the sandbox', () => {
         )
       })
 
-      it('has teachers who hold the sessions that a course asks for', async () => {
+      it('has teachers who hold the sessions that a course requires', async () => {
         const held = `SELECT count(*)::int AS held FROM x_gr_course_session s JOIN x_gr_progress_tracker t
           ON t.x_student_id = s.x_student_id JOIN x_gr_course_integration c ON c.id = t.x_course_integration_id
           WHERE s.x_state = 'completed' AND c.x_min_sessions_required > 0`
@@ -55,11 +59,11 @@ describe('editions of the sandbox', () => {
       })
     })
 
-  it('do not share a database', async () => {
-    const odoo = await sandboxOdoo({ version: 17, world: 'empty' })
+  it('cannot share a database', async () => {
+    const odoo = await sandboxOdoo({ version: 17, data: 'empty' })
     try {
       await assert.rejects(
-        startSandboxOdoo({ databaseUrl: odoo.databaseUrl, port: 0, world: 'empty', version: 18 }),
+        startSandboxOdoo({ databaseUrl: odoo.databaseUrl, port: 0, data: 'empty', version: 18 }),
         /holds a sandbox of Odoo 17 with the suite, not of Odoo 18 with the suite/,
       )
     } finally {

@@ -1,19 +1,19 @@
 import { strict as assert } from 'node:assert'
 import { request } from 'node:http'
-import { FAULT_KINDS, Faults, type FaultKind } from '../../sandbox/odoo/faults.js'
+import { FAULT_KINDS, Faults, type FaultKind } from '../../sandbox/odoo/protocol/faults.js'
 import { sandboxOdoo, type TestOdoo } from '../support/odoo.js'
 
-describe('faults of the sandbox', () => {
+describe('faults in the sandbox', () => {
   let odoo: TestOdoo
   before(async () => {
-    odoo = await sandboxOdoo({ world: 'empty' })
+    odoo = await sandboxOdoo({ data: 'empty' })
   })
   after(() => odoo.close())
   afterEach(() => {
     odoo.faults.set({ rate: 0, down: false, kinds: FAULT_KINDS })
   })
 
-  /** Creates a contact; tells the status and the text received, or how the connection ended. */
+  /** Creates a contact. Returns the status and text, or how the connection ended. */
   const create = (name: string) =>
     new Promise<{ status: number; text: string } | { broken: string }>((resolve) => {
       const args = [odoo.db, 6, odoo.bot.password, 'res.partner', 'create', [{ name }]]
@@ -40,21 +40,21 @@ describe('faults of the sandbox', () => {
   const exists = async (name: string) =>
     (await odoo.sql('SELECT 1 FROM res_partner WHERE name = $1', [name])).length === 1
 
-  const carriedOut: Readonly<Record<FaultKind, boolean>> = {
+  const executed: Readonly<Record<FaultKind, boolean>> = {
     badGateway: false,
     poolExhausted: false,
     serialization: false,
     reset: false,
     slow: true,
     halfResponse: true,
-    lostAnswer: true,
+    lostResponse: true,
   }
 
   for (const kind of FAULT_KINDS)
-    it(`${kind}: the call is ${carriedOut[kind] ? '' : 'not '}carried out`, async () => {
+    it(`of kind ${kind} ${executed[kind] ? 'let the call be executed' : 'prevent the call'}`, async () => {
       odoo.faults.set({ rate: 1, kinds: [kind], slowMs: 50, lostMs: 50 })
-      const answer = await create(kind)
-      assert.equal(await exists(kind), carriedOut[kind])
+      const response = await create(kind)
+      assert.equal(await exists(kind), executed[kind])
       const expected: Readonly<Record<FaultKind, RegExp>> = {
         badGateway: /^502 <html>/,
         poolExhausted: /^500 <!doctype html>/,
@@ -62,15 +62,15 @@ describe('faults of the sandbox', () => {
         reset: /^broken ECONNRESET$/,
         slow: /^200 .*"result":\d+/,
         halfResponse: /^broken after [1-9]/,
-        lostAnswer: /^broken ECONNRESET$/,
+        lostResponse: /^broken ECONNRESET$/,
       }
       assert.match(
-        'broken' in answer ? `broken ${answer.broken}` : `${answer.status} ${answer.text}`,
+        'broken' in response ? `broken ${response.broken}` : `${response.status} ${response.text}`,
         expected[kind],
       )
     })
 
-  it('down: nobody answers, but the faults can still be changed over HTTP', async () => {
+  it('of kind down close every connection, but can still be changed over HTTP', async () => {
     const post = (change: object) =>
       fetch(new URL('/sandbox/faults', odoo.url), { method: 'POST', body: JSON.stringify(change) })
     await post({ down: true })
@@ -81,7 +81,7 @@ describe('faults of the sandbox', () => {
     assert.ok('status' in again && again.status === 200)
   })
 
-  it('a change that names no known fault is refused', async () => {
+  it('cannot be set to an unknown kind', async () => {
     const response = await fetch(new URL('/sandbox/faults', odoo.url), {
       method: 'POST',
       body: JSON.stringify({ kinds: ['earthquake'] }),
@@ -89,7 +89,7 @@ describe('faults of the sandbox', () => {
     assert.equal(response.status, 400)
   })
 
-  it('the same seed gives the same faults, in about the share asked for', () => {
+  it('are the same for the same seed, at about the requested rate', () => {
     const draws = (seed: number) => {
       const faults = new Faults({ rate: 0.25, seed })
       return Array.from({ length: 2000 }, () => faults.draw())

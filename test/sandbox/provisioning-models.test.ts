@@ -8,28 +8,28 @@ import {
   MODEL_COLUMNS,
   MODELS,
   refused,
-  School,
+  ProvisionedOdoo,
   STUDENT,
   type Rows,
-} from './school.js'
+} from './provisioned-models.js'
 
-/** What tells one field from another, beside its properties. */
+/** What identifies a field, besides its properties. */
 const IDENTITY = ['id', 'name', 'model']
 
 for (const version of SANDBOX_VERSIONS)
-  describe(`models and fields on Odoo ${version}`, () => {
-    const school = new School(version)
-    const { admin, bot, create, idOf, loaded, uidOf } = school
+  describe(`provisioned models and fields on Odoo ${version}`, () => {
+    const provisioned = new ProvisionedOdoo(version)
+    const { admin, bot, create, idOf, loaded, uidOf } = provisioned
     before(async () => {
-      await school.open()
+      await provisioned.open()
     })
-    after(school.close)
+    after(provisioned.close)
 
-    it('models and fields of every type, in any order, once however often they are loaded', async () => {
-      const { models, fields } = await school.provision()
+    it('have every type, can be loaded in any order, and exist once however often they are loaded', async () => {
+      const { models, fields } = await provisioned.provision()
       assert.deepEqual(await loaded('ir.model', MODEL_COLUMNS, MODELS), models)
       assert.deepEqual(await loaded('ir.model.fields', FIELD_COLUMNS, FIELDS), fields)
-      const told = (await admin('ir.model.fields', 'search_read', [
+      const rows = (await admin('ir.model.fields', 'search_read', [
         [['id', 'in', fields]],
         [
           ...['name', 'model', 'ttype', 'relation', 'relation_field', 'relation_table', 'on_delete'],
@@ -50,7 +50,7 @@ for (const version of SANDBOX_VERSIONS)
         'id',
       ])) as Rows
       const one = (model: string, name: string) => {
-        const found = told.find((row) => row.model === model && row.name === name)
+        const found = rows.find((row) => row.model === model && row.name === name)
         return found && Object.fromEntries(Object.entries(found).filter(([key]) => !IDENTITY.includes(key)))
       }
       const plain = {
@@ -102,7 +102,7 @@ for (const version of SANDBOX_VERSIONS)
       })
     })
 
-    it('a model has its log fields, and those of messages when it was asked for them', async () => {
+    it('include log fields, and message fields on request', async () => {
       const rows = (await admin('ir.model.fields', 'search_read', [
         [
           ['model', '=', STUDENT],
@@ -115,13 +115,13 @@ for (const version of SANDBOX_VERSIONS)
         assert.ok(names.includes(name), name)
     })
 
-    it('nobody has rights on a new model, not even the administrator', async () => {
+    it('are closed to everybody at first, even to the administrator', async () => {
       await denied(admin(STUDENT, 'search', [[]]))
       await denied(admin(STUDENT, 'create', [{ x_name: 'A' }]))
     })
 
-    it('once there are rights, rows behave like those of any model', async () => {
-      await school.grant()
+    it('behave like those of any model once there are rights', async () => {
+      await provisioned.grant()
       const id = await create(admin, STUDENT, {
         x_name: 'Typed',
         x_active: true,
@@ -172,7 +172,7 @@ for (const version of SANDBOX_VERSIONS)
       assert.equal(typeof (Array.isArray(copied) ? (copied as unknown[])[0] : copied), 'number')
     })
 
-    it('x_active archives; without a default new rows are born archived', async () => {
+    it('archive with x_active, and create archived rows unless it has a default', async () => {
       const born = await create(admin, STUDENT, { x_name: 'Born', x_agent_id: 2 })
       assert.equal(await admin(STUDENT, 'search_count', [[['id', '=', born]]]), 0)
       assert.equal(await admin('ir.default', 'set', [STUDENT, 'x_active', true]), true)
@@ -192,7 +192,7 @@ for (const version of SANDBOX_VERSIONS)
       )
     })
 
-    it('a row under an external id is one row', async () => {
+    it('have one row per external id', async () => {
       const rows = [['t.student_1', 'Loaded', '1', 'bot']]
       const first = await loaded(STUDENT, ['id', 'x_name', 'x_active', 'x_agent_id'], rows).catch(() => [])
       const columns = ['id', 'x_name', 'x_agent_id/.id']
@@ -201,7 +201,7 @@ for (const version of SANDBOX_VERSIONS)
       assert.deepEqual(await loaded(STUDENT, columns, [['t.student_1', 'Renamed', '2']]), again)
     })
 
-    it('refuses what Odoo refuses', async () => {
+    it('are rejected where Odoo rejects them', async () => {
       const validation = 'odoo.exceptions.ValidationError'
       const user = 'odoo.exceptions.UserError'
       const student = await idOf('t.model_student')
@@ -252,7 +252,7 @@ for (const version of SANDBOX_VERSIONS)
       ])
     })
 
-    it('a required field on rows that lack it is required of new rows only', async () => {
+    it('can become required for new rows only', async () => {
       const age = await idOf('t.student_x_birthday')
       await admin('ir.model.fields', 'write', [[age], { required: true }])
       const [facts] = Object.values(
@@ -264,7 +264,7 @@ for (const version of SANDBOX_VERSIONS)
       await admin('ir.model.fields', 'write', [[age], { required: false }])
     })
 
-    it('options that go empty their rows', async () => {
+    it('lose the values of options that are removed', async () => {
       const [id] = (await admin(STUDENT, 'search', [[['x_state', '=', 'draft']]])) as number[]
       assert.ok(id)
       await loaded('ir.model.fields', ['id', 'selection'], [['t.student_x_state', "[('done','Done')]"]])

@@ -12,7 +12,7 @@ export class Refused extends Error {
 
 export type Call = (model: string, method: string, args?: unknown[], kwargs?: object) => Promise<unknown>
 
-/** A logged-in client of the sandbox; errors are thrown as `Refused`. */
+/** A client of the sandbox. Odoo's errors are thrown as `Refused`. */
 export async function client(
   odoo: Pick<SandboxOdoo, 'url' | 'db' | 'admin' | 'bot'>,
   who: 'bot' | 'admin' = 'bot',

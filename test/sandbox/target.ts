@@ -1,8 +1,8 @@
-import type { Credentials } from '../../sandbox/odoo/accounts.js'
+import type { Credentials } from '../../sandbox/odoo/apps/base/user-accounts.js'
 import type { SandboxVersion } from '../../sandbox/odoo/version.js'
 import { sandboxOdoo } from '../support/odoo.js'
 
-/** An Odoo to hold expectations against. */
+/** An Odoo to test. */
 export interface Target {
   readonly url: string
   readonly db: string
@@ -12,12 +12,13 @@ export interface Target {
 }
 
 /**
- * The sandbox of that version without the suite. `ODOO_17=http://…/<database>` (`ODOO_18`, `ODOO_19`) names a real server instead, on which
- * the same must hold: a fresh database with eLearning, users `admin` and `bot` with the sandbox's passwords.
+ * The sandbox of that version without the suite. `ODOO_17=http://…/<database>` (or `ODOO_18`,
+ * `ODOO_19`) names a real server instead, which must behave the same: a fresh database with
+ * eLearning and users `admin` and `bot` with the sandbox's passwords.
  */
 export async function target(version: SandboxVersion): Promise<Target> {
   const real = process.env[`ODOO_${version}`]
-  if (real === undefined) return sandboxOdoo({ version, suite: false, world: 'empty' })
+  if (real === undefined) return sandboxOdoo({ version, suite: false, data: 'empty' })
   const { origin, pathname } = new URL(real)
   return {
     url: origin,

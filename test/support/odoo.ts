@@ -36,15 +36,13 @@ export async function readyOdoo(contents: Contents = {}): Promise<TestOdoo> {
 }
 
 /**
- * A template that holds the sandbox's tables, and its seed where it is wanted: making them takes
+ * A template that holds the sandbox's tables, and its demo data where they are wanted: making them takes
  * seconds.
  */
 function installed(contents: Contents): Promise<string> {
   return databaseTemplate(`installed ${JSON.stringify(contents)}`, async () => {
-    const isEmpty = contents.world === 'empty'
-    const database = await testDatabase(
-      isEmpty ? undefined : await installed({ ...contents, world: 'empty' }),
-    )
+    const isEmpty = contents.data === 'empty'
+    const database = await testDatabase(isEmpty ? undefined : await installed({ ...contents, data: 'empty' }))
     const sandbox = await startOn(database, contents)
     await sandbox.disconnect()
     return database
@@ -52,7 +50,7 @@ function installed(contents: Contents): Promise<string> {
 }
 
 async function startOn(database: TestDatabase, options: Options) {
-  const sandbox = await startSandboxOdoo({ world: 'seed', port: 0, ...options, databaseUrl: database.url })
+  const sandbox = await startSandboxOdoo({ data: 'demo', port: 0, ...options, databaseUrl: database.url })
   return {
     ...sandbox,
     databaseUrl: database.url,

@@ -3,13 +3,13 @@ import { google, temporal } from '@temporalio/proto'
 import { randomUUID } from 'node:crypto'
 import { SEARCH_ATTRIBUTES } from '../../src/contracts/search-attributes.js'
 import { ensureNamespace } from '../../src/temporal/namespace.js'
-import { untilUp } from '../../src/temporal/until-up.js'
+import { waitUntilAvailable } from '../../src/temporal/wait-until-available.js'
 import { temporalServer } from '../support/temporal.js'
 
 const { IndexedValueType } = temporal.api.enums.v1
 
 describe('namespace', () => {
-  it('is made with its search attributes, and left alone the second time', async () => {
+  it('is created with its search attributes, and stays the same the second time', async () => {
     const { connection } = await temporalServer()
     const namespace = `test-${randomUUID()}`
     await ensureNamespace(connection, namespace)
@@ -18,7 +18,7 @@ describe('namespace', () => {
     for (const { name } of SEARCH_ATTRIBUTES) assert.ok(customAttributes[name], name)
   })
 
-  it('refuses a search attribute that somebody has registered with another type', async () => {
+  it('is refused when it has one of our search attributes with another type', async () => {
     const { connection } = await temporalServer()
     const namespace = `test-${randomUUID()}`
     await connection.workflowService.registerNamespace({
@@ -26,7 +26,7 @@ describe('namespace', () => {
       workflowExecutionRetentionPeriod: google.protobuf.Duration.fromObject({ seconds: 86_400 }),
     })
     const searchAttributes = { TrainingProgramId: IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD }
-    await untilUp(
+    await waitUntilAvailable(
       'the namespace',
       () => connection.operatorService.addSearchAttributes({ namespace, searchAttributes }),
       () => undefined,

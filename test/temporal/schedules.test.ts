@@ -6,7 +6,7 @@ import { ensureSweepSchedule, SWEEP_SCHEDULE } from '../../src/temporal/schedule
 import { temporalServer } from '../support/temporal.js'
 
 describe('sweep schedule', () => {
-  it('follows the settings, and stays paused when a person has paused it', async () => {
+  it('follows the configuration and stays paused when a person has paused it', async () => {
     const { connection } = await temporalServer()
     const namespace = `test-${randomUUID()}`
     await ensureNamespace(connection, namespace)

@@ -123,9 +123,9 @@ describe('API: hooks of Odoo', () => {
       `update webhook_hint set first_at = now() - interval '90 seconds' where record_id = 2`,
     )
     const answer = await fetch(`${world.url}/readyz`)
-    const { hooks } = (await answer.json()) as { hooks: { open: number; oldestSeconds: number } }
-    assert.equal(hooks.open, 2)
-    assert.ok(hooks.oldestSeconds >= 90 && hooks.oldestSeconds < 100, String(hooks.oldestSeconds))
+    const { webhooks } = (await answer.json()) as { webhooks: { open: number; oldestSeconds: number } }
+    assert.equal(webhooks.open, 2)
+    assert.ok(webhooks.oldestSeconds >= 90 && webhooks.oldestSeconds < 100, String(webhooks.oldestSeconds))
     await closeWebhookHints(world.store, await hints())
     assert.deepEqual(await webhookBacklog(world.store), { open: 0, oldestSeconds: null })
   })
@@ -258,7 +258,7 @@ describe('API: hooks of Odoo', () => {
     try {
       const answer = await away.post(`/hooks/odoo/${secret}`, '{}')
       assert.equal(answer.status, 503)
-      assert.match(answer.text, /database-away/)
+      assert.match(answer.text, /database-unavailable/)
     } finally {
       await away.close()
     }

@@ -128,7 +128,7 @@ describe('API: hooks of senders that sign', () => {
     ]
     for (const [place, { status, headers, text }] of forged.entries()) {
       assert.equal(status, 401, String(place))
-      assert.match(text, /bad-signature/)
+      assert.match(text, /invalid-signature/)
       assert.doesNotMatch(text, /channelId|whsec/)
       assert.deepEqual(
         [headers.get('www-authenticate'), headers.get('content-type')],

@@ -1,8 +1,8 @@
-import { OdooException } from '../errors.js'
+import { OdooException } from '../orm/exceptions.js'
 import { evaluate, type Scope } from './expression.js'
 import { syntaxError } from './tokens.js'
 
-/** A record as a compute sees it; computes read fields from it and give it new values. */
+/** A record as a compute sees it. */
 export type PythonRecord = Readonly<Record<string, unknown>>
 
 interface Assignment {
@@ -10,7 +10,7 @@ interface Assignment {
   readonly expression: string
 }
 
-/** The code of a computed field: a loop over the records that gives each some values. */
+/** The code of a computed field: a loop over records that assigns values. */
 export interface ComputeCode {
   /** The loop's name for a record. */
   readonly record: string
@@ -18,8 +18,9 @@ export interface ComputeCode {
 }
 
 /**
- * Reads `for record in self:` with lines `record['x_field'] = expression`, the form that Odoo's own help gives. Throws NotImplementedError for
- * other code: Odoo accepts any at first and fails when it runs.
+ * Parses `for record in self:` with lines `record['x_field'] = expression`, the form that Odoo's
+ * help shows. Throws NotImplementedError for other code. Odoo accepts any code and fails when it
+ * runs.
  */
 export function parseCompute(source: string): ComputeCode {
   const [head = '', ...lines] = source.split('\n').filter((line) => line.trim() !== '')
@@ -36,7 +37,7 @@ export function parseCompute(source: string): ComputeCode {
   return { record, assignments }
 }
 
-/** The values the code gives to one record. */
+/** The values that the code assigns to one record. */
 export function runCompute(
   { record, assignments }: ComputeCode,
   fields: PythonRecord,

@@ -1,10 +1,11 @@
-import { OdooException, typeError } from '../errors.js'
+import { OdooException, typeError } from '../orm/exceptions.js'
 import { syntaxError, tokensOf, type Token } from './tokens.js'
 
 /**
- * The part of Python that Odoo's records hold as text: domains of record rules and automations, lists of options, simple computes.
- * Literals, names, attributes, items, `+ - *`, comparisons, `and or not`, `… if … else …`. No calls: nothing here can do anything.
- * None is null; tuples and lists are arrays; a record is an object with its fields as members.
+ * Evaluates the Python that Odoo stores as text: domains of rules, lists of options, simple
+ * computes. Supports literals, names, attributes, items, `+ - *`, comparisons, `and or not` and `…
+ * if … else …`, but no calls, so nothing can be executed. None is null; tuples and lists are
+ * arrays; a record is an object with its fields.
  */
 export type Scope = Readonly<Record<string, unknown>>
 
@@ -28,15 +29,16 @@ const COMPARISONS: Readonly<Record<string, (left: unknown, right: unknown) => bo
   '>=': (left, right) => compared(left, right) >= 0,
 }
 
-/** Recursive descent, weakest operator first; it evaluates as it reads. */
+/** Recursive descent, weakest operator first. It evaluates while it parses. */
 class Reader {
+  readonly #source: string
+  readonly #scope: Scope
   readonly #tokens: readonly Token[]
   #place = 0
 
-  constructor(
-    private readonly source: string,
-    private readonly scope: Scope,
-  ) {
+  constructor(source: string, scope: Scope) {
+    this.#source = source
+    this.#scope = scope
     this.#tokens = tokensOf(source)
   }
 
@@ -50,7 +52,7 @@ class Reader {
   }
 
   finish(): void {
-    if (this.#next.kind !== 'end') throw syntaxError(this.source)
+    if (this.#next.kind !== 'end') throw syntaxError(this.#source)
   }
 
   #either(): unknown {
@@ -113,7 +115,7 @@ class Reader {
   #member(): unknown {
     let value = this.#atom()
     for (;;) {
-      if (this.#accept('.')) value = attribute(value, this.#take('name').text)
+      if (this.#accept('.')) value = attribute(value, this.#expectKind('name').text)
       else if (this.#accept('[')) {
         value = item(value, this.conditional())
         this.#expect(']')
@@ -123,20 +125,20 @@ class Reader {
 
   #atom(): unknown {
     const { kind, text } = this.#next
-    if (kind === 'string') return this.#take('string').text
-    if (kind === 'number') return Number(this.#take('number').text)
-    if (kind === 'name') return this.#named(this.#take('name').text)
+    if (kind === 'string') return this.#expectKind('string').text
+    if (kind === 'number') return Number(this.#expectKind('number').text)
+    if (kind === 'name') return this.#named(this.#expectKind('name').text)
     if (this.#accept('[')) return this.#list(']').values
     if (this.#accept('(')) {
       const { values, trailing } = this.#list(')')
       return values.length === 1 && !trailing ? values[0] : values
     }
-    throw syntaxError(text === '' ? this.source : text)
+    throw syntaxError(text === '' ? this.#source : text)
   }
 
   #named(name: string): unknown {
     if (name in CONSTANTS) return CONSTANTS[name]
-    if (Object.hasOwn(this.scope, name)) return this.scope[name]
+    if (Object.hasOwn(this.#scope, name)) return this.#scope[name]
     throw new OdooException('builtins.NameError', `name '${name}' is not defined`)
   }
 
@@ -144,7 +146,7 @@ class Reader {
     const values: unknown[] = []
     let trailing = false
     while (!this.#accept(close)) {
-      if (values.length > 0 && !trailing) throw syntaxError(this.source)
+      if (values.length > 0 && !trailing) throw syntaxError(this.#source)
       values.push(this.conditional())
       trailing = this.#accept(',')
     }
@@ -155,9 +157,9 @@ class Reader {
     return this.#tokens[this.#place] ?? { kind: 'end', text: '' }
   }
 
-  #take(kind: Token['kind']): Token {
+  #expectKind(kind: Token['kind']): Token {
     const token = this.#next
-    if (token.kind !== kind) throw syntaxError(this.source)
+    if (token.kind !== kind) throw syntaxError(this.#source)
     this.#place += 1
     return token
   }
@@ -170,7 +172,7 @@ class Reader {
   }
 
   #expect(text: string): void {
-    if (!this.#accept(text)) throw syntaxError(this.source)
+    if (!this.#accept(text)) throw syntaxError(this.#source)
   }
 }
 

@@ -1,6 +1,6 @@
-import { OdooException } from '../errors.js'
+import { OdooException } from '../orm/exceptions.js'
 
-/** A piece of a Python expression. A string's `text` is its value, without quotes and escapes. */
+/** A token of a Python expression. The `text` of a string is its value. */
 export interface Token {
   readonly kind: 'name' | 'number' | 'string' | 'operator' | 'end'
   readonly text: string
@@ -14,7 +14,9 @@ const ESCAPES: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r' }
 export const syntaxError = (source: string) =>
   new OdooException('builtins.SyntaxError', `invalid syntax: ${source}`)
 
-/** The pieces of a Python expression, closed by one of kind `end`. Throws Python's SyntaxError for what is none. */
+/**
+ * The tokens of a Python expression; the last one is of kind `end`. Throws Python's SyntaxError.
+ */
 export function tokensOf(source: string): Token[] {
   const tokens: Token[] = []
   const text = source.trimEnd()

@@ -1,13 +1,15 @@
-import { createHash, randomUUID } from 'node:crypto'
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { randomUUID } from 'node:crypto'
+import type { FastifyRequest } from 'fastify'
+import fp from 'fastify-plugin'
+import { sha256 } from '../../hash.js'
 import { claimKey, type Claim, releaseKey, saveResponse } from '../../store/idempotency.js'
-import { commandIdOf } from '../services/send-command.js'
 import type { ApiDeps } from '../deps.js'
 import { Problem } from '../problems/problem.js'
+import { commandIdOf } from '../services/send-command.js'
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Name of this command in Temporal: the same for repetitions with the same Idempotency-Key. */
+    /** The command's id in Temporal. Requests with the same Idempotency-Key have the same one. */
     commandId: string
     idempotencyClaim: Claim | null
   }
@@ -15,14 +17,15 @@ declare module 'fastify' {
 
 const KEY = /^[\x21-\x7e]{1,255}$/
 
-/** Headers of an answer that belong to its meaning. */
-const KEPT_HEADERS = ['content-type', 'location', 'etag']
+/** Headers that are stored with a response. */
+const STORED_HEADERS = ['content-type', 'location', 'etag']
 
 /**
- * Every POST of an authenticated caller may carry an Idempotency-Key: its repetition gets the first answer, without being done again.
- * Only final answers are kept; after 202, 429 and 5xx a repetition tries again, under the same command id.
+ * Every POST of an authenticated caller may carry an Idempotency-Key. A repetition gets the first
+ * response, and nothing is done again. Only final responses are stored: after 202, 429 and 5xx a
+ * repetition tries again, with the same command id.
  */
-export function registerIdempotency(app: FastifyInstance, { store }: ApiDeps): void {
+export const idempotency = fp((app, { store }: ApiDeps, done) => {
   app.decorateRequest('commandId', '')
   app.decorateRequest('idempotencyClaim', null)
 
@@ -31,7 +34,7 @@ export function registerIdempotency(app: FastifyInstance, { store }: ApiDeps): v
     const key = keyOf(request)
     request.commandId = commandIdOf(request.actor, key ?? randomUUID())
     if (key === undefined || request.routeOptions.config.access !== 'caller') return
-    const claimed: Claim = { actor: request.actor, key, request: fingerprint(request) }
+    const claimed: Claim = { actor: request.actor, key, request: hashOf(request) }
     const result = await claimKey(store, claimed)
     switch (result.kind) {
       case 'claimed':
@@ -46,10 +49,13 @@ export function registerIdempotency(app: FastifyInstance, { store }: ApiDeps): v
       case 'in_flight':
         throw new Problem(
           'command-in-flight',
-          'The first request with this Idempotency-Key is not answered yet.',
+          'The first request with this Idempotency-Key is still being processed.',
         )
       case 'other_request':
-        throw new Problem('key-reused', 'This Idempotency-Key came with another request before.')
+        throw new Problem(
+          'idempotency-key-reused',
+          'This Idempotency-Key was sent with a different request before. Use a new one.',
+        )
     }
   })
 
@@ -63,7 +69,7 @@ export function registerIdempotency(app: FastifyInstance, { store }: ApiDeps): v
       return payload
     }
     const headers = Object.fromEntries(
-      KEPT_HEADERS.flatMap((name) => {
+      STORED_HEADERS.flatMap((name) => {
         const value = reply.getHeader(name)
         return typeof value === 'string' ? [[name, value]] : []
       }),
@@ -71,7 +77,8 @@ export function registerIdempotency(app: FastifyInstance, { store }: ApiDeps): v
     await saveResponse(store, claimed, { status, headers, body: payload })
     return payload
   })
-}
+  done()
+})
 
 function keyOf({ headers }: FastifyRequest): string | undefined {
   const key = headers['idempotency-key']
@@ -81,7 +88,5 @@ function keyOf({ headers }: FastifyRequest): string | undefined {
   return key
 }
 
-const fingerprint = ({ method, url, body }: FastifyRequest): Buffer =>
-  createHash('sha256')
-    .update(JSON.stringify([method, url, body ?? null]))
-    .digest()
+const hashOf = ({ method, url, body }: FastifyRequest): Buffer =>
+  sha256(JSON.stringify([method, url, body ?? null]))

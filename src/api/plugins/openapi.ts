@@ -1,28 +1,28 @@
 import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
-import type { FastifyInstance } from 'fastify'
-import { PROBLEMS, typeOf } from '../problems/problem.js'
+import fp from 'fastify-plugin'
+import { PROBLEMS, type ProblemName, problemType } from '../problems/problem.js'
+
+const listOfProblems = Object.entries(PROBLEMS)
+  .map(([name, { status, title }]) => `- \`${problemType(name as ProblemName)}\` (${status}): ${title}`)
+  .join('\n')
 
 const DESCRIPTION = `Applications of students to training programs, from enrollment to certificate.
 
-**Who may call.** \`Authorization: Bearer tk_…\`. A key is made at the first start and lies in \`data/api-key\`.
+**Authentication.** Send \`Authorization: Bearer tk_…\`. The first start creates a key and writes it to \`data/api-key\`.
 
-**Repeating a command.** Send \`Idempotency-Key\` with a POST: the same key again gets the first answer and nothing is done twice, for 24
-hours. With another body it is refused (422); while the first is being answered, too (409). After 202, 429 and 5xx a repetition tries again.
+**Repeating a command.** Send an \`Idempotency-Key\` with a POST. For 24 hours the same key returns the first response, and nothing is done
+twice. The same key with a different body is refused (422), and so is a repetition while the first request is being processed (409). After
+202, 429 and 5xx a repetition tries again.
 
 **Problems** are \`application/problem+json\`. \`type\` is one of:
 
-${Object.entries(PROBLEMS)
-  .map(
-    ([name, { status, title }]) =>
-      `- \`${typeOf(name as keyof typeof PROBLEMS)}\` (${String(status)}): ${title}`,
-  )
-  .join('\n')}
+${listOfProblems}
 `
 
-/** The OpenAPI document, and a page that shows it. Must be called before the routes. */
-export function registerOpenApi(app: FastifyInstance): void {
-  void app.register(swagger, {
+/** The OpenAPI document and a page that shows it. Must be registered before the routes. */
+export const openApi = fp(async (app) => {
+  await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',
       info: { title: 'Training orchestrator', version: '1', description: DESCRIPTION },
@@ -41,18 +41,18 @@ export function registerOpenApi(app: FastifyInstance): void {
     transformObject: (document) =>
       'openapiObject' in document ? withNamedSchemas(document.openapiObject) : document.swaggerObject,
   })
-  void app.register(async (docs) => {
+  await app.register(async (docs) => {
     docs.addHook('onRoute', (route) => {
       route.config = { ...route.config, access: 'public' }
     })
     await docs.register(swaggerUi, { routePrefix: '/docs' })
   })
   app.get('/openapi.json', { config: { access: 'public' }, schema: { hide: true } }, () => app.swagger())
-}
+})
 
 /**
- * Schemas with a title become components under that name, so that clients generated from the document have types with names.
- * Everything else stays where it is.
+ * Moves schemas with a title to the components, so that clients generated from the document have
+ * named types. All other schemas stay where they are.
  */
 function withNamedSchemas<Document extends object>(document: Document): Document {
   const named: Record<string, unknown> = {}

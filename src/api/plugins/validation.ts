@@ -2,11 +2,12 @@ import type { FastifySchemaCompiler } from 'fastify'
 import type { TSchema } from 'typebox'
 import { Compile, type Validator } from 'typebox/compile'
 import { Value } from 'typebox/value'
-import { type ContentError, routeNotFound, Problem } from '../problems/problem.js'
+import { type ContentError, Problem, routeNotFound } from '../problems/problem.js'
 
 /**
- * Checks bodies as they are: a number in quotes is not a number, and an unknown member is an error instead of a command that does less than
- * its sender thinks. Addresses have only text, so parameters and queries are converted first.
+ * Checks bodies as they are: a quoted number is not a number. An unknown member is an error, because
+ * the command would otherwise do less than its sender expects. Path and query contain only text, so
+ * their values are converted first.
  */
 export const validatorCompiler: FastifySchemaCompiler<TSchema> = ({ schema, httpPart }) => {
   const validator = Compile(schema)
@@ -16,38 +17,35 @@ export const validatorCompiler: FastifySchemaCompiler<TSchema> = ({ schema, http
     if (validator.Check(content)) return { value: content }
     const errors = contentErrors(validator, content)
     if (httpPart === 'params') return { error: routeNotFound() }
-    const place = httpPart === 'querystring' ? 'query' : 'body'
-    return { error: new Problem('invalid-content', `The ${place} is not valid: see errors.`, { errors }) }
+    const part = httpPart === 'querystring' ? 'query' : 'body'
+    return { error: new Problem('invalid-content', `The ${part} is not valid: see errors.`, { errors }) }
   }
 }
 
-/** One error a place: a missing member is pointed at itself, and of alternatives only the sum is told. */
+/** Returns one error per pointer. A missing member is reported under its own pointer. */
 function contentErrors(validator: Validator, content: unknown): ContentError[] {
-  const errors: ContentError[] = []
-  const told = new Set<string>()
-  const tell = (pointer: string, detail: string) => {
-    if (!told.has(pointer)) errors.push({ pointer, detail })
-    told.add(pointer)
+  const details = new Map<string, string>()
+  const add = (pointer: string, detail: string) => {
+    if (!details.has(pointer)) details.set(pointer, detail)
   }
   for (const error of validator.Errors(content)) {
     switch (error.keyword) {
       case 'required':
-        for (const name of error.params.requiredProperties)
-          tell(`${error.instancePath}/${name}`, 'is missing')
+        for (const name of error.params.requiredProperties) add(`${error.instancePath}/${name}`, 'is missing')
         break
       case 'additionalProperties':
         for (const name of error.params.additionalProperties)
-          tell(`${error.instancePath}/${name}`, 'is not known')
+          add(`${error.instancePath}/${name}`, 'is not known')
         break
       case 'boolean':
-        tell(error.instancePath, 'is not known')
+        add(error.instancePath, 'is not known')
         break
       case 'enum':
-        tell(error.instancePath, `must be one of ${error.params.allowedValues.join(', ')}`)
+        add(error.instancePath, `must be one of ${error.params.allowedValues.join(', ')}`)
         break
       default:
-        tell(error.instancePath, error.message)
+        add(error.instancePath, error.message)
     }
   }
-  return errors
+  return Array.from(details, ([pointer, detail]) => ({ pointer, detail }))
 }

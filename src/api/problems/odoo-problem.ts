@@ -1,27 +1,27 @@
 import { FailureType } from '../../contracts/failures.js'
 import { Problem } from './problem.js'
 
-/** What Odoo's failures mean to somebody who asked us. */
+/** Returns the problem that a failed call to Odoo means for the caller. */
 export function odooProblem(type: string | null | undefined): Problem {
   switch (type) {
     case FailureType.OdooUnavailable:
     case FailureType.OdooBusy:
-      return new Problem('odoo-away', 'Odoo does not answer. Try again later.')
+      return new Problem('odoo-unavailable', 'Odoo does not respond. Try again later.')
     case FailureType.OdooMissing:
-      return new Problem('not-found', 'The record is not there in Odoo.')
+      return new Problem('not-found', 'The record does not exist in Odoo.')
     case FailureType.OdooAccessDenied:
       return new Problem(
-        'odoo-refuses',
-        'The bot user lacks a right in Odoo. An administrator of Odoo must grant it.',
+        'odoo-rejected',
+        'The bot user lacks a right in Odoo. An Odoo administrator must grant it.',
       )
     case FailureType.OdooSchema:
       return new Problem(
-        'odoo-refuses',
-        'Odoo lacks a model or field that is needed. The command doctor tells which.',
+        'odoo-rejected',
+        'Odoo lacks a model or field that is needed. Run the command doctor to see which.',
       )
     case FailureType.OdooRejected:
-      return new Problem('odoo-refuses', 'Odoo refuses these values. The record must be mended there.')
+      return new Problem('odoo-rejected', 'Odoo rejected the values. Correct the record in Odoo.')
     default:
-      return new Problem('internal', 'Look for the request id in the log.')
+      return new Problem('internal', 'Search the log for the request id.')
   }
 }

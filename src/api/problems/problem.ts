@@ -1,55 +1,56 @@
 /**
- * Everything that a caller can be told went wrong (RFC 9457). `type` is stable: clients decide on it, people read `detail`.
- * Details never repeat texts of Odoo or of the mail server, because such texts name people.
+ * Every problem that the API reports (RFC 9457). `type` is stable: clients decide on it, people
+ * read `detail`. Details never repeat texts of Odoo or of the mail server, which may name people.
  */
 export const PROBLEMS = {
-  'bad-request': { status: 400, title: 'The request cannot be read' },
-  'not-authenticated': { status: 401, title: 'No valid API key' },
-  'bad-signature': { status: 401, title: 'The signature does not fit' },
-  forbidden: { status: 403, title: 'Not allowed' },
+  'bad-request': { status: 400, title: 'The request could not be read' },
+  'not-authenticated': { status: 401, title: 'Authentication required' },
+  'invalid-signature': { status: 401, title: 'Invalid signature' },
+  forbidden: { status: 403, title: 'Forbidden' },
   'not-found': { status: 404, title: 'Not found' },
-  'wrong-state': { status: 409, title: 'The present state does not allow it' },
-  'command-in-flight': { status: 409, title: 'The same command is being worked on' },
-  'version-conflict': { status: 412, title: 'Somebody has changed it meanwhile' },
-  'content-too-large': { status: 413, title: 'The body is too large' },
+  'wrong-state': { status: 409, title: 'Not possible in the current state' },
+  'command-in-flight': { status: 409, title: 'The same command is still being processed' },
+  'version-conflict': { status: 412, title: 'Changed by someone else in the meantime' },
+  'content-too-large': { status: 413, title: 'The request body is too large' },
   'invalid-content': { status: 422, title: 'The content is not valid' },
-  'key-reused': { status: 422, title: 'The Idempotency-Key was used for another request' },
+  'idempotency-key-reused': { status: 422, title: 'The Idempotency-Key was used for a different request' },
   'version-required': { status: 428, title: 'If-Match is required' },
   'too-many-failures': { status: 429, title: 'Too many failed requests' },
-  internal: { status: 500, title: 'An error of ours' },
-  'odoo-refuses': { status: 502, title: 'Odoo refuses it' },
-  'temporal-away': { status: 503, title: 'Temporal does not answer' },
-  'worker-away': { status: 503, title: 'No worker has taken the command yet' },
-  'odoo-away': { status: 503, title: 'Odoo does not answer' },
-  'database-away': { status: 503, title: 'The database does not answer' },
+  internal: { status: 500, title: 'Internal error' },
+  'odoo-rejected': { status: 502, title: 'Rejected by Odoo' },
+  'temporal-unavailable': { status: 503, title: 'Temporal is unavailable' },
+  'worker-unavailable': { status: 503, title: 'No worker is available' },
+  'odoo-unavailable': { status: 503, title: 'Odoo is unavailable' },
+  'database-unavailable': { status: 503, title: 'The database is unavailable' },
 } as const
 
 export type ProblemName = keyof typeof PROBLEMS
 
-/** A name of ours for each kind, not an address that is fetched; the list is in the API page. */
-export const typeOf = (name: ProblemName) => `urn:training-orchestrator:problem:${name}`
+/** The value of `type`: a stable name, not an address. The API description lists them all. */
+export const problemType = (name: ProblemName) => `urn:training-orchestrator:problem:${name}`
 
-/** One fault of the content. `pointer`: JSON pointer into the body, or `?limit`, `{id}` for other places. */
+/** One error in the content. */
 export interface ContentError {
+  /** JSON pointer into the body or the query. */
   readonly pointer: string
   readonly detail: string
 }
 
 export interface ProblemExtras {
   readonly errors?: readonly ContentError[]
-  /** The present state, for `wrong-state`. */
+  /** The current state, for `wrong-state` and `version-conflict`. */
   readonly state?: object
-  /** Seconds after which a repetition makes sense. */
+  /** Seconds to wait before a repetition makes sense. */
   readonly retryAfter?: number
 }
 
-/** Thrown by handlers; answered by the one error handler. */
+/** Thrown anywhere in the API; the error handler turns it into a response. */
 export class Problem extends Error {
   override readonly name = 'Problem'
   readonly status: number
   constructor(
     readonly problem: ProblemName,
-    /** One sentence: what it is this time, what to do. */
+    /** What is wrong this time, and what to do. */
     detail: string,
     readonly extras: ProblemExtras = {},
   ) {
@@ -57,11 +58,11 @@ export class Problem extends Error {
     this.status = PROBLEMS[problem].status
   }
 
-  /** The body as RFC 9457 has it. */
+  /** Returns the response body that RFC 9457 defines. */
   body(requestId: string) {
     const { errors, state } = this.extras
     return {
-      type: typeOf(this.problem),
+      type: problemType(this.problem),
       title: PROBLEMS[this.problem].title,
       status: this.status,
       detail: this.message,
@@ -72,6 +73,6 @@ export class Problem extends Error {
   }
 }
 
-export const notFound = (what: string) => new Problem('not-found', `${what} is not known.`)
+export const notFound = (what: string) => new Problem('not-found', `${what} does not exist.`)
 
 export const routeNotFound = () => new Problem('not-found', 'There is nothing at this address.')

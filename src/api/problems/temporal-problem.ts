@@ -10,27 +10,27 @@ import { FailureType } from '../../contracts/failures.js'
 import { odooProblem } from './odoo-problem.js'
 import { Problem } from './problem.js'
 
-/** gRPC status codes (the numbers are the protocol's). */
+/** gRPC status codes, as the protocol numbers them. */
 const DEADLINE_EXCEEDED = 4
-const FAILED_PRECONDITION = 9
 const RESOURCE_EXHAUSTED = 8
+const FAILED_PRECONDITION = 9
 const UNAVAILABLE = 14
 
-/** What a failure of the Temporal client means to the caller; undefined: it is none. */
+/** Returns the problem that an error of the Temporal client means for the caller; undefined if it is none. */
 export function temporalProblem(error: unknown): Problem | undefined {
   if (error instanceof WorkflowUpdateFailedError || error instanceof WorkflowFailedError) {
-    const failure = applicationFailure(error)
+    const failure = applicationFailureIn(error)
     return failure && failureProblem(failure)
   }
   return isTemporalUnavailable(error)
     ? new Problem(
-        'temporal-away',
-        'Temporal does not answer. Try again later, with the same Idempotency-Key.',
+        'temporal-unavailable',
+        'Temporal does not respond. Try again later with the same Idempotency-Key.',
       )
     : undefined
 }
 
-/** The server was not reached, is not ready, or did not answer in time. */
+/** The server was not reached, is not ready, or did not respond in time. */
 export function isTemporalUnavailable(error: unknown): boolean {
   const cause = error instanceof ServiceError ? error.cause : error
   if (!isGrpcServiceError(cause)) return false
@@ -38,21 +38,22 @@ export function isTemporalUnavailable(error: unknown): boolean {
 }
 
 /**
- * The workflow task that had taken the update was dropped, because something else came in while the workflow ended or continued as new.
- * The update was not done; the same one may be sent again at once.
+ * The workflow task that had accepted the update was dropped, because the workflow ended or continued
+ * as new when something else arrived. The update was not done and may be sent again at once.
  */
 export function isDropped(error: unknown): boolean {
   const cause = error instanceof ServiceError ? error.cause : error
   return isGrpcServiceError(cause) && [FAILED_PRECONDITION].includes(cause.code)
 }
 
-/** The deadline of an update has passed; whether it was taken is another question. */
+/** The deadline of an update has passed. The update may have been accepted or not. */
 export const isUpdateTimeout = (error: unknown): boolean =>
   error instanceof WorkflowUpdateRPCTimeoutOrCancelledError
 
-/** A workflow's own failure sits at some depth of causes: activity failures wrap it. */
-function applicationFailure(error: unknown): ApplicationFailure | undefined {
-  for (let at = error; at instanceof Error; at = at.cause) if (at instanceof ApplicationFailure) return at
+/** A workflow's own failure may be several causes deep, because activity failures wrap it. */
+function applicationFailureIn(error: unknown): ApplicationFailure | undefined {
+  for (let cause = error; cause instanceof Error; cause = cause.cause)
+    if (cause instanceof ApplicationFailure) return cause
   return undefined
 }
 

@@ -5,61 +5,24 @@ import { applicationRef } from '../../contracts/application.js'
 import type { ApiDeps } from '../deps.js'
 import { linksOf } from '../links.js'
 import { notFound } from '../problems/problem.js'
-import {
-  StrictObject,
-  ApplicationRef,
-  InstantText,
-  NamedObject,
-  Nullable,
-  OdooId,
-  problems,
-} from '../schemas/common.js'
+import { CertificateBody, CertificateNumber } from '../schemas/certificate.js'
+import { problems } from '../schemas/common.js'
 import type { Server } from '../server.js'
 
-const CertificateNumber = Type.String({ pattern: '^[A-Z0-9]+(-[A-Z0-9]+)*$', maxLength: 64 })
-
-const CertificateBody = NamedObject('Certificate', {
-  number: CertificateNumber,
-  version: Type.Integer(),
-  ref: ApplicationRef,
-  programId: OdooId,
-  studentId: OdooId,
-  programName: Type.String(),
-  courses: Type.Array(Type.String()),
-  status: Type.Enum(['valid', 'expired', 'revoked', 'superseded']),
-  completedOn: Type.String({ format: 'date' }),
-  issuedAt: InstantText,
-  validUntil: Nullable(Type.String({ format: 'date' })),
-  sha256: Type.String({ description: 'Of the PDF, hexadecimal' }),
-  odooCertificateId: Nullable(Type.Integer()),
-  requirements: Type.Array(
-    StrictObject({
-      criterion: Type.String(),
-      courseIntegrationId: Nullable(Type.Integer()),
-      wanted: Type.String(),
-      found: Type.String(),
-      met: Type.Boolean(),
-    }),
-    { description: 'As checked at issue' },
-  ),
-  decision: Nullable(StrictObject({ by: Type.String(), comment: Type.Optional(Type.String()) })),
-  links: StrictObject({ pdf: Type.String(), verification: Type.String(), enrollment: Type.String() }),
-})
-
-/** Issued certificates, and the public page that says whether one is valid. */
+/** Issued certificates, and the public page that verifies one. */
 export function certificateRoutes(app: Server, deps: ApiDeps): void {
   const { store, clock } = deps
   const links = linksOf(deps)
   const params = Type.Object({ number: CertificateNumber })
 
   app.get(
-    // The expression leaves `.pdf` to the route below.
+    // The expression leaves `.pdf` to the next route.
     '/v1/certificates/:number(^[A-Z0-9-]+$)',
     {
       config: { access: 'caller' },
       schema: {
         tags: ['certificates'],
-        summary: 'A certificate: facts frozen at issue, and what was checked',
+        summary: 'A certificate: the facts at issue, and the requirements that were checked',
         params,
         response: { 200: CertificateBody, ...problems },
       },
@@ -77,7 +40,7 @@ export function certificateRoutes(app: Server, deps: ApiDeps): void {
         studentId,
         programName: facts.programName,
         courses: [...facts.courses],
-        // A certificate that is there is never unknown.
+        // The type allows `unknown`, but an existing certificate never is.
         status: status === 'unknown' ? certificate.state : status,
         completedOn: facts.completedOn,
         issuedAt: certificate.issuedAt.toISOString(),
@@ -101,7 +64,7 @@ export function certificateRoutes(app: Server, deps: ApiDeps): void {
       config: { access: 'caller' },
       schema: {
         tags: ['certificates'],
-        summary: 'The PDF as issued',
+        summary: 'The PDF of a certificate, as issued',
         params,
         response: {
           200: {
@@ -131,12 +94,12 @@ export function certificateRoutes(app: Server, deps: ApiDeps): void {
       config: { access: 'public' },
       schema: {
         tags: ['certificates'],
-        summary: 'Public verification page',
+        summary: 'Public page that verifies a certificate',
         params: Type.Object({ token: Type.String({ maxLength: 64 }) }),
         response: {
           200: { description: 'HTML', content: { 'text/html': { schema: Type.String() } } },
           404: {
-            description: 'HTML: no such certificate',
+            description: 'HTML: there is no such certificate',
             content: { 'text/html': { schema: Type.String() } },
           },
         },

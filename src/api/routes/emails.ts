@@ -2,35 +2,24 @@ import Type from 'typebox'
 import { listMails } from '../../mail/list.js'
 import { decodeCursor, encodeCursor } from '../cursor.js'
 import type { ApiDeps } from '../deps.js'
-import { emailBody } from '../serializers.js'
 import { DEFAULT_LIMIT, NamedObject, NextCursor, OdooId, Page, problems } from '../schemas/common.js'
-import { EmailBody } from '../schemas/enrollment.js'
+import { EmailBody, EmailKind, EmailState } from '../schemas/email.js'
+import { emailBody } from '../serializers.js'
 import type { Server } from '../server.js'
 
-const KINDS = ['welcome', 'review_request', 'milestone', 'reminder', 'completion', 'certificate'] as const
-const STATES = [
-  'pending',
-  'sending',
-  'accepted',
-  'possibly_twice',
-  'unknown',
-  'rejected',
-  'no_recipient',
-] as const
-
-/** The mail ledger. */
-export function mailRoutes(app: Server, { store }: ApiDeps): void {
+/** The email ledger. */
+export function emailRoutes(app: Server, { store }: ApiDeps): void {
   app.get(
     '/v1/emails',
     {
       config: { access: 'caller' },
       schema: {
         tags: ['emails'],
-        summary: 'Mails and what became of them, newest first',
+        summary: 'Emails and their delivery states, newest first',
         querystring: Type.Object(
           {
-            kind: Type.Optional(Type.Enum([...KINDS])),
-            state: Type.Optional(Type.Enum([...STATES])),
+            kind: Type.Optional(EmailKind),
+            state: Type.Optional(EmailState),
             program: Type.Optional(OdooId),
             student: Type.Optional(OdooId),
             ...Page,
@@ -38,7 +27,7 @@ export function mailRoutes(app: Server, { store }: ApiDeps): void {
           { additionalProperties: false },
         ),
         response: {
-          200: NamedObject('MailPage', { emails: Type.Array(EmailBody), next: NextCursor }),
+          200: NamedObject('EmailPage', { emails: Type.Array(EmailBody), next: NextCursor }),
           ...problems,
         },
       },
@@ -49,7 +38,7 @@ export function mailRoutes(app: Server, { store }: ApiDeps): void {
         ...(state && { states: [state] }),
         ...(program !== undefined && { programId: program }),
         ...(student !== undefined && { studentId: student }),
-        ...(cursor !== undefined && { before: decodeCursor(cursor, isPlace)[0] }),
+        ...(cursor !== undefined && { before: decodeCursor(cursor, isPosition)[0] }),
         limit,
       })
       return { emails: mails.map(emailBody), next: next === null ? null : encodeCursor([next]) }
@@ -57,5 +46,5 @@ export function mailRoutes(app: Server, { store }: ApiDeps): void {
   )
 }
 
-const isPlace = (parts: unknown): parts is [number] =>
+const isPosition = (parts: unknown): parts is [number] =>
   Array.isArray(parts) && parts.length === 1 && Number.isSafeInteger(parts[0])

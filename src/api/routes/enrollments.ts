@@ -22,7 +22,7 @@ import {
   courseProgress,
   enrollmentSummary,
   emailBody,
-  missingWords,
+  whatIsMissing,
   newEnrollment,
   taskBody,
 } from '../serializers.js'
@@ -39,10 +39,10 @@ import { EnrollmentDetail, EnrollmentPage, EnrollmentSummary } from '../schemas/
 import type { Server } from '../server.js'
 import { startEnrollment } from '../../temporal/start-enrollment.js'
 
-/** Mails shown with an application; `GET /v1/mails` has them all. */
+/** Emails shown with an application; `GET /v1/emails` lists all of them. */
 const EMAILS_SHOWN = 50
 
-/** Applications: begin one, list them, look at one. */
+/** Applications: start one, list them, read one. */
 export function enrollmentRoutes(app: Server, deps: ApiDeps): void {
   const { store, temporal } = deps
   const links = linksOf(deps)
@@ -54,7 +54,7 @@ export function enrollmentRoutes(app: Server, deps: ApiDeps): void {
       schema: {
         tags: ['enrollments'],
         summary: 'Enroll a student in a program (enroll_student)',
-        description: '201: begun now. 200: it is under way, or has led to training already.',
+        description: '201: started. 200: it is already in progress, or has already led to training.',
         body: NamedObject('NewEnrollment', { studentId: OdooId, programId: OdooId }),
         response: { 200: EnrollmentSummary, 201: EnrollmentSummary, ...problems },
       },
@@ -76,18 +76,18 @@ export function enrollmentRoutes(app: Server, deps: ApiDeps): void {
       config: { access: 'caller' },
       schema: {
         tags: ['enrollments'],
-        summary: 'Applications by program and student',
+        summary: 'Applications in the order of program and student',
         querystring: Type.Object(
-          { state: Type.Optional(Type.String()), program: Type.Optional(OdooId), ...Page },
+          { stage: Type.Optional(Type.String()), program: Type.Optional(OdooId), ...Page },
           { additionalProperties: false },
         ),
         response: { 200: EnrollmentPage, ...problems },
       },
     },
-    async ({ query: { state, program, cursor, limit = DEFAULT_LIMIT } }) => {
-      const after = cursor === undefined ? undefined : decodeCursor(cursor, isPlace)
+    async ({ query: { stage, program, cursor, limit = DEFAULT_LIMIT } }) => {
+      const after = cursor === undefined ? undefined : decodeCursor(cursor, isPosition)
       const rows = await listApplications(store, {
-        ...(state !== undefined && { stage: state }),
+        ...(stage !== undefined && { stage }),
         ...(program !== undefined && { programId: program }),
         ...(after && { after: { programId: after[0], studentId: after[1] } }),
         limit: limit + 1,
@@ -107,7 +107,7 @@ export function enrollmentRoutes(app: Server, deps: ApiDeps): void {
       config: { access: 'caller' },
       schema: {
         tags: ['enrollments'],
-        summary: 'One application: where it stands, how it came there, what is missing',
+        summary: 'One application: its stage, its steps so far, and what is missing',
         params: ApplicationParams,
         response: { 200: EnrollmentDetail, ...problems },
       },
@@ -118,7 +118,7 @@ export function enrollmentRoutes(app: Server, deps: ApiDeps): void {
   async function detail(application: Application) {
     const row = await findApplication(store, application)
     if (!row) return undefined
-    const [flows, steps, evidence, progress, certificates, emails, comments] = await Promise.all([
+    const [flows, steps, basis, progress, certificates, emails, comments] = await Promise.all([
       flowStates(store, application),
       stepsOf(store, application),
       decisionBasisOf(store, application),
@@ -129,7 +129,7 @@ export function enrollmentRoutes(app: Server, deps: ApiDeps): void {
     ])
     return {
       ...enrollmentSummary(row, links),
-      missing: missingWords(row, evidence),
+      missing: whatIsMissing(row, basis),
       flows: flows.map(({ flow, stage, message, closed, at, workflow_id, task }) => ({
         flow,
         stage,
@@ -153,7 +153,7 @@ export function enrollmentRoutes(app: Server, deps: ApiDeps): void {
     }
   }
 
-  /** Between the start of a workflow and its first recorded step only Temporal knows of it. */
+  /** Until a new workflow has recorded its first step, only Temporal knows about it. */
   async function justStarted(application: Application) {
     if ((await statusOf(temporal, enrollmentId(application))) === undefined)
       throw notFound(`Application ${applicationRef(application)}`)
@@ -170,5 +170,5 @@ export function enrollmentRoutes(app: Server, deps: ApiDeps): void {
   }
 }
 
-const isPlace = (parts: unknown): parts is [number, number] =>
+const isPosition = (parts: unknown): parts is [number, number] =>
   Array.isArray(parts) && parts.length === 2 && parts.every((part) => Number.isSafeInteger(part))

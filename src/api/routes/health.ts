@@ -1,25 +1,25 @@
 import Type from 'typebox'
 import type { ApiDeps } from '../deps.js'
-import { readiness } from '../services/readiness.js'
+import { DEPENDENCY_STATES, readiness } from '../services/readiness.js'
 import { StrictObject, NamedObject, Nullable } from '../schemas/common.js'
 import type { Server } from '../server.js'
 
-const State = Type.Enum(['ok', 'away', 'not_configured'])
+const State = Type.Enum([...DEPENDENCY_STATES])
 const ReadinessBody = NamedObject('Readiness', {
-  ready: Type.Boolean({ description: 'Temporal and the database answer' }),
+  ready: Type.Boolean({ description: 'Temporal and the database respond' }),
   temporal: State,
   database: State,
   odoo: State,
   mail: State,
-  hooks: Nullable(
+  webhooks: Nullable(
     StrictObject({
-      open: Type.Integer(),
-      oldestSeconds: Nullable(Type.Integer({ description: 'How long the oldest has waited' })),
+      open: Type.Integer({ description: 'Webhook hints that are not processed yet' }),
+      oldestSeconds: Nullable(Type.Integer({ description: 'Age of the oldest' })),
     }),
   ),
 })
 
-/** For those who watch the process. */
+/** Health checks for monitoring. */
 export function healthRoutes(app: Server, deps: ApiDeps): void {
   app.get(
     '/healthz',
@@ -27,7 +27,7 @@ export function healthRoutes(app: Server, deps: ApiDeps): void {
       config: { access: 'public' },
       schema: {
         tags: ['health'],
-        summary: 'The process answers',
+        summary: 'The process is running',
         response: { 200: NamedObject('Health', { status: Type.Literal('ok') }) },
       },
     },
@@ -40,15 +40,14 @@ export function healthRoutes(app: Server, deps: ApiDeps): void {
       config: { access: 'public' },
       schema: {
         tags: ['health'],
-        summary:
-          'How Temporal, the database, Odoo and the mail server are, and how many hints from outside wait',
-        description: '503 when Temporal or the database is away; without the others the API still works.',
+        summary: 'State of Temporal, the database, Odoo and the mail server, and the webhook backlog',
+        description: '503 if Temporal or the database is unavailable. The API works without the others.',
         response: { 200: ReadinessBody, 503: ReadinessBody },
       },
     },
     async (_request, reply) => {
-      const found = await readiness(deps)
-      return reply.code(found.ready ? 200 : 503).send(found)
+      const state = await readiness(deps)
+      return reply.code(state.ready ? 200 : 503).send(state)
     },
   )
 }

@@ -6,12 +6,12 @@ import type { ApiDeps } from '../deps.js'
 import { requireProgram } from '../services/odoo-records.js'
 import { Problem } from '../problems/problem.js'
 import { OdooId, problems } from '../schemas/common.js'
-import { contradictions, PolicyAnswer, PolicyBody } from '../schemas/policy.js'
+import { contradictions, Policy, PolicyBody } from '../schemas/policy.js'
 import type { Server } from '../server.js'
 
 const params = Type.Object({ id: OdooId })
 
-/** The policy of a program. Every change is a new version; decisions keep the one they were made under. */
+/** The policy of a program. Every change is a new version; decisions keep theirs. */
 export function policyRoutes(app: Server, deps: ApiDeps): void {
   const { store } = deps
 
@@ -21,14 +21,14 @@ export function policyRoutes(app: Server, deps: ApiDeps): void {
       config: { access: 'caller' },
       schema: {
         tags: ['programs'],
-        summary: 'The policy in force; its version is the ETag',
+        summary: 'The current policy of a program; its version is the ETag',
         params,
-        response: { 200: PolicyAnswer, ...problems },
+        response: { 200: Policy, ...problems },
       },
     },
     async ({ params: { id } }, reply) => {
       const policy = await policyOf(store, id)
-      // A program that somebody wrote a policy for was known then; Odoo need not be asked.
+      // A program with a written policy is known to exist; no need to ask Odoo.
       if (policy.version === 0) await requireProgram(deps, id)
       return send(reply, policy)
     },
@@ -40,11 +40,13 @@ export function policyRoutes(app: Server, deps: ApiDeps): void {
       config: { access: 'caller' },
       schema: {
         tags: ['programs'],
-        summary: 'Write the next version; If-Match names the version it is based on',
+        summary: 'Write the next version of a policy; If-Match names the version it is based on',
         params,
-        headers: Type.Object({ 'if-match': Type.Optional(Type.String({ description: 'ETag of the GET' })) }),
+        headers: Type.Object({
+          'if-match': Type.Optional(Type.String({ description: 'The ETag that GET returned' })),
+        }),
         body: PolicyBody,
-        response: { 200: PolicyAnswer, ...problems },
+        response: { 200: Policy, ...problems },
       },
     },
     async ({ params: { id }, headers, body, actor }, reply) => {
@@ -60,7 +62,7 @@ export function policyRoutes(app: Server, deps: ApiDeps): void {
         )
       } catch (error) {
         if (error instanceof PolicyConflict)
-          throw new Problem('version-conflict', `${error.message} Read it and decide again.`, {
+          throw new Problem('version-conflict', `${error.message} Read it again before you change it.`, {
             state: { version: error.current.version },
           })
         throw error
@@ -71,11 +73,12 @@ export function policyRoutes(app: Server, deps: ApiDeps): void {
 
 function versionOf(ifMatch: string | undefined): number {
   if (ifMatch === undefined)
-    throw new Problem('version-required', 'Send If-Match with the ETag of the policy that you have read.')
+    throw new Problem('version-required', 'Send If-Match with the ETag of the policy that you read.')
   const [, version] = /^"(\d{1,9})"$/.exec(ifMatch) ?? []
-  if (version === undefined) throw new Problem('bad-request', 'If-Match must be one ETag of this policy.')
+  if (version === undefined)
+    throw new Problem('bad-request', 'If-Match must be a single ETag of this policy.')
   return Number(version)
 }
 
 const send = (reply: FastifyReply, policy: ProgramPolicy) =>
-  reply.header('etag', `"${String(policy.version)}"`).send(policy)
+  reply.header('etag', `"${policy.version}"`).send(policy)

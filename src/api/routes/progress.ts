@@ -18,7 +18,7 @@ import {
 import { CourseProgress } from '../schemas/enrollment.js'
 import type { Server } from '../server.js'
 
-/** The plan's get_progress and update_progress. */
+/** `get_progress` and `update_progress` of the plan. */
 export function progressRoutes(app: Server, { store, temporal, commandLimit }: ApiDeps): void {
   app.get(
     `/v1/enrollments/${APPLICATION}/progress`,
@@ -29,16 +29,16 @@ export function progressRoutes(app: Server, { store, temporal, commandLimit }: A
         summary: 'Progress in each course (get_progress)',
         params: ApplicationParams,
         response: {
-          200: NamedObject('Progress', { state: Type.String(), courses: Type.Array(CourseProgress) }),
+          200: NamedObject('Progress', { stage: Type.String(), courses: Type.Array(CourseProgress) }),
           ...problems,
         },
       },
     },
     async ({ params: application }) => {
-      const enrollment = await findApplication(store, application)
-      if (!enrollment) throw notFound(`Application ${applicationRef(application)}`)
+      const status = await findApplication(store, application)
+      if (!status) throw notFound(`Application ${applicationRef(application)}`)
       const courses = await progressNumbers(store, application)
-      return { state: enrollment.stage, courses: courses.map(courseProgress) }
+      return { stage: status.stage, courses: courses.map(courseProgress) }
     },
   )
 
@@ -60,7 +60,7 @@ export function progressRoutes(app: Server, { store, temporal, commandLimit }: A
         }),
         response: {
           200: NamedObject('ContentCompleted', {
-            marked: Type.Integer({ description: 'Contents that were open' }),
+            marked: Type.Integer({ description: 'Number of contents that were not completed before' }),
           }),
           202: StrictObject({ detail: Type.String() }),
           ...problems,
@@ -68,20 +68,25 @@ export function progressRoutes(app: Server, { store, temporal, commandLimit }: A
       },
     },
     async ({ params: application, body, actor, commandId }, reply) => {
-      const enrollment = await findApplication(store, application)
-      if (!enrollment) throw notFound(`Application ${applicationRef(application)}`)
-      const { flow, stage, closed, message } = enrollment
+      const status = await findApplication(store, application)
+      if (!status) throw notFound(`Application ${applicationRef(application)}`)
+      const { flow, stage, closed, message } = status
       if (flow === 'enrollment' && stage !== 'begun')
-        throw new Problem('wrong-state', `The training has not begun. ${flow}: ${stage}.`, {
-          state: { flow, stage, closed, message },
-        })
+        throw new Problem(
+          'wrong-state',
+          `The training has not started. The enrollment is in stage "${stage}".`,
+          {
+            state: { flow, stage, closed, message },
+          },
+        )
       const { courseIntegrationId, slideIds, reason } = body
       const comment = await saveComment(store, { application, text: reason, author: actor, commandId })
       const input = { ...application, courseIntegrationId, slideIds, by: actor, comment }
       const outcome = await completeContent(temporal, commandId, input, commandLimit)
       if (outcome) return { marked: outcome.marked }
       return reply.code(202).send({
-        detail: 'Still being worked on. Ask again with the same Idempotency-Key to learn the outcome.',
+        detail:
+          'Accepted; still processing. Repeat the request with the same Idempotency-Key to get the result.',
       })
     },
   )

@@ -1,56 +1,27 @@
 import Type from 'typebox'
+import { CertificateSummary } from './certificate.js'
 import {
-  StrictObject,
   ApplicationRef,
   InstantText,
   NamedObject,
   NextCursor,
   Nullable,
   OdooId,
+  StrictObject,
 } from './common.js'
+import { EmailBody } from './email.js'
+import { FlowName, TaskBody } from './task.js'
 
-export const FlowName = Type.Enum(['enrollment', 'progress', 'certificate'])
 const Link = Nullable(Type.String())
-
-const DECISIONS = [
-  'approve',
-  'reject',
-  'ask_more',
-  'use_contact',
-  'create_contact',
-  'enroll',
-  'skip',
-  'retry',
-  'issue_anyway',
-  'wait',
-  'decline',
-] as const
-export const DecisionName = Type.Enum([...DECISIONS])
-
-export const TaskBody = NamedObject(
-  'Task',
-  {
-    kind: Type.String(),
-    instructions: Type.String({ description: 'What is wrong and what to do' }),
-    decisions: Type.Array(DecisionName, { description: 'What the task accepts' }),
-    since: InstantText,
-    deadline: Type.Optional(InstantText),
-    reminders: Type.Integer(),
-    escalated: Type.Boolean(),
-    choices: Type.Optional(Type.Array(Type.Integer(), { description: 'Odoo ids to choose from' })),
-    courseIntegrationIds: Type.Optional(Type.Array(Type.Integer())),
-  },
-  'What waits for a person',
-)
 
 const summary = {
   ref: ApplicationRef,
   programId: OdooId,
   studentId: OdooId,
-  flow: FlowName,
-  stage: Type.String({ description: 'Stage of the flow that was begun last' }),
-  message: Type.String(),
-  closed: Type.Boolean(),
+  flow: Type.Enum(FlowName.enum, { description: 'The flow that was started last' }),
+  stage: Type.String({ description: 'Stage of that flow' }),
+  message: Type.String({ description: 'The last step in a sentence' }),
+  closed: Type.Boolean({ description: 'The flow has ended' }),
   task: Nullable(TaskBody),
   updatedAt: Nullable(InstantText),
   links: StrictObject({ self: Type.String(), temporal: Link, student: Link, program: Link }),
@@ -77,57 +48,41 @@ export const CourseProgress = NamedObject(
     threshold: Type.Number(),
     readAt: InstantText,
   },
-  'Percent; null: the course does not ask for it',
+  'Percentages; null: not part of the course',
 )
 
-export const CertificateSummary = NamedObject('CertificateSummary', {
-  number: Type.String(),
-  version: Type.Integer(),
-  state: Type.Enum(['valid', 'revoked', 'superseded']),
-  issuedAt: InstantText,
-  validUntil: Nullable(Type.String({ format: 'date' })),
-  links: StrictObject({ self: Type.String(), pdf: Type.String(), verification: Type.String() }),
+const FlowState = NamedObject('FlowState', {
+  flow: FlowName,
+  stage: Type.String(),
+  message: Type.String(),
+  closed: Type.Boolean(),
+  at: InstantText,
+  workflowId: Type.String(),
+  task: Nullable(TaskBody),
+  temporal: Link,
 })
 
-export const EmailBody = NamedObject('Mail', {
-  id: Type.Integer(),
-  kind: Type.String(),
-  programId: OdooId,
-  studentId: OdooId,
-  version: Type.String(),
-  state: Type.String(),
-  recipient: Nullable(Type.String()),
-  language: Type.String(),
-  attempts: Type.Integer(),
-  createdAt: InstantText,
-  lastAttemptAt: Nullable(InstantText),
-  responseCode: Nullable(Type.Integer()),
-  messageId: Type.String(),
+const Step = NamedObject('Step', {
+  at: InstantText,
+  flow: FlowName,
+  stage: Type.String(),
+  message: Type.String(),
+})
+
+const Comment = NamedObject('Comment', {
+  id: Type.String(),
+  author: Type.String({ description: 'Id of the API key' }),
+  text: Type.String(),
+  at: InstantText,
 })
 
 export const EnrollmentDetail = NamedObject('EnrollmentDetail', {
   ...summary,
-  missing: Type.Array(Type.String(), { description: 'What stands in the way, in words' }),
-  flows: Type.Array(
-    StrictObject({
-      flow: FlowName,
-      stage: Type.String(),
-      message: Type.String(),
-      closed: Type.Boolean(),
-      at: InstantText,
-      workflowId: Type.String(),
-      task: Nullable(TaskBody),
-      temporal: Link,
-    }),
-  ),
-  steps: Type.Array(
-    StrictObject({ at: InstantText, flow: FlowName, stage: Type.String(), message: Type.String() }),
-    { description: 'Oldest first' },
-  ),
+  missing: Type.Array(Type.String(), { description: 'What prevents the next step, in sentences' }),
+  flows: Type.Array(FlowState, { description: 'In the order they were started' }),
+  steps: Type.Array(Step, { description: 'Oldest first' }),
   progress: Type.Array(CourseProgress),
-  certificates: Type.Array(CertificateSummary),
-  emails: Type.Array(EmailBody),
-  comments: Type.Array(
-    StrictObject({ id: Type.String(), author: Type.String(), text: Type.String(), at: InstantText }),
-  ),
+  certificates: Type.Array(CertificateSummary, { description: 'Newest first' }),
+  emails: Type.Array(EmailBody, { description: 'The latest 50, newest first' }),
+  comments: Type.Array(Comment),
 })

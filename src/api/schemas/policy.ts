@@ -32,13 +32,17 @@ const members = {
   }),
 }
 
-export const PolicyBody = NamedObject('PolicyDocument', members, 'What Odoo has no fields for')
-export const PolicyAnswer = NamedObject('Policy', {
-  version: Type.Integer({ description: '0: the default policy, nobody has written one' }),
+export const PolicyBody = NamedObject(
+  'PolicyDocument',
+  members,
+  'The rules of a program that Odoo has no fields for',
+)
+export const Policy = NamedObject('Policy', {
+  version: Type.Integer({ description: '0: the default policy, as none was written' }),
   ...members,
 })
 
-/** What a schema can't say. Pointer and sentence of each contradiction. */
+/** Returns the contradictions that a schema cannot express. */
 export function contradictions(policy: PolicyDocument): { pointer: string; detail: string }[] {
   const { eligibility, weights, review, certificate } = policy
   const found = []

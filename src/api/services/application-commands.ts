@@ -18,7 +18,9 @@ import { type CommandOutcome, sendCommand } from './send-command.js'
 import type { ApiDeps } from '../deps.js'
 import { Problem } from '../problems/problem.js'
 
-/** Who gives a command to which application, and its name in Temporal. */
+type CommandDeps = Pick<ApiDeps, 'store' | 'temporal' | 'commandLimit'>
+
+/** Who sends a command to which application, and the command's id in Temporal. */
 export interface CommandContext {
   readonly application: Application
   readonly by: string
@@ -29,116 +31,125 @@ export interface DecisionRequest {
   readonly decision: Decision
   readonly comment?: string
   readonly partnerId?: number
-  /** Which flow's task; absent: the one that takes the decision, of several the one that waits longest. */
+  /** Default: the flow whose task accepts the decision; of several, the one that has waited longest. */
   readonly flow?: Flow
 }
 
 /**
- * What a person can tell the processes of an application. What she writes stays in our register; the workflow gets its number.
- * All throw `Problem` (`commands.ts`).
+ * The commands that people can send to the workflows of an application. Free text is stored as a
+ * comment and the workflow gets only its id. Every command throws `Problem`.
  */
 export class ApplicationCommands {
-  constructor(private readonly deps: Pick<ApiDeps, 'store' | 'temporal' | 'commandLimit'>) {}
+  readonly #deps: CommandDeps
 
-  /** Answers the open task, in whichever flow it is. */
-  async decide(order: CommandContext, request: DecisionRequest): Promise<CommandOutcome> {
-    const states = await flowStates(this.deps.store, order.application)
-    const asking = states.filter(({ task, flow }) => task && (request.flow ?? flow) === flow).sort(bySince)
-    const target = asking.find(({ task }) => task?.decisions.includes(request.decision)) ?? asking[0]
-    return this.#decide(order, request, target)
+  constructor(deps: CommandDeps) {
+    this.#deps = deps
   }
 
-  /** Answers the task of the newest certificate. */
-  async decideCertificate(order: CommandContext, request: DecisionRequest): Promise<CommandOutcome> {
-    const states = await flowStates(this.deps.store, order.application)
+  /** Decides the open task of whichever flow has one. */
+  async decide(context: CommandContext, request: DecisionRequest): Promise<CommandOutcome> {
+    const states = await flowStates(this.#deps.store, context.application)
+    const waiting = states.filter(({ task, flow }) => task && (request.flow ?? flow) === flow).sort(bySince)
+    const target = waiting.find(({ task }) => task?.decisions.includes(request.decision)) ?? waiting[0]
+    return this.#decide(context, request, target)
+  }
+
+  /** Decides the task of the latest certificate. */
+  async decideCertificate(context: CommandContext, request: DecisionRequest): Promise<CommandOutcome> {
+    const states = await flowStates(this.#deps.store, context.application)
     const certificate = states.find(({ flow }) => flow === 'certificate')
-    if (!certificate) throw new Problem('not-found', 'No certificate of this application is in work.')
-    return this.#decide(order, request, certificate)
+    if (!certificate) throw new Problem('not-found', 'No certificate of this application is in progress.')
+    return this.#decide(context, request, certificate)
   }
 
-  async enroll(order: CommandContext, { comment, ...courses }: EnrollOrder): Promise<CommandOutcome> {
-    const command: EnrollDecision = { ...(await this.#command(order, comment)), ...courses }
-    return this.#send(enrollmentId(order.application), enroll, [command], order)
+  async enroll(context: CommandContext, { comment, ...courses }: EnrollRequest): Promise<CommandOutcome> {
+    const command: EnrollDecision = { ...(await this.#command(context, comment)), ...courses }
+    return this.#send(enrollmentId(context.application), enroll, [command], context)
   }
 
-  /** The whole application: its enrollment while it runs, and its training. */
-  async withdraw(order: CommandContext, reason: string): Promise<CommandOutcome> {
-    const command = await this.#command(order, reason)
-    const enrollment = await this.#sendIfRuns(enrollmentId(order.application), command, order)
+  /** Ends the whole application: its enrollment if it is running, and its training. */
+  async withdraw(context: CommandContext, reason: string): Promise<CommandOutcome> {
+    const command = await this.#command(context, reason)
+    const enrollment = await this.#sendIfRunning(enrollmentId(context.application), command, context)
     if (enrollment && !enrollment.done) return enrollment
-    const training = await this.#sendIfRuns(progressId(order.application), command, order)
+    const training = await this.#sendIfRunning(progressId(context.application), command, context)
     const outcome = training ?? enrollment
     if (outcome) return outcome
-    // Neither runs: the training says why not, or that there never was one.
-    return this.#send(progressId(order.application), withdraw, [command], order)
+    // Neither is running. Sending to the training gives the reason: it has ended or never existed.
+    return this.#send(progressId(context.application), withdraw, [command], context)
   }
 
-  async resync(order: CommandContext): Promise<CommandOutcome> {
-    return this.#send(progressId(order.application), resync, [{ by: order.by }], order)
+  async resync(context: CommandContext): Promise<CommandOutcome> {
+    return this.#send(progressId(context.application), resync, [{ by: context.by }], context)
   }
 
-  async pause(order: CommandContext, reason: string): Promise<CommandOutcome> {
-    return this.#send(progressId(order.application), pause, [await this.#command(order, reason)], order)
+  async pause(context: CommandContext, reason: string): Promise<CommandOutcome> {
+    return this.#send(progressId(context.application), pause, [await this.#command(context, reason)], context)
   }
 
-  async resume(order: CommandContext, reason?: string): Promise<CommandOutcome> {
-    return this.#send(progressId(order.application), resume, [await this.#command(order, reason)], order)
+  async resume(context: CommandContext, reason?: string): Promise<CommandOutcome> {
+    return this.#send(
+      progressId(context.application),
+      resume,
+      [await this.#command(context, reason)],
+      context,
+    )
   }
 
   async extend(
-    order: CommandContext,
+    context: CommandContext,
     { deadline, reason }: { deadline: string; reason: string },
   ): Promise<CommandOutcome> {
-    const command = { ...(await this.#command(order, reason)), deadline }
-    return this.#send(progressId(order.application), extendDeadline, [command], order)
+    const command = { ...(await this.#command(context, reason)), deadline }
+    return this.#send(progressId(context.application), extendDeadline, [command], context)
   }
 
   async override(
-    order: CommandContext,
+    context: CommandContext,
     { courseIntegrationId, reason }: { courseIntegrationId: number; reason: string },
   ): Promise<CommandOutcome> {
-    const command = { ...(await this.#command(order, reason)), courseIntegrationId }
-    return this.#send(progressId(order.application), overrideCompletion, [command], order)
+    const command = { ...(await this.#command(context, reason)), courseIntegrationId }
+    return this.#send(progressId(context.application), overrideCompletion, [command], context)
   }
 
   async #decide(
-    order: CommandContext,
+    context: CommandContext,
     { decision, comment, partnerId }: DecisionRequest,
     target: FlowState | undefined,
   ): Promise<CommandOutcome> {
     if (DECISIONS_WITH_REASON.includes(decision) && comment === undefined)
-      throw new Problem('invalid-content', `"${decision}" needs a comment that says why.`, {
+      throw new Problem('invalid-content', `“${decision}” requires a comment with the reason.`, {
         errors: [{ pointer: '/comment', detail: 'is missing' }],
       })
     if (decision === 'use_contact' && partnerId === undefined)
-      throw new Problem('invalid-content', '"use_contact" needs a contact: choose one.', {
+      throw new Problem('invalid-content', '“use_contact” requires a contact. Choose one.', {
         errors: [{ pointer: '/partnerId', detail: 'is missing' }],
       })
     if (decision === 'enroll' && target?.flow !== 'certificate')
-      return this.enroll(order, comment === undefined ? {} : { comment })
+      return this.enroll(context, comment === undefined ? {} : { comment })
     const command: TaskDecision = {
       decision,
-      ...(await this.#command(order, comment)),
+      ...(await this.#command(context, comment)),
       ...(partnerId !== undefined && { partnerId }),
     }
     const update = target?.flow === 'certificate' ? decideCertificate : decideReview
-    // Without a task in the lists (they may lag a moment behind) the enrollment itself says what it is about.
-    return this.#send(target?.workflow_id ?? enrollmentId(order.application), update, [command], order)
+    // The read model may lag behind. If it has no task yet, the enrollment itself accepts or rejects.
+    return this.#send(target?.workflow_id ?? enrollmentId(context.application), update, [command], context)
   }
 
   async #command({ application, by, commandId }: CommandContext, text?: string): Promise<Command> {
     if (text === undefined) return { by }
-    const comment = await saveComment(this.deps.store, { application, text, author: by, commandId })
+    const comment = await saveComment(this.#deps.store, { application, text, author: by, commandId })
     return { by, comment }
   }
 
-  async #sendIfRuns(
+  async #sendIfRunning(
     workflowId: string,
     command: Command,
-    order: CommandContext,
+    context: CommandContext,
   ): Promise<CommandOutcome | undefined> {
     try {
-      return await this.#send(workflowId, withdraw, [command], order)
+      return await this.#send(workflowId, withdraw, [command], context)
     } catch (error) {
       if (error instanceof Problem && (error.problem === 'not-found' || error.problem === 'wrong-state'))
         return undefined
@@ -154,26 +165,27 @@ export class ApplicationCommands {
   ): Promise<CommandOutcome> {
     try {
       const command = { workflowId, definition, args, commandId }
-      return await sendCommand(this.deps.temporal, command, this.deps.commandLimit)
+      return await sendCommand(this.#deps.temporal, command, this.#deps.commandLimit)
     } catch (error) {
-      throw (await this.#withPresentState(error, application)) ?? error
+      throw (await this.#wrongStateOf(error, application)) ?? error
     }
   }
 
-  /** A process that is not there (any more), of an application that is: wrong state, and here is the present one. */
-  async #withPresentState(error: unknown, application: Application): Promise<Problem | undefined> {
+  /** If the workflow does not run but the application exists: `wrong-state` with the current state. */
+  async #wrongStateOf(error: unknown, application: Application): Promise<Problem | undefined> {
     if (!(error instanceof Problem) || !['not-found', 'wrong-state'].includes(error.problem)) return undefined
-    const present = await findApplication(this.deps.store, application)
-    if (!present) return undefined
-    const { flow, stage, closed, message } = present
-    const detail = `The process that takes this command does not run. ${flow}: ${stage}.`
+    const status = await findApplication(this.#deps.store, application)
+    if (!status) return undefined
+    const { flow, stage, closed, message } = status
+    const detail = `No workflow that accepts this command is running. The ${flow} is in stage “${stage}”.`
     return new Problem('wrong-state', detail, { state: { flow, stage, closed, message } })
   }
 }
 
-export interface EnrollOrder {
+export interface EnrollRequest {
   readonly comment?: string
   readonly courseIntegrationIds?: readonly number[]
 }
 
+/** Longest wait first. */
 const bySince = (a: FlowState, b: FlowState) => (a.task?.since ?? '').localeCompare(b.task?.since ?? '')

@@ -6,8 +6,8 @@ import { CALL_LIMIT, COMMAND_LIMIT } from './send-command.js'
 import { isTemporalUnavailable } from '../problems/temporal-problem.js'
 
 /**
- * Has content marked as completed in eLearning, and waits for the end, but no longer than `limit`: undefined then.
- * The same command id again finds the same workflow and its outcome; one that failed is tried again.
+ * Marks content as completed in eLearning and returns the outcome; undefined if that takes longer
+ * than `limit`. The same command id finds the same workflow and its outcome; a failed one runs again.
  */
 export async function completeContent(
   client: Client,
@@ -36,6 +36,6 @@ export async function completeContent(
   }
 }
 
-/** Each command is an execution of its own. */
+/** Each command is a workflow of its own. */
 export const contentId = ({ programId, studentId }: Application, commandId: string) =>
-  `content/${String(programId)}/${String(studentId)}/${commandId}`
+  `content/${programId}/${studentId}/${commandId}`

@@ -3,7 +3,7 @@ import { Student, TrainingProgram } from '../../odoo/schema/index.js'
 import type { ApiDeps } from '../deps.js'
 import { notFound } from '../problems/problem.js'
 
-/** Throws not-found when Odoo has no such student or program, and odoo-away when it can't be asked. */
+/** Throws `not-found` if the student or program is not in Odoo, `odoo-unavailable` if Odoo is down. */
 export async function requireApplicant(
   { odoo }: ApiDeps,
   { programId, studentId }: Application,

@@ -1,53 +1,55 @@
-import { createTransport } from 'nodemailer'
 import { sql } from 'kysely'
+import { createTransport } from 'nodemailer'
 import { type WebhookBacklog, webhookBacklog } from '../../webhooks/webhook-backlog.js'
 import type { ApiDeps } from '../deps.js'
 
-/** State of one neighbour. Never a text of theirs: it may name people or hold a password. */
-type Neighbour = 'ok' | 'away' | 'not_configured'
+export const DEPENDENCY_STATES = ['ok', 'unavailable', 'not_configured'] as const
+
+/** Never the text of an error: it may name people or contain a password. */
+type DependencyState = (typeof DEPENDENCY_STATES)[number]
 
 export interface Readiness {
-  /** Without Temporal or the database nothing can be answered. */
+  /** Without Temporal or the database the API cannot work. */
   readonly ready: boolean
-  readonly temporal: Neighbour
-  readonly database: Neighbour
-  readonly odoo: Neighbour
-  readonly mail: Neighbour
-  /** Null: the database does not tell. */
-  readonly hooks: WebhookBacklog | null
+  readonly temporal: DependencyState
+  readonly database: DependencyState
+  readonly odoo: DependencyState
+  readonly mail: DependencyState
+  /** Null if the database is unavailable. */
+  readonly webhooks: WebhookBacklog | null
 }
 
-/** How long a neighbour may take. Milliseconds; whoever asks for readiness asks often. */
+/** Limit of each check. Milliseconds; short, because monitoring asks often. */
 const LIMIT = 3_000
 
-const NOT_CONFIGURED: Neighbour = 'not_configured'
+const NOT_CONFIGURED: DependencyState = 'not_configured'
 
-/** How every neighbour is, asked now and all at once. */
+/** Checks all dependencies at once. */
 export async function readiness({ temporal, store, odoo, config }: ApiDeps): Promise<Readiness> {
-  const [temporalState, database, odooState, mail, hooks] = await Promise.all([
-    ask(() => temporal.withDeadline(Date.now() + LIMIT, () => temporal.workflowService.getSystemInfo({}))),
-    ask(() => sql`select 1`.execute(store.db)),
-    odoo ? ask(() => odoo.with({ signal: AbortSignal.timeout(LIMIT) }).version()) : NOT_CONFIGURED,
-    ask(() => greetMailServer(config.smtpUrl)),
+  const [temporalState, database, odooState, mail, webhooks] = await Promise.all([
+    check(() => temporal.withDeadline(Date.now() + LIMIT, () => temporal.workflowService.getSystemInfo({}))),
+    check(() => sql`select 1`.execute(store.db)),
+    odoo ? check(() => odoo.with({ signal: AbortSignal.timeout(LIMIT) }).version()) : NOT_CONFIGURED,
+    check(() => connectToMailServer(config.smtpUrl)),
     withinLimit<WebhookBacklog | null>(() => webhookBacklog(store), null),
   ])
   const ready = temporalState === 'ok' && database === 'ok'
-  return { ready, temporal: temporalState, database, odoo: odooState, mail, hooks }
+  return { ready, temporal: temporalState, database, odoo: odooState, mail, webhooks }
 }
 
-const ask = (question: () => Promise<unknown>): Promise<Neighbour> =>
-  withinLimit<Neighbour>(() => question().then(() => 'ok'), 'away')
+const check = (probe: () => Promise<unknown>): Promise<DependencyState> =>
+  withinLimit<DependencyState>(() => probe().then(() => 'ok'), 'unavailable')
 
-/** The answer to a question, or `otherwise` when it fails or takes too long. */
-async function withinLimit<T>(question: () => Promise<T>, otherwise: T): Promise<T> {
+/** Returns what `work` returns, or `fallback` if it fails or takes too long. */
+async function withinLimit<T>(work: () => Promise<T>, fallback: T): Promise<T> {
   const limit = new Promise<T>((resolve) => {
-    setTimeout(() => resolve(otherwise), LIMIT).unref()
+    setTimeout(() => resolve(fallback), LIMIT).unref()
   })
-  return Promise.race([question().catch(() => otherwise), limit])
+  return Promise.race([work().catch(() => fallback), limit])
 }
 
-/** Connects, logs in, and hangs up; sends nothing. */
-async function greetMailServer(url: string): Promise<void> {
+/** Connects and logs in, but sends nothing. */
+async function connectToMailServer(url: string): Promise<void> {
   const transport = createTransport({
     url,
     connectionTimeout: LIMIT,

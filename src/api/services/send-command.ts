@@ -1,18 +1,18 @@
-import { createHash } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Client, WorkflowNotFoundError } from '@temporalio/client'
 import type { UpdateDefinition } from '@temporalio/common'
+import { sha256 } from '../../hash.js'
 import type { WorkflowState } from '../../contracts/enrollment.js'
 import { Problem } from '../problems/problem.js'
 import { isDropped, isUpdateTimeout } from '../problems/temporal-problem.js'
 
-/** How long a caller waits for a command to be done. Milliseconds; a resync reads Odoo inside. */
+/** How long a request waits for a command. Milliseconds; a resync reads Odoo in that time. */
 export const COMMAND_LIMIT = 20_000
 
-/** Before a command is sent again whose workflow task was dropped. Milliseconds. */
+/** Wait before a dropped command is sent again. Milliseconds. */
 const DROPPED_PAUSE = 100
 
-/** Limit of the short calls: start, describe, system info. Milliseconds. */
+/** Limit of short calls: start, describe, system info. Milliseconds. */
 export const CALL_LIMIT = 5_000
 
 /** A command to one workflow. */
@@ -20,23 +20,24 @@ export interface WorkflowCommand<Args extends [unknown, ...unknown[]]> {
   readonly workflowId: string
   readonly definition: UpdateDefinition<WorkflowState, Args>
   readonly args: Args
-  /** The same id again is the same command: it is not done twice, and its first outcome is answered. */
+  /** A command with the same id is not done twice; it returns the first outcome. */
   readonly commandId: string
 }
 
-/** What became of a command: `pending` is taken for certain but not done in time. */
+/** `done: false`: the workflow has accepted the command but not finished it in time. */
 export type CommandOutcome = { done: true; state: WorkflowState } | { done: false }
 
 /**
- * Name of a command in Temporal, made from the caller and the Idempotency-Key. Hashed, because what callers put into their keys
- * must not enter histories.
+ * Returns the id of a command in Temporal, made from the caller and the Idempotency-Key. It is hashed
+ * so that nothing that callers put into their keys enters workflow histories.
  */
 export const commandIdOf = (actor: string, key: string): string =>
-  createHash('sha256').update(`${actor}\n${key}`).digest('hex').slice(0, 32)
+  sha256(`${actor}\n${key}`).toString('hex').slice(0, 32)
 
 /**
- * Sends a command as a workflow update and waits for its end, but no longer than `limit`. Throws `Problem`: not-found,
- * wrong-state (the workflow has ended), worker-away; and what the workflow itself answers as failure.
+ * Sends a command as a workflow update and waits for its result, but no longer than `limit`. Throws
+ * `Problem` (`not-found`, `wrong-state` after the workflow's end, `worker-unavailable`) and the
+ * workflow's own failures.
  */
 export async function sendCommand<Args extends [unknown, ...unknown[]]>(
   client: Client,
@@ -47,7 +48,7 @@ export async function sendCommand<Args extends [unknown, ...unknown[]]>(
   const handle = client.workflow.getHandle(command.workflowId)
   let update
   try {
-    update = await untilTaken(deadline, () =>
+    update = await resendIfDropped(deadline, () =>
       client.withDeadline(deadline, () =>
         handle.startUpdate(command.definition, {
           args: command.args,
@@ -57,8 +58,8 @@ export async function sendCommand<Args extends [unknown, ...unknown[]]>(
       ),
     )
   } catch (error) {
-    if (error instanceof WorkflowNotFoundError) throw await noSuchProcess(client, command.workflowId)
-    if (isUpdateTimeout(error)) throw await notTaken(client)
+    if (error instanceof WorkflowNotFoundError) throw await noRunningWorkflow(client, command.workflowId)
+    if (isUpdateTimeout(error)) throw await notAccepted(client)
     throw error
   }
   try {
@@ -70,8 +71,8 @@ export async function sendCommand<Args extends [unknown, ...unknown[]]>(
   }
 }
 
-/** A command whose workflow task was dropped is sent again, under the same id. */
-async function untilTaken<T>(deadline: number, send: () => Promise<T>): Promise<T> {
+/** Sends a command again, with the same id, if its workflow task was dropped. */
+async function resendIfDropped<T>(deadline: number, send: () => Promise<T>): Promise<T> {
   for (;;) {
     try {
       return await send()
@@ -82,24 +83,24 @@ async function untilTaken<T>(deadline: number, send: () => Promise<T>): Promise<
   }
 }
 
-/** Temporal says the same about a workflow that never was and one that has ended. */
-async function noSuchProcess(client: Client, workflowId: string): Promise<Problem> {
+/** Temporal reports a workflow that never existed and one that has ended in the same way. */
+async function noRunningWorkflow(client: Client, workflowId: string): Promise<Problem> {
   const status = await statusOf(client, workflowId)
   return status === undefined
-    ? new Problem('not-found', 'This application has no such process.')
-    : new Problem('wrong-state', 'The process has ended.', { state: { closed: true, status } })
+    ? new Problem('not-found', 'This application has no such workflow.')
+    : new Problem('wrong-state', 'The workflow has ended.', { state: { closed: true, status } })
 }
 
-/** Nobody took the command in time: is it Temporal, or only the worker? */
-async function notTaken(client: Client): Promise<Problem> {
+/** Nobody accepted the command in time. Throws if Temporal is the cause; else it is the worker. */
+async function notAccepted(client: Client): Promise<Problem> {
   await client.withDeadline(Date.now() + CALL_LIMIT, () => client.workflowService.getSystemInfo({}))
   return new Problem(
-    'worker-away',
-    'No worker took the command in time. Repeat it with the same Idempotency-Key: it will not be done twice.',
+    'worker-unavailable',
+    'No worker accepted the command in time. Repeat it with the same Idempotency-Key; it is not done twice.',
   )
 }
 
-/** Status of the newest run (`RUNNING`, `COMPLETED` …); undefined: there never was one. */
+/** Returns the status of the latest run (`RUNNING`, `COMPLETED` …); undefined if there never was one. */
 export async function statusOf(client: Client, workflowId: string): Promise<string | undefined> {
   try {
     const { status } = await client.withDeadline(Date.now() + CALL_LIMIT, () =>

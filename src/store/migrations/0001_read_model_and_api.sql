@@ -95,7 +95,6 @@ create table api_key (
 create table session (
   token_sha256 bytea primary key,
   api_key_id text not null references api_key (id) on delete cascade,
-  form_token text not null,
   expires_at timestamptz not null
 );
 

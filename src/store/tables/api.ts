@@ -12,7 +12,6 @@ export interface ApiTables {
   session: {
     token_sha256: Buffer
     api_key_id: string
-    form_token: string
     expires_at: Instant
   }
   idempotency: {

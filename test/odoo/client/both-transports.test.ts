@@ -262,7 +262,7 @@ describe('both transports on one Odoo 19', () => {
   before(async function () {
     const { ODOO_URL, ODOO_DB = '', ODOO_LOGIN = '', ODOO_API_KEY = '' } = process.env
     if (ODOO_URL === undefined) {
-      const sandbox = await sandboxOdoo({ version: 19, world: 'empty' })
+      const sandbox = await sandboxOdoo({ version: 19, data: 'empty' })
       const { url, db, bot } = sandbox
       credentials = { url, db, login: bot.login, apiKey: bot.password }
       close = () => sandbox.close()

@@ -15,7 +15,7 @@ for (const version of VERSIONS)
       let again: Uint8Array
       let files: Record<string, string>
       before(async () => {
-        const odoo = await sandboxOdoo({ version, suite, world: 'empty' })
+        const odoo = await sandboxOdoo({ version, suite, data: 'empty' })
         try {
           const client = connectOdoo({
             url: odoo.url,

@@ -26,7 +26,7 @@ interface CountedOdoo {
 export class Killed extends Error {}
 
 export async function setupServer(options: { suite: boolean; version?: 17 | 18 | 19 }): Promise<SetupServer> {
-  const sandbox = await sandboxOdoo({ world: 'empty', ...options })
+  const sandbox = await sandboxOdoo({ data: 'empty', ...options })
   const { url, db, admin, bot } = sandbox
   const transport = () => new ConnectedTransport({ url, db, login: admin.login, apiKey: admin.password })
   return {

@@ -1,11 +1,11 @@
 import { strict as assert } from 'node:assert'
-import { OdooException } from '../../../sandbox/odoo/errors.js'
+import { OdooException } from '../../../sandbox/odoo/orm/exceptions.js'
 import { parseCompute, runCompute } from '../../../sandbox/odoo/python/compute.js'
 import { evaluate } from '../../../sandbox/odoo/python/expression.js'
 
 const SCOPE = { user: { id: 7, partner_id: { id: 9 } }, company_ids: [1, 2], name: 'Amal' }
 
-describe('expressions of Python that the sandbox evaluates', () => {
+describe('Python expressions in the sandbox', () => {
   const cases: readonly (readonly [source: string, value: unknown])[] = [
     ["[('a', '=', user.id), '|', (1,'=',1)]", [['a', '=', 7], '|', [1, '=', 1]]],
     ['user.partner_id.id', 9],
@@ -23,7 +23,7 @@ describe('expressions of Python that the sandbox evaluates', () => {
     ['1.5 >= 1', true],
   ]
   for (const [source, value] of cases)
-    it(source, () => {
+    it(`evaluates ${source}`, () => {
       assert.deepEqual(evaluate(source, SCOPE), value)
     })
 
@@ -39,14 +39,14 @@ describe('expressions of Python that the sandbox evaluates', () => {
     ['a; b', 'builtins.SyntaxError'],
   ]
   for (const [source, exception] of failures)
-    it(`${source} fails`, () => {
+    it(`rejects ${source} with ${exception}`, () => {
       assert.throws(
         () => evaluate(source, SCOPE),
         (error) => error instanceof OdooException && error.exceptionName === exception,
       )
     })
 
-  it('a loop that gives each record a value is a compute, other code is not', () => {
+  it('accepts a loop that assigns values to records as a compute, and no other code', () => {
     const code =
       "for rec in self:\n    rec['x_label'] = (rec.x_name or '') + '!'\n    rec.x_twice = rec.x_label * 1"
     const parsed = parseCompute(code.replace(' * 1', " + '!'"))

@@ -1,0 +1,130 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { randomUUID } from 'node:crypto'
+import Type from 'typebox'
+import { listCertificates } from '../../certificates/register.js'
+import { countByStage, latestApplications } from '../../store/applications.js'
+import { listReviews } from '../../store/reviews.js'
+import type { ApiDeps } from '../deps.js'
+import { linksOf } from '../links.js'
+import { problemOf } from '../plugins/error-handler.js'
+import { APPLICATION, ApplicationParams } from '../schemas/common.js'
+import { DecisionName, FlowName } from '../schemas/task.js'
+import type { Server } from '../server.js'
+import { ApplicationCommands } from '../services/application-commands.js'
+import { commandIdOf } from '../services/send-command.js'
+import { readable } from './format.js'
+import { homePage, type HomeView, type Notice } from './home-page.js'
+import { sendPage } from './layout.js'
+import { ProgramNames } from './program-names.js'
+
+const REVIEWS_SHOWN = 30
+const APPLICATIONS_SHOWN = 12
+const CERTIFICATES_SHOWN = 5
+
+/** The home page: what waits for a person, with a button for each possible decision. */
+export function homeRoutes(app: Server, deps: ApiDeps): void {
+  const { store, config, clock, odoo } = deps
+  const commands = new ApplicationCommands(deps)
+  const links = linksOf(deps)
+  const names = new ProgramNames(odoo)
+
+  app.get('/', { config: { access: 'page' } }, async (request, reply) => {
+    return sendPage(reply, homePage(await homeView(request, reply)))
+  })
+
+  app.post(
+    `/reviews/${APPLICATION}`,
+    {
+      config: { access: 'page' },
+      preValidation: app.csrfProtection,
+      schema: {
+        params: ApplicationParams,
+        body: Type.Object({
+          commandKey: Type.String({ maxLength: 64 }),
+          flow: Type.Optional(FlowName),
+          decision: DecisionName,
+          comment: Type.Optional(Type.String({ maxLength: 2000 })),
+          partnerId: Type.Optional(Type.String({ pattern: '^[1-9]\\d{0,9}$' })),
+        }),
+      },
+    },
+    async (request, reply) => {
+      const { commandKey, flow, decision, comment = '', partnerId } = request.body
+      const context = {
+        application: request.params,
+        by: request.actor,
+        commandId: commandIdOf(request.actor, commandKey),
+      }
+      try {
+        const outcome = await commands.decide(context, {
+          decision,
+          ...(flow && { flow }),
+          ...(comment.trim() !== '' && { comment: comment.trim() }),
+          ...(partnerId !== undefined && { partnerId: Number(partnerId) }),
+        })
+        const text = outcome.done
+          ? `Done. The application is now in stage “${readable(outcome.state.stage)}”.`
+          : 'Accepted; still processing.'
+        return await redirectHome(reply, { kind: 'done', text })
+      } catch (error) {
+        const problem = problemOf(error)
+        if (problem.status === 500) throw error
+        return redirectHome(reply, { kind: 'failed', text: problem.message })
+      }
+    },
+  )
+
+  async function homeView({ query }: FastifyRequest, reply: FastifyReply): Promise<HomeView> {
+    const now = clock()
+    const [reviews, counts, latest, certificates] = await Promise.all([
+      listReviews(store, { limit: REVIEWS_SHOWN + 1 }),
+      countByStage(store),
+      latestApplications(store, APPLICATIONS_SHOWN),
+      listCertificates(store, { limit: CERTIFICATES_SHOWN }),
+    ])
+    const shown = reviews.slice(0, REVIEWS_SHOWN)
+    const programs = [
+      ...shown.map(({ programId }) => programId),
+      ...latest.map(({ program_id }) => program_id),
+    ]
+    return {
+      organization: config.organization.name,
+      now,
+      csrfToken: reply.generateCsrf(),
+      newCommandKey: randomUUID,
+      notice: noticeOf(query),
+      reviews: shown,
+      moreReviews: reviews.length > REVIEWS_SHOWN,
+      counts,
+      latest,
+      certificates: certificates.map(({ number, token, facts, issuedAt }) => ({
+        number,
+        token,
+        program: facts.programName,
+        issuedAt,
+      })),
+      programName: await names.load(programs, now),
+      links,
+      navigation: [
+        ...(config.temporal.webUrl === null ? [] : [{ label: 'Temporal', href: config.temporal.webUrl }]),
+        { label: 'Odoo', href: config.odoo.url },
+        ...(config.inboxUrl === null ? [] : [{ label: 'Inbox', href: config.inboxUrl }]),
+        { label: 'API', href: '/docs' },
+      ],
+    }
+  }
+}
+
+/** Redirects after a form, so that a reload does not send it again. */
+const redirectHome = (reply: FastifyReply, { kind, text }: Notice) =>
+  reply.redirect(`/?${new URLSearchParams({ [kind]: text }).toString()}`, 303)
+
+/** The text is escaped on the page. People who make up an address only show the text to themselves. */
+function noticeOf(query: unknown): Notice | null {
+  const parameters = new Map<string, unknown>(Object.entries(query ?? {}))
+  for (const kind of ['done', 'failed'] as const) {
+    const text = parameters.get(kind)
+    if (typeof text === 'string') return { kind, text }
+  }
+  return null
+}

@@ -1,0 +1,18 @@
+import { html, type Html } from '../../html.js'
+import { layout } from './layout.js'
+
+export const loginPage = (organization: string, failed: boolean): Html =>
+  layout(
+    organization,
+    html`<main class="login">
+      <h1>${organization}</h1>
+      ${failed && html`<p class="message failed" role="alert">This API key is not valid.</p>`}
+      <form method="post" action="/login">
+        <label
+          >API key <input name="key" type="password" autocomplete="current-password" required autofocus
+        /></label>
+        <button class="primary">Log in</button>
+      </form>
+      <p class="hint">You find the key in the file <code>data/api-key</code>, written at the first start.</p>
+    </main>`,
+  )

@@ -1,0 +1,41 @@
+import Type from 'typebox'
+import { ApplicationRef, InstantText, NamedObject, Nullable, OdooId, StrictObject } from './common.js'
+
+export const CertificateNumber = Type.String({ pattern: '^[A-Z0-9]+(-[A-Z0-9]+)*$', maxLength: 64 })
+
+export const CertificateSummary = NamedObject('CertificateSummary', {
+  number: Type.String(),
+  version: Type.Integer(),
+  state: Type.Enum(['valid', 'revoked', 'superseded']),
+  issuedAt: InstantText,
+  validUntil: Nullable(Type.String({ format: 'date' })),
+  links: StrictObject({ self: Type.String(), pdf: Type.String(), verification: Type.String() }),
+})
+
+export const CertificateBody = NamedObject('Certificate', {
+  number: CertificateNumber,
+  version: Type.Integer(),
+  ref: ApplicationRef,
+  programId: OdooId,
+  studentId: OdooId,
+  programName: Type.String(),
+  courses: Type.Array(Type.String()),
+  status: Type.Enum(['valid', 'expired', 'revoked', 'superseded']),
+  completedOn: Type.String({ format: 'date' }),
+  issuedAt: InstantText,
+  validUntil: Nullable(Type.String({ format: 'date' })),
+  sha256: Type.String({ description: 'SHA-256 of the PDF, hexadecimal' }),
+  odooCertificateId: Nullable(Type.Integer()),
+  requirements: Type.Array(
+    StrictObject({
+      criterion: Type.String(),
+      courseIntegrationId: Nullable(Type.Integer()),
+      wanted: Type.String(),
+      found: Type.String(),
+      met: Type.Boolean(),
+    }),
+    { description: 'As checked when the certificate was issued' },
+  ),
+  decision: Nullable(StrictObject({ by: Type.String(), comment: Type.Optional(Type.String()) })),
+  links: StrictObject({ pdf: Type.String(), verification: Type.String(), enrollment: Type.String() }),
+})

@@ -1,0 +1,38 @@
+import Type from 'typebox'
+import {
+  ApplicationRef,
+  InstantText,
+  NamedObject,
+  NextCursor,
+  Nullable,
+  OdooId,
+  StrictObject,
+} from './common.js'
+import { DecisionName, FlowName, TaskBody } from './task.js'
+
+export const ReviewBody = NamedObject(
+  'Review',
+  {
+    kind: Type.Enum(['task', 'email']),
+    ref: ApplicationRef,
+    programId: OdooId,
+    studentId: OdooId,
+    since: InstantText,
+    flow: Nullable(FlowName),
+    instructions: Type.String({ description: 'What is wrong and what to do' }),
+    decisions: Type.Array(DecisionName, {
+      description: 'What `POST …/review` accepts; empty: correct the record in Odoo',
+    }),
+    task: Nullable(TaskBody),
+    emailId: Nullable(Type.Integer()),
+    links: StrictObject({
+      enrollment: Type.String(),
+      review: Nullable(Type.String()),
+      temporal: Nullable(Type.String()),
+      student: Type.String(),
+    }),
+  },
+  'The open task of a workflow, or an email that was not delivered',
+)
+
+export const ReviewPage = NamedObject('ReviewPage', { reviews: Type.Array(ReviewBody), next: NextCursor })

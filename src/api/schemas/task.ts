@@ -1,0 +1,37 @@
+import Type from 'typebox'
+import { InstantText, NamedObject } from './common.js'
+
+export const FlowName = Type.Enum(['enrollment', 'progress', 'certificate'])
+
+const DECISIONS = [
+  'approve',
+  'reject',
+  'ask_more',
+  'use_contact',
+  'create_contact',
+  'enroll',
+  'skip',
+  'retry',
+  'issue_anyway',
+  'wait',
+  'decline',
+] as const
+export const DecisionName = Type.Enum([...DECISIONS])
+
+export const TaskBody = NamedObject(
+  'Task',
+  {
+    kind: Type.String(),
+    instructions: Type.String({ description: 'What is wrong and what to do' }),
+    decisions: Type.Array(DecisionName, { description: 'The decisions that the task accepts' }),
+    since: InstantText,
+    deadline: Type.Optional(InstantText),
+    reminders: Type.Integer({ description: 'Number of reminders sent' }),
+    escalated: Type.Boolean(),
+    choices: Type.Optional(Type.Array(Type.Integer(), { description: 'Odoo ids to choose from' })),
+    courseIntegrationIds: Type.Optional(
+      Type.Array(Type.Integer(), { description: 'Courses that wait for an agent to enroll the student' }),
+    ),
+  },
+  'What a workflow waits for a person to decide',
+)

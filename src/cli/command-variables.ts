@@ -1,0 +1,48 @@
+import { VARIABLES } from '../config.js'
+import { databaseUrl, optional, text, variable, webUrl } from '../variables.js'
+
+const { ODOO_URL, ODOO_DB, ODOO_LOGIN, ODOO_API_KEY, ODOO_TRANSPORT, HOOKS_URL } = VARIABLES
+const { DATABASE_URL, DATA_DIR, HOOKS_SECRET_GRACE_HOURS } = VARIABLES
+
+export const DATABASE_VARIABLES = { DATABASE_URL }
+
+export const MIGRATE_VARIABLES = { DATABASE_URL, DATA_DIR }
+
+/** The administrator who may add models and fields to Odoo. */
+export const SETUP_VARIABLES = {
+  ODOO_ADMIN_LOGIN: variable({ meaning: 'Login of an Odoo administrator, for setup', parse: text }),
+  ODOO_ADMIN_PASSWORD: variable({
+    meaning: 'Password or API key of that administrator',
+    parse: text,
+    secret: true,
+  }),
+}
+
+const { ODOO_ADMIN_LOGIN, ODOO_ADMIN_PASSWORD } = SETUP_VARIABLES
+
+const OPTIONAL_DATABASE_URL = variable({ ...DATABASE_URL, parse: optional(databaseUrl), default: '' })
+
+/** For `doctor`. The optional ones let it check more. */
+export const DOCTOR_VARIABLES = {
+  ODOO_URL,
+  ODOO_DB,
+  ODOO_LOGIN,
+  ODOO_API_KEY,
+  ODOO_TRANSPORT,
+  HOOKS_URL,
+  DATABASE_URL: OPTIONAL_DATABASE_URL,
+  ODOO_ADMIN_LOGIN: variable({ ...ODOO_ADMIN_LOGIN, parse: optional(text), default: '' }),
+  ODOO_ADMIN_PASSWORD: variable({ ...ODOO_ADMIN_PASSWORD, parse: optional(text), default: '' }),
+}
+
+/** For `setup`. Webhooks need the database, which keeps their secrets, and our address. */
+export const SETUP_COMMAND_VARIABLES = {
+  ...SETUP_VARIABLES,
+  ODOO_URL,
+  ODOO_DB,
+  ODOO_TRANSPORT,
+  ODOO_LOGIN: variable({ ...ODOO_LOGIN, parse: optional(text), default: '' }),
+  DATABASE_URL: OPTIONAL_DATABASE_URL,
+  HOOKS_URL: variable({ ...HOOKS_URL, parse: optional(webUrl), default: '' }),
+  HOOKS_SECRET_GRACE_HOURS,
+}

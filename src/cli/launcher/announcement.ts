@@ -1,0 +1,63 @@
+import type { Config } from '../../config.js'
+
+export interface Announcement {
+  readonly config: Config
+  readonly keyFile: string
+  /** Administrator of the sandbox; null: a real Odoo is connected. */
+  readonly sandboxAdmin: { readonly login: string; readonly password: string } | null
+  /** Address of the embedded PostgreSQL for a shell, which reads the password from its file; null: not embedded. */
+  readonly databaseUrl: string | null
+  /** Names of variables for which demonstration values are in use. */
+  readonly demoVariables: readonly string[]
+}
+
+/** The block of text that a start ends with: the addresses, and what to try first. */
+export function announcement(start: Announcement): string {
+  const { config, sandboxAdmin, demoVariables } = start
+  const addresses = knownAddresses(start)
+  const width = Math.max(...addresses.map(([name]) => name.length))
+  const line = '─'.repeat(78)
+  return [
+    line,
+    ...addresses.map(([name, address]) => `  ${name.padEnd(width)}  ${address}`),
+    '',
+    ...(sandboxAdmin ? SANDBOX_STEPS : firstSteps(config, start.databaseUrl)),
+    ...(demoVariables.length > 0
+      ? ['', `  Demonstration values in use; set your own for production: ${demoVariables.join(', ')}`]
+      : []),
+    '',
+    '  Ctrl-C stops everything; the next start continues from here.',
+    line,
+  ].join('\n')
+}
+
+function knownAddresses({ config, keyFile, sandboxAdmin }: Announcement): [string, string][] {
+  const home = `http://${config.api.host}:${config.api.port}`
+  const login = sandboxAdmin ? `  (sandbox; ${sandboxAdmin.login} / ${sandboxAdmin.password})` : ''
+  const addresses: [string, string | null][] = [
+    ['Home page', `${home}/  (log in with the key in ${keyFile})`],
+    ['API', `${home}/docs  (use the same key as bearer token)`],
+    ['Temporal Web UI', config.temporal.webUrl],
+    ['Inbox', config.inboxUrl],
+    ['Odoo', `${config.odoo.url}${login}`],
+  ]
+  return addresses.filter((entry): entry is [string, string] => entry[1] !== null)
+}
+
+const SANDBOX_STEPS = [
+  '  • Students enroll, learn and are certified automatically: watch the home page.',
+  '  • A review waits there for you: decide it with one click.',
+  '  • Open a student in the Temporal Web UI: every step is explained in a sentence.',
+  '  • Read the emails in the inbox, one with a certificate; scan its QR code.',
+]
+
+const firstSteps = (config: Config, databaseUrl: string | null) => [
+  '  • New and changed students of your Odoo are processed within half a minute.',
+  '  • First time with this Odoo? With the same ODOO_… variables, in another terminal:',
+  '    export ODOO_ADMIN_LOGIN=… ODOO_ADMIN_PASSWORD=…',
+  '    npm run cli -- setup apply',
+  '  • With webhooks (optional; HOOKS_URL is the address at which Odoo reaches this machine):',
+  `    export HOOKS_URL=${config.hooks.url}`,
+  ...(databaseUrl === null ? [] : [`    export DATABASE_URL="${databaseUrl}"`]),
+  '    npm run cli -- setup apply --webhooks',
+]

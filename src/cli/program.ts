@@ -1,0 +1,156 @@
+import { type Command, createCommand, type OutputConfiguration } from 'commander'
+import { existsSync } from 'node:fs'
+import manifest from '../../package.json' with { type: 'json' }
+import { VARIABLES } from '../config.js'
+import {
+  DATABASE_VARIABLES,
+  DOCTOR_VARIABLES,
+  MIGRATE_VARIABLES,
+  SETUP_COMMAND_VARIABLES,
+  SETUP_VARIABLES,
+} from './command-variables.js'
+import { CommandError } from './failure.js'
+import { describeVariables, examples, NAME, type VariablesTable } from './help.js'
+import type { ApplyOptions, ExportOptions, RollbackOptions } from './setup.js'
+
+/** The commands of `launcher/commands.ts`. The production image has neither that folder nor the sandbox. */
+const LAUNCHER_COMMANDS = ['start', 'sandbox', 'inbox', 'postgres', 'temporal']
+const LAUNCHER_FOLDER = new URL('launcher/', import.meta.url)
+
+/**
+ * The command line. What a command runs is loaded only when it is called: a process that needs no
+ * worker should not pay for loading one.
+ */
+export async function createProgram(output: OutputConfiguration = {}): Promise<Command> {
+  const program = createCommand(NAME)
+    .description('Takes the students of a training center from application to certificate.')
+    .version(manifest.version)
+    .exitOverride()
+    .configureOutput({ outputError: (text, write) => write(onOneLine(text)), ...output })
+  const launcherVariables = await addLauncherCommands(program)
+  addServices(program)
+  addOdooCommands(program)
+  addDatabaseCommands(program)
+  program
+    .command('variables')
+    .description('List all environment variables with their meanings and defaults')
+    .addHelpText('after', examples({}, 'variables'))
+    .addHelpText('after', () => `\n${allVariables(launcherVariables)}`)
+    .action(() => console.log(allVariables(launcherVariables)))
+  program.addHelpText(
+    'after',
+    `
+Help for one command:      ${NAME} help setup
+All environment variables: ${NAME} variables
+
+Exit codes: 0 success, 1 failure, 2 wrong usage.`,
+  )
+  return program
+}
+
+/** Adds the launcher's commands where they exist, else commands that say why they don't. */
+async function addLauncherCommands(program: Command): Promise<VariablesTable> {
+  if (existsSync(LAUNCHER_FOLDER)) {
+    const launcher = await import('./launcher/commands.js')
+    launcher.addLauncherCommands(program)
+    return launcher.LAUNCHER_VARIABLES
+  }
+  for (const name of LAUNCHER_COMMANDS) {
+    const command = program.command(name, { hidden: true }).helpOption(false)
+    command.allowUnknownOption().allowExcessArguments()
+    command.action(() => {
+      throw new CommandError(`"${name}" is not part of this image. Run it from a clone of the repository.`)
+    })
+  }
+  return {}
+}
+
+function addServices(program: Command): void {
+  program
+    .command('worker')
+    .description('Run all Temporal workers: the workflows and the activities of each outside system')
+    .addHelpText('after', examples(VARIABLES, 'worker'))
+    .action(async () => (await import('./worker.js')).worker())
+  program
+    .command('api')
+    .description('Serve the admin API, the home page and the public verification of certificates')
+    .addHelpText('after', examples(VARIABLES, 'api'))
+    .action(async () => (await import('./api.js')).api())
+}
+
+function addOdooCommands(program: Command): void {
+  program
+    .command('doctor')
+    .description('Check the connected Odoo and say what is wrong and how to fix it; changes nothing')
+    .option('--json', 'print the findings as JSON')
+    .addHelpText('after', examples(DOCTOR_VARIABLES, 'doctor', 'doctor --json'))
+    .addHelpText(
+      'after',
+      '\nExit codes: 0 no problem (warnings and notes allowed), 1 problems found or Odoo unreachable,\n' +
+        '2 wrong usage or configuration.',
+    )
+    .action(async (options: { json?: boolean }) => (await import('./doctor.js')).doctor(options))
+
+  const setup = program
+    .command('setup')
+    .description('Create in Odoo what the product needs, or remove it again')
+    .addHelpText(
+      'after',
+      examples(SETUP_COMMAND_VARIABLES, 'setup plan', 'setup apply', 'setup rollback --help'),
+    )
+  const load = () => import('./setup.js')
+  setup
+    .command('plan')
+    .description('Show what "setup apply" would change; changes nothing')
+    .option('--webhooks', 'include the automation rules that call POST /hooks/odoo')
+    .option('--json', 'print the plan as JSON')
+    .addHelpText('after', examples({}, 'setup plan', 'setup plan --json'))
+    .action(async (options: ApplyOptions) => (await load()).planCommand(options))
+  setup
+    .command('apply')
+    .description('Make the changes; may be interrupted anywhere and run again')
+    .option('--webhooks', 'create the automation rules that call POST /hooks/odoo')
+    .option('--rotate-hook-secret', 'replace the secret in the webhooks; the old one expires later')
+    .option('--json', 'print what was changed as JSON')
+    .addHelpText('after', examples({}, 'setup apply', 'setup apply --webhooks'))
+    .action(async (options: ApplyOptions) => (await load()).applyCommand(options))
+  setup
+    .command('rollback')
+    .description('Remove everything that setup created and restore what it changed')
+    .option('--with-data', 'allow deleting rows that people have entered; needs --export')
+    .option('--export <file>', 'write those rows to this file first')
+    .option('--json', 'print what was removed as JSON')
+    .addHelpText('after', examples({}, 'setup rollback', 'setup rollback --with-data --export rows.json'))
+    .action(async (options: RollbackOptions) => (await load()).rollbackCommand(options))
+  setup
+    .command('export')
+    .description('Write the setup as a module for Odoo: Apps > Import Module')
+    .requiredOption('--file <zip>', 'where to write the module')
+    .option('--json', 'print the result as JSON')
+    .addHelpText('after', examples({}, 'setup export --file training.zip'))
+    .action(async (options: ExportOptions) => (await load()).exportCommand(options))
+}
+
+function addDatabaseCommands(program: Command): void {
+  program
+    .command('migrate')
+    .description('Bring the database to the current schema and create the first API key')
+    .addHelpText('after', examples(MIGRATE_VARIABLES, 'migrate'))
+    .action(async () => (await import('./migrate.js')).migrate())
+  program
+    .command('rebuild')
+    .description('Rebuild the read model from the recorded steps; safe while the product runs')
+    .addHelpText('after', examples(DATABASE_VARIABLES, 'rebuild'))
+    .action(async () => (await import('./rebuild.js')).rebuild())
+}
+
+function allVariables(launcherVariables: VariablesTable): string {
+  return [
+    'Environment variables. Those without a default are required; "start" has defaults of its own.',
+    '',
+    describeVariables({ ...VARIABLES, ...launcherVariables, ...SETUP_VARIABLES }),
+  ].join('\n')
+}
+
+/** Commander puts "Did you mean …?" on a second line. */
+const onOneLine = (text: string) => `${text.trim().replaceAll(/\s*\n\s*/g, ' ')}\n`
