@@ -32,7 +32,8 @@ export function assessedContentOf(assessments: Assessments): AssessedContent {
 
 /**
  * One version for all assessments of a course, under the course's id. It also changes when an
- * assessment is archived, deleted or moved to another course; the version of a single row would not.
+ * assessment is archived, deleted or moved to another course; the version of a single row would
+ * not.
  */
 export const assessmentsVersion = (
   courseIntegrationId: number,

@@ -1,3 +1,6 @@
+export const PROGRAM_STATUSES = ['draft', 'active', 'archived'] as const
+export type ProgramStatus = (typeof PROGRAM_STATUSES)[number]
+
 /** What decides an application, as read from Odoo at one moment. Ids, numbers and keys; never a name or an address. */
 export interface ApplicationFacts {
   /** ISO instant of the reading. */
@@ -6,14 +9,14 @@ export interface ApplicationFacts {
   readonly version: string
   readonly student: StudentFacts
   readonly program: {
-    readonly status: 'draft' | 'active' | 'archived'
-    /** Name of the program (not of a person): for summaries. */
+    readonly status: ProgramStatus
+    /** Title of the program, for summaries and log messages. */
     readonly name: string
     readonly durationWeeks: number | null
   }
   /** The program's course integrations that are active, by id. */
   readonly courses: readonly CourseFacts[]
-  /** A certificate of this program that already lives in Odoo (issued, delivered or verified). */
+  /** A certificate of this program that Odoo already has (issued, delivered or verified). */
   readonly existingCertificate: { readonly id: number } | null
 }
 
@@ -24,7 +27,7 @@ export interface StudentFacts {
   readonly hasCertificate: boolean
   readonly enrollmentType: 'auto' | 'manual' | 'import'
   readonly state: string
-  /** Is there one plain address? */
+  /** Whether there is one plain address. */
   readonly email: 'usable' | 'missing' | 'not_one_address'
   readonly documents: readonly DocumentFacts[]
   readonly assignedAgentId: number | null

@@ -1,6 +1,6 @@
 import type { AssessmentResult } from './attribution.js'
 import type { ProgramPolicy } from './policy.js'
-import type { CourseComponents } from './snapshot.js'
+import type { CourseComponents, MembershipState, TrackerStatus } from './snapshot.js'
 
 /** Everything the certificate decision looks at, read at one moment. */
 export interface Evidence {
@@ -16,8 +16,8 @@ export interface Evidence {
 export interface CourseEvidence {
   readonly courseIntegrationId: number
   readonly name: string
-  readonly trackerStatus: 'not_started' | 'in_progress' | 'completed' | 'certified' | 'missing'
-  readonly membership: 'active' | 'archived' | 'gone'
+  readonly trackerStatus: TrackerStatus | 'missing'
+  readonly membership: MembershipState
   readonly components: CourseComponents
   readonly overall: number
   readonly threshold: number

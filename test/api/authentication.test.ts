@@ -8,13 +8,13 @@ import { authentication } from '../../src/api/plugins/authentication.js'
 import { createApiKey, ensureFirstApiKey, verifyApiKey } from '../../src/store/api-keys.js'
 import { openStore } from '../../src/store/store.js'
 import { testDatabase } from '../support/postgres.js'
-import { type ApiWorld, apiWorld } from './world.js'
+import { type ApiFixture, openApi } from './api-fixture.js'
 
 describe('API: authentication', () => {
-  let world: ApiWorld
+  let world: ApiFixture
 
   before(async () => {
-    world = await apiWorld()
+    world = await openApi()
   })
   after(() => world.close())
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { type Certificate, issue } from '../../src/certificates/register.js'
 import { exampleFacts } from '../certificates/example.js'
-import { type ApiWorld, apiWorld } from './world.js'
+import { type ApiFixture, openApi } from './api-fixture.js'
 
 const PDF = Buffer.from('%PDF-1.7 as rendered')
 const check = {
@@ -10,11 +10,11 @@ const check = {
 }
 
 describe('API: certificates', () => {
-  let world: ApiWorld
+  let world: ApiFixture
   let certificate: Certificate
 
   before(async () => {
-    world = await apiWorld()
+    world = await openApi()
     certificate = await issue(
       world.store,
       { render: () => Promise.resolve(PDF) },

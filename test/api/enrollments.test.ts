@@ -2,14 +2,14 @@ import assert from 'node:assert/strict'
 import { enrollmentId, applicationRef, type Application } from '../../src/contracts/application.js'
 import { connectOdoo } from '../../src/odoo/client/client.js'
 import { sandboxOdoo } from '../support/odoo.js'
-import { type ApiWorld, apiWorld, endWorkflows, newApplication, openTask, recorded } from './world.js'
+import { type ApiFixture, openApi, endWorkflows, newApplication, openTask, recorded } from './api-fixture.js'
 
 describe('API: enrollments', () => {
-  let world: ApiWorld
+  let world: ApiFixture
   let application: Application
 
   before(async () => {
-    world = await apiWorld()
+    world = await openApi()
   })
   after(() => world.close())
   beforeEach(() => {

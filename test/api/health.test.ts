@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict'
 import { openStore } from '../../src/store/store.js'
 import { smtpServer } from '../support/smtp.js'
-import { type ApiWorld, apiWorld, temporalAway } from './world.js'
+import { unavailableTemporal } from '../support/product-fixture.js'
+import { type ApiFixture, openApi } from './api-fixture.js'
 
 describe('API: health', () => {
-  let world: ApiWorld
+  let world: ApiFixture
   before(async () => {
-    world = await apiWorld()
+    world = await openApi()
   })
   after(() => world.close())
 
@@ -30,7 +31,7 @@ describe('API: health', () => {
   })
 
   it('/readyz responds 503 without the database or Temporal', async () => {
-    const temporal = temporalAway()
+    const temporal = unavailableTemporal()
     const store = openStore('postgres://nobody@127.0.0.1:9/nothing')
     try {
       const { app, call } = world.another({ temporal, store })

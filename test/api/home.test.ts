@@ -1,22 +1,22 @@
 import assert from 'node:assert/strict'
 import { type Application, applicationRef } from '../../src/contracts/application.js'
 import {
-  type ApiWorld,
-  apiWorld,
+  type ApiFixture,
+  openApi,
   endWorkflows,
   newApplication,
   openTask,
   recorded,
   startWorkflow,
-} from './world.js'
+} from './api-fixture.js'
 
 describe('home page', () => {
-  let world: ApiWorld
+  let world: ApiFixture
   let application: Application
   let cookie: string
 
   before(async () => {
-    world = await apiWorld()
+    world = await openApi()
   })
   after(() => world.close())
   beforeEach(async () => {

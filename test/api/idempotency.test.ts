@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict'
 import { claimKey, releaseKey, saveResponse } from '../../src/store/idempotency.js'
-import { type ApiWorld, apiWorld, endWorkflows, newApplication } from './world.js'
+import { type ApiFixture, openApi, endWorkflows, newApplication } from './api-fixture.js'
 
 /** Other tests on the same Temporal server may have started applications with small ids. */
 const UNKNOWN_PAUSE = '/v1/enrollments/999999-999999/pause'
 
 describe('API: Idempotency-Key', () => {
-  let world: ApiWorld
+  let world: ApiFixture
   const application = newApplication()
 
   before(async () => {
-    world = await apiWorld()
+    world = await openApi()
   })
   after(async () => {
     await endWorkflows(world.temporal, application)

@@ -1,6 +1,6 @@
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import assert from 'node:assert/strict'
-import { type ApiWorld, apiWorld } from './world.js'
+import { type ApiFixture, openApi } from './api-fixture.js'
 
 interface Operation {
   summary?: string
@@ -35,7 +35,7 @@ const ROUTES = [
 ]
 
 describe('API: OpenAPI document', () => {
-  let world: ApiWorld
+  let world: ApiFixture
   let document: {
     openapi: string
     paths: Record<string, Record<string, Operation>>
@@ -43,7 +43,7 @@ describe('API: OpenAPI document', () => {
   }
 
   before(async () => {
-    world = await apiWorld()
+    world = await openApi()
     document = (await world.app.inject('/openapi.json')).json()
   })
   after(() => world.close())

@@ -3,7 +3,7 @@ import type { Static } from 'typebox'
 import type { Policy } from '../../src/api/schemas/policy.js'
 import { DEFAULT_POLICY, type ProgramPolicy } from '../../src/domain/policy.js'
 import { policyOf } from '../../src/store/policies.js'
-import { type ApiWorld, apiWorld } from './world.js'
+import { type ApiFixture, openApi } from './api-fixture.js'
 
 const { intake, eligibility, review, weights, training, certificate } = DEFAULT_POLICY
 const DOCUMENT = { intake, eligibility, review, weights, training, certificate }
@@ -12,9 +12,9 @@ type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : false) : false
 type DeepMutable<T> = T extends object ? { -readonly [K in keyof T]: DeepMutable<T[K]> } : T
 
 describe('API: policies', () => {
-  let world: ApiWorld
+  let world: ApiFixture
   before(async () => {
-    world = await apiWorld()
+    world = await openApi()
   })
   after(() => world.close())
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { applicationRef } from '../../src/contracts/application.js'
-import { type ApiWorld, apiWorld, openTask, recorded } from './world.js'
+import { type ApiFixture, openApi, openTask, recorded } from './api-fixture.js'
 
 interface Review {
   kind: string
@@ -11,9 +11,9 @@ interface Review {
 }
 
 describe('API: reviews', () => {
-  let world: ApiWorld
+  let world: ApiFixture
   before(async () => {
-    world = await apiWorld()
+    world = await openApi()
   })
   after(() => world.close())
   beforeEach(() => world.store.pool.query('truncate transition, flow_state, email'))

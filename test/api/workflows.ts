@@ -19,7 +19,7 @@ import { extendDeadline, overrideCompletion, pause, resume, resync } from '../..
 /** Small workflows with the contract's messages: they answer with what they were told, so that a test sees what arrived. */
 
 const said = (stage: string, given: object, seq = 1): WorkflowState => ({
-  stage: `${stage} ${JSON.stringify(given)}`,
+  stage: `${stage} ${JSON.stringify(given)}` as WorkflowState['stage'],
   seq,
   task: null,
   closed: false,
@@ -33,7 +33,7 @@ const wrongState = (stage: string) =>
 
 /** The answer that concludes it, and how. */
 const ENDS: Partial<Record<TaskDecision['decision'], EnrollmentStage>> = {
-  approve: 'begun',
+  approve: 'training_started',
   reject: 'rejected',
 }
 

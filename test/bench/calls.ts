@@ -9,7 +9,7 @@ import { asyncLocalStorage } from '@temporalio/activity'
 import { connectOdoo, odooClient } from '../../src/odoo/client/client.js'
 import { ConnectedTransport } from '../../src/odoo/client/connect.js'
 import type { Call, Transport } from '../../src/odoo/client/transport.js'
-import { openCentreOn } from '../e2e/environment.js'
+import { openEnvironment } from '../e2e/environment.js'
 import { journey } from '../e2e/records.js'
 import { readyOdoo } from '../support/odoo.js'
 import { stopPostgres } from '../support/postgres.js'
@@ -26,14 +26,14 @@ interface Execution {
 const executions = new Map<string, Execution>()
 
 const sandbox = await readyOdoo({ data: 'empty' })
-const centre = await openCentreOn(sandbox, 'auto', (credentials) =>
+const environment = await openEnvironment(sandbox, 'auto', (credentials) =>
   odooClient(watched(new ConnectedTransport(credentials))),
 )
 try {
   const { url, db, bot } = sandbox
-  await journey(centre, connectOdoo({ url, db, login: bot.login, apiKey: bot.password }))
+  await journey(environment, connectOdoo({ url, db, login: bot.login, apiKey: bot.password }))
 } finally {
-  await centre.close()
+  await environment.close()
   await sandbox.close()
   await stopPostgres()
 }

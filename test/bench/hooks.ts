@@ -6,7 +6,7 @@
 import { once } from 'node:events'
 import { Agent, type IncomingMessage, request } from 'node:http'
 import { ensureWebhookSecret } from '../../src/webhooks/webhook-secrets.js'
-import { hooksWorld } from '../webhooks/world.js'
+import { openWebhooks } from '../webhooks/webhook-fixture.js'
 import { durableDatabase } from '../support/postgres.js'
 
 const WARM_UP = 200
@@ -16,7 +16,7 @@ const AT_ONCE = 50
 /** What Odoo waits for, at most, before it gives a call up for lost. Milliseconds. */
 const ODOO_GIVES_UP = 1000
 
-const world = await hooksWorld({ LOG_LEVEL: 'info' }, await durableDatabase())
+const world = await openWebhooks({ LOG_LEVEL: 'info' }, await durableDatabase())
 const results: { name: string; value: number; unit: string; limit: number | null }[] = []
 try {
   const secret = (await ensureWebhookSecret(world.store)) ?? ''

@@ -18,8 +18,8 @@ import { progressId } from '../../src/contracts/application.js'
 import { Student } from '../../src/odoo/schema/index.js'
 import { bundleWorkflows } from '../../src/temporal/bundle.js'
 import { ensureSweepSchedule, SWEEP_SCHEDULE } from '../../src/temporal/schedules.js'
-import { learn, makeCourse, makeProgram, makeStudent, type MadeCourse } from '../activities/world.js'
-import { openCentre, type Centre } from '../e2e/environment.js'
+import { learn, makeCourse, makeProgram, makeStudent, type MadeCourse } from '../support/odoo-records.js'
+import { openSandboxEnvironment, type Environment } from '../e2e/environment.js'
 import { stopPostgres } from '../support/postgres.js'
 import { begin, empty } from './empty.js'
 
@@ -33,11 +33,11 @@ const EMPTY_QUEUE = 'empty'
 const { EventType } = proto.temporal.api.enums.v1
 
 const results: { name: string; value: number; unit: string; limit: number | null }[] = []
-const centre = await openCentre('empty')
+const environment = await openSandboxEnvironment('empty')
 try {
-  const { programId, courses } = await school(centre)
-  const slow = await slowLearner(centre, programId, courses)
-  const usual = await usualLearner(centre, programId, courses)
+  const { programId, courses } = await school(environment)
+  const slow = await slowLearner(environment, programId, courses)
+  const usual = await usualLearner(environment, programId, courses)
   results.push(
     {
       name: 'events of a journey through 3 courses',
@@ -52,15 +52,15 @@ try {
       limit: null,
     },
   )
-  const journey = await journeysInFlight(centre, programId, courses)
-  const yardstick = await emptyInFlight(centre)
+  const journey = await journeysInFlight(environment, programId, courses)
+  const yardstick = await emptyInFlight(environment)
   results.push(
     { name: `journey, ${IN_FLIGHT} in flight`, value: Math.round(journey), unit: 'ms each', limit: null },
     { name: `empty workflow, ${IN_FLIGHT} in flight`, value: round(yardstick), unit: 'ms each', limit: null },
     { name: 'journey beside empty workflow', value: round(journey / yardstick), unit: 'times', limit: null },
   )
 } finally {
-  await centre.close()
+  await environment.close()
   await stopPostgres()
 }
 
@@ -69,7 +69,7 @@ for (const { name, value, unit, limit } of results)
 if (process.argv.includes('--json')) console.log(JSON.stringify({ bench: 'journey', results }))
 process.exitCode = results.every(({ value, limit }) => limit === null || value <= limit) ? 0 : 1
 
-async function school(world: Centre): Promise<{ programId: number; courses: MadeCourse[] }> {
+async function school(world: Environment): Promise<{ programId: number; courses: MadeCourse[] }> {
   const programId = await makeProgram(world)
   const courses: MadeCourse[] = []
   for (let number = 0; number < COURSES; number += 1)
@@ -77,7 +77,7 @@ async function school(world: Centre): Promise<{ programId: number; courses: Made
   return { programId, courses }
 }
 
-async function slowLearner(world: Centre, programId: number, courses: MadeCourse[]): Promise<Application> {
+async function slowLearner(world: Environment, programId: number, courses: MadeCourse[]): Promise<Application> {
   const application = { programId, studentId: await makeStudent(world) }
   await world.sweep()
   await hasBegun(world, application)
@@ -89,7 +89,7 @@ async function slowLearner(world: Centre, programId: number, courses: MadeCourse
   return application
 }
 
-async function usualLearner(world: Centre, programId: number, courses: MadeCourse[]): Promise<Application> {
+async function usualLearner(world: Environment, programId: number, courses: MadeCourse[]): Promise<Application> {
   await ensureSweepSchedule(world.client, PACE)
   const application = { programId, studentId: await makeStudent(world) }
   await hasBegun(world, application)
@@ -103,7 +103,7 @@ async function usualLearner(world: Centre, programId: number, courses: MadeCours
 }
 
 /** Milliseconds a journey, from application to certificate, without the time in which the learners learn. */
-async function journeysInFlight(world: Centre, programId: number, courses: MadeCourse[]): Promise<number> {
+async function journeysInFlight(world: Environment, programId: number, courses: MadeCourse[]): Promise<number> {
   const applications: Application[] = []
   for (let number = 0; number < IN_FLIGHT; number += 1)
     applications.push({ programId, studentId: await makeStudent(world) })
@@ -121,7 +121,7 @@ async function journeysInFlight(world: Centre, programId: number, courses: MadeC
 }
 
 /** Milliseconds an empty workflow. */
-async function emptyInFlight({ client, connection }: Centre): Promise<number> {
+async function emptyInFlight({ client, connection }: Environment): Promise<number> {
   const worker = await Worker.create({
     connection,
     taskQueue: EMPTY_QUEUE,
@@ -140,17 +140,17 @@ async function emptyInFlight({ client, connection }: Centre): Promise<number> {
   return total / IN_FLIGHT
 }
 
-function hasBegun(world: Centre, application: Application): Promise<unknown> {
-  return world.reaches(application, 'has begun', ({ charts }) =>
-    charts.some(({ flow, closed }) => flow === 'enrollment' && closed),
+function hasBegun(world: Environment, application: Application): Promise<unknown> {
+  return world.reaches(application, 'has begun', ({ flows }) =>
+    flows.some(({ flow, closed }) => flow === 'enrollment' && closed),
   )
 }
 
-function isCertified(world: Centre, application: Application): Promise<unknown> {
+function isCertified(world: Environment, application: Application): Promise<unknown> {
   return world.client.workflow.getHandle(progressId(application)).result()
 }
 
-async function partnerOf({ direct }: Centre, { studentId }: Application): Promise<number> {
+async function partnerOf({ direct }: Environment, { studentId }: Application): Promise<number> {
   const [student] = await direct.read(Student, [studentId], ['partner'])
   if (student?.partner == null) throw new Error('The student has no contact.')
   return student.partner
@@ -158,7 +158,7 @@ async function partnerOf({ direct }: Centre, { studentId }: Application): Promis
 
 /** Events of all workflows of the application, listed by workflow and type. */
 async function eventsOf({ programId, studentId }: Application): Promise<number> {
-  const { client } = centre
+  const { client } = environment
   let total = 0
   const query = `TrainingProgramId = ${programId} AND TrainingStudentId = ${studentId}`
   for await (const { workflowId, runId } of client.workflow.list({ query })) {

@@ -11,12 +11,12 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { connectOdoo } from '../../src/odoo/client/client.js'
 import { Certificate, Membership, ProgressTracker } from '../../src/odoo/schema/index.js'
-import { until } from '../support/wait-for.js'
+import { waitFor } from '../support/wait-for.js'
 
 const PROJECT = fileURLToPath(new URL('../..', import.meta.url))
 
-/** How long is waited for what should take a fraction of it. Milliseconds. */
-const PATIENCE = 300_000
+/** Far above what each step should take. Milliseconds. */
+const LIMIT = 300_000
 
 /** What was in flight has gone on after the kill when so many mails have come, or none for so long. */
 const MAILS_AFTER_KILL = 20
@@ -41,9 +41,8 @@ try {
   results.push({ name: 'fresh clone to addresses', value: seconds(beganAt), unit: 's', limit: 90 })
 
   const upAt = performance.now()
-  await until(async () => (await certificatesMailed(first.inbox)) > 0, {
-    limit: PATIENCE,
-    what: 'the first certificate',
+  await waitFor('the first certificate', async () => (await certificatesMailed(first.inbox)) > 0, {
+    limit: LIMIT,
   })
   results.push({ name: 'addresses to first certificate mailed', value: seconds(upAt), unit: 's', limit: 60 })
 
@@ -61,7 +60,7 @@ try {
 
   // Ctrl-C at a terminal reaches the whole group.
   if (launched?.pid !== undefined) process.kill(-launched.pid, 'SIGINT')
-  await until(() => Promise.resolve(hasEnded()), { limit: PATIENCE, what: 'the end' })
+  await waitFor('the launcher has ended', hasEnded, { limit: LIMIT })
 } finally {
   if (!hasEnded()) killEverything()
   await rm(clone, { recursive: true, force: true })
@@ -86,9 +85,8 @@ async function start(): Promise<{ home: string; inbox: string }> {
     text += chunk.toString()
     process.stderr.write(chunk)
   })
-  await until(() => Promise.resolve(text.includes('Ctrl-C stops everything') || child.exitCode !== null), {
-    limit: PATIENCE,
-    what: 'the addresses',
+  await waitFor('the addresses', () => text.includes('Ctrl-C stops everything') || child.exitCode !== null, {
+    limit: LIMIT,
   })
   if (hasEnded()) throw new Error('npm start ended before it printed its addresses')
   const addressOf = (name: string) => new RegExp(`${name} +(http://[\\w.:]+)`).exec(text)?.[1] ?? ''
@@ -141,7 +139,7 @@ async function workGoesOn(inbox: string, mailsBefore: number): Promise<void> {
     if (count !== last.count) last = { count, at: performance.now() }
     return count >= mailsBefore + MAILS_AFTER_KILL || performance.now() - last.at > CALM
   }
-  await until(hasGoneOn, { limit: PATIENCE, what: 'work to go on after the kill' })
+  await waitFor('work goes on after the kill', hasGoneOn, { limit: LIMIT })
 }
 
 async function records({ home, inbox }: { home: string; inbox: string }): Promise<Records> {

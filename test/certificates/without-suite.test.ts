@@ -1,15 +1,16 @@
 import assert from 'node:assert/strict'
 import { Certificate } from '../../src/odoo/schema/index.js'
-import { enrollLearner, makeCourse, makeProgram, oneRow, openWorld, type World } from '../activities/world.js'
+import { enrollLearner, openActivities, type ActivityFixture } from '../activities/activity-fixture.js'
+import { makeCourse, makeProgram, oneRow } from '../support/odoo-records.js'
 
 describe('Chart 3, D on an Odoo without the suite', () => {
-  let world: World
+  let world: ActivityFixture
   before(async () => {
-    world = await openWorld(undefined, 'without suite')
+    world = await openActivities({ contents: 'without suite' })
   })
   after(() => world.close())
 
-  it('the certificate is delivered by one write, and once', async () => {
+  it('delivers the certificate once, by a single write', async () => {
     const programId = await makeProgram(world)
     const course = await makeCourse(world, programId)
     const { studentId } = await enrollLearner(world, programId, [course])

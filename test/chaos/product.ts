@@ -6,7 +6,7 @@ import getPort, { portNumbers } from 'get-port'
 import { commandOf } from '../../src/process/orphans.js'
 import { postgresUrl } from '../../sandbox/postgres.js'
 import { MAIN, watchProcess } from '../support/service-process.js'
-import { until } from '../support/wait-for.js'
+import { waitFor } from '../support/wait-for.js'
 
 /** What can be killed. The launcher starts it anew, as a supervisor does in production. */
 export const VICTIMS = ['worker', 'api', 'temporal', 'postgres'] as const
@@ -54,8 +54,8 @@ export async function startProduct(
     })
   }
   try {
-    const answered = () => output.includes('Ctrl-C stops everything') || hasEnded(launcher)
-    await until(() => Promise.resolve(answered()), { limit: START_LIMIT, what: 'the product' })
+    const hasAnswered = () => output.includes('Ctrl-C stops everything') || hasEnded(launcher)
+    await waitFor('the product has started', hasAnswered, { limit: START_LIMIT })
     if (hasEnded(launcher)) throw new Error(`The product did not start:\n${output}`)
   } catch (error) {
     // Its parts end with it.
@@ -70,11 +70,9 @@ export async function startProduct(
       if (hasEnded(launcher)) throw new Error(`The product has given up:\n${output.slice(-4000)}`)
       const alive = async () => {
         const pid = await pidOf(dataDir, victim)
-        return pid !== null && commandOf(pid) !== null ? pid : null
+        return pid !== null && commandOf(pid) !== null && pid
       }
-      await until(async () => (await alive()) !== null, { limit: START_LIMIT, what: victim })
-      const pid = await alive()
-      if (pid !== null) process.kill(pid, 'SIGKILL')
+      process.kill(await waitFor(victim, alive, { limit: START_LIMIT }), 'SIGKILL')
     },
     stop: () => stop(launcher, dataDir),
   }
@@ -121,8 +119,7 @@ async function stop(launcher: ChildProcess, dataDir: string): Promise<void> {
     await Promise.race([once(launcher, 'exit'), once(AbortSignal.timeout(STOP_LIMIT), 'abort')])
     if (!hasEnded(launcher)) launcher.kill('SIGKILL')
   }
-  await until(() => Promise.resolve(pids.every((pid) => commandOf(pid) === null)), {
+  await waitFor('all processes of the product have ended', () => pids.every((pid) => commandOf(pid) === null), {
     limit: 20_000,
-    what: 'the end of all processes of the product',
   })
 }

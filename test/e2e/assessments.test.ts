@@ -14,19 +14,26 @@ import {
   makeAttempt,
   makeCertification,
 } from '../activities/sync/assessed.js'
-import { learn, makeCourse, makeProgram, makeStudent, oneRow, type MadeCourse } from '../activities/world.js'
-import { openCentre, type SandboxCentre } from './environment.js'
+import {
+  learn,
+  makeCourse,
+  makeProgram,
+  makeStudent,
+  oneRow,
+  type MadeCourse,
+} from '../support/odoo-records.js'
+import { openSandboxEnvironment, type SandboxEnvironment } from './environment.js'
 
-describe('Everything counts, end to end', function () {
+describe('Progress in sessions, homework and certifications, end to end', function () {
   this.timeout(120_000)
 
-  let centre: SandboxCentre
-  let world: Pick<SandboxCentre, 'direct'> & Pick<SandboxCentre['sandbox'], 'sql'>
+  let environment: SandboxEnvironment
+  let odoo: Pick<SandboxEnvironment, 'direct'> & Pick<SandboxEnvironment['sandbox'], 'sql'>
   before(async () => {
-    centre = await openCentre('empty')
-    world = { direct: centre.direct, sql: (...query) => centre.sandbox.sql(...query) }
+    environment = await openSandboxEnvironment('empty')
+    odoo = { direct: environment.direct, sql: (...query) => environment.sandbox.sql(...query) }
   })
-  after(() => centre.close())
+  after(() => environment.close())
 
   interface Training {
     readonly application: Application
@@ -35,42 +42,42 @@ describe('Everything counts, end to end', function () {
     readonly exam: number
   }
 
-  /** A student begins a course that asks for a certification, a session and homework, all mandatory. */
-  async function begin(integration: { completionThreshold: number }): Promise<Training> {
-    const programId = await makeProgram(world)
-    const course = await makeCourse(world, programId, { integration })
-    const exam = await makeCertification(world)
-    await makeAssessment(world, course, { kind: 'certification', survey: exam })
-    await makeAssessment(world, course, { kind: 'session', sessionTopic: 'Speaking' })
-    await makeAssessment(world, course, {
+  /** A student starts a course that asks for a certification, a session and homework, all mandatory. */
+  async function start(integration: { completionThreshold: number }): Promise<Training> {
+    const programId = await makeProgram(odoo)
+    const course = await makeCourse(odoo, programId, { integration })
+    const exam = await makeCertification(odoo)
+    await makeAssessment(odoo, course, { kind: 'certification', survey: exam })
+    await makeAssessment(odoo, course, { kind: 'session', sessionTopic: 'Speaking' })
+    await makeAssessment(odoo, course, {
       kind: 'homework',
       homeworkTitle: 'Letter of application',
       minimumScore: 60,
       name: 'The letter',
     })
-    const studentId = await makeStudent(world, { preferredCourseIntegration: course.courseIntegrationId })
+    const studentId = await makeStudent(odoo, { preferredCourseIntegration: course.courseIntegrationId })
     const application = { programId, studentId }
-    await centre.sweep()
-    await centre.reaches(application, 'is enrolled', ({ charts }) =>
-      charts.some(({ flow, closed }) => flow === 'enrollment' && closed),
+    await environment.sweep()
+    await environment.reaches(application, 'is enrolled', ({ flows }) =>
+      flows.some(({ flow, closed }) => flow === 'enrollment' && closed),
     )
-    const { partner } = await oneRow(centre.direct.read(Student, [studentId], ['partner']))
+    const { partner } = await oneRow(environment.direct.read(Student, [studentId], ['partner']))
     return { application, course, exam, partnerId: partner ?? assert.fail('the student has no contact') }
   }
 
   const trackerOf = ({ application }: Training) =>
     oneRow(
-      centre.direct.searchRead(
+      environment.direct.searchRead(
         ProgressTracker,
         [['student', '=', application.studentId]],
         ['status', 'overallProgress', 'customSessionsCompleted', 'homeworkSubmissions'],
       ),
     )
   const isCertified = ({ application }: Training) =>
-    centre.client.workflow.getHandle(progressId(application)).result()
+    environment.client.workflow.getHandle(progressId(application)).result()
   const certificateOf = ({ application }: Training) =>
     oneRow(
-      centre.direct.searchRead(
+      environment.direct.searchRead(
         Certificate,
         [['student', '=', application.studentId]],
         ['state', 'trainingProgram'],
@@ -78,16 +85,16 @@ describe('Everything counts, end to end', function () {
     )
 
   it('certification passed + session attended + homework graded → tracker, overall 100, certificate, counters', async () => {
-    const training = await begin({ completionThreshold: 100 })
+    const training = await start({ completionThreshold: 100 })
     const { application, course, partnerId, exam } = training
-    await learn(world, partnerId, course.lessons)
-    await makeAttempt(world, exam, partnerId, 85)
-    await attend(world, application.studentId, 'speaking')
-    await attend(world, application.studentId, 'Of another course')
-    await handIn(world, application.studentId, 'Letter of Application ', 75)
-    await centre.sweep()
+    await learn(odoo, partnerId, course.lessons)
+    await makeAttempt(odoo, exam, partnerId, 85)
+    await attend(odoo, application.studentId, 'speaking')
+    await attend(odoo, application.studentId, 'Of another course')
+    await handIn(odoo, application.studentId, 'Letter of Application ', 75)
+    await environment.sweep()
     await isCertified(training)
-    await centre.sweep()
+    await environment.sweep()
     const tracker = await trackerOf(training)
     assert.deepEqual(tracker, {
       id: tracker.id,
@@ -98,8 +105,8 @@ describe('Everything counts, end to end', function () {
     })
     assert.equal((await certificateOf(training)).state, 'delivered')
     const people = ['enrolledStudents', 'completedStudents', 'completionRate'] as const
-    const [inCourse] = await centre.direct.read(CourseIntegration, [course.courseIntegrationId], people)
-    const [inProgram] = await centre.direct.read(TrainingProgram, [application.programId], people)
+    const [inCourse] = await environment.direct.read(CourseIntegration, [course.courseIntegrationId], people)
+    const [inProgram] = await environment.direct.read(TrainingProgram, [application.programId], people)
     for (const counters of [inCourse, inProgram])
       assert.deepEqual(
         people.map((name) => counters?.[name]),
@@ -108,22 +115,22 @@ describe('Everything counts, end to end', function () {
   })
 
   it('mandatory homework missing → not completed; declared so in Odoo → review, which says what is missing; graded → certificate', async () => {
-    const training = await begin({ completionThreshold: 50 })
+    const training = await start({ completionThreshold: 50 })
     const { application, course, partnerId, exam } = training
-    await learn(world, partnerId, course.lessons)
-    await makeAttempt(world, exam, partnerId, 85)
-    await attend(world, application.studentId, 'Speaking')
-    await centre.sweep()
-    await centre.reaches(application, 'has progress', ({ progress }) =>
+    await learn(odoo, partnerId, course.lessons)
+    await makeAttempt(odoo, exam, partnerId, 85)
+    await attend(odoo, application.studentId, 'Speaking')
+    await environment.sweep()
+    await environment.reaches(application, 'has progress', ({ progress }) =>
       progress.some(({ overall }) => overall > 50),
     )
     const tracker = await trackerOf(training)
     assert.ok(tracker.overallProgress > 50)
     assert.notEqual(tracker.status, 'completed')
 
-    await centre.direct.write(ProgressTracker, [tracker.id], { status: 'completed' })
-    await centre.sweep()
-    const { task } = await centre.reaches(
+    await environment.direct.write(ProgressTracker, [tracker.id], { status: 'completed' })
+    await environment.sweep()
+    const { task } = await environment.reaches(
       application,
       'is flagged',
       (detail) => detail.task?.kind === 'certificate',
@@ -133,10 +140,10 @@ describe('Everything counts, end to end', function () {
       /The letter: homework graded with at least 60 % \(found: not graded\)/,
     )
 
-    await handIn(world, application.studentId, 'Letter of application', 59)
-    await centre.sweep()
-    await handIn(world, application.studentId, 'Letter of application', 60)
-    await centre.sweep()
+    await handIn(odoo, application.studentId, 'Letter of application', 59)
+    await environment.sweep()
+    await handIn(odoo, application.studentId, 'Letter of application', 60)
+    await environment.sweep()
     await isCertified(training)
     assert.equal((await certificateOf(training)).state, 'delivered')
   })

@@ -3,22 +3,28 @@ import assert from 'node:assert/strict'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Partner, Student } from '../../src/odoo/schema/index.js'
-import { STAFF, type SandboxCentre } from './environment.js'
+import { STAFF, type SandboxEnvironment } from './environment.js'
 
-/** Shorter parts of names are found in anything. */
-const LEAST_LETTERS = 4
+/** Shorter parts of names occur in anything by chance. */
+const MIN_LETTERS = 4
 
-/** `test/support/smtp.ts` names it in every refusal, as real servers do. */
+/** `test/support/smtp.ts` names this address whenever it refuses a mail, as real servers do. */
 const REFUSED_BY_MAIL_SERVER = 'person@secret.example'
 
-/** What tells who somebody is. Parts of names are looked for as whole words: four letters are in any hash by chance. */
+/**
+ * What reveals who somebody is. Parts of names are searched as whole words, because four letters are in any
+ * hash by chance.
+ */
 export interface Traces {
   readonly words: ReadonlySet<string>
   readonly phrases: ReadonlySet<string>
 }
 
-/** Names in every script, their parts, addresses and telephone numbers of everybody in Odoo, archived ones too. */
-export async function tracesOfEverybody({ direct, sandbox }: SandboxCentre): Promise<Traces> {
+/**
+ * Returns the names in every script, their parts, the addresses and the phone numbers of everybody in Odoo,
+ * archived records included.
+ */
+export async function tracesOfEverybody({ direct, sandbox }: SandboxEnvironment): Promise<Traces> {
   const all = { archived: true }
   const students = await direct.searchRead(
     Student,
@@ -30,7 +36,7 @@ export async function tracesOfEverybody({ direct, sandbox }: SandboxCentre): Pro
   const users = await sandbox.sql<{ partner_id: number }>('SELECT partner_id FROM res_users')
   const staff = new Set(users.map(({ partner_id }) => partner_id))
   assert.ok(students.length > 0 && contacts.length > 0)
-  // Accounts are named after their purpose, and the company after nobody.
+  // Accounts are named after their purpose, and the company is not named after a person.
   const people = contacts.filter(({ id, email }) => !staff.has(id) && email !== null)
   const names = [
     ...students.flatMap(({ name, nameArabic, nameEnglish }) => [name, nameArabic, nameEnglish]),
@@ -41,7 +47,7 @@ export async function tracesOfEverybody({ direct, sandbox }: SandboxCentre): Pro
 }
 
 export function tracesOf(names: readonly string[], addresses: readonly string[]): Traces {
-  const parts = names.flatMap((name) => name.split(/[\s-]+/)).filter((part) => part.length >= LEAST_LETTERS)
+  const parts = names.flatMap((name) => name.split(/[\s-]+/)).filter((part) => part.length >= MIN_LETTERS)
   return { words: new Set(parts.map(folded)), phrases: new Set([...names, ...addresses].map(folded)) }
 }
 
@@ -52,7 +58,7 @@ function reachedAt({ email, phone }: { email: string | null; phone: string | nul
   return [...given(email).map((address) => address.trim()), ...digits]
 }
 
-/** Bytes of UTF-8 as one character each, without regard to Latin capitals: so text is found in files of any kind. */
+/** Turns each byte of UTF-8 into one lower-case character, so that text is found in files of any kind. */
 const folded = (text: string | Buffer) =>
   Buffer.from(text)
     .toString('latin1')
@@ -60,7 +66,7 @@ const folded = (text: string | Buffer) =>
 
 const readable = (trace: string) => Buffer.from(trace, 'latin1').toString()
 
-/** Of these traces, the ones that the bytes contain. */
+/** Returns those of the traces that the bytes contain. */
 export function tracesIn(bytes: Buffer, { words, phrases }: Traces): string[] {
   const text = folded(bytes)
   const found = new Set<string>()
@@ -70,24 +76,24 @@ export function tracesIn(bytes: Buffer, { words, phrases }: Traces): string[] {
   return [...found].map(readable)
 }
 
-/** All of them, as `tracesIn` tells of them. */
+/** Returns all of the traces, in the form in which `tracesIn` returns them. */
 export const listOf = ({ words, phrases }: Traces) => [...new Set([...words, ...phrases])].map(readable)
 
-/** Everything in the folder, each file for itself: the database and what has not been moved into it yet. */
+/** Reads every file of the folder: the database, and what is not moved into it yet. */
 export async function filesIn(folder: string): Promise<Buffer[]> {
   return Promise.all((await readdir(folder)).map((name) => readFile(join(folder, name))))
 }
 
-/** All that the server tells of all workflows: what lists show, and every event, with payloads in the clear. */
-export async function everythingTold(client: Client): Promise<{ workflows: number; told: Buffer }> {
-  const told: string[] = []
+/** Returns all that the server shows of all workflows: the lists, and every event with its payloads. */
+export async function everythingShown(client: Client): Promise<{ workflows: number; shown: Buffer }> {
+  const shown: string[] = []
   let workflows = 0
   for await (const { workflowId, runId, raw } of client.workflow.list()) {
     workflows += 1
     const history = await client.workflow.getHandle(workflowId, runId).fetchHistory()
-    told.push(...textsOf(raw), ...textsOf(history))
+    shown.push(...textsOf(raw), ...textsOf(history))
   }
-  return { workflows, told: Buffer.from(told.join('\n')) }
+  return { workflows, shown: Buffer.from(shown.join('\n')) }
 }
 
 function textsOf(value: unknown): string[] {

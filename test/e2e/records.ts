@@ -13,44 +13,44 @@ import {
   Student,
   TrainingProgram,
 } from '../../src/odoo/schema/index.js'
-import { learn, makeCourse, makeProgram, makeStudent, unique } from '../activities/world.js'
-import type { Centre } from './environment.js'
+import { learn, makeCourse, makeProgram, makeStudent, unique } from '../support/odoo-records.js'
+import type { Environment } from './environment.js'
 
-/** What a journey has left in Odoo, without what differs from one to the next: ids, marks, instants. */
+/** What a journey leaves in Odoo, without what differs between journeys: ids, marks, instants. */
 export type Records = Awaited<ReturnType<typeof readRecords>>
 
 const LESSONS = 3
 
 /**
- * One student's way from application to certificate, through a course that asks for lessons, a live session and homework; answers the
- * records that it left in Odoo. `staff`: Odoo as somebody who may make them.
+ * Takes one student from application to certificate, through a course that asks for lessons, a live session
+ * and homework. Returns the records that this leaves in Odoo. `staff`: Odoo as somebody who may make them.
  */
-export async function journey(centre: Centre, staff: Odoo): Promise<Records> {
+export async function journey(environment: Environment, staff: Odoo): Promise<Records> {
   const mark = unique()
-  const world = { direct: staff }
-  const programId = await makeProgram(world, { name: `Journey ${mark}` })
-  const course = await makeCourse(world, programId, {
+  const odoo = { direct: staff }
+  const programId = await makeProgram(odoo, { name: `Journey ${mark}` })
+  const course = await makeCourse(odoo, programId, {
     lessons: LESSONS,
     integration: { completionThreshold: 100, minSessionsRequired: 1, minHomeworkRequired: 1 },
   })
-  const studentId = await makeStudent(world, { preferredCourseIntegration: course.courseIntegrationId })
+  const studentId = await makeStudent(odoo, { preferredCourseIntegration: course.courseIntegrationId })
   const application = { programId, studentId }
 
-  await centre.sweep()
-  await centre.reaches(application, 'is enrolled', ({ charts }) =>
-    charts.some(({ flow, closed }) => flow === 'enrollment' && closed),
+  await environment.sweep()
+  await environment.reaches(application, 'is enrolled', ({ flows }) =>
+    flows.some(({ flow, closed }) => flow === 'enrollment' && closed),
   )
   const [student] = await staff.read(Student, [studentId], ['partner'])
   const partnerId = student?.partner ?? assert.fail('the student has no contact')
   await attend(staff, studentId)
-  await learn(world, partnerId, course.lessons)
-  await centre.sweep()
-  await centre.client.workflow.getHandle(progressId(application)).result()
-  await centre.sweep()
+  await learn(odoo, partnerId, course.lessons)
+  await environment.sweep()
+  await environment.client.workflow.getHandle(progressId(application)).result()
+  await environment.sweep()
   return generalised(await readRecords(staff, application, partnerId), mark) as Records
 }
 
-/** One session held and one homework graded. */
+/** Makes one attended session and one graded homework. */
 async function attend(staff: Odoo, student: number): Promise<void> {
   const now = new Date().toISOString()
   await staff.create(CourseSession, {
@@ -125,7 +125,7 @@ async function readRecords(odoo: Odoo, { programId, studentId }: Application, pa
   return { students, partners, memberships, lessons, trackers, integrations, programs, certificates }
 }
 
-/** Values that name one journey among others become the word for what they are. */
+/** Replaces values that differ between journeys by the word for what they are. */
 function generalised(value: unknown, mark: string): unknown {
   if (Array.isArray(value)) return value.map((one) => generalised(one, mark))
   if (typeof value === 'object' && value !== null)

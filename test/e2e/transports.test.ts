@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { connectOdoo } from '../../src/odoo/client/client.js'
 import { readyOdoo, type TestOdoo } from '../support/odoo.js'
-import { openCentreOn } from './environment.js'
+import { openEnvironment } from './environment.js'
 import { journey, type Records } from './records.js'
 
 describe('The same journey over JSON-RPC and over JSON-2', function () {
@@ -14,19 +14,19 @@ describe('The same journey over JSON-RPC and over JSON-2', function () {
   after(() => odoo.close())
 
   async function over(transport: 'jsonrpc' | 'json2'): Promise<Records> {
-    const centre = await openCentreOn(odoo, transport)
+    const environment = await openEnvironment(odoo, transport)
     try {
       const { url, db, bot } = odoo
       return await journey(
-        centre,
+        environment,
         connectOdoo({ url, db, login: bot.login, apiKey: bot.password, transport }),
       )
     } finally {
-      await centre.close()
+      await environment.close()
     }
   }
 
-  it('leaves the same records', async () => {
+  it('leaves the same records in Odoo', async () => {
     const [jsonrpc, json2] = [await over('jsonrpc'), await over('json2')]
     assert.deepEqual(json2, jsonrpc)
     const [student] = jsonrpc.students

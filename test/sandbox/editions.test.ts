@@ -5,7 +5,7 @@ import { applySetup } from '../../src/odoo/setup/apply.js'
 import { startLearners } from '../../sandbox/learners/learners.js'
 import { startSandboxOdoo } from '../../sandbox/odoo/start.js'
 import { SANDBOX_VERSIONS } from '../../sandbox/odoo/version.js'
-import { until } from '../support/wait-for.js'
+import { waitFor } from '../support/wait-for.js'
 import { sandboxOdoo, type TestOdoo } from '../support/odoo.js'
 
 describe('editions of the sandbox', () => {
@@ -47,7 +47,7 @@ describe('editions of the sandbox', () => {
           onError: (error) => failures.push(error),
         })
         try {
-          await until(async () => (await odoo.sql<{ held: number }>(held))[0]?.held === 2)
+          await waitFor('two members', async () => (await odoo.sql<{ held: number }>(held))[0]?.held === 2)
         } finally {
           await learners.close()
         }

@@ -115,7 +115,7 @@ describe('read model', () => {
     const at = (second: number) => `2026-01-01T00:00:0${second}Z`
     const abandoned = [
       step({ seq: 2, stage: 'enrolling', message: 'never happened', at: at(1) }),
-      step({ seq: 3, stage: 'begun', closed: true, at: at(1) }),
+      step({ seq: 3, stage: 'training_started', closed: true, at: at(1) }),
     ]
     const real = step({ seq: 2, stage: 'withdrawn', closed: true, at: at(2) })
     await recordTransitions(store, [step({ at: at(0) })])
@@ -182,7 +182,7 @@ describe('read model', () => {
 
   it('shows the new enrollment of a reopened application, not its withdrawn training', async () => {
     await recordTransitions(store, [
-      step({ stage: 'begun', closed: true }),
+      step({ stage: 'training_started', closed: true }),
       step({
         flow: 'progress',
         workflowId: progressId(application),

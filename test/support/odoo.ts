@@ -1,42 +1,54 @@
 import pg from 'pg'
 import { startSandboxOdoo, type SandboxOdoo, type SandboxOptions } from '../../sandbox/odoo/start.js'
-import { testDatabase, type TestDatabase } from './postgres.js'
+import { databaseTemplate, testDatabase, type TestDatabase } from './postgres.js'
 import { setUp } from './setup.js'
 
 export interface TestOdoo extends SandboxOdoo {
   readonly databaseUrl: string
-  /** Asks the sandbox's database directly, in its own schema: what RPC does not tell. */
+  /** Queries the sandbox's database directly, in its own schema: for what RPC does not show. */
   sql<R extends pg.QueryResultRow>(query: string, parameters?: readonly unknown[]): Promise<R[]>
 }
 
-type Options = Partial<Omit<SandboxOptions, 'databaseUrl'>>
+type Options = Partial<Omit<SandboxOptions, 'databaseUrl' | 'port'>>
 
-/** The sandbox Odoo in this process, on a free port, with a database of its own that goes with `close`. It provisions nothing. */
-export const sandboxOdoo = async (options: Options = {}): Promise<TestOdoo> =>
-  sandboxOn(await testDatabase(), options)
+/** What is in the sandbox's database. Faults concern the server only. */
+type Contents = Omit<Options, 'faults'>
+
+/**
+ * Starts the sandbox Odoo in this process, on a free port, with a database of its own that goes with
+ * `close`. Setup has not been run.
+ */
+export async function sandboxOdoo({ faults = {}, ...contents }: Options = {}): Promise<TestOdoo> {
+  const database = await testDatabase(await installed(contents))
+  return startOn(database, { ...contents, faults })
+}
 
 /** The same, set up as an administrator does before the first start of the product. */
-export async function readyOdoo(
-  options: Pick<Options, 'data' | 'version' | 'suite'> = {},
-): Promise<TestOdoo> {
-  const kind = JSON.stringify(options)
-  const template = ready.get(kind) ?? prepare(options)
-  ready.set(kind, template)
-  return sandboxOn(await testDatabase(await template), options)
+export async function readyOdoo(contents: Contents = {}): Promise<TestOdoo> {
+  const template = await databaseTemplate(`ready ${JSON.stringify(contents)}`, async () => {
+    const database = await testDatabase(await installed(contents))
+    const sandbox = await startOn(database, contents)
+    await setUp(sandbox)
+    await sandbox.disconnect()
+    return database
+  })
+  return startOn(await testDatabase(template), contents)
 }
 
-/** Names of databases in which setup was run once, by kind of sandbox: a copy takes moments, setup seconds. */
-const ready = new Map<string, Promise<string>>()
-
-async function prepare(options: Options): Promise<string> {
-  const database = await testDatabase()
-  const sandbox = await sandboxOn(database, options)
-  await setUp(sandbox)
-  await sandbox.disconnect()
-  return database.name
+/** A template that holds the sandbox's tables, and its seed where it is wanted: making them takes seconds. */
+function installed(contents: Contents): Promise<string> {
+  return databaseTemplate(`installed ${JSON.stringify(contents)}`, async () => {
+    const isEmpty = contents.data === 'empty'
+    const database = await testDatabase(
+      isEmpty ? undefined : await installed({ ...contents, data: 'empty' }),
+    )
+    const sandbox = await startOn(database, contents)
+    await sandbox.disconnect()
+    return database
+  })
 }
 
-async function sandboxOn(database: TestDatabase, options: Options) {
+async function startOn(database: TestDatabase, options: Options) {
   const sandbox = await startSandboxOdoo({ data: 'demo', port: 0, ...options, databaseUrl: database.url })
   return {
     ...sandbox,

@@ -1,5 +1,5 @@
 import getPort from 'get-port'
-import { randomBytes, randomUUID } from 'node:crypto'
+import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -7,10 +7,10 @@ import pg from 'pg'
 import { postgresUrl, throughClosedFolders } from '../../sandbox/postgres.js'
 import { migrate } from '../../src/store/migrate.js'
 import { startPart, stopPart } from './service-process.js'
+import { sharedServers } from './shared-servers.js'
 
 export interface TestDatabase {
   readonly name: string
-  /** A database of its own, at the present schema, empty. */
   readonly url: string
   drop(): Promise<void>
 }
@@ -20,17 +20,38 @@ interface Server {
   stop(): Promise<void>
 }
 
-const TEMPLATE = 'migrated'
+export interface RunningPostgres extends Server {
+  readonly port: number
+  readonly password: string
+}
+
+/** Database at the present schema, without rows. */
+const MIGRATED = 'migrated'
 
 let server: Promise<Server> | undefined
 
+/** The server of this run. A process that runs alone starts it with the first call. */
+function postgresServer(): Promise<Server> {
+  server ??= sharedServer() ?? startPostgres({ durable: false })
+  return server
+}
+
+function sharedServer(): Promise<Server> | null {
+  const shared = sharedServers()
+  if (!shared) return null
+  const { port, password } = shared.postgres
+  return Promise.resolve({
+    urlOf: (database) => postgresUrl(port, password, database),
+    stop: () => Promise.resolve(),
+  })
+}
+
 /**
- * A fresh database, cloned from a migrated template (some 50 ms), or from another one of ours to which nobody is connected. The server is
- * started by the first call in a mocha run.
+ * Returns a new database for one test: a copy of `template`, to which nobody may be connected.
+ * By default it is at the present schema, without rows.
  */
-export async function testDatabase(template: string = TEMPLATE): Promise<TestDatabase> {
-  server ??= startServer({ durable: false })
-  const { urlOf } = await server
+export async function testDatabase(template: string = MIGRATED): Promise<TestDatabase> {
+  const { urlOf } = await postgresServer()
   const name = `test_${randomUUID().replaceAll('-', '')}`
   await execute(urlOf('postgres'), `create database ${name} template ${template}`)
   return {
@@ -40,22 +61,57 @@ export async function testDatabase(template: string = TEMPLATE): Promise<TestDat
   }
 }
 
+const templates = new Map<string, Promise<string>>()
+
 /**
- * A database on a server of its own, which keeps what it confirms as production's does: for measurements. Dropping it stops the server.
+ * Returns the name of a template for `testDatabase`. `prepare` fills it once per run, in the process that
+ * needs it first, and must leave no connection open. Copying a prepared database is much faster than
+ * preparing another one. `kind` says what is in it.
+ */
+export function databaseTemplate(kind: string, prepare: () => Promise<TestDatabase>): Promise<string> {
+  const template = templates.get(kind) ?? findOrPrepare(kind, prepare)
+  templates.set(kind, template)
+  return template
+}
+
+async function findOrPrepare(kind: string, prepare: () => Promise<TestDatabase>): Promise<string> {
+  const { urlOf } = await postgresServer()
+  const name = `template_${createHash('sha256').update(kind).digest('hex').slice(0, 16)}`
+  const client = new pg.Client({ connectionString: urlOf('postgres') })
+  await client.connect()
+  try {
+    // Of several processes one prepares, and the others wait here. The lock goes with the connection.
+    await client.query('select pg_advisory_lock(hashtextextended($1, 0))', [name])
+    const { rowCount } = await client.query('select from pg_database where datname = $1', [name])
+    if (rowCount === 0) {
+      const prepared = await prepare()
+      await client.query(`alter database ${prepared.name} rename to ${name}`)
+    }
+  } finally {
+    await client.end()
+  }
+  return name
+}
+
+/**
+ * Returns a database on a server of its own, which keeps what it confirms as production's does: for
+ * measurements. Dropping it stops the server.
  */
 export async function durableDatabase(): Promise<TestDatabase> {
-  const own = await startServer({ durable: true })
-  return { name: TEMPLATE, url: own.urlOf(TEMPLATE), drop: () => own.stop() }
+  const own = await startPostgres({ durable: true })
+  return { name: MIGRATED, url: own.urlOf(MIGRATED), drop: () => own.stop() }
 }
 
 /** For the root hook at the end of the run. */
 export async function stopPostgres(): Promise<void> {
   const running = server
   server = undefined
+  templates.clear()
   await (await running)?.stop()
 }
 
-async function startServer({ durable }: { durable: boolean }): Promise<Server> {
+/** Starts a server of the caller's own, who must stop it. */
+export async function startPostgres({ durable }: { durable: boolean }): Promise<RunningPostgres> {
   const directory = await mkdtemp(join(tmpdir(), 'orchestrator-pg-'))
   // Run by root, the server is another user's process and must be able to reach its folder.
   await chmod(directory, 0o755)
@@ -68,9 +124,11 @@ async function startServer({ durable }: { durable: boolean }): Promise<Server> {
     throughClosedFolders(cluster),
   )
   const urlOf = (database: string) => postgresUrl(port, password, database)
-  await execute(urlOf('postgres'), `create database ${TEMPLATE}`)
-  await migrate(urlOf(TEMPLATE))
+  await execute(urlOf('postgres'), `create database ${MIGRATED}`)
+  await migrate(urlOf(MIGRATED))
   return {
+    port,
+    password,
     urlOf,
     stop: async () => {
       await stopPart(part)

@@ -2,10 +2,13 @@ import { Client, Connection } from '@temporalio/client'
 import { ApplicationFailure } from '@temporalio/common'
 import { DefaultLogger, NativeConnection, Runtime, type LogEntry } from '@temporalio/worker'
 import getPort from 'get-port'
+import { randomUUID } from 'node:crypto'
 import { FailureType } from '../../src/contracts/failures.js'
 import { bundleWorkflows } from '../../src/temporal/bundle.js'
 import { canSkipTime, findTemporalCli } from '../../src/cli/launcher/temporal-cli.js'
+import { ensureNamespace } from '../../src/temporal/namespace.js'
 import { startPart, stopPart } from './service-process.js'
+import { sharedServers, type SharedServers } from './shared-servers.js'
 
 export interface TemporalServer {
   readonly address: string
@@ -25,10 +28,25 @@ const NAMESPACE = 'default'
 
 let server: Promise<RunningTemporal> | undefined
 
-/** One real development server for the whole mocha run, started by the first call. Workflow ids and task queues are the test's own. */
+/**
+ * Returns the development server of this run. A process that runs alone starts it with the first call;
+ * processes of a parallel run share one, and each has a namespace of its own there.
+ */
 export function temporalServer(): Promise<TemporalServer> {
-  server ??= startTemporal()
+  server ??= sharedServer() ?? startTemporal()
   return server
+}
+
+function sharedServer(): Promise<RunningTemporal> | null {
+  const shared = sharedServers()
+  return shared && connectShared(shared.temporal)
+}
+
+async function connectShared({ address, canSkipTime }: SharedServers['temporal']): Promise<RunningTemporal> {
+  const namespace = `tests-${randomUUID()}`
+  const connected = await connect(address, namespace)
+  await ensureNamespace(connected.connection, namespace)
+  return { ...connected, canSkipTime, stop: () => connected.close() }
 }
 
 /** For the root hook at the end of the run. */
@@ -58,26 +76,35 @@ function quietRuntime(): void {
   quiet = true
 }
 
-/** A development server of the caller's own, who must stop it. What it keeps is in memory, or in `dbFile`. */
+/** Starts a server of the caller's own, who must stop it. It keeps its data in memory, or in `dbFile`. */
 export async function startTemporal(dbFile?: string): Promise<RunningTemporal> {
-  quietRuntime()
   const cli = await findTemporalCli((line) => console.log(line))
   const port = await getPort()
   const keep = dbFile === undefined ? [] : ['--db-file', dbFile]
   const part = await startPart(['temporal', '--cli', cli.path, '--port', String(port), ...keep])
-  const address = `127.0.0.1:${String(port)}`
+  const connected = await connect(`127.0.0.1:${port}`, NAMESPACE)
+  return {
+    ...connected,
+    canSkipTime: canSkipTime(cli),
+    stop: async () => {
+      await connected.close()
+      await stopPart(part)
+    },
+  }
+}
+
+async function connect(address: string, namespace: string) {
+  quietRuntime()
   const connection = await NativeConnection.connect({ address })
   const clientConnection = await Connection.connect({ address })
   return {
     address,
-    namespace: NAMESPACE,
-    client: new Client({ connection: clientConnection, namespace: NAMESPACE }),
+    namespace,
     connection,
-    canSkipTime: canSkipTime(cli),
-    stop: async () => {
+    client: new Client({ connection: clientConnection, namespace }),
+    close: async () => {
       await clientConnection.close()
       await connection.close()
-      await stopPart(part)
     },
   }
 }

@@ -1,8 +1,7 @@
-import { type Client, WorkflowIdConflictPolicy, WorkflowIdReusePolicy } from '@temporalio/client'
-import type { Application } from '../../contracts/application.js'
+import type { Client } from '@temporalio/client'
 import type { ContentCompletionInput, ContentCompletionOutcome } from '../../contracts/content-completion.js'
-import { TaskQueue } from '../../contracts/task-queues.js'
-import { CALL_LIMIT, COMMAND_LIMIT } from './send-command.js'
+import { startContentCompletion } from '../../temporal/start-workflows.js'
+import { COMMAND_LIMIT } from './send-command.js'
 import { isTemporalUnavailable } from '../problems/temporal-problem.js'
 
 /**
@@ -15,19 +14,7 @@ export async function completeContent(
   input: ContentCompletionInput,
   limit: number = COMMAND_LIMIT,
 ): Promise<ContentCompletionOutcome | undefined> {
-  const { programId, studentId } = input
-  const handle = await client.withDeadline(Date.now() + CALL_LIMIT, () =>
-    client.workflow.start<(input: ContentCompletionInput) => Promise<ContentCompletionOutcome>>(
-      'contentCompletion',
-      {
-        workflowId: contentId({ programId, studentId }, commandId),
-        taskQueue: TaskQueue.orchestrator,
-        args: [input],
-        workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE_FAILED_ONLY,
-        workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
-      },
-    ),
-  )
+  const handle = await startContentCompletion(client, commandId, input)
   try {
     return await client.withDeadline(Date.now() + limit, () => handle.result())
   } catch (error) {
@@ -35,7 +22,3 @@ export async function completeContent(
     throw error
   }
 }
-
-/** Each command is a workflow of its own. */
-export const contentId = ({ programId, studentId }: Application, commandId: string) =>
-  `content/${programId}/${studentId}/${commandId}`

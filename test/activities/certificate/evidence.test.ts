@@ -1,22 +1,20 @@
 import assert from 'node:assert/strict'
 import { Certificate, DocumentRequest, ProgressTracker } from '../../../src/odoo/schema/index.js'
+import { enrollLearner, openActivities, type ActivityFixture } from '../activity-fixture.js'
 import {
-  enrollLearner,
   learn,
   makeCourse,
   makeGradedHomework,
   makeHeldSession,
   makeProgram,
   makeStudent,
-  openWorld,
-  type World,
-} from '../world.js'
+} from '../../support/odoo-records.js'
 
 describe('Evidence for a certificate', () => {
-  let world: World
+  let world: ActivityFixture
   let programId: number
   before(async () => {
-    world = await openWorld()
+    world = await openActivities()
     programId = await makeProgram(world)
   })
   after(() => world.close())
@@ -24,7 +22,7 @@ describe('Evidence for a certificate', () => {
   const collect = (studentId: number, overridden: number[] = [], program = programId) =>
     world.run((activities) => activities.collectEvidence({ programId: program, studentId, overridden }))
 
-  it('is what stands in Odoo now, for every active course', async () => {
+  it('is what Odoo contains now, for every active course', async () => {
     const program = await makeProgram(world)
     const course = await makeCourse(world, program, {
       lessons: 4,
@@ -60,7 +58,7 @@ describe('Evidence for a certificate', () => {
     )
   })
 
-  it('names each type of mandatory document that nobody has approved', async () => {
+  it('lists each type of mandatory document that nobody has approved', async () => {
     const studentId = await makeStudent(world)
     const request = (
       documentType: 'passport' | 'id_card' | 'other',
@@ -74,7 +72,7 @@ describe('Evidence for a certificate', () => {
     assert.deepEqual((await collect(studentId)).openDocuments, ['id_card'])
   })
 
-  it('tells of a certificate that staff made, not of ours', async () => {
+  it('mentions a certificate that staff created, but not our own', async () => {
     const studentId = await makeStudent(world)
     const certificate = (orchestratorKey: string | null, state: 'issued' | 'revoked') =>
       world.direct.create(Certificate, {

@@ -9,11 +9,12 @@ import {
   Survey,
   SurveyAttempt,
 } from '../../../src/odoo/schema/index.js'
-import { unique, type MadeCourse, type World } from '../world.js'
+import { type ActivityFixture } from '../activity-fixture.js'
+import { unique, type MadeCourse } from '../../support/odoo-records.js'
 
 /** Assessments of a course, and what learners do for them. */
-type Direct = Pick<World, 'direct'>
-type Sql = Pick<World, 'direct' | 'sql'>
+type Direct = Pick<ActivityFixture, 'direct'>
+type Sql = Pick<ActivityFixture, 'direct' | 'sql'>
 
 export const makeAssessment = (
   { direct }: Direct,

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { commandOf } from '../../../src/process/orphans.js'
 import { MAIN, watchProcess } from '../../support/service-process.js'
-import { until } from '../../support/wait-for.js'
+import { waitFor } from '../../support/wait-for.js'
 
 interface Launcher {
   readonly child: ChildProcess
@@ -40,7 +40,7 @@ describe('start', function () {
   async function announced({ child, output }: Launcher): Promise<string> {
     const isAnnounced = () =>
       Promise.resolve(output().includes('Ctrl-C stops everything') || child.exitCode !== null)
-    await until(isAnnounced, { limit: 120_000, what: 'the addresses' })
+    await waitFor('the addresses', isAnnounced, { limit: 120_000 })
     assert.equal(child.exitCode, null, output())
     return output()
       .split('\n')
@@ -65,9 +65,8 @@ describe('start', function () {
   }
 
   const allGone = (pids: number[]) =>
-    until(() => Promise.resolve(pids.every((pid) => commandOf(pid) === null)), {
+    waitFor('all processes have ended', () => pids.every((pid) => commandOf(pid) === null), {
       limit: 20_000,
-      what: 'the end of all processes',
     })
 
   it('names all missing variables and starts nothing', async () => {
@@ -110,7 +109,7 @@ describe('start', function () {
     const worker = await pidOf('worker')
     assert.ok(worker > 0)
     process.kill(worker, 'SIGKILL')
-    await until(() => Promise.resolve(first.output().includes('Worker is back')), { what: 'a new worker' })
+    await waitFor('a new worker', () => first.output().includes('Worker is back'))
     assert.notEqual(await pidOf('worker'), worker)
 
     const pids = await allPids()

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { commandOf } from '../../../src/process/orphans.js'
 import { endOrphanedServices, SUPERVISOR_TIMINGS, Supervisor } from '../../../src/cli/launcher/supervisor.js'
-import { until } from '../../support/wait-for.js'
+import { waitFor } from '../../support/wait-for.js'
 
 interface Entry {
   readonly pid: number
@@ -48,7 +48,7 @@ describe('supervisor', function () {
     await supervisor.start(await inbox())
     const [before] = await processes()
     process.kill(before!.pid, 'SIGKILL')
-    await until(async () => {
+    await waitFor('the new process responds', async () => {
       const [now] = await processes()
       return now!.pid !== before!.pid && (await accepts(port))
     })
@@ -78,7 +78,7 @@ describe('supervisor', function () {
     await rm(mails, { recursive: true, force: true })
     await writeFile(mails, 'a file where the next inbox needs a folder')
     process.kill(before!.pid, 'SIGKILL')
-    await until(() => Promise.resolve(crashLoops.length > 0))
+    await waitFor('the supervisor gives up', () => crashLoops.length > 0)
     assert.match(crashLoops[0]!, /Inbox ended before it was ready[^]*EEXIST/)
   })
 
@@ -103,7 +103,7 @@ describe('supervisor', function () {
     const stranger = { pid: process.pid, command: 'inbox' }
     await writeFile(join(dataDir, 'processes.json'), JSON.stringify([entry, stranger]))
     await endOrphanedServices(dataDir)
-    await until(() => Promise.resolve(commandOf(entry!.pid) === null))
+    await waitFor('the orphan has ended', () => commandOf(entry!.pid) === null)
     assert.notEqual(commandOf(process.pid), null)
   })
 })

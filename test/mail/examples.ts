@@ -1,10 +1,12 @@
-import type { MailContent, MailContentData } from '../../src/mail/mail-content.js'
-import type { MailLanguage } from '../../src/store/tables/mail.js'
+import type { MailLanguage } from '../../src/contracts/mail.js'
+import type { MailBody, MailContent } from '../../src/mail/mail-content.js'
 
 const coursesUrl = 'https://odoo.training.example/slides'
 
-/** One letter of each kind, with Latin names in the Arabic ones: that is where direction goes wrong. */
-export const CONTENTS: readonly MailContentData[] = [
+/**
+ * One example of each kind, with Latin names in Arabic text, where writing direction goes wrong.
+ */
+export const EXAMPLES: readonly MailBody[] = [
   {
     kind: 'welcome',
     courses: ['Office Skills 1', 'Customer Service', 'مهارات التواصل'],
@@ -32,11 +34,11 @@ export const CONTENTS: readonly MailContentData[] = [
   },
 ]
 
-export const letterOf = (language: MailLanguage, content: MailContentData): MailContent => ({
+export const exampleContent = (language: MailLanguage, body: MailBody): MailContent => ({
   language,
   recipient:
-    content.kind === 'review_request' ? 'Huda Nasser' : language === 'ar' ? 'أمل الحربي' : 'Amal Al-Harbi',
+    body.kind === 'review_request' ? 'Huda Nasser' : language === 'ar' ? 'أمل الحربي' : 'Amal Al-Harbi',
   program: 'Digital Office 2026',
   organization: language === 'ar' ? 'مركز خليفة للتدريب' : 'Khalifa Training Centre',
-  content,
+  body,
 })

@@ -1,90 +1,91 @@
 import { certificateOf, pdfOf } from '../../src/certificates/register.js'
-import type { MailRequest } from '../../src/contracts/activities.js'
 import { applicationRef, type Application } from '../../src/contracts/application.js'
 import { FailureType } from '../../src/contracts/failures.js'
-import { normaliseEmail } from '../../src/domain/email.js'
+import type { MailLanguage, MailRequest } from '../../src/contracts/mail.js'
 import { splitTitle } from '../../src/domain/bilingual.js'
-import type { MailContent, MailContentData } from '../../src/mail/mail-content.js'
+import { normaliseEmail } from '../../src/domain/email.js'
+import type { MailBody, MailContent } from '../../src/mail/mail-content.js'
 import type { OutgoingMail } from '../../src/mail/transport.js'
 import type { Odoo } from '../../src/odoo/client/client.js'
 import type { Row } from '../../src/odoo/schema/model.js'
 import { CourseIntegration, Student, TrainingProgram, User } from '../../src/odoo/schema/index.js'
-import type { MailLanguage } from '../../src/store/tables/mail.js'
 import type { ActivityDependencies } from '../dependencies.js'
 import { failure } from '../failures.js'
 
-/** Where the contents of letters come from. */
-export type MailContentSources = Pick<ActivityDependencies, 'store' | 'config'> & {
+/** What the content of emails is read from. */
+export type MailSources = Pick<ActivityDependencies, 'store' | 'config'> & {
   readonly odoo: Pick<Odoo, 'read'>
 }
 
-/** A letter with its addresses; none: there is nobody to write to. */
+/** An email ready to be composed and sent. Without addresses, nobody can receive it. */
 export interface PreparedMail {
-  readonly letter: MailContent
+  readonly content: MailContent
   readonly to: readonly string[]
   readonly attachments: OutgoingMail['attachments']
 }
 
 type StudentRow = Row<typeof Student, 'name' | 'nameArabic' | 'email' | 'nativeLanguage' | 'assignedAgent'>
 
-/** Whom letters of an application are about. */
-export interface Subject {
+/** The records of an application that all its emails need. */
+export interface ApplicationRecords {
   readonly student: StudentRow
   readonly program: Row<typeof TrainingProgram, 'name'>
 }
 
-/** As Odoo has them at this moment. `OdooMissing`: gone. */
-export async function readSubject(
-  { odoo }: MailContentSources,
+/** Reads them from Odoo. Throws `OdooMissing` for a record that no longer exists. */
+export async function readApplicationRecords(
+  { odoo }: MailSources,
   { programId, studentId }: Application,
-): Promise<Subject> {
+): Promise<ApplicationRecords> {
   const [[student], [program]] = await Promise.all([
     odoo.read(Student, [studentId], ['name', 'nameArabic', 'email', 'nativeLanguage', 'assignedAgent']),
     odoo.read(TrainingProgram, [programId], ['name']),
   ])
-  if (!student) throw failure(FailureType.OdooMissing, 'The student is gone from Odoo.')
-  if (!program) throw failure(FailureType.OdooMissing, 'The program is gone from Odoo.')
+  if (!student) throw failure(FailureType.OdooMissing, 'The student no longer exists in Odoo.')
+  if (!program) throw failure(FailureType.OdooMissing, 'The program no longer exists in Odoo.')
   return { student, program }
 }
 
-/** Fills in the people that a request leaves out. Failures: `OdooMissing`, `BadCommand`. */
-export async function buildMailContent(
-  sources: MailContentSources,
+/** Adds the people to a request, which names none. Throws `OdooMissing` or `BadCommand`. */
+export async function prepareMail(
+  sources: MailSources,
   request: MailRequest,
-  { student, program }: Subject,
+  { student, program }: ApplicationRecords,
 ): Promise<PreparedMail> {
   const { config } = sources
-  const reader =
-    request.kind === 'review_request' ? await reviewerOf(sources, student, request) : learnerOf(student)
-  const { content, attachments } = await contentOf(sources, request, student)
-  const { language } = reader
+  const recipient =
+    request.kind === 'review_request'
+      ? await reviewRecipient(sources, student, request)
+      : studentRecipient(student)
+  const { body, attachments } = await bodyOf(sources, request, student)
+  const { language } = recipient
   return {
-    letter: {
+    content: {
       language,
-      recipient: reader.name,
+      recipient: recipient.name,
       program: titleIn(language, program.name),
       organization: language === 'ar' ? config.organization.nameArabic : config.organization.name,
-      content,
+      body,
     },
-    to: reader.addresses,
+    to: recipient.addresses,
     attachments,
   }
 }
 
-/** The half of a bilingual title that the letter is written in. */
+/** Returns the half of a bilingual title in the language of the email. */
 function titleIn(language: MailLanguage, title: string): string {
   const { arabic, latin } = splitTitle(title)
   return (language === 'ar' ? (arabic ?? latin) : (latin ?? arabic)) ?? title
 }
 
-interface Reader {
+interface Recipient {
   readonly language: MailLanguage
-  /** null: a mailbox without a person's name. */
+  /** null: a shared mailbox. */
   readonly name: string | null
   readonly addresses: readonly string[]
 }
 
-function learnerOf(student: StudentRow): Reader {
+function studentRecipient(student: StudentRow): Recipient {
   const language = ARABIC.test(student.nativeLanguage ?? '') ? 'ar' : 'en'
   const arabicName = student.nameArabic.trim()
   return {
@@ -94,15 +95,18 @@ function learnerOf(student: StudentRow): Reader {
   }
 }
 
-/** Free text in Odoo, as people write it: in English, or in Arabic itself. */
+/** Matches the name of the language as people write it in Odoo, in English or in Arabic. */
 const ARABIC = /^\s*(arabic|ar([_-]\w+)?\s*$|(ال)?عربي)/iu
 
-/** The student's agent; without one that can be written to, the review mailbox. An escalation also goes to whoever hears of those. */
-async function reviewerOf(
-  { odoo, config }: MailContentSources,
+/**
+ * The student's agent, or the review mailbox if no agent can receive email. An escalation also goes
+ * to the escalation mailbox.
+ */
+async function reviewRecipient(
+  { odoo, config }: MailSources,
   { assignedAgent }: StudentRow,
   { task }: Extract<MailRequest, { kind: 'review_request' }>,
-): Promise<Reader> {
+): Promise<Recipient> {
   const [agent] =
     assignedAgent === null ? [] : await odoo.read(User, [assignedAgent], ['name', 'email', 'lang', 'active'])
   const own = agent?.active === true ? usable(agent.email) : []
@@ -123,36 +127,40 @@ const usable = (text: string | null): string[] => {
   return email.kind === 'usable' ? [email.address] : []
 }
 
-async function contentOf(
-  { odoo, store, config }: MailContentSources,
+async function bodyOf(
+  { odoo, store, config }: MailSources,
   request: MailRequest,
   student: StudentRow,
-): Promise<{ content: MailContentData; attachments: OutgoingMail['attachments'] }> {
+): Promise<{ body: MailBody; attachments: OutgoingMail['attachments'] }> {
   const coursesUrl = `${config.odoo.url}/slides`
-  const plain = (content: MailContentData) => ({ content, attachments: [] })
+  const withoutAttachments = (body: MailBody) => ({ body, attachments: [] })
   switch (request.kind) {
     case 'welcome': {
       const courses = await odoo.read(CourseIntegration, request.courseIntegrationIds, ['name'])
-      return plain({ kind: 'welcome', courses: courses.map((course) => course.name), coursesUrl })
+      return withoutAttachments({
+        kind: 'welcome',
+        courses: courses.map((course) => course.name),
+        coursesUrl,
+      })
     }
     case 'milestone':
-      return plain({ kind: 'milestone', percent: request.percent, coursesUrl })
+      return withoutAttachments({ kind: 'milestone', percent: request.percent, coursesUrl })
     case 'reminder': {
       const { number, of, daysIdle } = request
-      return plain({ kind: 'reminder', number, of, daysIdle, coursesUrl })
+      return withoutAttachments({ kind: 'reminder', number, of, daysIdle, coursesUrl })
     }
     case 'completion': {
       const [course] = await odoo.read(CourseIntegration, [request.courseIntegrationId], ['name'])
-      if (!course) throw failure(FailureType.OdooMissing, 'The course integration is gone from Odoo.')
-      return plain({ kind: 'completion', course: course.name, coursesUrl })
+      if (!course) throw failure(FailureType.OdooMissing, 'The course integration no longer exists in Odoo.')
+      return withoutAttachments({ kind: 'completion', course: course.name, coursesUrl })
     }
     case 'certificate': {
       const version = request.certificateVersion
       const certificate = await certificateOf(store, { ...request, version })
       const pdf = certificate && (await pdfOf(store, certificate.number))
-      if (!pdf) throw failure(FailureType.BadCommand, 'There is no certificate of this version to send.')
+      if (!pdf) throw failure(FailureType.BadCommand, 'There is no certificate of this version.')
       return {
-        content: {
+        body: {
           kind: 'certificate',
           certificateNumber: certificate.number,
           verifyUrl: certificate.facts.verificationUrl,
@@ -164,7 +172,7 @@ async function contentOf(
     }
     case 'review_request': {
       const { task } = request
-      return plain({
+      return withoutAttachments({
         kind: 'review_request',
         task: task.kind,
         student: student.name,

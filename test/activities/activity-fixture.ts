@@ -1,0 +1,139 @@
+import { MockActivityEnvironment } from '@temporalio/testing'
+import { DefaultLogger } from '@temporalio/worker'
+import { activityInterceptors } from '../../activities/error-interceptor.js'
+import type { ActivityDependencies } from '../../activities/dependencies.js'
+import { createActivities } from '../../activities/index.js'
+import type { Activities } from '../../src/contracts/activities.js'
+import { connectOdoo, type Odoo } from '../../src/odoo/client/client.js'
+import { readyOdoo, type TestOdoo } from '../support/odoo.js'
+import { makeLearner, type MadeCourse } from '../support/odoo-records.js'
+import { openProduct, type ProductFixture } from '../support/product-fixture.js'
+import type { TemporalServer } from '../support/temporal.js'
+import { witness, type WitnessedOdoo } from './record-calls.js'
+
+/** The product's activities on a database and an Odoo of their own. Each test makes the records it needs. */
+export interface ActivityFixture extends WitnessedOdoo, Pick<ProductFixture, 'store' | 'config' | 'close'> {
+  /** For making and reading records: its calls are not recorded. */
+  readonly direct: Odoo
+  /** Queries the sandbox's own database, for what no call can bring about. null: a real Odoo. */
+  readonly sql: TestOdoo['sql'] | null
+  /** Sets the time that the activities see. null: the real one. */
+  setClock(now: string | null): void
+  /** Runs one activity as a worker would. */
+  readonly run: <R>(call: (activities: Activities) => Promise<R>) => Promise<R>
+}
+
+interface Options {
+  /** Default: Temporal is unavailable. */
+  readonly temporal?: TemporalServer
+  /** Default: `empty`. */
+  readonly contents?: Contents
+}
+
+export async function openActivities({
+  temporal,
+  contents = 'empty',
+}: Options = {}): Promise<ActivityFixture> {
+  const server = await odooServer(contents)
+  const product = await openProduct({ odoo: server, ...(temporal && { temporal }) })
+  const { config, store } = product
+  const direct = connectOdoo({ ...config.odoo, ...server.staff })
+  const recorded = witness(connectOdoo(config.odoo))
+  let fixed: string | null = null
+  const dependencies: ActivityDependencies = {
+    odoo: recorded.odoo,
+    store,
+    config,
+    temporal: product.temporal,
+    clock: () => (fixed === null ? new Date() : new Date(fixed)),
+  }
+  const activities = createActivities(dependencies)
+  return {
+    ...recorded,
+    store,
+    config,
+    direct,
+    sql: server.sql,
+    setClock: (now) => {
+      fixed = now
+    },
+    // Failures that a test asks for need no line in its report.
+    run: async (call) =>
+      new MockActivityEnvironment({}, { logger: SILENT, interceptors: activityInterceptors }).run(() =>
+        call(activities),
+      ),
+    async close() {
+      await product.close()
+      await server.close()
+    },
+  }
+}
+
+/**
+ * What is in Odoo: accounts only; the seeded training center; accounts only, and the plan's models made by
+ * our setup.
+ */
+type Contents = 'empty' | 'demo' | 'without suite'
+
+interface OdooServer {
+  readonly url: string
+  readonly db: string
+  readonly login: string
+  readonly password: string
+  /**
+   * May make records of every kind. That is the bot where the suite is; the rights that our setup makes do
+   * not suffice.
+   */
+  readonly staff: { readonly login: string; readonly apiKey: string }
+  readonly sql: TestOdoo['sql'] | null
+  close(): Promise<void>
+}
+
+/** Returns the sandbox, or the real Odoo that the environment names. */
+async function odooServer(contents: Contents): Promise<OdooServer> {
+  const { ODOO_URL, ODOO_DB = '', ODOO_LOGIN = '', ODOO_API_KEY = '' } = process.env
+  if (ODOO_URL !== undefined) {
+    return {
+      url: ODOO_URL,
+      db: ODOO_DB,
+      login: ODOO_LOGIN,
+      password: ODOO_API_KEY,
+      staff: { login: ODOO_LOGIN, apiKey: ODOO_API_KEY },
+      sql: null,
+      close: () => Promise.resolve(),
+    }
+  }
+  const sandbox = await readyOdoo(
+    contents === 'without suite' ? { data: 'empty', suite: false } : { data: contents },
+  )
+  const { url, db, bot, admin } = sandbox
+  const { login, password } = contents === 'without suite' ? admin : bot
+  return {
+    url,
+    db,
+    ...bot,
+    staff: { login, apiKey: password },
+    sql: (...query) => sandbox.sql(...query),
+    close: () => sandbox.close(),
+  }
+}
+
+const SILENT = new DefaultLogger('ERROR', () => undefined)
+
+/** Makes an enrolled student. The activities themselves make the contact, the access and the tracker. */
+export async function enrollLearner(
+  fixture: ActivityFixture,
+  programId: number,
+  courses: readonly MadeCourse[],
+): Promise<{ studentId: number; partnerId: number; trackerIds: number[] }> {
+  const { run } = fixture
+  const { studentId, partnerId } = await makeLearner(fixture)
+  const application = { programId, studentId }
+  const courseIntegrationIds = courses.map((course) => course.courseIntegrationId)
+  const grants = await run((activities) =>
+    activities.grantAccess({ ...application, partnerId, courseIntegrationIds }),
+  )
+  const memberships = grants.flatMap((grant) => (grant.granted ? [grant] : []))
+  const trackers = await run((activities) => activities.ensureTrackers({ ...application, memberships }))
+  return { studentId, partnerId, trackerIds: trackers.map(({ trackerId }) => trackerId) }
+}
