@@ -41,7 +41,8 @@ const ROUTES = [
 
 /**
  * The admin API and the home page. Commands go to workflows and reads come from SQL; the API never
- * writes the read model. The caller starts and closes the server, and owns the store and the client.
+ * writes the read model. The caller starts and closes the server. The store and the client are the
+ * caller's, too.
  */
 export function createApi(deps: ApiDeps): FastifyInstance {
   const app = Fastify({

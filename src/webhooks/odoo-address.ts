@@ -21,3 +21,6 @@ export function webhookSecretIn(base: string, address: string): string | null {
 export const hideWebhookSecret = (url: string): string => url.replace(PATH_IN_URL, '$1…')
 
 const PATH_IN_URL = new RegExp(`(${ODOO_WEBHOOK_PATH.slice(1).replaceAll('/', '/+')}).*`, 'i')
+
+/** Returns whether an address found in Odoo has the path of our webhooks, on whatever host. */
+export const isOdooWebhookAddress = (address: string): boolean => address.includes(ODOO_WEBHOOK_PATH)

@@ -50,8 +50,8 @@ export async function enrollment(): Promise<EnrollmentOutcome> {
       return said('decided', decision, decisions)
     },
     {
-      validator: ({ answer, partnerId }) => {
-        if (answer === 'skip') throw wrongState('received')
+      validator: ({ decision, partnerId }) => {
+        if (decision === 'skip') throw wrongState('received')
         if (partnerId === 13)
           throw ApplicationFailure.nonRetryable('Contact 13 belongs to somebody else', FailureType.BadCommand)
       },

@@ -94,7 +94,7 @@ describe('The product, end to end', function () {
     environment.reaches(
       application,
       'is enrolled in every course',
-      ({ flows }) => stageOf(flows, 'enrollment') === 'begun',
+      ({ flows }) => stageOf(flows, 'enrollment') === 'training_started',
     )
 
   /** Completes everything in the courses, as a learner does by clicking through it. */
@@ -142,7 +142,7 @@ describe('The product, end to end', function () {
     const { flows, emails } = await isCertified(application)
     assert.deepEqual(
       flows.map(({ flow, stage }) => `${flow}: ${stage}`),
-      ['enrollment: begun', 'progress: certified', 'certificate: issued'],
+      ['enrollment: training_started', 'progress: certified', 'certificate: issued'],
     )
     const kinds = emails.map(({ kind }) => kind)
     for (const kind of ['welcome', 'completion', 'milestone', 'certificate']) assert.ok(kinds.includes(kind))
