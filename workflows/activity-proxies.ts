@@ -20,8 +20,9 @@ export type OdooActivities = StudentActivities &
   Pick<CertificateActivities, 'collectEvidence' | 'recordCertificate'>
 
 /**
- * How long a call is retried before the workflow hears of the failure. `fail_fast`: a few minutes, so
- * that the workflow can show what it waits for. `until_available`: until the system is back, for days.
+ * How long a call is retried before the workflow hears of the failure. `fail_fast`: a few minutes,
+ * so that the workflow can show what it waits for. `until_available`: until the system is back, for
+ * days.
  */
 export type RetryMode = 'fail_fast' | 'until_available'
 
@@ -31,8 +32,8 @@ const FAIL_FAST = '5 minutes'
 const BACKGROUND = '3 days'
 
 /**
- * Above the client's own 45 s for a write: Odoo retries conflicts inside a request for 13–15 s, and the
- * client must see the timeout first.
+ * Above the client's own 45 s for a write: Odoo retries conflicts inside a request for 13–15 s, and
+ * the client must see the timeout first.
  */
 const ODOO_ATTEMPT = '60 seconds'
 
@@ -57,8 +58,9 @@ export const mail = (mode: RetryMode | 'background', summary: string) =>
     ...(mode === 'until_available'
       ? {}
       : { scheduleToCloseTimeout: mode === 'fail_fast' ? FAIL_FAST : BACKGROUND }),
-    // Greylisting asks for minutes, and a mail server that is unavailable must not be flooded. But an
-    // email also waits for Odoo (to read its recipient), and should go out soon after Odoo is back.
+    // Greylisting asks for minutes, and a mail server that is unavailable must not be flooded. But
+    // an email also waits for Odoo (to read its recipient), and should go out soon after Odoo is
+    // back.
     retry: {
       initialInterval: '5 seconds',
       backoffCoefficient: 2,
@@ -91,8 +93,8 @@ const saveUntilDone = proxyActivities<ReadModelActivities>({
 
 /**
  * Saves steps in our own database. A local activity costs one event instead of six, and a few
- * milliseconds of the workflow task. That is only right while the database responds at once. When it
- * does not, an ordinary activity retries until it is back: no step may be lost.
+ * milliseconds of the workflow task. That is only right while the database responds at once. When
+ * it does not, an ordinary activity retries until it is back: no step may be lost.
  */
 export async function recordTransitions(transitions: readonly Transition[]): Promise<void> {
   try {
@@ -103,14 +105,17 @@ export async function recordTransitions(transitions: readonly Transition[]): Pro
   }
 }
 
-/** Pages of many students. A page that fails is given up: the next tick finds its students again. */
+/**
+ * Pages of many students. A page that fails is given up: the next tick finds its students again.
+ */
 export const sync = (summary: string) =>
   proxyActivities<Omit<SyncActivities, 'syncApplication'>>({
     summary,
     taskQueue: TaskQueue.odooBulk,
     startToCloseTimeout: '5 minutes',
     scheduleToCloseTimeout: '15 minutes',
-    // They send a heartbeat every few seconds: a dead worker delays the next sweep no longer than this.
+    // They send a heartbeat every few seconds: a dead worker delays the next sweep no longer than
+    // this.
     heartbeatTimeout: '30 seconds',
     retry: { initialInterval: '2 seconds', backoffCoefficient: 2, maximumInterval: '1 minute' },
   })

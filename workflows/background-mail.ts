@@ -6,9 +6,9 @@ import { mail } from './activity-proxies.js'
 import type { WorkflowLog } from './workflow-log.js'
 
 /**
- * Emails that no step waits for: reminders, milestones, notifications. The workflow goes on, and ends only
- * when they are sent or given up. Emails of one moment go out in one activity. A withdrawal does not stop
- * them.
+ * Emails that no step waits for: reminders, milestones, notifications. The workflow goes on, and
+ * ends only when they are sent or given up. Emails of one moment go out in one activity. A
+ * withdrawal does not stop them.
  */
 export class BackgroundMail {
   readonly #log: WorkflowLog<WorkflowStage>

@@ -32,7 +32,8 @@ export async function startCertificate(
       return
     } catch (error) {
       if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error
-      // One of an earlier training, which was withdrawn while its certificate was being issued, is about to end.
+      // One of an earlier training, which was withdrawn while its certificate was being issued, is
+      // about to end.
       await sleep('1 minute', { summary: 'an earlier run of the certificate is still open' })
     }
   }
@@ -45,7 +46,8 @@ async function reportOutcome(
   try {
     onConcluded(await result)
   } catch (error) {
-    // Withdrawn: the child is cancelled with its parent. Ended by an operator: the same as declined.
+    // Withdrawn: the child is cancelled with its parent. Ended by an operator: the same as
+    // declined.
     if (error instanceof ChildWorkflowFailure) onConcluded({ stage: 'declined' })
     else if (!isCancellation(error)) throw error
   }

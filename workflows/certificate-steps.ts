@@ -31,7 +31,10 @@ export class CertificateSteps {
   readonly #log: WorkflowLog<CertificateStage>
   readonly #tasks: HumanTasks<CertificateStage>
   readonly #recovery: Recovery<CertificateStage>
-  /** Signals about changed evidence: how many have arrived, and how many were there at the last check. */
+  /**
+   * Signals about changed evidence: how many have arrived, and how many were there at the last
+   * check.
+   */
   #evidenceSignals = 0
   #checkedSignals = 0
   #emails = 0
@@ -94,7 +97,10 @@ export class CertificateSteps {
     }
   }
 
-  /** D. The number is reserved, the PDF rendered and stored in our register. Repeated, it is the same certificate. */
+  /**
+   * D. The number is reserved, the PDF rendered and stored in our register. Repeated, it is the
+   * same certificate.
+   */
   async generate(check: RequirementCheck, approval: TaskDecision | null): Promise<string> {
     const { version, policy } = this.#input
     const reason = approval === null ? 'all requirements met' : `issued anyway by ${approval.by}`

@@ -9,10 +9,10 @@
  *   F send certificate email      → `sendCertificate`: with the PDF
  *   G update student status       → `updateStudentStatus`: tracker and student are certified
  *   E flag for review             → `flagForReview`: task `certificate`
- *   H notify agent                → email about the open task, reminders, escalation (`human-tasks.ts`)
+ *   H notify agent                → email about the task, reminders, escalation (`human-tasks.ts`)
  *
- * Every wait for a person is in `run`, with one exception: a call that no retry can fix opens a `problem`
- * task inside `recovery.ts`, whichever box the call belongs to.
+ * The only wait for a person outside `run` is in `recovery.ts`. A call that no retry can fix opens
+ * a `problem` task there, whichever box it belongs to, and is retried once a person has fixed it.
  */
 import { CancellationScope } from '@temporalio/workflow'
 import type { CertificateInput, CertificateOutcome } from '../src/contracts/certificate.js'
@@ -36,13 +36,13 @@ async function run(steps: CertificateSteps): Promise<CertificateOutcome> {
     if (review.kind === 'check_again') check = await steps.validate()
   }
 
-  // Once decided it is carried through: a number without an email, or an email without a status, would
-  // be half a certificate.
+  // Once decided it cannot be cancelled: a number without an email, or an email without a status,
+  // would be half a certificate.
   return CancellationScope.nonCancellable(async () => {
     // C –Yes→ D  generate certificate
     const certificateNumber = await steps.generate(check, approval)
     await steps.recordInOdoo(certificateNumber)
-    // D → F  send certificate email. A person corrects an address that does not work, or skips the email.
+    // D → F  send certificate email. A person corrects an address that does not work, or skips it.
     while ((await steps.sendCertificate(certificateNumber)) === 'undeliverable') {
       if ((await steps.awaitAddress(certificateNumber)) === 'skip') break
     }

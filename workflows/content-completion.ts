@@ -1,4 +1,7 @@
-/** The plan's update_progress: a person marks content as completed in eLearning on behalf of a learner. */
+/**
+ * The plan's update_progress: a person marks content as completed in eLearning on behalf of a
+ * learner.
+ */
 import type { ContentCompletionInput, ContentCompletionOutcome } from '../src/contracts/content-completion.js'
 import { odoo } from './activity-proxies.js'
 

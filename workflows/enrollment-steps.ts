@@ -1,6 +1,6 @@
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common'
 import { ParentClosePolicy, setHandler, startChild } from '@temporalio/workflow'
-import type { AccessGrant, ContactChoice, ContactLink } from '../src/contracts/activities.js'
+import type { ContactChoice, ContactLink } from '../src/contracts/activities.js'
 import type { MailRequest } from '../src/contracts/mail.js'
 import type { Application } from '../src/contracts/application.js'
 import {
@@ -17,6 +17,7 @@ import type { ApplicationFacts, CourseFacts } from '../src/domain/facts.js'
 import type { ProgramPolicy } from '../src/domain/policy.js'
 import { BackgroundMail } from './background-mail.js'
 import { registerEnrollmentCommands } from './enrollment-commands.js'
+import { namesOf, refusalInstructions, reviewInstructions, verdictMessage } from './enrollment-messages.js'
 import { HumanTasks, NO_DEADLINE_CADENCE, type TaskRequest, type TaskResult } from './human-tasks.js'
 import { Lifecycle } from './lifecycle.js'
 import { progress } from './progress.js'
@@ -46,7 +47,10 @@ export class EnrollmentSteps {
   readonly #log: WorkflowLog<EnrollmentStage>
   readonly #tasks: HumanTasks<EnrollmentStage>
   readonly #recovery: Recovery<EnrollmentStage>
-  /** Fingerprints of the facts: those that the flow has seen, and the last that the sync has signalled. */
+  /**
+   * Fingerprints of the facts: those that the flow has seen, and the last that the sync has
+   * signalled.
+   */
   #knownFacts = ''
   #signalledFacts = ''
   /** The verdict for which a reviewer has asked for more. */
@@ -87,7 +91,7 @@ export class EnrollmentSteps {
   /** B. */
   assess({ facts, policy }: ApplicationRecord): Verdict {
     const verdict = assessEligibility(facts, policy)
-    this.#log.record('received', describe(verdict), { facts: { verdict } })
+    this.#log.record('received', verdictMessage(verdict), { facts: { verdict } })
     return verdict
   }
 
@@ -101,7 +105,7 @@ export class EnrollmentSteps {
       message: 'Manual review required.',
       task: {
         kind: 'eligibility',
-        instructions: this.#reviewInstructions(verdict),
+        instructions: reviewInstructions(verdict, verdict === this.#moreRequestedFor),
         decisions: ['approve', 'reject', 'ask_more', 'retry'],
       },
       cadence: review,
@@ -127,7 +131,9 @@ export class EnrollmentSteps {
     return this.close('rejected', 'Rejected by a person.')
   }
 
-  /** C needs a course: a program without an active one is a task for a person, not an empty success. */
+  /**
+   * C needs a course: a program without an active one is a task for a person, not an empty success.
+   */
   awaitCourse(): Promise<void> {
     return this.#awaitFix(
       'The program has no course.',
@@ -184,7 +190,10 @@ export class EnrollmentSteps {
     return this.#recovery.callOdoo('contact of the student', (odoo) => odoo.linkContact(request))
   }
 
-  /** Returns the contact that a person chose; undefined: search again, because something has changed. */
+  /**
+   * Returns the contact that a person chose; undefined: search again, because something has
+   * changed.
+   */
   async awaitContactChoice({
     instructions,
     choices,
@@ -225,7 +234,7 @@ export class EnrollmentSteps {
     for (const course of courses) {
       const grant = grants.find((found) => found.courseIntegrationId === course.courseIntegrationId)
       if (grant?.granted) enrolled.push({ ...course, membershipId: grant.membershipId })
-      else refused.push({ ...course, instructions: refusalOf(course, grant) })
+      else refused.push({ ...course, instructions: refusalInstructions(course, grant) })
     }
     return { enrolled, refused }
   }
@@ -317,13 +326,6 @@ export class EnrollmentSteps {
     return reason === undefined ? undefined : { stage: 'withdrawn', reason }
   }
 
-  #reviewInstructions(verdict: Verdict): string {
-    if (verdict === this.#moreRequestedFor) return `Waiting for more information. ${reasonsOf(verdict)}`
-    return verdict.outcome === 'unknown'
-      ? `${describe(verdict)} Complete the record in Odoo, and the student is assessed again automatically; or approve, reject, or ask for more.`
-      : `${describe(verdict)} Approve despite the rules, reject, or ask for more.`
-  }
-
   /** A task that also ends when the facts change in Odoo. */
   #awaitDecision(request: TaskRequest<EnrollmentStage>): Promise<TaskResult> {
     return this.#tasks.awaitDecision({ ...request, changed: () => this.#changedFacts() })
@@ -357,21 +359,6 @@ export const without = (courses: readonly CourseFacts[], others: readonly Course
   courses.filter(
     ({ courseIntegrationId }) => !others.some((other) => other.courseIntegrationId === courseIntegrationId),
   )
-
-const OUTCOMES = {
-  eligible: 'Eligible.',
-  not_eligible: 'Not eligible:',
-  unknown: 'A fact is missing:',
-} as const
-
-const describe = (verdict: Verdict) => `${OUTCOMES[verdict.outcome]} ${reasonsOf(verdict)}`.trim()
-
-const reasonsOf = (verdict: Verdict) => verdict.reasons.map((reason) => reason.message).join(' ')
-
-const namesOf = (courses: readonly CourseFacts[]) => courses.map(({ name }) => `"${name}"`).join(', ')
-
-const refusalOf = (course: CourseFacts, grant: AccessGrant | undefined) =>
-  grant?.granted === false ? grant.instructions : `Odoo did not report on the course "${course.name}".`
 
 const decisionOf = (result: TaskResult): TaskDecision | null =>
   result.kind === 'decided' ? result.decision : null

@@ -8,15 +8,18 @@
  *   C check auto-enroll         → `checkAutoEnroll`: per course; a `manual` student always by hand
  *   E enroll in the course      → `enrollIn`: access granted and read back
  *   F agent reviews and enrolls → `awaitAgent`: task `enroll`
- *   G create progress tracker   → `createTrackers`: linked to the membership
+ *   G create progress tracker   → `createTrackers`: one per course, linked to the membership
  *   H send welcome email        → `welcomeEmail`, `send`
  *   I begin training program    → `startTraining`: the progress workflow, independent from here on
  *
- * Automatic courses are enrolled at once. The others wait for the agent in this same workflow, while
- * training has started.
+ * Automatic courses are enrolled at once. The others wait for the agent in this same workflow,
+ * while training has already started.
  *
- * Every wait for a person is in `run`, with one exception: a call to Odoo or to the mail server that no
- * retry can fix opens a `problem` task inside `recovery.ts`, whichever box the call belongs to.
+ * The chart has no box for two steps. `resolveContact` finds the contact, because eLearning enrolls
+ * contacts, not students. `writeEnrolledStatus` writes the plan's `integration_status`.
+ *
+ * The only wait for a person outside `run` is in `recovery.ts`. A call that no retry can fix opens
+ * a `problem` task there, whichever box it belongs to, and is retried once a person has fixed it.
  */
 import type { EnrollmentInput, EnrollmentOutcome } from '../src/contracts/enrollment.js'
 import { EnrollmentSteps, without, type ContactLink } from './enrollment-steps.js'
@@ -74,7 +77,7 @@ async function run(steps: EnrollmentSteps): Promise<EnrollmentOutcome> {
       // E → G  create progress tracker
       await steps.createTrackers(enrolled)
       await steps.writeEnrolledStatus()
-      // G → H  send welcome email. A person corrects an address that does not work, or skips the email.
+      // G → H  send welcome email. A person corrects an address that does not work, or skips it.
       const welcome = steps.welcomeEmail(enrolled)
       while ((await steps.send(welcome)) === 'undeliverable') {
         if ((await steps.awaitAddress()) === 'skip') break

@@ -3,14 +3,17 @@ import { FailureType, PERMANENT_FAILURES } from '../src/contracts/failures.js'
 
 /**
  * What a failed activity means to a workflow. Only the type of the failure's cause decides.
- * `permanent`: a person must fix something. `transient`: an outside system is unavailable or busy, for
- * longer than `fail_fast` retries.
+ * `permanent`: a person must fix something. `transient`: an outside system is unavailable or busy,
+ * for longer than `fail_fast` retries.
  */
 export type CallFailure =
   | { readonly kind: 'permanent'; readonly type: FailureType; readonly where: string }
   | { readonly kind: 'transient'; readonly type: string }
 
-/** Undefined: not a failed activity but a cancellation or an error of our own. It must not be caught. */
+/**
+ * Undefined: not a failed activity but a cancellation or an error of our own. It must not be
+ * caught.
+ */
 export function callFailureOf(error: unknown): CallFailure | undefined {
   if (!(error instanceof ActivityFailure)) return undefined
   const { cause } = error

@@ -52,11 +52,11 @@ export function newTask(task: NewTask, deadlineDays: number | null): Task {
 }
 
 /**
- * The tasks that a workflow opens for people, one at a time: it notifies the agent, reminds, escalates,
- * and returns the decision as a value.
+ * The tasks that a workflow opens for people, one at a time: it notifies the agent, reminds,
+ * escalates, and returns the decision as a value.
  *
- * The constructor registers the handler, before the workflow's first await, so that an early decision is
- * not lost.
+ * The constructor registers the handler, before the workflow's first await, so that an early
+ * decision is not lost.
  */
 export class HumanTasks<Stage extends WorkflowStage> {
   readonly #log: WorkflowLog<Stage>

@@ -83,8 +83,8 @@ export class Lifecycle<Stage extends WorkflowStage> {
   }
 
   /**
-   * The end after a cancellation. Returns how the student withdrew; undefined: an operator cancelled the
-   * workflow.
+   * The end after a cancellation. Returns how the student withdrew; undefined: an operator
+   * cancelled the workflow.
    */
   async closeWithdrawn(this: Lifecycle<Stage | 'withdrawn'>): Promise<string | undefined> {
     const command = this.#withdrawal
@@ -121,9 +121,9 @@ export class Lifecycle<Stage extends WorkflowStage> {
 }
 
 /**
- * Lets the response of an update go out with a workflow task of its own. The server rejects a task that
- * both responds and closes the workflow when anything arrives meanwhile, and the caller would see a
- * spurious failure.
+ * Lets the response of an update go out with a workflow task of its own. The server rejects a task
+ * that both responds and closes the workflow when anything arrives meanwhile, and the caller would
+ * see a spurious failure.
  */
 async function flushUpdateResponse(): Promise<void> {
   await CancellationScope.nonCancellable(() => sleep(1, { summary: 'send the response first' }))

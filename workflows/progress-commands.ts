@@ -30,8 +30,8 @@ export interface CommandContext {
 }
 
 /**
- * Registers the commands of people. Each changes the state at once and wakes the main loop, which alone
- * decides. So a command is done even while the loop waits for an Odoo that is unavailable.
+ * Registers the commands of people. Each changes the state at once and wakes the main loop, which
+ * alone decides. So a command is done even while the loop waits for an Odoo that is unavailable.
  */
 export function registerUpdateHandlers(context: CommandContext): void {
   const { state, log, lifecycle } = context
@@ -44,7 +44,10 @@ export function registerUpdateHandlers(context: CommandContext): void {
     if (needsReason && !comment) throw badCommand('This command needs a reason')
   }
 
-  /** A command that was done before a continue-as-new and is repeated after it only returns the state. */
+  /**
+   * A command that was done before a continue-as-new and is repeated after it only returns the
+   * state.
+   */
   function once(command: () => void): WorkflowState {
     if (!isRepeat()) {
       command()
@@ -146,7 +149,10 @@ export function registerUpdateHandlers(context: CommandContext): void {
     },
   )
 
-  /** Its failures are the caller's: they see an unavailable Odoo, and the training goes on as before. */
+  /**
+   * Its failures are the caller's: they see an unavailable Odoo, and the training goes on as
+   * before.
+   */
   setHandler(
     resync,
     async ({ by }) => {

@@ -1,4 +1,4 @@
-import { CancelledFailure, continueAsNew, setHandler, workflowInfo } from '@temporalio/workflow'
+import { CancelledFailure, continueAsNew, setHandler } from '@temporalio/workflow'
 import type { StatusPoint } from '../src/contracts/activities.js'
 import type { Application } from '../src/contracts/application.js'
 import type { CertificateOutcome } from '../src/contracts/certificate.js'
@@ -31,16 +31,12 @@ import {
 import { odoo } from './activity-proxies.js'
 import { BackgroundMail } from './background-mail.js'
 import { signalEvidenceChanged, startCertificate } from './certificate-child.js'
+import { isContinueAsNewDue } from './continue-as-new.js'
 import { HumanTasks, newTask } from './human-tasks.js'
 import { Lifecycle } from './lifecycle.js'
 import { registerUpdateHandlers } from './progress-commands.js'
 import { Recovery } from './recovery.js'
 import { WorkflowLog } from './workflow-log.js'
-
-/** Replaying costs about 0.4 ms an event. A few hundred keep every wake-up cheap; the server's own hint comes at 4,096. */
-const CONTINUE_AFTER_EVENTS = 400
-/** An email that is still being sent may delay continue-as-new, but only up to so many times the limit. */
-const CONTINUE_ANYWAY_FACTOR = 5
 
 export type ProgressEvent =
   | { readonly kind: 'concluded'; readonly outcome: CertificateOutcome }
@@ -48,9 +44,9 @@ export type ProgressEvent =
   | { readonly kind: 'changed' }
 
 /**
- * The boxes of flowchart 2: the pure steps of `domain/training.ts` and their effects. `progress.ts` has their
- * order. Everything that is known is in the state, so a continue-as-new loses nothing. Handlers change the
- * state at once and wake the main loop; only the loop decides.
+ * The boxes of flowchart 2: the pure steps of `domain/training.ts` and their effects. `progress.ts`
+ * has their order. Everything that is known is in the state, so a continue-as-new loses nothing.
+ * Handlers change the state at once and wake the main loop; only the loop decides.
  */
 export class ProgressSteps {
   readonly lifecycle: Lifecycle<ProgressStage>
@@ -63,7 +59,9 @@ export class ProgressSteps {
   readonly #recovery: Recovery<ProgressStage>
   /** Something has arrived that the main loop has not checked yet. A new run always checks. */
   #hasNews = true
-  /** Started courses whose status is still to be written. Empty again before every continue-as-new. */
+  /**
+   * Started courses whose status is still to be written. Empty again before every continue-as-new.
+   */
   #unwrittenStarts: number[] = []
 
   constructor(input: ProgressInput) {
@@ -107,8 +105,9 @@ export class ProgressSteps {
   }
 
   /**
-   * Before A. The first run reads the policy where the enrollment did not hand it over, sets the deadline,
-   * and reads the student's first snapshot: progress made before this workflow existed counts, too.
+   * Before A. The first run reads the policy where the enrollment did not hand it over, sets the
+   * deadline, and reads the student's first snapshot: progress made before this workflow existed
+   * counts, too.
    */
   async startTraining(): Promise<void> {
     if (this.#input.carried) return
@@ -121,7 +120,10 @@ export class ProgressSteps {
     await this.#readSnapshot('first snapshot')
   }
 
-  /** A and G: waits until something has arrived, a clock has run out, or the certificate has concluded. */
+  /**
+   * A and G: waits until something has arrived, a clock has run out, or the certificate has
+   * concluded.
+   */
   async nextEvent(): Promise<ProgressEvent> {
     const due = nextTrainingDue(this.#state)
     await this.#log.wait(
@@ -137,8 +139,8 @@ export class ProgressSteps {
   }
 
   /**
-   * G: a clock has run out. Reads Odoo first, because numbers between two milestones are not signalled, and
-   * nobody who learns should be reminded.
+   * G: a clock has run out. Reads Odoo first, because numbers between two milestones are not
+   * signalled, and nobody who learns should be reminded.
    */
   async remind(due: TrainingDue): Promise<void> {
     const state = this.#state
@@ -166,7 +168,10 @@ export class ProgressSteps {
     })
   }
 
-  /** No box. The first progress in a course makes its tracker, and the student, "in progress" in Odoo. */
+  /**
+   * No box. The first progress in a course makes its tracker, and the student, "in progress" in
+   * Odoo.
+   */
   recordStart(): void {
     const started = coursesJustStarted(this.#state)
     if (started.length === 0) return
@@ -186,7 +191,10 @@ export class ProgressSteps {
     }
   }
 
-  /** No box: the plan's notifications. Each milestone counts once; of several at once only the highest is sent. */
+  /**
+   * No box: the plan's notifications. Each milestone counts once; of several at once only the
+   * highest is sent.
+   */
   sendMilestones(): void {
     const state = this.#state
     if (state.snapshot === null) return
@@ -239,7 +247,10 @@ export class ProgressSteps {
     }
   }
 
-  /** No box. What staff should check is an open task for as long as it is true; nothing waits for it. */
+  /**
+   * No box. What staff should check is an open task for as long as it is true; nothing waits for
+   * it.
+   */
   updateAttentionTask(): void {
     const concern = concernOf(this.#state)
     const { task } = this.#log.current
@@ -255,16 +266,16 @@ export class ProgressSteps {
   }
 
   shouldContinueAsNew(): boolean {
-    // The certificate is awaited as a child, and a new run would not be its parent. Little happens then.
+    // The certificate is awaited as a child, and a new run would not be its parent. Little happens
+    // then.
     if (this.#state.certificateVersion > 0) return false
-    const { historyLength, continueAsNewSuggested, targetWorkerDeploymentVersionChanged } = workflowInfo()
-    const limit = this.#input.continueAfterEvents ?? CONTINUE_AFTER_EVENTS
-    if (historyLength > limit * CONTINUE_ANYWAY_FACTOR) return true
-    const isDue = continueAsNewSuggested || targetWorkerDeploymentVersionChanged || historyLength > limit
-    return isDue && this.#mail.unfinished === 0
+    return isContinueAsNewDue(this.#input.continueAfterEvents, this.#mail.unfinished > 0)
   }
 
-  /** Everything is in the state, also what arrives while the last handlers finish: the new run checks it first. */
+  /**
+   * Everything is in the state, also what arrives while the last handlers finish: the new run
+   * checks it first.
+   */
   async continueAsNew(): Promise<never> {
     await this.lifecycle.drain()
     if (this.lifecycle.withdrawal) throw new CancelledFailure('withdrawn while continuing as new')

@@ -7,7 +7,9 @@ import { callFailureOf, instructionsFor } from './failures.js'
 import type { HumanTasks } from './human-tasks.js'
 import type { WorkflowLog } from './workflow-log.js'
 
-/** The agent is notified at once and the task is escalated after two days; each reminder is a retry. */
+/**
+ * The agent is notified at once and the task is escalated after two days; each reminder is a retry.
+ */
 const PROBLEM_CADENCE: TaskCadence = { remindAfterDays: 0.25, escalateAfterDays: 2, deadlineDays: null }
 
 /** What a person must fix. */
@@ -21,10 +23,10 @@ export interface Problem {
 /**
  * Calls to outside systems that return when they have succeeded, however long that takes.
  *
- * - A transient failure: the call fails after a few minutes, the workflow shows what it waits for, and the
- *   call is retried until the system is available again.
- * - A permanent failure: a `problem` task opens (`awaitFix`). The call is retried when a person chooses
- *   "retry", and automatically every six hours.
+ * - A transient failure: the call fails after a few minutes, the workflow shows what it waits for,
+ *   and the call is retried until the system is available again.
+ * - A permanent failure: a `problem` task opens (`awaitFix`). The call is retried when a person
+ *   chooses "retry", and automatically every six hours.
  */
 export class Recovery<Stage extends WorkflowStage> {
   readonly #log: WorkflowLog<Stage | 'problem'>
@@ -85,8 +87,8 @@ export class Recovery<Stage extends WorkflowStage> {
   }
 
   /**
-   * Waits until a person has fixed a problem, or a retry is due. A problem that a retry finds unchanged
-   * stays the same task: it keeps its age, and nobody is notified again.
+   * Waits until a person has fixed a problem, or a retry is due. A problem that a retry finds
+   * unchanged stays the same task: it keeps its age, and nobody is notified again.
    */
   async awaitFix({ message, instructions, changed }: Problem): Promise<void> {
     const continues = this.#unresolved?.instructions === instructions ? this.#unresolved : null

@@ -18,7 +18,10 @@ export const wrongState = ({ current }: WorkflowLog<WorkflowStage>, message: str
     current,
   )
 
-/** Applies a command and returns the state after the workflow's next step, so that the caller sees its effect. */
+/**
+ * Applies a command and returns the state after the workflow's next step, so that the caller sees
+ * its effect.
+ */
 export async function stateAfterNextStep(
   log: WorkflowLog<WorkflowStage>,
   apply: () => void,

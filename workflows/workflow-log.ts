@@ -38,13 +38,13 @@ export interface StepDetails {
 }
 
 /**
- * The log of one workflow: its stage, its open task, and its steps with a message each. A step goes to
- * three readers at once: the status card and search attributes of the Web UI, the queries, and (through
- * `recordTransitions`) the read model.
+ * The log of one workflow: its stage, its open task, and its steps with a message each. A step goes
+ * to three readers at once: the status card and search attributes of the Web UI, the queries, and
+ * (through `recordTransitions`) the read model.
  *
- * Steps are saved together, before the workflow waits and when it ends. A workflow that runs through
- * without waiting pays for one activity, not for one per step. Saving is idempotent by `seq`, so
- * nothing depends on its order.
+ * Steps are saved together, before the workflow waits and when it ends. A workflow that runs
+ * through without waiting pays for one activity, not for one per step. Saving is idempotent by
+ * `seq`, so nothing depends on its order.
  */
 export class WorkflowLog<Stage extends WorkflowStage> {
   readonly application: Application
@@ -136,8 +136,8 @@ export class WorkflowLog<Stage extends WorkflowStage> {
   }
 
   /**
-   * Starts saving the steps recorded so far. The promise is done when all of them are in the read model.
-   * A withdrawal does not stop it.
+   * Starts saving the steps recorded so far. The promise is done when all of them are in the read
+   * model. A withdrawal does not stop it.
    */
   flush(): Promise<void> {
     if (this.#pending.length > 0) {
@@ -153,8 +153,8 @@ export class WorkflowLog<Stage extends WorkflowStage> {
   }
 
   /**
-   * Waits until `happened`, at most until `until` (ms since the epoch). Returns whether it happened.
-   * The steps recorded so far are saved meanwhile.
+   * Waits until `happened`, at most until `until` (ms since the epoch). Returns whether it
+   * happened. The steps recorded so far are saved meanwhile.
    */
   async wait(happened: () => boolean, until: number | null, summary: string): Promise<boolean> {
     if (happened()) return true
@@ -169,8 +169,8 @@ export class WorkflowLog<Stage extends WorkflowStage> {
   }
 
   /**
-   * One timer, kept over many waits. With a later due time it fires early and is set again then, instead
-   * of costing two events at every wake-up.
+   * One timer, kept over many waits. With a later due time it fires early and is set again then,
+   * instead of costing two events at every wake-up.
    */
   #setAlarm(until: number, summary: string): void {
     if (this.#alarm !== null && this.#alarm.at <= until) return

@@ -1,7 +1,7 @@
 import { fingerprint } from '../../src/hash.js'
 import type { Odoo } from '../../src/odoo/client/client.js'
 import { AssessmentIntegration } from '../../src/odoo/schema/index.js'
-import type { RowVersion } from '../../src/store/tables/sync.js'
+import type { RowVersion } from '../../src/domain/row-version.js'
 import { groupBy } from '../../src/group-by.js'
 import { ASSESSMENT_FIELDS, contentOf, type AssessmentRow } from './tracked-fields.js'
 

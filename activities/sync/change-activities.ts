@@ -18,7 +18,7 @@ import {
 import { knownRecords, unknownVersions } from '../../src/store/known-versions.js'
 import type { Store } from '../../src/store/store.js'
 import { advanceCursor, savePendingCursor, readCursor } from '../../src/store/sync-cursor.js'
-import type { RowVersion } from '../../src/store/tables/sync.js'
+import type { RowVersion } from '../../src/domain/row-version.js'
 import type { ActivityDependencies } from '../dependencies.js'
 import {
   assessedContentOf,

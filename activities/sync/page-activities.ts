@@ -20,7 +20,7 @@ import {
   recordSnapshotNotified,
 } from '../../src/store/last-notified.js'
 import { saveProgressNumbers, type CourseNumbers } from '../../src/store/progress-numbers.js'
-import type { RowVersion } from '../../src/store/tables/sync.js'
+import type { RowVersion } from '../../src/domain/row-version.js'
 import type { ActivityDependencies } from '../dependencies.js'
 import { failure } from '../failures.js'
 import { readConfiguration } from './configuration.js'

@@ -12,7 +12,7 @@ import type {
   SurveyAttempt,
   TrainingProgram,
 } from '../../src/odoo/schema/index.js'
-import type { RowVersion } from '../../src/store/tables/sync.js'
+import type { RowVersion } from '../../src/domain/row-version.js'
 
 /**
  * The fields that a decision or a number depends on, by model. The search for changes and the page

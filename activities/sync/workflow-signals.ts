@@ -57,8 +57,9 @@ async function unlessClosed(signal: Promise<unknown>): Promise<boolean> {
     await signal
     return true
   } catch (error) {
-    if (error instanceof WorkflowNotFoundError || error instanceof WorkflowExecutionAlreadyStartedError)
+    if (error instanceof WorkflowNotFoundError || error instanceof WorkflowExecutionAlreadyStartedError) {
       return false
+    }
     throw error
   }
 }

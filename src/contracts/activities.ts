@@ -9,8 +9,8 @@ import type { Transition } from './transitions.js'
 
 /**
  * The side effects of the workflows, one thing each. All are idempotent: every write is
- * find-or-create or absolute, keyed by a business key and read back, because a timeout means *outcome
- * unknown*. Failures: `failures.ts`.
+ * find-or-create or absolute, keyed by a business key and read back, because a timeout means
+ * *outcome unknown*. Failures: `failures.ts`.
  */
 export interface StudentActivities {
   /** Chart 1, A: the facts a decision needs and the policy in force. */
@@ -65,9 +65,9 @@ export type StatusPoint =
 
 export interface SyncActivities {
   /**
-   * One tick of the sweep: the students that have changed in Odoo since the cursor, in pages, and the
-   * cursor to save when all pages are done. Reads only what is inside the window. `settings`: programs
-   * or courses have changed, so that all counters must be checked.
+   * One tick of the sweep: the students that have changed in Odoo since the cursor, in pages, and
+   * the cursor to save when all pages are done. Reads only what is inside the window. `settings`:
+   * programs or courses have changed, so that all counters must be checked.
    */
   findChanges(request: {
     pageSize: number
@@ -79,7 +79,10 @@ export interface SyncActivities {
   syncPage(request: { studentIds: readonly number[] }): Promise<PageResult>
   /** The same for one application: returns its snapshot instead of signalling it. */
   syncApplication(application: Application): Promise<ProgramSnapshot>
-  /** The counters of these courses and of their programs, in Odoo. Once after the pages of a tick, not beside them. */
+  /**
+   * Writes the counters of these courses and their programs. Once after the pages of a tick, not
+   * beside them.
+   */
   writeCounters(request: { courseIntegrationIds: readonly number[] | 'all' }): Promise<{ written: number }>
   keepCursor(request: { cursor: string }): Promise<void>
 }

@@ -77,7 +77,9 @@ export interface Step {
   readonly message: string
 }
 
-/** What a workflow's log carries over continue-as-new. `Transition` explains `runEpoch` and `seq`. */
+/**
+ * What a workflow's log carries over continue-as-new. `Transition` explains `runEpoch` and `seq`.
+ */
 export interface WorkflowLogState<Stage extends WorkflowStage> {
   readonly runEpoch: number
   seq: number
@@ -86,7 +88,10 @@ export interface WorkflowLogState<Stage extends WorkflowStage> {
   steps: Step[]
 }
 
-/** Facts in Odoo that eligibility or enrollment depends on have changed. `version`: their fingerprint. */
+/**
+ * Facts in Odoo that eligibility or enrollment depends on have changed. `version`: their
+ * fingerprint.
+ */
 export const factsChanged = defineSignal<[{ version: string }]>('factsChanged')
 export const decideReview = defineUpdate<WorkflowState, [TaskDecision]>('decideReview')
 export const enroll = defineUpdate<WorkflowState, [EnrollDecision]>('enroll')

@@ -8,7 +8,9 @@ import type { Command, WorkflowLogState, WorkflowState } from './enrollment.js'
 
 /** Flowchart 2, `progress/<program>/<student>`: the long-lived one. */
 export interface ProgressInput extends Application {
-  /** What the enrollment has read. Absent when the sync started the workflow, which then reads it. */
+  /**
+   * What the enrollment has read. Absent when the sync started the workflow, which then reads it.
+   */
   readonly enrollment?: {
     readonly policy: ProgramPolicy
     readonly durationWeeks: number | null
@@ -40,7 +42,10 @@ export interface ProgressOutcome {
   readonly stage: ProgressStage
 }
 
-/** The whole state of the student in the program as the sync read it. One older than known is dropped. */
+/**
+ * The whole state of the student in the program as the sync read it. One older than known is
+ * dropped.
+ */
 export const progressSnapshot = defineSignal<[ProgramSnapshot]>('progressSnapshot')
 export const resync = defineUpdate<WorkflowState, [Command]>('resync')
 export const pause = defineUpdate<WorkflowState, [Command]>('pause')

@@ -1,7 +1,7 @@
 /**
  * What waits for a person. A workflow that cannot go on by itself opens exactly one task. The task
- * travels with its transitions into the read model, and so into `GET /v1/reviews`. Instructions name
- * no person: only what to do.
+ * travels with its transitions into the read model, and so into `GET /v1/reviews`. Instructions
+ * name no person: only what to do.
  */
 export interface Task {
   readonly kind: TaskKind

@@ -3,9 +3,9 @@ import type { Task } from './tasks.js'
 
 /**
  * One step of a workflow as the read model keeps it. `(workflowId, runEpoch, seq)` is unique and
- * ordered. `seq` is the workflow's own counter, carried over continue-as-new. `runEpoch` is the start
- * of the workflow's first run in milliseconds: an application that is opened again after it was closed
- * continues the log instead of colliding with it.
+ * ordered. `seq` is the workflow's own counter, carried over continue-as-new. `runEpoch` is the
+ * start of the workflow's first run in milliseconds: an application that is opened again after it
+ * was closed continues the log instead of colliding with it.
  */
 export interface Transition {
   readonly workflowId: string

@@ -8,9 +8,9 @@ import { initialSearchAttributes, ProgramId, StudentId } from './search-attribut
 import { TaskQueue } from './task-queues.js'
 
 /**
- * How each workflow of a student is started: id, queue, arguments, search attributes and the summary
- * in the Temporal Web UI. Clients start with these options (`src/temporal/start-workflows.ts`), and
- * workflows start their children with them.
+ * How each workflow of a student is started: id, queue, arguments, search attributes and the
+ * summary in the Temporal Web UI. Clients start with these options
+ * (`src/temporal/start-workflows.ts`), and workflows start their children with them.
  */
 
 /** Titles of programs, where the starter knows them. */
@@ -48,8 +48,8 @@ export const enrollmentOptions = (
 })
 
 /**
- * `reuse`: an enrollment may start a training again after a withdrawal (`ALLOW_DUPLICATE`); the sync
- * only starts one that is missing (`REJECT_DUPLICATE`).
+ * `reuse`: an enrollment may start a training again after a withdrawal (`ALLOW_DUPLICATE`); the
+ * sync only starts one that is missing (`REJECT_DUPLICATE`).
  */
 export const progressOptions = (
   input: ProgressInput,
@@ -76,7 +76,10 @@ export const certificateOptions = (input: CertificateInput) => ({
   staticDetails: 'Flowchart 3: requirements, certificate, email, statuses; or a review by a person.',
 })
 
-/** Each command is an execution of its own. The same command finds it again; a failed one runs again. */
+/**
+ * Each command is an execution of its own. The same command finds it again; a failed one runs
+ * again.
+ */
 export const contentCompletionOptions = (input: ContentCompletionInput, commandId: string) => ({
   workflowId: contentCompletionId(input, commandId),
   taskQueue: TaskQueue.orchestrator,

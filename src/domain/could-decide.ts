@@ -3,9 +3,9 @@ import type { ProgramPolicy } from './policy.js'
 import type { CourseSnapshot, ProgramSnapshot } from './snapshot.js'
 
 /**
- * Whether the student's workflow could decide something on `next` that it could not on `previous`, the
- * last snapshot it was notified of. Only then is it notified: numbers travel in bulk, decisions to the
- * student. A change that crosses nothing costs no event.
+ * Whether the student's workflow could decide something on `next` that it could not on `previous`,
+ * the last snapshot it was notified of. Only then is it notified: numbers travel in bulk, decisions
+ * to the student. A change that crosses nothing costs no event.
  */
 export function couldDecide(
   previous: ProgramSnapshot | null,
@@ -43,8 +43,8 @@ function courseCouldDecide(was: CourseSnapshot, is: CourseSnapshot): boolean {
 const isComplete = (course: CourseSnapshot) => reachesThreshold(course) || isFinalInOdoo(course)
 
 /**
- * Once every course is complete, a flagged certificate may be waiting for any change of a component,
- * count, assessment or document.
+ * Once every course is complete, a flagged certificate may be waiting for any change of a
+ * component, count, assessment or document.
  */
 const isNewEvidence = (previous: ProgramSnapshot, next: ProgramSnapshot) =>
   next.courses.every(isComplete) && evidenceIn(previous) !== evidenceIn(next)
@@ -59,7 +59,9 @@ const evidenceIn = ({ courses, openDocuments }: ProgramSnapshot) =>
     ]),
   ])
 
-/** How many milestones the program has reached. Completed courses count in full, as in the workflow. */
+/**
+ * How many milestones the program has reached. Completed courses count in full, as in the workflow.
+ */
 function milestonesReached(snapshot: ProgramSnapshot, policy: ProgramPolicy): number {
   const completed = snapshot.courses.filter(isComplete)
   const byId = Object.fromEntries(completed.map((course) => [course.courseIntegrationId, true]))

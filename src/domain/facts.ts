@@ -1,7 +1,10 @@
 export const PROGRAM_STATUSES = ['draft', 'active', 'archived'] as const
 export type ProgramStatus = (typeof PROGRAM_STATUSES)[number]
 
-/** What decides an application, as read from Odoo at one moment. Ids, numbers and keys; never a name or an address. */
+/**
+ * What decides an application, as read from Odoo at one moment. Ids, numbers and keys; never a name
+ * or an address.
+ */
 export interface ApplicationFacts {
   /** ISO instant of the reading. */
   readonly asOf: string
@@ -21,7 +24,9 @@ export interface ApplicationFacts {
 }
 
 export interface StudentFacts {
-  /** Whole years at `asOf`; null: no birth date. (The suite's own `age` is frozen at the last edit.) */
+  /**
+   * Whole years at `asOf`; null: no birth date. (The suite's own `age` is frozen at the last edit.)
+   */
   readonly age: number | null
   readonly englishLevel: string | null
   readonly hasCertificate: boolean

@@ -1,7 +1,10 @@
 import { COMPONENTS, type ProgramPolicy } from './policy.js'
 import type { CourseComponents, MembershipState } from './snapshot.js'
 
-/** Numbers of one student in one course. Counts are absolute; `completion` is Odoo's integer percent. */
+/**
+ * Numbers of one student in one course. Counts are absolute; `completion` is Odoo's integer
+ * percent.
+ */
 export interface CourseReading {
   readonly membership: MembershipState
   readonly completion: number
@@ -48,5 +51,7 @@ export function overallProgress(components: CourseComponents, weights: ProgramPo
 
 const clampPercent = (value: number) => Math.min(100, Math.max(0, value))
 
-/** Two decimals, as kept in Odoo and PostgreSQL, so that a number compares equal after a round trip. */
+/**
+ * Two decimals, as kept in Odoo and PostgreSQL, so that a number compares equal after a round trip.
+ */
 export const round2 = (value: number) => Math.round((value + Number.EPSILON) * 100) / 100

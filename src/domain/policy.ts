@@ -1,4 +1,7 @@
-/** `all`: every student without a preferred course applies automatically; `manual`: only by API or agent. */
+/**
+ * `all`: every student without a preferred course applies automatically; `manual`: only by API or
+ * agent.
+ */
 export const INTAKES = ['all', 'manual'] as const
 export type Intake = (typeof INTAKES)[number]
 
@@ -8,8 +11,8 @@ export type Component = (typeof COMPONENTS)[number]
 
 /**
  * Rules of a program that Odoo has no fields for: criteria, documents, weights, cadences, deadlines
- * and certificate requirements. A versioned document in PostgreSQL. Every decision keeps the version
- * it was made under.
+ * and certificate requirements. A versioned document in PostgreSQL. Every decision keeps the
+ * version it was made under.
  */
 export interface ProgramPolicy {
   /** 0: the default policy, nobody has written one. */
@@ -18,10 +21,15 @@ export interface ProgramPolicy {
   readonly eligibility: {
     readonly minAge: number | null
     readonly maxAge: number | null
-    /** Accepted levels of English; an empty level is a missing fact when this list is set. null: any. */
+    /**
+     * Accepted levels of English; an empty level is a missing fact when this list is set. null:
+     * any.
+     */
     readonly englishLevels: readonly string[] | null
     readonly requiresPriorCertificate: boolean
-    /** Types of `gr.document.request` that must be approved, besides every request marked mandatory. */
+    /**
+     * Types of `gr.document.request` that must be approved, besides every request marked mandatory.
+     */
     readonly documents: readonly string[]
   }
   readonly review: {
@@ -87,3 +95,6 @@ export const DEFAULT_POLICY: ProgramPolicy = {
     review: { remindAfterDays: 3, escalateAfterDays: 7 },
   },
 }
+
+/** A policy without its version, which PostgreSQL numbers. */
+export type PolicyDocument = Omit<ProgramPolicy, 'version'>

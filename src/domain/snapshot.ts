@@ -52,7 +52,9 @@ export interface CourseSnapshot {
 interface CourseCounts {
   readonly sessionsHeld: number
   readonly homeworkGraded: number
-  /** Ids of the mandatory assessments that are not reached. The course is not complete without them. */
+  /**
+   * Ids of the mandatory assessments that are not reached. The course is not complete without them.
+   */
   readonly openAssessments: readonly number[]
 }
 

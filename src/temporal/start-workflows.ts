@@ -31,13 +31,15 @@ type ContentCompletion = (input: ContentCompletionInput) => Promise<ContentCompl
 /** Limit of each call to Temporal while a person waits. Milliseconds. */
 const CALL_LIMIT = 5_000
 
-/** Outcomes after which an application may be opened again. After the others it goes on elsewhere. */
+/**
+ * Outcomes after which an application may be opened again. After the others it goes on elsewhere.
+ */
 const MAY_START_AGAIN: readonly EnrollmentStage[] = ['rejected', 'lapsed', 'withdrawn', 'not_open']
 
 /**
  * Starts the enrollment of an application on behalf of a person, unless it is running or has led to
- * training. Of any number of calls at once exactly one starts it: the workflow's id is the application.
- * Returns whether this call was the one.
+ * training. Of any number of calls at once exactly one starts it: the workflow's id is the
+ * application. Returns whether this call was the one.
  */
 export async function startEnrollment(
   client: Client,

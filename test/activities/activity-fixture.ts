@@ -11,7 +11,10 @@ import { openProduct, type ProductFixture } from '../support/product-fixture.js'
 import type { TemporalServer } from '../support/temporal.js'
 import { witness, type WitnessedOdoo } from './record-calls.js'
 
-/** The product's activities on a database and an Odoo of their own. Each test makes the records it needs. */
+/**
+ * The product's activities on a database and an Odoo of their own. Each test makes the records it
+ * needs.
+ */
 export interface ActivityFixture extends WitnessedOdoo, Pick<ProductFixture, 'store' | 'config' | 'close'> {
   /** For making and reading records: its calls are not recorded. */
   readonly direct: Odoo
@@ -70,8 +73,8 @@ export async function openActivities({
 }
 
 /**
- * What is in Odoo: accounts only; the seeded training center; accounts only, and the plan's models made by
- * our setup.
+ * What is in Odoo: accounts only; the demo training center; accounts only, and the plan's models
+ * made by our setup.
  */
 type Contents = 'empty' | 'demo' | 'without suite'
 
@@ -81,8 +84,8 @@ interface OdooServer {
   readonly login: string
   readonly password: string
   /**
-   * May make records of every kind. That is the bot where the suite is; the rights that our setup makes do
-   * not suffice.
+   * May make records of every kind. That is the bot where the suite is; the rights that our setup
+   * makes do not suffice.
    */
   readonly staff: { readonly login: string; readonly apiKey: string }
   readonly sql: TestOdoo['sql'] | null
@@ -120,7 +123,10 @@ async function odooServer(contents: Contents): Promise<OdooServer> {
 
 const SILENT = new DefaultLogger('ERROR', () => undefined)
 
-/** Makes an enrolled student. The activities themselves make the contact, the access and the tracker. */
+/**
+ * Makes an enrolled student. The activities themselves make the contact, the access and the
+ * tracker.
+ */
 export async function enrollLearner(
   fixture: ActivityFixture,
   programId: number,

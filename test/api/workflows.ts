@@ -16,9 +16,12 @@ import {
 import { FailureType } from '../../src/contracts/failures.js'
 import { extendDeadline, overrideCompletion, pause, resume, resync } from '../../src/contracts/progress.js'
 
-/** Small workflows with the contract's messages: they answer with what they were told, so that a test sees what arrived. */
+/*
+ * Small workflows with the contract's updates. They return what they received, so that a test can
+ * check it.
+ */
 
-const said = (stage: string, given: object, seq = 1): WorkflowState => ({
+const received = (stage: string, given: object, seq = 1): WorkflowState => ({
   stage: `${stage} ${JSON.stringify(given)}` as WorkflowState['stage'],
   seq,
   task: null,
@@ -26,12 +29,12 @@ const said = (stage: string, given: object, seq = 1): WorkflowState => ({
 })
 
 const wrongState = (stage: string) =>
-  ApplicationFailure.nonRetryable('Nothing waits for an answer', FailureType.WrongState, {
+  ApplicationFailure.nonRetryable('Nothing waits for a decision', FailureType.WrongState, {
     stage,
     closed: false,
   })
 
-/** The answer that concludes it, and how. */
+/** The decisions that end the enrollment, with its last stage. */
 const ENDS: Partial<Record<TaskDecision['decision'], EnrollmentStage>> = {
   approve: 'training_started',
   reject: 'rejected',
@@ -47,36 +50,36 @@ export async function enrollment(): Promise<EnrollmentOutcome> {
       if (decision.decision === 'wait') await sleep('1 hour')
       const end = ENDS[decision.decision]
       if (end) ends.push(end)
-      return said('decided', decision, decisions)
+      return received('decided', decision, decisions)
     },
     {
-      validator: ({ answer, partnerId }) => {
-        if (answer === 'skip') throw wrongState('received')
+      validator: ({ decision, partnerId }) => {
+        if (decision === 'skip') throw wrongState('received')
         if (partnerId === 13)
           throw ApplicationFailure.nonRetryable('Contact 13 belongs to somebody else', FailureType.BadCommand)
       },
     },
   )
-  setHandler(enroll, (decision) => said('enrolled', decision))
+  setHandler(enroll, (decision) => received('enrolled', decision))
   setHandler(withdraw, (command) => {
     ends.push('withdrawn')
-    return said('withdrawn', command)
+    return received('withdrawn', command)
   })
   await condition(() => ends.length > 0)
-  return { stage: ends[0] ?? 'lapsed', reason: 'as told' }
+  return { stage: ends[0] ?? 'lapsed', reason: 'as requested' }
 }
 
 export async function progress(): Promise<void> {
   let over = false
-  setHandler(resync, (command) => said('resynced', command))
-  setHandler(pause, (command) => said('paused', command))
-  setHandler(resume, (command) => said('resumed', command))
-  setHandler(extendDeadline, (command) => said('extended', command))
-  setHandler(overrideCompletion, (command) => said('overridden', command))
-  setHandler(decideReview, (decision) => said('decided in progress', decision))
+  setHandler(resync, (command) => received('resynced', command))
+  setHandler(pause, (command) => received('paused', command))
+  setHandler(resume, (command) => received('resumed', command))
+  setHandler(extendDeadline, (command) => received('extended', command))
+  setHandler(overrideCompletion, (command) => received('overridden', command))
+  setHandler(decideReview, (decision) => received('decided in progress', decision))
   setHandler(withdraw, (command) => {
     over = true
-    return said('left', command)
+    return received('left', command)
   })
   await condition(() => over)
 }
@@ -85,7 +88,7 @@ export async function certificate(): Promise<CertificateOutcome> {
   let over = false
   setHandler(decideCertificate, (decision) => {
     over = decision.decision === 'decline'
-    return said('certificate decided', decision)
+    return received('certificate decided', decision)
   })
   await condition(() => over)
   return { stage: 'declined' }

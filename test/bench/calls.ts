@@ -1,9 +1,11 @@
 /**
- * What one student costs Odoo: the calls of her way from application to certificate, through one course that asks for lessons, a live
- * session and homework, by activity, as they go over the wire to the sandbox. Beside them the sweep's, which one look makes for all
- * students together; and what is looked up once for each connection.
+ * `npm run bench:calls` counts the calls to Odoo that one student costs from application to
+ * certificate, through one course that asks for lessons, a live session and homework. It counts
+ * them by activity, as they go over the wire to the sandbox. It also counts the sweep's calls,
+ * which serve all students together, and the names that each connection resolves once.
  *
- * A read is repeated when an activity has asked just the same before and has written nothing since.
+ * A read counts as repeated when the activity has made the same read before and has written nothing
+ * since.
  */
 import { asyncLocalStorage } from '@temporalio/activity'
 import { connectOdoo, odooClient } from '../../src/odoo/client/client.js'
@@ -14,7 +16,7 @@ import { journey } from '../e2e/records.js'
 import { readyOdoo } from '../support/odoo.js'
 import { stopPostgres } from '../support/postgres.js'
 
-/** Of all students at once. */
+/** Activities that serve all students at once. */
 const SWEEP = ['findChanges', 'syncPage', 'keepCursor', 'writeCounters']
 
 interface Execution {
@@ -22,12 +24,12 @@ interface Execution {
   readonly calls: Call[]
 }
 
-/** By the token of the task: each attempt for itself. */
+/** By the token of the task, so each attempt counts separately. */
 const executions = new Map<string, Execution>()
 
 const sandbox = await readyOdoo({ data: 'empty' })
 const environment = await openEnvironment(sandbox, 'auto', (credentials) =>
-  odooClient(watched(new ConnectedTransport(credentials))),
+  odooClient(counted(new ConnectedTransport(credentials))),
 )
 try {
   const { url, db, bot } = sandbox
@@ -38,7 +40,7 @@ try {
   await stopPostgres()
 }
 
-function watched(transport: Transport): Transport {
+function counted(transport: Transport): Transport {
   return {
     execute(call) {
       const info = asyncLocalStorage.getStore()?.info
@@ -56,20 +58,20 @@ function watched(transport: Transport): Transport {
   }
 }
 
-/** What the server calls its models is asked by whoever needs it first. */
+/** Whoever needs a model first asks what the server calls it. */
 const isLookUp = ({ method }: Call) => method === 'fields_get'
 
 function repeated({ calls }: Execution): number {
-  const asked = new Set<string>()
-  let again = 0
+  const reads = new Set<string>()
+  let repeats = 0
   for (const call of calls) {
     const { model, method, ids, args, kwargs, context } = call
-    const question = JSON.stringify([model, method, ids, args, kwargs, context])
-    if (!call.reads) asked.clear()
-    else if (asked.has(question)) again += 1
-    else asked.add(question)
+    const read = JSON.stringify([model, method, ids, args, kwargs, context])
+    if (!call.reads) reads.clear()
+    else if (reads.has(read)) repeats += 1
+    else reads.add(read)
   }
-  return again
+  return repeats
 }
 
 const all = [...executions.values()]
@@ -85,9 +87,9 @@ const callsOf = (ofSweep: boolean) =>
 
 const results = [
   { name: 'calls for one student, one course', value: callsOf(false), unit: 'calls', limit: null },
-  { name: 'calls of three sweeps on the way', value: callsOf(true), unit: 'calls', limit: null },
+  { name: 'calls of the three sweeps', value: callsOf(true), unit: 'calls', limit: null },
   {
-    name: 'names looked up, once a connection',
+    name: 'names resolved, once per connection',
     value: all.flatMap(({ calls }) => calls.filter(isLookUp)).length,
     unit: 'calls',
     limit: null,

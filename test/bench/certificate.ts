@@ -1,4 +1,7 @@
-/** How long a certificate takes to render, each with other facts, and whether the same facts give the same bytes. */
+/**
+ * `npm run bench:certificate` measures how long a certificate takes to render, with different facts
+ * each time, and whether the same facts give the same bytes.
+ */
 import { typstRenderer } from '../../src/certificates/renderer.js'
 import { exampleFacts } from '../certificates/example.js'
 
@@ -9,9 +12,9 @@ const renderer = typstRenderer()
 const times: number[] = []
 for (let serial = 1; serial <= WARM_UP + RENDERS; serial++) {
   const facts = exampleFacts(serial)
-  const begun = performance.now()
+  const startedAt = performance.now()
   await renderer.render(facts)
-  if (serial > WARM_UP) times.push(performance.now() - begun)
+  if (serial > WARM_UP) times.push(performance.now() - startedAt)
 }
 times.sort((a, b) => a - b)
 const percentile = (share: number) => times[Math.ceil(times.length * share) - 1] ?? NaN

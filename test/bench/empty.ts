@@ -1,13 +1,15 @@
 import { condition, defineUpdate, proxyActivities, setHandler } from '@temporalio/workflow'
 
-/** The least that a workflow can do which is talked to and acts: the yardstick for a journey. */
+/**
+ * The least that a workflow with an update and an activity can do: journeys are compared with it.
+ */
 export async function empty(): Promise<void> {
-  let begun = false
-  setHandler(begin, () => {
-    begun = true
+  let mayProceed = false
+  setHandler(proceed, () => {
+    mayProceed = true
   })
-  await condition(() => begun)
+  await condition(() => mayProceed)
   await proxyActivities<{ nothing(): Promise<void> }>({ startToCloseTimeout: '1 minute' }).nothing()
 }
 
-export const begin = defineUpdate('begin')
+export const proceed = defineUpdate('proceed')

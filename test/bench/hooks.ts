@@ -1,7 +1,9 @@
 /**
- * How long Odoo waits for the answer to a webhook, because its user waits with it: calls one after the other, many at once about many
- * records, and many at once about one record. Over HTTP, a connection a call as Odoo makes them, to a real PostgreSQL that keeps what it
- * confirms; sender and API share this process, so the API by itself is faster.
+ * `npm run bench:hooks` measures how long Odoo, and its user, waits for the response to a webhook:
+ * calls one after the other, many at once about many records, and many at once about one record.
+ *
+ * The calls use HTTP with one connection each, as Odoo's do, and a real PostgreSQL that keeps what
+ * it confirms. Sender and API share this process, so the API alone is faster.
  */
 import { once } from 'node:events'
 import { Agent, type IncomingMessage, request } from 'node:http'
@@ -13,14 +15,14 @@ const WARM_UP = 200
 const CALLS = 2000
 const AT_ONCE = 50
 
-/** What Odoo waits for, at most, before it gives a call up for lost. Milliseconds. */
-const ODOO_GIVES_UP = 1000
+/** After this time Odoo gives up a call. Milliseconds. */
+const ODOO_LIMIT = 1000
 
-const world = await openWebhooks({ LOG_LEVEL: 'info' }, await durableDatabase())
+const fixture = await openWebhooks({ LOG_LEVEL: 'info' }, await durableDatabase())
 const results: { name: string; value: number; unit: string; limit: number | null }[] = []
 try {
-  const secret = (await ensureWebhookSecret(world.store)) ?? ''
-  const address = new URL(`/hooks/odoo/${secret}`, world.url)
+  const secret = (await ensureWebhookSecret(fixture.store)) ?? ''
+  const address = new URL(`/hooks/odoo/${secret}`, fixture.url)
   const oneByOne = (at: number) => call(address, at)
   await measure(WARM_UP, 1, oneByOne)
   report('one after the other', await measure(CALLS, 1, oneByOne), 20)
@@ -31,7 +33,7 @@ try {
   )
   report(`${String(AT_ONCE)} at once, one record`, await measure(CALLS, AT_ONCE, () => call(address, 0)), 200)
 } finally {
-  await world.close()
+  await fixture.close()
 }
 
 for (const { name, value, unit, limit } of results)
@@ -39,7 +41,7 @@ for (const { name, value, unit, limit } of results)
 if (process.argv.includes('--json')) console.log(JSON.stringify({ bench: 'hooks', results }))
 process.exitCode = results.some(({ value, limit }) => limit !== null && !(value <= limit)) ? 1 : 0
 
-/** Times of all calls, ascending, in milliseconds. */
+/** Returns the times of all calls in milliseconds, in ascending order. */
 async function measure(
   calls: number,
   atOnce: number,
@@ -50,16 +52,19 @@ async function measure(
   const sender = async () => {
     while (next < calls) {
       const at = (next += 1)
-      const begun = performance.now()
+      const startedAt = performance.now()
       await send(at)
-      times.push(performance.now() - begun)
+      times.push(performance.now() - startedAt)
     }
   }
   await Promise.all(Array.from({ length: atOnce }, sender))
   return times.sort((a, b) => a - b)
 }
 
-/** A call as a rule of Odoo makes it, on a connection of its own. Throws on any other answer than 202. */
+/**
+ * Makes a call as a rule of Odoo does, on a connection of its own. Throws when the response is not
+ * 202.
+ */
 async function call(address: URL, recordId: number): Promise<void> {
   const body = JSON.stringify({
     _action: 'Send Webhook Notification(#250)',
@@ -69,10 +74,10 @@ async function call(address: URL, recordId: number): Promise<void> {
   const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }
   const sent = request(address, { method: 'POST', headers, agent: new Agent({ keepAlive: false }) })
   sent.end(body)
-  const [answer] = (await once(sent, 'response')) as [IncomingMessage]
-  answer.resume()
-  await once(answer, 'end')
-  if (answer.statusCode !== 202) throw new Error(`Answered ${String(answer.statusCode)}`)
+  const [response] = (await once(sent, 'response')) as [IncomingMessage]
+  response.resume()
+  await once(response, 'end')
+  if (response.statusCode !== 202) throw new Error(`The API returned ${response.statusCode}`)
 }
 
 function report(name: string, times: readonly number[], limit: number): void {
@@ -80,7 +85,7 @@ function report(name: string, times: readonly number[], limit: number): void {
   results.push(
     { name: `202 p50, ${name}`, value: percentile(0.5), unit: 'ms', limit: null },
     { name: `202 p95, ${name}`, value: percentile(0.95), unit: 'ms', limit },
-    { name: `202 slowest, ${name}`, value: percentile(1), unit: 'ms', limit: ODOO_GIVES_UP },
+    { name: `202 slowest, ${name}`, value: percentile(1), unit: 'ms', limit: ODOO_LIMIT },
   )
 }
 

@@ -1,12 +1,19 @@
 /**
- * What a whole journey costs: events in all workflows of one student in a program of three automatic courses, and the time of a journey
- * with 40 in flight, beside an empty workflow (start, update, one activity) on the same server. Temporal with a file, PostgreSQL, SMTP and
- * the sandbox Odoo over HTTP are real; the workers, the sandbox and the mail server share this process.
+ * `npm run bench:journey` measures what one student costs, from application to certificate:
+ * - the events in all workflows of a student in a program of three automatic courses;
+ * - the time of a journey with 40 in flight, compared with an empty workflow (start, update, one
+ *   activity) on the same server.
  *
- * Two learners do five lessons a course, course after course, each lesson a write in Odoo as a click on its website is:
- * - the usual one at the pace of `npm start`: a lesson in 4 s of real time, and the product's own schedule looks every 5 s;
- * - the slow one is seen by a sweep after every single lesson, as where lessons take longer than the 30 s of an ordinary installation.
- * A course counts as completed from 75 % on, so that the last lesson of each changes numbers only.
+ * Temporal with a file, PostgreSQL, SMTP and the sandbox Odoo over HTTP are real. The workers, the
+ * sandbox and the mail server share this process.
+ *
+ * Two learners do five lessons a course, one course after the other. Each lesson is a write in
+ * Odoo, as a click on its website is:
+ * - the usual learner has the pace of `npm start`: a lesson in 4 s, and the product's own schedule
+ *   sweeps every 5 s;
+ * - the slow learner gets a sweep after every lesson, as when lessons take longer than the 30 s
+ *   between sweeps of an ordinary installation.
+ * A course counts as completed from 75 % on, so the last lesson of each changes numbers only.
  */
 import type { WorkflowHandle } from '@temporalio/client'
 import proto from '@temporalio/proto'
@@ -21,7 +28,7 @@ import { ensureSweepSchedule, SWEEP_SCHEDULE } from '../../src/temporal/schedule
 import { learn, makeCourse, makeProgram, makeStudent, type MadeCourse } from '../support/odoo-records.js'
 import { openSandboxEnvironment, type Environment } from '../e2e/environment.js'
 import { stopPostgres } from '../support/postgres.js'
-import { begin, empty } from './empty.js'
+import { empty, proceed } from './empty.js'
 
 const COURSES = 3
 const LESSONS = 5
@@ -35,7 +42,7 @@ const { EventType } = proto.temporal.api.enums.v1
 const results: { name: string; value: number; unit: string; limit: number | null }[] = []
 const environment = await openSandboxEnvironment('empty')
 try {
-  const { programId, courses } = await school(environment)
+  const { programId, courses } = await openProgram(environment)
   const slow = await slowLearner(environment, programId, courses)
   const usual = await usualLearner(environment, programId, courses)
   results.push(
@@ -69,58 +76,74 @@ for (const { name, value, unit, limit } of results)
 if (process.argv.includes('--json')) console.log(JSON.stringify({ bench: 'journey', results }))
 process.exitCode = results.every(({ value, limit }) => limit === null || value <= limit) ? 0 : 1
 
-async function school(world: Environment): Promise<{ programId: number; courses: MadeCourse[] }> {
-  const programId = await makeProgram(world)
+async function openProgram(environment: Environment): Promise<{ programId: number; courses: MadeCourse[] }> {
+  const programId = await makeProgram(environment)
   const courses: MadeCourse[] = []
   for (let number = 0; number < COURSES; number += 1)
-    courses.push(await makeCourse(world, programId, { lessons: LESSONS }))
+    courses.push(await makeCourse(environment, programId, { lessons: LESSONS }))
   return { programId, courses }
 }
 
-async function slowLearner(world: Environment, programId: number, courses: MadeCourse[]): Promise<Application> {
-  const application = { programId, studentId: await makeStudent(world) }
-  await world.sweep()
-  await hasBegun(world, application)
+async function slowLearner(
+  environment: Environment,
+  programId: number,
+  courses: MadeCourse[],
+): Promise<Application> {
+  const application = { programId, studentId: await makeStudent(environment) }
+  await environment.sweep()
+  await hasStarted(environment, application)
   for (const lesson of courses.flatMap(({ lessons }) => lessons)) {
-    await learn(world, await partnerOf(world, application), [lesson])
-    await world.sweep()
+    await learn(environment, await partnerOf(environment, application), [lesson])
+    await environment.sweep()
   }
-  await isCertified(world, application)
+  await isCertified(environment, application)
   return application
 }
 
-async function usualLearner(world: Environment, programId: number, courses: MadeCourse[]): Promise<Application> {
-  await ensureSweepSchedule(world.client, PACE)
-  const application = { programId, studentId: await makeStudent(world) }
-  await hasBegun(world, application)
+async function usualLearner(
+  environment: Environment,
+  programId: number,
+  courses: MadeCourse[],
+): Promise<Application> {
+  await ensureSweepSchedule(environment.client, PACE)
+  const application = { programId, studentId: await makeStudent(environment) }
+  await hasStarted(environment, application)
   for (const lesson of courses.flatMap(({ lessons }) => lessons)) {
     await sleep(PACE.lessonSeconds * 1000)
-    await learn(world, await partnerOf(world, application), [lesson])
+    await learn(environment, await partnerOf(environment, application), [lesson])
   }
-  await isCertified(world, application)
-  await world.client.schedule.getHandle(SWEEP_SCHEDULE).delete()
+  await isCertified(environment, application)
+  await environment.client.schedule.getHandle(SWEEP_SCHEDULE).delete()
   return application
 }
 
-/** Milliseconds a journey, from application to certificate, without the time in which the learners learn. */
-async function journeysInFlight(world: Environment, programId: number, courses: MadeCourse[]): Promise<number> {
+/**
+ * Returns milliseconds per journey, from application to certificate, without the time of the
+ * lessons.
+ */
+async function journeysInFlight(
+  environment: Environment,
+  programId: number,
+  courses: MadeCourse[],
+): Promise<number> {
   const applications: Application[] = []
   for (let number = 0; number < IN_FLIGHT; number += 1)
-    applications.push({ programId, studentId: await makeStudent(world) })
+    applications.push({ programId, studentId: await makeStudent(environment) })
   const enrolling = await timeOf(async () => {
-    await world.sweep()
-    await Promise.all(applications.map((application) => hasBegun(world, application)))
+    await environment.sweep()
+    await Promise.all(applications.map((application) => hasStarted(environment, application)))
   })
   const lessons = courses.flatMap((course) => course.lessons)
-  for (const application of applications) await learn(world, await partnerOf(world, application), lessons)
+  for (const application of applications)
+    await learn(environment, await partnerOf(environment, application), lessons)
   const certifying = await timeOf(async () => {
-    await world.sweep()
-    await Promise.all(applications.map((application) => isCertified(world, application)))
+    await environment.sweep()
+    await Promise.all(applications.map((application) => isCertified(environment, application)))
   })
   return (enrolling + certifying) / IN_FLIGHT
 }
 
-/** Milliseconds an empty workflow. */
+/** Returns milliseconds per empty workflow. */
 async function emptyInFlight({ client, connection }: Environment): Promise<number> {
   const worker = await Worker.create({
     connection,
@@ -133,21 +156,21 @@ async function emptyInFlight({ client, connection }: Environment): Promise<numbe
       workflowId: `empty-${number}`,
       taskQueue: EMPTY_QUEUE,
     })
-    await handle.executeUpdate(begin)
+    await handle.executeUpdate(proceed)
     await handle.result()
   }
   const total = await worker.runUntil(() => timeOf(() => Promise.all(Array.from({ length: IN_FLIGHT }, one))))
   return total / IN_FLIGHT
 }
 
-function hasBegun(world: Environment, application: Application): Promise<unknown> {
-  return world.reaches(application, 'has begun', ({ flows }) =>
+function hasStarted(environment: Environment, application: Application): Promise<unknown> {
+  return environment.reaches(application, 'has started', ({ flows }) =>
     flows.some(({ flow, closed }) => flow === 'enrollment' && closed),
   )
 }
 
-function isCertified(world: Environment, application: Application): Promise<unknown> {
-  return world.client.workflow.getHandle(progressId(application)).result()
+function isCertified(environment: Environment, application: Application): Promise<unknown> {
+  return environment.client.workflow.getHandle(progressId(application)).result()
 }
 
 async function partnerOf({ direct }: Environment, { studentId }: Application): Promise<number> {
@@ -156,7 +179,7 @@ async function partnerOf({ direct }: Environment, { studentId }: Application): P
   return student.partner
 }
 
-/** Events of all workflows of the application, listed by workflow and type. */
+/** Returns the number of events of all workflows of the application, and prints them by type. */
 async function eventsOf({ programId, studentId }: Application): Promise<number> {
   const { client } = environment
   let total = 0
@@ -184,9 +207,9 @@ function tally(types: readonly string[]): string {
 }
 
 async function timeOf(work: () => Promise<unknown>): Promise<number> {
-  const begun = performance.now()
+  const startedAt = performance.now()
   await work()
-  return performance.now() - begun
+  return performance.now() - startedAt
 }
 
 function round(milliseconds: number): number {

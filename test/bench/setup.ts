@@ -1,6 +1,9 @@
 /**
- * How long setup takes: apply, apply again (nothing may be written), rollback. On the sandbox of this process without the suite; with ODOO_URL
- * on that Odoo (ODOO_DB, ODOO_ADMIN_LOGIN, ODOO_ADMIN_PASSWORD, and ODOO_LOGIN of the bot), which is left as it was.
+ * `npm run bench:setup` measures how long setup takes: apply, apply again (which must write
+ * nothing), and rollback.
+ *
+ * It uses the sandbox without the suite, in this process. With ODOO_URL it uses that Odoo (ODOO_DB,
+ * ODOO_ADMIN_LOGIN, ODOO_ADMIN_PASSWORD, and ODOO_LOGIN of the bot) and leaves it as it was.
  */
 import { odooClient, type Odoo } from '../../src/odoo/client/client.js'
 import { ConnectedTransport } from '../../src/odoo/client/connect.js'
@@ -49,7 +52,7 @@ for (const { name, value, unit, limit } of results)
 if (process.argv.includes('--json')) console.log(JSON.stringify({ bench: 'setup', results }))
 process.exitCode = results.some(({ value, limit }) => limit !== null && !(value <= limit)) ? 1 : 0
 
-/** A new connection each, as each command of a person has. */
+/** Uses a new connection, as each command of a person does. */
 async function measured(work: (odoo: Odoo) => Promise<unknown>) {
   const inner = new ConnectedTransport(site.credentials, { writeTimeoutMs: 100_000 })
   let calls = 0
@@ -64,9 +67,9 @@ async function measured(work: (odoo: Odoo) => Promise<unknown>) {
     serverTime: () => inner.serverTime(),
     connection: (signal) => inner.connection(signal),
   })
-  const begun = performance.now()
+  const startedAt = performance.now()
   await work(odoo)
-  return { seconds: Math.round((performance.now() - begun) / 100) / 10, calls, changing }
+  return { seconds: Math.round((performance.now() - startedAt) / 100) / 10, calls, changing }
 }
 
 async function sandboxSite(): Promise<Site> {

@@ -1,6 +1,9 @@
 /**
- * What a visitor waits for: a fresh clone until addresses are printed, until the first certificate is mailed; then everything is killed
- * -9 at once and started again: until addresses, and what was lost or doubled by it (as Odoo's records, the mail server and the API tell).
+ * `npm run bench:start` measures what a visitor waits for: from a fresh clone to the printed
+ * addresses, and from there to the first certificate by email. Then it kills everything with -9 at
+ * once, starts again, and measures the time to the addresses and what was lost or doubled. Odoo's
+ * records, the mail server and the API show that.
+ *
  * Packages should be in npm's cache already.
  */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
@@ -18,13 +21,15 @@ const PROJECT = fileURLToPath(new URL('../..', import.meta.url))
 /** Far above what each step should take. Milliseconds. */
 const LIMIT = 300_000
 
-/** What was in flight has gone on after the kill when so many mails have come, or none for so long. */
+/**
+ * After the kill, work has gone on when so many mails have come, or none for so many milliseconds.
+ */
 const MAILS_AFTER_KILL = 20
-const CALM = 15_000
+const QUIET = 15_000
 
 const KINDS = ['certificates', 'trackers', 'memberships', 'mails', 'applications'] as const
 
-/** Keys of what there is; a key that stands twice is something done twice. */
+/** Keys of the records. A key that is there twice is something done twice. */
 type Records = Readonly<Record<(typeof KINDS)[number], string[]>>
 
 const clone = await mkdtemp(join(tmpdir(), 'bench-start-'))
@@ -36,9 +41,9 @@ const seconds = (since: number) => Math.round((performance.now() - since) / 100)
 try {
   execFileSync('git', ['clone', '--quiet', PROJECT, clone])
 
-  const beganAt = performance.now()
+  const cloneAt = performance.now()
   const first = await start()
-  results.push({ name: 'fresh clone to addresses', value: seconds(beganAt), unit: 's', limit: 90 })
+  results.push({ name: 'fresh clone to addresses', value: seconds(cloneAt), unit: 's', limit: 90 })
 
   const upAt = performance.now()
   await waitFor('the first certificate', async () => (await certificatesMailed(first.inbox)) > 0, {
@@ -54,7 +59,7 @@ try {
 
   await workGoesOn(second.inbox, before.mails.length)
   const after = await records(second)
-  const admitted = await mailsSentPerhapsTwice(second)
+  const admitted = await mailsPossiblyTwice(second)
   results.push({ name: 'work lost', value: lost(before, after), unit: 'records', limit: 0 })
   results.push({ name: 'work doubled', value: doubled(after, admitted), unit: 'records', limit: 0 })
 
@@ -71,11 +76,13 @@ for (const { name, value, unit, limit } of results)
 if (process.argv.includes('--json')) console.log(JSON.stringify({ bench: 'start', results }))
 process.exitCode = results.length === 5 && results.every(({ value, limit }) => value <= limit) ? 0 : 1
 
-/** `npm start` in the clone, as a visitor would; answers with where things are once the block of addresses is printed. */
+/**
+ * Runs `npm start` in the clone, as a visitor does. Returns the addresses when they are printed.
+ */
 async function start(): Promise<{ home: string; inbox: string }> {
   const child = spawn('npm', ['start'], {
     cwd: clone,
-    env: withoutOurs(process.env),
+    env: withoutNpm(process.env),
     stdio: ['ignore', 'pipe', 'inherit'],
     detached: true,
   })
@@ -97,14 +104,17 @@ function hasEnded(): boolean {
   return !launched || launched.exitCode !== null || launched.signalCode !== null
 }
 
-/** npm tells its children about the project it runs in; the clone must not take this one for its own. */
-function withoutOurs(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+/** npm passes its own project on to its children. The clone must not take that for its own. */
+function withoutNpm(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(
     Object.entries(env).filter(([name]) => !/^npm_|^INIT_CWD$|^DATA_DIR$/i.test(name)),
   )
 }
 
-/** npm and the launcher (one process group), every part, and the servers that parts have started: all at once, as a power cut would. */
+/**
+ * Kills npm and the launcher (one process group), every part, and the servers that parts have
+ * started: all at once, as a power cut does.
+ */
 function killEverything(): void {
   const parts = existsSync(join(data, 'processes.json'))
     ? (JSON.parse(readFileSync(join(data, 'processes.json'), 'utf8')) as { pid: number }[])
@@ -118,7 +128,7 @@ function killEverything(): void {
     try {
       process.kill(pid, 'SIGKILL')
     } catch {
-      // It has ended meanwhile.
+      // It has already ended.
     }
   }
 }
@@ -137,7 +147,7 @@ async function workGoesOn(inbox: string, mailsBefore: number): Promise<void> {
   const hasGoneOn = async () => {
     const count = (await inboxMails(inbox)).length
     if (count !== last.count) last = { count, at: performance.now() }
-    return count >= mailsBefore + MAILS_AFTER_KILL || performance.now() - last.at > CALM
+    return count >= mailsBefore + MAILS_AFTER_KILL || performance.now() - last.at > QUIET
   }
   await waitFor('work goes on after the kill', hasGoneOn, { limit: LIMIT })
 }
@@ -174,9 +184,12 @@ async function records({ home, inbox }: { home: string; inbox: string }): Promis
   }
 }
 
-/** Mails that the ledger itself says may have been sent twice: at least once is their guarantee. */
-async function mailsSentPerhapsTwice({ home }: { home: string }): Promise<number> {
-  return (await list(home, '/v1/mails?state=possibly_twice', 'mails')).length
+/**
+ * Returns the number of mails that may have been sent twice according to the ledger. Their
+ * guarantee is at least once.
+ */
+async function mailsPossiblyTwice({ home }: { home: string }): Promise<number> {
+  return (await list(home, '/v1/emails?state=possibly_twice', 'emails')).length
 }
 
 async function list(home: string, path: string, name: string): Promise<Record<string, unknown>[]> {

@@ -20,7 +20,7 @@ const good: Observation = {
   students: [
     {
       id: 1,
-      fate: 'certified',
+      outcome: 'certified',
       email: ' S1@example.org',
       partner: 11,
       state: 'certified',
@@ -28,7 +28,7 @@ const good: Observation = {
     },
     {
       id: 2,
-      fate: 'review',
+      outcome: 'review',
       email: 's2@example.org',
       partner: null,
       state: 'eligible',
@@ -70,7 +70,7 @@ const without = (id: string) => good.accepted.filter(({ messageId }) => messageI
 const ledgerWith = (id: string, state: string) =>
   good.ledger.map((entry) => (entry.messageId === id ? { ...entry, state } : entry))
 
-/** What is changed in the good world, and the one violation that must be named for it. */
+/** What differs from the good observation, and the one violation that must be reported for it. */
 const CASES: Record<string, [change: Partial<Observation>, violation: RegExp]> = {
   'a student without a certificate': [{ certificates: [] }, /^lost: student 1: no certificate/],
   'a certificate that stays issued': [
@@ -118,19 +118,19 @@ const CASES: Record<string, [change: Partial<Observation>, violation: RegExp]> =
     { accepted: without('review_request.2') },
     /^lost: student 2: nobody was asked/,
   ],
-  'a hard case that was enrolled all the same': [
+  'a hard case that was enrolled although it waits': [
     { students: [certified, { ...reviewed, integrationStatus: 'enrolled' }] },
-    /^inconsistent: student 2: waits for a review and was enrolled/,
+    /^inconsistent: student 2: waits for a review but was enrolled/,
   ],
   'a contact made twice': [
     {
       newContacts: [...good.newContacts, { id: 12, email: 'other@example.org' }],
     },
-    /^doubled: contact 12 was made and stands for nobody/,
+    /^doubled: contact 12 was made and belongs to no student/,
   ],
-  'a contact that stands for two students': [
+  'a contact of two students': [
     { students: [certified, { ...reviewed, partner: 11 }] },
-    /^doubled: contact that stands for a student: contact 11, 2 times/,
+    /^doubled: contact of a student: contact 11, 2 times/,
   ],
   'a membership twice': [
     { memberships: [...good.memberships, { channel: 31, partner: 11 }] },
@@ -138,7 +138,7 @@ const CASES: Record<string, [change: Partial<Observation>, violation: RegExp]> =
   ],
   'a membership of a stranger': [
     { memberships: [...good.memberships, { channel: 31, partner: 99 }] },
-    /^inconsistent: contact 99, no student's, is in course 31/,
+    /^inconsistent: contact 99 belongs to no student and is in course 31/,
   ],
   'a tracker twice': [
     { trackers: [...good.trackers, { student: 1, courseIntegration: 21, status: 'not_started' }] },
@@ -152,22 +152,22 @@ const CASES: Record<string, [change: Partial<Observation>, violation: RegExp]> =
     { certificates: [...good.certificates, { student: 1, program: 7, number: 'KFT-1', state: 'revoked' }] },
     /^doubled: certificate number: KFT-1, 2 times/,
   ],
-  'a milestone mail twice, even if admitted': [
+  'a milestone mail that was sent twice, even if the ledger marks it': [
     {
       accepted: [...good.accepted, mail('milestone.1.50', 1)],
       ledger: ledgerWith('milestone.1.50', 'possibly_twice'),
     },
-    /^doubled: mail milestone.1.50: taken 2 times/,
+    /^doubled: mail milestone.1.50: accepted 2 times/,
   ],
-  'a welcome mail twice, not admitted': [
+  'a welcome mail that was sent twice without a mark in the ledger': [
     { accepted: [...good.accepted, mail('welcome.1', 1)] },
-    /^doubled: mail welcome.1: taken 2 times, the ledger says accepted/,
+    /^doubled: mail welcome.1: accepted 2 times, the ledger says accepted/,
   ],
   'a mail that the ledger does not know': [
     { ledger: good.ledger.slice(1) },
     /^inconsistent: mail welcome.1 is not in the ledger/,
   ],
-  'a mail that the ledger believes refused': [
+  'a mail that is rejected according to the ledger': [
     { ledger: ledgerWith('welcome.1', 'rejected') },
     /^inconsistent: mail welcome.1: the server has it, the ledger says rejected/,
   ],
@@ -177,12 +177,12 @@ const CASES: Record<string, [change: Partial<Observation>, violation: RegExp]> =
   ],
 }
 
-describe('the checker of a chaos run', () => {
-  it('finds nothing where nothing is wrong', () => {
+describe('The checker of a chaos run', () => {
+  it('reports nothing when nothing is wrong', () => {
     assert.deepEqual(findViolations(good), [])
   })
 
-  it('excuses a certificate mail that was taken twice when the ledger admits it', () => {
+  it('accepts a certificate mail that was sent twice when the ledger marks it as possibly sent twice', () => {
     const accepted = [...good.accepted, mail('certificate.1', 1)]
     assert.deepEqual(
       findViolations({ ...good, accepted, ledger: ledgerWith('certificate.1', 'possibly_twice') }),
@@ -190,26 +190,26 @@ describe('the checker of a chaos run', () => {
     )
   })
 
-  it('lets one of two who share a mailbox wait for a person, and the other be certified', () => {
+  it('accepts that one of two students who share a mailbox waits for a person and the other is certified', () => {
     const students = [
-      { ...certified, fate: 'either' as const },
-      { ...reviewed, fate: 'either' as const, email: certified.email },
+      { ...certified, outcome: 'either' as const },
+      { ...reviewed, outcome: 'either' as const, email: certified.email },
     ]
     assert.deepEqual(findViolations({ ...good, students }), [])
   })
 
-  it('names a shared mailbox of which both wait for a person', () => {
-    const students = [{ ...reviewed, fate: 'either' as const }]
+  it('reports a shared mailbox when both students wait for a person', () => {
+    const students = [{ ...reviewed, outcome: 'either' as const }]
     const seen = { ...good, students, newContacts: [], memberships: [], accepted: good.accepted.slice(-1) }
     assert.deepEqual(linesOf(seen), [
       'lost: mailbox s2@example.org: none of those who share it was certified',
     ])
   })
 
-  it('names two new contacts of one mailbox', () => {
+  it('reports two new contacts with one mailbox', () => {
     const students = [
-      { ...certified, fate: 'either' as const },
-      { ...reviewed, fate: 'either' as const, email: certified.email, partner: 12 },
+      { ...certified, outcome: 'either' as const },
+      { ...reviewed, outcome: 'either' as const, email: certified.email, partner: 12 },
     ]
     const newContacts = [...good.newContacts, { id: 12, email: 'S1@example.org' }]
     assert.deepEqual(linesOf({ ...good, students, newContacts }), [
@@ -218,7 +218,7 @@ describe('the checker of a chaos run', () => {
   })
 
   for (const [name, [change, violation]] of Object.entries(CASES)) {
-    it(`names ${name}, and nothing else`, () => {
+    it(`reports ${name}, and nothing else`, () => {
       const lines = linesOf({ ...good, ...change })
       assert.equal(lines.length, 1, lines.join('\n'))
       assert.match(lines[0] ?? '', violation)
@@ -226,4 +226,4 @@ describe('the checker of a chaos run', () => {
   }
 })
 
-const linesOf = (seen: Observation) => findViolations(seen).map(({ kind, words }) => `${kind}: ${words}`)
+const linesOf = (seen: Observation) => findViolations(seen).map(({ kind, message }) => `${kind}: ${message}`)

@@ -1,12 +1,15 @@
-import type { Fate } from './environment.js'
+import type { Outcome } from './environment.js'
 
-/** What is there at the end: Odoo's own rows, the mails that the mail server has taken, and what the mail ledger says of them. */
+/**
+ * What is there at the end: Odoo's own rows, the mails that the server has accepted, and the email
+ * ledger.
+ */
 export interface Observation {
   readonly program: number
   /** Course integrations of the program, all enrolled automatically. */
   readonly courses: readonly { readonly courseIntegration: number; readonly channel: number }[]
   readonly students: readonly StudentRecord[]
-  /** Contacts that have come since the beginning. */
+  /** Contacts that were made during the run. */
   readonly newContacts: readonly { readonly id: number; readonly email: string }[]
   readonly memberships: readonly { readonly channel: number; readonly partner: number }[]
   readonly trackers: readonly {
@@ -20,14 +23,14 @@ export interface Observation {
     readonly number: string
     readonly state: string
   }[]
-  /** One for each time the server took one. */
+  /** One entry for each acceptance, so a mail that was sent twice is here twice. */
   readonly accepted: readonly AcceptedMail[]
   readonly ledger: readonly { readonly messageId: string; readonly state: string }[]
 }
 
 interface StudentRecord {
   readonly id: number
-  readonly fate: Fate
+  readonly outcome: Outcome
   readonly email: string
   readonly partner: number | null
   readonly state: string
@@ -38,27 +41,36 @@ export interface AcceptedMail {
   readonly messageId: string
   readonly kind: string
   readonly student: number
-  /** Mailboxes it was for. */
+  /** Mailboxes of the recipients. */
   readonly to: readonly string[]
   /** Attached PDFs. */
   readonly pdfs: number
 }
 
 export interface Violation {
-  /** `lost`: something is not there that must be. `doubled`: something is there twice. `inconsistent`: two records contradict each other. */
+  /**
+   * `lost`: something is missing. `doubled`: something is there twice. `inconsistent`: two records
+   * contradict each other.
+   */
   readonly kind: 'lost' | 'doubled' | 'inconsistent'
-  readonly words: string
+  readonly message: string
 }
 
-/** Sent at most once: a second one cannot be excused. Of the others a second one must be admitted in the ledger. */
+/**
+ * Kinds that are sent at most once. Of the other kinds, a mail may be sent twice if the ledger
+ * marks it as possibly sent twice.
+ */
 const AT_MOST_ONCE = ['milestone', 'reminder']
 
 const LIVE = ['draft', 'issued', 'delivered', 'verified']
 
-/** Everything that is wrong, one line each; empty: nothing was lost, nothing is there twice, and all records agree. */
+/**
+ * Returns everything that is wrong. Empty: nothing was lost, nothing is there twice, and all
+ * records agree.
+ */
 export function findViolations(seen: Observation): Violation[] {
   return [
-    ...seen.students.flatMap((student) => fateViolations(seen, student)),
+    ...seen.students.flatMap((student) => outcomeViolations(seen, student)),
     ...contactViolations(seen),
     ...duplicates('membership', seen.memberships, (row) => `contact ${row.partner} in course ${row.channel}`),
     ...duplicates(
@@ -76,9 +88,9 @@ export function findViolations(seen: Observation): Violation[] {
 
 const isLive = ({ state }: { readonly state: string }) => LIVE.includes(state)
 
-const lost = (words: string): Violation => ({ kind: 'lost', words })
-const doubled = (words: string): Violation => ({ kind: 'doubled', words })
-const inconsistent = (words: string): Violation => ({ kind: 'inconsistent', words })
+const lost = (message: string): Violation => ({ kind: 'lost', message })
+const doubled = (message: string): Violation => ({ kind: 'doubled', message })
+const inconsistent = (message: string): Violation => ({ kind: 'inconsistent', message })
 
 function duplicates<T>(what: string, rows: readonly T[], keyOf: (row: T) => string): Violation[] {
   const counts = new Map<string, number>()
@@ -86,11 +98,11 @@ function duplicates<T>(what: string, rows: readonly T[], keyOf: (row: T) => stri
   return [...counts].flatMap(([key, count]) => (count > 1 ? doubled(`${what}: ${key}, ${count} times`) : []))
 }
 
-function fateViolations(seen: Observation, student: StudentRecord): Violation[] {
+function outcomeViolations(seen: Observation, student: StudentRecord): Violation[] {
   const isCertified = seen.certificates.some((row) => row.student === student.id && isLive(row))
   const mails = seen.accepted.filter((mail) => mail.student === student.id)
   const isInReview = mails.some(({ kind }) => kind === 'review_request')
-  switch (student.fate) {
+  switch (student.outcome) {
     case 'certified':
       return certifiedViolations(seen, student, mails)
     case 'review':
@@ -102,10 +114,10 @@ function fateViolations(seen: Observation, student: StudentRecord): Violation[] 
   }
 }
 
-/** Of those who share a mailbox one must have got on. */
+/** At least one of the students who share a mailbox must be certified. */
 function mailboxesWithoutCertificate({ students, certificates }: Observation): Violation[] {
   const holders = new Set(certificates.filter(isLive).map(({ student }) => student))
-  const shared = students.filter(({ fate }) => fate === 'either')
+  const shared = students.filter(({ outcome }) => outcome === 'either')
   const boxes = new Set(shared.map(({ email }) => mailboxOf(email)))
   for (const { id, email } of shared) if (holders.has(id)) boxes.delete(mailboxOf(email))
   return [...boxes].map((box) => lost(`mailbox ${box}: none of those who share it was certified`))
@@ -113,7 +125,7 @@ function mailboxesWithoutCertificate({ students, certificates }: Observation): V
 
 const mailboxOf = (email: string) => email.trim().toLowerCase()
 
-/** All that a certified student must have. */
+/** Checks all that a certified student must have. */
 function certifiedViolations(
   seen: Observation,
   student: StudentRecord,
@@ -158,27 +170,30 @@ function certifiedViolations(
   return expected.flat(2)
 }
 
-/** Somebody was asked about her, and nothing was done that only her approval allows. */
+/**
+ * Checks that a person was asked about the student, and that nothing was done that needs an
+ * approval.
+ */
 function reviewViolations(seen: Observation, student: StudentRecord, isInReview: boolean): Violation[] {
   const who = `student ${student.id}`
-  const began =
+  const hasStarted =
     seen.trackers.some((row) => row.student === student.id) ||
     seen.certificates.some((row) => row.student === student.id) ||
     student.integrationStatus !== 'not_integrated'
   return [
     isInReview ? [] : lost(`${who}: nobody was asked to review`),
-    began ? inconsistent(`${who}: waits for a review and was enrolled all the same`) : [],
+    hasStarted ? inconsistent(`${who}: waits for a review but was enrolled`) : [],
   ].flat()
 }
 
 function contactViolations({ students, newContacts }: Observation): Violation[] {
   const linked = students.filter(({ partner }) => partner !== null)
   return [
-    ...duplicates('contact that stands for a student', linked, ({ partner }) => `contact ${String(partner)}`),
+    ...duplicates('contact of a student', linked, ({ partner }) => `contact ${String(partner)}`),
     ...duplicates('contact', newContacts, ({ email }) => mailboxOf(email)),
     ...newContacts
       .filter(({ id }) => !linked.some(({ partner }) => partner === id))
-      .map(({ id }) => doubled(`contact ${id} was made and stands for nobody`)),
+      .map(({ id }) => doubled(`contact ${id} was made and belongs to no student`)),
   ]
 }
 
@@ -186,7 +201,9 @@ function strayMemberships({ students, memberships }: Observation): Violation[] {
   const learners = new Set(students.map(({ partner }) => partner))
   return memberships
     .filter(({ partner }) => !learners.has(partner))
-    .map(({ partner, channel }) => inconsistent(`contact ${partner}, no student's, is in course ${channel}`))
+    .map(({ partner, channel }) =>
+      inconsistent(`contact ${partner} belongs to no student and is in course ${channel}`),
+    )
 }
 
 function mailViolations({ students, accepted, ledger }: Observation): Violation[] {
@@ -203,9 +220,9 @@ function mailViolations({ students, accepted, ledger }: Observation): Violation[
       state === 'rejected' || state === 'no_recipient' || state === 'pending'
         ? inconsistent(`mail ${messageId}: the server has it, the ledger says ${state}`)
         : [],
-      count > 1 && AT_MOST_ONCE.includes(kind) ? doubled(`mail ${messageId}: taken ${count} times`) : [],
+      count > 1 && AT_MOST_ONCE.includes(kind) ? doubled(`mail ${messageId}: accepted ${count} times`) : [],
       count > 1 && !AT_MOST_ONCE.includes(kind) && state !== 'possibly_twice'
-        ? doubled(`mail ${messageId}: taken ${count} times, the ledger says ${String(state)}`)
+        ? doubled(`mail ${messageId}: accepted ${count} times, the ledger says ${String(state)}`)
         : [],
       kind !== 'review_request' && to.join() !== boxes.get(student)
         ? inconsistent(`mail ${messageId} went to somebody else`)

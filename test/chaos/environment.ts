@@ -4,13 +4,16 @@ import { create } from '../../sandbox/odoo/orm/records.js'
 
 type Values = Readonly<Record<string, unknown>>
 
-/** How a student must end. `either`: one of two who share a mailbox: whoever comes first is certified, the other goes to a person. */
-export type Fate = 'certified' | 'review' | 'either'
+/**
+ * How a student must end. `either`: one of two who share a mailbox; the first one is certified, and
+ * a person reviews the other.
+ */
+export type Outcome = 'certified' | 'review' | 'either'
 
 export interface Applicant {
-  readonly fate: Fate
+  readonly outcome: Outcome
   readonly email: string
-  /** Contacts that Odoo has with her address before anything begins. */
+  /** Contacts with the student's address that Odoo has at the start. */
   readonly contacts: number
   readonly birthYear: number
 }
@@ -18,23 +21,26 @@ export interface Applicant {
 /** Every fiftieth applicant is the same kind of hard case. */
 const PERIOD = 50
 
-/** The applicants of the chaos world, the same ones for the same number; Odoo gives them rising ids in this order. */
+/**
+ * Returns the applicants, always the same ones for the same number. Odoo gives them rising ids in
+ * this order.
+ */
 export function applicants(count: number): Applicant[] {
   return Array.from({ length: count }, (_, place) => {
-    const plain: Applicant = { fate: 'certified', email: emailOf(place), contacts: 0, birthYear: 1990 }
+    const plain: Applicant = { outcome: 'certified', email: emailOf(place), contacts: 0, birthYear: 1990 }
     switch (place % PERIOD) {
-      case 3: // Already a contact, to be found.
+      case 3: // Already has a contact, which must be found.
         return { ...plain, contacts: 1 }
-      case 13: // Two contacts: a person must say which.
-        return { ...plain, fate: 'review', contacts: 2 }
-      case 22: // Nobody can write to her.
-        return { ...plain, fate: 'review', email: `unknown.${String(place)}@` }
+      case 13: // Has two contacts: a person must choose one.
+        return { ...plain, outcome: 'review', contacts: 2 }
+      case 22: // Has no usable address.
+        return { ...plain, outcome: 'review', email: `unknown.${String(place)}@` }
       case 31: // Too young.
-        return { ...plain, fate: 'review', birthYear: new Date().getFullYear() - 15 }
+        return { ...plain, outcome: 'review', birthYear: new Date().getFullYear() - 15 }
       case 38:
-        return { ...plain, fate: 'either' }
-      case 39: // The mailbox of the one before.
-        return { ...plain, fate: 'either', email: emailOf(place - 1).toUpperCase() }
+        return { ...plain, outcome: 'either' }
+      case 39: // Shares the mailbox of the previous one.
+        return { ...plain, outcome: 'either', email: emailOf(place - 1).toUpperCase() }
       case 45:
         return { ...plain, email: ` ${emailOf(place).replace('student', 'Student')} ` }
       default:
@@ -46,8 +52,9 @@ export function applicants(count: number): Applicant[] {
 const emailOf = (place: number) => `student.${String(place)}@example.org`
 
 /**
- * Two courses, both enrolled automatically. The lessons are few and the thresholds low enough that also learners who lose interest
- * half-way (the sandbox has such) complete them: in this world everybody is certified who can be.
+ * Two courses with automatic enrollment. The lessons are few and the thresholds low, so that even
+ * the sandbox's learners who lose interest half-way complete them: everybody who can be certified
+ * is certified.
  */
 const COURSES = [
   { name: 'Safety', enroll: 'public', visibility: 'public', lessons: 3, threshold: 60 },
@@ -55,7 +62,7 @@ const COURSES = [
 ] as const
 
 /** Fills an empty Odoo. `env` may do everything. */
-export async function buildCentre(env: Environment, count: number): Promise<void> {
+export async function createRecords(env: Environment, count: number): Promise<void> {
   const programs = await create(env, 'gr.training.program', [{ name: 'Chaos', duration_weeks: 12 }])
   await callMethod(env, 'gr.training.program', 'action_activate', [programs], {})
   const channels = await create(
@@ -100,7 +107,7 @@ export async function buildCentre(env: Environment, count: number): Promise<void
 }
 
 const contactsOf = ({ email, contacts }: Applicant): Values[] =>
-  Array.from({ length: contacts }, () => ({ name: 'Known already', email }))
+  Array.from({ length: contacts }, () => ({ name: 'Already known', email }))
 
 const studentOf = ({ email, birthYear }: Applicant, place: number): Values => ({
   name: `Student ${String(place)}`,

@@ -1,7 +1,11 @@
 /**
- * Many students through all three charts while everything fails: workers (and on demand every other part) are killed -9 at random moments,
- * Odoo's calls meet faults, the mail server defers mails and hangs up after it has taken them. At the end a checker that reads only Odoo's records
- * and the mail server's own log says what was lost or is there twice. The same seed makes the same decisions.
+ * `npm run chaos` takes many students through all three flows while everything fails. It kills the
+ * worker (and on request every other part) with -9 at random moments. Odoo's calls meet faults. The
+ * mail server defers mails, and hangs up after it has accepted them.
+ *
+ * At the end, `checker.ts` compares Odoo's rows, the mail server's own log and the email ledger,
+ * and reports what was lost, what is there twice, and what contradicts. The same seed makes the
+ * same decisions. See `options.ts` for the options.
  */
 import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -11,38 +15,44 @@ import { seededRandom } from '../../sandbox/seeded-random.js'
 import { stopPostgres } from '../support/postgres.js'
 import { smtpServer } from '../support/smtp.js'
 import { findViolations, type Observation } from './checker.js'
-import { mailWeather } from './smtp-faults.js'
+import { smtpFaults } from './smtp-faults.js'
 import { type OdooProcess, startOdoo } from './odoo-process.js'
 import { chaosOptions } from './options.js'
 import { type Product, startProduct, type Victim } from './product.js'
-import { acceptedMails, asking, lastContact, mailLedger, odooRecords } from './records.js'
+import { acceptedMails, lastContact, mailLedger, odooRecords, sqlOn } from './records.js'
 import { hasPassed, progressOf, reportOf, resultsOf, type Run } from './report.js'
 
 /** Milliseconds. */
-const LOOK_INTERVAL = 2_000
-/** Quiet for so long at the end: what would come twice has time to come. Milliseconds. */
+const OBSERVE_INTERVAL = 2_000
+/** The quiet time at the end, in which a duplicate would still arrive. Milliseconds. */
 const SETTLED = 10_000
-/** Work before Odoo goes away, when it is to. Milliseconds. */
+/** Time of work before Odoo's outage, if there is one. Milliseconds. */
 const BEFORE_OUTAGE = 45_000
 
-/** Kills are spread over the work, not over the time: a journey takes about five mails, and the last kill comes before the last of them. */
+/**
+ * Kills are spread over the work, not over the time. A journey takes about five mails, and the last
+ * kill comes before the last of them.
+ */
 const MAILS_WITH_KILLS = 4.5
-/** Share of kills that come seconds after the one before: so that a part is killed while it starts, too. */
+/**
+ * Share of kills that follow the previous one within seconds, so that a part is also killed while
+ * it starts.
+ */
 const IN_A_ROW = 0.2
-/** Seconds before such a kill. */
+/** The longest pause before such a kill. Seconds. */
 const ROW_PAUSE = 6
 
-/** States of a mail in the ledger that something still follows upon. */
+/** States of a mail in the ledger that will still change. */
 const UNSETTLED = ['pending', 'sending']
 
 const options = chaosOptions()
-const beganAt = performance.now()
-const seconds = () => Math.round((performance.now() - beganAt) / 1000)
+const startedAt = performance.now()
+const seconds = () => Math.round((performance.now() - startedAt) / 1000)
 const say = (line: string) => console.log(`${String(seconds()).padStart(5)} s  ${line}`)
 
 const killPlan = planKills(seededRandom(options.seed))
-const weather = mailWeather(seededRandom(options.seed + 1))
-const smtp = await smtpServer(weather.next)
+const mailFaults = smtpFaults(seededRandom(options.seed + 1))
+const smtp = await smtpServer(mailFaults.next)
 const dataDir = await mkdtemp(join(tmpdir(), 'chaos-'))
 // Run by root, the embedded PostgreSQL is another user's process and must reach its folder.
 await chmod(dataDir, 0o755)
@@ -54,7 +64,7 @@ try {
   say(`${String(options.students)} students, seed ${String(options.seed)}`)
   odoo = await startOdoo(options.students)
   await odoo.setFaults({ rate: options.faults, seed: options.seed + 2, slowMs: 1500, lostMs: 1500 })
-  const oldContacts = await lastContact(asking(odoo.databaseUrl))
+  const oldContacts = await lastContact(sqlOn(odoo.databaseUrl))
   say('Odoo is up')
   product = await startProduct(
     dataDir,
@@ -83,10 +93,10 @@ try {
   else await rm(dataDir, { recursive: true, force: true })
 }
 
-/** Everything fails at once until all is quiet, or the time is over. */
+/** Lets everything fail until all is quiet or the time is over. */
 async function endure(from: OdooProcess, target: Product, oldContacts: number): Promise<Run> {
-  const odooSql = asking(from.databaseUrl)
-  const ledgerSql = asking(target.databaseUrl)
+  const odooSql = sqlOn(from.databaseUrl)
+  const ledgerSql = sqlOn(target.databaseUrl)
   const end = new AbortController()
   const { signal } = end
   let kills = 0
@@ -99,14 +109,14 @@ async function endure(from: OdooProcess, target: Product, oldContacts: number): 
       say(`kill -9 ${victim} (${String(kills)} of ${String(killPlan.length)})`)
     }
   })()
-  const troubles = Promise.all([killing, options.outage > 0 && odooOutage(from, signal)])
+  const faults = Promise.all([killing, options.outage > 0 && odooOutage(from, signal)])
   const seen = await untilQuiet(
     async () => ({
       ...(await odooRecords(odooSql, oldContacts)),
       accepted: acceptedMails(smtp),
       ledger: await mailLedger(ledgerSql),
     }),
-    troubles,
+    faults,
   )
   end.abort()
   return {
@@ -115,20 +125,20 @@ async function endure(from: OdooProcess, target: Product, oldContacts: number): 
     violations: findViolations(seen),
     kills: { planned: killPlan.length, done: kills },
     odooFaults: await from.faultsMet(),
-    mailTroubles: weather.met,
+    mailFaults: mailFaults.met,
     seconds: seconds(),
   }
 }
 
 interface Kill {
   readonly victim: Victim
-  /** When the mail server has taken so many mails; null: soon after the kill before. */
+  /** Kill when the mail server has accepted so many mails. null: soon after the previous kill. */
   readonly afterMails: number | null
-  /** Seconds from then. */
+  /** Seconds from then on. */
   readonly pause: number
 }
 
-/** The worker as often as asked for, the others once each, somewhere among them. */
+/** Plans the kills of the worker, and one kill of each other victim somewhere among them. */
 function planKills(random: () => number): Kill[] {
   const victims: Victim[] = Array.from({ length: options.kills }, () => 'worker')
   for (const victim of options.kill) victims.splice(Math.floor(random() * (victims.length + 1)), 0, victim)
@@ -150,27 +160,30 @@ async function odooOutage(from: OdooProcess, signal: AbortSignal): Promise<void>
   say('Odoo is back')
 }
 
-/** Waits until all troubles are over, nothing is missing and every mail is settled; at the time limit answers with what is there. */
+/**
+ * Waits until all faults are over, nothing is missing and every mail is settled. Returns the last
+ * observation; at the time limit that is whatever is there.
+ */
 async function untilQuiet(
   observe: () => Promise<Observation>,
-  troubles: Promise<unknown>,
+  faults: Promise<unknown>,
 ): Promise<Observation> {
   const ending = { over: false, failure: null as Error | null }
-  troubles.then(
+  faults.then(
     () => (ending.over = true),
     (error: unknown) => (ending.failure = error instanceof Error ? error : new Error(String(error))),
   )
-  let told = ''
+  let reported = ''
   for (;;) {
-    await sleep(LOOK_INTERVAL)
+    await sleep(OBSERVE_INTERVAL)
     if (ending.failure) throw ending.failure
     const isLate = seconds() > options.limit
-    // A database that was killed is away for a moment.
+    // A database that was killed is unavailable for a moment.
     const seen = isLate ? await observe() : await observe().catch(() => null)
     if (seen === null) continue
-    const words = progressOf(seen)
-    if (words !== told) say(words)
-    told = words
+    const progress = progressOf(seen)
+    if (progress !== reported) say(progress)
+    reported = progress
     if (isLate) return seen
     if (!ending.over || !isQuiet(seen)) continue
     await sleep(SETTLED)

@@ -10,12 +10,12 @@ export interface OdooProcess {
   readonly url: string
   readonly databaseUrl: string
   setFaults(change: Partial<FaultPlan>): Promise<void>
-  /** How often each fault has been met. */
+  /** Returns how often each fault has happened. */
   faultsMet(): Promise<Record<string, number>>
   stop(): Promise<void>
 }
 
-/** Starts `odoo.ts`, on a database of its own, and waits until its world stands. */
+/** Starts `odoo.ts` on a database of its own, and waits until its records exist. */
 export async function startOdoo(students: number): Promise<OdooProcess> {
   const database = await testDatabase()
   const port = await getPort()
@@ -35,11 +35,11 @@ export async function startOdoo(students: number): Promise<OdooProcess> {
     databaseUrl: database.url,
     setFaults: async (change) => {
       const { ok } = await fetch(faults, { method: 'POST', body: JSON.stringify(change) })
-      if (!ok) throw new Error('Odoo does not take these faults')
+      if (!ok) throw new Error('Odoo did not accept these faults')
     },
     faultsMet: async () => {
-      const answer = (await (await fetch(faults)).json()) as { met: Record<string, number> }
-      return answer.met
+      const plan = (await (await fetch(faults)).json()) as { met: Record<string, number> }
+      return plan.met
     },
     stop: () => stopPart(child),
   }

@@ -1,12 +1,13 @@
 /**
- * The sandbox Odoo of a chaos run, a process of its own: `odoo.ts <port> <students>`, its database in SANDBOX_DATABASE_URL. It has the world of
- * `centre.ts` and learners who learn; its faults are set over HTTP.
+ * The sandbox Odoo of a chaos run, as a process of its own: `odoo.ts <port> <students>`, with the
+ * database in SANDBOX_DATABASE_URL. It has the records of `environment.ts`, and learners who do
+ * lessons. Its faults are set over HTTP.
  */
 import { runAsService, endWithLauncher } from '../../src/cli/service-process.js'
 import { startLearners } from '../../sandbox/learners/learners.js'
 import { ADMIN } from '../../sandbox/odoo/install/users.js'
 import { startSandboxOdoo } from '../../sandbox/odoo/start.js'
-import { buildCentre } from './environment.js'
+import { createRecords } from './environment.js'
 import { setUp } from '../support/setup.js'
 
 endWithLauncher()
@@ -17,7 +18,7 @@ const sandbox = await startSandboxOdoo({
   data: 'empty',
 })
 await setUp(sandbox)
-await sandbox.act(ADMIN.uid, (env) => buildCentre({ ...env, superuser: true }, students ?? 0))
+await sandbox.act(ADMIN.uid, (env) => createRecords({ ...env, superuser: true }, students ?? 0))
 const learners = startLearners({ sandbox, secondsPerLesson: 2, onError: (error) => console.error(error) })
 runAsService({
   stop: async () => {

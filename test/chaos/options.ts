@@ -6,21 +6,24 @@ export interface ChaosOptions {
   readonly students: number
   /** How often the worker is killed. */
   readonly kills: number
-  /** Which others are killed, once each. */
+  /** Other parts that are killed once each. */
   readonly kill: readonly Victim[]
   /** Share of Odoo's calls that meet a fault, 0–1. */
   readonly faults: number
-  /** Seconds that Odoo is away in the middle; 0: never. */
+  /** Seconds of Odoo's outage in the middle. 0: none. */
   readonly outage: number
-  /** Seconds after which the run ends, whatever is missing. */
+  /** Seconds after which the run ends, even if something is missing. */
   readonly limit: number
-  /** The last line is the results as JSON. */
+  /** Whether the last line is the results as JSON. */
   readonly json: boolean
-  /** Leave the data folder, with its logs and databases. */
+  /** Whether to keep the data folder, with its logs and databases. */
   readonly keep: boolean
 }
 
-/** `--seed N --students 200 --kills 10 --kill api,temporal,postgres --faults 0.05 --outage 0 --limit 900 --json --keep` */
+/**
+ * `--seed N --students 200 --kills 10 --kill api,temporal,postgres --faults 0.05 --outage 0 --limit
+ * 900 --json --keep`
+ */
 export function chaosOptions(): ChaosOptions {
   const { values } = parseArgs({
     options: {

@@ -8,13 +8,13 @@ import { postgresUrl } from '../../sandbox/postgres.js'
 import { MAIN, watchProcess } from '../support/service-process.js'
 import { waitFor } from '../support/wait-for.js'
 
-/** What can be killed. The launcher starts it anew, as a supervisor does in production. */
+/** What can be killed. The launcher restarts it, as a supervisor does in production. */
 export const VICTIMS = ['worker', 'api', 'temporal', 'postgres'] as const
 export type Victim = (typeof VICTIMS)[number]
 
 export interface Product {
   readonly databaseUrl: string
-  /** kill -9; waits for a new process when the last one has ended already. */
+  /** Kills with -9. Waits for the new process if the last one has already ended. */
   kill(victim: Victim): Promise<void>
   /** Ends all parts in order. Throws when one is left. */
   stop(): Promise<void>
@@ -30,27 +30,30 @@ const SERVERS: Partial<Record<Victim, string>> = {
   postgres: 'postgres/postmaster.pid',
 }
 
-/** The product as `npm start` runs it, with embedded PostgreSQL and Temporal, in a data folder of its own. */
+/**
+ * The product as `npm start` runs it, with embedded PostgreSQL and Temporal, in a data folder of
+ * its own.
+ */
 export async function startProduct(
   dataDir: string,
   env: NodeJS.ProcessEnv,
   say: (line: string) => void,
 ): Promise<Product> {
-  await takeOwnPorts(dataDir)
+  await chooseOwnPorts(dataDir)
   const launcher = watchProcess(
     spawn(process.execPath, ['--import', 'tsx', MAIN, 'start'], {
       env: { ...process.env, ...env, DATA_DIR: dataDir },
       stdio: ['ignore', 'pipe', 'pipe'],
     }),
   )
-  // However this process ends: the launcher goes with it, and the parts go with the launcher.
+  // However this process ends, the launcher ends with it, and the parts end with the launcher.
   process.once('exit', () => launcher.kill('SIGKILL'))
   let output = ''
   for (const stream of [launcher.stdout, launcher.stderr]) {
     stream?.on('data', (chunk: Buffer) => {
       output += chunk.toString()
       for (const line of chunk.toString().split('\n'))
-        if (FATE.test(line)) say(line.replace(/^ *[\d.]+ s +/, ''))
+        if (PART_ENDED.test(line)) say(line.replace(/^ *[\d.]+ s +/, ''))
     })
   }
   try {
@@ -79,10 +82,11 @@ export async function startProduct(
 }
 
 /**
- * As if left by an earlier start: so a run never meets another start of the product on the usual ports. Below the range from which the
- * system takes ports for outgoing connections: a killed server must get its port again.
+ * Writes ports as an earlier start would have, so that a run never meets another start of the
+ * product on the usual ports. They lie below the range that the system uses for outgoing
+ * connections, because a killed server must get its port again.
  */
-async function takeOwnPorts(dataDir: string): Promise<void> {
+async function chooseOwnPorts(dataDir: string): Promise<void> {
   const ports: Record<string, number> = {}
   const first = 20_000 + (process.pid % 900) * 10
   for (const part of ['api', 'temporal', 'temporalWeb', 'postgres'])
@@ -90,8 +94,8 @@ async function takeOwnPorts(dataDir: string): Promise<void> {
   await writeFile(join(dataDir, 'ports.json'), JSON.stringify(ports))
 }
 
-/** What the launcher says of a part that was killed. */
-const FATE = /was ended by|ended with code|is back/
+/** What the launcher prints about a part that was killed. */
+const PART_ENDED = /was ended by|ended with code|is back/
 
 const hasEnded = ({ exitCode, signalCode }: ChildProcess) => exitCode !== null || signalCode !== null
 
@@ -119,7 +123,11 @@ async function stop(launcher: ChildProcess, dataDir: string): Promise<void> {
     await Promise.race([once(launcher, 'exit'), once(AbortSignal.timeout(STOP_LIMIT), 'abort')])
     if (!hasEnded(launcher)) launcher.kill('SIGKILL')
   }
-  await waitFor('all processes of the product have ended', () => pids.every((pid) => commandOf(pid) === null), {
-    limit: 20_000,
-  })
+  await waitFor(
+    'all processes of the product have ended',
+    () => pids.every((pid) => commandOf(pid) === null),
+    {
+      limit: 20_000,
+    },
+  )
 }

@@ -6,8 +6,11 @@ import type { AcceptedMail, Observation } from './checker.js'
 
 export type Sql = <R extends pg.QueryResultRow>(query: string) => Promise<R[]>
 
-/** One connection for each question: a database may be killed between two. */
-export const asking =
+/**
+ * Returns a function that queries with a new connection each time: the database may be killed in
+ * between.
+ */
+export const sqlOn =
   (databaseUrl: string): Sql =>
   async <R extends pg.QueryResultRow>(query: string) => {
     const client = new pg.Client({ connectionString: databaseUrl })
@@ -20,20 +23,23 @@ export const asking =
     }
   }
 
-/** Odoo's records as they stand in its own tables, past its API and so past its faults. */
+/** Reads Odoo's rows from its own tables, so that the faults of its API do not matter. */
 export async function odooRecords(
   sql: Sql,
   lastOldContact: number,
 ): Promise<Omit<Observation, 'accepted' | 'ledger'>> {
   const [program] = await sql<{ id: number }>('select id from odoo.gr_training_program')
-  const students = await sql<Omit<Observation['students'][number], 'fate'>>(
+  const students = await sql<Omit<Observation['students'][number], 'outcome'>>(
     `select id, email, x_partner_id as partner, state, integration_status as "integrationStatus"
      from odoo.gr_student order by id`,
   )
   const people = applicants(students.length)
   return {
     program: program?.id ?? 0,
-    students: students.map((student, place) => ({ ...student, fate: people[place]?.fate ?? 'certified' })),
+    students: students.map((student, place) => ({
+      ...student,
+      outcome: people[place]?.outcome ?? 'certified',
+    })),
     courses: await sql(
       'select id as "courseIntegration", elearning_course_id as channel from odoo.gr_course_integration',
     ),
@@ -59,7 +65,9 @@ export async function lastContact(sql: Sql): Promise<number> {
   return row?.last ?? 0
 }
 
-/** The mail server's own log. `X-Entity-Ref-ID` is `<kind>.<program>.<student>.<version>`. */
+/**
+ * Returns the mail server's own log. `X-Entity-Ref-ID` is `<kind>.<program>.<student>.<version>`.
+ */
 export function acceptedMails({ received }: Pick<TestMailServer, 'received'>): AcceptedMail[] {
   return received.map(({ envelope, parsed }) => {
     const [kind = '', , student = ''] = entityOf(parsed).split('.')
@@ -78,6 +86,6 @@ const entityOf = ({ headers }: ParsedMail): string => {
   return typeof entity === 'string' ? entity : ''
 }
 
-/** What the mail ledger says of each mail. */
+/** Reads the state of each mail from the ledger. */
 export const mailLedger = (sql: Sql): Promise<{ messageId: string; state: string }[]> =>
-  sql('select message_id as "messageId", state from mail')
+  sql('select message_id as "messageId", state from email')

@@ -1,20 +1,20 @@
 import type { Observation, Violation } from './checker.js'
 import type { ChaosOptions } from './options.js'
 
-/** What a run has been through, and what came of it. */
+/** What happened in a run, and its result. */
 export interface Run {
   readonly options: ChaosOptions
   readonly seen: Observation
   readonly violations: readonly Violation[]
   readonly kills: { readonly planned: number; readonly done: number }
   readonly odooFaults: Counts
-  readonly mailTroubles: Counts
+  readonly mailFaults: Counts
   readonly seconds: number
 }
 
 type Counts = Readonly<Record<string, number>>
 
-/** One line on where everybody stands. */
+/** Returns one line about the progress of all students. */
 export function progressOf({ students, trackers, certificates, accepted }: Observation): string {
   const enrolled = new Set(trackers.map(({ student }) => student)).size
   return [
@@ -27,19 +27,19 @@ export function progressOf({ students, trackers, certificates, accepted }: Obser
 
 const isCertified = ({ state }: { readonly state: string }) => state === 'certified'
 
-/** The whole run in lines for people. */
+/** Returns the report for people. */
 export function reportOf(run: Run): string {
-  const { options, seen, violations, kills, odooFaults, mailTroubles, seconds } = run
+  const { options, seen, violations, kills, odooFaults, mailFaults, seconds } = run
   const certified = seen.students.filter(isCertified).length
   const twice = seen.ledger.filter(({ state }) => state === 'possibly_twice').length
-  const again = seen.accepted.length - new Set(seen.accepted.map(({ messageId }) => messageId)).size
+  const repeated = seen.accepted.length - new Set(seen.accepted.map(({ messageId }) => messageId)).size
   return [
-    ...violations.map(({ kind, words }) => `${kind}: ${words}`),
+    ...violations.map(({ kind, message }) => `${kind}: ${message}`),
     `Students: ${String(seen.students.length)}, ${String(certified)} of them certified`,
     `Kills:    ${String(kills.done)} of ${String(kills.planned)}`,
     `Odoo:     ${String(sum(odooFaults))} faults (${list(odooFaults)})`,
-    `Mail:     ${String(sum(mailTroubles))} troubles (${list(mailTroubles)})`,
-    `          ${String(seen.accepted.length)} taken, ${String(again)} of them again; the ledger admits ${String(twice)} possibly twice`,
+    `Mail:     ${String(sum(mailFaults))} faults (${list(mailFaults)})`,
+    `          ${String(seen.accepted.length)} accepted, ${String(repeated)} of them repeated; the ledger marks ${String(twice)} as possibly sent twice`,
     `Result:   ${KINDS.map((kind) => `${kind} ${String(numberOf(violations, kind))}`).join(', ')}; ${String(seconds)} s`,
     `Seed:     --seed ${String(options.seed)} makes the same decisions`,
   ].join('\n')
@@ -64,12 +64,14 @@ export function resultsOf({ options, violations, seconds }: Run) {
   ]
 }
 
-/** Within all limits; and what was to happen has happened: a run that met nothing has shown nothing. */
+/**
+ * Whether all limits are kept and all faults have happened. A run without faults proves nothing.
+ */
 export function hasPassed(run: Run): boolean {
-  const { options, kills, odooFaults, mailTroubles, seen } = run
-  const met =
+  const { options, kills, odooFaults, mailFaults, seen } = run
+  const hasHappened =
     seen.students.length === options.students &&
     kills.done === kills.planned &&
-    (options.faults === 0 || (sum(odooFaults) > 0 && sum(mailTroubles) > 0))
-  return met && resultsOf(run).every(({ value, limit }) => value <= limit)
+    (options.faults === 0 || (sum(odooFaults) > 0 && sum(mailFaults) > 0))
+  return hasHappened && resultsOf(run).every(({ value, limit }) => value <= limit)
 }

@@ -1,31 +1,31 @@
-import type { Behaviour } from '../support/smtp.js'
+import type { Behavior } from '../support/smtp.js'
 
-/** How the mail server treats what comes: shares of all mails; the rest it takes at once. */
-const WEATHER: readonly { readonly name: string; readonly share: number; readonly behaviour: Behaviour }[] = [
-  { name: '451 to the recipient', share: 0.02, behaviour: { at: 'recipient', code: 451 } },
-  { name: '451 to the text', share: 0.02, behaviour: { at: 'text', code: 451 } },
-  { name: 'cut in the text', share: 0.01, behaviour: 'cut_in_text' },
-  { name: 'taken, then cut', share: 0.03, behaviour: 'cut_after_text' },
+/** Faults with their shares of all mails. The server accepts the other mails at once. */
+const FAULTS: readonly { readonly name: string; readonly share: number; readonly behavior: Behavior }[] = [
+  { name: '451 to the recipient', share: 0.02, behavior: { at: 'recipient', code: 451 } },
+  { name: '451 to the text', share: 0.02, behavior: { at: 'text', code: 451 } },
+  { name: 'cut in the text', share: 0.01, behavior: 'cut_in_text' },
+  { name: 'cut after acceptance', share: 0.03, behavior: 'cut_after_text' },
 ]
 
-export interface MailWeather {
+export interface SmtpFaults {
   /** What happens to the next mail. */
-  readonly next: () => Behaviour
-  /** How often each trouble has been met. */
+  readonly next: () => Behavior
+  /** How often each fault has happened. */
   readonly met: Readonly<Record<string, number>>
 }
 
-export function mailWeather(random: () => number): MailWeather {
+export function smtpFaults(random: () => number): SmtpFaults {
   const met: Record<string, number> = {}
   return {
     met,
     next: () => {
       let left = random()
-      for (const { name, share, behaviour } of WEATHER) {
+      for (const { name, share, behavior } of FAULTS) {
         left -= share
         if (left >= 0) continue
         met[name] = (met[name] ?? 0) + 1
-        return behaviour
+        return behavior
       }
       return 'accept'
     },

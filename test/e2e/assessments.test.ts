@@ -42,7 +42,9 @@ describe('Progress in sessions, homework and certifications, end to end', functi
     readonly exam: number
   }
 
-  /** A student starts a course that asks for a certification, a session and homework, all mandatory. */
+  /**
+   * A student starts a course that asks for a certification, a session and homework, all mandatory.
+   */
   async function start(integration: { completionThreshold: number }): Promise<Training> {
     const programId = await makeProgram(odoo)
     const course = await makeCourse(odoo, programId, { integration })
@@ -84,7 +86,7 @@ describe('Progress in sessions, homework and certifications, end to end', functi
       ),
     )
 
-  it('certification passed + session attended + homework graded → tracker, overall 100, certificate, counters', async () => {
+  it('leads to a certificate and counters when the certification is passed, the session attended and the homework graded', async () => {
     const training = await start({ completionThreshold: 100 })
     const { application, course, partnerId, exam } = training
     await learn(odoo, partnerId, course.lessons)
@@ -114,7 +116,7 @@ describe('Progress in sessions, homework and certifications, end to end', functi
       )
   })
 
-  it('mandatory homework missing → not completed; declared so in Odoo → review, which says what is missing; graded → certificate', async () => {
+  it('leads to a task that names the missing homework when staff complete the course, and to a certificate once it is graded', async () => {
     const training = await start({ completionThreshold: 50 })
     const { application, course, partnerId, exam } = training
     await learn(odoo, partnerId, course.lessons)

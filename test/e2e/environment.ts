@@ -21,8 +21,9 @@ import { startTemporal } from '../support/temporal.js'
 import { waitFor } from '../support/wait-for.js'
 
 /*
- * The environment of the end-to-end tests: the whole product in this process, on real servers, from the
- * sweep of Odoo to the email with the certificate. Only time is not real: each test asks for its sweeps.
+ * The environment of the end-to-end tests: the whole product in this process, on real servers, from
+ * the sweep of Odoo to the email with the certificate. Only time is not real: each test asks for
+ * its sweeps.
  */
 
 /** The parts of `GET /v1/enrollments/{ref}` that tests read. */
@@ -61,8 +62,8 @@ interface Account {
 }
 
 /**
- * The whole product in this process, on real servers: Temporal with a file, PostgreSQL, SMTP, and an Odoo
- * in which setup has been run.
+ * The whole product in this process, on real servers: Temporal with a file, PostgreSQL, SMTP, and
+ * an Odoo in which setup has been run.
  */
 export interface Environment {
   readonly client: Client
@@ -73,7 +74,9 @@ export interface Environment {
   readonly mail: TestMailServer
   /** Where Temporal keeps everything. */
   readonly temporalFolder: string
-  /** Calls the admin API: with GET, or with POST when there is a body; `change` can override this. */
+  /**
+   * Calls the admin API: with GET, or with POST when there is a body; `change` can override this.
+   */
   call(
     url: string,
     body?: object,

@@ -31,7 +31,9 @@ const PLACE = {
   mailbox: 30,
 }
 
-/** Makes Odoo refuse one contact, with a message that names the person, as a real constraint's does. */
+/**
+ * Makes Odoo refuse one contact, with a message that names the person, as a real constraint's does.
+ */
 const REFUSE_CONTACT = `
   CREATE FUNCTION refuse_contact() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
     RAISE EXCEPTION 'There is no room for % <%>', new.name, new.email USING errcode = '23514'; END $$;
@@ -47,8 +49,8 @@ describe('The product, end to end', function () {
   /** An application to the program with English (automatic) and safety (by the agent). */
   const jobs = (place: number): Application => applicationOf(place, 0)
   /**
-   * An application to the program with digital skills (automatic, with live sessions and homework). It
-   * accepts students only through the API.
+   * An application to the program with digital skills (automatic, with live sessions and homework).
+   * It accepts students only through the API.
    */
   const digital = (place: number): Application => applicationOf(place, 1)
 
@@ -94,7 +96,7 @@ describe('The product, end to end', function () {
     environment.reaches(
       application,
       'is enrolled in every course',
-      ({ flows }) => stageOf(flows, 'enrollment') === 'begun',
+      ({ flows }) => stageOf(flows, 'enrollment') === 'training_started',
     )
 
   /** Completes everything in the courses, as a learner does by clicking through it. */
@@ -111,7 +113,10 @@ describe('The product, end to end', function () {
     }
   }
 
-  /** Waits for the certificate, and checks that it is in the register, in an email and on the public page. */
+  /**
+   * Waits for the certificate, and checks that it is in the register, in an email and on the public
+   * page.
+   */
   async function isCertified(application: Application): Promise<Detail> {
     const detail = await environment.reaches(
       application,
@@ -142,7 +147,7 @@ describe('The product, end to end', function () {
     const { flows, emails } = await isCertified(application)
     assert.deepEqual(
       flows.map(({ flow, stage }) => `${flow}: ${stage}`),
-      ['enrollment: begun', 'progress: certified', 'certificate: issued'],
+      ['enrollment: training_started', 'progress: certified', 'certificate: issued'],
     )
     const kinds = emails.map(({ kind }) => kind)
     for (const kind of ['welcome', 'completion', 'milestone', 'certificate']) assert.ok(kinds.includes(kind))
@@ -241,7 +246,10 @@ describe('The product, end to end', function () {
   })
 
   describe('when Odoo and the mail server fail on the way', () => {
-    /** A person who is nowhere in Odoo. The search must find them where the test put them on purpose. */
+    /**
+     * A person who is nowhere in Odoo. The search must find them where the test put them on
+     * purpose.
+     */
     const CANARY = { name: 'Perpetua Grünfink', arabic: 'عصفورة الكناري', email: 'perpetua@canary.example' }
     const canary = tracesOf([CANARY.name, CANARY.arabic], [CANARY.email])
 

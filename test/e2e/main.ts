@@ -1,10 +1,10 @@
 /**
- * `npm run journey` takes one student from application to certificate and prints the records that this leaves
- * in Odoo (`--json` for machines). Compare two runs with `diff`.
+ * `npm run journey` takes one student from application to certificate and prints the records that
+ * this leaves in Odoo (`--json` for machines). Compare two runs with `diff`.
  *
- * It uses the Odoo that the environment names: ODOO_URL, ODOO_DB, ODOO_LOGIN, ODOO_API_KEY, ODOO_ADMIN_LOGIN,
- * ODOO_ADMIN_PASSWORD, ODOO_TRANSPORT. Without ODOO_URL it starts the sandbox: SANDBOX_ODOO is its version
- * (17, 18 or 19), and SANDBOX_SUITE=no leaves out the suite.
+ * It uses the Odoo that the environment names: ODOO_URL, ODOO_DB, ODOO_LOGIN, ODOO_API_KEY,
+ * ODOO_ADMIN_LOGIN, ODOO_ADMIN_PASSWORD, ODOO_TRANSPORT. Without ODOO_URL it starts the sandbox:
+ * SANDBOX_ODOO is its version (17, 18 or 19), and SANDBOX_SUITE=no leaves out the suite.
  */
 import { connectOdoo } from '../../src/odoo/client/client.js'
 import { majorVersion } from '../../src/odoo/client/versions.js'

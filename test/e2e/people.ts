@@ -12,8 +12,8 @@ const MIN_LETTERS = 4
 const REFUSED_BY_MAIL_SERVER = 'person@secret.example'
 
 /**
- * What reveals who somebody is. Parts of names are searched as whole words, because four letters are in any
- * hash by chance.
+ * What reveals who somebody is. Parts of names are searched as whole words, because four letters
+ * are in any hash by chance.
  */
 export interface Traces {
   readonly words: ReadonlySet<string>
@@ -21,8 +21,8 @@ export interface Traces {
 }
 
 /**
- * Returns the names in every script, their parts, the addresses and the phone numbers of everybody in Odoo,
- * archived records included.
+ * Returns the names in every script, their parts, the addresses and the phone numbers of everybody
+ * in Odoo, archived records included.
  */
 export async function tracesOfEverybody({ direct, sandbox }: SandboxEnvironment): Promise<Traces> {
   const all = { archived: true }
@@ -58,7 +58,10 @@ function reachedAt({ email, phone }: { email: string | null; phone: string | nul
   return [...given(email).map((address) => address.trim()), ...digits]
 }
 
-/** Turns each byte of UTF-8 into one lower-case character, so that text is found in files of any kind. */
+/**
+ * Turns each byte of UTF-8 into one lower-case character, so that text is found in files of any
+ * kind.
+ */
 const folded = (text: string | Buffer) =>
   Buffer.from(text)
     .toString('latin1')
@@ -84,7 +87,9 @@ export async function filesIn(folder: string): Promise<Buffer[]> {
   return Promise.all((await readdir(folder)).map((name) => readFile(join(folder, name))))
 }
 
-/** Returns all that the server shows of all workflows: the lists, and every event with its payloads. */
+/**
+ * Returns all that the server shows of all workflows: the lists, and every event with its payloads.
+ */
 export async function everythingShown(client: Client): Promise<{ workflows: number; shown: Buffer }> {
   const shown: string[] = []
   let workflows = 0

@@ -22,8 +22,9 @@ export type Records = Awaited<ReturnType<typeof readRecords>>
 const LESSONS = 3
 
 /**
- * Takes one student from application to certificate, through a course that asks for lessons, a live session
- * and homework. Returns the records that this leaves in Odoo. `staff`: Odoo as somebody who may make them.
+ * Takes one student from application to certificate, through a course that asks for lessons, a live
+ * session and homework. Returns the records that this leaves in Odoo. `staff`: Odoo as somebody who
+ * may make them.
  */
 export async function journey(environment: Environment, staff: Odoo): Promise<Records> {
   const mark = unique()

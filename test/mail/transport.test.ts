@@ -5,7 +5,7 @@ import {
   type MailTransport,
   type OutgoingMail,
 } from '../../src/mail/transport.js'
-import { type Behaviour, smtpServer, type TestMailServer } from '../support/smtp.js'
+import { type Behavior, smtpServer, type TestMailServer } from '../support/smtp.js'
 
 const MAIL: OutgoingMail = {
   messageId: '<welcome.7.4711.1@training.example>',
@@ -32,7 +32,7 @@ describe('The mail transport', () => {
     await server.close()
   })
 
-  const outcomes: [string, Behaviour, { kind: string; code: number | null }, accepted: number][] = [
+  const outcomes: [string, Behavior, { kind: string; code: number | null }, accepted: number][] = [
     ['an accepted message', 'accept', { kind: 'accepted', code: 250 }, 1],
     ['451 at RCPT', { at: 'recipient', code: 451 }, { kind: 'deferred', code: 451 }, 0],
     ['550 at RCPT', { at: 'recipient', code: 550 }, { kind: 'rejected', code: 550 }, 0],

@@ -1,4 +1,7 @@
-/** Records the histories that `replay.test.ts` replays: a plugin for a run of the charts' tests, see README.md here. */
+/**
+ * Records the histories that `replay.test.ts` replays: a plugin for a run of the charts' tests, see
+ * README.md here.
+ */
 import { mkdir, rm } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { WorkflowNotFoundError, type WorkflowHandle } from '@temporalio/client'

@@ -22,7 +22,11 @@ describe('editions of the sandbox', () => {
         const connected = () => connectOdoo({ ...odoo, login: odoo.admin.login, apiKey: odoo.admin.password })
         await odoo.seed()
         assert.equal((await connected().resolve(Student)).origin, 'missing')
-        await applySetup(connected(), { adminLogin: odoo.admin.login, botLogin: odoo.bot.login, webhooks: null })
+        await applySetup(connected(), {
+          adminLogin: odoo.admin.login,
+          botLogin: odoo.bot.login,
+          webhooks: null,
+        })
         await odoo.seed()
         await odoo.seed()
         const bot = connectOdoo({ ...odoo, login: odoo.bot.login, apiKey: odoo.bot.password })

@@ -6,53 +6,53 @@ import { waitFor } from '../support/wait-for.js'
 
 const ADMIN = 2
 
-interface Standing {
+interface MembershipRow {
   readonly partner_id: number
   readonly member_status: string
   readonly completion: number
 }
 
-describe('learners of the sandbox', () => {
+describe('learners in the sandbox', () => {
   let odoo: TestOdoo
   before(async () => {
     odoo = await sandboxOdoo()
   })
   after(() => odoo.close())
 
-  const standing = (course: number) =>
-    odoo.sql<Standing>(
+  const memberships = (course: number) =>
+    odoo.sql<MembershipRow>(
       'SELECT partner_id, member_status, completion FROM slide_channel_partner WHERE channel_id = $1 AND partner_id > 11 ORDER BY partner_id',
       [course],
     )
 
-  const enrol = (course: number, count: number) =>
+  const enroll = (course: number, count: number) =>
     odoo.act(ADMIN, async (env) => {
-      const inside = { ...env, superuser: true }
+      const sudo = { ...env, superuser: true }
       const names = Array.from({ length: count }, (_, place) => ({ name: `Learner ${place}` }))
-      const partners = await create(inside, 'res.partner', names)
+      const partners = await create(sudo, 'res.partner', names)
       await create(
-        inside,
+        sudo,
         'slide.channel.partner',
         partners.map((partner_id) => ({ channel_id: course, partner_id })),
       )
     })
 
-  it('finish the course, all but those who drop out half-way', async () => {
-    await enrol(1, 9)
+  it('finish the course, except those who drop out half-way', async () => {
+    await enroll(1, 9)
     const learners = startLearners({ sandbox: odoo, secondsPerLesson: 0.05 })
     await waitFor(
       'eight learners have completed the course',
       async () =>
-        (await standing(1)).filter(({ member_status }) => member_status === 'completed').length === 8,
+        (await memberships(1)).filter(({ member_status }) => member_status === 'completed').length === 8,
     )
     await learners.close()
-    const [dropout] = (await standing(1)).filter(({ member_status }) => member_status !== 'completed')
+    const [dropout] = (await memberships(1)).filter(({ member_status }) => member_status !== 'completed')
     assert.ok(dropout)
     assert.equal(dropout.partner_id % 9, 4)
     assert.equal(dropout.completion, 60)
   })
 
-  it('open a lesson again once, if they are the kind', async () => {
+  it('repeat a lesson once if their id says so', async () => {
     const rows = await odoo.sql<{ partner_id: number; completed: boolean }>(
       'SELECT partner_id, completed FROM slide_slide_partner WHERE quiz_attempts_count = 1',
     )
@@ -60,11 +60,12 @@ describe('learners of the sandbox', () => {
     assert.ok(rows.every(({ partner_id, completed }) => partner_id % 7 === 3 && completed))
   })
 
-  it('pass the test that a course ends with', async () => {
-    await enrol(2, 1)
+  it('pass the final test of a course', async () => {
+    await enroll(2, 1)
     const learners = startLearners({ sandbox: odoo, secondsPerLesson: 0.05 })
     await waitFor('all learners have completed the course', async () =>
-      (await standing(2)).every(({ member_status }) => member_status === 'completed'))
+      (await memberships(2)).every(({ member_status }) => member_status === 'completed'),
+    )
     await learners.close()
     const attempts = await odoo.sql('SELECT 1 FROM survey_user_input WHERE scoring_success AND state = $1', [
       'done',
@@ -72,7 +73,7 @@ describe('learners of the sandbox', () => {
     assert.equal(attempts.length, 1)
   })
 
-  it('get the sessions and the graded homework that their course asks for', async () => {
+  it('get the sessions and the graded homework that their course requires', async () => {
     await odoo.act(ADMIN, (env) =>
       create({ ...env, superuser: true }, 'gr.progress.tracker', [
         { student_id: 1, course_integration_id: 2 },

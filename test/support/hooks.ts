@@ -5,9 +5,9 @@ import { stopPostgres } from './postgres.js'
 import { stopTemporal } from './temporal.js'
 
 /**
- * The first test that needs a server starts it. This hook stops the servers once, after the last test.
- * In a parallel run the servers belong to the main process (`parallel.ts`), and mocha calls the hook
- * after every file, so the check for processes names the file that left one behind.
+ * The first test that needs a server starts it. This hook stops the servers once, after the last
+ * test. In a parallel run the servers belong to the main process (`parallel.ts`), and mocha calls
+ * the hook after every file, so the check for processes names the file that left one behind.
  */
 export const mochaHooks: RootHookObject = {
   async afterAll() {

@@ -15,8 +15,8 @@ type Options = Partial<Omit<SandboxOptions, 'databaseUrl' | 'port'>>
 type Contents = Omit<Options, 'faults'>
 
 /**
- * Starts the sandbox Odoo in this process, on a free port, with a database of its own that goes with
- * `close`. Setup has not been run.
+ * Starts the sandbox Odoo in this process, on a free port, with a database of its own that goes
+ * with `close`. Setup has not been run.
  */
 export async function sandboxOdoo({ faults = {}, ...contents }: Options = {}): Promise<TestOdoo> {
   const database = await testDatabase(await installed(contents))
@@ -35,13 +35,14 @@ export async function readyOdoo(contents: Contents = {}): Promise<TestOdoo> {
   return startOn(await testDatabase(template), contents)
 }
 
-/** A template that holds the sandbox's tables, and its seed where it is wanted: making them takes seconds. */
+/**
+ * A template that holds the sandbox's tables, and its demo data where they are wanted: making them takes
+ * seconds.
+ */
 function installed(contents: Contents): Promise<string> {
   return databaseTemplate(`installed ${JSON.stringify(contents)}`, async () => {
     const isEmpty = contents.data === 'empty'
-    const database = await testDatabase(
-      isEmpty ? undefined : await installed({ ...contents, data: 'empty' }),
-    )
+    const database = await testDatabase(isEmpty ? undefined : await installed({ ...contents, data: 'empty' }))
     const sandbox = await startOn(database, contents)
     await sandbox.disconnect()
     return database

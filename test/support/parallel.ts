@@ -4,8 +4,9 @@ import { publishServers } from './shared-servers.js'
 import { startTemporal } from './temporal.js'
 
 /*
- * For `mocha --parallel`. Mocha calls these two functions in its main process only, before the first
- * worker process starts and after the last one has ended. All workers use the same two servers.
+ * For `mocha --parallel`. Mocha calls these two functions in its main process only, before the
+ * first worker process starts and after the last one has ended. All workers use the same two
+ * servers.
  */
 
 let stop: () => Promise<unknown> = () => Promise.resolve()

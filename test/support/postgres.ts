@@ -64,9 +64,9 @@ export async function testDatabase(template: string = MIGRATED): Promise<TestDat
 const templates = new Map<string, Promise<string>>()
 
 /**
- * Returns the name of a template for `testDatabase`. `prepare` fills it once per run, in the process that
- * needs it first, and must leave no connection open. Copying a prepared database is much faster than
- * preparing another one. `kind` says what is in it.
+ * Returns the name of a template for `testDatabase`. `prepare` fills it once per run, in the
+ * process that needs it first, and must leave no connection open. Copying a prepared database is
+ * much faster than preparing another one. `kind` says what is in it.
  */
 export function databaseTemplate(kind: string, prepare: () => Promise<TestDatabase>): Promise<string> {
   const template = templates.get(kind) ?? findOrPrepare(kind, prepare)
@@ -80,7 +80,8 @@ async function findOrPrepare(kind: string, prepare: () => Promise<TestDatabase>)
   const client = new pg.Client({ connectionString: urlOf('postgres') })
   await client.connect()
   try {
-    // Of several processes one prepares, and the others wait here. The lock goes with the connection.
+    // Of several processes one prepares, and the others wait here. The lock goes with the
+    // connection.
     await client.query('select pg_advisory_lock(hashtextextended($1, 0))', [name])
     const { rowCount } = await client.query('select from pg_database where datname = $1', [name])
     if (rowCount === 0) {

@@ -4,8 +4,9 @@ import { openStore, type Store } from '../../src/store/store.js'
 import { testDatabase, type TestDatabase } from './postgres.js'
 
 /**
- * What every test of the assembled product needs: a database of its own, the store, a configuration and a
- * Temporal client. `test/activities`, `test/api`, `test/webhooks` and `test/e2e` add their part.
+ * What every test of the assembled product needs: a database of its own, the store, a configuration
+ * and a Temporal client. `test/activities`, `test/api`, `test/webhooks` and `test/e2e` add their
+ * part.
  */
 export interface ProductFixture {
   readonly database: TestDatabase
@@ -77,6 +78,9 @@ export async function openProduct(options: Options = {}): Promise<ProductFixture
   }
 }
 
-/** A client of a Temporal that does not respond. It does not retry: its retries would outlive the test. */
+/**
+ * A client of a Temporal that does not respond. It does not retry: its retries would outlive the
+ * test.
+ */
 export const unavailableTemporal = (): Client =>
   new Client({ connection: Connection.lazy({ address: UNAVAILABLE, interceptors: [] }) })

@@ -1,6 +1,9 @@
 const { reporters, Runner } = require('mocha')
 
-/** Mocha's `spec` reporter, which also lists the skipped tests at the end: nobody finds them among the others. */
+/**
+ * Mocha's `spec` reporter, which also lists the skipped tests at the end: nobody finds them among
+ * the others.
+ */
 module.exports = class extends reporters.Spec {
   constructor(runner, options) {
     super(runner, options)

@@ -4,8 +4,8 @@ import { testDatabase } from './postgres.js'
 import { temporalServer } from './temporal.js'
 import { SEARCH_ATTRIBUTES } from '../../src/contracts/search-attributes.js'
 
-describe('servers for tests', () => {
-  it('gives each test a migrated database of its own', async () => {
+describe('The servers for tests', () => {
+  it('give each test a migrated database of its own', async () => {
     const [one, two] = await Promise.all([testDatabase(), testDatabase()])
     assert.notEqual(one.url, two.url)
     const client = new pg.Client({ connectionString: one.url })
@@ -16,7 +16,7 @@ describe('servers for tests', () => {
     await Promise.all([one.drop(), two.drop()])
   })
 
-  it('gives all tests one Temporal server that knows our search attributes', async () => {
+  it('give all tests a Temporal server that knows the search attributes', async () => {
     const { client, namespace } = await temporalServer()
     const { customAttributes } = await client.connection.operatorService.listSearchAttributes({ namespace })
     for (const { name } of SEARCH_ATTRIBUTES) assert.ok(customAttributes[name], name)

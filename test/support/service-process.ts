@@ -33,8 +33,8 @@ export function watchProcess(child: ChildProcess): ChildProcess {
 }
 
 /**
- * Starts one part of the product (`main.ts <args>`) as the launcher does, and waits until it is ready.
- * The part ends with this process.
+ * Starts one part of the product (`main.ts <args>`) as the launcher does, and waits until it is
+ * ready. The part ends with this process.
  */
 export async function startPart(args: string[], env: NodeJS.ProcessEnv = {}, prefix: string[] = []) {
   if (forbidden !== null) throw new Error(forbidden)

@@ -8,7 +8,7 @@ interface Login {
   readonly password: string
 }
 
-/** Makes in an Odoo what the product needs, as an administrator does before its first start. */
+/** Runs setup in an Odoo, as an administrator does before the first start of the product. */
 export async function setUp({
   url,
   db,

@@ -11,7 +11,9 @@ export function publishServers(servers: SharedServers): void {
   process.env[VARIABLE] = JSON.stringify(servers)
 }
 
-/** Returns what the main process of a parallel run has started; null when this process runs alone. */
+/**
+ * Returns what the main process of a parallel run has started; null when this process runs alone.
+ */
 export function sharedServers(): SharedServers | null {
   const published = process.env[VARIABLE]
   return published === undefined ? null : (JSON.parse(published) as SharedServers)

@@ -5,19 +5,19 @@ import { type ParsedMail, simpleParser } from 'mailparser'
 import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server'
 
 /** How the server treats one mail. */
-export type Behaviour =
+export type Behavior =
   | 'accept'
   /** The reply to RCPT TO, to MAIL FROM, or to the dot that ends the text. */
   | { readonly at: 'recipient' | 'sender' | 'text'; readonly code: number }
-  /** Hangs up instead of answering RCPT TO. */
+  /** Closes the connection instead of replying to RCPT TO. */
   | 'cut_before_text'
-  /** Hangs up when the first piece of the text has come. */
+  /** Closes the connection when the first part of the text has arrived. */
   | 'cut_in_text'
-  /** Takes the mail and hangs up without a reply. */
+  /** Accepts the mail and closes the connection without a reply. */
   | 'cut_after_text'
-  /** Takes the mail and never replies. */
+  /** Accepts the mail and never replies. */
   | 'silent_after_text'
-  /** Takes the mail when the test lets it. */
+  /** Accepts the mail when the promise resolves. */
   | { readonly at: 'text'; readonly until: Promise<unknown> }
 
 interface ReceivedMail {
@@ -29,13 +29,13 @@ interface ReceivedMail {
 export interface TestMailServer {
   /** smtp://127.0.0.1:port; with `as`, a login. */
   url(as?: { user: string; password: string }): string
-  /** The server's own ledger: every mail it has taken, also those of which the client never heard. */
+  /** Every mail that the server has accepted, even if the client got no reply. */
   readonly received: readonly ReceivedMail[]
-  /** Recipients of every RCPT TO, refused ones too. */
+  /** Recipients of every RCPT TO, including refused ones. */
   readonly attempts: readonly string[]
-  /** What to do with the next mails, one each. */
-  script(...behaviours: Behaviour[]): void
-  /** Refuse every login from now on (535), or with another code. */
+  /** Sets how the server treats the next mails, one behavior for each. */
+  script(...behaviors: Behavior[]): void
+  /** Refuses every login from now on. Default code: 535. */
   refuseLogins(code?: number): void
   close(): Promise<void>
 }
@@ -43,16 +43,19 @@ export interface TestMailServer {
 const refusal = (code: number) =>
   Object.assign(new Error(`refused by the script for person@secret.example`), { responseCode: code })
 
-/** A mail server on a free loopback port that does as it is told: by the script, and when that is at its end, by `otherwise`. */
-export async function smtpServer(otherwise: () => Behaviour = () => 'accept'): Promise<TestMailServer> {
+/**
+ * Starts a mail server on a free loopback port. It follows the script. When the script is empty, it
+ * asks `otherwise`.
+ */
+export async function smtpServer(otherwise: () => Behavior = () => 'accept'): Promise<TestMailServer> {
   const received: ReceivedMail[] = []
   const attempts: string[] = []
-  const waiting: Behaviour[] = []
-  const current = new Map<string, Behaviour>()
+  const waiting: Behavior[] = []
+  const current = new Map<string, Behavior>()
   const sockets = new Map<number, Socket>()
   let loginRefusal: number | null = null
 
-  const hangUp = ({ remotePort }: SMTPServerSession) => sockets.get(remotePort)?.destroy()
+  const closeConnection = ({ remotePort }: SMTPServerSession) => sockets.get(remotePort)?.destroy()
   const scripted = (session: SMTPServerSession) => current.get(session.id) ?? 'accept'
 
   const server = new SMTPServer({
@@ -65,20 +68,20 @@ export async function smtpServer(otherwise: () => Behaviour = () => 'accept'): P
       else done(refusal(loginRefusal))
     },
     onMailFrom(_address, session, done) {
-      const behaviour = waiting.shift() ?? otherwise()
-      current.set(session.id, behaviour)
-      if (isReply(behaviour, 'sender')) done(refusal(behaviour.code))
+      const behavior = waiting.shift() ?? otherwise()
+      current.set(session.id, behavior)
+      if (isReply(behavior, 'sender')) done(refusal(behavior.code))
       else done()
     },
     onRcptTo({ address }, session, done) {
       attempts.push(address)
-      const behaviour = scripted(session)
-      if (behaviour === 'cut_before_text') hangUp(session)
-      else if (isReply(behaviour, 'recipient')) done(refusal(behaviour.code))
+      const behavior = scripted(session)
+      if (behavior === 'cut_before_text') closeConnection(session)
+      else if (isReply(behavior, 'recipient')) done(refusal(behavior.code))
       else done()
     },
     onData(stream, session, done) {
-      take(stream, session).then(
+      receive(stream, session).then(
         (reply) => {
           if (reply === 'accepted') done()
           else if (reply !== null) done(refusal(reply))
@@ -88,28 +91,28 @@ export async function smtpServer(otherwise: () => Behaviour = () => 'accept'): P
     },
   })
 
-  /** The reply to give; null: none. */
-  async function take(stream: SMTPServerDataStream, session: SMTPServerSession) {
-    const behaviour = scripted(session)
-    if (behaviour === 'cut_in_text') {
+  /** Receives one mail and returns the reply. null: no reply. */
+  async function receive(stream: SMTPServerDataStream, session: SMTPServerSession) {
+    const behavior = scripted(session)
+    if (behavior === 'cut_in_text') {
       await once(stream, 'data')
-      hangUp(session)
+      closeConnection(session)
       return null
     }
     const raw = await buffer(stream)
-    if (isReply(behaviour, 'text')) return behaviour.code
-    if (typeof behaviour === 'object' && 'until' in behaviour) await behaviour.until
+    if (isReply(behavior, 'text')) return behavior.code
+    if (typeof behavior === 'object' && 'until' in behavior) await behavior.until
     const { mailFrom, rcptTo } = session.envelope
     received.push({
       envelope: { from: mailFrom ? mailFrom.address : '', to: rcptTo.map(({ address }) => address) },
       raw: raw.toString('utf8'),
       parsed: await simpleParser(raw),
     })
-    if (behaviour === 'cut_after_text') hangUp(session)
-    return behaviour === 'cut_after_text' || behaviour === 'silent_after_text' ? null : 'accepted'
+    if (behavior === 'cut_after_text') closeConnection(session)
+    return behavior === 'cut_after_text' || behavior === 'silent_after_text' ? null : 'accepted'
   }
 
-  // A connection that was cut is an error to the server, too; the test has asked for it.
+  // A closed connection is an error to the server as well, but the test wants it.
   server.on('error', () => undefined)
   server.server.on('connection', (socket: Socket) => {
     const port = socket.remotePort ?? 0
@@ -124,7 +127,7 @@ export async function smtpServer(otherwise: () => Behaviour = () => 'accept'): P
     url: (as) => `smtp://${as ? `${as.user}:${as.password}@` : ''}127.0.0.1:${String(port)}`,
     received,
     attempts,
-    script: (...behaviours) => void waiting.push(...behaviours),
+    script: (...behaviors) => void waiting.push(...behaviors),
     refuseLogins: (code = 535) => {
       loginRefusal = code
     },
@@ -136,7 +139,7 @@ export async function smtpServer(otherwise: () => Behaviour = () => 'accept'): P
 }
 
 const isReply = (
-  behaviour: Behaviour,
+  behavior: Behavior,
   at: 'sender' | 'recipient' | 'text',
-): behaviour is Extract<Behaviour, { code: number }> =>
-  typeof behaviour === 'object' && 'code' in behaviour && behaviour.at === at
+): behavior is Extract<Behavior, { code: number }> =>
+  typeof behavior === 'object' && 'code' in behavior && behavior.at === at

@@ -29,8 +29,8 @@ const NAMESPACE = 'default'
 let server: Promise<RunningTemporal> | undefined
 
 /**
- * Returns the development server of this run. A process that runs alone starts it with the first call;
- * processes of a parallel run share one, and each has a namespace of its own there.
+ * Returns the development server of this run. A process that runs alone starts it with the first
+ * call; processes of a parallel run share one, and each has a namespace of its own there.
  */
 export function temporalServer(): Promise<TemporalServer> {
   server ??= sharedServer() ?? startTemporal()
@@ -58,7 +58,7 @@ export async function stopTemporal(): Promise<void> {
 
 let quiet = false
 
-/** Outages that tests make on purpose, and workers that run activities only, are no news. */
+/** Hides outages that tests make on purpose, and workers that run activities only. */
 const isExpected = ({ message, meta }: LogEntry) =>
   message.startsWith('No workflows registered') ||
   (message === 'Activity failed' &&
@@ -76,7 +76,10 @@ function quietRuntime(): void {
   quiet = true
 }
 
-/** Starts a server of the caller's own, who must stop it. It keeps its data in memory, or in `dbFile`. */
+/**
+ * Starts a server of the caller's own, who must stop it. It keeps its data in memory, or in
+ * `dbFile`.
+ */
 export async function startTemporal(dbFile?: string): Promise<RunningTemporal> {
   const cli = await findTemporalCli((line) => console.log(line))
   const port = await getPort()
@@ -110,8 +113,9 @@ async function connect(address: string, namespace: string) {
 }
 
 /**
- * From now on the server skips time for this execution, its children and its next runs whenever nothing is in flight: about 0.7 s
- * a timer, at most 200 timers. Throws where the server cannot (older than 1.32).
+ * Makes the server skip time for this execution, its children and its next runs whenever nothing is
+ * in flight. A timer then takes about 0.7 s; at most 200 timers are possible. Throws if the server
+ * cannot skip time (older than 1.32).
  */
 export async function skipTime(client: Client, workflowId: string): Promise<void> {
   if (!(await temporalServer()).canSkipTime) {
@@ -127,7 +131,7 @@ export async function skipTime(client: Client, workflowId: string): Promise<void
 
 let bundle: ReturnType<typeof bundleWorkflows> | undefined
 
-/** The product's workflows, bundled once per run. */
+/** Returns the product's workflows, bundled once per process. */
 export function workflowBundle(): ReturnType<typeof bundleWorkflows> {
   bundle ??= bundleWorkflows()
   return bundle

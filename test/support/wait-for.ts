@@ -18,8 +18,8 @@ interface Options {
 }
 
 /**
- * Calls `probe` until it returns something other than undefined and false, and returns that. An error of
- * the probe counts as "not yet". `what` says in the error message what was waited for.
+ * Calls `probe` until it returns something other than undefined and false, and returns that. An
+ * error of the probe counts as "not yet". `what` says in the error message what was waited for.
  */
 export async function waitFor<T>(
   what: string,

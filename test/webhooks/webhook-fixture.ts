@@ -4,8 +4,8 @@ import type { TestDatabase } from '../support/postgres.js'
 import { openProduct } from '../support/product-fixture.js'
 
 /**
- * The API as senders of webhooks reach it: over HTTP, on a database of its own. Temporal and Odoo are
- * unavailable.
+ * The API as senders of webhooks reach it: over HTTP, on a database of its own. Temporal and Odoo
+ * are unavailable.
  */
 export interface WebhookFixture {
   readonly url: string

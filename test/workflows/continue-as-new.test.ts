@@ -31,7 +31,7 @@ describe('continue-as-new under load', function () {
       return { ...snapshot, readAt: new Date(Date.parse('2026-11-01T08:00:00Z') + step * 1000).toISOString() }
     })
 
-  /** Each twice, and in an order that the network might make of it: always the same one. */
+  /** Each twice, in the disorder that a network may cause, but the same at every run. */
   const shuffled = <T>(items: readonly T[]): T[] =>
     [...items, ...items]
       .map((item, index) => ({ item, at: (index % items.length) + ((index * 7919) % 23) }))
@@ -72,7 +72,7 @@ describe('continue-as-new under load', function () {
         .mails(kind)
         .map(({ version }) => version)
         .sort()
-    // 100 % comes with the last course; of several milestones in one look only the highest is written about.
+    // 100 % comes with the last course. Of several milestones at once only the highest is sent.
     const milestones = versions('milestone')
     assert.equal(new Set(milestones).size, milestones.length)
     assert.ok(milestones.includes('100'))
@@ -118,10 +118,13 @@ describe('continue-as-new under load', function () {
     await student.isCaughtUp()
     const { stage } = await student.state('progress')
     assert.equal(stage, 'in_progress')
-    const told = student.fakes.steps('progress').map(({ message }) => message)
-    assert.equal(told.filter((message) => message.startsWith('Paused')).length, 1)
-    assert.equal(told.filter((message) => message.startsWith('Resumed')).length, 1)
-    assert.equal(told.filter((message) => message.startsWith('Course "Course 1" declared completed')).length, 1)
+    const messages = student.fakes.steps('progress').map(({ message }) => message)
+    assert.equal(messages.filter((message) => message.startsWith('Paused')).length, 1)
+    assert.equal(messages.filter((message) => message.startsWith('Resumed')).length, 1)
+    assert.equal(
+      messages.filter((message) => message.startsWith('Course "Course 1" declared completed')).length,
+      1,
+    )
     assert.equal(student.fakes.mails('completion').length, 1)
   })
 })

@@ -51,13 +51,16 @@ class ActivityStub<Request, Result> {
 
 /**
  * What the outside systems know and do about one student, in memory. Every activity has a sensible
- * default. A test scripts the next results of one (`stubs.sendMail.next`), replaces it (`always`), or
- * makes Odoo unavailable (`odooIsUnavailable`). All calls are kept.
+ * default. A test scripts the next results of one (`stubs.sendMail.next`), replaces it (`always`),
+ * or makes Odoo unavailable (`odooIsUnavailable`). All calls are kept.
  */
 export class FakeActivities {
   policy: ProgramPolicy = DEFAULT_POLICY
   facts: ApplicationFacts
-  /** The student's numbers in Odoo at an instant of the workflow's own time (ms), which tests may skip. */
+  /**
+   * The student's numbers in Odoo at an instant of the workflow's own time (ms), which tests may
+   * skip.
+   */
   learner: (at: number) => readonly CourseSnapshot[]
   /** Changes of the evidence for the certificate as the numbers give it. */
   evidence: Partial<Evidence> = {}
@@ -82,8 +85,8 @@ export class FakeActivities {
   }
 
   /** While true, every call to Odoo fails. */
-  set odooIsUnavailable(away: boolean) {
-    this.#odooUnavailable = away
+  set odooIsUnavailable(unavailable: boolean) {
+    this.#odooUnavailable = unavailable
   }
 
   /** A change of the student's record that the sweep would notice. */
@@ -114,8 +117,8 @@ export class FakeActivities {
   }
 
   /**
-   * The steps that reached the read model, each once, in their order. A step from a workflow task that
-   * the server dropped may be saved again with another message: the last one counts.
+   * The steps that reached the read model, each once, in their order. A step from a workflow task
+   * that the server dropped may be saved again with another message: the last one counts.
    */
   steps(flow: Transition['flow']): Transition[] {
     const saved = this.stubs.recordTransitions.requests.flat().filter((step) => step.flow === flow)
@@ -130,7 +133,10 @@ export class FakeActivities {
     }, usual)
   }
 
-  /** As after five minutes: `fail_fast` fails at the first attempt, `until_available` retries quickly. */
+  /**
+   * As after five minutes: `fail_fast` fails at the first attempt, `until_available` retries
+   * quickly.
+   */
   #unavailable(): ApplicationFailure {
     const isRetried = Context.current().info.retryPolicy?.maximumInterval === UNTIL_AVAILABLE_INTERVAL
     return ApplicationFailure.create({

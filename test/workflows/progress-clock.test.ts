@@ -12,7 +12,7 @@ const message = ({ fakes }: Student, flow: 'progress' | 'enrollment' | 'certific
 const reminders = ({ fakes }: Student) => fakes.mails('reminder').map(({ number }) => number)
 
 /** The server skips the time in which a workflow only waits: weeks pass in seconds. */
-describe('clocks', function () {
+describe('time-driven steps', function () {
   let harness: WorkflowHarness
   before(async function () {
     if (!(await temporalServer()).canSkipTime) return this.skip()
@@ -21,7 +21,7 @@ describe('clocks', function () {
   afterEach(() => harness.clear())
   after(() => harness.close())
 
-  /** Starts her training in skipped time; `at` of `learner` is days since then. */
+  /** Starts the training in skipped time; `learner` gets the days since then. */
   const trains = async (student: Student, learner: (day: number) => number, weeks: number | null = null) => {
     const began = Date.now()
     const numbers = student.fakes.learner(began)
@@ -39,10 +39,10 @@ describe('clocks', function () {
     await trains(student, (day) => (day < 16 ? 0 : Math.min(100, (day - 10) * 1.25)), 12)
     assert.deepEqual(await student.progress.result(), { stage: 'certified' })
     assert.deepEqual(reminders(student), [1, 2])
-    const told = student.fakes.steps('progress')
-    const days = daysBetween(told[0]?.at ?? '', Date.parse(told.at(-1)?.at ?? ''))
-    assert.ok(days > 70 && days <= 84, `${String(days)} days`)
-    assert.equal(told.filter(({ message }) => message.startsWith('The deadline')).length, 0)
+    const steps = student.fakes.steps('progress')
+    const days = daysBetween(steps[0]?.at ?? '', Date.parse(steps.at(-1)?.at ?? ''))
+    assert.ok(days > 70 && days <= 84, `${days} days`)
+    assert.equal(steps.filter(({ message }) => message.startsWith('The deadline')).length, 0)
   })
 
   it('chart 2: G: reminds an idle learner three times at most, then notifies the agent until there is progress', async () => {
@@ -76,9 +76,9 @@ describe('clocks', function () {
     await student.applies()
     await skipTime(harness.client, student.enrollment.workflowId)
     assert.equal((await student.enrollment.result()).stage, 'lapsed')
-    const told = message(student, 'enrollment')
-    assert.equal(told.filter((step) => step === 'Escalated: no decision yet.').length, 1)
-    assert.ok(told.indexOf('Reminded the agent.') < told.indexOf('Escalated: no decision yet.'))
+    const steps = message(student, 'enrollment')
+    assert.equal(steps.filter((step) => step === 'Escalated: no decision yet.').length, 1)
+    assert.ok(steps.indexOf('Reminded the agent.') < steps.indexOf('Escalated: no decision yet.'))
     const mails = student.fakes.mails('review_request')
     assert.equal(new Set(mails.map(({ version }) => version)).size, mails.length)
     assert.equal(mails.filter(({ task }) => task.escalated).length > 0, true)
@@ -93,9 +93,9 @@ describe('clocks', function () {
     await student.applies()
     await skipTime(harness.client, student.enrollment.workflowId)
     assert.equal((await student.enrollment.result()).stage, 'training_started')
-    const told = message(student, 'enrollment')
-    assert.equal(told.filter((step) => step === 'Retrying automatically.').length, 10)
-    // The same problem all the while: the agent is told of it once, and the next in line once after two days.
+    const steps = message(student, 'enrollment')
+    assert.equal(steps.filter((step) => step === 'Retrying automatically.').length, 10)
+    // The problem stays the same: one email to the agent, and one escalation after two days.
     assert.deepEqual(
       student.fakes.mails('review_request').map(({ task }) => task.escalated),
       [false, true],

@@ -1,7 +1,5 @@
 import assert from 'node:assert/strict'
 import { progressSnapshot } from '../../src/contracts/progress.js'
-import { TaskQueue } from '../../src/contracts/task-queues.js'
-import type { sweep } from '../../workflows/sweep.js'
 import { course, WorkflowHarness } from './workflow-harness.js'
 import type { Student } from './student.js'
 
@@ -15,7 +13,7 @@ describe('chart 2: progress synchronization', () => {
   afterEach(() => harness.clear())
   after(() => harness.close())
 
-  /** Trains, and has been looked at once. */
+  /** A student in training whose numbers were read once. */
   const learner = async (student: Student) => {
     await student.trains()
     return student.isSynced()
@@ -26,12 +24,7 @@ describe('chart 2: progress synchronization', () => {
     one.fakes.learn({ 1: { overall: 10 } })
     two.fakes.learn({ 1: { overall: 30 } })
     harness.changes.push([one.application.studentId], [two.application.studentId])
-    const result = await harness.client.workflow.execute<typeof sweep>('sweep', {
-      workflowId: 'sweep',
-      taskQueue: TaskQueue.orchestrator,
-      args: [{ pageSize: 200 }],
-    })
-    assert.deepEqual(result, { pages: 2, students: 2, written: 2, notified: 2 })
+    assert.deepEqual(await harness.sweep(), { pages: 2, students: 2, written: 2, notified: 2 })
     assert.equal(harness.cursorsKept.length, 1)
     await one.records('progress', /^First progress in: "Course 1"/)
     await two.records('progress', /^Milestone 25 %/)
@@ -71,7 +64,7 @@ describe('chart 2: progress synchronization', () => {
     assert.deepEqual(versions(student, 'completion'), ['1'])
     assert.deepEqual(await student.certificate.result(), {
       stage: 'issued',
-      certificateNumber: `TC-2026-${String(student.application.studentId)}-1`,
+      certificateNumber: `TC-2026-${student.application.studentId}-1`,
     })
     const last = student.fakes.steps('progress').at(-1)
     assert.match(last?.message ?? '', /^Certified: TC-2026-/)

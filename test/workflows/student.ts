@@ -116,7 +116,10 @@ export class Student {
     return this
   }
 
-  /** The training as the sync starts it when it is missing: with the snapshot, and nothing else known. */
+  /**
+   * The training as the sync starts it when it is missing: with the snapshot, and nothing else
+   * known.
+   */
   async startedBySync(): Promise<void> {
     const snapshot = this.fakes.snapshot(Date.now())
     await signalOrStartProgress(this.client, this.application, snapshot, { programName: null })
@@ -131,7 +134,7 @@ export class Student {
     })
   }
 
-  /** Sets her numbers and tells her training, as the sync stubs. */
+  /** Sets the student's numbers and signals the training, as the sync does. */
   async learns(changes: Readonly<Record<number, Partial<CourseSnapshot>>>): Promise<void> {
     await this.progress.signal(progressSnapshot, this.fakes.learn(changes))
   }
@@ -181,7 +184,9 @@ export class Student {
 
   /** Waits until this many emails of a kind were sent. */
   async gets(kind: MailKind, count = 1): Promise<void> {
-    await waitFor(`${count} emails of the kind ${kind}`, () => this.fakes.mails(kind).length >= count, { seen: () => this.fakes.mails(kind) })
+    await waitFor(`${count} ${kind} emails`, () => this.fakes.mails(kind).length >= count, {
+      seen: () => this.fakes.mails(kind),
+    })
   }
 
   /** Waits until the training has read the student's numbers once, and is idle. */
@@ -193,9 +198,9 @@ export class Student {
   /** Waits until the training has nothing to do but wait. */
   async isIdle(): Promise<this> {
     await waitFor('an idle training', async () => {
-            const { raw } = await this.progress.describe()
-            return raw.pendingActivities?.length === 0 && !raw.pendingWorkflowTask
-          })
+      const { raw } = await this.progress.describe()
+      return raw.pendingActivities?.length === 0 && !raw.pendingWorkflowTask
+    })
     return this
   }
 
@@ -205,7 +210,9 @@ export class Student {
   }
 
   records(flow: Flow, message: RegExp): Promise<Step> {
-    return waitFor(`${flow} to record ${String(message)}`, async () => (await this[flow].query(getSteps)).find((step) => message.test(step.message)))
+    return waitFor(`${flow} to record ${String(message)}`, async () =>
+      (await this[flow].query(getSteps)).find((step) => message.test(step.message)),
+    )
   }
 
   async messages(flow: Flow): Promise<string[]> {
@@ -222,8 +229,8 @@ export class Student {
   }
 
   /**
-   * Returns when the training has handled everything that was sent before. Signals and updates of one
-   * workflow are handled in order, and a rejected update (by nobody) leaves no trace.
+   * Returns when the training has handled everything that was sent before. Signals and updates of
+   * one workflow are handled in order, and a rejected update (by nobody) leaves no trace.
    */
   async isCaughtUp(): Promise<void> {
     await isRejected(this.progress.executeUpdate(resync, { args: [{ by: '' }] }), FailureType.BadCommand)
@@ -240,10 +247,14 @@ export class Student {
 
   #until(flow: Flow, what: string, holds: (state: WorkflowState) => boolean): Promise<WorkflowState> {
     let seen: WorkflowState | undefined
-    return waitFor(`${flow} that ${what}`, async () => {
-            seen = await this[flow].query(getState)
-            return holds(seen) && seen
-          }, { seen: () => seen })
+    return waitFor(
+      `${flow} that ${what}`,
+      async () => {
+        seen = await this[flow].query(getState)
+        return holds(seen) && seen
+      },
+      { seen: () => seen },
+    )
   }
 }
 
@@ -257,8 +268,8 @@ async function terminate(handle: WorkflowHandle): Promise<void> {
 
 /**
  * Sends a command as a client must. The server returns "failed precondition" when it had to drop a
- * workflow task (a signal arrived while the workflow continued as new). The same command under the same
- * id is not done twice.
+ * workflow task (a signal arrived while the workflow continued as new). The same command under the
+ * same id is not done twice.
  */
 export async function sendUntilAccepted<T>(send: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {

@@ -5,8 +5,8 @@ import { waitFor } from '../support/wait-for.js'
 import { course, WorkflowHarness } from './workflow-harness.js'
 
 /**
- * Nothing is kept in memory: every workflow task replays its whole history, as after a restart of every
- * worker at every step.
+ * Nothing is kept in memory: every workflow task replays its whole history, as after a restart of
+ * every worker at every step.
  */
 describe('workflows without a cache', () => {
   let harness: WorkflowHarness
@@ -22,8 +22,11 @@ describe('workflows without a cache', () => {
     await student.opensTask('enrollment', 'eligibility')
     await student.decides({ decision: 'approve', comment: 'comment-1' })
     await student.opensTask('enrollment', 'enroll')
-    // A query may be answered from a workflow task that is repeated: the task is open a moment later.
-    await waitFor('the agent to enroll', () => student.enrollment.executeUpdate(enroll, { args: [{ by: 'user-7' }] }))
+    // A query may be answered from a workflow task that is repeated: the task is open a moment
+    // later.
+    await waitFor('the agent to enroll', () =>
+      student.enrollment.executeUpdate(enroll, { args: [{ by: 'user-7' }] }),
+    )
     assert.equal((await student.enrollment.result()).stage, 'training_started')
 
     await student.isSynced()
@@ -32,7 +35,9 @@ describe('workflows without a cache', () => {
     await student.learns({ 1: { overall: 90 }, 2: { overall: 60 } })
     await student.learns({ 2: { overall: 85 } })
     await student.opensTask('certificate', 'certificate')
-    await student.decidesCertificate({ decision: 'issue_anyway', comment: 'comment-2' })
+    await waitFor('the decision to issue anyway', () =>
+      student.decidesCertificate({ decision: 'issue_anyway', comment: 'comment-2' }),
+    )
     assert.deepEqual(await student.progress.result(), { stage: 'certified' })
 
     const { fakes } = student

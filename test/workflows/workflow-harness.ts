@@ -23,12 +23,15 @@ export const course = (courseIntegrationId: number, autoEnroll = true): CourseFa
 })
 
 /**
- * The product's workflows on a real server, in a namespace of its own and on the product's task queues.
- * The outside systems are each student's `FakeActivities`. Opened once per file; `clear` after each test
- * ends what the test left running.
+ * The product's workflows on a real server, in a namespace of its own and on the product's task
+ * queues. The outside systems are each student's `FakeActivities`. Opened once per file; `clear`
+ * after each test ends what the test left running.
  */
 export class WorkflowHarness {
-  /** Called with a test's workflows before they are ended: `test/replay/record.ts` records histories. */
+  /**
+   * Called with a test's workflows before they are ended: `test/replay/record.ts` records
+   * histories.
+   */
   static onTestEnd: (workflows: readonly WorkflowHandle[]) => Promise<void> = () => Promise.resolve()
   /** What the next sweep finds: pages of student ids. */
   readonly changes: number[][] = []

@@ -74,7 +74,7 @@ export function progressRoutes(app: Server, { store, temporal, commandLimit }: A
       if (flow === 'enrollment' && stage !== 'training_started')
         throw new Problem(
           'wrong-state',
-          `The training has not started. The enrollment is in stage "${stage}".`,
+          `The training has not started. The enrollment is in stage “${stage}”.`,
           {
             state: { flow, stage, closed, message },
           },

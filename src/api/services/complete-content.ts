@@ -6,7 +6,8 @@ import { isTemporalUnavailable } from '../problems/temporal-problem.js'
 
 /**
  * Marks content as completed in eLearning and returns the outcome; undefined if that takes longer
- * than `limit`. The same command id finds the same workflow and its outcome; a failed one runs again.
+ * than `limit`. The same command id finds the same workflow and its outcome; a failed workflow runs
+ * again.
  */
 export async function completeContent(
   client: Client,

@@ -156,10 +156,9 @@ async function startServices(
 async function startDatabaseAndOdoo(given: NodeJS.ProcessEnv, context: LauncherContext) {
   const embedded = given['DATABASE_URL'] && given['ODOO_URL'] ? null : await startPostgres(context)
   const databaseUrl = given['DATABASE_URL'] ?? embedded?.product ?? ''
-  const [, sandbox] = await Promise.all([
-    prepareDatabase(databaseUrl, context.data.path),
-    given['ODOO_URL'] || !embedded ? null : startSandbox(context, embedded.odoo),
-  ])
+  // First, because a database of an earlier version must be rejected before anything is written.
+  await prepareDatabase(databaseUrl, context.data.path)
+  const sandbox = given['ODOO_URL'] || !embedded ? null : await startSandbox(context, embedded.odoo)
   return {
     variables: { DATABASE_URL: databaseUrl, ...sandbox?.variables },
     sandboxAdmin: sandbox?.admin ?? null,
