@@ -6,8 +6,8 @@ import { isDatabaseUnavailable } from '../src/store/unavailable.js'
 
 /**
  * The one place where errors of outside systems become failures of the closed list. Histories keep
- * failures for ever and unencrypted, so we write their messages. Texts of Odoo, of PostgreSQL (which
- * quotes values) and of unknown errors may name people.
+ * failures for ever and unencrypted, so we write their messages. Texts of Odoo, of PostgreSQL
+ * (which quotes values) and of unknown errors may name people.
  */
 export function castFailure(error: unknown): Error {
   if (error instanceof ApplicationFailure || error instanceof CancelledFailure) return error
@@ -82,8 +82,8 @@ const LONGEST_RETRY = 60_000
 const odooRetryDelay = () => exponentialBackoff(activityInfo().attempt, FIRST_RETRY, LONGEST_RETRY)
 
 /**
- * A defect of ours or of a library. Retried, because a new version of the worker may fix it. The log
- * gets the place where it happened, without the message.
+ * A defect of ours or of a library. Retried, because a new version of the worker may fix it. The
+ * log gets the place where it happened, without the message.
  */
 function unexpectedFailure(error: unknown): ApplicationFailure {
   const name = error instanceof Error ? error.name : typeof error

@@ -32,7 +32,9 @@ interface TargetStatuses {
   }[]
 }
 
-/** Reads first, then writes only statuses that move forward. A repeated or late call writes nothing. */
+/**
+ * Reads first, then writes only statuses that move forward. A repeated or late call writes nothing.
+ */
 async function writeStatuses(
   odoo: Odoo,
   { programId, studentId, point, at }: Application & { point: StatusPoint; at: string },
@@ -66,7 +68,7 @@ function targetStatuses(point: StatusPoint): TargetStatuses {
       return { state: 'enrolled', integration: 'enrolled', trackers: [] }
     case 'training': {
       const reached = point.programCompleted ? 'completed' : 'in_progress'
-      const started = point.begun.filter((id) => !point.completed.includes(id))
+      const started = point.started.filter((id) => !point.completed.includes(id))
       return {
         state: reached,
         integration: reached,

@@ -1,4 +1,5 @@
-// Compiles templates/mail/*.mjml to templates/mail/compiled/*.html, which is committed: MJML stays out of production.
+// Compiles templates/mail/*.mjml to templates/mail/compiled/*.html, which is committed: MJML stays
+// out of production.
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import mjml2html from 'mjml'
@@ -6,7 +7,7 @@ import mjml2html from 'mjml'
 const SOURCES = join(import.meta.dirname, '..', 'templates', 'mail')
 const COMPILED = join(SOURCES, 'compiled')
 
-/** The kinds that have a source. */
+/** Returns the kinds of email that have a template. */
 export async function mailKinds(): Promise<string[]> {
   const files = await readdir(SOURCES)
   return files.filter((file) => file.endsWith('.mjml')).map((file) => basename(file, '.mjml'))
@@ -14,7 +15,7 @@ export async function mailKinds(): Promise<string[]> {
 
 export const compiledPath = (kind: string) => join(COMPILED, `${kind}.html`)
 
-/** HTML with the template's placeholders in it. Throws when MJML finds a mistake. */
+/** Returns HTML that contains the template's placeholders. Throws when MJML finds a mistake. */
 export async function compileMail(kind: string): Promise<string> {
   const filePath = join(SOURCES, `${kind}.mjml`)
   const { html, errors } = await mjml2html(await readFile(filePath, 'utf8'), {
@@ -23,7 +24,7 @@ export async function compileMail(kind: string): Promise<string> {
     ignoreIncludes: false,
     keepComments: false,
   })
-  // A placeholder for an alignment or a direction is not one of the words that MJML knows.
+  // MJML does not accept placeholders as values of alignment and direction.
   const mistakes = errors.filter(({ formattedMessage }) => !formattedMessage.includes('{{= it.'))
   if (mistakes.length > 0) {
     throw new Error(mistakes.map(({ formattedMessage }) => formattedMessage).join('\n'))

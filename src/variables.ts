@@ -104,7 +104,9 @@ export const variable = <T>(declaration: Variable<T>) => declaration
 type Table = Readonly<Record<string, Variable<unknown>>>
 export type ValuesOf<T extends Table> = { readonly [K in keyof T]: ReturnType<T[K]['parse']> }
 
-/** Returns the values of a table's variables. Throws one ConfigError; it never contains a secret. */
+/**
+ * Returns the values of a table's variables. Throws one ConfigError; it never contains a secret.
+ */
 export function readVariables<T extends Table>(table: T, env: NodeJS.ProcessEnv): ValuesOf<T> {
   const problems: string[] = []
   /** Problems of derived defaults: reported only when the variables they derive from are right. */

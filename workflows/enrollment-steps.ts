@@ -1,301 +1,313 @@
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common'
-import {
-  CancellationScope,
-  condition,
-  ParentClosePolicy,
-  setHandler,
-  startChild,
-  WorkflowIdReusePolicy,
-} from '@temporalio/workflow'
-import type { ContactChoice } from '../src/contracts/activities.js'
-import { progressId, type Application } from '../src/contracts/application.js'
+import { ParentClosePolicy, setHandler, startChild } from '@temporalio/workflow'
+import type { ContactChoice, ContactLink } from '../src/contracts/activities.js'
+import type { MailRequest } from '../src/contracts/mail.js'
+import type { Application } from '../src/contracts/application.js'
 import {
   decideReview,
-  enroll as enrollUpdate,
   factsChanged,
-  withdraw,
-  type Command,
-  type EnrollDecision,
   type EnrollmentInput,
   type EnrollmentOutcome,
   type EnrollmentStage,
-  type WorkflowState,
+  type TaskDecision,
 } from '../src/contracts/enrollment.js'
-import { initialSearchAttributes } from '../src/contracts/search-attributes.js'
+import { applicationOf, progressOptions, studentSummary } from '../src/contracts/workflow-options.js'
 import { assessEligibility, type Verdict } from '../src/domain/eligibility.js'
 import type { ApplicationFacts, CourseFacts } from '../src/domain/facts.js'
 import type { ProgramPolicy } from '../src/domain/policy.js'
-import { badCommand, Desk, PATIENT_CADENCE, PROBLEM_CADENCE } from './human-tasks.js'
+import { BackgroundMail } from './background-mail.js'
+import { registerEnrollmentCommands } from './enrollment-commands.js'
+import { namesOf, refusalInstructions, reviewInstructions, verdictMessage } from './enrollment-messages.js'
+import { HumanTasks, NO_DEADLINE_CADENCE, type TaskRequest, type TaskResult } from './human-tasks.js'
+import { Lifecycle } from './lifecycle.js'
 import { progress } from './progress.js'
-import { Story } from './workflow-log.js'
+import { Recovery } from './recovery.js'
+import { WorkflowLog } from './workflow-log.js'
 
-export interface ApplicationFile {
+export type { ContactLink }
+
+/** The facts of an application and the policy in force. */
+export interface ApplicationRecord {
   readonly facts: ApplicationFacts
   readonly policy: ProgramPolicy
 }
 
-interface Enrolled extends CourseFacts {
+interface EnrolledCourse extends CourseFacts {
   readonly membershipId: number
 }
 
-interface Refused extends CourseFacts {
+interface RefusedCourse extends CourseFacts {
   readonly instructions: string
 }
 
-/** The boxes of the chart as calls: what each does, and how it waits. */
-export class EnrollmentOffice {
-  readonly scope = new CancellationScope()
+/** The boxes of flowchart 1. `enrollment.ts` has their order. */
+export class EnrollmentSteps {
+  readonly lifecycle: Lifecycle<EnrollmentStage>
   readonly #application: Application
-  readonly #desk: Desk
-  readonly #story: Story
+  readonly #log: WorkflowLog<EnrollmentStage>
+  readonly #tasks: HumanTasks<EnrollmentStage>
+  readonly #recovery: Recovery<EnrollmentStage>
+  /**
+   * Fingerprints of the facts: those that the flow has seen, and the last that the sync has
+   * signalled.
+   */
   #knownFacts = ''
-  #changedFacts = ''
-  #agentDecision: EnrollDecision | null = null
-  #partnerId: number | null = null
+  #signalledFacts = ''
+  /** The verdict for which a reviewer has asked for more. */
+  #moreRequestedFor: Verdict | null = null
   #welcomes = 0
-  #begun = false
-  #withdrawal: Command | null = null
+  #trainingStarted = false
 
-  constructor({ programId, studentId }: EnrollmentInput) {
-    this.#application = { programId, studentId }
-    this.#story = new Story(
-      this.#application,
-      'enrollment',
-      `Enrollment of student ${studentId} in program ${programId}`,
-    )
-    this.#desk = new Desk(this.#story, decideReview)
-    setHandler(factsChanged, ({ version }) => void (this.#changedFacts = version), {
+  constructor(input: EnrollmentInput) {
+    this.#application = applicationOf(input)
+    this.#log = new WorkflowLog(this.#application, 'enrollment', {
+      title: `Enrollment: ${studentSummary(input, null)}`,
+      stage: 'received',
+    })
+    const mail = new BackgroundMail(this.#log)
+    this.#tasks = new HumanTasks(this.#log, mail, decideReview)
+    this.#recovery = new Recovery<EnrollmentStage>(this.#log, this.#tasks)
+    this.lifecycle = new Lifecycle(this.#log, mail)
+    setHandler(factsChanged, ({ version }) => void (this.#signalledFacts = version), {
       description: 'Facts of the student have changed in Odoo: assess again',
     })
-    setHandler(enrollUpdate, (decision) => this.#desk.answer(() => (this.#agentDecision = decision)), {
-      validator: (decision: EnrollDecision) => this.#validateEnrollment(decision),
-      description:
-        'The agent enrolls: {"by": …, "courseIntegrationIds": […]}; without courses: in all that wait',
-    })
-    setHandler(withdraw, (command) => this.#withdraw(command), {
-      validator: ({ by, comment }: Command) => {
-        if (this.#story.present.closed || this.#withdrawal)
-          throw this.#desk.wrongState('The application is closed')
-        if (!by || !comment) throw badCommand('Withdrawing needs "by" and a reason')
-      },
-      description: 'The student withdraws: {"by": …, "comment": …}',
-    })
+    registerEnrollmentCommands(this.#tasks, this.lifecycle)
+    this.#log.record('received', 'Application received.')
+    void this.#log.flush()
   }
 
-  tell(stage: EnrollmentStage, message: string): void {
-    this.#story.tell(stage, message)
-    void this.#story.record()
-  }
-
-  async read(): Promise<ApplicationFile> {
-    const file = await this.#desk.odoo('facts of the application', (odoo) =>
+  /** A. Also whenever the facts have changed. */
+  async loadApplication(): Promise<ApplicationRecord> {
+    const application = await this.#recovery.callOdoo('facts of the application', (odoo) =>
       odoo.readApplication(this.#application),
     )
-    this.#knownFacts = file.facts.version
-    this.#changedFacts = file.facts.version
-    return file
+    const { program, version } = application.facts
+    this.#knownFacts = version
+    this.#signalledFacts = version
+    this.#log.title = `Enrollment: ${studentSummary(this.#application, program.name)}`
+    return application
   }
 
-  assess({ facts, policy }: ApplicationFile): Verdict {
+  /** B. */
+  assess({ facts, policy }: ApplicationRecord): Verdict {
     const verdict = assessEligibility(facts, policy)
-    const message =
-      verdict.outcome === 'eligible'
-        ? 'Eligible.'
-        : `${OUTCOME_WORDS[verdict.outcome]}: ${reasonsOf(verdict)}`
-    this.#story.tell('received', message, { facts: { verdict } })
+    this.#log.record('received', verdictMessage(verdict), { facts: { verdict } })
     return verdict
   }
 
+  /** D. A person decides, unless the facts change or the deadline passes first. */
   async review(
     verdict: Verdict,
     { review }: ProgramPolicy,
-  ): Promise<'approved' | 'rejected' | 'deadline' | 'changed'> {
-    const { outcome } = verdict
-    let instructions = `${OUTCOME_WORDS[outcome]}: ${reasonsOf(verdict)} Approve against the rules, reject, or ask for more.`
-    if (outcome === 'unknown') {
-      instructions = `${OUTCOME_WORDS[outcome]}: ${reasonsOf(verdict)} Complete the record in Odoo (it is assessed again by itself), approve, reject, or ask for more.`
-    }
-    for (;;) {
-      const reply = await this.#ask({
-        stage: 'review',
-        message: 'Manual review required.',
-        task: { kind: 'eligibility', instructions, decisions: ['approve', 'reject', 'ask_more', 'retry'] },
-        cadence: review,
-        facts: { verdict },
-      })
-      if (reply.kind !== 'answered') return reply.kind
-      switch (reply.decision.decision) {
-        case 'approve':
-          return 'approved'
-        case 'reject':
-          return 'rejected'
-        case 'ask_more':
-          instructions = `More was asked for; waiting for it. ${reasonsOf(verdict)}`
-          break
-        default:
-          return 'changed'
-      }
+  ): Promise<'approved' | 'rejected' | 'more_requested' | 'deadline' | 'changed'> {
+    const result = await this.#awaitDecision({
+      stage: 'review',
+      message: 'Manual review required.',
+      task: {
+        kind: 'eligibility',
+        instructions: reviewInstructions(verdict, verdict === this.#moreRequestedFor),
+        decisions: ['approve', 'reject', 'ask_more', 'retry'],
+      },
+      cadence: review,
+      facts: { verdict },
+    })
+    if (result.kind === 'deadline') return 'deadline'
+    switch (decisionOf(result)?.decision) {
+      case 'approve':
+        return 'approved'
+      case 'reject':
+        return 'rejected'
+      case 'ask_more':
+        this.#moreRequestedFor = verdict
+        return 'more_requested'
+      default:
+        return 'changed'
     }
   }
 
+  /** The chart has no box for it: the student's status in Odoo says that a person rejected them. */
   async reject(): Promise<EnrollmentOutcome> {
     await this.#writeStatuses({ kind: 'rejected' })
     return this.close('rejected', 'Rejected by a person.')
   }
 
-  /** Which courses are enrolled at once and which by the agent. A program without an active course is a task, not an empty success. */
-  async coursesToEnroll(
-    facts: ApplicationFacts,
-  ): Promise<{ automatic: CourseFacts[]; byAgent: CourseFacts[] }> {
-    let { courses } = facts
-    while (courses.length === 0) {
-      const instructions =
-        'The program has no active course integration. Activate one in Odoo, then answer "retry".'
-      await this.#problem('The program has no course.', instructions)
-      courses = (await this.read()).facts.courses
-    }
-    const byHand = facts.student.enrollmentType === 'manual'
-    const automatic = courses.filter((course) => course.autoEnroll && !byHand)
-    return { automatic, byAgent: courses.filter((course) => !automatic.includes(course)) }
+  /**
+   * C needs a course: a program without an active one is a task for a person, not an empty success.
+   */
+  awaitCourse(): Promise<void> {
+    return this.#awaitFix(
+      'The program has no course.',
+      'The program has no active course integration. Activate one in Odoo, then choose "retry".',
+    )
   }
 
-  async agentEnrolls(waiting: CourseFacts[]): Promise<CourseFacts[]> {
-    const ids = waiting.map((course) => course.courseIntegrationId)
-    const names = waiting.map((course) => `${course.name} (${course.courseIntegrationId})`).join(', ')
-    this.#agentDecision = null
+  /** C. Which courses are enrolled at once, and which by the agent. */
+  checkAutoEnroll({ facts: { courses, student } }: ApplicationRecord): {
+    automatic: CourseFacts[]
+    byAgent: CourseFacts[]
+  } {
+    const isAutomatic = ({ autoEnroll }: CourseFacts) => autoEnroll && student.enrollmentType !== 'manual'
+    return {
+      automatic: courses.filter(isAutomatic),
+      byAgent: courses.filter((course) => !isAutomatic(course)),
+    }
+  }
+
+  /** F. Returns the courses in which the agent enrolls the student. */
+  async awaitAgent(waiting: readonly CourseFacts[]): Promise<CourseFacts[]> {
+    const names = namesOf(waiting)
     for (;;) {
-      const reply = await this.#desk.ask({
+      const result = await this.#tasks.awaitDecision({
         stage: 'awaiting_agent',
-        message: `Waits for an agent to enroll: ${names}.`,
+        message: `Waiting for an agent to enroll the student in: ${names}.`,
         task: {
           kind: 'enroll',
-          instructions: `These courses are enrolled by hand: ${names}. Review the student and enroll.`,
+          instructions: `An agent enrolls students in these courses: ${names}. Review the student, then enroll them.`,
           decisions: ['enroll'],
-          courseIntegrationIds: ids,
+          courseIntegrationIds: waiting.map((course) => course.courseIntegrationId),
         },
-        cadence: PATIENT_CADENCE,
-        changed: () => this.#agentDecision && `Answered by ${this.#agentDecision.by}.`,
+        cadence: NO_DEADLINE_CADENCE,
       })
-      const decision: EnrollDecision | null =
-        this.#takeAgentDecision() ?? (reply.kind === 'answered' ? reply.decision : null)
+      const decision = decisionOf(result)
       if (decision === null) continue
-      const chosen = decision.courseIntegrationIds ?? ids
-      this.#story.tell('enrolling', `Agent ${decision.by} enrolls in: ${chosen.join(', ')}.`, {
+      const { courseIntegrationIds, by } = decision
+      const chosen = waiting.filter(
+        (course) => courseIntegrationIds?.includes(course.courseIntegrationId) ?? true,
+      )
+      this.#log.record('enrolling', `Agent ${by} enrolls the student in: ${namesOf(chosen)}.`, {
         facts: { decision },
       })
-      return waiting.filter((course) => chosen.includes(course.courseIntegrationId))
+      return chosen
     }
   }
 
-  /** Is it known which contact the student is? Where e-mail alone cannot tell, a person decides; false: rejected. */
-  async knowsContact(): Promise<boolean> {
-    let choice: ContactChoice | undefined
-    while (this.#partnerId === null) {
-      const request = { ...this.#application, ...(choice === undefined ? {} : { choice }) }
-      const link = await this.#desk.odoo('contact of the student', (odoo) => odoo.linkContact(request))
-      if (link.kind === 'linked') {
-        this.#partnerId = link.partnerId
-        break
-      }
-      const reply = await this.#ask({
-        stage: 'identity',
-        message: 'It is not clear which contact this student is.',
-        task: {
-          kind: 'identity',
-          instructions: link.instructions,
-          decisions: ['use_contact', 'create_contact', 'retry', 'reject'],
-          choices: link.choices,
-        },
-        cadence: PATIENT_CADENCE,
-      })
-      if (reply.kind === 'answered' && reply.decision.decision === 'reject') return false
-      choice = reply.kind === 'answered' ? contactChoice(reply.decision) : undefined
-      this.#knownFacts = this.#changedFacts
-      this.#story.tell('enrolling', 'Looking for the contact again.')
-    }
-    return true
+  /**
+   * Before E: eLearning enrolls contacts, not students. The contact is found by email or created;
+   * `ambiguous`: only a person can say which contact the student is.
+   */
+  resolveContact(choice?: ContactChoice): Promise<ContactLink> {
+    const request = { ...this.#application, ...(choice === undefined ? {} : { choice }) }
+    return this.#recovery.callOdoo('contact of the student', (odoo) => odoo.linkContact(request))
   }
 
-  /** Access granted and read back, course by course. */
-  async enrollIn(courses: CourseFacts[]): Promise<{ enrolled: Enrolled[]; refused: Refused[] }> {
-    const courseIntegrationIds = courses.map((course) => course.courseIntegrationId)
-    const names = courses.map((course) => course.name).join(', ')
-    const partnerId = this.#partnerId ?? 0
-    this.#story.tell('enrolling', `Enrolling in: ${names}.`)
-    const grants = await this.#desk.odoo(`access to ${names}`, (odoo) =>
-      odoo.grantAccess({ ...this.#application, partnerId, courseIntegrationIds }),
+  /**
+   * Returns the contact that a person chose; undefined: search again, because something has
+   * changed.
+   */
+  async awaitContactChoice({
+    instructions,
+    choices,
+  }: Extract<ContactLink, { kind: 'ambiguous' }>): Promise<ContactChoice | undefined | 'rejected'> {
+    const result = await this.#awaitDecision({
+      stage: 'identity',
+      message: 'It is not clear which contact the student is.',
+      task: {
+        kind: 'identity',
+        instructions,
+        decisions: ['use_contact', 'create_contact', 'retry', 'reject'],
+        choices,
+      },
+      cadence: NO_DEADLINE_CADENCE,
+    })
+    const decision = decisionOf(result)
+    if (decision?.decision === 'reject') return 'rejected'
+    this.#resume('Searching for the contact again.')
+    return decision === null ? undefined : contactChoice(decision)
+  }
+
+  /** E. Access is granted and read back, course by course. */
+  async enrollIn(
+    courses: readonly CourseFacts[],
+    partnerId: number,
+  ): Promise<{ enrolled: EnrolledCourse[]; refused: RefusedCourse[] }> {
+    const names = namesOf(courses)
+    this.#log.record('enrolling', `Enrolling in: ${names}.`)
+    const grants = await this.#recovery.callOdoo(`access to ${names}`, (odoo) =>
+      odoo.grantAccess({
+        ...this.#application,
+        partnerId,
+        courseIntegrationIds: courses.map((course) => course.courseIntegrationId),
+      }),
     )
-    const enrolled: Enrolled[] = []
-    const refused: Refused[] = []
+    const enrolled: EnrolledCourse[] = []
+    const refused: RefusedCourse[] = []
     for (const course of courses) {
       const grant = grants.find((found) => found.courseIntegrationId === course.courseIntegrationId)
       if (grant?.granted) enrolled.push({ ...course, membershipId: grant.membershipId })
-      else
-        refused.push({
-          ...course,
-          instructions: grant?.instructions ?? `Course "${course.name}" was not answered by Odoo.`,
-        })
+      else refused.push({ ...course, instructions: refusalInstructions(course, grant) })
     }
     return { enrolled, refused }
   }
 
-  /** A person mends what made Odoo refuse access; then the same courses are tried again. */
-  async mend(refused: Refused[]): Promise<CourseFacts[]> {
-    await this.#problem('Odoo did not grant access.', refused.map((course) => course.instructions).join(' '))
-    return refused
+  /** E. A person fixes what made Odoo refuse access; then the same courses are tried again. */
+  awaitAccess(refused: readonly RefusedCourse[]): Promise<void> {
+    return this.#awaitFix(
+      'Odoo did not grant access.',
+      refused.map((course) => course.instructions).join(' '),
+    )
   }
 
-  async createTrackers(enrolled: Enrolled[]): Promise<void> {
+  /** G. */
+  async createTrackers(enrolled: readonly EnrolledCourse[]): Promise<void> {
     const memberships = enrolled.map(({ courseIntegrationId, membershipId }) => ({
       courseIntegrationId,
       membershipId,
     }))
-    await this.#desk.odoo(`trackers for ${enrolled.map((course) => course.name).join(', ')}`, (odoo) =>
+    await this.#recovery.callOdoo(`trackers for ${namesOf(enrolled)}`, (odoo) =>
       odoo.ensureTrackers({ ...this.#application, memberships }),
     )
-    await this.#writeStatuses({ kind: 'enrolled' })
   }
 
-  async welcome(courses: CourseFacts[]): Promise<void> {
+  /** The chart has no box for it: the plan's `integration_status` is "enrolled" from here on. */
+  writeEnrolledStatus(): Promise<void> {
+    return this.#writeStatuses({ kind: 'enrolled' })
+  }
+
+  /** H. Courses that are enrolled together are welcomed together, once. */
+  welcomeEmail(enrolled: readonly EnrolledCourse[]): MailRequest {
     this.#welcomes += 1
-    for (;;) {
-      const { outcome } = await this.#desk.mail({
-        ...this.#application,
-        kind: 'welcome',
-        version: String(this.#welcomes),
-        courseIntegrationIds: courses.map((course) => course.courseIntegrationId),
-      })
-      if (outcome !== 'rejected' && outcome !== 'no_recipient') return
-      const reply = await this.#ask({
-        stage: 'address_refused',
-        message: 'The welcome mail could not be delivered.',
-        task: {
-          kind: 'address',
-          instructions:
-            'The mail server refuses the student’s address. Correct the e-mail in Odoo (we notice by ourselves), then it is sent again; or skip this mail.',
-          decisions: ['retry', 'skip'],
-        },
-        cadence: PATIENT_CADENCE,
-      })
-      if (reply.kind === 'answered' && reply.decision.decision === 'skip') return
-      this.#knownFacts = this.#changedFacts
-      this.#story.tell('enrolling', 'Sending the welcome mail again.')
+    return {
+      ...this.#application,
+      kind: 'welcome',
+      version: `${this.#welcomes}`,
+      courseIntegrationIds: enrolled.map((course) => course.courseIntegrationId),
     }
   }
 
-  async begin({ facts, policy }: ApplicationFile): Promise<void> {
-    if (this.#begun) return
-    this.#begun = true
+  /** H. Sent again after a correction it is still the same email: the ledger keeps one row. */
+  async send(email: MailRequest): Promise<'sent' | 'undeliverable'> {
+    const outcome = await this.#recovery.sendMail(email)
+    return outcome === 'rejected' || outcome === 'no_recipient' ? 'undeliverable' : 'sent'
+  }
+
+  /** H. A person, or a change in Odoo, corrects the address; or the email is skipped. */
+  async awaitAddress(): Promise<'retry' | 'skip'> {
+    const result = await this.#awaitDecision({
+      stage: 'address_rejected',
+      message: 'The welcome email could not be delivered.',
+      task: {
+        kind: 'address',
+        instructions:
+          'The student’s email address is missing or does not work. Correct it in Odoo, and the email is sent again automatically; or choose "skip" to continue without it.',
+        decisions: ['retry', 'skip'],
+      },
+      cadence: NO_DEADLINE_CADENCE,
+    })
+    if (decisionOf(result)?.decision === 'skip') return 'skip'
+    this.#resume('Sending the welcome email again.')
+    return 'retry'
+  }
+
+  /** I. With the first courses; a later group finds the training started. */
+  async startTraining({ facts: { program }, policy }: ApplicationRecord): Promise<void> {
+    if (this.#trainingStarted) return
+    this.#trainingStarted = true
+    const { name: programName, durationWeeks } = program
+    const input = { ...this.#application, enrollment: { policy, durationWeeks, programName } }
     try {
       await startChild(progress, {
-        workflowId: progressId(this.#application),
-        args: [{ ...this.#application, enrollment: { policy, durationWeeks: facts.program.durationWeeks } }],
+        ...progressOptions(input, { programName }, 'ALLOW_DUPLICATE'),
         parentClosePolicy: ParentClosePolicy.ABANDON,
-        workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
-        typedSearchAttributes: initialSearchAttributes(this.#application, 'not_started'),
-        staticSummary: `Student ${this.#application.studentId} — ${facts.program.name}`,
-        staticDetails:
-          'Flowchart 2: progress of the student until every course is complete and the certificate is out.',
       })
     } catch (error) {
       // The sync may have started it already, from the student's first lesson.
@@ -303,97 +315,55 @@ export class EnrollmentOffice {
     }
   }
 
-  /** After a cancellation: the student withdrew (an outcome), or an operator cancelled the workflow (undefined). */
-  async closeCancelled(): Promise<EnrollmentOutcome | undefined> {
-    const withdrawn = this.#withdrawal
-    const message = withdrawn ? `Withdrawn by ${withdrawn.by}.` : 'Cancelled by an operator.'
-    this.#story.tell('withdrawn', message, { task: null, closed: true })
-    await this.#desk.answerFirst()
-    await this.#desk.settle()
-    return withdrawn ? { stage: 'withdrawn', reason: message } : undefined
-  }
-
   async close(stage: EnrollmentStage, reason: string): Promise<EnrollmentOutcome> {
-    this.#story.tell(stage, reason, { task: null, closed: true })
-    await this.#desk.settle()
+    await this.lifecycle.close(stage, reason)
     return { stage, reason }
   }
 
-  #ask(question: Parameters<Desk['ask']>[0]): ReturnType<Desk['ask']> {
-    return this.#desk.ask({ ...question, changed: () => this.#factsMoved() })
+  /** The student withdrew (an outcome), or an operator cancelled the workflow (undefined). */
+  async closeCancelled(): Promise<EnrollmentOutcome | undefined> {
+    const reason = await this.lifecycle.closeWithdrawn()
+    return reason === undefined ? undefined : { stage: 'withdrawn', reason }
   }
 
-  #factsMoved(): string | null {
-    return this.#changedFacts === this.#knownFacts ? null : 'Facts have changed in Odoo: looking again.'
+  /** A task that also ends when the facts change in Odoo. */
+  #awaitDecision(request: TaskRequest<EnrollmentStage>): Promise<TaskResult> {
+    return this.#tasks.awaitDecision({ ...request, changed: () => this.#changedFacts() })
   }
 
-  async #problem(message: string, instructions: string): Promise<void> {
-    await this.#ask({
-      stage: 'problem',
-      message,
-      task: { kind: 'problem', instructions, decisions: ['retry'] },
-      cadence: PROBLEM_CADENCE,
-    })
-    this.#knownFacts = this.#changedFacts
-    this.#story.tell('enrolling', 'Trying again.')
+  async #awaitFix(message: string, instructions: string): Promise<void> {
+    await this.#recovery.awaitFix({ message, instructions, changed: () => this.#changedFacts() })
+    this.#resume('Retrying.')
+  }
+
+  #changedFacts(): string | null {
+    return this.#signalledFacts === this.#knownFacts ? null : 'Facts have changed in Odoo: checking again.'
+  }
+
+  /** Continues enrolling with the facts as they are now. */
+  #resume(message: string): void {
+    this.#knownFacts = this.#signalledFacts
+    this.#log.record('enrolling', message)
   }
 
   #writeStatuses(point: { kind: 'rejected' } | { kind: 'enrolled' }): Promise<void> {
     const at = new Date().toISOString()
-    return this.#desk.odoo(`statuses: ${point.kind}`, (odoo) =>
+    return this.#recovery.callOdoo(`statuses: ${point.kind}`, (odoo) =>
       odoo.writeStatuses({ ...this.#application, point, at }),
     )
   }
-
-  #validateEnrollment({ by, courseIntegrationIds }: EnrollDecision): void {
-    const { task } = this.#story.state
-    if (task?.kind !== 'enroll' || this.#agentDecision)
-      throw this.#desk.wrongState('No course waits for an agent')
-    if (!by) throw badCommand('"by" is missing: who enrolls?')
-    const waiting = task.courseIntegrationIds ?? []
-    if (courseIntegrationIds?.length === 0) throw badCommand('No course is named')
-    const stranger = courseIntegrationIds?.find((id) => !waiting.includes(id))
-    if (stranger !== undefined) {
-      throw badCommand(
-        `Course integration ${stranger} does not wait for an agent; these do: ${waiting.join(', ')}`,
-      )
-    }
-  }
-
-  #takeAgentDecision(): EnrollDecision | null {
-    const decision = this.#agentDecision
-    this.#agentDecision = null
-    return decision
-  }
-
-  async #withdraw(command: Command): Promise<WorkflowState> {
-    this.#withdrawal = command
-    this.scope.cancel()
-    await condition(() => this.#story.present.closed)
-    return this.#story.present
-  }
 }
 
-const OUTCOME_WORDS = {
-  eligible: 'Eligible',
-  not_eligible: 'Not eligible',
-  unknown: 'A fact is missing',
-} as const
-
-export const without = (courses: CourseFacts[], taken: CourseFacts[]) =>
+/** The courses that are not among `others`. */
+export const without = (courses: readonly CourseFacts[], others: readonly CourseFacts[]): CourseFacts[] =>
   courses.filter(
-    ({ courseIntegrationId }) => !taken.some((other) => other.courseIntegrationId === courseIntegrationId),
+    ({ courseIntegrationId }) => !others.some((other) => other.courseIntegrationId === courseIntegrationId),
   )
 
-const reasonsOf = (verdict: Verdict) => verdict.reasons.map((reason) => reason.message).join(' ')
+const decisionOf = (result: TaskResult): TaskDecision | null =>
+  result.kind === 'decided' ? result.decision : null
 
-function contactChoice({
-  decision,
-  partnerId,
-}: {
-  decision: string
-  partnerId?: number
-}): ContactChoice | undefined {
+function contactChoice({ decision, partnerId }: TaskDecision): ContactChoice | undefined {
   if (decision === 'create_contact') return { create: true }
   return decision === 'use_contact' && partnerId !== undefined ? { use: partnerId } : undefined
 }

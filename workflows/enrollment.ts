@@ -1,66 +1,93 @@
 /**
- * Flowchart 1 of the plan, box by box:
+ * Flowchart 1 of the plan, box by box. `run` is the chart; its boxes are the methods of
+ * `EnrollmentSteps` (`enrollment-steps.ts`).
  *
- *   A student created          → a student of Odoo and a program: the application        `readApplication`
- *   B eligible?                → `assessEligibility`, reasons and policy version kept     `decideEligibility`
- *   D manual review required   → task `eligibility` for a person                          `review`
- *   C check auto-enroll        → per course integration; a `manual` student always by hand
- *   E enroll in the course     → contact found or created, access granted and read back   `knowsContact`, `enrollIn`
- *   F agent reviews and enrolls→ task `enroll`
- *   G create progress tracker  → found or created, linked to the membership               `createTrackers`
- *   H send welcome email       → `welcome`
- *   I begin training program   → the progress workflow, on its own from here              `begin`
+ *   A student created           → a student of Odoo and a program: `loadApplication`
+ *   B eligible?                 → `assess`: reasons and policy version are kept
+ *   D manual review required    → `review`: task `eligibility`
+ *   C check auto-enroll         → `checkAutoEnroll`: per course; a `manual` student always by hand
+ *   E enroll in the course      → `enrollIn`: access granted and read back
+ *   F agent reviews and enrolls → `awaitAgent`: task `enroll`
+ *   G create progress tracker   → `createTrackers`: one per course, linked to the membership
+ *   H send welcome email        → `welcomeEmail`, `send`
+ *   I begin training program    → `startTraining`: the progress workflow, independent from here on
  *
- * Automatic courses are enrolled at once; the others wait for the agent in this same workflow while training has begun.
+ * Automatic courses are enrolled at once. The others wait for the agent in this same workflow,
+ * while training has already started.
+ *
+ * The chart has no box for two steps. `resolveContact` finds the contact, because eLearning enrolls
+ * contacts, not students. `writeEnrolledStatus` writes the plan's `integration_status`.
+ *
+ * The only wait for a person outside `run` is in `recovery.ts`. A call that no retry can fix opens
+ * a `problem` task there, whichever box it belongs to, and is retried once a person has fixed it.
  */
-import { isCancellation } from '@temporalio/workflow'
 import type { EnrollmentInput, EnrollmentOutcome } from '../src/contracts/enrollment.js'
-import { EnrollmentOffice, without } from './enrollment-steps.js'
+import { EnrollmentSteps, without, type ContactLink } from './enrollment-steps.js'
+import { runCancellable } from './lifecycle.js'
 
-export async function enrollment(input: EnrollmentInput): Promise<EnrollmentOutcome> {
-  const office = new EnrollmentOffice(input)
-  try {
-    return await office.scope.run(() => run(office))
-  } catch (error) {
-    if (!isCancellation(error)) throw error
-    const withdrawn = await office.closeCancelled()
-    if (withdrawn === undefined) throw error
-    return withdrawn
-  }
+export function enrollment(input: EnrollmentInput): Promise<EnrollmentOutcome> {
+  return runCancellable(new EnrollmentSteps(input), run)
 }
 
-async function run(office: EnrollmentOffice): Promise<EnrollmentOutcome> {
-  office.tell('received', 'Application received.')
-  let file = await office.read() //                                             A  student created
-  if (file.facts.existingCertificate)
-    return office.close('already_certified', 'Odoo has a certificate of this program already.')
-  if (file.facts.program.status !== 'active')
-    return office.close('not_open', `The program is ${file.facts.program.status}.`)
+async function run(steps: EnrollmentSteps): Promise<EnrollmentOutcome> {
+  // A  student created
+  let application = await steps.loadApplication()
+  const { existingCertificate, program } = application.facts
+  if (existingCertificate !== null)
+    return steps.close('already_certified', 'Odoo already has a certificate of this program.')
+  if (program.status !== 'active') return steps.close('not_open', `The program is ${program.status}.`)
 
-  let verdict = office.assess(file) //                                          B  is the student eligible?
+  // A → B  is the student eligible?
+  let verdict = steps.assess(application)
   while (verdict.outcome !== 'eligible') {
-    const answer = await office.review(verdict, file.policy) //                 B –No→ D  manual review required
-    if (answer === 'approved') break
-    if (answer === 'rejected') return office.reject()
-    if (answer === 'deadline') return office.close('lapsed', 'Nobody decided before the deadline.')
-    file = await office.read() //                                               facts changed meanwhile: assess again
-    verdict = office.assess(file)
+    // B –No→ D  manual review required
+    const review = await steps.review(verdict, application.policy)
+    if (review === 'approved') break
+    if (review === 'rejected') return steps.reject()
+    if (review === 'deadline') return steps.close('lapsed', 'No decision before the deadline.')
+    if (review === 'more_requested') continue
+    // The facts have changed: assess again.
+    application = await steps.loadApplication()
+    verdict = steps.assess(application)
   }
 
-  const { automatic, byAgent } = await office.coursesToEnroll(file.facts) //    B –Yes→ C  check auto-enroll settings
-  let waiting = byAgent
-  let chosen = automatic
-  while (chosen.length > 0 || waiting.length > 0) {
-    if (chosen.length === 0) chosen = await office.agentEnrolls(waiting) //     C –Manual→ F  agent reviews and enrolls
-    waiting = without(waiting, chosen)
-    if (!(await office.knowsContact())) return office.reject()
-    const { enrolled, refused } = await office.enrollIn(chosen) //              C –Auto→ E, F → E  enroll in eLearning course
-    if (enrolled.length > 0) {
-      await office.createTrackers(enrolled) //                                  E → G  create progress tracker
-      await office.welcome(enrolled) //                                         G → H  send welcome email
-      await office.begin(file) //                                               H → I  begin training program
-    }
-    chosen = refused.length > 0 ? await office.mend(refused) : [] //            Odoo did not grant: mended, then again
+  // B –Yes→ C  check auto-enroll settings. Without a course, a person activates one first.
+  while (application.facts.courses.length === 0) {
+    await steps.awaitCourse()
+    application = await steps.loadApplication()
   }
-  return office.close('begun', 'Enrolled in every course; training has begun.')
+  let { automatic: chosen, byAgent: waiting } = steps.checkAutoEnroll(application)
+  let contact: ContactLink | null = null
+  while (chosen.length > 0 || waiting.length > 0) {
+    // C –Manual→ F  agent reviews and enrolls
+    if (chosen.length === 0) chosen = await steps.awaitAgent(waiting)
+    waiting = without(waiting, chosen)
+
+    // Before E: the contact that takes courses for the student. A person decides between several.
+    contact ??= await steps.resolveContact()
+    while (contact.kind === 'ambiguous') {
+      const choice = await steps.awaitContactChoice(contact)
+      if (choice === 'rejected') return steps.reject()
+      contact = await steps.resolveContact(choice)
+    }
+
+    // C –Auto→ E, F → E  enroll in eLearning course
+    const { enrolled, refused } = await steps.enrollIn(chosen, contact.partnerId)
+    if (enrolled.length > 0) {
+      // E → G  create progress tracker
+      await steps.createTrackers(enrolled)
+      await steps.writeEnrolledStatus()
+      // G → H  send welcome email. A person corrects an address that does not work, or skips it.
+      const welcome = steps.welcomeEmail(enrolled)
+      while ((await steps.send(welcome)) === 'undeliverable') {
+        if ((await steps.awaitAddress()) === 'skip') break
+      }
+      // H → I  begin training program
+      await steps.startTraining(application)
+    }
+    // Where Odoo refused access, a person fixes the cause; then the same courses are tried again.
+    if (refused.length > 0) await steps.awaitAccess(refused)
+    chosen = refused
+  }
+  return steps.close('training_started', 'Enrolled in every course; training has started.')
 }

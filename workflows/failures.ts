@@ -2,14 +2,18 @@ import { ActivityFailure, ApplicationFailure } from '@temporalio/common'
 import { FailureType, PERMANENT_FAILURES } from '../src/contracts/failures.js'
 
 /**
- * What an activity's failure means here. The SDK hands over an ActivityFailure whose cause tells; only the cause's type decides.
- * `permanent`: a person must mend something. `transient`: the outside system is away or busy, and was tried long enough to be shown.
+ * What a failed activity means to a workflow. Only the type of the failure's cause decides.
+ * `permanent`: a person must fix something. `transient`: an outside system is unavailable or busy,
+ * for longer than `fail_fast` retries.
  */
 export type CallFailure =
   | { readonly kind: 'permanent'; readonly type: FailureType; readonly where: string }
   | { readonly kind: 'transient'; readonly type: string }
 
-/** Undefined: not an activity's failure (a cancellation, or a fault of our own), and not to be caught. */
+/**
+ * Undefined: not a failed activity but a cancellation or an error of our own. It must not be
+ * caught.
+ */
 export function callFailureOf(error: unknown): CallFailure | undefined {
   if (!(error instanceof ActivityFailure)) return undefined
   const { cause } = error
@@ -19,16 +23,19 @@ export function callFailureOf(error: unknown): CallFailure | undefined {
   return { kind: 'permanent', type, where: cause.message }
 }
 
-/** What a person can do about a permanent failure. `where` is our own sentence, without Odoo's text (texts may name people). */
+/**
+ * What a person can do about a permanent failure. `where` is our own sentence, without Odoo's text
+ * (which may name people). The task offers the decision "retry".
+ */
 export function instructionsFor({ type, where }: { type: FailureType; where: string }): string {
   switch (type) {
     case FailureType.OdooAccessDenied:
-      return `${where} Give the integration user the missing right, then answer "retry".`
+      return `${where} Give the bot user the missing right, then choose "retry".`
     case FailureType.OdooMissing:
-      return `${where} Restore it, then answer "retry", or reject the application.`
+      return `${where} Restore it, then choose "retry". To end the application instead, use the API’s “withdraw” command.`
     case FailureType.OdooSchema:
-      return `${where} The command "doctor" tells what is missing and how to mend it; then answer "retry".`
+      return `${where} The command "doctor" shows what is missing and how to fix it. Then choose "retry".`
     default:
-      return `${where} Correct the record in Odoo, then answer "retry".`
+      return `${where} Correct the record in Odoo, then choose "retry".`
   }
 }

@@ -6,53 +6,59 @@ import {
   pause,
   resume,
   resync,
+  type ProgressStage,
   type ProgressState,
 } from '../src/contracts/progress.js'
-import { coursesOf, isCompleted, moveDeadline, resumeTraining } from '../src/domain/training.js'
-import { badCommand, commandId, type Desk } from './human-tasks.js'
+import { courseName, coursesOf, isCompleted, moveDeadline, resumeTraining } from '../src/domain/training.js'
+import type { Lifecycle } from './lifecycle.js'
+import { badCommand, commandId, wrongState } from './updates.js'
+import type { WorkflowLog } from './workflow-log.js'
 
 const COMMANDS_REMEMBERED = 50
 
-/** What the commands may touch of the training. */
-export interface TrainingSeat {
+/** What the commands may use of a training. */
+export interface CommandContext {
   readonly state: ProgressState
-  readonly desk: Desk
-  /** Tells a step in the stage that the state now implies. */
-  tell(message: string, facts: Record<string, unknown>): void
-  /** The main loop has something to look at. */
+  readonly log: WorkflowLog<ProgressStage>
+  readonly lifecycle: Lifecycle<ProgressStage>
+  /** Records a step in the stage that the state now implies. */
+  record(message: string, facts: Record<string, unknown>): void
+  /** Makes the main loop check the state. */
   wake(): void
-  withdraw(command: Command): void
-  isWithdrawn(): boolean
-  lookNow(): Promise<void>
+  /** Reads Odoo. Fails within minutes when Odoo is unavailable. */
+  resync(): Promise<void>
 }
 
 /**
- * Registers the commands of people. Each changes the state at once and wakes the main loop, which alone decides: so a command is
- * answered even while the loop waits for an Odoo that is away.
+ * Registers the commands of people. Each changes the state at once and wakes the main loop, which
+ * alone decides. So a command is done even while the loop waits for an Odoo that is unavailable.
  */
-export function handleCommands(seat: TrainingSeat): void {
-  const { state, desk } = seat
+export function registerUpdateHandlers(context: CommandContext): void {
+  const { state, log, lifecycle } = context
 
   const isRepeat = () => state.handledCommands.includes(commandId())
 
   function validate({ by, comment }: Command, needsReason: boolean): void {
-    if (seat.isWithdrawn() || desk.story.present.closed) throw desk.wrongState('The training is closed')
-    if (!by) throw badCommand('"by" is missing: who commands?')
+    lifecycle.requireOpen()
+    if (!by) throw badCommand('"by" is missing: who gives the command?')
     if (needsReason && !comment) throw badCommand('This command needs a reason')
   }
 
-  /** A command that was done before a continue-as-new and is repeated after it answers with the present state. */
+  /**
+   * A command that was done before a continue-as-new and is repeated after it only returns the
+   * state.
+   */
   function once(command: () => void): WorkflowState {
     if (!isRepeat()) {
       command()
       state.handledCommands = [...state.handledCommands, commandId()].slice(-COMMANDS_REMEMBERED)
-      seat.wake()
+      context.wake()
     }
-    return desk.story.present
+    return log.current
   }
 
-  setHandler(withdraw, (command) => once(() => seat.withdraw(command)), {
-    validator: (command: Command) => validate(command, true),
+  setHandler(withdraw, (command) => lifecycle.withdraw(command), {
+    validator: (command: Command) => lifecycle.validateWithdrawal(command),
     description: 'The student withdraws: {"by": …, "comment": …}',
   })
 
@@ -61,12 +67,12 @@ export function handleCommands(seat: TrainingSeat): void {
     (command) =>
       once(() => {
         state.pausedAt = new Date().toISOString()
-        seat.tell(`Paused by ${command.by}.`, { command })
+        context.record(`Paused by ${command.by}.`, { command })
       }),
     {
       validator: (command: Command) => {
         validate(command, true)
-        if (state.pausedAt !== null && !isRepeat()) throw desk.wrongState('The training is paused already')
+        if (state.pausedAt !== null && !isRepeat()) throw wrongState(log, 'The training is already paused')
       },
       description: 'No decisions, reminders or deadline until resumed: {"by": …, "comment": …}',
     },
@@ -77,14 +83,14 @@ export function handleCommands(seat: TrainingSeat): void {
     (command) =>
       once(() => {
         resumeTraining(state, Date.now())
-        seat.tell(`Resumed by ${command.by}.`, { command })
+        context.record(`Resumed by ${command.by}.`, { command })
       }),
     {
       validator: (command: Command) => {
         validate(command, false)
-        if (state.pausedAt === null && !isRepeat()) throw desk.wrongState('The training is not paused')
+        if (state.pausedAt === null && !isRepeat()) throw wrongState(log, 'The training is not paused')
       },
-      description: 'Goes on after a pause; reminders and deadline move by its length: {"by": …}',
+      description: 'Ends a pause; reminders and deadline move by its length: {"by": …}',
     },
   )
 
@@ -93,7 +99,7 @@ export function handleCommands(seat: TrainingSeat): void {
     (command) =>
       once(() => {
         moveDeadline(state, command.deadline)
-        seat.tell(`Deadline moved to ${command.deadline.slice(0, 10)} by ${command.by}.`, { command })
+        context.record(`Deadline moved to ${command.deadline.slice(0, 10)} by ${command.by}.`, { command })
       }),
     {
       validator: (command: Command & { deadline: string }) => {
@@ -121,30 +127,39 @@ export function handleCommands(seat: TrainingSeat): void {
           ...(command.comment === undefined ? {} : { comment: command.comment }),
         }
         state.unwritten.push(courseIntegrationId)
-        seat.tell(`Course ${courseIntegrationId} declared completed by ${command.by}.`, { command })
+        context.record(
+          `Course "${courseName(state, courseIntegrationId)}" declared completed by ${command.by}.`,
+          {
+            command: { ...command, courseIntegrationId },
+          },
+        )
       }),
     {
       validator: (command: Command & { courseIntegrationId: number }) => {
         validate(command, true)
         const id = command.courseIntegrationId
-        if (state.snapshot === null) throw desk.wrongState('Odoo has not been read yet')
+        if (state.snapshot === null) throw wrongState(log, 'Odoo has not been read yet')
         if (!coursesOf(state).some((course) => course.courseIntegrationId === id)) {
           throw badCommand(`Course integration ${id} is not a course of this student's program`)
         }
-        if (isCompleted(state, id) && !isRepeat()) throw desk.wrongState(`Course ${id} is completed already`)
+        if (isCompleted(state, id) && !isRepeat())
+          throw wrongState(log, `The course "${courseName(state, id)}" is already completed`)
       },
       description: 'A person declares a course completed: {"by": …, "courseIntegrationId": …, "comment": …}',
     },
   )
 
-  /** Its failures are the caller's: an Odoo that is away is told at once, and the process goes on as before. */
+  /**
+   * Its failures are the caller's: they see an unavailable Odoo, and the training goes on as
+   * before.
+   */
   setHandler(
     resync,
     async ({ by }) => {
-      await seat.lookNow()
-      seat.tell(`Looked up in Odoo for ${by}.`, {})
-      seat.wake()
-      return desk.story.present
+      await context.resync()
+      context.record(`Read again from Odoo for ${by}.`, {})
+      context.wake()
+      return log.current
     },
     {
       validator: (command: Command) => validate(command, false),

@@ -1,21 +1,8 @@
-import { ChildWorkflowFailure, WorkflowExecutionAlreadyStartedError } from '@temporalio/common'
-import {
-  CancellationScope,
-  CancelledFailure,
-  continueAsNew,
-  getExternalWorkflowHandle,
-  isCancellation,
-  ParentClosePolicy,
-  setHandler,
-  sleep,
-  startChild,
-  WorkflowIdReusePolicy,
-  workflowInfo,
-} from '@temporalio/workflow'
+import { CancelledFailure, continueAsNew, setHandler } from '@temporalio/workflow'
 import type { StatusPoint } from '../src/contracts/activities.js'
-import { certificateId, type Application } from '../src/contracts/application.js'
-import { evidenceChanged, type CertificateOutcome } from '../src/contracts/certificate.js'
-import { decideReview, type Command } from '../src/contracts/enrollment.js'
+import type { Application } from '../src/contracts/application.js'
+import type { CertificateOutcome } from '../src/contracts/certificate.js'
+import { decideReview } from '../src/contracts/enrollment.js'
 import {
   progressSnapshot,
   type ProgressInput,
@@ -23,76 +10,93 @@ import {
   type ProgressStage,
   type ProgressState,
 } from '../src/contracts/progress.js'
-import { initialSearchAttributes } from '../src/contracts/search-attributes.js'
 import type { Task } from '../src/contracts/tasks.js'
+import { applicationOf, studentSummary } from '../src/contracts/workflow-options.js'
 import { programProgress } from '../src/domain/completion.js'
 import { newMilestones } from '../src/domain/milestones.js'
 import { DEFAULT_POLICY } from '../src/domain/policy.js'
 import { daysBetween, weeksAfter, type TrainingDue } from '../src/domain/reminders.js'
+import type { ProgramSnapshot } from '../src/domain/snapshot.js'
 import {
+  applySnapshot,
   concernOf,
-  coursesJustBegun,
+  courseNames,
   coursesJustCompleted,
+  coursesJustStarted,
   isProgramComplete,
   newTraining,
   nextTrainingDue,
   stageOf,
-  takeSnapshot,
 } from '../src/domain/training.js'
-import { certificate } from './certificate.js'
-import { Desk } from './human-tasks.js'
 import { odoo } from './activity-proxies.js'
-import { Story } from './workflow-log.js'
-import { handleCommands } from './progress-commands.js'
+import { BackgroundMail } from './background-mail.js'
+import { signalEvidenceChanged, startCertificate } from './certificate-child.js'
+import { isContinueAsNewDue } from './continue-as-new.js'
+import { HumanTasks, newTask } from './human-tasks.js'
+import { Lifecycle } from './lifecycle.js'
+import { registerUpdateHandlers } from './progress-commands.js'
+import { Recovery } from './recovery.js'
+import { WorkflowLog } from './workflow-log.js'
 
-/** Replaying costs about 0.4 ms an event: a few hundred keep every wake-up cheap. The server's own hint comes at 4,096. */
-const CONTINUE_AFTER_EVENTS = 400
-/** A mail that is still being tried may hold up continue-as-new, but only up to so many times the limit. */
-const CONTINUE_AT_ANY_RATE = 5
-
-export type TrainingEvent =
-  | { readonly kind: 'closed'; readonly stage: ProgressStage; readonly message: string }
+export type ProgressEvent =
+  | { readonly kind: 'concluded'; readonly outcome: CertificateOutcome }
   | { readonly kind: 'due'; readonly due: TrainingDue }
-  | { readonly kind: 'look' }
+  | { readonly kind: 'changed' }
 
 /**
- * The boxes of chart 2 as calls: the pure steps of `domain/training.ts` and their effects. All that is known is in the state, so a
- * continue-as-new between two looks loses nothing. Handlers change the state at once and wake the main loop; only that decides.
+ * The boxes of flowchart 2: the pure steps of `domain/training.ts` and their effects. `progress.ts`
+ * has their order. Everything that is known is in the state, so a continue-as-new loses nothing.
+ * Handlers change the state at once and wake the main loop; only the loop decides.
  */
-export class Training {
-  readonly scope = new CancellationScope()
+export class ProgressSteps {
+  readonly lifecycle: Lifecycle<ProgressStage>
+  readonly #input: ProgressInput
   readonly #application: Application
   readonly #state: ProgressState
-  readonly #story: Story
-  readonly #desk: Desk
-  #withdrawal: Command | null = null
-  /** Something has come in that the main loop has not looked at. A new run always looks. */
-  #fresh = true
-  /** Courses begun whose status is still to be written; empty again before every continue-as-new. */
-  #begun: number[] = []
+  readonly #log: WorkflowLog<ProgressStage>
+  readonly #tasks: HumanTasks<ProgressStage>
+  readonly #mail: BackgroundMail
+  readonly #recovery: Recovery<ProgressStage>
+  /** Something has arrived that the main loop has not checked yet. A new run always checks. */
+  #hasNews = true
+  /**
+   * Started courses whose status is still to be written. Empty again before every continue-as-new.
+   */
+  #unwrittenStarts: number[] = []
 
-  constructor(private readonly input: ProgressInput) {
-    const { programId, studentId, enrollment, carried } = input
-    this.#application = { programId, studentId }
-    const title = `Training of student ${studentId} in program ${programId}`
-    this.#story = new Story(this.#application, 'progress', title, carried?.log)
+  constructor(input: ProgressInput) {
+    const { enrollment, carried } = input
+    this.#input = input
+    this.#application = applicationOf(input)
+    const programName = carried?.programName ?? enrollment?.programName ?? null
+    this.#log = new WorkflowLog<ProgressStage>(this.#application, 'progress', {
+      title: `Training: ${studentSummary(input, programName)}`,
+      stage: 'not_started',
+      ...(carried === undefined ? {} : { carried: carried.log }),
+    })
     this.#state = carried ?? {
-      log: this.#story.state,
+      log: this.#log.state,
+      programName: programName ?? '',
+      certificateNotifiedHash: '',
+      concluded: null,
+      handledCommands: [],
       ...newTraining(enrollment?.policy ?? DEFAULT_POLICY, Date.now()),
     }
-    this.#desk = new Desk(this.#story, decideReview)
-    setHandler(progressSnapshot, (snapshot) => this.#take(snapshot), {
+    this.#mail = new BackgroundMail(this.#log)
+    this.#tasks = new HumanTasks(this.#log, this.#mail, decideReview)
+    this.#recovery = new Recovery<ProgressStage>(this.#log, this.#tasks)
+    this.lifecycle = new Lifecycle(this.#log, this.#mail)
+    setHandler(progressSnapshot, (snapshot) => this.#apply(snapshot), {
       description: 'The whole state of the student in the program, as the sync read it',
     })
-    handleCommands({
+    registerUpdateHandlers({
       state: this.#state,
-      desk: this.#desk,
-      tell: (message, facts) => this.#tell(message, facts),
-      wake: () => void (this.#fresh = true),
-      withdraw: (command) => this.#withdraw(command),
-      isWithdrawn: () => this.#withdrawal !== null,
-      lookNow: async () =>
-        this.#take(await odoo('prompt', 'look on demand').syncApplication(this.#application)),
+      log: this.#log,
+      lifecycle: this.lifecycle,
+      record: (message, facts) => this.#record(message, facts),
+      wake: () => void (this.#hasNews = true),
+      resync: async () =>
+        this.#apply(await odoo('fail_fast', 'read on demand').syncApplication(this.#application)),
     })
   }
 
@@ -100,56 +104,61 @@ export class Training {
     return this.#state.pausedAt !== null
   }
 
-  /** The first run reads what it was not given, sets the deadline and looks at the student once. */
-  async begin(): Promise<void> {
-    if (this.input.carried) return
-    this.#tell('Training begins.')
-    let durationWeeks = this.input.enrollment?.durationWeeks ?? null
-    if (!this.input.enrollment) {
-      const file = await this.#desk.odoo('policy and program', (activities) =>
-        activities.readApplication(this.#application),
-      )
-      this.#state.policy = file.policy
-      durationWeeks = file.facts.program.durationWeeks
-    }
+  /**
+   * Before A. The first run reads the policy where the enrollment did not hand it over, sets the
+   * deadline, and reads the student's first snapshot: progress made before this workflow existed
+   * counts, too.
+   */
+  async startTraining(): Promise<void> {
+    if (this.#input.carried) return
+    this.#record('Training started.')
+    const durationWeeks = this.#input.enrollment
+      ? this.#input.enrollment.durationWeeks
+      : await this.#readProgram()
     const weeks = durationWeeks ?? this.#state.policy.training.deadlineWeeks
     if (weeks !== null) this.#state.deadlineAt = weeksAfter(new Date().toISOString(), weeks)
-    await this.#look('first look')
+    await this.#readSnapshot('first snapshot')
   }
 
-  /** Waits until something has come in, a clock has run out, or the end has come. */
-  async next(): Promise<TrainingEvent> {
+  /**
+   * A and G: waits until something has arrived, a clock has run out, or the certificate has
+   * concluded.
+   */
+  async nextEvent(): Promise<ProgressEvent> {
     const due = nextTrainingDue(this.#state)
-    await this.#story.wait(
-      () => this.#fresh || this.#state.concluded !== null,
+    await this.#log.wait(
+      () => this.#hasNews || this.#state.concluded !== null,
       due?.at ?? null,
-      due === null ? '' : dueWords(due),
+      due === null ? '' : summaryOf(due),
     )
     const { concluded } = this.#state
-    if (concluded !== null) return concludedEvent(concluded)
-    if (!this.#fresh && due !== null) return { kind: 'due', due }
-    this.#fresh = false
-    return { kind: 'look' }
+    if (concluded !== null) return { kind: 'concluded', outcome: concluded }
+    if (!this.#hasNews && due !== null) return { kind: 'due', due }
+    this.#hasNews = false
+    return { kind: 'changed' }
   }
 
-  /** G: a clock has run out. Looks first: numbers between two milestones do not travel here, and nobody who learns is nagged. */
+  /**
+   * G: a clock has run out. Reads Odoo first, because numbers between two milestones are not
+   * signalled, and nobody who learns should be reminded.
+   */
   async remind(due: TrainingDue): Promise<void> {
     const state = this.#state
     if (due.kind === 'overdue') {
       state.overdueReported = true
       return
     }
-    const before = state.lastActivityAt
-    await this.#look('look before reminding')
-    if (state.lastActivityAt !== before) return
+    const { lastActivityAt } = state
+    await this.#readSnapshot('read before reminding')
+    if (state.lastActivityAt !== lastActivityAt) return
     if (due.kind === 'stalled') {
       state.stalledReported = true
       return
     }
     state.remindersSent = due.number
     const daysIdle = daysBetween(state.lastActivityAt, Date.now())
-    this.#tell(`Reminder ${due.number}: no progress for ${daysIdle} days.`)
-    this.#desk.mailInBackground({
+    this.#record(`Reminder ${due.number}: no progress for ${daysIdle} days.`)
+    this.#mail.send({
       ...this.#application,
       kind: 'reminder',
       version: `${state.lastActivityAt.slice(0, 10)}.${due.number}`,
@@ -159,28 +168,34 @@ export class Training {
     })
   }
 
-  /** The first progress in each course. */
-  noteStart(): void {
-    const begun = coursesJustBegun(this.#state)
-    if (begun.length === 0) return
-    this.#state.started.push(...begun)
-    this.#begun.push(...begun)
-    this.#tell(`Progress begins in course ${begun.join(', ')}.`)
+  /**
+   * No box. The first progress in a course makes its tracker, and the student, "in progress" in
+   * Odoo.
+   */
+  recordStart(): void {
+    const started = coursesJustStarted(this.#state)
+    if (started.length === 0) return
+    this.#state.started.push(...started)
+    this.#unwrittenStarts.push(...started)
+    this.#record(`First progress in: ${courseNames(this.#state, started)}.`)
   }
 
-  /** E: which courses have reached their threshold; completed is for good. */
-  decideCourses(): void {
+  /** E: the courses that have reached their threshold. A completed course stays completed. */
+  completeCourses(): void {
     const state = this.#state
     for (const course of coursesJustCompleted(state)) {
-      const { courseIntegrationId, overall, threshold } = course
+      const { courseIntegrationId, name, overall, threshold } = course
       state.completed[courseIntegrationId] = { at: new Date().toISOString(), by: 'threshold', overall }
       state.unwritten.push(courseIntegrationId)
-      this.#tell(`Course ${courseIntegrationId} completed: ${overall} % of ${threshold} %.`, { course })
+      this.#record(`Course "${name}" completed: ${overall} % of ${threshold} %.`, { course })
     }
   }
 
-  /** Each milestone once for ever; of several passed at once only the highest is written about. */
-  tellMilestones(): void {
+  /**
+   * No box: the plan's notifications. Each milestone counts once; of several at once only the
+   * highest is sent.
+   */
+  sendMilestones(): void {
     const state = this.#state
     if (state.snapshot === null) return
     const progress = programProgress(state.snapshot, state.completed)
@@ -188,36 +203,27 @@ export class Training {
     const percent = reached.at(-1)
     if (percent === undefined) return
     state.milestones.push(...reached)
-    this.#tell(`Milestone ${percent} % (program at ${progress} %).`)
-    this.#desk.mailInBackground({
-      ...this.#application,
-      kind: 'milestone',
-      version: String(percent),
-      percent,
-    })
+    this.#record(`Milestone ${percent} % (program at ${progress} %).`)
+    this.#mail.send({ ...this.#application, kind: 'milestone', version: `${percent}`, percent })
   }
 
-  /** F: what was decided, in Odoo and by mail. */
+  /** F: writes to Odoo what was decided, and sends the completion emails. */
   async markCompleted(): Promise<void> {
     const state = this.#state
-    const begun = [...this.#begun]
+    const started = [...this.#unwrittenStarts]
     const completed = [...state.unwritten]
-    if (begun.length === 0 && completed.length === 0) return
+    if (started.length === 0 && completed.length === 0) return
     for (const courseIntegrationId of completed) {
-      this.#desk.mailInBackground({
-        ...this.#application,
-        kind: 'completion',
-        version: String(courseIntegrationId),
-        courseIntegrationId,
-      })
+      const version = `${courseIntegrationId}`
+      this.#mail.send({ ...this.#application, kind: 'completion', version, courseIntegrationId })
     }
     await this.#writeStatuses({
       kind: 'training',
-      begun,
+      started,
       completed,
       programCompleted: isProgramComplete(state),
     })
-    this.#begun = this.#begun.filter((id) => !begun.includes(id))
+    this.#unwrittenStarts = this.#unwrittenStarts.filter((id) => !started.includes(id))
     state.unwritten = state.unwritten.filter((id) => !completed.includes(id))
   }
 
@@ -226,57 +232,54 @@ export class Training {
     return isProgramComplete(this.#state)
   }
 
-  /** J: the certificate workflow, once; later changes of what counts are passed on to it. */
+  /** J: starts the certificate workflow once. Later changes of what counts are signalled to it. */
   async generateCertificate(): Promise<void> {
     const state = this.#state
-    const heard = state.snapshot?.hash ?? ''
+    const hash = state.snapshot?.hash ?? ''
     if (state.certificateVersion === 0) {
       state.certificateVersion = 1
-      state.certificateNotifiedHash = heard
-      this.#tell('All courses complete: the certificate is requested.')
-      await this.#startCertificate()
-    } else if (state.certificateNotifiedHash !== heard) {
-      state.certificateNotifiedHash = heard
-      await this.#signalCertificate()
+      state.certificateNotifiedHash = hash
+      this.#record('All courses complete: the certificate is requested.')
+      await startCertificate(this.#certificateInput(), (outcome) => (state.concluded = outcome))
+    } else if (state.certificateNotifiedHash !== hash) {
+      state.certificateNotifiedHash = hash
+      await signalEvidenceChanged(this.#application, state.certificateVersion)
     }
   }
 
-  /** What staff should look at is a task for as long as it is so. */
-  showAttention(): void {
+  /**
+   * No box. What staff should check is an open task for as long as it is true; nothing waits for
+   * it.
+   */
+  updateAttentionTask(): void {
     const concern = concernOf(this.#state)
-    const { task } = this.#story.state
+    const { task } = this.#log.current
     if ((task?.instructions ?? null) === (concern?.instructions ?? null)) return
     if (concern === null) {
-      this.#tell('Nothing needs attention any more.', {}, null)
+      this.#record('Nothing needs attention any more.', {}, null)
       return
     }
-    const opened: Task = {
-      kind: 'problem',
-      instructions: concern.instructions,
-      decisions: [],
-      since: new Date().toISOString(),
-      reminders: 0,
-      escalated: false,
-    }
-    this.#tell(concern.message, {}, opened)
-    this.#desk.notify(opened)
+    const { message, instructions } = concern
+    const opened = newTask({ kind: 'problem', instructions, decisions: [] }, null)
+    this.#record(message, {}, opened)
+    this.#tasks.notify(opened)
   }
 
   shouldContinueAsNew(): boolean {
-    // The certificate is awaited as a child, and a new run would not be its parent. Little happens in that stage.
+    // The certificate is awaited as a child, and a new run would not be its parent. Little happens
+    // then.
     if (this.#state.certificateVersion > 0) return false
-    const { historyLength, continueAsNewSuggested, targetWorkerDeploymentVersionChanged } = workflowInfo()
-    const limit = this.input.continueAfterEvents ?? CONTINUE_AFTER_EVENTS
-    if (historyLength > limit * CONTINUE_AT_ANY_RATE) return true
-    const due = continueAsNewSuggested || targetWorkerDeploymentVersionChanged || historyLength > limit
-    return due && this.#desk.mailsUnderWay === 0
+    return isContinueAsNewDue(this.#input.continueAfterEvents, this.#mail.unfinished > 0)
   }
 
-  /** Everything is in the state, also what comes in while the last handlers finish: the new run looks at it first. */
+  /**
+   * Everything is in the state, also what arrives while the last handlers finish: the new run
+   * checks it first.
+   */
   async continueAsNew(): Promise<never> {
-    await this.#desk.settle()
-    if (this.#withdrawal) throw new CancelledFailure('withdrawn while continuing')
-    const { continueAfterEvents } = this.input
+    await this.lifecycle.drain()
+    if (this.lifecycle.withdrawal) throw new CancelledFailure('withdrawn while continuing as new')
+    const { continueAfterEvents } = this.#input
     return continueAsNew<(input: ProgressInput) => Promise<ProgressOutcome>>({
       ...this.#application,
       carried: this.#state,
@@ -284,99 +287,60 @@ export class Training {
     })
   }
 
-  async close(stage: ProgressStage, message: string): Promise<ProgressOutcome> {
-    this.#story.tell(stage, message, { task: null, closed: true })
-    await this.#desk.settle()
-    return { stage }
+  async close({ stage, certificateNumber }: CertificateOutcome): Promise<ProgressOutcome> {
+    if (stage === 'issued') {
+      await this.lifecycle.close('certified', `Certified: ${certificateNumber ?? ''}.`)
+      return { stage: 'certified' }
+    }
+    await this.lifecycle.close('declined', 'The certificate was declined.')
+    return { stage: 'declined' }
   }
 
-  /** After a cancellation: the student withdrew (an outcome), or an operator cancelled the workflow (undefined). */
+  /** The student withdrew (an outcome), or an operator cancelled the workflow (undefined). */
   async closeCancelled(): Promise<ProgressOutcome | undefined> {
-    await this.#desk.answerFirst()
-    const withdrawn = this.#withdrawal
-    const message = withdrawn ? `Withdrawn by ${withdrawn.by}.` : 'Cancelled by an operator.'
-    const outcome = await this.close('withdrawn', message)
-    return withdrawn ? outcome : undefined
+    const withdrawn = await this.lifecycle.closeWithdrawn()
+    return withdrawn === undefined ? undefined : { stage: 'withdrawn' }
   }
 
-  #take(snapshot: ProgressState['snapshot'] & object): void {
-    if (takeSnapshot(this.#state, snapshot)) this.#fresh = true
+  #apply(snapshot: ProgramSnapshot): void {
+    if (applySnapshot(this.#state, snapshot)) this.#hasNews = true
   }
 
-  #withdraw(command: Command): void {
-    this.#withdrawal = command
-    this.#story.tell('withdrawn', `Withdrawn by ${command.by}.`, { task: null, facts: { command } })
-    this.scope.cancel()
+  async #readSnapshot(summary: string): Promise<void> {
+    this.#apply(
+      await this.#recovery.callOdoo(summary, (activities) => activities.syncApplication(this.#application)),
+    )
   }
 
-  async #look(summary: string): Promise<void> {
-    const application = this.#application
-    this.#take(await this.#desk.odoo(summary, (activities) => activities.syncApplication(application)))
+  /** Policy and program of a training that the sync started. Returns the program's duration. */
+  async #readProgram(): Promise<number | null> {
+    const { policy, facts } = await this.#recovery.callOdoo('policy and program', (activities) =>
+      activities.readApplication(this.#application),
+    )
+    this.#state.policy = policy
+    this.#state.programName = facts.program.name
+    this.#log.title = `Training: ${studentSummary(this.#application, facts.program.name)}`
+    return facts.program.durationWeeks
   }
 
-  #tell(message: string, facts: Record<string, unknown> = {}, task?: Task | null): void {
-    this.#story.tell(stageOf(this.#state), message, { facts, ...(task === undefined ? {} : { task }) })
+  #record(message: string, facts: Record<string, unknown> = {}, task?: Task | null): void {
+    this.#log.record(stageOf(this.#state), message, { facts, ...(task === undefined ? {} : { task }) })
   }
 
   async #writeStatuses(point: StatusPoint): Promise<void> {
     const at = new Date().toISOString()
-    await this.#desk.odoo(`statuses: ${point.kind}`, (activities) =>
+    await this.#recovery.callOdoo(`statuses: ${point.kind}`, (activities) =>
       activities.writeStatuses({ ...this.#application, point, at }),
     )
   }
 
-  async #startCertificate(): Promise<void> {
-    const { certificateVersion: version, policy, completed } = this.#state
-    const { programId, studentId } = this.#application
+  #certificateInput() {
+    const { certificateVersion: version, programName, policy, completed } = this.#state
     const overridden = Object.keys(completed)
       .filter((id) => completed[id]?.by === 'override')
       .map(Number)
-    for (;;) {
-      try {
-        const child = await startChild(certificate, {
-          workflowId: certificateId(this.#application, version),
-          args: [{ programId, studentId, version, policy, overridden }],
-          parentClosePolicy: ParentClosePolicy.ABANDON,
-          // Run again after a withdrawal it finds its own number, record and mail, and makes none twice.
-          workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
-          typedSearchAttributes: initialSearchAttributes(this.#application, 'validating'),
-          staticSummary: `Certificate of student ${studentId}, program ${programId}`,
-          staticDetails: 'Flowchart 3: requirements, certificate, mail, statuses; or a review by a person.',
-        })
-        void this.#awaitConclusion(child.result())
-        return
-      } catch (error) {
-        if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error
-        // One of an earlier training, which was withdrawn while it was being issued, is about to end.
-        await sleep('1 minute', { summary: 'an earlier run of the certificate is still open' })
-      }
-    }
-  }
-
-  async #awaitConclusion(result: Promise<CertificateOutcome>): Promise<void> {
-    try {
-      this.#state.concluded = await result
-    } catch (error) {
-      // Withdrawn: the child is cancelled with us. Ended by an operator: as good as declined.
-      if (error instanceof ChildWorkflowFailure) this.#state.concluded = { stage: 'declined' }
-      else if (!isCancellation(error)) throw error
-    }
-  }
-
-  async #signalCertificate(): Promise<void> {
-    try {
-      const id = certificateId(this.#application, this.#state.certificateVersion)
-      await getExternalWorkflowHandle(id).signal(evidenceChanged)
-    } catch (error) {
-      // It may have just ended: its last word is on the way.
-      if (isCancellation(error)) throw error
-    }
+    return { ...this.#application, version, programName, policy, overridden }
   }
 }
 
-const dueWords = (due: TrainingDue) => (due.kind === 'reminder' ? `reminder ${due.number}` : due.kind)
-
-const concludedEvent = ({ stage, certificateNumber }: CertificateOutcome): TrainingEvent =>
-  stage === 'issued'
-    ? { kind: 'closed', stage: 'certified', message: `Certified: ${certificateNumber ?? ''}.` }
-    : { kind: 'closed', stage: 'declined', message: 'The certificate was declined.' }
+const summaryOf = (due: TrainingDue) => (due.kind === 'reminder' ? `reminder ${due.number}` : due.kind)

@@ -1,53 +1,61 @@
 /**
- * Flowchart 2 of the plan: the long-lived workflow of a student in a program.
+ * Flowchart 2 of the plan: the long-lived workflow of a student in a program. `run` is the chart;
+ * its boxes are the methods of `ProgressSteps` (`progress-steps.ts`).
  *
- * Boxes A–D happen in bulk, outside this file: the sweep finds what changed in eLearning (A), its page activity re-reads the students
- * concerned (B), writes the trackers (C) and computes overall progress (D): `workflows/sweep.ts`, `activities/syncpage.ts`. A student
- * hears of it only when something could be decided: the whole snapshot, by signal. The decisions are here:
+ * Boxes A–D happen in bulk, outside this file (`workflows/sweep.ts`,
+ * `activities/sync/page-activities.ts`). The sweep finds what has changed in eLearning (A). Its
+ * page activity re-reads the students concerned (B), writes the trackers (C) and computes overall
+ * progress (D). A student's workflow is notified only when something could be decided, by a signal
+ * with the whole snapshot. The decisions are here:
  *
- *   E progress ≥ threshold?     → `Training.decideCourses`
- *   F mark course completed     → status in Odoo, completion mail
- *   G continue monitoring       → wait for the next snapshot, or for a timer: reminder, stalled, deadline
- *   H check program completion  → `allCoursesComplete`
+ *   E progress ≥ threshold?    → `completeCourses`
+ *   F mark course completed    → `markCompleted`: status in Odoo, completion email
+ *   G continue monitoring      → `nextEvent` waits; `remind`: reminder, stalled, deadline
+ *   H check program completion → `allCoursesComplete`
  *   I all courses complete?
- *   J generate certificate      → the certificate workflow; this one waits for its last word
- *   K continue program          → back to waiting
+ *   J generate certificate     → `generateCertificate`: a child; `nextEvent` returns its outcome
+ *   K continue program         → back to waiting
  *
- * Every command of a person is an update that is done by the main loop, one after the other, so that no two interleave.
+ * Every command of a person is an update (`progress-commands.ts`). It changes the state at once and
+ * wakes the loop, which alone decides, so that no two commands interleave.
+ *
+ * The chart has no box for three steps. `recordStart` writes the plan's status "in progress",
+ * `sendMilestones` sends the plan's notifications, and `updateAttentionTask` shows staff what to
+ * check, as a task that closes once its cause is gone.
+ *
+ * The only wait for a person outside `run` is in `recovery.ts`. A call that no retry can fix opens
+ * a `problem` task there, whichever box it belongs to, and is retried once a person has fixed it.
  */
-import { isCancellation } from '@temporalio/workflow'
 import type { ProgressInput, ProgressOutcome } from '../src/contracts/progress.js'
-import { Training } from './progress-steps.js'
+import { runCancellable } from './lifecycle.js'
+import { ProgressSteps } from './progress-steps.js'
 
-export async function progress(input: ProgressInput): Promise<ProgressOutcome> {
-  const training = new Training(input)
-  try {
-    return await training.scope.run(() => run(training))
-  } catch (error) {
-    if (!isCancellation(error)) throw error
-    const withdrawn = await training.closeCancelled()
-    if (withdrawn === undefined) throw error
-    return withdrawn
-  }
+export function progress(input: ProgressInput): Promise<ProgressOutcome> {
+  return runCancellable(new ProgressSteps(input), run)
 }
 
-async function run(training: Training): Promise<ProgressOutcome> {
-  await training.begin()
+async function run(steps: ProgressSteps): Promise<ProgressOutcome> {
+  await steps.startTraining()
   for (;;) {
-    const event = await training.next() //                         A  something changed (B–D are done), a clock, a command
-    if (event.kind === 'closed') return training.close(event.stage, event.message)
-    if (event.kind === 'due') await training.remind(event.due) //  G  continue monitoring
-    if (!training.paused) {
-      training.noteStart()
-      training.decideCourses() //                                  E  progress ≥ threshold?
-      training.tellMilestones()
-      await training.markCompleted() //                            E –Yes→ F  mark course completed
-      if (training.allCoursesComplete()) {
-        //                                                         F → H → I  all courses complete?
-        await training.generateCertificate() //                    I –Yes→ J  generate certificate
-      } //                                                         I –No→  K  continue program
-    }
-    training.showAttention()
-    if (training.shouldContinueAsNew()) await training.continueAsNew()
+    // A  something has changed (B–D are done), a clock has run out, or a person gave a command
+    const event = await steps.nextEvent()
+    if (event.kind === 'concluded') return steps.close(event.outcome)
+    // G  continue monitoring
+    if (event.kind === 'due') await steps.remind(event.due)
+    if (!steps.paused) {
+      steps.recordStart()
+      // D → E  progress ≥ threshold?
+      steps.completeCourses()
+      steps.sendMilestones()
+      // E –Yes→ F  mark course completed
+      await steps.markCompleted()
+      // F → H → I  all courses complete?
+      if (steps.allCoursesComplete()) {
+        // I –Yes→ J  generate certificate
+        await steps.generateCertificate()
+      } // I –No→ K  continue program
+    } // E –No→ G  continue monitoring
+    steps.updateAttentionTask()
+    if (steps.shouldContinueAsNew()) await steps.continueAsNew()
   }
 }

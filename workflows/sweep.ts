@@ -1,14 +1,16 @@
 /**
- * Chart 2, boxes A–D, in bulk: finds the students with whom something changed in Odoo (A), and has each page of them re-read,
- * computed, written and told (B–D) by one activity, and the counters of their courses and programs after them by another. Started by a
- * schedule; a tick in which nothing changed costs two activities, however many students there are. New applications (chart 1, A) come in
- * by the same way.
+ * Flowchart 2, boxes A–D, in bulk. Finds the students that have changed in Odoo (A). For each page
+ * of them, one activity re-reads, computes, writes and notifies (B–D). Then another writes the
+ * counters of their courses and programs.
+ *
+ * A schedule starts it. A tick without changes costs two activities, however many students there
+ * are. New applications (chart 1, A) arrive in the same way.
  */
 import type { SweepInput, SweepResult } from '../src/contracts/sweep.js'
 import { sync } from './activity-proxies.js'
 
 export async function sweep({ pageSize }: SweepInput): Promise<SweepResult> {
-  const { pages, cursor, settings = false } = await sync('what has changed in Odoo').findChanges({ pageSize })
+  const { pages, cursor, settings = false } = await sync('find changes in Odoo').findChanges({ pageSize })
   const result = { pages: pages.length, students: 0, written: 0, notified: 0 }
   const courses = new Set<number>()
   for (const studentIds of pages) {
@@ -18,9 +20,9 @@ export async function sweep({ pageSize }: SweepInput): Promise<SweepResult> {
     result.notified += page.notified
     for (const id of page.courseIntegrationIds ?? []) courses.add(id)
   }
-  // Kept when all pages are done: a tick that dies on the way is found again by the next one.
-  await sync('cursor').keepCursor({ cursor })
+  // Saved when all pages are done: what a failed tick has missed is found again by the next one.
+  await sync('save the cursor').keepCursor({ cursor })
   if (settings || courses.size > 0)
-    await sync('counters').writeCounters({ courseIntegrationIds: settings ? 'all' : [...courses] })
+    await sync('write counters').writeCounters({ courseIntegrationIds: settings ? 'all' : [...courses] })
   return result
 }

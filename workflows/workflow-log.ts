@@ -3,68 +3,92 @@ import {
   condition,
   isCancellation,
   setCurrentDetails,
+  setHandler,
   sleep,
   upsertSearchAttributes,
   workflowInfo,
 } from '@temporalio/workflow'
 import type { Application, Flow } from '../src/contracts/application.js'
-import type { WorkflowLogState, WorkflowState } from '../src/contracts/enrollment.js'
-import { NeedsReview, ProgramId, Stage, StudentId, SyncHealth } from '../src/contracts/search-attributes.js'
+import {
+  getState,
+  getSteps,
+  type WorkflowLogState,
+  type WorkflowStage,
+  type WorkflowState,
+} from '../src/contracts/enrollment.js'
+import {
+  NeedsReview,
+  ProgramId,
+  Stage as StageAttribute,
+  StudentId,
+  SyncHealth,
+} from '../src/contracts/search-attributes.js'
 import type { Task } from '../src/contracts/tasks.js'
 import type { Transition } from '../src/contracts/transitions.js'
 import { recordTransitions } from './activity-proxies.js'
 
-/** The Web UI and the API show the last steps; the whole story is in PostgreSQL. */
+/** The Web UI and the API show the last steps. All of them are in PostgreSQL. */
 const STEPS_KEPT = 50
 
-export interface Telling {
-  /** The task that is open after this step. Absent: as before. */
+export interface StepDetails {
+  /** The task that is open after this step. Absent: unchanged. */
   readonly task?: Task | null
   readonly facts?: Record<string, unknown>
   readonly closed?: boolean
 }
 
 /**
- * The story of one workflow: its stage, its open task and its steps in words. Each step is told to three readers at once: the status
- * card and search attributes of the Web UI, the queries, and (through `recordTransitions`) the read model.
+ * The log of one workflow: its stage, its open task, and its steps with a message each. A step goes
+ * to three readers at once: the status card and search attributes of the Web UI, the queries, and
+ * (through `recordTransitions`) the read model.
  *
- * Steps are recorded together, before the workflow waits and when it ends: a workflow that runs through without waiting pays for one
- * recording, not one per step. Recording is idempotent by `seq`, so nothing depends on its order.
+ * Steps are saved together, before the workflow waits and when it ends. A workflow that runs
+ * through without waiting pays for one activity, not for one per step. Saving is idempotent by
+ * `seq`, so nothing depends on its order.
  */
-export class Story {
-  readonly state: WorkflowLogState
+export class WorkflowLog<Stage extends WorkflowStage> {
+  readonly application: Application
+  readonly flow: Flow
+  readonly state: WorkflowLogState<Stage>
+  /** Heading of the status card. */
+  title: string
   #closed = false
   #health = 'ok'
   #pending: Transition[] = []
-  #recording: Promise<void> = Promise.resolve()
+  #saving: Promise<void> = Promise.resolve()
   #shown: { stage: string | undefined; needsReview: boolean; health: string; ids: boolean }
   #alarm: { readonly at: number; readonly scope: CancellationScope } | null = null
 
+  /** `carried`: the state that an earlier run handed over. */
   constructor(
-    readonly application: Application,
-    readonly flow: Flow,
-    readonly title: string,
-    state?: WorkflowLogState,
+    application: Application,
+    flow: Flow,
+    { title, stage, carried }: { title: string; stage: Stage; carried?: WorkflowLogState<Stage> },
   ) {
-    this.state = state ?? {
+    this.application = application
+    this.flow = flow
+    this.title = title
+    this.state = carried ?? {
       runEpoch: workflowInfo().startTime.getTime(),
       seq: 0,
-      stage: 'new',
+      stage,
       task: null,
       steps: [],
     }
     // Search attributes are given at the start and survive continue-as-new; the card does not.
     const { typedSearchAttributes: shown } = workflowInfo()
     this.#shown = {
-      stage: shown.get(Stage),
+      stage: shown.get(StageAttribute),
       needsReview: shown.get(NeedsReview) ?? false,
       health: shown.get(SyncHealth) ?? 'ok',
       ids: shown.get(StudentId) !== undefined,
     }
-    if (state !== undefined) this.#showCard()
+    if (carried !== undefined) this.#showCard()
+    setHandler(getState, () => this.current, { description: 'Stage, open task, number of the last step' })
+    setHandler(getSteps, () => this.state.steps, { description: 'The last steps' })
   }
 
-  tell(stage: string, message: string, { task, facts = {}, closed = false }: Telling = {}): void {
+  record(stage: Stage, message: string, { task, facts = {}, closed = false }: StepDetails = {}): void {
     const at = new Date().toISOString()
     const { state } = this
     state.seq += 1
@@ -89,44 +113,52 @@ export class Story {
     this.#showAttributes()
   }
 
-  /** `ok`, or what the workflow waits out (a failure type). */
+  /** Records a step that leaves the stage as it is. */
+  note(message: string, details: StepDetails = {}): void {
+    this.record(this.state.stage, message, details)
+  }
+
+  /** `ok`, or the failure type that the workflow waits out. */
   set health(health: string) {
     this.#health = health
     this.#showCard()
     this.#showAttributes()
   }
 
-  get present(): WorkflowState {
+  get current(): WorkflowState {
     const { stage, seq, task } = this.state
     return { stage, seq, task, closed: this.#closed }
   }
 
-  /** Nothing was told since recording was last started. */
-  get isRecorded(): boolean {
+  /** Whether every step is saved, or being saved. */
+  get isFlushed(): boolean {
     return this.#pending.length === 0
   }
 
-  /** Starts recording what has been told; the promise is done when all of it is in the read model. A withdrawal does not stop it. */
-  record(): Promise<void> {
+  /**
+   * Starts saving the steps recorded so far. The promise is done when all of them are in the read
+   * model. A withdrawal does not stop it.
+   */
+  flush(): Promise<void> {
     if (this.#pending.length > 0) {
       const batch = this.#pending
       this.#pending = []
-      const before = this.#recording
-      this.#recording = CancellationScope.nonCancellable(async () => {
+      const earlier = this.#saving
+      this.#saving = CancellationScope.nonCancellable(async () => {
         await recordTransitions(batch)
-        await before
+        await earlier
       })
     }
-    return this.#recording
+    return this.#saving
   }
 
   /**
-   * Waits for `happened`, at most until `until` (ms since the epoch). True: it happened; false: the clock did. What was told so far is
-   * recorded meanwhile.
+   * Waits until `happened`, at most until `until` (ms since the epoch). Returns whether it
+   * happened. The steps recorded so far are saved meanwhile.
    */
   async wait(happened: () => boolean, until: number | null, summary: string): Promise<boolean> {
     if (happened()) return true
-    void this.record()
+    void this.flush()
     for (;;) {
       if (until !== null) this.#setAlarm(until, summary)
       const alarm = this.#alarm
@@ -137,8 +169,8 @@ export class Story {
   }
 
   /**
-   * One timer, kept over many waits: a later due time lets it ring early and is set then, instead of costing two events at every
-   * wake-up.
+   * One timer, kept over many waits. With a later due time it fires early and is set again then,
+   * instead of costing two events at every wake-up.
    */
   #setAlarm(until: number, summary: string): void {
     if (this.#alarm !== null && this.#alarm.at <= until) return
@@ -158,19 +190,19 @@ export class Story {
 
   #showCard(): void {
     const { stage, task, steps } = this.state
-    const waiting = task === null ? '–' : `**a person** (${task.kind}): ${task.instructions}`
+    const waitsFor = task === null ? '–' : `**a person** (${task.kind}): ${task.instructions}`
     const outage =
-      this.#health === 'ok' ? '' : `\n| Held up by | ${this.#health}: tried again until it is back |`
+      this.#health === 'ok' ? '' : `\n| Delayed by | ${this.#health}: retried until it works again |`
     const lines = steps
       .slice(-10)
       .reverse()
       .map((step) => `- \`${step.at.slice(0, 19).replace('T', ' ')}\` ${step.message}`)
     setCurrentDetails(
-      `### ${this.title}\n\n| | |\n|---|---|\n| Stage | **${stage}** |\n| Waits for | ${waiting} |${outage}\n\n${lines.join('\n')}\n`,
+      `### ${this.title}\n\n| | |\n|---|---|\n| Stage | **${stage}** |\n| Waits for | ${waitsFor} |${outage}\n\n${lines.join('\n')}\n`,
     )
   }
 
-  /** Every upsert is an event: only what has changed. */
+  /** Every upsert is an event, so only what has changed is written. */
   #showAttributes(): void {
     const { stage } = this.state
     const needsReview = this.state.task !== null
@@ -181,7 +213,7 @@ export class Story {
             { key: StudentId, value: this.application.studentId },
           ]
         : []),
-      ...(this.#shown.stage === stage ? [] : [{ key: Stage, value: stage }]),
+      ...(this.#shown.stage === stage ? [] : [{ key: StageAttribute, value: stage }]),
       ...(this.#shown.needsReview === needsReview ? [] : [{ key: NeedsReview, value: needsReview }]),
       ...(this.#shown.health === this.#health ? [] : [{ key: SyncHealth, value: this.#health }]),
     ]

@@ -65,7 +65,9 @@ export function createCertificateActivities({
     },
   }
 
-  /** Reads the student, the program and the courses now. The certificate shows these facts for ever. */
+  /**
+   * Reads the student, the program and the courses now. The certificate shows these facts for ever.
+   */
   async function freezeFacts(
     request: IssueRequest,
   ): Promise<Omit<CertificateFacts, 'number' | 'verificationUrl'>> {

@@ -7,8 +7,8 @@ import { Certificate } from '../../src/odoo/schema/index.js'
 import { failure } from '../failures.js'
 
 /**
- * Finds or creates the `gr.certificate` for a certificate of our register, then takes it from draft to
- * issued to delivered, one permitted step after the other. The external id is made from program,
+ * Finds or creates the `gr.certificate` for a certificate of our register, then takes it from draft
+ * to issued to delivered, one permitted step after the other. The external id is made from program,
  * student and version, so a timeout after the commit creates no second record. Returns the id.
  */
 export async function recordInOdoo(
@@ -55,7 +55,10 @@ const STEPS = [
   { from: 'issued', to: 'delivered', method: 'action_deliver' },
 ] as const
 
-/** Step by step from its present state. Does nothing when the record is delivered already, or further. */
+/**
+ * Step by step from its present state. Does nothing when the record is delivered already, or
+ * further.
+ */
 async function deliver(odoo: Odoo, id: number, deliveryDate: string): Promise<void> {
   let state = await stateOf(odoo, id)
   if ((await odoo.resolve(Certificate)).origin === 'provisioned') {
@@ -81,9 +84,9 @@ async function deliver(odoo: Odoo, id: number, deliveryDate: string): Promise<vo
 const stateOf = async (odoo: Odoo, id: number) => (await odoo.read(Certificate, [id], ['state']))[0]?.state
 
 /**
- * Checks that Odoo has saved what it was given, and corrects the dates. `action_issue` sets the issue
- * date to today, which is too late if Odoo was unavailable meanwhile, and the suite ends the validity of
- * every new record after 730 days. The dates on the printed certificate decide.
+ * Checks that Odoo has saved what it was given, and corrects the dates. `action_issue` sets the
+ * issue date to today, which is too late if Odoo was unavailable meanwhile, and the suite ends the
+ * validity of every new record after 730 days. The dates on the printed certificate decide.
  */
 async function verifyRecord(
   odoo: Odoo,

@@ -49,7 +49,7 @@ type Candidate = Row<typeof Partner, 'email' | 'active'>
 
 const idsOf = (contacts: readonly Candidate[]) => contacts.map(({ id }) => id)
 const undecided = (choices: number[], instructions: string): ContactLink => ({
-  kind: 'undecided',
+  kind: 'ambiguous',
   choices,
   instructions,
 })
@@ -109,9 +109,9 @@ async function contactsWithAddress(odoo: Odoo, address: string): Promise<Candida
 }
 
 /**
- * Returns the student who holds the mailbox: the first to claim it. Without claims, two students with
- * one mailbox who enroll at the same moment would both find no contact. A holder who no longer exists
- * or has another address by now loses the claim.
+ * Returns the student who holds the mailbox: the first to claim it. Without claims, two students
+ * with one mailbox who enroll at the same moment would both find no contact. A holder who no longer
+ * exists or has another address by now loses the claim.
  */
 async function mailboxHolder(odoo: Odoo, store: Store, address: string, studentId: number): Promise<number> {
   const holder = await claimMailbox(store, address, studentId)
@@ -137,7 +137,9 @@ async function otherStudentOf(odoo: Odoo, partnerId: number, except: number): Pr
   return other?.id ?? null
 }
 
-/** The external id belongs to the student, so a repeated or parallel call returns the same contact. */
+/**
+ * The external id belongs to the student, so a repeated or parallel call returns the same contact.
+ */
 async function createContact(odoo: Odoo, student: StudentContact, address: string | null): Promise<number> {
   const [partnerId] = await odoo.load(Partner, [
     {

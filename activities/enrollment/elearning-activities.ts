@@ -33,8 +33,8 @@ type Course = Row<typeof Channel, 'active' | 'isPublished' | 'enroll'>
  * Chart 1, E. Four calls, one more for each course granted now, and one to read back.
  *
  * `action_grant_access` always returns None, and does nothing without an error where a right is
- * missing. So only a membership that can be read back counts. The method also reactivates an archived
- * membership and gives access to an invited learner.
+ * missing. So only a membership that can be read back counts. The method also reactivates an
+ * archived membership and gives access to an invited learner.
  */
 async function grantAccess(
   odoo: Odoo,
@@ -96,8 +96,8 @@ async function grant(odoo: Odoo, channelId: number, partnerId: number): Promise<
   try {
     await odoo.call(Channel, 'action_grant_access', [channelId], { partner_id: partnerId })
   } catch (error) {
-    // Rejected when another call was faster (the pair is unique), denied when a right is missing. The
-    // membership read back shows which.
+    // Rejected when another call was faster (the pair is unique), denied when a right is missing.
+    // The membership read back shows which.
     const expected: readonly FailureType[] = [FailureType.OdooRejected, FailureType.OdooAccessDenied]
     if (!(error instanceof OdooError && expected.includes(error.type))) throw error
   }
@@ -122,8 +122,8 @@ const NOT_GRANTED =
   'Odoo did not grant access to the eLearning course and gave no reason. Check that the bot user is an eLearning manager.'
 
 /**
- * Chart 1, G. Creates the missing trackers, and adopts those that the suite's wizard created without
- * a membership. Uses `load`, so two calls at once create one tracker. At most three calls.
+ * Chart 1, G. Creates the missing trackers, and adopts those that the suite's wizard created
+ * without a membership. Uses `load`, so two calls at once create one tracker. At most three calls.
  */
 async function ensureTrackers(
   odoo: Odoo,

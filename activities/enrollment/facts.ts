@@ -40,8 +40,8 @@ const courseFacts = (courses: readonly IntegrationRow[]): CourseFacts[] =>
 /**
  * Fingerprint of what a decision depends on. The sweep and the workflow compute the same one. It
  * includes the email address, because a corrected one must wake a workflow that waits for it; the
- * contact, which may have been chosen in another application of the student; and the policy version,
- * because a new policy asks new questions.
+ * contact, which may have been chosen in another application of the student; and the policy
+ * version, because a new policy asks new questions.
  */
 export function factsVersion(
   { student, documents, program, courses }: FactRows,

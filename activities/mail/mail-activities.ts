@@ -1,59 +1,66 @@
-import type { MailActivities, MailOutcome, MailRequest } from '../../src/contracts/activities.js'
+import type { MailActivities } from '../../src/contracts/activities.js'
 import { applicationRef } from '../../src/contracts/application.js'
 import { FailureType } from '../../src/contracts/failures.js'
+import type { MailOutcome, MailRequest } from '../../src/contracts/mail.js'
 import { composeMail } from '../../src/mail/compose.js'
 import type { Delivery } from '../../src/mail/delivery.js'
 import { headersOf, messageIdOf } from '../../src/mail/identity.js'
-import { claim, settle } from '../../src/mail/ledger.js'
-import { outcomeOf } from '../../src/mail/policy.js'
+import { claimAttempt, finishAttempt } from '../../src/mail/ledger.js'
+import { outcomeOf } from '../../src/mail/ledger-rules.js'
 import type { MailTransport } from '../../src/mail/transport.js'
-import { failure, exponentialBackoff } from '../failures.js'
-import { type MailContentSources, readSubject, type Subject, buildMailContent } from './mail-content.js'
+import { exponentialBackoff, failure } from '../failures.js'
+import {
+  type MailSources,
+  readApplicationRecords,
+  type ApplicationRecords,
+  prepareMail,
+} from './prepare-mail.js'
 
-export interface MailDependencies extends MailContentSources {
+export interface MailDependencies extends MailSources {
   readonly transport: MailTransport
   readonly clock: () => Date
 }
 
 export function createMailActivities(dependencies: MailDependencies): MailActivities {
   return {
-    sendMail: async (request) => sendMail(dependencies, request, await readSubject(dependencies, request)),
+    sendMail: async (request) =>
+      sendMail(dependencies, request, await readApplicationRecords(dependencies, request)),
     sendMails: async (requests) => {
-      // Several mails of one application: the person is read once.
-      const subjects = new Map<string, Subject>()
+      // The records of an application are read once for all its emails.
+      const known = new Map<string, ApplicationRecords>()
       for (const request of requests) {
         const application = applicationRef(request)
-        const subject = subjects.get(application) ?? (await readSubject(dependencies, request))
-        subjects.set(application, subject)
-        await sendMail(dependencies, request, subject)
+        const records = known.get(application) ?? (await readApplicationRecords(dependencies, request))
+        known.set(application, records)
+        await sendMail(dependencies, request, records)
       }
     },
   }
 }
 
 /**
- * One mail, once as far as that is possible: it is written, the ledger claims the attempt, the server is spoken to, and
- * the ledger keeps what came of it. Throws `MailDeferred` and `MailRefusedLogin`, to be retried; what is in the ledger already is
- * not sent again.
+ * Sends an email, once if possible: composes it, claims an attempt in the ledger, delivers it, and
+ * writes the outcome to the ledger. An email whose outcome is in the ledger is not sent again.
+ * Throws `MailDeferred` and `MailLoginRejected`, to be retried.
  */
 async function sendMail(
   dependencies: MailDependencies,
   request: MailRequest,
-  subject: Subject,
+  records: ApplicationRecords,
 ): Promise<{ outcome: MailOutcome }> {
   const { store, config, transport, clock } = dependencies
-  const { letter, to, attachments } = await buildMailContent(dependencies, request, subject)
-  const composed = composeMail(letter)
+  const { content, to, attachments } = await prepareMail(dependencies, request, records)
+  const composed = composeMail(content)
   const messageId = messageIdOf(request, config.mail.domain)
 
-  const entry = await claim(store, {
+  const entry = await claimAttempt(store, {
     key: request,
     messageId,
-    language: letter.language,
+    language: content.language,
     recipient: to.length > 0 ? to.join(', ') : null,
   })
   if (entry.kind === 'settled') return { outcome: entry.outcome }
-  if (entry.kind === 'busy') throw underWay()
+  if (entry.kind === 'busy') throw alreadyInProgress()
 
   const delivery = await transport.deliver({
     messageId,
@@ -64,49 +71,50 @@ async function sendMail(
     headers: headersOf(request),
     attachments,
   })
-  const state = await settle(store, entry.claim, delivery)
-  // This attempt has outlived its lease, and a later one has begun.
-  if (state === 'sending') throw underWay()
+  const state = await finishAttempt(store, entry.claim, delivery)
+  // This attempt outlived its lease, and a later one has started.
+  if (state === 'sending') throw alreadyInProgress()
   const outcome = outcomeOf(request.kind, state)
-  if (outcome === null) throw notYet(delivery, entry.claim.attempt)
+  if (outcome === null) throw deferred(delivery, entry.claim.attempt)
   return { outcome }
 }
 
-/** Milliseconds: between the tries of one mail at the mail server. Greylisting wants minutes. */
-const FIRST_PAUSE = 5_000
-const LONGEST_PAUSE = 5 * 60_000
+/** Milliseconds between attempts at the mail server. Greylisting needs minutes. */
+const FIRST_RETRY = 5_000
+const LONGEST_RETRY = 5 * 60_000
 
-const underWay = () =>
-  failure(FailureType.MailDeferred, 'Another attempt of this mail is under way.', {}, FIRST_PAUSE)
+const alreadyInProgress = () =>
+  failure(FailureType.MailDeferred, 'Another attempt to send this email is in progress.', {}, FIRST_RETRY)
 
 /**
- * Carries the reply code only: the server's words name people. The pause grows with the tries at the mail server (`attempt`), not with
- * those of the activity: most of them may have been lost to an Odoo that was away.
+ * Contains only the reply code, because the text of the reply may name people. The delay grows with
+ * the attempts at the mail server (`attempt`). Attempts of the activity do not count: most of them
+ * may have failed because Odoo was unavailable.
  */
-function notYet({ kind, code }: Delivery, attempt: number) {
-  const reply = code === null ? 'no reply' : `reply ${String(code)}`
-  const pause = exponentialBackoff(attempt, FIRST_PAUSE, LONGEST_PAUSE)
+function deferred({ kind, code }: Delivery, attempt: number) {
+  const reply = code === null ? 'no reply' : `reply ${code}`
+  const retryAfter = exponentialBackoff(attempt, FIRST_RETRY, LONGEST_RETRY)
   switch (kind) {
-    case 'login_refused':
+    case 'login_rejected':
       return failure(
         FailureType.MailLoginRejected,
-        `The mail server refuses our login or sender (${reply}). Check SMTP_URL and MAIL_FROM.`,
+        `The mail server rejects our login or sender (${reply}). Check SMTP_URL and MAIL_FROM.`,
         {},
-        pause,
+        retryAfter,
       )
     case 'unknown':
       return failure(
         FailureType.MailDeferred,
-        'The connection was lost after the mail was handed over. This kind is sent again, with the same Message-ID.',
+        'The connection was lost after the email was handed over. It will be sent again with the same Message-ID.',
         {},
-        pause,
+        retryAfter,
       )
     default:
       return failure(
         FailureType.MailDeferred,
-        `The mail server has not taken the mail yet (${reply}).`,
+        `The mail server has not accepted the email yet (${reply}).`,
         {},
-        pause,
+        retryAfter,
       )
   }
 }

@@ -1,7 +1,7 @@
 import { fingerprint } from '../../src/hash.js'
 import type { Odoo } from '../../src/odoo/client/client.js'
 import { AssessmentIntegration } from '../../src/odoo/schema/index.js'
-import type { RowVersion } from '../../src/store/tables/sync.js'
+import type { RowVersion } from '../../src/domain/row-version.js'
 import { groupBy } from '../../src/group-by.js'
 import { ASSESSMENT_FIELDS, contentOf, type AssessmentRow } from './tracked-fields.js'
 
@@ -32,7 +32,8 @@ export function assessedContentOf(assessments: Assessments): AssessedContent {
 
 /**
  * One version for all assessments of a course, under the course's id. It also changes when an
- * assessment is archived, deleted or moved to another course; the version of a single row would not.
+ * assessment is archived, deleted or moved to another course; the version of a single row would
+ * not.
  */
 export const assessmentsVersion = (
   courseIntegrationId: number,

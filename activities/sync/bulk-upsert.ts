@@ -15,9 +15,9 @@ export const differs = (
 ): boolean => Object.entries(numbers).some(([name, value]) => round2(Number(present[name])) !== value)
 
 /**
- * Writes all rows in one transaction. When Odoo rejects it, tries each half, down to the one bad row.
- * That row is skipped with a warning, so that it does not hold up the others. Returns the number of
- * rows written.
+ * Writes all rows in one transaction. When Odoo rejects it, tries each half, down to the one bad
+ * row. That row is skipped with a warning, so that it does not hold up the others. Returns the
+ * number of rows written.
  */
 export async function upsertSkippingRejected<M extends Model>(
   odoo: Odoo,
@@ -47,5 +47,8 @@ export async function upsertSkippingRejected<M extends Model>(
   }
 }
 
-/** One bad row can make a whole call fail with these. A missing right or an outage concerns all rows. */
+/**
+ * One bad row can make a whole call fail with these. A missing right or an outage concerns all
+ * rows.
+ */
 const CAUSED_BY_ONE_ROW: readonly FailureType[] = [FailureType.OdooRejected, FailureType.OdooMissing]

@@ -18,7 +18,7 @@ import {
 import { knownRecords, unknownVersions } from '../../src/store/known-versions.js'
 import type { Store } from '../../src/store/store.js'
 import { advanceCursor, savePendingCursor, readCursor } from '../../src/store/sync-cursor.js'
-import type { RowVersion } from '../../src/store/tables/sync.js'
+import type { RowVersion } from '../../src/domain/row-version.js'
 import type { ActivityDependencies } from '../dependencies.js'
 import {
   assessedContentOf,
@@ -43,10 +43,10 @@ import {
 } from './tracked-fields.js'
 
 /**
- * The search for changes, by a window on `write_date` that begins an overlap before the cursor. Odoo
- * stamps the *start* of a transaction, so a slow one commits rows that are older than rows already
- * read. The overlap is longer than any transaction may last. Inside the window, pages go by id,
- * because many rows share one second. A row that appears again, or that Odoo stamped without a
+ * The search for changes, by a window on `write_date` that begins an overlap before the cursor.
+ * Odoo stamps the *start* of a transaction, so a slow one commits rows that are older than rows
+ * already read. The overlap is longer than any transaction may last. Inside the window, pages go by
+ * id, because many rows share one second. A row that appears again, or that Odoo stamped without a
  * change, has a known hash and is dropped. A sweep without changes costs one call for the clock and
  * one for each tracked model, for ten students as for a million.
  */

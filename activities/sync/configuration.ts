@@ -25,7 +25,9 @@ export type AssessedCourse = IntegrationRow & { readonly assessments: readonly A
 
 export interface ProgramConfiguration {
   readonly program: ProgramRow
-  /** Active course integrations by rising id. Drafts and archived ones are not part of the program. */
+  /**
+   * Active course integrations by rising id. Drafts and archived ones are not part of the program.
+   */
   readonly courses: readonly AssessedCourse[]
   readonly policy: ProgramPolicy
 }

@@ -16,9 +16,10 @@ type ProgramRow = Row<typeof TrainingProgram, (typeof PROGRAM_FIELDS)[number]>
 
 /**
  * Writes the counters of these courses and of their programs. They count students by the status of
- * their trackers, which the pages of the sync have just read and stored. So no student is read again:
- * it takes two reads and at most two writes, for ten students as for a million. Archived courses,
- * drafts and courses without a program keep their counters, because nobody is trained in them.
+ * their trackers, which the pages of the sync have just read and stored. So no student is read
+ * again: it takes two reads and at most two writes, for ten students as for a million. Archived
+ * courses, drafts and courses without a program keep their counters, because nobody is trained in
+ * them.
  */
 export async function writeCounters(
   { odoo: connection, store }: ActivityDependencies,
@@ -58,7 +59,9 @@ export async function writeCounters(
   }
 }
 
-/** Completed: the students who completed every active course of the program; without courses, none. */
+/**
+ * Completed: the students who completed every active course of the program; without courses, none.
+ */
 function programCounters(
   { id }: ProgramRow,
   courses: readonly CourseRow[],

@@ -90,6 +90,7 @@ export function courseSnapshot(
   const { assessments, ...counts } = work
   return {
     courseIntegrationId: course.id,
+    name: course.name,
     trackerId: tracker?.id ?? null,
     trackerStatus: tracker?.status ?? 'not_started',
     membership,

@@ -4,9 +4,9 @@ import { heartbeat } from '@temporalio/activity'
 const INTERVAL = 5_000
 
 /**
- * Runs the work and sends heartbeats at a fixed interval meanwhile. One call to a slow Odoo may take
- * most of a minute. With heartbeats only between calls, their timeout would have to be longer, and
- * the death of a worker would be noticed later. A hanging call ends by its own timeout.
+ * Runs the work and sends heartbeats at a fixed interval meanwhile. One call to a slow Odoo may
+ * take most of a minute. With heartbeats only between calls, their timeout would have to be longer,
+ * and the death of a worker would be noticed later. A hanging call ends by its own timeout.
  */
 export async function withHeartbeats<T>(work: () => Promise<T>, interval = INTERVAL): Promise<T> {
   const timer = setInterval(heartbeat, interval)

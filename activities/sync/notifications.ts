@@ -40,7 +40,8 @@ export function notificationFor(
     asOf,
   )
   const applies = programsAppliedTo(records, configuration).includes(program.id)
-  // The workflow of an application that came through the API is notified too, but never started here.
+  // The workflow of an application that came through the API is notified too, but never started
+  // here.
   const concerned = applies || typeof last?.factsVersion === 'string'
   const enrolled =
     records.student.partner !== null && snapshot.courses.some(({ trackerId }) => trackerId !== null)
@@ -94,7 +95,7 @@ async function send(temporal: Client, notification: Notification): Promise<SentN
     await signalFactsChanged(temporal, application, {
       version: facts.version,
       programName,
-      begin: facts.startMissing,
+      startMissing: facts.startMissing,
     })
   }
   const snapshotSent = snapshotNeeded && (await signalProgress(temporal, application, snapshot, programName))

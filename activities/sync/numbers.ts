@@ -61,7 +61,9 @@ interface TrackedCourse {
   readonly progress: CourseProgress
 }
 
-/** Courses with a tracker, in every program, and also where the integration is not active any more. */
+/**
+ * Courses with a tracker, in every program, and also where the integration is not active any more.
+ */
 function trackedCourses({ records, courses }: StudentProgress): TrackedCourse[] {
   return records.trackers.flatMap((tracker) => {
     const progress = courses.get(tracker.courseIntegration)

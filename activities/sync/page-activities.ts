@@ -14,9 +14,13 @@ import {
   SurveyAttempt,
 } from '../../src/odoo/schema/index.js'
 import { saveRowVersions } from '../../src/store/known-versions.js'
-import { readLastNotified, recordFactsNotified, recordSnapshotNotified } from '../../src/store/last-notified.js'
+import {
+  readLastNotified,
+  recordFactsNotified,
+  recordSnapshotNotified,
+} from '../../src/store/last-notified.js'
 import { saveProgressNumbers, type CourseNumbers } from '../../src/store/progress-numbers.js'
-import type { RowVersion } from '../../src/store/tables/sync.js'
+import type { RowVersion } from '../../src/domain/row-version.js'
 import type { ActivityDependencies } from '../dependencies.js'
 import { failure } from '../failures.js'
 import { readConfiguration } from './configuration.js'
@@ -41,8 +45,8 @@ import {
 
 /**
  * Chart 2, boxes A–D, for whole pages of students: read again, compute, write numbers, notify the
- * workflows, save the row versions. The order matters. Were versions saved first, a crash before the
- * notification would lose it. To notify twice does no harm.
+ * workflows, save the row versions. The order matters. Were versions saved first, a crash before
+ * the notification would lose it. To notify twice does no harm.
  */
 export function createPageActivities(
   dependencies: ActivityDependencies,

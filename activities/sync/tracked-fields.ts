@@ -12,12 +12,12 @@ import type {
   SurveyAttempt,
   TrainingProgram,
 } from '../../src/odoo/schema/index.js'
-import type { RowVersion } from '../../src/store/tables/sync.js'
+import type { RowVersion } from '../../src/domain/row-version.js'
 
 /**
  * The fields that a decision or a number depends on, by model. The search for changes and the page
- * that handles them read exactly these fields, so that their hashes agree. Fields that only we write
- * (statuses, numbers) are left out, so that our own writes are not changes.
+ * that handles them read exactly these fields, so that their hashes agree. Fields that only we
+ * write (statuses, numbers) are left out, so that our own writes are not changes.
  */
 export const STUDENT_FIELDS = [
   'email',

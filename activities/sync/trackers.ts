@@ -2,8 +2,8 @@ const STATUS_ORDER = ['not_started', 'in_progress', 'completed', 'certified']
 
 /**
  * The tracker to use for each course of one student, by course integration. The suite checks
- * uniqueness only by a search, so a course can have two: the one with the furthest status counts, and
- * of equal ones the older.
+ * uniqueness only by a search, so a course can have two: the one with the furthest status counts,
+ * and of equal ones the older.
  */
 export function oneTrackerPerCourse<
   T extends { readonly id: number; readonly courseIntegration: number; readonly status: string | null },

@@ -5,41 +5,36 @@ import {
   WorkflowNotFoundError,
 } from '@temporalio/client'
 import { enrollmentId, progressId, type Application } from '../../src/contracts/application.js'
-import { factsChanged, type EnrollmentInput, type EnrollmentOutcome } from '../../src/contracts/enrollment.js'
-import { progressSnapshot, type ProgressInput } from '../../src/contracts/progress.js'
-import { initialSearchAttributes } from '../../src/contracts/search-attributes.js'
-import { TaskQueue } from '../../src/contracts/task-queues.js'
+import { factsChanged, type EnrollmentOutcome } from '../../src/contracts/enrollment.js'
+import { progressSnapshot } from '../../src/contracts/progress.js'
 import type { ProgramSnapshot } from '../../src/domain/snapshot.js'
+import { signalOrStartEnrollment, signalOrStartProgress } from '../../src/temporal/start-workflows.js'
 
-/** Tells the workflows of an application what was found. Signals carry the whole with a version: twice does no harm. */
+/**
+ * Signals the workflows of an application. Each signal carries the whole state with a version, so a
+ * repeated one does no harm.
+ */
 
-/** Says the application's facts have changed; begins the enrollment when `begin` is set and there was none ever. */
+/**
+ * Signals changed facts to the enrollment workflow. With `startMissing`, starts it if the
+ * application never had one.
+ */
 export async function signalFactsChanged(
   client: Client,
   application: Application,
-  news: { version: string; programName: string; begin: boolean },
+  { version, programName, startMissing }: { version: string; programName: string; startMissing: boolean },
 ): Promise<void> {
-  const workflowId = enrollmentId(application)
-  const signalled = unlessClosed(
-    news.begin
-      ? client.workflow.signalWithStart('enrollment', {
-          workflowId,
-          taskQueue: TaskQueue.orchestrator,
-          args: [{ ...identify(application), origin: 'sweep' } satisfies EnrollmentInput],
-          signal: factsChanged,
-          signalArgs: [{ version: news.version }],
-          workflowIdReusePolicy: 'REJECT_DUPLICATE',
-          typedSearchAttributes: initialSearchAttributes(application, 'received'),
-          staticSummary: summary(application, news.programName),
-        })
-      : client.workflow.getHandle(workflowId).signal(factsChanged, { version: news.version }),
+  await unlessClosed(
+    startMissing
+      ? signalOrStartEnrollment(client, application, version, { programName })
+      : client.workflow.getHandle(enrollmentId(application)).signal(factsChanged, { version }),
   )
-  await signalled
 }
 
 /**
- * Hands the snapshot to the progress workflow. When there is none, one is begun: but only for an enrollment of ours that got so far
- * (somebody's hand-made tracker is no enrollment), and not while the enrollment runs, which begins it itself. Answers whether it was told.
+ * Signals the snapshot to the progress workflow. Starts a missing one, but only after an enrollment
+ * of ours that got so far: a tracker that staff created is no enrollment, and a running enrollment
+ * starts the workflow itself. Returns false if there is no workflow to signal yet.
  */
 export async function signalProgress(
   client: Client,
@@ -47,50 +42,37 @@ export async function signalProgress(
   snapshot: ProgramSnapshot,
   programName: string,
 ): Promise<boolean> {
-  const workflowId = progressId(application)
-  const running = await unlessClosed(client.workflow.getHandle(workflowId).signal(progressSnapshot, snapshot))
-  if (running) return true
-  if (!(await hasBegun(client.workflow.getHandle(enrollmentId(application))))) return false
-  await unlessClosed(
-    client.workflow.signalWithStart('progress', {
-      workflowId,
-      taskQueue: TaskQueue.orchestrator,
-      args: [identify(application) satisfies ProgressInput],
-      signal: progressSnapshot,
-      signalArgs: [snapshot],
-      workflowIdReusePolicy: 'REJECT_DUPLICATE',
-      typedSearchAttributes: initialSearchAttributes(application, 'not_started'),
-      staticSummary: summary(application, programName),
-    }),
-  )
-  // A closed one has had its last word: there is nothing to tell it again.
+  const progress = client.workflow.getHandle(progressId(application))
+  if (await unlessClosed(progress.signal(progressSnapshot, snapshot))) return true
+  const enrollment = client.workflow.getHandle(enrollmentId(application))
+  if (!(await hasStartedTraining(enrollment))) return false
+  await unlessClosed(signalOrStartProgress(client, application, snapshot, { programName }))
+  // A closed workflow needs no further signals, so this one counts as delivered.
   return true
 }
 
-/** Ids only: the argument may carry more. */
-const identify = ({ programId, studentId }: Application): Application => ({ programId, studentId })
-
-const summary = ({ studentId }: Application, programName: string) => `Student ${studentId} — ${programName}`
-
-/** Whether the message reached a running workflow (or began one). One that has ended needs no news. */
-async function unlessClosed(sending: Promise<unknown>): Promise<boolean> {
+/** Returns whether the signal reached a running workflow, or started one. */
+async function unlessClosed(signal: Promise<unknown>): Promise<boolean> {
   try {
-    await sending
+    await signal
     return true
   } catch (error) {
-    if (error instanceof WorkflowNotFoundError || error instanceof WorkflowExecutionAlreadyStartedError)
+    if (error instanceof WorkflowNotFoundError || error instanceof WorkflowExecutionAlreadyStartedError) {
       return false
+    }
     throw error
   }
 }
 
-/** The enrollment has ended in the beginning of the training; one whose history is gone by age has, too. */
-async function hasBegun(enrollment: WorkflowHandle): Promise<boolean> {
+/**
+ * An enrollment whose history has been deleted for its age counts as one that started the training.
+ */
+async function hasStartedTraining(enrollment: WorkflowHandle): Promise<boolean> {
   try {
     const { status } = await enrollment.describe()
     if (status.name !== 'COMPLETED') return false
     const { stage } = (await enrollment.result()) as EnrollmentOutcome
-    return stage === 'begun'
+    return stage === 'training_started'
   } catch (error) {
     if (error instanceof WorkflowNotFoundError) return true
     throw error

@@ -3,6 +3,7 @@ import rateLimit from '@fastify/rate-limit'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { randomUUID } from 'node:crypto'
+import { hideWebhookSecret } from '../webhooks/odoo-address.js'
 import { odooWebhookRoutes } from '../webhooks/odoo-routes.js'
 import { signedWebhookRoutes } from '../webhooks/signed-routes.js'
 import type { ApiDeps } from './deps.js'
@@ -40,7 +41,8 @@ const ROUTES = [
 
 /**
  * The admin API and the home page. Commands go to workflows and reads come from SQL; the API never
- * writes the read model. The caller starts and closes the server, and owns the store and the client.
+ * writes the read model. The caller starts and closes the server. The store and the client are the
+ * caller's, too.
  */
 export function createApi(deps: ApiDeps): FastifyInstance {
   const app = Fastify({
@@ -78,9 +80,7 @@ export function createApi(deps: ApiDeps): FastifyInstance {
  */
 const loggedRequest = ({ method, url }: { method: string; url: string }) => ({
   method,
-  url: url
-    .replace(/\?.*$/, '')
+  url: hideWebhookSecret(url.replace(/\?.*$/, ''))
     .replace(/^\/v\/.*/, '/v/…')
-    .replace(/(hooks\/+odoo\/).*/i, '$1…')
     .replaceAll(/[\w-]{43,}/g, '…'),
 })

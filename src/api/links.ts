@@ -39,8 +39,8 @@ export const linksOf = ({
 }
 
 /**
- * Returns the name that the connected Odoo has for a model. Names are read in the background, because
- * a link is not worth a wait; until then it is the plan's name.
+ * Returns the name that the connected Odoo has for a model. Names are read in the background,
+ * because a link is not worth a wait; until then it is the plan's name.
  */
 function modelNames(odoo: Odoo | undefined): (model: Model) => string {
   const names = new Map<string, string>()

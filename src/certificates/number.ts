@@ -1,10 +1,12 @@
 /**
- * Certificate numbers: `KFT-2026-000123-X` is issuer code, year of issue, serial within issuer and year, check character.
+ * Certificate numbers: `KFT-2026-000123-X` is issuer code, year of issue, serial within issuer and
+ * year, check character.
  *
- * The check character (ISO 7064, hybrid system MOD 37,36, over the other characters without hyphens)
- * tells a typing error from a number that was not issued. It detects every single wrong character, and
- * every swap of neighbors except one pair of digits in 180. MOD 37-2 would detect those too, but needs
- * `*` as a 37th check character. An undetected swap looks like a number that was not issued.
+ * The check character (ISO 7064, hybrid system MOD 37,36, over the other characters without
+ * hyphens) tells a typing error from a number that was not issued. It detects every single wrong
+ * character, and every swap of neighbors except one pair of digits in 180. MOD 37-2 would detect
+ * those too, but needs `*` as a 37th check character. An undetected swap looks like a number that
+ * was not issued.
  *
  * Serials may have gaps (an issue that was rolled back), but never duplicates.
  */

@@ -41,5 +41,7 @@ export function pageOf(facts: CertificateFacts): CertificatePage {
   }
 }
 
-/** Error correction M (15 %) survives a photocopy. No border, because the page around it is white. */
+/**
+ * Error correction M (15 %) survives a photocopy. No border, because the page around it is white.
+ */
 export const qrCode = (url: string) => renderSVG(url, { ecc: 'M', border: 0 })

@@ -40,10 +40,10 @@ export interface IssueRequest extends Application {
 }
 
 /**
- * Returns the certificate of this application and version; issues it if there is none. Number, PDF and
- * row are written in one transaction, so a crash leaves all or nothing. Of several calls at once, one
- * issues and the others return its certificate. A new version supersedes the older ones. Throws
- * `UnprintableCertificate`.
+ * Returns the certificate of this application and version; issues it if there is none. Number, PDF
+ * and row are written in one transaction, so a crash leaves all or nothing. Of several calls at
+ * once, one issues and the others return its certificate. A new version supersedes the older ones.
+ * Throws `UnprintableCertificate`.
  */
 export async function issue(
   store: Store,

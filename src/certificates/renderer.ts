@@ -12,9 +12,9 @@ export interface CertificateRenderer {
 }
 
 /**
- * A text is too long for the page, or has letters that the certificate's fonts lack (they have Latin,
- * Arabic, Greek and Cyrillic). The message does not quote the text, which may be a name. A person must
- * correct it in Odoo.
+ * A text is too long for the page, or has letters that the certificate's fonts lack (they have
+ * Latin, Arabic, Greek and Cyrillic). The message does not quote the text, which may be a name. A
+ * person must correct it in Odoo.
  */
 export class UnprintableCertificate extends Error {
   override readonly name = 'UnprintableCertificate'
@@ -31,7 +31,9 @@ const TEMPLATE = join(import.meta.dirname, '../../templates/certificate/certific
  */
 const LONGEST_TEXT = 500
 
-/** TTF, since Typst does not read woff. EB Garamond for Latin, Greek and Cyrillic, Amiri for Arabic. */
+/**
+ * TTF, since Typst does not read woff. EB Garamond for Latin, Greek and Cyrillic, Amiri for Arabic.
+ */
 const FONTS = [
   '@expo-google-fonts/amiri/400Regular/Amiri_400Regular.ttf',
   '@expo-google-fonts/amiri/700Bold/Amiri_700Bold.ttf',

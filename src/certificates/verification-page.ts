@@ -13,7 +13,9 @@ export type Verification =
       readonly certificate: Certificate
     }
 
-/** Returns the status of a certificate at a moment. It is valid to the end of its last day (UTC). */
+/**
+ * Returns the status of a certificate at a moment. It is valid to the end of its last day (UTC).
+ */
 export function verify(certificate: Certificate | undefined, now: Date): Verification {
   if (!certificate) return { status: 'unknown' }
   const { state, stateSince, issuedAt, validUntil } = certificate
@@ -24,12 +26,18 @@ export function verify(certificate: Certificate | undefined, now: Date): Verific
 }
 
 /**
- * The public page: HTML in English and Arabic, without scripts, style sheets or images from elsewhere.
- * Send it with `X-Robots-Tag: noindex` and without a referrer, because its address is the secret.
+ * The public page: HTML in English and Arabic, without scripts, style sheets or images from
+ * elsewhere. Send it with `X-Robots-Tag: noindex` and without a referrer, because its address is
+ * the secret.
  */
 export function verificationPage(verification: Verification): string {
   const { mark, title, sentence, dated } = TEXTS[verification.status]
-  const since = verification.status === 'unknown' || !dated ? null : longDate(verification.since)
+  const date = verification.status === 'unknown' || !dated ? null : longDate(verification.since)
+  const since = date && html` <strong>${date.latin}</strong>.`
+  const arabicSince =
+    date &&
+    html` <strong><bdi>${date.arabic}</bdi></strong
+      >.`
   return html`<!doctype html>
     <html lang="en" dir="ltr">
       <head>
@@ -47,14 +55,8 @@ export function verificationPage(verification: Verification): string {
           <header>
             <p class="mark" aria-hidden="true">${mark}</p>
             <h1>${title.en}<br /><span lang="ar" dir="rtl">${title.ar}</span></h1>
-            <p>${sentence.en}${since && html` <strong>${since.latin}</strong>.`}</p>
-            <p lang="ar" dir="rtl">
-              ${sentence.ar}${
-                since &&
-                html` <strong><bdi>${since.arabic}</bdi></strong
-                  >.`
-              }
-            </p>
+            <p>${sentence.en}${since}</p>
+            <p lang="ar" dir="rtl">${sentence.ar}${arabicSince}</p>
           </header>
           ${verification.status !== 'unknown' && details(verification.certificate)}
         </main>
@@ -82,13 +84,14 @@ function details({ facts, number, issuedAt, sha256 }: Certificate): Html {
   return html`<dl>${rows.map(row)}</dl>`
 }
 
-const row = ([label, arabicLabel, { latin, arabic }]: readonly [string, string, Bilingual]) =>
-  html`<div>
+const row = ([label, arabicLabel, { latin, arabic }]: readonly [string, string, Bilingual]) => {
+  const latinValue = latin !== null && html`<dd><bdi>${latin}</bdi></dd>`
+  const arabicValue = arabic !== null && html`<dd lang="ar" dir="rtl"><bdi>${arabic}</bdi></dd>`
+  return html`<div>
     <dt>${label} <span lang="ar" dir="rtl">${arabicLabel}</span></dt>
-    ${
-      latin !== null && html`<dd><bdi>${latin}</bdi></dd>`
-    }${arabic !== null && html`<dd lang="ar" dir="rtl"><bdi>${arabic}</bdi></dd>`}
+    ${latinValue} ${arabicValue}
   </div> `
+}
 
 interface StatusTexts {
   readonly mark: string

@@ -2,6 +2,7 @@ import { connectOdoo } from '../odoo/client/client.js'
 import { runChecks } from '../odoo/doctor/run-checks.js'
 import { credentialKind } from '../odoo/doctor/login.js'
 import { exitCode, report, reportJson } from '../odoo/doctor/report.js'
+import { isOdooWebhookAddress, webhookSecretIn } from '../webhooks/odoo-address.js'
 import { webhookSecretStatus } from '../webhooks/webhook-secrets.js'
 import { openStore } from '../store/store.js'
 import { ConfigError, readVariables } from '../variables.js'
@@ -40,9 +41,11 @@ export async function doctor(options: { readonly json?: boolean }): Promise<void
           : null,
       webhooks: {
         url: variables.HOOKS_URL,
-        answers: () => isApiReachable(variables.HOOKS_URL),
+        isWebhook: isOdooWebhookAddress,
+        secretIn: (address) => webhookSecretIn(variables.HOOKS_URL, address),
+        isReachable: () => isApiReachable(variables.HOOKS_URL),
         // Whether the database is available is reported by /readyz, not here.
-        standing: (secret) =>
+        secretStatus: (secret) =>
           store ? webhookSecretStatus(store, secret).catch(() => null) : Promise.resolve(null),
       },
       now: () => new Date(),

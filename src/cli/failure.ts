@@ -1,3 +1,4 @@
+import { IncompatibleDatabase } from '../store/incompatible-database.js'
 import { ConfigError } from '../variables.js'
 
 /** A failure whose message says all that its reader needs: no hint at a stack trace. */
@@ -8,7 +9,8 @@ export class CommandError extends Error {
 /** Writes why a command failed to stderr. The stack trace is shown only on request. */
 export function reportFailure(error: unknown): void {
   if (error instanceof ConfigError) for (const problem of error.problems) console.error(problem)
-  else if (error instanceof CommandError) console.error(error.message)
+  else if (error instanceof CommandError || error instanceof IncompatibleDatabase)
+    console.error(error.message)
   else if (process.env['LOG_LEVEL'] === 'debug') console.error(error)
   else console.error(`error: ${describeError(error)}\nSet LOG_LEVEL=debug to see the stack trace.`)
 }

@@ -1,4 +1,4 @@
-import { type Command, createCommand, type OutputConfiguration } from 'commander'
+import { type Command, createCommand, Option, type OutputConfiguration } from 'commander'
 import { existsSync } from 'node:fs'
 import manifest from '../../package.json' with { type: 'json' }
 import { VARIABLES } from '../config.js'
@@ -13,7 +13,10 @@ import { CommandError } from './failure.js'
 import { describeVariables, examples, NAME, type VariablesTable } from './help.js'
 import type { ApplyOptions, ExportOptions, RollbackOptions } from './setup.js'
 
-/** The commands of `launcher/commands.ts`. The production image has neither that folder nor the sandbox. */
+/**
+ * The commands of `launcher/commands.ts`. The production image has neither that folder nor the
+ * sandbox.
+ */
 const LAUNCHER_COMMANDS = ['start', 'sandbox', 'inbox', 'postgres', 'temporal']
 const LAUNCHER_FOLDER = new URL('launcher/', import.meta.url)
 
@@ -110,7 +113,12 @@ function addOdooCommands(program: Command): void {
     .command('apply')
     .description('Make the changes; may be interrupted anywhere and run again')
     .option('--webhooks', 'create the automation rules that call POST /hooks/odoo')
-    .option('--rotate-hook-secret', 'replace the secret in the webhooks; the old one expires later')
+    .addOption(
+      new Option(
+        '--rotate-hook-secret',
+        'replace the secret in the webhooks; the old one expires later',
+      ).implies({ webhooks: true }),
+    )
     .option('--json', 'print what was changed as JSON')
     .addHelpText('after', examples({}, 'setup apply', 'setup apply --webhooks'))
     .action(async (options: ApplyOptions) => (await load()).applyCommand(options))

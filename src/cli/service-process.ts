@@ -1,7 +1,7 @@
 /**
- * What a long-running process does for the launcher that started it. It reports when it is ready and
- * stops when it is told to. It also stops when the launcher is gone, even after kill -9: then the
- * channel between the two breaks.
+ * What a long-running process does for the launcher that started it. It reports when it is ready
+ * and stops when it is told to. It also stops when the launcher is gone, even after kill -9: then
+ * the channel between the two breaks.
  */
 import { reportFailure } from './failure.js'
 

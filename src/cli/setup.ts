@@ -85,7 +85,9 @@ export const exportCommand = (options: ExportOptions) =>
     )
   })
 
-/** Runs one command as the administrator. Exit code 1: setup rejected it, and the message says why. */
+/**
+ * Runs one command as the administrator. Exit code 1: setup rejected it, and the message says why.
+ */
 async function withOdoo(
   options: ApplyOptions,
   run: (odoo: Odoo, setupOptions: SetupOptions) => Promise<void>,

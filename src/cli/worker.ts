@@ -4,8 +4,8 @@ import { runWorkers } from '../temporal/worker.js'
 import { runAsService } from './service-process.js'
 
 /**
- * `worker`: all workers in one process. With WORKER_HEALTH_PORT, `/healthz` on loopback says whether
- * all of them poll.
+ * `worker`: all workers in one process. With WORKER_HEALTH_PORT, `/healthz` on loopback says
+ * whether all of them poll.
  */
 export async function worker(): Promise<void> {
   const config = readConfig(process.env)

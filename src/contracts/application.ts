@@ -1,6 +1,6 @@
 /**
- * An *application* is one student in one program. Every workflow, register and list hangs on this pair,
- * so every id is made from it. Odoo ids only: no name and no address may ever enter an id.
+ * An *application* is one student in one program. Every workflow, register and list belongs to this
+ * pair, so every id is made from it. Odoo ids only: no name and no address may ever enter an id.
  */
 export interface Application {
   readonly programId: number

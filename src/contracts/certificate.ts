@@ -6,13 +6,23 @@ import type { TaskDecision, WorkflowState } from './enrollment.js'
 /** Flowchart 3, `certificate/<program>/<student>/v<n>`. */
 export interface CertificateInput extends Application {
   readonly version: number
+  /** Title of the program. */
+  readonly programName: string
   readonly policy: ProgramPolicy
-  /** Course integrations that a person declared completed: those requirements count as met by decision. */
+  /** Course integrations that a person declared completed: their requirements count as met. */
   readonly overridden: readonly number[]
 }
 
-export type CertificateStage =
-  'validating' | 'flagged' | 'issuing' | 'problem' | 'address_refused' | 'issued' | 'declined'
+export const CERTIFICATE_STAGES = [
+  'validating',
+  'flagged',
+  'issuing',
+  'problem',
+  'address_rejected',
+  'issued',
+  'declined',
+] as const
+export type CertificateStage = (typeof CERTIFICATE_STAGES)[number]
 
 export interface CertificateOutcome {
   readonly stage: 'issued' | 'declined'

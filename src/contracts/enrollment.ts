@@ -1,5 +1,7 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow'
 import type { Application } from './application.js'
+import type { CertificateStage } from './certificate.js'
+import type { ProgressStage } from './progress.js'
 import type { Decision, Task } from './tasks.js'
 
 /** Flowchart 1, `enrollment/<program>/<student>`. */
@@ -8,84 +10,92 @@ export interface EnrollmentInput extends Application {
   readonly origin: 'sweep' | 'api'
 }
 
-export type EnrollmentStage =
-  | 'received'
-  | 'review'
-  | 'identity'
-  | 'enrolling'
-  | 'awaiting_agent'
-  | 'problem'
-  | 'address_refused'
-  | 'begun'
-  | 'rejected'
-  | 'lapsed'
-  | 'withdrawn'
-  | 'already_certified'
-  | 'not_open'
+export const ENROLLMENT_STAGES = [
+  'received',
+  'review',
+  'identity',
+  'enrolling',
+  'awaiting_agent',
+  'problem',
+  'address_rejected',
+  'training_started',
+  'rejected',
+  'lapsed',
+  'withdrawn',
+  'already_certified',
+  'not_open',
+] as const
+export type EnrollmentStage = (typeof ENROLLMENT_STAGES)[number]
 
 export interface EnrollmentOutcome {
   readonly stage: EnrollmentStage
   readonly reason: string
 }
 
+/** Stage of any of the three flows. */
+export type WorkflowStage = EnrollmentStage | ProgressStage | CertificateStage
+
 /**
- * The number of a free text in our own register (`remark`). What people write may name people, so the text stays in PostgreSQL
- * and only its number travels through Temporal.
+ * The id of a free text in our own register (`comment`). What people write may name people, so the
+ * text stays in PostgreSQL and only its id travels through Temporal.
  */
 export type CommentId = string
 
-/** A person's answer to the open task. */
+/** A person's decision on the open task. */
 export interface TaskDecision {
   readonly decision: Decision
-  /** Why. Required where the answer goes against the rules or ends the application (`REASONED_ANSWERS`). */
+  /** Why. Required for `DECISIONS_WITH_REASON`. */
   readonly comment?: CommentId
   /** Who decided: an API key's id or an Odoo user id; never a person's name. */
   readonly by: string
   /** For `use_contact`. */
   readonly partnerId?: number
-}
-
-export interface EnrollDecision {
-  readonly by: string
-  /** Course integrations to enroll in; absent: all that wait. */
+  /** For `enroll`: course integrations to enroll in; absent: all that wait. */
   readonly courseIntegrationIds?: readonly number[]
-  readonly comment?: CommentId
 }
 
-/** A command to the student's process by a person. */
+export type EnrollDecision = Omit<TaskDecision, 'decision' | 'partnerId'>
+
+/** A command that a person gives to a workflow. */
 export interface Command {
   readonly by: string
   readonly comment?: CommentId
 }
 
-/** What every command to a workflow answers: the state after it. */
+/** What every command to a workflow returns: the state after it. */
 export interface WorkflowState {
-  readonly stage: string
+  readonly stage: WorkflowStage
   readonly seq: number
   readonly task: Task | null
   readonly closed: boolean
 }
 
 export interface Step {
+  /** ISO instant, workflow time. */
   readonly at: string
   readonly stage: string
   readonly message: string
 }
 
-/** What a workflow's story carries over continue-as-new; `Transition` explains `era` and `seq`. */
-export interface WorkflowLogState {
+/**
+ * What a workflow's log carries over continue-as-new. `Transition` explains `runEpoch` and `seq`.
+ */
+export interface WorkflowLogState<Stage extends WorkflowStage> {
   readonly runEpoch: number
   seq: number
-  stage: string
+  stage: Stage
   task: Task | null
   steps: Step[]
 }
 
-/** Facts in Odoo that eligibility or enrollment depends on have changed; `version` is their fingerprint. */
+/**
+ * Facts in Odoo that eligibility or enrollment depends on have changed. `version`: their
+ * fingerprint.
+ */
 export const factsChanged = defineSignal<[{ version: string }]>('factsChanged')
 export const decideReview = defineUpdate<WorkflowState, [TaskDecision]>('decideReview')
 export const enroll = defineUpdate<WorkflowState, [EnrollDecision]>('enroll')
 export const withdraw = defineUpdate<WorkflowState, [Command]>('withdraw')
 export const getState = defineQuery<WorkflowState>('getState')
-/** Steps so far, oldest first (at most the last 200). */
+/** The last 50 steps, oldest first. All of them are in the read model. */
 export const getSteps = defineQuery<Step[]>('getSteps')

@@ -1,7 +1,10 @@
 import { defineSearchAttributeKey, SearchAttributeType, TypedSearchAttributes } from '@temporalio/common'
 import type { Application } from './application.js'
 
-/** What the Temporal Web UI can filter by. SQL visibility has few columns per type; these are all we take. */
+/**
+ * What the Temporal Web UI can filter by. SQL visibility has few columns per type; we use only
+ * these.
+ */
 export const Stage = defineSearchAttributeKey('TrainingStage', SearchAttributeType.KEYWORD)
 export const ProgramId = defineSearchAttributeKey('TrainingProgramId', SearchAttributeType.INT)
 export const StudentId = defineSearchAttributeKey('TrainingStudentId', SearchAttributeType.INT)
@@ -11,7 +14,7 @@ export const SyncHealth = defineSearchAttributeKey('TrainingSyncHealth', SearchA
 
 export const SEARCH_ATTRIBUTES = [Stage, ProgramId, StudentId, NeedsReview, SyncHealth]
 
-/** What a workflow of an application is started with: an attribute given at the start costs no event of its own. */
+/** Given at the start of a workflow, where an attribute costs no event of its own. */
 export const initialSearchAttributes = ({ programId, studentId }: Application, stage: string) =>
   new TypedSearchAttributes([
     { key: ProgramId, value: programId },

@@ -1,4 +1,4 @@
-/** The scheduled workflow that finds what changed in Odoo. */
+/** The scheduled workflow that finds what has changed in Odoo. */
 export interface SweepInput {
   /** Students a page: a handful of calls to Odoo, and well below a heartbeat (SWEEP_PAGE_SIZE). */
   readonly pageSize: number

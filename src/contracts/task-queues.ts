@@ -1,9 +1,15 @@
-/** One queue per outside system, so that a slow Odoo cannot hold up the mail and each has its own brake. */
+/**
+ * One queue per outside system, so that a slow Odoo cannot delay emails and each has its own
+ * limits.
+ */
 export const TaskQueue = {
   /** Workflow tasks, and activities that touch only our own database. */
   orchestrator: 'orchestrator',
   odoo: 'odoo',
-  /** Pages of the sync: many students a call, so that they never stand in the way of one student. */
+  /**
+   * Pages of the sync: many students a call. A queue of their own, so that no student waits for
+   * them.
+   */
   odooBulk: 'odoo-bulk',
   documents: 'documents',
   mail: 'mail',

@@ -1,17 +1,18 @@
 /**
- * What waits for a person. A workflow that cannot go on by itself opens exactly one task; the task travels with its
- * transitions into the read model, and so into `GET /v1/reviews`. Sentences name no person: only what to do.
+ * What waits for a person. A workflow that cannot go on by itself opens exactly one task. The task
+ * travels with its transitions into the read model, and so into `GET /v1/reviews`. Instructions
+ * name no person: only what to do.
  */
 export interface Task {
   readonly kind: TaskKind
-  /** One or more plain sentences: what is wrong, what to do. */
+  /** One or more plain sentences: what is wrong, and what the reader can do, where. */
   readonly instructions: string
-  /** The answers that this task accepts. */
+  /** The decisions that this task accepts; empty: it closes once its cause is gone. */
   readonly decisions: readonly Decision[]
   /** ISO instants. */
   readonly since: string
   readonly deadline?: string
-  /** How often a person was reminded, and whether the case was escalated. */
+  /** How often a person was reminded, and whether the task was escalated. */
   readonly reminders: number
   readonly escalated: boolean
   /** Odoo ids the person may choose from (contacts, course integrations). */
@@ -20,19 +21,21 @@ export interface Task {
   readonly courseIntegrationIds?: readonly number[]
 }
 
-export type TaskKind =
-  /** The eligibility rules say no, or a fact is missing (chart 1: manual review required). */
-  | 'eligibility'
-  /** Which contact is this student? Several, an archived one, or one that belongs to another student. */
-  | 'identity'
+export const TASK_KINDS = [
+  /** The student is not eligible, or a fact is missing (chart 1: manual review required). */
+  'eligibility',
+  /** Several contacts could be the student, or the one found is archived or belongs to another. */
+  'identity',
   /** Courses that an agent enrolls by hand (chart 1: agent reviews and enrolls). */
-  | 'enroll'
-  /** Odoo refuses something that only a change of data or rights can mend. */
-  | 'problem'
-  /** The student's mail server refuses the address. */
-  | 'address'
+  'enroll',
+  /** Only a change of data or rights can fix it. */
+  'problem',
+  /** The student's address does not work. */
+  'address',
   /** Certificate requirements are not met (chart 3: flag for review). */
-  | 'certificate'
+  'certificate',
+] as const
+export type TaskKind = (typeof TASK_KINDS)[number]
 
 /** The decisions that tasks offer; each task offers some of them. */
 export const DECISIONS = [

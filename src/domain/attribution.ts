@@ -1,18 +1,20 @@
 /**
- * What of a student's work counts for which course. Sessions, homework, certifications and quizzes name no course in Odoo; the course's
- * assessments do. A course without an assessment of sessions counts all sessions of the student, one without an assessment of
- * homework all her homework: ambiguous where she takes several courses, and what such courses had before there were assessments.
+ * Which work of a student counts for which course. Sessions, homework, certifications and quizzes
+ * name no course in Odoo; the course's assessments name them. A course without an assessment of
+ * sessions counts all sessions of the student, and one without an assessment of homework counts all
+ * homework. That is ambiguous for a student of several courses, but it is how courses counted
+ * before there were assessments.
  */
 import { round2 } from './overall.js'
 
-/** Staff's word on what counts for one course. */
+/** What staff say counts for one course. */
 export interface Assessment {
   readonly id: number
   readonly name: string
   readonly kind: 'certification' | 'quiz' | 'homework' | 'session'
   /** Of a certification. */
   readonly survey: number | null
-  /** Of a quiz: the content it stands on. */
+  /** Of a quiz: the content that has it. */
   readonly slide: number | null
   readonly homeworkTitle: string | null
   readonly sessionTopic: string | null
@@ -24,7 +26,7 @@ export interface Assessment {
   readonly mandatory: boolean
 }
 
-/** All that a student has done, in whatever course. */
+/** All work of a student, in whatever course. */
 export interface Work {
   readonly sessions: readonly Session[]
   readonly homework: readonly Homework[]
@@ -71,7 +73,10 @@ export interface AssessmentResult extends Pick<
   Assessment,
   'id' | 'name' | 'kind' | 'weight' | 'minimumScore' | 'mandatory'
 > {
-  /** False: staff have not said yet which certification, quiz, homework or session is meant, so nothing can reach it. */
+  /**
+   * False: staff have not named the certification, quiz, homework or session yet, so nothing can
+   * reach it.
+   */
   readonly named: boolean
   /** Best score in percent, two decimals; null: nothing to judge yet. */
   readonly score: number | null
@@ -90,11 +95,15 @@ export function attribute(work: Work, assessments: readonly Assessment[]): Cours
 function sessionsHeld(sessions: readonly Session[], assessments: readonly Assessment[]): number {
   const topics = new Set(assessments.flatMap((assessment) => sessionAskedFor(assessment) ?? []))
   return sessions.filter(
-    (session) => isHeld(session) && (topics.size === 0 || topics.has(comparable(session.sessionTopic ?? ''))),
+    (session) =>
+      wasAttended(session) && (topics.size === 0 || topics.has(comparable(session.sessionTopic ?? ''))),
   ).length
 }
 
-/** By assessments, each title counts once, when its best attempt reaches what is asked. Without any, every graded attempt. */
+/**
+ * With assessments, each title counts once, when its best attempt reaches the minimum. Without any,
+ * every graded attempt counts.
+ */
 function homeworkGraded(homework: readonly Homework[], assessments: readonly Assessment[]): number {
   const asked = assessments.flatMap((assessment) => {
     const title = homeworkAskedFor(assessment)
@@ -108,11 +117,11 @@ function homeworkGraded(homework: readonly Homework[], assessments: readonly Ass
   return new Set(reached.map(({ title }) => title)).size
 }
 
-/** A session that is over and from which she was not away. */
-const isHeld = ({ state, attendanceStatus }: Session) =>
+/** A session that is over and that the student did not miss. */
+const wasAttended = ({ state, attendanceStatus }: Session) =>
   state === 'completed' && attendanceStatus !== 'absent' && attendanceStatus !== 'excused'
 
-/** An attempt that was handed in again is `resubmitted`: its successor counts. */
+/** An attempt that was handed in again is `resubmitted`. Its successor counts. */
 const isGraded = ({ state }: Homework) => state === 'graded' || state === 'returned'
 
 const sessionAskedFor = ({ kind, sessionTopic }: Assessment) =>
@@ -137,7 +146,7 @@ function judge(
     case 'session': {
       const topic = sessionAskedFor(assessment)
       const attended = sessions.some(
-        (session) => isHeld(session) && comparable(session.sessionTopic ?? '') === topic,
+        (session) => wasAttended(session) && comparable(session.sessionTopic ?? '') === topic,
       )
       return allOrNothing(topic !== null, attended)
     }
@@ -170,9 +179,9 @@ const allOrNothing = (isNamed: boolean, done: boolean) =>
     : { named: isNamed, score: null, reached: false }
 
 /**
- * The best of the graded attempts at a title, in percent; null: none. The best and not the last, as with certifications: trying again
- * can't make things worse, and what was reached stays reached. A teacher who wants only the new attempt to count takes the old one
- * back as `resubmitted`.
+ * The best of the graded attempts at a title, in percent; null: none. The best and not the last, as
+ * with certifications: another try can't make things worse, and what was reached stays reached. A
+ * teacher who wants only the new attempt to count marks the old one as `resubmitted`.
  */
 const bestGrade = (homework: readonly Homework[], title: string): number | null =>
   best(
@@ -185,9 +194,9 @@ const best = (percents: readonly number[]): number | null =>
   percents.length === 0 ? null : round2(Math.min(100, Math.max(0, ...percents)))
 
 /**
- * The mean of the assessments by their weights, in percent with two decimals; null: there is none to weigh. One that is reached counts in
- * full, so that 100 % of what is asked is 100 %: a certification passed with 85 % must not keep a course from its end for ever. Until then its
- * score counts.
+ * The mean of the assessments by their weights, in percent with two decimals; null: none has a
+ * weight. An assessment that is reached counts in full; until then its score counts. Otherwise a
+ * certification passed with 85 % would keep a course incomplete forever.
  */
 export function assessmentProgress(results: readonly AssessmentResult[]): number | null {
   const weight = results.reduce((sum, result) => sum + result.weight, 0)
@@ -199,13 +208,15 @@ export function assessmentProgress(results: readonly AssessmentResult[]): number
   return round2(sum / weight)
 }
 
-/** Mandatory assessments that are not reached, by id: the course is not complete without them. */
+/**
+ * Ids of the mandatory assessments that are not reached. The course is not complete without them.
+ */
 export const openAssessments = (results: readonly AssessmentResult[]): number[] =>
   results.filter(({ mandatory, reached }) => mandatory && !reached).map(({ id }) => id)
 
 /**
- * Titles and topics are typed by hand, twice: compared without case, width, kind of blank and invisible marks (of writing direction,
- * for one).
+ * Titles and topics are typed by hand, twice. They are compared without case, width, kind of blank
+ * and invisible marks (such as marks of writing direction).
  */
 export const comparable = (text: string): string =>
   text

@@ -1,4 +1,4 @@
-/** A text as the certificate prints it in its two halves; at least one is there. */
+/** A text in the two scripts of the certificate. At least one is not null. */
 export interface Bilingual {
   readonly arabic: string | null
   readonly latin: string | null
@@ -8,15 +8,19 @@ const ARABIC = /\p{Script=Arabic}/u
 const LETTER = /\p{L}/u
 
 /**
- * Characters that print nothing but change what is printed: soft hyphens, byte order marks, and the marks that turn the direction of
- * writing (with them a name could show in another order than it is stored). Joiners are kept: Persian names need them.
+ * Characters that print nothing but change what is printed: soft hyphens, byte order marks, and
+ * marks of writing direction (with them a name could appear in another order than it is stored).
+ * Joiners are kept: Persian names need them.
  */
 const INVISIBLE = /[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu
 
 /** Line breaks, tabs and other controls. */
 const CONTROL = /[\p{Cc}\u2028\u2029]/gu
 
-/** The text as it is printed: composed (NFC), one space between words, nothing invisible; null when nothing is left. */
+/**
+ * The text as it is printed: composed (NFC), one space between words, nothing invisible. Null:
+ * nothing is left.
+ */
 export function printable(text: string | null): string | null {
   const clean = (text ?? '')
     .normalize('NFC')
@@ -28,8 +32,9 @@ export function printable(text: string | null): string | null {
 }
 
 /**
- * The student's name in both scripts. The suite demands all three fields, so people copy one into the others: what counts is the
- * script that a field is written in, not its name. Null: no field holds a letter.
+ * The student's name in both scripts. The suite requires all three fields, so people copy one into
+ * the others. What counts is the script of a field's text, not the field's name. Null: no field has
+ * a letter.
  */
 export function printedName(student: {
   name: string | null
@@ -46,8 +51,9 @@ export function printedName(student: {
 }
 
 /**
- * A title such as `برنامج المهارات – Digital Skills`: split where one side is Arabic and the other is not, else whole. Of several such
- * places it is the one that leaves the fewest foreign letters on the Arabic side.
+ * Splits a title such as `برنامج المهارات – Digital Skills` where one side is Arabic and the other
+ * is not. Of several such places it takes the one with the fewest Latin letters on the Arabic side.
+ * A title without such a place stays whole.
  */
 export function splitTitle(title: string): Bilingual {
   const whole = printable(title) ?? ''

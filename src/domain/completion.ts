@@ -2,17 +2,20 @@ import { round2 } from './overall.js'
 import type { CourseSnapshot, ProgramSnapshot } from './snapshot.js'
 
 /**
- * Chart 2, box E: progress ≥ threshold? Not without every mandatory assessment; and a course that was left or deleted cannot be
- * completed by an old number.
+ * Chart 2, box E: progress ≥ threshold? Every mandatory assessment must be reached, too. A course
+ * that the student left cannot be completed by an old number.
  */
 export const reachesThreshold = ({ membership, overall, threshold, counts }: CourseSnapshot) =>
   membership === 'active' && overall >= threshold && (counts?.openAssessments ?? []).length === 0
 
-/** Statuses that staff or an earlier certificate already made final in Odoo. */
+/** Whether staff or an earlier certificate made the status final in Odoo. */
 export const isFinalInOdoo = (course: CourseSnapshot) =>
   course.trackerStatus === 'completed' || course.trackerStatus === 'certified'
 
-/** Progress in the whole program: the mean over its courses, percent with two decimals; a completed course counts in full. */
+/**
+ * Progress in the program: the mean over its courses, percent with two decimals. A completed course
+ * counts in full.
+ */
 export function programProgress(
   snapshot: ProgramSnapshot,
   completed: Readonly<Record<string, unknown>>,
@@ -25,7 +28,7 @@ export function programProgress(
   return round2(sum / snapshot.courses.length)
 }
 
-/** Chart 2, box I: all courses complete? Never of none. */
+/** Chart 2, box I: all courses complete? Never true without courses. */
 export const allCoursesComplete = (
   snapshot: ProgramSnapshot,
   completed: Readonly<Record<string, unknown>>,

@@ -3,8 +3,9 @@ import type { ProgramPolicy } from './policy.js'
 import type { CourseSnapshot, ProgramSnapshot } from './snapshot.js'
 
 /**
- * Could the student's workflow decide something on `next` that it could not on `previous` (the last snapshot it was told)?
- * Only then is it told: numbers travel in bulk, decisions to the student. A change that crosses nothing costs no event.
+ * Whether the student's workflow could decide something on `next` that it could not on `previous`,
+ * the last snapshot it was notified of. Only then is it notified: numbers travel in bulk, decisions
+ * to the student. A change that crosses nothing costs no event.
  */
 export function couldDecide(
   previous: ProgramSnapshot | null,
@@ -13,12 +14,16 @@ export function couldDecide(
 ): boolean {
   if (previous === null) return true
   if (previous.hash === next.hash) return false
-  if (rung(previous, policy) !== rung(next, policy) || isNewEvidence(previous, next)) return true
-  const before = new Map(previous.courses.map((course) => [course.courseIntegrationId, course]))
+  if (
+    milestonesReached(previous, policy) !== milestonesReached(next, policy) ||
+    isNewEvidence(previous, next)
+  )
+    return true
+  const earlier = new Map(previous.courses.map((course) => [course.courseIntegrationId, course]))
   return (
-    before.size !== next.courses.length ||
+    earlier.size !== next.courses.length ||
     next.courses.some((course) => {
-      const was = before.get(course.courseIntegrationId)
+      const was = earlier.get(course.courseIntegrationId)
       return was === undefined || courseCouldDecide(was, course)
     })
   )
@@ -34,10 +39,13 @@ function courseCouldDecide(was: CourseSnapshot, is: CourseSnapshot): boolean {
   )
 }
 
-/** As the workflow sees it: what it has completed it writes to Odoo. */
+/** As the workflow sees it: it writes to Odoo what it has completed. */
 const isComplete = (course: CourseSnapshot) => reachesThreshold(course) || isFinalInOdoo(course)
 
-/** Where every course is complete, every change of a component, count, assessment or document is evidence that a flagged certificate may be waiting for. */
+/**
+ * Once every course is complete, a flagged certificate may be waiting for any change of a
+ * component, count, assessment or document.
+ */
 const isNewEvidence = (previous: ProgramSnapshot, next: ProgramSnapshot) =>
   next.courses.every(isComplete) && evidenceIn(previous) !== evidenceIn(next)
 
@@ -51,8 +59,10 @@ const evidenceIn = ({ courses, openDocuments }: ProgramSnapshot) =>
     ]),
   ])
 
-/** How many milestones lie at or below the program's progress, completed courses counted in full as the workflow does. */
-function rung(snapshot: ProgramSnapshot, policy: ProgramPolicy): number {
+/**
+ * How many milestones the program has reached. Completed courses count in full, as in the workflow.
+ */
+function milestonesReached(snapshot: ProgramSnapshot, policy: ProgramPolicy): number {
   const completed = snapshot.courses.filter(isComplete)
   const byId = Object.fromEntries(completed.map((course) => [course.courseIntegrationId, true]))
   const progress = programProgress(snapshot, byId)

@@ -2,13 +2,14 @@ import type { ApplicationFacts } from './facts.js'
 import type { ProgramPolicy } from './policy.js'
 
 /**
- * Chart 1, box B: is the student eligible? Three-valued, because a missing fact is not a no: both `not_eligible` and `unknown`
- * take the chart's "No" branch to a person, with different words.
+ * Chart 1, box B: is the student eligible? Three-valued, because a missing fact is not a no. Both
+ * `not_eligible` and `unknown` take the chart's "No" branch to a person, with different
+ * instructions.
  */
 export interface Verdict {
   readonly outcome: 'eligible' | 'not_eligible' | 'unknown'
   readonly reasons: readonly Reason[]
-  /** What the verdict was made under and from, so that it can be explained for ever. */
+  /** The policy and facts of the verdict, so that it can always be explained. */
   readonly policyVersion: number
   readonly factsVersion: string
   readonly inputs: Readonly<Record<string, unknown>>
@@ -58,7 +59,7 @@ function assessAge({ student }: ApplicationFacts, { eligibility }: ProgramPolicy
   return []
 }
 
-/** Unlike the suite, an empty level does not pass: nobody has said that it is enough. */
+/** Unlike in the suite, an empty level does not pass: nobody has said that it is enough. */
 function assessEnglish({ student }: ApplicationFacts, { eligibility }: ProgramPolicy): Reason[] {
   const accepted = eligibility.englishLevels
   if (accepted === null) return []
@@ -77,7 +78,10 @@ function assessPriorCertificate({ student }: ApplicationFacts, { eligibility }: 
   return [{ criterion: 'prior_certificate', kind: 'fails', message: 'There is no prior certificate.' }]
 }
 
-/** Every mandatory request must be approved, and every type that the policy names must have an approved one. */
+/**
+ * Every mandatory request must be approved, and every type that the policy names must have an
+ * approved one.
+ */
 function assessDocuments({ student }: ApplicationFacts, { eligibility }: ProgramPolicy): Reason[] {
   const approved = new Set(student.documents.filter(isApproved).map((document) => document.type))
   const mandatory = student.documents
@@ -88,11 +92,11 @@ function assessDocuments({ student }: ApplicationFacts, { eligibility }: Program
     .filter((type) => !approved.has(type))
     .map((type): Reason => {
       const last = student.documents.filter((document) => document.type === type).at(-1)
-      const refused = last?.state === 'rejected' || last?.state === 'expired'
+      const failed = last?.state === 'rejected' || last?.state === 'expired'
       const message = last
         ? `Document "${type}" is ${last.state}, not approved.`
-        : `Document "${type}" has not been asked for yet.`
-      return { criterion: 'document', kind: refused ? 'fails' : 'missing', message }
+        : `Document "${type}" has not been requested yet.`
+      return { criterion: 'document', kind: failed ? 'fails' : 'missing', message }
     })
 }
 

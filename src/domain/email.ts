@@ -1,8 +1,9 @@
 /**
- * Validation and normalisation of e-mail addresses, as the key to find a contact by.
+ * Validates and normalizes email addresses: the key by which a contact is found.
  *
- * Odoo's own `email_normalized` is no key: `a@@x` becomes `@x`, `a b@x` becomes somebody else's `b@x`, `a@x, b@x` becomes
- * the first of two people (reference: Odoo 17–19, observed). What is not *one plain address* is for a person to mend.
+ * Odoo's own `email_normalized` is not a key: `a@@x` becomes `@x`, `a b@x` becomes somebody else's
+ * `b@x`, and `a@x, b@x` becomes the first of two people (observed in Odoo 17–19). A person must fix
+ * what is not *one plain address*.
  */
 export type EmailAddress =
   | { readonly kind: 'usable'; readonly address: string }
@@ -17,7 +18,10 @@ const DISPLAY_FORM = /^[^<>@,;]*<\s*([^<>]+?)\s*>$/
 const LOCAL = /^[\p{L}\p{N}!#$%&'*+/=?^_`{|}~-]+(?:\.[\p{L}\p{N}!#$%&'*+/=?^_`{|}~-]+)*$/u
 const DOMAIN_LABEL = /^[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?$/u
 
-/** Lower-cased and trimmed; accepts `Name <address>`; needs a dotted domain. Two texts mean one mailbox iff the addresses are equal. */
+/**
+ * Lower-cased and trimmed. Accepts `Name <address>`; needs a dotted domain. Two texts mean one
+ * mailbox if and only if the addresses are equal.
+ */
 export function normaliseEmail(text: string | null): EmailAddress {
   const trimmed = (text ?? '').normalize('NFC').trim()
   if (trimmed === '') return { kind: 'missing' }

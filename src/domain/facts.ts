@@ -1,4 +1,10 @@
-/** What decides an application, as read from Odoo at one moment. Ids, numbers and keys; never a name or an address. */
+export const PROGRAM_STATUSES = ['draft', 'active', 'archived'] as const
+export type ProgramStatus = (typeof PROGRAM_STATUSES)[number]
+
+/**
+ * What decides an application, as read from Odoo at one moment. Ids, numbers and keys; never a name
+ * or an address.
+ */
 export interface ApplicationFacts {
   /** ISO instant of the reading. */
   readonly asOf: string
@@ -6,25 +12,27 @@ export interface ApplicationFacts {
   readonly version: string
   readonly student: StudentFacts
   readonly program: {
-    readonly status: 'draft' | 'active' | 'archived'
-    /** Name of the program (not of a person): for summaries. */
+    readonly status: ProgramStatus
+    /** Title of the program, for summaries and log messages. */
     readonly name: string
     readonly durationWeeks: number | null
   }
   /** The program's course integrations that are active, by id. */
   readonly courses: readonly CourseFacts[]
-  /** A certificate of this program that already lives in Odoo (issued, delivered or verified). */
+  /** A certificate of this program that Odoo already has (issued, delivered or verified). */
   readonly existingCertificate: { readonly id: number } | null
 }
 
 export interface StudentFacts {
-  /** Whole years at `asOf`; null: no birth date. (The suite's own `age` is frozen at the last edit.) */
+  /**
+   * Whole years at `asOf`; null: no birth date. (The suite's own `age` is frozen at the last edit.)
+   */
   readonly age: number | null
   readonly englishLevel: string | null
   readonly hasCertificate: boolean
   readonly enrollmentType: 'auto' | 'manual' | 'import'
   readonly state: string
-  /** Is there one plain address? */
+  /** Whether there is one plain address. */
   readonly email: 'usable' | 'missing' | 'not_one_address'
   readonly documents: readonly DocumentFacts[]
   readonly assignedAgentId: number | null

@@ -1,13 +1,17 @@
+import type { ProgramStatus } from './facts.js'
+import type { Intake } from './policy.js'
+
 /** A program as intake sees it. */
 export interface IntakeProgram {
   readonly programId: number
-  readonly status: 'draft' | 'active' | 'archived'
-  readonly intake: 'all' | 'manual'
+  readonly status: ProgramStatus
+  readonly intake: Intake
 }
 
 /**
- * Which programs a student applies to by herself: the program of her preferred course integration; none set: each active
- * program whose intake is `all`. A program that is not active takes nobody.
+ * The programs that a student applies to automatically: the program of the preferred course
+ * integration, or without one each active program whose intake is `all`. A program that is not
+ * active accepts nobody.
  */
 export function programsOf(
   preferred: { readonly programId: number | null } | null,

@@ -1,9 +1,12 @@
-import type { ProgramPolicy } from './policy.js'
-import type { CourseComponents } from './snapshot.js'
+import { COMPONENTS, type ProgramPolicy } from './policy.js'
+import type { CourseComponents, MembershipState } from './snapshot.js'
 
-/** What was read of one student in one course. Counts are absolute; `completion` is Odoo's integer percent. */
+/**
+ * Numbers of one student in one course. Counts are absolute; `completion` is Odoo's integer
+ * percent.
+ */
 export interface CourseReading {
-  readonly membership: 'active' | 'archived' | 'gone'
+  readonly membership: MembershipState
   readonly completion: number
   readonly sessionsHeld: number
   readonly minSessions: number
@@ -14,8 +17,8 @@ export interface CourseReading {
 }
 
 /**
- * Chart 2, boxes B–D: what the course asks for, each in percent of what is asked. A component with weight 0, or of which the
- * course asks none, is null.
+ * Chart 2, boxes B–D: each component in percent of what the course asks for. A component with
+ * weight 0, or one that the course does not ask for, is null.
  */
 export function componentsOf(reading: CourseReading, weights: ProgramPolicy['weights']): CourseComponents {
   const share = (have: number, asked: number) =>
@@ -30,13 +33,14 @@ export function componentsOf(reading: CourseReading, weights: ProgramPolicy['wei
 }
 
 /**
- * Weighted mean over the components the course asks for, re-normalised: 100 % of what is asked is 100 %. Percent with two
- * decimals; 0 when nothing is asked. (The suite's fixed 70/30 mix can never pass 70 for an eLearning-only course.)
+ * Weighted mean over the components the course asks for, re-normalised: 100 % of what is asked is
+ * 100 %. Percent with two decimals; 0 when nothing is asked. (With the suite's fixed 70/30 mix an
+ * eLearning-only course can never pass 70.)
  */
 export function overallProgress(components: CourseComponents, weights: ProgramPolicy['weights']): number {
   let sum = 0
   let weight = 0
-  for (const component of ['elearning', 'sessions', 'homework', 'assessments'] as const) {
+  for (const component of COMPONENTS) {
     const percent = components[component]
     if (percent === null || weights[component] <= 0) continue
     sum += weights[component] * percent
@@ -47,5 +51,7 @@ export function overallProgress(components: CourseComponents, weights: ProgramPo
 
 const clampPercent = (value: number) => Math.min(100, Math.max(0, value))
 
-/** Two decimals, as kept in Odoo and PostgreSQL, so that a number compares equal after a round trip. */
+/**
+ * Two decimals, as kept in Odoo and PostgreSQL, so that a number compares equal after a round trip.
+ */
 export const round2 = (value: number) => Math.round((value + Number.EPSILON) * 100) / 100

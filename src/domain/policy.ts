@@ -1,19 +1,35 @@
 /**
- * What Odoo has no fields for: criteria, documents, weights, cadence, deadlines, certificate requirements of a program.
- * A versioned document in PostgreSQL; every decision keeps the version it was made under.
+ * `all`: every student without a preferred course applies automatically; `manual`: only by API or
+ * agent.
+ */
+export const INTAKES = ['all', 'manual'] as const
+export type Intake = (typeof INTAKES)[number]
+
+/** The parts of overall progress that a policy weighs. */
+export const COMPONENTS = ['elearning', 'sessions', 'homework', 'assessments'] as const
+export type Component = (typeof COMPONENTS)[number]
+
+/**
+ * Rules of a program that Odoo has no fields for: criteria, documents, weights, cadences, deadlines
+ * and certificate requirements. A versioned document in PostgreSQL. Every decision keeps the
+ * version it was made under.
  */
 export interface ProgramPolicy {
   /** 0: the default policy, nobody has written one. */
   readonly version: number
-  /** `all`: every student without a preferred course applies by herself; `manual`: only by API or agent. */
-  readonly intake: 'all' | 'manual'
+  readonly intake: Intake
   readonly eligibility: {
     readonly minAge: number | null
     readonly maxAge: number | null
-    /** Accepted levels of English; an empty level is a missing fact when this list is set. null: any. */
+    /**
+     * Accepted levels of English; an empty level is a missing fact when this list is set. null:
+     * any.
+     */
     readonly englishLevels: readonly string[] | null
     readonly requiresPriorCertificate: boolean
-    /** Types of `gr.document.request` that must be approved, besides every request marked mandatory. */
+    /**
+     * Types of `gr.document.request` that must be approved, besides every request marked mandatory.
+     */
     readonly documents: readonly string[]
   }
   readonly review: {
@@ -21,28 +37,26 @@ export interface ProgramPolicy {
     readonly escalateAfterDays: number
     readonly deadlineDays: number
   }
-  /** Share of each component in overall progress; what the program does not ask for is left out and the rest re-normalised. */
-  readonly weights: {
-    readonly elearning: number
-    readonly sessions: number
-    readonly homework: number
-    readonly assessments: number
-  }
+  /**
+   * Share of each component in overall progress. What the program does not ask for is left out and
+   * the rest is re-normalised.
+   */
+  readonly weights: Readonly<Record<Component, number>>
   readonly training: {
-    /** Percent of overall progress at which the student is written to, once each. */
+    /** Percent of overall progress at which the student gets an email, once each. */
     readonly milestones: readonly number[]
-    /** A learner who does nothing for so long is reminded; at most `maxReminders` times. */
+    /** A learner without progress for so long is reminded, at most `maxReminders` times. */
     readonly remindAfterDays: number
     readonly maxReminders: number
-    /** No progress for so long: the agent is told. */
+    /** After so long without progress the agent is notified. */
     readonly stalledAfterDays: number
-    /** Weeks from the beginning to the deadline when Odoo's program has no duration; null: none. */
+    /** Weeks from the start to the deadline when Odoo's program has no duration; null: none. */
     readonly deadlineWeeks: number | null
   }
   readonly certificate: {
-    /** Also require each course integration's minimum eLearning progress. */
+    /** Also requires each course integration's minimum eLearning progress. */
     readonly requireMinElearning: boolean
-    /** Months of validity; null: for ever. */
+    /** Months of validity; null: unlimited. */
     readonly validMonths: number | null
     readonly review: {
       readonly remindAfterDays: number
@@ -52,8 +66,9 @@ export interface ProgramPolicy {
 }
 
 /**
- * Repeats the suite's own rules (18–65, level above elementary, prior certificate); its fixed 70/30 mix only weighs what is asked for.
- * Assessments, which the suite does not have, weigh as much as sessions or homework, in courses that have any.
+ * Repeats the suite's own rules (18–65, level above elementary, prior certificate). Its fixed 70/30
+ * mix only weighs what a course asks for. Assessments, which the suite does not have, weigh as much
+ * as sessions or homework in courses that have any.
  */
 export const DEFAULT_POLICY: ProgramPolicy = {
   version: 0,
@@ -80,3 +95,6 @@ export const DEFAULT_POLICY: ProgramPolicy = {
     review: { remindAfterDays: 3, escalateAfterDays: 7 },
   },
 }
+
+/** A policy without its version, which PostgreSQL numbers. */
+export type PolicyDocument = Omit<ProgramPolicy, 'version'>

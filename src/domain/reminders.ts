@@ -2,7 +2,7 @@ import type { ProgramPolicy } from './policy.js'
 
 const DAY_MS = 24 * 60 * 60 * 1000
 
-/** What a learner's clock can say next. Instants in ms since the epoch. */
+/** What can become due for a learner. Instants in ms since the epoch. */
 export type TrainingDue =
   | { readonly kind: 'reminder'; readonly at: number; readonly number: number }
   | { readonly kind: 'stalled'; readonly at: number }
@@ -17,8 +17,8 @@ export interface TrainingClock {
 }
 
 /**
- * The one next thing that time alone will bring about, or null. One timer to the next due instant, never a daily tick.
- * The n-th reminder is due after n idle periods; activity starts the count anew.
+ * What is due next by time alone, or null. There is one timer to the next due instant, never a
+ * daily tick. The n-th reminder is due after n idle periods; activity restarts the count.
  */
 export function nextDue(clock: TrainingClock, policy: ProgramPolicy['training']): TrainingDue | null {
   const idleSince = Date.parse(clock.lastActivityAt)
@@ -34,7 +34,7 @@ export function nextDue(clock: TrainingClock, policy: ProgramPolicy['training'])
   return due.reduce<TrainingDue | null>((first, next) => (first && first.at <= next.at ? first : next), null)
 }
 
-/** How a task's clock runs while nobody answers. Days; null: never. */
+/** When a task without a decision is followed up. Days; null: never. */
 export interface TaskCadence {
   readonly remindAfterDays: number
   readonly escalateAfterDays: number
@@ -46,7 +46,10 @@ export type TaskDue =
   | { readonly kind: 'escalate'; readonly at: number }
   | { readonly kind: 'deadline'; readonly at: number }
 
-/** The next thing that an unanswered task brings about: a reminder at each period, escalation once, the deadline once. */
+/**
+ * What is due next for a task without a decision: a reminder each period, one escalation, one
+ * deadline.
+ */
 export function nextTaskDue(
   task: { readonly since: string; readonly reminders: number; readonly escalated: boolean },
   cadence: TaskCadence,

@@ -1,23 +1,23 @@
 import type { AssessmentResult } from './attribution.js'
 import type { ProgramPolicy } from './policy.js'
-import type { CourseComponents } from './snapshot.js'
+import type { CourseComponents, MembershipState, TrackerStatus } from './snapshot.js'
 
-/** Everything the certificate decision looks at, read at one moment. */
+/** Everything that the certificate decision depends on, read at one moment. */
 export interface Evidence {
   /** ISO instant. */
   readonly readAt: string
   readonly courses: readonly CourseEvidence[]
   /** Types of mandatory documents that are not approved. */
   readonly openDocuments: readonly string[]
-  /** A live certificate of this program that already is in Odoo and is not ours. */
+  /** A valid certificate of this program that Odoo already has and that is not ours. */
   readonly foreignCertificateId: number | null
 }
 
 export interface CourseEvidence {
   readonly courseIntegrationId: number
   readonly name: string
-  readonly trackerStatus: 'not_started' | 'in_progress' | 'completed' | 'certified' | 'missing'
-  readonly membership: 'active' | 'archived' | 'gone'
+  readonly trackerStatus: TrackerStatus | 'missing'
+  readonly membership: MembershipState
   readonly components: CourseComponents
   readonly overall: number
   readonly threshold: number
@@ -26,17 +26,20 @@ export interface CourseEvidence {
   readonly minSessions: number
   readonly homeworkGraded: number
   readonly minHomework: number
-  /** Mandatory and other ones. Absent in evidence from before assessments counted. */
+  /** Mandatory and other ones. Absent before assessments counted. */
   readonly assessments?: readonly AssessmentResult[]
   /** A person declared the course completed. */
   readonly overridden: boolean
 }
 
 interface Requirement {
-  /** `completed`, `overall`, `elearning`, `sessions`, `homework`, `assessment`, `documents`, `no_other_certificate`. */
+  /**
+   * `completed`, `overall`, `elearning`, `sessions`, `homework`, `assessment`, `documents`,
+   * `no_other_certificate`.
+   */
   readonly criterion: string
   readonly courseIntegrationId: number | null
-  /** In words, with numbers. */
+  /** For people, with numbers. */
   readonly wanted: string
   readonly found: string
   readonly met: boolean
@@ -48,8 +51,8 @@ export interface RequirementCheck {
 }
 
 /**
- * Chart 3, B–C: validate all requirements. Each criterion says what is wanted, what was found and whether it is met; the whole is met
- * when every one is, and never for a program without courses.
+ * Chart 3, B–C: validate all requirements. Each says what is wanted, what was found and whether it
+ * is met. The whole is met when every one is, and never for a program without courses.
  */
 export function checkRequirements(
   evidence: Evidence,
@@ -114,7 +117,7 @@ function checkCourse(course: CourseEvidence, policy: ProgramPolicy['certificate'
   return checks
 }
 
-/** Of each kind of assessment: what it is called, and what becomes of it when it is reached. */
+/** What each kind of assessment is called, and how it is reached. */
 const KINDS = {
   certification: { noun: 'certification', done: 'passed' },
   quiz: { noun: 'quiz', done: 'completed' },
@@ -144,11 +147,11 @@ const checkDocuments = ({ openDocuments }: Evidence): Requirement => ({
   met: openDocuments.length === 0,
 })
 
-/** Staff may have issued one by hand: a second one of the same program is a person's decision. */
+/** Staff may have issued one by hand. A second one of the same program is a person's decision. */
 const checkNoOther = ({ foreignCertificateId }: Evidence): Requirement => ({
   criterion: 'no_other_certificate',
   courseIntegrationId: null,
-  wanted: 'no other live certificate of this program',
+  wanted: 'no other valid certificate of this program',
   found: foreignCertificateId === null ? 'none' : `certificate record ${foreignCertificateId} in Odoo`,
   met: foreignCertificateId === null,
 })

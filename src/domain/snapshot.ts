@@ -1,28 +1,46 @@
+import type { Component } from './policy.js'
+
+/** Statuses of a tracker in Odoo, from the first to the last. */
+export const TRACKER_STATUSES = ['not_started', 'in_progress', 'completed', 'certified'] as const
+export type TrackerStatus = (typeof TRACKER_STATUSES)[number]
+
 /**
- * A student in a program as the sync read her: always the whole, never a delta, so that duplicates and re-ordering do
- * no harm. Snapshots of one application are ordered by `readAt`; equal content has an equal `hash`.
+ * Access of a student to a course. `archived`: the student left, or failed the last attempt.
+ * `gone`: there is no membership, or it was deleted.
+ */
+export const MEMBERSHIP_STATES = ['active', 'archived', 'gone'] as const
+export type MembershipState = (typeof MEMBERSHIP_STATES)[number]
+
+/**
+ * A student in a program as the sync read them: always the whole, never a difference, so that
+ * duplicates and re-ordering do no harm. Snapshots of one application are ordered by `readAt`;
+ * equal content has an equal `hash`.
  */
 export interface ProgramSnapshot {
   /** ISO instant at which Odoo was read. */
   readonly readAt: string
   /** Hash of what follows. */
   readonly hash: string
-  /** Every active course integration of the program, also those she is not enrolled in yet: a program is complete only with all. */
+  /**
+   * Every active course integration of the program, also those the student is not enrolled in yet:
+   * a program is complete only with all of them.
+   */
   readonly courses: readonly CourseSnapshot[]
-  /** Types of mandatory documents that are not approved: they hold up the certificate. */
+  /** Types of mandatory documents that are not approved. The certificate waits for them. */
   readonly openDocuments: readonly string[]
 }
 
 export interface CourseSnapshot {
   readonly courseIntegrationId: number
+  /** Title of the course integration: what people call it. */
+  readonly name: string
   /** null: not enrolled yet. */
   readonly trackerId: number | null
   /** The tracker's present status in Odoo. */
-  readonly trackerStatus: 'not_started' | 'in_progress' | 'completed' | 'certified'
-  /** `archived`: she left, or failed the last attempt; `gone`: none, or deleted. */
-  readonly membership: 'active' | 'archived' | 'gone'
+  readonly trackerStatus: TrackerStatus
+  readonly membership: MembershipState
   readonly components: CourseComponents
-  /** What is asked beside the components. Absent in snapshots from before assessments counted. */
+  /** What the course asks for besides the components. Absent before assessments counted. */
   readonly counts?: CourseCounts
   /** Percent of what the course asks for, 0–100, two decimals; from `overallProgress`. */
   readonly overall: number
@@ -34,14 +52,11 @@ export interface CourseSnapshot {
 interface CourseCounts {
   readonly sessionsHeld: number
   readonly homeworkGraded: number
-  /** Ids of the mandatory assessments that are not reached: the course is not complete without them. */
+  /**
+   * Ids of the mandatory assessments that are not reached. The course is not complete without them.
+   */
   readonly openAssessments: readonly number[]
 }
 
 /** Percent (0–100) of each component; null: the course does not ask for it. */
-export interface CourseComponents {
-  readonly elearning: number | null
-  readonly sessions: number | null
-  readonly homework: number | null
-  readonly assessments: number | null
-}
+export type CourseComponents = Readonly<Record<Component, number | null>>

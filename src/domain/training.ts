@@ -1,37 +1,77 @@
-import type { ProgressStage, ProgressState } from '../contracts/progress.js'
 import { allCoursesComplete, isFinalInOdoo, reachesThreshold } from './completion.js'
-import { nextDue, type TrainingDue } from './reminders.js'
+import type { ProgramPolicy } from './policy.js'
+import { nextDue, type TrainingClock, type TrainingDue } from './reminders.js'
 import type { CourseSnapshot, ProgramSnapshot } from './snapshot.js'
 
 /**
- * A student's training as pure steps on its state; the progress workflow adds the effects. Invariants: the snapshot is the newest that
- * arrived, `completed`, `started` and `milestones` only grow. Instants are ISO, `now` in ms since the epoch.
+ * A student's training as pure steps on its state; the progress workflow adds the effects.
+ * Invariants: the snapshot is the newest that arrived; `completed`, `started` and `milestones` only
+ * grow. Instants are ISO, `now` is in ms since the epoch.
  */
-export type TrainingState = Omit<ProgressState, 'log'>
-
-export function newTraining(policy: TrainingState['policy'], now: number): TrainingState {
-  return {
-    policy,
-    snapshot: null,
-    started: [],
-    completed: {},
-    unwritten: [],
-    milestones: [],
-    lastActivityAt: new Date(now).toISOString(),
-    remindersSent: 0,
-    stalledReported: false,
-    overdueReported: false,
-    deadlineAt: null,
-    pausedAt: null,
-    certificateVersion: 0,
-    certificateNotifiedHash: '',
-    concluded: null,
-    handledCommands: [],
-  }
+export interface TrainingState extends TrainingClock {
+  /** The policy that the training started under; a later version is for later students. */
+  policy: ProgramPolicy
+  snapshot: ProgramSnapshot | null
+  /** Course integrations with progress. */
+  started: number[]
+  /** Completed course integrations, by id. A completed course stays completed. */
+  completed: Record<string, CourseCompletion>
+  /** Completed course integrations whose status in Odoo and email are still to be done. */
+  unwritten: number[]
+  /** Milestones that the student got an email about, percent; once each. */
+  milestones: number[]
+  lastActivityAt: string
+  remindersSent: number
+  /** The agent was notified that there is no progress, or that the deadline has passed. */
+  stalledReported: boolean
+  overdueReported: boolean
+  deadlineAt: string | null
+  pausedAt: string | null
+  /** The certificate version that was requested; 0: none yet. */
+  certificateVersion: number
 }
 
-/** Keeps the newest; equal content is no news, but newer than what arrives late. True: there is something to look at. */
-export function takeSnapshot(training: TrainingState, snapshot: ProgramSnapshot): boolean {
+export interface CourseCompletion {
+  readonly at: string
+  readonly by: 'threshold' | 'override'
+  readonly overall: number
+  /** Of an override: who decided, and the id of their comment. */
+  readonly decidedBy?: string
+  readonly comment?: string
+}
+
+/** Stages that follow from the state of a training alone. */
+export const TRAINING_STAGES = [
+  'not_started',
+  'in_progress',
+  'stalled',
+  'overdue',
+  'paused',
+  'certificate_pending',
+] as const
+export type TrainingStage = (typeof TRAINING_STAGES)[number]
+
+export const newTraining = (policy: ProgramPolicy, now: number): TrainingState => ({
+  policy,
+  snapshot: null,
+  started: [],
+  completed: {},
+  unwritten: [],
+  milestones: [],
+  lastActivityAt: new Date(now).toISOString(),
+  remindersSent: 0,
+  stalledReported: false,
+  overdueReported: false,
+  deadlineAt: null,
+  pausedAt: null,
+  certificateVersion: 0,
+})
+
+/**
+ * Keeps the newest snapshot. Equal content replaces an older reading, too, so that one which
+ * arrives late is dropped. Returns whether the content is new.
+ */
+export function applySnapshot(training: TrainingState, snapshot: ProgramSnapshot): boolean {
   const known = training.snapshot
   if (known !== null && snapshot.readAt < known.readAt) return false
   if (known !== null && hasAdvanced(known, snapshot)) {
@@ -43,7 +83,7 @@ export function takeSnapshot(training: TrainingState, snapshot: ProgramSnapshot)
   return snapshot.hash !== known?.hash
 }
 
-/** Any course further than before: the learner has done something. */
+/** Whether any course is further than before: the learner has done something. */
 function hasAdvanced(before: ProgramSnapshot, after: ProgramSnapshot): boolean {
   const was = new Map(before.courses.map((course) => [course.courseIntegrationId, course.overall]))
   return after.courses.some((course) => course.overall > (was.get(course.courseIntegrationId) ?? 0))
@@ -55,14 +95,14 @@ export const coursesOf = (training: TrainingState): readonly CourseSnapshot[] =>
 export const isCompleted = (training: TrainingState, courseIntegrationId: number) =>
   String(courseIntegrationId) in training.completed
 
-/** Courses with progress that were not noted as begun. */
-export const coursesJustBegun = (training: TrainingState): number[] =>
+/** Courses with progress that are not recorded as started yet. */
+export const coursesJustStarted = (training: TrainingState): number[] =>
   coursesOf(training)
-    .map((course) => ({ id: course.courseIntegrationId, begun: course.overall > 0 }))
-    .filter(({ id, begun }) => begun && !training.started.includes(id))
-    .map(({ id }) => id)
+    .filter((course) => course.overall > 0)
+    .map((course) => course.courseIntegrationId)
+    .filter((id) => !training.started.includes(id))
 
-/** Chart 2, E: courses that have reached their threshold now, or were made final in Odoo by staff. */
+/** Chart 2, E: courses that now reach their threshold, or that staff made final in Odoo. */
 export const coursesJustCompleted = (training: TrainingState): CourseSnapshot[] =>
   coursesOf(training).filter(
     (course) =>
@@ -74,7 +114,7 @@ export const coursesJustCompleted = (training: TrainingState): CourseSnapshot[] 
 export const isProgramComplete = (training: TrainingState): boolean =>
   training.snapshot !== null && allCoursesComplete(training.snapshot, training.completed)
 
-/** A pause stops the clocks: what lies ahead moves by its length. */
+/** A pause stops the clocks: everything ahead moves by its length. */
 export function resumeTraining(training: TrainingState, now: number): void {
   const pausedFor = training.pausedAt === null ? 0 : now - Date.parse(training.pausedAt)
   const later = (instant: string) => new Date(Date.parse(instant) + pausedFor).toISOString()
@@ -88,13 +128,13 @@ export function moveDeadline(training: TrainingState, deadline: string): void {
   training.overdueReported = false
 }
 
-/** What time alone will bring about next; nothing while paused, or once the certificate is on its way. */
+/** What is due next by time alone. Nothing while paused, or once the certificate is requested. */
 export const nextTrainingDue = (training: TrainingState): TrainingDue | null =>
   training.pausedAt !== null || training.certificateVersion > 0
     ? null
     : nextDue(training, training.policy.training)
 
-export function stageOf(training: TrainingState): ProgressStage {
+export function stageOf(training: TrainingState): TrainingStage {
   if (training.pausedAt !== null) return 'paused'
   if (training.certificateVersion > 0) return 'certificate_pending'
   if (training.overdueReported) return 'overdue'
@@ -102,40 +142,56 @@ export function stageOf(training: TrainingState): ProgressStage {
   return training.started.length > 0 ? 'in_progress' : 'not_started'
 }
 
-/** Something that staff should look at, for as long as it is so. */
+/** The title of a course; its id when the snapshot does not have the course. */
+export const courseName = (training: TrainingState, courseIntegrationId: number): string =>
+  coursesOf(training).find((course) => course.courseIntegrationId === courseIntegrationId)?.name ??
+  `${courseIntegrationId}`
+
+/** `"Course A", "Course B"` */
+export const courseNames = (training: TrainingState, ids: readonly number[]): string =>
+  ids.map((id) => `"${courseName(training, id)}"`).join(', ')
+
+/** Something that staff should check, open for as long as it is true. */
 export interface Concern {
   readonly message: string
   readonly instructions: string
 }
 
+/**
+ * What staff should check. Its task offers no decisions, so the instructions say where each remedy
+ * is: in Odoo, or a command of the API.
+ */
 export function concernOf(training: TrainingState): Concern | null {
   if (training.pausedAt !== null) return null
-  const left = coursesOf(training).filter(
+  const lost = coursesOf(training).filter(
     (course) =>
       course.trackerId !== null &&
       course.membership !== 'active' &&
       !isCompleted(training, course.courseIntegrationId),
   )
-  if (left.length > 0) {
-    const ids = left.map((course) => course.courseIntegrationId).join(', ')
+  if (lost.length > 0) {
+    const names = courseNames(
+      training,
+      lost.map((course) => course.courseIntegrationId),
+    )
     return {
-      message: `No access any more in course ${ids}.`,
-      instructions: `The student has lost access to course ${ids} (she left, or failed the last attempt). Grant access again in Odoo (it is noticed by itself), override the completion, or withdraw her.`,
+      message: `The student has lost access to: ${names}.`,
+      instructions: `The student has lost access to ${names}: they left, or failed the last attempt. Grant access again in Odoo; the change is noticed automatically. Or declare the course completed with the API’s “override” command, or end the training with “withdraw”.`,
     }
   }
   if (training.certificateVersion > 0) return null
   if (training.overdueReported) {
     return {
-      message: 'The deadline is over.',
+      message: 'The deadline has passed.',
       instructions:
-        'The deadline of the program is over. Extend it, override the completion, or withdraw the student.',
+        'The deadline of the program has passed. Set a later one with the API’s “extend” command, declare courses completed with “override”, or end the training with “withdraw”.',
     }
   }
   if (training.stalledReported) {
     const days = training.policy.training.stalledAfterDays
     return {
       message: `No progress for ${days} days.`,
-      instructions: `No progress for ${days} days in spite of reminders. Contact the student; extend, pause or withdraw.`,
+      instructions: `No progress for ${days} days despite reminders. Contact the student. The API’s “pause” command stops the clock, “extend” sets a later deadline, “withdraw” ends the training.`,
     }
   }
   return null

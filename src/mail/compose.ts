@@ -1,8 +1,8 @@
-import type { MailLanguage } from '../store/tables/mail.js'
-import type { MailContent, MailContentData } from './mail-content.js'
+import type { MailLanguage } from '../contracts/mail.js'
+import type { MailBody, MailContent } from './mail-content.js'
 import { ar } from './messages.ar.js'
 import { en } from './messages.en.js'
-import { Isolated, LOCALE, phrase, type Phrase, type PhraseValues, toMarkup, toText } from './phrase.js'
+import { Isolated, LOCALE, phrase, type Phrase, type PhraseValues, toHtml, toText } from './phrase.js'
 import { renderHtml, renderText } from './templates.js'
 
 export interface ComposedMail {
@@ -14,34 +14,28 @@ export interface ComposedMail {
 
 const MESSAGES = { en, ar }
 
-/** The mail that a letter becomes. Pure: equal letters give equal bytes. */
-export function composeMail({
-  language,
-  recipient,
-  program,
-  organization,
-  content,
-}: MailContent): ComposedMail {
-  const { url, courses = [], percent = null, ...filling } = fillingOf(content, language)
+/** Renders an email. Pure: equal content gives equal bytes. */
+export function composeMail({ language, recipient, program, organization, body }: MailContent): ComposedMail {
+  const { url, courses = [], percent = null, values: ofKind } = valuesOf(body, language)
   const values: PhraseValues = {
     named: recipient === null ? 'no' : 'yes',
     name: name(recipient ?? ''),
     program: name(program),
     organization: name(organization),
-    ...filling.values,
+    ...ofKind,
   }
   const messages: Record<string, string> = {
     ...MESSAGES[language].common,
-    ...MESSAGES[language][content.kind],
+    ...MESSAGES[language][body.kind],
   }
   const phrases = mapValues(messages, (message) => phrase(language, message, values))
   const shown = mapValues(isolatedOf(values), (value): Phrase => [value])
   const subject = toText(language, phrases['subject'] ?? [])
-  const html = (one: Phrase) => toMarkup(language, one)
+  const html = (one: Phrase) => toHtml(language, one)
   const text = (one: Phrase) => toText(language, one)
   return {
     subject,
-    html: renderHtml(content.kind, {
+    html: renderHtml(body.kind, {
       lang: language,
       ...(language === 'ar' ? { dir: 'rtl', start: 'right' } : { dir: 'ltr', start: 'left' }),
       subject,
@@ -51,7 +45,7 @@ export function composeMail({
       v: mapValues(shown, html),
       courses: courses.map((course) => html([course])),
     }),
-    text: renderText(content.kind, language, {
+    text: renderText(body.kind, language, {
       url,
       t: mapValues(phrases, text),
       v: mapValues(shown, text),
@@ -60,8 +54,11 @@ export function composeMail({
   }
 }
 
-/** What a kind of letter adds to the values that every letter has. Isolated values can also be shown on their own. */
-interface Filling {
+/**
+ * What a kind of email adds to the values that all have. Templates can also show isolated values
+ * directly.
+ */
+interface KindValues {
   readonly values: PhraseValues
   /** Where the button leads. */
   readonly url: string
@@ -69,39 +66,39 @@ interface Filling {
   readonly percent?: number
 }
 
-function fillingOf(content: MailContentData, language: MailLanguage): Filling {
-  switch (content.kind) {
+function valuesOf(body: MailBody, language: MailLanguage): KindValues {
+  switch (body.kind) {
     case 'welcome':
       return {
-        values: { count: content.courses.length },
-        courses: content.courses.map(name),
-        url: content.coursesUrl,
+        values: { count: body.courses.length },
+        courses: body.courses.map(name),
+        url: body.coursesUrl,
       }
     case 'milestone':
-      return { values: { percent: content.percent }, percent: content.percent, url: content.coursesUrl }
+      return { values: { percent: body.percent }, percent: body.percent, url: body.coursesUrl }
     case 'reminder': {
-      const { number, of, daysIdle: days, coursesUrl: url } = content
+      const { number, of, daysIdle: days, coursesUrl: url } = body
       return { values: { number, of, days, last: number >= of ? 'yes' : 'no' }, url }
     }
     case 'completion':
-      return { values: { course: name(content.course) }, url: content.coursesUrl }
+      return { values: { course: name(body.course) }, url: body.coursesUrl }
     case 'certificate':
       return {
-        values: { certificateNumber: new Isolated(oneLine(content.certificateNumber), 'ltr') },
-        url: content.verifyUrl,
+        values: { certificateNumber: new Isolated(oneLine(body.certificateNumber), 'ltr') },
+        url: body.verifyUrl,
       }
     case 'review_request':
       return {
         values: {
-          task: content.task,
-          student: name(content.student),
-          caseReference: new Isolated(content.reference, 'ltr'),
-          instructions: name(content.instructions),
-          ...(content.deadline === null ? {} : { lastDay: day(content.deadline, language) }),
-          reminder: content.reminder,
-          escalated: content.escalated ? 'yes' : 'no',
+          task: body.task,
+          student: name(body.student),
+          reference: new Isolated(body.reference, 'ltr'),
+          instructions: name(body.instructions),
+          ...(body.deadline === null ? {} : { lastDay: day(body.deadline, language) }),
+          reminder: body.reminder,
+          escalated: body.escalated ? 'yes' : 'no',
         },
-        url: content.reviewsUrl,
+        url: body.reviewsUrl,
       }
   }
 }
@@ -114,8 +111,9 @@ const isolatedOf = (values: PhraseValues): Record<string, Isolated> =>
 const name = (text: string) => new Isolated(oneLine(text))
 
 /**
- * Text from outside as one line. A line break would end a header (and begin a forged one); controls of writing direction would reach
- * beyond our isolates: U+200E, U+200F, U+202A–U+202E, U+2066–U+2069.
+ * Text from outside as one line. A line break would end a header and could begin a forged one.
+ * Direction controls (U+200E, U+200F, U+202A–U+202E, U+2066–U+2069) would reach beyond our
+ * isolates.
  */
 const oneLine = (text: string) =>
   text
@@ -123,7 +121,7 @@ const oneLine = (text: string) =>
     .replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ')
     .trim()
 
-/** A day in words. UTC: the same for whoever reads it, and never a day later than meant. */
+/** A date written out, in UTC: the same for every reader, and never a day later than meant. */
 const day = (instant: string, language: MailLanguage) =>
   new Isolated(
     new Intl.DateTimeFormat(LOCALE[language], { dateStyle: 'long', timeZone: 'UTC' }).format(

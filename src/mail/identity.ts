@@ -1,18 +1,21 @@
-import type { MailRequest } from '../contracts/activities.js'
+import type { MailRequest } from '../contracts/mail.js'
 
-/** One mail: one row in the ledger, one Message-ID, however many attempts it takes. */
+/**
+ * Identifies an email: one row in the ledger and one Message-ID, however many attempts it takes.
+ */
 export type MailKey = Pick<MailRequest, 'kind' | 'programId' | 'studentId' | 'version'>
 
 /**
- * `<kind.program.student.version@domain>`. The same for every attempt, so that a mailbox which gets a mail twice can tell. What
- * may not stand in a Message-ID is written as `%XX`, so two versions never share one.
+ * `<kind.program.student.version@domain>`. It is the same for every attempt, so that a mailbox can
+ * recognize an email that arrives twice. Characters not allowed in a Message-ID are written as
+ * `%XX`, so two versions never share one.
  */
 export const messageIdOf = (key: MailKey, domain: string) => `<${entityOf(key)}@${domain}>`
 
 /**
- * Headers besides the usual ones. X-Entity-Ref-ID keeps mail programs from folding different mails into one conversation;
- * Auto-Submitted (RFC 3834) keeps them from answering with an out-of-office note. No List-Unsubscribe: there is no address yet
- * behind which somebody could unsubscribe.
+ * Additional headers. X-Entity-Ref-ID keeps mail programs from grouping different emails into one
+ * conversation. Auto-Submitted (RFC 3834) keeps them from sending out-of-office replies. There is
+ * no List-Unsubscribe, because there is no page yet to unsubscribe.
  */
 export const headersOf = (key: MailKey) => ({
   'X-Entity-Ref-ID': entityOf(key),
@@ -20,7 +23,7 @@ export const headersOf = (key: MailKey) => ({
 })
 
 const entityOf = ({ kind, programId, studentId, version }: MailKey) =>
-  `${kind}.${String(programId)}.${String(studentId)}.${encode(version)}`
+  `${kind}.${programId}.${studentId}.${encode(version)}`
 
 const encode = (text: string) =>
   [...Buffer.from(text)]

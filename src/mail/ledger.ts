@@ -1,48 +1,49 @@
 import { sql, type Transaction } from 'kysely'
-import type { MailOutcome } from '../contracts/activities.js'
+import type { MailLanguage, MailOutcome, MailState } from '../contracts/mail.js'
 import type { Database } from '../store/database.js'
 import type { Store } from '../store/store.js'
-import type { MailLanguage, MailState } from '../store/tables/mail.js'
 import type { Delivery } from './delivery.js'
 import type { MailKey } from './identity.js'
-import { nextMove, stateAfter } from './policy.js'
+import { nextAction, stateAfter } from './ledger-rules.js'
 import { TRANSPORT_LIMITS } from './transport.js'
 
 /**
- * Seconds an attempt has the mail for itself: the transport's limit for a whole attempt, and time to write its outcome. Were it shorter,
- * a second attempt could begin while the first still talks to the server.
+ * Seconds for which an attempt has exclusive use of an email: the transport's limit for a whole
+ * attempt, and time to write its outcome. With a shorter lease, a second attempt could start while
+ * the first still talks to the server.
  */
 const LEASE_SECONDS = TRANSPORT_LIMITS.attempt / 1000 + 15
 
-/** The right to make one attempt. `attempt` tells it from later ones, should it outlive its lease. */
+/** The right to make one attempt. `attempt` tells it from later ones if it outlives its lease. */
 export interface Claim {
   readonly id: number
   readonly attempt: number
   readonly unknownAttempts: number
 }
 
-export type Entry =
+export type ClaimResult =
   | { readonly kind: 'claimed'; readonly claim: Claim }
   | { readonly kind: 'settled'; readonly outcome: MailOutcome }
-  /** Another attempt of the same mail is under way. */
+  /** Another attempt at the same email is in progress. */
   | { readonly kind: 'busy' }
 
-export interface MailDraft {
+export interface LedgerEntry {
   readonly key: MailKey
   readonly messageId: string
   readonly language: MailLanguage
-  /** Addresses, joined by a comma; null: nobody to write to. */
+  /** Addresses, joined by a comma; null: no usable address. */
   readonly recipient: string | null
 }
 
 /**
- * Enters a mail in the ledger and claims the next attempt, before the first byte goes out. The row is locked while its state is
- * judged, so of two attempts at once one gets the claim. All times are the database's: workers' clocks need not agree.
+ * Enters an email in the ledger and claims the next attempt, before the first byte is sent. The row
+ * is locked while its state is checked, so only one of two concurrent attempts gets the claim. All
+ * times are the database's, because the clocks of workers may differ.
  */
-export async function claim(
+export async function claimAttempt(
   store: Store,
-  { key, messageId, language, recipient }: MailDraft,
-): Promise<Entry> {
+  { key, messageId, language, recipient }: LedgerEntry,
+): Promise<ClaimResult> {
   const { kind, programId, studentId, version } = key
   return store.db.transaction().execute(async (db) => {
     await db
@@ -68,33 +69,33 @@ export async function claim(
       .where('version', '=', version)
       .forUpdate()
       .executeTakeFirstOrThrow()
-    const move = nextMove(kind, {
+    const action = nextAction(kind, {
       state: row.state,
       leaseExpired: row.lease_expired,
       unknownAttempts: row.unknown_attempts,
     })
-    switch (move.kind) {
+    switch (action.kind) {
       case 'busy':
-        return move
+        return action
       case 'settled':
-        if (row.state === 'sending') await buryDeadAttempt(db, row.id)
-        return move
+        if (row.state === 'sending') await writeUnknown(db, row.id)
+        return action
       case 'send':
         if (recipient === null) {
-          await writeNoRecipient(db, row.id, move.unknownAttempts)
+          await writeNoRecipient(db, row.id, action.unknownAttempts)
           return { kind: 'settled', outcome: 'no_recipient' }
         }
-        await beginAttempt(db, row.id, { language, recipient, unknownAttempts: move.unknownAttempts })
+        await startAttempt(db, row.id, { language, recipient, unknownAttempts: action.unknownAttempts })
         return {
           kind: 'claimed',
-          claim: { id: row.id, attempt: row.attempts + 1, unknownAttempts: move.unknownAttempts },
+          claim: { id: row.id, attempt: row.attempts + 1, unknownAttempts: action.unknownAttempts },
         }
     }
   })
 }
 
-/** A kind that is sent at most once, and its process died: nobody will ever know. */
-const buryDeadAttempt = (db: Transaction<Database>, id: number) =>
+/** For a kind that is sent at most once, when the process of its attempt died. */
+const writeUnknown = (db: Transaction<Database>, id: number) =>
   db
     .updateTable('email')
     .set((row) => ({
@@ -113,7 +114,7 @@ const writeNoRecipient = (db: Transaction<Database>, id: number, unknownAttempts
     .where('id', '=', id)
     .execute()
 
-const beginAttempt = (
+const startAttempt = (
   db: Transaction<Database>,
   id: number,
   attempt: { language: MailLanguage; recipient: string; unknownAttempts: number },
@@ -136,10 +137,11 @@ const beginAttempt = (
     .execute()
 
 /**
- * Writes how the attempt ended and answers with the state of the mail. An attempt that outlived its lease finds the row taken over;
- * then the later attempt has the word (it already counts this one as unknown), and the answer is the state it has written.
+ * Writes how the attempt ended, and returns the state of the email. If the attempt outlived its
+ * lease, a later attempt owns the row and already counts this one as unknown. Then this writes
+ * nothing, and returns the state that the later attempt has written.
  */
-export async function settle(
+export async function finishAttempt(
   store: Store,
   { id, attempt, unknownAttempts }: Claim,
   delivery: Delivery,

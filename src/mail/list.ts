@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely'
-import type { MailKind } from '../contracts/activities.js'
+import type { MailKind, MailState } from '../contracts/mail.js'
 import type { Store } from '../store/store.js'
-import type { MailState, MailTables } from '../store/tables/mail.js'
+import type { MailTables } from '../store/tables/mail.js'
 
 export type MailRow = Selectable<MailTables['email']>
 
@@ -10,20 +10,20 @@ export interface MailFilter {
   readonly states?: readonly MailState[]
   readonly programId?: number
   readonly studentId?: number
-  /** Only mails older than the one with this id: the `next` of the page before. */
+  /** Only emails older than the one with this id: `next` of the previous page. */
   readonly before?: number
-  /** Rows a page. */
+  /** Rows per page. */
   readonly limit: number
 }
 
 export interface MailPage {
   /** Newest first. */
   readonly mails: readonly MailRow[]
-  /** `before` of the next page; null: this is the last. */
+  /** `before` for the next page; null on the last one. */
   readonly next: number | null
 }
 
-/** A page of the ledger, paged by id: pages stay stable while mails are added. */
+/** Returns a page of the ledger. Paged by id, so pages stay stable while emails are added. */
 export async function listMails(store: Store, filter: MailFilter): Promise<MailPage> {
   let query = store.db
     .selectFrom('email')

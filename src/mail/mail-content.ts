@@ -1,17 +1,22 @@
-import type { MailLanguage } from '../store/tables/mail.js'
+import type { MailLanguage } from '../contracts/mail.js'
+import type { TaskKind } from '../contracts/tasks.js'
 
-/** All that a mail says, read at the moment of sending. */
+/**
+ * Everything that an email shows, read at the moment of sending. To add a kind of email, follow the
+ * steps in `src/contracts/mail.ts`.
+ */
 export interface MailContent {
   readonly language: MailLanguage
-  /** Name of the recipient in her language; null: not known (a review mailbox). */
+  /** Name of the recipient in their language; null: not known (a review mailbox). */
   readonly recipient: string | null
   readonly program: string
-  /** Name of the training centre in the letter's language. */
+  /** Name of the training centre in the language of the email. */
   readonly organization: string
-  readonly content: MailContentData
+  readonly body: MailBody
 }
 
-export type MailContentData =
+/** What each kind of email shows beyond that. */
+export type MailBody =
   | { readonly kind: 'welcome'; readonly courses: readonly string[]; readonly coursesUrl: string }
   | { readonly kind: 'milestone'; readonly percent: number; readonly coursesUrl: string }
   | {
@@ -26,8 +31,7 @@ export type MailContentData =
   | { readonly kind: 'certificate'; readonly certificateNumber: string; readonly verifyUrl: string }
   | {
       readonly kind: 'review_request'
-      /** `TaskKind`; an unknown one gets general words. */
-      readonly task: string
+      readonly task: TaskKind
       readonly student: string
       /** `applicationRef`. */
       readonly reference: string

@@ -1,8 +1,9 @@
 import type { Messages } from './messages.en.js'
 
 /**
- * Arabic, in the respectful plural (it addresses women and men alike). Six plural forms: numbers from 3 to 10 take the plural,
- * from 11 to 99 the singular accusative, hundreds the singular.
+ * Arabic, in the respectful plural, which addresses women and men alike. There are six plural
+ * forms: numbers from 3 to 10 take the plural, 11 to 99 the accusative singular, hundreds the
+ * singular.
  */
 export const ar: Messages = {
   common: {

@@ -1,37 +1,38 @@
 /**
- * ICU messages. `<n>…</n>` marks a number (or another run of Latin text) that must keep its own direction; names of people,
- * programs and courses are isolated wherever they are filled in.
+ * ICU messages. `<n>…</n>` marks a number, or another run of Latin text, that must keep its own
+ * direction. Names of people, programs and courses are always isolated.
  */
 export const en = {
   common: {
     greeting: '{named, select, yes {Hello {name},} other {Hello,}}',
     regards: 'Kind regards,',
-    footer: 'You receive this message because you are enrolled in {program}. It was sent automatically.',
+    footer: 'You are receiving this email because you are enrolled in {program}. It was sent automatically.',
   },
   welcome: {
     subject: 'Welcome to {program}',
-    preheader: 'Your courses are open. You can begin today.',
+    preheader: 'Your courses are open. You can start today.',
     heading: 'Welcome to {program}',
     intro:
-      'You are enrolled. {count, plural, =0 {} one {One course is open for you:} other {<n>#</n> courses are open for you:}}',
-    next: 'You can begin today. Your progress counts from the first lesson on.',
-    button: 'Open my courses',
+      'You are enrolled. {count, plural, =0 {} one {One course is open to you:} other {<n>#</n> courses are open to you:}}',
+    next: 'You can start today. Your progress counts from the first lesson.',
+    button: 'Go to my courses',
   },
   milestone: {
-    subject: 'You have reached <n>{percent}%</n> of {program}',
-    preheader: 'See where you stand in your training.',
+    subject: 'You have completed <n>{percent}%</n> of {program}',
+    preheader: 'See how far you have come.',
     heading:
-      '{percent, plural, =25 {A good start} =50 {Halfway there} =75 {The end is in sight} =100 {All done} other {Well on your way}}',
-    intro: 'You have completed <n>{percent}%</n> of what {program} asks for.',
-    next: '{percent, plural, =100 {There is nothing left to do. We check the requirements of your certificate and write to you.} other {Keep going: your next lesson is waiting for you.}}',
-    button: '{percent, plural, =100 {Open my courses} other {Continue learning}}',
+      '{percent, plural, =25 {A good start} =50 {You are halfway there} =75 {The finish line is in sight} =100 {You did it} other {You are well on your way}}',
+    intro: 'You have completed <n>{percent}%</n> of the requirements of {program}.',
+    next: '{percent, plural, =100 {There is nothing left for you to do. We are checking the requirements for your certificate and will email you.} other {Keep going! Your next lesson is waiting for you.}}',
+    button: '{percent, plural, =100 {Go to my courses} other {Continue learning}}',
   },
   reminder: {
     subject: 'Your training in {program} is waiting for you',
-    preheader: 'One short lesson is enough to be back on track.',
+    preheader: 'One short lesson is enough to get back on track.',
     heading: 'Your training is waiting for you',
-    intro: 'We have not seen you in {program} for {days, plural, one {<n>#</n> day} other {<n>#</n> days}}.',
-    next: 'One short lesson is enough to be back on track.',
+    intro:
+      'It has been {days, plural, one {<n>#</n> day} other {<n>#</n> days}} since your last activity in {program}.',
+    next: 'One short lesson is enough to get back on track.',
     count:
       '{last, select, yes {This is the last reminder.} other {This is reminder <n>{number}</n> of <n>{of}</n>.}}',
     button: 'Continue learning',
@@ -40,36 +41,35 @@ export const en = {
     subject: 'Course completed: {course}',
     preheader: 'Congratulations on completing the course.',
     heading: 'Congratulations',
-    intro: 'You have completed the course {course} of the program {program}.',
-    next: 'When everything that the program asks for is complete, we check the requirements of your certificate and send it to you.',
-    button: 'Open my courses',
+    intro: 'You have completed the course {course} in the program {program}.',
+    next: 'Once you have completed the whole program, we will check the requirements for your certificate and send it to you.',
+    button: 'Go to my courses',
   },
   certificate: {
     subject: 'Your certificate: {program}',
     preheader: 'Your certificate is attached.',
     heading: 'Congratulations',
-    intro:
-      'You have successfully completed {program}. Your certificate is attached to this message as a PDF.',
+    intro: 'You have successfully completed {program}. Your certificate is attached to this email as a PDF.',
     number: 'Certificate number',
-    next: 'Anyone you show the certificate to can check that it is genuine:',
+    next: 'Anyone you show it to can verify that it is genuine:',
     button: 'Verify the certificate',
   },
   review_request: {
     subject:
-      '{escalated, select, yes {Escalated: } other {}}{reminder, plural, =0 {} other {Reminder <n>#</n>: }}{task, select, eligibility {Eligibility to be reviewed} identity {Contact to be chosen} enroll {Courses to be enrolled by an agent} problem {Data to be corrected in Odoo} address {E-mail address to be corrected} certificate {Certificate to be reviewed} other {A case needs you}} – {student}',
+      '{escalated, select, yes {Escalated: } other {}}{reminder, plural, =0 {} other {Reminder <n>#</n>: }}{task, select, eligibility {Eligibility review needed} identity {Choice of contact needed} enroll {Manual enrollment needed} problem {Correction in Odoo needed} address {Correction of email address needed} certificate {Certificate review needed} other {Task waiting for you}} – {student}',
     preheader: '{program}',
     heading:
-      '{task, select, eligibility {Eligibility to be reviewed} identity {Contact to be chosen} enroll {Courses to be enrolled by an agent} problem {Data to be corrected in Odoo} address {E-mail address to be corrected} certificate {Certificate to be reviewed} other {A case needs you}}',
+      '{task, select, eligibility {Eligibility review needed} identity {Choice of contact needed} enroll {Manual enrollment needed} problem {Correction in Odoo needed} address {Correction of email address needed} certificate {Certificate review needed} other {Task waiting for you}}',
     intro:
-      '{escalated, select, yes {Nobody has decided this case in time, so it has been escalated.} other {{reminder, plural, =0 {This case waits for you.} other {This case still waits for you.}}}}',
+      '{escalated, select, yes {This task was not completed in time, so it has been escalated.} other {{reminder, plural, =0 {This task is waiting for you.} other {This task is still waiting for you.}}}}',
     student: 'Student',
     program: 'Program',
     reference: 'Reference',
     instructions: 'What to do',
     deadline: 'Deadline',
-    button: 'Open the review list',
+    button: 'Open reviews',
     footer:
-      'You receive this message because you look after students of {program}. It was sent automatically.',
+      'You are receiving this email because you look after students in {program}. It was sent automatically.',
   },
 } as const
 

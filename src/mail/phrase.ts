@@ -1,9 +1,11 @@
 import { IntlMessageFormat } from 'intl-messageformat'
-import type { MailLanguage } from '../store/tables/mail.js'
+import type { MailLanguage } from '../contracts/mail.js'
+import { escapeHtml, Html } from '../html.js'
 
 /**
- * A run of text whose direction must not mix with its surroundings: in Arabic text an unguarded `2026-11-22` is shown as
- * `22-11-2026`, and a Latin name moves the full stop behind it to the other side. `ltr`: numbers; `auto`: names, by their letters.
+ * A run of text whose direction must not mix with its surroundings. In Arabic text, an unguarded
+ * `2026-11-22` is displayed as `22-11-2026`, and a Latin name moves the full stop after it to the
+ * other side. `ltr` is for numbers; `auto` is for names, whose letters decide.
  */
 export class Isolated {
   constructor(
@@ -12,21 +14,16 @@ export class Isolated {
   ) {}
 }
 
-/** HTML that is ready to be inserted. Everything else is escaped by the template engine. */
-export class Markup {
-  constructor(readonly html: string) {}
-}
-
 export type Phrase = readonly (string | Isolated)[]
 
 export type PhraseValues = Readonly<Record<string, string | number | Isolated>>
 
-/** Western digits in Arabic, too; the Gregorian calendar. */
+/** Western digits and the Gregorian calendar, in Arabic too. */
 export const LOCALE: Readonly<Record<MailLanguage, string>> = { en: 'en-GB', ar: 'ar-u-ca-gregory-nu-latn' }
 
 const parsed = new Map<string, IntlMessageFormat>()
 
-/** Fills in an ICU message. Throws when a value is missing. */
+/** Formats an ICU message. Throws when a value is missing. */
 export function phrase(language: MailLanguage, message: string, values: PhraseValues): Phrase {
   const key = `${language} ${message}`
   const format = parsed.get(key) ?? new IntlMessageFormat(message, LOCALE[language])
@@ -37,13 +34,13 @@ export function phrase(language: MailLanguage, message: string, values: PhraseVa
 
 const plain = (run: Phrase) => run.map((part) => (part instanceof Isolated ? part.text : part)).join('')
 
-/** In Arabic every isolated run is guarded; in English only what is written from right to left. */
+/** Arabic text guards every isolated run; English text guards only right-to-left runs. */
 const needsGuard = (language: MailLanguage, { text }: Isolated) =>
   language === 'ar' || /\p{Script=Arabic}|\p{Script=Hebrew}/u.test(text)
 
 /** As HTML, with `<bdi>`. */
-export const toMarkup = (language: MailLanguage, phrase: Phrase) =>
-  new Markup(
+export const toHtml = (language: MailLanguage, phrase: Phrase) =>
+  new Html(
     phrase
       .map((part) => {
         if (typeof part === 'string') return escapeHtml(part)
@@ -54,7 +51,9 @@ export const toMarkup = (language: MailLanguage, phrase: Phrase) =>
       .join(''),
   )
 
-/** As plain text, with the isolates of Unicode: U+2066 (left to right) or U+2068 (first strong) … U+2069. */
+/**
+ * As plain text, with Unicode isolates: U+2066 (left to right) or U+2068 (first strong) … U+2069.
+ */
 export const toText = (language: MailLanguage, phrase: Phrase) =>
   phrase
     .map((part) => {
@@ -63,13 +62,3 @@ export const toText = (language: MailLanguage, phrase: Phrase) =>
       return `${part.direction === 'ltr' ? '\u2066' : '\u2068'}${part.text}\u2069`
     })
     .join('')
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-}
-
-export const escapeHtml = (text: string) => text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '')

@@ -1,23 +1,22 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Eta } from 'eta'
-import type { MailKind } from '../contracts/activities.js'
-import type { MailLanguage } from '../store/tables/mail.js'
-import { escapeHtml, Markup } from './phrase.js'
+import type { MailKind, MailLanguage } from '../contracts/mail.js'
+import { escapeHtml, Html } from '../html.js'
 
 const TEMPLATES = join(import.meta.dirname, '..', '..', 'templates', 'mail')
 
-/** `{{= value }}`; braces, because MJML would take `<%` for a tag. */
+/** `{{= value }}`. Braces, because MJML would read `<%` as a tag. */
 const SYNTAX = { tags: ['{{', '}}'] as [string, string], autoTrim: false as const }
 
-/** A value that is not there must be an error, not the word "undefined" in somebody's mail. */
-const missing = (value: unknown) => new TypeError(`A mail template shows a value of type ${typeof value}.`)
+/** A missing value must be an error, not the word "undefined" in an email. */
+const missing = (value: unknown) => new TypeError(`An email template shows a value of type ${typeof value}.`)
 
 const html = new Eta({
   ...SYNTAX,
   escapeFunction: (value) => {
-    if (value instanceof Markup) return value.html
-    if (typeof value === 'string' || typeof value === 'number') return escapeHtml(String(value))
+    if (value instanceof Html) return value.text
+    if (typeof value === 'string' || typeof value === 'number') return escapeHtml(`${value}`)
     throw missing(value)
   },
 })
@@ -30,11 +29,11 @@ const text = new Eta({
   },
 })
 
-/** The HTML part, from what `npm run mail:compile` made of the kind's MJML. */
+/** Returns the HTML part, from the MJML that `npm run mail:compile` compiled. */
 export const renderHtml = (kind: MailKind, data: object) =>
   html.render(templateOf(html, join('compiled', `${kind}.html`)), data)
 
-/** The text part, written by hand in each language. */
+/** Returns the text part. Its template is written by hand for each language. */
 export const renderText = (kind: MailKind, language: MailLanguage, data: object) =>
   text.render(templateOf(text, `${kind}.${language}.txt`), data)
 

@@ -15,20 +15,28 @@ export interface OutgoingMail {
 }
 
 export interface MailTransport {
-  /** One attempt. Never throws for what the mail server or the network does. */
+  /** Makes one attempt. Errors of the mail server and the network do not throw. */
   deliver(mail: OutgoingMail): Promise<Delivery>
   close(): void
 }
 
-/** Milliseconds. Nodemailer's own limits are minutes: too long for an attempt that is retried anyway. */
+/**
+ * Milliseconds. Nodemailer's defaults are minutes, too long for an attempt that is retried anyway.
+ */
 export interface TransportLimits {
   readonly dns: number
   readonly connection: number
-  /** Servers that suspect spam keep a stranger waiting for their greeting. */
+  /** Servers that suspect spam delay their greeting to unknown clients. */
   readonly greeting: number
-  /** Silence on an open connection. A server may scan the mail between its last byte and the reply; to hang up then makes an unknown outcome. */
+  /**
+   * Silence on an open connection. The server may scan the message between its last byte and the
+   * reply; to hang up then leaves the outcome unknown.
+   */
   readonly socket: number
-  /** The whole attempt, the wait for a free connection included: a server that trickles replies never trips the other limits. */
+  /**
+   * The whole attempt, including the wait for a free connection. A server that trickles its replies
+   * never exceeds the other limits.
+   */
   readonly attempt: number
 }
 
@@ -40,13 +48,19 @@ export const TRANSPORT_LIMITS: TransportLimits = {
   attempt: 60_000,
 }
 
-/** Small servers allow ten connections from one address, and other processes of ours may send, too. */
+/** Small servers allow ten connections from one address, and our other processes may send too. */
 const MAX_CONNECTIONS = 5
 
-/** An idle connection may have been closed by the server just when the mail was given to it: one more try with a fresh one. */
+/**
+ * The server may close an idle connection just when a message is given to it. Tries once more with
+ * a new one.
+ */
 const MAX_REQUEUES = 1
 
-/** `smtpUrl`: smtp://user:password@host:port (STARTTLS when offered) or smtps://…; connections are kept and shared. */
+/**
+ * `smtpUrl`: smtp://user:password@host:port (STARTTLS when offered) or smtps://… Connections are
+ * kept open and shared.
+ */
 export function smtpTransport(smtpUrl: string, limits: TransportLimits = TRANSPORT_LIMITS): MailTransport {
   const transporter = createTransport({
     url: smtpUrl,
@@ -61,8 +75,9 @@ export function smtpTransport(smtpUrl: string, limits: TransportLimits = TRANSPO
     disableUrlAccess: true,
   })
 
-  // The texts that nodemailer made of a mail (one for each connection it tried), by the signal of its attempt. The connection
-  // reads a text only after the server has answered DATA, and sends the closing dot when the text has ended.
+  // The texts that nodemailer produced for a message, one for each connection that it tried, by the
+  // signal of the attempt. A connection reads the text only after the server's reply to DATA, and
+  // sends the final dot when the text has ended.
   const texts = new WeakMap<AbortSignal, Readable[]>()
   transporter.use('stream', ({ data, message }, done) => {
     message.processFunc((text) => {
@@ -83,8 +98,8 @@ export function smtpTransport(smtpUrl: string, limits: TransportLimits = TRANSPO
           attachments: [...mail.attachments],
           signal,
         })
-        const refusals = rejectedErrors.map((refusal) => refusal.response ?? refusal.message)
-        return { kind: 'accepted', code: ACCEPTED, response: [response, ...refusals].join('\n') }
+        const rejections = rejectedErrors.map((rejection) => rejection.response ?? rejection.message)
+        return { kind: 'accepted', code: ACCEPTED, response: [response, ...rejections].join('\n') }
       } catch (error) {
         const handedOver = (texts.get(signal) ?? []).some((text) => text.readableEnded)
         return classify(asNodemailerError(error), handedOver)
@@ -94,7 +109,7 @@ export function smtpTransport(smtpUrl: string, limits: TransportLimits = TRANSPO
   }
 }
 
-/** Reply to a mail that was taken (RFC 5321, section 4.2.2). */
+/** Reply to a message that was accepted (RFC 5321, section 4.2.2). */
 const ACCEPTED = 250
 
 const asNodemailerError = (error: unknown): NodemailerError =>

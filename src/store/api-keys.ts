@@ -5,13 +5,13 @@ import { sql } from 'kysely'
 import { sha256 } from '../hash.js'
 import type { Store } from './store.js'
 
-/** Who calls: the id of an API key. It is kept with every decision. */
+/** Id of an API key: identifies the caller. It is stored with every decision. */
 export type ApiKeyId = string
 
-/** `tk_<id>_<secret>`: 8 and 43 characters. The secret has 256 random bits, so a plain hash of it is safe to store. */
+/** `tk_<id>_<secret>`: 8 and 43 characters. A plain hash of 256 random bits is safe to store. */
 const KEY = /^tk_([A-Za-z0-9]{8})_([A-Za-z0-9_-]{43})$/
 
-/** Makes a key. It is answered once and can't be read again. */
+/** Creates a key and returns it, once: it cannot be read again. */
 export async function createApiKey(store: Store, name: string): Promise<string> {
   const id = randomBytes(4).toString('hex')
   const secret = randomBytes(32).toString('base64url')
@@ -22,7 +22,7 @@ export async function createApiKey(store: Store, name: string): Promise<string> 
   return `tk_${id}_${secret}`
 }
 
-/** The id of the key that this text is, or undefined when it is none or was revoked. */
+/** Returns the id of the key; undefined if the text is not a key or the key was revoked. */
 export async function verifyApiKey(store: Store, text: string): Promise<ApiKeyId | undefined> {
   const [, id, secret] = KEY.exec(text) ?? []
   if (id === undefined || secret === undefined) return undefined
@@ -36,8 +36,8 @@ export async function verifyApiKey(store: Store, text: string): Promise<ApiKeyId
 }
 
 /**
- * At the first start: makes a key, writes it to `<dataDir>/api-key` (readable by the owner only) and answers with it.
- * Null when the database has a key already. Two processes that start at once make one key.
+ * Creates the first key, writes it to `<dataDir>/api-key` (readable by the owner only) and returns
+ * it. Null: the database already has a key. Two processes that start at once create one key.
  */
 export async function ensureFirstApiKey(store: Store, dataDir: string): Promise<string | null> {
   return store.db.transaction().execute(async (db) => {
@@ -48,11 +48,11 @@ export async function ensureFirstApiKey(store: Store, dataDir: string): Promise<
     const file = join(dataDir, 'api-key')
     await mkdir(dataDir, { recursive: true })
     await writeFile(file, `${key}\n`, { mode: 0o600 })
-    // The mode above counts for a new file only.
+    // The mode above only applies to a new file.
     await chmod(file, 0o600)
     return key
   })
 }
 
-/** Key of the advisory lock. Any constant of ours will do. */
+/** Key of the advisory lock; arbitrary, but unique among our locks. */
 const LOCK = 7_150_184

@@ -17,7 +17,7 @@ export interface ApplicationFilter {
   readonly limit: number
 }
 
-/** A page of applications by (program, student): an order that does not move while students do. */
+/** Returns a page of applications by (program, student), an order that never changes. */
 export async function listApplications(
   store: Store,
   filter: ApplicationFilter,
@@ -50,7 +50,7 @@ export function findApplication(
     .executeTakeFirst()
 }
 
-/** Applications by their last change, newest first. */
+/** Returns applications by their last change, newest first. */
 export function latestApplications(store: Store, limit: number): Promise<ApplicationStatus[]> {
   return store.db
     .selectFrom('application_status')
@@ -60,7 +60,7 @@ export function latestApplications(store: Store, limit: number): Promise<Applica
     .execute()
 }
 
-/** Where each chart of the application stands, the one begun first in front. */
+/** Returns the state of each flow of the application, in the order they started. */
 export function flowStates(store: Store, application: Application): Promise<FlowState[]> {
   return store.db
     .selectFrom('flow_state')
@@ -71,7 +71,7 @@ export function flowStates(store: Store, application: Application): Promise<Flow
     .execute()
 }
 
-/** The whole story of the application over all charts, oldest step first. */
+/** Returns all steps of the application over all flows, oldest first. */
 export function stepsOf(store: Store, application: Application) {
   return store.db
     .selectFrom('transition')
@@ -84,7 +84,7 @@ export function stepsOf(store: Store, application: Application) {
     .execute()
 }
 
-/** The newest numbers of each course of the application. */
+/** Returns the newest numbers of each course of the application. */
 export function progressNumbers(store: Store, application: Application) {
   return store.db
     .selectFrom('progress_number')
@@ -101,7 +101,7 @@ export type IssuedCertificate = Pick<
   (typeof CERTIFICATE_COLUMNS)[number]
 >
 
-/** The certificates of the application, newest first. */
+/** Returns the certificates of the application, newest first. */
 export function certificatesOf(store: Store, application: Application): Promise<IssuedCertificate[]> {
   return store.db
     .selectFrom('certificate')
@@ -112,7 +112,7 @@ export function certificatesOf(store: Store, application: Application): Promise<
     .execute()
 }
 
-/** How many applications are in each stage, most first. */
+/** Returns the number of applications in each stage, largest first. */
 export async function countByStage(store: Store) {
   return store.db
     .selectFrom('application_status')
@@ -123,7 +123,7 @@ export async function countByStage(store: Store) {
     .execute()
 }
 
-/** The newest eligibility verdict and the newest requirement check that decided something, as the workflows recorded them. */
+/** Returns the newest eligibility verdict and requirement check that the workflows recorded. */
 export async function decisionBasisOf(
   store: Store,
   { programId, studentId }: Application,

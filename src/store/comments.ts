@@ -9,7 +9,7 @@ export interface Comment {
   readonly at: Date
 }
 
-/** Keeps what a person wrote with a command, once a command, and answers with its number. */
+/** Saves what a person wrote with a command, once per command, and returns its id. */
 export async function saveComment(
   store: Store,
   { application, text, author, commandId }: NewComment,
@@ -23,7 +23,7 @@ export async function saveComment(
       author,
       command_id: commandId,
     })
-    // An update that changes nothing: only so is the number of the row that was there answered.
+    // An update without effect, so that the statement returns the id of an existing row.
     .onConflict((row) => row.column('command_id').doUpdateSet({ command_id: commandId }))
     .returning('id')
     .executeTakeFirstOrThrow()
@@ -37,17 +37,7 @@ export interface NewComment {
   readonly commandId: string
 }
 
-/** The text behind a number; undefined: erased, or never there. */
-export async function commentText(store: Store, id: CommentId): Promise<string | undefined> {
-  const row = await store.db
-    .selectFrom('comment')
-    .select('text')
-    .where('id', '=', Number(id))
-    .executeTakeFirst()
-  return row?.text
-}
-
-/** All remarks on an application, oldest first. */
+/** Returns all comments on an application, oldest first. */
 export async function commentsOn(store: Store, application: Application): Promise<Comment[]> {
   const rows = await store.db
     .selectFrom('comment')

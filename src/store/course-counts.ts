@@ -1,21 +1,23 @@
 import { sql } from 'kysely'
 import type { Store } from './store.js'
 
-/** People in a course, and how many of them have completed it; certified ones too. */
+/** Students in a course, and how many of them have completed it. Certified students count too. */
 export interface CourseCount {
   readonly courseIntegrationId: number
   readonly students: number
   readonly completed: number
 }
 
-/** People of a program by how many of its courses they have completed. */
+/** Students of a program by the number of its courses they have completed. */
 export interface ProgramCount {
   readonly programId: number
   readonly coursesCompleted: number
   readonly students: number
 }
 
-/** In these courses, from the newest numbers of their trackers; a course without any is left out. */
+/**
+ * Counts students in these courses by their newest numbers. Courses without students are left out.
+ */
 export async function countInCourses(
   { db }: Store,
   courseIntegrationIds: readonly number[],
@@ -37,12 +39,12 @@ export async function countInCourses(
   }))
 }
 
-/** In the programs of these courses; other courses of theirs do not count. */
+/** Counts students in the programs of these courses. Other courses of a program are ignored. */
 export async function countInPrograms(
   { db }: Store,
   courseIntegrationIds: readonly number[],
 ): Promise<ProgramCount[]> {
-  const people = db
+  const students = db
     .selectFrom('progress_number')
     .select(({ fn }) => [
       'program_id',
@@ -52,7 +54,7 @@ export async function countInPrograms(
     .where('course_integration_id', '=', anyOf(courseIntegrationIds))
     .groupBy(['program_id', 'student_id'])
   const rows = await db
-    .selectFrom(people.as('people'))
+    .selectFrom(students.as('students'))
     .select(({ fn }) => [
       'program_id as programId',
       'courses_completed as coursesCompleted',

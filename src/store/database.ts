@@ -7,7 +7,7 @@ import type { ReadModelTables } from './tables/read-model.js'
 import type { CommentTables } from './tables/comments.js'
 import type { SyncTables } from './tables/sync.js'
 
-/** All tables; each room declares its own beside its migration. */
+/** All tables. Each file in `tables/` declares those of one room. */
 export type Database = CertificateTables &
   CommentTables &
   ReadModelTables &

@@ -2,13 +2,14 @@ import { sql } from 'kysely'
 import type { Store } from './store.js'
 
 /**
- * Repeated commands get the first answer. A key is claimed before the work and settled after it; a claim whose process died is free again
- * after `CLAIM_LIFETIME`, which is safe because the same command id goes to Temporal.
+ * Repeated commands get the first response. A key is claimed before the work, and the response is
+ * saved after it. A claim whose process died expires after `CLAIM_LIFETIME`, which is safe because the
+ * repetition sends the same command id to Temporal.
  */
 export interface Claim {
   readonly actor: string
   readonly key: string
-  /** SHA-256 of method, address and body: the same key with something else is a mistake of the caller. */
+  /** SHA-256 of method, address and body: a key must not be reused for another request. */
   readonly request: Buffer
 }
 
@@ -20,17 +21,18 @@ export interface StoredResponse {
 
 export type ClaimResult =
   | { kind: 'claimed' }
-  | { kind: 'answered'; answer: StoredResponse }
+  | { kind: 'finished'; response: StoredResponse }
   | { kind: 'in_flight' }
   /** The key was used for another request. */
   | { kind: 'other_request' }
 
-/** How long answers are kept. */
+/** How long responses are stored. */
 const KEPT_HOURS = 24
 
-/** Longer than the longest command takes. Seconds. */
+/** Longer than any command takes. Seconds. */
 const CLAIM_LIFETIME = 60
 
+/** Claims a key for a request, or returns what is known of the first request with it. */
 export async function claimKey(store: Store, { actor, key, request }: Claim): Promise<ClaimResult> {
   await sql`delete from idempotency where created_at < now() - make_interval(hours => ${KEPT_HOURS})`.execute(
     store.db,
@@ -48,27 +50,31 @@ export async function claimKey(store: Store, { actor, key, request }: Claim): Pr
     .where('actor', '=', actor)
     .where('key', '=', key)
     .executeTakeFirst()
-  // Released between the two statements: the other one is as good as still at work.
+  // Released between the two statements. To the caller it looks like a request in progress.
   if (!row) return { kind: 'in_flight' }
   if (!row.request_sha256.equals(request)) return { kind: 'other_request' }
   if (row.status === null) return { kind: 'in_flight' }
   return {
-    kind: 'answered',
-    answer: { status: row.status, headers: row.headers ?? {}, body: row.body ?? '' },
+    kind: 'finished',
+    response: { status: row.status, headers: row.headers ?? {}, body: row.body ?? '' },
   }
 }
 
-/** Keeps the answer for repetitions. */
-export async function saveResponse(store: Store, { actor, key }: Claim, answer: StoredResponse): Promise<void> {
+/** Saves the response for repetitions. */
+export async function saveResponse(
+  store: Store,
+  { actor, key }: Claim,
+  response: StoredResponse,
+): Promise<void> {
   await store.db
     .updateTable('idempotency')
-    .set({ status: answer.status, headers: JSON.stringify(answer.headers), body: answer.body })
+    .set({ status: response.status, headers: JSON.stringify(response.headers), body: response.body })
     .where('actor', '=', actor)
     .where('key', '=', key)
     .execute()
 }
 
-/** Nothing final came out: a repetition shall try again. */
+/** Releases a key without a final response, so that a repetition tries again. */
 export async function releaseKey(store: Store, { actor, key }: Claim): Promise<void> {
   await store.db
     .deleteFrom('idempotency')

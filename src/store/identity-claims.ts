@@ -1,18 +1,18 @@
 import { sha256 } from '../hash.js'
 import type { Store } from './store.js'
 
-/** Key of a mailbox: SHA-256 of its normalised address. The register must not hold addresses. */
+/** Key of a mailbox: hash of its normalized address. The register must not contain addresses. */
 const keyOf = (address: string) => sha256(address).toString('hex')
 
 /**
- * Claims a mailbox for a student; the first claim holds. Answers with the id of the student who holds it now: the caller's own,
- * or somebody else's.
+ * Claims a mailbox for a student; the first claim wins. Returns the id of the student who holds it
+ * now: this student or another one.
  */
 export async function claimMailbox(store: Store, address: string, studentId: number): Promise<number> {
   const { student_id: holder } = await store.db
     .insertInto('identity_claim')
     .values({ mailbox_hash: keyOf(address), student_id: studentId })
-    // A no-op update, so that the holder comes back in the same statement.
+    // An update without effect, so that the statement returns the holder.
     .onConflict((row) =>
       row.column('mailbox_hash').doUpdateSet((eb) => ({ student_id: eb.ref('identity_claim.student_id') })),
     )
@@ -21,7 +21,10 @@ export async function claimMailbox(store: Store, address: string, studentId: num
   return holder
 }
 
-/** Passes a claim on, if `from` still holds it; answers whether it did. For a holder who has another address by now. */
+/**
+ * Transfers a claim if `from` still holds it, and returns whether it did. For a holder whose address
+ * has changed.
+ */
 export async function transferMailbox(
   store: Store,
   address: string,

@@ -1,9 +1,9 @@
 import { sql, type Transaction } from 'kysely'
 import type { Database } from './database.js'
 import type { Store } from './store.js'
-import type { RowVersion } from './tables/sync.js'
+import type { RowVersion } from '../domain/row-version.js'
 
-/** The given rows whose content is not known in this version: what really changed. One model a call. */
+/** Returns the rows whose content is new to us: what really changed. All rows of one model. */
 export async function unknownVersions<V extends RowVersion>(
   store: Store,
   model: string,
@@ -20,7 +20,7 @@ export async function unknownVersions<V extends RowVersion>(
   return versions.filter((version) => hashes.get(version.recordId) !== version.hash)
 }
 
-/** Ids of all records of a model of which any version is known. */
+/** Returns the ids of all known records of a model. */
 export async function knownRecords(store: Store, model: string): Promise<number[]> {
   const rows = await store.db
     .selectFrom('known_version')
@@ -30,18 +30,18 @@ export async function knownRecords(store: Store, model: string): Promise<number[
   return rows.map((row) => row.record_id)
 }
 
-/** Rows a statement; PostgreSQL takes at most 65,535 parameters. */
+/** Rows per statement. PostgreSQL accepts at most 65,535 parameters. */
 const BATCH = 5_000
 
 export async function saveRowVersions(
   transaction: Transaction<Database>,
   versions: readonly RowVersion[],
 ): Promise<void> {
-  // One statement may not touch a row twice.
+  // A statement must not touch a row twice.
   const rows = [
     ...new Map(versions.map((version) => [`${version.model} ${version.recordId}`, version])).values(),
   ]
-    // Always in one order, so that two pages at once cannot wait for each other.
+    // Always in the same order, so that two pages cannot deadlock.
     .sort((a, b) => a.model.localeCompare(b.model) || a.recordId - b.recordId)
     .map(({ model, recordId, writeDate, hash }) => ({
       model,

@@ -1,16 +1,14 @@
-import type { Transaction } from 'kysely'
 import type { Application } from '../contracts/application.js'
 import type { ProgramSnapshot } from '../domain/snapshot.js'
-import type { Database } from './database.js'
 import type { Store } from './store.js'
 
-/** What the workflows of an application were told last. */
+/** What the workflows of an application were last notified of. */
 export interface LastNotified extends Application {
   readonly factsVersion: string | null
   readonly snapshot: ProgramSnapshot | null
 }
 
-/** All applications of these students that were ever told anything. */
+/** Returns all applications of these students whose workflows were ever notified. */
 export async function readLastNotified(store: Store, studentIds: readonly number[]): Promise<LastNotified[]> {
   if (studentIds.length === 0) return []
   const rows = await store.db
@@ -26,10 +24,8 @@ export async function readLastNotified(store: Store, studentIds: readonly number
   }))
 }
 
-type Writer = Store['db'] | Transaction<Database>
-
 export async function recordFactsNotified(
-  db: Writer,
+  db: Store['db'],
   { programId, studentId }: Application,
   version: string,
 ): Promise<void> {
@@ -46,9 +42,9 @@ export async function recordFactsNotified(
     .execute()
 }
 
-/** An older snapshot than the one remembered changes nothing. */
+/** Records the snapshot unless a newer one is stored. */
 export async function recordSnapshotNotified(
-  db: Writer,
+  db: Store['db'],
   { programId, studentId }: Application,
   snapshot: ProgramSnapshot,
 ): Promise<void> {

@@ -2,11 +2,15 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import pg from 'pg'
 import { sha256 } from '../hash.js'
+import { IncompatibleDatabase } from './incompatible-database.js'
 
-/** Where the numbered files are: `NNNN_name.sql`. */
+/** Folder of the numbered files `NNNN_name.sql`. */
 const MIGRATIONS = join(import.meta.dirname, 'migrations')
 
-/** Key of the advisory lock: two processes that start at once migrate one after the other. Any constant of ours will do. */
+/**
+ * Key of the advisory lock, so that two processes that start at once migrate one after the other.
+ * Arbitrary, but unique among our locks.
+ */
 const LOCK = 7_150_183
 
 interface Migration {
@@ -16,9 +20,9 @@ interface Migration {
 }
 
 /**
- * Brings the database to the present schema: applies the files that are not applied yet in order of their number, each in a
- * transaction of its own. Answers with the names of the files applied now. Throws when an applied file has been changed since or is
- * not known to this build (the database is newer than the program).
+ * Brings the database to the present schema. Applies the missing files in order of their numbers,
+ * each in its own transaction, and returns their names. Throws `IncompatibleDatabase`, before any
+ * change, if another version of this program made the database.
  */
 export async function migrate(databaseUrl: string, directory = MIGRATIONS): Promise<string[]> {
   const migrations = await readMigrations(directory)
@@ -27,16 +31,35 @@ export async function migrate(databaseUrl: string, directory = MIGRATIONS): Prom
   try {
     await client.query('select pg_advisory_lock($1)', [LOCK])
     const applied = await appliedMigrations(client)
-    for (const [name, checksum] of applied) {
-      const known = migrations.find((migration) => migration.name === name)
-      if (!known) throw new Error(`The database has migration ${name}, which this build does not know.`)
-      if (known.checksum !== checksum) throw new Error(`Migration ${name} was changed after it was applied.`)
-    }
+    requireCompatible(applied, migrations)
     const missing = migrations.filter(({ name }) => !applied.has(name))
     for (const migration of missing) await apply(client, migration)
     return missing.map(({ name }) => name)
   } finally {
     await client.end()
+  }
+}
+
+/** First migration of the versions whose tables had other names. Nothing upgrades from there. */
+const EARLIER_VERSION = '0001_foundation.sql'
+
+/** Checks that this program made the database: it knows every applied migration. */
+function requireCompatible(applied: ReadonlyMap<string, string>, migrations: readonly Migration[]): void {
+  if (applied.has(EARLIER_VERSION)) {
+    throw new IncompatibleDatabase(
+      'This database was made by an earlier version and cannot be upgraded: start with an empty DATA_DIR or an empty database (DATABASE_URL). Nothing was changed.',
+    )
+  }
+  for (const [name, checksum] of applied) {
+    const known = migrations.find((migration) => migration.name === name)
+    if (!known) {
+      throw new IncompatibleDatabase(
+        `The database has migration ${name}, which this version does not know: use the version that made the database.`,
+      )
+    }
+    if (known.checksum !== checksum) {
+      throw new IncompatibleDatabase(`Migration ${name} was changed after it was applied.`)
+    }
   }
 }
 

@@ -1,8 +1,7 @@
-import { DEFAULT_POLICY, type ProgramPolicy } from '../domain/policy.js'
+import { DEFAULT_POLICY, type PolicyDocument, type ProgramPolicy } from '../domain/policy.js'
 import type { Store } from './store.js'
-import type { PolicyDocument } from './tables/policies.js'
 
-/** The policy in force of a program: its newest version, or the default policy (version 0) when nobody has written one. */
+/** Returns a program's newest policy; the default policy (version 0) if nobody has written one. */
 export async function policyOf(store: Store, programId: number): Promise<ProgramPolicy> {
   const row = await store.db
     .selectFrom('policy')
@@ -14,24 +13,25 @@ export async function policyOf(store: Store, programId: number): Promise<Program
   return row ? { ...row.document, version: row.version } : DEFAULT_POLICY
 }
 
-/** Somebody else has written a version meanwhile. */
+/** Another author has written a version in the meantime. */
 export class PolicyConflict extends Error {
   constructor(readonly current: ProgramPolicy) {
-    super(`The present version is ${current.version}.`)
+    super(`The current version is ${current.version}.`)
   }
 }
 
 /**
- * Writes the next version of a program's policy. `basedOn` is the version that the author has seen (0: the default policy);
- * throws `PolicyConflict` when it is not the present one. Versions are never overwritten.
+ * Writes the next version of a program's policy. `basedOn` is the version that the author has seen
+ * (0: the default policy). Throws `PolicyConflict` if it is not the current one. Versions are never
+ * overwritten.
  */
 export async function savePolicy(
   store: Store,
   change: { programId: number; document: PolicyDocument; basedOn: number; author: string },
 ): Promise<ProgramPolicy> {
-  const present = await policyOf(store, change.programId)
-  if (present.version !== change.basedOn) throw new PolicyConflict(present)
-  const version = present.version + 1
+  const current = await policyOf(store, change.programId)
+  if (current.version !== change.basedOn) throw new PolicyConflict(current)
+  const version = current.version + 1
   const written = await store.db
     .insertInto('policy')
     .values({

@@ -1,20 +1,15 @@
-import type { Transaction } from 'kysely'
 import type { Application } from '../contracts/application.js'
 import type { CourseSnapshot } from '../domain/snapshot.js'
-import type { Database } from './database.js'
 import type { Store } from './store.js'
 
-/** A course of an application with its numbers, read at an ISO instant. */
+/** A course of an application with its numbers. `readAt` is an ISO instant. */
 export interface CourseNumbers extends Application {
   readonly readAt: string
   readonly course: CourseSnapshot & { readonly trackerId: number }
 }
 
-/** Keeps the newest numbers of each tracker; older ones than kept change nothing. No tracker twice. */
-export async function saveProgressNumbers(
-  db: Store['db'] | Transaction<Database>,
-  numbers: readonly CourseNumbers[],
-): Promise<void> {
+/** Saves numbers unless newer ones are stored. Each tracker may appear only once. */
+export async function saveProgressNumbers(db: Store['db'], numbers: readonly CourseNumbers[]): Promise<void> {
   if (numbers.length === 0) return
   const rows = numbers
     .map(({ programId, studentId, readAt, course }) => ({
@@ -29,7 +24,7 @@ export async function saveProgressNumbers(
       membership: course.membership,
       read_at: readAt,
     }))
-    // Always in one order, so that two pages at once cannot wait for each other.
+    // Always in the same order, so that two pages cannot deadlock.
     .sort((a, b) => a.tracker_id - b.tracker_id)
   await db
     .insertInto('progress_number')

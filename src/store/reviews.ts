@@ -3,13 +3,15 @@ import type { Application, Flow } from '../contracts/application.js'
 import type { Task } from '../contracts/tasks.js'
 import type { Store } from './store.js'
 
-/** Something that waits for a person: the open task of a workflow, or a mail that did not reach anybody. */
+/**
+ * Something that waits for a person: a workflow's open task, or an email that was not delivered.
+ */
 export type Review = Application & { readonly since: Date; readonly id: string } & (
     | { readonly kind: 'task'; readonly flow: Flow; readonly workflowId: string; readonly task: Task }
     | { readonly kind: 'email'; readonly mailId: number; readonly mailKind: string; readonly state: string }
   )
 
-/** Place in the list: `since` and `id` of the last one seen. */
+/** Position in the list: `since` and `id` of the last one seen. */
 export interface ReviewCursor {
   readonly since: string
   readonly id: string
@@ -30,8 +32,9 @@ interface ReviewRow {
 }
 
 /**
- * What waits for a person, oldest first. A refused mail waits until the same application got a later mail through, and is left out while
- * its workflow asks about the address itself. (Requests to reviewers go to other people than all the rest.)
+ * Returns what waits for a person, oldest first. A rejected email waits until a later email of the
+ * same application is accepted. It is left out while the workflow has a task about the address.
+ * Review requests are compared only with each other, because they go to other people.
  */
 export async function listReviews(
   store: Store,
@@ -46,17 +49,17 @@ export async function listReviews(
       union all
       select 'email/' || id, 'email', date_trunc('milliseconds', coalesce(last_attempt_at, created_at)), program_id, student_id,
         null, null, null, id, kind, state
-      from email mail
+      from email
       where state in ('rejected', 'no_recipient')
         and not exists (
           select from email later
-          where later.program_id = mail.program_id and later.student_id = mail.student_id and later.id > mail.id
-            and (later.kind = 'review_request') = (mail.kind = 'review_request')
+          where later.program_id = email.program_id and later.student_id = email.student_id and later.id > email.id
+            and (later.kind = 'review_request') = (email.kind = 'review_request')
             and later.state in ('accepted', 'possibly_twice')
         )
         and not exists (
           select from flow_state c
-          where c.program_id = mail.program_id and c.student_id = mail.student_id and c.task ->> 'kind' = 'address'
+          where c.program_id = email.program_id and c.student_id = email.student_id and c.task ->> 'kind' = 'address'
         )
     )
     select * from waiting

@@ -6,24 +6,27 @@ import type { Database } from './database.js'
 export interface Store {
   readonly db: Kysely<Database>
   readonly pool: pg.Pool
+  /** Closes all connections, so that the process can end. */
   close(): Promise<void>
 }
 
-/** Connections a process may hold. Worker and API have a store each; a small server allows 100 in all. */
+/**
+ * Connections per process. Worker and API have one store each; a small server allows 100 in total.
+ */
 const MAX_CONNECTIONS = 10
 
-/** A database that does not answer must be an error that can be retried, not a request that hangs. Milliseconds. */
+/** An unavailable database must be a retryable error, not a request that hangs. Milliseconds. */
 const CONNECTION_TIMEOUT = 5_000
 
 /**
- * Opens a pool of connections; none is made before the first query.
+ * Opens a pool of connections; the first query makes the first one.
  * `bigint` is read as number: ours are milliseconds and counts, far below 2^53.
  */
 export function openStore(databaseUrl: string): Store {
   const types = new pg.TypeOverrides()
   types.setTypeParser(pg.types.builtins.INT8, Number)
   types.setTypeParser(pg.types.builtins.NUMERIC, Number)
-  // Calendar days stay text ('YYYY-MM-DD'): as Date they would shift with the machine's time zone.
+  // Calendar days stay text ('YYYY-MM-DD'): a Date would shift with the machine's time zone.
   types.setTypeParser(pg.types.builtins.DATE, (day) => day)
   const pool = new pg.Pool({
     connectionString: databaseUrl,
@@ -31,8 +34,18 @@ export function openStore(databaseUrl: string): Store {
     connectionTimeoutMillis: CONNECTION_TIMEOUT,
     types,
   })
-  // An idle connection that breaks (server restarted) is dropped by the pool; without a listener it would end the process.
+  // The pool drops an idle connection that breaks (server restarted). Without a listener, the
+  // error would end the process.
   pool.on('error', () => undefined)
   const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) })
-  return { db, pool, close: () => db.destroy() }
+  return {
+    db,
+    pool,
+    async close() {
+      await db.destroy()
+      // Kysely leaves a pool open that it never used, and an open connection keeps the process
+      // alive.
+      if (!pool.ending) await pool.end()
+    },
+  }
 }

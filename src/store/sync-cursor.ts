@@ -2,10 +2,10 @@ import { saveRowVersions } from './known-versions.js'
 import type { Store } from './store.js'
 import type { PendingCursor } from './tables/sync.js'
 
-/** One cursor for now; another source of changes would get a name of its own. */
+/** The only cursor for now. Another source of changes would get its own name. */
 const NAME = 'odoo'
 
-/** Where the next tick begins, or null: nothing was ever read. */
+/** Returns where the next tick starts; null: nothing was ever read. */
 export async function readCursor(store: Store): Promise<Date | null> {
   const row = await store.db
     .selectFrom('sync_cursor')
@@ -15,7 +15,7 @@ export async function readCursor(store: Store): Promise<Date | null> {
   return row?.position ?? null
 }
 
-/** Notes what the tick in flight will keep; nothing counts as known before `keepCursor`. */
+/** Saves what the running tick will make known. Nothing is known before `advanceCursor`. */
 export async function savePendingCursor(store: Store, pending: PendingCursor): Promise<void> {
   const values = { pending: JSON.stringify(pending) }
   await store.db
@@ -25,7 +25,7 @@ export async function savePendingCursor(store: Store, pending: PendingCursor): P
     .execute()
 }
 
-/** Moves the cursor, only ever forward, and remembers what was noted with it. Again: no effect. */
+/** Moves the cursor forward and saves the row versions pending for it. A repeat has no effect. */
 export async function advanceCursor(store: Store, cursor: string): Promise<void> {
   await store.db.transaction().execute(async (transaction) => {
     const row = await transaction

@@ -3,46 +3,50 @@ import { applicationRef } from '../contracts/application.js'
 import type { Transition } from '../contracts/transitions.js'
 import type { Store } from './store.js'
 
-/** Channel that says which application (`applicationRef`) has a new step. */
+/** Channel with the `applicationRef` of each application that has a new step. */
 const CHANNEL = 'transition'
 
 /**
- * Appends steps to the log and folds the charts concerned, all or nothing. A step that is in the log already changes nothing, and the order
- * in which steps arrive does not matter: a flow stands where its greatest (version, run_epoch, seq) says.
+ * Appends steps to the log and updates the state of their flows, all or nothing. A step that is
+ * already in the log changes nothing, and the order in which steps arrive does not matter: the step
+ * with the greatest (version, run_epoch, seq) is the state of a flow.
  *
- * Steps are told before the server has taken the workflow task that told them. One that it then refuses, or that a killed worker never
- * handed in, is done again later and may go another way. So of two tellings of one number the later holds, and what an earlier one told
- * beyond the last number of a later one never happened: it is taken out of the log.
+ * A worker records steps before the server has accepted the workflow task that made them. If the
+ * server rejects that task, or the worker was killed before it completed the task, the task runs
+ * again and may take another branch. So for one number the later record wins. Steps of an earlier
+ * attempt beyond the last number of a later attempt never happened: they are deleted from the log.
  */
 export async function recordTransitions(store: Store, transitions: readonly Transition[]): Promise<void> {
   if (transitions.length === 0) return
   const rows = JSON.stringify(transitions.map(stepOf).sort(byKey))
-  const told = sql`jsonb_populate_recordset(null::transition, ${rows}::jsonb)`
+  const recorded = sql`jsonb_populate_recordset(null::transition, ${rows}::jsonb)`
   const applications = [...new Set(transitions.map(({ application }) => applicationRef(application)))].sort()
   await store.db.transaction().execute(async (db) => {
     for (const ref of applications)
       await sql`select pg_advisory_xact_lock(hashtextextended(${`${CHANNEL}/${ref}`}, 0))`.execute(db)
     await sql`
       insert into transition
-      select distinct on (workflow_id, run_epoch, seq) * from ${told} order by workflow_id, run_epoch, seq, at desc
+      select distinct on (workflow_id, run_epoch, seq) * from ${recorded} order by workflow_id, run_epoch, seq, at desc
       on conflict (workflow_id, run_epoch, seq) do update set
         stage = excluded.stage, message = excluded.message, task = excluded.task, closed = excluded.closed,
         facts = excluded.facts, at = excluded.at
       where excluded.at > transition.at`.execute(db)
     await sql`
       delete from transition
-      using (select workflow_id, run_epoch, max(seq) as seq, max(at) as at from ${told} group by workflow_id, run_epoch) as last
+      using (select workflow_id, run_epoch, max(seq) as seq, max(at) as at from ${recorded} group by workflow_id, run_epoch) as last
       where transition.workflow_id = last.workflow_id and transition.run_epoch = last.run_epoch
         and transition.seq > last.seq and transition.at < last.at`.execute(db)
     await fold(sql`
-      transition where (program_id, student_id, flow) in (select program_id, student_id, flow from ${told})`).execute(
+      transition where (program_id, student_id, flow) in (select program_id, student_id, flow from ${recorded})`).execute(
       db,
     )
     for (const ref of applications) await sql`select pg_notify(${CHANNEL}, ${ref})`.execute(db)
   })
 }
 
-/** Empties `flow_state` and folds the whole log again. Steps recorded meanwhile wait, then fold themselves. */
+/**
+ * Rebuilds `flow_state` from the whole log. Steps recorded in the meantime wait and then follow.
+ */
 export async function rebuildReadModel(store: Store): Promise<void> {
   await store.db.transaction().execute(async (db) => {
     await sql`truncate flow_state`.execute(db)
@@ -50,7 +54,10 @@ export async function rebuildReadModel(store: Store): Promise<void> {
   })
 }
 
-/** The one way from steps to states. Rows are taken in key order, so that two folds at once cannot lock each other out. */
+/**
+ * The only way from steps to states. Rows are locked in key order, so that two folds cannot
+ * deadlock.
+ */
 const fold = (steps: RawBuilder<unknown>) => sql`
   insert into flow_state (
     program_id, student_id, flow, workflow_id, version, run_epoch, seq, stage, message, task, closed, facts, at
@@ -64,7 +71,7 @@ const fold = (steps: RawBuilder<unknown>) => sql`
     stage = excluded.stage, message = excluded.message, task = excluded.task, closed = excluded.closed,
     facts = excluded.facts, at = excluded.at`
 
-/** The row of a step; its keys are the table's columns. */
+/** Returns the row of a step. Its keys are the table's columns. */
 const stepOf = ({ workflowId, runEpoch, application, ...step }: Transition) => ({
   ...step,
   workflow_id: workflowId,

@@ -9,8 +9,8 @@ export const SWEEP_SCHEDULE = 'sweep'
 const CATCHUP = '2 minutes'
 
 /**
- * Creates the schedule of the sweep or updates it to the configuration. Whether it is paused, and the
- * note that says why, stay as they are: a person decided that.
+ * Creates the schedule of the sweep or updates it to the configuration. Whether it is paused, and
+ * the note that says why, stay as they are: a person decided that.
  */
 export async function ensureSweepSchedule(client: Client, sync: Config['sync']): Promise<void> {
   const definition = {

@@ -1,14 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
-/** Milliseconds between attempts. Short at first: systems that start together need a second or two. */
+/**
+ * Milliseconds between attempts. Short at first: systems that start together need a second or two.
+ */
 const DELAYS = [250, 500, 1000, 2000, 5000]
 
 /** Milliseconds between two log lines. */
 const LINE_INTERVAL = 15_000
 
 /**
- * Repeats `attempt` until it succeeds, so that a process can start before the systems it needs. Logs
- * the reason now and then: error messages of `attempt` must not name a person.
+ * Repeats `attempt` until it succeeds, so that a process can start before the systems it needs.
+ * Logs the reason now and then: error messages of `attempt` must not name a person.
  */
 export async function waitUntilAvailable<T>(
   what: string,

@@ -15,7 +15,9 @@ import { ensureNamespace } from './namespace.js'
 import { ensureSweepSchedule } from './schedules.js'
 import { waitUntilAvailable } from './wait-until-available.js'
 
-/** Activities that run at the same time, per task queue and process. Protects the outside systems. */
+/**
+ * Activities that run at the same time, per task queue and process. Protects the outside systems.
+ */
 const CONCURRENCY: Record<TaskQueue, number> = {
   // Fewer than our database pool has connections: other code needs some, too.
   [TaskQueue.orchestrator]: 8,
@@ -51,8 +53,9 @@ export interface RunningWorkers {
 }
 
 /**
- * Runs all workers in this process: one for workflows, and one per outside system for activities, so
- * that each system has its own limit. Waits for Temporal and the database while they are unavailable.
+ * Runs all workers in this process: one for workflows, and one per outside system for activities,
+ * so that each system has its own limit. Waits for Temporal and the database while they are
+ * unavailable.
  */
 export async function runWorkers(config: Config): Promise<RunningWorkers> {
   const log = pino({ level: config.logLevel })

@@ -1,57 +1,61 @@
 import Type from 'typebox'
-import { webhookSecretStatus } from './webhook-secrets.js'
+import { ODOO_WEBHOOK_PATH } from './odoo-address.js'
 import { saveWebhookHint } from './webhook-hints.js'
+import { webhookSecretStatus } from './webhook-secrets.js'
 import { limitFailures } from '../api/plugins/failure-limit.js'
 import type { ApiDeps } from '../api/deps.js'
 import { routeNotFound } from '../api/problems/problem.js'
 import { OdooId, problems } from '../api/schemas/common.js'
 import type { Server } from '../api/server.js'
 
-/** Bytes. Rules of ours send three members; others may send fields of any size, which are not read. */
+/**
+ * Bytes. Our rules send three members. Other rules may add fields of any size, which are ignored.
+ */
 const BODY_LIMIT = 256 * 1024
 
-/** Characters of an action's name that are kept; Odoo has no limit. */
+/** Longer action names are cut. Odoo has no limit. Characters. */
 const ACTION_LIMIT = 200
 
-/** What every call of Odoo has, whatever fields the rule adds. */
+/** The members of every call from Odoo, whatever fields the rule adds. */
 const OdooCall = Type.Object(
   {
     _model: Type.String({ pattern: '^[a-z][a-z0-9_.]{0,127}$', description: 'Odoo’s name of the model' }),
     _id: OdooId,
     _action: Type.Optional(
       // PostgreSQL has no text with a zero character.
-      Type.String({ pattern: '^[^\\u0000]*$', description: 'Name of the action that calls' }),
+      Type.String({ pattern: '^[^\\u0000]*$', description: 'Name of the calling action' }),
     ),
   },
   {
     title: 'OdooCall',
     additionalProperties: true,
-    description: 'Fields of the record may follow; they are not read',
+    description: 'Fields of the record may follow; they are ignored',
   },
 )
 
 /**
- * Odoo's own automation rules call here. Odoo waits a second, inside the transaction of whoever works there, and never calls again: so the
- * hint is written down and answered, and nobody else is asked.
+ * Odoo's webhook rules call here. Odoo waits at most a second, inside its user's transaction, and never
+ * retries. So the route only saves the hint and asks no other system.
  */
 export function odooWebhookRoutes(app: Server, { store }: ApiDeps): void {
   const countFailure = limitFailures(app)
 
   app.post(
-    '/hooks/odoo/:secret',
+    `${ODOO_WEBHOOK_PATH}:secret`,
     {
       config: { access: 'public' },
       bodyLimit: BODY_LIMIT,
       schema: {
         tags: ['hooks'],
-        summary: 'For automation rules of Odoo: a record may have changed',
+        summary: 'For Odoo’s webhook rules: a record may have changed',
         description:
-          'The address is made by setup and holds a secret. The body is a hint, and the record is read again; so calls may come twice, late, in any order, or for a change that Odoo took back.',
+          'Setup creates the address, which contains a secret. The body is a hint: it may arrive twice, late, out of order, or for a change that Odoo rolled back. ' +
+          'Hints are stored for the sync, which does not read them yet and finds changes by itself.',
         params: Type.Object({ secret: Type.String() }),
         body: OdooCall,
-        response: { 202: Type.Unsafe<undefined>({ type: 'null', description: 'Taken' }), ...problems },
+        response: { 202: Type.Unsafe<undefined>({ type: 'null', description: 'Accepted' }), ...problems },
       },
-      // Before the body is read: strangers cost no more than the look at the secret.
+      // Before the body is read, so that a stranger's call costs only the check of the secret.
       onRequest: async (request) => {
         if ((await webhookSecretStatus(store, request.params.secret)) !== 'unknown') return
         await countFailure(request)

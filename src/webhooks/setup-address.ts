@@ -1,5 +1,5 @@
 import type { Store } from '../store/store.js'
-import { ensureWebhookSecret, webhookSecretMatches, rotateWebhookSecret } from './webhook-secrets.js'
+import { ensureWebhookSecret, rotateWebhookSecret, webhookSecretStatus } from './webhook-secrets.js'
 import { webhookSecretIn, odooWebhookAddress } from './odoo-address.js'
 import type { Odoo } from '../odoo/client/client.js'
 import { NAMESPACE } from '../odoo/client/load.js'
@@ -10,18 +10,21 @@ export interface WebhookSettings {
   readonly store: Store
   /** Where Odoo reaches us, without a slash at the end. */
   readonly url: string
-  /** How long a replaced secret stays good. */
+  /** How long a replaced secret stays valid. */
   readonly graceHours: number
 }
 
-/** `renew`: also where the present one is good. */
+/**
+ * Returns the address for the webhook rules that setup installs. `renew` replaces the secret even if
+ * the present one is valid.
+ */
 export const webhookAddress = (
   odoo: Odoo,
   { store, url, graceHours }: WebhookSettings,
   { renew }: { readonly renew: boolean },
 ): WebhookAddress => ({
   present: () => (renew ? Promise.resolve(null) : presentAddress(odoo, store, url)),
-  // A secret that is there cannot be read again, only replaced.
+  // An existing secret cannot be read, only replaced.
   make: async () =>
     odooWebhookAddress(
       url,
@@ -30,7 +33,7 @@ export const webhookAddress = (
   placeholder: odooWebhookAddress(url, '<new secret>'),
 })
 
-/** Of our rules in Odoo, when it leads to us and its secret is the current one. */
+/** Returns the address in our rules in Odoo if it leads to us with the current secret. */
 async function presentAddress(odoo: Odoo, store: Store, url: string): Promise<string | null> {
   const entries = await odoo.searchRead(
     ExternalId,
@@ -44,7 +47,7 @@ async function presentAddress(odoo: Odoo, store: Store, url: string): Promise<st
   const actions = await odoo.read(ServerAction, ids, ['webhookUrl'])
   for (const address of new Set(actions.flatMap(({ webhookUrl }) => webhookUrl ?? []))) {
     const secret = webhookSecretIn(url, address)
-    if (secret !== null && (await webhookSecretMatches(store, secret))) return address
+    if (secret !== null && (await webhookSecretStatus(store, secret)) === 'current') return address
   }
   return null
 }

@@ -1,12 +1,15 @@
 import { Webhook } from 'standardwebhooks'
 
-/** The headers of Standard Webhooks, as they came. */
+/** The request's headers, among them those of Standard Webhooks. */
 type SignatureHeaders = Readonly<Record<string, string | readonly string[] | undefined>>
 
-/** Tells whether a body was signed, within the last five minutes, with one of our secrets. */
+/** Returns whether one of our secrets signed the body within the last five minutes. */
 export type SignatureCheck = (body: string, headers: SignatureHeaders) => boolean
 
-/** For several secrets at once, so that they can be replaced one by one. Throws on a secret that is none. */
+/**
+ * Makes a check for several secrets, so that they can be replaced one by one. Throws when a secret is
+ * malformed.
+ */
 export function signatureCheck(secrets: readonly string[]): SignatureCheck {
   const keys = secrets.map((secret) => new Webhook(secret))
   return (body, headers) => {
@@ -25,7 +28,7 @@ function verifies(key: Webhook, body: string, headers: Record<string, string>): 
     key.verify(body, headers, { jsonParse: false })
     return true
   } catch {
-    // The library has no other way to say no.
+    // The library throws on an invalid signature.
     return false
   }
 }

@@ -2,7 +2,7 @@ import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import Type from 'typebox'
 import { signatureCheck } from './signature.js'
 import { saveLearningEvent } from './learning-events.js'
-import { LEARNING_EVENTS } from '../store/tables/webhooks.js'
+import { LEARNING_EVENTS } from '../contracts/learning-events.js'
 import { limitFailures } from '../api/plugins/failure-limit.js'
 import type { ApiDeps } from '../api/deps.js'
 import { Problem } from '../api/problems/problem.js'
@@ -11,7 +11,7 @@ import type { Server } from '../api/server.js'
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** The body as it came: signatures are about bytes. */
+    /** The unparsed body: signatures are about bytes. */
     bodyText: string
   }
 }
@@ -22,15 +22,16 @@ const BODY_LIMIT = 64 * 1024
 const SignedHeaders = Type.Object({
   'webhook-id': Type.String({
     pattern: '^[\\x21-\\x7e]{1,255}$',
-    description: 'The sender’s id of the event: the same for every attempt',
+    description: 'The sender’s id of the event: the same for every delivery attempt',
   }),
   'webhook-timestamp': Type.String({ description: 'Seconds since 1970, no more than five minutes from now' }),
   'webhook-signature': Type.String({
-    description: '`v1,` and the base64 of HMAC-SHA256 over `id.timestamp.body`; several with spaces between',
+    description:
+      '`v1,` and the base64 of HMAC-SHA256 over `id.timestamp.body`; several are separated by spaces',
   }),
 })
 
-/** What a sender tells beyond that is not read: the numbers come from Odoo. */
+/** Other members are ignored: the numbers come from Odoo. */
 const LearningEventBody = Type.Object(
   {
     type: Type.Enum([...LEARNING_EVENTS]),
@@ -46,13 +47,13 @@ const LearningEventBody = Type.Object(
   { title: 'LearningEvent', additionalProperties: true },
 )
 
-/** Senders that sign (https://www.standardwebhooks.com) tell here what has happened in eLearning. */
+/** Senders that sign (https://www.standardwebhooks.com) report here what happened in eLearning. */
 export function signedWebhookRoutes(app: Server, { store, config }: ApiDeps): void {
   const { signingSecrets } = config.hooks
   const isSigned = signatureCheck(signingSecrets)
   const countFailure = limitFailures(app)
 
-  // A scope of its own: only here the body is kept as text.
+  // A separate scope, because only this route keeps the body as text.
   void app.register((scope, _options, done) => {
     const routes = scope.withTypeProvider<TypeBoxTypeProvider>()
     const parseJson = routes.getDefaultJsonParser('error', 'error')
@@ -69,23 +70,27 @@ export function signedWebhookRoutes(app: Server, { store, config }: ApiDeps): vo
         bodyLimit: BODY_LIMIT,
         schema: {
           tags: ['hooks'],
-          summary: 'For senders that sign: progress was made, or a course completed, in eLearning',
+          summary: 'For senders that sign: progress was made or a course completed in eLearning',
           description:
-            'Standard Webhooks, signed with one of `HOOKS_SIGNING_SECRETS`. The event is a hint, and the membership is read again. The same `webhook-id` again is answered again and counts once.',
+            'Standard Webhooks, signed with one of `HOOKS_SIGNING_SECRETS`. The event is a hint; a repeated `webhook-id` counts once. ' +
+            'Events are stored for the sync, which does not read them yet and finds changes by itself.',
           headers: SignedHeaders,
           body: LearningEventBody,
-          response: { 202: Type.Unsafe<undefined>({ type: 'null', description: 'Taken' }), ...problems },
+          response: { 202: Type.Unsafe<undefined>({ type: 'null', description: 'Accepted' }), ...problems },
         },
         onRequest: (_request, _reply, next) => {
           if (signingSecrets.length > 0) next()
-          else next(new Problem('not-found', 'No sender may sign here: HOOKS_SIGNING_SECRETS is not set.'))
+          else
+            next(
+              new Problem('not-found', 'Signed webhooks are not accepted: HOOKS_SIGNING_SECRETS is not set.'),
+            )
         },
         preValidation: async (request) => {
           if (isSigned(request.bodyText, request.headers)) return
           await countFailure(request)
           throw new Problem(
             'invalid-signature',
-            'Sign `webhook-id.webhook-timestamp.body` with a secret of ours, by a clock that is right within five minutes.',
+            'Sign `webhook-id.webhook-timestamp.body` with one of our secrets. Your clock must be correct within five minutes.',
           )
         },
       },

@@ -5,32 +5,36 @@ import type { Database } from '../store/database.js'
 import type { Store } from '../store/store.js'
 
 /**
- * The secret in the address that Odoo's automation rules call: Odoo signs nothing and sends no header of ours, so the address is all that
- * tells its calls from a stranger's. 256 random bits; only their hash is kept. The database's clock decides what has run out.
+ * The secret in the address that Odoo's webhook rules call. Odoo signs nothing and cannot send our
+ * headers, so only the address distinguishes its calls from a stranger's. The secret has 256 random
+ * bits, and only its hash is stored. Expiry follows the database's clock.
  */
 const SECRET = /^[A-Za-z0-9_-]{43}$/
 
-/** `current`: the one to call with. `replaced`: an older one in its time of grace. `unknown`: never was one, or has run out. */
+/**
+ * `current`: the secret for new rules. `replaced`: an older one, still valid for a while.
+ * `unknown`: never valid, or expired.
+ */
 export type WebhookSecretStatus = 'current' | 'replaced' | 'unknown'
 
-/** Makes the first secret and answers with it, once; null when there is one already, which can't be read again, only replaced. */
+/** Makes the first secret and returns it, once. Null: there is one, which can only be replaced. */
 export async function ensureWebhookSecret(store: Store): Promise<string | null> {
-  return exclusively(store, async (transaction) => {
+  return inLockedTransaction(store, async (transaction) => {
     const current = await transaction
       .selectFrom('webhook_secret')
       .select('secret_sha256')
       .where('expires_at', 'is', null)
       .executeTakeFirst()
-    return current ? null : newSecret(transaction)
+    return current ? null : createSecret(transaction)
   })
 }
 
 /**
- * Makes a new current secret and answers with it, once. The one before stays good for `graceHours`, so that calls under way and rules that
- * are not rewritten yet still count; those replaced earlier keep their own time. Works without a current one, too.
+ * Makes a new current secret and returns it, once. The previous one stays valid for `graceHours`, for
+ * calls in flight and for rules that are not updated yet. Secrets replaced earlier keep their expiry.
  */
 export async function rotateWebhookSecret(store: Store, graceHours: number): Promise<string> {
-  return exclusively(store, async (transaction) => {
+  return inLockedTransaction(store, async (transaction) => {
     await transaction
       .updateTable('webhook_secret')
       .set({ expires_at: sql<Date>`now() + make_interval(hours => ${graceHours})` })
@@ -40,17 +44,17 @@ export async function rotateWebhookSecret(store: Store, graceHours: number): Pro
       .deleteFrom('webhook_secret')
       .where('expires_at', '<=', sql<Date>`now()`)
       .execute()
-    return newSecret(transaction)
+    return createSecret(transaction)
   })
 }
 
-/** What a text is worth as a secret. Compared in constant time with every secret that is good now. */
+/** Returns the status of a text as a secret. Compares it in constant time with every valid one. */
 export async function webhookSecretStatus(store: Store, text: string): Promise<WebhookSecretStatus> {
   if (!SECRET.test(text)) return 'unknown'
   const hash = sha256(text)
   const { rows } = await store.pool.query<{ secret_sha256: Buffer; current: boolean }>({
-    name: 'good hook secrets',
-    text: `select secret_sha256, expires_at is null as current from hook_secret
+    name: 'valid webhook secrets',
+    text: `select secret_sha256, expires_at is null as current from webhook_secret
            where expires_at is null or expires_at > now()`,
   })
   const [match] = rows.filter(({ secret_sha256 }) => timingSafeEqual(secret_sha256, hash))
@@ -58,11 +62,7 @@ export async function webhookSecretStatus(store: Store, text: string): Promise<W
   return match.current ? 'current' : 'replaced'
 }
 
-/** Whether a secret found in Odoo is the current one; otherwise its rules must be given another. */
-export const webhookSecretMatches = async (store: Store, text: string): Promise<boolean> =>
-  (await webhookSecretStatus(store, text)) === 'current'
-
-async function newSecret(transaction: Transaction<Database>): Promise<string> {
+async function createSecret(transaction: Transaction<Database>): Promise<string> {
   const secret = randomBytes(32).toString('base64url')
   await transaction
     .insertInto('webhook_secret')
@@ -71,13 +71,16 @@ async function newSecret(transaction: Transaction<Database>): Promise<string> {
   return secret
 }
 
-/** Two at once make one secret after the other. */
-async function exclusively<T>(store: Store, work: (transaction: Transaction<Database>) => Promise<T>) {
+/** Two processes make secrets one after the other. */
+async function inLockedTransaction<T>(
+  store: Store,
+  work: (transaction: Transaction<Database>) => Promise<T>,
+) {
   return store.db.transaction().execute(async (transaction) => {
     await sql`select pg_advisory_xact_lock(${LOCK})`.execute(transaction)
     return work(transaction)
   })
 }
 
-/** Key of the advisory lock. Any constant of ours will do. */
+/** Key of the advisory lock; arbitrary, but unique among our locks. */
 const LOCK = 7_150_185

@@ -51,11 +51,11 @@ describe('Statuses in Odoo', () => {
     const { studentId, write, statuses } = await student()
     await write({ kind: 'enrolled' })
     assert.deepEqual(await statuses(), ['enrolled', 'enrolled', 'not_started', 'not_started'])
-    await write({ kind: 'training', begun: first(), completed: [], programCompleted: false })
+    await write({ kind: 'training', started: first(), completed: [], programCompleted: false })
     assert.deepEqual(await statuses(), ['in_progress', 'in_progress', 'in_progress', 'not_started'])
-    await write({ kind: 'training', begun: [], completed: first(), programCompleted: false }, TUESDAY)
+    await write({ kind: 'training', started: [], completed: first(), programCompleted: false }, TUESDAY)
     assert.deepEqual(await statuses(), ['in_progress', 'in_progress', 'completed', 'not_started'])
-    await write({ kind: 'training', begun: [], completed: both(), programCompleted: true }, TUESDAY)
+    await write({ kind: 'training', started: [], completed: both(), programCompleted: true }, TUESDAY)
     assert.deepEqual(await statuses(), ['completed', 'completed', 'completed', 'completed'])
     await write({ kind: 'certified' }, TUESDAY)
     assert.deepEqual(await statuses(), ['certified', 'certified', 'certified', 'certified'])
@@ -64,29 +64,29 @@ describe('Statuses in Odoo', () => {
     assert.deepEqual([two?.startDate, two?.completionDate], [TUESDAY, TUESDAY])
   })
 
-  it('never go back: a late or repeated word writes nothing', async () => {
+  it('never move back: a late or repeated call writes nothing', async () => {
     const { write, statuses } = await student()
-    await write({ kind: 'training', begun: [], completed: both(), programCompleted: true })
+    await write({ kind: 'training', started: [], completed: both(), programCompleted: true })
     await write({ kind: 'certified' })
     const end = await statuses()
     world.calls.length = 0
     await write({ kind: 'certified' }, TUESDAY)
     await write({ kind: 'rejected' }, TUESDAY)
     await write({ kind: 'enrolled' }, TUESDAY)
-    await write({ kind: 'training', begun: both(), completed: [], programCompleted: false }, TUESDAY)
-    await write({ kind: 'training', begun: [], completed: both(), programCompleted: false }, TUESDAY)
+    await write({ kind: 'training', started: both(), completed: [], programCompleted: false }, TUESDAY)
+    await write({ kind: 'training', started: [], completed: both(), programCompleted: false }, TUESDAY)
     assert.deepEqual(await statuses(), end)
     assert.deepEqual(world.writes(), [])
   })
 
-  it('of a second application do not take back those of the first', async () => {
+  it('of a first application survive those of a second one', async () => {
     const { write, statuses } = await student({ state: 'in_progress', integrationStatus: 'in_progress' })
     await write({ kind: 'rejected' })
     await write({ kind: 'enrolled' })
     assert.deepEqual((await statuses()).slice(0, 2), ['in_progress', 'in_progress'])
   })
 
-  it('say rejected only before she is enrolled', async () => {
+  it('become rejected only before the enrollment', async () => {
     const { write, statuses } = await student({ state: 'eligible' })
     await write({ kind: 'rejected' })
     assert.deepEqual((await statuses()).slice(0, 2), ['rejected', 'not_integrated'])
@@ -94,19 +94,19 @@ describe('Statuses in Odoo', () => {
     assert.deepEqual((await statuses()).slice(0, 2), ['enrolled', 'enrolled'])
   })
 
-  it('of a course that was not completed stay what they are when a certificate is issued anyway', async () => {
+  it('of a course that was not completed do not change when a certificate is issued anyway', async () => {
     const { write, statuses } = await student()
-    await write({ kind: 'training', begun: [], completed: first(), programCompleted: false })
+    await write({ kind: 'training', started: [], completed: first(), programCompleted: false })
     await write({ kind: 'certified' })
     assert.deepEqual(await statuses(), ['certified', 'certified', 'certified', 'not_started'])
   })
 
-  it('are the same when an answer was lost', async () => {
+  it('are the same after a lost response', async () => {
     const { studentId, write, statuses } = await student()
     world.loseAnswers(1)
     const point: StatusPoint = {
       kind: 'training',
-      begun: [],
+      started: [],
       completed: both(),
       programCompleted: true,
     }

@@ -2,8 +2,8 @@ import type { LightMyRequestResponse } from 'fastify'
 import assert from 'node:assert/strict'
 import { type Application, applicationRef, type Flow } from '../../src/contracts/application.js'
 import { commandIdOf } from '../../src/api/services/send-command.js'
-import { contentId } from '../../src/api/services/complete-content.js'
-import { commentText } from '../../src/store/comments.js'
+import { contentCompletionId } from '../../src/contracts/workflow-options.js'
+import { commentsOn } from '../../src/store/comments.js'
 import { unavailableTemporal } from '../support/product-fixture.js'
 import {
   type ApiFixture,
@@ -39,6 +39,11 @@ describe('API: commands', () => {
     world.call('POST', `/v1/enrollments/${applicationRef(application)}/${verb}`, body, headers)
   const start = (flow: Flow) => startWorkflow(world.temporal, flow, application)
 
+  async function commentText(id: string): Promise<string | undefined> {
+    const comments = await commentsOn(world.store, application)
+    return comments.find((comment) => comment.id === id)?.text
+  }
+
   /** Returns what the stub workflow received. */
   async function received(response: LightMyRequestResponse) {
     assert.equal(response.statusCode, 200, response.body)
@@ -48,7 +53,7 @@ describe('API: commands', () => {
     return {
       update: stage.slice(0, start).trim(),
       input,
-      text: input.comment && (await commentText(world.store, input.comment)),
+      text: (await commentsOn(world.store, application)).find(({ id }) => id === input.comment)?.text,
     }
   }
 
@@ -254,7 +259,7 @@ describe('API: commands', () => {
         const slow = { ...content, courseIntegrationId: 3600 }
         assert.equal((await call('POST', url, slow, { 'idempotency-key': 'slow' })).statusCode, 202)
         const commandId = commandIdOf(world.key.split('_')[1] ?? '', 'slow')
-        await world.temporal.workflow.getHandle(contentId(application, commandId)).terminate()
+        await world.temporal.workflow.getHandle(contentCompletionId(application, commandId)).terminate()
       })
     })
   })

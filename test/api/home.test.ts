@@ -69,7 +69,7 @@ describe('home page', () => {
     assert.match(body, /value="approve"/)
     assert.match(body, /value="retry"[^>]*formnovalidate/)
     assert.ok(!body.includes('value="reject"'))
-    assert.match(body, /escalated/)
+    assert.match(body, /Escalated/)
     assert.match(body, /http:\/\/127\.0\.0\.1:8233\/namespaces\/default\/workflows\/enrollment%2F/)
     assert.match(body, /http:\/\/127\.0\.0\.1:1080/)
     assert.match(body, /href="\/docs"/)
@@ -118,6 +118,11 @@ describe('home page', () => {
     const fields = { commandKey: 'x', decision: 'retry' }
     assert.equal((await submit(url, { ...fields, _csrf: 'guessed' })).statusCode, 403)
     assert.equal((await submit(url, { ...fields, _csrf: '' })).statusCode, 403)
+    const otherLogin = await world.app.inject(`/login?key=${world.key}`)
+    const [otherCookie = ''] = String(otherLogin.headers['set-cookie']).split(';')
+    const otherPage = await world.app.inject({ url: '/', headers: { cookie: otherCookie } })
+    const otherToken = hidden(otherPage.body, '_csrf')
+    assert.equal((await submit(url, { ...fields, _csrf: otherToken })).statusCode, 403)
     const visitor = await submit(url, { ...fields, _csrf: 'guessed' }, {})
     assert.deepEqual([visitor.statusCode, visitor.headers.location], [303, '/login'])
     // In the API, the cookie allows reading only.

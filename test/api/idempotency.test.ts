@@ -68,7 +68,7 @@ describe('API: Idempotency-Key', () => {
       assert.equal((await claimKey(world.store, { ...one, actor: 'b' })).kind, 'claimed')
       assert.equal((await claimKey(world.store, one)).kind, 'in_flight')
       await saveResponse(world.store, one, response)
-      assert.deepEqual(await claimKey(world.store, one), { kind: 'answered', answer: response })
+      assert.deepEqual(await claimKey(world.store, one), { kind: 'finished', response })
     })
 
     it('frees a key that was released, a key whose process died, and every key after a day', async () => {
@@ -80,7 +80,7 @@ describe('API: Idempotency-Key', () => {
       assert.equal((await claimKey(world.store, two)).kind, 'claimed')
       await saveResponse(world.store, two, response)
       await age('two', '23 hours')
-      assert.equal((await claimKey(world.store, two)).kind, 'answered')
+      assert.equal((await claimKey(world.store, two)).kind, 'finished')
       await age('two', '2 hours')
       assert.equal((await claimKey(world.store, two)).kind, 'claimed')
     })

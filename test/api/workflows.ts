@@ -22,7 +22,7 @@ import { extendDeadline, overrideCompletion, pause, resume, resync } from '../..
  */
 
 const received = (stage: string, given: object, seq = 1): WorkflowState => ({
-  stage: `${stage} ${JSON.stringify(given)}`,
+  stage: `${stage} ${JSON.stringify(given)}` as WorkflowState['stage'],
   seq,
   task: null,
   closed: false,
@@ -36,7 +36,7 @@ const wrongState = (stage: string) =>
 
 /** The decisions that end the enrollment, with its last stage. */
 const ENDS: Partial<Record<TaskDecision['decision'], EnrollmentStage>> = {
-  approve: 'begun',
+  approve: 'training_started',
   reject: 'rejected',
 }
 

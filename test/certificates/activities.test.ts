@@ -7,7 +7,7 @@ import { Certificate, ProgressTracker, Student } from '../../src/odoo/schema/ind
 import { openActivities, type ActivityFixture } from '../activities/activity-fixture.js'
 import { makeCourse, makeProgram, makeStudent, oneRow, type MadeCourse } from '../support/odoo-records.js'
 
-describe('Chart 3, D: the certificate is issued and recorded in Odoo', () => {
+describe('Chart 3, D: issuing a certificate and recording it in Odoo', () => {
   let world: ActivityFixture
   let programId: number
   let courses: MadeCourse[]
@@ -82,7 +82,7 @@ describe('Chart 3, D: the certificate is issued and recorded in Odoo', () => {
       ),
     )
 
-  it('freezes names, program and dates as Odoo has them at that moment', async () => {
+  it('fixes names, program and dates as they are in Odoo at that moment', async () => {
     world.setClock('2026-03-15T09:00:00Z')
     const version = await makeGraduate()
     const { certificateNumber } = await issue(version)
@@ -99,7 +99,7 @@ describe('Chart 3, D: the certificate is issued and recorded in Odoo', () => {
     assert.equal(facts.issuer.arabic, world.config.organization.nameArabic)
   })
 
-  it('keeps the decision of a person with the check it went against', async () => {
+  it('stores a person’s decision together with the check that it overrides', async () => {
     const version = await makeGraduate()
     const decision = { by: 'key_1', comment: '7' }
     await world.run((activities) =>
@@ -115,7 +115,7 @@ describe('Chart 3, D: the certificate is issued and recorded in Odoo', () => {
     assert.equal(kept.check.met, false)
   })
 
-  it('records everything the paper says, with the PDF itself, as delivered', async () => {
+  it('records everything on the paper and the PDF itself, in the state delivered', async () => {
     const version = await makeGraduate()
     await issue(version)
     const { odooCertificateId } = await record(version)
@@ -143,7 +143,7 @@ describe('Chart 3, D: the certificate is issued and recorded in Odoo', () => {
     assert.ok(certificate.recordedAt)
   })
 
-  it('makes no second record when the answer is lost after Odoo has created it', async () => {
+  it('creates no second record when the response is lost after Odoo has created one', async () => {
     const version = await makeGraduate()
     await issue(version)
     world.calls.length = 0
@@ -159,7 +159,7 @@ describe('Chart 3, D: the certificate is issued and recorded in Odoo', () => {
     assert.equal((await inOdoo(version)).state, state)
 
   for (const method of ['action_issue', 'action_deliver'] as const)
-    it(`goes on when the answer of ${method} is lost`, async () => {
+    it(`continues when the response of ${method} is lost`, async () => {
       const version = await makeGraduate()
       await issue(version)
       const { id } = await halfRecorded(version, method)
@@ -167,7 +167,10 @@ describe('Chart 3, D: the certificate is issued and recorded in Odoo', () => {
       await assertState(version, 'delivered')
     })
 
-  /** As a call that timed out leaves it: recorded in Odoo up to and with `method`, and we do not know. */
+  /**
+   * As a call that timed out leaves it: recorded in Odoo up to and with `method`, and we do not
+   * know.
+   */
   async function halfRecorded(version: Version, method: 'action_issue' | 'action_deliver') {
     await record(version)
     const { id } = await inOdoo(version)
@@ -180,7 +183,7 @@ describe('Chart 3, D: the certificate is issued and recorded in Odoo', () => {
     return { id }
   }
 
-  it('keeps the printed dates when Odoo was away for days', async () => {
+  it('keeps the printed dates when Odoo was unavailable for days', async () => {
     world.setClock('2026-03-15T09:00:00Z')
     const version = await makeGraduate()
     await issue(version, null)
@@ -199,7 +202,7 @@ describe('Chart 3, D: the certificate is issued and recorded in Odoo', () => {
   })
 
   for (const state of ['verified', 'revoked'] as const)
-    it(`leaves a record that a person has ${state}`, async () => {
+    it(`does not change a record that a person has ${state}`, async () => {
       const version = await makeGraduate()
       await issue(version)
       const { id } = await halfRecorded(version, 'action_deliver')
@@ -208,7 +211,7 @@ describe('Chart 3, D: the certificate is issued and recorded in Odoo', () => {
       await assertState(version, state)
     })
 
-  it('asks Odoo nothing once it is recorded', async () => {
+  it('makes no call to Odoo for a recorded certificate', async () => {
     const version = await makeGraduate()
     await issue(version)
     const first = await record(version)
@@ -217,7 +220,7 @@ describe('Chart 3, D: the certificate is issued and recorded in Odoo', () => {
     assert.deepEqual(world.calls, [])
   })
 
-  it('a name that cannot be printed is a task for a person, and the failure does not say it', async () => {
+  it('fails permanently for a name that cannot be printed, without quoting it', async () => {
     const version = await makeGraduate({ name: '田中', nameEnglish: '田中', nameArabic: '田中' })
     await assert.rejects(issue(version), (failure: unknown) => {
       assert.ok(failure instanceof ApplicationFailure)
@@ -229,7 +232,7 @@ describe('Chart 3, D: the certificate is issued and recorded in Odoo', () => {
     assert.equal(await certificateOf(world.store, version), undefined)
   })
 
-  it('a student or program that is gone is a task for a person', async () => {
+  it('fails permanently for a student or program that no longer exists', async () => {
     const version = await makeGraduate()
     for (const gone of [
       { ...version, studentId: 999_999 },
@@ -238,7 +241,7 @@ describe('Chart 3, D: the certificate is issued and recorded in Odoo', () => {
       await assert.rejects(issue(gone), { type: FailureType.OdooMissing, nonRetryable: true })
   })
 
-  it('nothing is recorded that was not issued', async () => {
+  it('records nothing that was not issued', async () => {
     const version = await makeGraduate()
     await assert.rejects(record(version), { type: FailureType.WrongState })
   })

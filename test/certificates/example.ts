@@ -1,12 +1,12 @@
 import type { CertificateFacts } from '../../src/domain/certificate-facts.js'
 
-/** A certificate's facts; each serial is another person's. */
+/** The facts of a certificate. Each serial belongs to another person. */
 export function exampleFacts(serial = 1, changes: Partial<CertificateFacts> = {}): CertificateFacts {
   return {
     number: `KFT-2026-${String(serial).padStart(6, '0')}-X`,
     student: {
       arabic: `سارة محمد العتيبي ${'الثانية '.repeat(serial % 3)}`.trim(),
-      latin: `Sarah Mohammed Al-Otaibi ${String(serial)}`,
+      latin: `Sarah Mohammed Al-Otaibi ${serial}`,
     },
     program: { arabic: 'برنامج الجاهزية الوظيفية', latin: 'Job Readiness Program' },
     programName: 'برنامج الجاهزية الوظيفية – Job Readiness Program',

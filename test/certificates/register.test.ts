@@ -116,7 +116,7 @@ describe('The register of certificates', () => {
     const first = await issue(store, renderer, request(7))
     await store.db
       .updateTable('certificate')
-      .set({ state: 'revoked' })
+      .set({ state: 'revoked', revocation: JSON.stringify({ by: 'key_1' }) })
       .where('number', '=', first.number)
       .execute()
     const second = await issue(store, renderer, request(7, { version: 2 }))

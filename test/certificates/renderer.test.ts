@@ -6,12 +6,15 @@ import { qrCode } from '../../src/certificates/page.js'
 import { typstRenderer, UnprintableCertificate } from '../../src/certificates/renderer.js'
 import { exampleFacts } from './example.js'
 
-describe('certificate renderer', () => {
+describe('The certificate renderer', () => {
   const renderer = typstRenderer()
   const named = (arabic: string | null, latin: string | null): CertificateFacts =>
     exampleFacts(1, { student: { arabic, latin } })
 
-  /** Pages and text. The parser puts Arabic words, and some letters of ligatures, into the order of the page: we look for words that it leaves whole. */
+  /**
+   * Pages and text. The parser puts Arabic words, and some letters of ligatures, into the order of
+   * the page: we look for words that it leaves whole.
+   */
   async function read(facts: CertificateFacts): Promise<{ pages: number; text: string }> {
     const pdf = new Uint8Array(await renderer.render(facts))
     const { totalPages, text } = await extractText(pdf, { mergePages: true })
@@ -33,7 +36,7 @@ describe('certificate renderer', () => {
     holds(text, facts.verificationUrl)
   })
 
-  it('gives the same bytes for the same facts, from another renderer and after other certificates', async () => {
+  it('renders the same facts to the same bytes, in another renderer and after other certificates', async () => {
     const first = await renderer.render(exampleFacts(7))
     await renderer.render(exampleFacts(8))
     assert.ok(first.equals(await renderer.render(exampleFacts(7))))
@@ -41,20 +44,20 @@ describe('certificate renderer', () => {
     assert.ok(!first.equals(await renderer.render(exampleFacts(8))))
   })
 
-  it('is PDF/A-2b, created at the instant of issue', async () => {
+  it('produces PDF/A-2b with the instant of issue as its creation date', async () => {
     const pdf = (await renderer.render(exampleFacts())).toString('latin1')
     assert.match(pdf, /pdfaid:part>2</)
     assert.match(pdf, /pdfaid:conformance>B</)
     assert.match(pdf, /2026-11-22T09:30:00/)
   })
 
-  it('prints a name as it is written, whatever it would mean to the typesetter', async () => {
+  it('prints a name as it is written, even if it looks like markup', async () => {
     const { text } = await read(named(null, '#read("/etc/passwd") *bold* $x$ \\u{41}'))
     for (const literal of ['#read("/etc/passwd")', '*bold*', '$x$', '\\u{41}'])
       assert.ok(text.includes(literal), literal)
   })
 
-  it('prints a name that is there in one script only', async () => {
+  it('prints a name that exists in only one script', async () => {
     holds((await read(named(null, 'Łukasz Nguyễn Đặng'))).text, 'Łukasz Nguyễn Đặng')
     holds((await read(named('نورة الشمري', null))).text, 'نورة الشمري')
   })
@@ -71,7 +74,7 @@ describe('certificate renderer', () => {
     assert.equal((await read(named(null, 'A'.repeat(200)))).pages, 1)
   })
 
-  it('refuses what cannot be printed, without saying the name', async () => {
+  it('rejects a name that cannot be printed, without quoting it', async () => {
     for (const name of ['田中さくら', 'Sarah 😀', 'much too long '.repeat(1000)]) {
       await assert.rejects(renderer.render(named(null, name)), (error: unknown) => {
         assert.ok(error instanceof UnprintableCertificate)
@@ -79,7 +82,7 @@ describe('certificate renderer', () => {
         return true
       })
     }
-    // And goes on with the next one.
+    // The next one works.
     assert.equal((await read(exampleFacts(3))).pages, 1)
   })
 
@@ -88,13 +91,16 @@ describe('certificate renderer', () => {
   })
 })
 
-describe('QR code', () => {
-  it('reads as the address of the verification page', () => {
+describe('The QR code', () => {
+  it('contains the address of the verification page', () => {
     const url = 'https://certificates.example/v/Q1w2e3r4t5y6u7i8o9p0aA'
     assert.equal(scan(qrCode(url)), url)
   })
 
-  /** Draws the SVG (a path of black squares of 10 units) with a white margin and reads it as a camera would. */
+  /**
+   * Draws the SVG (a path of black squares of 10 units) with a white margin and reads it as a
+   * camera would.
+   */
   function scan(svg: string): string | undefined {
     const side = Number(/viewBox="0 0 (\d+)/.exec(svg)?.[1]) / 10
     const [scale, margin] = [4, 4]

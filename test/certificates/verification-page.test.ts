@@ -21,10 +21,10 @@ const certificate: Certificate = {
   recordedAt: new Date('2026-11-22T09:31:00Z'),
 }
 
-describe('verification', () => {
+describe('The verification of a certificate', () => {
   const on = (day: string) => new Date(`${day}T23:59:00Z`)
 
-  it('is valid to the end of its last day', () => {
+  it('returns valid to the end of the last day', () => {
     assert.deepEqual(verify(certificate, on('2028-11-22')), {
       status: 'valid',
       since: '2026-11-22',
@@ -38,7 +38,7 @@ describe('verification', () => {
     assert.equal(verify({ ...certificate, validUntil: null }, on('2999-01-01')).status, 'valid')
   })
 
-  it('is revoked or superseded even when it would be expired', () => {
+  it('returns revoked or superseded even after the last day', () => {
     for (const state of ['revoked', 'superseded'] as const)
       assert.deepEqual(
         { ...verify({ ...certificate, state }, on('2030-01-01')), certificate: null },
@@ -46,11 +46,11 @@ describe('verification', () => {
       )
   })
 
-  it('is unknown when the register has none', () =>
+  it('returns unknown when the register has no such certificate', () =>
     assert.deepEqual(verify(undefined, on('2026-11-22')), { status: 'unknown' }))
 })
 
-describe('verification page', () => {
+describe('The verification page', () => {
   const now = new Date('2026-12-25T00:00:00Z')
 
   it('shows name, program, dates, issuer and number in both languages, and the status first', () => {
@@ -79,7 +79,7 @@ describe('verification page', () => {
     assert.ok(!html.includes('is valid'))
   })
 
-  it('says nothing about anybody when there is no certificate', () => {
+  it('shows no details when there is no certificate', () => {
     const html = verificationPage(verify(undefined, now))
     assert.ok(html.includes('Certificate not found'))
     assert.ok(!html.includes('<dl>'))
@@ -91,7 +91,7 @@ describe('verification page', () => {
     assert.ok(html.includes('سارة &lt;العتيبي&gt;'))
   })
 
-  it('needs no script and nothing from elsewhere, and is not to be found by search engines', () => {
+  it('loads no script and nothing from elsewhere, and is hidden from search engines', () => {
     const html = verificationPage(verify(certificate, now))
     assert.doesNotMatch(html, /<script|\bon\w+=|https?:|src=|@import|url\(/)
     assert.match(html, /<meta name="robots" content="noindex/)
@@ -99,7 +99,7 @@ describe('verification page', () => {
     assert.match(html, /<meta name="viewport"/)
   })
 
-  it('tells no more than the paper: no token, no ids, no decision', () => {
+  it('shows no more than the paper: no token, no ids, no decision', () => {
     const html = verificationPage(verify(certificate, now))
     for (const secret of [certificate.token, '4711', 'key_1']) assert.ok(!html.includes(secret), secret)
   })

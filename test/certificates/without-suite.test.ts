@@ -10,7 +10,7 @@ describe('Chart 3, D on an Odoo without the suite', () => {
   })
   after(() => world.close())
 
-  it('the certificate is delivered by one write, and once', async () => {
+  it('delivers the certificate once, by a single write', async () => {
     const programId = await makeProgram(world)
     const course = await makeCourse(world, programId)
     const { studentId } = await enrollLearner(world, programId, [course])

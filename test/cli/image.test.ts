@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join, matchesGlob, relative } from 'node:path'
+import { dirname, join, relative } from 'node:path'
 
 const ROOT = join(import.meta.dirname, '..', '..')
 const read = (path: string) => readFileSync(join(ROOT, path), 'utf8')
@@ -12,11 +12,12 @@ function copyFiles(image: string): void {
   const ignored = read('.dockerignore')
     .split('\n')
     .filter((line) => line !== '' && !line.startsWith('#'))
+    .map((line) => new RegExp(`^${line.replaceAll('.', '\\.').replaceAll('*', '[^/]*')}$`))
   const sources = read('Dockerfile')
     .split('\n')
     .filter((line) => line.startsWith('COPY ') && !line.includes('--from='))
     .flatMap((line) => line.split(' ').slice(1, -1))
-  const isIncluded = (file: string) => !ignored.some((pattern) => matchesGlob(relative(ROOT, file), pattern))
+  const isIncluded = (file: string) => !ignored.some((pattern) => pattern.test(relative(ROOT, file)))
   for (const source of new Set(sources))
     cpSync(join(ROOT, source), join(image, source), { recursive: true, filter: isIncluded })
 }

@@ -26,7 +26,9 @@ function assertOneLine(text: string) {
   assert.doesNotMatch(text, /\n\s+at /)
 }
 
-/** Runs the command line in this process. Only for calls that end in a help text or a usage error. */
+/**
+ * Runs the command line in this process. Only for calls that end in a help text or a usage error.
+ */
 async function parse(args: readonly string[]) {
   let stdout = ''
   let stderr = ''

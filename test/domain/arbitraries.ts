@@ -11,6 +11,7 @@ const component = fc.option(percent)
 const courseSnapshot = (courseIntegrationId: number): fc.Arbitrary<CourseSnapshot> =>
   fc.record({
     courseIntegrationId: fc.constant(courseIntegrationId),
+    name: fc.constant(`Course ${courseIntegrationId}`),
     trackerId: fc.option(fc.constant(2000 + courseIntegrationId), { freq: 8 }),
     trackerStatus: fc.constantFrom('not_started', 'in_progress', 'completed', 'certified'),
     membership: fc.constantFrom('active', 'active', 'active', 'archived', 'gone'),

@@ -157,7 +157,7 @@ describe('attribution', () => {
       ['a certification failed', exam(7), { attempts: [attempt(7, 60)] }, 60, false],
       ['the best of several attempts', exam(7), { attempts: [attempt(7, 75), attempt(7, 60)] }, 75, true],
       [
-        'enough answers are no pass before the attempt is done',
+        'enough points do not pass before the attempt is done',
         exam(7),
         { attempts: [attempt(7, 90, { state: 'in_progress' })] },
         null,
@@ -224,7 +224,7 @@ describe('attribution', () => {
       })
   })
 
-  it('says of an assessment whether staff have entered what it is about', () => {
+  it('says whether staff have named what an assessment is about', () => {
     const named = (asked: Assessment) => attribute(NOTHING, [asked]).assessments[0]?.named
     for (const asked of [exam(7), titled('A'), about('A'), assessment({ kind: 'quiz', slide: 3 })])
       assert.equal(named(asked), true)
@@ -237,7 +237,7 @@ describe('attribution', () => {
       assert.equal(named(asked), false)
   })
 
-  it('their progress is the mean by weight; reached is all that is asked', () => {
+  it('have a weighted mean in which a reached one counts in full', () => {
     const progress = (...assessments: Assessment[]) =>
       assessmentProgress(
         attribute(
@@ -256,7 +256,7 @@ describe('attribution', () => {
     assert.equal(progress(exam(7), titled('A', 60)), 100)
   })
 
-  it('100 % is reached with every assessment that weighs, and not before', () => {
+  it('reach 100 % with the last assessment that has a weight, and not before', () => {
     const some = fc.array(
       fc.record({
         survey: fc.integer({ min: 1, max: 4 }),
@@ -300,7 +300,7 @@ describe('attribution', () => {
   })
 })
 
-describe('texts typed twice', () => {
+describe('comparable', () => {
   const same: [string, string][] = [
     ['Final project', ' final  PROJECT\t'],
     ['Final project', 'Final\u00a0project\u200f'],
@@ -312,16 +312,16 @@ describe('texts typed twice', () => {
     ['ﻻ', 'لا'],
   ]
   for (const [one, other] of same)
-    it(`“${one}” and “${other}” are the same`, () => {
+    it(`“${one}” and “${other}” are equal`, () => {
       assert.equal(comparable(one), comparable(other))
     })
 
-  it('others are not', () => {
+  it('keeps different texts different', () => {
     const texts = ['Unit 1', 'Unit 2', 'Unit 11', 'Unit1', 'Essay', 'Essays', 'واجب', 'واجبات']
     assert.equal(new Set(texts.map(comparable)).size, texts.length)
   })
 
-  it('what is comparable stays what it is', () => {
+  it('does not change a text that is already comparable', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {
         assert.equal(comparable(comparable(text)), comparable(text))

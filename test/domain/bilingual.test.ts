@@ -11,7 +11,7 @@ describe('names on a certificate', () => {
     })
   })
 
-  it('goes by the script, not by the field: people copy one name into all', () => {
+  it('uses the script, not the field, because people copy one name into all', () => {
     assert.deepEqual(printedName({ name: LATIN, nameArabic: LATIN, nameEnglish: LATIN }), {
       arabic: null,
       latin: LATIN,
@@ -26,12 +26,12 @@ describe('names on a certificate', () => {
     })
   })
 
-  it('is no name without a letter', () => {
+  it('finds no name without a letter', () => {
     assert.equal(printedName({ name: ' . ', nameArabic: '-', nameEnglish: '123' }), null)
     assert.equal(printedName({ name: null, nameArabic: null, nameEnglish: null }), null)
   })
 
-  it('prints nothing invisible, and one space between message', () => {
+  it('prints nothing invisible, and one space between words', () => {
     assert.equal(printable('\u202eSarah\u200f \n\t Al\u00ad-Otaibi\ufeff '), 'Sarah Al-Otaibi')
     // A Persian name keeps the non-joiner within its word.
     assert.equal(printable('علی\u200cرضا'), 'علی\u200cرضا')
@@ -48,7 +48,7 @@ describe('title of a program', () => {
       assert.deepEqual(splitTitle(split.latin + separator + split.arabic), split)
     })
 
-  it('is whole in one script', () => {
+  it('is not split in one script', () => {
     assert.deepEqual(splitTitle('Work – Life'), { arabic: null, latin: 'Work – Life' })
     assert.deepEqual(splitTitle('برنامج – أول'), { arabic: 'برنامج – أول', latin: null })
   })

@@ -7,11 +7,11 @@ import type { ProgramPolicy } from '../../src/domain/policy.js'
 import type { ProgramSnapshot } from '../../src/domain/snapshot.js'
 import {
   concernOf,
-  coursesJustBegun,
+  coursesJustStarted,
   coursesJustCompleted,
   isProgramComplete,
   newTraining,
-  takeSnapshot,
+  applySnapshot,
   type TrainingState,
 } from '../../src/domain/training.js'
 import { policy, snapshotsOfOneProgram } from './arbitraries.js'
@@ -25,10 +25,10 @@ const milestonesOf = (training: TrainingState) =>
         training.milestones,
       )
 
-/** What the workflow decides at a look, done on the state; answers with whether there was anything. */
-function look(training: TrainingState): string[] {
-  const begun = coursesJustBegun(training)
-  training.started.push(...begun)
+/** Makes the decisions of the workflow on the state. Returns what was decided. */
+function decide(training: TrainingState): string[] {
+  const started = coursesJustStarted(training)
+  training.started.push(...started)
   const completed = coursesJustCompleted(training)
   for (const { courseIntegrationId, overall } of completed) {
     training.completed[courseIntegrationId] = { at: '', by: 'threshold', overall }
@@ -36,9 +36,9 @@ function look(training: TrainingState): string[] {
   const milestones = milestonesOf(training)
   training.milestones.push(...milestones)
   return [
-    ...begun.map((id) => `begun ${String(id)}`),
-    ...completed.map((course) => `completed ${String(course.courseIntegrationId)}`),
-    ...milestones.map((percent) => `milestone ${String(percent)}`),
+    ...started.map((id) => `started ${id}`),
+    ...completed.map((course) => `completed ${course.courseIntegrationId}`),
+    ...milestones.map((percent) => `milestone ${percent}`),
   ]
 }
 
@@ -52,20 +52,20 @@ const afterWriting = (snapshot: ProgramSnapshot, training: TrainingState): Progr
   return { ...snapshot, courses, hash: JSON.stringify(courses) }
 }
 
-describe('could decide', () => {
-  it('where it says no, a look at the new snapshot decides nothing, raises no concern and completes nothing', () => {
+describe('couldDecide', () => {
+  it('returns false only where the new snapshot decides nothing, raises no concern and completes nothing', () => {
     fc.assert(
       fc.property(snapshotsOfOneProgram(6), policy, (snapshots, policy) => {
         const training = newTraining(policy, 0)
-        let told: ProgramSnapshot | null = null
+        let notified: ProgramSnapshot | null = null
         for (const reading of snapshots) {
           const next = afterWriting(reading, training)
           const before = { concern: concernOf(training), complete: isProgramComplete(training) }
-          const tell = couldDecide(told, next, policy)
-          takeSnapshot(training, next)
-          const decided = look(training)
-          if (tell) {
-            told = next
+          const notify = couldDecide(notified, next, policy)
+          applySnapshot(training, next)
+          const decided = decide(training)
+          if (notify) {
+            notified = next
             continue
           }
           assert.deepEqual(decided, [])
@@ -77,20 +77,20 @@ describe('could decide', () => {
     )
   })
 
-  it('a training that is told only what could decide decides the same as one that is told everything', () => {
+  it('lets a training that is notified only of what could decide decide the same as one notified of everything', () => {
     fc.assert(
       fc.property(snapshotsOfOneProgram(8), policy, (snapshots, policy) => {
         const [all, some] = [newTraining(policy, 0), newTraining(policy, 0)]
-        let told: ProgramSnapshot | null = null
+        let notified: ProgramSnapshot | null = null
         const decisions: [string[], string[]] = [[], []]
         for (const reading of snapshots) {
           const next = afterWriting(reading, all)
-          takeSnapshot(all, next)
-          decisions[0].push(...look(all))
-          if (!couldDecide(told, next, policy)) continue
-          told = next
-          takeSnapshot(some, next)
-          decisions[1].push(...look(some))
+          applySnapshot(all, next)
+          decisions[0].push(...decide(all))
+          if (!couldDecide(notified, next, policy)) continue
+          notified = next
+          applySnapshot(some, next)
+          decisions[1].push(...decide(some))
         }
         assert.deepEqual(decisions[1], decisions[0])
       }),
@@ -100,6 +100,7 @@ describe('could decide', () => {
 
   const course = (overall: number, elearning = overall) => ({
     courseIntegrationId: 1,
+    name: 'Course 1',
     trackerId: 1,
     trackerStatus: 'in_progress' as const,
     membership: 'active' as const,
@@ -118,12 +119,12 @@ describe('could decide', () => {
     return { ...base, training: { ...base.training, milestones } }
   }
 
-  it('a lesson that crosses nothing costs no event; one that crosses a milestone travels', () => {
+  it('returns false for a lesson that crosses nothing, and true for one that crosses a milestone', () => {
     assert.equal(couldDecide(of(course(30)), of(course(49)), ladder([25, 50])), false)
     assert.equal(couldDecide(of(course(30)), of(course(50)), ladder([25, 50])), true)
   })
 
-  it('past the last threshold every change is evidence that a flagged certificate may be waiting for', () => {
+  it('counts every change past the last threshold as evidence that a flagged certificate may need', () => {
     assert.equal(couldDecide(of(course(85)), of(course(86)), ladder([])), true)
     assert.equal(
       couldDecide(of(course(85)), of({ ...course(85), trackerStatus: 'in_progress' }), ladder([])),
@@ -131,7 +132,7 @@ describe('could decide', () => {
     )
   })
 
-  it('a mandatory assessment reached past the threshold completes the course; a session held after it is evidence', () => {
+  it('counts a mandatory assessment that completes the course, and a session held after it as evidence', () => {
     const counted = (openAssessments: number[], sessionsHeld = 0) => {
       const one = { ...course(85), counts: { sessionsHeld, homeworkGraded: 0, openAssessments } }
       return { ...of(course(85)), hash: JSON.stringify(one), courses: [one] }
@@ -141,7 +142,7 @@ describe('could decide', () => {
     assert.equal(couldDecide(counted([]), counted([], 1), ladder([])), true)
   })
 
-  it('an approved document is evidence, once every course is complete', () => {
+  it('counts an approved document as evidence once every course is complete', () => {
     const waiting = (overall: number): ProgramSnapshot => ({
       ...of(course(overall)),
       hash: 'passport',

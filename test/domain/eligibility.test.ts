@@ -52,7 +52,7 @@ const completions = ({ age, englishLevel }: StudentFacts): Partial<StudentFacts>
 ]
 
 describe('eligibility', () => {
-  it('is three-valued: a failed rule is a no, else a missing fact is an unknown, else a yes', () => {
+  it('is not_eligible for a failed rule, else unknown for a missing fact, else eligible', () => {
     fc.assert(
       fc.property(student, policy, (student, policy) => {
         const { outcome, reasons } = assess(student, policy)
@@ -65,7 +65,7 @@ describe('eligibility', () => {
     )
   })
 
-  it('is monotone in knowledge: what becomes known never turns a no or a yes round', () => {
+  it('never reverses a yes or a no when a fact becomes known', () => {
     fc.assert(
       fc.property(student, policy, (student, policy) => {
         const before = assess(student, policy).outcome
@@ -77,7 +77,7 @@ describe('eligibility', () => {
     )
   })
 
-  it('is monotone in the rules: who is eligible stays so when a rule is dropped', () => {
+  it('keeps a student eligible when a rule is dropped', () => {
     fc.assert(
       fc.property(student, policy, (student, policy) => {
         if (assess(student, policy).outcome !== 'eligible') return
@@ -96,7 +96,7 @@ describe('eligibility', () => {
     )
   })
 
-  it('an approved document never makes it worse', () => {
+  it('never gets worse with an approved document', () => {
     const rank = { not_eligible: 0, unknown: 1, eligible: 2 }
     fc.assert(
       fc.property(student, policy, (student, policy) => {
@@ -107,7 +107,7 @@ describe('eligibility', () => {
     )
   })
 
-  it('asks nothing of a program without rules', () => {
+  it('accepts everybody in a program without rules', () => {
     const none = {
       minAge: null,
       maxAge: null,
@@ -123,7 +123,7 @@ describe('eligibility', () => {
     )
   })
 
-  it('says each reason in message with its numbers', () => {
+  it('gives each reason as a message with its numbers', () => {
     const { reasons } = assess(
       {
         age: 16,

@@ -13,8 +13,8 @@ const address = fc
   .tuple(fc.stringMatching(/^[a-z0-9+_-]{1,12}(\.[a-z0-9]{1,6})?$/), label, fc.stringMatching(/^[a-z]{2,6}$/))
   .map(([local, domain, top]) => `${local}@${domain}.${top}`)
 
-describe('e-mail address', () => {
-  it('is the same after a second normalisation', () => {
+describe('normaliseEmail', () => {
+  it('does not change a normalized address', () => {
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.emailAddress(), address), (text) => {
         const once = normaliseEmail(text)
@@ -23,7 +23,7 @@ describe('e-mail address', () => {
     )
   })
 
-  it('is equal for every way to write one mailbox', () => {
+  it('returns the same address for every way to write one mailbox', () => {
     fc.assert(
       fc.property(address, (plain) => {
         for (const text of [
@@ -39,7 +39,7 @@ describe('e-mail address', () => {
     )
   })
 
-  it('differs for two mailboxes', () => {
+  it('returns different addresses for two mailboxes', () => {
     fc.assert(
       fc.property(address, address, (one, other) => {
         assert.equal(usable(one) === usable(other), one === other)
@@ -47,7 +47,7 @@ describe('e-mail address', () => {
     )
   })
 
-  it('has exactly one @, a dotted domain and no white space, whatever it was made of', () => {
+  it('returns exactly one @, a dotted domain and no white space, whatever the input', () => {
     fc.assert(
       fc.property(fc.string(), (text) => {
         const email = normaliseEmail(text)
@@ -56,7 +56,8 @@ describe('e-mail address', () => {
     )
   })
 
-  // What Odoo's own email_normalized makes an address of, which may be somebody else's (17 to 19, observed).
+  // What Odoo's own email_normalized makes an address of, which may be somebody else's (17 to 19,
+  // observed).
   for (const text of [
     'a@@training.example',
     'a b@training.example',
@@ -76,12 +77,12 @@ describe('e-mail address', () => {
     'Name <a@training.example> <b@training.example>',
     `${'a'.repeat(65)}@training.example`,
   ]) {
-    it(`is not one plain address: ${text.slice(0, 50)}`, () => {
+    it(`does not accept as one plain address: ${text.slice(0, 50)}`, () => {
       assert.equal(normaliseEmail(text).kind, 'not_one_address')
     })
   }
 
-  it('is missing when there is nothing', () => {
+  it('reports an empty text as missing', () => {
     for (const text of [null, '', '  ', '\n\t']) assert.deepEqual(normaliseEmail(text), { kind: 'missing' })
   })
 

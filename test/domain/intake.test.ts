@@ -13,7 +13,7 @@ const programs: fc.Arbitrary<IntakeProgram[]> = fc.uniqueArray(
 const preferred = fc.option(fc.record({ programId: fc.option(fc.integer({ min: 1, max: 6 })) }))
 
 describe('intake', () => {
-  it('takes students only into active programs', () => {
+  it('accepts students only in active programs', () => {
     fc.assert(
       fc.property(preferred, programs, (preferred, programs) => {
         const active = programs.filter(({ status }) => status === 'active').map(({ programId }) => programId)
@@ -22,7 +22,7 @@ describe('intake', () => {
     )
   })
 
-  it('a preferred course decides alone, also for a program that takes by hand', () => {
+  it('follows a preferred course alone, also into a program with manual intake', () => {
     fc.assert(
       fc.property(programs, fc.integer({ min: 1, max: 6 }), (programs, programId) => {
         const open = programs.some(
@@ -33,7 +33,7 @@ describe('intake', () => {
     )
   })
 
-  it('without one she applies to every active program whose intake is "all"', () => {
+  it('without one, applies to every active program whose intake is "all"', () => {
     fc.assert(
       fc.property(programs, (programs) => {
         const wanted = programs.filter(({ status, intake }) => status === 'active' && intake === 'all')

@@ -24,7 +24,7 @@ const reading: fc.Arbitrary<CourseReading> = fc.record({
 const NAMES = ['elearning', 'sessions', 'homework', 'assessments'] as const
 
 describe('overall progress', () => {
-  it('is 100 when everything that is asked is done, whatever the weights', () => {
+  it('is 100 when everything is done that the course asks for, whatever the weights', () => {
     fc.assert(
       fc.property(components, weights, (asked, weights) => {
         const done = Object.fromEntries(NAMES.map((name) => [name, asked[name] === null ? null : 100]))
@@ -34,7 +34,7 @@ describe('overall progress', () => {
     )
   })
 
-  it('lies between the least and the most of its components, in hundredths, never above 100', () => {
+  it('lies between its lowest and highest component, in hundredths, never above 100', () => {
     fc.assert(
       fc.property(components, weights, (components, weights) => {
         const overall = overallProgress(components, weights)
@@ -46,7 +46,7 @@ describe('overall progress', () => {
     )
   })
 
-  it('leaves out what is not asked and re-normalises the rest', () => {
+  it('leaves out what the course does not ask for and re-normalizes the rest', () => {
     fc.assert(
       fc.property(components, weights, percent, (components, weights, other) => {
         const without = { ...components, homework: null }
@@ -72,7 +72,7 @@ describe('overall progress', () => {
     )
   })
 
-  it('an eLearning-only course can be completed (the suite’s fixed mix stops at 70)', () => {
+  it('lets an eLearning-only course be completed (the suite’s fixed mix stops at 70)', () => {
     const weights = { elearning: 0.7, sessions: 0.15, homework: 0.15, assessments: 0 }
     const reading = {
       membership: 'active',
@@ -86,7 +86,7 @@ describe('overall progress', () => {
     assert.equal(overallProgress(componentsOf(reading, weights), weights), 100)
   })
 
-  it('components are percent of what is asked: 0 to 100, null where nothing is', () => {
+  it('has components from 0 to 100 percent, and null where the course asks for nothing', () => {
     fc.assert(
       fc.property(reading, weights, (reading, weights) => {
         const { elearning, sessions, homework, assessments } = componentsOf(reading, weights)

@@ -29,7 +29,7 @@ const training = fc
   .map((given) => ({ ...DEFAULT_POLICY.training, ...given }))
 
 describe('reminders of a learner', () => {
-  it('come at each period until their number is reached; stalled and overdue once each; then nothing', () => {
+  it('come each period up to their maximum; stalled and overdue come once each, and nothing after', () => {
     fc.assert(
       fc.property(training, fc.option(fc.integer({ min: 1, max: 90 })), (policy, deadline) => {
         const clock = {
@@ -44,7 +44,7 @@ describe('reminders of a learner', () => {
         for (let due = nextDue(clock, policy); due !== null; due = nextDue(clock, policy)) {
           assert.ok(due.at >= before, 'the clock goes forward')
           before = due.at
-          seen.push(due.kind === 'reminder' ? `${due.kind} ${String(due.number)}` : due.kind)
+          seen.push(due.kind === 'reminder' ? `${due.kind} ${due.number}` : due.kind)
           if (due.kind === 'reminder') {
             assert.equal(due.at, at(due.number * policy.remindAfterDays))
             clock.remindersSent = due.number
@@ -56,17 +56,14 @@ describe('reminders of a learner', () => {
             clock.overdueReported = true
           }
         }
-        const wanted = Array.from(
-          { length: policy.maxReminders },
-          (_, index) => `reminder ${String(index + 1)}`,
-        )
+        const wanted = Array.from({ length: policy.maxReminders }, (_, index) => `reminder ${index + 1}`)
         if (deadline !== null) wanted.push('overdue')
         assert.deepEqual(seen.sort(), [...wanted, 'stalled'].sort())
       }),
     )
   })
 
-  it('activity moves what is due by as much', () => {
+  it('move with the last activity', () => {
     fc.assert(
       fc.property(training, fc.nat(100), (policy, days) => {
         const clock: TrainingClock = {
@@ -83,8 +80,8 @@ describe('reminders of a learner', () => {
   })
 })
 
-describe('clock of an open task', () => {
-  it('reminds at each period, escalates once, and ends at the deadline', () => {
+describe('nextTaskDue', () => {
+  it('reminds each period, escalates once, and ends at the deadline', () => {
     fc.assert(
       fc.property(cadence, (cadence) => {
         const task = { since: SINCE, reminders: 0, escalated: false }
@@ -112,8 +109,8 @@ describe('clock of an open task', () => {
   })
 })
 
-describe('days and weeks', () => {
-  it('there and back', () => {
+describe('daysAfter, weeksAfter and daysBetween', () => {
+  it('are inverse to each other', () => {
     fc.assert(
       fc.property(fc.nat(1000), (days) => {
         assert.equal(daysBetween(SINCE, Date.parse(daysAfter(SINCE, days))), days)

@@ -66,7 +66,7 @@ const deserves = ({ courses, openDocuments, foreignCertificateId }: Evidence) =>
   )
 
 describe('requirements for a certificate', () => {
-  it('are met exactly when every course deserves it, no document is open and no other certificate lives', () => {
+  it('are met exactly when every course is, no document is open and there is no other certificate', () => {
     fc.assert(
       fc.property(evidence, (evidence) => {
         assert.equal(checkRequirements(evidence, CERTIFICATE).met, deserves(evidence))
@@ -75,7 +75,7 @@ describe('requirements for a certificate', () => {
     )
   })
 
-  it('say for each what is wanted and found; the whole is met only with every one', () => {
+  it('say what is wanted and found for each, and are met only together', () => {
     fc.assert(
       fc.property(evidence, (evidence) => {
         const { met, requirements } = checkRequirements(evidence, CERTIFICATE)
@@ -90,7 +90,7 @@ describe('requirements for a certificate', () => {
     )
   })
 
-  it('better evidence never takes a certificate away', () => {
+  it('stay met with better evidence', () => {
     fc.assert(
       fc.property(evidence, (evidence) => {
         const better = {
@@ -110,7 +110,7 @@ describe('requirements for a certificate', () => {
     )
   })
 
-  describe('a mandatory assessment is a criterion of its own', () => {
+  describe('of a mandatory assessment', () => {
     const result: AssessmentResult = {
       id: 501,
       name: 'Final exam',
@@ -174,7 +174,7 @@ describe('requirements for a certificate', () => {
     }
   })
 
-  it('the minimum of eLearning counts only where the policy asks for it', () => {
+  it('include the minimum of eLearning only where the policy asks for it', () => {
     const [one] = fc.sample(course, { numRuns: 1, seed: 3 })
     const slow = {
       ...one!,

@@ -20,7 +20,7 @@ const WAY = [
 const point = fc.constantFrom<StudentPoint>('rejected', 'enrolled', 'in_progress', 'completed', 'certified')
 
 describe('statuses of a student', () => {
-  it('never go backwards, whatever several applications write in whatever order', () => {
+  it('never move backwards, whatever several applications write in whatever order', () => {
     fc.assert(
       fc.property(fc.constantFrom(...WAY, 'rejected'), fc.array(point), (first, points) => {
         let state = first
@@ -38,20 +38,20 @@ describe('statuses of a student', () => {
     )
   })
 
-  it('a rejected application takes nothing from a student who is further in another', () => {
+  it('do not change with a rejection when the student is further in another application', () => {
     for (const state of WAY.slice(2)) assert.equal(studentStateAfter(state, 'rejected'), null)
     assert.equal(studentStateAfter('draft', 'rejected'), 'rejected')
     assert.equal(studentStateAfter('rejected', 'enrolled'), 'enrolled')
   })
 
-  it('trackers and the integration status do the same', () => {
+  it('move only forward for trackers and the integration status, too', () => {
     assert.equal(trackerStatusAfter('certified', 'completed'), null)
     assert.equal(trackerStatusAfter('not_started', 'completed'), 'completed')
     assert.equal(integrationStatusAfter('completed', 'enrolled'), null)
     assert.equal(integrationStatusAfter('not_integrated', 'enrolled'), 'enrolled')
   })
 
-  it('written twice is written once', () => {
+  it('are not written a second time', () => {
     fc.assert(
       fc.property(fc.constantFrom(...WAY), point, (state, reached) => {
         const written = studentStateAfter(state, reached)

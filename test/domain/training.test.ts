@@ -9,11 +9,11 @@ import {
   nextTrainingDue,
   resumeTraining,
   stageOf,
-  takeSnapshot,
+  applySnapshot,
 } from '../../src/domain/training.js'
 import { percent, snapshot, snapshotsOfOneProgram } from './arbitraries.js'
 
-const BEGAN = Date.parse('2026-11-01T08:00:00Z')
+const STARTED = Date.parse('2026-11-01T08:00:00Z')
 const ladder = fc.uniqueArray(fc.integer({ min: 1, max: 100 }), { maxLength: 6 })
 
 describe('training', () => {
@@ -29,33 +29,33 @@ describe('training', () => {
           }),
         ),
         ({ newest, arrivals }) => {
-          const training = newTraining(DEFAULT_POLICY, BEGAN)
-          for (const arrived of arrivals) takeSnapshot(training, arrived)
+          const training = newTraining(DEFAULT_POLICY, STARTED)
+          for (const arrived of arrivals) applySnapshot(training, arrived)
           assert.equal(training.snapshot?.hash, newest.hash)
         },
       ),
     )
   })
 
-  it('equal content is no news, but a late older snapshot does not undo it', () => {
+  it('ignores equal content, and a late older snapshot does not undo it', () => {
     const [a, b] = fc
       .sample(snapshotsOfOneProgram(2), { numRuns: 50, seed: 7 })
       .find(([a, b]) => a!.hash !== b!.hash)!
-    const training = newTraining(DEFAULT_POLICY, BEGAN)
-    assert.equal(takeSnapshot(training, snapshot(a!.courses, 1)), true)
-    assert.equal(takeSnapshot(training, snapshot(a!.courses, 3)), false)
-    assert.equal(takeSnapshot(training, snapshot(b!.courses, 2)), false)
+    const training = newTraining(DEFAULT_POLICY, STARTED)
+    assert.equal(applySnapshot(training, snapshot(a!.courses, 1)), true)
+    assert.equal(applySnapshot(training, snapshot(a!.courses, 3)), false)
+    assert.equal(applySnapshot(training, snapshot(b!.courses, 2)), false)
     assert.equal(training.snapshot?.hash, a!.hash)
   })
 
-  it('activity starts the reminders anew, and only progress is activity', () => {
+  it('restarts the reminders after activity, and counts only progress as activity', () => {
     fc.assert(
       fc.property(snapshotsOfOneProgram(2), ([before, after]) => {
-        const training = newTraining(DEFAULT_POLICY, BEGAN)
-        takeSnapshot(training, before!)
+        const training = newTraining(DEFAULT_POLICY, STARTED)
+        applySnapshot(training, before!)
         training.remindersSent = 2
         training.stalledReported = true
-        takeSnapshot(training, after!)
+        applySnapshot(training, after!)
         const advanced = after!.courses.some(
           (course, index) => course.overall > before!.courses[index]!.overall,
         )
@@ -65,26 +65,26 @@ describe('training', () => {
     )
   })
 
-  it('a pause stops the clocks: everything ahead moves by its length, and nothing is due meanwhile', () => {
+  it('stops the clocks during a pause: nothing is due, and everything ahead moves by its length', () => {
     const week = 7 * 86_400_000
     fc.assert(
       fc.property(fc.nat(100 * week), fc.nat(50 * week), (paused, length) => {
-        const training = newTraining(DEFAULT_POLICY, BEGAN)
-        moveDeadline(training, new Date(BEGAN + 12 * week).toISOString())
+        const training = newTraining(DEFAULT_POLICY, STARTED)
+        moveDeadline(training, new Date(STARTED + 12 * week).toISOString())
         const before = nextTrainingDue(training)
-        training.pausedAt = new Date(BEGAN + paused).toISOString()
+        training.pausedAt = new Date(STARTED + paused).toISOString()
         assert.equal(nextTrainingDue(training), null)
         assert.equal(stageOf(training), 'paused')
-        resumeTraining(training, BEGAN + paused + length)
+        resumeTraining(training, STARTED + paused + length)
         assert.deepEqual(nextTrainingDue(training), { ...before, at: before!.at + length })
-        assert.equal(training.deadlineAt, new Date(BEGAN + 12 * week + length).toISOString())
+        assert.equal(training.deadlineAt, new Date(STARTED + 12 * week + length).toISOString())
       }),
     )
   })
 })
 
 describe('completion', () => {
-  it('a course that was left is not completed by its old number, none without its mandatory assessments', () => {
+  it('does not complete a course that was left, nor one without its mandatory assessments', () => {
     fc.assert(
       fc.property(snapshotsOfOneProgram(1), ([one]) => {
         for (const course of one!.courses) {
@@ -100,7 +100,7 @@ describe('completion', () => {
     )
   })
 
-  it('a snapshot from before assessments counted is judged by its number', () => {
+  it('judges a snapshot from before assessments counted by its number', () => {
     fc.assert(
       fc.property(snapshotsOfOneProgram(1), ([one]) => {
         for (const { counts, ...before } of one!.courses) {
@@ -114,7 +114,7 @@ describe('completion', () => {
     )
   })
 
-  it('a program is complete with the last of its courses, never without one, and then at 100', () => {
+  it('completes a program with its last course, at 100 %, and never a program without courses', () => {
     fc.assert(
       fc.property(snapshotsOfOneProgram(1), ([one]) => {
         const ids = one!.courses.map(({ courseIntegrationId }) => courseIntegrationId)
@@ -129,7 +129,7 @@ describe('completion', () => {
     assert.equal(programProgress(snapshot([]), {}), 0)
   })
 
-  it('a completed course never lowers the program', () => {
+  it('never lowers the program by completing a course', () => {
     fc.assert(
       fc.property(snapshotsOfOneProgram(1), ([one]) => {
         const first = one!.courses[0]!.courseIntegrationId
@@ -141,22 +141,22 @@ describe('completion', () => {
 })
 
 describe('milestones', () => {
-  it('are told once each for ever, lowest first, and never before they are reached', () => {
+  it('are reached once each, lowest first, and never before their percentage', () => {
     fc.assert(
       fc.property(fc.array(percent, { maxLength: 20 }), ladder, (course, ladder) => {
-        const told: number[] = []
+        const sent: number[] = []
         for (const progress of course) {
-          const reached = newMilestones(progress, ladder, told)
+          const reached = newMilestones(progress, ladder, sent)
           assert.deepEqual(
             reached,
             [...reached].sort((a, b) => a - b),
           )
-          assert.ok(reached.every((milestone) => milestone <= progress && !told.includes(milestone)))
-          told.push(...reached)
+          assert.ok(reached.every((milestone) => milestone <= progress && !sent.includes(milestone)))
+          sent.push(...reached)
         }
         const highest = Math.max(0, ...course)
-        assert.deepEqual(new Set(told), new Set(ladder.filter((milestone) => milestone <= highest)))
-        assert.equal(told.length, new Set(told).size)
+        assert.deepEqual(new Set(sent), new Set(ladder.filter((milestone) => milestone <= highest)))
+        assert.equal(sent.length, new Set(sent).size)
       }),
     )
   })

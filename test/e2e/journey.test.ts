@@ -96,7 +96,7 @@ describe('The product, end to end', function () {
     environment.reaches(
       application,
       'is enrolled in every course',
-      ({ flows }) => stageOf(flows, 'enrollment') === 'begun',
+      ({ flows }) => stageOf(flows, 'enrollment') === 'training_started',
     )
 
   /** Completes everything in the courses, as a learner does by clicking through it. */
@@ -147,7 +147,7 @@ describe('The product, end to end', function () {
     const { flows, emails } = await isCertified(application)
     assert.deepEqual(
       flows.map(({ flow, stage }) => `${flow}: ${stage}`),
-      ['enrollment: begun', 'progress: certified', 'certificate: issued'],
+      ['enrollment: training_started', 'progress: certified', 'certificate: issued'],
     )
     const kinds = emails.map(({ kind }) => kind)
     for (const kind of ['welcome', 'completion', 'milestone', 'certificate']) assert.ok(kinds.includes(kind))
@@ -203,7 +203,7 @@ describe('The product, end to end', function () {
     const review = reviews.find(({ studentId }) => studentId === byAgent.studentId)
     assert.match(
       review?.instructions ?? '',
-      new RegExp(`Student ${atOnce.studentId} has the same e-mail address`),
+      new RegExp(`Student ${atOnce.studentId} has the same email address`),
     )
     await post(byAgent, 'review', { decision: 'create_contact' })
     await isEnrolled(byAgent)
@@ -219,6 +219,7 @@ describe('The product, end to end', function () {
     await post(application, 'resync', {})
     const courseSnapshot = (place: number) => ({
       courseIntegrationId: course(place).id,
+      name: 'Course',
       trackerId: 1,
       trackerStatus: 'in_progress' as const,
       membership: 'active' as const,

@@ -3,13 +3,13 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { compileMail, compiledPath, mailKinds } from '../../scripts/compile-mail.js'
 import { composeMail } from '../../src/mail/compose.js'
-import { GUARANTEE } from '../../src/mail/policy.js'
-import { CONTENTS, letterOf } from './letters.js'
+import { MAIL_KINDS } from '../../src/contracts/mail.js'
+import { EXAMPLES, exampleContent } from './examples.js'
 
 const GOLDEN = join(import.meta.dirname, 'golden')
 const LANGUAGES = ['en', 'ar'] as const
 
-/** `UPDATE_GOLDEN=1` writes the golden files instead of comparing; read the difference before you commit it. */
+/** `UPDATE_GOLDEN=1` writes the golden files. Review the difference before you commit it. */
 async function matchesGolden(file: string, text: string): Promise<void> {
   const path = join(GOLDEN, file)
   if (process.env['UPDATE_GOLDEN'] === '1') {
@@ -19,8 +19,8 @@ async function matchesGolden(file: string, text: string): Promise<void> {
   assert.equal(text, await readFile(path, 'utf8'), file)
 }
 
-/** What a reader sees of the HTML part, without what is isolated. */
-const visible = (html: string) =>
+/** The visible text of the HTML part, without isolated runs. */
+const visibleHtml = (html: string) =>
   html
     .replace(/<!--[\s\S]*?-->/g, '')
     .replace(/<(style|head)\b[\s\S]*?<\/\1>/g, '')
@@ -28,52 +28,48 @@ const visible = (html: string) =>
     .replace(/<[^>]*>/g, '')
     .replace(/&\w+;/g, '')
 
-/** The text part without what is isolated, and without addresses of pages, which stand on lines of their own. */
-const unguarded = (text: string) =>
+/** The text part without isolated runs and without URLs, which are on lines of their own. */
+const visibleText = (text: string) =>
   text.replace(/^https?:\S+$/gm, '').replace(/[\u2066\u2068][^\u2066-\u2069]*\u2069/g, '')
 
-describe('mails', () => {
-  it('are compiled: templates/mail/compiled is what MJML makes of the sources (npm run mail:compile)', async () => {
-    assert.deepEqual((await mailKinds()).sort(), Object.keys(GUARANTEE).sort())
+describe('Emails', () => {
+  it('have compiled templates that match their MJML sources (npm run mail:compile)', async () => {
+    assert.deepEqual((await mailKinds()).sort(), [...MAIL_KINDS].sort())
     for (const kind of await mailKinds()) {
       assert.equal(await readFile(compiledPath(kind), 'utf8'), await compileMail(kind), kind)
     }
   })
 
-  for (const content of CONTENTS) {
+  for (const body of EXAMPLES) {
     for (const language of LANGUAGES) {
-      it(`${content.kind} in ${language} is as agreed`, async () => {
-        const { subject, html, text } = composeMail(letterOf(language, content))
-        await matchesGolden(`${content.kind}.${language}.html`, html)
-        await matchesGolden(`${content.kind}.${language}.txt`, `Subject: ${subject}\n\n${text}`)
+      it(`of the kind ${body.kind} in ${language} match the golden files`, async () => {
+        const { subject, html, text } = composeMail(exampleContent(language, body))
+        await matchesGolden(`${body.kind}.${language}.html`, html)
+        await matchesGolden(`${body.kind}.${language}.txt`, `Subject: ${subject}\n\n${text}`)
       })
     }
 
-    it(`${content.kind} in ar keeps every Latin name, number and date in its own direction`, () => {
-      const { subject, html, text } = composeMail(letterOf('ar', content))
+    it(`of the kind ${body.kind} in ar keep every Latin name, number and date in its own direction`, () => {
+      const { subject, html, text } = composeMail(exampleContent('ar', body))
       assert.match(html, /<html lang="ar" dir="rtl"/)
-      assert.doesNotMatch(
-        html,
-        /direction:\s*ltr/,
-        'MJML sets its sections from left to right unless told otherwise',
-      )
-      for (const rest of [subject, text].map(unguarded).concat(visible(html))) {
+      assert.doesNotMatch(html, /direction:\s*ltr/, 'by default MJML sets its sections from left to right')
+      for (const rest of [subject, text].map(visibleText).concat(visibleHtml(html))) {
         assert.doesNotMatch(rest, /[A-Za-z0-9]/)
       }
       assert.doesNotMatch(subject + text + html, /[٠-٩]/, 'Western digits')
     })
   }
 
-  it('say how many in correct Arabic: zero, one, two, few, many, other', () => {
+  it('use the right one of the six plural forms in Arabic', () => {
     const idle = (daysIdle: number) => {
-      const content = {
+      const body = {
         kind: 'reminder',
         number: 1,
         of: 3,
         daysIdle,
         coursesUrl: 'https://x.example',
       } as const
-      return composeMail(letterOf('ar', content)).text.replace(/[\u2066-\u2069]/g, '')
+      return composeMail(exampleContent('ar', body)).text.replace(/[\u2066-\u2069]/g, '')
     }
     assert.match(idle(1), /منذ يوم واحد\./)
     assert.match(idle(2), /منذ يومين\./)
@@ -83,16 +79,15 @@ describe('mails', () => {
     assert.match(idle(103), /منذ 103 أيام\./)
   })
 
-  it('cannot be bent by a name: no markup, no second header, no stray direction', () => {
+  it('allow no name to add markup, a second header or a direction control', () => {
     const name = 'Eve<script>alert(1)</script>\r\nBcc: all@students.example\u202E & "friends"'
     for (const language of LANGUAGES) {
-      for (const content of CONTENTS) {
+      for (const body of EXAMPLES) {
         const hostile = {
-          ...letterOf(language, content),
+          ...exampleContent(language, body),
           recipient: name,
           program: name,
-          content:
-            content.kind === 'review_request' ? { ...content, student: name, instructions: name } : content,
+          body: body.kind === 'review_request' ? { ...body, student: name, instructions: name } : body,
         }
         const { subject, html, text } = composeMail(hostile)
         assert.doesNotMatch(html, /<script/)

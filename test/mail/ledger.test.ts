@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
-import type { MailKind } from '../../src/contracts/activities.js'
+import type { MailKind } from '../../src/contracts/mail.js'
 import type { Delivery } from '../../src/mail/delivery.js'
 import { messageIdOf, type MailKey } from '../../src/mail/identity.js'
-import { claim, type Claim, settle } from '../../src/mail/ledger.js'
+import { claimAttempt, type Claim, finishAttempt } from '../../src/mail/ledger.js'
 import { listMails } from '../../src/mail/list.js'
 import { openStore, type Store } from '../../src/store/store.js'
 import { testDatabase, type TestDatabase } from '../support/postgres.js'
@@ -12,7 +12,7 @@ const UNKNOWN: Delivery = { kind: 'unknown', code: null, response: 'ECONNRESET' 
 const DEFERRED: Delivery = { kind: 'deferred', code: 451, response: '451 later' }
 const REJECTED: Delivery = { kind: 'rejected', code: 550, response: '550 no such user' }
 
-describe('mail ledger', () => {
+describe('The email ledger', () => {
   let database: TestDatabase
   let store: Store
 
@@ -28,7 +28,7 @@ describe('mail ledger', () => {
   let students = 0
   const newKey = (kind: MailKind): MailKey => ({ kind, programId: 7, studentId: ++students, version: '1' })
   const enter = (key: MailKey, recipient: string | null = 'amal@student.example') =>
-    claim(store, { key, messageId: messageIdOf(key, 'training.example'), language: 'en', recipient })
+    claimAttempt(store, { key, messageId: messageIdOf(key, 'training.example'), language: 'en', recipient })
   const claimed = async (key: MailKey): Promise<Claim> => {
     const entry = await enter(key)
     assert.equal(entry.kind, 'claimed')
@@ -44,37 +44,37 @@ describe('mail ledger', () => {
       .where('student_id', '=', studentId)
       .execute()
 
-  it('has the row before the send', async () => {
+  it('has the row before the email is sent', async () => {
     const key = newKey('welcome')
     await claimed(key)
     const row = await rowOf(key)
     assert.equal(row.state, 'sending')
     assert.equal(row.attempts, 1)
     assert.equal(row.recipient, 'amal@student.example')
-    assert.equal(row.message_id, `<welcome.7.${String(key.studentId)}.1@training.example>`)
+    assert.equal(row.message_id, `<welcome.7.${key.studentId}.1@training.example>`)
     assert.ok(row.first_attempt_at)
   })
 
-  it('gives one claim to many attempts at once', async () => {
+  it('gives one of many concurrent attempts the claim', async () => {
     const key = newKey('welcome')
     const entries = await Promise.all(Array.from({ length: 8 }, () => enter(key)))
     assert.equal(entries.filter(({ kind }) => kind === 'claimed').length, 1)
     assert.equal(entries.filter(({ kind }) => kind === 'busy').length, 7)
   })
 
-  it('answers for a mail that is settled, without a claim', async () => {
+  it('returns the outcome of a settled email without a claim', async () => {
     const key = newKey('reminder')
-    assert.equal(await settle(store, await claimed(key), ACCEPTED), 'accepted')
+    assert.equal(await finishAttempt(store, await claimed(key), ACCEPTED), 'accepted')
     assert.deepEqual(await enter(key), { kind: 'settled', outcome: 'accepted' })
     assert.equal((await rowOf(key)).attempts, 1)
   })
 
-  it('at least once: an unknown outcome is followed by another attempt, and then says possibly twice', async () => {
+  it('retries an unknown outcome of an at-least-once kind, and then reports possibly twice', async () => {
     const key = newKey('certificate')
-    assert.equal(await settle(store, await claimed(key), UNKNOWN), 'unknown')
+    assert.equal(await finishAttempt(store, await claimed(key), UNKNOWN), 'unknown')
     // A deferral in between must not make the ledger forget the first attempt.
-    assert.equal(await settle(store, await claimed(key), DEFERRED), 'unknown')
-    assert.equal(await settle(store, await claimed(key), ACCEPTED), 'possibly_twice')
+    assert.equal(await finishAttempt(store, await claimed(key), DEFERRED), 'unknown')
+    assert.equal(await finishAttempt(store, await claimed(key), ACCEPTED), 'possibly_twice')
     const { attempts, unknown_attempts, response_code } = await rowOf(key)
     assert.deepEqual(
       { attempts, unknown_attempts, response_code },
@@ -82,18 +82,18 @@ describe('mail ledger', () => {
     )
   })
 
-  it('at most once: an unknown outcome counts as sent', async () => {
+  it('counts an unknown outcome of an at-most-once kind as sent', async () => {
     const key = newKey('milestone')
-    assert.equal(await settle(store, await claimed(key), UNKNOWN), 'unknown')
+    assert.equal(await finishAttempt(store, await claimed(key), UNKNOWN), 'unknown')
     assert.deepEqual(await enter(key), { kind: 'settled', outcome: 'unknown' })
   })
 
-  it('takes a row that a killed process left as an unknown outcome, once its lease is over', async () => {
+  it('treats a row of a killed process as an unknown outcome after its lease', async () => {
     const welcome = newKey('welcome')
     await claimed(welcome)
     assert.deepEqual(await enter(welcome), { kind: 'busy' })
     await expireLease(welcome)
-    assert.equal(await settle(store, await claimed(welcome), ACCEPTED), 'possibly_twice')
+    assert.equal(await finishAttempt(store, await claimed(welcome), ACCEPTED), 'possibly_twice')
 
     const reminder = newKey('reminder')
     await claimed(reminder)
@@ -104,28 +104,28 @@ describe('mail ledger', () => {
     assert.equal(row.unknown_attempts, 1)
   })
 
-  it('lets the later attempt have the word when the first outlives its lease', async () => {
+  it('keeps the result of the later attempt when the first outlives its lease', async () => {
     const key = newKey('welcome')
     const first = await claimed(key)
     await expireLease(key)
     const second = await claimed(key)
-    assert.equal(await settle(store, first, ACCEPTED), 'sending')
-    assert.equal(await settle(store, second, ACCEPTED), 'possibly_twice')
+    assert.equal(await finishAttempt(store, first, ACCEPTED), 'sending')
+    assert.equal(await finishAttempt(store, second, ACCEPTED), 'possibly_twice')
   })
 
-  it('tries again what the server certainly does not have: put off, rejected, nobody to write to', async () => {
+  it('retries what the server certainly does not have: deferred, rejected, no recipient', async () => {
     const key = newKey('reminder')
     assert.deepEqual(await enter(key, null), { kind: 'settled', outcome: 'no_recipient' })
     assert.equal((await rowOf(key)).recipient, null)
-    assert.equal(await settle(store, await claimed(key), REJECTED), 'rejected')
-    assert.equal(await settle(store, await claimed(key), DEFERRED), 'pending')
-    assert.equal(await settle(store, await claimed(key), ACCEPTED), 'accepted')
+    assert.equal(await finishAttempt(store, await claimed(key), REJECTED), 'rejected')
+    assert.equal(await finishAttempt(store, await claimed(key), DEFERRED), 'pending')
+    assert.equal(await finishAttempt(store, await claimed(key), ACCEPTED), 'accepted')
     assert.equal((await rowOf(key)).attempts, 3)
   })
 
-  it('lists mails newest first, filtered and in stable pages', async () => {
+  it('lists emails newest first, filtered and in stable pages', async () => {
     const keys = Array.from({ length: 5 }, () => ({ ...newKey('completion'), programId: 99 }))
-    for (const key of keys) await settle(store, await claimed(key), REJECTED)
+    for (const key of keys) await finishAttempt(store, await claimed(key), REJECTED)
     const filter = { programId: 99, kind: 'completion', states: ['rejected'], limit: 2 } as const
     const seen: number[] = []
     let before: number | null = null

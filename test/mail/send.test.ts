@@ -5,7 +5,7 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import { type MailDependencies, createMailActivities } from '../../activities/mail/mail-activities.js'
 import { readConfig } from '../../src/config.js'
-import type { MailDetails, MailRequest } from '../../src/contracts/activities.js'
+import type { MailDetails, MailRequest } from '../../src/contracts/mail.js'
 import type { Odoo } from '../../src/odoo/client/client.js'
 import { listMails } from '../../src/mail/list.js'
 import { type MailTransport, smtpTransport } from '../../src/mail/transport.js'
@@ -13,6 +13,7 @@ import { openStore, type Store } from '../../src/store/store.js'
 import { watchProcess } from '../support/service-process.js'
 import { testDatabase, type TestDatabase } from '../support/postgres.js'
 import { smtpServer, type TestMailServer } from '../support/smtp.js'
+import { waitFor } from '../support/wait-for.js'
 
 const PROGRAM = 7
 const SECRET = 'amal@student.example'
@@ -66,11 +67,7 @@ const config = readConfig({
   PUBLIC_URL: 'https://training.example',
 })
 
-async function until(happened: () => boolean): Promise<void> {
-  while (!happened()) await new Promise((next) => setImmediate(next))
-}
-
-describe('sendMail, over real SMTP', () => {
+describe('sendMail over real SMTP', () => {
   let database: TestDatabase
   let store: Store
   let server: TestMailServer
@@ -118,7 +115,7 @@ describe('sendMail, over real SMTP', () => {
     return mails[0] ?? assert.fail('no row')
   }
   const firstMail = () => server.received[0] ?? assert.fail('the server has no mail')
-  /** The failure, which must not name anybody. */
+  /** Checks the failure, which must name nobody. */
   const failsWith = (type: string) => (error: unknown) => {
     assert.ok(error instanceof ApplicationFailure)
     assert.equal(error.type, type)
@@ -130,12 +127,12 @@ describe('sendMail, over real SMTP', () => {
     return true
   }
 
-  it('welcome: in the student’s language, with our Message-ID and headers, both parts', async () => {
+  it('sends a welcome email in the student’s language, with both parts, our Message-ID and our headers', async () => {
     assert.deepEqual(await send(welcome()), { outcome: 'accepted' })
     const mail = firstMail()
     assert.deepEqual(mail.envelope, { from: 'training@training.example', to: [SECRET] })
-    assert.equal(mail.parsed.messageId, `<welcome.7.1.${String(version)}@training.example>`)
-    assert.equal(mail.parsed.headers.get('x-entity-ref-id'), `welcome.7.1.${String(version)}`)
+    assert.equal(mail.parsed.messageId, `<welcome.7.1.${version}@training.example>`)
+    assert.equal(mail.parsed.headers.get('x-entity-ref-id'), `welcome.7.1.${version}`)
     assert.equal(mail.parsed.headers.get('auto-submitted'), 'auto-generated')
     assert.equal(mail.parsed.headers.has('list-unsubscribe'), false)
     assert.match(mail.parsed.subject ?? '', /أهلًا بكم/)
@@ -147,15 +144,15 @@ describe('sendMail, over real SMTP', () => {
       { state: 'accepted', recipient: SECRET, language: 'ar', response_code: 250 },
     )
     assert.deepEqual(await send(welcome()), { outcome: 'accepted' })
-    assert.equal(server.received.length, 1, 'asked again, not sent again')
+    assert.equal(server.received.length, 1, 'a repeated request must not send it again')
   })
 
-  it('welcome: English for whoever does not speak Arabic', async () => {
+  it('writes in English to students who do not speak Arabic', async () => {
     await send(welcome(2))
     assert.match(server.received[0]?.parsed.text ?? '', /Hello Bob Miller,/)
   })
 
-  it('451 at RCPT: deferred, then sent', async () => {
+  it('defers an email after 451 at RCPT, and sends it with the next attempt', async () => {
     server.script({ at: 'recipient', code: 451 })
     await assert.rejects(send(welcome()), failsWith('MailDeferred'))
     assert.equal((await rowOf(welcome())).state, 'pending')
@@ -164,7 +161,7 @@ describe('sendMail, over real SMTP', () => {
   })
 
   for (const at of ['recipient', 'text'] as const) {
-    it(`550 at the ${at}: rejected, a person must correct it; asked again, it is tried again`, async () => {
+    it(`reports an email as rejected after 550 at the ${at}, and tries again on a new request`, async () => {
       server.script({ at, code: 550 })
       assert.deepEqual(await send(welcome()), { outcome: 'rejected' })
       assert.equal((await rowOf(welcome())).response_code, 550)
@@ -173,18 +170,18 @@ describe('sendMail, over real SMTP', () => {
     })
   }
 
-  it('535: the login is refused, for everybody', async () => {
+  it('reports a rejected login (535) as a failure of its own type', async () => {
     server.refuseLogins()
-    const stranger = smtpTransport(server.url({ user: 'orchestrator', password: 'wrong' }))
+    const wrongLogin = smtpTransport(server.url({ user: 'orchestrator', password: 'wrong' }))
     await assert.rejects(
-      activities({ transport: stranger }).sendMail(welcome()),
+      activities({ transport: wrongLogin }).sendMail(welcome()),
       failsWith('MailRefusedLogin'),
     )
-    stranger.close()
+    wrongLogin.close()
     assert.equal((await rowOf(welcome())).state, 'pending')
   })
 
-  it('deferred again and again: the pause grows with the tries at the mail server', async () => {
+  it('doubles the delay with each attempt at the mail server', async () => {
     for (const pause of [5_000, 10_000, 20_000]) {
       server.script({ at: 'recipient', code: 451 })
       await assert.rejects(send(welcome()), (error) => {
@@ -195,13 +192,13 @@ describe('sendMail, over real SMTP', () => {
     }
   })
 
-  it('mail server away: deferred', async () => {
+  it('defers an email while the mail server is unavailable', async () => {
     await server.close()
     await assert.rejects(send(welcome()), failsWith('MailDeferred'))
     server = await smtpServer()
   })
 
-  it('cut after DATA, at least once: sent again with the same Message-ID; the ledger says possibly twice', async () => {
+  it('sends an at-least-once kind again with the same Message-ID after a cut behind DATA, and reports possibly twice', async () => {
     server.script('cut_after_text')
     await assert.rejects(send(welcome()), failsWith('MailDeferred'))
     assert.equal((await rowOf(welcome())).state, 'unknown')
@@ -212,25 +209,25 @@ describe('sendMail, over real SMTP', () => {
     assert.equal(server.received.length, 2)
   })
 
-  it('cut after DATA, at most once: counts as sent', async () => {
+  it('counts an at-most-once kind as sent after a cut behind DATA', async () => {
     server.script('cut_after_text')
     assert.deepEqual(await send(reminder()), { outcome: 'unknown' })
     assert.deepEqual(await send(reminder()), { outcome: 'unknown' })
     assert.equal(server.received.length, 1)
   })
 
-  it('cut before DATA: nobody has it, sent again for every kind', async () => {
+  it('sends every kind again after a cut before DATA', async () => {
     server.script('cut_before_text')
     await assert.rejects(send(reminder()), failsWith('MailDeferred'))
     assert.deepEqual(await send(reminder()), { outcome: 'accepted' })
     assert.equal(server.received.length, 1)
   })
 
-  it('two at once: one sends, the other waits for its outcome', async () => {
+  it('lets only one of two concurrent attempts send', async () => {
     let letGo: () => void = () => undefined
     server.script({ at: 'text', until: new Promise<void>((resolve) => (letGo = resolve)) })
     const first = send(welcome())
-    await until(() => server.attempts.length > 0)
+    await waitFor('the condition', () => server.attempts.length > 0)
     await assert.rejects(send(welcome()), failsWith('MailDeferred'))
     letGo()
     assert.deepEqual(await first, { outcome: 'accepted' })
@@ -238,7 +235,7 @@ describe('sendMail, over real SMTP', () => {
     assert.equal(server.received.length, 1)
   })
 
-  it('killed -9 between the text and the reply: sent again when the lease is over, and the ledger says possibly twice', async () => {
+  it('sends again after its process was killed between text and reply, once the lease is over, and reports possibly twice', async () => {
     server.script('silent_after_text')
     const script = join(import.meta.dirname, 'sending-process.ts')
     const child = watchProcess(
@@ -247,7 +244,7 @@ describe('sendMail, over real SMTP', () => {
       }),
     )
     const gone = once(child, 'exit')
-    await Promise.race([until(() => server.received.length === 1), gone])
+    await Promise.race([waitFor('the condition', () => server.received.length === 1), gone])
     child.kill('SIGKILL')
     await gone
 
@@ -263,14 +260,14 @@ describe('sendMail, over real SMTP', () => {
     assert.equal(new Set(server.received.map(({ parsed }) => parsed.messageId)).size, 1)
   })
 
-  it('an address that is none: nobody to write to, and the server is not asked', async () => {
+  it('reports no recipient for an unusable address, without contacting the server', async () => {
     assert.deepEqual(await send(welcome(3)), { outcome: 'no_recipient' })
     assert.deepEqual(server.attempts, [])
   })
 
-  it('certificate: with the PDF as issued and the address where it can be verified', async () => {
+  it('attaches the PDF as issued to the certificate email, with the address of the verification page', async () => {
     const pdf = Buffer.from('%PDF-1.7 the bytes as issued')
-    const number = `KFT-2026-${String(version)}`
+    const number = `KFT-2026-${version}`
     await store.db
       .insertInto('certificate')
       .values({
@@ -317,7 +314,7 @@ describe('sendMail, over real SMTP', () => {
       studentId,
     )
 
-  it('review request: to the student’s agent; without one to the review mailbox; escalated also to the head', async () => {
+  it('sends review requests to the student’s agent or the review mailbox, and escalations also to the escalation mailbox', async () => {
     await send(review(false, 1))
     await send(review(true, 3))
     assert.deepEqual(
@@ -328,12 +325,12 @@ describe('sendMail, over real SMTP', () => {
     assert.match(server.received[1]?.parsed.subject ?? '', /^Escalated: /)
   })
 
-  it('milestone and completion say what was reached', async () => {
+  it('says in milestone and completion emails what was reached', async () => {
     await send(request({ kind: 'milestone', percent: 75 }, 2))
     await send(request({ kind: 'completion', courseIntegrationId: 32 }, 2))
     assert.deepEqual(
       server.received.map(({ parsed }) => parsed.subject),
-      ['You have reached 75% of Digital Office 2026', 'Course completed: Customer Service'],
+      ['You have completed 75% of Digital Office 2026', 'Course completed: Customer Service'],
     )
   })
 })

@@ -8,7 +8,7 @@ export type History = temporal.api.history.v1.IHistory
 const FOLDER = fileURLToPath(new URL('./histories/', import.meta.url))
 
 export interface RecordedHistory {
-  /** Of its file: which test, and which of the test's workflows. */
+  /** Name of its file: the test, and which of the test's workflows. */
   readonly name: string
   readonly workflowId: string
   readonly history: History
@@ -33,6 +33,9 @@ export async function writeHistory({ name, workflowId, history }: RecordedHistor
   await writeFile(`${FOLDER}${name}.json`, `${text}\n`)
 }
 
-/** Where it was recorded (process and machine names, paths in stack traces) is nobody's business, and replay does not look at it. */
+/**
+ * Leaves out where it was recorded: names of processes and machines, paths in stack traces. Replay
+ * does not need them.
+ */
 const withoutPlace = (key: string, value: unknown) =>
   key === 'identity' || key === 'stackTrace' || key === 'workerVersion' ? undefined : value

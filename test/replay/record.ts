@@ -1,9 +1,12 @@
-/** Records the histories that `replay.test.ts` replays: a plugin for a run of the charts' tests, see README.md here. */
+/**
+ * Records the histories that `replay.test.ts` replays: a plugin for a run of the charts' tests, see
+ * README.md here.
+ */
 import { mkdir, rm } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { WorkflowNotFoundError, type WorkflowHandle } from '@temporalio/client'
 import type { RootHookObject } from 'mocha'
-import { House } from '../workflows/workflow-harness.js'
+import { WorkflowHarness } from '../workflows/workflow-harness.js'
 import { writeHistory, type History } from './histories.js'
 
 interface Candidate {
@@ -14,7 +17,7 @@ interface Candidate {
 const finished: Candidate[] = []
 const shapes = new Set<string>()
 
-House.witness = async ({ workflows }) => {
+WorkflowHarness.onTestEnd = async (workflows) => {
   for (const workflow of workflows) {
     const history = await historyOf(workflow)
     if (history) finished.push({ workflowId: workflow.workflowId, history })
@@ -31,12 +34,12 @@ async function historyOf(workflow: WorkflowHandle): Promise<History | undefined>
   }
 }
 
-/** Two histories with the same events, activities and timers are the same path to a replay. */
+/** Histories with the same events and activities are the same path to a replay. */
 const shapeOf = ({ workflowId, history }: Candidate) =>
   [
     workflowId.split('/')[0],
     ...(history.events ?? []).map(
-      (event) => event.activityTaskScheduledEventAttributes?.activityType?.name ?? String(event.eventType),
+      (event) => event.activityTaskScheduledEventAttributes?.activityType?.name ?? `${event.eventType}`,
     ),
   ].join(' ')
 

@@ -11,11 +11,13 @@ import { readHistories } from './histories.js'
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 
-/** Replays every committed history with this bundle; answers with what went wrong, by workflow id. */
+/**
+ * Replays every committed history with this bundle. Returns the failures, by name of the history.
+ */
 async function replayAll(bundle: ReplayWorkerOptions['workflowBundle']): Promise<Map<string, Error>> {
   const failures = new Map<string, Error>()
   const histories = await readHistories()
-  // Ids repeat from test to test; in a replay the name tells more.
+  // Workflow ids repeat from test to test, so the replay uses the names.
   const named = histories.map(({ name, history }) => ({ workflowId: name, history }))
   const options = { ...(bundle === undefined ? {} : { workflowBundle: bundle }) }
   for await (const { workflowId, error } of Worker.runReplayHistories(options, named)) {
@@ -34,7 +36,7 @@ async function bundleWith(file: string, change: (source: string) => string) {
     await symlink(join(ROOT, 'node_modules'), join(copy, 'node_modules'), 'dir')
     const source = await readFile(join(copy, file), 'utf8')
     const changed = change(source)
-    assert.notEqual(changed, source, 'the place to change is there')
+    assert.notEqual(changed, source, 'nothing was changed')
     await writeFile(join(copy, file), changed)
     return await bundleWorkflows(join(copy, 'workflows/index.ts'))
   } finally {
@@ -44,10 +46,11 @@ async function bundleWith(file: string, change: (source: string) => string) {
 
 describe('replay', function () {
   this.timeout(120_000)
-  // A replay needs no server; but the SDK can be set up only once in a process, and the server's support does it.
+  // A replay needs no server. But the SDK can be set up only once in a process, and the support for
+  // servers does it.
   before(() => temporalServer())
 
-  it('every recorded path of every workflow runs the same in the present code', async () => {
+  it('runs every recorded history unchanged in the present code', async () => {
     const failures = await replayAll(await workflowBundle())
     assert.deepEqual(
       [...failures].map(([name, { message }]) => `${name}: ${message}`),
@@ -55,30 +58,31 @@ describe('replay', function () {
     )
   })
 
-  it('the recorded paths take all workflows, an outage, every kind of task, commands and clocks', async () => {
+  it('has histories of all workflows, and of an outage, every kind of task, commands and clocks', async () => {
     const histories = await readHistories()
     const types = new Set(histories.map(({ name }) => name.split('.').at(-1)))
-    assert.deepEqual([...types].sort(), ['certificate', 'enrollment', 'progress'])
+    assert.deepEqual([...types].sort(), ['certificate', 'content', 'enrollment', 'progress', 'sweep'])
     const text = histories.map(({ name }) => name).join(' ')
-    for (const word of [
-      'review',
-      'identity',
-      'agent',
+    for (const words of [
+      'keeps-the-review-open',
+      'contact',
+      'waits-for-the-agent',
       'outage',
-      'refuse',
+      'rejected-address',
       'withdraw',
       'pause',
-      'issued-anyway',
-      'reminders-come-after-a-look',
+      'issues-anyway',
+      'reminds-only-after',
+      'finds-changed-students',
     ])
-      assert.ok(text.includes(word), `no history of: ${word}`)
+      assert.ok(text.includes(words), `no history of: ${words}`)
   })
 
-  it('a change of order in one flow is found: mail before tracker', async () => {
+  it('finds a changed order in one flow: statuses before trackers', async () => {
     const swapped = await bundleWith('workflows/enrollment.ts', (source) =>
       source.replace(
-        /^( *await office\.createTrackers.*\n)( *await office\.welcome.*\n)/m,
-        (_, trackers: string, welcome: string) => welcome + trackers,
+        /^( *await steps\.createTrackers.*\n)( *await steps\.writeEnrolledStatus.*\n)/m,
+        (_, trackers: string, statuses: string) => statuses + trackers,
       ),
     )
     const failures = await replayAll(swapped)

@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
+import { IncompatibleDatabase } from '../../src/store/incompatible-database.js'
 import { migrate } from '../../src/store/migrate.js'
 import { testDatabase, type TestDatabase } from '../support/postgres.js'
 
@@ -35,13 +36,13 @@ describe('migrate', () => {
     assert.deepEqual(await run(), [])
   })
 
-  it('lets only one of several at once do it', async () => {
+  it('applies each file once when several processes start at the same time', async () => {
     await file('0001_first.sql', 'create table one (id integer)')
     const applied = await Promise.all([run(), run(), run()])
     assert.deepEqual(applied.flat(), ['0001_first.sql'])
   })
 
-  it('leaves nothing of a file that fails, and keeps the ones before', async () => {
+  it('rolls back a file that fails, and keeps the files before it', async () => {
     await file('0001_first.sql', 'create table one (id integer)')
     await file('0002_second.sql', 'create table two (id integer); select nonsense')
     await assert.rejects(run, /0002_second/)
@@ -53,7 +54,7 @@ describe('migrate', () => {
     assert.deepEqual(await run(), ['0002_second.sql'])
   })
 
-  it('refuses a file that was changed after it was applied, and a database that is newer than the build', async () => {
+  it('rejects a file that was changed after it was applied, and a database of a newer version', async () => {
     await file('0001_first.sql', 'create table one (id integer)')
     await run()
     await file('0001_first.sql', 'create table one (id bigint)')
@@ -62,7 +63,19 @@ describe('migrate', () => {
     await assert.rejects(run, /does not know/)
   })
 
-  it('refuses two files with one number', async () => {
+  it('rejects a database of an earlier version with one sentence, and changes nothing', async () => {
+    await file('0001_first.sql', 'create table one (id integer)')
+    await client.query(`insert into schema_migration (name, checksum) values ('0001_foundation.sql', 'x')`)
+    await assert.rejects(run, (error: unknown) => {
+      assert.ok(error instanceof IncompatibleDatabase)
+      assert.match(error.message, /^This database .* empty DATA_DIR or an empty database .*\.$/)
+      return true
+    })
+    const { rows } = await client.query<{ one: string | null }>("select to_regclass('one')::text as one")
+    assert.deepEqual(rows, [{ one: null }])
+  })
+
+  it('rejects two files with the same number', async () => {
     await file('0001_first.sql', 'select 1')
     await file('0001_other.sql', 'select 1')
     await assert.rejects(run, /number 0001/)

@@ -26,7 +26,7 @@ const step = (change: Partial<Transition>): Transition => ({
 
 const task = (since: string) => ({
   kind: 'eligibility' as const,
-  instructions: 'Look at the documents.',
+  instructions: 'Check the documents.',
   decisions: ['approve' as const],
   since,
   reminders: 0,
@@ -42,20 +42,20 @@ const steps = fc.array(
       seq: fc.integer({ min: 1, max: 4 }),
     })
     .map(({ kind, studentId, runEpoch, seq }) => {
-      const whose = { programId: 1, studentId }
-      // What a step says follows from its key: a workflow never records two different steps under one number.
-      const said = {
+      const application = { programId: 1, studentId }
+      // A step's content follows from its key: a workflow never records two steps under one number.
+      const content = {
         stage: `${kind}-${runEpoch}-${seq}`,
         task: seq % 2 ? task(`2026-01-0${seq}T00:00:00Z`) : null,
       }
       const at = new Date(runEpoch * 100_000 + seq).toISOString()
       const [flow, workflowId] =
         kind === 'enrollment'
-          ? (['enrollment', enrollmentId(whose)] as const)
+          ? (['enrollment', enrollmentId(application)] as const)
           : kind === 'progress'
-            ? (['progress', progressId(whose)] as const)
-            : (['certificate', certificateId(whose, kind === 'v1' ? 1 : 2)] as const)
-      return step({ ...said, flow, workflowId, application: whose, runEpoch, seq, at, closed: seq === 4 })
+            ? (['progress', progressId(application)] as const)
+            : (['certificate', certificateId(application, kind === 'v1' ? 1 : 2)] as const)
+      return step({ ...content, flow, workflowId, application, runEpoch, seq, at, closed: seq === 4 })
     }),
   { minLength: 1, maxLength: 30 },
 )
@@ -81,20 +81,20 @@ describe('read model', () => {
     await database.drop()
   })
   beforeEach(async () => {
-    await store.pool.query('truncate transition, chart_state')
+    await store.pool.query('truncate transition, flow_state')
   })
 
   const states = async () =>
-    (await store.pool.query<object>('select * from chart_state order by 1, 2, 3')).rows
-  const enrollment = () => store.db.selectFrom('application_status').selectAll().executeTakeFirstOrThrow()
+    (await store.pool.query<object>('select * from flow_state order by 1, 2, 3')).rows
+  const status = () => store.db.selectFrom('application_status').selectAll().executeTakeFirstOrThrow()
 
-  it('has the same rows whatever the order, the batches and the repetitions, and after a rebuild', async () => {
+  it('has the same rows for any order, batches and repetitions of steps, and after a rebuild', async () => {
     await fc.assert(
       fc.asyncProperty(withOrderAndRepeats, async ({ all, shuffled, batch }) => {
-        await store.pool.query('truncate transition, chart_state')
+        await store.pool.query('truncate transition, flow_state')
         await recordTransitions(store, all)
         const expected = await states()
-        await store.pool.query('truncate transition, chart_state')
+        await store.pool.query('truncate transition, flow_state')
         for (let at = 0; at < shuffled.length; at += batch)
           await recordTransitions(store, shuffled.slice(at, at + batch))
         assert.deepEqual(await states(), expected)
@@ -105,27 +105,27 @@ describe('read model', () => {
     )
   })
 
-  it('keeps the first text of a step that is recorded again', async () => {
+  it('keeps the first message of a step that is recorded again', async () => {
     await recordTransitions(store, [step({ message: 'first' })])
     await recordTransitions(store, [step({ message: 'second' })])
-    assert.equal((await enrollment()).message, 'first')
+    assert.equal((await status()).message, 'first')
   })
 
-  it('of two tellings of one number keeps the later, and takes out what the earlier told beyond it', async () => {
+  it('keeps the later of two records with one number, and deletes later steps of the earlier attempt', async () => {
     const at = (second: number) => `2026-01-01T00:00:0${second}Z`
-    const refused = [
+    const abandoned = [
       step({ seq: 2, stage: 'enrolling', message: 'never happened', at: at(1) }),
-      step({ seq: 3, stage: 'begun', closed: true, at: at(1) }),
+      step({ seq: 3, stage: 'training_started', closed: true, at: at(1) }),
     ]
     const real = step({ seq: 2, stage: 'withdrawn', closed: true, at: at(2) })
     await recordTransitions(store, [step({ at: at(0) })])
-    await recordTransitions(store, refused)
+    await recordTransitions(store, abandoned)
     await recordTransitions(store, [real])
-    assert.deepEqual([(await enrollment()).stage, (await enrollment()).closed], ['withdrawn', true])
-    // A repeat of what came before changes nothing any more.
+    assert.deepEqual([(await status()).stage, (await status()).closed], ['withdrawn', true])
+    // A repeated earlier step changes nothing.
     await recordTransitions(store, [step({ at: at(0) })])
     await rebuildReadModel(store)
-    assert.equal((await enrollment()).stage, 'withdrawn')
+    assert.equal((await status()).stage, 'withdrawn')
     const { rows } = await store.pool.query<{ seq: number }>('select seq from transition order by seq')
     assert.deepEqual(
       rows.map(({ seq }) => seq),
@@ -142,10 +142,10 @@ describe('read model', () => {
       rebuildReadModel(store),
       rebuildReadModel(store),
     ])
-    assert.equal((await enrollment()).stage, 'stage-60')
+    assert.equal((await status()).stage, 'stage-60')
   })
 
-  it('lets a newer certificate version win over an older one with a later step', async () => {
+  it('shows a newer certificate version rather than an older one with a later step', async () => {
     const flow = 'certificate' as const
     await recordTransitions(store, [
       step({ flow, workflowId: certificateId(application, 2), runEpoch: 2000, stage: 'validating' }),
@@ -158,10 +158,10 @@ describe('read model', () => {
         closed: true,
       }),
     ])
-    assert.equal((await enrollment()).stage, 'validating')
+    assert.equal((await status()).stage, 'validating')
   })
 
-  it('shows the flow that was begun last, the task that waits longest and the last change of any flow', async () => {
+  it('shows the flow that started last, the task that has waited longest and the last change of any flow', async () => {
     await recordTransitions(store, [
       step({ stage: 'awaiting_agent', task: task('2026-01-02T00:00:00Z'), at: '2026-01-09T00:00:00Z' }),
       step({
@@ -173,16 +173,16 @@ describe('read model', () => {
         at: '2026-01-05T00:00:00Z',
       }),
     ])
-    const row = await enrollment()
+    const row = await status()
     assert.equal(row.stage, 'problem')
     assert.equal(row.task_flow, 'enrollment')
     assert.equal(row.task?.since, '2026-01-02T00:00:00Z')
     assert.equal(row.updated_at.toISOString(), '2026-01-09T00:00:00.000Z')
   })
 
-  it('shows an application that was opened again, not its withdrawn training', async () => {
+  it('shows the new enrollment of a reopened application, not its withdrawn training', async () => {
     await recordTransitions(store, [
-      step({ stage: 'begun', closed: true }),
+      step({ stage: 'training_started', closed: true }),
       step({
         flow: 'progress',
         workflowId: progressId(application),
@@ -192,20 +192,20 @@ describe('read model', () => {
       }),
       step({ runEpoch: 3000, stage: 'review', task: task('2026-02-01T00:00:00Z') }),
     ])
-    const row = await enrollment()
+    const row = await status()
     assert.deepEqual([row.flow, row.stage, row.closed], ['enrollment', 'review', false])
   })
 
-  it('says on the channel whose story went on', async () => {
+  it('notifies the channel of the application with a new step', async () => {
     const listener = new pg.Client({ connectionString: database.url })
     await listener.connect()
     try {
       await listener.query('listen transition')
-      const heard = new Promise<string | undefined>((resolve) => {
+      const received = new Promise<string | undefined>((resolve) => {
         listener.on('notification', ({ payload }) => resolve(payload))
       })
       await recordTransitions(store, [step({})])
-      assert.equal(await heard, '7-4711')
+      assert.equal(await received, '7-4711')
     } finally {
       await listener.end()
     }

@@ -6,7 +6,7 @@ export interface Delivery {
   /** `17`, `18`, `19`: the version of Odoo. */
   readonly version: string
   readonly scenario: string
-  /** As it was sent, apart from the receiver's address. */
+  /** As sent, without the receiver's address. */
   readonly headers: Readonly<Record<string, string>>
   readonly bodyText: string
 }
@@ -19,10 +19,10 @@ interface Recorded {
 
 const RECORDINGS = fileURLToPath(new URL('../contract/recordings/', import.meta.url))
 
-/** Headers that the client of a test makes itself. */
+/** Headers that the client in the test adds itself. */
 const CONNECTION = ['host', 'connection', 'content-length']
 
-/** All recorded deliveries, in the order they came. */
+/** Returns all recorded deliveries in their original order. */
 export const recordedDeliveries = (): Delivery[] =>
   readdirSync(RECORDINGS).flatMap((version) =>
     readdirSync(`${RECORDINGS}${version}`)

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { evidenceChanged } from '../../src/contracts/certificate.js'
 import { FailureType } from '../../src/contracts/failures.js'
-import { House } from './workflow-harness.js'
-import { isRefused, type Student } from './student.js'
-import { refusal, type ActivityName } from './fake-activities.js'
+import { WorkflowHarness } from './workflow-harness.js'
+import { isRejected, type Student } from './student.js'
+import { permanentFailure, type ActivityName } from './fake-activities.js'
 
-const deeds = ({ world }: Student) => world.deeds.filter((name) => name !== 'recordTransitions')
+const calls = ({ fakes }: Student) => fakes.calls.filter((name) => name !== 'recordTransitions')
 
 const WHOLE_WAY: ActivityName[] = [
   'collectEvidence',
@@ -16,37 +16,37 @@ const WHOLE_WAY: ActivityName[] = [
 ]
 
 describe('chart 3: certificate generation', () => {
-  let house: House
-  before(async () => void (house = await House.open()))
-  afterEach(() => house.clear())
-  after(() => house.close())
+  let harness: WorkflowHarness
+  before(async () => void (harness = await WorkflowHarness.open()))
+  afterEach(() => harness.clear())
+  after(() => harness.close())
 
   const complete = () => {
-    const student = house.student()
-    student.world.learn({ 1: { overall: 90 } })
+    const student = harness.student()
+    student.fakes.learn({ 1: { overall: 90 } })
     return student
   }
   const flagged = async () => {
     const student = complete()
-    student.world.evidence = { openDocuments: ['passport'] }
+    student.fakes.evidence = { openDocuments: ['passport'] }
     await student.completes()
-    await student.isAsked('certificate', 'certificate')
+    await student.opensTask('certificate', 'certificate')
     return student
   }
 
-  it('chart 3: A → B → C –Yes→ D → F → G: requirements met: number and PDF, record, mail, statuses, in this order', async () => {
+  it('chart 3: A → B → C –Yes→ D → F → G: with all requirements met, creates number and PDF, record, email and statuses in this order', async () => {
     const student = await complete().completes()
     const outcome = await student.certificate.result()
     assert.equal(outcome.stage, 'issued')
-    assert.deepEqual(deeds(student), WHOLE_WAY)
-    const { issueCertificate, writeStatuses } = student.world.does
+    assert.deepEqual(calls(student), WHOLE_WAY)
+    const { issueCertificate, writeStatuses } = student.fakes.stubs
     assert.equal(issueCertificate.requests[0]?.check.met, true)
     assert.equal(issueCertificate.requests[0].validMonths, 24)
     assert.deepEqual(writeStatuses.requests[0]?.point, { kind: 'certified' })
-    assert.equal(student.world.mails('certificate')[0]?.certificateNumber, outcome.certificateNumber)
+    assert.equal(student.fakes.mails('certificate')[0]?.certificateNumber, outcome.certificateNumber)
   })
 
-  it('chart 3: C –No→ E → H: what lacks is flagged in message and the agent notified', async () => {
+  it('chart 3: C –No→ E → H: flags what is missing and notifies the agent', async () => {
     const student = await flagged()
     const { task } = await student.state('certificate')
     assert.match(
@@ -54,100 +54,100 @@ describe('chart 3: certificate generation', () => {
       /^Not met: every mandatory document approved \(found: open: passport\)/,
     )
     await student.gets('review_request')
-    assert.equal(student.world.does.issueCertificate.requests.length, 0)
+    assert.equal(student.fakes.stubs.issueCertificate.requests.length, 0)
   })
 
-  it('chart 3: E → D: issued anyway, with the reason, the check and who', async () => {
+  it('chart 3: E → D: issues anyway after a decision and keeps the reason, the check and who decided', async () => {
     const student = await flagged()
-    await isRefused(student.decidesCertificate({ decision: 'issue_anyway' }), FailureType.BadCommand)
+    await isRejected(student.decidesCertificate({ decision: 'issue_anyway' }), FailureType.BadCommand)
     await student.decidesCertificate({ decision: 'issue_anyway', comment: 'comment-1' })
     assert.equal((await student.certificate.result()).stage, 'issued')
-    const [request] = student.world.does.issueCertificate.requests
+    const [request] = student.fakes.stubs.issueCertificate.requests
     assert.deepEqual([request?.check.met, request?.decision], [false, { by: 'user-7', comment: 'comment-1' }])
   })
 
-  it('chart 3: E: "wait" keeps the flag, and a later answer counts', async () => {
+  it('chart 3: E: keeps the flag after "wait" and accepts a later decision', async () => {
     const student = await flagged()
     const { seq } = await student.state('certificate')
     await student.decidesCertificate({ decision: 'wait' })
-    await student.isAsked('certificate', 'certificate')
+    await student.opensTask('certificate', 'certificate')
     assert.ok((await student.state('certificate')).seq > seq)
     await student.decidesCertificate({ decision: 'decline', comment: 'comment-1' })
     assert.equal((await student.certificate.result()).stage, 'declined')
   })
 
-  it('chart 3: E: declined: no number, no mail', async () => {
+  it('chart 3: E: assigns no number and sends no email when declined', async () => {
     const student = await flagged()
     await student.decidesCertificate({ decision: 'decline', comment: 'comment-1' })
     assert.deepEqual(await student.certificate.result(), { stage: 'declined' })
-    assert.equal(student.world.does.issueCertificate.requests.length, 0)
-    assert.deepEqual(student.world.mails('certificate'), [])
+    assert.equal(student.fakes.stubs.issueCertificate.requests.length, 0)
+    assert.deepEqual(student.fakes.mails('certificate'), [])
   })
 
-  it('chart 3: E → B: evidence that changes is checked again without a click', async () => {
+  it('chart 3: E → B: checks changed evidence again without a click', async () => {
     const student = await flagged()
-    student.world.evidence = { openDocuments: ['diploma'] }
+    student.fakes.evidence = { openDocuments: ['diploma'] }
     await student.certificate.signal(evidenceChanged)
-    await student.isAsked('certificate', 'certificate', ({ instructions }) =>
+    await student.opensTask('certificate', 'certificate', ({ instructions }) =>
       instructions.includes('diploma'),
     )
-    student.world.evidence = {}
+    student.fakes.evidence = {}
     await student.certificate.signal(evidenceChanged)
     assert.equal((await student.certificate.result()).stage, 'issued')
-    assert.equal(student.world.does.collectEvidence.requests.length, 3)
+    assert.equal(student.fakes.stubs.collectEvidence.requests.length, 3)
   })
 
-  it('chart 3: E → B: "retry" checks again', async () => {
+  it('chart 3: E → B: checks again after "retry"', async () => {
     const student = await flagged()
-    student.world.evidence = {}
+    student.fakes.evidence = {}
     await student.decidesCertificate({ decision: 'retry' })
     assert.equal((await student.certificate.result()).stage, 'issued')
   })
 
-  it('chart 3: F: a refused address is a task; sent again, the certificate stays the same', async () => {
+  it('chart 3: F: opens a task for a rejected address and sends the same certificate again', async () => {
     const student = complete()
-    student.world.does.sendMail.next(() => Promise.resolve({ outcome: 'rejected' }))
+    student.fakes.stubs.sendMail.next(() => Promise.resolve({ outcome: 'rejected' }))
     await student.completes()
-    await student.isAsked('certificate', 'address')
+    await student.opensTask('certificate', 'address')
     await student.decidesCertificate({ decision: 'retry' })
     assert.equal((await student.certificate.result()).stage, 'issued')
-    assert.equal(student.world.does.issueCertificate.requests.length, 1)
-    assert.equal(student.world.mails('certificate').length, 2)
+    assert.equal(student.fakes.stubs.issueCertificate.requests.length, 1)
+    assert.equal(student.fakes.mails('certificate').length, 2)
   })
 
-  it('chart 3: F: handed over by hand, the mail may be skipped', async () => {
+  it('chart 3: F: skips the email of a certificate that was handed over by hand', async () => {
     const student = complete()
-    student.world.does.sendMail.next(() => Promise.resolve({ outcome: 'no_recipient' }))
+    student.fakes.stubs.sendMail.next(() => Promise.resolve({ outcome: 'no_recipient' }))
     await student.completes()
-    await student.isAsked('certificate', 'address')
+    await student.opensTask('certificate', 'address')
     await student.decidesCertificate({ decision: 'skip', comment: 'comment-1' })
     assert.equal((await student.certificate.result()).stage, 'issued')
     assert.deepEqual(
-      student.world.does.writeStatuses.requests.map(({ point }) => point),
+      student.fakes.stubs.writeStatuses.requests.map(({ point }) => point),
       [{ kind: 'certified' }],
     )
   })
 
-  it('chart 3: D: Odoo refuses the record: a task, and the number is not taken twice', async () => {
+  it('chart 3: D: opens a task when Odoo rejects the record, and reserves no second number', async () => {
     const student = complete()
-    student.world.does.recordCertificate.next(refusal(FailureType.OdooRejected))
+    student.fakes.stubs.recordCertificate.next(permanentFailure(FailureType.OdooRejected))
     await student.completes()
-    await student.isAsked('certificate', 'problem')
+    await student.opensTask('certificate', 'problem')
     await student.decidesCertificate({ decision: 'retry' })
     assert.equal((await student.certificate.result()).stage, 'issued')
-    assert.equal(student.world.does.issueCertificate.requests.length, 1)
+    assert.equal(student.fakes.stubs.issueCertificate.requests.length, 1)
   })
 
-  it('chart 3: C: a course that a person declared completed counts as met', async () => {
-    const student = house.student()
+  it('chart 3: C: counts a course that a person declared completed as met', async () => {
+    const student = harness.student()
     await student.completes({ overridden: [1] })
     assert.equal((await student.certificate.result()).stage, 'issued')
-    assert.equal(student.world.does.issueCertificate.requests[0]?.check.met, true)
+    assert.equal(student.fakes.stubs.issueCertificate.requests[0]?.check.met, true)
   })
 
-  it('chart 3: answers that the open task does not take are rejected with the state', async () => {
+  it('chart 3: rejects decisions that the open task does not accept, and returns the state', async () => {
     const student = await flagged()
-    await isRefused(
+    await isRejected(
       student.decidesCertificate({ decision: 'skip', comment: 'r' }),
       FailureType.WrongState,
       'flagged',

@@ -8,18 +8,18 @@ import {
   resume,
 } from '../../src/contracts/progress.js'
 import type { ProgramSnapshot } from '../../src/domain/snapshot.js'
-import { course, House } from './workflow-harness.js'
-import { insist, type Student } from './student.js'
+import { course, WorkflowHarness } from './workflow-harness.js'
+import { sendUntilAccepted, type Student } from './student.js'
 
 const SIGNALS = 400
 const REASONED = { by: 'user-7', comment: 'comment-1' }
 
-describe('continue-as-new under fire', function () {
+describe('continue-as-new under load', function () {
   this.timeout(180_000)
-  let house: House
-  before(async () => void (house = await House.open()))
-  afterEach(() => house.clear())
-  after(() => house.close())
+  let harness: WorkflowHarness
+  before(async () => void (harness = await WorkflowHarness.open()))
+  afterEach(() => harness.clear())
+  after(() => harness.close())
 
   const runOf = async ({ progress }: Student) => (await progress.describe()).runId
 
@@ -27,21 +27,21 @@ describe('continue-as-new under fire', function () {
   const rising = (student: Student, steps: number): ProgramSnapshot[] =>
     Array.from({ length: steps }, (_, step) => {
       const overall = Math.round((7900 * (step + 1)) / steps) / 100
-      const snapshot = student.world.learn({ 1: { overall }, 2: { overall } })
+      const snapshot = student.fakes.learn({ 1: { overall }, 2: { overall } })
       return { ...snapshot, readAt: new Date(Date.parse('2026-11-01T08:00:00Z') + step * 1000).toISOString() }
     })
 
-  /** Each twice, and in an order that the network might make of it: always the same one. */
+  /** Each twice, in the disorder that a network may cause, but the same at every run. */
   const shuffled = <T>(items: readonly T[]): T[] =>
     [...items, ...items]
       .map((item, index) => ({ item, at: (index % items.length) + ((index * 7919) % 23) }))
       .sort((a, b) => a.at - b.at)
       .map(({ item }) => item)
 
-  it('of hundreds of snapshots, twice each and in disorder, with commands between them, none is lost and none doubled', async () => {
-    const student = house.student([course(1), course(2)])
+  it('loses and doubles none of hundreds of snapshots, sent twice and in disorder with commands between them', async () => {
+    const student = harness.student([course(1), course(2)])
     const snapshots = rising(student, SIGNALS / 2)
-    student.world.does.syncApplication.always(() =>
+    student.fakes.stubs.syncApplication.always(() =>
       Promise.resolve({ ...snapshots[0]!, readAt: '2026-11-01T07:00:00Z' }),
     )
     await student.trains({ continueAfterEvents: 30 })
@@ -57,7 +57,7 @@ describe('continue-as-new under fire', function () {
         const updateId = randomUUID()
         const extend = () =>
           student.progress.executeUpdate(extendDeadline, { args: [{ ...REASONED, deadline }], updateId })
-        commands.push(insist(extend))
+        commands.push(sendUntilAccepted(extend))
       }
     }
     await Promise.all(commands)
@@ -68,18 +68,18 @@ describe('continue-as-new under fire', function () {
     assert.deepEqual(await student.progress.result(), { stage: 'certified' })
 
     const versions = (kind: 'milestone' | 'completion' | 'certificate') =>
-      student.world
+      student.fakes
         .mails(kind)
         .map(({ version }) => version)
         .sort()
-    // 100 % comes with the last course; of several milestones in one look only the highest is written about.
+    // 100 % comes with the last course. Of several milestones at once only the highest is sent.
     const milestones = versions('milestone')
     assert.equal(new Set(milestones).size, milestones.length)
     assert.ok(milestones.includes('100'))
     assert.deepEqual(versions('completion'), ['1', '2'])
     assert.deepEqual(versions('certificate'), ['1'])
 
-    const steps = student.world.steps('progress')
+    const steps = student.fakes.steps('progress')
     const seqs = steps.map(({ seq }) => seq)
     assert.deepEqual(
       seqs,
@@ -91,11 +91,11 @@ describe('continue-as-new under fire', function () {
     assert.equal(new Set(steps.map(({ runEpoch }) => runEpoch)).size, 1)
   })
 
-  it('a command repeated after continue-as-new, under its own id, answers and is not done twice', async () => {
-    const student = house.student([course(1), course(2)])
+  it('does not do a command twice that is repeated under its own id after continue-as-new', async () => {
+    const student = harness.student([course(1), course(2)])
     const snapshots = rising(student, 60)
     await student.trains({ continueAfterEvents: 20 })
-    await student.isLookedAt()
+    await student.isSynced()
     const first = await runOf(student)
     const pauses = () => student.progress.executeUpdate(pause, { args: [REASONED], updateId: 'pause-1' })
     const resumes = () =>
@@ -114,14 +114,17 @@ describe('continue-as-new under fire', function () {
     }
     assert.notEqual(await runOf(student), first)
 
-    await Promise.all([insist(pauses), insist(resumes), insist(overrides)])
-    await student.hasHeard()
+    await Promise.all([sendUntilAccepted(pauses), sendUntilAccepted(resumes), sendUntilAccepted(overrides)])
+    await student.isCaughtUp()
     const { stage } = await student.state('progress')
     assert.equal(stage, 'in_progress')
-    const told = student.world.steps('progress').map(({ message }) => message)
-    assert.equal(told.filter((message) => message.startsWith('Paused')).length, 1)
-    assert.equal(told.filter((message) => message.startsWith('Resumed')).length, 1)
-    assert.equal(told.filter((message) => message.startsWith('Course 1 declared completed')).length, 1)
-    assert.equal(student.world.mails('completion').length, 1)
+    const messages = student.fakes.steps('progress').map(({ message }) => message)
+    assert.equal(messages.filter((message) => message.startsWith('Paused')).length, 1)
+    assert.equal(messages.filter((message) => message.startsWith('Resumed')).length, 1)
+    assert.equal(
+      messages.filter((message) => message.startsWith('Course "Course 1" declared completed')).length,
+      1,
+    )
+    assert.equal(student.fakes.mails('completion').length, 1)
   })
 })

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import { Context } from '@temporalio/activity'
 import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common'
-import type { Activities, MailKind, MailRequest } from '../../src/contracts/activities.js'
+import type { Activities } from '../../src/contracts/activities.js'
+import type { MailKind, MailRequest } from '../../src/contracts/mail.js'
 import type { Application } from '../../src/contracts/application.js'
 import { FailureType } from '../../src/contracts/failures.js'
 import type { Transition } from '../../src/contracts/transitions.js'
@@ -10,55 +11,62 @@ import { DEFAULT_POLICY, type ProgramPolicy } from '../../src/domain/policy.js'
 import type { Evidence } from '../../src/domain/requirements.js'
 import type { CourseSnapshot, ProgramSnapshot } from '../../src/domain/snapshot.js'
 
-/** What concerns one student; the sweep's own activities are the house's. */
+/** The activities that concern one student. Those of the sweep are the harness's own. */
 export type ActivityName = Exclude<
   keyof Activities,
   'findChanges' | 'syncPage' | 'keepCursor' | 'writeCounters' | 'sendMails'
 >
-type Deeds = {
-  readonly [N in ActivityName]: Deed<Parameters<Activities[N]>[0], Awaited<ReturnType<Activities[N]>>>
+type ActivityStubs = {
+  readonly [N in ActivityName]: ActivityStub<Parameters<Activities[N]>[0], Awaited<ReturnType<Activities[N]>>>
 }
 
-/** One activity of a world: what it was asked, and what it answers. */
-class Deed<Request, Answer> {
+/** One activity: the requests it got, and how it responds. */
+class ActivityStub<Request, Result> {
   readonly requests: Request[] = []
-  readonly #next: ((request: Request) => Promise<Answer>)[] = []
+  readonly #next: ((request: Request) => Promise<Result>)[] = []
 
-  constructor(
-    private readonly enter: () => void,
-    private usual: (request: Request) => Promise<Answer>,
-  ) {}
+  readonly #enter: () => void
+  #usual: (request: Request) => Promise<Result>
 
-  /** The next calls are answered so, one each; then as before. */
-  next(...results: ((request: Request) => Promise<Answer>)[]): void {
+  constructor(enter: () => void, usual: (request: Request) => Promise<Result>) {
+    this.#enter = enter
+    this.#usual = usual
+  }
+
+  /** How the next calls end, one each. Later ones end as before. */
+  next(...results: ((request: Request) => Promise<Result>)[]): void {
     this.#next.push(...results)
   }
 
-  always(answer: (request: Request) => Promise<Answer>): void {
-    this.usual = answer
+  always(usual: (request: Request) => Promise<Result>): void {
+    this.#usual = usual
   }
 
-  readonly perform = async (request: Request): Promise<Answer> => {
+  readonly perform = async (request: Request): Promise<Result> => {
     this.requests.push(request)
-    this.enter()
-    return (this.#next.shift() ?? this.usual)(request)
+    this.#enter()
+    return (this.#next.shift() ?? this.#usual)(request)
   }
 }
 
 /**
- * What the outside systems know and do about one student, in memory. Every activity has a sensible default; a test scripts the next
- * answers of one (`does.sendMail.next`), replaces it (`always`), or takes Odoo away (`odooIsAway`). All calls are kept.
+ * What the outside systems know and do about one student, in memory. Every activity has a sensible
+ * default. A test scripts the next results of one (`stubs.sendMail.next`), replaces it (`always`),
+ * or makes Odoo unavailable (`odooIsUnavailable`). All calls are kept.
  */
-export class World {
+export class FakeActivities {
   policy: ProgramPolicy = DEFAULT_POLICY
   facts: ApplicationFacts
-  /** The student's numbers in Odoo at an instant of the workflow's own time (ms), which tests may skip. */
+  /**
+   * The student's numbers in Odoo at an instant of the workflow's own time (ms), which tests may
+   * skip.
+   */
   learner: (at: number) => readonly CourseSnapshot[]
   /** Changes of the evidence for the certificate as the numbers give it. */
   evidence: Partial<Evidence> = {}
   /** The activities in the order in which they were called. */
-  readonly deeds: ActivityName[] = []
-  #odooAway = false
+  readonly calls: ActivityName[] = []
+  #odooUnavailable = false
 
   constructor(
     readonly application: Application,
@@ -76,9 +84,9 @@ export class World {
     this.learner = () => numbers
   }
 
-  /** Odoo does not answer until it is back. */
-  set odooIsAway(away: boolean) {
-    this.#odooAway = away
+  /** While true, every call to Odoo fails. */
+  set odooIsUnavailable(unavailable: boolean) {
+    this.#odooUnavailable = unavailable
   }
 
   /** A change of the student's record that the sweep would notice. */
@@ -86,7 +94,7 @@ export class World {
     this.facts = { ...this.facts, version, student: { ...this.facts.student, ...student } }
   }
 
-  /** Sets numbers of some courses, now and from now on. */
+  /** Sets numbers of some courses, from now on. */
   learn(changes: Readonly<Record<number, Partial<CourseSnapshot>>>): ProgramSnapshot {
     const courses = this.learner(Date.now()).map((course) => ({
       ...course,
@@ -103,48 +111,51 @@ export class World {
   }
 
   mails<Kind extends MailKind>(kind: Kind): Extract<MailRequest, { kind: Kind }>[] {
-    return this.does.sendMail.requests.filter(
+    return this.stubs.sendMail.requests.filter(
       (request): request is Extract<MailRequest, { kind: Kind }> => request.kind === kind,
     )
   }
 
   /**
-   * The steps that reached the read model, each once, in the order of their story. A step recorded from a workflow task that the server
-   * threw away may be told again in other words: the last telling counts.
+   * The steps that reached the read model, each once, in their order. A step from a workflow task
+   * that the server dropped may be saved again with another message: the last one counts.
    */
   steps(flow: Transition['flow']): Transition[] {
-    const told = this.does.recordTransitions.requests.flat().filter((step) => step.flow === flow)
-    const last = new Map(told.map((step) => [`${String(step.runEpoch)}.${String(step.seq)}`, step]))
+    const saved = this.stubs.recordTransitions.requests.flat().filter((step) => step.flow === flow)
+    const last = new Map(saved.map((step) => [`${step.runEpoch}.${step.seq}`, step]))
     return [...last.values()].sort((a, b) => a.runEpoch - b.runEpoch || a.seq - b.seq)
   }
 
-  #deed<Request, Answer>(name: ActivityName, usual: (request: Request) => Promise<Answer>) {
-    return new Deed<Request, Answer>(() => {
-      this.deeds.push(name)
-      if (this.#odooAway && ON_ODOO.includes(name)) throw this.#unavailable()
+  #stub<Request, Result>(name: ActivityName, usual: (request: Request) => Promise<Result>) {
+    return new ActivityStub<Request, Result>(() => {
+      this.calls.push(name)
+      if (this.#odooUnavailable && ON_ODOO.includes(name)) throw this.#unavailable()
     }, usual)
   }
 
-  /** As after five minutes of trying: the workflow is told at the first attempt, and from then on tries again quickly. */
+  /**
+   * As after five minutes: `fail_fast` fails at the first attempt, `until_available` retries
+   * quickly.
+   */
   #unavailable(): ApplicationFailure {
-    const patient = Context.current().info.retryPolicy?.maximumInterval === PATIENT_INTERVAL
+    const isRetried = Context.current().info.retryPolicy?.maximumInterval === UNTIL_AVAILABLE_INTERVAL
     return ApplicationFailure.create({
       message: 'Odoo does not answer.',
       type: FailureType.OdooUnavailable,
-      nonRetryable: !patient,
+      nonRetryable: !isRetried,
       category: ApplicationFailureCategory.BENIGN,
       nextRetryDelay: '50 milliseconds',
     })
   }
 
-  readonly does: Deeds = {
-    readApplication: this.#deed('readApplication', () =>
+  readonly stubs: ActivityStubs = {
+    readApplication: this.#stub('readApplication', () =>
       Promise.resolve({ facts: this.facts, policy: this.policy }),
     ),
-    linkContact: this.#deed('linkContact', () =>
+    linkContact: this.#stub('linkContact', () =>
       Promise.resolve({ kind: 'linked', partnerId: 900, how: 'found' }),
     ),
-    grantAccess: this.#deed('grantAccess', ({ courseIntegrationIds }) =>
+    grantAccess: this.#stub('grantAccess', ({ courseIntegrationIds }) =>
       Promise.resolve(
         courseIntegrationIds.map((courseIntegrationId) => ({
           courseIntegrationId,
@@ -153,7 +164,7 @@ export class World {
         })),
       ),
     ),
-    ensureTrackers: this.#deed('ensureTrackers', ({ memberships }) =>
+    ensureTrackers: this.#stub('ensureTrackers', ({ memberships }) =>
       Promise.resolve(
         memberships.map(({ courseIntegrationId }) => ({
           courseIntegrationId,
@@ -161,28 +172,28 @@ export class World {
         })),
       ),
     ),
-    markContentCompleted: this.#deed('markContentCompleted', ({ slideIds }) =>
+    markContentCompleted: this.#stub('markContentCompleted', ({ slideIds }) =>
       Promise.resolve({ marked: slideIds === 'all' ? 3 : slideIds.length }),
     ),
-    writeStatuses: this.#deed('writeStatuses', () => Promise.resolve()),
-    syncApplication: this.#deed('syncApplication', () => Promise.resolve(this.snapshot(workflowNow()))),
-    collectEvidence: this.#deed('collectEvidence', ({ overridden }) =>
+    writeStatuses: this.#stub('writeStatuses', () => Promise.resolve()),
+    syncApplication: this.#stub('syncApplication', () => Promise.resolve(this.snapshot(workflowNow()))),
+    collectEvidence: this.#stub('collectEvidence', ({ overridden }) =>
       Promise.resolve({ ...this.#evidenceOfNumbers(overridden), ...this.evidence }),
     ),
-    issueCertificate: this.#deed('issueCertificate', ({ version }) =>
+    issueCertificate: this.#stub('issueCertificate', ({ version }) =>
       Promise.resolve({
-        certificateNumber: `TC-2026-${String(this.application.studentId)}-${String(version)}`,
+        certificateNumber: `TC-2026-${this.application.studentId}-${version}`,
       }),
     ),
-    recordCertificate: this.#deed('recordCertificate', () => Promise.resolve({ odooCertificateId: 3000 })),
-    sendMail: this.#deed('sendMail', () => Promise.resolve({ outcome: 'accepted' })),
-    recordTransitions: this.#deed('recordTransitions', () => Promise.resolve()),
+    recordCertificate: this.#stub('recordCertificate', () => Promise.resolve({ odooCertificateId: 3000 })),
+    sendMail: this.#stub('sendMail', () => Promise.resolve({ outcome: 'accepted' })),
+    recordTransitions: this.#stub('recordTransitions', () => Promise.resolve()),
   }
 
   #evidenceOfNumbers(overridden: readonly number[]): Evidence {
     const courses = this.learner(workflowNow()).map((course) => ({
       courseIntegrationId: course.courseIntegrationId,
-      name: `Course ${String(course.courseIntegrationId)}`,
+      name: `Course ${course.courseIntegrationId}`,
       trackerStatus: 'completed' as const,
       membership: course.membership,
       components: course.components,
@@ -227,15 +238,16 @@ const ON_ODOO: readonly ActivityName[] = [
   'recordCertificate',
 ]
 
-/** `workflows/proxies.ts`: how seldom a patient call is tried again, in ms; tells it from a prompt one. */
-const PATIENT_INTERVAL = 120_000
+/** `workflows/activity-proxies.ts`: the maximum interval of `until_available`, in ms. */
+const UNTIL_AVAILABLE_INTERVAL = 120_000
 
-/** A course in which nothing was done yet. */
+/** A course without progress. */
 export const courseOf = (
   courseIntegrationId: number,
-  numbers: Partial<CourseSnapshot> = {},
+  numbers: Partial<Omit<CourseSnapshot, 'name'>> = {},
 ): CourseSnapshot => ({
   courseIntegrationId,
+  name: `Course ${courseIntegrationId}`,
   trackerId: 2000 + courseIntegrationId,
   trackerStatus: 'not_started',
   membership: 'active',
@@ -245,14 +257,14 @@ export const courseOf = (
   ...numbers,
 })
 
-/** The server's time for the workflow that asked: it runs ahead where a test skips time. */
+/** The server's time for the workflow that called. It runs ahead where a test skips time. */
 const workflowNow = () => Context.current().info.currentAttemptScheduledTimestampMs
 
-/** What no retry mends: comes back to the workflow at once. (Benign only keeps it out of the tests' log.) */
-export const refusal = (type: FailureType) => () =>
+/** A failure that no retry can fix. (Benign only keeps it out of the tests' log.) */
+export const permanentFailure = (type: FailureType) => () =>
   Promise.reject(
     ApplicationFailure.create({
-      message: 'record 1 of the world under test.',
+      message: 'Record 1 of the test.',
       type,
       nonRetryable: true,
       category: ApplicationFailureCategory.BENIGN,

@@ -2,140 +2,140 @@ import assert from 'node:assert/strict'
 import { getSteps, withdraw, type Command } from '../../src/contracts/enrollment.js'
 import { FailureType } from '../../src/contracts/failures.js'
 import { extendDeadline, overrideCompletion, pause, resume, resync } from '../../src/contracts/progress.js'
-import { course, House } from './workflow-harness.js'
-import { isRefused, type Student } from './student.js'
-import { refusal } from './fake-activities.js'
+import { course, WorkflowHarness } from './workflow-harness.js'
+import { isRejected, type Student } from './student.js'
+import { permanentFailure } from './fake-activities.js'
 
 const REASONED: Command = { by: 'user-7', comment: 'comment-1' }
 const FAR = '2099-01-31T00:00:00Z'
 
 describe('chart 2: commands of people', () => {
-  let house: House
-  before(async () => void (house = await House.open()))
-  afterEach(() => house.clear())
-  after(() => house.close())
+  let harness: WorkflowHarness
+  before(async () => void (harness = await WorkflowHarness.open()))
+  afterEach(() => harness.clear())
+  after(() => harness.close())
 
-  const learner = async (student: Student = house.student()) => {
+  const learner = async (student: Student = harness.student()) => {
     await student.trains()
-    return student.isLookedAt()
+    return student.isSynced()
   }
   const overrides = (student: Student, courseIntegrationId: number) =>
     student.progress.executeUpdate(overrideCompletion, { args: [{ ...REASONED, courseIntegrationId }] })
 
-  it('pause: nothing is decided; resume: what came in meanwhile is', async () => {
+  it('pause decides nothing, and resume decides on what arrived meanwhile', async () => {
     const student = await learner()
     const paused = await student.progress.executeUpdate(pause, { args: [REASONED] })
     assert.equal(paused.stage, 'paused')
     await student.learns({ 1: { overall: 90 } })
-    await student.hasHeard()
+    await student.isCaughtUp()
     assert.equal((await student.state('progress')).stage, 'paused')
-    assert.deepEqual(student.world.does.writeStatuses.requests, [])
+    assert.deepEqual(student.fakes.stubs.writeStatuses.requests, [])
     await student.progress.executeUpdate(resume, { args: [{ by: 'user-7' }] })
     assert.deepEqual(await student.progress.result(), { stage: 'certified' })
   })
 
-  it('pause and resume in the wrong state are rejected with the present one', async () => {
+  it('pause and resume are rejected in the wrong state, with the present state', async () => {
     const student = await learner()
     const resumed = () => student.progress.executeUpdate(resume, { args: [{ by: 'user-7' }] })
-    await isRefused(resumed(), FailureType.WrongState, 'not_started')
+    await isRejected(resumed(), FailureType.WrongState, 'not_started')
     await student.progress.executeUpdate(pause, { args: [REASONED] })
-    await isRefused(
+    await isRejected(
       student.progress.executeUpdate(pause, { args: [REASONED] }),
       FailureType.WrongState,
       'paused',
     )
   })
 
-  it('extendDeadline: an instant of the future, with a reason', async () => {
+  it('extendDeadline accepts only a future instant, with a reason', async () => {
     const student = await learner()
     const extend = (deadline: string, command: Command = REASONED) =>
       student.progress.executeUpdate(extendDeadline, { args: [{ ...command, deadline }] })
-    await isRefused(extend('2020-01-01T00:00:00Z'), FailureType.BadCommand)
-    await isRefused(extend('soon'), FailureType.BadCommand)
-    await isRefused(extend(FAR, { by: 'user-7' }), FailureType.BadCommand)
+    await isRejected(extend('2020-01-01T00:00:00Z'), FailureType.BadCommand)
+    await isRejected(extend('soon'), FailureType.BadCommand)
+    await isRejected(extend(FAR, { by: 'user-7' }), FailureType.BadCommand)
     await extend(FAR)
-    await student.says('progress', /^Deadline moved to 2099-01-31 by user-7/)
+    await student.records('progress', /^Deadline moved to 2099-01-31 by user-7/)
   })
 
-  it('overrideCompletion: declared completed by a person, with the reason, mailed, and known to the certificate', async () => {
-    const student = await learner(house.student([course(1), course(2)]))
+  it('overrideCompletion completes a course with a reason, sends the email and informs the certificate', async () => {
+    const student = await learner(harness.student([course(1), course(2)]))
     await student.learns({ 1: { overall: 90 }, 2: { overall: 40 } })
-    await student.says('progress', /^Course 1 completed/)
+    await student.records('progress', /^Course "Course 1" completed/)
     await overrides(student, 2)
     assert.deepEqual(await student.progress.result(), { stage: 'certified' })
-    assert.deepEqual(student.world.does.collectEvidence.requests[0]?.overridden, [2])
+    assert.deepEqual(student.fakes.stubs.collectEvidence.requests[0]?.overridden, [2])
     assert.deepEqual(
-      student.world.mails('completion').map(({ version }) => version),
+      student.fakes.mails('completion').map(({ version }) => version),
       ['1', '2'],
     )
   })
 
-  it('overrideCompletion: not of a stranger course, and not twice', async () => {
-    const student = await learner(house.student([course(1), course(2)]))
-    await isRefused(overrides(student, 9), FailureType.BadCommand)
+  it('overrideCompletion rejects a course of another program, and a second time', async () => {
+    const student = await learner(harness.student([course(1), course(2)]))
+    await isRejected(overrides(student, 9), FailureType.BadCommand)
     await overrides(student, 1)
-    await isRefused(overrides(student, 1), FailureType.WrongState)
+    await isRejected(overrides(student, 1), FailureType.WrongState)
   })
 
-  it('resync: reads Odoo now and decides on it', async () => {
+  it('resync reads Odoo now and decides on it', async () => {
     const student = await learner()
-    student.world.learn({ 1: { overall: 90 } })
+    student.fakes.learn({ 1: { overall: 90 } })
     await student.progress.executeUpdate(resync, { args: [{ by: 'user-7' }] })
     assert.deepEqual(await student.progress.result(), { stage: 'certified' })
   })
 
-  it('resync: what Odoo refuses is the caller’s failure, and the training goes on', async () => {
+  it('resync fails for the caller when Odoo rejects the call, and the training continues', async () => {
     const student = await learner()
-    student.world.does.syncApplication.next(refusal(FailureType.OdooMissing))
+    student.fakes.stubs.syncApplication.next(permanentFailure(FailureType.OdooMissing))
     await assert.rejects(student.progress.executeUpdate(resync, { args: [{ by: 'user-7' }] }))
     await student.learns({ 1: { overall: 90 } })
     assert.deepEqual(await student.progress.result(), { stage: 'certified' })
   })
 
-  it('withdraw: ends the training, with who and why', async () => {
+  it('withdraw ends the training and records once who withdrew the student and why', async () => {
     const student = await learner()
-    await isRefused(
+    await isRejected(
       student.progress.executeUpdate(withdraw, { args: [{ by: 'user-7' }] }),
       FailureType.BadCommand,
     )
     await student.progress.executeUpdate(withdraw, { args: [REASONED] })
     assert.deepEqual(await student.progress.result(), { stage: 'withdrawn' })
-    const last = student.world.steps('progress').at(-1)
+    const last = student.fakes.steps('progress').at(-1)
     assert.deepEqual([last?.stage, last?.closed, last?.message], ['withdrawn', true, 'Withdrawn by user-7.'])
   })
 
-  it('withdraw: during an outage, too', async () => {
+  it('withdraw works during an outage, too', async () => {
     const student = await learner()
-    student.world.odooIsAway = true
+    student.fakes.odooIsUnavailable = true
     await student.learns({ 1: { overall: 10 } })
     await student.hasHealth('progress', FailureType.OdooUnavailable)
     await student.progress.executeUpdate(withdraw, { args: [REASONED] })
     assert.deepEqual(await student.progress.result(), { stage: 'withdrawn' })
   })
 
-  it('a permanent failure is a task; "retry" goes on from the same call', async () => {
+  it('opens a task for a permanent failure, and "retry" continues from the same call', async () => {
     const student = await learner()
-    student.world.does.writeStatuses.next(refusal(FailureType.OdooAccessDenied))
+    student.fakes.stubs.writeStatuses.next(permanentFailure(FailureType.OdooAccessDenied))
     await student.learns({ 1: { overall: 10 } })
-    await student.isAsked('progress', 'problem')
+    await student.opensTask('progress', 'problem')
     await student.decidesInTraining({ decision: 'retry' })
-    await student.says('progress', /^Trying again: statuses: training/)
+    await student.records('progress', /^Retrying: statuses: training/)
   })
 
-  it('commands while Odoo is away are answered at once', async () => {
+  it('does commands at once while Odoo is unavailable', async () => {
     const student = await learner()
-    student.world.odooIsAway = true
+    student.fakes.odooIsUnavailable = true
     await student.learns({ 1: { overall: 10 } })
     await student.hasHealth('progress', FailureType.OdooUnavailable)
     const state = await student.progress.executeUpdate(pause, { args: [REASONED] })
     assert.equal(state.stage, 'paused')
   })
 
-  it('an operator’s cancellation closes the story, too', async () => {
+  it('closes the log after an operator’s cancellation, too', async () => {
     const student = await learner()
     await student.progress.cancel()
     await assert.rejects(student.progress.result())
-    assert.equal(student.world.steps('progress').at(-1)?.message, 'Cancelled by an operator.')
+    assert.equal(student.fakes.steps('progress').at(-1)?.message, 'Cancelled by an operator.')
     assert.ok((await student.progress.query(getSteps)).length > 0)
   })
 })

@@ -1,6 +1,4 @@
 import {
-  WorkflowIdConflictPolicy,
-  WorkflowIdReusePolicy,
   WorkflowNotFoundError,
   WorkflowUpdateFailedError,
   isGrpcServiceError,
@@ -27,97 +25,125 @@ import {
   type WorkflowState,
 } from '../../src/contracts/enrollment.js'
 import { extendDeadline, progressSnapshot, resync, type ProgressInput } from '../../src/contracts/progress.js'
-import type { MailKind } from '../../src/contracts/activities.js'
+import type {
+  ContentCompletionInput,
+  ContentCompletionOutcome,
+} from '../../src/contracts/content-completion.js'
+import type { MailKind } from '../../src/contracts/mail.js'
 import { FailureType } from '../../src/contracts/failures.js'
 import { SyncHealth } from '../../src/contracts/search-attributes.js'
 import type { Task, TaskKind } from '../../src/contracts/tasks.js'
-import { TaskQueue } from '../../src/contracts/task-queues.js'
+import {
+  certificateOptions,
+  contentCompletionId,
+  contentCompletionOptions,
+  enrollmentOptions,
+  progressOptions,
+} from '../../src/contracts/workflow-options.js'
 import type { CourseFacts } from '../../src/domain/facts.js'
-import type { CourseSnapshot, ProgramSnapshot } from '../../src/domain/snapshot.js'
+import type { CourseSnapshot } from '../../src/domain/snapshot.js'
+import { signalOrStartProgress } from '../../src/temporal/start-workflows.js'
 import type { certificate } from '../../workflows/certificate.js'
+import type { contentCompletion } from '../../workflows/content-completion.js'
 import type { enrollment } from '../../workflows/enrollment.js'
 import type { progress } from '../../workflows/progress.js'
-import { eventually } from './eventually.js'
-import { World } from './fake-activities.js'
+import { waitFor } from '../support/wait-for.js'
+import { FakeActivities } from './fake-activities.js'
 
-/** One student of a test: her world, and her workflows seen from outside. */
+/** Under which each student's content is marked. */
+const COMMAND = 'command-1'
+
+/** One student of a test: their fake activities, and their workflows seen from outside. */
 export class Student {
-  readonly world: World
+  readonly fakes: FakeActivities
   readonly enrollment: WorkflowHandle<typeof enrollment>
   readonly progress: WorkflowHandle<typeof progress>
   readonly certificate: WorkflowHandle<typeof certificate>
+  readonly contentCompletion: WorkflowHandle<typeof contentCompletion>
 
   constructor(
     readonly client: Client,
     readonly application: Application,
     courses: readonly CourseFacts[],
   ) {
-    this.world = new World(application, courses)
+    this.fakes = new FakeActivities(application, courses)
     this.enrollment = client.workflow.getHandle(enrollmentId(application))
     this.progress = client.workflow.getHandle(progressId(application))
     this.certificate = client.workflow.getHandle(certificateId(application, 1))
+    this.contentCompletion = client.workflow.getHandle(contentCompletionId(application, COMMAND))
   }
 
   /** Chart 1, A. */
   async applies(origin: EnrollmentInput['origin'] = 'sweep'): Promise<this> {
+    const input = { ...this.application, origin }
     await this.client.workflow.start<typeof enrollment>('enrollment', {
-      workflowId: this.enrollment.workflowId,
-      taskQueue: TaskQueue.orchestrator,
-      workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
-      workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
-      args: [{ ...this.application, origin }],
+      ...enrollmentOptions(input, { programName: null }, 'ALLOW_DUPLICATE'),
+      workflowIdConflictPolicy: 'USE_EXISTING',
     })
     return this
   }
 
-  /** Her training alone, as after chart 1. */
+  /** The training alone, as after chart 1. */
   async trains(input: Partial<ProgressInput> = {}): Promise<this> {
-    const { policy, facts } = this.world
-    await this.client.workflow.start<typeof progress>('progress', {
-      workflowId: this.progress.workflowId,
-      taskQueue: TaskQueue.orchestrator,
-      args: [
-        {
-          ...this.application,
-          enrollment: { policy, durationWeeks: facts.program.durationWeeks },
-          ...input,
-        },
-      ],
-    })
+    const {
+      policy,
+      facts: { program },
+    } = this.fakes
+    const { name: programName, durationWeeks } = program
+    const enrollment = { policy, durationWeeks, programName }
+    await this.client.workflow.start<typeof progress>(
+      'progress',
+      progressOptions({ ...this.application, enrollment, ...input }, { programName }, 'REJECT_DUPLICATE'),
+    )
     return this
   }
 
-  /** Her certificate alone, as after chart 2. */
+  /** The certificate alone, as after chart 2. */
   async completes(input: Partial<CertificateInput> = {}): Promise<this> {
-    await this.client.workflow.start<typeof certificate>('certificate', {
-      workflowId: this.certificate.workflowId,
-      taskQueue: TaskQueue.orchestrator,
-      args: [{ ...this.application, version: 1, policy: this.world.policy, overridden: [], ...input }],
-    })
+    const { policy, facts } = this.fakes
+    const programName = facts.program.name
+    await this.client.workflow.start<typeof certificate>(
+      'certificate',
+      certificateOptions({
+        ...this.application,
+        version: 1,
+        programName,
+        policy,
+        overridden: [],
+        ...input,
+      }),
+    )
     return this
   }
 
-  /** Her training as the sync starts it when it is missing: with the snapshot, and nothing else known. */
+  /**
+   * The training as the sync starts it when it is missing: with the snapshot, and nothing else
+   * known.
+   */
   async startedBySync(): Promise<void> {
-    await this.client.workflow.signalWithStart<typeof progress, [ProgramSnapshot]>('progress', {
-      workflowId: this.progress.workflowId,
-      taskQueue: TaskQueue.orchestrator,
-      args: [this.application],
-      signal: progressSnapshot,
-      signalArgs: [this.world.snapshot(Date.now())],
+    const snapshot = this.fakes.snapshot(Date.now())
+    await signalOrStartProgress(this.client, this.application, snapshot, { programName: null })
+  }
+
+  /** A person marks content of course 1 as completed for the student. */
+  marksContent(slideIds: ContentCompletionInput['slideIds']): Promise<ContentCompletionOutcome> {
+    const input = { ...this.application, by: 'user-7', courseIntegrationId: 1, slideIds }
+    return this.client.workflow.execute<typeof contentCompletion>('contentCompletion', {
+      ...contentCompletionOptions(input, COMMAND),
+      workflowIdConflictPolicy: 'USE_EXISTING',
     })
   }
 
-  /** Sets her numbers and tells her training, as the sync does. */
+  /** Sets the student's numbers and signals the training, as the sync does. */
   async learns(changes: Readonly<Record<number, Partial<CourseSnapshot>>>): Promise<void> {
-    await this.progress.signal(progressSnapshot, this.world.learn(changes))
+    await this.progress.signal(progressSnapshot, this.fakes.learn(changes))
   }
 
   /** The same, in the time of a training that has skipped ahead of ours. */
   async learnsLater(changes: Readonly<Record<number, Partial<CourseSnapshot>>>): Promise<void> {
     const last = (await this.progress.query(getSteps)).at(-1)
-    this.world.learn(changes)
-    await this.progress.signal(progressSnapshot, this.world.snapshot(Date.parse(last?.at ?? '') + 1000))
+    this.fakes.learn(changes)
+    await this.progress.signal(progressSnapshot, this.fakes.snapshot(Date.parse(last?.at ?? '') + 1000))
   }
 
   extends(deadline: string): Promise<WorkflowState> {
@@ -138,7 +164,7 @@ export class Student {
     return this.certificate.executeUpdate(decideCertificate, { args: [{ by: 'user-7', ...decision }] })
   }
 
-  /** Waits until this chart's workflow is in the stage; answers with its state. */
+  /** Waits until the flow is in the stage. Returns its state. */
   reaches(
     flow: Flow,
     stage: string,
@@ -148,50 +174,48 @@ export class Student {
   }
 
   /** Waits for an open task. */
-  isAsked(flow: Flow, kind: TaskKind, also: (task: Task) => boolean = () => true): Promise<WorkflowState> {
-    return this.#until(flow, `asks for ${kind}`, ({ task }) => task?.kind === kind && also(task))
+  opensTask(flow: Flow, kind: TaskKind, also: (task: Task) => boolean = () => true): Promise<WorkflowState> {
+    return this.#until(flow, `opens the task ${kind}`, ({ task }) => task?.kind === kind && also(task))
   }
 
   state(flow: Flow): Promise<WorkflowState> {
     return this[flow].query(getState)
   }
 
-  /** Waits until this many mails of a kind were sent. */
+  /** Waits until this many emails of a kind were sent. */
   async gets(kind: MailKind, count = 1): Promise<void> {
-    await eventually(
-      `${String(count)} ${kind} mail`,
-      () => this.world.mails(kind).length >= count,
-      () => this.world.mails(kind),
-    )
+    await waitFor(`${count} ${kind} emails`, () => this.fakes.mails(kind).length >= count, {
+      seen: () => this.fakes.mails(kind),
+    })
   }
 
-  /** Waits until her training has taken the first look at her numbers, and is at rest. */
-  async isLookedAt(): Promise<this> {
-    await eventually('a first look', () => this.world.does.syncApplication.requests.length > 0)
-    return this.isAtRest()
+  /** Waits until the training has read the student's numbers once, and is idle. */
+  async isSynced(): Promise<this> {
+    await waitFor('a first sync', () => this.fakes.stubs.syncApplication.requests.length > 0)
+    return this.isIdle()
   }
 
-  /** Waits until her training has nothing to do but wait. */
-  async isAtRest(): Promise<this> {
-    await eventually('rest', async () => {
+  /** Waits until the training has nothing to do but wait. */
+  async isIdle(): Promise<this> {
+    await waitFor('an idle training', async () => {
       const { raw } = await this.progress.describe()
       return raw.pendingActivities?.length === 0 && !raw.pendingWorkflowTask
     })
     return this
   }
 
-  /** Waits until a status of hers is written. */
-  async isWritten(): Promise<void> {
-    await eventually('a status', () => this.world.does.writeStatuses.requests.length > 0)
+  /** Waits until a status of the student is written. */
+  async hasStatus(): Promise<void> {
+    await waitFor('a status', () => this.fakes.stubs.writeStatuses.requests.length > 0)
   }
 
-  says(flow: Flow, message: RegExp): Promise<Step> {
-    return eventually(`${flow} says ${String(message)}`, async () =>
+  records(flow: Flow, message: RegExp): Promise<Step> {
+    return waitFor(`${flow} to record ${String(message)}`, async () =>
       (await this[flow].query(getSteps)).find((step) => message.test(step.message)),
     )
   }
 
-  async message(flow: Flow): Promise<string[]> {
+  async messages(flow: Flow): Promise<string[]> {
     return (await this[flow].query(getSteps)).map((step) => step.message)
   }
 
@@ -201,35 +225,35 @@ export class Student {
   }
 
   async hasHealth(flow: Flow, health: string): Promise<void> {
-    await eventually(`${flow} has the health ${health}`, async () => (await this.health(flow)) === health)
+    await waitFor(`${flow}: health ${health}`, async () => (await this.health(flow)) === health)
   }
 
   /**
-   * Returns when her training has done everything that was sent before: signals and updates of one workflow are handled in order, and
-   * a refused update (nobody commands) leaves no trace.
+   * Returns when the training has handled everything that was sent before. Signals and updates of
+   * one workflow are handled in order, and a rejected update (by nobody) leaves no trace.
    */
-  async hasHeard(): Promise<void> {
-    await isRefused(this.progress.executeUpdate(resync, { args: [{ by: '' }] }), FailureType.BadCommand)
+  async isCaughtUp(): Promise<void> {
+    await isRejected(this.progress.executeUpdate(resync, { args: [{ by: '' }] }), FailureType.BadCommand)
   }
 
   get workflows(): WorkflowHandle[] {
-    return [this.enrollment, this.progress, this.certificate]
+    return [this.enrollment, this.progress, this.certificate, this.contentCompletion]
   }
 
-  /** Ends her workflows that still run. */
+  /** Ends the workflows that still run. */
   async end(): Promise<void> {
     await Promise.all(this.workflows.map(terminate))
   }
 
   #until(flow: Flow, what: string, holds: (state: WorkflowState) => boolean): Promise<WorkflowState> {
     let seen: WorkflowState | undefined
-    return eventually(
-      `${flow} ${what}`,
+    return waitFor(
+      `${flow} that ${what}`,
       async () => {
         seen = await this[flow].query(getState)
         return holds(seen) && seen
       },
-      () => seen,
+      { seen: () => seen },
     )
   }
 }
@@ -243,10 +267,11 @@ async function terminate(handle: WorkflowHandle): Promise<void> {
 }
 
 /**
- * Sends a command as a client must: the server answers "failed precondition" when it had to throw a workflow task away (a signal came
- * in while the workflow continued as new), and the same command under the same id is not done twice.
+ * Sends a command as a client must. The server returns "failed precondition" when it had to drop a
+ * workflow task (a signal arrived while the workflow continued as new). The same command under the
+ * same id is not done twice.
  */
-export async function insist<T>(send: () => Promise<T>): Promise<T> {
+export async function sendUntilAccepted<T>(send: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await send()
@@ -259,8 +284,8 @@ export async function insist<T>(send: () => Promise<T>): Promise<T> {
 
 const PRECONDITION = /FAILED_PRECONDITION/
 
-/** The command is refused with this failure type and, for a wrong state, the state that it was refused in. */
-export async function isRefused(command: Promise<unknown>, type: string, stage?: string): Promise<void> {
+/** The command is rejected with this failure type and, for a wrong state, with the state it met. */
+export async function isRejected(command: Promise<unknown>, type: string, stage?: string): Promise<void> {
   await assert.rejects(command, (error) => {
     assert.ok(error instanceof WorkflowUpdateFailedError, String(error))
     assert.ok(error.cause instanceof ApplicationFailure)

@@ -4,7 +4,7 @@ import { createMailRecords } from './mail-records.js'
 import { createGroups } from './groups.js'
 import { describeModels } from './model-descriptions.js'
 import { listModules } from './modules.js'
-import { createPeople } from './users.js'
+import { createUsers } from './users.js'
 import { createSuite } from './suite-records.js'
 import type { Model } from '../orm/model.js'
 import { modelsOf, type Edition } from './editions.js'
@@ -70,7 +70,7 @@ async function create(client: pg.PoolClient, edition: Edition, adminPassword: st
   await client.query(CREATE_USER_GROUPS)
   await createGroups(sql, edition)
   await describeModels(sql, models)
-  await createPeople(sql, adminPassword)
+  await createUsers(sql, adminPassword)
   await listModules(sql, edition)
   await createMailRecords(sql)
   if (edition.suite) await createSuite(sql)

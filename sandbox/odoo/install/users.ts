@@ -12,7 +12,7 @@ const PARTNERS: readonly (readonly [name: string, email: string | null, active: 
   ['Portal User Template', null, false],
 ]
 
-interface Person {
+interface InitialUser {
   readonly id: string
   readonly login: string
   readonly partner: number
@@ -20,7 +20,7 @@ interface Person {
   readonly groups: readonly string[]
 }
 
-const USERS: readonly Person[] = [
+const USERS: readonly InitialUser[] = [
   { id: 'base.user_root', login: '__system__', partner: 2, active: false, groups: ['base.group_user'] },
   {
     id: 'base.user_admin',
@@ -50,7 +50,7 @@ const USERS: readonly Person[] = [
 export const ADMIN = { uid: 2, login: 'admin' } as const
 
 /** Creates the company, its contacts and users, and adds users to groups. The groups must exist. */
-export async function createPeople(sql: Sql, adminPassword: string): Promise<void> {
+export async function createUsers(sql: Sql, adminPassword: string): Promise<void> {
   for (const [name, email, active] of PARTNERS)
     await sql(
       `INSERT INTO res_partner (name, email, email_normalized, active, lang, type, is_company, color, partner_latitude)

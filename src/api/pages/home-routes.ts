@@ -7,6 +7,7 @@ import { listReviews } from '../../store/reviews.js'
 import type { ApiDeps } from '../deps.js'
 import { linksOf } from '../links.js'
 import { problemOf } from '../plugins/error-handler.js'
+import { requireCsrfToken } from '../plugins/sessions.js'
 import { APPLICATION, ApplicationParams } from '../schemas/common.js'
 import { DecisionName, FlowName } from '../schemas/task.js'
 import type { Server } from '../server.js'
@@ -36,7 +37,7 @@ export function homeRoutes(app: Server, deps: ApiDeps): void {
     `/reviews/${APPLICATION}`,
     {
       config: { access: 'page' },
-      preValidation: app.csrfProtection,
+      preValidation: requireCsrfToken(app),
       schema: {
         params: ApplicationParams,
         body: Type.Object({
@@ -119,7 +120,7 @@ export function homeRoutes(app: Server, deps: ApiDeps): void {
 const redirectHome = (reply: FastifyReply, { kind, text }: Notice) =>
   reply.redirect(`/?${new URLSearchParams({ [kind]: text }).toString()}`, 303)
 
-/** The text is escaped on the page. People who make up an address only show the text to themselves. */
+/** The page escapes the text. Who makes up an address only shows the text to themselves. */
 function noticeOf(query: unknown): Notice | null {
   const parameters = new Map<string, unknown>(Object.entries(query ?? {}))
   for (const kind of ['done', 'failed'] as const) {

@@ -13,6 +13,6 @@ export const loginPage = (organization: string, failed: boolean): Html =>
         /></label>
         <button class="primary">Log in</button>
       </form>
-      <p class="hint">You find the key in the file <code>data/api-key</code>, written at the first start.</p>
+      <p class="hint">The key is in the file <code>data/api-key</code>, which the first start creates.</p>
     </main>`,
   )

@@ -5,7 +5,7 @@ import Type from 'typebox'
 import { verifyApiKey } from '../../store/api-keys.js'
 import type { ApiDeps } from '../deps.js'
 import { limitFailures } from '../plugins/failure-limit.js'
-import { endSession, startSession } from '../plugins/sessions.js'
+import { endSession, requireCsrfToken, startSession } from '../plugins/sessions.js'
 import type { Server } from '../server.js'
 import { sendPage } from './layout.js'
 import { loginPage } from './login-page.js'
@@ -42,7 +42,7 @@ export function loginRoutes(app: Server, deps: ApiDeps): void {
 
   app.post(
     '/logout',
-    { config: { access: 'page' }, preValidation: app.csrfProtection },
+    { config: { access: 'page' }, preValidation: requireCsrfToken(app) },
     async (request, reply) => {
       await endSession(reply, request.session, deps)
       return reply.redirect('/login', 303)

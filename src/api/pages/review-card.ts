@@ -61,8 +61,8 @@ export function reviewCard(review: Review, view: ReviewCardView): Html {
 }
 
 /**
- * Decisions that need no reason may be sent without a comment. The comment has several lines, because
- * in a one-line field the Enter key would press the first button.
+ * Decisions that need no reason may be sent without a comment. The comment has several lines,
+ * because in a one-line field the Enter key would press the first button.
  */
 function decisionForm({ ref, flow, decisions, task }: Static<typeof ReviewBody>, view: ReviewCardView): Html {
   const choices = task?.choices ?? []
@@ -78,7 +78,7 @@ function decisionForm({ ref, flow, decisions, task }: Static<typeof ReviewBody>,
       rows="1"
       maxlength="2000"
       aria-label="Comment"
-      placeholder="${anyNeedsReason ? 'Reason, stored with the decision' : 'Comment (optional)'}"
+      placeholder="${anyNeedsReason ? 'Reason (stored with the decision)' : 'Comment (optional)'}"
       ${anyNeedsReason && 'required'}
     ></textarea>
     <span class="buttons">

@@ -4,7 +4,10 @@ import { Problem } from '../problems/problem.js'
 /** Failed logins and unknown addresses that a client may cause before it only gets 429. */
 const FAILURES_PER_MINUTE = 30
 
-/** Returns a function that counts a failure of the client. Slows down guessing; valid requests are not counted. */
+/**
+ * Returns a function that counts a client's failure, to slow down guessing. Valid requests are not
+ * counted.
+ */
 export function limitFailures(app: FastifyInstance): (request: FastifyRequest) => Promise<void> {
   const count = app.createRateLimit({ max: FAILURES_PER_MINUTE, timeWindow: '1 minute' })
   return async (request) => {

@@ -40,12 +40,12 @@ export const idempotency = fp((app, { store }: ApiDeps, done) => {
       case 'claimed':
         request.idempotencyClaim = claimed
         return
-      case 'answered':
+      case 'finished':
         return reply
-          .code(result.answer.status)
-          .headers({ ...result.answer.headers, 'idempotency-replayed': 'true' })
+          .code(result.response.status)
+          .headers({ ...result.response.headers, 'idempotency-replayed': 'true' })
           .serializer((body: unknown) => String(body))
-          .send(result.answer.body)
+          .send(result.response.body)
       case 'in_flight':
         throw new Problem(
           'command-in-flight',

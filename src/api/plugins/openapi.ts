@@ -9,11 +9,13 @@ const listOfProblems = Object.entries(PROBLEMS)
 
 const DESCRIPTION = `Applications of students to training programs, from enrollment to certificate.
 
-**Authentication.** Send \`Authorization: Bearer tk_…\`. The first start creates a key and writes it to \`data/api-key\`.
+**Authentication.** Send \`Authorization: Bearer tk_…\`. The first start creates a key and writes it
+to \`data/api-key\`.
 
-**Repeating a command.** Send an \`Idempotency-Key\` with a POST. For 24 hours the same key returns the first response, and nothing is done
-twice. The same key with a different body is refused (422), and so is a repetition while the first request is being processed (409). After
-202, 429 and 5xx a repetition tries again.
+**Repeating a command.** Send an \`Idempotency-Key\` with a POST. For 24 hours, the same key
+returns the first response and nothing is done twice. The same key with a different body is
+rejected (422), and so is a repetition while the first request is still being processed (409).
+After 202, 429 and 5xx, a repetition tries again.
 
 **Problems** are \`application/problem+json\`. \`type\` is one of:
 

@@ -1,6 +1,6 @@
 import cookie from '@fastify/cookie'
 import csrfProtection from '@fastify/csrf-protection'
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest, preValidationHookHandler } from 'fastify'
 import fp from 'fastify-plugin'
 import type { ApiKeyId } from '../../store/api-keys.js'
 import { deleteSession, findSession, createSession, SESSION_LIFETIME } from '../../store/sessions.js'
@@ -24,6 +24,13 @@ export const sessions = fp(async (app) => {
   // The option names the kind of session: an object at `request.session` (`authentication.ts`).
   await app.register(csrfProtection, { sessionPlugin: '@fastify/session', sessionKey: 'token' })
 })
+
+/** For routes that receive forms: rejects one that is not from the current session. */
+export const requireCsrfToken =
+  (app: Pick<FastifyInstance, 'csrfProtection'>): preValidationHookHandler =>
+  (request, reply, done) => {
+    app.csrfProtection(request, reply, done)
+  }
 
 export async function sessionOf(
   { cookies }: FastifyRequest,

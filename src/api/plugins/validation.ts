@@ -5,9 +5,9 @@ import { Value } from 'typebox/value'
 import { type ContentError, Problem, routeNotFound } from '../problems/problem.js'
 
 /**
- * Checks bodies as they are: a quoted number is not a number. An unknown member is an error, because
- * the command would otherwise do less than its sender expects. Path and query contain only text, so
- * their values are converted first.
+ * Checks bodies as they are: a quoted number is not a number. An unknown member is an error,
+ * because the command would otherwise do less than its sender expects. Path and query contain only
+ * text, so their values are converted first.
  */
 export const validatorCompiler: FastifySchemaCompiler<TSchema> = ({ schema, httpPart }) => {
   const validator = Compile(schema)

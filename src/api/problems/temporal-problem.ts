@@ -16,7 +16,10 @@ const RESOURCE_EXHAUSTED = 8
 const FAILED_PRECONDITION = 9
 const UNAVAILABLE = 14
 
-/** Returns the problem that an error of the Temporal client means for the caller; undefined if it is none. */
+/**
+ * Returns the problem that an error means for the caller; undefined if it is not the Temporal
+ * client's error.
+ */
 export function temporalProblem(error: unknown): Problem | undefined {
   if (error instanceof WorkflowUpdateFailedError || error instanceof WorkflowFailedError) {
     const failure = applicationFailureIn(error)
@@ -38,8 +41,8 @@ export function isTemporalUnavailable(error: unknown): boolean {
 }
 
 /**
- * The workflow task that had accepted the update was dropped, because the workflow ended or continued
- * as new when something else arrived. The update was not done and may be sent again at once.
+ * The workflow task that had accepted the update was dropped, because the workflow ended or
+ * continued as new when something else arrived. The update was not done and may be sent again.
  */
 export function isDropped(error: unknown): boolean {
   const cause = error instanceof ServiceError ? error.cause : error

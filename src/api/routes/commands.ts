@@ -4,7 +4,7 @@ import type { Application } from '../../contracts/application.js'
 import { ApplicationCommands, type CommandContext } from '../services/application-commands.js'
 import type { CommandOutcome } from '../services/send-command.js'
 import type { ApiDeps } from '../deps.js'
-import { linksOf, type Links } from '../links.js'
+import { linksOf } from '../links.js'
 import { Problem } from '../problems/problem.js'
 import { taskBody } from '../serializers.js'
 import {
@@ -38,41 +38,47 @@ export function commandRoutes(app: Server, deps: ApiDeps): void {
   })
   const command = <Body extends TObject>(summary: string, body: Body) =>
     describe('enrollments', summary, body)
+  const respond = (request: CommandRequest, reply: FastifyReply, outcome: CommandOutcome) => {
+    if (outcome.done) {
+      const { stage, seq, task, closed } = outcome.state
+      return reply.code(200).send({ stage, seq, task: taskBody(task), closed })
+    }
+    return reply.code(202).send({
+      detail:
+        'Accepted; still processing. Repeat the request with the same Idempotency-Key to get the result.',
+      links: { enrollment: links.enrollment(request.params) },
+    })
+  }
   const path = (verb: string) => `/v1/enrollments/${APPLICATION}/${verb}`
 
   app.post(path('review'), command('Decide the open task', DecisionBody), async (request, reply) => {
-    return sendOutcome(reply, links, await commands.decide(contextOf(request), request.body), request.params)
+    return respond(request, reply, await commands.decide(contextOf(request), request.body))
   })
   app.post(
     path('enroll'),
     command('Enroll the student in courses that wait for an agent', EnrollBody),
     async (request, reply) => {
-      return sendOutcome(
-        reply,
-        links,
-        await commands.enroll(contextOf(request), request.body),
-        request.params,
-      )
+      return respond(request, reply, await commands.enroll(contextOf(request), request.body))
     },
   )
   app.post(path('resync'), command('Read the student from Odoo now', EmptyBody), async (request, reply) => {
-    return sendOutcome(reply, links, await commands.resync(contextOf(request)), request.params)
+    return respond(request, reply, await commands.resync(contextOf(request)))
   })
   app.post(
     path('withdraw'),
     command('End the application because the student leaves', ReasonBody),
     async (request, reply) => {
       const outcome = await commands.withdraw(contextOf(request), request.body.reason)
-      return sendOutcome(reply, links, outcome, request.params)
+      return respond(request, reply, outcome)
     },
   )
   app.post(path('pause'), command('Pause reminders and deadlines', ReasonBody), async (request, reply) => {
     const outcome = await commands.pause(contextOf(request), request.body.reason)
-    return sendOutcome(reply, links, outcome, request.params)
+    return respond(request, reply, outcome)
   })
   app.post(path('resume'), command('End a pause', OptionalReasonBody), async (request, reply) => {
     const outcome = await commands.resume(contextOf(request), request.body.reason)
-    return sendOutcome(reply, links, outcome, request.params)
+    return respond(request, reply, outcome)
   })
   app.post(path('extend'), command('Set a later deadline', ExtendBody), async (request, reply) => {
     const { deadline, reason } = request.body
@@ -81,44 +87,25 @@ export function commandRoutes(app: Server, deps: ApiDeps): void {
         errors: [{ pointer: '/deadline', detail: 'must be in the future' }],
       })
     const instant = new Date(deadline).toISOString()
-    return sendOutcome(
-      reply,
-      links,
-      await commands.extend(contextOf(request), { deadline: instant, reason }),
-      request.params,
-    )
+    return respond(request, reply, await commands.extend(contextOf(request), { deadline: instant, reason }))
   })
   app.post(path('override'), command('Declare a course completed', OverrideBody), async (request, reply) => {
-    return sendOutcome(
-      reply,
-      links,
-      await commands.override(contextOf(request), request.body),
-      request.params,
-    )
+    return respond(request, reply, await commands.override(contextOf(request), request.body))
   })
   app.post(
     `/v1/certificates/${APPLICATION}/decision`,
     describe('certificates', 'Decide on a certificate whose requirements are not met', DecisionBody),
     async (request, reply) => {
       const outcome = await commands.decideCertificate(contextOf(request), request.body)
-      return sendOutcome(reply, links, outcome, request.params)
+      return respond(request, reply, outcome)
     },
   )
 }
 
-const contextOf = (request: FastifyRequest<{ Params: Application }>): CommandContext => ({
+type CommandRequest = FastifyRequest<{ Params: Application }>
+
+const contextOf = (request: CommandRequest): CommandContext => ({
   application: request.params,
   by: request.actor,
   commandId: request.commandId,
 })
-
-function sendOutcome(reply: FastifyReply, links: Links, outcome: CommandOutcome, application: Application) {
-  if (outcome.done) {
-    const { stage, seq, task, closed } = outcome.state
-    return reply.code(200).send({ stage, seq, task: taskBody(task), closed })
-  }
-  return reply.code(202).send({
-    detail: 'Accepted; still processing. Repeat the request with the same Idempotency-Key to get the result.',
-    links: { enrollment: links.enrollment(application) },
-  })
-}

@@ -37,7 +37,7 @@ import {
 } from '../schemas/common.js'
 import { EnrollmentDetail, EnrollmentPage, EnrollmentSummary } from '../schemas/enrollment.js'
 import type { Server } from '../server.js'
-import { startEnrollment } from '../../temporal/start-enrollment.js'
+import { startEnrollment } from '../../temporal/start-workflows.js'
 
 /** Emails shown with an application; `GET /v1/emails` lists all of them. */
 const EMAILS_SHOWN = 50

@@ -1,7 +1,7 @@
 import Type from 'typebox'
 import type { ApiDeps } from '../deps.js'
 import { DEPENDENCY_STATES, readiness } from '../services/readiness.js'
-import { StrictObject, NamedObject, Nullable } from '../schemas/common.js'
+import { NamedObject } from '../schemas/common.js'
 import type { Server } from '../server.js'
 
 const State = Type.Enum([...DEPENDENCY_STATES])
@@ -11,12 +11,6 @@ const ReadinessBody = NamedObject('Readiness', {
   database: State,
   odoo: State,
   mail: State,
-  webhooks: Nullable(
-    StrictObject({
-      open: Type.Integer({ description: 'Webhook hints that are not processed yet' }),
-      oldestSeconds: Nullable(Type.Integer({ description: 'Age of the oldest' })),
-    }),
-  ),
 })
 
 /** Health checks for monitoring. */
@@ -40,7 +34,7 @@ export function healthRoutes(app: Server, deps: ApiDeps): void {
       config: { access: 'public' },
       schema: {
         tags: ['health'],
-        summary: 'State of Temporal, the database, Odoo and the mail server, and the webhook backlog',
+        summary: 'State of Temporal, the database, Odoo and the mail server',
         description: '503 if Temporal or the database is unavailable. The API works without the others.',
         response: { 200: ReadinessBody, 503: ReadinessBody },
       },

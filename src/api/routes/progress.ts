@@ -71,10 +71,10 @@ export function progressRoutes(app: Server, { store, temporal, commandLimit }: A
       const status = await findApplication(store, application)
       if (!status) throw notFound(`Application ${applicationRef(application)}`)
       const { flow, stage, closed, message } = status
-      if (flow === 'enrollment' && stage !== 'begun')
+      if (flow === 'enrollment' && stage !== 'training_started')
         throw new Problem(
           'wrong-state',
-          `The training has not started. The enrollment is in stage "${stage}".`,
+          `The training has not started. The enrollment is in stage “${stage}”.`,
           {
             state: { flow, stage, closed, message },
           },

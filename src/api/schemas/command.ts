@@ -25,14 +25,22 @@ export const ExtendBody = NamedObject('Extension', {
 })
 export const OverrideBody = NamedObject('Override', { courseIntegrationId: OdooId, reason: FreeText })
 
-export const CommandDone = NamedObject('CommandDone', {
-  stage: Type.String({ description: 'Stage after the command' }),
-  seq: Type.Integer({ description: 'Number of the last step' }),
-  task: Nullable(TaskBody),
-  closed: Type.Boolean(),
-})
+export const CommandDone = NamedObject(
+  'CommandDone',
+  {
+    stage: Type.String({ description: 'Stage after the command' }),
+    seq: Type.Integer({ description: 'Number of the last step' }),
+    task: Nullable(TaskBody),
+    closed: Type.Boolean(),
+  },
+  'The command was done',
+)
 
-export const CommandPending = NamedObject('CommandPending', {
-  detail: Type.String(),
-  links: StrictObject({ enrollment: Type.String() }),
-})
+export const CommandPending = NamedObject(
+  'CommandPending',
+  {
+    detail: Type.String(),
+    links: StrictObject({ enrollment: Type.String() }),
+  },
+  'The workflow has accepted the command but not finished it yet',
+)

@@ -1,25 +1,9 @@
 import Type from 'typebox'
-import type { MailKind } from '../../contracts/activities.js'
-import type { MailState } from '../../store/tables/mail.js'
+import { MAIL_KINDS, MAIL_STATES } from '../../contracts/mail.js'
 import { InstantText, NamedObject, Nullable, OdooId } from './common.js'
 
-export const EmailKind = Type.Enum([
-  'welcome',
-  'review_request',
-  'milestone',
-  'reminder',
-  'completion',
-  'certificate',
-] satisfies MailKind[])
-export const EmailState = Type.Enum([
-  'pending',
-  'sending',
-  'accepted',
-  'possibly_twice',
-  'unknown',
-  'rejected',
-  'no_recipient',
-] satisfies MailState[])
+export const EmailKind = Type.Enum([...MAIL_KINDS])
+export const EmailState = Type.Enum([...MAIL_STATES])
 
 export const EmailBody = NamedObject('Email', {
   id: Type.Integer(),

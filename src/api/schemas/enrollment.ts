@@ -27,7 +27,7 @@ const summary = {
   links: StrictObject({ self: Type.String(), temporal: Link, student: Link, program: Link }),
 }
 
-export const EnrollmentSummary = NamedObject('Enrollment', summary)
+export const EnrollmentSummary = NamedObject('Enrollment', summary, 'An application')
 
 export const EnrollmentPage = NamedObject('EnrollmentPage', {
   enrollments: Type.Array(EnrollmentSummary),

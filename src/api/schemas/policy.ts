@@ -1,5 +1,5 @@
 import Type from 'typebox'
-import type { PolicyDocument } from '../../store/tables/policies.js'
+import type { PolicyDocument } from '../../domain/policy.js'
 import { StrictObject, NamedObject, Nullable } from './common.js'
 
 const Days = Type.Integer({ minimum: 1, maximum: 3650 })
@@ -38,7 +38,7 @@ export const PolicyBody = NamedObject(
   'The rules of a program that Odoo has no fields for',
 )
 export const Policy = NamedObject('Policy', {
-  version: Type.Integer({ description: '0: the default policy, as none was written' }),
+  version: Type.Integer({ description: '0: the default policy; no other was written' }),
   ...members,
 })
 

@@ -1,21 +1,9 @@
 import Type from 'typebox'
+import { FLOWS } from '../../contracts/application.js'
+import { DECISIONS } from '../../contracts/tasks.js'
 import { InstantText, NamedObject } from './common.js'
 
-export const FlowName = Type.Enum(['enrollment', 'progress', 'certificate'])
-
-const DECISIONS = [
-  'approve',
-  'reject',
-  'ask_more',
-  'use_contact',
-  'create_contact',
-  'enroll',
-  'skip',
-  'retry',
-  'issue_anyway',
-  'wait',
-  'decline',
-] as const
+export const FlowName = Type.Enum([...FLOWS])
 export const DecisionName = Type.Enum([...DECISIONS])
 
 export const TaskBody = NamedObject(

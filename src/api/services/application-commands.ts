@@ -31,7 +31,7 @@ export interface DecisionRequest {
   readonly decision: Decision
   readonly comment?: string
   readonly partnerId?: number
-  /** Default: the flow whose task accepts the decision; of several, the one that has waited longest. */
+  /** Default: the flow whose task accepts the decision; of several, the longest waiting. */
   readonly flow?: Flow
 }
 
@@ -133,7 +133,7 @@ export class ApplicationCommands {
       ...(partnerId !== undefined && { partnerId }),
     }
     const update = target?.flow === 'certificate' ? decideCertificate : decideReview
-    // The read model may lag behind. If it has no task yet, the enrollment itself accepts or rejects.
+    // The read model may lag behind. Without a task in it, the enrollment itself decides.
     return this.#send(target?.workflow_id ?? enrollmentId(context.application), update, [command], context)
   }
 
@@ -171,7 +171,7 @@ export class ApplicationCommands {
     }
   }
 
-  /** If the workflow does not run but the application exists: `wrong-state` with the current state. */
+  /** Returns `wrong-state` if the application exists but the workflow is not running. */
   async #wrongStateOf(error: unknown, application: Application): Promise<Problem | undefined> {
     if (!(error instanceof Problem) || !['not-found', 'wrong-state'].includes(error.problem)) return undefined
     const status = await findApplication(this.#deps.store, application)

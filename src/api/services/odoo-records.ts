@@ -3,7 +3,7 @@ import { Student, TrainingProgram } from '../../odoo/schema/index.js'
 import type { ApiDeps } from '../deps.js'
 import { notFound } from '../problems/problem.js'
 
-/** Throws `not-found` if the student or program is not in Odoo, `odoo-unavailable` if Odoo is down. */
+/** Throws `not-found` unless both exist in Odoo, and `odoo-unavailable` if Odoo is down. */
 export async function requireApplicant(
   { odoo }: ApiDeps,
   { programId, studentId }: Application,

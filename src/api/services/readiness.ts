@@ -1,6 +1,5 @@
 import { sql } from 'kysely'
 import { createTransport } from 'nodemailer'
-import { type WebhookBacklog, webhookBacklog } from '../../webhooks/webhook-backlog.js'
 import type { ApiDeps } from '../deps.js'
 
 export const DEPENDENCY_STATES = ['ok', 'unavailable', 'not_configured'] as const
@@ -15,8 +14,6 @@ export interface Readiness {
   readonly database: DependencyState
   readonly odoo: DependencyState
   readonly mail: DependencyState
-  /** Null if the database is unavailable. */
-  readonly webhooks: WebhookBacklog | null
 }
 
 /** Limit of each check. Milliseconds; short, because monitoring asks often. */
@@ -26,15 +23,14 @@ const NOT_CONFIGURED: DependencyState = 'not_configured'
 
 /** Checks all dependencies at once. */
 export async function readiness({ temporal, store, odoo, config }: ApiDeps): Promise<Readiness> {
-  const [temporalState, database, odooState, mail, webhooks] = await Promise.all([
+  const [temporalState, database, odooState, mail] = await Promise.all([
     check(() => temporal.withDeadline(Date.now() + LIMIT, () => temporal.workflowService.getSystemInfo({}))),
     check(() => sql`select 1`.execute(store.db)),
     odoo ? check(() => odoo.with({ signal: AbortSignal.timeout(LIMIT) }).version()) : NOT_CONFIGURED,
     check(() => connectToMailServer(config.smtpUrl)),
-    withinLimit<WebhookBacklog | null>(() => webhookBacklog(store), null),
   ])
   const ready = temporalState === 'ok' && database === 'ok'
-  return { ready, temporal: temporalState, database, odoo: odooState, mail, webhooks }
+  return { ready, temporal: temporalState, database, odoo: odooState, mail }
 }
 
 const check = (probe: () => Promise<unknown>): Promise<DependencyState> =>

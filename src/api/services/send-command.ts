@@ -28,8 +28,8 @@ export interface WorkflowCommand<Args extends [unknown, ...unknown[]]> {
 export type CommandOutcome = { done: true; state: WorkflowState } | { done: false }
 
 /**
- * Returns the id of a command in Temporal, made from the caller and the Idempotency-Key. It is hashed
- * so that nothing that callers put into their keys enters workflow histories.
+ * Returns the id of a command in Temporal, made from the caller and the Idempotency-Key. It is
+ * hashed so that nothing that callers put into their keys enters workflow histories.
  */
 export const commandIdOf = (actor: string, key: string): string =>
   sha256(`${actor}\n${key}`).toString('hex').slice(0, 32)
@@ -100,7 +100,7 @@ async function notAccepted(client: Client): Promise<Problem> {
   )
 }
 
-/** Returns the status of the latest run (`RUNNING`, `COMPLETED` …); undefined if there never was one. */
+/** Returns the status of the latest run (`RUNNING`, `COMPLETED` …), if there ever was one. */
 export async function statusOf(client: Client, workflowId: string): Promise<string | undefined> {
   try {
     const { status } = await client.withDeadline(Date.now() + CALL_LIMIT, () =>

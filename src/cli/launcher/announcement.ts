@@ -5,7 +5,10 @@ export interface Announcement {
   readonly keyFile: string
   /** Administrator of the sandbox; null: a real Odoo is connected. */
   readonly sandboxAdmin: { readonly login: string; readonly password: string } | null
-  /** Address of the embedded PostgreSQL for a shell, which reads the password from its file; null: not embedded. */
+  /**
+   * Address of the embedded PostgreSQL for a shell, which reads the password from its file; null:
+   * not embedded.
+   */
   readonly databaseUrl: string | null
   /** Names of variables for which demonstration values are in use. */
   readonly demoVariables: readonly string[]

@@ -14,7 +14,9 @@ import type { TemporalOptions } from './temporal.js'
 
 export { LAUNCHER_VARIABLES }
 
-/** The commands of a development machine: everything at once, and each embedded server by itself. */
+/**
+ * The commands of a development machine: everything at once, and each embedded server by itself.
+ */
 export function addLauncherCommands(program: Command): void {
   program
     .command('start')

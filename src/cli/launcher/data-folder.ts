@@ -19,7 +19,9 @@ const FORMAT = '2'
 /** In every folder that a start has used, of any version. */
 const PASSWORD_FILE = 'postgres-password'
 
-/** Reserves the folder for this launcher. Throws when it is in use or was made by another version. */
+/**
+ * Reserves the folder for this launcher. Throws when it is in use or was made by another version.
+ */
 export function openDataFolder(path: string): DataFolder {
   checkFormat(path)
   mkdirSync(path, { recursive: true })

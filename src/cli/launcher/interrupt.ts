@@ -1,13 +1,15 @@
 /** How often the launcher checks that npm, which started it, still runs. Milliseconds. */
 const PARENT_INTERVAL = 1_000
 
-/** npm passes on a Ctrl-C that the terminal has sent already: one press arrives twice. Milliseconds. */
+/**
+ * npm passes on a Ctrl-C that the terminal has sent already: one press arrives twice. Milliseconds.
+ */
 const SAME_PRESS = 500
 
 /**
- * How a person ends a start. The first Ctrl-C ends everything in order, the second one at once. When
- * npm is killed in a way that it cannot pass on (kill -9), the launcher ends, too: nobody could stop
- * it any more by stopping what they started.
+ * How a person ends a start. The first Ctrl-C ends everything in order, the second one at once.
+ * When npm is killed in a way that it cannot pass on (kill -9), the launcher ends, too: nobody
+ * could stop it any more by stopping what they started.
  */
 export function onInterrupt(
   log: (line: string) => void,

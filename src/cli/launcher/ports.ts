@@ -15,8 +15,8 @@ const DEFAULT_PORTS = {
 export type Ports = { readonly [K in keyof typeof DEFAULT_PORTS]: number }
 
 /**
- * Returns a free port for each service. The port of the last start comes first, so that addresses in
- * emails and bookmarks stay valid; then the default, the next twenty, and any other.
+ * Returns a free port for each service. The port of the last start comes first, so that addresses
+ * in emails and bookmarks stay valid; then the default, the next twenty, and any other.
  */
 export async function choosePorts(dataDir: string, fixed: Partial<Ports> = {}): Promise<Ports> {
   const file = join(dataDir, 'ports.json')

@@ -48,9 +48,9 @@ const PLACEHOLDERS = {
 
 /**
  * `start`: the whole product on one machine. An outside system without its variable (ODOO_URL,
- * TEMPORAL_ADDRESS, DATABASE_URL, SMTP_URL) is replaced by an embedded server; worker and API are the
- * processes of production. Continues from the data folder. When the launcher is ended with kill -9,
- * its services end, too, and the next start ends what was left.
+ * TEMPORAL_ADDRESS, DATABASE_URL, SMTP_URL) is replaced by an embedded server; worker and API are
+ * the processes of production. Continues from the data folder. When the launcher is ended with kill
+ * -9, its services end, too, and the next start ends what was left.
  */
 export async function start(): Promise<void> {
   const startedAt = Date.now()
@@ -85,7 +85,10 @@ export async function start(): Promise<void> {
 const withoutEmpty = (env: NodeJS.ProcessEnv) =>
   Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ''))
 
-/** Checks all variables before anything starts. Who names an outside system must configure it completely. */
+/**
+ * Checks all variables before anything starts. Who names an outside system must configure it
+ * completely.
+ */
 function checkConfiguration(env: NodeJS.ProcessEnv) {
   const placeholders = {
     ...(env['ODOO_URL'] ? {} : PLACEHOLDERS.odoo),
@@ -109,8 +112,8 @@ async function startServices(
   const ports = await choosePorts(data.path, given['API_PORT'] ? { api: Number(given['API_PORT']) } : {})
   const context: LauncherContext = { data, ports, supervisor }
 
-  // Worker and API wait for servers that are still starting. They must know where Odoo is. They also
-  // need a Temporal that will come: finding its CLI may take minutes, or fail.
+  // Worker and API wait for servers that are still starting. They must know where Odoo is. They
+  // also need a Temporal that will come: finding its CLI may take minutes, or fail.
   const startProduct = async (temporalFound: Promise<unknown>) => {
     const [{ variables, sandboxAdmin }] = await Promise.all([
       startDatabaseAndOdoo(given, context),
@@ -147,14 +150,15 @@ async function startServices(
   })
 }
 
-/** The databases come first, then what needs them: our schema, the first API key, the sandbox Odoo. */
+/**
+ * The databases come first, then what needs them: our schema, the first API key, the sandbox Odoo.
+ */
 async function startDatabaseAndOdoo(given: NodeJS.ProcessEnv, context: LauncherContext) {
   const embedded = given['DATABASE_URL'] && given['ODOO_URL'] ? null : await startPostgres(context)
   const databaseUrl = given['DATABASE_URL'] ?? embedded?.product ?? ''
-  const [, sandbox] = await Promise.all([
-    prepareDatabase(databaseUrl, context.data.path),
-    given['ODOO_URL'] || !embedded ? null : startSandbox(context, embedded.odoo),
-  ])
+  // First, because a database of an earlier version must be rejected before anything is written.
+  await prepareDatabase(databaseUrl, context.data.path)
+  const sandbox = given['ODOO_URL'] || !embedded ? null : await startSandbox(context, embedded.odoo)
   return {
     variables: { DATABASE_URL: databaseUrl, ...sandbox?.variables },
     sandboxAdmin: sandbox?.admin ?? null,

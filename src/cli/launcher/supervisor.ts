@@ -62,9 +62,9 @@ const LOG_LIMIT_BYTES = 10_000_000
 const REPORTED_LINES = 15
 
 /**
- * Starts services, restarts those that die, and stops all in the opposite order. Each service leads a
- * process group of its own: a Ctrl-C at the terminal reaches only the launcher, which then stops them
- * in order.
+ * Starts services, restarts those that die, and stops all in the opposite order. Each service leads
+ * a process group of its own: a Ctrl-C at the terminal reaches only the launcher, which then stops
+ * them in order.
  */
 export class Supervisor {
   readonly #dataDir: string
@@ -87,7 +87,10 @@ export class Supervisor {
     this.#timings = timings
   }
 
-  /** Resolves when the service is ready. Rejects, with the end of its log, when it ended or took too long. */
+  /**
+   * Resolves when the service is ready. Rejects, with the end of its log, when it ended or took too
+   * long.
+   */
   async start(definition: ServiceDefinition): Promise<void> {
     if (this.#stopping) throw new Error(`${definition.name} was not started: everything is being stopped`)
     const startedAt = Date.now()
@@ -219,7 +222,10 @@ export class Supervisor {
   }
 }
 
-/** Ends the services that an earlier launcher left running; touches no process that is not one of ours. */
+/**
+ * Ends the services that an earlier launcher left running; touches no process that is not one of
+ * ours.
+ */
 export async function endOrphanedServices(dataDir: string): Promise<void> {
   const text = await readFile(processesFile(dataDir), 'utf8').catch(() => '[]')
   const processes = JSON.parse(text) as { pid: number; command: string }[]
@@ -228,7 +234,10 @@ export async function endOrphanedServices(dataDir: string): Promise<void> {
 
 const processesFile = (dataDir: string) => join(dataDir, 'processes.json')
 
-/** The file is whole at every moment: services start side by side, and a kill -9 may come at any time. */
+/**
+ * The file is whole at every moment: services start side by side, and a kill -9 may come at any
+ * time.
+ */
 function writeProcesses(dataDir: string, processes: readonly object[]): void {
   const file = processesFile(dataDir)
   writeFileSync(`${file}.new`, JSON.stringify(processes))

@@ -35,8 +35,8 @@ const WHEEL_HASHES: Record<string, string> = {
 }
 
 /**
- * The newest version that `go install` accepts: later ones have replace directives. Its server, 1.29,
- * cannot skip time.
+ * The newest version that `go install` accepts: later ones have replace directives. Its server,
+ * 1.29, cannot skip time.
  */
 const GO_MODULE = 'github.com/temporalio/cli/cmd/temporal@v1.5.1'
 
@@ -100,9 +100,9 @@ const SOURCES: readonly Source[] = [
 const present = (path: string | undefined): string[] => (path ? [path] : [])
 
 /**
- * Returns the first Temporal CLI that runs, in the order of the list above. A fetched one is kept in
- * `.cache/temporal`. `progress` receives a line before each step that takes time. Throws an error
- * that says what to install when no source works.
+ * Returns the first Temporal CLI that runs, in the order of the list above. A fetched one is kept
+ * in `.cache/temporal`. `progress` receives a line before each step that takes time. Throws an
+ * error that says what to install when no source works.
  */
 export async function findTemporalCli(
   progress: (line: string) => void = () => undefined,
@@ -164,7 +164,11 @@ async function serverVersionOf(path: string): Promise<string | null> {
 const firstLine = (error: unknown) =>
   (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? ''
 
-/** Whether this server can skip time for a workflow (`frontend.WorkflowTimeSkippingEnabled`): 1.32 and later. */
+/**
+ * Whether this server can skip time for a workflow (`frontend.WorkflowTimeSkippingEnabled`): 1.32 and
+ * later.
+ * @internal Only tests skip time.
+ */
 export function canSkipTime({ serverVersion }: TemporalCli): boolean {
   const [major = 0, minor = 0] = serverVersion.split('.').map(Number)
   return major > 1 || (major === 1 && minor >= 32)

@@ -57,7 +57,7 @@ const column = (resolved: ResolvedModel, name: string) =>
 const RELATIONAL: ReadonlySet<FieldKind> = new Set(['many2one', 'many2many'])
 
 function recordKey(model: Model, kind: 'externalId' | 'id', value: unknown): string {
-  if (kind === 'id' && isId(value)) return String(value)
+  if (kind === 'id' && isId(value)) return `${value}`
   if (kind === 'externalId' && typeof value === 'string' && EXTERNAL_ID.test(value))
     return `${NAMESPACE}.${value}`
   throw new OdooError({

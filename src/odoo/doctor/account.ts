@@ -3,44 +3,42 @@ import { isInGroup } from './group-membership.js'
 import { note, warning, type FindingDraft } from './finding.js'
 import type { Check } from './check-context.js'
 
-/** Who the bot is in Odoo. */
+/** The bot's user account in Odoo. */
 export const account: Check = {
   name: 'account',
-  run: async (patient) => {
-    const { odoo, connection } = patient
+  run: async (context) => {
+    const { odoo, connection } = context
     const [user] = await odoo.read(Account, [connection.uid], ['lang', 'tz'])
-    const administers = await Promise.all(ADMINISTRATORS.map((group) => isInGroup(patient, group)))
-    return accountRemarks({
-      administrator: administers.includes(true),
+    const memberships = await Promise.all(ADMINISTRATORS.map((group) => isInGroup(context, group)))
+    return accountFindings({
+      administrator: memberships.includes(true),
       lang: user?.lang ?? null,
       tz: user?.tz ?? null,
     })
   },
 }
 
-interface Facts {
+interface AccountFacts {
   readonly administrator: boolean
   readonly lang: string | null
   readonly tz: string | null
 }
 
-function accountRemarks({ administrator, lang, tz }: Facts): FindingDraft[] {
-  const remarks = [
-    note({
-      what: `The bot’s language is ${lang ?? 'not set'}, its time zone ${tz ?? 'not set'}.`,
-      why:
-        lang === null || lang.startsWith('en')
-          ? 'Neither matters to the orchestrator: it says language and zone with each call that needs them.'
-          : 'Texts that Odoo writes by itself into the history of a record are in that language.',
-    }),
-  ]
-  if (!administrator) return remarks
+function accountFindings({ administrator, lang, tz }: AccountFacts): FindingDraft[] {
+  const preferences = note({
+    what: `The bot’s language is ${lang ?? 'not set'}; its time zone is ${tz ?? 'not set'}.`,
+    why:
+      lang === null || lang.startsWith('en')
+        ? 'Neither matters: the orchestrator sets both in each call that needs them.'
+        : 'Odoo writes its own messages into the history of records in this language.',
+  })
+  if (!administrator) return [preferences]
   return [
     warning({
       what: 'The bot is an administrator of Odoo.',
-      why: 'It needs no such rights. Whoever gets hold of its key owns Odoo, record rules may not bind it, and missing rights show only on the day somebody takes these away.',
-      fix: 'Take Administration (Settings, Access Rights) from the user. `setup apply` gives it the group it needs; ODOO_ADMIN_LOGIN is for setup and doctor.',
+      why: 'It does not need these rights. Anyone who gets its key controls Odoo, record rules may not apply to it, and missing rights only show when someone removes these.',
+      fix: 'Remove Administration from the user (Settings, Access Rights). `setup apply` gives it the group that it needs. ODOO_ADMIN_LOGIN is only for setup and the doctor.',
     }),
-    ...remarks,
+    preferences,
   ]
 }

@@ -1,29 +1,38 @@
-import type { WebhookSecretStatus } from '../../webhooks/webhook-secrets.js'
 import type { Odoo } from '../client/client.js'
 import type { Connection } from '../client/transport.js'
 import type { Dialect } from '../client/versions.js'
 import type { FindingDraft } from './finding.js'
 
-/** Where Odoo's webhooks lead, as far as can be seen from here. */
+/**
+ * What the doctor must know about our webhooks. The caller implements it, so that the doctor
+ * depends neither on the webhooks nor on the database.
+ */
 export interface WebhookProbe {
-  /** Where Odoo reaches us, without a slash at the end. */
+  /** Address at which Odoo reaches our API (HOOKS_URL), without a trailing slash. */
   readonly url: string
-  /** Whether our API answers there, asked from this machine. */
-  answers(): Promise<boolean>
-  /** What a secret found in Odoo is worth; null: the register of secrets was not given or is away. */
-  standing(secret: string): Promise<WebhookSecretStatus | null>
+  /** Returns whether an address found in Odoo has the path of our webhooks, on whatever host. */
+  isWebhook(address: string): boolean
+  /** Returns the secret in a webhook address below `url`. Null: the address has another host. */
+  secretIn(address: string): string | null
+  /** Returns whether our API responds at `url`, as seen from this machine. */
+  isReachable(): Promise<boolean>
+  /** Returns null when the secrets can't be read: no database given, or it is unavailable. */
+  secretStatus(secret: string): Promise<SecretStatus | null>
 }
 
-/** How we log in. Odoo's keys have a form of their own; what else looks like one is none. */
+/** `current`: valid. `replaced`: valid only for its grace period. `unknown`: invalid or expired. */
+export type SecretStatus = 'current' | 'replaced' | 'unknown'
+
+/** What we log in with. Odoo's API keys have a format of their own. */
 export type Credential = 'key' | 'password'
 
-/** The connected Odoo, and what is needed to look at it. */
+/** The connected Odoo and everything else that a check may use. */
 export interface CheckContext {
   /** Address of Odoo. */
   readonly url: string
-  /** As the bot user. */
+  /** Client with the bot user's login. */
   readonly odoo: Odoo
-  /** As an administrator; null: no such login was given. */
+  /** Client with an administrator's login. Null: none was given. */
   readonly admin: Odoo | null
   readonly connection: Connection
   readonly dialect: Dialect
@@ -32,9 +41,9 @@ export interface CheckContext {
   readonly now: () => Date
 }
 
-/** One concern. Reads only, counts rather than rows, whatever the size of the database. */
+/** One check. It only reads, and prefers counting to reading rows, so it is fast on any database. */
 export interface Check {
-  /** Name, in the findings. */
+  /** Name, shown with its findings. */
   readonly name: string
-  run(patient: CheckContext): Promise<readonly FindingDraft[]>
+  run(context: CheckContext): Promise<readonly FindingDraft[]>
 }

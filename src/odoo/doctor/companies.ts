@@ -2,31 +2,31 @@ import { Account, Company } from '../schema/doctor-models.js'
 import { counted, note, warning, type FindingDraft } from './finding.js'
 import type { Check } from './check-context.js'
 
-/** Whose records the bot sees where several companies share the database. */
+/** Companies whose records the bot sees, if several share the database. */
 export const companies: Check = {
   name: 'companies',
   run: async ({ odoo, admin, connection }) => {
     const [user] = await odoo.read(Account, [connection.uid], ['companies'])
-    // An ordinary user sees her own companies only, and so counts no others.
-    const all = await (admin ?? odoo).count(Company, [])
-    return companyFindings(user?.companies.length ?? 0, all)
+    // Without an administrator's login only the bot's own companies can be counted.
+    const total = await (admin ?? odoo).count(Company, [])
+    return companyFindings(user?.companies.length ?? 0, total)
   },
 }
 
-export function companyFindings(allowed: number, all: number): FindingDraft[] {
-  if (all > allowed)
+export function companyFindings(allowed: number, total: number): FindingDraft[] {
+  if (total > allowed)
     return [
       warning({
-        what: `Odoo has ${counted(all, 'company', 'companies')}, the bot may work for ${allowed}.`,
-        why: 'Contacts and courses of the other companies are hidden from it: a contact that is there is not found and made a second time, a course seems to be gone.',
-        fix: 'Allow the bot user all companies that train (its form, Allowed Companies), or keep these records free of a company.',
+        what: `Odoo has ${counted(total, 'company', 'companies')}, but the bot only has access to ${allowed}.`,
+        why: 'Contacts and courses of the other companies are hidden from it. It creates duplicates of such contacts, and such courses seem to be missing.',
+        fix: 'Give the bot user access to all companies that offer training (Allowed Companies in the user’s form), or clear the company of these records.',
       }),
     ]
-  if (all > 1)
+  if (total > 1)
     return [
       note({
-        what: `The bot works for ${counted(all, 'company', 'companies')} at once.`,
-        why: 'The plan’s records know no company: staff of each see the students of all. Contacts that the bot makes belong to none, so all see them.',
+        what: `The bot works for ${counted(total, 'company', 'companies')}.`,
+        why: 'Training records belong to no company: the staff of each company see the students of all. Contacts that the bot creates belong to no company either.',
       }),
     ]
   return []

@@ -4,10 +4,10 @@ import { Channel, CourseIntegration, CourseSession } from '../schema/index.js'
 import { listed, note, problem, warning, type FindingDraft } from './finding.js'
 import type { Check } from './check-context.js'
 
-/** More integrations than any centre has; beyond it the rest is not looked at. */
-const MOST = 1_000
+/** More integrations than any centre has. Those beyond it are not checked. */
+const MAX_INTEGRATIONS = 1_000
 
-/** Courses that would stop their students. */
+/** Course integrations that would block their students. */
 export const courses: Check = {
   name: 'courses',
   run: async ({ odoo }) => {
@@ -31,14 +31,14 @@ const CHANNEL = ['active', 'isPublished', 'channelType', 'enroll', 'totalSlides'
 type Integration = Row<typeof CourseIntegration, (typeof INTEGRATION)[number]>
 type Course = Row<typeof Channel, (typeof CHANNEL)[number]>
 
-/** Active integrations and their eLearning courses, archived ones too. */
+/** Returns the active integrations and their eLearning courses, archived courses too. */
 export async function integratedCourses(
   odoo: Odoo,
 ): Promise<{ readonly integrations: readonly Integration[]; readonly channels: readonly Course[] }> {
   if ((await odoo.resolve(CourseIntegration)).origin === 'missing') return { integrations: [], channels: [] }
   const integrations = await odoo.searchRead(CourseIntegration, [['status', '=', 'active']], INTEGRATION, {
     order: 'id',
-    limit: MOST,
+    limit: MAX_INTEGRATIONS,
   })
   const ids = new Set(integrations.map(({ elearningCourse }) => elearningCourse))
   return { integrations, channels: await odoo.read(Channel, [...ids], CHANNEL) }
@@ -47,11 +47,11 @@ export async function integratedCourses(
 const noCourses = () =>
   note({
     what: 'No course integration is active.',
-    why: 'Students can be assessed, but enrolled in nothing.',
-    fix: 'Make a course integration for each eLearning course of a program and set it to active.',
+    why: 'Students can be checked for eligibility, but there is nothing to enroll them in.',
+    fix: 'Create a course integration for each eLearning course of a program and activate it.',
   })
 
-/** `sessions`: how many Odoo holds in all; null: not asked, nobody demands any. */
+/** `sessions`: how many Odoo has in total. Null: not counted, because no course requires any. */
 export function courseFindings(
   integrations: readonly Integration[],
   channels: readonly Course[],
@@ -59,108 +59,110 @@ export function courseFindings(
 ): FindingDraft[] {
   const byId = new Map(channels.map((channel) => [channel.id, channel]))
   const faults = integrations.flatMap((integration) =>
-    faultsOf(integration, byId.get(integration.elearningCourse)),
+    faultsOf(integration, byId.get(integration.elearningCourse)).map((fault) => ({
+      fault,
+      id: integration.id,
+    })),
   )
-  const kinds = [...new Map(faults.map((fault) => [fault.kind, fault])).values()]
+  const kinds = [...new Set(faults.map(({ fault }) => fault))]
   return [
-    ...kinds.map(({ kind, ...fault }) =>
-      fault.remark(listed(faults.filter((one) => one.kind === kind).map(({ id }) => `#${id}`))),
+    ...kinds.map((kind) =>
+      kind.finding(listed(faults.filter(({ fault }) => fault === kind).map(({ id }) => `#${id}`))),
     ),
-    ...shared(integrations),
+    ...sharedCourses(integrations),
     ...(sessions === 0 ? [noSessions(integrations)] : []),
   ]
 }
 
+/** A kind of mistake. It becomes one finding for all integrations that have it. */
 interface Fault {
-  readonly kind: string
-  /** Of the integration. */
-  readonly id: number
+  readonly applies: (course: Course) => boolean
   /** `which`: the integrations concerned. */
-  readonly remark: (which: string) => FindingDraft
+  readonly finding: (which: string) => FindingDraft
 }
 
-const STOPS = 'Students can’t be enrolled; each enrollment waits for a person.'
-const NEVER = 'No student ever completes the course, and none of the program gets a certificate.'
+const NO_ENROLLMENT = 'Students can’t be enrolled; each enrollment waits for a person.'
+const NEVER_COMPLETED = 'No student can complete the course, so nobody gets a certificate of its program.'
 
-function faultsOf({ id, completionThreshold, minElearningProgress }: Integration, course?: Course): Fault[] {
-  const found = Object.entries(FAULTS).filter(([, { holds }]) => course === undefined || holds(course))
-  const faults = course === undefined ? [GONE] : found.map(([kind, { say }]) => ({ kind, remark: say }))
-  const unreachable = completionThreshold > 100 || minElearningProgress > 100
-  return [...faults, ...(unreachable ? [UNREACHABLE] : [])].map((fault) => ({ ...fault, id }))
+function faultsOf(
+  { completionThreshold, minElearningProgress }: Integration,
+  course?: Course,
+): Pick<Fault, 'finding'>[] {
+  const unattainable = completionThreshold > 100 || minElearningProgress > 100
+  return [
+    ...(course ? COURSE_FAULTS.filter(({ applies }) => applies(course)) : [MISSING_COURSE]),
+    ...(unattainable ? [UNATTAINABLE] : []),
+  ]
 }
 
-const GONE: Omit<Fault, 'id'> = {
-  kind: 'gone',
-  remark: (which) =>
+const MISSING_COURSE: Pick<Fault, 'finding'> = {
+  finding: (which) =>
     problem({
-      what: `The eLearning course of integration ${which} is not there, or the bot can’t see it.`,
-      why: STOPS,
-      fix: 'Choose another eLearning course in the integration, or look at the record rules of courses.',
+      what: `The eLearning course of integration ${which} does not exist, or the bot can’t see it.`,
+      why: NO_ENROLLMENT,
+      fix: 'Choose another eLearning course in the integration, or check the record rules of courses.',
     }),
 }
 
-const UNREACHABLE: Omit<Fault, 'id'> = {
-  kind: 'unreachable',
-  remark: (which) =>
+const UNATTAINABLE: Pick<Fault, 'finding'> = {
+  finding: (which) =>
     problem({
-      what: `Integration ${which} demands more than 100 %.`,
-      why: NEVER,
-      fix: 'Set the completion threshold and the eLearning required to at most 100.',
+      what: `Integration ${which} requires more than 100%.`,
+      why: NEVER_COMPLETED,
+      fix: 'Set the completion threshold and the required eLearning progress to at most 100.',
     }),
 }
 
-const FAULTS: Readonly<
-  Record<string, { readonly holds: (course: Course) => boolean; readonly say: (which: string) => FindingDraft }>
-> = {
-  archived: {
-    holds: ({ active }) => !active,
-    say: (which) =>
+const COURSE_FAULTS: readonly Fault[] = [
+  {
+    applies: ({ active }) => !active,
+    finding: (which) =>
       problem({
         what: `The eLearning course of integration ${which} is archived.`,
-        why: STOPS,
-        fix: 'Take the course out of the archive, or archive the integration.',
+        why: NO_ENROLLMENT,
+        fix: 'Unarchive the course, or archive the integration.',
       }),
   },
-  unpublished: {
-    holds: ({ active, isPublished }) => active && !isPublished,
-    say: (which) =>
+  {
+    applies: ({ active, isPublished }) => active && !isPublished,
+    finding: (which) =>
       problem({
         what: `The eLearning course of integration ${which} is not published.`,
         why: 'Learners can’t open it, so nobody is enrolled; each enrollment waits for a person.',
         fix: 'Publish the course on the website, or archive the integration.',
       }),
   },
-  'for sale': {
-    holds: ({ enroll }) => enroll === 'payment',
-    say: (which) =>
+  {
+    applies: ({ enroll }) => enroll === 'payment',
+    finding: (which) =>
       problem({
         what: `The eLearning course of integration ${which} is for sale.`,
-        why: `Odoo enrolls who pays, not whom the orchestrator sends. ${STOPS}`,
+        why: `Odoo only enrolls people who pay. ${NO_ENROLLMENT}`,
         fix: 'Set the enroll policy of the course to invitation or open.',
       }),
   },
-  empty: {
-    holds: ({ active, totalSlides }) => active && totalSlides === 0,
-    say: (which) =>
+  {
+    applies: ({ active, totalSlides }) => active && totalSlides === 0,
+    finding: (which) =>
       problem({
         what: `The eLearning course of integration ${which} has no published contents.`,
-        why: `There is nothing to complete. ${NEVER}`,
+        why: `There is nothing to complete. ${NEVER_COMPLETED}`,
         fix: 'Publish contents in the course.',
       }),
   },
-  documentation: {
-    holds: ({ channelType }) => channelType === 'documentation',
-    say: (which) =>
+  {
+    applies: ({ channelType }) => channelType === 'documentation',
+    finding: (which) =>
       warning({
-        what: `The eLearning course of integration ${which} is of the type documentation.`,
-        why: 'Such a course has no path through its contents: learners seldom open all of them, so few complete it.',
+        what: `The eLearning course of integration ${which} is of type documentation.`,
+        why: 'Such a course does not lead through its contents. Learners seldom open all of them, so few complete it.',
         fix: 'Set the type of the course to training.',
       }),
   },
-}
+]
 
-/** Two integrations of one course. */
-function shared(integrations: readonly Integration[]): FindingDraft[] {
+/** Reports courses that have several integrations. */
+function sharedCourses(integrations: readonly Integration[]): FindingDraft[] {
   const byCourse = new Map<number, number[]>()
   for (const { id, elearningCourse } of integrations)
     byCourse.set(elearningCourse, [...(byCourse.get(elearningCourse) ?? []), id])
@@ -168,18 +170,18 @@ function shared(integrations: readonly Integration[]): FindingDraft[] {
     .filter((ids) => ids.length > 1)
     .map((ids) =>
       warning({
-        what: `Integrations ${listed(ids.map((id) => `#${id}`))} lead to the same eLearning course.`,
-        why: 'Progress in it counts for each of them at once; a student of both is enrolled once and has two trackers.',
-        fix: 'Where that is not meant, archive all but one.',
+        what: `Integrations ${listed(ids.map((id) => `#${id}`))} use the same eLearning course.`,
+        why: 'Progress in it counts for each of them. A student of both is enrolled once and has two progress trackers.',
+        fix: 'If this is not intended, archive all but one.',
       }),
     )
 }
 
 const noSessions = (integrations: readonly Integration[]) => {
-  const demanding = integrations.filter(({ minSessionsRequired }) => minSessionsRequired > 0)
+  const affected = integrations.filter(({ minSessionsRequired }) => minSessionsRequired > 0)
   return note({
-    what: `Integration ${listed(demanding.map(({ id }) => `#${id}`))} demands sessions, and Odoo holds none.`,
-    why: 'Until sessions are held and entered, nobody completes the course.',
-    fix: 'Enter the sessions, or set the sessions required to 0.',
+    what: `Integration ${listed(affected.map(({ id }) => `#${id}`))} requires sessions, but Odoo has none.`,
+    why: 'Nobody completes the course until sessions are held and entered.',
+    fix: 'Enter the sessions, or set the required sessions to 0.',
   })
 }

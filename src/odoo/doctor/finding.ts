@@ -1,7 +1,10 @@
-/** `problem`: something does not work. `warning`: it works, with harm to somebody. `note`: worth knowing, nothing to do. */
+/**
+ * `problem`: something does not work. `warning`: it works, but harms somebody. `note`: worth
+ * knowing, nothing has to be done.
+ */
 export type Severity = 'problem' | 'warning' | 'note'
 
-/** What the doctor has to say: in plain words, without secrets, without people. */
+/** What the doctor reports: in plain words, without secrets and without names of people. */
 export interface Finding {
   /** Name of the check. */
   readonly check: string
@@ -12,24 +15,27 @@ export interface Finding {
   readonly fix: string
 }
 
-/** A finding of a check that is told its name by whoever runs it. */
+/** A finding as a check returns it. Whoever runs the check adds its name. */
 export type FindingDraft = Omit<Finding, 'check'>
 
-type Words = Pick<Finding, 'what' | 'why' | 'fix'>
+type Texts = Pick<Finding, 'what' | 'why' | 'fix'>
 
-export const problem = (words: Words): FindingDraft => ({ severity: 'problem', ...words })
-export const warning = (words: Words): FindingDraft => ({ severity: 'warning', ...words })
-export const note = ({ what, why, fix = '' }: Omit<Words, 'fix'> & Partial<Words>): FindingDraft => ({
+export const problem = (texts: Texts): FindingDraft => ({ severity: 'problem', ...texts })
+export const warning = (texts: Texts): FindingDraft => ({ severity: 'warning', ...texts })
+export const note = ({ what, why, fix = '' }: Omit<Texts, 'fix'> & Partial<Texts>): FindingDraft => ({
   severity: 'note',
   what,
   why,
   fix,
 })
 
-/** `3 courses`, `1 course`. */
-export const counted = (count: number, one: string, many = `${one}s`): string =>
-  `${count} ${count === 1 ? one : many}`
+/** Returns `3 courses`, `1 course`. */
+export const counted = (count: number, singular: string, plural = `${singular}s`): string =>
+  `${count} ${count === 1 ? singular : plural}`
 
-/** `a, b and c`. */
+/** Returns `a, b and c`. */
 export const listed = (items: readonly string[]): string =>
   items.length < 2 ? (items[0] ?? '') : `${items.slice(0, -1).join(', ')} and ${items.at(-1) ?? ''}`
+
+/** The fix for whatever only an administrator's login can check. */
+export const USE_ADMIN_LOGIN = 'Set ODOO_ADMIN_LOGIN and ODOO_ADMIN_PASSWORD and run the doctor again.'

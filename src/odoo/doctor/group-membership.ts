@@ -1,7 +1,10 @@
 import { User } from '../schema/index.js'
 import type { CheckContext } from './check-context.js'
 
-/** Whether the bot is in the group of this external id, also by implication. A group that does not exist has no members. */
+/**
+ * Returns whether the bot is in the group with this external id, directly or by implication. A
+ * group that does not exist has no members.
+ */
 export async function isInGroup(
   { odoo, connection, dialect }: Pick<CheckContext, 'odoo' | 'connection' | 'dialect'>,
   group: string,

@@ -5,38 +5,41 @@ import type { Model } from '../schema/model.js'
 import { ModelRecord } from '../schema/administration.js'
 import { Account, ReadRule } from '../schema/doctor-models.js'
 import { Channel, Membership, Partner, Student, TRAINING_MODELS } from '../schema/index.js'
-import { counted, note, problem, warning, type FindingDraft } from './finding.js'
+import { counted, note, problem, USE_ADMIN_LOGIN, warning, type FindingDraft } from './finding.js'
 import type { Check, CheckContext } from './check-context.js'
 
-/** Records that rules hide from the bot. */
+/** Records that record rules hide from the bot. */
 export const hiddenRows: Check = {
   name: 'hidden rows',
-  run: async (patient) => {
-    const { admin } = patient
-    if (!admin) return [notLookedAt()]
-    const counts = await Promise.all(COUNTED.map((model) => hiddenOf(patient, admin, model)))
-    return [...counts.flat(), ...(await ruleRemarks(patient, admin))]
+  run: async (context) => {
+    const { admin } = context
+    if (!admin) return [notChecked()]
+    const counts = await Promise.all(COUNTED.map((model) => compareCounts(context, admin, model)))
+    return [...counts.flat(), ...(await ruleFindings(context, admin))]
   },
 }
 
-const notLookedAt = () =>
+const notChecked = () =>
   note({
-    what: 'Whether record rules hide rows from the bot was not looked at.',
-    why: 'A hidden row looks to the bot as one that does not exist; only an administrator’s login can tell.',
-    fix: 'Set ODOO_ADMIN_LOGIN and ODOO_ADMIN_PASSWORD and run the doctor again.',
+    what: 'Record rules that may hide records from the bot were not checked.',
+    why: 'To the bot, a hidden record does not exist. Only an administrator’s login can see the difference.',
+    fix: USE_ADMIN_LOGIN,
   })
 
-/** Counted as the bot and as an administrator. */
+/** Models whose records are counted both as the bot and as an administrator. */
 const COUNTED: readonly Model[] = [Student, Channel, Membership, Partner]
 
-async function hiddenOf({ odoo }: CheckContext, admin: Odoo, model: Model): Promise<FindingDraft[]> {
+async function compareCounts({ odoo }: CheckContext, admin: Odoo, model: Model): Promise<FindingDraft[]> {
   if ((await odoo.resolve(model)).origin === 'missing') return []
-  const all = await countOf(admin, model)
-  const seen = await countOf(odoo, model)
-  return all !== null && seen !== null && all > seen ? [hidden(model, all - seen, all)] : []
+  const total = await countOf(admin, model)
+  const visible = await countOf(odoo, model)
+  return total !== null && visible !== null && total > visible ? [hidden(model, total - visible, total)] : []
 }
 
-/** Archived ones, too. null: no right, which an administrator has not by herself, and of the bot another check says. */
+/**
+ * Counts archived records too. Returns null without the right to read. An administrator may lack
+ * it; whether the bot does is reported by another check.
+ */
 async function countOf(odoo: Odoo, model: Model): Promise<number | null> {
   try {
     return await odoo.count(model, [], { archived: true })
@@ -46,20 +49,23 @@ async function countOf(odoo: Odoo, model: Model): Promise<number | null> {
   }
 }
 
-const UNSEEN =
-  'What it can’t see it takes for not existing: such students are not carried on, such contacts are made twice.'
+const INVISIBLE =
+  'To the bot, records that it can’t see do not exist: it ignores such students and creates duplicates of such contacts.'
 
-const hidden = (model: Model, count: number, all: number): FindingDraft =>
+const hidden = (model: Model, count: number, total: number): FindingDraft =>
   (model === Student ? problem : warning)({
-    what: `Record rules hide ${count} of ${counted(all, 'record')} of ${model.name} from the bot.`,
-    why: UNSEEN,
-    fix: 'Look at the record rules of the model (Settings, Technical, Record Rules) and at the bot’s groups and companies.',
+    what: `Record rules hide ${count} of ${counted(total, 'record')} of ${model.name} from the bot.`,
+    why: INVISIBLE,
+    fix: 'Check the record rules of the model (Settings, Technical, Record Rules) and the bot’s groups and companies.',
   })
 
-/** Rules on the plan's models. They bind the administrator, too, or she has no right on the model: what they hide can't be counted. */
-async function ruleRemarks({ odoo, connection }: CheckContext, admin: Odoo): Promise<FindingDraft[]> {
-  const there = await Promise.all(TRAINING_MODELS.map((model: Model) => odoo.resolve(model)))
-  const names = there.flatMap(({ name, origin }) => (origin === 'missing' ? [] : [name]))
+/**
+ * Reports rules on the plan's models. What they hide can't be counted: the rules also apply to the
+ * administrator, or the administrator has no rights on the model.
+ */
+async function ruleFindings({ odoo, connection }: CheckContext, admin: Odoo): Promise<FindingDraft[]> {
+  const resolved = await Promise.all(TRAINING_MODELS.map((model: Model) => odoo.resolve(model)))
+  const names = resolved.flatMap(({ name, origin }) => (origin === 'missing' ? [] : [name]))
   const models = await admin.searchRead(ModelRecord, [['model', 'in', names]], ['model'])
   const rules = await admin.searchRead(
     ReadRule,
@@ -74,18 +80,18 @@ async function ruleRemarks({ odoo, connection }: CheckContext, admin: Odoo): Pro
   const [user] = await odoo.read(Account, [connection.uid], ['groups'])
   const groups = new Set(user?.groups)
   return models.flatMap(({ id, model }) =>
-    binding(
+    restrictingRules(
       rules.filter((rule) => rule.model === id),
       groups,
-    ).map((rule) => limits(rule ?? '?', model)),
+    ).map((rule) => restricted(rule ?? '?', model)),
   )
 }
 
-const limits = (rule: string, model: string) =>
+const restricted = (rule: string, model: string) =>
   warning({
     what: `The record rule “${rule}” limits which records of ${model} the bot sees.`,
-    why: UNSEEN,
-    fix: 'Look at the rule (Settings, Technical, Record Rules): the bot must see all records.',
+    why: INVISIBLE,
+    fix: 'Change the rule (Settings, Technical, Record Rules): the bot must see all records.',
   })
 
 interface RuleFacts {
@@ -94,12 +100,18 @@ interface RuleFacts {
   readonly domain: string | null
 }
 
-/** Names of the rules that limit a member of these groups: each rule for everybody, and those of her groups unless one of them lets all pass. */
-export function binding(rules: readonly RuleFacts[], groups: ReadonlySet<number>): (string | null)[] {
-  const forAll = rules.filter((rule) => rule.groups.length === 0 && !letsAllPass(rule))
-  const forHer = rules.filter((rule) => rule.groups.some((group) => groups.has(group)))
-  return [...forAll, ...(forHer.some(letsAllPass) ? [] : forHer)].map(({ name }) => name)
+/**
+ * Returns the names of the rules that restrict a member of these groups. All rules for everybody
+ * apply. The rules of the groups are alternatives: none restricts if one of them allows everything.
+ */
+export function restrictingRules(
+  rules: readonly RuleFacts[],
+  groups: ReadonlySet<number>,
+): (string | null)[] {
+  const forEverybody = rules.filter((rule) => rule.groups.length === 0 && !allowsEverything(rule))
+  const forGroups = rules.filter((rule) => rule.groups.some((group) => groups.has(group)))
+  return [...forEverybody, ...(forGroups.some(allowsEverything) ? [] : forGroups)].map(({ name }) => name)
 }
 
-const letsAllPass = ({ domain }: RuleFacts) =>
+const allowsEverything = ({ domain }: RuleFacts) =>
   domain === null || ['[]', "[(1,'=',1)]"].includes(domain.replaceAll('"', "'").replace(/\s/g, ''))

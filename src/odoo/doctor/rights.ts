@@ -17,127 +17,149 @@ import type { Check, CheckContext } from './check-context.js'
 
 const OPERATIONS = {
   r: { method: 'read', verb: 'read' },
-  w: { method: 'write', verb: 'change' },
-  c: { method: 'create', verb: 'make' },
+  w: { method: 'write', verb: 'edit' },
+  c: { method: 'create', verb: 'create' },
   d: { method: 'unlink', verb: 'delete' },
 } as const
-type Letter = keyof typeof OPERATIONS
-const LETTERS = Object.keys(OPERATIONS) as readonly Letter[]
+type Right = keyof typeof OPERATIONS
+const ALL_RIGHTS = Object.keys(OPERATIONS) as readonly Right[]
 
-interface Need {
+interface Requirement {
   readonly model: Model
   readonly rights: Rights
   /** What staff call the records. */
   readonly records: string
-  /** What does not work without. */
-  readonly for: string
+  /** What the orchestrator needs the rights for, a sentence. */
+  readonly purpose: string
 }
 
-/** Of Odoo's own models, what the product does with them. Rights on the plan's models stand with the models. */
-const ODOOS: readonly Need[] = [
+/** Required rights on Odoo's own models. Those on the plan's models are declared with the models. */
+const ON_ODOO_MODELS: readonly Requirement[] = [
   {
     model: Partner,
     rights: 'rwc',
     records: 'contacts',
-    for: 'A student’s contact is found, made and enrolled.',
+    purpose: 'The orchestrator finds, creates and enrolls the contacts of students.',
   },
-  { model: User, rights: 'r', records: 'users', for: 'Agents are asked by mail.' },
+  { model: User, rights: 'r', records: 'users', purpose: 'The orchestrator emails agents.' },
   {
     model: Channel,
     rights: 'rw',
     records: 'eLearning courses',
-    for: 'Courses on invitation let nobody in without the right to change them.',
+    purpose: 'Only users who may edit a course can enroll others in it if it is by invitation.',
   },
   {
     model: Membership,
     rights: 'rwc',
-    records: 'memberships of courses',
-    for: 'Students are enrolled, and their progress is read.',
+    records: 'course memberships',
+    purpose: 'The orchestrator enrolls students and reads their progress.',
   },
-  { model: Slide, rights: 'r', records: 'contents of courses', for: 'Progress is read by content.' },
+  {
+    model: Slide,
+    rights: 'r',
+    records: 'course contents',
+    purpose: 'The orchestrator reads progress by content.',
+  },
   {
     model: SlideProgress,
     rights: 'rw',
     records: 'progress on contents',
-    for: 'Completed contents are read, and marked when another system reports them.',
+    purpose:
+      'The orchestrator reads completed contents, and marks those that another system reports as completed.',
   },
-  { model: Survey, rights: 'r', records: 'surveys', for: 'Certifications count.' },
-  { model: SurveyAttempt, rights: 'r', records: 'attempts at surveys', for: 'Passed certifications count.' },
+  { model: Survey, rights: 'r', records: 'surveys', purpose: 'Certifications count for courses.' },
+  {
+    model: SurveyAttempt,
+    rights: 'r',
+    records: 'survey attempts',
+    purpose: 'Passed certifications count for courses.',
+  },
 ]
 
-const NEEDS: readonly Need[] = [
-  ...TRAINING_MODELS.map((model: (typeof TRAINING_MODELS)[number]) => needOfPlan(model)),
-  ...ODOOS,
+const REQUIREMENTS: readonly Requirement[] = [
+  ...TRAINING_MODELS.map((model: (typeof TRAINING_MODELS)[number]) => requirementOf(model)),
+  ...ON_ODOO_MODELS,
 ]
 
-function needOfPlan(model: Model): Need {
+function requirementOf(model: Model): Requirement {
   const { about } = model
-  if (about.origin !== 'training') throw new TypeError(`${model.name} is not of the plan`)
+  if (about.origin !== 'training') throw new TypeError(`${model.name} is not a model of the plan`)
   return {
     model,
     rights: about.access.bot ?? 'r',
     records: about.plural.en.toLowerCase(),
-    for: 'The orchestrator keeps or reads them.',
+    purpose: 'The orchestrator reads or maintains them.',
   }
 }
 
-/** What the bot may do at all, by model and operation; record rules apart. */
+/** The bot's access rights, by model and operation. Record rules are another check. */
 export const rights: Check = {
   name: 'rights',
-  run: async (patient) => {
-    const lacking = await Promise.all(
-      NEEDS.map(async (need) => ({ need, letters: await refusedOf(patient, need) })),
+  run: async (context) => {
+    const missing = await Promise.all(
+      REQUIREMENTS.map(async (requirement) => ({
+        requirement,
+        rights: await missingRights(context, requirement),
+      })),
     )
     const groups = await Promise.all(
-      ROLES.bot.implies.map(async (group) => ((await isInGroup(patient, group)) ? [] : [group])),
+      ROLES.bot.implies.map(async (group) => ((await isInGroup(context, group)) ? [] : [group])),
     )
     return [
-      ...lacking.flatMap(({ need, letters }) => (letters.length > 0 ? [refusal(need, letters)] : [])),
-      ...groups.flat().map(groupRemark),
+      ...missing.flatMap(({ requirement, rights }) =>
+        rights.length > 0 ? [rightsFinding(requirement, rights)] : [],
+      ),
+      ...groups.flat().map(groupFinding),
     ]
   },
 }
 
-/** The operations that Odoo refuses. A model that is not there is another check's finding. */
-async function refusedOf({ odoo, dialect }: CheckContext, { model, rights }: Need): Promise<Letter[]> {
+/** Returns the rights that the bot lacks. A missing model is a finding of another check. */
+async function missingRights(
+  { odoo, dialect }: CheckContext,
+  { model, rights }: Requirement,
+): Promise<Right[]> {
   if ((await odoo.resolve(model)).origin === 'missing') return []
   const kwargs = dialect.rightsMethod === 'check_access_rights' ? { raise_exception: false } : {}
-  const asked = await Promise.all(
-    LETTERS.filter((letter) => rights.includes(letter)).map(async (letter) => {
-      const operation = OPERATIONS[letter].method
-      const may = await odoo.call(model, dialect.rightsMethod, [], { operation }, kwargs)
-      return may === true ? [] : [letter]
+  const missing = await Promise.all(
+    ALL_RIGHTS.filter((right) => rights.includes(right)).map(async (right) => {
+      const operation = OPERATIONS[right].method
+      const allowed = await odoo.call(model, dialect.rightsMethod, [], { operation }, kwargs)
+      return allowed === true ? [] : [right]
     }),
   )
-  return asked.flat()
+  return missing.flat()
 }
 
-function refusal({ model, records, for: purpose }: Need, letters: readonly Letter[]): FindingDraft {
-  const verbs = listed(letters.map((letter) => OPERATIONS[letter].verb))
+function rightsFinding({ model, records, purpose }: Requirement, missing: readonly Right[]): FindingDraft {
+  const verbs = listed(missing.map((right) => OPERATIONS[right].verb))
   return problem({
     what: `The bot may not ${verbs} ${records} (${model.name}).`,
-    why: `${purpose} Without the right Odoo refuses, and each student concerned waits for a person.`,
+    why: `${purpose} Without the right Odoo rejects the call, and each student concerned waits for a person.`,
     fix:
       model.about.origin === 'training'
-        ? 'Run `setup apply`, which gives the bot’s group its rights and the bot its group; with the suite, give the user the suite’s Manager group.'
-        : 'Give the user the groups “eLearning: Manager” and “Contact Creation”, or run `setup apply`, which does.',
+        ? 'Run `setup apply`, which gives the bot’s group its rights and adds the bot to it. With the suite, add the user to the suite’s Manager group.'
+        : 'Add the user to the groups “eLearning: Manager” and “Contact Creation”, or run `setup apply`, which does so.',
   })
 }
 
-/** The rights on the tables may suffice where record rules don't: an eLearning officer changes the courses she is responsible for. */
-const groupRemark = (group: string): FindingDraft =>
+/**
+ * Access rights may suffice where record rules do not: an eLearning officer may only edit their own
+ * courses. So the groups are checked too.
+ */
+const groupFinding = (group: string): FindingDraft =>
   problem({
     what: `The bot is not in Odoo’s group ${group}.`,
-    why: GROUPS_WHY[group] ?? 'The bot’s role includes it.',
-    fix: 'Give the user that group, or run `setup apply`, which does.',
+    why: GROUP_REASONS[group] ?? 'The bot’s role includes it.',
+    fix: 'Add the user to that group, or run `setup apply`, which does so.',
   })
 
 const [INTERNAL, CONTACTS, ELEARNING] = ROLES.bot.implies
-const GROUPS_WHY: Readonly<Record<string, string>> = {
+const GROUP_REASONS: Readonly<Record<string, string>> = {
   ...(INTERNAL !== undefined && { [INTERNAL]: 'Only internal users may have API keys.' }),
-  ...(CONTACTS !== undefined && { [CONTACTS]: 'Without it nobody but an administrator makes contacts.' }),
+  ...(CONTACTS !== undefined && { [CONTACTS]: 'Without it only administrators may create contacts.' }),
   ...(ELEARNING !== undefined && {
     [ELEARNING]:
-      'An eLearning officer reads all memberships but enrolls only in the courses she is responsible for: record rules hide or lock the rest.',
+      'An eLearning officer can read all memberships but can enroll students only in courses they are responsible for. Record rules hide or lock the rest.',
   }),
 }

@@ -3,25 +3,25 @@ import type { Odoo } from '../client/client.js'
 import { OdooError } from '../client/errors.js'
 import type { Connection } from '../client/transport.js'
 import { account } from './account.js'
+import type { Check, CheckContext } from './check-context.js'
 import { clockFindings, clockSkew } from './clock.js'
 import { companies } from './companies.js'
 import { courses } from './courses.js'
-import { schemaDifferences } from './schema-differences.js'
 import { note, problem, type Finding, type FindingDraft } from './finding.js'
 import { hiddenRows } from './hidden-rows.js'
 import { languages } from './languages.js'
 import { login } from './login.js'
+import { missingDefaults } from './missing-defaults.js'
 import { odooMail } from './odoo-mail.js'
-import type { Check, Credential, WebhookProbe, CheckContext } from './check-context.js'
 import { redirectOf, unreachable } from './reachability.js'
 import { rights } from './rights.js'
+import { schemaDifferences } from './schema-differences.js'
 import { students } from './students.js'
 import { suite } from './suite.js'
-import { missingDefaults } from './missing-defaults.js'
 import { knownDialect } from './version.js'
 import { webhooks } from './webhooks.js'
 
-/** In the order in which one would fix: who can't see a model need not look at its rows. */
+/** In the order in which to fix their findings: hidden rows do not matter without the model. */
 const CHECKS: readonly Check[] = [
   login,
   account,
@@ -38,34 +38,29 @@ const CHECKS: readonly Check[] = [
   students,
 ]
 
-export interface DoctorTarget {
-  readonly url: string
+/** The Odoo to check. */
+export interface DoctorTarget extends Omit<CheckContext, 'connection' | 'dialect'> {
   readonly db: string
-  readonly credential: Credential
-  readonly odoo: Odoo
-  readonly admin: Odoo | null
-  readonly webhooks: WebhookProbe
-  readonly now: () => Date
 }
 
-/** Looks at everything; changes nothing. A check that can't be made is a finding itself. */
-export async function runChecks(subject: DoctorTarget): Promise<Finding[]> {
-  const { odoo, admin, now } = subject
+/** Runs all checks. Changes nothing. A check that fails is a finding itself. */
+export async function runChecks(target: DoctorTarget): Promise<Finding[]> {
+  const { odoo, admin, now } = target
   const asked = now()
-  const connection = await connect(odoo, subject)
+  const connection = await connect(odoo, target)
   if (!('transport' in connection)) return [{ check: 'connection', ...connection }]
   const dialect = knownDialect(connection.version)
   if ('severity' in dialect) return [{ check: 'version', ...dialect }]
-  const theirs = odoo.serverTime()
-  const skew = theirs ? clockSkew(theirs, asked, now()) : 0
-  const administrator = admin ? await connect(admin, subject) : null
-  const refused = administrator && !('transport' in administrator)
-  const patient: CheckContext = { ...subject, admin: refused ? null : admin, connection, dialect }
-  const found = await Promise.all(CHECKS.map((check) => lookAt(check, patient)))
+  const odooTime = odoo.serverTime()
+  const skew = odooTime ? clockSkew(odooTime, asked, now()) : 0
+  const adminConnection = admin ? await connect(admin, target) : null
+  const adminFailed = adminConnection && !('transport' in adminConnection)
+  const context: CheckContext = { ...target, admin: adminFailed ? null : admin, connection, dialect }
+  const findings = await Promise.all(CHECKS.map((check) => runCheck(check, context)))
   return [
-    ...(refused ? [{ check: 'connection', ...adminRefused(administrator) }] : []),
-    ...clockFindings(skew).map((remark) => ({ check: 'clock', ...remark })),
-    ...found.flat(),
+    ...(adminFailed ? [{ check: 'connection', ...adminLoginFailed(adminConnection) }] : []),
+    ...clockFindings(skew).map((draft) => ({ check: 'clock', ...draft })),
+    ...findings.flat(),
   ]
 }
 
@@ -79,30 +74,30 @@ async function connect(odoo: Odoo, { url, db }: DoctorTarget): Promise<Connectio
   }
 }
 
-const adminRefused = ({ what }: FindingDraft): FindingDraft =>
+const adminLoginFailed = ({ what }: FindingDraft): FindingDraft =>
   problem({
     what: `The administrator’s login does not work. ${what}`,
-    why: 'What only an administrator may see was not looked at.',
-    fix: 'Look at ODOO_ADMIN_LOGIN and ODOO_ADMIN_PASSWORD, or leave both out.',
+    why: 'Nothing that only an administrator may read was checked.',
+    fix: 'Check ODOO_ADMIN_LOGIN and ODOO_ADMIN_PASSWORD, or remove both.',
   })
 
-async function lookAt(check: Check, patient: CheckContext): Promise<Finding[]> {
+async function runCheck(check: Check, context: CheckContext): Promise<Finding[]> {
   try {
-    const remarks = await check.run(patient)
-    return remarks.map((remark) => ({ check: check.name, ...remark }))
+    const drafts = await check.run(context)
+    return drafts.map((draft) => ({ check: check.name, ...draft }))
   } catch (error) {
     if (!(error instanceof OdooError)) throw error
-    return [{ check: check.name, ...couldNotLook(error) }]
+    return [{ check: check.name, ...checkFailed(error) }]
   }
 }
 
-/** What is missing, by right or by name, another check says; trouble on the way is said here. */
-function couldNotLook({ type, exceptionName, model }: OdooError): FindingDraft {
-  const words = {
-    what: `This could not be looked at: ${exceptionName}${model === undefined ? '' : ` on ${model}`}.`,
-    why: 'What is wrong here stays unknown.',
-    fix: 'Mend the other findings and run the doctor again.',
+/** Missing rights and names are findings of other checks, so they are only notes here. */
+function checkFailed({ type, exceptionName, model }: OdooError): FindingDraft {
+  const texts = {
+    what: `This check failed: ${exceptionName}${model === undefined ? '' : ` on ${model}`}.`,
+    why: 'There may be more to find here.',
+    fix: 'Fix the other findings and run the doctor again.',
   }
-  const explained = type === FailureType.OdooAccessDenied || type === FailureType.OdooSchema
-  return explained ? note(words) : problem(words)
+  const reportedElsewhere = type === FailureType.OdooAccessDenied || type === FailureType.OdooSchema
+  return reportedElsewhere ? note(texts) : problem(texts)
 }

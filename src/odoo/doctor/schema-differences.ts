@@ -5,190 +5,199 @@ import { MODELS } from '../schema/index.js'
 import { counted, listed, note, problem, warning, type FindingDraft } from './finding.js'
 import type { Check, CheckContext } from './check-context.js'
 
-/** What the connected Odoo has otherwise than declared. */
+/** Differences between the declared models and those of the connected Odoo. */
 export const schemaDifferences: Check = {
   name: 'schema',
-  run: async (patient) => {
-    const seen = await Promise.all(MODELS.map((model: Model) => seenTwice(patient, model)))
-    const found = await Promise.all(seen.map((model) => differencesOf(patient, model)))
-    return [...setupFindings(seen), ...found.flat()]
+  run: async (context) => {
+    const models = await Promise.all(MODELS.map((model: Model) => resolveForBoth(context, model)))
+    const findings = await Promise.all(models.map((model) => checkModel(context, model)))
+    return [...setupFindings(models), ...findings.flat()]
   },
 }
 
-/** A model as the bot sees it, and as an administrator does. */
-interface Seen {
+/** A model as the bot sees it and as an administrator sees it. */
+interface ModelViews {
   readonly asBot: ResolvedModel
-  /** null: not asked, or nothing to compare. */
+  /** Null: no administrator's login, or nothing to compare. */
   readonly asAdmin: ResolvedModel | null
 }
 
-async function seenTwice({ odoo, admin }: CheckContext, model: Model): Promise<Seen> {
+async function resolveForBoth({ odoo, admin }: CheckContext, model: Model): Promise<ModelViews> {
   const asBot = await odoo.resolve(model)
   return { asBot, asAdmin: admin && missingFields(asBot).length > 0 ? await admin.resolve(model) : null }
 }
 
-async function differencesOf({ odoo }: CheckContext, seen: Seen): Promise<FindingDraft[]> {
-  const { asBot } = seen
-  if (asBot.origin === 'missing') return missingApp(asBot.model)
+async function checkModel({ odoo }: CheckContext, views: ModelViews): Promise<FindingDraft[]> {
+  const { asBot } = views
+  if (asBot.origin === 'missing') return missingAppFindings(asBot.model)
   return [
-    ...missingFieldFindings(seen),
-    ...otherTypes(asBot),
-    ...otherOptions(asBot),
-    ...(await rivals(odoo, asBot)),
+    ...missingFieldFindings(views),
+    ...typeFindings(asBot),
+    ...optionFindings(asBot),
+    ...(await checkDuplicateModel(odoo, asBot)),
   ]
 }
 
 const labelOf = ({ model, name }: ResolvedModel) =>
   model.about.origin === 'training' ? `${model.about.title.en} (${name})` : name
 
-/** All that setup makes and that is not there, in one: it is mended by one command. */
-export function setupFindings(seen: readonly Seen[]): FindingDraft[] {
-  const models = seen.flatMap(({ asBot: { model, origin } }) =>
+/** Reports everything that setup would create in one finding, because one command fixes it all. */
+export function setupFindings(views: readonly ModelViews[]): FindingDraft[] {
+  const models = views.flatMap(({ asBot: { model, origin } }) =>
     origin === 'missing' && model.about.origin === 'training'
       ? [`${model.about.title.en} (${model.name})`]
       : [],
   )
-  const fields = seen.flatMap((model) => {
-    const { made } = kindsOfMissing(model)
-    return model.asBot.origin === 'missing' || made.length === 0 ? [] : [named(model.asBot, made)]
+  const fields = views.flatMap((model) => {
+    const { bySetup } = sortMissingFields(model)
+    return model.asBot.origin === 'missing' || bySetup.length === 0
+      ? []
+      : [describeFields(model.asBot, bySetup)]
   })
   if (models.length + fields.length === 0) return []
   return [
     problem({
       what: [
-        'Odoo lacks what setup makes there.',
+        'Odoo lacks models or fields that setup creates.',
         ...(models.length > 0 ? [`Models: ${listed(models)}.`] : []),
         ...(fields.length > 0 ? [`Fields of ${fields.join('; of ')}.`] : []),
       ].join(' '),
-      why: STOPS,
+      why: WORK_STOPS,
       fix: 'Run `setup plan` and `setup apply`.',
     }),
   ]
 }
 
-export function missingApp({ name, about }: Model): FindingDraft[] {
+export function missingAppFindings({ name, about }: Model): FindingDraft[] {
   if (about.origin === 'training') return []
   const what = `Odoo has no ${name}: the app ${about.app} is not installed.`
   if (about.optional)
-    return [note({ what, why: 'What it would count for a course does not count; everything else works.' })]
+    return [note({ what, why: 'Its records do not count for courses. Everything else works.' })]
   return [
     problem({
       what,
       why: 'Students can’t be enrolled without it.',
-      fix: `Install the app ${about.app} (Apps, without the filter).`,
+      fix: `Install the app ${about.app} (Apps, with the filter removed).`,
     }),
   ]
 }
 
-const STOPS = 'Work that reads or writes it stops and says so; other work goes on.'
+const WORK_STOPS = 'Work that reads or writes it stops and reports it. Other work continues.'
 
-const named = (there: ResolvedModel, names: readonly string[]) => `${labelOf(there)}: ${listed(names)}`
+const describeFields = (resolved: ResolvedModel, names: readonly string[]) =>
+  `${labelOf(resolved)}: ${listed(names)}`
 
-/** Logical names of the fields that the product can’t do without. */
+/** Returns the logical names of missing fields, without optional ones. */
 const missingFields = ({ model, fields }: ResolvedModel): string[] =>
   Object.entries(fields).flatMap(([logical, { origin }]) =>
     origin === 'missing' && !model.fields[logical]?.options.optional ? [logical] : [],
   )
 
-/** Technical names of the missing fields: there for others, made by setup, and those that somebody else should bring. */
-function kindsOfMissing({ asBot, asAdmin }: Seen) {
+/**
+ * Returns the technical names of the missing fields: those hidden from the bot, those that setup
+ * creates, and those that Odoo or the suite should have.
+ */
+function sortMissingFields({ asBot, asAdmin }: ModelViews) {
   const { model, origin, fields } = asBot
   const hidden: string[] = []
-  const made: string[] = []
-  const foreign: string[] = []
+  const bySetup: string[] = []
+  const byOthers: string[] = []
   for (const logical of missingFields(asBot)) {
     const field = model.fields[logical]
-    const known = asAdmin?.fields[logical]
-    const ours = model.about.origin === 'training' && (origin !== 'adopted' || field?.options.own)
-    if (known && known.origin !== 'missing') hidden.push(known.name)
-    else if (ours) made.push(fields[logical]?.name ?? logical)
-    else if (field) foreign.push(suiteFieldNames(logical, field)[0])
+    const seenByAdmin = asAdmin?.fields[logical]
+    const isOurs = model.about.origin === 'training' && (origin !== 'adopted' || field?.options.own)
+    if (seenByAdmin && seenByAdmin.origin !== 'missing') hidden.push(seenByAdmin.name)
+    else if (isOurs) bySetup.push(fields[logical]?.name ?? logical)
+    else if (field) byOthers.push(suiteFieldNames(logical, field)[0])
   }
-  return { hidden, made, foreign }
+  return { hidden, bySetup, byOthers }
 }
 
-/** Fields that somebody else should bring, or show. */
-export function missingFieldFindings(seen: Seen): FindingDraft[] {
-  const { asBot, asAdmin } = seen
-  const { hidden, foreign } = kindsOfMissing(seen)
-  const whose = asBot.model.about.origin === 'odoo' ? 'Odoo' : 'the suite'
+/** Reports fields that are hidden from the bot, and fields that Odoo or the suite should have. */
+export function missingFieldFindings(views: ModelViews): FindingDraft[] {
+  const { asBot, asAdmin } = views
+  const { hidden, byOthers } = sortMissingFields(views)
+  const owner = asBot.model.about.origin === 'odoo' ? 'Odoo' : 'the suite'
   return [
     ...(hidden.length > 0
       ? [
           problem({
-            what: `${counted(hidden.length, 'field')} hidden from the bot. ${named(asBot, hidden)}.`,
-            why: STOPS,
-            fix: 'The fields are limited to groups of which the bot is no member: give it one of them.',
+            what: `${counted(hidden.length, 'field')} hidden from the bot. ${describeFields(asBot, hidden)}.`,
+            why: WORK_STOPS,
+            fix: 'These fields are limited to certain groups. Add the bot user to one of them.',
           }),
         ]
       : []),
-    ...(foreign.length > 0
+    ...(byOthers.length > 0
       ? [
           problem({
-            what: `${counted(foreign.length, 'field')} missing that ${whose} should bring. ${named(asBot, foreign)}.`,
-            why: STOPS,
+            what: `${counted(byOthers.length, 'field')} missing that ${owner} should have. ${describeFields(asBot, byOthers)}.`,
+            why: WORK_STOPS,
             fix: asAdmin
-              ? 'The module is there in another version, or changed: bring it to the supported version.'
-              : 'Either the module is there in another version, or the field is hidden from the bot: run the doctor with ODOO_ADMIN_LOGIN, which can tell.',
+              ? 'The module has another version or was modified. Install the supported version.'
+              : 'Either the module has another version, or the field is hidden from the bot. To find out, run the doctor with ODOO_ADMIN_LOGIN and ODOO_ADMIN_PASSWORD.',
           }),
         ]
       : []),
   ]
 }
 
-/** Kinds of a server that carry the same values as ours. */
-const LIKE: Readonly<Partial<Record<FieldKind, readonly string[]>>> = {
+/** Other field types of Odoo that have the same values. */
+const COMPATIBLE_TYPES: Readonly<Partial<Record<FieldKind, readonly string[]>>> = {
   char: ['text'],
   text: ['char', 'html'],
   html: ['text'],
   float: ['monetary'],
 }
 
-export function otherTypes(there: ResolvedModel): FindingDraft[] {
-  return present(there).flatMap(({ field, server, name }) => {
+export function typeFindings(resolved: ResolvedModel): FindingDraft[] {
+  return existingFields(resolved).flatMap(({ field, server, name }) => {
     const { kind } = field
     const target = server.relation ?? null
-    const kindFits = server.type === kind || LIKE[kind]?.includes(server.type) === true
-    const targetFits =
+    const typeMatches = server.type === kind || COMPATIBLE_TYPES[kind]?.includes(server.type) === true
+    const targetMatches =
       field.target === null ||
       target === null ||
       [field.target, provisionedModelName(field.target)].includes(target)
-    if (kindFits && targetFits) return []
+    if (typeMatches && targetMatches) return []
     const described = (type: string, to: string | null) => (to === null ? type : `${type} to ${to}`)
     return [
       problem({
-        what: `${labelOf(there)}: ${name} is a ${described(server.type, target)}, not a ${described(kind, field.target)}.`,
-        why: 'Its values can’t be read or written as what they are; work that needs them stops.',
-        fix: 'Odoo can’t change a field’s type without losing its values: rename or remove the field that stands in the way, then run `setup apply`; or bring the module to the supported version.',
+        what: `${labelOf(resolved)}: ${name} is a ${described(server.type, target)}, not a ${described(kind, field.target)}.`,
+        why: 'Its values can’t be read or written correctly. Work that needs them stops.',
+        fix: 'Odoo can’t change the type of a field without losing its values. Rename or delete the field and run `setup apply`, or install the supported version of the module.',
       }),
     ]
   })
 }
 
-/** Options that only one side knows. Odoo’s own apps may lack some: they come with further apps or later versions. */
-export function otherOptions(there: ResolvedModel): FindingDraft[] {
-  return present(there).flatMap(({ field, server, name }) => {
+/**
+ * Reports options that only one side knows. Odoo's own apps may lack some: those come with other
+ * apps or later versions.
+ */
+export function optionFindings(resolved: ResolvedModel): FindingDraft[] {
+  return existingFields(resolved).flatMap(({ field, server, name }) => {
     if (!field.keys || !server.selection) return []
-    const theirs = server.selection.map(([key]) => key)
-    const unknown = theirs.filter((key) => field.keys?.includes(key) === false)
+    const serverKeys = server.selection.map(([key]) => key)
+    const unknown = serverKeys.filter((key) => field.keys?.includes(key) === false)
     const lacking =
-      there.model.about.origin === 'training' ? field.keys.filter((key) => !theirs.includes(key)) : []
+      resolved.model.about.origin === 'training' ? field.keys.filter((key) => !serverKeys.includes(key)) : []
     return [
       ...(unknown.length > 0
         ? [
             warning({
-              what: `${labelOf(there)}: ${name} has options that the orchestrator does not know: ${listed(unknown)}.`,
-              why: 'A record with such an option can’t be understood; work that reads it stops and says so.',
-              fix: 'Don’t use these options for records of the training, or tell the makers of the orchestrator.',
+              what: `${labelOf(resolved)}: ${name} has options that the orchestrator does not know: ${listed(unknown)}.`,
+              why: 'Work that reads a record with such an option stops and reports it.',
+              fix: 'Do not use these options for training records, or report them to the developers of the orchestrator.',
             }),
           ]
         : []),
       ...(lacking.length > 0
         ? [
             warning({
-              what: `${labelOf(there)}: ${name} lacks the ${lacking.length === 1 ? 'option' : 'options'} ${listed(lacking)}.`,
-              why: 'Odoo refuses a record that should take such an option.',
-              fix: 'Run `setup apply` where setup made the field; else bring the module to the supported version.',
+              what: `${labelOf(resolved)}: ${name} lacks the ${lacking.length === 1 ? 'option' : 'options'} ${listed(lacking)}.`,
+              why: 'Odoo rejects records with such an option.',
+              fix: 'If setup created the field, run `setup apply`. Otherwise install the supported version of the module.',
             }),
           ]
         : []),
@@ -196,28 +205,31 @@ export function otherOptions(there: ResolvedModel): FindingDraft[] {
   })
 }
 
-interface Present {
+interface ExistingField {
   readonly field: Field
   readonly server: ServerField
   readonly name: string
 }
 
-const present = ({ model, fields }: ResolvedModel): Present[] =>
+const existingFields = ({ model, fields }: ResolvedModel): ExistingField[] =>
   Object.entries(fields).flatMap(([logical, { server, name }]) => {
     const field = model.fields[logical]
     return field && server ? [{ field, server, name }] : []
   })
 
-/** Two models for the same records: setup's, which we use, and the suite's. */
-async function rivals(odoo: CheckContext['odoo'], { model, name, origin }: ResolvedModel): Promise<FindingDraft[]> {
+/** Reports two models for the same records: setup's, which we use, and the suite's. */
+async function checkDuplicateModel(
+  odoo: CheckContext['odoo'],
+  { model, name, origin }: ResolvedModel,
+): Promise<FindingDraft[]> {
   if (model.about.origin !== 'training' || origin !== 'provisioned') return []
-  const theirs: Model = { name: model.name, about: { origin: 'odoo', app: '' }, fields: {} }
-  if ((await odoo.resolve(theirs)).origin === 'missing') return []
+  const suiteModel: Model = { name: model.name, about: { origin: 'odoo', app: '' }, fields: {} }
+  if ((await odoo.resolve(suiteModel)).origin === 'missing') return []
   return [
     warning({
-      what: `Odoo has ${model.about.plural.en.toLowerCase()} twice: ${name}, which setup made, and the suite’s ${model.name}.`,
-      why: 'The orchestrator works with what setup made. What staff enter in the suite’s screens it does not see.',
-      fix: 'Decide for one: uninstall the suite, or take setup’s models back (`setup rollback`), which makes the orchestrator adopt the suite’s.',
+      what: `Odoo has ${model.about.plural.en.toLowerCase()} twice: ${name}, created by setup, and the suite’s ${model.name}.`,
+      why: 'The orchestrator uses the model created by setup. It does not see what staff enter in the suite’s screens.',
+      fix: 'Keep one of them: uninstall the suite, or remove setup’s models with `setup rollback`. The orchestrator then adopts the suite’s.',
     }),
   ]
 }

@@ -4,32 +4,32 @@ import { Student, TrainingProgram } from '../schema/index.js'
 import { counted, note, type FindingDraft } from './finding.js'
 import type { Check } from './check-context.js'
 
-const PAGE = 1_000
-/** Students up to which addresses are compared: five calls. */
-const MOST = 5_000
+const PAGE_SIZE = 1_000
+/** Number of students up to which addresses are compared. It takes five calls. */
+const MAX_STUDENTS = 5_000
 
-/** Students, counted only. */
+/** Students and programs, in numbers only. */
 export const students: Check = {
   name: 'students',
   run: async ({ odoo }) => {
-    const [there, programs] = [await odoo.resolve(Student), await odoo.resolve(TrainingProgram)]
-    if (there.origin === 'missing' || programs.origin === 'missing') return []
-    const [all, active] = await Promise.all([
+    const models = [await odoo.resolve(Student), await odoo.resolve(TrainingProgram)]
+    if (models.some(({ origin }) => origin === 'missing')) return []
+    const [total, activePrograms] = await Promise.all([
       odoo.count(Student, []),
       odoo.count(TrainingProgram, [['status', '=', 'active']]),
     ])
-    const addresses = all > MOST ? null : await addressesOf(odoo)
+    const addresses = total > MAX_STUDENTS ? null : await readAddresses(odoo)
     return [
-      ...(active === 0 ? [noProgram()] : []),
-      ...(all === 0 ? [nobody()] : []),
-      ...(addresses ? addressFindings(addresses) : [tooMany(all)]),
+      ...(activePrograms === 0 ? [noProgram()] : []),
+      ...(total === 0 ? [noStudents()] : []),
+      ...(addresses ? addressFindings(addresses) : [tooMany(total)]),
     ]
   },
 }
 
-async function addressesOf(odoo: Odoo): Promise<(string | null)[]> {
+async function readAddresses(odoo: Odoo): Promise<(string | null)[]> {
   const addresses: (string | null)[] = []
-  for await (const page of odoo.pages(Student, [], ['email'], { size: PAGE }))
+  for await (const page of odoo.pages(Student, [], ['email'], { size: PAGE_SIZE }))
     addresses.push(...page.map(({ email }) => email))
   return addresses
 }
@@ -37,23 +37,27 @@ async function addressesOf(odoo: Odoo): Promise<(string | null)[]> {
 const noProgram = () =>
   note({
     what: 'No training program is active.',
-    why: 'Certificates are given for programs.',
-    fix: 'Make a training program, give it its course integrations and set it to active.',
+    why: 'Students can’t be trained or certified without one.',
+    fix: 'Create a training program, add its course integrations and activate it.',
   })
 
-const nobody = () => note({ what: 'Odoo holds no students yet.', why: 'There is nobody to look after.' })
+const noStudents = () =>
+  note({ what: 'Odoo has no students yet.', why: 'The orchestrator has nothing to do.' })
 
-const tooMany = (all: number) =>
+const tooMany = (total: number) =>
   note({
-    what: `The addresses of ${all} students were not compared.`,
-    why: `The doctor reads at most ${MOST}.`,
+    what: `The email addresses of ${total} students were not compared.`,
+    why: `The doctor compares at most ${MAX_STUDENTS}.`,
   })
 
-/** Two students of one mailbox are one person twice, or a family: the product asks a person each time. */
+/**
+ * Two students with one address are duplicates of one person, or a family. The product lets a
+ * person decide each time.
+ */
 export function addressFindings(emails: readonly (string | null)[]): FindingDraft[] {
-  const normal = emails.map(normaliseEmail)
-  const usable = normal.flatMap((email) => (email.kind === 'usable' ? [email.address] : []))
-  const without = normal.length - usable.length
+  const normalized = emails.map(normaliseEmail)
+  const usable = normalized.flatMap((email) => (email.kind === 'usable' ? [email.address] : []))
+  const without = normalized.length - usable.length
   const counts = new Map<string, number>()
   for (const address of usable) counts.set(address, (counts.get(address) ?? 0) + 1)
   const sharing = [...counts.values()].filter((count) => count > 1).reduce((sum, count) => sum + count, 0)
@@ -61,18 +65,18 @@ export function addressFindings(emails: readonly (string | null)[]): FindingDraf
     ...(without > 0
       ? [
           note({
-            what: `${counted(without, 'student')} ${without === 1 ? 'has' : 'have'} no usable e-mail address.`,
-            why: 'They can’t be enrolled: each waits for a person.',
-            fix: 'Enter one plain address for each of them.',
+            what: `${counted(without, 'student')} ${without === 1 ? 'has' : 'have'} no usable email address.`,
+            why: 'They can’t be enrolled; each of them waits for a person.',
+            fix: 'Enter exactly one address for each of them.',
           }),
         ]
       : []),
     ...(sharing > 0
       ? [
           note({
-            what: `${counted(sharing, 'student')} share an address with another.`,
-            why: 'By address their contacts can’t be told apart: a person decides for each.',
-            fix: 'Give each person an address of their own, or merge who is there twice.',
+            what: `${counted(sharing, 'student')} share an email address with another student.`,
+            why: 'Their contacts can’t be distinguished by address, so a person decides for each of them.',
+            fix: 'Give each person their own address, or merge duplicates.',
           }),
         ]
       : []),

@@ -3,10 +3,10 @@ import { ExternalId, ScheduledAction } from '../schema/administration.js'
 import { WRONG_FIGURES } from '../schema/doctor-models.js'
 import { COMPETING_CRONS } from '../schema/suite.js'
 import { Student } from '../schema/index.js'
-import { counted, listed, note, warning, type FindingDraft } from './finding.js'
+import { counted, listed, note, USE_ADMIN_LOGIN, warning, type FindingDraft } from './finding.js'
 import type { Check } from './check-context.js'
 
-/** Where the Grants Training Suite is installed: what it does beside us. */
+/** What the Grants Training Suite does alongside us, if it is installed. */
 export const suite: Check = {
   name: 'suite',
   run: async ({ odoo, admin }) => {
@@ -14,15 +14,15 @@ export const suite: Check = {
     return [
       note({
         what: `Some figures that the suite shows are wrong: ${WRONG_FIGURES.join('; ')}.`,
-        why: 'The suite computes them itself, so nobody else can keep them right. The orchestrator keeps its own beside them, in fields of its own.',
-        fix: 'Read the orchestrator’s fields.',
+        why: 'The suite computes them itself and would overwrite corrections. The orchestrator maintains correct figures in its own fields.',
+        fix: 'Use the orchestrator’s fields.',
       }),
-      ...cronRemarks(admin ? await activeCompetitors(admin) : null),
+      ...cronFindings(admin ? await activeCompetitors(admin) : null),
     ]
   },
 }
 
-/** Names of the suite's scheduled actions that run and write what we write. */
+/** Returns the names of the suite's active scheduled actions that write the same records as us. */
 async function activeCompetitors(admin: Odoo): Promise<string[]> {
   const entries = await admin.searchRead(
     ExternalId,
@@ -44,22 +44,22 @@ async function activeCompetitors(admin: Odoo): Promise<string[]> {
   return entries.flatMap(({ name, record }) => (ids.has(record) ? [name] : []))
 }
 
-/** `active`: null: could not be read. */
-function cronRemarks(active: readonly string[] | null): FindingDraft[] {
+/** `active` is null when they could not be read. */
+function cronFindings(active: readonly string[] | null): FindingDraft[] {
   if (active === null)
     return [
       note({
-        what: 'Whether scheduled actions of the suite compete with the orchestrator was not looked at.',
+        what: 'The suite’s scheduled actions, which may compete with the orchestrator, were not checked.',
         why: 'Only an administrator may read them.',
-        fix: 'Set ODOO_ADMIN_LOGIN and ODOO_ADMIN_PASSWORD and run the doctor again.',
+        fix: USE_ADMIN_LOGIN,
       }),
     ]
   if (active.length === 0) return []
   return [
     warning({
       what: `${counted(active.length, 'scheduled action')} of the suite ${active.length === 1 ? 'writes' : 'write'} the same records as the orchestrator: ${listed(active)}.`,
-      why: 'They enroll, count and certify by other rules, at other times: figures jump back, mails go out twice, certificates are made that nobody decided.',
-      fix: 'Run `setup apply`, which switches them off (and `setup rollback` on again), or switch them off under Settings, Technical, Scheduled Actions.',
+      why: 'They enroll, count and certify by other rules and at other times. Figures change back, emails are sent twice, and certificates are issued without a decision.',
+      fix: 'Run `setup apply`, which disables them (`setup rollback` enables them again), or disable them under Settings, Technical, Scheduled Actions.',
     }),
   ]
 }

@@ -1,18 +1,18 @@
 import { dialectOf, majorVersion, SUPPORTED, type Dialect } from '../client/versions.js'
 import { listed, problem, type FindingDraft } from './finding.js'
 
-/** How to speak with this version, or why we can't. Pure. */
+/** Returns the dialect of this version, or a finding if the version is not supported. */
 export function knownDialect(version: string): Dialect | FindingDraft {
   const major = majorVersion(version)
   const dialect = dialectOf(major)
   if (dialect) return dialect
   const supported = listed(SUPPORTED.map(String))
   return problem({
-    what: `This is Odoo ${version}. ${supported} are supported.`,
-    why: 'Each version names and answers some things differently; on one that was never tried, records could be written wrongly.',
+    what: `This is Odoo ${version}. Supported versions are ${supported}.`,
+    why: 'Names and results differ between versions. On an untested version, records could be written incorrectly.',
     fix:
       major > 0 && major < Math.min(...SUPPORTED)
         ? `Upgrade Odoo to ${supported}.`
-        : 'Look for a newer release of the orchestrator.',
+        : 'Check for a newer release of the orchestrator.',
   })
 }

@@ -1,42 +1,41 @@
-import type { WebhookSecretStatus } from '../../webhooks/webhook-secrets.js'
-import { webhookSecretIn, odooWebhookAddress } from '../../webhooks/odoo-address.js'
 import type { Odoo } from '../client/client.js'
 import { Automation, ServerAction } from '../schema/administration.js'
-import { counted, note, warning, type FindingDraft } from './finding.js'
-import type { Check, CheckContext } from './check-context.js'
+import type { Check, SecretStatus, WebhookProbe } from './check-context.js'
+import { counted, note, type FindingDraft } from './finding.js'
 
-/** Automation rules that tell us of changes at once. Without them the sweep finds the same changes, later. */
+/**
+ * Automation rules of Odoo that call our webhooks.
+ *
+ * Nothing acts on these calls yet: the sweep finds all changes. So missing rules are not reported,
+ * and a mistake in an existing rule is only a note.
+ */
 export const webhooks: Check = {
   name: 'webhooks',
-  run: async (patient) => {
-    const { odoo, admin, webhooks, url } = patient
-    if ((await odoo.resolve(Automation)).origin === 'missing') return [notInstalled()]
-    if (!admin) return [notLookedAt()]
-    const calls = await callsOf(admin)
-    const ours = calls.filter(({ url }) => url.includes(PATH))
-    if (ours.length === 0) return [noRules()]
-    const here = ours.flatMap(({ url }) => webhookSecretIn(webhooks.url, url) ?? [])
-    const off = ours.filter(({ active }) => !active).length
+  run: async ({ odoo, admin, webhooks: probe, url }) => {
+    // Only administrators may read automation rules.
+    if (!admin || (await odoo.resolve(Automation)).origin === 'missing') return []
+    const calls = await readWebhookCalls(admin)
+    const ours = calls.filter(({ address }) => probe.isWebhook(address))
+    const secrets = ours.flatMap(({ address }) => probe.secretIn(address) ?? [])
+    const inactive = ours.filter(({ active }) => !active).length
     return [
-      ...(off > 0 ? [switchedOff(off)] : []),
-      ...(here.length < ours.length ? [elsewhere(ours.length - here.length, webhooks.url)] : []),
-      ...(await secretRemarks(webhooks, here)),
-      ...(here.length > 0 && !(await webhooks.answers()) ? [silent(webhooks.url)] : []),
-      ...(here.length > 0 && isLoopback(webhooks.url) && !isLoopback(url) ? [onlyHere(webhooks.url)] : []),
+      ...(inactive > 0 ? [rulesInactive(inactive)] : []),
+      ...(secrets.length < ours.length ? [otherAddress(ours.length - secrets.length, probe.url)] : []),
+      ...(await checkSecrets(probe, secrets)),
+      ...(secrets.length > 0 && !(await probe.isReachable()) ? [unreachableApi(probe.url)] : []),
+      ...(secrets.length > 0 && isLoopback(probe.url) && !isLoopback(url) ? [localAddress(probe.url)] : []),
     ]
   },
 }
 
-const PATH = odooWebhookAddress('', '')
-
-interface HookCall {
-  readonly url: string
-  /** Its automation rule is switched on. */
+interface WebhookCall {
+  readonly address: string
+  /** Whether the automation rule is active. */
   readonly active: boolean
 }
 
-/** What automation rules call, those switched off too. */
-async function callsOf(admin: Odoo): Promise<HookCall[]> {
+/** Returns the addresses that automation rules call, including inactive rules. */
+async function readWebhookCalls(admin: Odoo): Promise<WebhookCall[]> {
   const actions = await admin.searchRead(
     ServerAction,
     [['state', '=', 'webhook']],
@@ -48,69 +47,53 @@ async function callsOf(admin: Odoo): Promise<HookCall[]> {
     ['active'],
     { archived: true },
   )
-  const on = new Set(rules.flatMap(({ id, active }) => (active ? [id] : [])))
+  const active = new Set(rules.flatMap((rule) => (rule.active ? [rule.id] : [])))
   return actions.flatMap(({ webhookUrl, automation }) =>
-    webhookUrl === null || automation === null ? [] : [{ url: webhookUrl, active: on.has(automation) }],
+    webhookUrl === null || automation === null
+      ? []
+      : [{ address: webhookUrl, active: active.has(automation) }],
   )
 }
 
-const LATER = 'Changes in Odoo are then found by the sweep, some seconds later; nothing is lost.'
+const NO_EFFECT = 'Webhooks have no effect yet: the scheduled sweep finds all changes.'
 
-const notInstalled = () =>
-  note({ what: 'Odoo has no automation rules (base_automation): it can’t tell us of changes.', why: LATER })
-
-const notLookedAt = () =>
+const rulesInactive = (count: number) =>
   note({
-    what: 'Odoo’s automation rules were not looked at.',
-    why: 'Only an administrator may read them.',
-    fix: 'Set ODOO_ADMIN_LOGIN and ODOO_ADMIN_PASSWORD and run the doctor again.',
+    what: `${counted(count, 'automation rule')} for our webhooks ${count === 1 ? 'is' : 'are'} inactive.`,
+    why: NO_EFFECT,
   })
 
-const noRules = () =>
+const otherAddress = (count: number, url: string) =>
   note({
-    what: 'No automation rule of Odoo tells us of changes.',
-    why: LATER,
-    fix: 'To hear of them at once, run `setup apply` with the webhook address.',
+    what: `${counted(count, 'webhook')} in Odoo ${count === 1 ? 'calls' : 'call'} an address other than ${url} (HOOKS_URL).`,
+    why: `These calls reach another server, or none. ${NO_EFFECT}`,
+    fix: 'Correct HOOKS_URL and run `setup apply --webhooks`, or delete the automation rules.',
   })
 
-const switchedOff = (count: number) =>
-  warning({
-    what: `${counted(count, 'automation rule')} of ours ${count === 1 ? 'is' : 'are'} switched off.`,
-    why: LATER,
-    fix: 'Switch them on under Settings, Technical, Automation Rules, or run `setup apply`.',
-  })
-
-const elsewhere = (count: number, url: string) =>
-  warning({
-    what: `${counted(count, 'webhook')} of Odoo ${count === 1 ? 'leads' : 'lead'} to another address than ${url} (HOOKS_URL).`,
-    why: `Those calls reach somebody else or nobody. ${LATER}`,
-    fix: 'Set HOOKS_URL to where Odoo reaches the API, then run `setup apply`, which writes it into the rules.',
-  })
-
-async function secretRemarks(hooks: CheckContext['webhooks'], secrets: readonly string[]): Promise<FindingDraft[]> {
-  const found = await Promise.all(secrets.map((secret) => hooks.standing(secret)))
-  return secretFindings(found)
+async function checkSecrets(probe: WebhookProbe, secrets: readonly string[]): Promise<FindingDraft[]> {
+  return secretFindings(await Promise.all(secrets.map((secret) => probe.secretStatus(secret))))
 }
 
-export function secretFindings(standings: readonly (WebhookSecretStatus | null)[]): FindingDraft[] {
-  const refused = standings.filter((standing) => standing === 'unknown').length
-  const ending = standings.filter((standing) => standing === 'replaced').length
-  const fix = 'Run `setup apply`, which gives the rules the present secret.'
+/** `statuses`: of the secrets found in Odoo; null: not known. */
+export function secretFindings(statuses: readonly (SecretStatus | null)[]): FindingDraft[] {
+  const invalid = statuses.filter((status) => status === 'unknown').length
+  const replaced = statuses.filter((status) => status === 'replaced').length
+  const fix = 'Run `setup apply --webhooks`, which renews the secret, or delete the automation rules.'
   return [
-    ...(refused > 0
+    ...(invalid > 0
       ? [
-          warning({
-            what: `${counted(refused, 'webhook')} of Odoo ${refused === 1 ? 'comes' : 'come'} with a secret that is not or no longer good.`,
-            why: `The API refuses those calls. ${LATER}`,
+          note({
+            what: `${counted(invalid, 'webhook')} in Odoo ${invalid === 1 ? 'uses' : 'use'} an invalid or expired secret.`,
+            why: `The API rejects these calls. ${NO_EFFECT}`,
             fix,
           }),
         ]
       : []),
-    ...(ending > 0
+    ...(replaced > 0
       ? [
-          warning({
-            what: `${counted(ending, 'webhook')} of Odoo ${ending === 1 ? 'comes' : 'come'} with a secret that was replaced.`,
-            why: 'It is good for its time of grace only; then the API refuses those calls.',
+          note({
+            what: `${counted(replaced, 'webhook')} in Odoo ${replaced === 1 ? 'uses' : 'use'} a secret that was replaced.`,
+            why: `The API rejects these calls when the grace period ends. ${NO_EFFECT}`,
             fix,
           }),
         ]
@@ -118,18 +101,18 @@ export function secretFindings(standings: readonly (WebhookSecretStatus | null)[
   ]
 }
 
-const silent = (url: string) =>
-  warning({
-    what: `Nobody answers at ${url} (HOOKS_URL), where Odoo’s webhooks lead.`,
-    why: `Odoo waits a second for each call, which slows down whoever works there, and the call is lost. ${LATER}`,
-    fix: 'Start the API (`npm run cli -- api`), and let the proxy before it pass /hooks.',
+const unreachableApi = (url: string) =>
+  note({
+    what: `Nothing responds at ${url} (HOOKS_URL), the address that Odoo’s webhooks call.`,
+    why: `Odoo waits up to a second for each call, which slows down everybody who edits records. ${NO_EFFECT}`,
+    fix: 'Start the API (`npm run cli -- api`) and let the proxy in front of it pass /hooks, or delete the automation rules.',
   })
 
-const onlyHere = (url: string) =>
-  warning({
-    what: `HOOKS_URL is ${url}, which only this machine reaches, and Odoo runs on another.`,
-    why: `Odoo’s calls end on its own machine. ${LATER}`,
-    fix: 'Set HOOKS_URL to an address of ours that Odoo reaches, then run `setup apply`.',
+const localAddress = (url: string) =>
+  note({
+    what: `HOOKS_URL is ${url}, which is only reachable from this machine, but Odoo runs on another.`,
+    why: `Odoo’s calls do not leave its own machine. ${NO_EFFECT}`,
+    fix: 'Set HOOKS_URL to an address at which Odoo reaches the API and run `setup apply --webhooks`, or delete the automation rules.',
   })
 
 const isLoopback = (url: string) => /^(localhost|127\.|\[::1\])/.test(new URL(url).hostname)

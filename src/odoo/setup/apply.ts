@@ -33,7 +33,9 @@ export async function applySetup(odoo: Odoo, options: SetupOptions): Promise<Set
   })
 }
 
-/** Makes the webhook address only now, under the lock, because a new secret replaces the old one. */
+/**
+ * Makes the webhook address only now, under the lock, because a new secret replaces the old one.
+ */
 async function ensureWebhookAddress(odoo: Odoo, options: SetupOptions, planned: Planned): Promise<Planned> {
   const { webhooks } = options
   const { server } = planned.plan
@@ -97,7 +99,9 @@ async function create(odoo: Odoo, resources: readonly Resource[], resolver: IdRe
   if (first.model === AccessRight) await clearPermissionCache(odoo, ids, resources)
 }
 
-/** Writes only the fields that differ, with one call for all records that differ in the same fields. */
+/**
+ * Writes only the fields that differ, with one call for all records that differ in the same fields.
+ */
 async function change(odoo: Odoo, steps: readonly ChangeStep[], resolver: IdResolver): Promise<void> {
   const groups = groupBy(steps, ({ changes }) => changedFields(changes).join())
   for (const [fields, [...group]] of groups) {

@@ -20,7 +20,9 @@ export interface GroupMembership extends Omit<DesiredMembership, 'login'> {
   readonly groups: readonly number[]
 }
 
-/** Returns the memberships that do not exist yet. Throws `SetupError` when a user does not exist. */
+/**
+ * Returns the memberships that do not exist yet. Throws `SetupError` when a user does not exist.
+ */
 export async function missingMemberships(
   odoo: Odoo,
   desired: readonly DesiredMembership[],

@@ -34,7 +34,9 @@ export class IdResolver {
       this.#fields.set(`${model.model}.${name}`, id)
   }
 
-  /** Returns the value as Odoo stores it; undefined: it refers to a record that does not exist yet. */
+  /**
+   * Returns the value as Odoo stores it; undefined: it refers to a record that does not exist yet.
+   */
   value(desired: DesiredValue): string | number | boolean | null | readonly number[] | undefined {
     if (Array.isArray(desired)) {
       const ids = (desired as readonly Reference[]).map((one) => this.id(one))

@@ -22,7 +22,9 @@ export interface Resource {
   readonly id: string
   /** From `schema/administration.ts`. */
   readonly model: Model
-  /** By logical name; other fields stay unchanged. All resources of a model name the same fields. */
+  /**
+   * By logical name; other fields stay unchanged. All resources of a model name the same fields.
+   */
   readonly values: Readonly<Record<string, DesiredValue>>
   /** Arabic texts of translatable fields, used where Arabic is installed. */
   readonly arabic: Readonly<Record<string, string>>

@@ -16,7 +16,9 @@ interface Translation {
   /** External id of the record, without the namespace. */
   readonly externalId: string
   readonly lang: string
-  /** The English term it translates, in a text that Odoo translates by term; null: the whole text. */
+  /**
+   * The English term it translates, in a text that Odoo translates by term; null: the whole text.
+   */
   readonly term: string | null
   readonly text: string
 }

@@ -28,12 +28,12 @@ import type { ServerState } from './server-state.js'
  * `completion` of a membership: publishing a content in a course of 5,000 learners changes it 5,000
  * times, and Odoo would make 5,000 calls, one after another, in that one request.
  */
-const WATCHED_MODELS: readonly WatchedModel[] = [
+const TRACKED_MODELS: readonly TrackedModel[] = [
   // A row appears when a learner first opens a content. Only a completed one matters.
-  watch(SlideProgress, ['completed'], [['completed', '=', true]]),
-  watch(Membership, ['memberStatus', 'active']),
+  track(SlideProgress, ['completed'], [['completed', '=', true]]),
+  track(Membership, ['memberStatus', 'active']),
   // The score changes with every response. Test entries of the author do not count.
-  watch(
+  track(
     SurveyAttempt,
     ['state', 'scoringSuccess'],
     [
@@ -41,12 +41,12 @@ const WATCHED_MODELS: readonly WatchedModel[] = [
       ['testEntry', '=', false],
     ],
   ),
-  watch(Student, ['email', 'birthDate', 'englishLevel', 'hasCertificate', 'state', 'assignedAgent']),
-  watch(CourseSession, ['state', 'attendanceStatus', 'sessionTopic', 'student']),
-  watch(HomeworkAttempt, ['state', 'grade', 'maxGrade', 'homeworkTitle', 'student']),
-  watch(DocumentRequest, ['state', 'isMandatory']),
-  watch(TrainingProgram, ['status']),
-  watch(CourseIntegration, [
+  track(Student, ['email', 'birthDate', 'englishLevel', 'hasCertificate', 'state', 'assignedAgent']),
+  track(CourseSession, ['state', 'attendanceStatus', 'sessionTopic', 'student']),
+  track(HomeworkAttempt, ['state', 'grade', 'maxGrade', 'homeworkTitle', 'student']),
+  track(DocumentRequest, ['state', 'isMandatory']),
+  track(TrainingProgram, ['status']),
+  track(CourseIntegration, [
     'status',
     'elearningCourse',
     'trainingProgram',
@@ -56,7 +56,7 @@ const WATCHED_MODELS: readonly WatchedModel[] = [
     'minSessionsRequired',
     'minHomeworkRequired',
   ]),
-  watch(AssessmentIntegration, [
+  track(AssessmentIntegration, [
     'courseIntegration',
     'kind',
     'survey',
@@ -70,7 +70,7 @@ const WATCHED_MODELS: readonly WatchedModel[] = [
   ]),
 ]
 
-interface WatchedModel {
+interface TrackedModel {
   readonly model: Model
   /** A change of any of these fields triggers the rule; so does a new record. */
   readonly fields: readonly string[]
@@ -78,8 +78,8 @@ interface WatchedModel {
   readonly where: Domain<Model>
 }
 
-function watch<M extends Model>(model: M, fields: readonly FieldName<M>[], where?: Domain<M>): WatchedModel
-function watch(model: Model, fields: readonly string[], where: Domain<Model> = []): WatchedModel {
+function track<M extends Model>(model: M, fields: readonly FieldName<M>[], where?: Domain<M>): TrackedModel
+function track(model: Model, fields: readonly string[], where: Domain<Model> = []): TrackedModel {
   return { model, fields, where }
 }
 
@@ -87,12 +87,12 @@ function watch(model: Model, fields: readonly string[], where: Domain<Model> = [
 export function webhookRuleBatches(server: ServerState): readonly Batch[] {
   const { webhookAddress, modules } = server
   if (webhookAddress === null || !modules.has(APPS.automation)) return []
-  const watched = WATCHED_MODELS.map((one) => ({ ...one, names: namesOf(server, one.model) })).filter(
+  const tracked = TRACKED_MODELS.map((one) => ({ ...one, names: namesOf(server, one.model) })).filter(
     ({ model }) => isAvailable(server, model),
   )
   return [
-    { title: 'Webhook rules', resources: watched.map(rule) },
-    { title: 'Webhooks', resources: watched.map(({ names }) => webhook(names, webhookAddress)) },
+    { title: 'Webhook rules', resources: tracked.map(rule) },
+    { title: 'Webhooks', resources: tracked.map(({ names }) => webhook(names, webhookAddress)) },
   ]
 }
 
@@ -102,7 +102,7 @@ const isAvailable = ({ resolve }: ServerState, model: Model) =>
 
 const ruleId = ({ technical }: Names) => resourceId('automation', technical)
 
-const rule = ({ names, fields, where }: WatchedModel & { readonly names: Names }): Resource =>
+const rule = ({ names, fields, where }: TrackedModel & { readonly names: Names }): Resource =>
   resource(
     Automation,
     ruleId(names),

@@ -1,14 +1,16 @@
--- The read model, the policies of programs, and what the API keeps about its callers.
+-- The read model, the policies of programs, and what the API stores about its callers.
 
--- The log: one row for each step of a workflow. (workflow_id, run_epoch, seq) makes writing it again harmless.
+-- The log: one row per step of a workflow. The key (workflow_id, run_epoch, seq) makes repeated
+-- writes harmless.
 create table transition (
   workflow_id text not null,
+  -- Start of the workflow's first run. Milliseconds since 1970.
   run_epoch bigint not null,
   seq integer not null,
   program_id integer not null,
   student_id integer not null,
   flow text not null check (flow in ('enrollment', 'progress', 'certificate')),
-  -- Version of the certificate that the workflow is about (…/v2); 1 for the other flows.
+  -- Version of the workflow's certificate (…/v2); 1 in the other flows.
   version integer not null,
   stage text not null,
   message text not null,
@@ -20,7 +22,7 @@ create table transition (
 );
 create index transition_by_application on transition (program_id, student_id, at);
 
--- The fold: where each flow of an application stands, by its newest (version, run_epoch, seq).
+-- The state of each flow of an application: its step with the greatest (version, run_epoch, seq).
 create table flow_state (
   program_id integer not null,
   student_id integer not null,
@@ -39,40 +41,41 @@ create table flow_state (
 );
 create index flow_state_with_task on flow_state (((task ->> 'since'))) where task is not null;
 
--- An application as people see it. The flow that was begun last speaks for it: enrollment begins progress, progress begins the
--- certificate; an application that is opened again begins a newer enrollment. The open task is the one that waits longest.
+-- An application as people see it. Its stage is that of the flow that started last: enrollment
+-- starts progress, progress starts the certificate, and a reopened application starts a new
+-- enrollment. Its task is the open task that has waited longest.
 create view application_status as
 select
-  front.program_id,
-  front.student_id,
-  front.flow,
-  front.workflow_id,
-  front.stage,
-  front.message,
-  front.closed,
+  latest.program_id,
+  latest.student_id,
+  latest.flow,
+  latest.workflow_id,
+  latest.stage,
+  latest.message,
+  latest.closed,
   waiting.flow as task_flow,
   waiting.task,
-  everything.updated_at
+  changes.updated_at
 from (
   select distinct on (program_id, student_id) *
   from flow_state
   order by program_id, student_id, run_epoch desc,
     case flow when 'certificate' then 3 when 'progress' then 2 else 1 end desc
-) front
+) latest
 cross join lateral (
   select max(c.at) as updated_at
   from flow_state c
-  where c.program_id = front.program_id and c.student_id = front.student_id
-) everything
+  where c.program_id = latest.program_id and c.student_id = latest.student_id
+) changes
 left join lateral (
   select c.flow, c.task
   from flow_state c
-  where c.program_id = front.program_id and c.student_id = front.student_id and c.task is not null
+  where c.program_id = latest.program_id and c.student_id = latest.student_id and c.task is not null
   order by c.task ->> 'since', c.flow
   limit 1
 ) waiting on true;
 
--- Policies: every version is kept, because every decision names the version it was made under.
+-- Policies. Every version is kept, because every decision names the version it is based on.
 create table policy (
   program_id integer not null,
   version integer not null check (version > 0),
@@ -82,7 +85,7 @@ create table policy (
   primary key (program_id, version)
 );
 
--- Callers of the API. The secret itself is never stored; random secrets need no slow hash.
+-- Callers of the API. Only the hash of the secret is stored. Random secrets need no slow hash.
 create table api_key (
   id text primary key,
   name text not null,
@@ -98,7 +101,7 @@ create table session (
   expires_at timestamptz not null
 );
 
--- Answers to repeated commands. status null: the first one is still being worked on.
+-- Responses for repeated commands. status null: the first request is still in progress.
 create table idempotency (
   actor text not null,
   key text not null,

@@ -1,6 +1,7 @@
--- The register of certificates. It holds people, as printed.
+-- The register of certificates. It contains personal data, as printed.
 
--- Last serial given out by an issuer in a year. Locked in the transaction that inserts the certificate.
+-- Last serial number of an issuer in a year. Locked in the transaction that inserts the
+-- certificate.
 create table certificate_counter (
   code text not null,
   year integer not null,
@@ -14,15 +15,15 @@ create table certificate (
   student_id integer not null,
   version integer not null check (version > 0),
   number text not null unique,
-  -- 128 random bits, base64url: numbers can be counted through, tokens cannot.
+  -- 128 random bits, base64url. Numbers can be guessed, tokens cannot.
   token text not null unique,
-  -- Expired is not a state: it follows from valid_until and the day.
+  -- Expired is not a state: it follows from valid_until and the current day.
   state text not null default 'valid' check (state in ('valid', 'revoked', 'superseded')),
   state_since timestamptz not null,
   revocation jsonb,
-  -- What is printed, frozen at issue.
+  -- What is printed. Never changed after issue.
   facts jsonb not null,
-  -- The requirement check it was issued on, and the decision of a person where the check was not met.
+  -- The requirement check at issue, and a person's decision if the check was not met.
   requirement_check jsonb not null,
   decision jsonb,
   pdf bytea not null,

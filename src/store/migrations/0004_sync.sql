@@ -1,15 +1,17 @@
--- What the sync knows of Odoo, and what it has told the workflows. Ids, numbers and fingerprints; no people.
+-- What the sync knows about Odoo, and what it last notified the workflows of. Ids, numbers and
+-- hashes; no personal data.
 
--- How far the cursor sweep has come: Odoo's own clock at the start of the last tick whose pages are all done.
+-- Position of the sweep: Odoo's clock at the start of the last tick whose pages are all done.
 create table sync_cursor (
   name text primary key,
   position timestamptz,
-  -- Versions of the program settings that the tick in flight has seen: they count as known when its pages are done.
+  -- Versions of program settings that the running tick has seen. They become known when its pages
+  -- are done.
   pending jsonb
 );
 
--- Last version of each row that a page was done with. An equal hash is no change, whatever write_date says: Odoo moves it
--- on writes that change nothing.
+-- Version of each row when its page was last done. An equal hash means no change, whatever
+-- write_date says: Odoo updates it on writes that change nothing.
 create table known_version (
   model text not null,
   record_id integer not null,
@@ -18,19 +20,20 @@ create table known_version (
   primary key (model, record_id)
 );
 
--- What was told last to the workflows of an application.
+-- What the workflows of an application were last notified of.
 create table last_notified (
   program_id integer not null,
   student_id integer not null,
   facts_version text,
-  -- Snapshot of progress, whole: `couldDecide` compares the next one with it.
+  -- The whole progress snapshot. `couldDecide` compares the next one with it.
   snapshot jsonb,
   snapshot_read_at timestamptz,
   primary key (program_id, student_id)
 );
 create index last_notified_by_student on last_notified (student_id);
 
--- The newest numbers of each tracker, for lists and reports. Percent; null: the course does not ask for it.
+-- The newest numbers of each tracker, for lists and reports. Percent; null: the course does not
+-- require it.
 create table progress_number (
   tracker_id integer primary key,
   program_id integer not null,
@@ -48,8 +51,9 @@ create table progress_number (
 );
 create index progress_number_by_application on progress_number (program_id, student_id);
 
--- One mailbox stands for one student. The key is the SHA-256 of the normalised address, never the address; the first claim holds,
--- so two students who are enrolled at the same moment cannot both take one contact.
+-- A mailbox belongs to one student. The key is the SHA-256 of the normalized address, never the
+-- address. The first claim wins, so two students who are enrolled at the same moment cannot share a
+-- contact.
 create table identity_claim (
   mailbox_hash text primary key,
   student_id integer not null,

@@ -1,21 +1,23 @@
--- What calls from outside tell us: hints that something may have changed. Ids and times only; whoever acts on a hint reads Odoo again.
+-- Calls from outside: hints that something may have changed. Ids and times only. Nothing reads them
+-- yet.
 
 -- The secrets in the address that Odoo calls. They are random, so a plain hash is safe to store.
 create table webhook_secret (
   secret_sha256 bytea primary key,
   created_at timestamptz not null default now(),
-  -- Null: the current one. The one before it is good until then.
+  -- Null: the current secret. A replaced one is valid until then.
   expires_at timestamptz
 );
 create unique index webhook_secret_current on webhook_secret ((expires_at is null)) where expires_at is null;
 
--- Calls of Odoo's automation rules. Odoo calls again and again about the same record: one open row takes them all.
+-- Calls of Odoo's webhook rules. Odoo often calls about the same record: one open row counts these
+-- calls.
 create table webhook_hint (
   id bigint generated always as identity primary key,
   -- Odoo's own name of the model.
   model text not null,
   record_id integer not null,
-  -- Name of the newest caller among the automation's actions.
+  -- Name of the Odoo action that called last.
   action text,
   calls integer not null default 1,
   first_at timestamptz not null default now(),
@@ -27,7 +29,7 @@ create unique index webhook_hint_open on webhook_hint (model, record_id) where c
 create index webhook_hint_open_by_age on webhook_hint (first_at) where closed_at is null;
 create index webhook_hint_closed on webhook_hint (closed_at) where closed_at is not null;
 
--- Events of senders that sign. The sender's id of an event makes a replay harmless.
+-- Events of senders that sign. The sender's event id makes a replay harmless.
 create table learning_event (
   webhook_id text primary key,
   type text not null check (type in ('elearning.progress_updated', 'elearning.completed')),

@@ -18,7 +18,7 @@ export interface ApiTables {
     actor: string
     key: string
     request_sha256: Buffer
-    /** null: the first request is still being worked on. */
+    /** null: the first request is still in progress. */
     status: number | null
     headers: Json<Record<string, string>> | null
     body: string | null

@@ -33,7 +33,7 @@ export interface CertificateTables {
   }
 }
 
-/** Who decided to issue against the check, or to revoke; and the number of their comment. */
+/** Who decided to issue a certificate despite the check, or to revoke it, and their comment. */
 export interface CertificateDecisionNote {
   readonly by: string
   readonly comment?: CommentId

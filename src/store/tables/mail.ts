@@ -1,16 +1,6 @@
 import type { Generated } from 'kysely'
-import type { MailKind } from '../../contracts/activities.js'
+import type { MailKind, MailLanguage, MailState } from '../../contracts/mail.js'
 import type { GeneratedInstant, Instant } from '../columns.js'
-
-export type MailLanguage = 'en' | 'ar'
-
-/**
- * Where a mail stands. `pending`: to be sent, or put off by the server. `sending`: an attempt is under way (or its process died).
- * `accepted`, `possibly_twice`: the server has it. `unknown`: the server may have it. `rejected`: the server has it not and will
- * not take it. `no_recipient`: nobody to write to.
- */
-export type MailState =
-  'pending' | 'sending' | 'accepted' | 'possibly_twice' | 'unknown' | 'rejected' | 'no_recipient'
 
 export interface MailTables {
   email: {

@@ -1,4 +1,4 @@
-import type { ProgramPolicy } from '../../domain/policy.js'
+import type { PolicyDocument } from '../../domain/policy.js'
 import type { GeneratedInstant, Json } from '../columns.js'
 
 export interface PolicyTables {
@@ -10,6 +10,3 @@ export interface PolicyTables {
     created_at: GeneratedInstant
   }
 }
-
-/** A policy without its version, which is the row's. */
-export type PolicyDocument = Omit<ProgramPolicy, 'version'>

@@ -2,7 +2,7 @@ import type { Flow } from '../../contracts/application.js'
 import type { Task } from '../../contracts/tasks.js'
 import type { Instant, Json } from '../columns.js'
 
-/** One step of a workflow, or the newest one of a chart: the log and its fold have the same columns. */
+/** A step of a workflow; `flow_state` holds the newest step of each flow in the same columns. */
 export interface StepRow {
   workflow_id: string
   /** Milliseconds since 1970. */
@@ -20,7 +20,7 @@ export interface StepRow {
   at: Instant
 }
 
-/** The view `enrollment`: an application as people see it. Read only. */
+/** The view `application_status`: an application as people see it. */
 export interface ApplicationStatusRow {
   program_id: number
   student_id: number

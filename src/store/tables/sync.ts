@@ -1,14 +1,6 @@
+import type { RowVersion } from '../../domain/row-version.js'
 import type { ProgramSnapshot } from '../../domain/snapshot.js'
 import type { GeneratedInstant, Instant, Json } from '../columns.js'
-
-/** A row of Odoo as it was last read: when Odoo stamped it and a hash of what we read of it. */
-export interface RowVersion {
-  readonly model: string
-  readonly recordId: number
-  /** ISO instant. */
-  readonly writeDate: string | null
-  readonly hash: string
-}
 
 export interface SyncTables {
   sync_cursor: {
@@ -51,8 +43,9 @@ export interface SyncTables {
   }
 }
 
+/** What the running tick will save when its pages are done. */
 export interface PendingCursor {
-  /** ISO instant that the tick will keep. */
+  /** The new position. ISO instant. */
   readonly cursor: string
   readonly versions: readonly RowVersion[]
 }

@@ -1,15 +1,12 @@
 import type { Generated } from 'kysely'
+import type { LearningEventType } from '../../contracts/learning-events.js'
 import type { GeneratedInstant, Instant } from '../columns.js'
-
-/** The plan's two handlers: `handle_elearning_progress_update` and `handle_elearning_completion`. */
-export const LEARNING_EVENTS = ['elearning.progress_updated', 'elearning.completed'] as const
-export type LearningEventType = (typeof LEARNING_EVENTS)[number]
 
 export interface WebhookTables {
   webhook_secret: {
     secret_sha256: Buffer
     created_at: GeneratedInstant
-    /** null: the current one. */
+    /** null: the current secret. */
     expires_at: Instant | null
   }
   webhook_hint: {

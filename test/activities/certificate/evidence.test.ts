@@ -22,7 +22,7 @@ describe('Evidence for a certificate', () => {
   const collect = (studentId: number, overridden: number[] = [], program = programId) =>
     world.run((activities) => activities.collectEvidence({ programId: program, studentId, overridden }))
 
-  it('is what stands in Odoo now, for every active course', async () => {
+  it('is what Odoo contains now, for every active course', async () => {
     const program = await makeProgram(world)
     const course = await makeCourse(world, program, {
       lessons: 4,
@@ -58,7 +58,7 @@ describe('Evidence for a certificate', () => {
     )
   })
 
-  it('names each type of mandatory document that nobody has approved', async () => {
+  it('lists each type of mandatory document that nobody has approved', async () => {
     const studentId = await makeStudent(world)
     const request = (
       documentType: 'passport' | 'id_card' | 'other',
@@ -72,7 +72,7 @@ describe('Evidence for a certificate', () => {
     assert.deepEqual((await collect(studentId)).openDocuments, ['id_card'])
   })
 
-  it('tells of a certificate that staff made, not of ours', async () => {
+  it('mentions a certificate that staff created, but not our own', async () => {
     const studentId = await makeStudent(world)
     const certificate = (orchestratorKey: string | null, state: 'issued' | 'revoked') =>
       world.direct.create(Certificate, {

@@ -27,9 +27,9 @@ describe('The contact of a student', () => {
   const partnerOf = async (studentId: number) =>
     (await oneRow(world.direct.read(Student, [studentId], ['partner']))).partner
   const undecided = (link: ContactLink) =>
-    link.kind === 'undecided' ? link : assert.fail(`${link.kind}, ${link.how}`)
+    link.kind === 'ambiguous' ? link : assert.fail(`${link.kind}, ${link.how}`)
 
-  it('is made from the student when nobody has her address, and linked', async () => {
+  it('is created from the student and linked when no contact has the address', async () => {
     const email = `${unique()}@example.org`
     const student = await makeStudent(world, { email, phone: '+966 50 0000000' })
     const link = await linkContact(student)
@@ -39,7 +39,7 @@ describe('The contact of a student', () => {
     assert.equal(contact.phone, '+966 50 0000000')
   })
 
-  it('is found by an address that is written in another way', async () => {
+  it('is found by an address that is written differently', async () => {
     const email = `${unique()}@example.org`
     const contact = await makeContact(world, `Somebody <${email.toUpperCase()}>`)
     const student = await makeStudent(world, { email: `  ${email} ` })
@@ -47,7 +47,7 @@ describe('The contact of a student', () => {
     assert.deepEqual(await linkContact(student), { kind: 'linked', partnerId: contact, how: 'already' })
   })
 
-  it('is not somebody whose address only contains hers', async () => {
+  it('is never a contact whose address only contains the student’s', async () => {
     const email = `${unique()}@example.org`
     await makeContact(world, `x${email}`)
     await makeContact(world, `a b${email}`)
@@ -55,7 +55,7 @@ describe('The contact of a student', () => {
     assert.equal(link.kind === 'linked' && link.how, 'created')
   })
 
-  it('is left to a person when several have the address, and taken as she says', async () => {
+  it('is left to a person when several contacts have the address, and linked as they decide', async () => {
     const email = `${unique()}@example.org`
     const first = await makeContact(world, email)
     const second = await makeContact(world, email)
@@ -72,7 +72,7 @@ describe('The contact of a student', () => {
     assert.equal(await partnerOf(student), second)
   })
 
-  it('is left to a person when only an archived one has the address', async () => {
+  it('is left to a person when only an archived contact has the address', async () => {
     const email = `${unique()}@example.org`
     const archived = await makeContact(world, email, { active: false })
     const student = await makeStudent(world, { email })
@@ -82,7 +82,7 @@ describe('The contact of a student', () => {
     assert.ok(link.kind === 'linked' && link.partnerId !== archived && link.how === 'chosen')
   })
 
-  it('is the active one of an active and an archived one', async () => {
+  it('is the active one of an active and an archived contact', async () => {
     const email = `${unique()}@example.org`
     await makeContact(world, email, { active: false })
     const active = await makeContact(world, email)
@@ -98,16 +98,16 @@ describe('The contact of a student', () => {
     })
   }
 
-  it('goes to the first of two students with one mailbox, the other to a person', async () => {
+  it('is linked for the first of two students with one mailbox, and left to a person for the other', async () => {
     const email = `${unique()}@example.org`
     const students = [
       await makeStudent(world, { email }),
       await makeStudent(world, { email: email.toUpperCase() }),
     ]
     const links = await Promise.all(students.map((student) => linkContact(student)))
-    assert.deepEqual(links.map(({ kind }) => kind).sort(), ['linked', 'undecided'])
+    assert.deepEqual(links.map(({ kind }) => kind).sort(), ['linked', 'ambiguous'])
     assert.equal((await contactsWith(email)).length, 1)
-    const late = students[links.findIndex(({ kind }) => kind === 'undecided')]!
+    const late = students[links.findIndex(({ kind }) => kind === 'ambiguous')]!
     const held = students[links.findIndex(({ kind }) => kind === 'linked')]!
     assert.match(undecided(await linkContact(late)).instructions, new RegExp(`Student ${held} `))
 
@@ -116,7 +116,7 @@ describe('The contact of a student', () => {
     assert.ok(own.kind === 'linked' && own.partnerId !== (await partnerOf(held)))
   })
 
-  it('goes to the second student once the first has another address', async () => {
+  it('is linked for the second student once the first has another address', async () => {
     const email = `${unique()}@example.org`
     const [first, second] = [await makeStudent(world, { email }), await makeStudent(world, { email })]
     await linkContact(first)
@@ -128,14 +128,14 @@ describe('The contact of a student', () => {
     assert.equal((await linkContact(second)).kind, 'linked')
   })
 
-  it('that was archived after it was linked is left to a person', async () => {
+  it('is left to a person if it was archived after it was linked', async () => {
     const contact = await makeContact(world, `${unique()}@example.org`)
     const student = await makeStudent(world, { partner: contact })
     await world.direct.write(Partner, [contact], { active: false })
     assert.deepEqual(undecided(await linkContact(student)).choices, [contact])
   })
 
-  it('is made once when answers are lost after the commit', async () => {
+  it('is created once although responses are lost after the commit', async () => {
     const email = `${unique()}@example.org`
     const student = await makeStudent(world, { email })
     for (const lost of [1, 1]) {
@@ -150,7 +150,7 @@ describe('The contact of a student', () => {
     )
   })
 
-  it('is made once when the same is asked four times at once', async () => {
+  it('is created once by four calls at once', async () => {
     const email = `${unique()}@example.org`
     const student = await makeStudent(world, { email })
     const links = await Promise.allSettled([1, 2, 3, 4].map(() => linkContact(student)))
@@ -162,7 +162,7 @@ describe('The contact of a student', () => {
     assert.equal((await contactsWith(email)).length, 1)
   })
 
-  it('of a student who is gone is a permanent failure', async () => {
+  it('cannot be linked for a student who no longer exists: a permanent failure', async () => {
     await assert.rejects(linkContact(999_999_999), { type: 'OdooMissing', nonRetryable: true })
   })
 })

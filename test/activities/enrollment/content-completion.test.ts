@@ -30,7 +30,7 @@ describe('Content marked as completed for a learner', () => {
     return { course, partnerId, mark, completion }
   }
 
-  it('moves her completion, also where she had opened the lesson before', async () => {
+  it('raises the learner’s completion, also for lessons that were opened before', async () => {
     const { course, partnerId, mark, completion } = await learner()
     const [first, second] = course.lessons
     await world.direct.create(SlideProgress, { slide: first!, partner: partnerId, completed: false })
@@ -40,7 +40,7 @@ describe('Content marked as completed for a learner', () => {
     assert.equal(await completion(), 100)
   })
 
-  it('is marked once when the answer is lost', async () => {
+  it('is marked once although the response is lost', async () => {
     const { course, partnerId, mark, completion } = await learner(2)
     world.loseAnswers(1)
     await assert.rejects(mark('all'), { type: 'OdooUnavailable' })
@@ -52,14 +52,14 @@ describe('Content marked as completed for a learner', () => {
     )
   })
 
-  it('must be of her course', async () => {
+  it('must belong to the course', async () => {
     const { mark, completion } = await learner()
     const other = await makeCourse(world, programId)
     await assert.rejects(mark(other.lessons), { type: 'BadCommand', nonRetryable: true })
     assert.equal(await completion(), 0)
   })
 
-  it('must be of a course that she has access to', async () => {
+  it('must belong to a course that the learner has access to', async () => {
     const course = await makeCourse(world, programId)
     const { studentId } = await makeLearner(world)
     await assert.rejects(

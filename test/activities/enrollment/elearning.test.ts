@@ -62,7 +62,7 @@ describe('Access to courses', () => {
     )
   })
 
-  it('that is there already costs no write', async () => {
+  it('is not written when the learner already has it', async () => {
     const learner = await makeLearner(world)
     const course = await makeCourse(world, programId)
     const first = await grantAccess(learner, course)
@@ -72,7 +72,7 @@ describe('Access to courses', () => {
     assert.equal(world.calls.length, 4)
   })
 
-  it('that she had left is opened again on the same membership, progress kept', async () => {
+  it('is reopened on the archived membership of a learner who had left, with their progress', async () => {
     const learner = await makeLearner(world)
     const course = await makeCourse(world, programId, { lessons: 2 })
     const [before] = await grantAccess(learner, course)
@@ -86,7 +86,7 @@ describe('Access to courses', () => {
     )
   })
 
-  it('to some courses does not wait for the others', async () => {
+  it('is granted to some courses although others cannot be opened', async () => {
     const learner = await makeLearner(world)
     const open = await makeCourse(world, programId)
     const archived = await makeCourse(world, programId)
@@ -105,7 +105,7 @@ describe('Access to courses', () => {
     assert.equal((await membershipsOf(learner.partnerId)).length, 1)
   })
 
-  it('to a course for sale is a task for a person', async function () {
+  it('is left to a person for a course that is for sale', async function () {
     // Neither server has the shop whose module adds the policy.
     if (!world.sql) this.skip()
     const learner = await makeLearner(world)
@@ -117,7 +117,7 @@ describe('Access to courses', () => {
     assert.deepEqual(await membershipsOf(learner.partnerId), [])
   })
 
-  it('is not granted to an archived contact, though Odoo would', async () => {
+  it('is not granted to an archived contact, although Odoo would grant it', async () => {
     const learner = await makeLearner(world)
     const course = await makeCourse(world, programId)
     await world.direct.write(Partner, [learner.partnerId], { active: false })
@@ -127,7 +127,7 @@ describe('Access to courses', () => {
     assert.deepEqual(await membershipsOf(learner.partnerId), [])
   })
 
-  it('is granted once when the answer is lost, and when it is asked four times at once', async () => {
+  it('is granted once although the response is lost, and by four calls at once', async () => {
     const learner = await makeLearner(world)
     const course = await makeCourse(world, programId)
     world.loseAnswers(1)
@@ -136,7 +136,7 @@ describe('Access to courses', () => {
     assert.equal((await membershipsOf(learner.partnerId)).length, 1)
   })
 
-  it('asked four times at once by a new learner gives one membership', async () => {
+  it('is one membership after four calls at once for a new learner', async () => {
     const learner = await makeLearner(world)
     const course = await makeCourse(world, programId)
     const grants = await Promise.all([1, 2, 3, 4].map(() => grantAccess(learner, course)))
@@ -179,7 +179,7 @@ describe('Progress trackers', () => {
     return { ...learner, membershipId, ensure }
   }
 
-  it('are made with their membership, and found again', async () => {
+  it('are created with their membership, and found again', async () => {
     const { studentId, membershipId, ensure } = await enrolled()
     const made = await ensure()
     const [tracker, ...more] = await trackersOf(world, studentId)
@@ -192,7 +192,7 @@ describe('Progress trackers', () => {
     assert.deepEqual(world.calls, ['searchRead gr.progress.tracker'])
   })
 
-  it('say since when she is enrolled', async () => {
+  it('contain the date of enrollment', async () => {
     const { ensure } = await enrolled()
     world.setClock('2026-03-15T09:00:00Z')
     const [made] = await ensure().finally(() => world.setClock(null))
@@ -200,7 +200,7 @@ describe('Progress trackers', () => {
     assert.equal(tracker?.enrollmentDate, '2026-03-15T09:00:00Z')
   })
 
-  it('that the suite’s wizard made without a membership are adopted', async () => {
+  it('are adopted if the suite’s wizard created them without a membership', async () => {
     const { studentId, membershipId, ensure } = await enrolled()
     const byWizard = await world.direct.create(ProgressTracker, {
       student: studentId,
@@ -216,7 +216,7 @@ describe('Progress trackers', () => {
     )
   })
 
-  it('are made once when answers are lost after the commit', async () => {
+  it('are created once although responses are lost after the commit', async () => {
     const { studentId, ensure } = await enrolled()
     world.loseAnswers(1)
     await assert.rejects(ensure(), { type: 'OdooUnavailable' })
@@ -224,7 +224,7 @@ describe('Progress trackers', () => {
     assert.equal((await trackersOf(world, studentId)).length, 1)
   })
 
-  it('are made once when four ask at once', async () => {
+  it('are created once by four calls at once', async () => {
     const { studentId, ensure } = await enrolled()
     const results = await Promise.allSettled([1, 2, 3, 4].map(() => ensure()))
     // Odoo may be busy for some; a retry finds what the first one made.
@@ -235,7 +235,7 @@ describe('Progress trackers', () => {
     assert.equal((await trackersOf(world, studentId)).length, 1)
   })
 
-  it('are not made for a course integration that is gone', async () => {
+  it('are not created for a course integration that no longer exists', async () => {
     const { studentId, membershipId } = await enrolled()
     const other = await makeCourse(world, programId)
     await world.direct.call(CourseIntegration, 'unlink', [other.courseIntegrationId])

@@ -18,7 +18,7 @@ describe('Facts of an application', () => {
     world.run((activities) => activities.readApplication({ programId: program, studentId }))
   const versionOf = async (studentId: number) => (await read(studentId)).facts.version
 
-  it('are what a decision needs, without a name or an address', async () => {
+  it('contain what a decision needs, without a name or an address', async () => {
     world.setClock('2026-06-01T08:00:00Z')
     const mark = unique()
     const auto = await makeCourse(world, programId)
@@ -65,13 +65,13 @@ describe('Facts of an application', () => {
     assert.equal(world.calls.length, 5)
   })
 
-  it('know a missing birth date from an age, and an address that is none', async () => {
+  it('show a missing birth date and an unusable address', async () => {
     const { facts } = await read(await makeStudent(world, { birthDate: null, email: 'unknown@' }))
     assert.equal(facts.student.age, null)
     assert.equal(facts.student.email, 'not_one_address')
   })
 
-  it('have another version when something decisive changes, a corrected address included', async () => {
+  it('get another version with each decisive change, including a corrected address', async () => {
     const studentId = await makeStudent(world)
     let version = await versionOf(studentId)
     assert.equal(await versionOf(studentId), version)
@@ -91,7 +91,7 @@ describe('Facts of an application', () => {
     assert.notEqual(await versionOf(studentId), version)
   })
 
-  it('have the same version after what the orchestrator itself writes', async () => {
+  it('keep their version after the orchestrator’s own writes', async () => {
     const studentId = await makeStudent(world)
     const version = await versionOf(studentId)
     await world.direct.write(Student, [studentId], {
@@ -109,7 +109,7 @@ describe('Facts of an application', () => {
     assert.equal(await versionOf(studentId), version)
   })
 
-  it('tell of a live certificate of this program, not of a draft or of another program’s', async () => {
+  it('contain a live certificate of this program, but no draft and none of another program', async () => {
     const studentId = await makeStudent(world)
     const certificate = (trainingProgram: number, state: 'draft' | 'issued') =>
       world.direct.create(Certificate, {
@@ -126,7 +126,7 @@ describe('Facts of an application', () => {
     assert.deepEqual((await read(studentId)).facts.existingCertificate, { id: live })
   })
 
-  it('of a student or program that is gone are a permanent failure', async () => {
+  it('cannot be read for a student or program that no longer exists: a permanent failure', async () => {
     await assert.rejects(read(999_999_999), { type: 'OdooMissing', nonRetryable: true })
     await assert.rejects(read(await makeStudent(world), 999_999_999), { type: 'OdooMissing' })
   })

@@ -58,7 +58,7 @@ describe('Assessments', () => {
     return { survey, slide, homework }
   }
 
-  it('of a course decide what counts: tracker, overall progress and our own numbers', async () => {
+  it('decide what counts for a course in tracker, overall progress and our own numbers', async () => {
     const { survey, slide } = await assessCourse()
     const other = await makeCourse(world, programId, { integration: { minSessionsRequired: 4 } })
     const { studentId, partnerId, trackerIds } = await enrollLearner(world, programId, [course, other])
@@ -97,7 +97,7 @@ describe('Assessments', () => {
     ])
   })
 
-  it('cost two more calls a page, however many students, and only where certifications and quizzes count', async () => {
+  it('cost two more calls per page, however many students, and only where certifications and quizzes count', async () => {
     const { survey, slide } = await assessCourse()
     const learners = [
       await enrollLearner(world, programId, [course]),
@@ -115,7 +115,7 @@ describe('Assessments', () => {
     assert.equal(new Set(world.calls).size, world.calls.length)
   })
 
-  it('that are mandatory hold up the course, whatever its progress', async () => {
+  it('hold up a course if they are mandatory, whatever its progress', async () => {
     const { survey, slide, homework } = await assessCourse()
     const { studentId, partnerId } = await enrollLearner(world, programId, [course])
     await learn(world, partnerId, course.lessons)
@@ -159,7 +159,7 @@ describe('Assessments', () => {
     )
   })
 
-  describe('are noticed by the sweep', () => {
+  describe('in the sweep', () => {
     let survey: number
     let slide: number
     let homework: number
@@ -171,7 +171,7 @@ describe('Assessments', () => {
       await sweep()
     })
 
-    /** A whole tick; answers the students it was about. */
+    /** Runs a whole sweep. Returns the students that it synchronized. */
     async function sweep(): Promise<number[]> {
       const { pages, cursor } = await world.run((activities) => activities.findChanges({ pageSize: 200 }))
       for (const studentIds of pages) await syncPage(...studentIds)
@@ -182,13 +182,13 @@ describe('Assessments', () => {
       world.direct.write(AssessmentIntegration, [homework], values)
 
     const cases: [string, () => Promise<unknown>][] = [
-      ['a certification passed', () => makeAttempt(world, survey, partnerId, 85)],
-      ['a quiz completed', () => completeQuiz(world, slide, partnerId)],
-      ['a session of its topic', () => attend(world, studentId, 'Speaking')],
-      ['an assessment made', () => makeAssessment(world, course, { kind: 'session', sessionTopic: 'New' })],
-      ['an assessment edited', () => change({ minimumScore: 10 })],
-      ['an assessment archived', () => change({ active: false })],
-      ['an assessment deleted', () => world.direct.call(AssessmentIntegration, 'unlink', [homework])],
+      ['a passed certification', () => makeAttempt(world, survey, partnerId, 85)],
+      ['a completed quiz', () => completeQuiz(world, slide, partnerId)],
+      ['an attended session of the right topic', () => attend(world, studentId, 'Speaking')],
+      ['a new assessment', () => makeAssessment(world, course, { kind: 'session', sessionTopic: 'New' })],
+      ['an edited assessment', () => change({ minimumScore: 10 })],
+      ['an archived assessment', () => change({ active: false })],
+      ['a deleted assessment', () => world.direct.call(AssessmentIntegration, 'unlink', [homework])],
       [
         'a status that staff set by hand',
         async () => {
@@ -198,20 +198,20 @@ describe('Assessments', () => {
       ],
     ]
     for (const [what, act] of cases)
-      it(`${what}: its students, once`, async () => {
+      it(`select their students once after ${what}`, async () => {
         await act()
         assert.deepEqual(await sweep(), [studentId])
         assert.deepEqual(await sweep(), [])
       })
 
-    it('a homework graded anew, by its students', async () => {
+    it('select their students after a homework was graded again', async () => {
       const attempt = await handIn(world, studentId, 'Letter', 10)
       await sweep()
       await world.direct.write(HomeworkAttempt, [attempt], { grade: 90 })
       assert.deepEqual(await sweep(), [studentId])
     })
 
-    it('an assessment moved to another course: the students of both', async () => {
+    it('select the students of both courses after one was moved to another course', async () => {
       const other = await makeCourse(world, programId)
       const there = await enrollLearner(world, programId, [other])
       await sweep()
@@ -220,7 +220,7 @@ describe('Assessments', () => {
       assert.deepEqual(await sweep(), [])
     })
 
-    it('not an attempt at a certification that counts nowhere', async () => {
+    it('select nobody after an attempt at a certification that counts for no course', async () => {
       await makeAttempt(world, await makeCertification(world), partnerId, 85)
       assert.deepEqual(await sweep(), [])
     })

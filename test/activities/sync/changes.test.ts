@@ -43,7 +43,7 @@ describe('The sweep over changes', () => {
     return pages.flat()
   }
 
-  it('finds nothing when nothing has changed, at the same price for more students', async () => {
+  it('finds nothing when nothing has changed, with as many calls for more students', async () => {
     await sweep()
     world.calls.length = 0
     assert.deepEqual(await sweep(), [])
@@ -56,7 +56,7 @@ describe('The sweep over changes', () => {
     assert.equal(price.length, 10)
   })
 
-  it('finds the first time everybody, in pages by rising id', async () => {
+  it('finds all students the first time, in pages by rising id', async () => {
     const fresh = await openActivities({ temporal: await temporalServer() })
     try {
       const students: number[] = []
@@ -75,19 +75,19 @@ describe('The sweep over changes', () => {
 
   const cases: [string, (learner: { studentId: number; partnerId: number }) => Promise<unknown>][] = [
     [
-      'a fact of the student',
+      'a changed fact of the student',
       ({ studentId }) => world.direct.write(Student, [studentId], { englishLevel: 'advanced' }),
     ],
-    ['a lesson learnt', ({ partnerId }) => learn(world, partnerId, course.lessons.slice(0, 1))],
-    ['a session held', ({ studentId }) => makeHeldSession(world, studentId)],
-    ['homework graded', ({ studentId }) => makeGradedHomework(world, studentId)],
+    ['a completed lesson', ({ partnerId }) => learn(world, partnerId, course.lessons.slice(0, 1))],
+    ['a held session', ({ studentId }) => makeHeldSession(world, studentId)],
+    ['graded homework', ({ studentId }) => makeGradedHomework(world, studentId)],
     [
-      'a document asked for',
+      'a requested document',
       ({ studentId }) =>
         world.direct.create(DocumentRequest, { student: studentId, documentType: 'passport' }),
     ],
     [
-      'a membership archived',
+      'an archived membership',
       async ({ partnerId }) => {
         const [row] = await world.direct.searchRead(Membership, [['partner', '=', partnerId]], [])
         await world.direct.call(Membership, 'action_archive', [row!.id])
@@ -95,7 +95,7 @@ describe('The sweep over changes', () => {
     ],
   ]
   for (const [what, change] of cases) {
-    it(`finds the student of ${what}, once`, async () => {
+    it(`finds the student once after ${what}`, async () => {
       const learner = await enrollLearner(world, programId, [course])
       await sweep()
       await change(learner)
@@ -104,7 +104,7 @@ describe('The sweep over changes', () => {
     })
   }
 
-  it('finds everybody when a course of a program changes, until the tick is done', async () => {
+  it('finds all students when a course of a program changes, until that sweep is done', async () => {
     await sweep()
     await world.direct.write(CourseIntegration, [course.courseIntegrationId], { completionThreshold: 60 })
     const everybody = (await find()).pages.flat()
@@ -115,7 +115,7 @@ describe('The sweep over changes', () => {
     assert.deepEqual(await sweep(), [])
   })
 
-  it('is not led astray by a stamp without a change, nor by what the orchestrator writes', async () => {
+  it('ignores a new write date without a change, and the orchestrator’s own writes', async () => {
     const { studentId } = await enrollLearner(world, programId, [course])
     await sweep()
     await world.direct.write(Student, [studentId], {})
@@ -131,27 +131,28 @@ describe('The sweep over changes', () => {
     assert.deepEqual(await sweep(), [])
   })
 
-  it('does not concern itself with contacts that are no students', async () => {
+  it('ignores contacts that are not students', async () => {
     await sweep()
     const stranger = await makeContact(world, `${unique()}@example.org`)
     await world.direct.create(Membership, { channel: course.channelId, partner: stranger })
     assert.deepEqual(await sweep(), [])
   })
 
-  it('finds a change again until its page is done, and one that committed late, within the overlap', async () => {
+  it('finds a change again until its page is done, and also one that was committed late, within the overlap', async () => {
     const studentId = await makeStudent(world)
     await sweep()
     const session = await makeHeldSession(world, studentId)
     const first = await find()
     assert.deepEqual(first.pages, [[studentId]])
-    // The worker dies here, and the cursor is kept all the same: nothing says that the row is known.
+    // The worker dies here, and the cursor is kept all the same: nothing says that the row is
+    // known.
     await world.run((activities) => activities.keepCursor({ cursor: first.cursor }))
     assert.deepEqual(await sweep(), [studentId])
     await world.direct.write(CourseSession, [session], { state: 'cancelled' })
     assert.deepEqual(await sweep(), [studentId])
   })
 
-  it('moves the cursor only forward, on Odoo’s clock', async () => {
+  it('only moves the cursor forward, by Odoo’s clock', async () => {
     world.setClock('2040-01-01T00:00:00Z')
     const { cursor } = await find()
     world.setClock(null)

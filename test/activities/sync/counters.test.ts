@@ -37,7 +37,7 @@ describe('Counters of courses and programs', () => {
   const reach = (status: 'in_progress' | 'completed' | 'certified', ...trackerIds: number[]) =>
     world.direct.write(ProgressTracker, trackerIds, { status })
 
-  it('count people: in a course those who completed it, certified ones too; in a program those who completed all', async () => {
+  it('count, in a course, students who completed it or are certified; in a program, those who completed all courses', async () => {
     const [first, second] = courses
     const both = await enrollLearner(world, programId, courses)
     const certified = await enrollLearner(world, programId, courses)
@@ -51,7 +51,7 @@ describe('Counters of courses and programs', () => {
     assert.deepEqual(await ofProgram(), [2, 3, 1, 33.33])
   })
 
-  it('cost two reads; what does not differ is not written', async () => {
+  it('cost two reads, and are written only if they differ', async () => {
     const { studentId, trackerIds } = await enrollLearner(world, programId, [courses[0]])
     assert.equal(await tick(studentId), 2)
     await reach('completed', ...trackerIds)
@@ -68,7 +68,7 @@ describe('Counters of courses and programs', () => {
     assert.equal(world.calls.length, 2)
   })
 
-  it('leave the courses and programs alone with which nothing has happened', async () => {
+  it('do not change in courses and programs where nothing has changed', async () => {
     const elsewhere = await makeProgram(world)
     const far = await makeCourse(world, elsewhere)
     await world.direct.write(CourseIntegration, [far.courseIntegrationId], { enrolledStudents: 7 })
@@ -92,7 +92,7 @@ describe('Counters of courses and programs', () => {
     assert.deepEqual(await ofProgram(), [0, 0, 0, 0])
   })
 
-  it('are looked at in all programs when a program or course has changed', async () => {
+  it('are checked in all programs when a program or course has changed', async () => {
     const find = () => world.run((activities) => activities.findChanges({ pageSize: 200 }))
     const first = await find()
     assert.equal(first.settings, true)
@@ -103,7 +103,7 @@ describe('Counters of courses and programs', () => {
     assert.equal((await find()).settings, true)
   })
 
-  it('that we write are no change for the next sweep', async () => {
+  it('are not a change for the next sweep', async () => {
     await tick((await enrollLearner(world, programId, courses)).studentId)
     const find = () => world.run((activities) => activities.findChanges({ pageSize: 200 }))
     const { pages, cursor } = await find()

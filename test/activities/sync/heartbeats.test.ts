@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { MockActivityEnvironment } from '@temporalio/testing'
 import { withHeartbeats } from '../../../activities/sync/heartbeats.js'
 
-describe('heartbeats', () => {
+describe('Heartbeats', () => {
   /** Work that lasts until the third beat; answers how often it has beaten so far. */
   const threeBeats = async (environment: MockActivityEnvironment): Promise<() => number> => {
     let beats = 0
@@ -16,7 +16,7 @@ describe('heartbeats', () => {
     return () => beats
   }
 
-  it('beat while a single call takes long, and end with it', async () => {
+  it('are sent while a single call takes long, and end with it', async () => {
     const beats = await threeBeats(new MockActivityEnvironment())
     const atTheEnd = beats()
     // Beats of another clock: one that had not ended would beat among them.
@@ -25,7 +25,7 @@ describe('heartbeats', () => {
     assert.equal(beats(), atTheEnd)
   })
 
-  it('end with a failure of the work, which goes on to the caller', async () => {
+  it('end when the work fails, and its error reaches the caller', async () => {
     const environment = new MockActivityEnvironment()
     await assert.rejects(
       environment.run(() => withHeartbeats(() => Promise.reject(new Error('refused')), 1)),

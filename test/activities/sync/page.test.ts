@@ -43,7 +43,7 @@ describe('A page of the sync', () => {
   const numbersOf = (studentId: number) =>
     world.store.db.selectFrom('progress_number').selectAll().where('student_id', '=', studentId).execute()
 
-  it('brings progress, counters and overall progress into trackers, student and our own numbers', async () => {
+  it('writes progress, counters and overall progress to trackers, student and our own numbers', async () => {
     const { studentId, partnerId, trackerIds } = await enrollLearner(world, programId, [course])
     await learn(world, partnerId, course.lessons.slice(0, 3))
     await makeHeldSession(world, studentId)
@@ -67,7 +67,7 @@ describe('A page of the sync', () => {
     )
   })
 
-  it('writes nothing where nothing differs, in nine calls for many students', async () => {
+  it('writes nothing that does not differ, and takes nine calls for many students', async () => {
     const learners = [
       await enrollLearner(world, programId, [course]),
       await enrollLearner(world, programId, [course]),
@@ -83,7 +83,7 @@ describe('A page of the sync', () => {
     assert.equal(world.calls.length, 9)
   })
 
-  it('leaves alone the tracker of somebody who has no membership', async () => {
+  it('does not change the tracker of a student without a membership', async () => {
     const studentId = await makeStudent(world)
     await world.direct.create(ProgressTracker, {
       student: studentId,
@@ -117,7 +117,7 @@ describe('A page of the sync', () => {
       assert.equal((await oneRow(trackersOf(world, studentId))).elearningProgress, 100)
   })
 
-  it('comes to the same when an answer is lost', async () => {
+  it('has the same result after a lost response', async () => {
     const { studentId, partnerId } = await enrollLearner(world, programId, [course])
     await learn(world, partnerId, course.lessons.slice(0, 2))
     world.loseAnswers(1)
@@ -126,7 +126,7 @@ describe('A page of the sync', () => {
     assert.equal((await oneRow(trackersOf(world, studentId))).elearningProgress, 50)
   })
 
-  it('skips students who are gone from Odoo', async () => {
+  it('skips students who no longer exist in Odoo', async () => {
     assert.deepEqual(await syncPage(999_999_999), {
       students: 0,
       written: 0,
@@ -136,7 +136,7 @@ describe('A page of the sync', () => {
   })
 
   describe('of one application', () => {
-    it('answers with every active course, also those she is not enrolled in', async () => {
+    it('returns every active course, even without an enrollment', async () => {
       const other = await makeCourse(world, programId)
       await makeCourse(world, programId, { integration: { status: 'draft' } })
       const { studentId, partnerId, trackerIds } = await enrollLearner(world, programId, [course])
@@ -156,7 +156,7 @@ describe('A page of the sync', () => {
       assert.equal((await oneRow(trackersOf(world, studentId))).elearningProgress, 100)
     })
 
-    it('has the same hash for the same content, and another for other content', async () => {
+    it('returns the same hash for the same content, and another for other content', async () => {
       const { studentId, partnerId } = await enrollLearner(world, programId, [course])
       const application = { programId, studentId }
       const first = await syncApplication(application)
@@ -167,14 +167,14 @@ describe('A page of the sync', () => {
       assert.ok(later.readAt > first.readAt)
     })
 
-    it('of a program or student that is gone is a permanent failure', async () => {
+    it('fails permanently for a program or student that no longer exists', async () => {
       const studentId = await makeStudent(world)
       await assert.rejects(syncApplication({ programId: 999_999_999, studentId }), { type: 'OdooMissing' })
       await assert.rejects(syncApplication({ programId, studentId: 999_999_999 }), { nonRetryable: true })
     })
   })
 
-  describe('tells', () => {
+  describe('notifies', () => {
     const started: Application[] = []
     // Later students shall not apply to it as well.
     afterEach(() => world.direct.write(TrainingProgram, [programId], { status: 'archived' }))
@@ -187,7 +187,7 @@ describe('A page of the sync', () => {
             .catch(() => undefined)
       }
     })
-    /** No worker takes these: the history says what they were told. */
+    /** No worker runs these. Their history shows the signals. */
     async function signalsTo(workflowId: string): Promise<string[]> {
       const { events } = await client.workflow.getHandle(workflowId).fetchHistory()
       return (events ?? []).flatMap(
@@ -217,7 +217,7 @@ describe('A page of the sync', () => {
     }
     const open = () => world.direct.write(TrainingProgram, [programId], { status: 'active' })
 
-    it('a new student’s enrollment, once, and of later changes', async () => {
+    it('a new student’s enrollment once, and then of later changes', async () => {
       await open()
       const application = await applicant(programId)
       const workflowId = enrollmentId(application)
@@ -235,7 +235,7 @@ describe('A page of the sync', () => {
       assert.ok(!history.includes(email) && !history.includes(name))
     })
 
-    it('nobody of a program that is not open, or only by hand', async () => {
+    it('nobody about a program that is not open, or only opens by hand', async () => {
       const application = await applicant(programId)
       assert.equal((await syncPage(application.studentId)).notified, 0)
       assert.equal(await isThere(enrollmentId(application)), false)
@@ -248,7 +248,7 @@ describe('A page of the sync', () => {
       assert.equal(await isThere(enrollmentId(undecided)), false)
     })
 
-    it('an enrollment that came through the API of changes', async () => {
+    it('an enrollment that came through the API about changes', async () => {
       const application = await applicant(programId)
       await client.workflow.start('enrollment', {
         workflowId: enrollmentId(application),
@@ -262,7 +262,7 @@ describe('A page of the sync', () => {
       assert.deepEqual(await signalsTo(enrollmentId(application)), ['factsChanged'])
     })
 
-    it('progress only what could decide something', async () => {
+    it('the progress workflow only of what could decide something', async () => {
       const long = await makeCourse(world, programId, {
         lessons: 8,
         integration: { minSessionsRequired: 2, minHomeworkRequired: 1 },
@@ -290,7 +290,7 @@ describe('A page of the sync', () => {
       assert.deepEqual(await signalsTo(progressId(application)), ['progressSnapshot', 'progressSnapshot'])
     })
 
-    it('no progress workflow into being while the enrollment still runs', async () => {
+    it('no progress workflow while the enrollment still runs', async () => {
       const { studentId, partnerId } = await enrollLearner(world, programId, [course])
       const application = { programId, studentId }
       started.push(application)
@@ -304,7 +304,7 @@ describe('A page of the sync', () => {
       assert.equal(await isThere(progressId(application)), false)
     })
 
-    it('a progress workflow into being that is missing', async () => {
+    it('a missing progress workflow, which it starts', async () => {
       const { studentId, partnerId } = await enrollLearner(world, programId, [course])
       const application = { programId, studentId }
       started.push(application)
@@ -313,7 +313,7 @@ describe('A page of the sync', () => {
       assert.deepEqual(await signalsTo(progressId(application)), ['progressSnapshot'])
     })
 
-    it('nothing about a hand-made tracker of somebody who is not enrolled', async () => {
+    it('nobody about a tracker that staff created for a student who is not enrolled', async () => {
       const studentId = await makeStudent(world)
       await world.direct.create(ProgressTracker, {
         student: studentId,
@@ -323,7 +323,7 @@ describe('A page of the sync', () => {
       assert.equal(await isThere(progressId({ programId, studentId })), false)
     })
 
-    it('again what was told before a crash', async () => {
+    it('again after a crash', async () => {
       await open()
       const application = await applicant(programId)
       await syncPage(application.studentId)

@@ -7,41 +7,42 @@ import { majorVersion } from '../../../src/odoo/client/versions.js'
 import { sandboxOdoo } from '../../support/odoo.js'
 
 /**
- * The same scenarios through both protocols of one Odoo 19: same answers, same failure types. The sandbox; or the real 19 that ODOO_URL
- * names, with ODOO_DB, ODOO_LOGIN and ODOO_API_KEY of a bot user (contacts and courses are made there, and removed).
+ * The same scenarios over both protocols of one Odoo 19: same results, same failure types. It is
+ * the sandbox, or a real Odoo 19 at ODOO_URL, with ODOO_DB, ODOO_LOGIN and ODOO_API_KEY of a bot
+ * user. The tests create contacts and courses there and delete them.
  */
-interface World {
+interface Fixture {
   readonly odoo: Transport
-  /** A course and a contact that is not in it. */
+  /** A course, and a contact that is not a member of it. */
   readonly course: number
   readonly contact: number
-  /** Nobody else's. */
+  /** Unique name of the records of this test. */
   readonly mark: string
 }
 
-type Ask = Omit<Call, 'reads'>
+type CallRequest = Omit<Call, 'reads'>
 
 interface Scenario {
   readonly what: string
-  readonly run: (world: World) => Promise<unknown>
-  /** The answer, or the type of the failure. */
-  readonly gives: unknown
+  readonly run: (fixture: Fixture) => Promise<unknown>
+  /** The result, or the type of the failure. */
+  readonly expected: unknown
 }
 
-const ask = (odoo: Transport, call: Ask) => odoo.execute({ ...call, reads: false })
+const execute = (odoo: Transport, call: CallRequest) => odoo.execute({ ...call, reads: false })
 
 async function create(odoo: Transport, model: string, values: object): Promise<number> {
-  const ids = await ask(odoo, { model, method: 'create', args: { vals_list: values } })
+  const ids = await execute(odoo, { model, method: 'create', args: { vals_list: values } })
   return (ids as [number])[0]
 }
 
-const single = (what: string, call: (world: World) => Ask, gives: unknown): Scenario => ({
+const single = (what: string, call: (fixture: Fixture) => CallRequest, expected: unknown): Scenario => ({
   what,
-  run: (world) => ask(world.odoo, call(world)),
-  gives,
+  run: (fixture) => execute(fixture.odoo, call(fixture)),
+  expected,
 })
 
-const ANSWERS: readonly Scenario[] = [
+const RESULTS: readonly Scenario[] = [
   single(
     'a number',
     ({ contact }) => ({
@@ -52,9 +53,9 @@ const ANSWERS: readonly Scenario[] = [
     1,
   ),
   {
-    what: 'rows, empty values as false, a many2one as plain id',
+    what: 'rows with false for empty values and a many2one as a plain id',
     run: async ({ odoo, contact }) => {
-      const rows = await ask(odoo, {
+      const rows = await execute(odoo, {
         model: 'res.partner',
         method: 'search_read',
         args: { domain: [['id', '=', contact]] },
@@ -67,7 +68,7 @@ const ANSWERS: readonly Scenario[] = [
       })
       return (rows as { id: number }[]).map(({ id, ...row }) => ({ ...row, known: id === contact }))
     },
-    gives: [{ phone: false, parent_id: false, active: true, is_company: false, known: true }],
+    expected: [{ phone: false, parent_id: false, active: true, is_company: false, known: true }],
   },
   single(
     'the description of fields',
@@ -79,24 +80,28 @@ const ANSWERS: readonly Scenario[] = [
     { partner_id: { type: 'many2one', relation: 'res.partner' }, completion: { type: 'integer' } },
   ),
   {
-    what: 'ids of what was created, one or many',
+    what: 'the ids of one or many created records',
     run: async ({ odoo, mark }) => {
       const lengths: number[] = []
       for (const values of [{ name: mark }, [{ name: mark }, { name: mark }]]) {
-        const ids = await ask(odoo, { model: 'res.partner', method: 'create', args: { vals_list: values } })
+        const ids = await execute(odoo, {
+          model: 'res.partner',
+          method: 'create',
+          args: { vals_list: values },
+        })
         assert.ok(Array.isArray(ids) && ids.every(Number.isInteger))
         lengths.push(ids.length)
-        await ask(odoo, { model: 'res.partner', method: 'unlink', ids })
+        await execute(odoo, { model: 'res.partner', method: 'unlink', ids })
       }
       return lengths
     },
-    gives: [1, 2],
+    expected: [1, 2],
   },
   {
-    what: 'None, and what the method did',
+    what: 'None for a method that takes effect',
     run: async ({ odoo, course, contact }) => {
       const args = { partner_id: contact }
-      const granted = await ask(odoo, {
+      const granted = await execute(odoo, {
         model: 'slide.channel',
         method: 'action_grant_access',
         ids: [course],
@@ -106,7 +111,7 @@ const ANSWERS: readonly Scenario[] = [
         ['channel_id', '=', course],
         ['partner_id', '=', contact],
       ]
-      const members = await ask(odoo, {
+      const members = await execute(odoo, {
         model: 'slide.channel.partner',
         method: 'search_read',
         args: { domain },
@@ -114,52 +119,52 @@ const ANSWERS: readonly Scenario[] = [
       })
       return [granted, (members as object[]).map((row) => ({ ...row, id: 0 }))]
     },
-    gives: [undefined, [{ id: 0, member_status: 'joined', completion: 0 }]],
+    expected: [undefined, [{ id: 0, member_status: 'joined', completion: 0 }]],
   },
   {
-    what: 'archived records where the context asks for them',
+    what: 'archived records if the context requests them',
     run: async ({ odoo, contact }) => {
       const count = (context?: object) =>
-        ask(odoo, {
+        execute(odoo, {
           model: 'res.partner',
           method: 'search_count',
           args: { domain: [['id', '=', contact]] },
           ...(context && { context: { ...context } }),
         })
       const write = (active: boolean) =>
-        ask(odoo, { model: 'res.partner', method: 'write', ids: [contact], args: { vals: { active } } })
+        execute(odoo, { model: 'res.partner', method: 'write', ids: [contact], args: { vals: { active } } })
       const counts = [await write(false), await count(), await count({ active_test: false })]
       await write(true)
       return counts
     },
-    gives: [true, 0, 1],
+    expected: [true, 0, 1],
   },
   {
-    what: 'one record for one external id, loaded twice',
+    what: 'the same record for an external id that is loaded twice',
     run: async ({ odoo, mark }) => {
       const load = (name: string) =>
-        ask(odoo, {
+        execute(odoo, {
           model: 'res.partner',
           method: 'load',
           args: { fields: ['id', 'name'], data: [[`__orchestrator__.transport_${mark}`, name]] },
         }) as Promise<{ ids: number[]; messages: unknown[] }>
       const [first, second] = [await load('first'), await load('second')]
-      await ask(odoo, { model: 'res.partner', method: 'unlink', ids: second.ids })
+      await execute(odoo, { model: 'res.partner', method: 'unlink', ids: second.ids })
       return [first.ids.length, second.ids[0] === first.ids[0], second.messages]
     },
-    gives: [1, true, []],
+    expected: [1, true, []],
   },
   {
-    what: 'a load that keeps nothing says so in its answer',
+    what: 'the messages of a load that stored nothing',
     run: async ({ odoo, mark }) => {
-      const { ids, messages } = (await ask(odoo, {
+      const { ids, messages } = (await execute(odoo, {
         model: 'res.partner',
         method: 'load',
         args: { fields: ['.id', 'name'], data: [['999999999', mark]] },
       })) as { ids: unknown; messages: { type: string; field?: string }[] }
       return [ids, messages.map(({ type, field }) => [type, field])]
     },
-    gives: [false, [['error', '.id']]],
+    expected: [false, [['error', '.id']]],
   },
 ]
 
@@ -200,7 +205,7 @@ const FAILURES: readonly Scenario[] = [
     'OdooSchema',
   ),
   single(
-    'a choice that is none',
+    'an unknown selection key',
     ({ course }) => ({
       model: 'slide.channel',
       method: 'write',
@@ -225,7 +230,7 @@ const FAILURES: readonly Scenario[] = [
     'OdooSchema',
   ),
   single(
-    'a record that is gone',
+    'a deleted record',
     () => ({ model: 'res.partner', method: 'write', ids: [999_999_999], args: { vals: { name: 'x' } } }),
     'OdooMissing',
   ),
@@ -233,10 +238,10 @@ const FAILURES: readonly Scenario[] = [
     what: 'a second membership',
     run: async ({ odoo, course, contact }) => {
       const args = { vals_list: { channel_id: course, partner_id: contact } }
-      await ask(odoo, { model: 'slide.channel.partner', method: 'create', args })
-      return ask(odoo, { model: 'slide.channel.partner', method: 'create', args })
+      await execute(odoo, { model: 'slide.channel.partner', method: 'create', args })
+      return execute(odoo, { model: 'slide.channel.partner', method: 'create', args })
     },
-    gives: 'OdooRefused',
+    expected: 'OdooRefused',
   },
   single(
     'a language that is not installed',
@@ -244,7 +249,7 @@ const FAILURES: readonly Scenario[] = [
     'OdooRefused',
   ),
   single(
-    'a model that is closed to us',
+    'a model without access rights',
     () => ({
       model: 'ir.config_parameter',
       method: 'search_read',
@@ -276,43 +281,43 @@ describe('both transports on one Odoo 19', () => {
 
   for (const transport of ['jsonrpc', 'json2'] as const) {
     describe(transport, () => {
-      let world: World
+      let fixture: Fixture
       const contacts: number[] = []
 
       before(async () => {
         const odoo = new ConnectedTransport({ ...credentials, transport })
         const mark = randomUUID().replaceAll('-', '')
         const values = { name: mark, enroll: 'invite', visibility: 'members', is_published: true }
-        world = { odoo, course: await create(odoo, 'slide.channel', values), contact: 0, mark }
+        fixture = { odoo, course: await create(odoo, 'slide.channel', values), contact: 0, mark }
       })
       beforeEach(async () => {
-        world = { ...world, contact: await create(world.odoo, 'res.partner', { name: world.mark }) }
-        contacts.push(world.contact)
+        fixture = { ...fixture, contact: await create(fixture.odoo, 'res.partner', { name: fixture.mark }) }
+        contacts.push(fixture.contact)
       })
       after(async () => {
-        const { odoo, course } = world
-        await ask(odoo, { model: 'slide.channel', method: 'unlink', ids: [course] })
-        await ask(odoo, { model: 'res.partner', method: 'unlink', ids: contacts })
+        const { odoo, course } = fixture
+        await execute(odoo, { model: 'slide.channel', method: 'unlink', ids: [course] })
+        await execute(odoo, { model: 'res.partner', method: 'unlink', ids: contacts })
       })
 
-      it('is the one we speak', async () => {
-        const { transport: spoken, version, uid } = await world.odoo.connection()
-        assert.equal(spoken, transport)
+      it('is the protocol in use', async () => {
+        const { transport: used, version, uid } = await fixture.odoo.connection()
+        assert.equal(used, transport)
         assert.equal(majorVersion(version), 19)
         assert.ok(uid > 0)
       })
 
-      for (const { what, run, gives } of ANSWERS) {
-        it(`answers ${what}`, async () => {
-          assert.deepEqual(await run(world), gives)
+      for (const { what, run, expected } of RESULTS) {
+        it(`returns ${what}`, async () => {
+          assert.deepEqual(await run(fixture), expected)
         })
       }
 
-      for (const { what, run, gives } of FAILURES) {
-        it(`refuses ${what}: ${String(gives)}`, async () => {
-          await assert.rejects(run(world), (error: unknown) => {
+      for (const { what, run, expected } of FAILURES) {
+        it(`fails with ${String(expected)} for ${what}`, async () => {
+          await assert.rejects(run(fixture), (error: unknown) => {
             assert.ok(error instanceof OdooError)
-            assert.equal(error.type, gives, error.message)
+            assert.equal(error.type, expected, error.message)
             return true
           })
         })

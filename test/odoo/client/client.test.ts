@@ -4,7 +4,7 @@ import { OdooError } from '../../../src/odoo/client/errors.js'
 import type { Values } from '../../../src/odoo/schema/model.js'
 import { Certificate, Channel, Partner, ProgressTracker, Student } from '../../../src/odoo/schema/index.js'
 import {
-  answer,
+  respond,
   fail,
   scriptedServer,
   type Received,
@@ -20,8 +20,8 @@ describe('typed Odoo client', () => {
     server = await scriptedServer(script)
     return connectOdoo({ url: server.url, db: 'training', login: 'bot', apiKey: 'key' })
   }
-  /** A server that always answers the same. */
-  const answering = (result: unknown) => connect((_, reply) => answer(reply, result))
+  /** Connects to a server that always sends this result. */
+  const respondingWith = (result: unknown) => connect((_, reply) => respond(reply, result))
   const onlyCall = (): Received => {
     assert.equal(server.calls.length, 1)
     return server.calls[0]!
@@ -33,8 +33,8 @@ describe('typed Odoo client', () => {
   }
 
   describe('reading', () => {
-    it('asks with technical names and Odoo’s times, for plain ids, and names its fields', async () => {
-      const odoo = await answering([])
+    it('sends technical names and Odoo’s times, and requests plain ids and only the named fields', async () => {
+      const odoo = await respondingWith([])
       await odoo.searchRead(
         Student,
         [
@@ -68,8 +68,8 @@ describe('typed Odoo client', () => {
       })
     })
 
-    it('gives typed values; false is empty, except for a boolean', async () => {
-      const odoo = await answering([
+    it('returns typed values and reads false as empty, except for a boolean', async () => {
+      const odoo = await respondingWith([
         {
           id: 5,
           phone: false,
@@ -111,18 +111,18 @@ describe('typed Odoo client', () => {
       ])
     })
 
-    it('a mandatory text that is empty after all reads as the empty text', async () => {
-      const odoo = await answering([{ id: 5, email: false }])
+    it('reads a required text without a value as the empty text', async () => {
+      const odoo = await respondingWith([{ id: 5, email: false }])
       assert.deepEqual(await odoo.searchRead(Student, [], ['email']), [{ id: 5, email: '' }])
     })
 
     for (const [what, row] of [
-      ['an unknown choice', { id: 1, state: 'paused' }],
-      ['a display name in place of an id', { id: 1, state: 'draft', assigned_agent_id: [3, 'Somebody'] }],
-      ['a field that is not there', { id: 1, assigned_agent_id: 3 }],
+      ['an unknown selection key', { id: 1, state: 'paused' }],
+      ['a display name instead of an id', { id: 1, state: 'draft', assigned_agent_id: [3, 'Somebody'] }],
+      ['a missing field', { id: 1, assigned_agent_id: 3 }],
     ] as const) {
-      it(`${what} is a schema failure`, async () => {
-        const odoo = await answering([{ assigned_agent_id: false, ...row }])
+      it(`fails with OdooSchema for ${what}`, async () => {
+        const odoo = await respondingWith([{ assigned_agent_id: false, ...row }])
         await assert.rejects(odoo.searchRead(Student, [], ['state', 'assignedAgent']), (error: unknown) => {
           assert.ok(error instanceof OdooError)
           assert.equal(error.type, 'OdooSchema')
@@ -132,8 +132,8 @@ describe('typed Odoo client', () => {
       })
     }
 
-    it('by ids: archived ones too, in the order asked for, missing ones left out', async () => {
-      const odoo = await answering([
+    it('reads ids in the requested order, includes archived records and skips missing ones', async () => {
+      const odoo = await respondingWith([
         { id: 2, name: 'b' },
         { id: 9, name: 'c' },
       ])
@@ -147,19 +147,19 @@ describe('typed Odoo client', () => {
       assert.deepEqual(kwargs['context'], { active_test: false })
     })
 
-    it('of no id asks nobody', async () => {
-      const odoo = await answering([])
+    it('sends no call to read no ids', async () => {
+      const odoo = await respondingWith([])
       assert.deepEqual(await odoo.read(Partner, [], ['name']), [])
       assert.equal(server.calls.length, 0)
     })
 
-    it('in pages: by rising id, each record once, and no call after the last page', async () => {
+    it('reads pages ordered by id, each record once, without a call after the last page', async () => {
       const ids = [3, 4, 8, 15, 16, 23, 42]
       const odoo = await connect(({ args, kwargs }, reply) => {
         const [[[name, operator, last]]] = args as [[[string, string, number]]]
         assert.deepEqual([name, operator, kwargs['order']], ['id', '>', 'id'])
         const rest = ids.filter((id) => id > last).slice(0, Number(kwargs['limit']))
-        answer(
+        respond(
           reply,
           rest.map((id) => ({ id })),
         )
@@ -172,7 +172,7 @@ describe('typed Odoo client', () => {
       assert.equal(server.calls.length, 3)
     })
 
-    it('the major version from each way that servers write theirs', async () => {
+    it('finds the major version in every notation of servers', async () => {
       for (const [text, major] of [
         ['18.0', 18],
         ['19.0+e', 19],
@@ -187,8 +187,8 @@ describe('typed Odoo client', () => {
   })
 
   describe('writing', () => {
-    it('creates with technical names and Odoo’s forms', async () => {
-      const odoo = await answering(77)
+    it('creates with technical names and Odoo’s formats', async () => {
+      const odoo = await respondingWith(77)
       const id = await odoo.create(ProgressTracker, {
         student: 3,
         courseIntegration: 4,
@@ -212,29 +212,29 @@ describe('typed Odoo client', () => {
       ])
     })
 
-    it('writes the same values to all ids, and to none without a call', async () => {
-      const odoo = await answering(true)
+    it('writes the same values to all ids, and sends no call for no ids', async () => {
+      const odoo = await respondingWith(true)
       await odoo.write(Student, [], { integrationStatus: 'enrolled' })
       await odoo.write(Student, [1, 2], { integrationStatus: 'enrolled' })
       assert.deepEqual(onlyCall().args, [[1, 2], { integration_status: 'enrolled' }])
     })
 
-    // Odoo takes each of these without a word and stores something else, or nothing.
-    const ILL_FORMED: readonly [string, Record<string, unknown>][] = [
+    // For each of these Odoo silently stores something else or nothing.
+    const INVALID: readonly [string, Record<string, unknown>][] = [
       ['a text for an id', { student: '3' }],
       ['true for an id', { student: true }],
-      ['no whole number for an id', { student: 1.5 }],
+      ['a fraction for an id', { student: 1.5 }],
       ['0 for an id', { student: 0 }],
       ['a pair for an id', { student: [1, 'x'] }],
-      ['a choice that is none', { status: 'paused' }],
-      ['a number that is none', { overallProgress: Number.NaN }],
+      ['an unknown selection key', { status: 'paused' }],
+      ['NaN', { overallProgress: Number.NaN }],
       ['a time without a zone', { startDate: '2026-11-22 12:00:00' }],
       ['null for a number', { homeworkSubmissions: null }],
       ['a fraction for a whole number', { homeworkSubmissions: 1.5 }],
     ]
-    for (const [what, values] of ILL_FORMED) {
-      it(`refuses ${what} before it reaches Odoo`, async () => {
-        const odoo = await answering(1)
+    for (const [what, values] of INVALID) {
+      it(`rejects ${what} before it reaches Odoo`, async () => {
+        const odoo = await respondingWith(1)
         const all = { student: 1, courseIntegration: 2, ...values } as Values<typeof ProgressTracker>
         const [name = ''] = Object.keys(values)
         await assert.rejects(
@@ -245,18 +245,15 @@ describe('typed Odoo client', () => {
       })
     }
 
-    it('refuses ids that are none', async () => {
-      const odoo = await answering(true)
-      await assert.rejects(
-        odoo.write(Student, [1, 0], { phone: null }),
-        failsAs('OdooRefused', 'InvalidId'),
-      )
+    it('rejects invalid ids', async () => {
+      const odoo = await respondingWith(true)
+      await assert.rejects(odoo.write(Student, [1, 0], { phone: null }), failsAs('OdooRefused', 'InvalidId'))
       await assert.rejects(odoo.read(Student, [-1], ['phone']), failsAs('OdooRefused', 'InvalidId'))
       assert.equal(server.calls.length, 0)
     })
 
-    it('calls a method; None is undefined; the language goes along', async () => {
-      const odoo = await connect((_, reply) => answer(reply))
+    it('calls a method with the language and returns undefined for None', async () => {
+      const odoo = await connect((_, reply) => respond(reply))
       assert.equal(
         await odoo.with({ lang: 'ar_001' }).call(Channel, 'action_grant_access', [4], { partner_id: 12 }),
         undefined,
@@ -266,7 +263,7 @@ describe('typed Odoo client', () => {
       assert.deepEqual(kwargs, { context: { lang: 'ar_001' } })
     })
 
-    it('gives up when its signal is aborted', async () => {
+    it('stops when its signal is aborted', async () => {
       const caller = new AbortController()
       const reason = new Error('cancelled')
       const odoo = await connect(() => caller.abort(reason))
@@ -275,8 +272,8 @@ describe('typed Odoo client', () => {
   })
 
   describe('load', () => {
-    it('by external id: texts, many2one by database id, times in UTC', async () => {
-      const odoo = await answering({ ids: [31], messages: [] })
+    it('loads by external id, with texts, relations by database id and times in UTC', async () => {
+      const odoo = await respondingWith({ ids: [31], messages: [] })
       const ids = await odoo.load(Certificate, [
         {
           externalId: 'certificate_7_4711_1',
@@ -319,8 +316,8 @@ describe('typed Odoo client', () => {
       assert.deepEqual(kwargs, { context: { tz: 'UTC', active_test: false } })
     })
 
-    it('by database id: many rows, one call; true and false as Odoo writes them', async () => {
-      const odoo = await answering({ ids: [1, 2], messages: [] })
+    it('loads many rows by database id in one call, with booleans in Odoo’s format', async () => {
+      const odoo = await respondingWith({ ids: [1, 2], messages: [] })
       const rows = [
         { id: 1, hasCertificate: true, assignmentDate: '2026-11-22T10:00:00Z', partner: null },
         { id: 2, hasCertificate: false, assignmentDate: null, partner: 9 },
@@ -335,20 +332,20 @@ describe('typed Odoo client', () => {
       ])
     })
 
-    it('of no row asks nobody', async () => {
-      const odoo = await answering({ ids: [], messages: [] })
+    it('sends no call to load no rows', async () => {
+      const odoo = await respondingWith({ ids: [], messages: [] })
       assert.deepEqual(await odoo.load(Student, []), [])
       assert.equal(server.calls.length, 0)
     })
 
-    it('refuses rows that set different fields: the empty cell would empty the field', async () => {
-      const odoo = await answering({ ids: [1, 2], messages: [] })
+    it('rejects rows that set different fields, because an empty cell would clear the field', async () => {
+      const odoo = await respondingWith({ ids: [1, 2], messages: [] })
       await assert.rejects(odoo.load(Student, [{ id: 1, phone: '1' }, { id: 2 }]), TypeError)
       assert.equal(server.calls.length, 0)
     })
 
-    it('refuses an external id that would name another module', async () => {
-      const odoo = await answering({ ids: [1], messages: [] })
+    it('rejects an external id of another module', async () => {
+      const odoo = await respondingWith({ ids: [1], messages: [] })
       const rows = [{ externalId: 'base.main_partner', name: 'x' }]
       await assert.rejects(odoo.load(Partner, rows), failsAs('OdooRefused', 'InvalidValue(externalId)'))
     })
@@ -361,7 +358,7 @@ describe('typed Odoo client', () => {
     })
     const FAILURES: readonly [string, unknown, string, string][] = [
       [
-        'contention, told in a successful answer',
+        'contention, reported in a successful response',
         { ids: false, messages: [error('could not serialize access due to concurrent update')] },
         'OdooBusy',
         'LoadContention',
@@ -382,23 +379,23 @@ describe('typed Odoo client', () => {
         'LoadUnknownId',
       ],
       [
-        'a value that Odoo refuses',
+        'a value that Odoo rejects',
         { ids: false, messages: [error('amal@training.example is no number', 'final_grade')] },
         'OdooRefused',
         'LoadRefused(final_grade)',
       ],
       [
-        'a constraint',
+        'a violated constraint',
         { ids: false, messages: [error('must be between 0 and 100')] },
         'OdooRefused',
         'LoadRefused',
       ],
       ['fewer ids than rows', { ids: [], messages: [] }, 'OdooRefused', 'LoadRefused'],
-      ['an answer of another form', null, 'OdooRefused', 'LoadRefused'],
+      ['a malformed response', null, 'OdooRefused', 'LoadRefused'],
     ]
     for (const [what, result, type, exceptionName] of FAILURES) {
-      it(`${what}: ${type}`, async () => {
-        const odoo = await answering(result)
+      it(`fails with ${type} for ${what}`, async () => {
+        const odoo = await respondingWith(result)
         await assert.rejects(odoo.load(Student, [{ id: 9, phone: '1' }]), (failure: unknown) => {
           assert.doesNotMatch(String(failure), /amal/)
           return failsAs(type, exceptionName)(failure)
@@ -406,12 +403,12 @@ describe('typed Odoo client', () => {
       })
     }
 
-    it('with warnings only is done', async () => {
-      const odoo = await answering({ ids: [9], messages: [{ type: 'warning', message: 'rounded' }] })
+    it('succeeds with warnings', async () => {
+      const odoo = await respondingWith({ ids: [9], messages: [{ type: 'warning', message: 'rounded' }] })
       assert.deepEqual(await odoo.load(Student, [{ id: 9, phone: '1' }]), [9])
     })
 
-    it('passes a failure of the call on', async () => {
+    it('passes on a failure of the call', async () => {
       const odoo = await connect((_, reply) => fail(reply, 'odoo.exceptions.AccessError'))
       const name = 'odoo.exceptions.AccessError'
       await assert.rejects(odoo.load(Student, [{ id: 9, phone: '1' }]), failsAs('OdooAccessDenied', name))

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { ConnectedTransport } from '../../../src/odoo/client/connect.js'
 import type { Call, TransportChoice } from '../../../src/odoo/client/transport.js'
 import {
-  answer,
+  respond,
   fail,
   scriptedServer,
   sendHtml,
@@ -12,11 +12,11 @@ import {
 } from './scripted-server.js'
 
 const CALL: Call = { model: 'gr.student', method: 'search_count', args: { domain: [] }, reads: true }
-const refuseKey: Script = (_, reply) => fail(reply, 'werkzeug.exceptions.Unauthorized', 'Invalid apikey')
-const refuseLogin: Script = (_, reply) => answer(reply, false)
-const done: Script = (_, reply) => answer(reply, 1)
+const rejectKey: Script = (_, reply) => fail(reply, 'werkzeug.exceptions.Unauthorized', 'Invalid apikey')
+const rejectLogin: Script = (_, reply) => respond(reply, false)
+const done: Script = (_, reply) => respond(reply, 1)
 
-describe('choice of the transport', () => {
+describe('the choice of the transport', () => {
   let server: ScriptedServer
   afterEach(() => server.close())
 
@@ -36,7 +36,7 @@ describe('choice of the transport', () => {
     assert.equal(server.sockets.size, 0)
   })
 
-  it('auto: JSON-2 on 19 with an API key, and nothing over JSON-RPC, which would fill Odoo’s log', async () => {
+  it('is only JSON-2 on Odoo 19 with an API key, because JSON-RPC would fill Odoo’s log', async () => {
     server = await scriptedServer(done, { version: '19.0' })
     const odoo = connect()
     await Promise.all([odoo.execute(CALL), odoo.execute(CALL)])
@@ -49,11 +49,11 @@ describe('choice of the transport', () => {
     )
   })
 
-  it('asks an older Odoo once for what only later ones know', async () => {
-    let strange = 0
+  it('requests a path that an older Odoo does not know only once', async () => {
+    let unknownPaths = 0
     server = await scriptedServer(done, {
-      elsewhere: (reply) => {
-        strange++
+      otherPaths: (reply) => {
+        unknownPaths++
         sendHtml(reply, 404)
       },
     })
@@ -61,11 +61,11 @@ describe('choice of the transport', () => {
     assert.equal(await odoo.serverVersion(), '18.0')
     assert.equal((await odoo.connection()).version, '18.0')
     assert.equal(await odoo.serverVersion(), '18.0')
-    assert.equal(strange, 1)
+    assert.equal(unknownPaths, 1)
   })
 
   for (const version of ['17.0', '18.0', 'saas~18.3']) {
-    it(`auto: JSON-RPC on ${version}`, async () => {
+    it(`is JSON-RPC on Odoo ${version}`, async () => {
       server = await scriptedServer(done, { version })
       const odoo = connect('auto')
       await odoo.execute(CALL)
@@ -74,8 +74,8 @@ describe('choice of the transport', () => {
     })
   }
 
-  it('auto: JSON-RPC on 19 with a password, and says why', async () => {
-    server = await scriptedServer(done, { version: '19.0', identify: refuseKey })
+  it('is JSON-RPC on Odoo 19 with a password, with the reason', async () => {
+    server = await scriptedServer(done, { version: '19.0', identify: rejectKey })
     const odoo = connect()
     await odoo.execute(CALL)
     await odoo.execute(CALL)
@@ -86,7 +86,7 @@ describe('choice of the transport', () => {
     assert.equal(server.logins.filter(({ method }) => method === 'context_get').length, 1)
   })
 
-  it('auto: JSON-RPC on 19 with a password that no header can carry', async () => {
+  it('is JSON-RPC on Odoo 19 with a password that a header cannot contain', async () => {
     server = await scriptedServer(done, { version: '19.0' })
     const { url } = server
     const odoo = new ConnectedTransport({ url, db: 'training', login: 'bot', apiKey: 'كلمة السر' })
@@ -95,17 +95,17 @@ describe('choice of the transport', () => {
     assert.equal(server.logins[0]?.args[2], 'كلمة السر')
   })
 
-  it('auto: JSON-RPC on 19 behind a proxy that does not let JSON-2 through', async () => {
+  it('is JSON-RPC on Odoo 19 behind a proxy that blocks JSON-2', async () => {
     server = await scriptedServer(done, { version: '19.0', identify: (_, reply) => sendHtml(reply, 403) })
     const odoo = connect()
     await odoo.execute(CALL)
     assert.deepEqual(servicesUsed(), ['object'])
   })
 
-  it('auto: JSON-RPC behind a gateway that knows no other path and says so in JSON', async () => {
+  it('is JSON-RPC behind a gateway that rejects all other paths in JSON', async () => {
     server = await scriptedServer(done, {
       version: '19.0',
-      elsewhere: (reply) => sendJson(reply, { message: 'no route' }, 404),
+      otherPaths: (reply) => sendJson(reply, { message: 'no route' }, 404),
     })
     const odoo = connect()
     await odoo.execute(CALL)
@@ -113,37 +113,37 @@ describe('choice of the transport', () => {
     assert.equal((await odoo.connection()).version, '19.0')
   })
 
-  it('auto: a credential that nobody takes is refused, and the choice is open again', async () => {
-    let known = false
+  it('is made again after both protocols rejected the credential', async () => {
+    let accepted = false
     server = await scriptedServer(done, {
       version: '19.0',
       identify: (request, reply, message) => {
-        if (!known) refuseKey(request, reply, message)
-        else answer(reply, request.method === 'read' ? [{ login: 'bot' }] : { uid: 7 })
+        if (!accepted) rejectKey(request, reply, message)
+        else respond(reply, request.method === 'read' ? [{ login: 'bot' }] : { uid: 7 })
       },
-      login: refuseLogin,
+      login: rejectLogin,
     })
     const odoo = connect()
     await assert.rejects(odoo.execute(CALL), { type: 'OdooAccessDenied', exceptionName: 'LoginRefused' })
-    known = true
+    accepted = true
     await odoo.execute(CALL)
     assert.deepEqual(servicesUsed(), ['json2'])
   })
 
-  it('auto: a key that is revoked meanwhile is found out by the next call', async () => {
+  it('is made again by the next call after the key was revoked', async () => {
     let revoked = false
     server = await scriptedServer(
       (request, reply, message) => {
-        if (revoked && request.service === 'json2') refuseKey(request, reply, message)
+        if (revoked && request.service === 'json2') rejectKey(request, reply, message)
         else done(request, reply, message)
       },
       {
         version: '19.0',
         identify: (request, reply, message) => {
-          if (revoked) refuseKey(request, reply, message)
-          else answer(reply, request.method === 'read' ? [{ login: 'bot' }] : { uid: 7 })
+          if (revoked) rejectKey(request, reply, message)
+          else respond(reply, request.method === 'read' ? [{ login: 'bot' }] : { uid: 7 })
         },
-        login: refuseLogin,
+        login: rejectLogin,
       },
     )
     const odoo = connect()
@@ -153,43 +153,43 @@ describe('choice of the transport', () => {
     await assert.rejects(odoo.execute(CALL), { type: 'OdooAccessDenied', exceptionName: 'LoginRefused' })
   })
 
-  it('a server that is away leaves the choice open', async () => {
-    let away = true
+  it('stays open while the server is unavailable', async () => {
+    let unavailable = true
     server = await scriptedServer(done, {
       version: '19.0',
       identify: (request, reply) => {
-        if (away) sendHtml(reply, 502)
-        else answer(reply, request.method === 'read' ? [{ login: 'bot' }] : { uid: 7 })
+        if (unavailable) sendHtml(reply, 502)
+        else respond(reply, request.method === 'read' ? [{ login: 'bot' }] : { uid: 7 })
       },
     })
     const odoo = connect()
     await assert.rejects(odoo.execute(CALL), { type: 'OdooUnavailable', exceptionName: 'HTTP 502' })
-    away = false
+    unavailable = false
     await odoo.execute(CALL)
     assert.deepEqual(servicesUsed(), ['json2'])
   })
 
-  it('one caller who gives up leaves at once and does not fail the others', async () => {
+  it('continues for other callers when one of them aborts', async () => {
     const caller = new AbortController()
-    const reason = new Error('gave up')
-    let letIn = () => {}
+    const reason = new Error('aborted')
+    let acceptLogin = () => {}
     server = await scriptedServer(done, {
       version: '19.0',
       identify: (request, reply) => {
-        if (request.method === 'read') answer(reply, [{ login: 'bot' }])
-        else letIn = () => answer(reply, { uid: 7 })
+        if (request.method === 'read') respond(reply, [{ login: 'bot' }])
+        else acceptLogin = () => respond(reply, { uid: 7 })
         if (request.method !== 'read') caller.abort(reason)
       },
     })
     const odoo = connect()
-    const gone = odoo.execute({ ...CALL, signal: caller.signal })
+    const aborted = odoo.execute({ ...CALL, signal: caller.signal })
     const other = odoo.execute(CALL)
-    await assert.rejects(gone, reason)
-    letIn()
+    await assert.rejects(aborted, reason)
+    acceptLogin()
     assert.equal(await other, 1)
   })
 
-  it('jsonrpc: asks for no version, also on 19', async () => {
+  it('needs no version if JSON-RPC is configured, even on Odoo 19', async () => {
     server = await scriptedServer(done, { version: '19.0' })
     await connect('jsonrpc').execute(CALL)
     assert.deepEqual(servicesUsed(), ['object'])
@@ -199,16 +199,16 @@ describe('choice of the transport', () => {
     )
   })
 
-  it('json2: a password is refused with words', async () => {
-    server = await scriptedServer(done, { version: '19.0', identify: refuseKey })
+  it('fails with an explanation if JSON-2 is configured with a password', async () => {
+    server = await scriptedServer(done, { version: '19.0', identify: rejectKey })
     await assert.rejects(connect('json2').execute(CALL), {
       type: 'OdooAccessDenied',
-      message: /no valid API key \(JSON-2 takes no password\)/,
+      message: /no valid API key \(JSON-2 does not accept passwords\)/,
     })
     assert.equal(server.calls.length, 0)
   })
 
-  it('json2: an Odoo that does not speak it is refused with words', async () => {
+  it('fails with an explanation if JSON-2 is configured for an Odoo without it', async () => {
     server = await scriptedServer(done, { version: '18.0' })
     await assert.rejects(connect('json2').execute(CALL), {
       type: 'OdooSchema',

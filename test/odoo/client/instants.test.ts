@@ -9,8 +9,8 @@ const instant = fc.date({
 })
 const inSeconds = (date: Date) => `${date.toISOString().slice(0, 19)}Z`
 
-describe('Odoo’s dates', () => {
-  it('an instant goes to Odoo and comes back in whole seconds', () => {
+describe('conversion of Odoo’s dates', () => {
+  it('returns the same instant in whole seconds after a round trip', () => {
     fc.assert(
       fc.property(instant, (date) => {
         const sent = instantToOdoo(date.toISOString())
@@ -20,7 +20,7 @@ describe('Odoo’s dates', () => {
     )
   })
 
-  it('the zone of the text does not matter', () => {
+  it('accepts any time zone', () => {
     fc.assert(
       fc.property(instant, fc.integer({ min: -14 * 60, max: 14 * 60 }), (date, offset) => {
         const local = new Date(date.getTime() + offset * 60_000).toISOString()
@@ -33,7 +33,7 @@ describe('Odoo’s dates', () => {
     )
   })
 
-  it('later instants are later texts: Odoo’s order is time’s order', () => {
+  it('preserves the order of instants', () => {
     fc.assert(
       fc.property(instant, instant, (one, other) => {
         const [a, b] = [one, other].map((date) => instantToOdoo(date.toISOString()) ?? '')
@@ -45,7 +45,7 @@ describe('Odoo’s dates', () => {
     )
   })
 
-  it('no other text becomes an instant or a date', () => {
+  it('rejects all other texts', () => {
     fc.assert(
       fc.property(fc.string(), (text) => {
         assert.equal(instantFromOdoo(text), undefined)
@@ -55,7 +55,7 @@ describe('Odoo’s dates', () => {
     )
   })
 
-  it('days that the calendar does not have are refused', () => {
+  it('rejects days that do not exist', () => {
     assert.equal(dateFromOdoo('2026-02-30'), undefined)
     assert.equal(dateFromOdoo('2026-13-01'), undefined)
     assert.equal(dateFromOdoo('2028-02-29'), '2028-02-29')
@@ -65,7 +65,7 @@ describe('Odoo’s dates', () => {
     assert.equal(instantToOdoo('2026-02-03T10:00:00'), undefined)
   })
 
-  it('an early year comes without leading zeros, a webhook’s time with fractions', () => {
+  it('accepts early years without leading zeros, and times with fractions as in webhooks', () => {
     assert.equal(dateFromOdoo('1-01-01'), '0001-01-01')
     assert.equal(instantFromOdoo('999-01-01 00:00:00'), '0999-01-01T00:00:00Z')
     assert.equal(instantFromOdoo('2026-11-22 12:28:55.518664'), '2026-11-22T12:28:55Z')

@@ -7,7 +7,7 @@ import { HttpClient, type Timeouts } from '../../../src/odoo/client/http-client.
 import { JsonRpc } from '../../../src/odoo/client/jsonrpc.js'
 import type { Call } from '../../../src/odoo/client/transport.js'
 import {
-  answer,
+  respond,
   fail,
   scriptedServer,
   sendHtml,
@@ -23,12 +23,12 @@ describe('JSON-RPC transport', () => {
   let server: ScriptedServer
   afterEach(() => server.close())
 
-  async function transport(script: Script, patience: Timeouts = {}, login?: Script): Promise<JsonRpc> {
+  async function transport(script: Script, timeouts: Timeouts = {}, login?: Script): Promise<JsonRpc> {
     server = await scriptedServer(script, login ? { login } : {})
-    return connect(server.url, patience)
+    return connect(server.url, timeouts)
   }
-  const connect = (url: string, patience?: Timeouts) =>
-    new JsonRpc({ url, db: 'training', login: 'bot', apiKey: API_KEY }, new HttpClient(url, patience))
+  const connect = (url: string, timeouts?: Timeouts) =>
+    new JsonRpc({ url, db: 'training', login: 'bot', apiKey: API_KEY }, new HttpClient(url, timeouts))
 
   async function failureOf(promise: Promise<unknown>): Promise<OdooError> {
     const error: unknown = await promise.then(
@@ -48,14 +48,19 @@ describe('JSON-RPC transport', () => {
     return error
   }
 
-  describe('what is no answer of Odoo', () => {
+  describe('responses that are not Odoo’s', () => {
     const cases: [string, Script, FailureType, string][] = [
-      ['502 of a proxy', (_, reply) => sendHtml(reply, 502), 'OdooUnavailable', 'HTTP 502'],
-      ['500 page of Odoo, pool exhausted', (_, reply) => sendHtml(reply, 500), 'OdooUnavailable', 'HTTP 500'],
+      ['a 502 of a proxy', (_, reply) => sendHtml(reply, 502), 'OdooUnavailable', 'HTTP 502'],
+      [
+        'a 500 page of Odoo (pool exhausted)',
+        (_, reply) => sendHtml(reply, 500),
+        'OdooUnavailable',
+        'HTTP 500',
+      ],
       ['HTML with status 200', (_, reply) => sendHtml(reply, 200), 'OdooUnavailable', 'HTTP 200'],
-      ['404 page', (_, reply) => sendHtml(reply, 404), 'OdooUnavailable', 'HTTP 404'],
-      ['413, too large', (_, reply) => sendHtml(reply, 413), 'OdooRefused', 'HTTP 413'],
-      ['429', (_, reply) => sendHtml(reply, 429), 'OdooBusy', 'HTTP 429'],
+      ['a 404 page', (_, reply) => sendHtml(reply, 404), 'OdooUnavailable', 'HTTP 404'],
+      ['a 413 (too large)', (_, reply) => sendHtml(reply, 413), 'OdooRefused', 'HTTP 413'],
+      ['a 429', (_, reply) => sendHtml(reply, 429), 'OdooBusy', 'HTTP 429'],
       [
         'JSON of a proxy',
         (_, reply) => sendJson(reply, { message: 'no route' }),
@@ -64,13 +69,13 @@ describe('JSON-RPC transport', () => {
       ],
       ['a JSON list', (_, reply) => sendJson(reply, []), 'OdooUnavailable', 'HTTP 200'],
       [
-        'an answer to another request',
+        'a response to another request',
         (_, reply) => sendJson(reply, { jsonrpc: '2.0', id: 999, result: [] }),
         'OdooUnavailable',
         'HTTP 200',
       ],
       [
-        'half JSON with status 200',
+        'truncated JSON with status 200',
         (_, reply) => {
           reply.writeHead(200, { 'content-type': 'application/json' })
           reply.end('{"jsonrpc": "2.0", "id": 1, "result": [{"id": 1, "na')
@@ -81,14 +86,14 @@ describe('JSON-RPC transport', () => {
       ['a reset connection', (_, reply) => reply.socket?.resetAndDestroy(), 'OdooUnavailable', 'ECONNRESET'],
     ]
     for (const [what, script, type, exceptionName] of cases) {
-      it(`${what}: ${type}`, async () => {
+      it(`cause ${type} for ${what}`, async () => {
         const failure = await failureOf((await transport(script)).execute(CALL))
         assert.deepEqual([failure.type, failure.exceptionName], [type, exceptionName])
         assert.deepEqual([failure.model, failure.method], ['gr.student', 'search_read'])
       })
     }
 
-    it('a body cut off in the middle: OdooUnavailable', async () => {
+    it('cause OdooUnavailable when the body ends early', async () => {
       const odoo = await transport((_, reply) => {
         reply.writeHead(200, { 'content-type': 'application/json', 'content-length': '1000' })
         reply.write('{"jsonrpc"', () => reply.socket?.destroy())
@@ -96,21 +101,21 @@ describe('JSON-RPC transport', () => {
       assert.equal((await failureOf(odoo.execute(CALL))).type, 'OdooUnavailable')
     })
 
-    it('a refused connection: OdooUnavailable', async () => {
+    it('cause OdooUnavailable when the connection is refused', async () => {
       const odoo = await transport(() => undefined)
       await server.close()
       const failure = await failureOf(odoo.execute(CALL))
       assert.deepEqual([failure.type, failure.exceptionName], ['OdooUnavailable', 'ECONNREFUSED'])
     })
 
-    it('a redirect is not followed', async () => {
+    it('are not followed if they redirect', async () => {
       const odoo = await transport((_, reply) => sendHtml(reply, 303, { location: '/web/login' }))
       const failure = await failureOf(odoo.execute(CALL))
       assert.deepEqual([failure.type, failure.exceptionName], ['OdooUnavailable', 'HTTP 303'])
       assert.equal(server.calls.length, 1)
     })
 
-    it('keeps how long to wait, given in seconds or as a date', async () => {
+    it('keep the requested delay, given in seconds or as a date', async () => {
       const odoo = await transport((request, reply) =>
         sendHtml(reply, 503, {
           'retry-after': request.model === 'seconds' ? '7' : new Date(Date.now() + 60_000).toUTCString(),
@@ -122,24 +127,24 @@ describe('JSON-RPC transport', () => {
     })
   })
 
-  describe('time and patience', () => {
+  describe('the time of a call', () => {
     const stall: Script = (_, reply) => {
       reply.writeHead(200, { 'content-type': 'application/json' })
       reply.write('{"jsonrpc"')
     }
 
-    it('silence: OdooUnavailable after the read time-out', async () => {
+    it('runs out with OdooUnavailable after the read timeout', async () => {
       const odoo = await transport(() => undefined, { readTimeoutMs: 100 })
       const failure = await failureOf(odoo.execute(CALL))
       assert.deepEqual([failure.type, failure.exceptionName], ['OdooUnavailable', 'Timeout'])
     })
 
-    it('a body that stalls with status 200: OdooUnavailable', async () => {
+    it('runs out when a body with status 200 stalls', async () => {
       const odoo = await transport(stall, { readTimeoutMs: 100 })
       assert.equal((await failureOf(odoo.execute(CALL))).exceptionName, 'Timeout')
     })
 
-    it('a body that drips without end does not outlast the time-out', async () => {
+    it('runs out when a body arrives endlessly in small parts', async () => {
       const odoo = await transport(
         (request, reply) => {
           stall(request, reply, undefined as never)
@@ -151,8 +156,8 @@ describe('JSON-RPC transport', () => {
       assert.equal((await failureOf(odoo.execute(CALL))).exceptionName, 'Timeout')
     })
 
-    it('writes have more patience than reads', async () => {
-      const odoo = await transport((_, reply) => setTimeout(() => answer(reply, 1), 150), {
+    it('is longer for writes than for reads', async () => {
+      const odoo = await transport((_, reply) => setTimeout(() => respond(reply, 1), 150), {
         readTimeoutMs: 50,
         writeTimeoutMs: 10_000,
       })
@@ -160,7 +165,7 @@ describe('JSON-RPC transport', () => {
       assert.equal((await failureOf(odoo.execute(CALL))).exceptionName, 'Timeout')
     })
 
-    it('an abort ends the exchange with the reason of the caller', async () => {
+    it('ends with the caller’s reason after an abort', async () => {
       const caller = new AbortController()
       const reason = new Error('cancelled by the workflow')
       const odoo = await transport((request, reply) => {
@@ -172,26 +177,26 @@ describe('JSON-RPC transport', () => {
       if (socket && !socket.destroyed) await once(socket, 'close')
     })
 
-    it('an aborted caller sends nothing', async () => {
-      const odoo = await transport((_, reply) => answer(reply, []))
+    it('is not spent on a call that is already aborted', async () => {
+      const odoo = await transport((_, reply) => respond(reply, []))
       await odoo.execute(CALL)
       const reason = new Error('cancelled before')
       await assert.rejects(odoo.execute({ ...CALL, signal: AbortSignal.abort(reason) }), reason)
       assert.equal(server.calls.length, 1)
     })
 
-    it('knows the clock of the server from its last answer', async () => {
+    it('of the server is known from its last response', async () => {
       const odoo = await transport((_, reply) => {
         reply.setHeader('date', 'Sun, 22 Nov 2026 12:28:55 GMT')
-        answer(reply, [])
+        respond(reply, [])
       })
       assert.equal(odoo.serverTime(), null)
       await odoo.execute(CALL)
       assert.equal(odoo.serverTime()?.toISOString(), '2026-11-22T12:28:55.000Z')
     })
 
-    it('keeps at most four connections, and keeps them', async () => {
-      const odoo = await transport((_, reply) => setImmediate(() => answer(reply, [])))
+    it('is shared by at most four connections, which stay open', async () => {
+      const odoo = await transport((_, reply) => setImmediate(() => respond(reply, [])))
       for (let round = 0; round < 3; round++) {
         await Promise.all(Array.from({ length: 12 }, () => odoo.execute(CALL)))
       }
@@ -200,7 +205,7 @@ describe('JSON-RPC transport', () => {
     })
   })
 
-  describe('what Odoo reports', () => {
+  describe('exceptions that Odoo reports', () => {
     const cases: Record<string, FailureType> = {
       'odoo.exceptions.AccessError': 'OdooAccessDenied',
       'odoo.exceptions.UserError': 'OdooRefused',
@@ -217,7 +222,7 @@ describe('JSON-RPC transport', () => {
       'odoo.addons.somebody.Unheard': 'OdooRefused',
     }
     for (const [name, type] of Object.entries(cases)) {
-      it(`${name}: ${type}`, async () => {
+      it(`cause ${type} for ${name}`, async () => {
         const odoo = await transport((_, reply) => fail(reply, name, 'Amal Haddad <amal@training.example>'))
         const failure = await failureOf(odoo.execute(CALL))
         assert.deepEqual([failure.type, failure.exceptionName], [type, name])
@@ -233,14 +238,14 @@ describe('JSON-RPC transport', () => {
       })
     }
 
-    it('an unknown model is a UserError by name, and OdooSchema', async () => {
+    it('cause OdooSchema for an unknown model, which is a UserError by name', async () => {
       const odoo = await transport((_, reply) =>
         fail(reply, 'odoo.exceptions.UserError', "Object gr.student doesn't exist"),
       )
       assert.equal((await failureOf(odoo.execute(CALL))).type, 'OdooSchema')
     })
 
-    it('an error that comes with a status of its own is read by its name', async () => {
+    it('are classified by name even with an error status', async () => {
       const odoo = await transport((request, reply) => {
         const error = {
           code: 0,
@@ -252,15 +257,15 @@ describe('JSON-RPC transport', () => {
       assert.equal((await failureOf(odoo.execute(CALL))).type, 'OdooRefused')
     })
 
-    it('None has no result key', async () => {
-      const odoo = await transport((_, reply) => answer(reply))
+    it('are not confused with None, which has no result key', async () => {
+      const odoo = await transport((_, reply) => respond(reply))
       assert.equal(await odoo.execute(CALL), undefined)
     })
   })
 
   describe('login', () => {
-    it('is done once for calls that come together, and sent with none of them', async () => {
-      const odoo = await transport((_, reply) => answer(reply, []))
+    it('happens once for concurrent calls', async () => {
+      const odoo = await transport((_, reply) => respond(reply, []))
       await Promise.all([odoo.execute(CALL), odoo.execute(CALL), odoo.execute(CALL)])
       assert.equal(server.logins.length, 1)
       assert.deepEqual(server.logins[0]?.args, ['training', 'bot', API_KEY, {}])
@@ -270,25 +275,25 @@ describe('JSON-RPC transport', () => {
       )
     })
 
-    it('refused is OdooAccessDenied, and is tried again by the next call', async () => {
-      const answers = [false, 7]
+    it('is attempted again by the next call after OdooAccessDenied', async () => {
+      const results = [false, 7]
       const odoo = await transport(
-        (_, reply) => answer(reply, []),
+        (_, reply) => respond(reply, []),
         {},
-        (_, reply) => answer(reply, answers.shift()),
+        (_, reply) => respond(reply, results.shift()),
       )
       assert.equal((await failureOf(odoo.execute(CALL))).type, 'OdooAccessDenied')
       assert.deepEqual(await odoo.execute(CALL), [])
     })
 
-    it('that failed on the way is not remembered', async () => {
+    it('is attempted again by the next call after a failure in transit', async () => {
       let first = true
       const odoo = await transport(
-        (_, reply) => answer(reply, []),
+        (_, reply) => respond(reply, []),
         {},
         (_, reply) => {
           if (first) sendHtml(reply, 502)
-          else answer(reply, 7)
+          else respond(reply, 7)
           first = false
         },
       )
@@ -300,37 +305,37 @@ describe('JSON-RPC transport', () => {
       it(`is renewed when Odoo knows us under another id (${name})`, async () => {
         const uids = [7, 8]
         const odoo = await transport(
-          ({ uid }, reply) => (uid === 8 ? answer(reply, 'done') : fail(reply, name)),
+          ({ uid }, reply) => (uid === 8 ? respond(reply, 'done') : fail(reply, name)),
           {},
-          (_, reply) => answer(reply, uids.shift()),
+          (_, reply) => respond(reply, uids.shift()),
         )
         assert.equal(await odoo.execute(CALL), 'done')
         assert.equal(server.logins.length, 2)
       })
     }
 
-    it('that is still right leaves a missing record missing', async () => {
+    it('does not hide a missing record if the login is still valid', async () => {
       const odoo = await transport((_, reply) => fail(reply, 'odoo.exceptions.MissingError'))
       assert.equal((await failureOf(odoo.execute(CALL))).type, 'OdooMissing')
       assert.equal(server.calls.length, 1)
     })
 
-    it('is shared: one caller who gives up leaves at once and does not fail the others', async () => {
+    it('continues for other callers when one of them aborts', async () => {
       const caller = new AbortController()
-      const reason = new Error('gave up')
-      let letIn = () => {}
+      const reason = new Error('aborted')
+      let acceptLogin = () => {}
       const odoo = await transport(
-        (_, reply) => answer(reply, []),
+        (_, reply) => respond(reply, []),
         {},
         (_, reply) => {
-          letIn = () => answer(reply, 7)
+          acceptLogin = () => respond(reply, 7)
           caller.abort(reason)
         },
       )
-      const gone = odoo.execute({ ...CALL, signal: caller.signal })
+      const aborted = odoo.execute({ ...CALL, signal: caller.signal })
       const other = odoo.execute(CALL)
-      await assert.rejects(gone, reason)
-      letIn()
+      await assert.rejects(aborted, reason)
+      acceptLogin()
       assert.deepEqual(await other, [])
       assert.equal(server.logins.length, 1)
     })

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo, Socket } from 'node:net'
 import { declaredFields } from '../schema/declared-fields.js'
 
-/** One request of either protocol as it arrived. */
+/** One received request of either protocol. */
 export interface Received {
   readonly id: number
   /** `common` or `object` of JSON-RPC, or `json2`. */
@@ -11,7 +11,7 @@ export interface Received {
   readonly method: string
   readonly model: string
   readonly args: readonly unknown[]
-  /** Of JSON-2: the whole body. */
+  /** For JSON-2: the whole body. */
   readonly kwargs: Readonly<Record<string, unknown>>
   readonly uid: number | null
 }
@@ -20,52 +20,57 @@ export type Script = (request: Received, reply: ServerResponse, message: Incomin
 
 export interface ScriptedServer {
   readonly url: string
-  /** Calls of models so far, without the login. */
+  /** Calls of model methods so far, without logins. */
   readonly calls: Received[]
   readonly logins: Received[]
   readonly sockets: Set<Socket>
   close(): Promise<void>
 }
 
-interface Manners {
-  /** Answers `authenticate`. */
+interface Behavior {
+  /** Responds to `authenticate`. */
   readonly login?: Script
-  /** Answers, on JSON-2, whose key it is: `res.users.context_get` and the login of that user. */
+  /** For JSON-2: tells who owns the key (`res.users.context_get` and the login of that user). */
   readonly identify?: Script
-  /** Answers questions for the fields of a model. */
+  /** Responds to `fields_get`. */
   readonly describe?: Script
-  /** Of Odoo. JSON-2 is spoken from 19 on. */
+  /** Version of Odoo. It supports JSON-2 from 19 on. */
   readonly version?: string
-  /** Answers every path but `/jsonrpc`, as an older Odoo or a gateway does. */
-  readonly elsewhere?: (reply: ServerResponse) => void
+  /** Responds on all paths except `/jsonrpc`, as an older Odoo or a gateway does. */
+  readonly otherPaths?: (reply: ServerResponse) => void
 }
 
-/** Tells the fields of an Odoo with the suite, as declared. */
+/** Describes the fields of an Odoo with the suite, as declared. */
 const describeAsDeclared: Script = ({ model }, reply) => {
   const fields = declaredFields(model)
-  if (fields) answer(reply, fields)
+  if (fields) respond(reply, fields)
   else fail(reply, 'odoo.exceptions.UserError', `Object ${model} doesn't exist`)
 }
 
-const letIn: Script = (_, reply) => answer(reply, 7)
+const acceptLogin: Script = (_, reply) => respond(reply, 7)
 
 /** The key of user 7, whose login is `bot`. */
-const keyOfBot: Script = ({ method }, reply) =>
-  answer(reply, method === 'read' ? [{ id: 7, login: 'bot' }] : { lang: 'en_US', tz: false, uid: 7 })
+const identifyBot: Script = ({ method }, reply) =>
+  respond(reply, method === 'read' ? [{ id: 7, login: 'bot' }] : { lang: 'en_US', tz: false, uid: 7 })
 
 /**
- * An Odoo (18, if not told otherwise) that lets everybody in as user 7 and answers model calls by the script. Questions for the fields of a
- * model and for the version are no calls.
+ * Starts an Odoo (18 by default) that accepts every login as user 7. The script responds to calls
+ * of model methods, except `fields_get` and the version.
  */
-export async function scriptedServer(script: Script, manners: Manners = {}): Promise<ScriptedServer> {
-  const { login = letIn, identify = keyOfBot, describe = describeAsDeclared, version = '18.0' } = manners
-  const { elsewhere = speaksJson2(version) ? null : notFound } = manners
+export async function scriptedServer(script: Script, behavior: Behavior = {}): Promise<ScriptedServer> {
+  const {
+    login = acceptLogin,
+    identify = identifyBot,
+    describe = describeAsDeclared,
+    version = '18.0',
+  } = behavior
+  const { otherPaths = speaksJson2(version) ? null : notFound } = behavior
   const calls: Received[] = []
   const logins: Received[] = []
   const sockets = new Set<Socket>()
   const dispatch: Script = (request, reply, message) => {
     if (request.method === 'version') {
-      answer(reply, { server_version: version, protocol_version: 1 })
+      respond(reply, { server_version: version, protocol_version: 1 })
     } else if (request.service === 'common' || isIdentification(request)) {
       logins.push(request)
       const own = request.service === 'common' ? login : identify
@@ -87,10 +92,10 @@ export async function scriptedServer(script: Script, manners: Manners = {}): Pro
         const request = parse(body)
         ids.set(reply, request.id)
         dispatch(request, reply, message)
-      } else if (elsewhere) {
-        elsewhere(reply)
+      } else if (otherPaths) {
+        otherPaths(reply)
       } else if (message.url === '/web/version') {
-        answer(reply, { version_info: [], version })
+        respond(reply, { version_info: [], version })
       } else if (model && method) {
         const kwargs = JSON.parse(body) as Record<string, unknown>
         dispatch({ id: 0, service: 'json2', model, method, args: [], kwargs, uid: null }, reply, message)
@@ -122,16 +127,16 @@ const speaksJson2 = (version: string) => Number(/\d+/.exec(version)?.[0]) >= 19
 
 const isIdentification = ({ service, model }: Received) => service === 'json2' && model === 'res.users'
 
-/** Ids of the JSON-RPC requests; what is not here is JSON-2. */
+/** Ids of the JSON-RPC requests. Responses that are not in it belong to JSON-2. */
 const ids = new WeakMap<ServerResponse, number>()
 
-/** A successful answer. undefined: None, no `result` key in JSON-RPC, `null` in JSON-2. */
-export function answer(reply: ServerResponse, result?: unknown): void {
+/** Sends a result. Undefined is None: no `result` key in JSON-RPC, `null` in JSON-2. */
+export function respond(reply: ServerResponse, result?: unknown): void {
   if (ids.has(reply)) sendJson(reply, { jsonrpc: '2.0', id: ids.get(reply), result })
   else sendJson(reply, result ?? null)
 }
 
-/** Odoo's report of an exception, traceback included. */
+/** Sends Odoo's report of an exception, including a traceback. */
 export function fail(reply: ServerResponse, name: string, message = 'Refused'): void {
   const data = { name, message, arguments: [message], context: {}, debug: `Traceback\n${message}` }
   if (ids.has(reply)) {
@@ -142,7 +147,7 @@ export function fail(reply: ServerResponse, name: string, message = 'Refused'): 
   }
 }
 
-/** JSON-2: what is not here is 500. */
+/** Status codes of JSON-2. All other exceptions have 500. */
 const STATUSES: Readonly<Record<string, number>> = {
   Unauthorized: 401,
   AccessDenied: 403,

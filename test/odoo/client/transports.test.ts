@@ -7,7 +7,7 @@ import { Json2 } from '../../../src/odoo/client/json2.js'
 import { JsonRpc } from '../../../src/odoo/client/jsonrpc.js'
 import type { Call, Transport } from '../../../src/odoo/client/transport.js'
 import {
-  answer,
+  respond,
   fail,
   scriptedServer,
   sendHtml,
@@ -27,8 +27,8 @@ const WRITE: Call = {
   reads: false,
 }
 
-/** What Odoo reports, by the name it has in each protocol where they differ. */
-const REPORTS: readonly [string, { jsonrpc: string; json2: string }, FailureType][] = [
+/** Exceptions that Odoo reports, with their names in both protocols. */
+const EXCEPTIONS: readonly [string, { jsonrpc: string; json2: string }, FailureType][] = [
   ...(
     [
       ['odoo.exceptions.AccessError', 'OdooAccessDenied'],
@@ -54,35 +54,40 @@ const REPORTS: readonly [string, { jsonrpc: string; json2: string }, FailureType
     'OdooSchema',
   ],
   [
-    'arguments that do not fit',
+    'arguments that do not match',
     { jsonrpc: 'builtins.TypeError', json2: 'werkzeug.exceptions.UnprocessableEntity' },
     'OdooSchema',
   ],
 ]
 
-/** What is no answer of Odoo at all. */
-const NO_ANSWERS: readonly [string, Script, FailureType, string][] = [
-  ['502 of a proxy', (_, reply) => sendHtml(reply, 502), 'OdooUnavailable', 'HTTP 502'],
-  ['500 page of Odoo, pool exhausted', (_, reply) => sendHtml(reply, 500), 'OdooUnavailable', 'HTTP 500'],
+/** Responses that are not Odoo's. */
+const FOREIGN_RESPONSES: readonly [string, Script, FailureType, string][] = [
+  ['a 502 of a proxy', (_, reply) => sendHtml(reply, 502), 'OdooUnavailable', 'HTTP 502'],
+  ['a 500 page of Odoo (pool exhausted)', (_, reply) => sendHtml(reply, 500), 'OdooUnavailable', 'HTTP 500'],
   ['a login page with status 200', (_, reply) => sendHtml(reply, 200), 'OdooUnavailable', 'HTTP 200'],
   [
-    'a redirect, not followed',
+    'a redirect, which is not followed',
     (_, reply) => sendHtml(reply, 303, { location: '/web/login' }),
     'OdooUnavailable',
     'HTTP 303',
   ],
-  ['404 page, as for an unknown database', (_, reply) => sendHtml(reply, 404), 'OdooUnavailable', 'HTTP 404'],
-  ['413, too large', (_, reply) => sendHtml(reply, 413), 'OdooRefused', 'HTTP 413'],
-  ['429', (_, reply) => sendHtml(reply, 429), 'OdooBusy', 'HTTP 429'],
+  [
+    'a 404 page, as for an unknown database',
+    (_, reply) => sendHtml(reply, 404),
+    'OdooUnavailable',
+    'HTTP 404',
+  ],
+  ['a 413 (too large)', (_, reply) => sendHtml(reply, 413), 'OdooRefused', 'HTTP 413'],
+  ['a 429', (_, reply) => sendHtml(reply, 429), 'OdooBusy', 'HTTP 429'],
   [
     'JSON of a proxy',
     (_, reply) => sendJson(reply, { message: 'no route' }, 503),
     'OdooUnavailable',
     'HTTP 503',
   ],
-  ['429 as JSON', (_, reply) => sendJson(reply, { error: 'slow down' }, 429), 'OdooBusy', 'HTTP 429'],
+  ['a 429 with JSON', (_, reply) => sendJson(reply, { error: 'slow down' }, 429), 'OdooBusy', 'HTTP 429'],
   [
-    'half JSON with status 200',
+    'truncated JSON with status 200',
     (_, reply) => {
       reply.writeHead(200, { 'content-type': 'application/json' })
       reply.end('[{"id": 1, "na')
@@ -99,16 +104,16 @@ for (const [protocol, Protocol] of Object.entries(PROTOCOLS) as [
   keyof typeof PROTOCOLS,
   (typeof PROTOCOLS)[keyof typeof PROTOCOLS],
 ][]) {
-  describe(`what both protocols answer alike: ${protocol}`, () => {
+  describe(`${protocol}, like the other protocol,`, () => {
     let server: ScriptedServer
     afterEach(() => server.close())
 
-    async function transport(script: Script, patience: Timeouts = {}): Promise<Transport> {
+    async function transport(script: Script, timeouts: Timeouts = {}): Promise<Transport> {
       server = await scriptedServer(script, { version: '19.0' })
       const { url } = server
       return new Protocol(
         { url, db: 'training', login: 'bot', apiKey: API_KEY },
-        new HttpClient(url, patience),
+        new HttpClient(url, timeouts),
       )
     }
 
@@ -125,24 +130,24 @@ for (const [protocol, Protocol] of Object.entries(PROTOCOLS) as [
       return error
     }
 
-    it('the answer', async () => {
+    it('returns the result', async () => {
       for (const value of [0, false, '', 'text', [], [{ id: 1 }], { ids: false }]) {
-        const odoo = await transport((_, reply) => answer(reply, value))
+        const odoo = await transport((_, reply) => respond(reply, value))
         assert.deepEqual(await odoo.execute(CALL), value)
         await server.close()
       }
     })
 
-    it('None as undefined', async () => {
-      const odoo = await transport((_, reply) => answer(reply))
+    it('returns undefined for None', async () => {
+      const odoo = await transport((_, reply) => respond(reply))
       assert.equal(await odoo.execute(CALL), undefined)
     })
 
-    it('a list of ids for what was created, one record or many', async () => {
+    it('returns a list of ids for one or many created records', async () => {
       const created = protocol === 'jsonrpc' ? 77 : [77]
       const odoo = await transport(({ args, kwargs }, reply) => {
         const values = protocol === 'jsonrpc' ? args[0] : kwargs['vals_list']
-        answer(reply, Array.isArray(values) ? [77, 78] : created)
+        respond(reply, Array.isArray(values) ? [77, 78] : created)
       })
       const create = (values: unknown) =>
         odoo.execute({ model: 'gr.student', method: 'create', args: { vals_list: values }, reads: false })
@@ -151,8 +156,8 @@ for (const [protocol, Protocol] of Object.entries(PROTOCOLS) as [
     })
 
     for (const ids of [undefined, []]) {
-      it(`a refusal to a write ${ids ? 'to no records' : 'without ids'}, which Odoo would call done`, async () => {
-        const odoo = await transport((_, reply) => answer(reply, true))
+      it(`rejects a write ${ids ? 'with an empty list of ids' : 'without ids'}, which Odoo would accept`, async () => {
+        const odoo = await transport((_, reply) => respond(reply, true))
         for (const method of ['write', 'unlink', 'action_archive', 'read']) {
           const failure = await failureOf(odoo.execute({ ...WRITE, ids, method }))
           assert.deepEqual([failure.type, failure.exceptionName], ['OdooRefused', 'NoIds'])
@@ -161,8 +166,8 @@ for (const [protocol, Protocol] of Object.entries(PROTOCOLS) as [
       })
     }
 
-    for (const [what, names, type] of REPORTS) {
-      it(`${what}: ${type}`, async () => {
+    for (const [what, names, type] of EXCEPTIONS) {
+      it(`fails with ${type} for ${what}`, async () => {
         const text = 'Amal Haddad <amal@training.example>'
         const odoo = await transport((_, reply) => fail(reply, names[protocol], text))
         const failure = await failureOf(odoo.execute(CALL))
@@ -173,8 +178,8 @@ for (const [protocol, Protocol] of Object.entries(PROTOCOLS) as [
       })
     }
 
-    for (const [what, script, type, exceptionName] of NO_ANSWERS) {
-      it(`${what}: ${type}`, async () => {
+    for (const [what, script, type, exceptionName] of FOREIGN_RESPONSES) {
+      it(`fails with ${type} for ${what}`, async () => {
         const odoo = await transport(script)
         const failure = await failureOf(odoo.execute(CALL))
         assert.deepEqual([failure.type, failure.exceptionName], [type, exceptionName])
@@ -182,7 +187,7 @@ for (const [protocol, Protocol] of Object.entries(PROTOCOLS) as [
       })
     }
 
-    it('how long to wait, also when a gateway says it in JSON', async () => {
+    it('keeps the requested delay, even from a gateway that sends JSON', async () => {
       const odoo = await transport((_, reply) => {
         reply.setHeader('retry-after', '7')
         sendJson(reply, { error: 'slow down' }, 429)
@@ -190,20 +195,20 @@ for (const [protocol, Protocol] of Object.entries(PROTOCOLS) as [
       assert.equal((await failureOf(odoo.execute(CALL))).retryAfterMs, 7000)
     })
 
-    it('silence: OdooUnavailable after the time-out', async () => {
+    it('fails with OdooUnavailable after the timeout', async () => {
       const odoo = await transport(() => undefined, { readTimeoutMs: 100 })
       assert.equal((await failureOf(odoo.execute(CALL))).exceptionName, 'Timeout')
     })
 
-    it('an abort with the reason of the caller', async () => {
+    it('fails with the caller’s reason after an abort', async () => {
       const caller = new AbortController()
       const reason = new Error('cancelled by the workflow')
       const odoo = await transport(() => caller.abort(reason))
       await assert.rejects(odoo.execute({ ...CALL, signal: caller.signal }), reason)
     })
 
-    it('who and where we are, and the clock of the server', async () => {
-      const odoo = await transport((_, reply) => answer(reply, 1))
+    it('returns the connection and the clock of the server', async () => {
+      const odoo = await transport((_, reply) => respond(reply, 1))
       assert.equal(odoo.serverTime(), null)
       assert.deepEqual(await odoo.connection(), {
         transport: protocol,
@@ -214,8 +219,8 @@ for (const [protocol, Protocol] of Object.entries(PROTOCOLS) as [
       assert.ok(Math.abs(Number(odoo.serverTime()) - Date.now()) < 60_000)
     })
 
-    it('one login for calls that come together', async () => {
-      const odoo = await transport((_, reply) => answer(reply, 1))
+    it('logs in once for concurrent calls', async () => {
+      const odoo = await transport((_, reply) => respond(reply, 1))
       await Promise.all([odoo.execute(CALL), odoo.execute(CALL), odoo.execute(CALL)])
       assert.deepEqual(
         server.logins.map(({ method }) => method),
@@ -234,12 +239,12 @@ describe('JSON-2', () => {
     return new Json2({ url, db: 'training', login, apiKey: API_KEY }, new HttpClient(url))
   }
 
-  it('sends arguments by name, the ids and the context beside them, key and database as headers', async () => {
+  it('sends arguments, ids and context by name, and key and database as headers', async () => {
     const headers: unknown[] = []
     server = await scriptedServer(
       (_, reply, message) => {
         headers.push(message.headers.authorization, message.headers['x-odoo-database'])
-        answer(reply, true)
+        respond(reply, true)
       },
       { version: '19.0' },
     )
@@ -254,8 +259,8 @@ describe('JSON-2', () => {
     assert.deepEqual(headers, [`bearer ${API_KEY}`, 'training'])
   })
 
-  it('refuses a key that belongs to somebody else than the login', async () => {
-    server = await scriptedServer((_, reply) => answer(reply, 1), { version: '19.0' })
+  it('rejects a key that belongs to another user', async () => {
+    server = await scriptedServer((_, reply) => respond(reply, 1), { version: '19.0' })
     await assert.rejects(connect('admin').execute(CALL), {
       type: 'OdooAccessDenied',
       exceptionName: 'LoginRefused',
@@ -263,8 +268,8 @@ describe('JSON-2', () => {
     assert.equal(server.calls.length, 0)
   })
 
-  it('says that it needs an API key when Odoo takes none of ours', async () => {
-    server = await scriptedServer((_, reply) => answer(reply, 1), {
+  it('reports that it needs an API key when Odoo rejects ours', async () => {
+    server = await scriptedServer((_, reply) => respond(reply, 1), {
       version: '19.0',
       identify: (_, reply) => fail(reply, 'werkzeug.exceptions.Unauthorized', 'Invalid apikey'),
     })
@@ -276,8 +281,8 @@ describe('JSON-RPC', () => {
   let server: ScriptedServer
   afterEach(() => server.close())
 
-  it('sends the ids and the arguments by place, the context among the named', async () => {
-    server = await scriptedServer((_, reply) => answer(reply, true))
+  it('sends ids and arguments by position and the context by name', async () => {
+    server = await scriptedServer((_, reply) => respond(reply, true))
     const { url } = server
     const odoo = new JsonRpc({ url, db: 'training', login: 'bot', apiKey: API_KEY }, new HttpClient(url))
     await odoo.execute({ ...WRITE, kwargs: { extra: null } })

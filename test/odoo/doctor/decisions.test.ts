@@ -3,76 +3,81 @@ import { clockFindings, clockSkew } from '../../../src/odoo/doctor/clock.js'
 import { companyFindings } from '../../../src/odoo/doctor/companies.js'
 import { courseFindings } from '../../../src/odoo/doctor/courses.js'
 import {
-  missingApp,
+  missingAppFindings,
   missingFieldFindings,
-  otherOptions,
-  otherTypes,
+  optionFindings,
+  typeFindings,
   setupFindings,
 } from '../../../src/odoo/doctor/schema-differences.js'
-import { binding } from '../../../src/odoo/doctor/hidden-rows.js'
+import { restrictingRules } from '../../../src/odoo/doctor/hidden-rows.js'
 import { credentialKind, expiryFindings } from '../../../src/odoo/doctor/login.js'
 import type { FindingDraft } from '../../../src/odoo/doctor/finding.js'
 import { duplicateMailFindings, queueFindings } from '../../../src/odoo/doctor/odoo-mail.js'
 import { addressFindings } from '../../../src/odoo/doctor/students.js'
-import { demandedOf } from '../../../src/odoo/doctor/missing-defaults.js'
+import { unknownRequiredFields } from '../../../src/odoo/doctor/missing-defaults.js'
 import { secretFindings } from '../../../src/odoo/doctor/webhooks.js'
 import { resolveModel, type ServerField } from '../../../src/odoo/client/resolution.js'
 import { Channel, ProgressTracker, Student, Survey } from '../../../src/odoo/schema/index.js'
 import { declaredFields } from '../schema/declared-fields.js'
 
-const said = (remarks: readonly FindingDraft[]) => remarks.map(({ severity, what }) => `${severity}: ${what}`)
+const texts = (findings: readonly FindingDraft[]) =>
+  findings.map(({ severity, what }) => `${severity}: ${what}`)
 
-describe('what the doctor says of', () => {
-  describe('the clocks', () => {
+describe('findings of the doctor', () => {
+  describe('clock', () => {
     const at = (seconds: number) => new Date(1_000_000_000_000 + seconds * 1000)
 
-    it('counts only what the duration of the call and whole seconds can’t explain', () => {
+    it('ignores differences that the duration of the call and whole seconds explain', () => {
       assert.equal(clockSkew(at(0), at(0.9), at(1)), 0)
       assert.equal(clockSkew(at(3), at(0), at(5)), 0)
       assert.equal(clockSkew(at(10), at(0), at(4)), 6_000)
       assert.equal(clockSkew(at(-10), at(0), at(4)), -9_001)
     })
 
-    it('warns from half a minute on, and takes two minutes for a problem', () => {
-      assert.deepEqual(said(clockFindings(30_000)), [])
-      assert.deepEqual(said(clockFindings(31_000)), ['warning: Odoo’s clock is 31 seconds ahead of ours.'])
-      assert.deepEqual(said(clockFindings(-121_000)), ['problem: Odoo’s clock is 121 seconds behind ours.'])
+    it('warns from half a minute on and reports a problem from two minutes on', () => {
+      assert.deepEqual(texts(clockFindings(30_000)), [])
+      assert.deepEqual(texts(clockFindings(31_000)), ['warning: Odoo’s clock is 31 seconds ahead of ours.'])
+      assert.deepEqual(texts(clockFindings(-121_000)), ['problem: Odoo’s clock is 121 seconds behind ours.'])
     })
   })
 
-  describe('the bot’s key', () => {
+  describe('API key', () => {
     const now = new Date('2026-11-23T12:00:00Z')
     const inDays = (days: number) => new Date(now.getTime() + days * 86_400_000)
 
-    it('tells keys from passwords by their form', () => {
+    it('is distinguished from a password by its format', () => {
       assert.equal(credentialKind('0123456789abcdef'.repeat(3).slice(0, 40)), 'key')
       assert.equal(credentialKind('bot-password'), 'password')
     })
 
-    it('warns a fortnight before the last key ends', () => {
-      assert.deepEqual(said(expiryFindings([null], now)), [])
-      assert.deepEqual(said(expiryFindings([inDays(3.5)], now)), [
-        'warning: The bot’s API key ends in 3 days.',
+    it('causes a warning two weeks before the last key expires', () => {
+      assert.deepEqual(texts(expiryFindings([null], now)), [])
+      assert.deepEqual(texts(expiryFindings([inDays(3.5)], now)), [
+        'warning: The bot’s API key expires in 3 days.',
       ])
-      assert.deepEqual(said(expiryFindings([inDays(90)], now)), ['note: The bot’s API key ends in 90 days.'])
-      assert.deepEqual(said(expiryFindings([inDays(3), inDays(90)], now)), [
-        'note: Of the bot’s 2 API keys the first ends in 3 days, the last in 90 days.',
+      assert.deepEqual(texts(expiryFindings([inDays(90)], now)), [
+        'note: The bot’s API key expires in 90 days.',
       ])
-      assert.deepEqual(said(expiryFindings([null, inDays(0.5)], now)), [
-        'note: Of the bot’s 2 API keys the first ends today.',
+      assert.deepEqual(texts(expiryFindings([inDays(3), inDays(90)], now)), [
+        'note: The first of the bot’s 2 API keys expires in 3 days; the last expires in 90 days.',
+      ])
+      assert.deepEqual(texts(expiryFindings([null, inDays(0.5)], now)), [
+        'note: The first of the bot’s 2 API keys expires today.',
       ])
     })
   })
 
-  it('several companies', () => {
-    assert.deepEqual(said(companyFindings(1, 1)), [])
-    assert.deepEqual(said(companyFindings(1, 3)), ['warning: Odoo has 3 companies, the bot may work for 1.'])
-    assert.deepEqual(said(companyFindings(2, 2)), ['note: The bot works for 2 companies at once.'])
+  it('warns if the bot has no access to some companies', () => {
+    assert.deepEqual(texts(companyFindings(1, 1)), [])
+    assert.deepEqual(texts(companyFindings(1, 3)), [
+      'warning: Odoo has 3 companies, but the bot only has access to 1.',
+    ])
+    assert.deepEqual(texts(companyFindings(2, 2)), ['note: The bot works for 2 companies.'])
   })
 
-  describe('the schema', () => {
+  describe('schema', () => {
     const suite = declaredFields(Student.name) ?? {}
-    const resolved = (change: Readonly<Record<string, ServerField | null>>) =>
+    const resolveStudent = (change: Readonly<Record<string, ServerField | null>>) =>
       resolveModel(Student, (name) =>
         Promise.resolve(
           name === Student.name
@@ -92,45 +97,45 @@ describe('what the doctor says of', () => {
       ...more,
     })
 
-    it('nothing, where it is as declared', async () => {
-      const asBot = await resolved({})
+    it('has no findings if it matches the declaration', async () => {
+      const asBot = await resolveStudent({})
       assert.deepEqual(
         [
           ...setupFindings([{ asBot, asAdmin: null }]),
           ...missingFieldFindings({ asBot, asAdmin: null }),
-          ...otherTypes(asBot),
-          ...otherOptions(asBot),
+          ...typeFindings(asBot),
+          ...optionFindings(asBot),
         ],
         [],
       )
     })
 
-    it('fields that are missing: setup’s, the suite’s, and those hidden from the bot', async () => {
-      const there = await resolved({ x_partner_id: null, english_level: null, nationality: null })
-      const seen = { asBot: there, asAdmin: await resolved({ x_partner_id: null, english_level: null }) }
-      assert.deepEqual(said(setupFindings([seen])), [
-        'problem: Odoo lacks what setup makes there. Fields of Student (gr.student): x_partner_id.',
+    it('distinguishes missing fields of setup, missing fields of the suite, and hidden fields', async () => {
+      const asBot = await resolveStudent({ x_partner_id: null, english_level: null, nationality: null })
+      const views = { asBot, asAdmin: await resolveStudent({ x_partner_id: null, english_level: null }) }
+      assert.deepEqual(texts(setupFindings([views])), [
+        'problem: Odoo lacks models or fields that setup creates. Fields of Student (gr.student): x_partner_id.',
       ])
-      assert.deepEqual(said(missingFieldFindings(seen)), [
+      assert.deepEqual(texts(missingFieldFindings(views)), [
         'problem: 1 field hidden from the bot. Student (gr.student): nationality.',
-        'problem: 1 field missing that the suite should bring. Student (gr.student): english_level.',
+        'problem: 1 field missing that the suite should have. Student (gr.student): english_level.',
       ])
     })
 
-    it('fields of another type, or that lead elsewhere', async () => {
-      const there = await resolved({
+    it('reports fields with another type or another target', async () => {
+      const resolved = await resolveStudent({
         x_partner_id: shape('char'),
         assigned_agent_id: shape('many2one', { relation: 'hr.employee' }),
         phone: shape('text'),
       })
-      assert.deepEqual(said(otherTypes(there)), [
+      assert.deepEqual(texts(typeFindings(resolved)), [
         'problem: Student (gr.student): assigned_agent_id is a many2one to hr.employee, not a many2one to res.users.',
         'problem: Student (gr.student): x_partner_id is a char, not a many2one to res.partner.',
       ])
     })
 
-    it('options that only one side knows', async () => {
-      const there = await resolved({
+    it('reports options that only one side knows', async () => {
+      const resolved = await resolveStudent({
         gender: shape('selection', {
           selection: [
             ['male', 'Male'],
@@ -139,28 +144,28 @@ describe('what the doctor says of', () => {
           ],
         }),
       })
-      assert.deepEqual(said(otherOptions(there)), [
+      assert.deepEqual(texts(optionFindings(resolved)), [
         'warning: Student (gr.student): gender has options that the orchestrator does not know: diverse.',
         'warning: Student (gr.student): gender lacks the option other.',
       ])
     })
 
-    it('apps that are not installed', () => {
-      assert.deepEqual(said(missingApp(Channel)), [
+    it('reports apps that are not installed', () => {
+      assert.deepEqual(texts(missingAppFindings(Channel)), [
         'problem: Odoo has no slide.channel: the app website_slides is not installed.',
       ])
-      assert.deepEqual(said(missingApp(Survey)), [
+      assert.deepEqual(texts(missingAppFindings(Survey)), [
         'note: Odoo has no survey.survey: the app survey is not installed.',
       ])
     })
 
-    it('required fields that neither we nor Odoo fill', async () => {
-      const there = await resolveModel(ProgressTracker, (name) =>
+    it('finds required fields that neither we nor Odoo fill', async () => {
+      const resolved = await resolveModel(ProgressTracker, (name) =>
         Promise.resolve(name === ProgressTracker.name ? declaredFields(name) : undefined),
       )
       const required = { required: true, store: true, readonly: false }
       assert.deepEqual(
-        demandedOf(there, {
+        unknownRequiredFields(resolved, {
           student_id: required,
           x_cost_center: required,
           x_total: { ...required, depends: ['student_id'] },
@@ -173,7 +178,7 @@ describe('what the doctor says of', () => {
     })
   })
 
-  it('record rules: those for everybody, and those of her groups unless one of them lets all pass', () => {
+  it('counts record rules for everybody, and those of groups unless one allows everything', () => {
     const rule = (name: string, groups: readonly number[], domain: string | null) => ({
       name,
       groups,
@@ -181,37 +186,37 @@ describe('what the doctor says of', () => {
     })
     const own = "[('create_uid', '=', user.id)]"
     const bot = new Set([7])
-    assert.deepEqual(binding([rule('all', [], "[(1, '=', 1)]"), rule('agents', [3], own)], bot), [])
-    assert.deepEqual(binding([rule('company', [], own)], bot), ['company'])
-    assert.deepEqual(binding([rule('hers', [7], own)], bot), ['hers'])
-    assert.deepEqual(binding([rule('hers', [7], own), rule('every', [7], '[]')], bot), [])
+    assert.deepEqual(restrictingRules([rule('all', [], "[(1, '=', 1)]"), rule('agents', [3], own)], bot), [])
+    assert.deepEqual(restrictingRules([rule('company', [], own)], bot), ['company'])
+    assert.deepEqual(restrictingRules([rule('group', [7], own)], bot), ['group'])
+    assert.deepEqual(restrictingRules([rule('group', [7], own), rule('every', [7], '[]')], bot), [])
   })
 
-  it('webhooks by what their secrets are worth', () => {
-    assert.deepEqual(said(secretFindings(['current', null])), [])
-    assert.deepEqual(said(secretFindings(['unknown', 'unknown', 'replaced'])), [
-      'warning: 2 webhooks of Odoo come with a secret that is not or no longer good.',
-      'warning: 1 webhook of Odoo comes with a secret that was replaced.',
+  it('notes webhooks with invalid or replaced secrets', () => {
+    assert.deepEqual(texts(secretFindings(['current', null])), [])
+    assert.deepEqual(texts(secretFindings(['unknown', 'unknown', 'replaced'])), [
+      'note: 2 webhooks in Odoo use an invalid or expired secret.',
+      'note: 1 webhook in Odoo uses a secret that was replaced.',
     ])
   })
 
-  it('Odoo’s own mails', () => {
-    assert.deepEqual(said(queueFindings({ servers: 1, learners: 0, others: 0 })), [])
-    assert.deepEqual(said(queueFindings({ servers: 0, learners: 3, others: 1 })), [
-      'warning: Odoo’s own mails to learners don’t get out: 3 mails about courses or certifications failed or wait for more than two hours. No outgoing mail server is set.',
+  it('reports unsent and duplicate emails of Odoo', () => {
+    assert.deepEqual(texts(queueFindings({ servers: 1, learners: 0, others: 0 })), [])
+    assert.deepEqual(texts(queueFindings({ servers: 0, learners: 3, others: 1 })), [
+      'warning: Odoo’s own emails to learners are not being sent: 3 emails about courses or certifications failed or have been waiting for more than two hours. No outgoing mail server is configured.',
     ])
-    assert.deepEqual(said(queueFindings({ servers: 1, learners: 0, others: 1 })), [
-      'note: 1 mail of Odoo failed or waits for more than two hours; none is about courses.',
+    assert.deepEqual(texts(queueFindings({ servers: 1, learners: 0, others: 1 })), [
+      'note: 1 email of Odoo failed or has been waiting for more than two hours; none is about courses.',
     ])
-    assert.deepEqual(said(queueFindings({ servers: 0, learners: 0, others: 0 })), [
+    assert.deepEqual(texts(queueFindings({ servers: 0, learners: 0, others: 0 })), [
       'note: Odoo has no outgoing mail server of its own.',
     ])
-    assert.deepEqual(said(duplicateMailFindings(2, 0)), [
-      'note: Odoo itself congratulates who completes 2 integrated courses.',
+    assert.deepEqual(texts(duplicateMailFindings(2, 0)), [
+      'note: Odoo itself congratulates learners who complete 2 integrated courses.',
     ])
   })
 
-  it('courses, each fault once with the integrations concerned', () => {
+  it('reports each fault of courses once, with the integrations concerned', () => {
     const integration = (id: number, more: object = {}) => ({
       id,
       elearningCourse: id * 10,
@@ -229,9 +234,9 @@ describe('what the doctor says of', () => {
       totalSlides: 3,
       ...more,
     })
-    assert.deepEqual(said(courseFindings([integration(1)], [course(10)], null)), [])
+    assert.deepEqual(texts(courseFindings([integration(1)], [course(10)], null)), [])
     assert.deepEqual(
-      said(
+      texts(
         courseFindings(
           [1, 2, 3, 4, 5, 6]
             .map((id) => integration(id))
@@ -255,21 +260,21 @@ describe('what the doctor says of', () => {
         'problem: The eLearning course of integration #2 and #3 is not published.',
         'problem: The eLearning course of integration #4 is for sale.',
         'problem: The eLearning course of integration #5 has no published contents.',
-        'warning: The eLearning course of integration #5 is of the type documentation.',
-        'problem: The eLearning course of integration #6 is not there, or the bot can’t see it.',
-        'problem: Integration #7 demands more than 100 %.',
-        'warning: Integrations #7 and #8 lead to the same eLearning course.',
-        'note: Integration #8 demands sessions, and Odoo holds none.',
+        'warning: The eLearning course of integration #5 is of type documentation.',
+        'problem: The eLearning course of integration #6 does not exist, or the bot can’t see it.',
+        'problem: Integration #7 requires more than 100%.',
+        'warning: Integrations #7 and #8 use the same eLearning course.',
+        'note: Integration #8 requires sessions, but Odoo has none.',
       ],
     )
   })
 
-  it('students, in numbers only', () => {
-    const remarks = addressFindings(['amal@example.org', ' Amal@Example.org', 'x', null, 'lina@example.org'])
-    assert.deepEqual(said(remarks), [
-      'note: 2 students have no usable e-mail address.',
-      'note: 2 students share an address with another.',
+  it('reports students only as numbers', () => {
+    const findings = addressFindings(['amal@example.org', ' Amal@Example.org', 'x', null, 'lina@example.org'])
+    assert.deepEqual(texts(findings), [
+      'note: 2 students have no usable email address.',
+      'note: 2 students share an email address with another student.',
     ])
-    assert.doesNotMatch(JSON.stringify(remarks), /amal|lina/i)
+    assert.doesNotMatch(JSON.stringify(findings), /amal|lina/i)
   })
 })

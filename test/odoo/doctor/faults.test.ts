@@ -14,21 +14,20 @@ import {
 } from '../../../src/odoo/schema/administration.js'
 import { Channel, Partner, User } from '../../../src/odoo/schema/index.js'
 import type { TestOdoo } from '../../support/odoo.js'
-import { alarms, goodOdoo, HOOKS_URL, look, type Seen } from './good-odoo.js'
+import { faultsIn, goodOdoo, HOOKS_URL, runDoctor, type DoctorInput } from './good-odoo.js'
 
-/** A fault that somebody could make; answers how to take it back. */
-type Plant = (admin: Odoo, odoo: TestOdoo) => Promise<() => Promise<unknown>>
+/** Causes a fault and returns how to undo it. */
+type CauseFault = (admin: Odoo, odoo: TestOdoo) => Promise<() => Promise<unknown>>
 
 interface Fault {
   readonly name: string
-  readonly plant: Plant
-  /** How the doctor looks at it, where not as always. */
-  readonly seen?: Seen
-  /** All that it complains of: name of the check, and what it says. */
-  readonly found: readonly (readonly [Exclude<Severity, 'note'>, check: string, words: RegExp])[]
+  readonly cause: CauseFault
+  readonly input?: DoctorInput
+  /** Everything that the doctor reports. */
+  readonly found: readonly (readonly [Severity, check: string, text: RegExp])[]
 }
 
-const nothing: Plant = () => Promise.resolve(() => Promise.resolve())
+const noChange: CauseFault = () => Promise.resolve(() => Promise.resolve())
 
 const groupOf = async (admin: Odoo, module: string, name: string): Promise<number> => {
   const [entry] = await admin.searchRead(
@@ -46,9 +45,9 @@ const groupOf = async (admin: Odoo, module: string, name: string): Promise<numbe
 const idOf = async (admin: Odoo, model: string): Promise<number> =>
   (await admin.searchRead(ModelRecord, [['model', '=', model]], []))[0]?.id ?? 0
 
-/** Gives the bot other groups; archives the change with the ones before. */
-const regroup =
-  (change: (groups: readonly number[], admin: Odoo) => Promise<readonly number[]>): Plant =>
+/** Changes the bot's groups. */
+const changeGroups =
+  (change: (groups: readonly number[], admin: Odoo) => Promise<readonly number[]>): CauseFault =>
   async (admin, odoo) => {
     const [bot] = await admin.searchRead(User, [['login', '=', odoo.bot.login]], ['groups'])
     if (!bot) throw new Error('no bot')
@@ -56,19 +55,19 @@ const regroup =
     return () => admin.write(User, [bot.id], { groups: bot.groups })
   }
 
-/** An automation rule that calls this address whenever a contact changes. */
-const webhook =
-  (address: string): Plant =>
+/** Creates an automation rule that calls this address whenever a contact changes. */
+const createWebhook =
+  (address: string): CauseFault =>
   async (admin) => {
     const model = await idOf(admin, Partner.name)
     const rule = await admin.create(Automation, {
-      name: 'Tell of changes',
+      name: 'Report changes',
       model,
       trigger: 'on_create_or_write',
       active: true,
     })
     const action = await admin.create(ServerAction, {
-      name: 'Tell',
+      name: 'Report',
       model,
       state: 'webhook',
       usage: 'base_automation',
@@ -81,46 +80,46 @@ const webhook =
     }
   }
 
-const HOOK = `${HOOKS_URL}/hooks/odoo/${'s'.repeat(43)}`
+const WEBHOOK = `${HOOKS_URL}/hooks/odoo/${'s'.repeat(43)}`
 
 const FAULTS: readonly Fault[] = [
   {
     name: 'a database that does not exist',
-    plant: nothing,
-    seen: { db: 'elsewhere' },
+    cause: noChange,
+    input: { db: 'elsewhere' },
     found: [['problem', 'connection', /no database “elsewhere”.*ODOO_DB/s]],
   },
   {
     name: 'a wrong key',
-    plant: nothing,
-    seen: { password: 'not-the-key' },
-    found: [['problem', 'connection', /refuses the login of the bot.*ODOO_API_KEY/s]],
+    cause: noChange,
+    input: { password: 'not-the-key' },
+    found: [['problem', 'connection', /rejects the login of the bot.*ODOO_API_KEY/s]],
   },
   {
     name: 'a clock that is five minutes behind',
-    plant: nothing,
-    seen: { clock: 300_000 },
+    cause: noChange,
+    input: { clock: 300_000 },
     found: [['problem', 'clock', /clock is (29\d|30[01]) seconds behind ours/]],
   },
   {
     name: 'a bot that is an administrator',
-    plant: regroup(async (groups, admin) => [...groups, await groupOf(admin, 'base', 'group_system')]),
+    cause: changeGroups(async (groups, admin) => [...groups, await groupOf(admin, 'base', 'group_system')]),
     found: [['warning', 'account', /bot is an administrator/]],
   },
   {
-    name: 'a bot that may not make contacts',
-    plant: regroup(async (groups, admin) => {
+    name: 'a bot that may not create contacts',
+    cause: changeGroups(async (groups, admin) => {
       const contacts = await groupOf(admin, 'base', 'group_partner_manager')
       return groups.filter((group) => group !== contacts)
     }),
     found: [
-      ['problem', 'rights', /may not .*make contacts/],
+      ['problem', 'rights', /may not .*create contacts/],
       ['problem', 'rights', /not in Odoo’s group base\.group_partner_manager/],
     ],
   },
   {
     name: 'a record rule that hides students',
-    plant: async (admin) => {
+    cause: async (admin) => {
       const id = await admin.create(RecordRule, {
         name: 'Own students',
         model: await idOf(admin, 'gr.student'),
@@ -133,8 +132,8 @@ const FAULTS: readonly Fault[] = [
     found: [['warning', 'hidden rows', /rule “Own students” limits which records of gr\.student/]],
   },
   {
-    name: 'a field of ours that was removed',
-    plant: async (admin) => {
+    name: 'a deleted field of ours',
+    cause: async (admin) => {
       const [model] = await admin.searchRead(ModelRecord, [['model', '=', 'gr.student']], [])
       const [field] = await admin.searchRead(
         FieldRecord,
@@ -156,11 +155,11 @@ const FAULTS: readonly Fault[] = [
           state: 'manual',
         })
     },
-    found: [['problem', 'schema', /lacks what setup makes.*x_partner_id.*setup apply/s]],
+    found: [['problem', 'schema', /lacks models or fields that setup creates.*x_partner_id.*setup apply/s]],
   },
   {
-    name: 'a field that every tracker must have and nobody fills',
-    plant: async (admin) => {
+    name: 'a required field of trackers that nobody fills',
+    cause: async (admin) => {
       const id = await admin.create(FieldRecord, {
         name: 'x_cost_center',
         label: 'Cost center',
@@ -171,11 +170,11 @@ const FAULTS: readonly Fault[] = [
       })
       return () => admin.call(FieldRecord, 'unlink', [id])
     },
-    found: [['problem', 'required fields', /demands x_cost_center of every new record of Progress tracker/]],
+    found: [['problem', 'required fields', /requires x_cost_center in every new record of Progress tracker/]],
   },
   {
-    name: 'a scheduled action of the suite that competes',
-    plant: async (admin) => {
+    name: 'a competing scheduled action of the suite',
+    cause: async (admin) => {
       const [entry] = await admin.searchRead(
         ExternalId,
         [['name', '=', 'ir_cron_auto_enroll_students']],
@@ -194,63 +193,69 @@ const FAULTS: readonly Fault[] = [
     ],
   },
   {
-    name: 'a company whose records the bot does not see',
-    plant: async (_, odoo) => {
+    name: 'a company whose records the bot can’t see',
+    cause: async (_, odoo) => {
       await odoo.sql("INSERT INTO res_company (name, partner_id, active) VALUES ('Branch', 1, true)")
       return () => odoo.sql("DELETE FROM res_company WHERE name = 'Branch'")
     },
-    found: [['warning', 'companies', /Odoo has 2 companies, the bot may work for 1/]],
+    found: [['warning', 'companies', /Odoo has 2 companies, but the bot only has access to 1/]],
   },
   {
-    name: 'a webhook with a secret that has run out',
-    plant: webhook(HOOK),
-    seen: { hooks: { standing: () => Promise.resolve('unknown') } },
-    found: [['warning', 'webhooks', /1 webhook of Odoo comes with a secret that is not or no longer good/]],
+    name: 'a webhook with an expired secret',
+    cause: createWebhook(WEBHOOK),
+    input: { webhooks: { secretStatus: () => Promise.resolve('unknown') } },
+    found: [['note', 'webhooks', /1 webhook in Odoo uses an invalid or expired secret.*have no effect yet/s]],
   },
   {
-    name: 'a webhook where nobody answers',
-    plant: webhook(HOOK),
-    seen: { hooks: { answers: () => Promise.resolve(false) } },
-    found: [['warning', 'webhooks', /Nobody answers at http:\/\/127\.0\.0\.1:8080 \(HOOKS_URL\)/]],
+    name: 'a webhook at whose address nothing responds',
+    cause: createWebhook(WEBHOOK),
+    input: { webhooks: { isReachable: () => Promise.resolve(false) } },
+    found: [
+      [
+        'note',
+        'webhooks',
+        /Nothing responds at http:\/\/127\.0\.0\.1:8080 \(HOOKS_URL\).*have no effect yet/s,
+      ],
+    ],
   },
   {
-    name: 'a webhook that leads to an address of before',
-    plant: webhook(HOOK.replace('8080', '8081')),
-    found: [['warning', 'webhooks', /1 webhook of Odoo leads to another address/]],
+    name: 'a webhook with an outdated address',
+    cause: createWebhook(WEBHOOK.replace('8080', '8081')),
+    found: [['note', 'webhooks', /1 webhook in Odoo calls an address other than.*have no effect yet/s]],
   },
   {
-    name: 'an integrated course that is not published',
-    plant: async (admin) => {
+    name: 'an unpublished course with an integration',
+    cause: async (admin) => {
       await admin.write(Channel, [1], { isPublished: false })
       return () => admin.write(Channel, [1], { isPublished: true })
     },
     found: [['problem', 'courses', /course of integration #\d+ is not published/]],
   },
   {
-    name: 'a course that demands more than 100 %',
-    plant: async (_, odoo) => {
+    name: 'a course that requires more than 100%',
+    cause: async (_, odoo) => {
       await odoo.sql('UPDATE gr_course_integration SET min_elearning_progress = 120 WHERE id = 1')
       return () => odoo.sql('UPDATE gr_course_integration SET min_elearning_progress = 80 WHERE id = 1')
     },
-    found: [['problem', 'courses', /Integration #1 demands more than 100 %/]],
+    found: [['problem', 'courses', /Integration #1 requires more than 100%/]],
   },
   {
-    name: 'Arabic switched off',
-    plant: async (admin) => {
+    name: 'Arabic being inactive',
+    cause: async (admin) => {
       const [arabic] = await admin.searchRead(Language, [['code', '=', 'ar_001']], [])
       const id = arabic?.id ?? 0
       await admin.write(Language, [id], { active: false })
       return () => admin.write(Language, [id], { active: true })
     },
-    found: [['warning', 'languages', /\d+ students speak Arabic, and Arabic is not active/]],
+    found: [['warning', 'languages', /\d+ students speak Arabic, but Arabic is not active/]],
   },
   {
-    name: 'mails of Odoo to learners that do not get out',
-    plant: async (_, odoo) => {
+    name: 'unsent emails of Odoo to learners',
+    cause: async (_, odoo) => {
       await odoo.sql("INSERT INTO mail_mail (model, state) VALUES ('slide.channel.partner', 'exception')")
       return () => odoo.sql("DELETE FROM mail_mail WHERE state = 'exception'")
     },
-    found: [['warning', 'mails of Odoo', /own mails to learners don’t get out: 1 mail /]],
+    found: [['warning', 'Odoo emails', /own emails to learners are not being sent: 1 email /]],
   },
 ]
 
@@ -262,28 +267,28 @@ describe('doctor', () => {
   })
   after(() => odoo.close())
 
-  it('has nothing to complain of where all is well', async () => {
-    assert.deepEqual(alarms(await look(odoo)), [])
+  it('finds nothing in a healthy Odoo', async () => {
+    assert.deepEqual(faultsIn(await runDoctor(odoo)), [])
   })
 
-  // That nothing else is found proves of each fault before that it is not named any more.
-  for (const { name, plant, seen, found } of FAULTS)
-    it(`names ${name}, and nothing else`, async () => {
-      const undo = await plant(admin, odoo)
-      const alarming = alarms(await look(odoo, seen)).map(
-        ({ severity, check, what, why, fix: way }) => [severity, check, `${what}\n${why}\n${way}`] as const,
+  // Since each test expects nothing else, it also proves that the previous fault is gone.
+  for (const { name, cause, input, found } of FAULTS)
+    it(`reports ${name} and nothing else`, async () => {
+      const undo = await cause(admin, odoo)
+      const faults = faultsIn(await runDoctor(odoo, input)).map(
+        ({ severity, check, what, why, fix }) => [severity, check, `${what}\n${why}\n${fix}`] as const,
       )
       await undo()
       assert.deepEqual(
-        alarming.map(([severity, check]) => [severity, check]),
+        faults.map(([severity, check]) => [severity, check]),
         found.map(([severity, check]) => [severity, check]),
-        alarming.join('\n'),
+        faults.join('\n'),
       )
-      assert.doesNotMatch(JSON.stringify(alarming), /s{43}|bot-password|not-the-key/)
-      for (const [index, [, , words]] of found.entries()) assert.match(alarming[index]?.[2] ?? '', words)
+      assert.doesNotMatch(JSON.stringify(faults), /s{43}|bot-password|not-the-key/)
+      for (const [index, [, , text]] of found.entries()) assert.match(faults[index]?.[2] ?? '', text)
     })
 
-  it('has nothing to complain of when all is mended', async () => {
-    assert.deepEqual(alarms(await look(odoo)), [])
+  it('finds nothing after all faults are fixed', async () => {
+    assert.deepEqual(faultsIn(await runDoctor(odoo)), [])
   })
 })

@@ -4,11 +4,12 @@ import type { Finding } from '../../../src/odoo/doctor/finding.js'
 import type { WebhookProbe } from '../../../src/odoo/doctor/check-context.js'
 import { ExternalId, ScheduledAction } from '../../../src/odoo/schema/administration.js'
 import { COMPETING_CRONS } from '../../../src/odoo/schema/suite.js'
+import { isOdooWebhookAddress, webhookSecretIn } from '../../../src/webhooks/odoo-address.js'
 import type { SandboxVersion } from '../../../sandbox/odoo/version.js'
 import { sandboxOdoo, type TestOdoo } from '../../support/odoo.js'
 import { provisionBesideSuite } from './provisioned.js'
 
-/** An Odoo with the suite, set up: nothing to complain of. */
+/** Starts an Odoo with the suite and everything that setup creates. The doctor finds nothing. */
 export async function goodOdoo(
   version: SandboxVersion,
 ): Promise<{ readonly odoo: TestOdoo; readonly admin: Odoo }> {
@@ -28,37 +29,39 @@ async function switchOffCrons(admin: Odoo): Promise<void> {
 
 export const HOOKS_URL = 'http://127.0.0.1:8080'
 
-/** How the doctor looks at an Odoo, where not with the right login, an administrator and a clock like Odoo's. */
-export interface Seen {
+/** How the doctor's input differs from a correct login, an administrator and a correct clock. */
+export interface DoctorInput {
   readonly db?: string
   readonly password?: string
   readonly admin?: false
-  /** Milliseconds that our clock is ahead. */
+  /** Milliseconds by which our clock is ahead. */
   readonly clock?: number
-  readonly hooks?: Partial<WebhookProbe>
+  readonly webhooks?: Partial<WebhookProbe>
 }
 
-/** What the doctor finds. */
-export function look(odoo: TestOdoo, seen: Seen = {}): Promise<Finding[]> {
+/** Returns what the doctor finds. */
+export function runDoctor(odoo: TestOdoo, input: DoctorInput = {}): Promise<Finding[]> {
   const connect = ({ login, password }: TestOdoo['bot']) =>
-    connectOdoo({ url: odoo.url, db: seen.db ?? odoo.db, login, apiKey: password })
-  const { clock = 0 } = seen
+    connectOdoo({ url: odoo.url, db: input.db ?? odoo.db, login, apiKey: password })
+  const { clock = 0 } = input
   return runChecks({
     url: odoo.url,
-    db: seen.db ?? odoo.db,
+    db: input.db ?? odoo.db,
     credential: 'password',
-    odoo: connect({ ...odoo.bot, password: seen.password ?? odoo.bot.password }),
-    admin: seen.admin === false ? null : connect(odoo.admin),
+    odoo: connect({ ...odoo.bot, password: input.password ?? odoo.bot.password }),
+    admin: input.admin === false ? null : connect(odoo.admin),
     webhooks: {
       url: HOOKS_URL,
-      answers: () => Promise.resolve(true),
-      standing: () => Promise.resolve(null),
-      ...seen.hooks,
+      isWebhook: isOdooWebhookAddress,
+      secretIn: (address) => webhookSecretIn(HOOKS_URL, address),
+      isReachable: () => Promise.resolve(true),
+      secretStatus: () => Promise.resolve(null),
+      ...input.webhooks,
     },
     now: () => new Date(Date.now() + clock),
   })
 }
 
-/** What somebody has to do something about. */
-export const alarms = (findings: readonly Finding[]): Finding[] =>
-  findings.filter(({ severity }) => severity !== 'note')
+/** Returns the findings that a healthy Odoo does not have. Only notes about webhooks are faults. */
+export const faultsIn = (findings: readonly Finding[]): Finding[] =>
+  findings.filter(({ severity, check }) => severity !== 'note' || check === 'webhooks')

@@ -4,7 +4,10 @@ import { provisionedFieldName, provisionedModelName, type Model } from '../../..
 import { AccessRight, FieldRecord, ModelRecord } from '../../../src/odoo/schema/administration.js'
 import { AssessmentIntegration, TRAINING_MODELS } from '../../../src/odoo/schema/index.js'
 
-/** Adds to an Odoo with the suite what the product needs beside it: its own fields, and the one model that no suite has. */
+/**
+ * Adds to an Odoo with the suite what the product needs besides it: its own fields, and the one
+ * model that no suite has.
+ */
 export async function provisionBesideSuite(admin: Odoo): Promise<void> {
   const assessment = provisionedModelName(AssessmentIntegration.name)
   const [id = 0] = await admin.load(ModelRecord, [
@@ -26,7 +29,7 @@ export async function provisionBesideSuite(admin: Odoo): Promise<void> {
     [['model', 'in', [assessment, ...TRAINING_MODELS.map(({ name }) => name)]]],
     ['model'],
   )
-  // From 19 on Odoo adds a name by itself.
+  // From 19 on Odoo adds a name itself.
   const [named] = await admin.searchRead(
     FieldRecord,
     [
@@ -45,7 +48,7 @@ export async function provisionBesideSuite(admin: Odoo): Promise<void> {
         : []
     }),
   )
-  // The many2one of the other model must be there first.
+  // A one2many needs the many2one of the other model.
   await admin.load(
     FieldRecord,
     wanted.filter(({ kind }) => kind !== 'one2many'),

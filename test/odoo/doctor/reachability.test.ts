@@ -9,7 +9,7 @@ import { fail, scriptedServer } from '../client/scripted-server.js'
 
 const SECRET = 'c0ffee'.repeat(6) + 'beef'
 
-const lookAt = (url: string): Promise<Finding[]> =>
+const runDoctor = (url: string): Promise<Finding[]> =>
   runChecks({
     url,
     db: 'training',
@@ -18,13 +18,15 @@ const lookAt = (url: string): Promise<Finding[]> =>
     admin: null,
     webhooks: {
       url: 'http://127.0.0.1:8080',
-      answers: () => Promise.resolve(true),
-      standing: () => Promise.resolve(null),
+      isWebhook: () => false,
+      secretIn: () => null,
+      isReachable: () => Promise.resolve(true),
+      secretStatus: () => Promise.resolve(null),
     },
     now: () => new Date(),
   })
 
-describe('doctor, where Odoo can’t be reached', () => {
+describe('doctor without a connection to Odoo', () => {
   let server: Server | null = null
   afterEach(async () => {
     await new Promise((resolve) => (server ? server.close(resolve) : resolve(null)))
@@ -38,63 +40,63 @@ describe('doctor, where Odoo can’t be reached', () => {
     return `http://127.0.0.1:${(listening.address() as AddressInfo).port}`
   }
 
-  async function saysOnly(url: string, words: RegExp): Promise<void> {
-    const findings = await lookAt(url)
+  async function reportsOnly(url: string, text: RegExp): Promise<void> {
+    const findings = await runDoctor(url)
     assert.deepEqual(
       findings.map(({ check, severity }) => [check, severity]),
       [['connection', 'problem']],
     )
-    assert.match(report(findings), words)
+    assert.match(report(findings), text)
     assert.equal(exitCode(findings), 1)
     assert.ok(!report(findings).includes(SECRET))
   }
 
-  it('names a web page instead of JSON', async () => {
+  it('reports a web page instead of JSON', async () => {
     const url = await serve((_, reply) => {
       reply.writeHead(200, { 'content-type': 'text/html' }).end('<html>Welcome</html>')
     })
-    await saysOnly(url, /answers with a web page instead of Odoo’s JSON/)
+    await reportsOnly(url, /responds with a web page instead of Odoo’s JSON/)
   })
 
-  it('names where a redirect leads, without its query', async () => {
+  it('reports the target of a redirect without its query', async () => {
     const url = await serve((_, reply) => {
       reply.writeHead(301, { location: 'https://odoo.example.org/web/login?token=1' }).end()
     })
-    await saysOnly(url, /redirects to https:\/\/odoo\.example\.org\/web\/login \(HTTP 301\)/)
+    await reportsOnly(url, /redirects to https:\/\/odoo\.example\.org\/web\/login \(HTTP 301\)/)
   })
 
-  it('names a proxy without an Odoo behind it', async () => {
+  it('reports a proxy without an Odoo behind it', async () => {
     const url = await serve((_, reply) => {
       reply.writeHead(502, { 'content-type': 'text/html' }).end('Bad Gateway')
     })
-    await saysOnly(url, /proxy before Odoo answers, Odoo does not \(HTTP 502\)/)
+    await reportsOnly(url, /proxy in front of Odoo responds, but Odoo does not \(HTTP 502\)/)
   })
 
-  it('names a port where nobody listens', async () => {
+  it('reports a port on which nothing listens', async () => {
     const url = await serve(() => undefined)
     await new Promise((resolve) => server?.close(resolve))
     server = null
-    await saysOnly(url, /refuses the connection \(ECONNREFUSED\)/)
+    await reportsOnly(url, /refuses the connection \(ECONNREFUSED\)/)
   })
 
-  it('names http where https is spoken, and the other way round', async () => {
+  it('reports https to a server that speaks http', async () => {
     const url = await serve((_, reply) => reply.end())
-    await saysOnly(url.replace('http:', 'https:'), /does not speak TLS/)
+    await reportsOnly(url.replace('http:', 'https:'), /does not speak TLS/)
   })
 
-  it('names a version that is too old, and one that nobody tried', async () => {
-    for (const [version, words] of [
-      ['16.0', /This is Odoo 16\.0\. 17, 18 and 19 are supported\..*Upgrade Odoo/s],
+  it('reports versions that are too old or too new', async () => {
+    for (const [version, text] of [
+      ['16.0', /This is Odoo 16\.0\. Supported versions are 17, 18 and 19\..*Upgrade Odoo/s],
       ['20.0', /This is Odoo 20\.0.*newer release of the orchestrator/s],
     ] as const) {
       const odoo = await scriptedServer((_, reply) => fail(reply, 'builtins.Exception', ''), { version })
       try {
-        const findings = await lookAt(odoo.url)
+        const findings = await runDoctor(odoo.url)
         assert.deepEqual(
           findings.map(({ check, severity }) => [check, severity]),
           [['version', 'problem']],
         )
-        assert.match(report(findings), words)
+        assert.match(report(findings), text)
       } finally {
         await odoo.close()
       }
@@ -108,23 +110,23 @@ describe('the doctor’s report', () => {
     severity,
     what: `A ${severity}.`,
     why: 'Because.',
-    fix: severity === 'note' ? '' : 'Mend it.',
+    fix: severity === 'note' ? '' : 'Fix it.',
   })
 
-  it('begins with the worst and ends with the sum', () => {
+  it('starts with the worst findings and ends with a summary', () => {
     assert.equal(
       report([finding('note'), finding('problem'), finding('warning'), finding('note')]),
       [
-        'PROBLEM (rights)  A problem.\n  why:  Because.\n  fix: Mend it.',
-        'Warning (rights)  A warning.\n  why:  Because.\n  fix: Mend it.',
-        'Note (rights)  A note.\n  why:  Because.',
-        'Note (rights)  A note.\n  why:  Because.',
-        'Not well: 1 problem, 1 warning, 2 notes.',
+        'PROBLEM (rights)  A problem.\n  why: Because.\n  fix: Fix it.',
+        'Warning (rights)  A warning.\n  why: Because.\n  fix: Fix it.',
+        'Note (rights)  A note.\n  why: Because.',
+        'Note (rights)  A note.\n  why: Because.',
+        'Problems found: 1 problem, 1 warning, 2 notes.',
       ].join('\n\n'),
     )
   })
 
-  it('takes warnings and notes for no failure', () => {
+  it('does not fail for warnings and notes', () => {
     assert.equal(exitCode([finding('warning'), finding('note')]), 0)
     assert.equal(summary([finding('warning')]), 'Works, with warnings: 0 problems, 1 warning, 0 notes.')
     assert.equal(summary([]), 'All is well: 0 problems, 0 warnings, 0 notes.')

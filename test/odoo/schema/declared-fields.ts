@@ -3,7 +3,10 @@ import { AssessmentIntegration, MODELS } from '../../../src/odoo/schema/index.js
 import * as administration from '../../../src/odoo/schema/administration.js'
 import type { ServerField } from '../../../src/odoo/client/resolution.js'
 
-/** What `fields_get` says on an Odoo with the suite that is exactly as declared; undefined: it has no such model. */
+/**
+ * Returns what `fields_get` returns on an Odoo with the suite that matches the declaration exactly.
+ * Undefined: it has no such model.
+ */
 export function declaredFields(technical: string): Record<string, ServerField> | undefined {
   if (technical === AssessmentIntegration.name) return undefined
   const declared: readonly Model[] = [...MODELS, ...Object.values(administration)]

@@ -8,8 +8,8 @@ import type {
 } from '../../../src/odoo/schema/index.js'
 
 /**
- * The types of the client follow the declaration. Each constant below type-checks only while the statement in its name is true
- * (`tsc --noEmit`); the test itself runs so that the file is not dead.
+ * The client's types follow from the declaration. Each property below type-checks (`tsc --noEmit`)
+ * only if the statement in its name is true. The test itself only keeps the file in use.
  */
 type Same<A, B> = [A, B] extends [B, A] ? true : false
 type Accepts<Type, Value> = Value extends Type ? true : false
@@ -20,31 +20,31 @@ type StudentRow = Row<
 >
 
 const statements = {
-  'a mandatory text is a text': true satisfies Same<StudentRow['email'], string>,
-  'another text may be empty': true satisfies Same<StudentRow['phone'], string | null>,
-  'a many2one is an id or empty': true satisfies Same<StudentRow['partner'], number | null>,
-  'a mandatory many2one is an id': true satisfies Same<
+  'a required text is a string': true satisfies Same<StudentRow['email'], string>,
+  'any other text may be null': true satisfies Same<StudentRow['phone'], string | null>,
+  'a many2one is an id or null': true satisfies Same<StudentRow['partner'], number | null>,
+  'a required many2one is an id': true satisfies Same<
     Row<typeof CourseIntegration, 'elearningCourse'>['elearningCourse'],
     number
   >,
-  'a boolean is never empty': true satisfies Same<StudentRow['hasCertificate'], boolean>,
-  'a selection is one of its keys or empty': true satisfies Same<
+  'a boolean is never null': true satisfies Same<StudentRow['hasCertificate'], boolean>,
+  'a selection is one of its keys or null': true satisfies Same<
     Row<typeof ProgressTracker, 'status'>['status'],
     'not_started' | 'in_progress' | 'completed' | 'certified' | null
   >,
-  'a mandatory selection is one of its keys': true satisfies Same<
+  'a required selection is one of its keys': true satisfies Same<
     Row<typeof Membership, 'memberStatus'>['memberStatus'],
     'invited' | 'joined' | 'ongoing' | 'completed'
   >,
-  'a row has what was asked for, and the id': true satisfies Same<
+  'a row has the requested fields and the id': true satisfies Same<
     keyof StudentRow,
     'id' | 'email' | 'phone' | 'partner' | 'state' | 'hasCertificate' | 'writeDate'
   >,
-  'a new record needs what Odoo does not fill in': true satisfies Accepts<
+  'a new record needs the fields that Odoo does not fill in': true satisfies Accepts<
     Values<typeof ProgressTracker>,
     { student: number; courseIntegration: number }
   >,
-  'a new record without it is refused': false satisfies Accepts<
+  'a new record without them is rejected': false satisfies Accepts<
     Values<typeof ProgressTracker>,
     { student: number }
   >,
@@ -55,11 +55,11 @@ const statements = {
     Condition<typeof Student>,
     readonly ['state', 'in', readonly ['draft']]
   >,
-  'a condition with an unknown key is refused': false satisfies Accepts<
+  'a condition with an unknown key is rejected': false satisfies Accepts<
     Condition<typeof Student>,
     readonly ['state', '=', 'paused']
   >,
-  'a condition on an undeclared field is refused': false satisfies Accepts<
+  'a condition on an undeclared field is rejected': false satisfies Accepts<
     Condition<typeof Student>,
     readonly ['age', '=', 18]
   >,
@@ -70,7 +70,7 @@ const statements = {
 }
 
 describe('types of the Odoo client', () => {
-  it('hold at compile time', () => {
+  it('are checked at compile time', () => {
     assert.ok(Object.keys(statements).length > 0)
   })
 })

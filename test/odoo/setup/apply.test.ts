@@ -15,7 +15,7 @@ describe('setup of an Odoo without the suite', () => {
   })
   after(() => server.close())
 
-  it('plans to make all models, and changes nothing by planning', async () => {
+  it('plans all models without changing anything', async () => {
     const { odoo, writes } = server.connect()
     const { plan } = await planSetup(odoo, server.options)
     assert.deepEqual(writes, [])
@@ -26,22 +26,22 @@ describe('setup of an Odoo without the suite', () => {
     assert.match(text, /^ {2}\+ x_gr_student\.x_partner_id: many2one to res\.partner, “Contact”$/m)
     assert.match(text, /^ {2}\+ x_gr_student, Training: Agent: read, write, create$/m)
     assert.match(text, /^ {2}~ the bot: joins its group$/m)
-    assert.match(text, /^Plan: \d+ to create, 2 to change, 0 to remove; 0 as wanted\.$/m)
+    assert.match(text, /^Plan: \d+ to create, 2 to change, 0 to remove; 0 unchanged\.$/m)
     const { lines, empty, possible } = planJson(plan)
     assert.ok(possible && !empty)
     assert.ok(lines.some(({ action, title }) => action === 'create' && title === 'x_gr_certificate.x_name'))
   })
 
-  it('makes them; a second run finds nothing to do and writes nothing', async () => {
+  it('creates them, and writes nothing in a second run', async () => {
     await applySetup(server.connect().odoo, server.options)
     const { odoo, writes } = server.connect()
     const plan = await applySetup(odoo, server.options)
     assert.deepEqual(planJson(plan).lines, [])
     assert.deepEqual(writes, [])
-    assert.match(describePlan(plan, 'done'), /^Nothing to do: all \d+ records are as wanted\.$/m)
+    assert.match(describePlan(plan, 'done'), /^Nothing to do: all \d+ records are up to date\.$/m)
   })
 
-  it('the bot works with them under their logical names', async () => {
+  it('lets the bot use them under their logical names', async () => {
     const { url, db, bot } = server.sandbox
     const odoo = connectOdoo({ url, db, login: bot.login, apiKey: bot.password })
     const id = await odoo.create(Student, {
@@ -55,7 +55,7 @@ describe('setup of an Odoo without the suite', () => {
     await server.connect().odoo.call(Student, 'unlink', [id])
   })
 
-  it('restores what somebody changed, and only that', async () => {
+  it('restores a field that somebody changed, and writes nothing else', async () => {
     const { odoo, writes } = server.connect()
     const [field] = await odoo.searchRead(
       FieldRecord,
@@ -81,7 +81,7 @@ describe('setup of an Odoo without the suite', () => {
     assert.ok(isEmpty((await planSetup(odoo, server.options)).plan))
   })
 
-  it('says labels in Arabic', async () => {
+  it('translates labels to Arabic', async () => {
     const { odoo } = server.connect()
     const [field] = await odoo
       .with({ lang: 'ar_001' })
@@ -97,7 +97,7 @@ describe('setup of an Odoo with the suite', () => {
   })
   after(() => server.close())
 
-  it('refuses a field of another type, and then touches nothing', async () => {
+  it('reports a field of another type as a conflict, and then changes nothing', async () => {
     const { odoo } = server.connect()
     const [student] = await odoo.searchRead(ModelRecord, [['model', '=', Student.name]], [])
     const field = await odoo.create(FieldRecord, {
@@ -118,7 +118,7 @@ describe('setup of an Odoo with the suite', () => {
     await odoo.call(FieldRecord, 'unlink', [field])
   })
 
-  it('uses its models as they are and makes what they lack; a field made by hand is good enough', async () => {
+  it('adopts its models, creates what they lack, and keeps a suitable field made by hand', async () => {
     const { odoo, writes } = server.connect()
     const [student] = await odoo.searchRead(ModelRecord, [['model', '=', Student.name]], [])
     await odoo.create(FieldRecord, {
@@ -140,11 +140,11 @@ describe('setup of an Odoo with the suite', () => {
     assert.deepEqual(writes, [])
   })
 
-  it('leaves nothing of its lock behind', async () => {
+  it('removes its lock', async () => {
     const { odoo } = server.connect()
     const parameters = await odoo.searchRead(SystemParameter, [['key', '=like', 'orchestrator.%']], ['key'])
     assert.deepEqual(parameters.map(({ key }) => key).sort(), [
-      'orchestrator.before',
+      'orchestrator.baseline',
       'orchestrator.schema_version',
     ])
   })

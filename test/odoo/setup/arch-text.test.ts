@@ -5,7 +5,7 @@ import { element, termsOf, toXml } from '../../../src/odoo/setup/views/xml.js'
 import { parseXml } from './arch.js'
 
 describe('XML and Python in records of Odoo', () => {
-  it('texts and attributes are escaped as lxml does, and read back as they were', () => {
+  it('escapes texts and attributes as lxml does', () => {
     const awkward = `a < b && "c" > 'd'\ne`
     const xml = toXml(element('page', { string: awkward }, [awkward]))
     assert.equal(
@@ -16,7 +16,7 @@ describe('XML and Python in records of Odoo', () => {
     assert.deepEqual([attributes['string'], text], [awkward, awkward])
   })
 
-  it('a label is said in the language asked for, and is a term to translate', () => {
+  it('writes a label in the given language and lists it as a term', () => {
     const page = element('group', { string: label('Person', 'الشخص'), name: 'Person' }, [
       element('p', {}, [label('Nobody', 'لا أحد')]),
     ])
@@ -24,14 +24,14 @@ describe('XML and Python in records of Odoo', () => {
     assert.deepEqual(termsOf(page), { Person: 'الشخص', Nobody: 'لا أحد' })
   })
 
-  it('what is empty is left out', () => {
+  it('leaves out empty parts', () => {
     assert.equal(
       toXml(element('field', { name: 'a', widget: undefined, sum: null }, [false, null])),
       '<field name="a"/>',
     )
   })
 
-  it('texts of Python cannot end early', () => {
+  it('escapes quotes in Python texts', () => {
     assert.equal(python(`it's a \\ trap`), `'it\\'s a \\\\ trap'`)
     assert.equal(
       pythonDomain(['|', ['a', '=', null], ['b', 'in', ['x', 1, true]]]),

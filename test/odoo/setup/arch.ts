@@ -7,7 +7,7 @@ export interface Node {
   text: string
 }
 
-/** The document as a tree. Throws where it is not well-formed. */
+/** Parses the document. Throws if it is not well-formed. */
 export function parseXml(xml: string): Node {
   const parser = new SaxesParser()
   const root: Node = { tag: '', attributes: {}, children: [], text: '' }
@@ -30,10 +30,10 @@ export function parseXml(xml: string): Node {
   return document
 }
 
-/** The node and all below it. */
+/** Yields the node and all nodes below it. */
 export const walk = (node: Node): readonly Node[] => [node, ...node.children.flatMap(walk)]
 
-/** A value of a resource that is a text. */
+/** Returns a resource's value if it is a text. */
 export function textOf(value: unknown): string {
   if (typeof value !== 'string') throw new TypeError('not a text')
   return value

@@ -52,11 +52,11 @@ for (const version of VERSIONS)
           ),
         ])
 
-      it('gives the same bytes twice', () => {
+      it('returns the same bytes twice', () => {
         assert.deepEqual(again, bytes)
       })
 
-      it('has a manifest that names its files and what it stands on', () => {
+      it('has a manifest that names its files and dependencies', () => {
         const manifest = file('__manifest__.py')
         const listed = /'data': \[([^\]]*)\]/.exec(manifest)?.[1] ?? ''
         assert.deepEqual(
@@ -68,7 +68,7 @@ for (const version of VERSIONS)
         assert.equal(manifest.includes("'grants_training_suite_v2'"), suite)
       })
 
-      it('refers to records that it holds, or to those of apps that it stands on', () => {
+      it('refers only to its own records or to those of its dependencies', () => {
         const made = ids()
         for (const record of records())
           for (const { attributes } of walk(record)) {
@@ -80,7 +80,7 @@ for (const version of VERSIONS)
           assert.ok(made.has(field), field)
       })
 
-      it('holds each field once, with a value for each column', () => {
+      it('contains each field once, with a value for each column', () => {
         for (const path of ['data/ir.model.fields.csv', 'data/ir.model.fields.selection.csv']) {
           const [header = [], ...rows] = csvRows(path)
           for (const row of rows) assert.equal(row.length, header.length, row[0])
@@ -96,7 +96,7 @@ for (const version of VERSIONS)
         assert.equal(fields.includes('groups_id'), version < 19)
       })
 
-      it('says it all in Arabic, for records that it holds', () => {
+      it('translates all texts of its records to Arabic', () => {
         const made = ids()
         const entries = file('i18n/ar.po').split('\n\n').slice(1)
         for (const entry of entries) {
@@ -109,7 +109,7 @@ for (const version of VERSIONS)
         assert.ok(entries.length > views.length * 2)
       })
 
-      it('holds nothing of one installation', () => {
+      it('contains nothing that belongs to one installation', () => {
         const models = new Set(records().map(({ attributes }) => attributes['model']))
         for (const model of [
           'base.automation',

@@ -4,11 +4,11 @@ import { isEmpty, planSetup } from '../../../src/odoo/setup/plan.js'
 import { rollbackSetup, type RollbackOptions } from '../../../src/odoo/setup/rollback.js'
 import { Killed, setupServer, type SetupServer } from './server.js'
 
-/** Every write in turn takes minutes: `SETUP_KILLS=all`. */
+/** Testing every write takes minutes: `SETUP_KILLS=all`. */
 const STEP = process.env['SETUP_KILLS'] === 'all' ? 1 : 5
 
-/** A process that ends between two writes leaves what the first of them left: so every moment is one right after a write. */
-describe('setup that is killed', function () {
+/** A kill between two writes has the same effect as a kill right after the first one. */
+describe('setup that is killed after a write', function () {
   this.timeout(3_600_000)
 
   const withServer = async <T>(work: (server: SetupServer) => Promise<T>): Promise<T> => {
@@ -20,24 +20,24 @@ describe('setup that is killed', function () {
     }
   }
 
-  it('at any write, and run again, ends as if nothing had happened', async () => {
-    const undisturbed = await withServer(async (server) => {
+  it('reaches the same state in the next run', async () => {
+    const uninterrupted = await withServer(async (server) => {
       const { odoo, writes } = server.connect()
       await applySetup(odoo, server.options)
       return { dump: await server.dump(), writes: writes.length }
     })
-    assert.ok(undisturbed.writes > 15)
-    for (let at = 1; at <= undisturbed.writes; at += STEP) {
+    assert.ok(uninterrupted.writes > 15)
+    for (let at = 1; at <= uninterrupted.writes; at += STEP) {
       await withServer(async (server) => {
         await assert.rejects(applySetup(server.dying(at, 'after'), server.options), Killed)
         await applySetup(server.connect().odoo, server.options)
         assert.ok(isEmpty((await planSetup(server.connect().odoo, server.options)).plan))
-        assert.deepEqual(await server.dump(), undisturbed.dump, `killed after write ${at}`)
+        assert.deepEqual(await server.dump(), uninterrupted.dump, `killed after write ${at}`)
       })
     }
   })
 
-  it('at any write of a rollback, and run again, leaves no trace', async () => {
+  it('leaves no trace when it was a rollback that runs again', async () => {
     await withServer(async (server) => {
       const options: RollbackOptions = {
         adminLogin: server.options.adminLogin,

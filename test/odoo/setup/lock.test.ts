@@ -9,7 +9,7 @@ import { setupServer, type SetupServer } from './server.js'
 
 const KEY = 'orchestrator.setup_lock'
 
-describe('one setup at a time', function () {
+describe('setup lock', function () {
   this.timeout(120_000)
 
   let server: SetupServer
@@ -20,7 +20,7 @@ describe('one setup at a time', function () {
 
   const work = () => Promise.resolve('done')
   const locks = () => server.connect().odoo.searchRead(SystemParameter, [['key', '=', KEY]], ['value'])
-  const plant = (holder: { host: string; pid: number; secondsAgo: number }) =>
+  const createLock = (holder: { host: string; pid: number; secondsAgo: number }) =>
     server.connect().odoo.create(SystemParameter, {
       key: KEY,
       value: JSON.stringify({
@@ -31,7 +31,7 @@ describe('one setup at a time', function () {
       }),
     })
 
-  it('whoever comes second is told who holds it', async () => {
+  it('rejects a second setup and names the holder', async () => {
     await withLock(server.connect().odoo, async () => {
       await assert.rejects(withLock(server.connect().odoo, work), (error: unknown) => {
         assert.ok(error instanceof SetupError)
@@ -42,7 +42,7 @@ describe('one setup at a time', function () {
     assert.deepEqual(await locks(), [])
   })
 
-  it('of several who come together one works', async () => {
+  it('lets only one of several simultaneous setups work', async () => {
     let release: () => void = () => undefined
     const held = new Promise<void>((resolve) => (release = resolve))
     const settled = Array.from({ length: 4 }, () =>
@@ -51,28 +51,28 @@ describe('one setup at a time', function () {
         (error: unknown) => error instanceof SetupError,
       ),
     )
-    const refused = await Promise.all([firstThree(settled)])
-    assert.deepEqual(refused, [[true, true, true]])
+    const rejected = await Promise.all([firstThree(settled)])
+    assert.deepEqual(rejected, [[true, true, true]])
     release()
     assert.equal((await Promise.all(settled)).filter((one) => one === 'worked').length, 1)
   })
 
-  it('a dead holder of this machine is taken over at once', async () => {
-    // Numbers of processes end well below.
-    await plant({ host: hostname(), pid: 2 ** 30, secondsAgo: 1 })
+  it('takes over at once from a dead holder on this machine', async () => {
+    // Process ids are always smaller.
+    await createLock({ host: hostname(), pid: 2 ** 30, secondsAgo: 1 })
     assert.equal(await withLock(server.connect().odoo, work), 'done')
     assert.deepEqual(await locks(), [])
   })
 
-  it('a holder elsewhere is waited for, until its lease is over', async () => {
-    const lock = await plant({ host: 'elsewhere', pid: 1, secondsAgo: 60 })
-    await assert.rejects(withLock(server.connect().odoo, work), /run on elsewhere/)
+  it('takes over from a holder on another machine only after its lease', async () => {
+    const lock = await createLock({ host: 'elsewhere', pid: 1, secondsAgo: 60 })
+    await assert.rejects(withLock(server.connect().odoo, work), /running on elsewhere/)
     await server.connect().odoo.call(SystemParameter, 'unlink', [lock])
-    await plant({ host: 'elsewhere', pid: 1, secondsAgo: 180 })
+    await createLock({ host: 'elsewhere', pid: 1, secondsAgo: 180 })
     assert.equal(await withLock(server.connect().odoo, work), 'done')
   })
 
-  it('two applies at once: what one does the other finds done, or is refused', async () => {
+  it('lets one of two simultaneous applies find the work done, or rejects it', async () => {
     const both = await Promise.allSettled([
       applySetup(server.connect().odoo, server.options),
       applySetup(server.connect().odoo, server.options),
@@ -83,7 +83,7 @@ describe('one setup at a time', function () {
   })
 })
 
-/** What the first three to end ended with. */
+/** Returns the results of the first three promises to settle. */
 const firstThree = (all: readonly Promise<unknown>[]): Promise<unknown[]> =>
   new Promise((resolve) => {
     const ended: unknown[] = []

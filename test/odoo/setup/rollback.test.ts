@@ -42,40 +42,44 @@ describe('setup rollback', function () {
       admin: server.connect().odoo,
     }
   }
-  const plain = { withData: false, exportFile: null }
+  const withoutData = { withData: false, exportFile: null }
 
   for (const suite of [false, true]) {
-    it(`leaves an Odoo ${suite ? 'with' : 'without'} the suite as it was`, async () => {
-      const world = await open(suite)
-      const before = await world.server.dump()
-      await applySetup(world.admin, world.server.options)
-      assert.notDeepEqual(await world.server.dump(), before)
-      await rollbackSetup(world.server.connect().odoo, { adminLogin: world.adminLogin, ...plain })
-      assert.deepEqual(await world.server.dump(), before)
+    it(`restores an Odoo ${suite ? 'with' : 'without'} the suite`, async () => {
+      const context = await open(suite)
+      const before = await context.server.dump()
+      await applySetup(context.admin, context.server.options)
+      assert.notDeepEqual(await context.server.dump(), before)
+      await rollbackSetup(context.server.connect().odoo, { adminLogin: context.adminLogin, ...withoutData })
+      assert.deepEqual(await context.server.dump(), before)
     })
   }
 
-  it('refuses to drop rows of people, unless told to and written to a file first', async () => {
-    const world = await open(false)
-    const before = await world.server.dump()
-    await applySetup(world.admin, world.server.options)
-    const id = await world.bot.create(Student, LEARNER)
-    const applied = await world.server.dump()
+  it('deletes rows only on request, and exports them to a file first', async () => {
+    const context = await open(false)
+    const before = await context.server.dump()
+    await applySetup(context.admin, context.server.options)
+    const id = await context.bot.create(Student, LEARNER)
+    const applied = await context.server.dump()
     const rollback = (options: { withData: boolean; exportFile: string | null }) =>
-      rollbackSetup(world.server.connect().odoo, { adminLogin: world.adminLogin, ...options })
+      rollbackSetup(context.server.connect().odoo, { adminLogin: context.adminLogin, ...options })
     const file = join(folder, 'rows.jsonl')
-    for (const options of [plain, { ...plain, withData: true }, { ...plain, exportFile: file }]) {
+    for (const options of [
+      withoutData,
+      { ...withoutData, withData: true },
+      { ...withoutData, exportFile: file },
+    ]) {
       await assert.rejects(rollback(options), (error: unknown) => {
         assert.ok(error instanceof SetupError)
         assert.match(error.message, /1 × x_gr_student.*--with-data --export/)
         return true
       })
-      assert.deepEqual(await world.server.dump(), applied)
+      assert.deepEqual(await context.server.dump(), applied)
     }
 
     await writeFile(join(folder, 'taken'), '')
-    await assert.rejects(rollback({ withData: true, exportFile: join(folder, 'taken') }), /there already/)
-    assert.deepEqual(await world.server.dump(), applied)
+    await assert.rejects(rollback({ withData: true, exportFile: join(folder, 'taken') }), /already exists/)
+    assert.deepEqual(await context.server.dump(), applied)
 
     const { exportedRows } = await rollback({ withData: true, exportFile: file })
     assert.equal(exportedRows, 1)
@@ -87,40 +91,40 @@ describe('setup rollback', function () {
     const { name, nameArabic } = row['values'] as Record<string, unknown>
     assert.deepEqual({ name, nameArabic }, { name: LEARNER.name, nameArabic: LEARNER.nameArabic })
     assert.deepEqual(end, { rows: 1 })
-    const left = (await world.server.dump()).filter((line) => !before.includes(line))
+    const left = (await context.server.dump()).filter((line) => !before.includes(line))
     assert.deepEqual(left, [])
   })
 
-  it('of an adopted model only rows with our fields filled count', async () => {
-    const world = await open(true)
-    await applySetup(world.admin, world.server.options)
-    const student = await world.bot.create(Student, LEARNER)
-    const partner = await world.bot.create(Partner, { name: 'Learner' })
-    await world.bot.write(Student, [student], { partner })
+  it('counts only rows of an adopted model in which one of our fields is filled', async () => {
+    const context = await open(true)
+    await applySetup(context.admin, context.server.options)
+    const student = await context.bot.create(Student, LEARNER)
+    const partner = await context.bot.create(Partner, { name: 'Learner' })
+    await context.bot.write(Student, [student], { partner })
     const rollback = () =>
-      rollbackSetup(world.server.connect().odoo, { adminLogin: world.adminLogin, ...plain })
+      rollbackSetup(context.server.connect().odoo, { adminLogin: context.adminLogin, ...withoutData })
     await assert.rejects(rollback(), /1 × gr\.student \(our fields\)/)
-    await world.bot.write(Student, [student], { partner: null })
+    await context.bot.write(Student, [student], { partner: null })
     await rollback()
-    const { url, db, bot } = world.server.sandbox
+    const { url, db, bot } = context.server.sandbox
     const again = connectOdoo({ url, db, login: bot.login, apiKey: bot.password })
     assert.equal((await again.read(Student, [student], ['name'])).length, 1)
   })
 
-  it('switches the suite’s own scheduled actions on again, but not those that were off', async () => {
-    const world = await open(true)
+  it('switches the suite’s scheduled actions on again, except those that were off before', async () => {
+    const context = await open(true)
     const crons = () =>
-      world.admin.searchRead(ScheduledAction, [], ['active'], { archived: true, order: 'id' })
+      context.admin.searchRead(ScheduledAction, [], ['active'], { archived: true, order: 'id' })
     const before = await crons()
     const [first] = before.filter(({ active }) => active)
     assert.ok(first)
-    await world.admin.write(ScheduledAction, [first.id], { active: false })
+    await context.admin.write(ScheduledAction, [first.id], { active: false })
     const offByHand = await crons()
-    await applySetup(world.admin, world.server.options)
+    await applySetup(context.admin, context.server.options)
     assert.ok(
       (await crons()).filter(({ active }) => active).length < offByHand.filter(({ active }) => active).length,
     )
-    await rollbackSetup(world.server.connect().odoo, { adminLogin: world.adminLogin, ...plain })
+    await rollbackSetup(context.server.connect().odoo, { adminLogin: context.adminLogin, ...withoutData })
     assert.deepEqual(await crons(), offByHand)
   })
 })

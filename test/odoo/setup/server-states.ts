@@ -9,7 +9,7 @@ import { dialectOf, type SupportedVersion } from '../../../src/odoo/client/versi
 export const VERSIONS = [17, 18, 19] as const
 const SUITE = 'grants_training_suite_v2'
 
-/** What setup would read from a server on which it never ran. */
+/** Returns what setup would read from a server on which it never ran. */
 export async function serverStateOf(
   major: SupportedVersion,
   {
@@ -20,11 +20,11 @@ export async function serverStateOf(
 ): Promise<ServerState> {
   const dialect = dialectOf(major)
   if (!dialect) throw new TypeError(`no dialect of ${major}`)
-  const there = MODELS.filter(({ name, about }: Model) =>
+  const present = MODELS.filter(({ name, about }: Model) =>
     about.origin === 'odoo' ? survey || about.app !== 'survey' : suite && name !== AssessmentIntegration.name,
   )
   const describe: DescribeFields = (technical) =>
-    Promise.resolve(there.filter(({ name }: Model) => name === technical).map(serverFields)[0])
+    Promise.resolve(present.filter(({ name }: Model) => name === technical).map(serverFields)[0])
   const resolved = new Map(
     await Promise.all(
       MODELS.map(async (model: Model) => [model.name, await resolveModel(model, describe)] as const),
@@ -47,7 +47,7 @@ export async function serverStateOf(
   }
 }
 
-/** The fields of the suite or of Odoo itself: not those that are ours. */
+/** The fields of the suite or of Odoo itself, without ours. */
 const serverFields = ({ fields }: Model): Record<string, ServerField> =>
   Object.fromEntries(
     Object.entries(fields).flatMap(([logical, field]) =>

@@ -8,18 +8,18 @@ import { sandboxOdoo, type TestOdoo } from '../../support/odoo.js'
 export interface SetupServer {
   readonly sandbox: TestOdoo
   readonly options: SetupOptions
-  /** A new connection; its calls are counted. */
-  connect(): CountedOdoo
-  /** One that dies with the `at`-th of its writes (from 1), before or after Odoo did it. */
+  /** Opens a new connection that records its writes. */
+  connect(): RecordedOdoo
+  /** Opens a connection that fails at write number `at` (from 1), before or after Odoo did it. */
   dying(at: number, when: 'before' | 'after'): Odoo
-  /** What Odoo's tables hold, a line each row. */
+  /** Returns the content of Odoo's tables, one line per row. */
   dump(): Promise<string[]>
   close(): Promise<void>
 }
 
-interface CountedOdoo {
+interface RecordedOdoo {
   readonly odoo: Odoo
-  /** `model.method` of the calls that change something. */
+  /** `model.method` of each writing call. */
   readonly writes: string[]
 }
 
@@ -35,7 +35,7 @@ export async function setupServer(options: { suite: boolean; version?: 17 | 18 |
     connect() {
       const writes: string[] = []
       const odoo = odooClient(
-        around(transport(), async (call, execute) => {
+        wrapCalls(transport(), async (call, execute) => {
           if (!call.reads) writes.push(`${call.model}.${call.method}`)
           return execute()
         }),
@@ -45,7 +45,7 @@ export async function setupServer(options: { suite: boolean; version?: 17 | 18 |
     dying(at, when) {
       let written = 0
       return odooClient(
-        around(transport(), async (call, execute) => {
+        wrapCalls(transport(), async (call, execute) => {
           if (written >= at) throw new Killed()
           if (call.reads) return execute()
           written += 1
@@ -60,27 +60,27 @@ export async function setupServer(options: { suite: boolean; version?: 17 | 18 |
   }
 }
 
-/** The transport, with something around each call. */
-function around(
+/** Wraps each call of a transport. */
+function wrapCalls(
   inner: Transport,
-  each: (call: Call, execute: () => Promise<unknown>) => Promise<unknown>,
+  wrap: (call: Call, execute: () => Promise<unknown>) => Promise<unknown>,
 ): Transport {
   return {
-    execute: (call) => each(call, () => inner.execute(call)),
+    execute: (call) => wrap(call, () => inner.execute(call)),
     serverVersion: (signal) => inner.serverVersion(signal),
     serverTime: () => inner.serverTime(),
     connection: (signal) => inner.connection(signal),
   }
 }
 
-/** Of each row only what setup is answerable for: no stamps; no ids where an earlier, ended run may have used some up. */
+/** Leaves out timestamps, and ids that an earlier run may have used up. */
 async function dump(sandbox: TestOdoo): Promise<string[]> {
   const tables = await sandbox.sql<{ name: string }>(
     `SELECT table_name AS name FROM information_schema.tables WHERE table_schema = 'odoo' ORDER BY 1`,
   )
   const lines: string[] = []
   for (const { name } of tables) {
-    if (FLEETING.has(name)) continue
+    if (TRANSIENT.has(name)) continue
     const without = [...STAMPS, ...(WITHOUT[name] ?? [])]
     const rows = await sandbox.sql<{ row: string }>(
       `SELECT (to_jsonb(t) - $1::text[])::text AS row FROM odoo."${name}" AS t`,
@@ -98,12 +98,12 @@ async function dump(sandbox: TestOdoo): Promise<string[]> {
 const STAMPS = ['create_date', 'write_date', 'create_uid', 'write_uid']
 
 /**
- * Files that are being imported: Odoo forgets them after a while. And where the sandbox keeps texts in other languages, which Odoo has in the
- * row itself: they outlive their record there.
+ * Import files, which Odoo deletes after a while; and the sandbox's table of translations, which
+ * outlive their record there (Odoo stores translations in the row itself).
  */
-const FLEETING: ReadonlySet<string> = new Set(['base_language_import', 'translation'])
+const TRANSIENT: ReadonlySet<string> = new Set(['base_language_import', 'translation'])
 
-/** The lock and the note of what was there before use up numbers of parameters. Some columns differ from server to server. */
+/** Columns that differ between runs or servers. Lock and baseline use up ids of parameters. */
 const WITHOUT: Readonly<Record<string, readonly string[]>> = {
   ir_cron: ['nextcall'],
   res_users: ['password_hash'],

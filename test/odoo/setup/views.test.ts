@@ -18,7 +18,7 @@ import { serverStateOf, VERSIONS } from './server-states.js'
 
 const ARABIC = /\p{Script=Arabic}/u
 
-/** What an app brought for a model of the suite. */
+/** Views that an app brings for a model of the suite. */
 const SUITE_VIEWS = new Map(
   TRAINING_MODELS.flatMap(({ name }: Model) => [
     [`${name}/form`, `suite.${name.replaceAll('.', '_')}_form`],
@@ -39,10 +39,10 @@ const of = (serverState: ServerState, model: Model): readonly Resource[] =>
 
 const archOf = ({ values }: Resource): Node => parseXml(textOf(values['arch']))
 
-/** Fields that every model has, or every one with messages. */
+/** Fields of every model, or of every model with messages. */
 const ODOOS_OWN = ['create_date', 'write_date', 'message_follower_ids', 'activity_ids', 'message_ids']
 
-/** Technical names of the fields of a model that will be there. */
+/** Technical names of the fields that a model will have. */
 function fieldsOf({ resolve }: ServerState, technical: string): ReadonlyMap<string, string | null> {
   const model = MODELS.find((one: Model) => resolve(one).name === technical)
   assert.ok(model, `a view of ${technical}`)
@@ -53,7 +53,7 @@ function fieldsOf({ resolve }: ServerState, technical: string): ReadonlyMap<stri
   return new Map([...fields, ...ODOOS_OWN.map((name) => [name, null] as const)])
 }
 
-/** Fields that stand in a view, each with the technical model to which it belongs there. */
+/** Yields the fields of a view, each with its technical model. */
 function* fieldsIn(
   serverState: ServerState,
   technical: string,
@@ -66,7 +66,7 @@ function* fieldsIn(
   for (const child of children) yield* fieldsIn(serverState, below, child)
 }
 
-describe('screens', () => {
+describe('views and menus', () => {
   for (const { title, version, options } of CASES)
     describe(`on ${title}`, () => {
       let serverState: ServerState
@@ -74,13 +74,13 @@ describe('screens', () => {
         serverState = await serverStateOf(version, options)
       })
 
-      it('show fields that are declared, of models that are there', () => {
+      it('show only declared fields of existing models', () => {
         for (const view of of(serverState, View))
           for (const [model, name] of fieldsIn(serverState, textOf(view.values['model']), archOf(view)))
             assert.ok(fieldsOf(serverState, model).has(name), `${view.id}: ${model}.${name}`)
       })
 
-      it('filter, colour and hide by fields of their model', () => {
+      it('filter, color and hide by fields of their own model', () => {
         for (const view of of(serverState, View)) {
           const known = fieldsOf(serverState, textOf(view.values['model']))
           for (const { tag, attributes } of walk(archOf(view))) {
@@ -99,8 +99,10 @@ describe('screens', () => {
         }
       })
 
-      it('are written as this version knows them', () => {
-        const tags = new Set(of(serverState, View).flatMap((view) => walk(archOf(view)).map(({ tag }) => tag)))
+      it('use the syntax of this version', () => {
+        const tags = new Set(
+          of(serverState, View).flatMap((view) => walk(archOf(view)).map(({ tag }) => tag)),
+        )
         const types = of(serverState, View).map(({ values }) => values['type'])
         const modes = of(serverState, WindowAction).map(({ values }) => textOf(values['viewMode']).split(','))
         const [list, other] = version === 17 ? ['tree', 'list'] : ['list', 'tree']
@@ -124,7 +126,7 @@ describe('screens', () => {
         assert.equal(old, version === 17)
       })
 
-      it('say everything in English and Arabic', () => {
+      it('have every text in English and Arabic', () => {
         for (const resource of viewBatches(serverState).flatMap(({ resources }) => resources)) {
           for (const [en, ar] of Object.values(resource.terms).flatMap((terms) => Object.entries(terms))) {
             assert.ok(en !== '' && !ARABIC.test(en), `${resource.id}: ${en}`)
@@ -134,7 +136,7 @@ describe('screens', () => {
         }
       })
 
-      it('are the same in Arabic but for their texts', () => {
+      it('differ in Arabic only in their texts', () => {
         for (const view of of(serverState, View)) {
           const [english, arabic] = [archOf(view), parseXml(view.arabic['arch'] ?? '')].map(walk)
           const terms = view.terms['arch'] ?? {}
@@ -151,7 +153,7 @@ describe('screens', () => {
         }
       })
 
-      it('hang together: each menu under one that came before, each action with its own search', () => {
+      it('put each menu under an earlier one, and give each action its own search view', () => {
         const made = new Set<string>()
         for (const { resources } of viewBatches(serverState)) {
           for (const { id, model, values } of resources) {
@@ -181,14 +183,14 @@ describe('screens', () => {
     )
   })
 
-  it('open lines of the model to which the one2many leads', () => {
+  it('show lines of the model to which the one2many points', () => {
     for (const { model, form } of SCREENS)
       for (const page of form.pages ?? [])
         if ('lines' in page)
           assert.equal(model.fields[page.lines]?.target, page.of.target.name, `${model.name}.${page.lines}`)
   })
 
-  it('ask in lines that are written in place for all that a record must have', () => {
+  it('ask for all required fields in editable lines', () => {
     for (const { model, form } of SCREENS)
       for (const page of form.pages ?? []) {
         if (!('lines' in page) || page.of.written !== 'inPlace') continue
@@ -202,7 +204,7 @@ describe('screens', () => {
       }
   })
 
-  it('leave out what points to an app that is not installed', async () => {
+  it('leave out fields that point to an app that is not installed', async () => {
     const serverState = await serverStateOf(18, { survey: false })
     const assessments = serverState.resolve(AssessmentIntegration)
     const form = of(serverState, View).find(({ id }) => id === `view_${assessments.name}_form`)
@@ -213,7 +215,7 @@ describe('screens', () => {
     assert.ok(shown.includes(assessments.fields['slide']?.name))
   })
 
-  it('with the suite: ours are those of the one model that it lacks, with its menu', async () => {
+  it('cover only the model that the suite lacks, with its menu', async () => {
     const serverState = await serverStateOf(18, { suite: true })
     assert.deepEqual(
       SCREENS.filter(({ model }) => isOurs(serverState.resolve(model))).map(({ model }) => model.name),
@@ -227,7 +229,7 @@ describe('screens', () => {
     )
   })
 
-  it('with the suite: our fields come to its forms and lists, at anchors that those cannot lack', async () => {
+  it('add our fields to the suite’s forms and lists at anchors that always exist', async () => {
     const serverState = await serverStateOf(18, { suite: true, changes: { views: SUITE_VIEWS } })
     const extensions = of(serverState, View).filter(({ values }) => values['mode'] === 'extension')
     const anchors = new Set(extensions.map((view) => archOf(view).attributes['expr']))
@@ -242,12 +244,12 @@ describe('screens', () => {
       walk(archOf(form)).flatMap(({ tag, attributes }) => (tag === 'field' ? [attributes['name']] : [])),
       ['elearningProgress', 'completedCourses', 'partner'].map((field) => student.fields[field]?.name),
     )
-    // No view to inherit from: Odoo makes one of all fields, ours among them.
+    // Without a view to inherit from, Odoo generates one of all fields, including ours.
     const bare = await serverStateOf(18, { suite: true })
     assert.equal(of(bare, View).filter(({ values }) => values['mode'] === 'extension').length, 0)
   })
 
-  it('name fields that the compiler knows', () => {
+  it('accept only field names that the compiler knows', () => {
     const empty = { title: { en: '', ar: '' }, text: { en: '', ar: '' } }
     const rest = { form: { groups: [] }, search: { fields: [], filters: [], groupBy: [] }, whenEmpty: empty }
     // @ts-expect-error no such field

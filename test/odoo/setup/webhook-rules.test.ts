@@ -15,10 +15,10 @@ const recordsOf = (serverState: ServerState, kind: Model) =>
     .flatMap(({ resources }) => resources)
     .filter(({ model }) => model === kind)
 
-describe('automation rules', () => {
+describe('webhook rules', () => {
   for (const version of VERSIONS)
     for (const suite of [false, true])
-      it(`Odoo ${version}, ${suite ? 'the suite' : 'eLearning only'}: each watched model has one rule, set off by fields of its own`, async () => {
+      it(`Odoo ${version}, ${suite ? 'the suite' : 'eLearning only'}: have one rule per tracked model, triggered by fields of that model`, async () => {
         const serverState = await serverStateOf(version, { suite, changes })
         const rules = recordsOf(serverState, Automation)
         assert.ok(rules.length >= 10)
@@ -38,7 +38,7 @@ describe('automation rules', () => {
         assert.equal(new Set(rules.map(({ title }) => title)).size, rules.length)
       })
 
-  it('never go off by the completion of a membership, which one published content changes for everybody', async () => {
+  it('are not triggered by the completion of a membership, which one published content changes for everybody', async () => {
     const serverState = await serverStateOf(18, { changes })
     const { name, fields } = serverState.resolve(Membership)
     const rule = recordsOf(serverState, Automation).find(({ title }) => title === name)
@@ -48,14 +48,14 @@ describe('automation rules', () => {
       assert.ok(!triggers.includes(`"${fields[numbers]?.name ?? numbers}"`))
   })
 
-  it('tell of a finished lesson, not of the first look at it', async () => {
+  it('are triggered by a completed lesson, not by opening it', async () => {
     const serverState = await serverStateOf(18, { changes })
     const { name, fields } = serverState.resolve(SlideProgress)
     const rule = recordsOf(serverState, Automation).find(({ title }) => title === name)
     assert.equal(rule?.values['filterDomain'], `[('${fields['completed']?.name ?? 'missing'}', '=', True)]`)
   })
 
-  it('call the address with a body that names the record only; the plan hides the address', async () => {
+  it('call the address with a body that only names the record, and hide the address in the plan', async () => {
     const serverState = await serverStateOf(19, { changes })
     const webhooks = recordsOf(serverState, ServerAction)
     const rules = recordsOf(serverState, Automation)
@@ -71,7 +71,7 @@ describe('automation rules', () => {
     }
   })
 
-  it('watch what is there: adopted names, and no surveys where there are none', async () => {
+  it('use adopted names, and skip models that the server does not have', async () => {
     const bare = await serverStateOf(18, { survey: false, changes })
     const titles = (serverState: ServerState) => recordsOf(serverState, Automation).map(({ title }) => title)
     assert.ok(!titles(bare).includes(SurveyAttempt.name))
@@ -79,7 +79,7 @@ describe('automation rules', () => {
     assert.ok(titles(await serverStateOf(18, { suite: true, changes })).includes(Student.name))
   })
 
-  it('are none without Odoo’s app for them, or without an address', async () => {
+  it('are not made without Odoo’s app for them or without an address', async () => {
     const modules = new Set(['website_slides'])
     assert.deepEqual(webhookRuleBatches(await serverStateOf(18, { changes: { ...changes, modules } })), [])
     assert.deepEqual(webhookRuleBatches(await serverStateOf(18)), [])

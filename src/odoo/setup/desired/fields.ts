@@ -70,7 +70,9 @@ export function fieldResource(
   )
 }
 
-/** The name of a record without its own: another record's name, stored so that it can be searched. */
+/**
+ * The name of a record without its own: another record's name, stored so that it can be searched.
+ */
 export function displayNameResource(
   resolved: ResolvedModel,
   about: TrainingModel,

@@ -30,7 +30,9 @@ export const orderResource = (resolved: ResolvedModel, about: TrainingModel): Re
     { title: resolved.name },
   )
 
-/** Translates `student, issueDate desc` to technical names. The id at the end keeps lists stable. */
+/**
+ * Translates `student, issueDate desc` to technical names. The id at the end keeps lists stable.
+ */
 function orderClause({ fields }: ResolvedModel, order: string): string {
   const terms = order.split(', ').map((term) => {
     const [logical = '', ...direction] = term.split(' ')

@@ -17,7 +17,9 @@ export const roleGroups = (suite: string | null, suiteGroups: ReadonlySet<string
     }),
   ) as ServerState['groups']
 
-/** Groups of the roles that the suite lacks. With the suite, the bot is also one of its managers. */
+/**
+ * Groups of the roles that the suite lacks. With the suite, the bot is also one of its managers.
+ */
 export const groupResources = ({ groups }: ServerState): Resource[] =>
   ROLE_NAMES.filter((role) => 'ours' in groups[role]).map((role) => {
     const { label, implies } = ROLES[role]

@@ -30,7 +30,9 @@ function cell(suite: string | null, value: DesiredValue): string {
   throw new TypeError('A field may only refer to its model')
 }
 
-/** External id of a model: ours by its resource, the suite's as Odoo names every model of a module. */
+/**
+ * External id of a model: ours by its resource, the suite's as Odoo names every model of a module.
+ */
 function modelId(suite: string | null, technical: string): string {
   const name = `model_${technical.replaceAll('.', '_')}`
   return technical.startsWith('x_') ? name : `${suite ?? ''}.${name}`

@@ -17,7 +17,10 @@ export interface Names {
   label(logical: string): Label
   /** Returns the names of another model. */
   at(model: Model): Names
-  /** Technical path along logical names: `student`, `assignedAgent` → `x_student_id.x_assigned_agent_id`. */
+  /**
+   * Technical path along logical names: `student`, `assignedAgent` →
+   * `x_student_id.x_assigned_agent_id`.
+   */
   path(logical: readonly string[]): string
 }
 

@@ -1,0 +1,188 @@
+import { certificateOf, pdfOf } from '../../src/certificates/register.js'
+import { applicationRef, type Application } from '../../src/contracts/application.js'
+import { FailureType } from '../../src/contracts/failures.js'
+import type { MailLanguage, MailRequest } from '../../src/contracts/mail.js'
+import { splitTitle } from '../../src/domain/bilingual.js'
+import { normaliseEmail } from '../../src/domain/email.js'
+import type { MailBody, MailContent } from '../../src/mail/mail-content.js'
+import type { OutgoingMail } from '../../src/mail/transport.js'
+import type { Odoo } from '../../src/odoo/client/client.js'
+import type { Row } from '../../src/odoo/schema/model.js'
+import { CourseIntegration, Student, TrainingProgram, User } from '../../src/odoo/schema/index.js'
+import type { ActivityDependencies } from '../dependencies.js'
+import { failure } from '../failures.js'
+
+/** What the content of emails is read from. */
+export type MailSources = Pick<ActivityDependencies, 'store' | 'config'> & {
+  readonly odoo: Pick<Odoo, 'read'>
+}
+
+/** An email ready to be composed and sent. Without addresses, nobody can receive it. */
+export interface PreparedMail {
+  readonly content: MailContent
+  readonly to: readonly string[]
+  readonly attachments: OutgoingMail['attachments']
+}
+
+type StudentRow = Row<typeof Student, 'name' | 'nameArabic' | 'email' | 'nativeLanguage' | 'assignedAgent'>
+
+/** The records of an application that all its emails need. */
+export interface ApplicationRecords {
+  readonly student: StudentRow
+  readonly program: Row<typeof TrainingProgram, 'name'>
+}
+
+/** Reads them from Odoo. Throws `OdooMissing` for a record that no longer exists. */
+export async function readApplicationRecords(
+  { odoo }: MailSources,
+  { programId, studentId }: Application,
+): Promise<ApplicationRecords> {
+  const [[student], [program]] = await Promise.all([
+    odoo.read(Student, [studentId], ['name', 'nameArabic', 'email', 'nativeLanguage', 'assignedAgent']),
+    odoo.read(TrainingProgram, [programId], ['name']),
+  ])
+  if (!student) throw failure(FailureType.OdooMissing, 'The student no longer exists in Odoo.')
+  if (!program) throw failure(FailureType.OdooMissing, 'The program no longer exists in Odoo.')
+  return { student, program }
+}
+
+/** Adds the people to a request, which names none. Throws `OdooMissing` or `BadCommand`. */
+export async function prepareMail(
+  sources: MailSources,
+  request: MailRequest,
+  { student, program }: ApplicationRecords,
+): Promise<PreparedMail> {
+  const { config } = sources
+  const recipient =
+    request.kind === 'review_request'
+      ? await reviewRecipient(sources, student, request)
+      : studentRecipient(student)
+  const { body, attachments } = await bodyOf(sources, request, student)
+  const { language } = recipient
+  return {
+    content: {
+      language,
+      recipient: recipient.name,
+      program: titleIn(language, program.name),
+      organization: language === 'ar' ? config.organization.nameArabic : config.organization.name,
+      body,
+    },
+    to: recipient.addresses,
+    attachments,
+  }
+}
+
+/** Returns the half of a bilingual title in the language of the email. */
+function titleIn(language: MailLanguage, title: string): string {
+  const { arabic, latin } = splitTitle(title)
+  return (language === 'ar' ? (arabic ?? latin) : (latin ?? arabic)) ?? title
+}
+
+interface Recipient {
+  readonly language: MailLanguage
+  /** null: a shared mailbox. */
+  readonly name: string | null
+  readonly addresses: readonly string[]
+}
+
+function studentRecipient(student: StudentRow): Recipient {
+  const language = ARABIC.test(student.nativeLanguage ?? '') ? 'ar' : 'en'
+  const arabicName = student.nameArabic.trim()
+  return {
+    language,
+    name: language === 'ar' && arabicName !== '' ? arabicName : student.name,
+    addresses: usable(student.email),
+  }
+}
+
+/** Matches the name of the language as people write it in Odoo, in English or in Arabic. */
+const ARABIC = /^\s*(arabic|ar([_-]\w+)?\s*$|(ال)?عربي)/iu
+
+/**
+ * The student's agent, or the review mailbox if no agent can receive email. An escalation also goes
+ * to the escalation mailbox.
+ */
+async function reviewRecipient(
+  { odoo, config }: MailSources,
+  { assignedAgent }: StudentRow,
+  { task }: Extract<MailRequest, { kind: 'review_request' }>,
+): Promise<Recipient> {
+  const [agent] =
+    assignedAgent === null ? [] : await odoo.read(User, [assignedAgent], ['name', 'email', 'lang', 'active'])
+  const own = agent?.active === true ? usable(agent.email) : []
+  const addresses = [
+    ...(own.length > 0 ? own : usable(config.mail.reviewTo)),
+    ...(task.escalated ? usable(config.mail.escalateTo) : []),
+  ]
+  const isPersonal = agent !== undefined && own.length > 0
+  return {
+    language: isPersonal && agent.lang?.startsWith('ar') === true ? 'ar' : 'en',
+    name: isPersonal ? agent.name : null,
+    addresses: [...new Set(addresses)],
+  }
+}
+
+const usable = (text: string | null): string[] => {
+  const email = normaliseEmail(text)
+  return email.kind === 'usable' ? [email.address] : []
+}
+
+async function bodyOf(
+  { odoo, store, config }: MailSources,
+  request: MailRequest,
+  student: StudentRow,
+): Promise<{ body: MailBody; attachments: OutgoingMail['attachments'] }> {
+  const coursesUrl = `${config.odoo.url}/slides`
+  const withoutAttachments = (body: MailBody) => ({ body, attachments: [] })
+  switch (request.kind) {
+    case 'welcome': {
+      const courses = await odoo.read(CourseIntegration, request.courseIntegrationIds, ['name'])
+      return withoutAttachments({
+        kind: 'welcome',
+        courses: courses.map((course) => course.name),
+        coursesUrl,
+      })
+    }
+    case 'milestone':
+      return withoutAttachments({ kind: 'milestone', percent: request.percent, coursesUrl })
+    case 'reminder': {
+      const { number, of, daysIdle } = request
+      return withoutAttachments({ kind: 'reminder', number, of, daysIdle, coursesUrl })
+    }
+    case 'completion': {
+      const [course] = await odoo.read(CourseIntegration, [request.courseIntegrationId], ['name'])
+      if (!course) throw failure(FailureType.OdooMissing, 'The course integration no longer exists in Odoo.')
+      return withoutAttachments({ kind: 'completion', course: course.name, coursesUrl })
+    }
+    case 'certificate': {
+      const version = request.certificateVersion
+      const certificate = await certificateOf(store, { ...request, version })
+      const pdf = certificate && (await pdfOf(store, certificate.number))
+      if (!pdf) throw failure(FailureType.BadCommand, 'There is no certificate of this version.')
+      return {
+        body: {
+          kind: 'certificate',
+          certificateNumber: certificate.number,
+          verifyUrl: certificate.facts.verificationUrl,
+        },
+        attachments: [
+          { filename: `${certificate.number}.pdf`, contentType: 'application/pdf', content: pdf },
+        ],
+      }
+    }
+    case 'review_request': {
+      const { task } = request
+      return withoutAttachments({
+        kind: 'review_request',
+        task: task.kind,
+        student: student.name,
+        reference: applicationRef(request),
+        instructions: task.instructions,
+        deadline: task.deadline,
+        reminder: task.reminders,
+        escalated: task.escalated,
+        reviewsUrl: config.publicUrl,
+      })
+    }
+  }
+}

@@ -1,0 +1,97 @@
+import { TypedSearchAttributes, type WorkflowIdReusePolicy } from '@temporalio/common'
+import { certificateId, enrollmentId, progressId, type Application } from './application.js'
+import type { CertificateInput } from './certificate.js'
+import type { ContentCompletionInput } from './content-completion.js'
+import type { EnrollmentInput } from './enrollment.js'
+import type { ProgressInput } from './progress.js'
+import { initialSearchAttributes, ProgramId, StudentId } from './search-attributes.js'
+import { TaskQueue } from './task-queues.js'
+
+/**
+ * How each workflow of a student is started: id, queue, arguments, search attributes and the
+ * summary in the Temporal Web UI. Clients start with these options
+ * (`src/temporal/start-workflows.ts`), and workflows start their children with them.
+ */
+
+/** Titles of programs, where the starter knows them. */
+export interface Titles {
+  /** null: not known to whoever starts the workflow. */
+  readonly programName: string | null
+}
+
+/** `Student 7 · Orchard Keeping` */
+export const studentSummary = ({ programId, studentId }: Application, programName: string | null) =>
+  `Student ${studentId} · ${programName ?? `program ${programId}`}`
+
+/** Ids only: an argument may carry more than the application. */
+export const applicationOf = ({ programId, studentId }: Application): Application => ({
+  programId,
+  studentId,
+})
+
+/**
+ * `reuse`: an application that was closed may be opened again (`ALLOW_DUPLICATE`), but never by a
+ * sweep that only finds it again (`REJECT_DUPLICATE`).
+ */
+export const enrollmentOptions = (
+  input: EnrollmentInput,
+  { programName }: Titles,
+  reuse: WorkflowIdReusePolicy,
+) => ({
+  workflowId: enrollmentId(input),
+  taskQueue: TaskQueue.orchestrator,
+  args: [input] as [EnrollmentInput],
+  workflowIdReusePolicy: reuse,
+  typedSearchAttributes: initialSearchAttributes(input, 'received'),
+  staticSummary: `${studentSummary(input, programName)} · enrollment`,
+  staticDetails: 'Flowchart 1: eligibility, access to the courses, welcome email; or a review by a person.',
+})
+
+/**
+ * `reuse`: an enrollment may start a training again after a withdrawal (`ALLOW_DUPLICATE`); the
+ * sync only starts one that is missing (`REJECT_DUPLICATE`).
+ */
+export const progressOptions = (
+  input: ProgressInput,
+  { programName }: Titles,
+  reuse: WorkflowIdReusePolicy,
+) => ({
+  workflowId: progressId(input),
+  taskQueue: TaskQueue.orchestrator,
+  args: [input] as [ProgressInput],
+  workflowIdReusePolicy: reuse,
+  typedSearchAttributes: initialSearchAttributes(input, 'not_started'),
+  staticSummary: `${studentSummary(input, programName)} · training`,
+  staticDetails: 'Flowchart 2: progress until every course is complete and the certificate is issued.',
+})
+
+/** Run again after a withdrawal it finds its own number, record and email, and makes none twice. */
+export const certificateOptions = (input: CertificateInput) => ({
+  workflowId: certificateId(input, input.version),
+  taskQueue: TaskQueue.orchestrator,
+  args: [input] as [CertificateInput],
+  workflowIdReusePolicy: 'ALLOW_DUPLICATE' as const,
+  typedSearchAttributes: initialSearchAttributes(input, 'validating'),
+  staticSummary: `${studentSummary(input, input.programName)} · certificate`,
+  staticDetails: 'Flowchart 3: requirements, certificate, email, statuses; or a review by a person.',
+})
+
+/**
+ * Each command is an execution of its own. The same command finds it again; a failed one runs
+ * again.
+ */
+export const contentCompletionOptions = (input: ContentCompletionInput, commandId: string) => ({
+  workflowId: contentCompletionId(input, commandId),
+  taskQueue: TaskQueue.orchestrator,
+  args: [input] as [ContentCompletionInput],
+  workflowIdReusePolicy: 'ALLOW_DUPLICATE_FAILED_ONLY' as const,
+  typedSearchAttributes: new TypedSearchAttributes([
+    { key: ProgramId, value: input.programId },
+    { key: StudentId, value: input.studentId },
+  ]),
+  staticSummary: `${studentSummary(input, null)} · content of course ${input.courseIntegrationId}`,
+  staticDetails: 'Marks content as completed in eLearning, on behalf of a learner.',
+})
+
+export const contentCompletionId = ({ programId, studentId }: Application, commandId: string) =>
+  `content/${programId}/${studentId}/${commandId}`

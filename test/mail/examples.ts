@@ -1,0 +1,44 @@
+import type { MailLanguage } from '../../src/contracts/mail.js'
+import type { MailBody, MailContent } from '../../src/mail/mail-content.js'
+
+const coursesUrl = 'https://odoo.training.example/slides'
+
+/**
+ * One example of each kind, with Latin names in Arabic text, where writing direction goes wrong.
+ */
+export const EXAMPLES: readonly MailBody[] = [
+  {
+    kind: 'welcome',
+    courses: ['Office Skills 1', 'Customer Service', 'مهارات التواصل'],
+    coursesUrl,
+  },
+  { kind: 'milestone', percent: 50, coursesUrl },
+  { kind: 'reminder', number: 2, of: 3, daysIdle: 14, coursesUrl },
+  { kind: 'completion', course: 'Office Skills 1', coursesUrl },
+  {
+    kind: 'certificate',
+    certificateNumber: 'KFT-2026-000042-7',
+    verifyUrl: 'https://training.example/v/8c1f0b6a2d',
+  },
+  {
+    kind: 'review_request',
+    task: 'eligibility',
+    student: 'Amal Al-Harbi',
+    reference: '7-4711',
+    instructions:
+      'The birth date is missing. Ask the student for it and enter it in Odoo, or approve or reject the application.',
+    deadline: '2026-12-13T10:00:00Z',
+    reminder: 0,
+    escalated: false,
+    reviewsUrl: 'https://training.example',
+  },
+]
+
+export const exampleContent = (language: MailLanguage, body: MailBody): MailContent => ({
+  language,
+  recipient:
+    body.kind === 'review_request' ? 'Huda Nasser' : language === 'ar' ? 'أمل الحربي' : 'Amal Al-Harbi',
+  program: 'Digital Office 2026',
+  organization: language === 'ar' ? 'مركز خليفة للتدريب' : 'Khalifa Training Centre',
+  body,
+})

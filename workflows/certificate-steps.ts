@@ -1,0 +1,190 @@
+import { setHandler } from '@temporalio/workflow'
+import type { Application } from '../src/contracts/application.js'
+import {
+  decideCertificate,
+  evidenceChanged,
+  type CertificateInput,
+  type CertificateOutcome,
+  type CertificateStage,
+} from '../src/contracts/certificate.js'
+import type { TaskDecision } from '../src/contracts/enrollment.js'
+import { applicationOf, studentSummary } from '../src/contracts/workflow-options.js'
+import { checkRequirements, type RequirementCheck } from '../src/domain/requirements.js'
+import { documents } from './activity-proxies.js'
+import { BackgroundMail } from './background-mail.js'
+import { HumanTasks, NO_DEADLINE_CADENCE } from './human-tasks.js'
+import { Lifecycle } from './lifecycle.js'
+import { Recovery } from './recovery.js'
+import { WorkflowLog } from './workflow-log.js'
+
+export type FlagResult =
+  | { readonly kind: 'issue_anyway'; readonly decision: TaskDecision }
+  | { readonly kind: 'declined' }
+  | { readonly kind: 'check_again' }
+  | { readonly kind: 'wait' }
+
+/** The boxes of flowchart 3. `certificate.ts` has their order. */
+export class CertificateSteps {
+  readonly lifecycle: Lifecycle<CertificateStage>
+  readonly #input: CertificateInput
+  readonly #application: Application
+  readonly #log: WorkflowLog<CertificateStage>
+  readonly #tasks: HumanTasks<CertificateStage>
+  readonly #recovery: Recovery<CertificateStage>
+  /**
+   * Signals about changed evidence: how many have arrived, and how many were there at the last
+   * check.
+   */
+  #evidenceSignals = 0
+  #checkedSignals = 0
+  #emails = 0
+
+  constructor(input: CertificateInput) {
+    this.#input = input
+    this.#application = applicationOf(input)
+    this.#log = new WorkflowLog<CertificateStage>(this.#application, 'certificate', {
+      title: `Certificate v${input.version}: ${studentSummary(input, input.programName)}`,
+      stage: 'validating',
+    })
+    const mail = new BackgroundMail(this.#log)
+    this.#tasks = new HumanTasks(this.#log, mail, decideCertificate)
+    this.#recovery = new Recovery<CertificateStage>(this.#log, this.#tasks)
+    this.lifecycle = new Lifecycle(this.#log, mail)
+    setHandler(evidenceChanged, () => void (this.#evidenceSignals += 1), {
+      description: 'Something that counts for the certificate has changed: check the requirements again',
+    })
+  }
+
+  /** B and C. */
+  async validate(): Promise<RequirementCheck> {
+    this.#log.record('validating', 'Validating all requirements.')
+    this.#checkedSignals = this.#evidenceSignals
+    const { overridden, policy } = this.#input
+    const evidence = await this.#recovery.callOdoo('evidence for the certificate', (odoo) =>
+      odoo.collectEvidence({ ...this.#application, overridden }),
+    )
+    return checkRequirements(evidence, policy.certificate)
+  }
+
+  /** E and H. A person decides, unless the evidence changes first. */
+  async flagForReview(check: RequirementCheck): Promise<FlagResult> {
+    const unmet = check.requirements.filter((requirement) => !requirement.met)
+    const missing = unmet.map(({ wanted, found }) => `${wanted} (found: ${found})`).join('; ')
+    const result = await this.#tasks.awaitDecision({
+      stage: 'flagged',
+      message: `Requirements are not met: ${missing}.`,
+      task: {
+        kind: 'certificate',
+        instructions: `Not met: ${missing}. Complete the records in Odoo, and the requirements are checked again automatically; or issue the certificate anyway with a reason, or decline it.`,
+        decisions: ['issue_anyway', 'wait', 'decline', 'retry'],
+      },
+      cadence: { ...this.#input.policy.certificate.review, deadlineDays: null },
+      facts: { check },
+      changed: () =>
+        this.#evidenceSignals > this.#checkedSignals ? 'Evidence has changed: checking again.' : null,
+    })
+    if (result.kind !== 'decided') return { kind: 'check_again' }
+    const { decision } = result
+    switch (decision.decision) {
+      case 'issue_anyway':
+        return { kind: 'issue_anyway', decision }
+      case 'decline':
+        return { kind: 'declined' }
+      case 'wait':
+        return { kind: 'wait' }
+      default:
+        return { kind: 'check_again' }
+    }
+  }
+
+  /**
+   * D. The number is reserved, the PDF rendered and stored in our register. Repeated, it is the
+   * same certificate.
+   */
+  async generate(check: RequirementCheck, approval: TaskDecision | null): Promise<string> {
+    const { version, policy } = this.#input
+    const reason = approval === null ? 'all requirements met' : `issued anyway by ${approval.by}`
+    this.#log.record('issuing', `Generating the certificate: ${reason}.`, {
+      facts: { check, decision: approval },
+    })
+    const summary = 'number, PDF and register'
+    const { certificateNumber } = await this.#recovery.call(summary, (mode) =>
+      documents(mode, summary).issueCertificate({
+        ...this.#application,
+        version,
+        validMonths: policy.certificate.validMonths,
+        check,
+        ...(approval === null ? {} : { decision: reasonOf(approval) }),
+      }),
+    )
+    return certificateNumber
+  }
+
+  /** D. The record in Odoo, with the PDF. */
+  async recordInOdoo(certificateNumber: string): Promise<void> {
+    await this.#recovery.callOdoo(`certificate ${certificateNumber} in Odoo`, (odoo) =>
+      odoo.recordCertificate({ ...this.#application, version: this.#input.version }),
+    )
+  }
+
+  /** F. Sent again after a correction it is a new email of the same certificate. */
+  async sendCertificate(certificateNumber: string): Promise<'sent' | 'undeliverable'> {
+    const { version } = this.#input
+    this.#emails += 1
+    const outcome = await this.#recovery.sendMail({
+      ...this.#application,
+      kind: 'certificate',
+      version: this.#emails === 1 ? `${version}` : `${version}.${this.#emails}`,
+      certificateVersion: version,
+      certificateNumber,
+    })
+    return outcome === 'rejected' || outcome === 'no_recipient' ? 'undeliverable' : 'sent'
+  }
+
+  /** F. A person corrects the address, or hands the certificate over by hand. */
+  async awaitAddress(certificateNumber: string): Promise<'retry' | 'skip'> {
+    const result = await this.#tasks.awaitDecision({
+      stage: 'address_rejected',
+      message: `Certificate ${certificateNumber} is issued, but its email could not be delivered.`,
+      task: {
+        kind: 'address',
+        instructions:
+          'The student’s email address is missing or does not work. Correct it in Odoo and choose "retry", or hand the certificate over and choose "skip".',
+        decisions: ['retry', 'skip'],
+      },
+      cadence: NO_DEADLINE_CADENCE,
+    })
+    if (result.kind === 'decided' && result.decision.decision === 'skip') return 'skip'
+    this.#log.record('issuing', 'Sending the certificate email again.')
+    return 'retry'
+  }
+
+  /** G. */
+  async updateStudentStatus(): Promise<void> {
+    const at = new Date().toISOString()
+    await this.#recovery.callOdoo('statuses: certified', (odoo) =>
+      odoo.writeStatuses({ ...this.#application, point: { kind: 'certified' }, at }),
+    )
+  }
+
+  async conclude(certificateNumber: string): Promise<CertificateOutcome> {
+    await this.lifecycle.close('issued', `Certificate ${certificateNumber} is issued and sent.`)
+    return { stage: 'issued', certificateNumber }
+  }
+
+  decline(): Promise<CertificateOutcome> {
+    return this.#decline('A person declined the certificate.')
+  }
+
+  /** A cancelled certificate counts as declined: whoever waits for it gets an outcome. */
+  closeCancelled(): Promise<CertificateOutcome> {
+    return this.#decline('Cancelled: the student withdrew, or an operator ended it.')
+  }
+
+  async #decline(message: string): Promise<CertificateOutcome> {
+    await this.lifecycle.closeAfterCommand('declined', message)
+    return { stage: 'declined' }
+  }
+}
+
+const reasonOf = ({ by, comment }: TaskDecision) => ({ by, ...(comment === undefined ? {} : { comment }) })

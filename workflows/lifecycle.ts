@@ -1,0 +1,130 @@
+import {
+  allHandlersFinished,
+  CancellationScope,
+  condition,
+  isCancellation,
+  sleep,
+} from '@temporalio/workflow'
+import type { Command, WorkflowStage, WorkflowState } from '../src/contracts/enrollment.js'
+import type { BackgroundMail } from './background-mail.js'
+import { badCommand, wrongState } from './updates.js'
+import type { StepDetails, WorkflowLog } from './workflow-log.js'
+
+/** The steps of a flow that can be cancelled. */
+interface Cancellable<Outcome> {
+  readonly lifecycle: Lifecycle<WorkflowStage>
+  /** Closes the log after a cancellation. Undefined: the workflow ends as cancelled. */
+  closeCancelled(): Promise<Outcome | undefined>
+}
+
+/** Runs a flow. A withdrawal, or an operator's cancellation, ends it at whatever it waits for. */
+export async function runCancellable<Outcome, Steps extends Cancellable<Outcome>>(
+  steps: Steps,
+  run: (steps: Steps) => Promise<Outcome>,
+): Promise<Outcome> {
+  try {
+    return await steps.lifecycle.scope.run(() => run(steps))
+  } catch (error) {
+    if (!isCancellation(error)) throw error
+    const outcome = await steps.closeCancelled()
+    if (outcome === undefined) throw error
+    return outcome
+  }
+}
+
+/** How a workflow ends: withdrawn, cancelled or at the end of its chart. */
+export class Lifecycle<Stage extends WorkflowStage> {
+  readonly scope = new CancellationScope()
+  readonly #log: WorkflowLog<Stage>
+  readonly #mail: BackgroundMail
+  #withdrawal: Command | null = null
+
+  constructor(log: WorkflowLog<Stage>, mail: BackgroundMail) {
+    this.#log = log
+    this.#mail = mail
+  }
+
+  /** The command that withdrew the student; null: none did. */
+  get withdrawal(): Command | null {
+    return this.#withdrawal
+  }
+
+  /** Throws where the workflow is ending already. */
+  requireOpen(): void {
+    if (this.#withdrawal !== null || this.#log.current.closed) {
+      throw wrongState(this.#log, 'The application is closed')
+    }
+  }
+
+  validateWithdrawal({ by, comment }: Command): void {
+    this.requireOpen()
+    if (!by || !comment) throw badCommand('Withdrawing needs "by" and a reason')
+  }
+
+  /** Cancels the flow and returns the state in which it is closed. */
+  async withdraw(command: Command): Promise<WorkflowState> {
+    this.#withdrawal = command
+    this.scope.cancel()
+    await condition(() => this.#log.current.closed)
+    return this.#log.current
+  }
+
+  /** Records the last step and waits until everything is saved, sent and replied to. */
+  async close(stage: Stage, message: string): Promise<void> {
+    this.#recordEnd(stage, message)
+    await this.drain()
+  }
+
+  /** The same after a command that ends the workflow at once. */
+  async closeAfterCommand(stage: Stage, message: string, details: StepDetails = {}): Promise<void> {
+    this.#recordEnd(stage, message, details)
+    await flushUpdateResponse()
+    await this.drain()
+  }
+
+  /**
+   * The end after a cancellation. Returns how the student withdrew; undefined: an operator
+   * cancelled the workflow.
+   */
+  async closeWithdrawn(this: Lifecycle<Stage | 'withdrawn'>): Promise<string | undefined> {
+    const command = this.#withdrawal
+    if (command === null) {
+      await this.closeAfterCommand('withdrawn', 'Cancelled by an operator.')
+      return undefined
+    }
+    const message = `Withdrawn by ${command.by}.`
+    await this.closeAfterCommand('withdrawn', message, { facts: { command } })
+    return message
+  }
+
+  /** Every step is saved, every email is sent and every command is replied to: the run may end. */
+  async drain(): Promise<void> {
+    await CancellationScope.nonCancellable(async () => {
+      // A command may arrive while the last steps are being saved: its own step must be saved, too.
+      do {
+        await this.#mail.finish()
+        await condition(() => this.#noCommandPending())
+        await this.#log.flush()
+      } while (this.#mail.unfinished > 0 || !this.#noCommandPending() || !this.#log.isFlushed)
+    })
+  }
+
+  /** A withdrawal is pending until the log is closed, which happens after this wait. */
+  #noCommandPending(): boolean {
+    const withdrawing = this.#withdrawal !== null && !this.#log.current.closed
+    return withdrawing || allHandlersFinished()
+  }
+
+  #recordEnd(stage: Stage, message: string, details: StepDetails = {}): void {
+    this.#log.record(stage, message, { ...details, task: null, closed: true })
+  }
+}
+
+/**
+ * Lets the response of an update go out with a workflow task of its own. The server rejects a task
+ * that both responds and closes the workflow when anything arrives meanwhile, and the caller would
+ * see a spurious failure.
+ */
+async function flushUpdateResponse(): Promise<void> {
+  await CancellationScope.nonCancellable(() => sleep(1, { summary: 'send the response first' }))
+}
