@@ -103,13 +103,15 @@ describe('API: any request', () => {
     }
   }
 
-  /** A text as part of an address. A lone surrogate has no encoding; these bytes are its nearest. */
+  /** A text as part of an address, where half of a surrogate pair has no encoding. */
   const encoded = (value: unknown) =>
-    encodeURIComponent(String(typeof value === 'string' ? value : JSON.stringify(value)).toWellFormed())
+    encodeURIComponent(
+      (typeof value === 'string' ? value : JSON.stringify(value)).replace(/\p{Surrogate}/gu, '\uFFFD'),
+    )
   const ids = fc.oneof(fc.constantFrom(1, 7), anyNumber, anyText)
   const cursor = fc
     .oneof(fc.array(fc.oneof(anyNumber, anyText), { maxLength: 3 }), fc.jsonValue())
-    .map((parts) => Buffer.from(JSON.stringify(parts) ?? '').toString('base64url'))
+    .map((parts) => Buffer.from(JSON.stringify(parts)).toString('base64url'))
 
   it('never gets a server error', async function () {
     this.timeout(180_000)
