@@ -39,9 +39,9 @@ const courseFacts = (courses: readonly IntegrationRow[]): CourseFacts[] =>
 
 /**
  * Fingerprint of what a decision depends on. The sweep and the workflow compute the same one. It
- * includes the email address, because a corrected one must wake a workflow that waits for it; the
- * contact, which may have been chosen in another application of the student; and the policy
- * version, because a new policy asks new questions.
+ * includes the email address, because a corrected one must wake a workflow that waits for it, and
+ * the policy version, because a new policy asks new questions. It includes nothing that we write
+ * ourselves, such as the contact: our own writes must not look like news.
  */
 export function factsVersion(
   { student, documents, program, courses }: FactRows,
@@ -54,7 +54,6 @@ export function factsVersion(
     student.hasCertificate,
     student.enrollmentType,
     normaliseEmail(student.email),
-    student.partner,
     student.preferredCourseIntegration,
     documentFacts(documents),
     program.status,

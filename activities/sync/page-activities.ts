@@ -93,7 +93,7 @@ async function syncPage(
       sent.flatMap(({ application, snapshot }) => numbersOf(application, snapshot)),
     )
     for (const { application, facts, snapshot, snapshotSent } of sent) {
-      if (facts) await recordFactsNotified(transaction, application, facts.version)
+      if (facts) await recordFactsNotified(transaction, application, facts)
       if (snapshotSent) await recordSnapshotNotified(transaction, application, snapshot)
     }
   })

@@ -106,6 +106,7 @@ describe('Facts of an application', () => {
       [],
     )
     await world.direct.write(CourseIntegration, [course!.id], {})
+    await world.run((activities) => activities.linkContact({ programId, studentId }))
     assert.equal(await versionOf(studentId), version)
   })
 

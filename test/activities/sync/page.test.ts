@@ -8,6 +8,7 @@ import { temporalServer } from '../../support/temporal.js'
 import { enrollLearner, openActivities, type ActivityFixture } from '../activity-fixture.js'
 import {
   learn,
+  makeContact,
   makeCourse,
   makeGradedHomework,
   makeHeldSession,
@@ -16,6 +17,7 @@ import {
   oneRow,
   trackersOf,
   type MadeCourse,
+  unique,
 } from '../../support/odoo-records.js'
 
 describe('A page of the sync', () => {
@@ -233,6 +235,22 @@ describe('A page of the sync', () => {
       const history = await textOf(workflowId)
       assert.match(history, new RegExp(`Student ${application.studentId} · `))
       assert.ok(!history.includes(email) && !history.includes(name))
+    })
+
+    it('an enrollment of a contact that another application linked, but not of the one it linked itself', async () => {
+      await open()
+      const application = await applicant(programId)
+      await syncPage(application.studentId)
+      await world.run((activities) => activities.readApplication(application))
+      await world.run((activities) => activities.linkContact(application))
+      assert.equal((await syncPage(application.studentId)).notified, 0)
+      assert.deepEqual(await signalsTo(enrollmentId(application)), ['factsChanged'])
+
+      const other = await makeContact(world, `${unique()}@example.org`)
+      await world.direct.write(Student, [application.studentId], { partner: other })
+      assert.equal((await syncPage(application.studentId)).notified, 1)
+      assert.deepEqual(await signalsTo(enrollmentId(application)), ['factsChanged', 'factsChanged'])
+      assert.equal((await syncPage(application.studentId)).notified, 0)
     })
 
     it('nobody about a program that is not open, or only opens by hand', async () => {
