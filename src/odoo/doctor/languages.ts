@@ -20,7 +20,7 @@ export const languages: Check = {
 async function countArabicSpeakers(odoo: Odoo): Promise<number> {
   if ((await odoo.resolve(Student)).origin === 'missing') return 0
   let count = 0
-  for await (const page of odoo.pages(Student, [['nativeLanguage', '!=', false]], ['nativeLanguage'], {
+  for await (const page of odoo.pages(Student, [['nativeLanguage', '!=', null]], ['nativeLanguage'], {
     size: PAGE_SIZE,
   }))
     count += page.filter(({ nativeLanguage }) => isArabic(nativeLanguage)).length
