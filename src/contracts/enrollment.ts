@@ -10,7 +10,7 @@ export interface EnrollmentInput extends Application {
   readonly origin: 'sweep' | 'api'
 }
 
-export const ENROLLMENT_STAGES = [
+const ENROLLMENT_STAGES = [
   'received',
   'review',
   'identity',

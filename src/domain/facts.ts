@@ -1,4 +1,4 @@
-export const PROGRAM_STATUSES = ['draft', 'active', 'archived'] as const
+const PROGRAM_STATUSES = ['draft', 'active', 'archived'] as const
 export type ProgramStatus = (typeof PROGRAM_STATUSES)[number]
 
 /**

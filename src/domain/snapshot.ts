@@ -8,7 +8,7 @@ export type TrackerStatus = (typeof TRACKER_STATUSES)[number]
  * Access of a student to a course. `archived`: the student left, or failed the last attempt.
  * `gone`: there is no membership, or it was deleted.
  */
-export const MEMBERSHIP_STATES = ['active', 'archived', 'gone'] as const
+const MEMBERSHIP_STATES = ['active', 'archived', 'gone'] as const
 export type MembershipState = (typeof MEMBERSHIP_STATES)[number]
 
 /**

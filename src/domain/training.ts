@@ -31,7 +31,7 @@ export interface TrainingState extends TrainingClock {
   certificateVersion: number
 }
 
-export interface CourseCompletion {
+interface CourseCompletion {
   readonly at: string
   readonly by: 'threshold' | 'override'
   readonly overall: number
