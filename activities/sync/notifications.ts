@@ -43,8 +43,9 @@ export function notificationFor(
   // The workflow of an application that came through the API is notified too, but never started
   // here.
   const concerned = applies || typeof last?.factsVersion === 'string'
-  const enrolled =
-    records.student.partner !== null && snapshot.courses.some(({ trackerId }) => trackerId !== null)
+  // A student who was notified before may have lost the contact or the trackers since.
+  const isTracked = snapshot.courses.some(({ trackerId }) => trackerId !== null)
+  const enrolled = (records.student.partner !== null && isTracked) || hadTrackers(last)
   return {
     application: { programId: program.id, studentId: records.student.id },
     programName: program.name,
@@ -53,6 +54,9 @@ export function notificationFor(
     snapshotNeeded: enrolled && couldDecide(last?.snapshot ?? null, snapshot, policy),
   }
 }
+
+const hadTrackers = (last: LastNotified | undefined) =>
+  last?.snapshot?.courses.some(({ trackerId }) => trackerId !== null) ?? false
 
 function programsAppliedTo({ student }: StudentRecords, { integrations, programs }: Configuration): number[] {
   const preferred = student.preferredCourseIntegration
