@@ -56,7 +56,7 @@ describe('API: commands', () => {
     return {
       update: stage.slice(0, start).trim(),
       input,
-      text: (await commentsOn(world.store, application)).find(({ id }) => id === input.comment)?.text,
+      text: input.comment && (await commentText(input.comment)),
     }
   }
 

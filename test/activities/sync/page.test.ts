@@ -308,7 +308,7 @@ describe('A page of the sync', () => {
         world.direct.read(Student, [application.studentId], ['email', 'name']),
       )
       const history = await textOf(workflowId)
-      assert.match(history, new RegExp(`Student ${application.studentId} — `))
+      assert.match(history, new RegExp(`Student ${application.studentId} · `))
       assert.ok(!history.includes(email) && !history.includes(name))
     })
 
