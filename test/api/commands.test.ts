@@ -5,7 +5,7 @@ import { commandIdOf } from '../../src/api/services/send-command.js'
 import { contentCompletionId } from '../../src/contracts/workflow-options.js'
 import { connectOdoo } from '../../src/odoo/client/client.js'
 import { commentsOn } from '../../src/store/comments.js'
-import { sandboxOdoo } from '../support/odoo.js'
+import { readyOdoo } from '../support/odoo.js'
 import { makeContact, makeLearner, unique } from '../support/odoo-records.js'
 import { unavailableTemporal } from '../support/product-fixture.js'
 import {
@@ -77,7 +77,7 @@ describe('API: commands', () => {
   })
 
   it('reject a contact that does not exist, is archived or is another student’s, with a pointer', async () => {
-    const sandbox = await sandboxOdoo()
+    const sandbox = await readyOdoo({ data: 'empty' })
     try {
       const { bot, db, url } = sandbox
       const odoo = connectOdoo({ url, db, login: bot.login, apiKey: bot.password })

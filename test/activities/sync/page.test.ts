@@ -238,6 +238,12 @@ describe('A page of the sync', () => {
       assert.deepEqual(await faults(), [{ record: 'contact', state: 'archived' }])
       await world.direct.call(Partner, 'unlink', [partnerId])
       assert.deepEqual(await faults(), [{ record: 'contact', state: 'unlinked' }])
+      const trackers = await trackersOf(world, studentId)
+      await world.direct.call(
+        ProgressTracker,
+        'unlink',
+        trackers.map(({ id }) => id),
+      )
       await world.direct.call(Student, 'unlink', [studentId])
       const { courses, faults: deleted } = await syncApplication(application)
       assert.deepEqual([courses, deleted], [[], [{ record: 'student', state: 'deleted' }]])
