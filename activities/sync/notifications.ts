@@ -50,8 +50,9 @@ export function notificationFor(
   const contactId = records.student.partner
   // The contact is not among the facts, but it may have been chosen in another application.
   const isNew = last?.factsVersion !== version || (contactId !== null && last.contactId !== contactId)
-  const enrolled =
-    records.student.partner !== null && snapshot.courses.some(({ trackerId }) => trackerId !== null)
+  // A student who was notified before may have lost the contact or the trackers since.
+  const isTracked = snapshot.courses.some(({ trackerId }) => trackerId !== null)
+  const enrolled = (records.student.partner !== null && isTracked) || hadTrackers(last)
   return {
     application: { programId: program.id, studentId: records.student.id },
     programName: program.name,
@@ -60,6 +61,9 @@ export function notificationFor(
     snapshotNeeded: enrolled && couldDecide(last?.snapshot ?? null, snapshot, policy),
   }
 }
+
+const hadTrackers = (last: LastNotified | undefined) =>
+  last?.snapshot?.courses.some(({ trackerId }) => trackerId !== null) ?? false
 
 function programsAppliedTo({ student }: StudentRecords, { integrations, programs }: Configuration): number[] {
   const preferred = student.preferredCourseIntegration
