@@ -214,7 +214,7 @@ async function createTrackers(
   }
 }
 
-/** External ids that a course of a student can use up, each for a tracker that is no longer theirs. */
+/** External ids for one course of a student; each but the last is of a tracker that is not theirs. */
 const MAX_TRACKERS = 50
 
 /**
