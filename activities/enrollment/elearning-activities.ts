@@ -214,7 +214,7 @@ async function createTrackers(
   }
 }
 
-/** External ids for one course of a student; each but the last is of a tracker that is not theirs. */
+/** External ids that one course of a student can use up. */
 const MAX_TRACKERS = 50
 
 /**
