@@ -1,7 +1,7 @@
 import { FailureType } from '../../contracts/failures.js'
 import type { Odoo } from '../client/client.js'
 import { OdooError } from '../client/errors.js'
-import type { FindingDraft } from './finding.js'
+import { problem, type FindingDraft } from './finding.js'
 import { rights } from './rights.js'
 import { missingFromSchema } from './schema-differences.js'
 import { knownDialect } from './version.js'
@@ -25,10 +25,18 @@ export async function sharedFaults(odoo: Odoo): Promise<SharedFault[] | null> {
   } catch (error) {
     if (!(error instanceof OdooError)) throw error
     if (error.type === FailureType.OdooLoginRejected) return [LOGIN_REJECTED]
+    if (error.type === FailureType.OdooAccessDenied) return [deniedFault(error)]
     if (error.type === FailureType.OdooUnavailable || error.type === FailureType.OdooBusy) return null
     throw error
   }
 }
+
+/** The check itself reads only what every internal user with the bot’s groups may read. */
+const deniedFault = ({ model }: OdooError): SharedFault =>
+  setupFault(
+    [problem({ what: `The bot has no access to ${model ?? 'Odoo'}.`, why: '', fix: '' })],
+    [FailureType.OdooAccessDenied, FailureType.OdooSchema],
+  )
 
 async function faultsOf(odoo: Odoo): Promise<SharedFault[]> {
   const connection = await odoo.connection()
