@@ -22,7 +22,7 @@ const EXPLAINABLE: readonly FailureType[] = [
  * tells faults that concern everybody from those of one record. Every worker that runs our
  * activities must use it.
  */
-export class ErrorInterceptor implements ActivityInboundCallsInterceptor {
+class ErrorInterceptor implements ActivityInboundCallsInterceptor {
   readonly #reports: FaultReports | null
 
   constructor(reports: FaultReports | null) {

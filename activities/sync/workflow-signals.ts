@@ -5,7 +5,7 @@ import {
   WorkflowNotFoundError,
 } from '@temporalio/client'
 import { enrollmentId, progressId, type Application } from '../../src/contracts/application.js'
-import { factsChanged, type EnrollmentOutcome } from '../../src/contracts/enrollment.js'
+import { type ChangedFacts, factsChanged, type EnrollmentOutcome } from '../../src/contracts/enrollment.js'
 import { progressSnapshot } from '../../src/contracts/progress.js'
 import type { ProgramSnapshot } from '../../src/domain/snapshot.js'
 import { signalOrStartEnrollment, signalOrStartProgress } from '../../src/temporal/start-workflows.js'
@@ -22,12 +22,16 @@ import { signalOrStartEnrollment, signalOrStartProgress } from '../../src/tempor
 export async function signalFactsChanged(
   client: Client,
   application: Application,
-  { version, programName, startMissing }: { version: string; programName: string; startMissing: boolean },
+  {
+    programName,
+    startMissing,
+    ...facts
+  }: ChangedFacts & { readonly programName: string; readonly startMissing: boolean },
 ): Promise<void> {
   await unlessClosed(
     startMissing
-      ? signalOrStartEnrollment(client, application, version, { programName })
-      : client.workflow.getHandle(enrollmentId(application)).signal(factsChanged, { version }),
+      ? signalOrStartEnrollment(client, application, facts, { programName })
+      : client.workflow.getHandle(enrollmentId(application)).signal(factsChanged, facts),
   )
 }
 

@@ -10,6 +10,7 @@ import {
   type EnrollmentInput,
   type EnrollmentOutcome,
   type EnrollmentStage,
+  type ChangedFacts,
   factsChanged,
 } from '../contracts/enrollment.js'
 import { type ProgressInput, type ProgressOutcome, progressSnapshot } from '../contracts/progress.js'
@@ -89,13 +90,13 @@ async function finalStage(
 export const signalOrStartEnrollment = (
   client: Client,
   application: Application,
-  version: string,
+  facts: ChangedFacts,
   titles: Titles,
 ) =>
-  client.workflow.signalWithStart<Enrollment, [{ version: string }]>('enrollment', {
+  client.workflow.signalWithStart<Enrollment, [ChangedFacts]>('enrollment', {
     ...enrollmentOptions({ ...applicationOf(application), origin: 'sweep' }, titles, 'REJECT_DUPLICATE'),
     signal: factsChanged,
-    signalArgs: [{ version }],
+    signalArgs: [facts],
   })
 
 /** Signals a snapshot to the training, and starts it when the application never had one. */
