@@ -1,3 +1,4 @@
+import { ApplicationFailure } from '@temporalio/common'
 import assert from 'node:assert/strict'
 import { enroll, factsChanged, withdraw } from '../../src/contracts/enrollment.js'
 import { FailureType } from '../../src/contracts/failures.js'
@@ -126,6 +127,20 @@ describe('chart 1: where enrollment stops and goes on', () => {
     await beginsAfter(student)
     assert.equal(await student.health('enrollment'), 'ok')
   })
+
+  for (const type of [FailureType.OdooLoginRejected, FailureType.OdooNotReady]) {
+    it(`chart 1: G: ${type} opens no task, shows in the health and continues by itself`, async () => {
+      const student = harness.student()
+      student.fakes.stubs.grantAccess.next(() =>
+        Promise.reject(ApplicationFailure.nonRetryable('the same for everybody', type)),
+      )
+      await student.applies()
+      await beginsAfter(student)
+      await student.records('enrollment', new RegExp(`^Delayed \\(${type}\\)`))
+      assert.equal(await student.health('enrollment'), 'ok')
+      assert.equal(student.fakes.stubs.grantAccess.requests.length, 2)
+    })
+  }
 
   it('chart 1: H: opens a task for a rejected welcome email and sends the same email again once corrected', async () => {
     const student = harness.student()
