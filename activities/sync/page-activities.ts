@@ -12,6 +12,7 @@ import {
   Student,
   SurveyAttempt,
 } from '../../src/odoo/schema/index.js'
+import { latestRunsOf } from '../../src/store/application-runs.js'
 import { saveRowVersions } from '../../src/store/known-versions.js'
 import {
   readLastNotified,
@@ -59,8 +60,8 @@ export function createPageActivities(
 }
 
 /**
- * Twelve reads, two more where students share a contact, one more each where certifications or quizzes count, and at most two writes, however
- * many students.
+ * Twelve reads, two more where students share a contact, one more each where certifications or
+ * quizzes count, and at most two writes, however many students.
  */
 async function syncPage(
   { odoo: connection, store, temporal, clock }: ActivityDependencies,
@@ -78,14 +79,16 @@ async function syncPage(
   const lastNotified = new Map(
     (await readLastNotified(store, [...studentIds, ...sharing])).map((last) => [applicationRef(last), last]),
   )
+  const latestRuns = new Map((await latestRunsOf(store, studentIds)).map((run) => [applicationRef(run), run]))
   const notifications = students.flatMap((student) =>
     configuration.programs.map((program) => {
       const application = { programId: program.program.id, studentId: student.records.student.id }
-      const last = lastNotified.get(applicationRef(application))
-      return notificationFor(student, program, last, configuration, asOf)
+      const ref = applicationRef(application)
+      const known = { last: lastNotified.get(ref), latest: latestRuns.get(ref) }
+      return notificationFor(student, program, known, configuration, asOf)
     }),
   )
-  const sent = await sendNotifications(temporal, notifications)
+  const sent = await sendNotifications({ temporal, store }, notifications)
 
   await store.db.transaction().execute(async (transaction) => {
     await saveRowVersions(transaction, records.flatMap(versionsOf))

@@ -41,6 +41,7 @@ describe('Replies of the mail server', () => {
   const welcome = (): MailRequest => ({
     programId: 7,
     studentId: ++students,
+    run: 1,
     kind: 'welcome',
     version: '1',
     courseIntegrationIds: [31],

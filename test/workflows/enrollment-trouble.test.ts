@@ -1,5 +1,6 @@
 import { ApplicationFailure } from '@temporalio/common'
 import assert from 'node:assert/strict'
+import { ApplicationFailure } from '@temporalio/common'
 import { enroll, factsChanged, withdraw } from '../../src/contracts/enrollment.js'
 import { FailureType } from '../../src/contracts/failures.js'
 import { course, WorkflowHarness } from './workflow-harness.js'
@@ -247,6 +248,22 @@ describe('chart 1: where enrollment stops and goes on', () => {
       assert.deepEqual([last?.stage, last?.closed, last?.task], ['withdrawn', true, null])
     })
   }
+
+  it('gives up its deferred emails when the next run cancels an enrollment that is already closed', async () => {
+    const student = harness.student()
+    student.fakes.facts = { ...student.fakes.facts, student: { ...student.fakes.facts.student, age: 12 } }
+    student.fakes.stubs.sendMail.always(() =>
+      Promise.reject(ApplicationFailure.create({ message: 'deferred', type: FailureType.MailDeferred })),
+    )
+    await student.applies()
+    await student.opensTask('enrollment', 'eligibility')
+    await student.gets('review_request')
+    await student.decides({ decision: 'reject', comment: 'comment-1' })
+    await student.reaches('enrollment', 'rejected', ({ closed }) => closed)
+    assert.equal((await student.enrollment.describe()).status.name, 'RUNNING')
+    await student.enrollment.cancel()
+    assert.equal((await student.enrollment.result()).stage, 'rejected')
+  })
 
   it('chart 1: rejects a withdrawal without a reason', async () => {
     const student = await harness.student([course(1, false)]).applies()

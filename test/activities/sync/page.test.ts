@@ -1,6 +1,11 @@
 import type { Client } from '@temporalio/client'
 import assert from 'node:assert/strict'
-import { enrollmentId, progressId, type Application } from '../../../src/contracts/application.js'
+import {
+  enrollmentId,
+  progressId,
+  type Application,
+  type ApplicationRun,
+} from '../../../src/contracts/application.js'
 import { DEFAULT_POLICY } from '../../../src/domain/policy.js'
 import {
   Channel,
@@ -10,6 +15,7 @@ import {
   TrainingProgram,
 } from '../../../src/odoo/schema/index.js'
 import { savePolicy } from '../../../src/store/policies.js'
+import { recordTransitions } from '../../../src/store/transitions.js'
 import { temporalServer } from '../../support/temporal.js'
 import { enrollLearner, openActivities, type ActivityFixture } from '../activity-fixture.js'
 import {
@@ -286,6 +292,28 @@ describe('A page of the sync', () => {
         Buffer.from(data, 'base64').toString(),
       )
     }
+    /** What the workflows of a run recorded, before Temporal forgot them. */
+    const ran = (
+      application: ApplicationRun,
+      flow: 'enrollment' | 'progress',
+      stage: string,
+      closed = true,
+    ) =>
+      recordTransitions(world.store, [
+        {
+          workflowId: `${flow}/${application.programId}/${application.studentId}`,
+          runEpoch: 1,
+          seq: 1,
+          application,
+          flow,
+          stage,
+          message: 'A step.',
+          at: '2026-01-01T00:00:00Z',
+          task: null,
+          closed,
+          facts: {},
+        },
+      ])
     const isThere = (workflowId: string) =>
       client.workflow
         .getHandle(workflowId)
@@ -409,9 +437,44 @@ describe('A page of the sync', () => {
       const { studentId, partnerId } = await enrollLearner(world, programId, [course])
       const application = { programId, studentId }
       started.push(application)
+      await ran({ ...application, run: 1 }, 'enrollment', 'training_started')
       await learn(world, partnerId, course.lessons)
       assert.equal((await syncPage(studentId)).notified, 1)
       assert.deepEqual(await signalsTo(progressId(application)), ['progressSnapshot'])
+    })
+
+    for (const [flow, stage] of [
+      ['enrollment', 'rejected'],
+      ['enrollment', 'lapsed'],
+      ['enrollment', 'withdrawn'],
+      ['progress', 'withdrawn'],
+      ['progress', 'certified'],
+      ['progress', 'declined'],
+    ] as const) {
+      it(`nobody about an application whose ${flow} ended as ${stage}, although Temporal has forgotten it`, async () => {
+        await open()
+        const { studentId, partnerId } = await enrollLearner(world, programId, [course])
+        await world.direct.write(Student, [studentId], {
+          preferredCourseIntegration: course.courseIntegrationId,
+        })
+        const application = { programId, studentId }
+        started.push(application)
+        await ran({ ...application, run: 1 }, flow, stage)
+        await world.direct.write(Student, [studentId], { birthDate: '1990-05-05' })
+        await learn(world, partnerId, course.lessons)
+        await syncPage(studentId)
+        assert.equal(await isThere(enrollmentId(application)), false)
+        assert.equal(await isThere(progressId(application)), false)
+      })
+    }
+
+    it('an enrollment whose open run Temporal has lost, which it starts again', async () => {
+      await open()
+      const application = await applicant(programId)
+      await ran({ ...application, run: 2 }, 'enrollment', 'review', false)
+      assert.equal((await syncPage(application.studentId)).notified, 1)
+      const { memo } = await client.workflow.getHandle(enrollmentId(application)).describe()
+      assert.deepEqual(memo, { run: 2 })
     })
 
     it('nobody about a tracker that staff created for a student who is not enrolled', async () => {
