@@ -1,4 +1,3 @@
-import { ApplicationFailure } from '@temporalio/common'
 import assert from 'node:assert/strict'
 import { ApplicationFailure } from '@temporalio/common'
 import { enroll, factsChanged, withdraw } from '../../src/contracts/enrollment.js'
