@@ -24,7 +24,7 @@ export function ageAt(birthDate: string | null, asOf: Date): number | null {
 
 const documentFacts = (documents: readonly DocumentRow[]): DocumentFacts[] =>
   documents.map(({ documentType, isMandatory, state }) => ({
-    type: documentType,
+    type: documentType ?? 'unknown',
     mandatory: isMandatory,
     state: state ?? 'draft',
   }))

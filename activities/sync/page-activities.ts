@@ -1,4 +1,3 @@
-import { cancellationSignal } from '@temporalio/activity'
 import type { PageResult, SyncActivities } from '../../src/contracts/activities.js'
 import { applicationRef, type Application } from '../../src/contracts/application.js'
 import { FailureType } from '../../src/contracts/failures.js'
@@ -29,6 +28,7 @@ import { studentProgress } from './course-progress.js'
 import { withHeartbeats } from './heartbeats.js'
 import { notificationFor, sendNotifications } from './notifications.js'
 import { writeNumbers } from './numbers.js'
+import { settingAside } from './set-aside.js'
 import { programSnapshot } from './snapshot.js'
 import { readStudentRecords, type StudentRecords } from './student-records.js'
 import {
@@ -67,10 +67,10 @@ async function syncPage(
   { odoo: connection, store, temporal, clock }: ActivityDependencies,
   studentIds: readonly number[],
 ): Promise<PageResult> {
-  const odoo = connection.with({ signal: cancellationSignal() })
+  const { odoo, rows: setAside } = settingAside(connection)
   const asOf = clock()
   const configuration = await readConfiguration(odoo, store)
-  const records = await readStudentRecords(odoo, studentIds, configuration.assessedContent)
+  const records = await readStudentRecords(odoo, studentIds, configuration)
   const students = records.map((student) => studentProgress(student, configuration))
   const { written } = await writeNumbers(odoo, students)
 
@@ -103,6 +103,7 @@ async function syncPage(
     written,
     notified: signals.filter(Boolean).length,
     courseIntegrationIds: coursesWithTrackers(records),
+    setAside: setAside.size,
   }
 }
 
@@ -138,12 +139,21 @@ async function syncApplication(
   { odoo: connection, store, clock }: ActivityDependencies,
   { programId, studentId }: Application,
 ): Promise<ProgramSnapshot> {
-  const odoo = connection.with({ signal: cancellationSignal() })
+  const { odoo, rows: setAside } = settingAside(connection)
   const readAt = clock().toISOString()
   const configuration = await readConfiguration(odoo, store)
   const program = configuration.programs.find((one) => one.program.id === programId)
+  if (configuration.isUnreadable(programId)) {
+    const message = 'A course or assessment of the program has a value that cannot be read.'
+    throw failure(FailureType.OdooSchema, message, { programId })
+  }
   if (!program) throw failure(FailureType.OdooMissing, 'The program no longer exists in Odoo.', { programId })
-  const [records] = await readStudentRecords(odoo, [studentId], configuration.assessedContent)
+  const [records] = await readStudentRecords(odoo, [studentId], configuration)
+  const unreadable = setAside.get(`${Student.name} ${studentId}`)
+  if (unreadable) {
+    const message = `The student cannot be read: ${unreadable.problem}.`
+    throw failure(FailureType.OdooSchema, message, { studentId })
+  }
   if (!records) throw failure(FailureType.OdooMissing, 'The student no longer exists in Odoo.', { studentId })
   const student = studentProgress(records, configuration)
   await writeNumbers(odoo, [student])

@@ -23,8 +23,12 @@ export function programSnapshot(
 /** Types of mandatory documents of which none is approved. */
 export function openDocumentsOf({ documents }: StudentRecords): string[] {
   const approved = new Set(
-    documents.filter(({ state }) => state === 'approved').map(({ documentType }) => documentType),
+    documents
+      .filter(({ state }) => state === 'approved')
+      .map(({ documentType }) => documentType ?? 'unknown'),
   )
-  const mandatory = documents.filter(({ isMandatory }) => isMandatory).map(({ documentType }) => documentType)
+  const mandatory = documents
+    .filter(({ isMandatory }) => isMandatory)
+    .map(({ documentType }) => documentType ?? 'unknown')
   return [...new Set(mandatory)].filter((type) => !approved.has(type))
 }

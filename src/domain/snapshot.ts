@@ -6,9 +6,10 @@ export type TrackerStatus = (typeof TRACKER_STATUSES)[number]
 
 /**
  * Access of a student to a course. `archived`: the student left, or failed the last attempt.
- * `gone`: there is no membership, or it was deleted.
+ * `gone`: there is no membership, or it was deleted. `unknown`: Odoo has a status that we do not
+ * know, so a person must decide.
  */
-export const MEMBERSHIP_STATES = ['active', 'archived', 'gone'] as const
+export const MEMBERSHIP_STATES = ['active', 'archived', 'gone', 'unknown'] as const
 export type MembershipState = (typeof MEMBERSHIP_STATES)[number]
 
 /**

@@ -166,7 +166,7 @@ export function concernOf(training: TrainingState): Concern | null {
   const lost = coursesOf(training).filter(
     (course) =>
       course.trackerId !== null &&
-      course.membership !== 'active' &&
+      (course.membership === 'archived' || course.membership === 'gone') &&
       !isCompleted(training, course.courseIntegrationId),
   )
   if (lost.length > 0) {
@@ -177,6 +177,19 @@ export function concernOf(training: TrainingState): Concern | null {
     return {
       message: `The student has lost access to: ${names}.`,
       instructions: `The student has lost access to ${names}: they left, or failed the last attempt. Grant access again in Odoo; the change is noticed automatically. Or declare the course completed with the API’s “override” command, or end the training with “withdraw”.`,
+    }
+  }
+  const unclear = coursesOf(training).filter(
+    (course) => course.membership === 'unknown' && !isCompleted(training, course.courseIntegrationId),
+  )
+  if (unclear.length > 0) {
+    const names = courseNames(
+      training,
+      unclear.map((course) => course.courseIntegrationId),
+    )
+    return {
+      message: `The status of the student’s access is unknown: ${names}.`,
+      instructions: `Odoo has an attendee status for ${names} that is not one of its own. Set one of Odoo’s own statuses there; the change is noticed automatically. Or declare the course completed with the API’s “override” command, or end the training with “withdraw”.`,
     }
   }
   if (training.certificateVersion > 0) return null

@@ -2,7 +2,8 @@ import type { Client } from '@temporalio/client'
 import assert from 'node:assert/strict'
 import { enrollmentId, progressId, type Application } from '../../../src/contracts/application.js'
 import { DEFAULT_POLICY } from '../../../src/domain/policy.js'
-import { ProgressTracker, Student, TrainingProgram } from '../../../src/odoo/schema/index.js'
+import type { Changes } from '../../../src/odoo/schema/model.js'
+import { Membership, ProgressTracker, Student, TrainingProgram } from '../../../src/odoo/schema/index.js'
 import { savePolicy } from '../../../src/store/policies.js'
 import { temporalServer } from '../../support/temporal.js'
 import { enrollLearner, openActivities, type ActivityFixture } from '../activity-fixture.js'
@@ -40,6 +41,14 @@ describe('A page of the sync', () => {
   const syncPage = (...studentIds: number[]) => world.run((activities) => activities.syncPage({ studentIds }))
   const syncApplication = (application: Application) =>
     world.run((activities) => activities.syncApplication(application))
+  const setMembership = async (partnerId: number, values: Changes<typeof Membership>) => {
+    const rows = await world.direct.searchRead(Membership, [['partner', '=', partnerId]], ['channel'])
+    await world.direct.write(
+      Membership,
+      rows.map(({ id }) => id),
+      values,
+    )
+  }
   const numbersOf = (studentId: number) =>
     world.store.db.selectFrom('progress_number').selectAll().where('student_id', '=', studentId).execute()
 
@@ -65,6 +74,55 @@ describe('A page of the sync', () => {
       [row.tracker_id, row.elearning, row.sessions, row.homework, row.assessments, row.overall],
       [trackerIds[0], 75, 50, 100, null, 75],
     )
+  })
+
+  it('counts lessons, because Odoo rounds 199 of 200 to 100 and makes it final', async function () {
+    this.timeout(120_000)
+    const long = await makeCourse(world, programId, { lessons: 200 })
+    const { studentId, partnerId, trackerIds } = await enrollLearner(world, programId, [long])
+    await learn(world, partnerId, long.lessons.slice(0, 199))
+    const overall = async () => {
+      const { courses } = await syncApplication({ programId, studentId })
+      return courses.find(({ trackerId }) => trackerId === trackerIds[0])?.components.elearning
+    }
+    assert.equal(await overall(), 99.5)
+    await learn(world, partnerId, long.lessons.slice(199))
+    assert.equal(await overall(), 100)
+  })
+
+  it('counts the final status of Odoo, whatever the percentage', async () => {
+    const { studentId, partnerId } = await enrollLearner(world, programId, [course])
+    await setMembership(partnerId, { completion: 80, memberStatus: 'completed' })
+    const { courses } = await syncApplication({ programId, studentId })
+    assert.equal(courses[0]?.components.elearning, 100)
+  })
+
+  it('takes an attendee status that it does not know as unknown, and goes on with the others', async () => {
+    if (!world.sql) return
+    const strange = await enrollLearner(world, programId, [course])
+    const other = await enrollLearner(world, programId, [course])
+    await learn(world, other.partnerId, course.lessons)
+    await world.sql('UPDATE slide_channel_partner SET member_status = $1 WHERE partner_id = $2', [
+      'expelled',
+      strange.partnerId,
+    ])
+    const page = await syncPage(strange.studentId, other.studentId)
+    assert.deepEqual([page.students, page.setAside], [2, 0])
+    assert.equal((await oneRow(numbersOf(strange.studentId))).membership, 'unknown')
+    assert.equal((await oneRow(numbersOf(other.studentId))).elearning, 100)
+  })
+
+  it('sets a row aside that cannot be read, and goes on with the others', async () => {
+    if (!world.sql) return
+    const strange = await enrollLearner(world, programId, [course])
+    const other = await enrollLearner(world, programId, [course])
+    await makeGradedHomework(world, strange.studentId)
+    await makeGradedHomework(world, other.studentId)
+    await world.sql("UPDATE gr_homework_attempt SET grade = 'NaN' WHERE student_id = $1", [strange.studentId])
+    const page = await syncPage(strange.studentId, other.studentId)
+    assert.deepEqual([page.students, page.setAside], [2, 1])
+    assert.equal((await oneRow(numbersOf(strange.studentId))).homework, 0)
+    assert.equal((await oneRow(numbersOf(other.studentId))).homework, 100)
   })
 
   it('writes nothing that does not differ, and takes nine calls for many students', async () => {
