@@ -60,7 +60,7 @@ export function createPageActivities(
 }
 
 /**
- * Nine reads, one more each where certifications or quizzes count, and at most two writes, however
+ * Ten reads, one more each where certifications or quizzes count, and at most two writes, however
  * many students.
  */
 async function syncPage(

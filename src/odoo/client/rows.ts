@@ -73,7 +73,7 @@ function relationsOf(
 ): Record<string, number | null> {
   const values = record as Record<string, unknown>
   return Object.fromEntries(
-    names.flatMap(([logical, name]) => {
+    names.flatMap(([logical, name]): [string, number | null][] => {
       const raw = name === null ? false : values[name]
       if (fieldOf(model, logical).kind !== 'many2one') return []
       return isId(raw) ? [[logical, raw]] : raw === false ? [[logical, null]] : []

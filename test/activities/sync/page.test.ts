@@ -76,18 +76,15 @@ describe('A page of the sync', () => {
     )
   })
 
-  it('counts lessons, because Odoo rounds 199 of 200 to 100 and makes it final', async function () {
+  it('counts the lessons itself where the final status of Odoo may come from rounding', async function () {
     this.timeout(120_000)
     const long = await makeCourse(world, programId, { lessons: 200 })
     const { studentId, partnerId, trackerIds } = await enrollLearner(world, programId, [long])
-    await learn(world, partnerId, long.lessons.slice(0, 199))
-    const overall = async () => {
-      const { courses } = await syncApplication({ programId, studentId })
-      return courses.find(({ trackerId }) => trackerId === trackerIds[0])?.components.elearning
-    }
-    assert.equal(await overall(), 99.5)
-    await learn(world, partnerId, long.lessons.slice(199))
-    assert.equal(await overall(), 100)
+    await learn(world, partnerId, long.lessons.slice(0, 3))
+    await setMembership(partnerId, { completion: 100, completedSlidesCount: 199, memberStatus: 'completed' })
+    const { courses } = await syncApplication({ programId, studentId })
+    const snapshot = courses.find(({ trackerId }) => trackerId === trackerIds[0])
+    assert.equal(snapshot?.components.elearning, 1.5)
   })
 
   it('counts the final status of Odoo, whatever the percentage', async () => {
@@ -125,7 +122,7 @@ describe('A page of the sync', () => {
     assert.equal((await oneRow(numbersOf(other.studentId))).homework, 100)
   })
 
-  it('writes nothing that does not differ, and takes nine calls for many students', async () => {
+  it('writes nothing that does not differ, and takes ten calls for many students', async () => {
     const learners = [
       await enrollLearner(world, programId, [course]),
       await enrollLearner(world, programId, [course]),
@@ -138,7 +135,7 @@ describe('A page of the sync', () => {
     world.calls.length = 0
     assert.equal((await syncPage(...ids)).written, 0)
     assert.deepEqual(world.writes(), [])
-    assert.equal(world.calls.length, 9)
+    assert.equal(world.calls.length, 10)
   })
 
   it('does not change the tracker of a student without a membership', async () => {
@@ -190,6 +187,7 @@ describe('A page of the sync', () => {
       written: 0,
       notified: 0,
       courseIntegrationIds: [],
+      setAside: 0,
     })
   })
 
@@ -289,7 +287,7 @@ describe('A page of the sync', () => {
         world.direct.read(Student, [application.studentId], ['email', 'name']),
       )
       const history = await textOf(workflowId)
-      assert.match(history, new RegExp(`Student ${application.studentId} — `))
+      assert.match(history, new RegExp(`Student ${application.studentId} · `))
       assert.ok(!history.includes(email) && !history.includes(name))
     })
 

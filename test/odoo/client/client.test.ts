@@ -2,7 +2,14 @@ import assert from 'node:assert/strict'
 import { connectOdoo, type Odoo } from '../../../src/odoo/client/client.js'
 import { OdooError } from '../../../src/odoo/client/errors.js'
 import type { Values } from '../../../src/odoo/schema/model.js'
-import { Certificate, Channel, Partner, ProgressTracker, Student } from '../../../src/odoo/schema/index.js'
+import {
+  Certificate,
+  Channel,
+  HomeworkAttempt,
+  Partner,
+  ProgressTracker,
+  Student,
+} from '../../../src/odoo/schema/index.js'
 import {
   respond,
   fail,
