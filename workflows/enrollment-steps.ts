@@ -2,16 +2,17 @@ import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common'
 import { ParentClosePolicy, setHandler, startChild } from '@temporalio/workflow'
 import type { ContactChoice, ContactLink } from '../src/contracts/activities.js'
 import type { MailRequest } from '../src/contracts/mail.js'
-import type { Application } from '../src/contracts/application.js'
+import type { ApplicationRun } from '../src/contracts/application.js'
 import {
   decideReview,
   factsChanged,
+  type ChangedFacts,
   type EnrollmentInput,
   type EnrollmentOutcome,
   type EnrollmentStage,
   type TaskDecision,
 } from '../src/contracts/enrollment.js'
-import { applicationOf, progressOptions, studentSummary } from '../src/contracts/workflow-options.js'
+import { applicationRunOf, progressOptions, studentSummary } from '../src/contracts/workflow-options.js'
 import { assessEligibility, type Verdict } from '../src/domain/eligibility.js'
 import type { ApplicationFacts, CourseFacts } from '../src/domain/facts.js'
 import type { ProgramPolicy } from '../src/domain/policy.js'
@@ -43,7 +44,7 @@ interface RefusedCourse extends CourseFacts {
 /** The boxes of flowchart 1. `enrollment.ts` has their order. */
 export class EnrollmentSteps {
   readonly lifecycle: Lifecycle<EnrollmentStage>
-  readonly #application: Application
+  readonly #application: ApplicationRun
   readonly #log: WorkflowLog<EnrollmentStage>
   readonly #tasks: HumanTasks<EnrollmentStage>
   readonly #recovery: Recovery<EnrollmentStage>
@@ -53,13 +54,15 @@ export class EnrollmentSteps {
    */
   #knownFacts = ''
   #signalledFacts = ''
+  /** The student's contact, as the sync has signalled it last. */
+  #signalledContact: number | null = null
   /** The verdict for which a reviewer has asked for more. */
   #moreRequestedFor: Verdict | null = null
   #welcomes = 0
   #trainingStarted = false
 
   constructor(input: EnrollmentInput) {
-    this.#application = applicationOf(input)
+    this.#application = applicationRunOf(input)
     this.#log = new WorkflowLog(this.#application, 'enrollment', {
       title: `Enrollment: ${studentSummary(input, null)}`,
       stage: 'received',
@@ -68,7 +71,7 @@ export class EnrollmentSteps {
     this.#tasks = new HumanTasks(this.#log, mail, decideReview)
     this.#recovery = new Recovery<EnrollmentStage>(this.#log, this.#tasks)
     this.lifecycle = new Lifecycle(this.#log, mail)
-    setHandler(factsChanged, ({ version }) => void (this.#signalledFacts = version), {
+    setHandler(factsChanged, (facts) => this.#noteFacts(facts), {
       description: 'Facts of the student have changed in Odoo: assess again',
     })
     registerEnrollmentCommands(this.#tasks, this.lifecycle)
@@ -198,7 +201,8 @@ export class EnrollmentSteps {
     instructions,
     choices,
   }: Extract<ContactLink, { kind: 'ambiguous' }>): Promise<ContactChoice | undefined | 'rejected'> {
-    const result = await this.#awaitDecision({
+    const contact = this.#signalledContact
+    const result = await this.#tasks.awaitDecision({
       stage: 'identity',
       message: 'It is not clear which contact the student is.',
       task: {
@@ -208,6 +212,11 @@ export class EnrollmentSteps {
         choices,
       },
       cadence: NO_DEADLINE_CADENCE,
+      // The contact may be chosen in another application of the student.
+      changed: () =>
+        this.#signalledContact === contact
+          ? this.#changedFacts()
+          : 'The student has another contact in Odoo.',
     })
     const decision = decisionOf(result)
     if (decision?.decision === 'reject') return 'rejected'
@@ -310,7 +319,8 @@ export class EnrollmentSteps {
         parentClosePolicy: ParentClosePolicy.ABANDON,
       })
     } catch (error) {
-      // The sync may have started it already, from the student's first lesson.
+      // Started before this workflow was reset or its history lost. It is of the same run: a run
+      // starts only after the workflows of the one before have ended.
       if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error
     }
   }
@@ -334,6 +344,11 @@ export class EnrollmentSteps {
   async #awaitFix(message: string, instructions: string): Promise<void> {
     await this.#recovery.awaitFix({ message, instructions, changed: () => this.#changedFacts() })
     this.#resume('Retrying.')
+  }
+
+  #noteFacts({ version, contactId = null }: ChangedFacts): void {
+    this.#signalledFacts = version
+    if (contactId !== null) this.#signalledContact = contactId
   }
 
   #changedFacts(): string | null {

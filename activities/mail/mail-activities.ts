@@ -6,6 +6,7 @@ import { composeMail } from '../../src/mail/compose.js'
 import type { Delivery } from '../../src/mail/delivery.js'
 import { headersOf, messageIdOf } from '../../src/mail/identity.js'
 import { claimAttempt, finishAttempt } from '../../src/mail/ledger.js'
+import { reportMailServer } from '../../src/mail/mail-alarms.js'
 import { outcomeOf } from '../../src/mail/ledger-rules.js'
 import type { MailTransport } from '../../src/mail/transport.js'
 import { exponentialBackoff, failure } from '../failures.js'
@@ -19,6 +20,8 @@ import {
 export interface MailDependencies extends MailSources {
   readonly transport: MailTransport
   readonly clock: () => Date
+  /** Whether nobody may be emailed, because Odoo is a test copy. */
+  readonly isMailHeld?: () => Promise<boolean>
 }
 
 export function createMailActivities(dependencies: MailDependencies): MailActivities {
@@ -48,7 +51,8 @@ async function sendMail(
   request: MailRequest,
   records: ApplicationRecords,
 ): Promise<{ outcome: MailOutcome }> {
-  const { store, config, transport, clock } = dependencies
+  const { store, config, transport, clock, isMailHeld } = dependencies
+  if (await isMailHeld?.()) throw failure(FailureType.MailHeld, HELD, {}, LONGEST_RETRY)
   const { content, to, attachments } = await prepareMail(dependencies, request, records)
   const composed = composeMail(content)
   const messageId = messageIdOf(request, config.mail.domain)
@@ -72,6 +76,7 @@ async function sendMail(
     attachments,
   })
   const state = await finishAttempt(store, entry.claim, delivery)
+  await reportMailServer(store, delivery)
   // This attempt outlived its lease, and a later one has started.
   if (state === 'sending') throw alreadyInProgress()
   const outcome = outcomeOf(request.kind, state)
@@ -82,6 +87,9 @@ async function sendMail(
 /** Milliseconds between attempts at the mail server. Greylisting needs minutes. */
 const FIRST_RETRY = 5_000
 const LONGEST_RETRY = 5 * 60_000
+
+const HELD =
+  'Odoo is a test copy (database.is_neutralized), so the email waits. MAIL_ON_NEUTRALIZED_ODOO=true sends it.'
 
 const alreadyInProgress = () =>
   failure(FailureType.MailDeferred, 'Another attempt to send this email is in progress.', {}, FIRST_RETRY)
@@ -99,6 +107,13 @@ function deferred({ kind, code }: Delivery, attempt: number) {
       return failure(
         FailureType.MailLoginRejected,
         `The mail server rejects our login or sender (${reply}). Check SMTP_URL and MAIL_FROM.`,
+        {},
+        retryAfter,
+      )
+    case 'provider_problem':
+      return failure(
+        FailureType.MailDeferred,
+        `The mail server rejects our emails, whoever they are for (${reply}). The email waits.`,
         {},
         retryAfter,
       )

@@ -32,10 +32,13 @@ export interface Configuration {
   readonly isUnreadable: (programId: number) => boolean
 }
 
-/** A course integration with its assessments and the number of its lessons; 0: not known. */
+/** A course integration with its assessments. */
 export type AssessedCourse = IntegrationRow & {
   readonly assessments: readonly AssessmentRow[]
+  /** Lessons of its eLearning course; 0: not known. */
   readonly lessons: number
+  /** Whether its eLearning course is archived, so that nobody can open it. */
+  readonly isChannelArchived: boolean
 }
 
 export interface ProgramConfiguration {
@@ -55,16 +58,15 @@ export async function readConfiguration(connection: Odoo, store: Store): Promise
     odoo.searchRead(CourseIntegration, [], INTEGRATION_FIELDS, { order: 'id' }),
     readAssessments(odoo),
   ])
-  const channels = await odoo.read(
-    Channel,
-    [...new Set(rows.map(({ elearningCourse }) => elearningCourse))],
-    ['totalSlides'],
+  const channelIds = [...new Set(rows.map(({ elearningCourse }) => elearningCourse))]
+  const channels = new Map(
+    (await odoo.read(Channel, channelIds, ['totalSlides', 'active'])).map((channel) => [channel.id, channel]),
   )
-  const lessons = new Map(channels.map(({ id, totalSlides }) => [id, totalSlides]))
   const integrations = rows.map((row) => ({
     ...row,
     assessments: assessments.get(row.id) ?? [],
-    lessons: lessons.get(row.elearningCourse) ?? 0,
+    lessons: channels.get(row.elearningCourse)?.totalSlides ?? 0,
+    isChannelArchived: channels.get(row.elearningCourse)?.active === false,
   }))
   const isUnreadable = unreadablePrograms([...setAside.values()], rows)
   return {

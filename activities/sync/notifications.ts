@@ -1,24 +1,30 @@
 import { cancellationSignal } from '@temporalio/activity'
-import type { Client } from '@temporalio/client'
 import type { Application } from '../../src/contracts/application.js'
 import { couldDecide } from '../../src/domain/could-decide.js'
 import { programsOf } from '../../src/domain/intake.js'
 import type { ProgramSnapshot } from '../../src/domain/snapshot.js'
+import type { RegisteredRun } from '../../src/store/application-runs.js'
 import type { LastNotified } from '../../src/store/last-notified.js'
 import { factsVersion } from '../enrollment/facts.js'
 import type { Configuration, ProgramConfiguration } from './configuration.js'
 import type { StudentProgress } from './course-progress.js'
 import { programSnapshot } from './snapshot.js'
 import type { StudentRecords } from './student-records.js'
-import { signalFactsChanged, signalProgress } from './workflow-signals.js'
+import { signalFactsChanged, signalProgress, type Workflows } from './workflow-signals.js'
 
 /** What the workflows of one application are to be notified of. */
 export interface Notification {
   readonly application: Application
+  /** The latest run of the application; undefined: it never ran. */
+  readonly latest: RegisteredRun | undefined
   readonly programName: string
   readonly snapshot: ProgramSnapshot
   /** For the enrollment workflow; null: nothing new. */
-  readonly facts: { readonly version: string; readonly startMissing: boolean } | null
+  readonly facts: {
+    readonly version: string
+    readonly contactId: number | null
+    readonly startMissing: boolean
+  } | null
   /** Whether the progress workflow needs the snapshot. */
   readonly snapshotNeeded: boolean
 }
@@ -27,7 +33,7 @@ export interface Notification {
 export function notificationFor(
   student: StudentProgress,
   programConfiguration: ProgramConfiguration,
-  last: LastNotified | undefined,
+  { last, latest }: { last: LastNotified | undefined; latest: RegisteredRun | undefined },
   configuration: Configuration,
   asOf: Date,
 ): Notification {
@@ -40,19 +46,29 @@ export function notificationFor(
     asOf,
   )
   const applies = programsAppliedTo(records, configuration).includes(program.id)
+  // What has ended stays closed, whatever changes, until a person reopens it.
+  const ended = latest !== undefined && latest.endedStage !== null
   // The workflow of an application that came through the API is notified too, but never started
   // here.
-  const concerned = applies || typeof last?.factsVersion === 'string'
-  const enrolled =
-    records.student.partner !== null && snapshot.courses.some(({ trackerId }) => trackerId !== null)
+  const concerned = !ended && (applies || typeof last?.factsVersion === 'string')
+  const contactId = records.student.partner
+  // The contact is not among the facts, but it may have been chosen in another application.
+  const isNew = last?.factsVersion !== version || (contactId !== null && last.contactId !== contactId)
+  // A student who was notified before may have lost the contact or the trackers since.
+  const isTracked = snapshot.courses.some(({ trackerId }) => trackerId !== null)
+  const enrolled = (records.student.partner !== null && isTracked) || hadTrackers(last)
   return {
     application: { programId: program.id, studentId: records.student.id },
+    latest,
     programName: program.name,
     snapshot,
-    facts: concerned && last?.factsVersion !== version ? { version, startMissing: applies } : null,
+    facts: concerned && isNew ? { version, contactId, startMissing: applies } : null,
     snapshotNeeded: enrolled && couldDecide(last?.snapshot ?? null, snapshot, policy),
   }
 }
+
+const hadTrackers = (last: LastNotified | undefined) =>
+  last?.snapshot?.courses.some(({ trackerId }) => trackerId !== null) ?? false
 
 function programsAppliedTo({ student }: StudentRecords, { integrations, programs }: Configuration): number[] {
   const preferred = student.preferredCourseIntegration
@@ -76,28 +92,30 @@ const CONCURRENCY = 10
 
 /** Signals the workflows. Returns the notifications in the same order. */
 export async function sendNotifications(
-  temporal: Client,
+  workflows: Workflows,
   notifications: readonly Notification[],
 ): Promise<SentNotification[]> {
   const sent: SentNotification[] = []
   const queue = notifications.entries()
   const sendFromQueue = async () => {
-    for (const [index, notification] of queue) sent[index] = await send(temporal, notification)
+    for (const [index, notification] of queue) sent[index] = await send(workflows, notification)
   }
   await Promise.all(Array.from({ length: CONCURRENCY }, sendFromQueue))
   return sent
 }
 
-async function send(temporal: Client, notification: Notification): Promise<SentNotification> {
-  const { application, programName, facts, snapshot, snapshotNeeded } = notification
+async function send(workflows: Workflows, notification: Notification): Promise<SentNotification> {
+  const { application, latest, programName, facts, snapshot, snapshotNeeded } = notification
   cancellationSignal().throwIfAborted()
   if (facts) {
-    await signalFactsChanged(temporal, application, {
+    await signalFactsChanged(workflows, application, latest, {
       version: facts.version,
+      contactId: facts.contactId,
       programName,
       startMissing: facts.startMissing,
     })
   }
-  const snapshotSent = snapshotNeeded && (await signalProgress(temporal, application, snapshot, programName))
+  const snapshotSent =
+    snapshotNeeded && (await signalProgress(workflows, application, latest, snapshot, programName))
   return { ...notification, snapshotSent }
 }

@@ -12,6 +12,7 @@ import {
   Student,
   SurveyAttempt,
 } from '../../src/odoo/schema/index.js'
+import { latestRunsOf } from '../../src/store/application-runs.js'
 import { saveRowVersions } from '../../src/store/known-versions.js'
 import {
   readLastNotified,
@@ -19,6 +20,7 @@ import {
   recordSnapshotNotified,
 } from '../../src/store/last-notified.js'
 import { saveProgressNumbers, type CourseNumbers } from '../../src/store/progress-numbers.js'
+import type { Store } from '../../src/store/store.js'
 import type { RowVersion } from '../../src/domain/row-version.js'
 import type { ActivityDependencies } from '../dependencies.js'
 import { failure } from '../failures.js'
@@ -29,7 +31,7 @@ import { withHeartbeats } from './heartbeats.js'
 import { notificationFor, sendNotifications } from './notifications.js'
 import { writeNumbers } from './numbers.js'
 import { settingAside } from './set-aside.js'
-import { programSnapshot } from './snapshot.js'
+import { programSnapshot, snapshotOfDeleted } from './snapshot.js'
 import { readStudentRecords, type StudentRecords } from './student-records.js'
 import {
   ATTEMPT_FIELDS,
@@ -60,8 +62,8 @@ export function createPageActivities(
 }
 
 /**
- * Ten reads, one more each where certifications or quizzes count, and at most two writes, however
- * many students.
+ * Twelve reads, two more where students share a contact, one more each where certifications or
+ * quizzes count, and at most two writes, however many students.
  */
 async function syncPage(
   { odoo: connection, store, temporal, clock }: ActivityDependencies,
@@ -70,21 +72,25 @@ async function syncPage(
   const { odoo, rows: setAside } = settingAside(connection)
   const asOf = clock()
   const configuration = await readConfiguration(odoo, store)
-  const records = await readStudentRecords(odoo, studentIds, configuration)
+  const page = await readStudentRecords(odoo, studentIds, configuration)
+  const sharing = await sharingStudents(store, page, studentIds)
+  const records = [...page, ...(await readStudentRecords(odoo, sharing, configuration))]
   const students = records.map((student) => studentProgress(student, configuration))
   const { written } = await writeNumbers(odoo, students)
 
   const lastNotified = new Map(
-    (await readLastNotified(store, studentIds)).map((last) => [applicationRef(last), last]),
+    (await readLastNotified(store, [...studentIds, ...sharing])).map((last) => [applicationRef(last), last]),
   )
+  const latestRuns = new Map((await latestRunsOf(store, studentIds)).map((run) => [applicationRef(run), run]))
   const notifications = students.flatMap((student) =>
     configuration.programs.map((program) => {
       const application = { programId: program.program.id, studentId: student.records.student.id }
-      const last = lastNotified.get(applicationRef(application))
-      return notificationFor(student, program, last, configuration, asOf)
+      const ref = applicationRef(application)
+      const known = { last: lastNotified.get(ref), latest: latestRuns.get(ref) }
+      return notificationFor(student, program, known, configuration, asOf)
     }),
   )
-  const sent = await sendNotifications(temporal, notifications)
+  const sent = await sendNotifications({ temporal, store }, notifications)
 
   await store.db.transaction().execute(async (transaction) => {
     await saveRowVersions(transaction, records.flatMap(versionsOf))
@@ -93,7 +99,7 @@ async function syncPage(
       sent.flatMap(({ application, snapshot }) => numbersOf(application, snapshot)),
     )
     for (const { application, facts, snapshot, snapshotSent } of sent) {
-      if (facts) await recordFactsNotified(transaction, application, facts.version)
+      if (facts) await recordFactsNotified(transaction, application, facts)
       if (snapshotSent) await recordSnapshotNotified(transaction, application, snapshot)
     }
   })
@@ -105,6 +111,22 @@ async function syncPage(
     courseIntegrationIds: coursesWithTrackers(records),
     setAside: setAside.size,
   }
+}
+
+/**
+ * Students outside the page who share a contact with a student of the page, or did when they were
+ * last notified: what happens to one concerns all of them.
+ */
+async function sharingStudents(
+  store: Store,
+  page: readonly StudentRecords[],
+  studentIds: readonly number[],
+): Promise<number[]> {
+  const now = page.flatMap(({ contact }) => contact?.others ?? [])
+  const before = (await readLastNotified(store, studentIds)).flatMap(({ snapshot }) =>
+    (snapshot?.faults ?? []).flatMap((fault) => (fault.state === 'shared' ? fault.students : [])),
+  )
+  return [...new Set([...now, ...before])].filter((id) => !studentIds.includes(id))
 }
 
 /** Course integrations in which any student of the page has a tracker. */
@@ -147,14 +169,14 @@ async function syncApplication(
     const message = 'A course or assessment of the program has a value that cannot be read.'
     throw failure(FailureType.OdooSchema, message, { programId })
   }
-  if (!program) throw failure(FailureType.OdooMissing, 'The program no longer exists in Odoo.', { programId })
+  if (!program) return snapshotOfDeleted('program', readAt)
   const [records] = await readStudentRecords(odoo, [studentId], configuration)
   const unreadable = setAside.get(`${Student.name} ${studentId}`)
   if (unreadable) {
     const message = `The student cannot be read: ${unreadable.problem}.`
     throw failure(FailureType.OdooSchema, message, { studentId })
   }
-  if (!records) throw failure(FailureType.OdooMissing, 'The student no longer exists in Odoo.', { studentId })
+  if (!records) return snapshotOfDeleted('student', readAt)
   const student = studentProgress(records, configuration)
   await writeNumbers(odoo, [student])
   const snapshot = programSnapshot(student, program, readAt)

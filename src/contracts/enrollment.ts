@@ -1,16 +1,16 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow'
-import type { Application } from './application.js'
+import type { ApplicationRun } from './application.js'
 import type { CertificateStage } from './certificate.js'
 import type { ProgressStage } from './progress.js'
 import type { Decision, Task } from './tasks.js'
 
 /** Flowchart 1, `enrollment/<program>/<student>`. */
-export interface EnrollmentInput extends Application {
+export interface EnrollmentInput extends ApplicationRun {
   /** Who brought the application: the sweep over Odoo, or a person through the API. */
   readonly origin: 'sweep' | 'api'
 }
 
-export const ENROLLMENT_STAGES = [
+const ENROLLMENT_STAGES = [
   'received',
   'review',
   'identity',
@@ -88,11 +88,14 @@ export interface WorkflowLogState<Stage extends WorkflowStage> {
   steps: Step[]
 }
 
-/**
- * Facts in Odoo that eligibility or enrollment depends on have changed. `version`: their
- * fingerprint.
- */
-export const factsChanged = defineSignal<[{ version: string }]>('factsChanged')
+/** Facts in Odoo that eligibility or enrollment depends on, or the student's contact, have changed. */
+export const factsChanged = defineSignal<[ChangedFacts]>('factsChanged')
+export interface ChangedFacts {
+  /** Fingerprint of the facts. */
+  readonly version: string
+  /** The contact that the student is linked to. */
+  readonly contactId?: number | null
+}
 export const decideReview = defineUpdate<WorkflowState, [TaskDecision]>('decideReview')
 export const enroll = defineUpdate<WorkflowState, [EnrollDecision]>('enroll')
 export const withdraw = defineUpdate<WorkflowState, [Command]>('withdraw')

@@ -1,4 +1,4 @@
-import type { Application } from './application.js'
+import type { ApplicationRun } from './application.js'
 import type { Task } from './tasks.js'
 
 /**
@@ -16,7 +16,7 @@ import type { Task } from './tasks.js'
  * 6. `src/store/migrations/`: allow the kind in the table `email`.
  * 7. `test/mail/examples.ts`: add an example, then create its golden files (`compose.test.ts`).
  */
-export type MailRequest = Application &
+export type MailRequest = ApplicationRun &
   MailDetails & {
     /**
      * Tells one email of this kind from the next: `1`, `50` (milestone), `2026-11-01.2` (reminder).

@@ -1,3 +1,5 @@
+import type { AlarmTables } from './tables/alarms.js'
+import type { ApplicationTables } from './tables/applications.js'
 import type { ApiTables } from './tables/api.js'
 import type { CertificateTables } from './tables/certificates.js'
 import type { WebhookTables } from './tables/webhooks.js'
@@ -8,7 +10,9 @@ import type { CommentTables } from './tables/comments.js'
 import type { SyncTables } from './tables/sync.js'
 
 /** All tables. Each file in `tables/` declares those of one room. */
-export type Database = CertificateTables &
+export type Database = AlarmTables &
+  ApplicationTables &
+  CertificateTables &
   CommentTables &
   ReadModelTables &
   PolicyTables &

@@ -61,7 +61,7 @@ describe('Failures of activities', () => {
       const error = new OdooError({ type: FailureType.OdooBusy, exceptionName: 'HTTP 429', retryAfterMs })
       const delays = await Promise.all([1, 2, 3].map((attempt) => castIn(error, attempt)))
       assert.deepEqual(
-        delays.map(({ nextRetryDelay }) => nextRetryDelay),
+        delays.map(({ nextRetryDelay }) => Number(nextRetryDelay)),
         [1_000, 2_000, 4_000],
       )
     }
@@ -135,7 +135,7 @@ describe('Failures of activities', () => {
   })
 
   describe('at the edge of the worker', () => {
-    const inWorker = () => new MockActivityEnvironment({}, { logger, interceptors: activityInterceptors })
+    const inWorker = () => new MockActivityEnvironment({}, { logger, interceptors: activityInterceptors() })
 
     it('are cast for every activity', async () => {
       const fails = () => Promise.reject(new RangeError(PERSON))

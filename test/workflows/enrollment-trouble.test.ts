@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { ApplicationFailure } from '@temporalio/common'
 import { enroll, factsChanged, withdraw } from '../../src/contracts/enrollment.js'
 import { FailureType } from '../../src/contracts/failures.js'
 import { course, WorkflowHarness } from './workflow-harness.js'
@@ -55,6 +56,14 @@ describe('chart 1: where enrollment stops and goes on', () => {
     const student = await unclearContact()
     await student.opensTask('enrollment', 'identity')
     await student.enrollment.signal(factsChanged, { version: 'facts-2' })
+    await beginsAfter(student)
+    assert.equal(student.fakes.stubs.linkContact.requests[1]?.choice, undefined)
+  })
+
+  it('chart 1: E: finds the contact without a click after another application linked it', async () => {
+    const student = await unclearContact()
+    await student.opensTask('enrollment', 'identity')
+    await student.enrollment.signal(factsChanged, { version: 'facts-1', contactId: 32 })
     await beginsAfter(student)
     assert.equal(student.fakes.stubs.linkContact.requests[1]?.choice, undefined)
   })
@@ -130,6 +139,19 @@ describe('chart 1: where enrollment stops and goes on', () => {
       student.fakes.mails('welcome').map(({ version }) => version),
       ['1', '1'],
     )
+  })
+
+  it('chart 1: H: keeps the task about the address when only the link to the contact was written', async () => {
+    const student = harness.student()
+    student.fakes.stubs.sendMail.next(() => Promise.resolve({ outcome: 'rejected' }))
+    await student.applies()
+    const { task } = await student.opensTask('enrollment', 'address')
+    await student.enrollment.signal(factsChanged, { version: 'facts-1', contactId: 12 })
+    assert.deepEqual((await student.opensTask('enrollment', 'address')).task, task)
+    assert.equal(student.fakes.mails('welcome').length, 1)
+    assert.equal(student.fakes.mails('review_request').length, 1)
+    await student.decides({ decision: 'skip', comment: 'comment-1' })
+    await beginsAfter(student)
   })
 
   it('chart 1: H: skips a welcome email without a recipient when a person gives a reason', async () => {
@@ -211,6 +233,22 @@ describe('chart 1: where enrollment stops and goes on', () => {
       assert.deepEqual([last?.stage, last?.closed, last?.task], ['withdrawn', true, null])
     })
   }
+
+  it('gives up its deferred emails when the next run cancels an enrollment that is already closed', async () => {
+    const student = harness.student()
+    student.fakes.facts = { ...student.fakes.facts, student: { ...student.fakes.facts.student, age: 12 } }
+    student.fakes.stubs.sendMail.always(() =>
+      Promise.reject(ApplicationFailure.create({ message: 'deferred', type: FailureType.MailDeferred })),
+    )
+    await student.applies()
+    await student.opensTask('enrollment', 'eligibility')
+    await student.gets('review_request')
+    await student.decides({ decision: 'reject', comment: 'comment-1' })
+    await student.reaches('enrollment', 'rejected', ({ closed }) => closed)
+    assert.equal((await student.enrollment.describe()).status.name, 'RUNNING')
+    await student.enrollment.cancel()
+    assert.equal((await student.enrollment.result()).stage, 'rejected')
+  })
 
   it('chart 1: rejects a withdrawal without a reason', async () => {
     const student = await harness.student([course(1, false)]).applies()

@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { OdooError } from '../../odoo/client/errors.js'
-import { isDatabaseUnavailable } from '../../store/unavailable.js'
+import { isDatabaseUnavailable, isInvalidValue } from '../../store/unavailable.js'
 import { odooProblem } from '../problems/odoo-problem.js'
 import { routeNotFound, Problem } from '../problems/problem.js'
 import { temporalProblem } from '../problems/temporal-problem.js'
@@ -23,9 +23,8 @@ export const errorHandler = fp((app, _options, done) => {
 })
 
 export function sendProblem(request: FastifyRequest, reply: FastifyReply, problem: Problem): FastifyReply {
-  if (problem.status === 503) void reply.header('retry-after', problem.extras.retryAfter ?? RETRY_AFTER)
-  if (problem.status === 429 && problem.extras.retryAfter !== undefined)
-    void reply.header('retry-after', problem.extras.retryAfter)
+  const retryAfter = problem.extras.retryAfter ?? (problem.status === 503 ? RETRY_AFTER : undefined)
+  if (retryAfter !== undefined) void reply.header('retry-after', retryAfter)
   if (problem.status === 401)
     void reply.header('www-authenticate', problem.problem === 'invalid-signature' ? 'Signature' : 'Bearer')
   return reply
@@ -41,6 +40,10 @@ export function problemOf(error: unknown): Problem {
   if (error instanceof OdooError) return odooProblem(error.type)
   if (isDatabaseUnavailable(error))
     return new Problem('database-unavailable', 'The database does not respond. Try again later.')
+  if (isInvalidValue(error))
+    return new Problem('invalid-content', 'The request contains a value that cannot be stored.', {
+      errors: [{ pointer: '', detail: 'contains a value that cannot be stored' }],
+    })
   return (
     temporalProblem(error) ??
     requestProblem(error) ??

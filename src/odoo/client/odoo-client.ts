@@ -3,8 +3,8 @@ import type { Changes, Domain, FieldName, Model, Order, Row, Values } from '../s
 import { unlessAborted } from './abortable.js'
 import { toOdooDomain, toOdooOrder, validIds } from './domain.js'
 import { malformedResponse, OdooError } from './errors.js'
-import { loadedIds, loadTable, type Update, type Upsert } from './load.js'
-import type { CallOptions, Odoo, SearchOptions, Version } from './odoo.js'
+import { loadedIds, loadTable, NAMESPACE, type Update, type Upsert } from './load.js'
+import type { CallOptions, NamedRecord, Odoo, PageOptions, SearchOptions, Version } from './odoo.js'
 import { isAbsent, type ResolvedModel, type SchemaCache } from './resolution.js'
 import { idOf, technicalNames, toRows, toTechnicalValues } from './rows.js'
 import { worksWithoutRecords, type Call, type Connection, type Transport } from './transport.js'
@@ -44,7 +44,7 @@ export class OdooClient implements Odoo {
     model: M,
     domain: Domain<M>,
     fields: readonly F[],
-    { order, limit, offset, archived }: SearchOptions<M>,
+    { order, limit, offset, archived, lenient = false }: SearchOptions<M>,
   ): Promise<{ rows: Row<M, F>[]; received: number; lastId: number }> {
     return this.#withNames(model, async (resolved) => {
       if (isAbsent(resolved)) return { rows: [], received: 0, lastId: 0 }
@@ -62,7 +62,8 @@ export class OdooClient implements Odoo {
         reads: true,
       })
       if (!Array.isArray(result)) throw malformedResponse(model.name, 'search_read')
-      const rows = toRows(resolved, fields, result, this.#options.setAside)
+      const { setAside } = this.#options
+      const rows = toRows(resolved, fields, result, { lenient, setAside })
       const lastId = result.length === 0 ? 0 : idOf(model, result.at(-1))
       return { rows, received: result.length, lastId }
     })
@@ -72,12 +73,12 @@ export class OdooClient implements Odoo {
     model: M,
     domain: Domain<M>,
     fields: readonly F[],
-    { size, archived = false }: { readonly size: number; readonly archived?: boolean },
+    { size, archived = false, lenient = false }: PageOptions,
   ): AsyncGenerator<Row<M, F>[], void, void> {
     let last = 0
     for (;;) {
       const after: Domain<M> = [['id', '>', last], ...domain]
-      const options = { order: 'id', limit: size, archived } as const
+      const options = { order: 'id', limit: size, archived, lenient } as const
       const { rows, received, lastId } = await this.#search(model, after, fields, options)
       if (rows.length > 0) yield rows
       if (received < size) return
@@ -152,6 +153,28 @@ export class OdooClient implements Odoo {
       })
       return loadedIds(model, rows.length, result)
     })
+  }
+
+  async named(model: Model, externalId: string): Promise<NamedRecord> {
+    const { name } = await this.resolve(model)
+    const call = {
+      model: 'ir.model.data',
+      method: 'check_object_reference',
+      args: { module: NAMESPACE, xml_id: externalId },
+      reads: true,
+      signal: this.#options.signal,
+    }
+    let found: unknown
+    try {
+      found = await this.#transport.execute(call)
+    } catch (error) {
+      // The method has no other way to say that there is no such external id.
+      if (error instanceof OdooError && error.exceptionName === 'builtins.ValueError') return { kind: 'free' }
+      throw error
+    }
+    const [foundModel, id] = Array.isArray(found) ? (found as unknown[]) : []
+    if (typeof foundModel !== 'string') throw malformedResponse('ir.model.data', 'check_object_reference')
+    return foundModel === name && isId(id) ? { kind: 'record', id } : { kind: 'hidden' }
   }
 
   call(

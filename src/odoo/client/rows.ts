@@ -31,17 +31,24 @@ export interface UnreadableRow {
   readonly relations: Readonly<Record<string, number | null>>
 }
 
+interface RowOptions {
+  /** A value that does not match its declaration is returned as Odoo has it, null if empty. */
+  readonly lenient: boolean
+  /** Rows that cannot be read are left out and handed to it. Without it, one fails the call. */
+  readonly setAside: ((row: UnreadableRow) => void) | undefined
+}
+
 /**
- * Returns the result of a `search_read` as typed rows under logical names. With `setAside`, rows
- * that cannot be read are left out and handed to it. Without it, one such row fails the call.
+ * Returns the result of a `search_read` as typed rows under logical names.
  */
 export function toRows<M extends Model, F extends FieldName<M>>(
   resolved: ResolvedModel<M>,
   fields: readonly F[],
   result: readonly unknown[],
-  setAside?: (row: UnreadableRow) => void,
+  { lenient, setAside }: RowOptions,
 ): Row<M, F>[] {
   const { model } = resolved
+  const convert = lenient ? leniently : fromOdoo
   const names = fields.map((logical) => [logical, technicalName(resolved, logical)] as const)
   return result.flatMap((record) => {
     const id = idOf(model, record)
@@ -50,17 +57,13 @@ export function toRows<M extends Model, F extends FieldName<M>>(
         logical,
         name === null
           ? emptyValue(model, logical)
-          : fromOdoo(model, logical, (record as Record<string, unknown>)[name]),
+          : convert(model, logical, (record as Record<string, unknown>)[name]),
       ])
       return [{ id, ...Object.fromEntries(values) } as Row<M, F>]
     } catch (error) {
       if (!setAside || !(error instanceof OdooError)) throw error
-      setAside({
-        model: model.name,
-        id,
-        problem: error.exceptionName,
-        relations: relationsOf(model, names, record),
-      })
+      const relations = relationsOf(model, names, record)
+      setAside({ model: model.name, id, problem: error.exceptionName, relations })
       return []
     }
   })
@@ -81,8 +84,20 @@ function relationsOf(
   )
 }
 
+/** Returns the id of a received row. */
 export function idOf(model: Model, record: unknown): number {
   const id = isRecord(record) ? record['id'] : undefined
   if (!isId(id)) throw malformedResponse(model.name, 'search_read')
   return id
+}
+
+function leniently(model: Model, name: string, raw: unknown): unknown {
+  const asItIs = raw === false ? null : raw
+  try {
+    // A selection key that we do not know would read as null.
+    return fromOdoo(model, name, raw) ?? asItIs
+  } catch (error) {
+    if (!(error instanceof OdooError)) throw error
+    return asItIs
+  }
 }

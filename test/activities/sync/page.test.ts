@@ -1,14 +1,28 @@
 import type { Client } from '@temporalio/client'
 import assert from 'node:assert/strict'
-import { enrollmentId, progressId, type Application } from '../../../src/contracts/application.js'
+import {
+  enrollmentId,
+  progressId,
+  type Application,
+  type ApplicationRun,
+} from '../../../src/contracts/application.js'
 import { DEFAULT_POLICY } from '../../../src/domain/policy.js'
 import type { Changes } from '../../../src/odoo/schema/model.js'
-import { Membership, ProgressTracker, Student, TrainingProgram } from '../../../src/odoo/schema/index.js'
+import {
+  Channel,
+  Membership,
+  Partner,
+  ProgressTracker,
+  Student,
+  TrainingProgram,
+} from '../../../src/odoo/schema/index.js'
 import { savePolicy } from '../../../src/store/policies.js'
+import { recordTransitions } from '../../../src/store/transitions.js'
 import { temporalServer } from '../../support/temporal.js'
 import { enrollLearner, openActivities, type ActivityFixture } from '../activity-fixture.js'
 import {
   learn,
+  makeContact,
   makeCourse,
   makeGradedHomework,
   makeHeldSession,
@@ -17,6 +31,7 @@ import {
   oneRow,
   trackersOf,
   type MadeCourse,
+  unique,
 } from '../../support/odoo-records.js'
 
 describe('A page of the sync', () => {
@@ -122,7 +137,7 @@ describe('A page of the sync', () => {
     assert.equal((await oneRow(numbersOf(other.studentId))).homework, 100)
   })
 
-  it('writes nothing that does not differ, and takes ten calls for many students', async () => {
+  it('writes nothing that does not differ, and takes twelve calls for many students', async () => {
     const learners = [
       await enrollLearner(world, programId, [course]),
       await enrollLearner(world, programId, [course]),
@@ -135,7 +150,7 @@ describe('A page of the sync', () => {
     world.calls.length = 0
     assert.equal((await syncPage(...ids)).written, 0)
     assert.deepEqual(world.writes(), [])
-    assert.equal(world.calls.length, 10)
+    assert.equal(world.calls.length, 12)
   })
 
   it('does not change the tracker of a student without a membership', async () => {
@@ -191,6 +206,58 @@ describe('A page of the sync', () => {
     })
   })
 
+  describe('with students who share a contact', () => {
+    /** Students with their own contacts, which staff then merge into the first. */
+    async function merged(count: number) {
+      const learners: Awaited<ReturnType<typeof enrollLearner>>[] = []
+      for (let one = 0; one < count; one += 1) learners.push(await enrollLearner(world, programId, [course]))
+      const ids = learners.map(({ studentId }) => studentId)
+      const contact = learners[0]!.partnerId
+      await learn(world, contact, course.lessons.slice(0, 2))
+      await syncPage(...ids)
+      await world.direct.write(Student, ids, { partner: contact })
+      return { ids, contact, own: learners.map(({ partnerId }) => partnerId) }
+    }
+    const snapshotOf = (studentId: number) => syncApplication({ programId, studentId })
+    const figures = async (studentId: number) => {
+      const tracker = await oneRow(trackersOf(world, studentId))
+      const [student] = await world.direct.read(Student, [studentId], ['elearningProgress'])
+      return [tracker.elearningProgress, student?.elearningProgress]
+    }
+
+    it('credits nobody with its progress, and leaves their numbers as they are', async () => {
+      const { ids, contact } = await merged(3)
+      const [first, second, third] = ids as [number, number, number]
+      await learn(world, contact, course.lessons.slice(2))
+      await syncPage(first)
+      assert.deepEqual(await figures(first), [50, 50])
+      assert.deepEqual(await figures(second), [0, 0])
+      for (const [one, students] of [
+        [first, [second, third]],
+        [second, [first, third]],
+        [third, [first, second]],
+      ] as const) {
+        const { faults, courses } = await snapshotOf(one)
+        assert.deepEqual(faults, [{ record: 'contact', state: 'shared', students }])
+        assert.deepEqual([courses[0]?.membership, courses[0]?.components.elearning], ['gone', 0])
+      }
+    })
+
+    it('synchronizes all of them when one changes, and again once it is decided whose it is', async () => {
+      const { ids, contact, own } = await merged(2)
+      const [first, second] = ids as [number, number]
+      await learn(world, contact, course.lessons.slice(2))
+      assert.equal((await syncPage(first)).students, 2)
+      for (const studentId of ids) await snapshotOf(studentId)
+      // It is the first one's: the second gets their own contact back.
+      await world.direct.write(Student, [second], { partner: own[1]! })
+      assert.equal((await syncPage(second)).students, 2)
+      assert.deepEqual(await figures(first), [100, 100])
+      assert.deepEqual(await figures(second), [0, 0])
+      assert.equal((await snapshotOf(first)).faults, undefined)
+    })
+  })
+
   describe('of one application', () => {
     it('returns every active course, even without an enrollment', async () => {
       const other = await makeCourse(world, programId)
@@ -223,10 +290,35 @@ describe('A page of the sync', () => {
       assert.ok(later.readAt > first.readAt)
     })
 
-    it('fails permanently for a program or student that no longer exists', async () => {
-      const studentId = await makeStudent(world)
-      await assert.rejects(syncApplication({ programId: 999_999_999, studentId }), { type: 'OdooMissing' })
-      await assert.rejects(syncApplication({ programId, studentId: 999_999_999 }), { nonRetryable: true })
+    it('says which record was deleted, archived or unlinked', async () => {
+      const { studentId, partnerId } = await enrollLearner(world, programId, [course])
+      const application = { programId, studentId }
+      const faults = async () => (await syncApplication(application)).faults ?? []
+      assert.deepEqual(await faults(), [])
+      await world.direct.write(Channel, [course.channelId], { active: false })
+      const archived = { record: 'course', state: 'archived' }
+      assert.deepEqual(await faults(), [{ ...archived, courseIntegrationIds: [course.courseIntegrationId] }])
+      await world.direct.write(Channel, [course.channelId], { active: true })
+      await world.direct.write(Partner, [partnerId], { active: false })
+      assert.deepEqual(await faults(), [{ record: 'contact', state: 'archived' }])
+      await world.direct.call(Partner, 'unlink', [partnerId])
+      assert.deepEqual(await faults(), [{ record: 'contact', state: 'unlinked' }])
+      const trackers = await trackersOf(world, studentId)
+      await world.direct.call(
+        ProgressTracker,
+        'unlink',
+        trackers.map(({ id }) => id),
+      )
+      await world.direct.call(Student, 'unlink', [studentId])
+      const { courses, faults: deleted } = await syncApplication(application)
+      assert.deepEqual([courses, deleted], [[], [{ record: 'student', state: 'deleted' }]])
+      const noProgram = await syncApplication({ programId: 999_999_999, studentId: await makeStudent(world) })
+      assert.deepEqual(noProgram.faults, [{ record: 'program', state: 'deleted' }])
+    })
+
+    it('has no fault for a student who is not enrolled yet', async () => {
+      const snapshot = await syncApplication({ programId, studentId: await makeStudent(world) })
+      assert.equal(snapshot.faults, undefined)
     })
   })
 
@@ -257,6 +349,28 @@ describe('A page of the sync', () => {
         Buffer.from(data, 'base64').toString(),
       )
     }
+    /** What the workflows of a run recorded, before Temporal forgot them. */
+    const ran = (
+      application: ApplicationRun,
+      flow: 'enrollment' | 'progress',
+      stage: string,
+      closed = true,
+    ) =>
+      recordTransitions(world.store, [
+        {
+          workflowId: `${flow}/${application.programId}/${application.studentId}`,
+          runEpoch: 1,
+          seq: 1,
+          application,
+          flow,
+          stage,
+          message: 'A step.',
+          at: '2026-01-01T00:00:00Z',
+          task: null,
+          closed,
+          facts: {},
+        },
+      ])
     const isThere = (workflowId: string) =>
       client.workflow
         .getHandle(workflowId)
@@ -289,6 +403,22 @@ describe('A page of the sync', () => {
       const history = await textOf(workflowId)
       assert.match(history, new RegExp(`Student ${application.studentId} · `))
       assert.ok(!history.includes(email) && !history.includes(name))
+    })
+
+    it('an enrollment of a contact that another application linked, but not of the one it linked itself', async () => {
+      await open()
+      const application = await applicant(programId)
+      await syncPage(application.studentId)
+      await world.run((activities) => activities.readApplication(application))
+      await world.run((activities) => activities.linkContact(application))
+      assert.equal((await syncPage(application.studentId)).notified, 0)
+      assert.deepEqual(await signalsTo(enrollmentId(application)), ['factsChanged'])
+
+      const other = await makeContact(world, `${unique()}@example.org`)
+      await world.direct.write(Student, [application.studentId], { partner: other })
+      assert.equal((await syncPage(application.studentId)).notified, 1)
+      assert.deepEqual(await signalsTo(enrollmentId(application)), ['factsChanged', 'factsChanged'])
+      assert.equal((await syncPage(application.studentId)).notified, 0)
     })
 
     it('nobody about a program that is not open, or only opens by hand', async () => {
@@ -364,9 +494,44 @@ describe('A page of the sync', () => {
       const { studentId, partnerId } = await enrollLearner(world, programId, [course])
       const application = { programId, studentId }
       started.push(application)
+      await ran({ ...application, run: 1 }, 'enrollment', 'training_started')
       await learn(world, partnerId, course.lessons)
       assert.equal((await syncPage(studentId)).notified, 1)
       assert.deepEqual(await signalsTo(progressId(application)), ['progressSnapshot'])
+    })
+
+    for (const [flow, stage] of [
+      ['enrollment', 'rejected'],
+      ['enrollment', 'lapsed'],
+      ['enrollment', 'withdrawn'],
+      ['progress', 'withdrawn'],
+      ['progress', 'certified'],
+      ['progress', 'declined'],
+    ] as const) {
+      it(`nobody about an application whose ${flow} ended as ${stage}, although Temporal has forgotten it`, async () => {
+        await open()
+        const { studentId, partnerId } = await enrollLearner(world, programId, [course])
+        await world.direct.write(Student, [studentId], {
+          preferredCourseIntegration: course.courseIntegrationId,
+        })
+        const application = { programId, studentId }
+        started.push(application)
+        await ran({ ...application, run: 1 }, flow, stage)
+        await world.direct.write(Student, [studentId], { birthDate: '1990-05-05' })
+        await learn(world, partnerId, course.lessons)
+        await syncPage(studentId)
+        assert.equal(await isThere(enrollmentId(application)), false)
+        assert.equal(await isThere(progressId(application)), false)
+      })
+    }
+
+    it('an enrollment whose open run Temporal has lost, which it starts again', async () => {
+      await open()
+      const application = await applicant(programId)
+      await ran({ ...application, run: 2 }, 'enrollment', 'review', false)
+      assert.equal((await syncPage(application.studentId)).notified, 1)
+      const { memo } = await client.workflow.getHandle(enrollmentId(application)).describe()
+      assert.deepEqual(memo, { run: 2 })
     })
 
     it('nobody about a tracker that staff created for a student who is not enrolled', async () => {

@@ -148,7 +148,7 @@ describe('JSON-RPC transport', () => {
       const odoo = await transport((request, reply) => {
         reply.writeHead(200, { 'content-type': 'application/json' })
         const row = '{"grade": NaN, "max": -Infinity, "title": "say \\"NaN\\", NaN", "min": Infinity}'
-        reply.end(`{"jsonrpc": "2.0", "id": ${request.id ?? 1}, "result": [${row}]}`)
+        reply.end(`{"jsonrpc": "2.0", "id": ${request.id}, "result": [${row}]}`)
       })
       assert.deepEqual(await odoo.execute(CALL), [
         { grade: 'NaN', max: '-Infinity', title: 'say "NaN", NaN', min: 'Infinity' },
@@ -304,14 +304,14 @@ describe('JSON-RPC transport', () => {
       )
     })
 
-    it('is attempted again by the next call after OdooAccessDenied', async () => {
+    it('is attempted again by the next call after OdooLoginRejected', async () => {
       const results = [false, 7]
       const odoo = await transport(
         (_, reply) => respond(reply, []),
         {},
         (_, reply) => respond(reply, results.shift()),
       )
-      assert.equal((await failureOf(odoo.execute(CALL))).type, 'OdooAccessDenied')
+      assert.equal((await failureOf(odoo.execute(CALL))).type, 'OdooLoginRejected')
       assert.deepEqual(await odoo.execute(CALL), [])
     })
 
