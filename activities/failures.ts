@@ -1,7 +1,7 @@
 import { activityInfo, CancelledFailure, cancellationSignal, log } from '@temporalio/activity'
 import { ApplicationFailure } from '@temporalio/common'
 import { FailureType, PERMANENT_FAILURES } from '../src/contracts/failures.js'
-import { OdooError } from '../src/odoo/client/errors.js'
+import { OdooError, UNCLASSIFIED_REFUSAL } from '../src/odoo/client/errors.js'
 import { isDatabaseUnavailable } from '../src/store/unavailable.js'
 
 /**
@@ -34,7 +34,7 @@ export const failure = (
     message,
     nonRetryable: PERMANENT_FAILURES.includes(type) || type === FailureType.BadCommand,
     details: [details],
-    ...(retryAfterMs === undefined ? {} : { nextRetryDelay: retryAfterMs }),
+    ...(retryAfterMs === undefined ? {} : { nextRetryDelay: Math.max(retryAfterMs, SHORTEST_RETRY) }),
   })
 
 /** Doubles with each attempt (from 1), up to the longest. Milliseconds. */
@@ -60,6 +60,14 @@ function failureFromOdoo({
   method,
   retryAfterMs,
 }: OdooError): ApplicationFailure {
+  if (exceptionName === UNCLASSIFIED_REFUSAL && activityInfo().attempt <= RETRIES_OF_UNCLASSIFIED) {
+    return failure(
+      FailureType.OdooBusy,
+      'Odoo rejected a load without naming a field. It is retried before it counts.',
+      { exceptionName, model, method },
+      odooRetryDelay(FailureType.OdooBusy),
+    )
+  }
   const where = model === undefined ? '' : ` (${model}${method === undefined ? '' : `.${method}`})`
   const permanent = PERMANENT_FAILURES.includes(type)
   // The name tells which part of the schema to fix. Names of models and fields never name a person.
@@ -69,7 +77,7 @@ function failureFromOdoo({
     message: `${ODOO_MESSAGES[type] ?? 'Odoo failed'}${which}${where}.`,
     nonRetryable: permanent,
     details: [{ exceptionName, model, method }],
-    ...(permanent ? {} : { nextRetryDelay: retryAfterMs ?? odooRetryDelay(type) }),
+    ...(permanent ? {} : { nextRetryDelay: Math.max(retryAfterMs ?? 0, odooRetryDelay(type)) }),
   })
 }
 
@@ -77,7 +85,11 @@ function failureFromOdoo({
 export const notReady = ({ exceptionName, model, method }: OdooError): ApplicationFailure =>
   failureFromOdoo(new OdooError({ type: FailureType.OdooNotReady, exceptionName, model, method }))
 
-/** Milliseconds. */
+/** A contended row is free again by then. Values that Odoo rejects stay rejected. */
+const RETRIES_OF_UNCLASSIFIED = 4
+
+/** Milliseconds. Temporal takes a delay of 0 as no delay at all. */
+const SHORTEST_RETRY = 500
 const FIRST_RETRY = 1_000
 const LONGEST_RETRY = 60_000
 /** A shared fault is repaired at once for all, so that work should continue within seconds. */

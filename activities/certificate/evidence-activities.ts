@@ -31,7 +31,7 @@ async function collectEvidence(
     readConfiguration(odoo, store),
     foreignCertificate(odoo, { programId, studentId }),
   ])
-  const [records] = await readStudentRecords(odoo, [studentId], configuration.assessedContent)
+  const [records] = await readStudentRecords(odoo, [studentId], configuration)
   const program = configuration.programs.find((one) => one.program.id === programId)
   if (!program) throw failure(FailureType.OdooMissing, 'The program no longer exists in Odoo.', { programId })
   if (!records) throw failure(FailureType.OdooMissing, 'The student no longer exists in Odoo.', { studentId })

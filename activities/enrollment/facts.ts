@@ -19,7 +19,7 @@ const birthDateFact = (birthDate: string | null, asOf: Date) =>
 
 const documentFacts = (documents: readonly DocumentRow[]): DocumentFacts[] =>
   documents.map(({ documentType, isMandatory, state }) => ({
-    type: documentType,
+    type: documentType ?? 'unknown',
     mandatory: isMandatory,
     state: state ?? 'draft',
   }))

@@ -1,6 +1,6 @@
-import { cancellationSignal } from '@temporalio/activity'
 import type { PageResult, SyncActivities } from '../../src/contracts/activities.js'
 import { applicationRef, type Application } from '../../src/contracts/application.js'
+import { FailureType } from '../../src/contracts/failures.js'
 import type { ProgramSnapshot } from '../../src/domain/snapshot.js'
 import {
   CourseSession,
@@ -23,12 +23,14 @@ import { saveProgressNumbers, type CourseNumbers } from '../../src/store/progres
 import type { Store } from '../../src/store/store.js'
 import type { RowVersion } from '../../src/domain/row-version.js'
 import type { ActivityDependencies } from '../dependencies.js'
+import { failure } from '../failures.js'
 import { readConfiguration } from './configuration.js'
 import { writeCounters } from './counters.js'
 import { studentProgress } from './course-progress.js'
 import { withHeartbeats } from './heartbeats.js'
 import { notificationFor, sendNotifications } from './notifications.js'
 import { writeNumbers } from './numbers.js'
+import { settingAside } from './set-aside.js'
 import { programSnapshot, snapshotOfDeleted } from './snapshot.js'
 import { readStudentRecords, type StudentRecords } from './student-records.js'
 import {
@@ -67,12 +69,12 @@ async function syncPage(
   { odoo: connection, store, temporal, clock }: ActivityDependencies,
   studentIds: readonly number[],
 ): Promise<PageResult> {
-  const odoo = connection.with({ signal: cancellationSignal() })
+  const { odoo, rows: setAside } = settingAside(connection)
   const asOf = clock()
   const configuration = await readConfiguration(odoo, store)
-  const page = await readStudentRecords(odoo, studentIds, configuration.assessedContent)
+  const page = await readStudentRecords(odoo, studentIds, configuration)
   const sharing = await sharingStudents(store, page, studentIds)
-  const records = [...page, ...(await readStudentRecords(odoo, sharing, configuration.assessedContent))]
+  const records = [...page, ...(await readStudentRecords(odoo, sharing, configuration))]
   const students = records.map((student) => studentProgress(student, configuration))
   const { written } = await writeNumbers(odoo, students)
 
@@ -107,6 +109,7 @@ async function syncPage(
     written,
     notified: signals.filter(Boolean).length,
     courseIntegrationIds: coursesWithTrackers(records),
+    setAside: setAside.size,
   }
 }
 
@@ -158,12 +161,21 @@ async function syncApplication(
   { odoo: connection, store, clock }: ActivityDependencies,
   { programId, studentId }: Application,
 ): Promise<ProgramSnapshot> {
-  const odoo = connection.with({ signal: cancellationSignal() })
+  const { odoo, rows: setAside } = settingAside(connection)
   const readAt = clock().toISOString()
   const configuration = await readConfiguration(odoo, store)
   const program = configuration.programs.find((one) => one.program.id === programId)
+  if (configuration.isUnreadable(programId)) {
+    const message = 'A course or assessment of the program has a value that cannot be read.'
+    throw failure(FailureType.OdooSchema, message, { programId })
+  }
   if (!program) return snapshotOfDeleted('program', readAt)
-  const [records] = await readStudentRecords(odoo, [studentId], configuration.assessedContent)
+  const [records] = await readStudentRecords(odoo, [studentId], configuration)
+  const unreadable = setAside.get(`${Student.name} ${studentId}`)
+  if (unreadable) {
+    const message = `The student cannot be read: ${unreadable.problem}.`
+    throw failure(FailureType.OdooSchema, message, { studentId })
+  }
   if (!records) return snapshotOfDeleted('student', readAt)
   const student = studentProgress(records, configuration)
   await writeNumbers(odoo, [student])

@@ -50,8 +50,12 @@ function faultsOf({ contact }: StudentRecords, enrolledIn: readonly AssessedCour
 /** Types of mandatory documents of which none is approved. */
 export function openDocumentsOf({ documents }: StudentRecords): string[] {
   const approved = new Set(
-    documents.filter(({ state }) => state === 'approved').map(({ documentType }) => documentType),
+    documents
+      .filter(({ state }) => state === 'approved')
+      .map(({ documentType }) => documentType ?? 'unknown'),
   )
-  const mandatory = documents.filter(({ isMandatory }) => isMandatory).map(({ documentType }) => documentType)
+  const mandatory = documents
+    .filter(({ isMandatory }) => isMandatory)
+    .map(({ documentType }) => documentType ?? 'unknown')
   return [...new Set(mandatory)].filter((type) => !approved.has(type))
 }

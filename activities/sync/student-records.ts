@@ -7,11 +7,13 @@ import {
   Membership,
   Partner,
   ProgressTracker,
+  Slide,
   SlideProgress,
   Student,
   SurveyAttempt,
 } from '../../src/odoo/schema/index.js'
-import type { AssessedContent } from './assessments.js'
+import type { Configuration } from './configuration.js'
+import { mayBeRounded } from '../../src/domain/elearning.js'
 import { groupBy } from '../../src/group-by.js'
 import {
   ATTEMPT_FIELDS,
@@ -42,6 +44,8 @@ const TRACKER_RECORD_FIELDS = [
 type StudentRecord = Row<typeof Student, (typeof STUDENT_RECORD_FIELDS)[number]>
 export type TrackerRow = Row<typeof ProgressTracker, (typeof TRACKER_RECORD_FIELDS)[number]>
 
+type StudentRecordsOptions = Pick<Configuration, 'assessedContent' | 'integrations'>
+
 /** Not the id of any contact. */
 const NO_CONTACT = 0
 
@@ -66,6 +70,8 @@ export interface StudentRecords {
   readonly memberships: readonly MembershipRow[]
   readonly sessions: readonly SessionRow[]
   readonly homework: readonly HomeworkRow[]
+  /** Lessons done by membership, counted where Odoo's own count may have stopped too early. */
+  readonly lessonsDone: ReadonlyMap<number, number>
   /** At certifications that count for a course. */
   readonly attempts: readonly AttemptRow[]
   /** Contents with a quiz that counts for a course. */
@@ -79,7 +85,7 @@ export interface StudentRecords {
 export async function readStudentRecords(
   odoo: Odoo,
   studentIds: readonly number[],
-  { surveys, quizzes: slides }: AssessedContent,
+  { assessedContent: { surveys, quizzes: slides }, integrations }: StudentRecordsOptions,
 ): Promise<StudentRecords[]> {
   const students = await odoo.read(Student, studentIds, STUDENT_RECORD_FIELDS)
   if (students.length === 0) return []
@@ -129,6 +135,7 @@ export async function readStudentRecords(
           { order: 'id' },
         ),
   ])
+  const lessonsDone = await countLessons(odoo, memberships, integrations)
   const ofStudent = {
     documents: groupBy(documents, ({ student }) => student),
     trackers: groupBy(trackers, ({ student }) => student),
@@ -156,10 +163,52 @@ export async function readStudentRecords(
       documents: ofStudent.documents.get(student.id) ?? [],
       trackers: ofStudent.trackers.get(student.id) ?? [],
       memberships: ofPartner.memberships.get(partner) ?? [],
+      lessonsDone,
       sessions: ofStudent.sessions.get(student.id) ?? [],
       homework: ofStudent.homework.get(student.id) ?? [],
       attempts: ofPartner.attempts.get(partner) ?? [],
       quizzes: ofPartner.quizzes.get(partner) ?? [],
     }
   })
+}
+
+/**
+ * The lessons done of memberships whose final status may come from Odoo's rounding: Odoo no longer
+ * counts them. No call where there are none.
+ */
+async function countLessons(
+  odoo: Odoo,
+  memberships: readonly MembershipRow[],
+  integrations: Configuration['integrations'],
+): Promise<Map<number, number>> {
+  const lessons = new Map(
+    [...integrations.values()].map((course) => [course.elearningCourse, course.lessons]),
+  )
+  const rounded = memberships.filter(({ channel, completion, completedSlidesCount, memberStatus }) =>
+    mayBeRounded({
+      completion,
+      done: completedSlidesCount,
+      total: lessons.get(channel) ?? 0,
+      isFinal: memberStatus === 'completed',
+    }),
+  )
+  const counts = new Map<number, number>()
+  for (const { id, channel, partner } of rounded) {
+    const slides = await odoo.searchRead(
+      Slide,
+      [
+        ['channel', '=', channel],
+        ['isCategory', '=', false],
+        ['isPublished', '=', true],
+      ],
+      ['isPublished'],
+    )
+    const done = await odoo.count(SlideProgress, [
+      ['partner', '=', partner],
+      ['slide', 'in', slides.map((slide) => slide.id)],
+      ['completed', '=', true],
+    ])
+    counts.set(id, done)
+  }
+  return counts
 }

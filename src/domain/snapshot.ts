@@ -6,10 +6,10 @@ export type TrackerStatus = (typeof TRACKER_STATUSES)[number]
 
 /**
  * Access of a student to a course. `archived`: the student left, or failed the last attempt.
- * `gone`: there is no membership, or it was deleted.
+ * `gone`: there is no membership, or it was deleted. `unknown`: Odoo has a status that we do not
+ * know, so a person must decide.
  */
-const MEMBERSHIP_STATES = ['active', 'archived', 'gone'] as const
-export type MembershipState = (typeof MEMBERSHIP_STATES)[number]
+export type MembershipState = 'active' | 'archived' | 'gone' | 'unknown'
 
 /**
  * A student in a program as the sync read them: always the whole, never a difference, so that

@@ -174,7 +174,7 @@ export interface Concern {
  */
 export function concernOf(training: TrainingState): Concern | null {
   if (training.pausedAt !== null) return null
-  const record = recordConcern(training) ?? accessConcern(training)
+  const record = recordConcern(training) ?? accessConcern(training) ?? unknownAccessConcern(training)
   if (record !== null) return record
   if (training.certificateVersion > 0) return null
   if (training.overdueReported) {
@@ -262,7 +262,7 @@ function accessConcern(training: TrainingState): Concern | null {
   const lost = coursesOf(training).filter(
     (course) =>
       course.trackerId !== null &&
-      course.membership !== 'active' &&
+      (course.membership === 'archived' || course.membership === 'gone') &&
       !isCompleted(training, course.courseIntegrationId),
   )
   if (lost.length === 0) return null
@@ -276,5 +276,21 @@ function accessConcern(training: TrainingState): Concern | null {
   return {
     message: `The student has lost access to: ${names}.`,
     instructions: `The student has lost access to ${names}: ${cause}. Grant access again in Odoo; the change is noticed automatically. Or declare the course completed with the API’s “override” command, or end the training with “withdraw”.`,
+  }
+}
+
+/** Another app has given a membership a status that we do not know. It completes nothing. */
+function unknownAccessConcern(training: TrainingState): Concern | null {
+  const unclear = coursesOf(training).filter(
+    (course) => course.membership === 'unknown' && !isCompleted(training, course.courseIntegrationId),
+  )
+  if (unclear.length === 0) return null
+  const names = courseNames(
+    training,
+    unclear.map((course) => course.courseIntegrationId),
+  )
+  return {
+    message: `The status of the student’s access is unknown: ${names}.`,
+    instructions: `Odoo has an attendee status for ${names} that is not one of its own. Set one of Odoo’s own statuses there; the change is noticed automatically. Or declare the course completed with the API’s “override” command, or ${WITHDRAW}.`,
   }
 }

@@ -138,10 +138,7 @@ export const malformedResponse = (model: string, method: string): OdooError =>
   new OdooError({ type: OdooSchema, exceptionName: 'MalformedResponse', model, method })
 
 /**
- * Returns whether PostgreSQL gave up on a contended row. `load` reports that as a text inside a
- * successful response.
+ * Exception name of a `load` that Odoo rejected without naming a field. It may be a rejected value
+ * or a contended row. Only a translated text says which, so the text does not decide.
  */
-export const isContention = (serverMessage: string) =>
-  /could not serialize access|deadlock detected|could not obtain lock|current transaction is aborted/i.test(
-    serverMessage,
-  )
+export const UNCLASSIFIED_REFUSAL = 'LoadRefused'

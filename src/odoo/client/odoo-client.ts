@@ -6,7 +6,7 @@ import { malformedResponse, OdooError } from './errors.js'
 import { loadedIds, loadTable, NAMESPACE, type Update, type Upsert } from './load.js'
 import type { CallOptions, NamedRecord, Odoo, PageOptions, SearchOptions, Version } from './odoo.js'
 import { isAbsent, type ResolvedModel, type SchemaCache } from './resolution.js'
-import { technicalNames, toRows, toTechnicalValues } from './rows.js'
+import { idOf, technicalNames, toRows, toTechnicalValues } from './rows.js'
 import { worksWithoutRecords, type Call, type Connection, type Transport } from './transport.js'
 import { isId } from './values.js'
 import { majorVersion } from './versions.js'
@@ -30,14 +30,24 @@ export class OdooClient implements Odoo {
     return unlessAborted(this.#schema.resolve(model), this.#options.signal)
   }
 
-  searchRead<M extends Model, F extends FieldName<M>>(
+  async searchRead<M extends Model, F extends FieldName<M>>(
     model: M,
     domain: Domain<M>,
     fields: readonly F[],
-    { order, limit, offset, archived, lenient }: SearchOptions<M> = {},
+    options: SearchOptions<M> = {},
   ): Promise<Row<M, F>[]> {
+    return (await this.#search(model, domain, fields, options)).rows
+  }
+
+  /** `received` counts the rows that were set aside, too; `lastId` is the last id of all. */
+  #search<M extends Model, F extends FieldName<M>>(
+    model: M,
+    domain: Domain<M>,
+    fields: readonly F[],
+    { order, limit, offset, archived, lenient = false }: SearchOptions<M>,
+  ): Promise<{ rows: Row<M, F>[]; received: number; lastId: number }> {
     return this.#withNames(model, async (resolved) => {
-      if (isAbsent(resolved)) return []
+      if (isAbsent(resolved)) return { rows: [], received: 0, lastId: 0 }
       const result = await this.#execute(resolved, 'search_read', {
         args: { domain: toOdooDomain(resolved, domain) },
         kwargs: {
@@ -51,7 +61,11 @@ export class OdooClient implements Odoo {
         context: archived ? includeHidden(model) : {},
         reads: true,
       })
-      return toRows(resolved, fields, result, lenient)
+      if (!Array.isArray(result)) throw malformedResponse(model.name, 'search_read')
+      const { setAside } = this.#options
+      const rows = toRows(resolved, fields, result, { lenient, setAside })
+      const lastId = result.length === 0 ? 0 : idOf(model, result.at(-1))
+      return { rows, received: result.length, lastId }
     })
   }
 
@@ -64,16 +78,11 @@ export class OdooClient implements Odoo {
     let last = 0
     for (;;) {
       const after: Domain<M> = [['id', '>', last], ...domain]
-      const page = await this.searchRead(model, after, fields, {
-        order: 'id',
-        limit: size,
-        archived,
-        lenient,
-      })
-      if (page.length > 0) yield page
-      const end = page.at(-1)
-      if (!end || page.length < size) return
-      last = end.id
+      const options = { order: 'id', limit: size, archived, lenient } as const
+      const { rows, received, lastId } = await this.#search(model, after, fields, options)
+      if (rows.length > 0) yield rows
+      if (received < size) return
+      last = lastId
     }
   }
 

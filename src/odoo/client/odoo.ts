@@ -1,6 +1,7 @@
 import type { Changes, Domain, FieldName, Model, Order, Row, Values } from '../schema/model.js'
 import type { Update, Upsert } from './load.js'
 import type { ResolvedModel } from './resolution.js'
+import type { UnreadableRow } from './rows.js'
 import type { Connection } from './transport.js'
 
 export interface SearchOptions<M extends Model> {
@@ -47,6 +48,11 @@ export interface CallOptions {
    * a field to a new model.
    */
   readonly installing?: true
+  /**
+   * Leaves out rows with a value that is not one of its field, and reports each here. Without it,
+   * one such row fails the call.
+   */
+  readonly setAside?: (row: UnreadableRow) => void
 }
 
 /**
@@ -97,8 +103,9 @@ export interface Odoo {
    * Upserts many rows in one transaction, all or nothing. It is idempotent. Rows are identified by
    * our own external id (safe in a race) or by database id. All rows must set the same fields.
    *
-   * Returns the ids in the order of the rows. Fails with `OdooBusy` when PostgreSQL gave up on a
-   * contended row, with `OdooMissing` for an unknown database id, otherwise with `OdooRejected`.
+   * Returns the ids in the order of the rows. Fails with `OdooMissing` for an unknown database id,
+   * otherwise with `OdooRejected`. A contended row is rejected, too, but without a field
+   * (`UNCLASSIFIED_REFUSAL`), so such a call should be retried before it counts.
    */
   load<M extends Model>(model: M, rows: readonly Upsert<M>[] | readonly Update<M>[]): Promise<number[]>
   /**

@@ -7,8 +7,10 @@ import {
   type ApplicationRun,
 } from '../../../src/contracts/application.js'
 import { DEFAULT_POLICY } from '../../../src/domain/policy.js'
+import type { Changes } from '../../../src/odoo/schema/model.js'
 import {
   Channel,
+  Membership,
   Partner,
   ProgressTracker,
   Student,
@@ -54,6 +56,14 @@ describe('A page of the sync', () => {
   const syncPage = (...studentIds: number[]) => world.run((activities) => activities.syncPage({ studentIds }))
   const syncApplication = (application: Application) =>
     world.run((activities) => activities.syncApplication(application))
+  const setMembership = async (partnerId: number, values: Changes<typeof Membership>) => {
+    const rows = await world.direct.searchRead(Membership, [['partner', '=', partnerId]], ['channel'])
+    await world.direct.write(
+      Membership,
+      rows.map(({ id }) => id),
+      values,
+    )
+  }
   const numbersOf = (studentId: number) =>
     world.store.db.selectFrom('progress_number').selectAll().where('student_id', '=', studentId).execute()
 
@@ -79,6 +89,52 @@ describe('A page of the sync', () => {
       [row.tracker_id, row.elearning, row.sessions, row.homework, row.assessments, row.overall],
       [trackerIds[0], 75, 50, 100, null, 75],
     )
+  })
+
+  it('counts the lessons itself where the final status of Odoo may come from rounding', async function () {
+    this.timeout(120_000)
+    const long = await makeCourse(world, programId, { lessons: 200 })
+    const { studentId, partnerId, trackerIds } = await enrollLearner(world, programId, [long])
+    await learn(world, partnerId, long.lessons.slice(0, 3))
+    await setMembership(partnerId, { completion: 100, completedSlidesCount: 199, memberStatus: 'completed' })
+    const { courses } = await syncApplication({ programId, studentId })
+    const snapshot = courses.find(({ trackerId }) => trackerId === trackerIds[0])
+    assert.equal(snapshot?.components.elearning, 1.5)
+  })
+
+  it('counts the final status of Odoo, whatever the percentage', async () => {
+    const { studentId, partnerId } = await enrollLearner(world, programId, [course])
+    await setMembership(partnerId, { completion: 80, memberStatus: 'completed' })
+    const { courses } = await syncApplication({ programId, studentId })
+    assert.equal(courses[0]?.components.elearning, 100)
+  })
+
+  it('takes an attendee status that it does not know as unknown, and goes on with the others', async () => {
+    if (!world.sql) return
+    const strange = await enrollLearner(world, programId, [course])
+    const other = await enrollLearner(world, programId, [course])
+    await learn(world, other.partnerId, course.lessons)
+    await world.sql('UPDATE slide_channel_partner SET member_status = $1 WHERE partner_id = $2', [
+      'expelled',
+      strange.partnerId,
+    ])
+    const page = await syncPage(strange.studentId, other.studentId)
+    assert.deepEqual([page.students, page.setAside], [2, 0])
+    assert.equal((await oneRow(numbersOf(strange.studentId))).membership, 'unknown')
+    assert.equal((await oneRow(numbersOf(other.studentId))).elearning, 100)
+  })
+
+  it('sets a row aside that cannot be read, and goes on with the others', async () => {
+    if (!world.sql) return
+    const strange = await enrollLearner(world, programId, [course])
+    const other = await enrollLearner(world, programId, [course])
+    await makeGradedHomework(world, strange.studentId)
+    await makeGradedHomework(world, other.studentId)
+    await world.sql("UPDATE gr_homework_attempt SET grade = 'NaN' WHERE student_id = $1", [strange.studentId])
+    const page = await syncPage(strange.studentId, other.studentId)
+    assert.deepEqual([page.students, page.setAside], [2, 1])
+    assert.equal((await oneRow(numbersOf(strange.studentId))).homework, 0)
+    assert.equal((await oneRow(numbersOf(other.studentId))).homework, 100)
   })
 
   it('writes nothing that does not differ, and takes twelve calls for many students', async () => {
@@ -146,6 +202,7 @@ describe('A page of the sync', () => {
       written: 0,
       notified: 0,
       courseIntegrationIds: [],
+      setAside: 0,
     })
   })
 
