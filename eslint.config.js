@@ -46,4 +46,8 @@ export default tseslint.config(
     languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly' } },
   },
   prettier,
+  {
+    // Prettier formats code but not comments.
+    rules: { 'max-len': ['error', { code: 10_000, comments: 100, ignoreUrls: true }] },
+  },
 )

@@ -5,7 +5,7 @@ import { castFailure } from './failures.js'
  * Turns every error that leaves an activity into a failure of the closed list (`castFailure`).
  * Every worker that runs our activities must use it.
  */
-export class ErrorInterceptor implements ActivityInboundCallsInterceptor {
+class ErrorInterceptor implements ActivityInboundCallsInterceptor {
   async execute(
     input: ActivityExecuteInput,
     next: Next<ActivityInboundCallsInterceptor, 'execute'>,

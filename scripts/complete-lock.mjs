@@ -1,7 +1,7 @@
 // Maintenance, after a change of dependencies: puts the native packages of all platforms back into
 // package-lock.json. A registry mirror with the packages of one platform makes npm omit the others,
-// and then `npm ci` rejects the lock file. Version, os and cpu of an added entry come from its parent;
-// npm adds the checksum when it installs it.
+// and then `npm ci` rejects the lock file. Version, os and cpu of an added entry come from its
+// parent; npm adds the checksum when it installs it.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 

@@ -6,6 +6,7 @@ import type { ApplicationRun } from '../src/contracts/application.js'
 import {
   decideReview,
   factsChanged,
+  type ChangedFacts,
   type EnrollmentInput,
   type EnrollmentOutcome,
   type EnrollmentStage,
@@ -53,6 +54,8 @@ export class EnrollmentSteps {
    */
   #knownFacts = ''
   #signalledFacts = ''
+  /** The student's contact, as the sync has signalled it last. */
+  #signalledContact: number | null = null
   /** The verdict for which a reviewer has asked for more. */
   #moreRequestedFor: Verdict | null = null
   #welcomes = 0
@@ -68,7 +71,7 @@ export class EnrollmentSteps {
     this.#tasks = new HumanTasks(this.#log, mail, decideReview)
     this.#recovery = new Recovery<EnrollmentStage>(this.#log, this.#tasks)
     this.lifecycle = new Lifecycle(this.#log, mail)
-    setHandler(factsChanged, ({ version }) => void (this.#signalledFacts = version), {
+    setHandler(factsChanged, (facts) => this.#noteFacts(facts), {
       description: 'Facts of the student have changed in Odoo: assess again',
     })
     registerEnrollmentCommands(this.#tasks, this.lifecycle)
@@ -198,7 +201,8 @@ export class EnrollmentSteps {
     instructions,
     choices,
   }: Extract<ContactLink, { kind: 'ambiguous' }>): Promise<ContactChoice | undefined | 'rejected'> {
-    const result = await this.#awaitDecision({
+    const contact = this.#signalledContact
+    const result = await this.#tasks.awaitDecision({
       stage: 'identity',
       message: 'It is not clear which contact the student is.',
       task: {
@@ -208,6 +212,11 @@ export class EnrollmentSteps {
         choices,
       },
       cadence: NO_DEADLINE_CADENCE,
+      // The contact may be chosen in another application of the student.
+      changed: () =>
+        this.#signalledContact === contact
+          ? this.#changedFacts()
+          : 'The student has another contact in Odoo.',
     })
     const decision = decisionOf(result)
     if (decision?.decision === 'reject') return 'rejected'
@@ -335,6 +344,11 @@ export class EnrollmentSteps {
   async #awaitFix(message: string, instructions: string): Promise<void> {
     await this.#recovery.awaitFix({ message, instructions, changed: () => this.#changedFacts() })
     this.#resume('Retrying.')
+  }
+
+  #noteFacts({ version, contactId = null }: ChangedFacts): void {
+    this.#signalledFacts = version
+    if (contactId !== null) this.#signalledContact = contactId
   }
 
   #changedFacts(): string | null {

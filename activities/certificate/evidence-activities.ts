@@ -20,7 +20,7 @@ export function createEvidenceActivities(
   return { collectEvidence: (request) => collectEvidence(dependencies, request) }
 }
 
-/** Chart 3, B. Ten calls to Odoo, and one more each where certifications or quizzes count. */
+/** Chart 3, B. Thirteen calls to Odoo, and one more each where certifications or quizzes count. */
 async function collectEvidence(
   { odoo: connection, store, clock }: ActivityDependencies,
   { programId, studentId, overridden }: Application & { overridden: readonly number[] },

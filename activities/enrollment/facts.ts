@@ -1,3 +1,4 @@
+import { ageAt, isPlausibleBirthDate } from '../../src/domain/age.js'
 import { normaliseEmail } from '../../src/domain/email.js'
 import type { ApplicationFacts, CourseFacts, DocumentFacts } from '../../src/domain/facts.js'
 import type { ProgramPolicy } from '../../src/domain/policy.js'
@@ -13,14 +14,8 @@ export interface FactRows {
   readonly courses: readonly IntegrationRow[]
 }
 
-/** Whole years on the day of `asOf` (UTC); null without a birth date. */
-export function ageAt(birthDate: string | null, asOf: Date): number | null {
-  if (birthDate === null) return null
-  const [year = 0, month = 1, day = 1] = birthDate.split('-').map(Number)
-  const hadBirthday =
-    asOf.getUTCMonth() + 1 > month || (asOf.getUTCMonth() + 1 === month && asOf.getUTCDate() >= day)
-  return asOf.getUTCFullYear() - year - (hadBirthday ? 0 : 1)
-}
+const birthDateFact = (birthDate: string | null, asOf: Date) =>
+  birthDate === null ? 'missing' : isPlausibleBirthDate(birthDate, asOf) ? 'plausible' : 'implausible'
 
 const documentFacts = (documents: readonly DocumentRow[]): DocumentFacts[] =>
   documents.map(({ documentType, isMandatory, state }) => ({
@@ -39,9 +34,9 @@ const courseFacts = (courses: readonly IntegrationRow[]): CourseFacts[] =>
 
 /**
  * Fingerprint of what a decision depends on. The sweep and the workflow compute the same one. It
- * includes the email address, because a corrected one must wake a workflow that waits for it; the
- * contact, which may have been chosen in another application of the student; and the policy
- * version, because a new policy asks new questions.
+ * includes the email address, because a corrected one must wake a workflow that waits for it, and
+ * the policy version, because a new policy asks new questions. It includes nothing that we write
+ * ourselves, such as the contact: our own writes must not look like news.
  */
 export function factsVersion(
   { student, documents, program, courses }: FactRows,
@@ -50,11 +45,11 @@ export function factsVersion(
 ): string {
   const decisive = [
     ageAt(student.birthDate, asOf),
+    birthDateFact(student.birthDate, asOf),
     student.englishLevel,
     student.hasCertificate,
     student.enrollmentType,
     normaliseEmail(student.email),
-    student.partner,
     student.preferredCourseIntegration,
     documentFacts(documents),
     program.status,
@@ -85,6 +80,7 @@ export function applicationFacts(
     version: factsVersion(rows, policy, asOf),
     student: {
       age: ageAt(student.birthDate, asOf),
+      birthDate: birthDateFact(student.birthDate, asOf),
       englishLevel: student.englishLevel,
       hasCertificate: student.hasCertificate,
       enrollmentType: student.enrollmentType ?? 'auto',

@@ -9,7 +9,7 @@ import {
   Student,
   TrainingProgram,
 } from '../../src/odoo/schema/index.js'
-import { recordFactsNotified } from '../../src/store/last-notified.js'
+import { recordContactNotified, recordFactsNotified } from '../../src/store/last-notified.js'
 import { policyOf } from '../../src/store/policies.js'
 import { LIVE_CERTIFICATE_STATES } from '../certificate/live-states.js'
 import type { ActivityDependencies } from '../dependencies.js'
@@ -27,7 +27,11 @@ import { applicationFacts } from './facts.js'
 export function createStudentActivities(dependencies: ActivityDependencies): StudentActivities {
   return {
     readApplication: (application) => readApplication(dependencies, application),
-    linkContact: (request) => linkContact(dependencies, request),
+    linkContact: async (request) => {
+      const link = await linkContact(dependencies, request)
+      if (link.kind === 'linked') await recordContactNotified(dependencies.store.db, request, link.partnerId)
+      return link
+    },
   }
 }
 
@@ -70,6 +74,10 @@ async function readApplication(
     asOf,
   )
   // The workflow knows these facts now, so the sweep need not notify it.
-  await recordFactsNotified(store.db, { programId, studentId }, facts.version)
+  await recordFactsNotified(
+    store.db,
+    { programId, studentId },
+    { version: facts.version, contactId: student.partner },
+  )
   return { facts, policy }
 }

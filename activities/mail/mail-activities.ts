@@ -6,6 +6,7 @@ import { composeMail } from '../../src/mail/compose.js'
 import type { Delivery } from '../../src/mail/delivery.js'
 import { headersOf, messageIdOf } from '../../src/mail/identity.js'
 import { claimAttempt, finishAttempt } from '../../src/mail/ledger.js'
+import { reportMailServer } from '../../src/mail/mail-alarms.js'
 import { outcomeOf } from '../../src/mail/ledger-rules.js'
 import type { MailTransport } from '../../src/mail/transport.js'
 import { exponentialBackoff, failure } from '../failures.js'
@@ -72,6 +73,7 @@ async function sendMail(
     attachments,
   })
   const state = await finishAttempt(store, entry.claim, delivery)
+  await reportMailServer(store, delivery)
   // This attempt outlived its lease, and a later one has started.
   if (state === 'sending') throw alreadyInProgress()
   const outcome = outcomeOf(request.kind, state)
@@ -99,6 +101,13 @@ function deferred({ kind, code }: Delivery, attempt: number) {
       return failure(
         FailureType.MailLoginRejected,
         `The mail server rejects our login or sender (${reply}). Check SMTP_URL and MAIL_FROM.`,
+        {},
+        retryAfter,
+      )
+    case 'provider_problem':
+      return failure(
+        FailureType.MailDeferred,
+        `The mail server rejects our emails, whoever they are for (${reply}). The email waits.`,
         {},
         retryAfter,
       )

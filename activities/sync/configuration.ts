@@ -1,6 +1,6 @@
 import type { ProgramPolicy } from '../../src/domain/policy.js'
 import type { Odoo } from '../../src/odoo/client/client.js'
-import { CourseIntegration, TrainingProgram } from '../../src/odoo/schema/index.js'
+import { Channel, CourseIntegration, TrainingProgram } from '../../src/odoo/schema/index.js'
 import { policyOf } from '../../src/store/policies.js'
 import type { Store } from '../../src/store/store.js'
 import { assessedContentOf, readAssessments, type AssessedContent } from './assessments.js'
@@ -21,7 +21,11 @@ export interface Configuration {
 }
 
 /** A course integration with its assessments. */
-export type AssessedCourse = IntegrationRow & { readonly assessments: readonly AssessmentRow[] }
+export type AssessedCourse = IntegrationRow & {
+  readonly assessments: readonly AssessmentRow[]
+  /** Whether its eLearning course is archived, so that nobody can open it. */
+  readonly isChannelArchived: boolean
+}
 
 export interface ProgramConfiguration {
   readonly program: ProgramRow
@@ -32,14 +36,20 @@ export interface ProgramConfiguration {
   readonly policy: ProgramPolicy
 }
 
-/** Three calls to Odoo, and one query for each program. */
+/** Four calls to Odoo, and one query for each program. */
 export async function readConfiguration(odoo: Odoo, store: Store): Promise<Configuration> {
-  const [programs, rows, assessments] = await Promise.all([
+  const [programs, rows, assessments, archived] = await Promise.all([
     odoo.searchRead(TrainingProgram, [], PROGRAM_FIELDS, { order: 'id' }),
     odoo.searchRead(CourseIntegration, [], INTEGRATION_FIELDS, { order: 'id' }),
     readAssessments(odoo),
+    odoo.searchRead(Channel, [['active', '=', false]], ['active'], { archived: true }),
   ])
-  const integrations = rows.map((row) => ({ ...row, assessments: assessments.get(row.id) ?? [] }))
+  const archivedChannels = new Set(archived.map(({ id }) => id))
+  const integrations = rows.map((row) => ({
+    ...row,
+    assessments: assessments.get(row.id) ?? [],
+    isChannelArchived: archivedChannels.has(row.elearningCourse),
+  }))
   return {
     assessedContent: assessedContentOf(assessments),
     integrations: new Map(integrations.map((integration) => [integration.id, integration])),

@@ -22,7 +22,11 @@ export interface Notification {
   readonly programName: string
   readonly snapshot: ProgramSnapshot
   /** For the enrollment workflow; null: nothing new. */
-  readonly facts: { readonly version: string; readonly startMissing: boolean } | null
+  readonly facts: {
+    readonly version: string
+    readonly contactId: number | null
+    readonly startMissing: boolean
+  } | null
   /** Whether the progress workflow needs the snapshot. */
   readonly snapshotNeeded: boolean
 }
@@ -60,14 +64,18 @@ export function notificationFor(
   // The workflow of an application that came through the API is notified too, but never started
   // here.
   const concerned = !ended && (applies || typeof last?.factsVersion === 'string')
-  const enrolled =
-    records.student.partner !== null && snapshot.courses.some(({ trackerId }) => trackerId !== null)
+  const contactId = records.student.partner
+  // The contact is not among the facts, but it may have been chosen in another application.
+  const isNew = last?.factsVersion !== version || (contactId !== null && last.contactId !== contactId)
+  // A student who was notified before may have lost the contact or the trackers since.
+  const isTracked = snapshot.courses.some(({ trackerId }) => trackerId !== null)
+  const enrolled = (records.student.partner !== null && isTracked) || hadTrackers(last)
   return {
     application: { programId: program.id, studentId: records.student.id },
     latest,
     programName: program.name,
     snapshot,
-    facts: concerned && last?.factsVersion !== version ? { version, startMissing: applies } : null,
+    facts: concerned && isNew ? { version, contactId, startMissing: applies } : null,
     snapshotNeeded: enrolled && couldDecide(last?.snapshot ?? null, snapshot, policy),
   }
 }
@@ -91,6 +99,9 @@ function mayApply(
 }
 
 const SUITE_RULES: ProgramPolicy = DEFAULT_POLICY
+
+const hadTrackers = (last: LastNotified | undefined) =>
+  last?.snapshot?.courses.some(({ trackerId }) => trackerId !== null) ?? false
 
 function programsAppliedTo({ student }: StudentRecords, { integrations, programs }: Configuration): number[] {
   const preferred = student.preferredCourseIntegration
@@ -132,6 +143,7 @@ async function send(workflows: Workflows, notification: Notification): Promise<S
   if (facts) {
     await signalFactsChanged(workflows, application, latest, {
       version: facts.version,
+      contactId: facts.contactId,
       programName,
       startMissing: facts.startMissing,
     })

@@ -1,7 +1,6 @@
 import { cancellationSignal } from '@temporalio/activity'
 import type { PageResult, SyncActivities } from '../../src/contracts/activities.js'
 import { applicationRef, type Application } from '../../src/contracts/application.js'
-import { FailureType } from '../../src/contracts/failures.js'
 import type { ProgramSnapshot } from '../../src/domain/snapshot.js'
 import {
   CourseSession,
@@ -21,16 +20,16 @@ import {
   recordSnapshotNotified,
 } from '../../src/store/last-notified.js'
 import { saveProgressNumbers, type CourseNumbers } from '../../src/store/progress-numbers.js'
+import type { Store } from '../../src/store/store.js'
 import type { RowVersion } from '../../src/domain/row-version.js'
 import type { ActivityDependencies } from '../dependencies.js'
-import { failure } from '../failures.js'
 import { readConfiguration } from './configuration.js'
 import { writeCounters } from './counters.js'
 import { studentProgress } from './course-progress.js'
 import { withHeartbeats } from './heartbeats.js'
 import { notificationFor, sendNotifications } from './notifications.js'
 import { writeNumbers } from './numbers.js'
-import { programSnapshot } from './snapshot.js'
+import { programSnapshot, snapshotOfDeleted } from './snapshot.js'
 import { readStudentRecords, type StudentRecords } from './student-records.js'
 import {
   ATTEMPT_FIELDS,
@@ -61,7 +60,7 @@ export function createPageActivities(
 }
 
 /**
- * Nine reads, one more each where certifications or quizzes count, and at most two writes, however
+ * Twelve reads, two more where students share a contact, one more each where certifications or quizzes count, and at most two writes, however
  * many students.
  */
 async function syncPage(
@@ -71,14 +70,17 @@ async function syncPage(
   const odoo = connection.with({ signal: cancellationSignal() })
   const asOf = clock()
   const configuration = await readConfiguration(odoo, store)
-  const records = await readStudentRecords(odoo, studentIds, configuration.assessedContent)
+  const page = await readStudentRecords(odoo, studentIds, configuration.assessedContent)
+  const sharing = await sharingStudents(store, page, studentIds)
+  const records = [...page, ...(await readStudentRecords(odoo, sharing, configuration.assessedContent))]
   const students = records.map((student) => studentProgress(student, configuration))
   const { written } = await writeNumbers(odoo, students)
 
+  const concerned = [...studentIds, ...sharing]
   const lastNotified = new Map(
-    (await readLastNotified(store, studentIds)).map((last) => [applicationRef(last), last]),
+    (await readLastNotified(store, concerned)).map((last) => [applicationRef(last), last]),
   )
-  const runs = await latestRunsOf(store, studentIds)
+  const runs = await latestRunsOf(store, concerned)
   const latestRuns = new Map(runs.map((run) => [applicationRef(run), run]))
   const ended = new Set(
     runs.filter(({ endedStage }) => endedStage !== null).map(({ studentId }) => studentId),
@@ -104,7 +106,7 @@ async function syncPage(
       sent.flatMap(({ application, snapshot }) => numbersOf(application, snapshot)),
     )
     for (const { application, facts, snapshot, snapshotSent } of sent) {
-      if (facts) await recordFactsNotified(transaction, application, facts.version)
+      if (facts) await recordFactsNotified(transaction, application, facts)
       if (snapshotSent) await recordSnapshotNotified(transaction, application, snapshot)
     }
   })
@@ -115,6 +117,22 @@ async function syncPage(
     notified: signals.filter(Boolean).length,
     courseIntegrationIds: coursesWithTrackers(records),
   }
+}
+
+/**
+ * Students outside the page who share a contact with a student of the page, or did when they were
+ * last notified: what happens to one concerns all of them.
+ */
+async function sharingStudents(
+  store: Store,
+  page: readonly StudentRecords[],
+  studentIds: readonly number[],
+): Promise<number[]> {
+  const now = page.flatMap(({ contact }) => contact?.others ?? [])
+  const before = (await readLastNotified(store, studentIds)).flatMap(({ snapshot }) =>
+    (snapshot?.faults ?? []).flatMap((fault) => (fault.state === 'shared' ? fault.students : [])),
+  )
+  return [...new Set([...now, ...before])].filter((id) => !studentIds.includes(id))
 }
 
 /** Course integrations in which any student of the page has a tracker. */
@@ -153,9 +171,9 @@ async function syncApplication(
   const readAt = clock().toISOString()
   const configuration = await readConfiguration(odoo, store)
   const program = configuration.programs.find((one) => one.program.id === programId)
-  if (!program) throw failure(FailureType.OdooMissing, 'The program no longer exists in Odoo.', { programId })
+  if (!program) return snapshotOfDeleted('program', readAt)
   const [records] = await readStudentRecords(odoo, [studentId], configuration.assessedContent)
-  if (!records) throw failure(FailureType.OdooMissing, 'The student no longer exists in Odoo.', { studentId })
+  if (!records) return snapshotOfDeleted('student', readAt)
   const student = studentProgress(records, configuration)
   await writeNumbers(odoo, [student])
   const snapshot = programSnapshot(student, program, readAt)

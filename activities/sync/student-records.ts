@@ -5,6 +5,7 @@ import {
   DocumentRequest,
   HomeworkAttempt,
   Membership,
+  Partner,
   ProgressTracker,
   SlideProgress,
   Student,
@@ -44,12 +45,24 @@ export type TrackerRow = Row<typeof ProgressTracker, (typeof TRACKER_RECORD_FIEL
 /** Not the id of any contact. */
 const NO_CONTACT = 0
 
+/** The contact that a student is linked to. */
+export interface LinkedContact {
+  readonly active: boolean
+  /** Ids of the other students who are linked to it. */
+  readonly others: readonly number[]
+}
+
 /** Everything in Odoo about one student that a number or a decision depends on. */
 export interface StudentRecords {
   readonly student: StudentRecord
+  /** null: not linked, or deleted. */
+  readonly contact: LinkedContact | null
   readonly documents: readonly DocumentRow[]
   readonly trackers: readonly TrackerRow[]
-  /** Of all eLearning courses, archived ones too. */
+  /**
+   * Of all eLearning courses, archived ones too. No membership, attempt or quiz of a contact that
+   * several students share: it is not known whose they are.
+   */
   readonly memberships: readonly MembershipRow[]
   readonly sessions: readonly SessionRow[]
   readonly homework: readonly HomeworkRow[]
@@ -60,7 +73,7 @@ export interface StudentRecords {
 }
 
 /**
- * Six calls, however many students, and one more each where certifications or quizzes count. Leaves
+ * Eight calls, however many students, and one more each where certifications or quizzes count. Leaves
  * out students who no longer exist in Odoo.
  */
 export async function readStudentRecords(
@@ -72,6 +85,12 @@ export async function readStudentRecords(
   if (students.length === 0) return []
   const ids = students.map(({ id }) => id)
   const partners = students.flatMap(({ partner }) => partner ?? [])
+  const [contacts, linked] = await Promise.all([
+    odoo.read(Partner, [...new Set(partners)], ['active']),
+    partners.length === 0
+      ? []
+      : odoo.searchRead(Student, [['partner', 'in', partners]], ['partner'], { order: 'id' }),
+  ])
   const [trackers, memberships] = await Promise.all([
     odoo.searchRead(ProgressTracker, [['student', 'in', ids]], TRACKER_RECORD_FIELDS, { order: 'id' }),
     partners.length === 0
@@ -121,14 +140,26 @@ export async function readStudentRecords(
     attempts: groupBy(attempts, ({ partner }) => partner ?? NO_CONTACT),
     quizzes: groupBy(quizzes, ({ partner }) => partner),
   }
-  return students.map((student) => ({
-    student,
-    documents: ofStudent.documents.get(student.id) ?? [],
-    trackers: ofStudent.trackers.get(student.id) ?? [],
-    memberships: ofPartner.memberships.get(student.partner ?? NO_CONTACT) ?? [],
-    sessions: ofStudent.sessions.get(student.id) ?? [],
-    homework: ofStudent.homework.get(student.id) ?? [],
-    attempts: ofPartner.attempts.get(student.partner ?? NO_CONTACT) ?? [],
-    quizzes: ofPartner.quizzes.get(student.partner ?? NO_CONTACT) ?? [],
-  }))
+  const studentsOf = groupBy(linked, ({ partner }) => partner ?? NO_CONTACT)
+  const contactOf = ({ id, partner }: StudentRecord): LinkedContact | null => {
+    const contact = contacts.find((one) => one.id === partner)
+    if (!contact) return null
+    const others = (studentsOf.get(contact.id) ?? []).map((student) => student.id).filter((one) => one !== id)
+    return { active: contact.active, others }
+  }
+  return students.map((student) => {
+    const contact = contactOf(student)
+    const partner = contact?.others.length === 0 ? (student.partner ?? NO_CONTACT) : NO_CONTACT
+    return {
+      student,
+      contact,
+      documents: ofStudent.documents.get(student.id) ?? [],
+      trackers: ofStudent.trackers.get(student.id) ?? [],
+      memberships: ofPartner.memberships.get(partner) ?? [],
+      sessions: ofStudent.sessions.get(student.id) ?? [],
+      homework: ofStudent.homework.get(student.id) ?? [],
+      attempts: ofPartner.attempts.get(partner) ?? [],
+      quizzes: ofPartner.quizzes.get(partner) ?? [],
+    }
+  })
 }

@@ -1,6 +1,6 @@
 import { type Client, WorkflowNotFoundError } from '@temporalio/client'
 import { enrollmentId, progressId, type Application } from '../../src/contracts/application.js'
-import { factsChanged } from '../../src/contracts/enrollment.js'
+import { type ChangedFacts, factsChanged } from '../../src/contracts/enrollment.js'
 import { progressSnapshot } from '../../src/contracts/progress.js'
 import type { ProgramSnapshot } from '../../src/domain/snapshot.js'
 import { enterRun, type RegisteredRun } from '../../src/store/application-runs.js'
@@ -25,14 +25,18 @@ export async function signalFactsChanged(
   { temporal, store }: Workflows,
   application: Application,
   latest: RegisteredRun | undefined,
-  { version, programName, startMissing }: { version: string; programName: string; startMissing: boolean },
+  {
+    programName,
+    startMissing,
+    ...facts
+  }: ChangedFacts & { readonly programName: string; readonly startMissing: boolean },
 ): Promise<void> {
   const enrollment = temporal.workflow.getHandle(enrollmentId(application))
-  if (await reaches(enrollment.signal(factsChanged, { version }))) return
+  if (await reaches(enrollment.signal(factsChanged, facts))) return
   if (!startMissing || latest?.trainingStarted === true) return
   const run = latest?.run ?? 1
   if (latest === undefined) await enterRun(store, { ...application, run }, 'sweep')
-  await startMissingEnrollment(temporal, { ...application, run, origin: 'sweep' }, { programName }, version)
+  await startMissingEnrollment(temporal, { ...application, run, origin: 'sweep' }, { programName }, facts)
 }
 
 /**

@@ -4,6 +4,19 @@ import { Problem } from './problems/problem.js'
 export const encodeCursor = (parts: readonly (string | number)[]): string =>
   Buffer.from(JSON.stringify(parts)).toString('base64url')
 
+/** Odoo's ids and PostgreSQL's `integer` end here. */
+export const isOdooId = (part: unknown): part is number =>
+  Number.isInteger(part) && Number(part) >= 1 && Number(part) <= 2_147_483_647
+
+/** Returns whether the text is an instant as `Date.toISOString` writes it. */
+export const isInstant = (part: unknown): part is string =>
+  typeof part === 'string' && /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(part) && isoOf(part) === part
+
+const isoOf = (text: string) => {
+  const instant = new Date(text)
+  return Number.isNaN(instant.getTime()) ? null : instant.toISOString()
+}
+
 /** Returns the parts of a cursor. Throws `invalid-content` if it is not one of ours. */
 export function decodeCursor<Position>(
   cursor: string,

@@ -13,7 +13,7 @@ export interface CertificateInput extends ApplicationRun {
   readonly overridden: readonly number[]
 }
 
-export const CERTIFICATE_STAGES = [
+const CERTIFICATE_STAGES = [
   'validating',
   'flagged',
   'issuing',

@@ -10,7 +10,7 @@ export interface EnrollmentInput extends ApplicationRun {
   readonly origin: 'sweep' | 'api'
 }
 
-export const ENROLLMENT_STAGES = [
+const ENROLLMENT_STAGES = [
   'received',
   'review',
   'identity',
@@ -88,11 +88,14 @@ export interface WorkflowLogState<Stage extends WorkflowStage> {
   steps: Step[]
 }
 
-/**
- * Facts in Odoo that eligibility or enrollment depends on have changed. `version`: their
- * fingerprint.
- */
-export const factsChanged = defineSignal<[{ version: string }]>('factsChanged')
+/** Facts in Odoo that eligibility or enrollment depends on, or the student's contact, have changed. */
+export const factsChanged = defineSignal<[ChangedFacts]>('factsChanged')
+export interface ChangedFacts {
+  /** Fingerprint of the facts. */
+  readonly version: string
+  /** The contact that the student is linked to. */
+  readonly contactId?: number | null
+}
 export const decideReview = defineUpdate<WorkflowState, [TaskDecision]>('decideReview')
 export const enroll = defineUpdate<WorkflowState, [EnrollDecision]>('enroll')
 export const withdraw = defineUpdate<WorkflowState, [Command]>('withdraw')

@@ -35,7 +35,7 @@ export interface ProgressState extends TrainingState {
   handledCommands: string[]
 }
 
-export const PROGRESS_STAGES = [...TRAINING_STAGES, 'problem', 'certified', 'declined', 'withdrawn'] as const
+const PROGRESS_STAGES = [...TRAINING_STAGES, 'problem', 'certified', 'declined', 'withdrawn'] as const
 export type ProgressStage = (typeof PROGRESS_STAGES)[number]
 
 export interface ProgressOutcome {

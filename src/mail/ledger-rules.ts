@@ -53,6 +53,7 @@ export function stateAfter(delivery: Delivery, unknownAttempts: number): MailSta
       return 'rejected'
     case 'deferred':
     case 'login_rejected':
+    case 'provider_problem':
       // An earlier attempt may have got through, and the ledger must not forget it.
       return unknownAttempts > 0 ? 'unknown' : 'pending'
   }

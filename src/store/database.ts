@@ -1,3 +1,4 @@
+import type { AlarmTables } from './tables/alarms.js'
 import type { ApplicationTables } from './tables/applications.js'
 import type { ApiTables } from './tables/api.js'
 import type { CertificateTables } from './tables/certificates.js'
@@ -9,7 +10,8 @@ import type { CommentTables } from './tables/comments.js'
 import type { SyncTables } from './tables/sync.js'
 
 /** All tables. Each file in `tables/` declares those of one room. */
-export type Database = ApplicationTables &
+export type Database = AlarmTables &
+  ApplicationTables &
   CertificateTables &
   CommentTables &
   ReadModelTables &

@@ -5,6 +5,7 @@ import type { Store } from './store.js'
 /** What the workflows of an application were last notified of. */
 export interface LastNotified extends Application {
   readonly factsVersion: string | null
+  readonly contactId: number | null
   readonly snapshot: ProgramSnapshot | null
 }
 
@@ -13,13 +14,14 @@ export async function readLastNotified(store: Store, studentIds: readonly number
   if (studentIds.length === 0) return []
   const rows = await store.db
     .selectFrom('last_notified')
-    .select(['program_id', 'student_id', 'facts_version', 'snapshot'])
+    .select(['program_id', 'student_id', 'facts_version', 'contact_id', 'snapshot'])
     .where('student_id', 'in', studentIds)
     .execute()
   return rows.map((row) => ({
     programId: row.program_id,
     studentId: row.student_id,
     factsVersion: row.facts_version,
+    contactId: row.contact_id,
     snapshot: row.snapshot,
   }))
 }
@@ -27,18 +29,33 @@ export async function readLastNotified(store: Store, studentIds: readonly number
 export async function recordFactsNotified(
   db: Store['db'],
   { programId, studentId }: Application,
-  version: string,
+  { version, contactId }: { readonly version: string; readonly contactId: number | null },
 ): Promise<void> {
+  const facts = { facts_version: version, contact_id: contactId }
   await db
     .insertInto('last_notified')
     .values({
       program_id: programId,
       student_id: studentId,
-      facts_version: version,
+      ...facts,
       snapshot: null,
       snapshot_read_at: null,
     })
-    .onConflict((row) => row.columns(['program_id', 'student_id']).doUpdateSet({ facts_version: version }))
+    .onConflict((row) => row.columns(['program_id', 'student_id']).doUpdateSet(facts))
+    .execute()
+}
+
+/** Records that the workflow of an application knows the contact, because it linked it itself. */
+export async function recordContactNotified(
+  db: Store['db'],
+  { programId, studentId }: Application,
+  contactId: number,
+): Promise<void> {
+  await db
+    .updateTable('last_notified')
+    .set({ contact_id: contactId })
+    .where('program_id', '=', programId)
+    .where('student_id', '=', studentId)
     .execute()
 }
 
@@ -51,7 +68,13 @@ export async function recordSnapshotNotified(
   const values = { snapshot: JSON.stringify(snapshot), snapshot_read_at: snapshot.readAt }
   await db
     .insertInto('last_notified')
-    .values({ program_id: programId, student_id: studentId, facts_version: null, ...values })
+    .values({
+      program_id: programId,
+      student_id: studentId,
+      facts_version: null,
+      contact_id: null,
+      ...values,
+    })
     .onConflict((row) =>
       row
         .columns(['program_id', 'student_id'])

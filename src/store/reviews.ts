@@ -32,34 +32,58 @@ interface ReviewRow {
 }
 
 /**
- * Returns what waits for a person, oldest first. A rejected email waits until a later email of the
- * same application is accepted. It is left out while the workflow has a task about the address.
- * Review requests are compared only with each other, because they go to other people.
+ * Returns what waits for a person, oldest first. An undelivered email waits until
+ *
+ * - a later email of the same application is accepted,
+ * - a person decides to continue without it (`skip`), or
+ * - every flow of the application has ended.
+ *
+ * It is left out while the workflow has a task about the address, and when an earlier email to the
+ * same address waits or was skipped: an address that does not work is one card. Review requests
+ * are compared only with each other, because they go to other people.
  */
 export async function listReviews(
   store: Store,
   { after, limit }: { after?: ReviewCursor; limit: number },
 ): Promise<Review[]> {
   const { rows } = await sql<ReviewRow>`
-    with waiting as (
+    with undelivered as (
+      select id, program_id, student_id, kind, state, recipient, kind = 'review_request' as to_reviewers,
+        coalesce(last_attempt_at, created_at) as tried_at
+      from email
+      where state in ('rejected', 'no_recipient')
+    ),
+    waiting as (
       select workflow_id as id, 'task' as kind, (task ->> 'since')::timestamptz as since, program_id, student_id,
         flow, workflow_id, task, null::bigint as mail_id, null as mail_kind, stage as state
       from flow_state
       where task is not null
       union all
-      select 'email/' || id, 'email', date_trunc('milliseconds', coalesce(last_attempt_at, created_at)), program_id, student_id,
+      select 'email/' || id, 'email', date_trunc('milliseconds', tried_at), program_id, student_id,
         null, null, null, id, kind, state
-      from email
-      where state in ('rejected', 'no_recipient')
-        and not exists (
+      from undelivered
+      where not exists (
           select from email later
-          where later.program_id = email.program_id and later.student_id = email.student_id and later.id > email.id
-            and (later.kind = 'review_request') = (email.kind = 'review_request')
+          where later.program_id = undelivered.program_id and later.student_id = undelivered.student_id
+            and later.id > undelivered.id and (later.kind = 'review_request') = to_reviewers
             and later.state in ('accepted', 'possibly_twice')
         )
         and not exists (
+          select from undelivered earlier
+          where earlier.program_id = undelivered.program_id and earlier.student_id = undelivered.student_id
+            and earlier.to_reviewers = undelivered.to_reviewers
+            and earlier.recipient is not distinct from undelivered.recipient
+            and (earlier.id < undelivered.id or (not undelivered.to_reviewers and exists (
+              select from transition skipped
+              where skipped.program_id = undelivered.program_id and skipped.student_id = undelivered.student_id
+                and skipped.facts -> 'decision' ->> 'decision' = 'skip' and skipped.at >= earlier.tried_at
+            )))
+        )
+        and not exists (
           select from flow_state c
-          where c.program_id = email.program_id and c.student_id = email.student_id and c.task ->> 'kind' = 'address'
+          where c.program_id = undelivered.program_id and c.student_id = undelivered.student_id
+          group by program_id, student_id
+          having bool_or(c.task ->> 'kind' = 'address') or bool_and(c.closed)
         )
     )
     select * from waiting

@@ -1,6 +1,7 @@
 import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
 import type { Database } from './database.js'
+import { CleaningClient } from './storable-text.js'
 
 /** The registers and the read model in PostgreSQL. */
 export interface Store {
@@ -33,6 +34,7 @@ export function openStore(databaseUrl: string): Store {
     max: MAX_CONNECTIONS,
     connectionTimeoutMillis: CONNECTION_TIMEOUT,
     types,
+    Client: CleaningClient,
   })
   // The pool drops an idle connection that breaks (server restarted). Without a listener, the
   // error would end the process.

@@ -34,6 +34,16 @@ export function isDatabaseUnavailable(error: unknown): boolean {
   )
 }
 
+/**
+ * Whether PostgreSQL rejected a value that it can neither compare nor store: SQLSTATE class 22. The
+ * same call will never succeed.
+ */
+export const isInvalidValue = (error: unknown): boolean =>
+  error instanceof Error &&
+  'code' in error &&
+  typeof error.code === 'string' &&
+  /^22[0-9A-Z]{3}$/.test(error.code)
+
 /** The socket file of a local server that does not run. Any other missing file is a defect. */
 const isMissingSocket = (error: Error, code: string) =>
   code === 'ENOENT' && 'syscall' in error && error.syscall === 'connect'

@@ -13,6 +13,7 @@ import {
   type EnrollmentInput,
   type EnrollmentOutcome,
   type EnrollmentStage,
+  type ChangedFacts,
   factsChanged,
 } from '../contracts/enrollment.js'
 import { type ProgressInput, type ProgressOutcome, progressSnapshot } from '../contracts/progress.js'
@@ -156,22 +157,22 @@ async function cancel(client: Client, workflowId: string): Promise<void> {
 
 /**
  * Starts the enrollment of a run that the register has, unless Temporal knows a workflow of it.
- * Returns whether this call started it. `version`: facts to signal with the start.
+ * Returns whether this call started it. `facts`: signalled with the start.
  */
 export async function startMissingEnrollment(
   client: Client,
   input: EnrollmentInput,
   titles: Titles,
-  version?: string,
+  facts?: ChangedFacts,
 ): Promise<boolean> {
   const options = enrollmentOptions(input, titles, 'ALLOW_DUPLICATE')
   return startMissing(client, input, enrollmentId(input), () =>
-    version === undefined
+    facts === undefined
       ? client.workflow.start<Enrollment>('enrollment', { ...options, workflowIdConflictPolicy: 'FAIL' })
-      : client.workflow.signalWithStart<Enrollment, [{ version: string }]>('enrollment', {
+      : client.workflow.signalWithStart<Enrollment, [ChangedFacts]>('enrollment', {
           ...options,
           signal: factsChanged,
-          signalArgs: [{ version }],
+          signalArgs: [facts],
         }),
   )
 }

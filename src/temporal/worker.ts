@@ -69,7 +69,11 @@ export async function runWorkers(config: Config): Promise<RunningWorkers> {
     () => NativeConnection.connect(connectionOptions(config.temporal)),
     logLine,
   )
-  await waitUntilAvailable('Temporal’s namespace', () => ensureNamespace(connection, namespace), logLine)
+  await waitUntilAvailable(
+    'Temporal’s namespace',
+    () => ensureNamespace(connection, namespace, (line) => log.warn(line)),
+    logLine,
+  )
   const store = openStore(config.databaseUrl)
   await waitUntilAvailable('the database', () => store.pool.query('select 1'), logLine)
 

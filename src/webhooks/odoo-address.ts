@@ -14,8 +14,6 @@ export function webhookSecretIn(base: string, address: string): string | null {
   return address.startsWith(start) ? address.slice(start.length) : null
 }
 
-/** Returns whether an address found in Odoo has the path of our webhooks, on whatever host. */
-export const isOdooWebhookAddress = (address: string): boolean => address.includes(ODOO_WEBHOOK_PATH)
 /**
  * Hides everything after our path in a requested URL, for the log. Also hides it in addresses that
  * are almost right: doubled slashes and other cases.
@@ -23,3 +21,6 @@ export const isOdooWebhookAddress = (address: string): boolean => address.includ
 export const hideWebhookSecret = (url: string): string => url.replace(PATH_IN_URL, '$1…')
 
 const PATH_IN_URL = new RegExp(`(${ODOO_WEBHOOK_PATH.slice(1).replaceAll('/', '/+')}).*`, 'i')
+
+/** Returns whether an address found in Odoo has the path of our webhooks, on whatever host. */
+export const isOdooWebhookAddress = (address: string): boolean => address.includes(ODOO_WEBHOOK_PATH)

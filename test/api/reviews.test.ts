@@ -24,7 +24,8 @@ describe('API: reviews', () => {
   const email = (
     studentId: number,
     state: 'rejected' | 'accepted',
-    kind: 'reminder' | 'review_request' = 'reminder',
+    kind: 'reminder' | 'welcome' | 'review_request' = 'reminder',
+    { recipient = 'somebody@example.org', at = '2026-01-03T00:00:00.123456Z' } = {},
   ) =>
     world.store.db
       .insertInto('email')
@@ -36,9 +37,9 @@ describe('API: reviews', () => {
         version: `${state}-${Math.random()}`,
         message_id: `${Math.random()}@example.org`,
         state,
-        recipient: 'somebody@example.org',
+        recipient,
         language: 'en',
-        created_at: '2026-01-03T00:00:00.123456Z',
+        created_at: at,
       })
       .execute()
 
@@ -97,6 +98,60 @@ describe('API: reviews', () => {
         ['email', '7-3'],
       ],
     )
+  })
+
+  describe('A review of a rejected email', () => {
+    const refs = async () => (await reviews()).reviews.map(({ kind, ref }) => `${kind} ${ref}`)
+    /** A person decides the task about the address. */
+    const decided = (decision: string, at: string) =>
+      recorded(world.store, 'enrollment', application(1), {
+        seq: 2,
+        stage: 'address_rejected',
+        at,
+        facts: { decision: { decision, by: 'agent' } },
+      })
+
+    it('ends when a person decides to continue without the email', async () => {
+      await email(1, 'rejected', 'welcome')
+      await recorded(world.store, 'enrollment', application(1), { task: openTask({ kind: 'address' }) })
+      assert.deepEqual(await refs(), ['task 7-1'])
+      await decided('skip', '2026-01-03T01:00:00Z')
+      assert.deepEqual(await refs(), [])
+    })
+
+    it('remains after another decision, and after a skip that is older than the rejection', async () => {
+      await email(1, 'rejected', 'welcome')
+      await decided('retry', '2026-01-03T01:00:00Z')
+      assert.deepEqual(await refs(), ['email 7-1'])
+      await world.store.pool.query('truncate transition, flow_state')
+      await decided('skip', '2026-01-02T00:00:00Z')
+      assert.deepEqual(await refs(), ['email 7-1'])
+    })
+
+    it('does not return with a later email to the same address, but with one to another address', async () => {
+      await email(1, 'rejected', 'welcome')
+      await decided('skip', '2026-01-03T01:00:00Z')
+      const later = { at: '2026-01-04T00:00:00Z' }
+      await email(1, 'rejected', 'reminder', later)
+      assert.deepEqual(await refs(), [])
+      await email(1, 'rejected', 'reminder', { ...later, recipient: 'corrected@example.org' })
+      assert.deepEqual(await refs(), ['email 7-1'])
+    })
+
+    it('is the only one for its address, however many emails were rejected', async () => {
+      for (const day of [3, 4, 5]) await email(1, 'rejected', 'reminder', { at: `2026-01-0${day}T00:00:00Z` })
+      await email(2, 'rejected')
+      await email(1, 'rejected', 'review_request')
+      assert.deepEqual((await refs()).sort(), ['email 7-1', 'email 7-1', 'email 7-2'])
+    })
+
+    it('ends with the application', async () => {
+      await email(1, 'rejected')
+      await recorded(world.store, 'progress', application(1), { stage: 'in_progress' })
+      assert.deepEqual(await refs(), ['email 7-1'])
+      await recorded(world.store, 'progress', application(1), { seq: 2, stage: 'withdrawn', closed: true })
+      assert.deepEqual(await refs(), [])
+    })
   })
 
   it('GET /v1/emails filters and pages the ledger', async () => {

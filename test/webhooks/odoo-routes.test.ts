@@ -9,23 +9,23 @@ const MEMBERSHIP = 'slide.channel.partner'
 const GRACE = 24
 
 describe('API: webhooks of Odoo', () => {
-  let world: WebhookFixture
+  let api: WebhookFixture
   let secret: string
 
   beforeEach(async () => {
-    world = await openWebhooks()
-    secret = (await ensureWebhookSecret(world.store)) ?? ''
+    api = await openWebhooks()
+    secret = (await ensureWebhookSecret(api.store)) ?? ''
   })
-  afterEach(() => world.close())
+  afterEach(() => api.close())
 
   const callWith = (address: string, content: unknown) =>
-    world.post(`${ODOO_WEBHOOK_PATH}${address}`, JSON.stringify(content))
+    api.post(`${ODOO_WEBHOOK_PATH}${address}`, JSON.stringify(content))
   const call = (content: unknown) => callWith(secret, content)
   const callAbout = (id: number) => call({ _action: 'Changed(#7)', _id: id, _model: MEMBERSHIP })
-  const hints = () => storedHints(world.store)
+  const hints = () => storedHints(api.store)
   const numbers = (all: readonly StoredHint[]) => all.map(({ recordId, calls }) => [recordId, calls])
   const inDatabase = async () => {
-    const { rows } = await world.store.pool.query<{ row: string }>(
+    const { rows } = await api.store.pool.query<{ row: string }>(
       'select webhook_hint::text as row from webhook_hint union all select webhook_secret::text from webhook_secret',
     )
     return rows.map(({ row }) => row).join('\n')
@@ -37,7 +37,7 @@ describe('API: webhooks of Odoo', () => {
     for (const { version, scenario, headers, bodyText } of deliveries) {
       const name = `${version} ${scenario}`
       const { _id, _action } = JSON.parse(bodyText) as { _id: number; _action: string }
-      const answer = await world.post(`/hooks/odoo/${secret}`, bodyText, headers)
+      const answer = await api.post(`/hooks/odoo/${secret}`, bodyText, headers)
       assert.deepEqual([answer.status, answer.text], [202, ''], name)
       const [stored] = (await hints()).filter(({ recordId }) => recordId === _id)
       assert.deepEqual([stored?.model, stored?.action], [MEMBERSHIP, _action], name)
@@ -59,7 +59,7 @@ describe('API: webhooks of Odoo', () => {
     const received = hint?.lastAt.getTime() ?? 0
     assert.ok(received >= before - 1000 && received <= Date.now() + 1000)
     assert.doesNotMatch(await inDatabase(), /Amal|somebody/)
-    assert.doesNotMatch(world.logged(), /Amal|somebody/)
+    assert.doesNotMatch(api.logged(), /Amal|somebody/)
   })
 
   it('accepts a call without an action, and cuts a long action name', async () => {
@@ -94,7 +94,7 @@ describe('API: webhooks of Odoo', () => {
 
     it('gets the same 404 when it is unknown, expired, almost right or missing, whatever the body', async () => {
       const old = secret
-      secret = await rotateWebhookSecret(world.store, 0)
+      secret = await rotateWebhookSecret(api.store, 0)
       const wrong = 'A'.repeat(43)
       const expected = comparable(await callWith(wrong, {}))
       assert.equal(expected[0], 404)
@@ -115,14 +115,14 @@ describe('API: webhooks of Odoo', () => {
           address,
         )
       for (const body of ['{', 'x'.repeat(2_000_000), ''])
-        assert.deepEqual(comparable(await world.post(`/hooks/odoo/${wrong}`, body)), expected)
+        assert.deepEqual(comparable(await api.post(`/hooks/odoo/${wrong}`, body)), expected)
       assert.deepEqual(await hints(), [])
     })
 
     it('is valid at once when new, and for the grace period when replaced', async () => {
       const first = secret
-      const second = await rotateWebhookSecret(world.store, GRACE)
-      const third = await rotateWebhookSecret(world.store, GRACE)
+      const second = await rotateWebhookSecret(api.store, GRACE)
+      const third = await rotateWebhookSecret(api.store, GRACE)
       assert.equal(new Set([first, second, third]).size, 3)
       const statuses = async () => {
         const answers = []
@@ -131,7 +131,7 @@ describe('API: webhooks of Odoo', () => {
         return answers
       }
       assert.deepEqual(await statuses(), [202, 202, 202])
-      await world.store.pool.query(
+      await api.store.pool.query(
         `update webhook_secret set expires_at = now()
          where expires_at = (select min(expires_at) from webhook_secret)`,
       )
@@ -140,12 +140,12 @@ describe('API: webhooks of Odoo', () => {
 
     it('appears in no log, no response and no row', async () => {
       const old = secret
-      secret = await rotateWebhookSecret(world.store, GRACE)
+      secret = await rotateWebhookSecret(api.store, GRACE)
       await callAbout(1)
       const answers: string[] = []
       const ask = async (path: string, method = 'POST') => {
         const options = method === 'POST' ? { method, body: '{}', headers: JSON_TYPE } : { method }
-        const answer = await fetch(`${world.url}${path}`, options)
+        const answer = await fetch(`${api.url}${path}`, options)
         answers.push(await answer.text(), ...[...answer.headers].flat())
       }
       for (const one of [secret, old, secret.slice(0, 40)]) {
@@ -164,13 +164,13 @@ describe('API: webhooks of Odoo', () => {
       await ask(`/hooks%2Fodoo%2F${secret}`)
       await ask(`/wrong/${secret}`)
       // A query that fails is an internal error, which is logged.
-      await world.store.pool.query('alter table webhook_hint rename to hidden')
+      await api.store.pool.query('alter table webhook_hint rename to hidden')
       assert.equal((await callAbout(1)).status, 500)
-      await world.store.pool.query('alter table hidden rename to webhook_hint')
+      await api.store.pool.query('alter table hidden rename to webhook_hint')
 
-      assert.match(world.logged(), /"url":"\/hooks\/odoo\/…"/)
-      assert.match(world.logged(), /request failed/)
-      for (const place of [world.logged(), answers.join('\n'), await inDatabase()])
+      assert.match(api.logged(), /"url":"\/hooks\/odoo\/…"/)
+      assert.match(api.logged(), /request failed/)
+      for (const place of [api.logged(), answers.join('\n'), await inDatabase()])
         for (const one of [secret, old]) assert.ok(!place.includes(one.slice(0, 40)))
     })
 
@@ -208,7 +208,7 @@ describe('API: webhooks of Odoo', () => {
     ]
     for (const [name, status, body, contentType = 'application/json'] of bodies)
       it(`returns ${status} for ${name}`, async () => {
-        const answer = await world.post(`/hooks/odoo/${secret}`, body, { 'content-type': contentType })
+        const answer = await api.post(`/hooks/odoo/${secret}`, body, { 'content-type': contentType })
         assert.equal(answer.status, status, answer.text)
         assert.match(answer.headers.get('content-type') ?? '', /problem\+json/)
         assert.doesNotMatch(answer.text, /Amal/)

@@ -23,12 +23,12 @@ const event = (change: object = {}) =>
 
 describe('API: signed webhooks', () => {
   const [secret, another] = [newSecret(), newSecret()]
-  let world: WebhookFixture
+  let api: WebhookFixture
 
   beforeEach(async () => {
-    world = await openWebhooks({ HOOKS_SIGNING_SECRETS: `${secret}, ${another}` })
+    api = await openWebhooks({ HOOKS_SIGNING_SECRETS: `${secret}, ${another}` })
   })
-  afterEach(() => world.close())
+  afterEach(() => api.close())
 
   interface Envelope {
     id?: string
@@ -36,12 +36,12 @@ describe('API: signed webhooks', () => {
     by?: string
   }
   const send = (body: string, { id = randomUUID(), at = secondsFromNow(0), by }: Envelope = {}) =>
-    world.post('/hooks/v1', body, {
+    api.post('/hooks/v1', body, {
       'webhook-id': id,
       'webhook-timestamp': at,
       'webhook-signature': by ?? signature(secret, id, at, body),
     })
-  const events = () => storedEvents(world.store)
+  const events = () => storedEvents(api.store)
 
   it('stores progress and completion with their course and contact, and nothing else', async () => {
     const completed = { type: 'elearning.completed', data: { channelId: 24, partnerId: 76, name: 'Amal' } }
@@ -64,10 +64,10 @@ describe('API: signed webhooks', () => {
         ['msg_2', 'elearning.completed', 24, 76],
       ],
     )
-    const { rows } = await world.store.pool.query<{ row: string }>(
+    const { rows } = await api.store.pool.query<{ row: string }>(
       'select learning_event::text as row from learning_event',
     )
-    assert.doesNotMatch(rows.map(({ row }) => row).join() + world.logged(), /Amal/)
+    assert.doesNotMatch(rows.map(({ row }) => row).join() + api.logged(), /Amal/)
   })
 
   it('stores a replayed event once', async () => {
@@ -106,8 +106,8 @@ describe('API: signed webhooks', () => {
       await send(event(), { id, at, by: 'v1' }),
       await send(event(), { id, at: 'now', by: good }),
       await send('{"nothing": true}', { id, at, by: good }),
-      await world.post('/hooks/v1', event()),
-      await world.post('/hooks/v1', event(), { 'content-type': 'text/plain' }),
+      await api.post('/hooks/v1', event()),
+      await api.post('/hooks/v1', event(), { 'content-type': 'text/plain' }),
     ]
     for (const [place, { status, headers, text }] of forged.entries()) {
       assert.equal(status, 401, String(place))
@@ -143,7 +143,7 @@ describe('API: signed webhooks', () => {
 
   it('limits the rate of wrong guesses, but not of valid senders', async () => {
     const statuses = []
-    for (let guess = 0; guess < 40; guess += 1) statuses.push((await world.post('/hooks/v1', event())).status)
+    for (let guess = 0; guess < 40; guess += 1) statuses.push((await api.post('/hooks/v1', event())).status)
     assert.deepEqual([...new Set(statuses)], [401, 429])
     assert.equal((await send(event())).status, 202)
   })

@@ -60,6 +60,14 @@ describe('chart 1: where enrollment stops and goes on', () => {
     assert.equal(student.fakes.stubs.linkContact.requests[1]?.choice, undefined)
   })
 
+  it('chart 1: E: finds the contact without a click after another application linked it', async () => {
+    const student = await unclearContact()
+    await student.opensTask('enrollment', 'identity')
+    await student.enrollment.signal(factsChanged, { version: 'facts-1', contactId: 32 })
+    await beginsAfter(student)
+    assert.equal(student.fakes.stubs.linkContact.requests[1]?.choice, undefined)
+  })
+
   it('chart 1: E: opens a task when Odoo does not grant access, and tries the same course again once fixed', async () => {
     const student = harness.student([course(1), course(2)])
     student.fakes.stubs.grantAccess.next(() =>
@@ -131,6 +139,19 @@ describe('chart 1: where enrollment stops and goes on', () => {
       student.fakes.mails('welcome').map(({ version }) => version),
       ['1', '1'],
     )
+  })
+
+  it('chart 1: H: keeps the task about the address when only the link to the contact was written', async () => {
+    const student = harness.student()
+    student.fakes.stubs.sendMail.next(() => Promise.resolve({ outcome: 'rejected' }))
+    await student.applies()
+    const { task } = await student.opensTask('enrollment', 'address')
+    await student.enrollment.signal(factsChanged, { version: 'facts-1', contactId: 12 })
+    assert.deepEqual((await student.opensTask('enrollment', 'address')).task, task)
+    assert.equal(student.fakes.mails('welcome').length, 1)
+    assert.equal(student.fakes.mails('review_request').length, 1)
+    await student.decides({ decision: 'skip', comment: 'comment-1' })
+    await beginsAfter(student)
   })
 
   it('chart 1: H: skips a welcome email without a recipient when a person gives a reason', async () => {

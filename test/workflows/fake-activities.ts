@@ -217,6 +217,7 @@ export class FakeActivities {
 
 const ELIGIBLE: StudentFacts = {
   age: 30,
+  birthDate: 'plausible',
   englishLevel: 'advanced',
   hasCertificate: true,
   enrollmentType: 'auto',

@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { OdooError } from '../../odoo/client/errors.js'
-import { isDatabaseUnavailable } from '../../store/unavailable.js'
+import { isDatabaseUnavailable, isInvalidValue } from '../../store/unavailable.js'
 import { odooProblem } from '../problems/odoo-problem.js'
 import { routeNotFound, Problem } from '../problems/problem.js'
 import { temporalProblem } from '../problems/temporal-problem.js'
@@ -40,6 +40,10 @@ export function problemOf(error: unknown): Problem {
   if (error instanceof OdooError) return odooProblem(error.type)
   if (isDatabaseUnavailable(error))
     return new Problem('database-unavailable', 'The database does not respond. Try again later.')
+  if (isInvalidValue(error))
+    return new Problem('invalid-content', 'The request contains a value that cannot be stored.', {
+      errors: [{ pointer: '', detail: 'contains a value that cannot be stored' }],
+    })
   return (
     temporalProblem(error) ??
     requestProblem(error) ??

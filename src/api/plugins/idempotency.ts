@@ -31,6 +31,10 @@ export const idempotency = fp((app, { store }: ApiDeps, done) => {
 
   app.addHook('preValidation', async (request, reply) => {
     if (request.method !== 'POST') return
+    if (isTooDeep(request.body))
+      throw new Problem('invalid-content', 'The body is nested too deeply.', {
+        errors: [{ pointer: '', detail: 'is nested too deeply' }],
+      })
     const key = keyOf(request)
     request.commandId = commandIdOf(request.actor, key ?? randomUUID())
     if (key === undefined || request.routeOptions.config.access !== 'caller') return
@@ -86,6 +90,21 @@ function keyOf({ headers }: FastifyRequest): string | undefined {
   if (typeof key !== 'string' || !KEY.test(key))
     throw new Problem('bad-request', 'Idempotency-Key must be 1 to 255 visible ASCII characters.')
   return key
+}
+
+/** Deeper than any body that a route accepts. A depth of thousands would exhaust the stack. */
+const MAX_DEPTH = 32
+
+/** Level by level, because recursion would exhaust the stack. */
+function isTooDeep(body: unknown): boolean {
+  let level: unknown[] = [body]
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > MAX_DEPTH) return true
+    level = level.flatMap((value) =>
+      typeof value === 'object' && value !== null ? Object.values(value) : [],
+    )
+  }
+  return false
 }
 
 const hashOf = ({ method, url, body }: FastifyRequest): Buffer =>

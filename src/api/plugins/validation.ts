@@ -2,6 +2,7 @@ import type { FastifySchemaCompiler } from 'fastify'
 import type { TSchema } from 'typebox'
 import { Compile, type Validator } from 'typebox/compile'
 import { Value } from 'typebox/value'
+import { isStorable } from '../../store/storable-text.js'
 import { type ContentError, Problem, routeNotFound } from '../problems/problem.js'
 
 /**
@@ -14,12 +15,35 @@ export const validatorCompiler: FastifySchemaCompiler<TSchema> = ({ schema, http
   return (value: unknown) => {
     // A command without details may come without a body.
     const content = httpPart === 'body' ? (value ?? {}) : Value.Convert(schema, value)
-    if (validator.Check(content)) return { value: content }
-    const errors = contentErrors(validator, content)
+    const errors = validator.Check(content)
+      ? unstorableTexts(schema, content)
+      : contentErrors(validator, content)
+    if (errors.length === 0) return { value: content }
     if (httpPart === 'params') return { error: routeNotFound() }
-    const part = httpPart === 'querystring' ? 'query' : 'body'
+    const part = PARTS[httpPart ?? 'body'] ?? 'body'
     return { error: new Problem('invalid-content', `The ${part} is not valid: see errors.`, { errors }) }
   }
+}
+
+const PARTS: Readonly<Record<string, string>> = { querystring: 'query', headers: 'header' }
+
+/**
+ * Returns the texts that PostgreSQL cannot store. Undeclared members are not checked: routes that
+ * allow them ignore them.
+ */
+function unstorableTexts(schema: TSchema, content: unknown): ContentError[] {
+  const errors: ContentError[] = []
+  const check = (value: unknown, pointer: string) => {
+    if (typeof value === 'string' && !isStorable(value))
+      errors.push({ pointer, detail: 'contains a zero character or half of a surrogate pair' })
+    if (typeof value !== 'object' || value === null) return
+    for (const [key, member] of Object.entries(value)) check(member, `${pointer}/${key}`)
+  }
+  const declared = 'properties' in schema ? Object.keys(schema.properties as object) : null
+  if (declared === null || typeof content !== 'object' || content === null) check(content, '')
+  else
+    for (const [key, member] of Object.entries(content)) if (declared.includes(key)) check(member, `/${key}`)
+  return errors
 }
 
 /** Returns one error per pointer. A missing member is reported under its own pointer. */

@@ -21,6 +21,9 @@ import {
 import { APPLICATION, ApplicationParams, problems } from '../schemas/common.js'
 import type { Server } from '../server.js'
 
+/** Milliseconds. The policy allows programs of 520 weeks. */
+const LONGEST_EXTENSION = 520 * 7 * 24 * 60 * 60 * 1000
+
 /** Commands to the workflows of one application. Each responds with the state after it. */
 export function commandRoutes(app: Server, deps: ApiDeps): void {
   const commands = new ApplicationCommands(deps)
@@ -85,6 +88,10 @@ export function commandRoutes(app: Server, deps: ApiDeps): void {
     if (!(Date.parse(deadline) > deps.clock().getTime()))
       throw new Problem('invalid-content', 'The deadline must be in the future.', {
         errors: [{ pointer: '/deadline', detail: 'must be in the future' }],
+      })
+    if (Date.parse(deadline) > deps.clock().getTime() + LONGEST_EXTENSION)
+      throw new Problem('invalid-content', 'The deadline must be within the next ten years.', {
+        errors: [{ pointer: '/deadline', detail: 'must be within the next ten years' }],
       })
     const instant = new Date(deadline).toISOString()
     return respond(request, reply, await commands.extend(contextOf(request), { deadline: instant, reason }))

@@ -47,4 +47,4 @@ export function emailRoutes(app: Server, { store }: ApiDeps): void {
 }
 
 const isPosition = (parts: unknown): parts is [number] =>
-  Array.isArray(parts) && parts.length === 1 && Number.isSafeInteger(parts[0])
+  Array.isArray(parts) && parts.length === 1 && Number.isSafeInteger(parts[0]) && Number(parts[0]) > 0

@@ -12,7 +12,7 @@ import {
 } from '../../store/applications.js'
 import { latestRun } from '../../store/application-runs.js'
 import { commentsOn } from '../../store/comments.js'
-import { decodeCursor, encodeCursor } from '../cursor.js'
+import { decodeCursor, encodeCursor, isOdooId } from '../cursor.js'
 import type { ApiDeps } from '../deps.js'
 import { linksOf } from '../links.js'
 import { requireApplicant } from '../services/odoo-records.js'
@@ -190,4 +190,4 @@ const previousRunClosing = (run: number) =>
   )
 
 const isPosition = (parts: unknown): parts is [number, number] =>
-  Array.isArray(parts) && parts.length === 2 && parts.every((part) => Number.isSafeInteger(part))
+  Array.isArray(parts) && parts.length === 2 && parts.every(isOdooId)

@@ -1,6 +1,7 @@
 import Type from 'typebox'
 import { listReviews } from '../../store/reviews.js'
-import { decodeCursor, encodeCursor } from '../cursor.js'
+import { isStorable } from '../../store/storable-text.js'
+import { decodeCursor, encodeCursor, isInstant } from '../cursor.js'
 import type { ApiDeps } from '../deps.js'
 import { linksOf } from '../links.js'
 import { DEFAULT_LIMIT, Page, problems } from '../schemas/common.js'
@@ -42,5 +43,6 @@ export function reviewRoutes(app: Server, deps: ApiDeps): void {
 const isPosition = (parts: unknown): parts is [string, string] =>
   Array.isArray(parts) &&
   parts.length === 2 &&
-  parts.every((part) => typeof part === 'string') &&
-  !Number.isNaN(Date.parse(String(parts[0])))
+  isInstant(parts[0]) &&
+  typeof parts[1] === 'string' &&
+  isStorable(parts[1])

@@ -3,8 +3,8 @@ import type { Changes, Domain, FieldName, Model, Order, Row, Values } from '../s
 import { unlessAborted } from './abortable.js'
 import { toOdooDomain, toOdooOrder, validIds } from './domain.js'
 import { malformedResponse, OdooError } from './errors.js'
-import { loadedIds, loadTable, type Update, type Upsert } from './load.js'
-import type { CallOptions, Odoo, SearchOptions, Version } from './odoo.js'
+import { loadedIds, loadTable, NAMESPACE, type Update, type Upsert } from './load.js'
+import type { CallOptions, NamedRecord, Odoo, SearchOptions, Version } from './odoo.js'
 import { isAbsent, type ResolvedModel, type SchemaCache } from './resolution.js'
 import { technicalNames, toRows, toTechnicalValues } from './rows.js'
 import { worksWithoutRecords, type Call, type Connection, type Transport } from './transport.js'
@@ -139,6 +139,28 @@ export class OdooClient implements Odoo {
       })
       return loadedIds(model, rows.length, result)
     })
+  }
+
+  async named(model: Model, externalId: string): Promise<NamedRecord> {
+    const { name } = await this.resolve(model)
+    const call = {
+      model: 'ir.model.data',
+      method: 'check_object_reference',
+      args: { module: NAMESPACE, xml_id: externalId },
+      reads: true,
+      signal: this.#options.signal,
+    }
+    let found: unknown
+    try {
+      found = await this.#transport.execute(call)
+    } catch (error) {
+      // The method has no other way to say that there is no such external id.
+      if (error instanceof OdooError && error.exceptionName === 'builtins.ValueError') return { kind: 'free' }
+      throw error
+    }
+    const [foundModel, id] = Array.isArray(found) ? (found as unknown[]) : []
+    if (typeof foundModel !== 'string') throw malformedResponse('ir.model.data', 'check_object_reference')
+    return foundModel === name && isId(id) ? { kind: 'record', id } : { kind: 'hidden' }
   }
 
   call(

@@ -19,6 +19,13 @@ export interface Version {
   readonly text: string
 }
 
+/**
+ * What an external id names. `free`: nothing, so a load creates the record. `hidden`: a record that
+ * is archived, of another model, or that we may not see.
+ */
+export type NamedRecord =
+  { readonly kind: 'free' } | { readonly kind: 'hidden' } | { readonly kind: 'record'; readonly id: number }
+
 /** Options that apply to every call of a client. */
 export interface CallOptions {
   /** Aborts the calls. */
@@ -82,6 +89,11 @@ export interface Odoo {
    * contended row, with `OdooMissing` for an unknown database id, otherwise with `OdooRejected`.
    */
   load<M extends Model>(model: M, rows: readonly Upsert<M>[] | readonly Update<M>[]): Promise<number[]>
+  /**
+   * Looks up what one of our external ids names now, without writing: an active record may have
+   * been archived, merged into another or given to somebody else since.
+   */
+  named(model: Model, externalId: string): Promise<NamedRecord>
   /**
    * Calls a method on these records, or on the model itself when there are no ids. `args` are
    * named and in the order of the method's signature. Optional arguments go into `kwargs`.

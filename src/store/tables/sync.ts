@@ -18,6 +18,7 @@ export interface SyncTables {
     program_id: number
     student_id: number
     facts_version: string | null
+    contact_id: number | null
     snapshot: Json<ProgramSnapshot> | null
     snapshot_read_at: Instant | null
   }

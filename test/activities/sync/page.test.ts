@@ -7,13 +7,20 @@ import {
   type ApplicationRun,
 } from '../../../src/contracts/application.js'
 import { DEFAULT_POLICY } from '../../../src/domain/policy.js'
-import { ProgressTracker, Student, TrainingProgram } from '../../../src/odoo/schema/index.js'
+import {
+  Channel,
+  Partner,
+  ProgressTracker,
+  Student,
+  TrainingProgram,
+} from '../../../src/odoo/schema/index.js'
 import { savePolicy } from '../../../src/store/policies.js'
 import { recordTransitions } from '../../../src/store/transitions.js'
 import { temporalServer } from '../../support/temporal.js'
 import { enrollLearner, openActivities, type ActivityFixture } from '../activity-fixture.js'
 import {
   learn,
+  makeContact,
   makeCourse,
   makeGradedHomework,
   makeHeldSession,
@@ -22,6 +29,7 @@ import {
   oneRow,
   trackersOf,
   type MadeCourse,
+  unique,
 } from '../../support/odoo-records.js'
 
 describe('A page of the sync', () => {
@@ -73,7 +81,7 @@ describe('A page of the sync', () => {
     )
   })
 
-  it('writes nothing that does not differ, and takes nine calls for many students', async () => {
+  it('writes nothing that does not differ, and takes twelve calls for many students', async () => {
     const learners = [
       await enrollLearner(world, programId, [course]),
       await enrollLearner(world, programId, [course]),
@@ -86,7 +94,7 @@ describe('A page of the sync', () => {
     world.calls.length = 0
     assert.equal((await syncPage(...ids)).written, 0)
     assert.deepEqual(world.writes(), [])
-    assert.equal(world.calls.length, 9)
+    assert.equal(world.calls.length, 12)
   })
 
   it('does not change the tracker of a student without a membership', async () => {
@@ -141,6 +149,58 @@ describe('A page of the sync', () => {
     })
   })
 
+  describe('with students who share a contact', () => {
+    /** Students with their own contacts, which staff then merge into the first. */
+    async function merged(count: number) {
+      const learners: Awaited<ReturnType<typeof enrollLearner>>[] = []
+      for (let one = 0; one < count; one += 1) learners.push(await enrollLearner(world, programId, [course]))
+      const ids = learners.map(({ studentId }) => studentId)
+      const contact = learners[0]!.partnerId
+      await learn(world, contact, course.lessons.slice(0, 2))
+      await syncPage(...ids)
+      await world.direct.write(Student, ids, { partner: contact })
+      return { ids, contact, own: learners.map(({ partnerId }) => partnerId) }
+    }
+    const snapshotOf = (studentId: number) => syncApplication({ programId, studentId })
+    const figures = async (studentId: number) => {
+      const tracker = await oneRow(trackersOf(world, studentId))
+      const [student] = await world.direct.read(Student, [studentId], ['elearningProgress'])
+      return [tracker.elearningProgress, student?.elearningProgress]
+    }
+
+    it('credits nobody with its progress, and leaves their numbers as they are', async () => {
+      const { ids, contact } = await merged(3)
+      const [first, second, third] = ids as [number, number, number]
+      await learn(world, contact, course.lessons.slice(2))
+      await syncPage(first)
+      assert.deepEqual(await figures(first), [50, 50])
+      assert.deepEqual(await figures(second), [0, 0])
+      for (const [one, students] of [
+        [first, [second, third]],
+        [second, [first, third]],
+        [third, [first, second]],
+      ] as const) {
+        const { faults, courses } = await snapshotOf(one)
+        assert.deepEqual(faults, [{ record: 'contact', state: 'shared', students }])
+        assert.deepEqual([courses[0]?.membership, courses[0]?.components.elearning], ['gone', 0])
+      }
+    })
+
+    it('synchronizes all of them when one changes, and again once it is decided whose it is', async () => {
+      const { ids, contact, own } = await merged(2)
+      const [first, second] = ids as [number, number]
+      await learn(world, contact, course.lessons.slice(2))
+      assert.equal((await syncPage(first)).students, 2)
+      for (const studentId of ids) await snapshotOf(studentId)
+      // It is the first one's: the second gets their own contact back.
+      await world.direct.write(Student, [second], { partner: own[1]! })
+      assert.equal((await syncPage(second)).students, 2)
+      assert.deepEqual(await figures(first), [100, 100])
+      assert.deepEqual(await figures(second), [0, 0])
+      assert.equal((await snapshotOf(first)).faults, undefined)
+    })
+  })
+
   describe('of one application', () => {
     it('returns every active course, even without an enrollment', async () => {
       const other = await makeCourse(world, programId)
@@ -173,10 +233,35 @@ describe('A page of the sync', () => {
       assert.ok(later.readAt > first.readAt)
     })
 
-    it('fails permanently for a program or student that no longer exists', async () => {
-      const studentId = await makeStudent(world)
-      await assert.rejects(syncApplication({ programId: 999_999_999, studentId }), { type: 'OdooMissing' })
-      await assert.rejects(syncApplication({ programId, studentId: 999_999_999 }), { nonRetryable: true })
+    it('says which record was deleted, archived or unlinked', async () => {
+      const { studentId, partnerId } = await enrollLearner(world, programId, [course])
+      const application = { programId, studentId }
+      const faults = async () => (await syncApplication(application)).faults ?? []
+      assert.deepEqual(await faults(), [])
+      await world.direct.write(Channel, [course.channelId], { active: false })
+      const archived = { record: 'course', state: 'archived' }
+      assert.deepEqual(await faults(), [{ ...archived, courseIntegrationIds: [course.courseIntegrationId] }])
+      await world.direct.write(Channel, [course.channelId], { active: true })
+      await world.direct.write(Partner, [partnerId], { active: false })
+      assert.deepEqual(await faults(), [{ record: 'contact', state: 'archived' }])
+      await world.direct.call(Partner, 'unlink', [partnerId])
+      assert.deepEqual(await faults(), [{ record: 'contact', state: 'unlinked' }])
+      const trackers = await trackersOf(world, studentId)
+      await world.direct.call(
+        ProgressTracker,
+        'unlink',
+        trackers.map(({ id }) => id),
+      )
+      await world.direct.call(Student, 'unlink', [studentId])
+      const { courses, faults: deleted } = await syncApplication(application)
+      assert.deepEqual([courses, deleted], [[], [{ record: 'student', state: 'deleted' }]])
+      const noProgram = await syncApplication({ programId: 999_999_999, studentId: await makeStudent(world) })
+      assert.deepEqual(noProgram.faults, [{ record: 'program', state: 'deleted' }])
+    })
+
+    it('has no fault for a student who is not enrolled yet', async () => {
+      const snapshot = await syncApplication({ programId, studentId: await makeStudent(world) })
+      assert.equal(snapshot.faults, undefined)
     })
   })
 
@@ -259,8 +344,24 @@ describe('A page of the sync', () => {
         world.direct.read(Student, [application.studentId], ['email', 'name']),
       )
       const history = await textOf(workflowId)
-      assert.match(history, new RegExp(`Student ${application.studentId} — `))
+      assert.match(history, new RegExp(`Student ${application.studentId} · `))
       assert.ok(!history.includes(email) && !history.includes(name))
+    })
+
+    it('an enrollment of a contact that another application linked, but not of the one it linked itself', async () => {
+      await open()
+      const application = await applicant(programId)
+      await syncPage(application.studentId)
+      await world.run((activities) => activities.readApplication(application))
+      await world.run((activities) => activities.linkContact(application))
+      assert.equal((await syncPage(application.studentId)).notified, 0)
+      assert.deepEqual(await signalsTo(enrollmentId(application)), ['factsChanged'])
+
+      const other = await makeContact(world, `${unique()}@example.org`)
+      await world.direct.write(Student, [application.studentId], { partner: other })
+      assert.equal((await syncPage(application.studentId)).notified, 1)
+      assert.deepEqual(await signalsTo(enrollmentId(application)), ['factsChanged', 'factsChanged'])
+      assert.equal((await syncPage(application.studentId)).notified, 0)
     })
 
     it('nobody about a program that is not open, or only opens by hand', async () => {

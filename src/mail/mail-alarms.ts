@@ -1,0 +1,60 @@
+import { sql } from 'kysely'
+import { clearAlarm, raiseAlarm } from '../store/alarms.js'
+import type { Store } from '../store/store.js'
+import type { Delivery } from './delivery.js'
+
+/** Problems with the mail server that concern every email. Each is one alarm. */
+const LOGIN_ALARM = 'mail-login-rejected'
+const PROVIDER_ALARM = 'mail-provider-problem'
+
+/**
+ * Minutes. Longer than the longest pause between attempts, so that every email that waits because
+ * of the problem has shown it again.
+ */
+const RECENT = 10
+
+/**
+ * Raises the alarm for a problem that concerns every email, or clears the alarms once the mail
+ * server accepts emails again. A mail server may accept some emails and reject others: the alarm
+ * stays open while any email still meets the problem.
+ */
+export async function reportMailServer(store: Store, delivery: Delivery): Promise<void> {
+  switch (delivery.kind) {
+    case 'login_rejected':
+      await raiseAlarm(store, {
+        key: LOGIN_ALARM,
+        message: `The mail server rejects our login or sender (${replyOf(delivery)}). All emails wait. Check SMTP_URL and MAIL_FROM.`,
+      })
+      return
+    case 'provider_problem':
+      await raiseAlarm(store, {
+        key: PROVIDER_ALARM,
+        message: `The mail server rejects our emails, whoever they are for (${replyOf(delivery)}). They wait and are sent when it accepts them again. Check the sending limits of the account in SMTP_URL, and whether it may send to other domains.`,
+      })
+      return
+    case 'accepted':
+      if (await anotherEmailIsRejected(store)) return
+      await clearAlarm(store, LOGIN_ALARM)
+      await clearAlarm(store, PROVIDER_ALARM)
+  }
+}
+
+/** An email with a permanent reply that waits nevertheless: the reply concerned every email. */
+async function anotherEmailIsRejected(store: Store): Promise<boolean> {
+  const row = await store.db
+    .selectFrom('email')
+    .select('id')
+    .where('state', 'in', ['pending', 'unknown'])
+    .where('response_code', '>=', 500)
+    .where('last_attempt_at', '>', sql<Date>`now() - make_interval(mins => ${RECENT})`)
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** Only codes: the text of a reply may name people. */
+function replyOf(delivery: Extract<Delivery, { kind: 'login_rejected' | 'provider_problem' }>): string {
+  const status = delivery.kind === 'provider_problem' ? delivery.status : null
+  if (delivery.code === null) return 'no reply'
+  return status === null ? `reply ${delivery.code}` : `reply ${delivery.code} ${status}`
+}

@@ -1,0 +1,14 @@
+import type { GeneratedInstant, Instant } from '../columns.js'
+
+export interface AlarmTables {
+  alarm: {
+    key: string
+    message: string
+    raised_at: GeneratedInstant
+    last_seen_at: GeneratedInstant
+    /** null: the operator was not emailed yet. */
+    notified_at: Instant | null
+    /** null: the alarm is open. */
+    cleared_at: Instant | null
+  }
+}

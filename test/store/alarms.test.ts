@@ -1,0 +1,92 @@
+import assert from 'node:assert/strict'
+import { clearAlarm, notifyOfAlarms, openAlarms, raiseAlarm } from '../../src/store/alarms.js'
+import { openStore, type Store } from '../../src/store/store.js'
+import { testDatabase, type TestDatabase } from '../support/postgres.js'
+
+describe('alarms', () => {
+  let database: TestDatabase
+  let store: Store
+  before(async () => {
+    database = await testDatabase()
+    store = openStore(database.url)
+  })
+  beforeEach(() => store.db.deleteFrom('alarm').execute())
+  after(async () => {
+    await store.close()
+    await database.drop()
+  })
+
+  const login = { key: 'odoo-login', message: 'Odoo rejects the login.' }
+  const notified: string[][] = []
+  beforeEach(() => notified.splice(0))
+  const notify = () =>
+    notifyOfAlarms(store, (alarms) => {
+      notified.push(alarms.map(({ key }) => key))
+      return Promise.resolve()
+    })
+
+  it('opens one alarm however often it is raised, with the newest message', async () => {
+    assert.equal(await raiseAlarm(store, login), true)
+    assert.equal(await raiseAlarm(store, { ...login, message: 'Still rejected.' }), false)
+    const [alarm, ...others] = await openAlarms(store)
+    assert.deepEqual([alarm?.message, others.length], ['Still rejected.', 0])
+    assert.ok(alarm && alarm.lastSeenAt > alarm.raisedAt)
+  })
+
+  it('opens one alarm when several processes raise it at the same time', async () => {
+    const raised = await Promise.all(Array.from({ length: 8 }, () => raiseAlarm(store, login)))
+    assert.equal(raised.filter(Boolean).length, 1)
+  })
+
+  it('records when an alarm is cleared, and opens it anew when the fault is back', async () => {
+    await raiseAlarm(store, login)
+    await notify()
+    assert.equal(await clearAlarm(store, login.key), true)
+    assert.equal(await clearAlarm(store, login.key), false)
+    assert.deepEqual(await openAlarms(store), [])
+    const { cleared_at } = await store.db.selectFrom('alarm').selectAll().executeTakeFirstOrThrow()
+    assert.ok(cleared_at)
+
+    assert.equal(await raiseAlarm(store, login), true)
+    const [alarm] = await openAlarms(store)
+    assert.ok(alarm && alarm.raisedAt > cleared_at)
+    assert.equal(alarm.notifiedAt, null)
+  })
+
+  it('clears nothing that was never raised', async () => {
+    assert.equal(await clearAlarm(store, 'odoo-login'), false)
+  })
+
+  it('notifies of an alarm once, although the fault is seen again', async () => {
+    await raiseAlarm(store, login)
+    await raiseAlarm(store, { key: 'sweep', message: 'The sweep fails.' })
+    await notify()
+    await raiseAlarm(store, login)
+    await notify()
+    assert.deepEqual(notified, [['odoo-login', 'sweep']])
+  })
+
+  it('notifies again only of an alarm that was cleared in the meantime', async () => {
+    await raiseAlarm(store, login)
+    await notify()
+    await clearAlarm(store, login.key)
+    await notify()
+    await raiseAlarm(store, login)
+    await notify()
+    assert.deepEqual(notified, [['odoo-login'], ['odoo-login']])
+  })
+
+  it('tries again when the notification has failed', async () => {
+    await raiseAlarm(store, login)
+    await assert.rejects(notifyOfAlarms(store, () => Promise.reject(new Error('no mail server'))))
+    assert.equal((await openAlarms(store))[0]?.notifiedAt, null)
+    await notify()
+    assert.deepEqual(notified, [['odoo-login']])
+  })
+
+  it('notifies once when two processes do it at the same time', async () => {
+    await raiseAlarm(store, login)
+    await Promise.all([notify(), notify(), notify()])
+    assert.deepEqual(notified, [['odoo-login']])
+  })
+})
