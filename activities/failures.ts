@@ -45,7 +45,9 @@ export const exponentialBackoff = (attempt: number, first: number, longest: numb
 const ODOO_MESSAGES: Partial<Record<FailureType, string>> = {
   [FailureType.OdooUnavailable]: 'Odoo is unavailable',
   [FailureType.OdooBusy]: 'Odoo is busy',
-  [FailureType.OdooAccessDenied]: 'Odoo denies access: a right is missing, or the API key is wrong',
+  [FailureType.OdooLoginRejected]: 'Odoo rejects the login of the bot user',
+  [FailureType.OdooNotReady]: 'Odoo lacks a model, field or right for everybody',
+  [FailureType.OdooAccessDenied]: 'Odoo denies access to this record',
   [FailureType.OdooRejected]: 'Odoo rejects the values',
   [FailureType.OdooMissing]: 'The record no longer exists in Odoo',
   [FailureType.OdooSchema]: 'Odoo has no such model, field or method',
@@ -67,19 +69,32 @@ function failureFromOdoo({
     message: `${ODOO_MESSAGES[type] ?? 'Odoo failed'}${which}${where}.`,
     nonRetryable: permanent,
     details: [{ exceptionName, model, method }],
-    ...(permanent ? {} : { nextRetryDelay: retryAfterMs ?? odooRetryDelay() }),
+    ...(permanent ? {} : { nextRetryDelay: retryAfterMs ?? odooRetryDelay(type) }),
   })
 }
+
+/** The failure of a call that cannot work for anybody, for a fault that has an alarm. */
+export const notReady = ({ exceptionName, model, method }: OdooError): ApplicationFailure =>
+  failureFromOdoo(new OdooError({ type: FailureType.OdooNotReady, exceptionName, model, method }))
 
 /** Milliseconds. */
 const FIRST_RETRY = 1_000
 const LONGEST_RETRY = 60_000
+/** A shared fault is repaired at once for all, so that work should continue within seconds. */
+const LONGEST_SHARED_RETRY = 10_000
 
 /**
  * The delay depends on Odoo, not on the activity. An email reads its recipient from Odoo, and must
  * not wait for Odoo as long as it would for a mail server.
  */
-const odooRetryDelay = () => exponentialBackoff(activityInfo().attempt, FIRST_RETRY, LONGEST_RETRY)
+const odooRetryDelay = (type: FailureType) =>
+  exponentialBackoff(
+    activityInfo().attempt,
+    FIRST_RETRY,
+    type === FailureType.OdooLoginRejected || type === FailureType.OdooNotReady
+      ? LONGEST_SHARED_RETRY
+      : LONGEST_RETRY,
+  )
 
 /**
  * A defect of ours or of a library. Retried, because a new version of the worker may fix it. The

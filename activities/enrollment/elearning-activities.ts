@@ -214,7 +214,7 @@ async function createTrackers(
   }
 }
 
-/** External ids that a course of a student can use up, each for a tracker that is no longer theirs. */
+/** External ids that one course of a student can use up. */
 const MAX_TRACKERS = 50
 
 /**

@@ -60,8 +60,8 @@ export function createPageActivities(
 }
 
 /**
- * Twelve reads, two more where students share a contact, one more each where certifications or quizzes count, and at most two writes, however
- * many students.
+ * Twelve reads, two more where students share a contact, one more each where certifications or
+ * quizzes count, and at most two writes, however many students.
  */
 async function syncPage(
   { odoo: connection, store, temporal, clock }: ActivityDependencies,

@@ -73,8 +73,8 @@ export interface StudentRecords {
 }
 
 /**
- * Eight calls, however many students, and one more each where certifications or quizzes count. Leaves
- * out students who no longer exist in Odoo.
+ * Eight calls, however many students, and one more each where certifications or quizzes count.
+ * Leaves out students who no longer exist in Odoo.
  */
 export async function readStudentRecords(
   odoo: Odoo,

@@ -109,7 +109,7 @@ describe('Failures of activities', () => {
   })
 
   describe('at the edge of the worker', () => {
-    const inWorker = () => new MockActivityEnvironment({}, { logger, interceptors: activityInterceptors })
+    const inWorker = () => new MockActivityEnvironment({}, { logger, interceptors: activityInterceptors() })
 
     it('are cast for every activity', async () => {
       const fails = () => Promise.reject(new RangeError(PERSON))

@@ -56,16 +56,24 @@ export class OdooError extends Error {
   }
 }
 
-const { OdooUnavailable, OdooBusy, OdooAccessDenied, OdooRejected, OdooMissing, OdooSchema } = FailureType
+const {
+  OdooUnavailable,
+  OdooBusy,
+  OdooLoginRejected,
+  OdooAccessDenied,
+  OdooRejected,
+  OdooMissing,
+  OdooSchema,
+} = FailureType
 
 /**
  * Failure types by exception name, as seen on Odoo 16–19. `error.code` is useless: it differs by
  * version.
  */
 const BY_NAME: Readonly<Record<string, FailureType>> = {
-  'odoo.exceptions.AccessDenied': OdooAccessDenied,
+  'odoo.exceptions.AccessDenied': OdooLoginRejected,
   'odoo.exceptions.AccessError': OdooAccessDenied,
-  'odoo.http.SessionExpiredException': OdooAccessDenied,
+  'odoo.http.SessionExpiredException': OdooLoginRejected,
   'odoo.exceptions.MissingError': OdooMissing,
   'odoo.exceptions.LockError': OdooBusy,
   // Odoo has already retried five times within the request.

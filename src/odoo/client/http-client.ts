@@ -13,6 +13,8 @@ const WRITE_TIMEOUT_MS = 45_000
 export interface Timeouts {
   readonly readTimeoutMs?: number
   readonly writeTimeoutMs?: number
+  /** How long a rejected login is not tried again. */
+  readonly loginPauseMs?: number
 }
 
 /** The call behind a request. Decides the timeout, and is named in failures. */

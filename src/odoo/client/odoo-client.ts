@@ -4,7 +4,7 @@ import { unlessAborted } from './abortable.js'
 import { toOdooDomain, toOdooOrder, validIds } from './domain.js'
 import { malformedResponse, OdooError } from './errors.js'
 import { loadedIds, loadTable, NAMESPACE, type Update, type Upsert } from './load.js'
-import type { CallOptions, NamedRecord, Odoo, SearchOptions, Version } from './odoo.js'
+import type { CallOptions, NamedRecord, Odoo, PageOptions, SearchOptions, Version } from './odoo.js'
 import { isAbsent, type ResolvedModel, type SchemaCache } from './resolution.js'
 import { technicalNames, toRows, toTechnicalValues } from './rows.js'
 import { worksWithoutRecords, type Call, type Connection, type Transport } from './transport.js'
@@ -34,7 +34,7 @@ export class OdooClient implements Odoo {
     model: M,
     domain: Domain<M>,
     fields: readonly F[],
-    { order, limit, offset, archived }: SearchOptions<M> = {},
+    { order, limit, offset, archived, lenient }: SearchOptions<M> = {},
   ): Promise<Row<M, F>[]> {
     return this.#withNames(model, async (resolved) => {
       if (isAbsent(resolved)) return []
@@ -51,7 +51,7 @@ export class OdooClient implements Odoo {
         context: archived ? includeHidden(model) : {},
         reads: true,
       })
-      return toRows(resolved, fields, result)
+      return toRows(resolved, fields, result, lenient)
     })
   }
 
@@ -59,12 +59,17 @@ export class OdooClient implements Odoo {
     model: M,
     domain: Domain<M>,
     fields: readonly F[],
-    { size, archived = false }: { readonly size: number; readonly archived?: boolean },
+    { size, archived = false, lenient = false }: PageOptions,
   ): AsyncGenerator<Row<M, F>[], void, void> {
     let last = 0
     for (;;) {
       const after: Domain<M> = [['id', '>', last], ...domain]
-      const page = await this.searchRead(model, after, fields, { order: 'id', limit: size, archived })
+      const page = await this.searchRead(model, after, fields, {
+        order: 'id',
+        limit: size,
+        archived,
+        lenient,
+      })
       if (page.length > 0) yield page
       const end = page.at(-1)
       if (!end || page.length < size) return

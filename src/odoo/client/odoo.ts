@@ -10,6 +10,16 @@ export interface SearchOptions<M extends Model> {
   readonly offset?: number
   /** Includes archived records. Odoo leaves them out otherwise. */
   readonly archived?: boolean
+  /**
+   * Returns a value that does not match its declaration as Odoo has it, instead of failing. For
+   * exports only: the types of such rows are not certain.
+   */
+  readonly lenient?: boolean
+}
+
+export interface PageOptions extends Pick<SearchOptions<Model>, 'archived' | 'lenient'> {
+  /** Records per page. */
+  readonly size: number
 }
 
 /** The version of the server. */
@@ -61,7 +71,7 @@ export interface Odoo {
     model: M,
     domain: Domain<M>,
     fields: readonly F[],
-    options: { readonly size: number; readonly archived?: boolean },
+    options: PageOptions,
   ): AsyncGenerator<Row<M, F>[], void, void>
   /** Returns the records in the order of the ids, archived ones too. Skips ids that do not exist. */
   read<M extends Model, F extends FieldName<M>>(

@@ -30,6 +30,9 @@ export type Credential = 'key' | 'password'
 export interface CheckContext {
   /** Address of Odoo. */
   readonly url: string
+  readonly db: string
+  /** Whether the orchestrator emails people although the database is a test copy. */
+  readonly emailsWhenNeutralized: boolean
   /** Client with the bot user's login. */
   readonly odoo: Odoo
   /** Client with an administrator's login. Null: none was given. */

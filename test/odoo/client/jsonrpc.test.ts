@@ -275,14 +275,14 @@ describe('JSON-RPC transport', () => {
       )
     })
 
-    it('is attempted again by the next call after OdooAccessDenied', async () => {
+    it('is attempted again by the next call after OdooLoginRejected', async () => {
       const results = [false, 7]
       const odoo = await transport(
         (_, reply) => respond(reply, []),
         {},
         (_, reply) => respond(reply, results.shift()),
       )
-      assert.equal((await failureOf(odoo.execute(CALL))).type, 'OdooAccessDenied')
+      assert.equal((await failureOf(odoo.execute(CALL))).type, 'OdooLoginRejected')
       assert.deepEqual(await odoo.execute(CALL), [])
     })
 
