@@ -74,9 +74,6 @@ export async function enterRun(
       training_started_at: null,
       ended_at: null,
       ended_stage: null,
-      student_created_at: null,
-      mailbox_hash: null,
-      database_uuid: null,
     })
     .onConflict((row) => row.columns(['program_id', 'student_id', 'run']).doNothing())
     .returning('run')

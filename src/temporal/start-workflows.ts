@@ -166,7 +166,7 @@ export async function startMissingEnrollment(
   titles: Titles,
   facts?: ChangedFacts,
 ): Promise<boolean> {
-  const options = enrollmentOptions(input, titles, 'ALLOW_DUPLICATE')
+  const options = enrollmentOptions(input, titles)
   return startMissing(client, input, enrollmentId(input), () =>
     facts === undefined
       ? client.workflow.start<Enrollment>('enrollment', { ...options, workflowIdConflictPolicy: 'FAIL' })
@@ -187,7 +187,7 @@ export const startMissingProgress = (
 ): Promise<boolean> =>
   startMissing(client, application, progressId(application), () =>
     client.workflow.signalWithStart<Progress, [ProgramSnapshot]>('progress', {
-      ...progressOptions(applicationRunOf(application), titles, 'ALLOW_DUPLICATE'),
+      ...progressOptions(applicationRunOf(application), titles),
       signal: progressSnapshot,
       signalArgs: [snapshot],
     }),
