@@ -55,7 +55,10 @@ export async function latestRunsOf(store: Store, studentIds: readonly number[]):
   return rows.map(registered)
 }
 
-/** Enters a run. Returns false if somebody else has entered it already: exactly one caller may start it. */
+/**
+ * Enters a run. Returns false if somebody else has entered it already: exactly one caller may start
+ * it.
+ */
 export async function enterRun(
   store: Store,
   { programId, studentId, run }: ApplicationRun,
