@@ -36,6 +36,11 @@ export async function reportMailServer(store: Store, delivery: Delivery): Promis
       if (await anotherEmailIsRejected(store)) return
       await clearAlarm(store, LOGIN_ALARM)
       await clearAlarm(store, PROVIDER_ALARM)
+      return
+    // These say nothing about other emails.
+    case 'rejected':
+    case 'deferred':
+    case 'unknown':
   }
 }
 
