@@ -116,7 +116,9 @@ export class HttpClient {
   }
 }
 
-/** Returns a failure for a response that is not from Odoo's API, but from a proxy or another site. */
+/**
+ * Returns a failure for a response that is not from Odoo's API, but from a proxy or another site.
+ */
 export const notOdoo = (
   { status, retryAfterMs }: Omit<HttpResponse, 'body'>,
   { model, method }: Pick<CallContext, 'model' | 'method'>,

@@ -79,7 +79,9 @@ export interface Odoo {
     fields: readonly F[],
     options: PageOptions,
   ): AsyncGenerator<Row<M, F>[], void, void>
-  /** Returns the records in the order of the ids, archived ones too. Skips ids that do not exist. */
+  /**
+   * Returns the records in the order of the ids, archived ones too. Skips ids that do not exist.
+   */
   read<M extends Model, F extends FieldName<M>>(
     model: M,
     ids: readonly number[],
