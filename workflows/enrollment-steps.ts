@@ -315,7 +315,7 @@ export class EnrollmentSteps {
     const input = { ...this.#application, enrollment: { policy, durationWeeks, programName } }
     try {
       await startChild(progress, {
-        ...progressOptions(input, { programName }, 'ALLOW_DUPLICATE'),
+        ...progressOptions(input, { programName }),
         parentClosePolicy: ParentClosePolicy.ABANDON,
       })
     } catch (error) {

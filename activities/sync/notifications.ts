@@ -1,11 +1,13 @@
 import { cancellationSignal } from '@temporalio/activity'
 import type { Application } from '../../src/contracts/application.js'
 import { couldDecide } from '../../src/domain/could-decide.js'
-import { programsOf } from '../../src/domain/intake.js'
+import { assessEligibility } from '../../src/domain/eligibility.js'
+import { maySelfApply, programsOf } from '../../src/domain/intake.js'
+import { DEFAULT_POLICY, type ProgramPolicy } from '../../src/domain/policy.js'
 import type { ProgramSnapshot } from '../../src/domain/snapshot.js'
 import type { RegisteredRun } from '../../src/store/application-runs.js'
 import type { LastNotified } from '../../src/store/last-notified.js'
-import { factsVersion } from '../enrollment/facts.js'
+import { applicationFacts, factsVersion } from '../enrollment/facts.js'
 import type { Configuration, ProgramConfiguration } from './configuration.js'
 import type { StudentProgress } from './course-progress.js'
 import { programSnapshot } from './snapshot.js'
@@ -29,11 +31,19 @@ export interface Notification {
   readonly snapshotNeeded: boolean
 }
 
+/** What our registers know about an application and its student. */
+export interface Known {
+  readonly last: LastNotified | undefined
+  readonly latest: RegisteredRun | undefined
+  /** Whether any application of the student has ended. */
+  readonly hadApplication: boolean
+}
+
 /** Compares what was read with what the workflows were last notified of. */
 export function notificationFor(
   student: StudentProgress,
   programConfiguration: ProgramConfiguration,
-  { last, latest }: { last: LastNotified | undefined; latest: RegisteredRun | undefined },
+  { last, latest, hadApplication }: Known,
   configuration: Configuration,
   asOf: Date,
 ): Notification {
@@ -45,9 +55,12 @@ export function notificationFor(
     policy,
     asOf,
   )
-  const applies = programsAppliedTo(records, configuration).includes(program.id)
+  const isOpen = latest !== undefined && latest.endedStage === null
+  const applies =
+    programsAppliedTo(records, configuration).includes(program.id) &&
+    (isOpen || mayApply(student, programConfiguration, hadApplication, asOf))
   // What has ended stays closed, whatever changes, until a person reopens it.
-  const ended = latest !== undefined && latest.endedStage !== null
+  const ended = latest !== undefined && !isOpen
   // The workflow of an application that came through the API is notified too, but never started
   // here.
   const concerned = !ended && (applies || typeof last?.factsVersion === 'string')
@@ -66,6 +79,26 @@ export function notificationFor(
     snapshotNeeded: enrolled && couldDecide(last?.snapshot ?? null, snapshot, policy),
   }
 }
+
+/** Whether the student's state lets them apply automatically. */
+function mayApply(
+  { records: { student } }: StudentProgress,
+  { program, policy }: ProgramConfiguration,
+  hadApplication: boolean,
+  asOf: Date,
+): boolean {
+  const state = student.state ?? 'draft'
+  const facts = applicationFacts(
+    { student, program, documents: [], courses: [] },
+    { state, assignedAgent: null, existingCertificateId: null },
+    SUITE_RULES,
+    asOf,
+  )
+  const passesSuiteRules = assessEligibility(facts, SUITE_RULES).outcome === 'eligible'
+  return maySelfApply({ state, passesSuiteRules, hadApplication }, policy.applicantStates)
+}
+
+const SUITE_RULES: ProgramPolicy = DEFAULT_POLICY
 
 const hadTrackers = (last: LastNotified | undefined) =>
   last?.snapshot?.courses.some(({ trackerId }) => trackerId !== null) ?? false

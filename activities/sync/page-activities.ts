@@ -78,15 +78,24 @@ async function syncPage(
   const students = records.map((student) => studentProgress(student, configuration))
   const { written } = await writeNumbers(odoo, students)
 
+  const concerned = [...studentIds, ...sharing]
   const lastNotified = new Map(
-    (await readLastNotified(store, [...studentIds, ...sharing])).map((last) => [applicationRef(last), last]),
+    (await readLastNotified(store, concerned)).map((last) => [applicationRef(last), last]),
   )
-  const latestRuns = new Map((await latestRunsOf(store, studentIds)).map((run) => [applicationRef(run), run]))
+  const runs = await latestRunsOf(store, concerned)
+  const latestRuns = new Map(runs.map((run) => [applicationRef(run), run]))
+  const ended = new Set(
+    runs.filter(({ endedStage }) => endedStage !== null).map(({ studentId }) => studentId),
+  )
   const notifications = students.flatMap((student) =>
     configuration.programs.map((program) => {
       const application = { programId: program.program.id, studentId: student.records.student.id }
       const ref = applicationRef(application)
-      const known = { last: lastNotified.get(ref), latest: latestRuns.get(ref) }
+      const known = {
+        last: lastNotified.get(ref),
+        latest: latestRuns.get(ref),
+        hadApplication: ended.has(application.studentId),
+      }
       return notificationFor(student, program, known, configuration, asOf)
     }),
   )

@@ -32,7 +32,7 @@ import {
   type SessionRow,
 } from './tracked-fields.js'
 
-const STUDENT_RECORD_FIELDS = [...STUDENT_FIELDS, 'elearningProgress', 'completedCourses'] as const
+const STUDENT_RECORD_FIELDS = [...STUDENT_FIELDS, 'state', 'elearningProgress', 'completedCourses'] as const
 const TRACKER_RECORD_FIELDS = [
   ...TRACKER_FIELDS,
   'elearningProgress',

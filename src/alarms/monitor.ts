@@ -3,7 +3,7 @@ import type { Config } from '../config.js'
 import { FailureType } from '../contracts/failures.js'
 import { smtpTransport, type MailTransport } from '../mail/transport.js'
 import { connectOdoo } from '../odoo/client/client.js'
-import { OdooError } from '../odoo/client/errors.js'
+import type { OdooError } from '../odoo/client/errors.js'
 import { sharedFaults, type SharedFault } from '../odoo/doctor/shared-faults.js'
 import { clearAlarm, notifyOfAlarms, openAlarms, raiseAlarm } from '../store/alarms.js'
 import type { Store } from '../store/store.js'
@@ -181,10 +181,15 @@ export class Monitor {
       const alarms = await openAlarms(this.#options.store).catch(() => [])
       if (alarms.some(({ notifiedAt }) => notifiedAt === null)) this.#notify()
       await sleep(this.#timings.whenFaulty, undefined, { signal }).catch(() => undefined)
-      if (signal.aborted) return
+      if (this.#isStopped()) return
       if (alarms.some(({ key }) => OF_ODOO.includes(key)) || this.#isDue())
         await this.check().catch(() => undefined)
     }
+  }
+
+  /** A method, because TypeScript assumes that a property does not change during an await. */
+  #isStopped(): boolean {
+    return this.#stopped.signal.aborted
   }
 
   #isDue(): boolean {

@@ -88,7 +88,9 @@ export interface WorkflowLogState<Stage extends WorkflowStage> {
   steps: Step[]
 }
 
-/** Facts in Odoo that eligibility or enrollment depends on, or the student's contact, have changed. */
+/**
+ * Facts in Odoo that eligibility or enrollment depends on, or the student's contact, have changed.
+ */
 export const factsChanged = defineSignal<[ChangedFacts]>('factsChanged')
 export interface ChangedFacts {
   /** Fingerprint of the facts. */

@@ -8,8 +8,9 @@ import type { Task } from './tasks.js'
  * 1. Add what it needs to `MailDetails`, and its name to `MAIL_KINDS`. The compiler then leads to
  *    steps 2 to 4.
  * 2. `src/mail/guarantees.ts`: choose what happens when an outcome is unknown.
- * 3. `src/mail/mail-content.ts`: declare what its text shows. `activities/mail/prepare-mail.ts`: read
- *    that from Odoo or the register. `src/mail/compose.ts`: pass it to the texts.
+ * 3. `src/mail/mail-content.ts`: declare what its text shows.
+ *    `activities/mail/prepare-mail.ts`: read that from Odoo or the register.
+ *    `src/mail/compose.ts`: pass it to the texts.
  * 4. `src/mail/messages.en.ts` and `messages.ar.ts`: write its texts.
  * 5. `templates/mail/`: add `<kind>.mjml`, `<kind>.en.txt` and `<kind>.ar.txt`, then run
  *    `npm run mail:compile`.

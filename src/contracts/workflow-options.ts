@@ -1,4 +1,4 @@
-import { TypedSearchAttributes, type WorkflowIdReusePolicy } from '@temporalio/common'
+import { TypedSearchAttributes } from '@temporalio/common'
 import {
   certificateId,
   enrollmentId,
@@ -39,38 +39,23 @@ export const applicationRunOf = ({ programId, studentId, run }: ApplicationRun):
 /** In the memo: tells the workflows of one run of an application from those of another. */
 const memoOf = ({ run }: ApplicationRun) => ({ run })
 
-/**
- * `reuse`: an application that was closed may be opened again (`ALLOW_DUPLICATE`), but never by a
- * sweep that only finds it again (`REJECT_DUPLICATE`).
- */
-export const enrollmentOptions = (
-  input: EnrollmentInput,
-  { programName }: Titles,
-  reuse: WorkflowIdReusePolicy,
-) => ({
+/** The register of applications decides whether a run may start, so Temporal allows duplicates. */
+export const enrollmentOptions = (input: EnrollmentInput, { programName }: Titles) => ({
   workflowId: enrollmentId(input),
   taskQueue: TaskQueue.orchestrator,
   args: [input] as [EnrollmentInput],
-  workflowIdReusePolicy: reuse,
+  workflowIdReusePolicy: 'ALLOW_DUPLICATE' as const,
   memo: memoOf(input),
   typedSearchAttributes: initialSearchAttributes(input, 'received'),
   staticSummary: `${studentSummary(input, programName)} · enrollment`,
   staticDetails: 'Flowchart 1: eligibility, access to the courses, welcome email; or a review by a person.',
 })
 
-/**
- * `reuse`: an enrollment may start a training again after a withdrawal (`ALLOW_DUPLICATE`); the
- * sync only starts one that is missing (`REJECT_DUPLICATE`).
- */
-export const progressOptions = (
-  input: ProgressInput,
-  { programName }: Titles,
-  reuse: WorkflowIdReusePolicy,
-) => ({
+export const progressOptions = (input: ProgressInput, { programName }: Titles) => ({
   workflowId: progressId(input),
   taskQueue: TaskQueue.orchestrator,
   args: [input] as [ProgressInput],
-  workflowIdReusePolicy: reuse,
+  workflowIdReusePolicy: 'ALLOW_DUPLICATE' as const,
   memo: memoOf(input),
   typedSearchAttributes: initialSearchAttributes(input, 'not_started'),
   staticSummary: `${studentSummary(input, programName)} · training`,

@@ -15,8 +15,8 @@ export type Delivery =
   | { readonly kind: 'login_rejected'; readonly code: number | null; readonly response: string }
   /**
    * The server rejects every message now, whoever it is for: a limit is used up, a policy forbids
-   * it, or the server is broken. Our provider or our account must be fixed. `status` is the enhanced
-   * status code, if the reply has one.
+   * it, or the server is broken. Our provider or our account must be fixed. `status` is the
+   * enhanced status code, if the reply has one.
    */
   | {
       readonly kind: 'provider_problem'

@@ -6,8 +6,8 @@ import type { MailRequest } from '../contracts/mail.js'
 export type MailKey = Pick<MailRequest, 'kind' | 'programId' | 'studentId' | 'run' | 'version'>
 
 /**
- * `<kind.program.student.run.version@domain>`. It is the same for every attempt, so that a mailbox can
- * recognize an email that arrives twice. Characters not allowed in a Message-ID are written as
+ * `<kind.program.student.run.version@domain>`. It is the same for every attempt, so that a mailbox
+ * can recognize an email that arrives twice. Characters not allowed in a Message-ID are written as
  * `%XX`, so two versions never share one.
  */
 export const messageIdOf = (key: MailKey, domain: string) => `<${entityOf(key)}@${domain}>`

@@ -55,7 +55,10 @@ export async function latestRunsOf(store: Store, studentIds: readonly number[]):
   return rows.map(registered)
 }
 
-/** Enters a run. Returns false if somebody else has entered it already: exactly one caller may start it. */
+/**
+ * Enters a run. Returns false if somebody else has entered it already: exactly one caller may start
+ * it.
+ */
 export async function enterRun(
   store: Store,
   { programId, studentId, run }: ApplicationRun,
@@ -71,9 +74,6 @@ export async function enterRun(
       training_started_at: null,
       ended_at: null,
       ended_stage: null,
-      student_created_at: null,
-      mailbox_hash: null,
-      database_uuid: null,
     })
     .onConflict((row) => row.columns(['program_id', 'student_id', 'run']).doNothing())
     .returning('run')

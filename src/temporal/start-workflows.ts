@@ -74,7 +74,8 @@ export async function startEnrollment(
     return { kind: (await startMissingEnrollment(client, input, titles)) ? 'started' : 'present', run }
   }
   if (latest?.endedStage === null) {
-    // Without a training its workflow may be missing: Temporal lost it, or its start was interrupted.
+    // Without a training its workflow may be missing: Temporal lost it, or its start was
+    // interrupted.
     return latest.trainingStarted ? { kind: 'present', run: latest.run } : start(latest.run)
   }
   if (latest !== undefined && !MAY_REOPEN.includes(latest.endedStage))
@@ -165,7 +166,7 @@ export async function startMissingEnrollment(
   titles: Titles,
   facts?: ChangedFacts,
 ): Promise<boolean> {
-  const options = enrollmentOptions(input, titles, 'ALLOW_DUPLICATE')
+  const options = enrollmentOptions(input, titles)
   return startMissing(client, input, enrollmentId(input), () =>
     facts === undefined
       ? client.workflow.start<Enrollment>('enrollment', { ...options, workflowIdConflictPolicy: 'FAIL' })
@@ -186,7 +187,7 @@ export const startMissingProgress = (
 ): Promise<boolean> =>
   startMissing(client, application, progressId(application), () =>
     client.workflow.signalWithStart<Progress, [ProgramSnapshot]>('progress', {
-      ...progressOptions(applicationRunOf(application), titles, 'ALLOW_DUPLICATE'),
+      ...progressOptions(applicationRunOf(application), titles),
       signal: progressSnapshot,
       signalArgs: [snapshot],
     }),

@@ -111,8 +111,8 @@ export async function runWorkers(config: Config): Promise<RunningWorkers> {
 }
 
 /**
- * Creates one worker per task queue. None of them runs yet. `reports`: learns of faults that concern
- * everybody.
+ * Creates one worker per task queue. None of them runs yet. `reports`: learns of faults that
+ * concern everybody.
  */
 export async function createWorkers(
   connection: NativeConnection,

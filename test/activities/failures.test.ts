@@ -146,6 +146,32 @@ describe('Failures of activities', () => {
       assert.equal(await inWorker().run((number: number) => Promise.resolve(number + 1), 1), 2)
     })
 
+    const reporting = (isShared: boolean) => {
+      const reports = {
+        explains: () => Promise.resolve(isShared),
+        sweepFailed: () => Promise.resolve(),
+        sweepSucceeded: () => Promise.resolve(),
+      }
+      return new MockActivityEnvironment({}, { logger, interceptors: activityInterceptors(reports) })
+    }
+    const denied = () =>
+      Promise.reject(
+        new OdooError({
+          type: FailureType.OdooAccessDenied,
+          exceptionName: 'odoo.exceptions.AccessError',
+          model: 'gr.student',
+          method: 'read',
+        }),
+      )
+
+    it('are retried when a fault that concerns everybody explains them', async () => {
+      await assert.rejects(reporting(true).run(denied), { type: 'OdooNotReady', nonRetryable: false })
+    })
+
+    it('go to a person when they concern one record', async () => {
+      await assert.rejects(reporting(false).run(denied), { type: 'OdooAccessDenied', nonRetryable: true })
+    })
+
     it('become the cancellation when an activity was cancelled, whatever its interrupted call reports', async () => {
       const environment = inWorker()
       const interrupted = () => {

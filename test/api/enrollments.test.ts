@@ -114,7 +114,11 @@ describe('API: enrollments', () => {
     it('responds 409 while the previous training is still being closed, and starts nothing', async () => {
       await startWorkflow(world.temporal, 'progress', application)
       await recorded(world.store, 'progress', application, { stage: 'withdrawn', closed: true })
-      const response = await post()
+      const again = () =>
+        world.call('POST', '/v1/enrollments', application, {
+          'idempotency-key': `${applicationRef(application)}`,
+        })
+      const response = await again()
       assert.equal(response.statusCode, 409)
       assert.equal(
         response.json<{ type: string }>().type,
@@ -123,7 +127,7 @@ describe('API: enrollments', () => {
       assert.ok(Number(response.headers['retry-after']) > 0)
       await assert.rejects(handle().describe())
       await world.temporal.workflow.getHandle(progressId(application)).terminate()
-      assert.equal((await post()).statusCode, 201)
+      assert.equal((await again()).statusCode, 201)
     })
 
     const decide = (decision: string) =>

@@ -128,6 +128,20 @@ describe('chart 1: where enrollment stops and goes on', () => {
     assert.equal(await student.health('enrollment'), 'ok')
   })
 
+  for (const type of [FailureType.OdooLoginRejected, FailureType.OdooNotReady]) {
+    it(`chart 1: G: ${type} opens no task, shows in the health and continues by itself`, async () => {
+      const student = harness.student()
+      student.fakes.stubs.grantAccess.next(() =>
+        Promise.reject(ApplicationFailure.nonRetryable('the same for everybody', type)),
+      )
+      await student.applies()
+      await beginsAfter(student)
+      await student.records('enrollment', new RegExp(`^Delayed \\(${type}\\)`))
+      assert.equal(await student.health('enrollment'), 'ok')
+      assert.equal(student.fakes.stubs.grantAccess.requests.length, 2)
+    })
+  }
+
   it('chart 1: H: opens a task for a rejected welcome email and sends the same email again once corrected', async () => {
     const student = harness.student()
     student.fakes.stubs.sendMail.next(() => Promise.resolve({ outcome: 'rejected' }))

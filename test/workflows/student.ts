@@ -77,7 +77,7 @@ export class Student {
   async applies(origin: EnrollmentInput['origin'] = 'sweep'): Promise<this> {
     const input = { ...this.application, origin }
     await this.client.workflow.start<typeof enrollment>('enrollment', {
-      ...enrollmentOptions(input, { programName: null }, 'ALLOW_DUPLICATE'),
+      ...enrollmentOptions(input, { programName: null }),
       workflowIdConflictPolicy: 'USE_EXISTING',
     })
     return this
@@ -93,7 +93,7 @@ export class Student {
     const enrollment = { policy, durationWeeks, programName }
     await this.client.workflow.start<typeof progress>(
       'progress',
-      progressOptions({ ...this.application, enrollment, ...input }, { programName }, 'ALLOW_DUPLICATE'),
+      progressOptions({ ...this.application, enrollment, ...input }, { programName }),
     )
     return this
   }

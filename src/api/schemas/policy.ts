@@ -9,6 +9,12 @@ const Key = Type.String({ minLength: 1, maxLength: 100 })
 
 const members = {
   intake: Type.Enum([...INTAKES]),
+  applicantStates: Type.Optional(
+    Type.Array(Key, {
+      description:
+        'States of a student in which they apply automatically. Absent: nobody who is finished or rejected',
+    }),
+  ),
   eligibility: StrictObject({
     minAge: Age,
     maxAge: Age,

@@ -199,8 +199,8 @@ const firstLine = (error: unknown) =>
   (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? ''
 
 /**
- * Whether this server can skip time for a workflow (`frontend.WorkflowTimeSkippingEnabled`): version
- * 1.32 and later.
+ * Whether this server can skip time for a workflow (`frontend.WorkflowTimeSkippingEnabled`):
+ * version 1.32 and later.
  * @internal Only tests skip time.
  */
 export function canSkipTime({ serverVersion }: TemporalCli): boolean {

@@ -44,7 +44,9 @@ export interface CheckContext {
   readonly now: () => Date
 }
 
-/** One check. It only reads, and prefers counting to reading rows, so it is fast on any database. */
+/**
+ * One check. It only reads, and prefers counting to reading rows, so it is fast on any database.
+ */
 export interface Check {
   /** Name, shown with its findings. */
   readonly name: string

@@ -5,7 +5,7 @@ import { SystemParameter } from '../schema/administration.js'
 import { note, warning } from './finding.js'
 import type { Check } from './check-context.js'
 
-/** Odoo sets it in a copy of a production database, for example when it duplicates or restores one. */
+/** Odoo sets it in a copy of a production database. */
 const PARAMETER = 'database.is_neutralized'
 
 /**

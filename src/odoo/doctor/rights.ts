@@ -33,7 +33,9 @@ interface Requirement {
   readonly purpose: string
 }
 
-/** Required rights on Odoo's own models. Those on the plan's models are declared with the models. */
+/**
+ * Required rights on Odoo's own models. Those on the plan's models are declared with the models.
+ */
 const ON_ODOO_MODELS: readonly Requirement[] = [
   {
     model: Partner,

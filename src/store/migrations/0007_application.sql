@@ -14,11 +14,6 @@ create table application (
   -- The end of the whole run: of an enrollment that did not lead to training, or of the training.
   ended_at timestamptz,
   ended_stage text,
-  -- Whom the run is about. Filled at its first look at the student.
-  student_created_at timestamptz,
-  -- SHA-256 of the normalized address, never the address.
-  mailbox_hash text,
-  database_uuid text,
   primary key (program_id, student_id, run),
   check ((ended_at is null) = (ended_stage is null))
 );

@@ -10,8 +10,5 @@ export interface ApplicationTables {
     training_started_at: Instant | null
     ended_at: Instant | null
     ended_stage: string | null
-    student_created_at: Instant | null
-    mailbox_hash: string | null
-    database_uuid: string | null
   }
 }

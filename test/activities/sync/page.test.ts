@@ -434,6 +434,28 @@ describe('A page of the sync', () => {
       assert.equal(await isThere(enrollmentId(undecided)), false)
     })
 
+    for (const state of ['completed', 'certified', 'rejected'] as const)
+      for (const hasPreference of [false, true])
+        it(`nobody about a student who is ${state} ${hasPreference ? 'and prefers its course' : 'when a program is new'}`, async () => {
+          await open()
+          const studentId = await makeStudent(
+            world,
+            hasPreference ? { preferredCourseIntegration: course.courseIntegrationId } : {},
+          )
+          await world.direct.write(Student, [studentId], { state })
+          assert.equal((await syncPage(studentId)).notified, 0)
+          assert.equal(await isThere(enrollmentId({ programId, studentId })), false)
+        })
+
+    it('the enrollment of a newcomer whom the suite rejected when their record was created', async () => {
+      await open()
+      const application = { programId, studentId: await makeStudent(world, { englishLevel: 'beginner' }) }
+      started.push(application)
+      const { state } = await oneRow(world.direct.read(Student, [application.studentId], ['state']))
+      assert.equal(state, 'rejected')
+      assert.equal((await syncPage(application.studentId)).notified, 1)
+    })
+
     it('an enrollment that came through the API about changes', async () => {
       const application = await applicant(programId)
       await client.workflow.start('enrollment', {

@@ -31,7 +31,9 @@ describe('The Temporal CLI', () => {
     await rm(folder, { recursive: true, force: true })
   })
 
-  /** A program `temporal` that rejects one flag as the real one does, and otherwise is the real one. */
+  /**
+   * A program `temporal` that rejects one flag as the real one does, and otherwise is the real one.
+   */
   async function cliWithout(flag: string): Promise<string> {
     return script(
       `for arg in "$@"; do [ "$arg" = "${flag}" ] && echo "Error: unknown flag: ${flag}" >&2 && exit 1; done

@@ -112,7 +112,9 @@ describe('setup rollback', function () {
       certificateType: 'completion',
       certificateTitle: 'Orchard keeping',
     })
-    await context.server.connect().odoo.create(HomeworkAttempt, { student, homeworkTitle: 'Letter' })
+    await context.server
+      .connect()
+      .odoo.create(HomeworkAttempt, { student, homeworkTitle: 'Letter', dueDate: '2026-03-01T00:00:00Z' })
     await context.server.sandbox.sql(
       `UPDATE x_gr_certificate SET x_issue_date = NULL, x_state = 'no such state'`,
     )
