@@ -1,22 +1,81 @@
+import { activityInfo } from '@temporalio/activity'
+import { ApplicationFailure } from '@temporalio/common'
 import type { ActivityExecuteInput, ActivityInboundCallsInterceptor, Next } from '@temporalio/worker'
-import { castFailure } from './failures.js'
+import { AlarmKey } from '../src/alarms/alarm-keys.js'
+import type { Monitor } from '../src/alarms/monitor.js'
+import { FailureType } from '../src/contracts/failures.js'
+import { OdooError } from '../src/odoo/client/errors.js'
+import { castFailure, notReady } from './failures.js'
+
+/** What the interceptor reports to. It may be left out where no alarms are needed. */
+export type FaultReports = Pick<Monitor, 'explains' | 'sweepFailed' | 'sweepSucceeded'>
+
+/** Failures that a missing model, field or right may explain. */
+const EXPLAINABLE: readonly FailureType[] = [
+  FailureType.OdooLoginRejected,
+  FailureType.OdooAccessDenied,
+  FailureType.OdooSchema,
+]
 
 /**
- * Turns every error that leaves an activity into a failure of the closed list (`castFailure`).
- * Every worker that runs our activities must use it.
+ * Turns every error that leaves an activity into a failure of the closed list (`castFailure`), and
+ * tells faults that concern everybody from those of one record. Every worker that runs our
+ * activities must use it.
  */
-export class ErrorInterceptor implements ActivityInboundCallsInterceptor {
+class ErrorInterceptor implements ActivityInboundCallsInterceptor {
+  readonly #reports: FaultReports | null
+
+  constructor(reports: FaultReports | null) {
+    this.#reports = reports
+  }
+
   async execute(
     input: ActivityExecuteInput,
     next: Next<ActivityInboundCallsInterceptor, 'execute'>,
   ): Promise<unknown> {
     try {
-      return await next(input)
+      const result = await next(input)
+      await this.#reportSuccess()
+      return result
     } catch (error) {
-      throw castFailure(error)
+      const failure = (await this.#isShared(error)) ? notReady(error as OdooError) : castFailure(error)
+      await this.#reportFailure(failure)
+      throw failure
     }
+  }
+
+  /** When the check itself fails, the failure counts as one of this record. */
+  async #isShared(error: unknown): Promise<boolean> {
+    if (!this.#reports || !(error instanceof OdooError) || !EXPLAINABLE.includes(error.type)) return false
+    const isExplained = await this.#reports.explains(error).catch(() => false)
+    return isExplained && error.type !== FailureType.OdooLoginRejected
+  }
+
+  /** Alarms must not make an activity fail, so their own failures are ignored. */
+  async #reportSuccess(): Promise<void> {
+    const part = LAST_OF_SWEEP[activityInfo().activityType]
+    if (part !== undefined) await this.#reports?.sweepSucceeded(part).catch(() => undefined)
+  }
+
+  async #reportFailure(failure: Error): Promise<void> {
+    const part = PART_OF_SWEEP[activityInfo().activityType]
+    if (part === undefined || !(failure instanceof ApplicationFailure)) return
+    await this.#reports?.sweepFailed(part, failure.type ?? 'Error').catch(() => undefined)
   }
 }
 
+const LAST_OF_SWEEP: Readonly<Partial<Record<string, AlarmKey>>> = {
+  keepCursor: AlarmKey.Sweep,
+  writeCounters: AlarmKey.SweepCounters,
+}
+
+const PART_OF_SWEEP: Readonly<Partial<Record<string, AlarmKey>>> = {
+  findChanges: AlarmKey.Sweep,
+  syncPage: AlarmKey.Sweep,
+  ...LAST_OF_SWEEP,
+}
+
 /** For `WorkerOptions.interceptors`. */
-export const activityInterceptors = [() => ({ inbound: new ErrorInterceptor() })]
+export const activityInterceptors = (reports: FaultReports | null = null) => [
+  () => ({ inbound: new ErrorInterceptor(reports) }),
+]

@@ -1,7 +1,7 @@
 import { activityInfo, CancelledFailure, cancellationSignal, log } from '@temporalio/activity'
 import { ApplicationFailure } from '@temporalio/common'
 import { FailureType, PERMANENT_FAILURES } from '../src/contracts/failures.js'
-import { OdooError } from '../src/odoo/client/errors.js'
+import { OdooError, UNCLASSIFIED_REFUSAL } from '../src/odoo/client/errors.js'
 import { isDatabaseUnavailable } from '../src/store/unavailable.js'
 
 /**
@@ -34,7 +34,7 @@ export const failure = (
     message,
     nonRetryable: PERMANENT_FAILURES.includes(type) || type === FailureType.BadCommand,
     details: [details],
-    ...(retryAfterMs === undefined ? {} : { nextRetryDelay: retryAfterMs }),
+    ...(retryAfterMs === undefined ? {} : { nextRetryDelay: Math.max(retryAfterMs, SHORTEST_RETRY) }),
   })
 
 /** Doubles with each attempt (from 1), up to the longest. Milliseconds. */
@@ -45,7 +45,9 @@ export const exponentialBackoff = (attempt: number, first: number, longest: numb
 const ODOO_MESSAGES: Partial<Record<FailureType, string>> = {
   [FailureType.OdooUnavailable]: 'Odoo is unavailable',
   [FailureType.OdooBusy]: 'Odoo is busy',
-  [FailureType.OdooAccessDenied]: 'Odoo denies access: a right is missing, or the API key is wrong',
+  [FailureType.OdooLoginRejected]: 'Odoo rejects the login of the bot user',
+  [FailureType.OdooNotReady]: 'Odoo lacks a model, field or right for everybody',
+  [FailureType.OdooAccessDenied]: 'Odoo denies access to this record',
   [FailureType.OdooRejected]: 'Odoo rejects the values',
   [FailureType.OdooMissing]: 'The record no longer exists in Odoo',
   [FailureType.OdooSchema]: 'Odoo has no such model, field or method',
@@ -58,6 +60,14 @@ function failureFromOdoo({
   method,
   retryAfterMs,
 }: OdooError): ApplicationFailure {
+  if (exceptionName === UNCLASSIFIED_REFUSAL && activityInfo().attempt <= RETRIES_OF_UNCLASSIFIED) {
+    return failure(
+      FailureType.OdooBusy,
+      'Odoo rejected a load without naming a field. It is retried before it counts.',
+      { exceptionName, model, method },
+      odooRetryDelay(FailureType.OdooBusy),
+    )
+  }
   const where = model === undefined ? '' : ` (${model}${method === undefined ? '' : `.${method}`})`
   const permanent = PERMANENT_FAILURES.includes(type)
   // The name tells which part of the schema to fix. Names of models and fields never name a person.
@@ -67,19 +77,36 @@ function failureFromOdoo({
     message: `${ODOO_MESSAGES[type] ?? 'Odoo failed'}${which}${where}.`,
     nonRetryable: permanent,
     details: [{ exceptionName, model, method }],
-    ...(permanent ? {} : { nextRetryDelay: retryAfterMs ?? odooRetryDelay() }),
+    ...(permanent ? {} : { nextRetryDelay: Math.max(retryAfterMs ?? 0, odooRetryDelay(type)) }),
   })
 }
 
-/** Milliseconds. */
+/** The failure of a call that cannot work for anybody, for a fault that has an alarm. */
+export const notReady = ({ exceptionName, model, method }: OdooError): ApplicationFailure =>
+  failureFromOdoo(new OdooError({ type: FailureType.OdooNotReady, exceptionName, model, method }))
+
+/** A contended row is free again by then. Values that Odoo rejects stay rejected. */
+const RETRIES_OF_UNCLASSIFIED = 4
+
+/** Milliseconds. Temporal takes a delay of 0 as no delay at all. */
+const SHORTEST_RETRY = 500
 const FIRST_RETRY = 1_000
 const LONGEST_RETRY = 60_000
+/** A shared fault is repaired at once for all, so that work should continue within seconds. */
+const LONGEST_SHARED_RETRY = 10_000
 
 /**
  * The delay depends on Odoo, not on the activity. An email reads its recipient from Odoo, and must
  * not wait for Odoo as long as it would for a mail server.
  */
-const odooRetryDelay = () => exponentialBackoff(activityInfo().attempt, FIRST_RETRY, LONGEST_RETRY)
+const odooRetryDelay = (type: FailureType) =>
+  exponentialBackoff(
+    activityInfo().attempt,
+    FIRST_RETRY,
+    type === FailureType.OdooLoginRejected || type === FailureType.OdooNotReady
+      ? LONGEST_SHARED_RETRY
+      : LONGEST_RETRY,
+  )
 
 /**
  * A defect of ours or of a library. Retried, because a new version of the worker may fix it. The

@@ -1,3 +1,4 @@
+import { mailHold } from '../src/alarms/neutralization.js'
 import { typstRenderer, type CertificateRenderer } from '../src/certificates/renderer.js'
 import type { Activities } from '../src/contracts/activities.js'
 import { smtpTransport, type MailTransport } from '../src/mail/transport.js'
@@ -37,7 +38,11 @@ export function createActivities(
     ...createPageActivities(dependencies),
     ...createEvidenceActivities(dependencies),
     ...createCertificateActivities({ ...dependencies, renderer }),
-    ...createMailActivities({ ...dependencies, transport }),
+    ...createMailActivities({
+      ...dependencies,
+      transport,
+      isMailHeld: mailHold(dependencies.odoo, dependencies.config),
+    }),
     ...createReadModelActivities(dependencies.store),
   }
 }

@@ -76,6 +76,16 @@ export const VARIABLES = {
     meaning: 'Receives reviews that nobody has decided in time',
     parse: emailAddress,
   }),
+  OPERATOR_MAIL: variable({
+    meaning: 'Receives alarms: faults that stop everything until somebody fixes them',
+    parse: emailAddress,
+    default: (env) => env['ESCALATION_MAIL'] ?? env['REVIEW_MAIL'] ?? '',
+  }),
+  MAIL_ON_NEUTRALIZED_ODOO: variable({
+    meaning: 'Whether to email people although Odoo is a test copy (database.is_neutralized): true or false',
+    parse: boolean,
+    default: 'false',
+  }),
   MAIL_DOMAIN: variable({
     meaning: 'Right side of every Message-ID',
     parse: domainName,
@@ -173,6 +183,8 @@ const toConfig = (values: ValuesOf<typeof VARIABLES>) =>
       from: values.MAIL_FROM,
       reviewTo: values.REVIEW_MAIL,
       escalateTo: values.ESCALATION_MAIL,
+      operatorTo: values.OPERATOR_MAIL,
+      onNeutralizedOdoo: values.MAIL_ON_NEUTRALIZED_ODOO,
       domain: values.MAIL_DOMAIN,
     },
     organization: {

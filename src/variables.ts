@@ -37,8 +37,37 @@ const url =
   }
 
 export const webUrl = url('http:', 'https:')
-export const databaseUrl = url('postgres:', 'postgresql:')
-export const smtpUrl = url('smtp:', 'smtps:')
+
+/**
+ * As `url`, for an address that may contain a login. In a password, characters such as # / ? @ %
+ * must be percent-encoded: otherwise the address is invalid, or means another server.
+ */
+const urlWithLogin = (...protocols: string[]): Parser<string> => {
+  const parse = url(...protocols)
+  return (value) => {
+    if (hasRawLogin(value))
+      throw new Error(
+        'an address whose login is encoded: percent-encode the password (# is %23, / is %2F, ? is %3F, @ is %40, % is %25)',
+      )
+    return parse(value)
+  }
+}
+
+/**
+ * Whether a character of the login ends it too early, so that its @ is left behind, or breaks it.
+ * An @ in a parameter of the query is no login's.
+ */
+function hasRawLogin(value: string): boolean {
+  const [, scheme, authority, rest] = /^([a-z]+:\/\/)([^/?#\\]*)(.*)$/is.exec(value) ?? []
+  if (scheme === undefined || authority === undefined || rest === undefined) return false
+  const login = authority.slice(0, Math.max(0, authority.lastIndexOf('@')))
+  if (/[@[\]\s]|%(?![0-9a-f]{2})/i.test(login)) return true
+  const withoutQuery = rest.replace(/\?[^#=@]*=[^#]*/, '')
+  return withoutQuery.includes('@') || (rest.includes('@') && !URL.canParse(scheme + authority))
+}
+
+export const databaseUrl = urlWithLogin('postgres:', 'postgresql:')
+export const smtpUrl = urlWithLogin('smtp:', 'smtps:')
 
 export const hostAndPort: Parser<string> = (value) => {
   if (!/^[^\s/:]+:\d{1,5}$|^\[[0-9a-f:]+\]:\d{1,5}$/i.test(value)) throw new Error('host:port')

@@ -61,6 +61,43 @@ describe('configuration', () => {
     assert.doesNotMatch(problems.join(), /secret/)
   })
 
+  for (const [name, value] of [
+    ['SMTP_URL', 'smtp://u:s3cret#b@mail.example:587'],
+    ['SMTP_URL', 'smtps://u:s3cret/b@mail.example'],
+    ['SMTP_URL', 'smtp://u:s3cret?b@mail.example'],
+    ['SMTP_URL', 'smtp://u@training.example:s3cret@mail.example'],
+    ['SMTP_URL', 'smtp://u:100%s3cret@mail.example'],
+    ['SMTP_URL', 'smtp://u:[s3cret]@mail.example'],
+    ['DATABASE_URL', 'postgres://u:s3cret#b@db/training'],
+    ['DATABASE_URL', 'postgres://u:1/s3cret@db/training'],
+    ['DATABASE_URL', 'postgresql://u:s3cret@b@db:5432/training?sslmode=require'],
+    ['DATABASE_URL', 'postgres://u:s3cret b@db/training'],
+    ['DATABASE_URL', 'postgres://u:s3cret\\b@db/training'],
+  ] as const)
+    it(`asks to percent-encode the password in ${name} ${value}`, () => {
+      const [problem = '', ...more] = problemsOf({ ...REQUIRED, [name]: value })
+      assert.deepEqual(more, [])
+      assert.match(problem, new RegExp(`^${name} .*percent-encode the password`))
+      assert.doesNotMatch(problem, /s3cret/)
+    })
+
+  it('accepts encoded passwords, logins without one, and addresses without a login', () => {
+    for (const SMTP_URL of [
+      'smtp://u:a%23b%40c@mail.example:587',
+      'smtp://u%40training.example:p!$&;=+,~@mail.example',
+      'smtp://mail.example',
+      'smtp://[::1]:25',
+      'smtps://u@mail.example/?pool=true&name=a@b',
+    ])
+      assert.equal(readConfig({ ...REQUIRED, SMTP_URL }).smtpUrl, SMTP_URL)
+    for (const DATABASE_URL of [
+      'postgres://u:a%2Fb@db/training',
+      'postgres://db:5432/training?user=a@b',
+      'postgres://u:p@db/training?options=-c%20x',
+    ])
+      assert.equal(readConfig({ ...REQUIRED, DATABASE_URL }).databaseUrl, DATABASE_URL)
+  })
+
   it('treats an empty variable as not set', () => {
     assert.equal(readConfig({ ...REQUIRED, API_PORT: ' ' }).api.port, 8080)
     assert.equal(problemsOf({ ...REQUIRED, ODOO_DB: '' }).length, 1)

@@ -1,5 +1,5 @@
 import { setHandler } from '@temporalio/workflow'
-import type { Application } from '../src/contracts/application.js'
+import type { ApplicationRun } from '../src/contracts/application.js'
 import {
   decideCertificate,
   evidenceChanged,
@@ -8,7 +8,7 @@ import {
   type CertificateStage,
 } from '../src/contracts/certificate.js'
 import type { TaskDecision } from '../src/contracts/enrollment.js'
-import { applicationOf, studentSummary } from '../src/contracts/workflow-options.js'
+import { applicationRunOf, studentSummary } from '../src/contracts/workflow-options.js'
 import { checkRequirements, type RequirementCheck } from '../src/domain/requirements.js'
 import { documents } from './activity-proxies.js'
 import { BackgroundMail } from './background-mail.js'
@@ -27,7 +27,7 @@ export type FlagResult =
 export class CertificateSteps {
   readonly lifecycle: Lifecycle<CertificateStage>
   readonly #input: CertificateInput
-  readonly #application: Application
+  readonly #application: ApplicationRun
   readonly #log: WorkflowLog<CertificateStage>
   readonly #tasks: HumanTasks<CertificateStage>
   readonly #recovery: Recovery<CertificateStage>
@@ -41,7 +41,7 @@ export class CertificateSteps {
 
   constructor(input: CertificateInput) {
     this.#input = input
-    this.#application = applicationOf(input)
+    this.#application = applicationRunOf(input)
     this.#log = new WorkflowLog<CertificateStage>(this.#application, 'certificate', {
       title: `Certificate v${input.version}: ${studentSummary(input, input.programName)}`,
       stage: 'validating',

@@ -2,7 +2,7 @@ import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common'
 import { ParentClosePolicy, setHandler, startChild } from '@temporalio/workflow'
 import type { ContactChoice, ContactLink } from '../src/contracts/activities.js'
 import type { MailRequest } from '../src/contracts/mail.js'
-import type { Application } from '../src/contracts/application.js'
+import type { ApplicationRun } from '../src/contracts/application.js'
 import {
   decideReview,
   factsChanged,
@@ -12,7 +12,7 @@ import {
   type EnrollmentStage,
   type TaskDecision,
 } from '../src/contracts/enrollment.js'
-import { applicationOf, progressOptions, studentSummary } from '../src/contracts/workflow-options.js'
+import { applicationRunOf, progressOptions, studentSummary } from '../src/contracts/workflow-options.js'
 import { assessEligibility, type Verdict } from '../src/domain/eligibility.js'
 import type { ApplicationFacts, CourseFacts } from '../src/domain/facts.js'
 import type { ProgramPolicy } from '../src/domain/policy.js'
@@ -44,7 +44,7 @@ interface RefusedCourse extends CourseFacts {
 /** The boxes of flowchart 1. `enrollment.ts` has their order. */
 export class EnrollmentSteps {
   readonly lifecycle: Lifecycle<EnrollmentStage>
-  readonly #application: Application
+  readonly #application: ApplicationRun
   readonly #log: WorkflowLog<EnrollmentStage>
   readonly #tasks: HumanTasks<EnrollmentStage>
   readonly #recovery: Recovery<EnrollmentStage>
@@ -62,7 +62,7 @@ export class EnrollmentSteps {
   #trainingStarted = false
 
   constructor(input: EnrollmentInput) {
-    this.#application = applicationOf(input)
+    this.#application = applicationRunOf(input)
     this.#log = new WorkflowLog(this.#application, 'enrollment', {
       title: `Enrollment: ${studentSummary(input, null)}`,
       stage: 'received',
@@ -315,11 +315,12 @@ export class EnrollmentSteps {
     const input = { ...this.#application, enrollment: { policy, durationWeeks, programName } }
     try {
       await startChild(progress, {
-        ...progressOptions(input, { programName }, 'ALLOW_DUPLICATE'),
+        ...progressOptions(input, { programName }),
         parentClosePolicy: ParentClosePolicy.ABANDON,
       })
     } catch (error) {
-      // The sync may have started it already, from the student's first lesson.
+      // Started before this workflow was reset or its history lost. It is of the same run: a run
+      // starts only after the workflows of the one before have ended.
       if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error
     }
   }

@@ -26,6 +26,7 @@ export async function runCancellable<Outcome, Steps extends Cancellable<Outcome>
     return await steps.lifecycle.scope.run(() => run(steps))
   } catch (error) {
     if (!isCancellation(error)) throw error
+    steps.lifecycle.abandonMail()
     const outcome = await steps.closeCancelled()
     if (outcome === undefined) throw error
     return outcome
@@ -42,11 +43,19 @@ export class Lifecycle<Stage extends WorkflowStage> {
   constructor(log: WorkflowLog<Stage>, mail: BackgroundMail) {
     this.#log = log
     this.#mail = mail
+    // Whoever wants to start the next run cancels a workflow that only waits for its emails.
+    void CancellationScope.current().cancelRequested.catch(() => {
+      if (this.#log.current.closed) this.#mail.abandon()
+    })
   }
 
   /** The command that withdrew the student; null: none did. */
   get withdrawal(): Command | null {
     return this.#withdrawal
+  }
+
+  abandonMail(): void {
+    this.#mail.abandon()
   }
 
   /** Throws where the workflow is ending already. */

@@ -1,6 +1,6 @@
-import { CancelledFailure, continueAsNew, setHandler } from '@temporalio/workflow'
+import { CancelledFailure, makeContinueAsNewFunc, setHandler } from '@temporalio/workflow'
 import type { StatusPoint } from '../src/contracts/activities.js'
-import type { Application } from '../src/contracts/application.js'
+import type { ApplicationRun } from '../src/contracts/application.js'
 import type { CertificateOutcome } from '../src/contracts/certificate.js'
 import { decideReview } from '../src/contracts/enrollment.js'
 import {
@@ -11,7 +11,7 @@ import {
   type ProgressState,
 } from '../src/contracts/progress.js'
 import type { Task } from '../src/contracts/tasks.js'
-import { applicationOf, studentSummary } from '../src/contracts/workflow-options.js'
+import { applicationRunOf, studentSummary } from '../src/contracts/workflow-options.js'
 import { programProgress } from '../src/domain/completion.js'
 import { newMilestones } from '../src/domain/milestones.js'
 import { DEFAULT_POLICY } from '../src/domain/policy.js'
@@ -51,7 +51,7 @@ export type ProgressEvent =
 export class ProgressSteps {
   readonly lifecycle: Lifecycle<ProgressStage>
   readonly #input: ProgressInput
-  readonly #application: Application
+  readonly #application: ApplicationRun
   readonly #state: ProgressState
   readonly #log: WorkflowLog<ProgressStage>
   readonly #tasks: HumanTasks<ProgressStage>
@@ -67,7 +67,7 @@ export class ProgressSteps {
   constructor(input: ProgressInput) {
     const { enrollment, carried } = input
     this.#input = input
-    this.#application = applicationOf(input)
+    this.#application = applicationRunOf(input)
     const programName = carried?.programName ?? enrollment?.programName ?? null
     this.#log = new WorkflowLog<ProgressStage>(this.#application, 'progress', {
       title: `Training: ${studentSummary(input, programName)}`,
@@ -280,7 +280,9 @@ export class ProgressSteps {
     await this.lifecycle.drain()
     if (this.lifecycle.withdrawal) throw new CancelledFailure('withdrawn while continuing as new')
     const { continueAfterEvents } = this.#input
-    return continueAsNew<(input: ProgressInput) => Promise<ProgressOutcome>>({
+    const { run } = this.#application
+    const next = makeContinueAsNewFunc<(input: ProgressInput) => Promise<ProgressOutcome>>({ memo: { run } })
+    return next({
       ...this.#application,
       carried: this.#state,
       ...(continueAfterEvents === undefined ? {} : { continueAfterEvents }),

@@ -10,14 +10,16 @@ import type { SweepInput, SweepResult } from '../src/contracts/sweep.js'
 import { sync } from './activity-proxies.js'
 
 export async function sweep({ pageSize }: SweepInput): Promise<SweepResult> {
-  const { pages, cursor, settings = false } = await sync('find changes in Odoo').findChanges({ pageSize })
-  const result = { pages: pages.length, students: 0, written: 0, notified: 0 }
+  const changes = await sync('find changes in Odoo').findChanges({ pageSize })
+  const { pages, cursor, settings = false, setAside = 0 } = changes
+  const result = { pages: pages.length, students: 0, written: 0, notified: 0, setAside }
   const courses = new Set<number>()
   for (const studentIds of pages) {
     const page = await sync(`${studentIds.length} students`).syncPage({ studentIds })
     result.students += page.students
     result.written += page.written
     result.notified += page.notified
+    result.setAside += page.setAside ?? 0
     for (const id of page.courseIntegrationIds ?? []) courses.add(id)
   }
   // Saved when all pages are done: what a failed tick has missed is found again by the next one.

@@ -8,7 +8,7 @@ import {
   upsertSearchAttributes,
   workflowInfo,
 } from '@temporalio/workflow'
-import type { Application, Flow } from '../src/contracts/application.js'
+import type { ApplicationRun, Flow } from '../src/contracts/application.js'
 import {
   getState,
   getSteps,
@@ -47,7 +47,7 @@ export interface StepDetails {
  * `seq`, so nothing depends on its order.
  */
 export class WorkflowLog<Stage extends WorkflowStage> {
-  readonly application: Application
+  readonly application: ApplicationRun
   readonly flow: Flow
   readonly state: WorkflowLogState<Stage>
   /** Heading of the status card. */
@@ -61,7 +61,7 @@ export class WorkflowLog<Stage extends WorkflowStage> {
 
   /** `carried`: the state that an earlier run handed over. */
   constructor(
-    application: Application,
+    application: ApplicationRun,
     flow: Flow,
     { title, stage, carried }: { title: string; stage: Stage; carried?: WorkflowLogState<Stage> },
   ) {

@@ -20,7 +20,7 @@ export function createEvidenceActivities(
   return { collectEvidence: (request) => collectEvidence(dependencies, request) }
 }
 
-/** Chart 3, B. Ten calls to Odoo, and one more each where certifications or quizzes count. */
+/** Chart 3, B. Thirteen calls to Odoo, and one more each where certifications or quizzes count. */
 async function collectEvidence(
   { odoo: connection, store, clock }: ActivityDependencies,
   { programId, studentId, overridden }: Application & { overridden: readonly number[] },
@@ -31,7 +31,7 @@ async function collectEvidence(
     readConfiguration(odoo, store),
     foreignCertificate(odoo, { programId, studentId }),
   ])
-  const [records] = await readStudentRecords(odoo, [studentId], configuration.assessedContent)
+  const [records] = await readStudentRecords(odoo, [studentId], configuration)
   const program = configuration.programs.find((one) => one.program.id === programId)
   if (!program) throw failure(FailureType.OdooMissing, 'The program no longer exists in Odoo.', { programId })
   if (!records) throw failure(FailureType.OdooMissing, 'The student no longer exists in Odoo.', { studentId })

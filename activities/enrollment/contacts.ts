@@ -2,7 +2,7 @@ import { cancellationSignal } from '@temporalio/activity'
 import type { ContactChoice, ContactLink } from '../../src/contracts/activities.js'
 import type { Application } from '../../src/contracts/application.js'
 import { FailureType } from '../../src/contracts/failures.js'
-import { normaliseEmail } from '../../src/domain/email.js'
+import { normaliseEmail, resemblesAddress } from '../../src/domain/email.js'
 import type { Odoo } from '../../src/odoo/client/client.js'
 import type { Row } from '../../src/odoo/schema/model.js'
 import { Partner, Student } from '../../src/odoo/schema/index.js'
@@ -16,7 +16,7 @@ import { failure } from '../failures.js'
  * (`partner` on the student) decides once it is set. Before that, the student's email address finds
  * candidates; addresses are compared as `normaliseEmail` writes them. Only a single, clear match is
  * linked, because a wrong contact would give one person's courses and certificate to another. A
- * person decides everything else.
+ * person decides everything else. A contact belongs to one student at most.
  */
 export async function linkContact(
   { odoo: connection, store }: ActivityDependencies,
@@ -26,21 +26,23 @@ export async function linkContact(
   const [student] = await odoo.read(Student, [studentId], ['name', 'email', 'phone', 'partner'])
   if (!student) throw failure(FailureType.OdooMissing, 'The student no longer exists in Odoo.', { studentId })
   if (choice) return linkChosen(odoo, student, choice)
-  if (student.partner !== null) return confirmLink(odoo, student.partner)
+  if (student.partner !== null) return confirmLink(odoo, student, student.partner)
 
   const email = normaliseEmail(student.email)
   if (email.kind !== 'usable') return undecided([], NO_ADDRESS)
-  const candidates = await contactsWithAddress(odoo, email.address)
+  const { equal, unclear } = await contactsLike(odoo, email.address)
   const holder = await mailboxHolder(odoo, store, email.address, studentId)
-  if (holder !== studentId) return undecided(idsOf(candidates), sharedMailbox(holder))
+  if (holder !== studentId) return undecided(idsOf([...equal, ...unclear]), sharedMailbox(holder))
 
-  const active = candidates.filter((contact) => contact.active)
+  const active = equal.filter((contact) => contact.active)
+  const unclearActive = unclear.filter((contact) => contact.active)
   const [only] = active
+  if (unclearActive.length > 0) return undecided(idsOf([...active, ...unclearActive]), UNCLEAR)
   if (active.length > 1) return undecided(idsOf(active), SEVERAL)
-  if (!only && candidates.length > 0) return undecided(idsOf(candidates), ARCHIVED)
+  if (!only && equal.length + unclear.length > 0) return undecided(idsOf([...equal, ...unclear]), ARCHIVED)
   if (!only) return link(odoo, student, await createContact(odoo, student, email.address), 'created')
   const other = await otherStudentOf(odoo, only.id, studentId)
-  if (other !== null) return undecided([only.id], linkedTo(other))
+  if (other !== null) return undecided([], linkedTo(other))
   return link(odoo, student, only.id, 'found')
 }
 
@@ -60,31 +62,45 @@ const NO_ADDRESS =
 const SEVERAL =
   'Several contacts in Odoo have this student’s email address. Choose the one to use, or create a new contact. ' +
   'You can merge duplicates in Odoo.'
+const UNCLEAR =
+  'A contact in Odoo has an email field that cannot be read as one address, but contains this student’s address. Correct ' +
+  'the field in Odoo and choose “retry”, choose the contact to use, or create a new contact.'
 const ARCHIVED =
   'The only contact with this student’s email address is archived. Restore it in Odoo and retry, choose another contact, ' +
   'or create a new contact.'
 const LINKED_ARCHIVED =
   'This student is linked to an archived contact. Restore it in Odoo and retry, choose another contact, ' +
   'or create a new contact.'
+const LINKED_MISSING =
+  'The contact that this student was linked to no longer exists in Odoo. Choose another contact, or create a new contact.'
 const CHOICE_MISSING =
   'The chosen contact does not exist in Odoo. Choose another contact, or create a new contact.'
 const CHOICE_ARCHIVED =
   'The chosen contact is archived. Restore it in Odoo and choose it again, choose another contact, or create a new contact.'
+const choiceOfOther = (studentId: number) =>
+  `The chosen contact is the contact of student ${studentId}, and a contact belongs to one student at most. ` +
+  `If both are the same person, remove the contact from that student in Odoo and choose it again, or reject this ` +
+  `application. If not, choose another contact, or create a new contact.`
 const linkedTo = (studentId: number) =>
-  `The contact with this email address is already linked to student ${studentId}. If both are the same person, use this ` +
-  `contact or reject this application. If not, correct the address in Odoo or create a new contact.`
+  `The contact with this email address is already linked to student ${studentId}. If both are the same person, reject ` +
+  `this application, or remove the contact from that student in Odoo and choose “retry”. If not, correct the address ` +
+  `in Odoo or create a new contact.`
 const sharedMailbox = (studentId: number) =>
-  `Student ${studentId} has the same email address. If both are the same person, use the contact of that student or reject ` +
-  `this application. If not, correct the address in Odoo or create a new contact.`
+  `Student ${studentId} has the same email address. If both are the same person, reject this application. ` +
+  `If not, correct the address in Odoo or create a new contact.`
+const sharedContact = (studentId: number) =>
+  `This student and student ${studentId} are linked to the same contact. If it is this student’s, remove it from the other ` +
+  `student in Odoo and choose “retry”. If not, choose another contact, or create a new contact. If both are the same ` +
+  `person, reject this application.`
 
-async function confirmLink(odoo: Odoo, partnerId: number): Promise<ContactLink> {
+async function confirmLink(odoo: Odoo, student: StudentContact, partnerId: number): Promise<ContactLink> {
   const [contact] = await odoo.read(Partner, [partnerId], ['active'])
-  return contact?.active
-    ? { kind: 'linked', partnerId, how: 'already' }
-    : undecided(contact ? [partnerId] : [], LINKED_ARCHIVED)
+  if (!contact) return undecided([], LINKED_MISSING)
+  if (!contact.active) return undecided([partnerId], LINKED_ARCHIVED)
+  const other = await otherStudentOf(odoo, partnerId, student.id)
+  return other === null ? { kind: 'linked', partnerId, how: 'already' } : undecided([], sharedContact(other))
 }
 
-/** A person has decided, so the choice holds even if two students then share one contact. */
 async function linkChosen(odoo: Odoo, student: StudentContact, choice: ContactChoice): Promise<ContactLink> {
   if ('create' in choice) {
     const email = normaliseEmail(student.email)
@@ -92,20 +108,57 @@ async function linkChosen(odoo: Odoo, student: StudentContact, choice: ContactCh
     return link(odoo, student, await createContact(odoo, student, address), 'chosen')
   }
   const [contact] = await odoo.read(Partner, [choice.use], ['active'])
-  if (!contact) return undecided([], CHOICE_MISSING)
-  return contact.active ? link(odoo, student, contact.id, 'chosen') : undecided([contact.id], CHOICE_ARCHIVED)
+  if (!contact) return undecided(await candidateIds(odoo, student), CHOICE_MISSING)
+  if (!contact.active) return undecided(await candidateIds(odoo, student), CHOICE_ARCHIVED)
+  const other = await otherStudentOf(odoo, contact.id, student.id)
+  if (other !== null) return undecided(await candidateIds(odoo, student), choiceOfOther(other))
+  return link(odoo, student, contact.id, 'chosen')
 }
 
-/** Contacts with an address of the same mailbox, archived ones too. */
-async function contactsWithAddress(odoo: Odoo, address: string): Promise<Candidate[]> {
-  const similar = await odoo.searchRead(Partner, [['email', 'ilike', address]], ['email', 'active'], {
-    order: 'id',
-    archived: true,
-  })
-  return similar.filter(({ email }) => {
-    const other = normaliseEmail(email)
-    return other.kind === 'usable' && other.address === address
-  })
+/** After a choice that cannot be used, a person still has the others. */
+async function candidateIds(odoo: Odoo, student: StudentContact): Promise<number[]> {
+  const email = normaliseEmail(student.email)
+  if (email.kind !== 'usable') return []
+  const { equal, unclear } = await contactsLike(odoo, email.address)
+  return idsOf([...equal, ...unclear])
+}
+
+/**
+ * Contacts with an address of the same mailbox, and those whose email cannot be read but contains
+ * it; archived ones too.
+ */
+async function contactsLike(
+  odoo: Odoo,
+  address: string,
+): Promise<{ equal: Candidate[]; unclear: Candidate[] }> {
+  const similar = await odoo.searchRead(
+    Partner,
+    [['email', 'ilike', searchPattern(address)]],
+    ['email', 'active'],
+    { order: 'id', archived: true },
+  )
+  const equal = similar.filter(({ email }) => isMailbox(email, address))
+  const unclear = similar.filter(
+    ({ email }) =>
+      email !== null && normaliseEmail(email).kind !== 'usable' && resemblesAddress(email, address),
+  )
+  return { equal, unclear }
+}
+
+function isMailbox(email: string | null, address: string): boolean {
+  const other = normaliseEmail(email)
+  return other.kind === 'usable' && other.address === address
+}
+
+/**
+ * Matches every text that has the characters of the address in their order, because invisible ones
+ * may be between them. A domain in letters can also be written in ASCII, so it is left out.
+ */
+function searchPattern(address: string): string {
+  const [local = '', domain = ''] = address.split('@')
+  const spread = (text: string) => (text.match(/[a-z0-9@.-]/g) ?? []).join('%')
+  const start = /^[\x20-\x7e]+$/.test(local) ? spread(local) : local
+  return /(^|\.)xn--/.test(domain) ? `${start}%@` : `${start}%${spread(`@${domain}`)}`
 }
 
 /**
@@ -137,20 +190,44 @@ async function otherStudentOf(odoo: Odoo, partnerId: number, except: number): Pr
   return other?.id ?? null
 }
 
+/** External ids that a student can use up, each for a contact that is no longer theirs. */
+const MAX_CONTACTS = 50
+
 /**
  * The external id belongs to the student, so a repeated or parallel call returns the same contact.
+ * A contact that already exists is never written: somebody may have archived it, merged it into
+ * another person's or given it away. If it is not provably this student's, they get the next one.
  */
 async function createContact(odoo: Odoo, student: StudentContact, address: string | null): Promise<number> {
-  const [partnerId] = await odoo.load(Partner, [
-    {
-      externalId: `contact_student_${student.id}`,
-      name: student.name,
-      email: address,
-      phone: student.phone,
-    },
-  ])
-  if (partnerId === undefined) throw new Error('Odoo returned no id for a loaded record.')
-  return partnerId
+  for (let number = 1; number <= MAX_CONTACTS; number += 1) {
+    const externalId = `contact_student_${student.id}${number === 1 ? '' : `_${number}`}`
+    const named = await odoo.named(Partner, externalId)
+    if (named.kind === 'record' && (await isOwnContact(odoo, named.id, student, address))) return named.id
+    if (named.kind !== 'free') continue
+    const { name, phone } = student
+    const [partnerId] = await odoo.load(Partner, [{ externalId, name, email: address, phone }])
+    if (partnerId === undefined) throw new Error('Odoo returned no id for a loaded record.')
+    return partnerId
+  }
+  throw failure(FailureType.OdooRejected, 'Too many contacts were created for this student.', {
+    studentId: student.id,
+  })
+}
+
+/** Active, no other student's, and with the student's mailbox (or name, if they have none). */
+async function isOwnContact(
+  odoo: Odoo,
+  partnerId: number,
+  student: StudentContact,
+  address: string | null,
+): Promise<boolean> {
+  const [contact] = await odoo.read(Partner, [partnerId], ['name', 'email', 'active'])
+  if (!contact?.active) return false
+  const isSame =
+    address === null
+      ? contact.email === null && contact.name === student.name
+      : isMailbox(contact.email, address)
+  return isSame && (await otherStudentOf(odoo, partnerId, student.id)) === null
 }
 
 async function link(

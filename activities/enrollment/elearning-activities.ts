@@ -3,6 +3,7 @@ import type { AccessGrant, ElearningActivities } from '../../src/contracts/activ
 import { FailureType } from '../../src/contracts/failures.js'
 import type { Odoo } from '../../src/odoo/client/client.js'
 import { OdooError } from '../../src/odoo/client/errors.js'
+import type { Upsert } from '../../src/odoo/client/load.js'
 import type { Row } from '../../src/odoo/schema/model.js'
 import {
   Channel,
@@ -123,7 +124,8 @@ const NOT_GRANTED =
 
 /**
  * Chart 1, G. Creates the missing trackers, and adopts those that the suite's wizard created
- * without a membership. Uses `load`, so two calls at once create one tracker. At most three calls.
+ * without a membership. Uses `load`, so two calls at once create one tracker. At most three calls,
+ * and one more for each tracker to create.
  */
 async function ensureTrackers(
   odoo: Odoo,
@@ -176,18 +178,21 @@ async function createTrackers(
   missing: Request<'ensureTrackers'>['memberships'],
   at: string,
 ): Promise<void> {
+  const rows: Upsert<typeof ProgressTracker>[] = []
+  for (const { courseIntegrationId, membershipId } of missing) {
+    const externalId = await trackerExternalId(odoo, studentId, courseIntegrationId)
+    if (externalId === null) continue
+    rows.push({
+      externalId,
+      student: studentId,
+      courseIntegration: courseIntegrationId,
+      elearningEnrollment: membershipId,
+      // The suite fills it in, but a model that `setup` created does not.
+      enrollmentDate: at,
+    })
+  }
   try {
-    await odoo.load(
-      ProgressTracker,
-      missing.map(({ courseIntegrationId, membershipId }) => ({
-        externalId: `tracker_${studentId}_${courseIntegrationId}`,
-        student: studentId,
-        courseIntegration: courseIntegrationId,
-        elearningEnrollment: membershipId,
-        // The suite fills it in, but a model that `setup` created does not.
-        enrollmentDate: at,
-      })),
-    )
+    await odoo.load(ProgressTracker, rows)
   } catch (error) {
     // Rejected as a duplicate: somebody has just created one by hand. The next attempt finds it.
     if (!(error instanceof OdooError) || error.type !== FailureType.OdooRejected) throw error
@@ -207,4 +212,31 @@ async function createTrackers(
       { studentId },
     )
   }
+}
+
+/** External ids that one course of a student can use up. */
+const MAX_TRACKERS = 50
+
+/**
+ * Returns an external id under which a load creates a tracker. Staff may have moved the tracker of
+ * an earlier one to another student or course; it is left alone. Null: another call has just
+ * created the student's tracker.
+ */
+async function trackerExternalId(
+  odoo: Odoo,
+  studentId: number,
+  courseIntegrationId: number,
+): Promise<string | null> {
+  for (let number = 1; number <= MAX_TRACKERS; number += 1) {
+    const externalId = `tracker_${studentId}_${courseIntegrationId}${number === 1 ? '' : `_${number}`}`
+    const named = await odoo.named(ProgressTracker, externalId)
+    if (named.kind === 'free') return externalId
+    if (named.kind === 'hidden') continue
+    const [tracker] = await odoo.read(ProgressTracker, [named.id], ['student', 'courseIntegration'])
+    if (tracker?.student === studentId && tracker.courseIntegration === courseIntegrationId) return null
+  }
+  throw failure(FailureType.OdooRejected, 'Too many trackers were created for this student.', {
+    studentId,
+    courseIntegrationId,
+  })
 }

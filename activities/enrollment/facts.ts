@@ -1,3 +1,4 @@
+import { ageAt, isPlausibleBirthDate } from '../../src/domain/age.js'
 import { normaliseEmail } from '../../src/domain/email.js'
 import type { ApplicationFacts, CourseFacts, DocumentFacts } from '../../src/domain/facts.js'
 import type { ProgramPolicy } from '../../src/domain/policy.js'
@@ -13,18 +14,12 @@ export interface FactRows {
   readonly courses: readonly IntegrationRow[]
 }
 
-/** Whole years on the day of `asOf` (UTC); null without a birth date. */
-export function ageAt(birthDate: string | null, asOf: Date): number | null {
-  if (birthDate === null) return null
-  const [year = 0, month = 1, day = 1] = birthDate.split('-').map(Number)
-  const hadBirthday =
-    asOf.getUTCMonth() + 1 > month || (asOf.getUTCMonth() + 1 === month && asOf.getUTCDate() >= day)
-  return asOf.getUTCFullYear() - year - (hadBirthday ? 0 : 1)
-}
+const birthDateFact = (birthDate: string | null, asOf: Date) =>
+  birthDate === null ? 'missing' : isPlausibleBirthDate(birthDate, asOf) ? 'plausible' : 'implausible'
 
 const documentFacts = (documents: readonly DocumentRow[]): DocumentFacts[] =>
   documents.map(({ documentType, isMandatory, state }) => ({
-    type: documentType,
+    type: documentType ?? 'unknown',
     mandatory: isMandatory,
     state: state ?? 'draft',
   }))
@@ -50,6 +45,7 @@ export function factsVersion(
 ): string {
   const decisive = [
     ageAt(student.birthDate, asOf),
+    birthDateFact(student.birthDate, asOf),
     student.englishLevel,
     student.hasCertificate,
     student.enrollmentType,
@@ -84,6 +80,7 @@ export function applicationFacts(
     version: factsVersion(rows, policy, asOf),
     student: {
       age: ageAt(student.birthDate, asOf),
+      birthDate: birthDateFact(student.birthDate, asOf),
       englishLevel: student.englishLevel,
       hasCertificate: student.hasCertificate,
       enrollmentType: student.enrollmentType ?? 'auto',

@@ -20,6 +20,8 @@ import {
 export interface MailDependencies extends MailSources {
   readonly transport: MailTransport
   readonly clock: () => Date
+  /** Whether nobody may be emailed, because Odoo is a test copy. */
+  readonly isMailHeld?: () => Promise<boolean>
 }
 
 export function createMailActivities(dependencies: MailDependencies): MailActivities {
@@ -49,7 +51,8 @@ async function sendMail(
   request: MailRequest,
   records: ApplicationRecords,
 ): Promise<{ outcome: MailOutcome }> {
-  const { store, config, transport, clock } = dependencies
+  const { store, config, transport, clock, isMailHeld } = dependencies
+  if (await isMailHeld?.()) throw failure(FailureType.MailHeld, HELD, {}, LONGEST_RETRY)
   const { content, to, attachments } = await prepareMail(dependencies, request, records)
   const composed = composeMail(content)
   const messageId = messageIdOf(request, config.mail.domain)
@@ -84,6 +87,9 @@ async function sendMail(
 /** Milliseconds between attempts at the mail server. Greylisting needs minutes. */
 const FIRST_RETRY = 5_000
 const LONGEST_RETRY = 5 * 60_000
+
+const HELD =
+  'Odoo is a test copy (database.is_neutralized), so the email waits. MAIL_ON_NEUTRALIZED_ODOO=true sends it.'
 
 const alreadyInProgress = () =>
   failure(FailureType.MailDeferred, 'Another attempt to send this email is in progress.', {}, FIRST_RETRY)

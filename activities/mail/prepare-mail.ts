@@ -4,6 +4,7 @@ import { FailureType } from '../../src/contracts/failures.js'
 import type { MailLanguage, MailRequest } from '../../src/contracts/mail.js'
 import { splitTitle } from '../../src/domain/bilingual.js'
 import { normaliseEmail } from '../../src/domain/email.js'
+import { isArabic } from '../../src/domain/native-language.js'
 import type { MailBody, MailContent } from '../../src/mail/mail-content.js'
 import type { OutgoingMail } from '../../src/mail/transport.js'
 import type { Odoo } from '../../src/odoo/client/client.js'
@@ -86,7 +87,7 @@ interface Recipient {
 }
 
 function studentRecipient(student: StudentRow): Recipient {
-  const language = ARABIC.test(student.nativeLanguage ?? '') ? 'ar' : 'en'
+  const language = isArabic(student.nativeLanguage) ? 'ar' : 'en'
   const arabicName = student.nameArabic.trim()
   return {
     language,
@@ -94,9 +95,6 @@ function studentRecipient(student: StudentRow): Recipient {
     addresses: usable(student.email),
   }
 }
-
-/** Matches the name of the language as people write it in Odoo, in English or in Arabic. */
-const ARABIC = /^\s*(arabic|ar([_-]\w+)?\s*$|(ال)?عربي)/iu
 
 /**
  * The student's agent, or the review mailbox if no agent can receive email. An escalation also goes

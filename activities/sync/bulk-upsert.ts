@@ -1,10 +1,12 @@
 import { log } from '@temporalio/activity'
+import { setTimeout } from 'node:timers/promises'
 import { FailureType } from '../../src/contracts/failures.js'
 import { round2 } from '../../src/domain/overall.js'
+import { exponentialBackoff } from '../failures.js'
 import type { Odoo } from '../../src/odoo/client/client.js'
-import { OdooError } from '../../src/odoo/client/errors.js'
+import { OdooError, UNCLASSIFIED_REFUSAL } from '../../src/odoo/client/errors.js'
 import type { Update } from '../../src/odoo/client/load.js'
-import type { Model } from '../../src/odoo/schema/model.js'
+import type { Changes, Model } from '../../src/odoo/schema/model.js'
 
 /** Writes our numbers into many records of Odoo at once. */
 
@@ -23,6 +25,7 @@ export async function upsertSkippingRejected<M extends Model>(
   odoo: Odoo,
   model: M,
   rows: readonly Update<M>[],
+  depth = 0,
 ): Promise<number> {
   if (rows.length === 0) return 0
   try {
@@ -31,6 +34,9 @@ export async function upsertSkippingRejected<M extends Model>(
   } catch (error) {
     if (!(error instanceof OdooError) || !CAUSED_BY_ONE_ROW.includes(error.type)) throw error
     const [first] = rows
+    if (rows.length === 1 && first && error.exceptionName === UNCLASSIFIED_REFUSAL) {
+      if (await isWritten(odoo, model, first)) return 1
+    }
     if (rows.length === 1 && first) {
       log.warn('Odoo rejects the numbers of a record. The next change tries again.', {
         model: model.name,
@@ -39,11 +45,33 @@ export async function upsertSkippingRejected<M extends Model>(
       })
       return 0
     }
+    if (error.exceptionName === UNCLASSIFIED_REFUSAL) {
+      await setTimeout(exponentialBackoff(depth + 1, FIRST_PAUSE, LONGEST_PAUSE))
+    }
     const middle = Math.ceil(rows.length / 2)
     return (
-      (await upsertSkippingRejected(odoo, model, rows.slice(0, middle))) +
-      (await upsertSkippingRejected(odoo, model, rows.slice(middle)))
+      (await upsertSkippingRejected(odoo, model, rows.slice(0, middle), depth + 1)) +
+      (await upsertSkippingRejected(odoo, model, rows.slice(middle), depth + 1))
     )
+  }
+}
+
+/** Milliseconds. */
+const FIRST_PAUSE = 100
+const LONGEST_PAUSE = 1_000
+
+/**
+ * Writes one row that `load` rejected without naming a field. `write` reports the exception by its
+ * name, and so tells a contended row (it fails) from a rejected value (false).
+ */
+async function isWritten<M extends Model>(odoo: Odoo, model: M, row: Update<M>): Promise<boolean> {
+  const { id, ...changes } = row
+  try {
+    await odoo.write(model, [id], changes as unknown as Changes<M>)
+    return true
+  } catch (error) {
+    if (error instanceof OdooError && CAUSED_BY_ONE_ROW.includes(error.type)) return false
+    throw error
   }
 }
 

@@ -1,4 +1,3 @@
-import { cancellationSignal } from '@temporalio/activity'
 import type { SyncActivities } from '../../src/contracts/activities.js'
 import type { Odoo } from '../../src/odoo/client/client.js'
 import type { Condition, FieldName, Model, Row } from '../../src/odoo/schema/model.js'
@@ -28,6 +27,7 @@ import {
   type Assessments,
 } from './assessments.js'
 import { withHeartbeats } from './heartbeats.js'
+import { settingAside } from './set-aside.js'
 import {
   ATTEMPT_FIELDS,
   DOCUMENT_FIELDS,
@@ -65,8 +65,8 @@ const PAGE = 1_000
 async function findChanges(
   { odoo: connection, store, config, clock }: ActivityDependencies,
   { pageSize }: { pageSize: number },
-): Promise<{ pages: number[][]; cursor: string; settings: boolean }> {
-  const odoo = connection.with({ signal: cancellationSignal() })
+): ReturnType<SyncActivities['findChanges']> {
+  const { odoo, rows: setAside } = settingAside(connection)
   // Odoo's own clock, from before the first row is read: never ahead of what this sweep has seen.
   await odoo.version()
   const cursor = (odoo.serverTime() ?? clock()).toISOString()
@@ -89,7 +89,12 @@ async function findChanges(
         courses.map(({ recordId }) => recordId),
       )
   await savePendingCursor(store, { cursor, versions: [...configuration, ...courses, ...unlinkedRows] })
-  return { pages: inPages([...students, ...studentsOfCourses], pageSize), cursor, settings: everybody }
+  return {
+    pages: inPages([...students, ...studentsOfCourses], pageSize),
+    cursor,
+    settings: everybody,
+    setAside: setAside.size,
+  }
 }
 
 /** Rows of the window that are new or have changed. */

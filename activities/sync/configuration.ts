@@ -1,9 +1,16 @@
 import type { ProgramPolicy } from '../../src/domain/policy.js'
 import type { Odoo } from '../../src/odoo/client/client.js'
-import { CourseIntegration, TrainingProgram } from '../../src/odoo/schema/index.js'
+import type { UnreadableRow } from '../../src/odoo/client/rows.js'
+import {
+  AssessmentIntegration,
+  Channel,
+  CourseIntegration,
+  TrainingProgram,
+} from '../../src/odoo/schema/index.js'
 import { policyOf } from '../../src/store/policies.js'
 import type { Store } from '../../src/store/store.js'
 import { assessedContentOf, readAssessments, type AssessedContent } from './assessments.js'
+import { settingAside } from './set-aside.js'
 import {
   INTEGRATION_FIELDS,
   PROGRAM_FIELDS,
@@ -18,10 +25,21 @@ export interface Configuration {
   /** All course integrations by id, inactive ones too. */
   readonly integrations: ReadonlyMap<number, AssessedCourse>
   readonly assessedContent: AssessedContent
+  /**
+   * Whether a course or an assessment of the program cannot be read. Such a program is left out:
+   * without that row it would seem complete too early.
+   */
+  readonly isUnreadable: (programId: number) => boolean
 }
 
 /** A course integration with its assessments. */
-export type AssessedCourse = IntegrationRow & { readonly assessments: readonly AssessmentRow[] }
+export type AssessedCourse = IntegrationRow & {
+  readonly assessments: readonly AssessmentRow[]
+  /** Lessons of its eLearning course; 0: not known. */
+  readonly lessons: number
+  /** Whether its eLearning course is archived, so that nobody can open it. */
+  readonly isChannelArchived: boolean
+}
 
 export interface ProgramConfiguration {
   readonly program: ProgramRow
@@ -32,25 +50,56 @@ export interface ProgramConfiguration {
   readonly policy: ProgramPolicy
 }
 
-/** Three calls to Odoo, and one query for each program. */
-export async function readConfiguration(odoo: Odoo, store: Store): Promise<Configuration> {
+/** Four calls to Odoo, and one query for each program. */
+export async function readConfiguration(connection: Odoo, store: Store): Promise<Configuration> {
+  const { odoo, rows: setAside } = settingAside(connection)
   const [programs, rows, assessments] = await Promise.all([
     odoo.searchRead(TrainingProgram, [], PROGRAM_FIELDS, { order: 'id' }),
     odoo.searchRead(CourseIntegration, [], INTEGRATION_FIELDS, { order: 'id' }),
     readAssessments(odoo),
   ])
-  const integrations = rows.map((row) => ({ ...row, assessments: assessments.get(row.id) ?? [] }))
+  const channelIds = [...new Set(rows.map(({ elearningCourse }) => elearningCourse))]
+  const channels = new Map(
+    (await odoo.read(Channel, channelIds, ['totalSlides', 'active'])).map((channel) => [channel.id, channel]),
+  )
+  const integrations = rows.map((row) => ({
+    ...row,
+    assessments: assessments.get(row.id) ?? [],
+    lessons: channels.get(row.elearningCourse)?.totalSlides ?? 0,
+    isChannelArchived: channels.get(row.elearningCourse)?.active === false,
+  }))
+  const isUnreadable = unreadablePrograms([...setAside.values()], rows)
   return {
+    isUnreadable,
     assessedContent: assessedContentOf(assessments),
     integrations: new Map(integrations.map((integration) => [integration.id, integration])),
     programs: await Promise.all(
-      programs.map(async (program) => ({
-        program,
-        courses: activeCoursesOf(program.id, integrations),
-        policy: await policyOf(store, program.id),
-      })),
+      programs
+        .filter(({ id }) => !isUnreadable(id))
+        .map(async (program) => ({
+          program,
+          courses: activeCoursesOf(program.id, integrations),
+          policy: await policyOf(store, program.id),
+        })),
     ),
   }
+}
+
+function unreadablePrograms(
+  setAside: readonly UnreadableRow[],
+  integrations: readonly IntegrationRow[],
+): (programId: number) => boolean {
+  const programs = new Map(integrations.map(({ id, trainingProgram }) => [id, trainingProgram]))
+  const affected = setAside.flatMap(({ model, id, relations }) => {
+    if (model === TrainingProgram.name) return [id]
+    if (model === CourseIntegration.name) return [relations['trainingProgram']]
+    if (model !== AssessmentIntegration.name) return []
+    const course = relations['courseIntegration']
+    return [typeof course === 'number' ? programs.get(course) : course]
+  })
+  // Where the row does not say which program it belongs to, it may be any.
+  const any = affected.includes(undefined)
+  return (programId) => any || affected.includes(programId)
 }
 
 export const activeCoursesOf = <I extends IntegrationRow>(programId: number, integrations: readonly I[]) =>

@@ -1,4 +1,3 @@
-import { cancellationSignal } from '@temporalio/activity'
 import { round2 } from '../../src/domain/overall.js'
 import type { Update } from '../../src/odoo/client/load.js'
 import type { Row } from '../../src/odoo/schema/model.js'
@@ -6,6 +5,7 @@ import { CourseIntegration, TrainingProgram } from '../../src/odoo/schema/index.
 import { countInCourses, countInPrograms, type ProgramCount } from '../../src/store/course-counts.js'
 import { differs, upsertSkippingRejected } from './bulk-upsert.js'
 import type { ActivityDependencies } from '../dependencies.js'
+import { settingAside } from './set-aside.js'
 
 const COUNTERS = ['enrolledStudents', 'completedStudents', 'completionRate'] as const
 const COURSE_FIELDS = ['trainingProgram', 'status', ...COUNTERS] as const
@@ -25,7 +25,7 @@ export async function writeCounters(
   { odoo: connection, store }: ActivityDependencies,
   courseIntegrationIds: readonly number[] | 'all',
 ): Promise<{ written: number }> {
-  const odoo = connection.with({ signal: cancellationSignal() })
+  const { odoo } = settingAside(connection)
   const [courses, programs] = await Promise.all([
     odoo.searchRead(CourseIntegration, [['status', '=', 'active']], COURSE_FIELDS, { order: 'id' }),
     odoo.searchRead(TrainingProgram, [], PROGRAM_FIELDS, { order: 'id' }),

@@ -4,7 +4,8 @@ import {
   openAssessments,
   type CourseWork,
 } from '../../src/domain/attribution.js'
-import { componentsOf, overallProgress } from '../../src/domain/overall.js'
+import { lessonPercent } from '../../src/domain/elearning.js'
+import { clampPercent, componentsOf, overallProgress } from '../../src/domain/overall.js'
 import { DEFAULT_POLICY, type ProgramPolicy } from '../../src/domain/policy.js'
 import type { CourseSnapshot } from '../../src/domain/snapshot.js'
 import type { AssessedCourse, Configuration } from './configuration.js'
@@ -14,7 +15,7 @@ import type { StudentRecords, TrackerRow } from './student-records.js'
 /** A student's progress in one course, whichever tracker shows it. */
 export interface CourseProgress {
   readonly course: AssessedCourse
-  /** Odoo's integer percent; 0 without a membership. */
+  /** Percent of the lessons, two decimals; 0 without a membership. */
   readonly completion: number
   readonly membership: CourseSnapshot['membership']
   /** What the student has done that counts for this course. */
@@ -59,7 +60,14 @@ function courseProgress(
 ): CourseProgress {
   const found = records.memberships.find(({ channel }) => channel === course.elearningCourse)
   const membership = membershipState(found)
-  const completion = found?.completion ?? 0
+  const completion = found
+    ? lessonPercent({
+        completion: found.completion,
+        done: records.lessonsDone.get(found.id) ?? found.completedSlidesCount,
+        total: course.lessons,
+        isFinal: found.memberStatus === 'completed',
+      })
+    : 0
   const work = attribute(records, course.assessments)
   const components = componentsOf(
     {
@@ -97,6 +105,6 @@ export function courseSnapshot(
     components,
     counts: { ...counts, openAssessments: openAssessments(assessments) },
     overall,
-    threshold: course.completionThreshold,
+    threshold: clampPercent(course.completionThreshold),
   }
 }

@@ -6,5 +6,6 @@ export function membershipState(
   membership: Pick<MembershipRow, 'active' | 'memberStatus'> | undefined,
 ): CourseSnapshot['membership'] {
   if (!membership || membership.memberStatus === 'invited') return 'gone'
-  return membership.active ? 'active' : 'archived'
+  if (!membership.active) return 'archived'
+  return membership.memberStatus === null ? 'unknown' : 'active'
 }

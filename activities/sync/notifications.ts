@@ -1,20 +1,24 @@
 import { cancellationSignal } from '@temporalio/activity'
-import type { Client } from '@temporalio/client'
 import type { Application } from '../../src/contracts/application.js'
 import { couldDecide } from '../../src/domain/could-decide.js'
-import { programsOf } from '../../src/domain/intake.js'
+import { assessEligibility } from '../../src/domain/eligibility.js'
+import { maySelfApply, programsOf } from '../../src/domain/intake.js'
+import { DEFAULT_POLICY, type ProgramPolicy } from '../../src/domain/policy.js'
 import type { ProgramSnapshot } from '../../src/domain/snapshot.js'
+import type { RegisteredRun } from '../../src/store/application-runs.js'
 import type { LastNotified } from '../../src/store/last-notified.js'
-import { factsVersion } from '../enrollment/facts.js'
+import { applicationFacts, factsVersion } from '../enrollment/facts.js'
 import type { Configuration, ProgramConfiguration } from './configuration.js'
 import type { StudentProgress } from './course-progress.js'
 import { programSnapshot } from './snapshot.js'
 import type { StudentRecords } from './student-records.js'
-import { signalFactsChanged, signalProgress } from './workflow-signals.js'
+import { signalFactsChanged, signalProgress, type Workflows } from './workflow-signals.js'
 
 /** What the workflows of one application are to be notified of. */
 export interface Notification {
   readonly application: Application
+  /** The latest run of the application; undefined: it never ran. */
+  readonly latest: RegisteredRun | undefined
   readonly programName: string
   readonly snapshot: ProgramSnapshot
   /** For the enrollment workflow; null: nothing new. */
@@ -27,11 +31,19 @@ export interface Notification {
   readonly snapshotNeeded: boolean
 }
 
+/** What our registers know about an application and its student. */
+export interface Known {
+  readonly last: LastNotified | undefined
+  readonly latest: RegisteredRun | undefined
+  /** Whether any application of the student has ended. */
+  readonly hadApplication: boolean
+}
+
 /** Compares what was read with what the workflows were last notified of. */
 export function notificationFor(
   student: StudentProgress,
   programConfiguration: ProgramConfiguration,
-  last: LastNotified | undefined,
+  { last, latest, hadApplication }: Known,
   configuration: Configuration,
   asOf: Date,
 ): Notification {
@@ -43,23 +55,53 @@ export function notificationFor(
     policy,
     asOf,
   )
-  const applies = programsAppliedTo(records, configuration).includes(program.id)
+  const isOpen = latest !== undefined && latest.endedStage === null
+  const applies =
+    programsAppliedTo(records, configuration).includes(program.id) &&
+    (isOpen || mayApply(student, programConfiguration, hadApplication, asOf))
+  // What has ended stays closed, whatever changes, until a person reopens it.
+  const ended = latest !== undefined && !isOpen
   // The workflow of an application that came through the API is notified too, but never started
   // here.
-  const concerned = applies || typeof last?.factsVersion === 'string'
+  const concerned = !ended && (applies || typeof last?.factsVersion === 'string')
   const contactId = records.student.partner
   // The contact is not among the facts, but it may have been chosen in another application.
   const isNew = last?.factsVersion !== version || (contactId !== null && last.contactId !== contactId)
-  const enrolled =
-    records.student.partner !== null && snapshot.courses.some(({ trackerId }) => trackerId !== null)
+  // A student who was notified before may have lost the contact or the trackers since.
+  const isTracked = snapshot.courses.some(({ trackerId }) => trackerId !== null)
+  const enrolled = (records.student.partner !== null && isTracked) || hadTrackers(last)
   return {
     application: { programId: program.id, studentId: records.student.id },
+    latest,
     programName: program.name,
     snapshot,
     facts: concerned && isNew ? { version, contactId, startMissing: applies } : null,
     snapshotNeeded: enrolled && couldDecide(last?.snapshot ?? null, snapshot, policy),
   }
 }
+
+/** Whether the student's state lets them apply automatically. */
+function mayApply(
+  { records: { student } }: StudentProgress,
+  { program, policy }: ProgramConfiguration,
+  hadApplication: boolean,
+  asOf: Date,
+): boolean {
+  const state = student.state ?? 'draft'
+  const facts = applicationFacts(
+    { student, program, documents: [], courses: [] },
+    { state, assignedAgent: null, existingCertificateId: null },
+    SUITE_RULES,
+    asOf,
+  )
+  const passesSuiteRules = assessEligibility(facts, SUITE_RULES).outcome === 'eligible'
+  return maySelfApply({ state, passesSuiteRules, hadApplication }, policy.applicantStates)
+}
+
+const SUITE_RULES: ProgramPolicy = DEFAULT_POLICY
+
+const hadTrackers = (last: LastNotified | undefined) =>
+  last?.snapshot?.courses.some(({ trackerId }) => trackerId !== null) ?? false
 
 function programsAppliedTo({ student }: StudentRecords, { integrations, programs }: Configuration): number[] {
   const preferred = student.preferredCourseIntegration
@@ -83,29 +125,30 @@ const CONCURRENCY = 10
 
 /** Signals the workflows. Returns the notifications in the same order. */
 export async function sendNotifications(
-  temporal: Client,
+  workflows: Workflows,
   notifications: readonly Notification[],
 ): Promise<SentNotification[]> {
   const sent: SentNotification[] = []
   const queue = notifications.entries()
   const sendFromQueue = async () => {
-    for (const [index, notification] of queue) sent[index] = await send(temporal, notification)
+    for (const [index, notification] of queue) sent[index] = await send(workflows, notification)
   }
   await Promise.all(Array.from({ length: CONCURRENCY }, sendFromQueue))
   return sent
 }
 
-async function send(temporal: Client, notification: Notification): Promise<SentNotification> {
-  const { application, programName, facts, snapshot, snapshotNeeded } = notification
+async function send(workflows: Workflows, notification: Notification): Promise<SentNotification> {
+  const { application, latest, programName, facts, snapshot, snapshotNeeded } = notification
   cancellationSignal().throwIfAborted()
   if (facts) {
-    await signalFactsChanged(temporal, application, {
+    await signalFactsChanged(workflows, application, latest, {
       version: facts.version,
       contactId: facts.contactId,
       programName,
       startMissing: facts.startMissing,
     })
   }
-  const snapshotSent = snapshotNeeded && (await signalProgress(temporal, application, snapshot, programName))
+  const snapshotSent =
+    snapshotNeeded && (await signalProgress(workflows, application, latest, snapshot, programName))
   return { ...notification, snapshotSent }
 }

@@ -41,7 +41,9 @@ function trackerNumbers(student: StudentProgress): Update<typeof ProgressTracker
  * finishes a lesson.
  */
 function studentNumbers(student: StudentProgress): Update<typeof Student>[] {
-  const { student: row } = student.records
+  const { student: row, contact } = student.records
+  // It is not known whose progress it is, so the figures stay as they are.
+  if (contact !== null && contact.others.length > 0) return []
   const tracked = trackedCourses(student)
   const attended = tracked.filter(({ progress }) => progress.membership !== 'gone')
   const sum = attended.reduce((total, { progress }) => total + progress.completion, 0)

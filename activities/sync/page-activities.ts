@@ -1,4 +1,3 @@
-import { cancellationSignal } from '@temporalio/activity'
 import type { PageResult, SyncActivities } from '../../src/contracts/activities.js'
 import { applicationRef, type Application } from '../../src/contracts/application.js'
 import { FailureType } from '../../src/contracts/failures.js'
@@ -13,6 +12,7 @@ import {
   Student,
   SurveyAttempt,
 } from '../../src/odoo/schema/index.js'
+import { latestRunsOf } from '../../src/store/application-runs.js'
 import { saveRowVersions } from '../../src/store/known-versions.js'
 import {
   readLastNotified,
@@ -20,6 +20,7 @@ import {
   recordSnapshotNotified,
 } from '../../src/store/last-notified.js'
 import { saveProgressNumbers, type CourseNumbers } from '../../src/store/progress-numbers.js'
+import type { Store } from '../../src/store/store.js'
 import type { RowVersion } from '../../src/domain/row-version.js'
 import type { ActivityDependencies } from '../dependencies.js'
 import { failure } from '../failures.js'
@@ -29,7 +30,8 @@ import { studentProgress } from './course-progress.js'
 import { withHeartbeats } from './heartbeats.js'
 import { notificationFor, sendNotifications } from './notifications.js'
 import { writeNumbers } from './numbers.js'
-import { programSnapshot } from './snapshot.js'
+import { settingAside } from './set-aside.js'
+import { programSnapshot, snapshotOfDeleted } from './snapshot.js'
 import { readStudentRecords, type StudentRecords } from './student-records.js'
 import {
   ATTEMPT_FIELDS,
@@ -60,31 +62,44 @@ export function createPageActivities(
 }
 
 /**
- * Nine reads, one more each where certifications or quizzes count, and at most two writes, however
- * many students.
+ * Twelve reads, two more where students share a contact, one more each where certifications or
+ * quizzes count, and at most two writes, however many students.
  */
 async function syncPage(
   { odoo: connection, store, temporal, clock }: ActivityDependencies,
   studentIds: readonly number[],
 ): Promise<PageResult> {
-  const odoo = connection.with({ signal: cancellationSignal() })
+  const { odoo, rows: setAside } = settingAside(connection)
   const asOf = clock()
   const configuration = await readConfiguration(odoo, store)
-  const records = await readStudentRecords(odoo, studentIds, configuration.assessedContent)
+  const page = await readStudentRecords(odoo, studentIds, configuration)
+  const sharing = await sharingStudents(store, page, studentIds)
+  const records = [...page, ...(await readStudentRecords(odoo, sharing, configuration))]
   const students = records.map((student) => studentProgress(student, configuration))
   const { written } = await writeNumbers(odoo, students)
 
+  const concerned = [...studentIds, ...sharing]
   const lastNotified = new Map(
-    (await readLastNotified(store, studentIds)).map((last) => [applicationRef(last), last]),
+    (await readLastNotified(store, concerned)).map((last) => [applicationRef(last), last]),
+  )
+  const runs = await latestRunsOf(store, concerned)
+  const latestRuns = new Map(runs.map((run) => [applicationRef(run), run]))
+  const ended = new Set(
+    runs.filter(({ endedStage }) => endedStage !== null).map(({ studentId }) => studentId),
   )
   const notifications = students.flatMap((student) =>
     configuration.programs.map((program) => {
       const application = { programId: program.program.id, studentId: student.records.student.id }
-      const last = lastNotified.get(applicationRef(application))
-      return notificationFor(student, program, last, configuration, asOf)
+      const ref = applicationRef(application)
+      const known = {
+        last: lastNotified.get(ref),
+        latest: latestRuns.get(ref),
+        hadApplication: ended.has(application.studentId),
+      }
+      return notificationFor(student, program, known, configuration, asOf)
     }),
   )
-  const sent = await sendNotifications(temporal, notifications)
+  const sent = await sendNotifications({ temporal, store }, notifications)
 
   await store.db.transaction().execute(async (transaction) => {
     await saveRowVersions(transaction, records.flatMap(versionsOf))
@@ -103,7 +118,24 @@ async function syncPage(
     written,
     notified: signals.filter(Boolean).length,
     courseIntegrationIds: coursesWithTrackers(records),
+    setAside: setAside.size,
   }
+}
+
+/**
+ * Students outside the page who share a contact with a student of the page, or did when they were
+ * last notified: what happens to one concerns all of them.
+ */
+async function sharingStudents(
+  store: Store,
+  page: readonly StudentRecords[],
+  studentIds: readonly number[],
+): Promise<number[]> {
+  const now = page.flatMap(({ contact }) => contact?.others ?? [])
+  const before = (await readLastNotified(store, studentIds)).flatMap(({ snapshot }) =>
+    (snapshot?.faults ?? []).flatMap((fault) => (fault.state === 'shared' ? fault.students : [])),
+  )
+  return [...new Set([...now, ...before])].filter((id) => !studentIds.includes(id))
 }
 
 /** Course integrations in which any student of the page has a tracker. */
@@ -138,13 +170,22 @@ async function syncApplication(
   { odoo: connection, store, clock }: ActivityDependencies,
   { programId, studentId }: Application,
 ): Promise<ProgramSnapshot> {
-  const odoo = connection.with({ signal: cancellationSignal() })
+  const { odoo, rows: setAside } = settingAside(connection)
   const readAt = clock().toISOString()
   const configuration = await readConfiguration(odoo, store)
   const program = configuration.programs.find((one) => one.program.id === programId)
-  if (!program) throw failure(FailureType.OdooMissing, 'The program no longer exists in Odoo.', { programId })
-  const [records] = await readStudentRecords(odoo, [studentId], configuration.assessedContent)
-  if (!records) throw failure(FailureType.OdooMissing, 'The student no longer exists in Odoo.', { studentId })
+  if (configuration.isUnreadable(programId)) {
+    const message = 'A course or assessment of the program has a value that cannot be read.'
+    throw failure(FailureType.OdooSchema, message, { programId })
+  }
+  if (!program) return snapshotOfDeleted('program', readAt)
+  const [records] = await readStudentRecords(odoo, [studentId], configuration)
+  const unreadable = setAside.get(`${Student.name} ${studentId}`)
+  if (unreadable) {
+    const message = `The student cannot be read: ${unreadable.problem}.`
+    throw failure(FailureType.OdooSchema, message, { studentId })
+  }
+  if (!records) return snapshotOfDeleted('student', readAt)
   const student = studentProgress(records, configuration)
   await writeNumbers(odoo, [student])
   const snapshot = programSnapshot(student, program, readAt)

@@ -1,6 +1,6 @@
-import type { ProgramSnapshot } from '../../src/domain/snapshot.js'
+import type { ProgramSnapshot, RecordFault } from '../../src/domain/snapshot.js'
 import { fingerprint } from '../../src/hash.js'
-import type { ProgramConfiguration } from './configuration.js'
+import type { AssessedCourse, ProgramConfiguration } from './configuration.js'
 import { courseSnapshot, type StudentProgress } from './course-progress.js'
 import type { StudentRecords } from './student-records.js'
 import { oneTrackerPerCourse } from './trackers.js'
@@ -17,14 +17,45 @@ export function programSnapshot(
     return course ? [courseSnapshot(course, trackers.get(id))] : []
   })
   const openDocuments = openDocumentsOf(records)
-  return { readAt, hash: fingerprint([snapshots, openDocuments]), courses: snapshots, openDocuments }
+  const trackedCourses = courses.filter(({ id }) => trackers.has(id))
+  const faults = trackedCourses.length === 0 ? [] : faultsOf(records, trackedCourses)
+  return {
+    readAt,
+    hash: fingerprint([snapshots, openDocuments, faults]),
+    courses: snapshots,
+    openDocuments,
+    ...(faults.length > 0 && { faults }),
+  }
+}
+
+/** Without a student or program there are no courses. */
+export const snapshotOfDeleted = (record: 'student' | 'program', readAt: string): ProgramSnapshot => {
+  const faults: RecordFault[] = [{ record, state: 'deleted' }]
+  return { readAt, hash: fingerprint([[], [], faults]), courses: [], openDocuments: [], faults }
+}
+
+/** What has happened to the records that the student's enrollment depends on. */
+function faultsOf({ contact }: StudentRecords, enrolledIn: readonly AssessedCourse[]): RecordFault[] {
+  const faults: RecordFault[] = []
+  if (contact === null) faults.push({ record: 'contact', state: 'unlinked' })
+  else if (contact.others.length > 0)
+    faults.push({ record: 'contact', state: 'shared', students: contact.others })
+  else if (!contact.active) faults.push({ record: 'contact', state: 'archived' })
+  const archived = enrolledIn.filter(({ isChannelArchived }) => isChannelArchived)
+  if (archived.length > 0)
+    faults.push({ record: 'course', state: 'archived', courseIntegrationIds: archived.map(({ id }) => id) })
+  return faults
 }
 
 /** Types of mandatory documents of which none is approved. */
 export function openDocumentsOf({ documents }: StudentRecords): string[] {
   const approved = new Set(
-    documents.filter(({ state }) => state === 'approved').map(({ documentType }) => documentType),
+    documents
+      .filter(({ state }) => state === 'approved')
+      .map(({ documentType }) => documentType ?? 'unknown'),
   )
-  const mandatory = documents.filter(({ isMandatory }) => isMandatory).map(({ documentType }) => documentType)
+  const mandatory = documents
+    .filter(({ isMandatory }) => isMandatory)
+    .map(({ documentType }) => documentType ?? 'unknown')
   return [...new Set(mandatory)].filter((type) => !approved.has(type))
 }

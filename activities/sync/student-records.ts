@@ -5,12 +5,15 @@ import {
   DocumentRequest,
   HomeworkAttempt,
   Membership,
+  Partner,
   ProgressTracker,
+  Slide,
   SlideProgress,
   Student,
   SurveyAttempt,
 } from '../../src/odoo/schema/index.js'
-import type { AssessedContent } from './assessments.js'
+import type { Configuration } from './configuration.js'
+import { mayBeRounded } from '../../src/domain/elearning.js'
 import { groupBy } from '../../src/group-by.js'
 import {
   ATTEMPT_FIELDS,
@@ -29,7 +32,7 @@ import {
   type SessionRow,
 } from './tracked-fields.js'
 
-const STUDENT_RECORD_FIELDS = [...STUDENT_FIELDS, 'elearningProgress', 'completedCourses'] as const
+const STUDENT_RECORD_FIELDS = [...STUDENT_FIELDS, 'state', 'elearningProgress', 'completedCourses'] as const
 const TRACKER_RECORD_FIELDS = [
   ...TRACKER_FIELDS,
   'elearningProgress',
@@ -41,18 +44,34 @@ const TRACKER_RECORD_FIELDS = [
 type StudentRecord = Row<typeof Student, (typeof STUDENT_RECORD_FIELDS)[number]>
 export type TrackerRow = Row<typeof ProgressTracker, (typeof TRACKER_RECORD_FIELDS)[number]>
 
+type StudentRecordsOptions = Pick<Configuration, 'assessedContent' | 'integrations'>
+
 /** Not the id of any contact. */
 const NO_CONTACT = 0
+
+/** The contact that a student is linked to. */
+export interface LinkedContact {
+  readonly active: boolean
+  /** Ids of the other students who are linked to it. */
+  readonly others: readonly number[]
+}
 
 /** Everything in Odoo about one student that a number or a decision depends on. */
 export interface StudentRecords {
   readonly student: StudentRecord
+  /** null: not linked, or deleted. */
+  readonly contact: LinkedContact | null
   readonly documents: readonly DocumentRow[]
   readonly trackers: readonly TrackerRow[]
-  /** Of all eLearning courses, archived ones too. */
+  /**
+   * Of all eLearning courses, archived ones too. No membership, attempt or quiz of a contact that
+   * several students share: it is not known whose they are.
+   */
   readonly memberships: readonly MembershipRow[]
   readonly sessions: readonly SessionRow[]
   readonly homework: readonly HomeworkRow[]
+  /** Lessons done by membership, counted where Odoo's own count may have stopped too early. */
+  readonly lessonsDone: ReadonlyMap<number, number>
   /** At certifications that count for a course. */
   readonly attempts: readonly AttemptRow[]
   /** Contents with a quiz that counts for a course. */
@@ -60,18 +79,24 @@ export interface StudentRecords {
 }
 
 /**
- * Six calls, however many students, and one more each where certifications or quizzes count. Leaves
- * out students who no longer exist in Odoo.
+ * Eight calls, however many students, and one more each where certifications or quizzes count.
+ * Leaves out students who no longer exist in Odoo.
  */
 export async function readStudentRecords(
   odoo: Odoo,
   studentIds: readonly number[],
-  { surveys, quizzes: slides }: AssessedContent,
+  { assessedContent: { surveys, quizzes: slides }, integrations }: StudentRecordsOptions,
 ): Promise<StudentRecords[]> {
   const students = await odoo.read(Student, studentIds, STUDENT_RECORD_FIELDS)
   if (students.length === 0) return []
   const ids = students.map(({ id }) => id)
   const partners = students.flatMap(({ partner }) => partner ?? [])
+  const [contacts, linked] = await Promise.all([
+    odoo.read(Partner, [...new Set(partners)], ['active']),
+    partners.length === 0
+      ? []
+      : odoo.searchRead(Student, [['partner', 'in', partners]], ['partner'], { order: 'id' }),
+  ])
   const [trackers, memberships] = await Promise.all([
     odoo.searchRead(ProgressTracker, [['student', 'in', ids]], TRACKER_RECORD_FIELDS, { order: 'id' }),
     partners.length === 0
@@ -110,6 +135,7 @@ export async function readStudentRecords(
           { order: 'id' },
         ),
   ])
+  const lessonsDone = await countLessons(odoo, memberships, integrations)
   const ofStudent = {
     documents: groupBy(documents, ({ student }) => student),
     trackers: groupBy(trackers, ({ student }) => student),
@@ -121,14 +147,68 @@ export async function readStudentRecords(
     attempts: groupBy(attempts, ({ partner }) => partner ?? NO_CONTACT),
     quizzes: groupBy(quizzes, ({ partner }) => partner),
   }
-  return students.map((student) => ({
-    student,
-    documents: ofStudent.documents.get(student.id) ?? [],
-    trackers: ofStudent.trackers.get(student.id) ?? [],
-    memberships: ofPartner.memberships.get(student.partner ?? NO_CONTACT) ?? [],
-    sessions: ofStudent.sessions.get(student.id) ?? [],
-    homework: ofStudent.homework.get(student.id) ?? [],
-    attempts: ofPartner.attempts.get(student.partner ?? NO_CONTACT) ?? [],
-    quizzes: ofPartner.quizzes.get(student.partner ?? NO_CONTACT) ?? [],
-  }))
+  const studentsOf = groupBy(linked, ({ partner }) => partner ?? NO_CONTACT)
+  const contactOf = ({ id, partner }: StudentRecord): LinkedContact | null => {
+    const contact = contacts.find((one) => one.id === partner)
+    if (!contact) return null
+    const others = (studentsOf.get(contact.id) ?? []).map((student) => student.id).filter((one) => one !== id)
+    return { active: contact.active, others }
+  }
+  return students.map((student) => {
+    const contact = contactOf(student)
+    const partner = contact?.others.length === 0 ? (student.partner ?? NO_CONTACT) : NO_CONTACT
+    return {
+      student,
+      contact,
+      documents: ofStudent.documents.get(student.id) ?? [],
+      trackers: ofStudent.trackers.get(student.id) ?? [],
+      memberships: ofPartner.memberships.get(partner) ?? [],
+      lessonsDone,
+      sessions: ofStudent.sessions.get(student.id) ?? [],
+      homework: ofStudent.homework.get(student.id) ?? [],
+      attempts: ofPartner.attempts.get(partner) ?? [],
+      quizzes: ofPartner.quizzes.get(partner) ?? [],
+    }
+  })
+}
+
+/**
+ * The lessons done of memberships whose final status may come from Odoo's rounding: Odoo no longer
+ * counts them. No call where there are none.
+ */
+async function countLessons(
+  odoo: Odoo,
+  memberships: readonly MembershipRow[],
+  integrations: Configuration['integrations'],
+): Promise<Map<number, number>> {
+  const lessons = new Map(
+    [...integrations.values()].map((course) => [course.elearningCourse, course.lessons]),
+  )
+  const rounded = memberships.filter(({ channel, completion, completedSlidesCount, memberStatus }) =>
+    mayBeRounded({
+      completion,
+      done: completedSlidesCount,
+      total: lessons.get(channel) ?? 0,
+      isFinal: memberStatus === 'completed',
+    }),
+  )
+  const counts = new Map<number, number>()
+  for (const { id, channel, partner } of rounded) {
+    const slides = await odoo.searchRead(
+      Slide,
+      [
+        ['channel', '=', channel],
+        ['isCategory', '=', false],
+        ['isPublished', '=', true],
+      ],
+      ['isPublished'],
+    )
+    const done = await odoo.count(SlideProgress, [
+      ['partner', '=', partner],
+      ['slide', 'in', slides.map((slide) => slide.id)],
+      ['completed', '=', true],
+    ])
+    counts.set(id, done)
+  }
+  return counts
 }

@@ -58,6 +58,7 @@ export const MEMBERSHIP_FIELDS = [
   'channel',
   'partner',
   'completion',
+  'completedSlidesCount',
   'memberStatus',
   'active',
   'writeDate',

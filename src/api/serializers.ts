@@ -1,5 +1,5 @@
 import type { Static } from 'typebox'
-import { type Application, applicationRef, enrollmentId } from '../contracts/application.js'
+import { type ApplicationRun, applicationRef, enrollmentId } from '../contracts/application.js'
 import type { Task } from '../contracts/tasks.js'
 import type { MailRow } from '../mail/list.js'
 import type {
@@ -30,7 +30,7 @@ export function taskBody(task: Task | null): Static<typeof TaskBody> | null {
 }
 
 export const enrollmentSummary = (row: ApplicationStatus, links: Links): Static<typeof EnrollmentSummary> => {
-  const application = { programId: row.program_id, studentId: row.student_id }
+  const application = { programId: row.program_id, studentId: row.student_id, run: row.run }
   return {
     ...common(application, row.workflow_id, links),
     flow: row.flow,
@@ -43,7 +43,10 @@ export const enrollmentSummary = (row: ApplicationStatus, links: Links): Static<
 }
 
 /** An application whose workflow has just started and has not recorded its first step. */
-export const newEnrollment = (application: Application, links: Links): Static<typeof EnrollmentSummary> => ({
+export const newEnrollment = (
+  application: ApplicationRun,
+  links: Links,
+): Static<typeof EnrollmentSummary> => ({
   ...common(application, enrollmentId(application), links),
   flow: 'enrollment',
   stage: 'received',
@@ -53,9 +56,11 @@ export const newEnrollment = (application: Application, links: Links): Static<ty
   updatedAt: null,
 })
 
-const common = (application: Application, workflowId: string, links: Links) => ({
+const common = (application: ApplicationRun, workflowId: string, links: Links) => ({
   ref: applicationRef(application),
-  ...application,
+  programId: application.programId,
+  studentId: application.studentId,
+  run: application.run,
   links: {
     self: links.enrollment(application),
     temporal: links.workflow(workflowId),
@@ -100,6 +105,7 @@ export const emailBody = (email: MailRow): Static<typeof EmailBody> => ({
   kind: email.kind,
   programId: email.program_id,
   studentId: email.student_id,
+  run: email.run,
   version: email.version,
   state: email.state,
   recipient: email.recipient,

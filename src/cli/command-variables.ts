@@ -2,7 +2,7 @@ import { VARIABLES } from '../config.js'
 import { databaseUrl, optional, text, variable, webUrl } from '../variables.js'
 
 const { ODOO_URL, ODOO_DB, ODOO_LOGIN, ODOO_API_KEY, ODOO_TRANSPORT, HOOKS_URL } = VARIABLES
-const { DATABASE_URL, DATA_DIR, HOOKS_SECRET_GRACE_HOURS } = VARIABLES
+const { DATABASE_URL, DATA_DIR, HOOKS_SECRET_GRACE_HOURS, MAIL_ON_NEUTRALIZED_ODOO } = VARIABLES
 
 export const DATABASE_VARIABLES = { DATABASE_URL }
 
@@ -29,6 +29,7 @@ export const DOCTOR_VARIABLES = {
   ODOO_LOGIN,
   ODOO_API_KEY,
   ODOO_TRANSPORT,
+  MAIL_ON_NEUTRALIZED_ODOO,
   HOOKS_URL,
   DATABASE_URL: OPTIONAL_DATABASE_URL,
   ODOO_ADMIN_LOGIN: variable({ ...ODOO_ADMIN_LOGIN, parse: optional(text), default: '' }),

@@ -33,6 +33,7 @@ export async function doctor(options: { readonly json?: boolean }): Promise<void
     const findings = await runChecks({
       url,
       db,
+      emailsWhenNeutralized: variables.MAIL_ON_NEUTRALIZED_ODOO,
       credential: credentialKind(apiKey),
       odoo: connectOdoo({ url, db, login: variables.ODOO_LOGIN, apiKey, transport }),
       admin:

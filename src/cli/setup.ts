@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises'
+import { rename, rm, writeFile } from 'node:fs/promises'
 import manifest from '../../package.json' with { type: 'json' }
 import { connectOdoo, type Odoo } from '../odoo/client/client.js'
 import { applySetup } from '../odoo/setup/apply.js'
@@ -75,7 +75,15 @@ export const rollbackCommand = (options: RollbackOptions) =>
 export const exportCommand = (options: ExportOptions) =>
   withOdoo(options, async (odoo) => {
     const { file, json } = options
-    await writeFile(file, await exportModule(odoo, manifest.version))
+    const module = await exportModule(odoo, manifest.version)
+    // A failed run leaves no partial file.
+    const partial = `${file}.partial`
+    try {
+      await writeFile(partial, module)
+      await rename(partial, file)
+    } finally {
+      await rm(partial, { force: true })
+    }
     console.log(
       json
         ? JSON.stringify({ file })

@@ -67,11 +67,12 @@ export interface SyncActivities {
   /**
    * One tick of the sweep: the students that have changed in Odoo since the cursor, in pages, and
    * the cursor to save when all pages are done. Reads only what is inside the window. `settings`:
-   * programs or courses have changed, so that all counters must be checked.
+   * programs or courses have changed, so that all counters must be checked. `setAside`: rows that
+   * cannot be read.
    */
   findChanges(request: {
     pageSize: number
-  }): Promise<{ pages: number[][]; cursor: string; settings?: boolean }>
+  }): Promise<{ pages: number[][]; cursor: string; settings?: boolean; setAside?: number }>
   /**
    * One page: re-reads the students, computes and writes their numbers, saves row versions, and
    * notifies the workflows concerned. New applications are started, running ones signalled.
@@ -93,6 +94,8 @@ export interface PageResult {
   readonly notified: number
   /** Courses in which a student of the page has a tracker: their counters may have changed. */
   readonly courseIntegrationIds?: readonly number[]
+  /** Rows that cannot be read. The worker's log names them. */
+  readonly setAside?: number
 }
 
 export interface CertificateActivities {

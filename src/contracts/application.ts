@@ -7,6 +7,14 @@ export interface Application {
   readonly studentId: number
 }
 
+/**
+ * One run of an application. The first is 1; a person who reopens a closed application starts the
+ * next.
+ */
+export interface ApplicationRun extends Application {
+  readonly run: number
+}
+
 /** The plan's three flowcharts. */
 export const FLOWS = ['enrollment', 'progress', 'certificate'] as const
 export type Flow = (typeof FLOWS)[number]

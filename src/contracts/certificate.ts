@@ -1,10 +1,10 @@
 import { defineSignal, defineUpdate } from '@temporalio/workflow'
 import type { ProgramPolicy } from '../domain/policy.js'
-import type { Application } from './application.js'
+import type { ApplicationRun } from './application.js'
 import type { TaskDecision, WorkflowState } from './enrollment.js'
 
 /** Flowchart 3, `certificate/<program>/<student>/v<n>`. */
-export interface CertificateInput extends Application {
+export interface CertificateInput extends ApplicationRun {
   readonly version: number
   /** Title of the program. */
   readonly programName: string
@@ -13,7 +13,7 @@ export interface CertificateInput extends Application {
   readonly overridden: readonly number[]
 }
 
-export const CERTIFICATE_STAGES = [
+const CERTIFICATE_STAGES = [
   'validating',
   'flagged',
   'issuing',

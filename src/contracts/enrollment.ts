@@ -1,16 +1,16 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow'
-import type { Application } from './application.js'
+import type { ApplicationRun } from './application.js'
 import type { CertificateStage } from './certificate.js'
 import type { ProgressStage } from './progress.js'
 import type { Decision, Task } from './tasks.js'
 
 /** Flowchart 1, `enrollment/<program>/<student>`. */
-export interface EnrollmentInput extends Application {
+export interface EnrollmentInput extends ApplicationRun {
   /** Who brought the application: the sweep over Odoo, or a person through the API. */
   readonly origin: 'sweep' | 'api'
 }
 
-export const ENROLLMENT_STAGES = [
+const ENROLLMENT_STAGES = [
   'received',
   'review',
   'identity',

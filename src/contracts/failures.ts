@@ -11,7 +11,17 @@ export const FailureType = {
   OdooUnavailable: 'OdooUnavailable',
   /** Odoo gave up on a contended row, or asks to slow down. Retried. */
   OdooBusy: 'OdooBusy',
-  /** Wrong key, missing right or record rule. A person must grant it. */
+  /**
+   * Odoo rejects the bot's login: wrong key or password, or an inactive user. The same for all
+   * calls, so it is retried, raises one alarm and is shown in the health.
+   */
+  OdooLoginRejected: 'OdooLoginRejected',
+  /**
+   * A model, a field or a right is missing for everybody: setup has not run, or somebody took a
+   * right away. Retried, raises one alarm and is shown in the health.
+   */
+  OdooNotReady: 'OdooNotReady',
+  /** A record rule denies access to this record. A person must grant it. */
   OdooAccessDenied: 'OdooAccessDenied',
   /** Odoo rejects the values. A person must fix the record. */
   OdooRejected: 'OdooRefused',
@@ -31,6 +41,8 @@ export const FailureType = {
    * the health.
    */
   MailLoginRejected: 'MailRefusedLogin',
+  /** Odoo is a test copy, so nobody is emailed. Retried, and shown in the health. */
+  MailHeld: 'MailHeld',
   /** The present state does not allow the command. The state is in the details. */
   WrongState: 'WrongState',
   /** A command's content makes no sense. */

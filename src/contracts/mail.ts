@@ -1,4 +1,4 @@
-import type { Application } from './application.js'
+import type { ApplicationRun } from './application.js'
 import type { Task } from './tasks.js'
 
 /**
@@ -8,15 +8,16 @@ import type { Task } from './tasks.js'
  * 1. Add what it needs to `MailDetails`, and its name to `MAIL_KINDS`. The compiler then leads to
  *    steps 2 to 4.
  * 2. `src/mail/guarantees.ts`: choose what happens when an outcome is unknown.
- * 3. `src/mail/mail-content.ts`: declare what its text shows. `activities/mail/prepare-mail.ts`: read
- *    that from Odoo or the register. `src/mail/compose.ts`: pass it to the texts.
+ * 3. `src/mail/mail-content.ts`: declare what its text shows.
+ *    `activities/mail/prepare-mail.ts`: read that from Odoo or the register.
+ *    `src/mail/compose.ts`: pass it to the texts.
  * 4. `src/mail/messages.en.ts` and `messages.ar.ts`: write its texts.
  * 5. `templates/mail/`: add `<kind>.mjml`, `<kind>.en.txt` and `<kind>.ar.txt`, then run
  *    `npm run mail:compile`.
  * 6. `src/store/migrations/`: allow the kind in the table `email`.
  * 7. `test/mail/examples.ts`: add an example, then create its golden files (`compose.test.ts`).
  */
-export type MailRequest = Application &
+export type MailRequest = ApplicationRun &
   MailDetails & {
     /**
      * Tells one email of this kind from the next: `1`, `50` (milestone), `2026-11-01.2` (reminder).

@@ -2,12 +2,12 @@ import { defineSignal, defineUpdate } from '@temporalio/workflow'
 import type { ProgramPolicy } from '../domain/policy.js'
 import type { ProgramSnapshot } from '../domain/snapshot.js'
 import { TRAINING_STAGES, type TrainingState } from '../domain/training.js'
-import type { Application } from './application.js'
+import type { ApplicationRun } from './application.js'
 import type { CertificateOutcome } from './certificate.js'
 import type { Command, WorkflowLogState, WorkflowState } from './enrollment.js'
 
 /** Flowchart 2, `progress/<program>/<student>`: the long-lived one. */
-export interface ProgressInput extends Application {
+export interface ProgressInput extends ApplicationRun {
   /**
    * What the enrollment has read. Absent when the sync started the workflow, which then reads it.
    */
@@ -35,7 +35,7 @@ export interface ProgressState extends TrainingState {
   handledCommands: string[]
 }
 
-export const PROGRESS_STAGES = [...TRAINING_STAGES, 'problem', 'certified', 'declined', 'withdrawn'] as const
+const PROGRESS_STAGES = [...TRAINING_STAGES, 'problem', 'certified', 'declined', 'withdrawn'] as const
 export type ProgressStage = (typeof PROGRESS_STAGES)[number]
 
 export interface ProgressOutcome {

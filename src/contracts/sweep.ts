@@ -9,4 +9,6 @@ export interface SweepResult {
   readonly students: number
   readonly written: number
   readonly notified: number
+  /** Records that cannot be read; the same one may count more than once. */
+  readonly setAside?: number
 }

@@ -1,4 +1,4 @@
-import type { Application, Flow } from './application.js'
+import type { ApplicationRun, Flow } from './application.js'
 import type { Task } from './tasks.js'
 
 /**
@@ -11,7 +11,7 @@ export interface Transition {
   readonly workflowId: string
   readonly runEpoch: number
   readonly seq: number
-  readonly application: Application
+  readonly application: ApplicationRun
   readonly flow: Flow
   /** A stage of the flow. The read model keeps it as text. */
   readonly stage: string

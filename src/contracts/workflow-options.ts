@@ -1,5 +1,11 @@
-import { TypedSearchAttributes, type WorkflowIdReusePolicy } from '@temporalio/common'
-import { certificateId, enrollmentId, progressId, type Application } from './application.js'
+import { TypedSearchAttributes } from '@temporalio/common'
+import {
+  certificateId,
+  enrollmentId,
+  progressId,
+  type Application,
+  type ApplicationRun,
+} from './application.js'
 import type { CertificateInput } from './certificate.js'
 import type { ContentCompletionInput } from './content-completion.js'
 import type { EnrollmentInput } from './enrollment.js'
@@ -23,43 +29,34 @@ export interface Titles {
 export const studentSummary = ({ programId, studentId }: Application, programName: string | null) =>
   `Student ${studentId} · ${programName ?? `program ${programId}`}`
 
-/** Ids only: an argument may carry more than the application. */
-export const applicationOf = ({ programId, studentId }: Application): Application => ({
+/** Ids only: an argument may carry more than the run of the application. */
+export const applicationRunOf = ({ programId, studentId, run }: ApplicationRun): ApplicationRun => ({
   programId,
   studentId,
+  run,
 })
 
-/**
- * `reuse`: an application that was closed may be opened again (`ALLOW_DUPLICATE`), but never by a
- * sweep that only finds it again (`REJECT_DUPLICATE`).
- */
-export const enrollmentOptions = (
-  input: EnrollmentInput,
-  { programName }: Titles,
-  reuse: WorkflowIdReusePolicy,
-) => ({
+/** In the memo: tells the workflows of one run of an application from those of another. */
+const memoOf = ({ run }: ApplicationRun) => ({ run })
+
+/** The register of applications decides whether a run may start, so Temporal allows duplicates. */
+export const enrollmentOptions = (input: EnrollmentInput, { programName }: Titles) => ({
   workflowId: enrollmentId(input),
   taskQueue: TaskQueue.orchestrator,
   args: [input] as [EnrollmentInput],
-  workflowIdReusePolicy: reuse,
+  workflowIdReusePolicy: 'ALLOW_DUPLICATE' as const,
+  memo: memoOf(input),
   typedSearchAttributes: initialSearchAttributes(input, 'received'),
   staticSummary: `${studentSummary(input, programName)} · enrollment`,
   staticDetails: 'Flowchart 1: eligibility, access to the courses, welcome email; or a review by a person.',
 })
 
-/**
- * `reuse`: an enrollment may start a training again after a withdrawal (`ALLOW_DUPLICATE`); the
- * sync only starts one that is missing (`REJECT_DUPLICATE`).
- */
-export const progressOptions = (
-  input: ProgressInput,
-  { programName }: Titles,
-  reuse: WorkflowIdReusePolicy,
-) => ({
+export const progressOptions = (input: ProgressInput, { programName }: Titles) => ({
   workflowId: progressId(input),
   taskQueue: TaskQueue.orchestrator,
   args: [input] as [ProgressInput],
-  workflowIdReusePolicy: reuse,
+  workflowIdReusePolicy: 'ALLOW_DUPLICATE' as const,
+  memo: memoOf(input),
   typedSearchAttributes: initialSearchAttributes(input, 'not_started'),
   staticSummary: `${studentSummary(input, programName)} · training`,
   staticDetails: 'Flowchart 2: progress until every course is complete and the certificate is issued.',
@@ -71,6 +68,7 @@ export const certificateOptions = (input: CertificateInput) => ({
   taskQueue: TaskQueue.orchestrator,
   args: [input] as [CertificateInput],
   workflowIdReusePolicy: 'ALLOW_DUPLICATE' as const,
+  memo: memoOf(input),
   typedSearchAttributes: initialSearchAttributes(input, 'validating'),
   staticSummary: `${studentSummary(input, input.programName)} · certificate`,
   staticDetails: 'Flowchart 3: requirements, certificate, email, statuses; or a review by a person.',

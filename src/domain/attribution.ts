@@ -5,13 +5,14 @@
  * homework. That is ambiguous for a student of several courses, but it is how courses counted
  * before there were assessments.
  */
-import { round2 } from './overall.js'
+import { clampPercent, round2, roundPercent } from './overall.js'
 
 /** What staff say counts for one course. */
 export interface Assessment {
   readonly id: number
   readonly name: string
-  readonly kind: 'certification' | 'quiz' | 'homework' | 'session'
+  /** null: a kind that we do not know. Nothing can reach it, so a person must decide. */
+  readonly kind: 'certification' | 'quiz' | 'homework' | 'session' | null
   /** Of a certification. */
   readonly survey: number | null
   /** Of a quiz: the content that has it. */
@@ -107,7 +108,7 @@ function sessionsHeld(sessions: readonly Session[], assessments: readonly Assess
 function homeworkGraded(homework: readonly Homework[], assessments: readonly Assessment[]): number {
   const asked = assessments.flatMap((assessment) => {
     const title = homeworkAskedFor(assessment)
-    return title === null ? [] : [{ title, minimumScore: assessment.minimumScore }]
+    return title === null ? [] : [{ title, minimumScore: clampPercent(assessment.minimumScore) }]
   })
   if (asked.length === 0) return homework.filter(isGraded).length
   const reached = asked.filter(({ title, minimumScore }) => {
@@ -133,8 +134,13 @@ const homeworkAskedFor = ({ kind, homeworkTitle }: Assessment) =>
 const named = (text: string | null) => comparable(text ?? '') || null
 
 function resultOf(work: Work, assessment: Assessment): AssessmentResult {
-  const { id, name, kind, weight, minimumScore, mandatory } = assessment
-  return { id, name, kind, weight, minimumScore, mandatory, ...judge(work, assessment) }
+  const bounded = {
+    ...assessment,
+    weight: Math.max(0, assessment.weight),
+    minimumScore: clampPercent(assessment.minimumScore),
+  }
+  const { id, name, kind, weight, minimumScore, mandatory } = bounded
+  return { id, name, kind, weight, minimumScore, mandatory, ...judge(work, bounded) }
 }
 
 function judge(
@@ -169,6 +175,8 @@ function judge(
       const reached = passed.some(({ scoringPercentage }) => round2(scoringPercentage) >= minimumScore)
       return { named: survey !== null, score, reached }
     }
+    case null:
+      return { named: false, score: null, reached: false }
   }
 }
 
@@ -205,7 +213,7 @@ export function assessmentProgress(results: readonly AssessmentResult[]): number
     (total, result) => total + result.weight * (result.reached ? 100 : (result.score ?? 0)),
     0,
   )
-  return round2(sum / weight)
+  return roundPercent(sum / weight)
 }
 
 /**

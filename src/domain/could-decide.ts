@@ -16,7 +16,8 @@ export function couldDecide(
   if (previous.hash === next.hash) return false
   if (
     milestonesReached(previous, policy) !== milestonesReached(next, policy) ||
-    isNewEvidence(previous, next)
+    isNewEvidence(previous, next) ||
+    JSON.stringify(previous.faults ?? []) !== JSON.stringify(next.faults ?? [])
   )
     return true
   const earlier = new Map(previous.courses.map((course) => [course.courseIntegrationId, course]))

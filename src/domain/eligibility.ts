@@ -50,8 +50,13 @@ export function assessEligibility(facts: ApplicationFacts, policy: ProgramPolicy
 function assessAge({ student }: ApplicationFacts, { eligibility }: ProgramPolicy): Reason[] {
   const { minAge, maxAge } = eligibility
   if (minAge === null && maxAge === null) return []
-  if (student.age === null)
-    return [{ criterion: 'age', kind: 'missing', message: 'The birth date is missing.' }]
+  if (student.age === null) {
+    const message =
+      student.birthDate === 'implausible'
+        ? 'The birth date is not a plausible birth date.'
+        : 'The birth date is missing.'
+    return [{ criterion: 'age', kind: 'missing', message }]
+  }
   if ((minAge !== null && student.age < minAge) || (maxAge !== null && student.age > maxAge)) {
     const range = `${minAge ?? 'any age'} to ${maxAge ?? 'any age'}`
     return [{ criterion: 'age', kind: 'fails', message: `Age ${student.age} is outside ${range}.` }]

@@ -14,19 +14,56 @@ export type EmailAddress =
 const MAX_LOCAL = 64
 const MAX_ADDRESS = 254
 
-const DISPLAY_FORM = /^[^<>@,;]*<\s*([^<>]+?)\s*>$/
-const LOCAL = /^[\p{L}\p{N}!#$%&'*+/=?^_`{|}~-]+(?:\.[\p{L}\p{N}!#$%&'*+/=?^_`{|}~-]+)*$/u
-const DOMAIN_LABEL = /^[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?$/u
+/** A name, quoted where it has a comma, and the address in angle brackets. */
+const DISPLAY_FORM = /^(?:"[^"\\<>@]*"|[^<>@,;"])*<\s*([^<>]+?)\s*>$/u
+/** A comment in parentheses before or behind the address. It may not mention another address. */
+const COMMENT = /^\s*\([^()@]*\)|\([^()@]*\)\s*$/gu
+const LOCAL = /^[\p{L}\p{M}\p{N}!#$%&'*+/=?^_`{|}~-]+(?:\.[\p{L}\p{M}\p{N}!#$%&'*+/=?^_`{|}~-]+)*$/u
+const DOMAIN_LABEL = /^[\p{L}\p{N}](?:[\p{L}\p{M}\p{N}-]{0,61}[\p{L}\p{M}\p{N}])?$/u
+const NOT_ASCII = /[^\x20-\x7e]/
+
+/** Zero-width characters, marks of writing direction, byte order marks, soft hyphens, controls. */
+const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\p{Cf}]|(?!\s)\p{Cc}/gu
+
+const visible = (text: string) => text.replace(INVISIBLE, '').normalize('NFC').trim()
+const lowerCase = (text: string) => text.toLowerCase().normalize('NFC')
 
 /**
- * Lower-cased and trimmed. Accepts `Name <address>`; needs a dotted domain. Two texts mean one
- * mailbox if and only if the addresses are equal.
+ * Lower-cased and trimmed, without invisible characters; the domain in its ASCII form. Accepts
+ * `Name <address>` and comments; needs a dotted domain. Two texts mean one mailbox if and only if
+ * the addresses are equal.
  */
 export function normaliseEmail(text: string | null): EmailAddress {
-  const trimmed = (text ?? '').normalize('NFC').trim()
-  if (trimmed === '') return { kind: 'missing' }
-  const address = (DISPLAY_FORM.exec(trimmed)?.[1] ?? trimmed).toLowerCase()
-  return isPlainAddress(address) ? { kind: 'usable', address } : { kind: 'not_one_address' }
+  const written = visible(visible(text ?? '').replace(COMMENT, ''))
+  if (written === '') return visible(text ?? '') === '' ? { kind: 'missing' } : { kind: 'not_one_address' }
+  const address = withAsciiDomain(lowerCase(DISPLAY_FORM.exec(written)?.[1] ?? written))
+  return address !== null && isPlainAddress(address)
+    ? { kind: 'usable', address }
+    : { kind: 'not_one_address' }
+}
+
+/**
+ * Whether a text that is no plain address may mean this one: it has the address among other words,
+ * or differs from it only in white space, quotes, comments or repeated signs.
+ */
+export function resemblesAddress(text: string, address: string): boolean {
+  const seen = lowerCase(visible(text))
+  const withoutComments = seen.replace(/\([^()]*\)/gu, '')
+  return [seen, withoutComments]
+    .flatMap((variant) => [variant.replace(/[\s"']/gu, ''), ...variant.split(/[\s,;:<>"'()[\]|/\\]+/u)])
+    .map((part) => part.replace(/@+/gu, '@').replace(/\.{2,}/gu, '.'))
+    .map((part) => part.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{M}\p{N}]+$/gu, ''))
+    .some((part) => withAsciiDomain(part) === address)
+}
+
+/** The same domain has a form in letters and one in ASCII (`xn--…`). Null: it is no domain. */
+function withAsciiDomain(address: string): string | null {
+  const at = address.lastIndexOf('@')
+  const domain = address.slice(at + 1)
+  if (at < 0 || !NOT_ASCII.test(domain)) return address
+  if (!domain.split('.').every((label) => DOMAIN_LABEL.test(label))) return null
+  const host = `http://${domain}`
+  return URL.canParse(host) ? `${address.slice(0, at)}@${new URL(host).hostname}` : null
 }
 
 function isPlainAddress(address: string): boolean {

@@ -1,4 +1,4 @@
-export const PROGRAM_STATUSES = ['draft', 'active', 'archived'] as const
+const PROGRAM_STATUSES = ['draft', 'active', 'archived'] as const
 export type ProgramStatus = (typeof PROGRAM_STATUSES)[number]
 
 /**
@@ -25,9 +25,11 @@ export interface ApplicationFacts {
 
 export interface StudentFacts {
   /**
-   * Whole years at `asOf`; null: no birth date. (The suite's own `age` is frozen at the last edit.)
+   * Whole years at `asOf`; null: no plausible birth date. (The suite's own `age` is frozen at the
+   * last edit.)
    */
   readonly age: number | null
+  readonly birthDate: 'plausible' | 'missing' | 'implausible'
   readonly englishLevel: string | null
   readonly hasCertificate: boolean
   readonly enrollmentType: 'auto' | 'manual' | 'import'

@@ -1,6 +1,41 @@
 import type { ProgramStatus } from './facts.js'
 import type { Intake } from './policy.js'
 
+/**
+ * States in which a student applies automatically unless the policy says otherwise. Not those who
+ * are finished (`completed`, `certified`) or rejected, and no state that another app has added.
+ */
+const APPLICANT_STATES: readonly string[] = [
+  'draft',
+  'eligible',
+  'assigned',
+  'contacted',
+  'enrolled',
+  'in_progress',
+]
+
+export interface Applicant {
+  readonly state: string
+  /** Whether the suite's own rules let the student in. */
+  readonly passesSuiteRules: boolean
+  /** Whether any application of the student has ended. */
+  readonly hadApplication: boolean
+}
+
+/**
+ * Whether the student's state lets them apply automatically. The suite rejects everyone who fails
+ * its rules when their record is created, before a person has seen it. Such a newcomer still gets
+ * the review that the chart asks for. Every other rejection is a person's, and stands.
+ */
+export function maySelfApply(
+  { state, passesSuiteRules, hadApplication }: Applicant,
+  applicantStates: readonly string[] | undefined,
+): boolean {
+  if (applicantStates !== undefined) return applicantStates.includes(state)
+  if (state === 'rejected') return !passesSuiteRules && !hadApplication
+  return APPLICANT_STATES.includes(state)
+}
+
 /** A program as intake sees it. */
 export interface IntakeProgram {
   readonly programId: number

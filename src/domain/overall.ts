@@ -1,10 +1,7 @@
 import { COMPONENTS, type ProgramPolicy } from './policy.js'
 import type { CourseComponents, MembershipState } from './snapshot.js'
 
-/**
- * Numbers of one student in one course. Counts are absolute; `completion` is Odoo's integer
- * percent.
- */
+/** Numbers of one student in one course. Counts are absolute; `completion` is in percent. */
 export interface CourseReading {
   readonly membership: MembershipState
   readonly completion: number
@@ -22,7 +19,7 @@ export interface CourseReading {
  */
 export function componentsOf(reading: CourseReading, weights: ProgramPolicy['weights']): CourseComponents {
   const share = (have: number, asked: number) =>
-    asked > 0 ? round2(Math.min(100, (100 * have) / asked)) : null
+    asked > 0 ? roundPercent(clampPercent((100 * have) / asked)) : null
   return {
     elearning:
       weights.elearning > 0 ? (reading.membership === 'gone' ? 0 : clampPercent(reading.completion)) : null,
@@ -46,10 +43,19 @@ export function overallProgress(components: CourseComponents, weights: ProgramPo
     sum += weights[component] * percent
     weight += weights[component]
   }
-  return weight === 0 ? 0 : round2(clampPercent(sum / weight))
+  return weight === 0 ? 0 : roundPercent(clampPercent(sum / weight))
 }
 
-const clampPercent = (value: number) => Math.min(100, Math.max(0, value))
+export const clampPercent = (value: number) => Math.min(100, Math.max(0, value))
+
+/**
+ * Two decimals, but never up to a whole percent: 19,999 of 20,000 is not 100, so it does not reach
+ * a threshold of 100.
+ */
+export function roundPercent(value: number): number {
+  const rounded = round2(value)
+  return Number.isInteger(rounded) && rounded - value > 1e-9 ? round2(rounded - 0.01) : rounded
+}
 
 /**
  * Two decimals, as kept in Odoo and PostgreSQL, so that a number compares equal after a round trip.

@@ -18,6 +18,11 @@ export interface ProgramPolicy {
   /** 0: the default policy, nobody has written one. */
   readonly version: number
   readonly intake: Intake
+  /**
+   * States of a student (`gr.student.state`) in which they apply automatically. Absent: the default
+   * of `domain/intake.ts`. The API may enroll students in any state.
+   */
+  readonly applicantStates?: readonly string[]
   readonly eligibility: {
     readonly minAge: number | null
     readonly maxAge: number | null

@@ -126,12 +126,14 @@ const KINDS = {
 } as const
 
 function wantedOf({ kind, name, minimumScore }: AssessmentResult): string {
+  if (kind === null) return `${name}: an assessment of a kind that is unknown`
   const { noun, done } = KINDS[kind]
   const scored = kind === 'certification' || kind === 'homework'
   return `${name}: ${noun} ${done}${scored && minimumScore > 0 ? ` with at least ${minimumScore} %` : ''}`
 }
 
 function foundOf({ kind, named, score, reached }: AssessmentResult): string {
+  if (kind === null) return 'nothing: choose the kind of the assessment in Odoo'
   const { noun, done } = KINDS[kind]
   if (!named) return `nothing: the assessment does not say in Odoo which ${noun} it means`
   if (score === null) return `not ${done}`

@@ -6,10 +6,10 @@ export type TrackerStatus = (typeof TRACKER_STATUSES)[number]
 
 /**
  * Access of a student to a course. `archived`: the student left, or failed the last attempt.
- * `gone`: there is no membership, or it was deleted.
+ * `gone`: there is no membership, or it was deleted. `unknown`: Odoo has a status that we do not
+ * know, so a person must decide.
  */
-export const MEMBERSHIP_STATES = ['active', 'archived', 'gone'] as const
-export type MembershipState = (typeof MEMBERSHIP_STATES)[number]
+export type MembershipState = 'active' | 'archived' | 'gone' | 'unknown'
 
 /**
  * A student in a program as the sync read them: always the whole, never a difference, so that
@@ -28,7 +28,24 @@ export interface ProgramSnapshot {
   readonly courses: readonly CourseSnapshot[]
   /** Types of mandatory documents that are not approved. The certificate waits for them. */
   readonly openDocuments: readonly string[]
+  /** Records that a person must put right before the training can go on. Absent: none. */
+  readonly faults?: readonly RecordFault[]
 }
+
+/** A record of Odoo that a training depends on, and what has happened to it. */
+export type RecordFault =
+  /** A snapshot with one of these has no courses. */
+  | { readonly record: 'student' | 'program'; readonly state: 'deleted' }
+  /** `unlinked`: deleted, or removed from the student. */
+  | { readonly record: 'contact'; readonly state: 'unlinked' | 'archived' }
+  /** Other students are linked to it, too: nobody's progress counts. */
+  | { readonly record: 'contact'; readonly state: 'shared'; readonly students: readonly number[] }
+  /** The eLearning courses of these course integrations. */
+  | {
+      readonly record: 'course'
+      readonly state: 'archived'
+      readonly courseIntegrationIds: readonly number[]
+    }
 
 export interface CourseSnapshot {
   readonly courseIntegrationId: number

@@ -1,12 +1,12 @@
 import { allCoursesComplete, isFinalInOdoo, reachesThreshold } from './completion.js'
 import type { ProgramPolicy } from './policy.js'
 import { nextDue, type TrainingClock, type TrainingDue } from './reminders.js'
-import type { CourseSnapshot, ProgramSnapshot } from './snapshot.js'
+import type { CourseSnapshot, ProgramSnapshot, RecordFault } from './snapshot.js'
 
 /**
  * A student's training as pure steps on its state; the progress workflow adds the effects.
- * Invariants: the snapshot is the newest that arrived; `completed`, `started` and `milestones` only
- * grow. Instants are ISO, `now` is in ms since the epoch.
+ * Invariants: the snapshot is the newest that arrived; `completed`, `started`, `tracked` and
+ * `milestones` only grow. Instants are ISO, `now` is in ms since the epoch.
  */
 export interface TrainingState extends TrainingClock {
   /** The policy that the training started under; a later version is for later students. */
@@ -14,6 +14,8 @@ export interface TrainingState extends TrainingClock {
   snapshot: ProgramSnapshot | null
   /** Course integrations with progress. */
   started: number[]
+  /** Course integrations in which the student has had a tracker. */
+  tracked: number[]
   /** Completed course integrations, by id. A completed course stays completed. */
   completed: Record<string, CourseCompletion>
   /** Completed course integrations whose status in Odoo and email are still to be done. */
@@ -31,7 +33,7 @@ export interface TrainingState extends TrainingClock {
   certificateVersion: number
 }
 
-export interface CourseCompletion {
+interface CourseCompletion {
   readonly at: string
   readonly by: 'threshold' | 'override'
   readonly overall: number
@@ -55,6 +57,7 @@ export const newTraining = (policy: ProgramPolicy, now: number): TrainingState =
   policy,
   snapshot: null,
   started: [],
+  tracked: [],
   completed: {},
   unwritten: [],
   milestones: [],
@@ -80,6 +83,9 @@ export function applySnapshot(training: TrainingState, snapshot: ProgramSnapshot
     training.stalledReported = false
   }
   training.snapshot = snapshot
+  for (const { courseIntegrationId, trackerId } of snapshot.courses)
+    if (trackerId !== null && !training.tracked.includes(courseIntegrationId))
+      training.tracked.push(courseIntegrationId)
   return snapshot.hash !== known?.hash
 }
 
@@ -91,6 +97,8 @@ function hasAdvanced(before: ProgramSnapshot, after: ProgramSnapshot): boolean {
 
 export const coursesOf = (training: TrainingState): readonly CourseSnapshot[] =>
   training.snapshot?.courses ?? []
+
+const faultsOf = (training: TrainingState): readonly RecordFault[] => training.snapshot?.faults ?? []
 
 export const isCompleted = (training: TrainingState, courseIntegrationId: number) =>
   String(courseIntegrationId) in training.completed
@@ -128,9 +136,12 @@ export function moveDeadline(training: TrainingState, deadline: string): void {
   training.overdueReported = false
 }
 
-/** What is due next by time alone. Nothing while paused, or once the certificate is requested. */
+/**
+ * What is due next by time alone. Nothing while paused, while staff must put a record right, or
+ * once the certificate is requested.
+ */
 export const nextTrainingDue = (training: TrainingState): TrainingDue | null =>
-  training.pausedAt !== null || training.certificateVersion > 0
+  training.pausedAt !== null || training.certificateVersion > 0 || faultsOf(training).length > 0
     ? null
     : nextDue(training, training.policy.training)
 
@@ -163,22 +174,8 @@ export interface Concern {
  */
 export function concernOf(training: TrainingState): Concern | null {
   if (training.pausedAt !== null) return null
-  const lost = coursesOf(training).filter(
-    (course) =>
-      course.trackerId !== null &&
-      course.membership !== 'active' &&
-      !isCompleted(training, course.courseIntegrationId),
-  )
-  if (lost.length > 0) {
-    const names = courseNames(
-      training,
-      lost.map((course) => course.courseIntegrationId),
-    )
-    return {
-      message: `The student has lost access to: ${names}.`,
-      instructions: `The student has lost access to ${names}: they left, or failed the last attempt. Grant access again in Odoo; the change is noticed automatically. Or declare the course completed with the API’s “override” command, or end the training with “withdraw”.`,
-    }
-  }
+  const record = recordConcern(training) ?? accessConcern(training) ?? unknownAccessConcern(training)
+  if (record !== null) return record
   if (training.certificateVersion > 0) return null
   if (training.overdueReported) {
     return {
@@ -195,4 +192,105 @@ export function concernOf(training: TrainingState): Concern | null {
     }
   }
   return null
+}
+
+const WITHDRAW = 'end the training with the API’s “withdraw” command'
+
+/** A record that the training depends on was deleted, archived, unlinked or merged. */
+function recordConcern(training: TrainingState): Concern | null {
+  const [fault] = faultsOf(training)
+  switch (fault?.record) {
+    case 'student':
+    case 'program':
+      return {
+        message: `The ${fault.record} was deleted in Odoo.`,
+        instructions: `The ${fault.record} was deleted in Odoo, so the training cannot continue. To close it, ${WITHDRAW}.`,
+      }
+    case 'contact':
+      return contactConcern(fault)
+    case 'course': {
+      const names = courseNames(training, fault.courseIntegrationIds)
+      return {
+        message: `Archived in Odoo: the eLearning course of ${names}.`,
+        instructions: `The eLearning course of ${names} is archived in Odoo, so the student cannot open it. Restore it, or archive the course integration if the program no longer has this course. Then use the API’s “resync” command.`,
+      }
+    }
+    default:
+      return lostTracker(training)
+  }
+}
+
+function contactConcern(fault: Extract<RecordFault, { record: 'contact' }>): Concern {
+  switch (fault.state) {
+    case 'unlinked':
+      return {
+        message: 'The student has no contact any more.',
+        instructions: `The contact of the student was deleted in Odoo, or removed from the student. Choose the contact on the student’s form in Odoo and grant it access to the courses; the change is noticed automatically. Or ${WITHDRAW}.`,
+      }
+    case 'archived':
+      return {
+        message: 'The contact of the student is archived.',
+        instructions: `The contact of the student is archived in Odoo. Restore it and use the API’s “resync” command, or choose another contact on the student’s form in Odoo. Or ${WITHDRAW}.`,
+      }
+    case 'shared': {
+      const others = fault.students.join(', ')
+      return {
+        message: 'Another student has the same contact.',
+        instructions: `This student shares a contact with another one (student ${others}), for example because their contacts were merged. The eLearning progress of that contact counts for nobody until you decide whose it is. Keep it on the form of that student in Odoo, and choose another contact for everybody else; the change is noticed automatically.`,
+      }
+    }
+  }
+}
+
+function lostTracker(training: TrainingState): Concern | null {
+  const lost = coursesOf(training)
+    .filter(({ courseIntegrationId, trackerId }) => {
+      const wasTracked = training.tracked.includes(courseIntegrationId)
+      return trackerId === null && wasTracked && !isCompleted(training, courseIntegrationId)
+    })
+    .map(({ courseIntegrationId }) => courseIntegrationId)
+  if (lost.length === 0) return null
+  const names = courseNames(training, lost)
+  return {
+    message: `The progress tracker is missing: ${names}.`,
+    instructions: `The student’s progress tracker for ${names} was deleted in Odoo, or moved to another student or course. Create a tracker for the student and the course in Odoo; it is noticed automatically. Or ${WITHDRAW}.`,
+  }
+}
+
+/** The memberships that give access are archived or gone. */
+function accessConcern(training: TrainingState): Concern | null {
+  const lost = coursesOf(training).filter(
+    (course) =>
+      course.trackerId !== null &&
+      (course.membership === 'archived' || course.membership === 'gone') &&
+      !isCompleted(training, course.courseIntegrationId),
+  )
+  if (lost.length === 0) return null
+  const names = courseNames(
+    training,
+    lost.map((course) => course.courseIntegrationId),
+  )
+  const cause = lost.every(({ membership }) => membership === 'archived')
+    ? 'they left, or failed the last attempt'
+    : 'they left or failed the last attempt, or somebody deleted their membership'
+  return {
+    message: `The student has lost access to: ${names}.`,
+    instructions: `The student has lost access to ${names}: ${cause}. Grant access again in Odoo; the change is noticed automatically. Or declare the course completed with the API’s “override” command, or end the training with “withdraw”.`,
+  }
+}
+
+/** Another app has given a membership a status that we do not know. It completes nothing. */
+function unknownAccessConcern(training: TrainingState): Concern | null {
+  const unclear = coursesOf(training).filter(
+    (course) => course.membership === 'unknown' && !isCompleted(training, course.courseIntegrationId),
+  )
+  if (unclear.length === 0) return null
+  const names = courseNames(
+    training,
+    unclear.map((course) => course.courseIntegrationId),
+  )
+  return {
+    message: `The status of the student’s access is unknown: ${names}.`,
+    instructions: `Odoo has an attendee status for ${names} that is not one of its own. Set one of Odoo’s own statuses there; the change is noticed automatically. Or declare the course completed with the API’s “override” command, or ${WITHDRAW}.`,
+  }
 }

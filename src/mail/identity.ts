@@ -3,11 +3,11 @@ import type { MailRequest } from '../contracts/mail.js'
 /**
  * Identifies an email: one row in the ledger and one Message-ID, however many attempts it takes.
  */
-export type MailKey = Pick<MailRequest, 'kind' | 'programId' | 'studentId' | 'version'>
+export type MailKey = Pick<MailRequest, 'kind' | 'programId' | 'studentId' | 'run' | 'version'>
 
 /**
- * `<kind.program.student.version@domain>`. It is the same for every attempt, so that a mailbox can
- * recognize an email that arrives twice. Characters not allowed in a Message-ID are written as
+ * `<kind.program.student.run.version@domain>`. It is the same for every attempt, so that a mailbox
+ * can recognize an email that arrives twice. Characters not allowed in a Message-ID are written as
  * `%XX`, so two versions never share one.
  */
 export const messageIdOf = (key: MailKey, domain: string) => `<${entityOf(key)}@${domain}>`
@@ -22,8 +22,8 @@ export const headersOf = (key: MailKey) => ({
   'Auto-Submitted': 'auto-generated',
 })
 
-const entityOf = ({ kind, programId, studentId, version }: MailKey) =>
-  `${kind}.${programId}.${studentId}.${encode(version)}`
+const entityOf = ({ kind, programId, studentId, run, version }: MailKey) =>
+  `${kind}.${programId}.${studentId}.${run}.${encode(version)}`
 
 const encode = (text: string) =>
   [...Buffer.from(text)]

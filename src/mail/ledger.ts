@@ -44,7 +44,7 @@ export async function claimAttempt(
   store: Store,
   { key, messageId, language, recipient }: LedgerEntry,
 ): Promise<ClaimResult> {
-  const { kind, programId, studentId, version } = key
+  const { kind, programId, studentId, run, version } = key
   return store.db.transaction().execute(async (db) => {
     await db
       .insertInto('email')
@@ -52,12 +52,13 @@ export async function claimAttempt(
         kind,
         program_id: programId,
         student_id: studentId,
+        run,
         version,
         message_id: messageId,
         language,
         recipient,
       })
-      .onConflict((row) => row.columns(['kind', 'program_id', 'student_id', 'version']).doNothing())
+      .onConflict((row) => row.columns(['kind', 'program_id', 'student_id', 'run', 'version']).doNothing())
       .execute()
     const row = await db
       .selectFrom('email')
@@ -66,6 +67,7 @@ export async function claimAttempt(
       .where('kind', '=', kind)
       .where('program_id', '=', programId)
       .where('student_id', '=', studentId)
+      .where('run', '=', run)
       .where('version', '=', version)
       .forUpdate()
       .executeTakeFirstOrThrow()

@@ -16,28 +16,33 @@ export interface Alarm {
   readonly notifiedAt: Date | null
 }
 
+export interface NewAlarm {
+  readonly key: string
+  readonly message: string
+  /** The alarm opens only if it is not cleared for so long. Milliseconds; default: at once. */
+  readonly afterMs?: number
+}
+
 /**
  * Raises an alarm, or renews the open one. Returns true if it was not open before. Times are the
  * database's, because the clocks of workers may differ.
  */
-export async function raiseAlarm(
-  store: Store,
-  { key, message }: { readonly key: string; readonly message: string },
-): Promise<boolean> {
+export async function raiseAlarm(store: Store, { key, message, afterMs = 0 }: NewAlarm): Promise<boolean> {
+  const opens = sql<Date>`now() + make_interval(secs => ${afterMs / 1000})`
   const reopened = sql<boolean>`alarm.cleared_at is not null`
   const row = await store.db
     .insertInto('alarm')
-    .values({ key, message, notified_at: null, cleared_at: null })
+    .values({ key, message, raised_at: opens, notified_at: null, cleared_at: null })
     .onConflict((conflict) =>
       conflict.column('key').doUpdateSet({
         message,
-        raised_at: sql<Date>`case when ${reopened} then now() else alarm.raised_at end`,
+        raised_at: sql<Date>`case when ${reopened} then ${opens} else alarm.raised_at end`,
         notified_at: sql<Date | null>`case when ${reopened} then null else alarm.notified_at end`,
         last_seen_at: sql<Date>`now()`,
         cleared_at: null,
       }),
     )
-    .returning(sql<boolean>`raised_at = last_seen_at`.as('is_new'))
+    .returning(sql<boolean>`raised_at >= last_seen_at`.as('is_new'))
     .executeTakeFirstOrThrow()
   return row.is_new
 }
@@ -59,6 +64,7 @@ export async function openAlarms(store: Store): Promise<Alarm[]> {
     .selectFrom('alarm')
     .selectAll()
     .where('cleared_at', 'is', null)
+    .where('raised_at', '<=', sql<Date>`now()`)
     .orderBy('raised_at')
     .orderBy('key')
     .execute()
@@ -85,6 +91,7 @@ export function notifyOfAlarms(
       .selectFrom('alarm')
       .select(['key', 'message', 'raised_at'])
       .where('cleared_at', 'is', null)
+      .where('raised_at', '<=', sql<Date>`now()`)
       .where('notified_at', 'is', null)
       .orderBy('raised_at')
       .orderBy('key')

@@ -75,7 +75,7 @@ export function flowStates(store: Store, application: Application): Promise<Flow
 export function stepsOf(store: Store, application: Application) {
   return store.db
     .selectFrom('transition')
-    .select(['flow', 'stage', 'message', 'at'])
+    .select(['flow', 'run', 'stage', 'message', 'at'])
     .where('program_id', '=', application.programId)
     .where('student_id', '=', application.studentId)
     .orderBy('at')

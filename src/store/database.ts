@@ -1,4 +1,5 @@
 import type { AlarmTables } from './tables/alarms.js'
+import type { ApplicationTables } from './tables/applications.js'
 import type { ApiTables } from './tables/api.js'
 import type { CertificateTables } from './tables/certificates.js'
 import type { WebhookTables } from './tables/webhooks.js'
@@ -10,6 +11,7 @@ import type { SyncTables } from './tables/sync.js'
 
 /** All tables. Each file in `tables/` declares those of one room. */
 export type Database = AlarmTables &
+  ApplicationTables &
   CertificateTables &
   CommentTables &
   ReadModelTables &

@@ -3,8 +3,8 @@ import type { Store } from './store.js'
 
 /**
  * Repeated commands get the first response. A key is claimed before the work, and the response is
- * saved after it. A claim whose process died expires after `CLAIM_LIFETIME`, which is safe because the
- * repetition sends the same command id to Temporal.
+ * saved after it. A claim whose process died expires after `CLAIM_LIFETIME`, which is safe because
+ * the repetition sends the same command id to Temporal.
  */
 export interface Claim {
   readonly actor: string

@@ -22,8 +22,8 @@ export async function claimMailbox(store: Store, address: string, studentId: num
 }
 
 /**
- * Transfers a claim if `from` still holds it, and returns whether it did. For a holder whose address
- * has changed.
+ * Transfers a claim if `from` still holds it, and returns whether it did. For a holder whose
+ * address has changed.
  */
 export async function transferMailbox(
   store: Store,

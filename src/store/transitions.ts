@@ -1,15 +1,17 @@
 import { type RawBuilder, sql } from 'kysely'
 import { applicationRef } from '../contracts/application.js'
 import type { Transition } from '../contracts/transitions.js'
+import { updateRuns } from './application-runs.js'
 import type { Store } from './store.js'
 
 /** Channel with the `applicationRef` of each application that has a new step. */
 const CHANNEL = 'transition'
 
 /**
- * Appends steps to the log and updates the state of their flows, all or nothing. A step that is
+ * Appends steps to the log, and updates the state of their flows and the register of applications,
+ * all or nothing. A step that is
  * already in the log changes nothing, and the order in which steps arrive does not matter: the step
- * with the greatest (version, run_epoch, seq) is the state of a flow.
+ * with the greatest (run, version, run_epoch, seq) is the state of a flow.
  *
  * A worker records steps before the server has accepted the workflow task that made them. If the
  * server rejects that task, or the worker was killed before it completed the task, the task runs
@@ -40,6 +42,7 @@ export async function recordTransitions(store: Store, transitions: readonly Tran
       transition where (program_id, student_id, flow) in (select program_id, student_id, flow from ${recorded})`).execute(
       db,
     )
+    await updateRuns(db, recorded)
     for (const ref of applications) await sql`select pg_notify(${CHANNEL}, ${ref})`.execute(db)
   })
 }
@@ -60,14 +63,16 @@ export async function rebuildReadModel(store: Store): Promise<void> {
  */
 const fold = (steps: RawBuilder<unknown>) => sql`
   insert into flow_state (
-    program_id, student_id, flow, workflow_id, version, run_epoch, seq, stage, message, task, closed, facts, at
+    program_id, student_id, flow, workflow_id, run, version, run_epoch, seq, stage, message, task, closed,
+    facts, at
   )
   select distinct on (program_id, student_id, flow)
-    program_id, student_id, flow, workflow_id, version, run_epoch, seq, stage, message, task, closed, facts, at
+    program_id, student_id, flow, workflow_id, run, version, run_epoch, seq, stage, message, task, closed,
+    facts, at
   from ${steps}
-  order by program_id, student_id, flow, version desc, run_epoch desc, seq desc
+  order by program_id, student_id, flow, run desc, version desc, run_epoch desc, seq desc
   on conflict (program_id, student_id, flow) do update set
-    workflow_id = excluded.workflow_id, version = excluded.version, run_epoch = excluded.run_epoch, seq = excluded.seq,
+    workflow_id = excluded.workflow_id, run = excluded.run, version = excluded.version, run_epoch = excluded.run_epoch, seq = excluded.seq,
     stage = excluded.stage, message = excluded.message, task = excluded.task, closed = excluded.closed,
     facts = excluded.facts, at = excluded.at`
 
@@ -78,6 +83,7 @@ const stepOf = ({ workflowId, runEpoch, application, ...step }: Transition) => (
   run_epoch: runEpoch,
   program_id: application.programId,
   student_id: application.studentId,
+  run: application.run,
   version: versionOf(workflowId),
 })
 

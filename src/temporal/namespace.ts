@@ -15,6 +15,8 @@ const RETENTION_SECONDS = 30 * 24 * 60 * 60
 /** gRPC status codes. */
 const NOT_FOUND = 5
 const ALREADY_EXISTS = 6
+const PERMISSION_DENIED = 7
+const UNIMPLEMENTED = 12
 
 /** A server notices a new namespace within about 10 s. Milliseconds. */
 const NAMESPACE_LIMIT = 60_000
@@ -33,8 +35,16 @@ const SERVER_TYPE: Record<SearchAttributeType, temporalApi.api.enums.v1.IndexedV
 /** What a client's and a worker's connection have in common. */
 type Services = Pick<Connection, 'workflowService' | 'operatorService'>
 
-/** Creates the namespace and our search attributes where they are missing. Runs at every start. */
-export async function ensureNamespace(connection: Services, namespace: string): Promise<void> {
+/**
+ * Creates the namespace and our search attributes where they are missing. Runs at every start. A
+ * server that does not let us do so (Temporal Cloud has no operator service) is no obstacle: `log`
+ * then receives what a person must create.
+ */
+export async function ensureNamespace(
+  connection: Services,
+  namespace: string,
+  log: (line: string) => void = () => undefined,
+): Promise<void> {
   await ensureExists(connection, namespace)
   const deadline = Date.now() + NAMESPACE_LIMIT
   for (;;) {
@@ -42,6 +52,10 @@ export async function ensureNamespace(connection: Services, namespace: string): 
       await ensureSearchAttributes(connection, namespace)
       return
     } catch (error) {
+      if (isNotOffered(error)) {
+        log(searchAttributesToCreate(namespace))
+        return
+      }
       if (codeOf(error) !== NOT_FOUND || Date.now() > deadline) throw error
       await sleep(NAMESPACE_PAUSE)
     }
@@ -52,6 +66,8 @@ async function ensureExists({ workflowService }: Services, namespace: string): P
   try {
     await workflowService.describeNamespace({ namespace })
   } catch (error) {
+    // A key may be valid for workflows only. If the namespace is missing, polling it fails.
+    if (isNotOffered(error)) return
     if (codeOf(error) !== NOT_FOUND) throw error
     await workflowService
       .registerNamespace({
@@ -75,6 +91,14 @@ async function ensureSearchAttributes({ operatorService }: Services, namespace: 
   if (missing.length === 0) return
   const searchAttributes = Object.fromEntries(missing.map(({ name, type }) => [name, SERVER_TYPE[type]]))
   await operatorService.addSearchAttributes({ namespace, searchAttributes }).catch(ignore(ALREADY_EXISTS))
+}
+
+/** Whether the server lacks the service, or does not offer it to us. Waiting changes neither. */
+const isNotOffered = (error: unknown) => [PERMISSION_DENIED, UNIMPLEMENTED].includes(codeOf(error) ?? -1)
+
+const searchAttributesToCreate = (namespace: string) => {
+  const list = SEARCH_ATTRIBUTES.map(({ name, type }) => `${name} (${type})`).join(', ')
+  return `Temporal does not let this worker manage search attributes. Create these in namespace ${namespace} unless they exist: ${list}`
 }
 
 const codeOf = (error: unknown): number | undefined => (isGrpcServiceError(error) ? error.code : undefined)

@@ -1,10 +1,13 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import {
   type Client,
   WorkflowExecutionAlreadyStartedError,
+  type WorkflowExecutionDescription,
   WorkflowFailedError,
   type WorkflowHandle,
+  WorkflowNotFoundError,
 } from '@temporalio/client'
-import { type Application, enrollmentId } from '../contracts/application.js'
+import { type Application, type ApplicationRun, enrollmentId, progressId } from '../contracts/application.js'
 import type { ContentCompletionInput, ContentCompletionOutcome } from '../contracts/content-completion.js'
 import {
   type EnrollmentInput,
@@ -15,15 +18,20 @@ import {
 } from '../contracts/enrollment.js'
 import { type ProgressInput, type ProgressOutcome, progressSnapshot } from '../contracts/progress.js'
 import {
-  applicationOf,
+  applicationRunOf,
   contentCompletionOptions,
   enrollmentOptions,
   progressOptions,
   type Titles,
 } from '../contracts/workflow-options.js'
 import type { ProgramSnapshot } from '../domain/snapshot.js'
+import { endRun, enterRun, latestRun, type RegisteredRun } from '../store/application-runs.js'
+import type { Store } from '../store/store.js'
 
-/** Clients of Temporal start the workflows of a student here, and nowhere else. */
+/**
+ * Clients of Temporal start the workflows of a student here, and nowhere else. The register of
+ * applications decides whether they may: Temporal forgets closed workflows.
+ */
 
 type Enrollment = (input: EnrollmentInput) => Promise<EnrollmentOutcome>
 type Progress = (input: ProgressInput) => Promise<ProgressOutcome>
@@ -32,85 +40,195 @@ type ContentCompletion = (input: ContentCompletionInput) => Promise<ContentCompl
 /** Limit of each call to Temporal while a person waits. Milliseconds. */
 const CALL_LIMIT = 5_000
 
-/**
- * Outcomes after which an application may be opened again. After the others it goes on elsewhere.
- */
-const MAY_START_AGAIN: readonly EnrollmentStage[] = ['rejected', 'lapsed', 'withdrawn', 'not_open']
+/** How long a person waits for the previous run to end. Milliseconds. */
+const CLOSING_LIMIT = 5_000
+const CLOSING_POLL = 100
+
+/** A run whose workflow an operator terminated, or that failed: it recorded no end of its own. */
+const TERMINATED = 'terminated'
+
+/** Ends after which a person may reopen an application. */
+const MAY_REOPEN: readonly string[] = ['rejected', 'lapsed', 'withdrawn', 'not_open', 'declined', TERMINATED]
+
+export type StartOutcome =
+  | { readonly kind: 'started'; readonly run: number }
+  /** It is in progress, or ended in a way that nobody reopens. */
+  | { readonly kind: 'present'; readonly run: number }
+  /** The previous run has ended, but its workflow is still saving or sending something. */
+  | { readonly kind: 'previous_closing'; readonly run: number }
 
 /**
- * Starts the enrollment of an application on behalf of a person, unless it is running or has led to
- * training. Of any number of calls at once exactly one starts it: the workflow's id is the
- * application. Returns whether this call was the one.
+ * Starts the enrollment of an application on behalf of a person: its first run, or the next one
+ * after a run that ended without a certificate. Of any number of calls at once exactly one starts
+ * it.
  */
 export async function startEnrollment(
   client: Client,
+  store: Store,
   application: Application,
   titles: Titles = { programName: null },
-): Promise<{ started: boolean }> {
-  const call = <T>(work: () => Promise<T>) => client.withDeadline(Date.now() + CALL_LIMIT, work)
-  const start = async (reuse: 'REJECT_DUPLICATE' | 'ALLOW_DUPLICATE') => {
-    const input: EnrollmentInput = { ...applicationOf(application), origin: 'api' }
-    try {
-      await call(() =>
-        client.workflow.start<Enrollment>('enrollment', {
-          ...enrollmentOptions(input, titles, reuse),
-          workflowIdConflictPolicy: 'FAIL',
-        }),
-      )
-      return true
-    } catch (error) {
-      if (error instanceof WorkflowExecutionAlreadyStartedError) return false
-      throw error
-    }
+): Promise<StartOutcome> {
+  const latest = await settledRun(client, store, application)
+  const start = async (run: number): Promise<StartOutcome> => {
+    const input: EnrollmentInput = { ...application, run, origin: 'api' }
+    return { kind: (await startMissingEnrollment(client, input, titles)) ? 'started' : 'present', run }
   }
-  if (await start('REJECT_DUPLICATE')) return { started: true }
-  const { status, runId } = await call(() => client.workflow.getHandle(enrollmentId(application)).describe())
-  if (status.name === 'RUNNING') return { started: false }
-  const stage = await call(() => finalStage(client, application, runId))
-  if (stage !== undefined && !MAY_START_AGAIN.includes(stage)) return { started: false }
-  return { started: await start('ALLOW_DUPLICATE') }
+  if (latest?.endedStage === null) {
+    // Without a training its workflow may be missing: Temporal lost it, or its start was
+    // interrupted.
+    return latest.trainingStarted ? { kind: 'present', run: latest.run } : start(latest.run)
+  }
+  if (latest !== undefined && !MAY_REOPEN.includes(latest.endedStage))
+    return { kind: 'present', run: latest.run }
+  if (latest !== undefined && !(await haveEnded(client, application)))
+    return { kind: 'previous_closing', run: latest.run }
+  const run = (latest?.run ?? 0) + 1
+  const entered = await enterRun(store, { ...application, run }, 'api')
+  return entered ? start(run) : { kind: 'present', run }
 }
 
-/** The stage in which a run ended; undefined: it was terminated or failed. */
+/**
+ * Returns the latest run as the register has it. An open one whose workflow has ended all the same
+ * (terminated, failed, or the register is restored from a backup) is ended first.
+ */
+async function settledRun(
+  client: Client,
+  store: Store,
+  application: Application,
+): Promise<RegisteredRun | undefined> {
+  const latest = await latestRun(store, application)
+  if (latest?.endedStage !== null) return latest
+  const id = latest.trainingStarted ? progressId(application) : enrollmentId(application)
+  const execution = await describe(client, id)
+  if (execution === undefined || runOf(execution) !== latest.run || execution.status.name === 'RUNNING')
+    return latest
+  const stage = await finalStage(client, execution)
+  if (stage === 'training_started') return { ...latest, trainingStarted: true }
+  await endRun(store, latest, stage)
+  return { ...latest, endedStage: stage }
+}
+
+/** The stage in which an execution ended. */
 async function finalStage(
   client: Client,
-  application: Application,
-  runId: string,
-): Promise<EnrollmentStage | undefined> {
-  const handle = client.workflow.getHandle<Enrollment>(enrollmentId(application), runId)
+  { workflowId, runId }: WorkflowExecutionDescription,
+): Promise<string> {
+  const handle = client.workflow.getHandle<() => Promise<{ stage?: EnrollmentStage } | undefined>>(
+    workflowId,
+    runId,
+  )
   try {
-    return (await handle.result()).stage
+    return (await limited(client, () => handle.result()))?.stage ?? TERMINATED
   } catch (error) {
-    if (error instanceof WorkflowFailedError) return undefined
+    if (error instanceof WorkflowFailedError) return TERMINATED
     throw error
   }
 }
 
-/** Signals changed facts to the enrollment, and starts it when the application never had one. */
-export const signalOrStartEnrollment = (
-  client: Client,
-  application: Application,
-  facts: ChangedFacts,
-  titles: Titles,
-) =>
-  client.workflow.signalWithStart<Enrollment, [ChangedFacts]>('enrollment', {
-    ...enrollmentOptions({ ...applicationOf(application), origin: 'sweep' }, titles, 'REJECT_DUPLICATE'),
-    signal: factsChanged,
-    signalArgs: [facts],
-  })
+/**
+ * Waits a short time until no workflow of the application runs any more. Its log is closed: what
+ * may keep it open are emails that the mail server defers. A cancelled workflow gives them up.
+ */
+async function haveEnded(client: Client, application: Application): Promise<boolean> {
+  const deadline = Date.now() + CLOSING_LIMIT
+  const cancelled = new Set<string>()
+  for (;;) {
+    const executions = await Promise.all(
+      [enrollmentId(application), progressId(application)].map((id) => describe(client, id)),
+    )
+    const running = executions.filter((execution) => execution?.status.name === 'RUNNING')
+    if (running.length === 0) return true
+    if (Date.now() > deadline) return false
+    for (const { workflowId } of running.filter((execution) => execution !== undefined)) {
+      if (cancelled.has(workflowId)) continue
+      cancelled.add(workflowId)
+      await cancel(client, workflowId)
+    }
+    await sleep(CLOSING_POLL)
+  }
+}
 
-/** Signals a snapshot to the training, and starts it when the application never had one. */
-export const signalOrStartProgress = (
+async function cancel(client: Client, workflowId: string): Promise<void> {
+  try {
+    await limited(client, () => client.workflow.getHandle(workflowId).cancel())
+  } catch (error) {
+    if (!(error instanceof WorkflowNotFoundError)) throw error
+  }
+}
+
+/**
+ * Starts the enrollment of a run that the register has, unless Temporal knows a workflow of it.
+ * Returns whether this call started it. `facts`: signalled with the start.
+ */
+export async function startMissingEnrollment(
   client: Client,
-  application: Application,
+  input: EnrollmentInput,
+  titles: Titles,
+  facts?: ChangedFacts,
+): Promise<boolean> {
+  const options = enrollmentOptions(input, titles)
+  return startMissing(client, input, enrollmentId(input), () =>
+    facts === undefined
+      ? client.workflow.start<Enrollment>('enrollment', { ...options, workflowIdConflictPolicy: 'FAIL' })
+      : client.workflow.signalWithStart<Enrollment, [ChangedFacts]>('enrollment', {
+          ...options,
+          signal: factsChanged,
+          signalArgs: [facts],
+        }),
+  )
+}
+
+/** The same for the training, which gets a snapshot with its start. */
+export const startMissingProgress = (
+  client: Client,
+  application: ApplicationRun,
   snapshot: ProgramSnapshot,
   titles: Titles,
-) =>
-  client.workflow.signalWithStart<Progress, [ProgramSnapshot]>('progress', {
-    ...progressOptions(applicationOf(application), titles, 'REJECT_DUPLICATE'),
-    signal: progressSnapshot,
-    signalArgs: [snapshot],
-  })
+): Promise<boolean> =>
+  startMissing(client, application, progressId(application), () =>
+    client.workflow.signalWithStart<Progress, [ProgramSnapshot]>('progress', {
+      ...progressOptions(applicationRunOf(application), titles),
+      signal: progressSnapshot,
+      signalArgs: [snapshot],
+    }),
+  )
+
+async function startMissing(
+  client: Client,
+  { run }: ApplicationRun,
+  workflowId: string,
+  start: () => Promise<unknown>,
+): Promise<boolean> {
+  const known = await describe(client, workflowId)
+  if (known !== undefined && (known.status.name === 'RUNNING' || runOf(known) === run)) return false
+  try {
+    await limited(client, start)
+    return true
+  } catch (error) {
+    if (error instanceof WorkflowExecutionAlreadyStartedError) return false
+    throw error
+  }
+}
+
+/** The run of the application that an execution belongs to. */
+const runOf = ({ memo }: WorkflowExecutionDescription): number =>
+  typeof memo?.['run'] === 'number' ? memo['run'] : 1
+
+/** Returns the latest execution, if Temporal knows one. */
+async function describe(
+  client: Client,
+  workflowId: string,
+): Promise<WorkflowExecutionDescription | undefined> {
+  try {
+    return await limited(client, () => client.workflow.getHandle(workflowId).describe())
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return undefined
+    throw error
+  }
+}
+
+const limited = <T>(client: Client, call: () => Promise<T>): Promise<T> =>
+  client.withDeadline(Date.now() + CALL_LIMIT, call)
 
 /** The same command id finds the same workflow; one that failed is started again. */
 export const startContentCompletion = (
@@ -118,7 +236,7 @@ export const startContentCompletion = (
   commandId: string,
   input: ContentCompletionInput,
 ): Promise<WorkflowHandle<ContentCompletion>> =>
-  client.withDeadline(Date.now() + CALL_LIMIT, () =>
+  limited(client, () =>
     client.workflow.start<ContentCompletion>('contentCompletion', {
       ...contentCompletionOptions(input, commandId),
       workflowIdConflictPolicy: 'USE_EXISTING',

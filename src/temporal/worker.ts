@@ -1,7 +1,8 @@
 import { Client } from '@temporalio/client'
 import { NativeConnection, Runtime, Worker, type WorkerOptions } from '@temporalio/worker'
 import { pino } from 'pino'
-import { activityInterceptors } from '../../activities/error-interceptor.js'
+import { activityInterceptors, type FaultReports } from '../../activities/error-interceptor.js'
+import { Monitor } from '../alarms/monitor.js'
 import { createActivities } from '../../activities/index.js'
 import type { Config } from '../config.js'
 import type { Activities } from '../contracts/activities.js'
@@ -69,7 +70,11 @@ export async function runWorkers(config: Config): Promise<RunningWorkers> {
     () => NativeConnection.connect(connectionOptions(config.temporal)),
     logLine,
   )
-  await waitUntilAvailable('Temporal’s namespace', () => ensureNamespace(connection, namespace), logLine)
+  await waitUntilAvailable(
+    'Temporal’s namespace',
+    () => ensureNamespace(connection, namespace, (line) => log.warn(line)),
+    logLine,
+  )
   const store = openStore(config.databaseUrl)
   await waitUntilAvailable('the database', () => store.pool.query('select 1'), logLine)
 
@@ -82,12 +87,15 @@ export async function runWorkers(config: Config): Promise<RunningWorkers> {
     temporal: client,
     clock: () => new Date(),
   })
-  const workers = await createWorkers(connection, namespace, activities)
+  const monitor = new Monitor({ config, store, log: logLine })
+  const workers = await createWorkers(connection, namespace, activities, monitor)
+  await monitor.start()
   const runs = workers.map((worker) => worker.run())
   const shutdown = () => workers.forEach((worker) => stopWorker(worker))
   // When one fails, all stop: a process with some of its workers would look healthy.
   for (const run of runs) run.catch(shutdown)
   const ended = Promise.allSettled(runs).then(async () => {
+    await monitor.stop()
     await connection.close()
     await store.close()
     await Promise.all(runs)
@@ -102,18 +110,22 @@ export async function runWorkers(config: Config): Promise<RunningWorkers> {
   }
 }
 
-/** Creates one worker per task queue. None of them runs yet. */
+/**
+ * Creates one worker per task queue. None of them runs yet. `reports`: learns of faults that
+ * concern everybody.
+ */
 export async function createWorkers(
   connection: NativeConnection,
   namespace: string,
   activities: Activities,
+  reports: FaultReports | null = null,
 ): Promise<Worker[]> {
   const common = { connection, namespace, shutdownGraceTime: GRACE_TIME, shutdownForceTime: FORCE_TIME }
   const optionsFor = (taskQueue: TaskQueue): WorkerOptions => ({
     ...common,
     taskQueue,
     activities,
-    interceptors: { activity: activityInterceptors },
+    interceptors: { activity: activityInterceptors(reports) },
     maxConcurrentActivityTaskExecutions: CONCURRENCY[taskQueue],
   })
   const workflowBundle = await bundleWorkflows()

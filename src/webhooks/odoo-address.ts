@@ -2,8 +2,8 @@
 export const ODOO_WEBHOOK_PATH = '/hooks/odoo/'
 
 /**
- * Returns the full address with the secret. Odoo shows it to administrators and writes it to its log.
- * `base` is where Odoo reaches us (`config.hooks.url`), without a slash at the end.
+ * Returns the full address with the secret. Odoo shows it to administrators and writes it to its
+ * log. `base` is where Odoo reaches us (`config.hooks.url`), without a slash at the end.
  */
 export const odooWebhookAddress = (base: string, secret: string): string =>
   `${base}${ODOO_WEBHOOK_PATH}${secret}`

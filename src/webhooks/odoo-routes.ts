@@ -34,8 +34,8 @@ const OdooCall = Type.Object(
 )
 
 /**
- * Odoo's webhook rules call here. Odoo waits at most a second, inside its user's transaction, and never
- * retries. So the route only saves the hint and asks no other system.
+ * Odoo's webhook rules call here. Odoo waits at most a second, inside its user's transaction, and
+ * never retries. So the route only saves the hint and asks no other system.
  */
 export function odooWebhookRoutes(app: Server, { store }: ApiDeps): void {
   const countFailure = limitFailures(app)

@@ -15,8 +15,8 @@ export interface WebhookSettings {
 }
 
 /**
- * Returns the address for the webhook rules that setup installs. `renew` replaces the secret even if
- * the present one is valid.
+ * Returns the address for the webhook rules that setup installs. `renew` replaces the secret even
+ * if the present one is valid.
  */
 export const webhookAddress = (
   odoo: Odoo,

@@ -7,8 +7,8 @@ type SignatureHeaders = Readonly<Record<string, string | readonly string[] | und
 export type SignatureCheck = (body: string, headers: SignatureHeaders) => boolean
 
 /**
- * Makes a check for several secrets, so that they can be replaced one by one. Throws when a secret is
- * malformed.
+ * Makes a check for several secrets, so that they can be replaced one by one. Throws when a secret
+ * is malformed.
  */
 export function signatureCheck(secrets: readonly string[]): SignatureCheck {
   const keys = secrets.map((secret) => new Webhook(secret))

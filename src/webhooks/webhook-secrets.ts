@@ -30,8 +30,9 @@ export async function ensureWebhookSecret(store: Store): Promise<string | null> 
 }
 
 /**
- * Makes a new current secret and returns it, once. The previous one stays valid for `graceHours`, for
- * calls in flight and for rules that are not updated yet. Secrets replaced earlier keep their expiry.
+ * Makes a new current secret and returns it, once. The previous one stays valid for `graceHours`,
+ * for calls in flight and for rules that are not updated yet. Secrets replaced earlier keep their
+ * expiry.
  */
 export async function rotateWebhookSecret(store: Store, graceHours: number): Promise<string> {
   return inLockedTransaction(store, async (transaction) => {

@@ -62,7 +62,7 @@ export async function openActivities({
     },
     // Failures that a test asks for need no line in its report.
     run: async (call) =>
-      new MockActivityEnvironment({}, { logger: SILENT, interceptors: activityInterceptors }).run(() =>
+      new MockActivityEnvironment({}, { logger: SILENT, interceptors: activityInterceptors() }).run(() =>
         call(activities),
       ),
     async close() {

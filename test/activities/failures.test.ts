@@ -5,7 +5,7 @@ import { DefaultLogger } from '@temporalio/worker'
 import assert from 'node:assert/strict'
 import { inspect } from 'node:util'
 import { activityInterceptors } from '../../activities/error-interceptor.js'
-import { castFailure } from '../../activities/failures.js'
+import { castFailure, failure as failureOf } from '../../activities/failures.js'
 import { FailureType, PERMANENT_FAILURES } from '../../src/contracts/failures.js'
 import { OdooError } from '../../src/odoo/client/errors.js'
 import { openStore } from '../../src/store/store.js'
@@ -54,6 +54,32 @@ describe('Failures of activities', () => {
       new OdooError({ type: FailureType.OdooBusy, exceptionName: 'HTTP 429', retryAfterMs: 90_000 }),
     )
     assert.equal(failure.nextRetryDelay, 90_000)
+  })
+
+  it('never ask for a retry without a pause, however short the time that Odoo asks for', async () => {
+    for (const retryAfterMs of [0, 1, 500]) {
+      const error = new OdooError({ type: FailureType.OdooBusy, exceptionName: 'HTTP 429', retryAfterMs })
+      const delays = await Promise.all([1, 2, 3].map((attempt) => castIn(error, attempt)))
+      assert.deepEqual(
+        delays.map(({ nextRetryDelay }) => Number(nextRetryDelay)),
+        [1_000, 2_000, 4_000],
+      )
+    }
+    assert.equal(failureOf(FailureType.OdooBusy, 'x', {}, 0).nextRetryDelay, 500)
+  })
+
+  it('of a load that names no field are retried before they count as permanent', async () => {
+    const error = new OdooError({
+      type: FailureType.OdooRejected,
+      exceptionName: 'LoadRefused',
+      model: 'gr.student',
+      method: 'load',
+      serverMessage: 'n’a pas pu sérialiser un accès à cause d’une mise à jour en parallèle',
+    })
+    const first = await castIn(error, 1)
+    assert.deepEqual([first.type, first.nonRetryable], [FailureType.OdooBusy, false])
+    const last = await castIn(error, 5)
+    assert.deepEqual([last.type, last.nonRetryable], [FailureType.OdooRejected, true])
   })
 
   it('of Odoo are retried in every activity at the same pace, which doubles up to a minute', async () => {
@@ -109,7 +135,7 @@ describe('Failures of activities', () => {
   })
 
   describe('at the edge of the worker', () => {
-    const inWorker = () => new MockActivityEnvironment({}, { logger, interceptors: activityInterceptors })
+    const inWorker = () => new MockActivityEnvironment({}, { logger, interceptors: activityInterceptors() })
 
     it('are cast for every activity', async () => {
       const fails = () => Promise.reject(new RangeError(PERSON))
@@ -118,6 +144,32 @@ describe('Failures of activities', () => {
 
     it('are all that changes: results pass as they are', async () => {
       assert.equal(await inWorker().run((number: number) => Promise.resolve(number + 1), 1), 2)
+    })
+
+    const reporting = (isShared: boolean) => {
+      const reports = {
+        explains: () => Promise.resolve(isShared),
+        sweepFailed: () => Promise.resolve(),
+        sweepSucceeded: () => Promise.resolve(),
+      }
+      return new MockActivityEnvironment({}, { logger, interceptors: activityInterceptors(reports) })
+    }
+    const denied = () =>
+      Promise.reject(
+        new OdooError({
+          type: FailureType.OdooAccessDenied,
+          exceptionName: 'odoo.exceptions.AccessError',
+          model: 'gr.student',
+          method: 'read',
+        }),
+      )
+
+    it('are retried when a fault that concerns everybody explains them', async () => {
+      await assert.rejects(reporting(true).run(denied), { type: 'OdooNotReady', nonRetryable: false })
+    })
+
+    it('go to a person when they concern one record', async () => {
+      await assert.rejects(reporting(false).run(denied), { type: 'OdooAccessDenied', nonRetryable: true })
     })
 
     it('become the cancellation when an activity was cancelled, whatever its interrupted call reports', async () => {

@@ -4,7 +4,7 @@ import { OdooError } from '../../src/odoo/client/errors.js'
 
 /** Calls that change something in Odoo. */
 const WRITES = ['create', 'write', 'load', 'call'] as const
-const READS = ['searchRead', 'read', 'count', 'version'] as const
+const READS = ['searchRead', 'read', 'count', 'version', 'named'] as const
 
 export interface WitnessedOdoo {
   readonly odoo: Odoo

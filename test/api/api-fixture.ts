@@ -112,7 +112,7 @@ const ORDER = { enrollment: 1, progress: 2, certificate: 3 }
 export const recorded = (
   store: Store,
   flow: Flow,
-  application: Application,
+  application: Application & { readonly run?: number },
   change: Partial<Transition> = {},
 ): Promise<void> =>
   recordTransitions(store, [
@@ -120,7 +120,7 @@ export const recorded = (
       workflowId: workflowIdOf(flow, application),
       runEpoch: ORDER[flow],
       seq: 1,
-      application,
+      application: { run: 1, ...application },
       flow,
       stage: 'review',
       message: 'A step.',

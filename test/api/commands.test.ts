@@ -3,7 +3,10 @@ import assert from 'node:assert/strict'
 import { type Application, applicationRef, type Flow } from '../../src/contracts/application.js'
 import { commandIdOf } from '../../src/api/services/send-command.js'
 import { contentCompletionId } from '../../src/contracts/workflow-options.js'
+import { connectOdoo } from '../../src/odoo/client/client.js'
 import { commentsOn } from '../../src/store/comments.js'
+import { readyOdoo } from '../support/odoo.js'
+import { makeContact, makeLearner, unique } from '../support/odoo-records.js'
 import { unavailableTemporal } from '../support/product-fixture.js'
 import {
   type ApiFixture,
@@ -71,6 +74,40 @@ describe('API: commands', () => {
       const again = await received(await post('review', { decision: 'use_contact', partnerId: 12 }))
       assert.equal(again.input.partnerId, 12)
     })
+  })
+
+  it('reject a contact that does not exist, is archived or is another student’s, with a pointer', async () => {
+    const sandbox = await readyOdoo({ data: 'empty' })
+    try {
+      const { bot, db, url } = sandbox
+      const odoo = connectOdoo({ url, db, login: bot.login, apiKey: bot.password })
+      const { call } = world.another({ odoo, commandLimit: 5_000 })
+      const use = (partnerId: number) =>
+        call('POST', `/v1/enrollments/${applicationRef(application)}/review`, {
+          decision: 'use_contact',
+          partnerId,
+        })
+      const usable = await makeContact({ direct: odoo }, `${unique()}@example.org`)
+      const archived = await makeContact({ direct: odoo }, `${unique()}@example.org`, { active: false })
+      const { partnerId: ofOther } = await makeLearner({ direct: odoo })
+      await start('enrollment')
+      await world.withWorker(async () => {
+        for (const [partnerId, detail] of [
+          [999_999_999, /does not exist/],
+          [archived, /is archived/],
+          [ofOther, /is the contact of student/],
+        ] as const) {
+          const response = await use(partnerId)
+          assert.equal(response.statusCode, 422, response.body)
+          const { errors, detail: text } = response.json<Problem>()
+          assert.equal(errors?.[0]?.pointer, '/partnerId')
+          assert.match(text, detail)
+        }
+        assert.equal((await received(await use(usable))).input.partnerId, usable)
+      })
+    } finally {
+      await sandbox.close()
+    }
   })
 
   it('reach the flow whose task is open: enrollment, training or certificate', async () => {

@@ -1,8 +1,21 @@
 import assert from 'node:assert/strict'
-import { enrollmentId, applicationRef, type Application } from '../../src/contracts/application.js'
+import {
+  enrollmentId,
+  progressId,
+  applicationRef,
+  type Application,
+} from '../../src/contracts/application.js'
 import { connectOdoo } from '../../src/odoo/client/client.js'
 import { sandboxOdoo } from '../support/odoo.js'
-import { type ApiFixture, openApi, endWorkflows, newApplication, openTask, recorded } from './api-fixture.js'
+import {
+  type ApiFixture,
+  openApi,
+  endWorkflows,
+  newApplication,
+  openTask,
+  recorded,
+  startWorkflow,
+} from './api-fixture.js'
 
 describe('API: enrollments', () => {
   let world: ApiFixture
@@ -56,6 +69,65 @@ describe('API: enrollments', () => {
       assert.equal((await post()).statusCode, 201)
       await handle().terminate()
       assert.equal((await post()).statusCode, 201)
+    })
+
+    for (const [flow, stage] of [
+      ['enrollment', 'rejected'],
+      ['enrollment', 'lapsed'],
+      ['enrollment', 'withdrawn'],
+      ['enrollment', 'not_open'],
+      ['progress', 'withdrawn'],
+      ['progress', 'declined'],
+    ] as const)
+      it(`starts run 2 of an application whose ${flow} ended as ${stage} and which Temporal has forgotten`, async () => {
+        await recorded(world.store, flow, application, { stage, closed: true })
+        const response = await post()
+        assert.equal(response.statusCode, 201)
+        assert.equal(response.json<{ run: number }>().run, 2)
+        const { stage: shown, run } = (await world.call('GET', path())).json<{ stage: string; run: number }>()
+        assert.deepEqual([shown, run], ['received', 2])
+        const { memo } = await handle().describe()
+        assert.deepEqual(memo, { run: 2 })
+        assert.equal((await post()).statusCode, 200)
+      })
+
+    for (const [flow, stage] of [
+      ['enrollment', 'already_certified'],
+      ['progress', 'certified'],
+    ] as const)
+      it(`starts nothing for an application whose ${flow} ended as ${stage}, and says so`, async () => {
+        await recorded(world.store, flow, application, { stage, closed: true, message: 'Certified: TC-1.' })
+        const response = await post()
+        assert.equal(response.statusCode, 200)
+        const { run, message } = response.json<{ run: number; message: string }>()
+        assert.deepEqual([run, message], [1, 'Certified: TC-1.'])
+        await assert.rejects(handle().describe())
+      })
+
+    it('starts the same run again after Temporal has lost its workflow', async () => {
+      await recorded(world.store, 'enrollment', application)
+      const response = await post()
+      assert.equal(response.statusCode, 201)
+      assert.equal(response.json<{ run: number }>().run, 1)
+    })
+
+    it('responds 409 while the previous training is still being closed, and starts nothing', async () => {
+      await startWorkflow(world.temporal, 'progress', application)
+      await recorded(world.store, 'progress', application, { stage: 'withdrawn', closed: true })
+      const again = () =>
+        world.call('POST', '/v1/enrollments', application, {
+          'idempotency-key': `${applicationRef(application)}`,
+        })
+      const response = await again()
+      assert.equal(response.statusCode, 409)
+      assert.equal(
+        response.json<{ type: string }>().type,
+        'urn:training-orchestrator:problem:previous-run-closing',
+      )
+      assert.ok(Number(response.headers['retry-after']) > 0)
+      await assert.rejects(handle().describe())
+      await world.temporal.workflow.getHandle(progressId(application)).terminate()
+      assert.equal((await again()).statusCode, 201)
     })
 
     const decide = (decision: string) =>
@@ -185,8 +257,8 @@ describe('API: enrollments', () => {
       assert.equal(body.stage, 'review')
       assert.deepEqual(body.missing, ['Complete the record.', 'The birth date is missing.'])
       assert.deepEqual(body.steps, [
-        { at: '2026-01-01T00:00:00.000Z', flow: 'enrollment', stage: 'received', message: 'A step.' },
-        { at: '2026-01-02T00:00:00.000Z', flow: 'enrollment', stage: 'review', message: 'A step.' },
+        { at: '2026-01-01T00:00:00.000Z', flow: 'enrollment', run: 1, stage: 'received', message: 'A step.' },
+        { at: '2026-01-02T00:00:00.000Z', flow: 'enrollment', run: 1, stage: 'review', message: 'A step.' },
       ])
       assert.deepEqual(body.links, {
         self: path(),

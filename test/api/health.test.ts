@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict'
+import { AlarmKey } from '../../src/alarms/alarm-keys.js'
+import { clearAlarm, raiseAlarm } from '../../src/store/alarms.js'
 import { openStore } from '../../src/store/store.js'
 import { smtpServer } from '../support/smtp.js'
 import { unavailableTemporal } from '../support/product-fixture.js'
@@ -21,13 +23,35 @@ describe('API: health', () => {
     try {
       const { app } = world.another({ config: { ...world.config, smtpUrl: smtp.url() } })
       const dependencies = { temporal: 'ok', database: 'ok', odoo: 'not_configured', mail: 'ok' }
-      const all = { ready: true, ...dependencies }
+      const all = { ready: true, ...dependencies, alarms: [] }
       const response = await app.inject('/readyz')
       assert.deepEqual([response.statusCode, response.json()], [200, all])
     } finally {
       await smtp.close()
     }
     assert.equal((await world.app.inject('/readyz')).json<{ mail: string }>().mail, 'unavailable')
+  })
+
+  it('lists alarms in /readyz and on the home page; those that stop the work make it not ready', async () => {
+    const message = 'Odoo rejects the login of the bot user.'
+    await raiseAlarm(world.store, { key: AlarmKey.OdooNeutralized, message: 'A test copy.' })
+    assert.equal((await world.app.inject('/readyz')).statusCode, 200)
+    await raiseAlarm(world.store, { key: AlarmKey.OdooLogin, message })
+    const response = await world.app.inject('/readyz')
+    const { ready, alarms } = response.json<{ ready: boolean; alarms: { key: string; message: string }[] }>()
+    assert.deepEqual([response.statusCode, ready], [503, false])
+    assert.deepEqual(
+      alarms.map((alarm) => alarm.key),
+      [AlarmKey.OdooNeutralized, AlarmKey.OdooLogin],
+    )
+    const login = await world.app.inject({ url: `/login?key=${world.key}` })
+    const cookies = Object.fromEntries(login.cookies.map(({ name, value }) => [name, value]))
+    const home = await world.app.inject({ url: '/', cookies })
+    assert.match(home.body, /role="alert">Odoo rejects the login of the bot user\./)
+    assert.doesNotMatch(home.body, /progressing automatically/)
+    await clearAlarm(world.store, AlarmKey.OdooLogin)
+    await clearAlarm(world.store, AlarmKey.OdooNeutralized)
+    assert.equal((await world.app.inject('/readyz')).statusCode, 200)
   })
 
   it('/readyz responds 503 without the database or Temporal', async () => {

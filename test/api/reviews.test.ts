@@ -33,6 +33,7 @@ describe('API: reviews', () => {
         kind,
         program_id: 7,
         student_id: studentId,
+        run: 1,
         version: `${state}-${Math.random()}`,
         message_id: `${Math.random()}@example.org`,
         state,

@@ -15,6 +15,7 @@ const documents: fc.Arbitrary<DocumentFacts[]> = fc.array(
 
 const student: fc.Arbitrary<StudentFacts> = fc.record({
   age: fc.option(fc.integer({ min: 10, max: 80 })),
+  birthDate: fc.constant('plausible'),
   englishLevel: fc.option(fc.constantFrom('beginner', 'elementary', 'intermediate', 'advanced')),
   hasCertificate: fc.boolean(),
   enrollmentType: fc.constantFrom('auto', 'manual', 'import'),
@@ -123,10 +124,24 @@ describe('eligibility', () => {
     )
   })
 
+  it('is unknown when the birth date is missing, or is not plausible, and says which', () => {
+    fc.assert(
+      fc.property(student, (student) => {
+        const messageFor = (birthDate: StudentFacts['birthDate']) =>
+          assess({ ...student, age: null, birthDate }, DEFAULT_POLICY).reasons.find(
+            ({ criterion, kind }) => criterion === 'age' && kind === 'missing',
+          )?.message
+        assert.equal(messageFor('missing'), 'The birth date is missing.')
+        assert.equal(messageFor('implausible'), 'The birth date is not a plausible birth date.')
+      }),
+    )
+  })
+
   it('gives each reason as a message with its numbers', () => {
     const { reasons } = assess(
       {
         age: 16,
+        birthDate: 'plausible',
         englishLevel: 'elementary',
         hasCertificate: false,
         enrollmentType: 'auto',

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
-import { normaliseEmail } from '../../src/domain/email.js'
+import { normaliseEmail, resemblesAddress } from '../../src/domain/email.js'
 
 const usable = (text: string) => {
   const email = normaliseEmail(text)
@@ -88,6 +88,77 @@ describe('normaliseEmail', () => {
 
   it('keeps letters of every script, in one form', () => {
     assert.equal(usable('cafe\u0301@training.example'), usable('CAFÉ@training.example'))
-    assert.equal(usable('طالب@مثال.اختبار'), 'طالب@مثال.اختبار')
+    assert.equal(usable('طالب@مثال.اختبار'), 'طالب@xn--mgbh0fb.xn--mgbachtv')
+  })
+
+  const ADDRESS = 'amal.q@training.example'
+  for (const [what, text] of [
+    ['a quoted name with a comma', `"Al-Qahtani, Amal" <${ADDRESS}>`],
+    ['a quoted name and capitals', `"القحطاني، أمل" <AMAL.Q@Training.Example>`],
+    ['an empty name', `"" <${ADDRESS}>`],
+    ['a zero-width space in front', `\u200b${ADDRESS}`],
+    ['a byte order mark', `\ufeff${ADDRESS}`],
+    ['a zero-width joiner inside', `amal\u200d.q@training.example`],
+    ['a soft hyphen inside', `amal.q@train\u00ading.example`],
+    ['marks of direction around it', `\u202b\u200f${ADDRESS}\u200e\u202c`],
+    ['isolates inside the brackets', `Amal <\u2068${ADDRESS}\u2069>`],
+    ['a NUL byte behind', `${ADDRESS}\0`],
+    ['a no-break space around it', `\u00a0${ADDRESS}\u00a0`],
+    ['a comment behind', `${ADDRESS} (Amal, at home)`],
+    ['a comment in front', `(Amal) ${ADDRESS}`],
+  ] as const) {
+    it(`reads an address with ${what}`, () => assert.equal(usable(text), ADDRESS))
+  }
+
+  it('reads a domain in letters and the same domain in ASCII as one', () => {
+    assert.equal(usable('amal@bücher.example'), usable('AMAL@xn--bcher-kva.example'))
+    assert.equal(usable('amal@مثال.اختبار'), usable('amal@XN--mgbh0fb.xn--mgbachtv'))
+  })
+
+  for (const text of [
+    '"a@training.example" <b@training.example>',
+    '(b@training.example) a@training.example',
+    '"a" "b@training.example',
+    'a(home)@training.example',
+    '()',
+  ]) {
+    it(`does not accept as one plain address: ${text}`, () => {
+      assert.equal(normaliseEmail(text).kind, 'not_one_address')
+    })
+  }
+
+  it('reports a text of invisible characters as missing', () => {
+    assert.deepEqual(normaliseEmail('\u200b\u200f\ufeff'), { kind: 'missing' })
+  })
+
+  describe('resemblesAddress', () => {
+    for (const text of [
+      `Al-Qahtani, Amal <${ADDRESS}>`,
+      `Amal ${ADDRESS}`,
+      `${ADDRESS}, other@training.example`,
+      `${ADDRESS}.`,
+      'amal.q@@training.example',
+      'amal.q @ training.example',
+      'amal.q(home)@training.example',
+      '"amal.q"@training.example',
+      `mailto:${ADDRESS}`,
+      `\u200bAmal\u200b ${ADDRESS.toUpperCase()}`,
+    ]) {
+      it(`finds the address in: ${text}`, () => {
+        assert.equal(normaliseEmail(text).kind, 'not_one_address')
+        assert.ok(resemblesAddress(text, ADDRESS))
+      })
+    }
+
+    for (const text of [
+      `x${ADDRESS}`,
+      `a b${ADDRESS}`,
+      `${ADDRESS}.sa`,
+      'q@training.example',
+      '',
+      'unknown@',
+    ]) {
+      it(`does not find the address in: ${text}`, () => assert.ok(!resemblesAddress(text, ADDRESS)))
+    }
   })
 })

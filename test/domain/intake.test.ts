@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
-import { programsOf, type IntakeProgram } from '../../src/domain/intake.js'
+import { maySelfApply, programsOf, type IntakeProgram } from '../../src/domain/intake.js'
 
 const programs: fc.Arbitrary<IntakeProgram[]> = fc.uniqueArray(
   fc.record({
@@ -13,6 +13,30 @@ const programs: fc.Arbitrary<IntakeProgram[]> = fc.uniqueArray(
 const preferred = fc.option(fc.record({ programId: fc.option(fc.integer({ min: 1, max: 6 })) }))
 
 describe('intake', () => {
+  const applies = (state: string, states?: readonly string[]) =>
+    maySelfApply({ state, passesSuiteRules: true, hadApplication: false }, states)
+
+  it('lets students apply who are neither finished, nor rejected, nor in a state it does not know', () => {
+    const states = ['draft', 'eligible', 'in_progress', 'completed', 'certified', 'rejected', 'withdrawn', '']
+    assert.deepEqual(
+      states.filter((state) => applies(state)),
+      ['draft', 'eligible', 'in_progress'],
+    )
+  })
+
+  it('lets the policy say which states apply', () => {
+    assert.equal(applies('completed', ['completed']), true)
+    assert.equal(applies('draft', ['completed']), false)
+    assert.equal(applies('draft', []), false)
+  })
+
+  it('lets a newcomer apply whom only the suite has rejected', () => {
+    const newcomer = { state: 'rejected', passesSuiteRules: false, hadApplication: false }
+    assert.equal(maySelfApply(newcomer, undefined), true)
+    assert.equal(maySelfApply({ ...newcomer, hadApplication: true }, undefined), false)
+    assert.equal(maySelfApply({ ...newcomer, passesSuiteRules: true }, undefined), false)
+  })
+
   it('accepts students only in active programs', () => {
     fc.assert(
       fc.property(preferred, programs, (preferred, programs) => {

@@ -10,7 +10,9 @@ import {
   resumeTraining,
   stageOf,
   applySnapshot,
+  concernOf,
 } from '../../src/domain/training.js'
+import type { CourseSnapshot, RecordFault } from '../../src/domain/snapshot.js'
 import { percent, snapshot, snapshotsOfOneProgram } from './arbitraries.js'
 
 const STARTED = Date.parse('2026-11-01T08:00:00Z')
@@ -80,6 +82,49 @@ describe('training', () => {
         assert.equal(training.deadlineAt, new Date(STARTED + 12 * week + length).toISOString())
       }),
     )
+  })
+})
+
+describe('what staff should check', () => {
+  const course: CourseSnapshot = {
+    courseIntegrationId: 7,
+    name: 'Pruning',
+    trackerId: 70,
+    trackerStatus: 'in_progress',
+    membership: 'active',
+    components: { elearning: 50, sessions: null, homework: null, assessments: null },
+    overall: 50,
+    threshold: 80,
+  }
+  function concern(change: Partial<CourseSnapshot>, faults: RecordFault[] = []): string {
+    const training = newTraining(DEFAULT_POLICY, STARTED)
+    applySnapshot(training, snapshot([course], 0))
+    assert.equal(concernOf(training), null)
+    const gone = faults.some(({ state }) => state === 'deleted')
+    applySnapshot(training, { ...snapshot(gone ? [] : [{ ...course, ...change }], 1), faults })
+    if (faults.length > 0) assert.equal(nextTrainingDue(training), null)
+    return concernOf(training)?.instructions ?? ''
+  }
+
+  it('is the record that was deleted, archived or unlinked, and what to do', () => {
+    assert.match(concern({}, [{ record: 'student', state: 'deleted' }]), /student was deleted.*withdraw/)
+    assert.match(concern({}, [{ record: 'program', state: 'deleted' }]), /program was deleted.*withdraw/)
+    const gone = { membership: 'gone' } as const
+    assert.match(concern(gone, [{ record: 'contact', state: 'unlinked' }]), /contact.*deleted.*or removed/)
+    assert.match(concern({}, [{ record: 'contact', state: 'archived' }]), /contact.*archived.*Restore/)
+    const shared: RecordFault = { record: 'contact', state: 'shared', students: [11, 12] }
+    assert.match(concern(gone, [shared]), /shares a contact.*11, 12.*counts for nobody/)
+    const archived: RecordFault = { record: 'course', state: 'archived', courseIntegrationIds: [7] }
+    assert.match(concern({}, [archived]), /eLearning course of "Pruning" is archived.*Restore/)
+    assert.match(concern({ trackerId: null }), /tracker for "Pruning" was deleted.*Create a tracker/)
+    assert.match(concern({ membership: 'archived' }), /they left, or failed the last attempt\./)
+    assert.match(concern(gone), /somebody deleted their membership/)
+  })
+
+  it('is nothing for a course in which the student was never enrolled', () => {
+    const training = newTraining(DEFAULT_POLICY, STARTED)
+    applySnapshot(training, snapshot([{ ...course, trackerId: null, membership: 'gone' }], 0))
+    assert.equal(concernOf(training), null)
   })
 })
 

@@ -5,6 +5,7 @@ import { randomUUID } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Monitor } from '../../src/alarms/monitor.js'
 import { createActivities } from '../../activities/index.js'
 import { createApi } from '../../src/api/app.js'
 import { applicationRef, type Application } from '../../src/contracts/application.js'
@@ -12,6 +13,7 @@ import { TaskQueue } from '../../src/contracts/task-queues.js'
 import { connectOdoo, type Odoo } from '../../src/odoo/client/client.js'
 import type { Credentials, TransportChoice } from '../../src/odoo/client/transport.js'
 import { createApiKey } from '../../src/store/api-keys.js'
+import type { Store } from '../../src/store/store.js'
 import { createWorkers } from '../../src/temporal/worker.js'
 import type { SweepInput, SweepResult } from '../../src/contracts/sweep.js'
 import { readyOdoo, type TestOdoo } from '../support/odoo.js'
@@ -44,6 +46,9 @@ interface Task {
   readonly instructions: string
 }
 
+/** Receives alarms. */
+export const OPERATOR = 'operator@center.example'
+
 export const STAFF = { reviewers: 'reviewers@center.example', lead: 'lead@center.example' }
 
 /** An Odoo with two of its users. */
@@ -72,6 +77,7 @@ export interface Environment {
   /** Odoo as the bot sees it: for making and reading records. */
   readonly direct: Odoo
   readonly mail: TestMailServer
+  readonly store: Store
   /** Where Temporal keeps everything. */
   readonly temporalFolder: string
   /**
@@ -134,13 +140,21 @@ export async function openEnvironment(
       MAIL_FROM: 'training@center.example',
       REVIEW_MAIL: STAFF.reviewers,
       ESCALATION_MAIL: STAFF.lead,
+      OPERATOR_MAIL: OPERATOR,
     },
   })
   const { config, store } = product
   const odoo = connect(config.odoo)
   const clock = () => new Date()
   const activities = createActivities({ odoo, store, config, temporal: client, clock })
-  const workers = await createWorkers(temporal.connection, temporal.namespace, activities)
+  const monitor = new Monitor({
+    config,
+    store,
+    log: () => undefined,
+    timings: { whenFaulty: 500, reuse: 300 },
+  })
+  await monitor.start()
+  const workers = await createWorkers(temporal.connection, temporal.namespace, activities, monitor)
   const runs = workers.map((worker) => worker.run())
   const api = createApi({ config, store, temporal: client, odoo, clock })
   const authorization = `Bearer ${await createApiKey(store, 'test')}`
@@ -171,6 +185,7 @@ export async function openEnvironment(
     connection: temporal.connection,
     direct: odoo,
     mail,
+    store,
     temporalFolder,
     call,
     visit: (address) => api.inject(address),
@@ -194,6 +209,7 @@ export async function openEnvironment(
     close: async () => {
       await api.close()
       await stopTemporal()
+      await monitor.stop()
       await Promise.all([mail.close(), product.close()])
       await rm(temporalFolder, { recursive: true, force: true })
     },

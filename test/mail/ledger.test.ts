@@ -26,7 +26,13 @@ describe('The email ledger', () => {
   })
 
   let students = 0
-  const newKey = (kind: MailKind): MailKey => ({ kind, programId: 7, studentId: ++students, version: '1' })
+  const newKey = (kind: MailKind): MailKey => ({
+    kind,
+    programId: 7,
+    studentId: ++students,
+    run: 1,
+    version: '1',
+  })
   const enter = (key: MailKey, recipient: string | null = 'amal@student.example') =>
     claimAttempt(store, { key, messageId: messageIdOf(key, 'training.example'), language: 'en', recipient })
   const claimed = async (key: MailKey): Promise<Claim> => {
@@ -44,6 +50,15 @@ describe('The email ledger', () => {
       .where('student_id', '=', studentId)
       .execute()
 
+  it('keeps the emails of one run of an application apart from those of the next', async () => {
+    const first = newKey('welcome')
+    await enter(first)
+    const again = { ...first, run: 2 }
+    assert.notEqual(messageIdOf(again, 'training.example'), messageIdOf(first, 'training.example'))
+    assert.equal((await enter(first)).kind, 'busy')
+    assert.equal((await enter(again)).kind, 'claimed')
+  })
+
   it('has the row before the email is sent', async () => {
     const key = newKey('welcome')
     await claimed(key)
@@ -51,7 +66,7 @@ describe('The email ledger', () => {
     assert.equal(row.state, 'sending')
     assert.equal(row.attempts, 1)
     assert.equal(row.recipient, 'amal@student.example')
-    assert.equal(row.message_id, `<welcome.7.${key.studentId}.1@training.example>`)
+    assert.equal(row.message_id, `<welcome.7.${key.studentId}.1.1@training.example>`)
     assert.ok(row.first_attempt_at)
   })
 

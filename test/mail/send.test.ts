@@ -104,6 +104,7 @@ describe('sendMail over real SMTP', () => {
   const request = (details: MailDetails, studentId = 1): MailRequest => ({
     programId: PROGRAM,
     studentId,
+    run: 1,
     version: String(version),
     ...details,
   })
@@ -131,8 +132,8 @@ describe('sendMail over real SMTP', () => {
     assert.deepEqual(await send(welcome()), { outcome: 'accepted' })
     const mail = firstMail()
     assert.deepEqual(mail.envelope, { from: 'training@training.example', to: [SECRET] })
-    assert.equal(mail.parsed.messageId, `<welcome.7.1.${version}@training.example>`)
-    assert.equal(mail.parsed.headers.get('x-entity-ref-id'), `welcome.7.1.${version}`)
+    assert.equal(mail.parsed.messageId, `<welcome.7.1.1.${version}@training.example>`)
+    assert.equal(mail.parsed.headers.get('x-entity-ref-id'), `welcome.7.1.1.${version}`)
     assert.equal(mail.parsed.headers.get('auto-submitted'), 'auto-generated')
     assert.equal(mail.parsed.headers.has('list-unsubscribe'), false)
     assert.match(mail.parsed.subject ?? '', /أهلًا بكم/)

@@ -7,7 +7,7 @@ import { openStore, type Store } from '../../src/store/store.js'
 import { rebuildReadModel, recordTransitions } from '../../src/store/transitions.js'
 import { testDatabase, type TestDatabase } from '../support/postgres.js'
 
-const application = { programId: 7, studentId: 4711 }
+const application = { programId: 7, studentId: 4711, run: 1 }
 
 const step = (change: Partial<Transition>): Transition => ({
   workflowId: enrollmentId(application),
@@ -42,7 +42,7 @@ const steps = fc.array(
       seq: fc.integer({ min: 1, max: 4 }),
     })
     .map(({ kind, studentId, runEpoch, seq }) => {
-      const application = { programId: 1, studentId }
+      const application = { programId: 1, studentId, run: 1 }
       // A step's content follows from its key: a workflow never records two steps under one number.
       const content = {
         stage: `${kind}-${runEpoch}-${seq}`,

@@ -36,8 +36,8 @@ export async function readyOdoo(contents: Contents = {}): Promise<TestOdoo> {
 }
 
 /**
- * A template that holds the sandbox's tables, and its demo data where they are wanted: making them takes
- * seconds.
+ * A template that holds the sandbox's tables, and its demo data where they are wanted: making them
+ * takes seconds.
  */
 function installed(contents: Contents): Promise<string> {
   return databaseTemplate(`installed ${JSON.stringify(contents)}`, async () => {

@@ -8,6 +8,9 @@ import { temporalServer } from '../support/temporal.js'
 
 const { IndexedValueType } = temporal.api.enums.v1
 
+/** gRPC status codes. */
+const CODE = { PERMISSION_DENIED: 7, UNIMPLEMENTED: 12, UNAVAILABLE: 14 }
+
 describe('namespace', () => {
   it('is created with its search attributes, and stays the same the second time', async () => {
     const { connection } = await temporalServer()
@@ -33,4 +36,44 @@ describe('namespace', () => {
     )
     await assert.rejects(ensureNamespace(connection, namespace), /TrainingProgramId \(INT\)/)
   })
+
+  for (const [code, step] of [
+    ['UNIMPLEMENTED', 'listSearchAttributes'],
+    ['PERMISSION_DENIED', 'listSearchAttributes'],
+    ['PERMISSION_DENIED', 'addSearchAttributes'],
+  ] as const)
+    it(`names the search attributes to create, and continues, when ${step} fails with ${code}`, async () => {
+      const lines: string[] = []
+      await ensureNamespace(scripted({ [step]: CODE[code] }), 'training', (line) => lines.push(line))
+      assert.equal(lines.length, 1)
+      for (const { name, type } of SEARCH_ATTRIBUTES) assert.ok(lines[0]?.includes(`${name} (${type})`), name)
+      assert.match(lines[0] ?? '', /namespace training/)
+    })
+
+  it('is used without a right to describe it', async () => {
+    await ensureNamespace(scripted({ describeNamespace: CODE.PERMISSION_DENIED }), 'training')
+  })
+
+  it('still fails when Temporal is unavailable, so that the caller waits', async () => {
+    const connection = scripted({ listSearchAttributes: CODE.UNAVAILABLE })
+    await assert.rejects(ensureNamespace(connection, 'training'), { code: CODE.UNAVAILABLE })
+  })
+
+  /** Services whose calls fail with the given codes. A namespace that is described exists. */
+  function scripted(failures: Record<string, number>): Parameters<typeof ensureNamespace>[0] {
+    const call = (name: string, result: object) => () =>
+      failures[name] === undefined
+        ? Promise.resolve(result)
+        : Promise.reject(Object.assign(new Error(name), { code: failures[name], details: '', metadata: {} }))
+    const services: unknown = {
+      workflowService: {
+        describeNamespace: call('describeNamespace', {}),
+      },
+      operatorService: {
+        listSearchAttributes: call('listSearchAttributes', { customAttributes: {} }),
+        addSearchAttributes: call('addSearchAttributes', {}),
+      },
+    }
+    return services as Parameters<typeof ensureNamespace>[0]
+  }
 })

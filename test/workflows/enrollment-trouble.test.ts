@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { ApplicationFailure } from '@temporalio/common'
 import { enroll, factsChanged, withdraw } from '../../src/contracts/enrollment.js'
 import { FailureType } from '../../src/contracts/failures.js'
 import { course, WorkflowHarness } from './workflow-harness.js'
@@ -127,6 +128,20 @@ describe('chart 1: where enrollment stops and goes on', () => {
     assert.equal(await student.health('enrollment'), 'ok')
   })
 
+  for (const type of [FailureType.OdooLoginRejected, FailureType.OdooNotReady]) {
+    it(`chart 1: G: ${type} opens no task, shows in the health and continues by itself`, async () => {
+      const student = harness.student()
+      student.fakes.stubs.grantAccess.next(() =>
+        Promise.reject(ApplicationFailure.nonRetryable('the same for everybody', type)),
+      )
+      await student.applies()
+      await beginsAfter(student)
+      await student.records('enrollment', new RegExp(`^Delayed \\(${type}\\)`))
+      assert.equal(await student.health('enrollment'), 'ok')
+      assert.equal(student.fakes.stubs.grantAccess.requests.length, 2)
+    })
+  }
+
   it('chart 1: H: opens a task for a rejected welcome email and sends the same email again once corrected', async () => {
     const student = harness.student()
     student.fakes.stubs.sendMail.next(() => Promise.resolve({ outcome: 'rejected' }))
@@ -232,6 +247,22 @@ describe('chart 1: where enrollment stops and goes on', () => {
       assert.deepEqual([last?.stage, last?.closed, last?.task], ['withdrawn', true, null])
     })
   }
+
+  it('gives up its deferred emails when the next run cancels an enrollment that is already closed', async () => {
+    const student = harness.student()
+    student.fakes.facts = { ...student.fakes.facts, student: { ...student.fakes.facts.student, age: 12 } }
+    student.fakes.stubs.sendMail.always(() =>
+      Promise.reject(ApplicationFailure.create({ message: 'deferred', type: FailureType.MailDeferred })),
+    )
+    await student.applies()
+    await student.opensTask('enrollment', 'eligibility')
+    await student.gets('review_request')
+    await student.decides({ decision: 'reject', comment: 'comment-1' })
+    await student.reaches('enrollment', 'rejected', ({ closed }) => closed)
+    assert.equal((await student.enrollment.describe()).status.name, 'RUNNING')
+    await student.enrollment.cancel()
+    assert.equal((await student.enrollment.result()).stage, 'rejected')
+  })
 
   it('chart 1: rejects a withdrawal without a reason', async () => {
     const student = await harness.student([course(1, false)]).applies()

@@ -3,7 +3,7 @@ import { Context } from '@temporalio/activity'
 import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common'
 import type { Activities } from '../../src/contracts/activities.js'
 import type { MailKind, MailRequest } from '../../src/contracts/mail.js'
-import type { Application } from '../../src/contracts/application.js'
+import type { ApplicationRun } from '../../src/contracts/application.js'
 import { FailureType } from '../../src/contracts/failures.js'
 import type { Transition } from '../../src/contracts/transitions.js'
 import type { ApplicationFacts, CourseFacts, StudentFacts } from '../../src/domain/facts.js'
@@ -69,7 +69,7 @@ export class FakeActivities {
   #odooUnavailable = false
 
   constructor(
-    readonly application: Application,
+    readonly application: ApplicationRun,
     courses: readonly CourseFacts[],
   ) {
     this.facts = {
@@ -217,6 +217,7 @@ export class FakeActivities {
 
 const ELIGIBLE: StudentFacts = {
   age: 30,
+  birthDate: 'plausible',
   englishLevel: 'advanced',
   hasCertificate: true,
   enrollmentType: 'auto',

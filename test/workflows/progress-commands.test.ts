@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { ApplicationFailure } from '@temporalio/common'
 import { getSteps, withdraw, type Command } from '../../src/contracts/enrollment.js'
 import { FailureType } from '../../src/contracts/failures.js'
 import { extendDeadline, overrideCompletion, pause, resume, resync } from '../../src/contracts/progress.js'
@@ -8,6 +9,10 @@ import { permanentFailure } from './fake-activities.js'
 
 const REASONED: Command = { by: 'user-7', comment: 'comment-1' }
 const FAR = '2099-01-31T00:00:00Z'
+
+/** As a mail server that is greylisting us for days. */
+const mailIsDeferred = () =>
+  Promise.reject(ApplicationFailure.create({ message: 'deferred', type: FailureType.MailDeferred }))
 
 describe('chart 2: commands of people', () => {
   let harness: WorkflowHarness
@@ -111,6 +116,16 @@ describe('chart 2: commands of people', () => {
     await student.hasHealth('progress', FailureType.OdooUnavailable)
     await student.progress.executeUpdate(withdraw, { args: [REASONED] })
     assert.deepEqual(await student.progress.result(), { stage: 'withdrawn' })
+  })
+
+  it('withdraw gives up an email that the mail server defers, so that the training ends at once', async () => {
+    const student = await learner()
+    student.fakes.stubs.sendMail.always(mailIsDeferred)
+    await student.learns({ 1: { overall: 30 } })
+    await student.gets('milestone')
+    await student.progress.executeUpdate(withdraw, { args: [REASONED] })
+    assert.deepEqual(await student.progress.result(), { stage: 'withdrawn' })
+    assert.equal(student.fakes.steps('progress').at(-1)?.message, 'Withdrawn by user-7.')
   })
 
   it('opens a task for a permanent failure, and "retry" continues from the same call', async () => {

@@ -24,7 +24,7 @@ describe('chart 2: progress synchronization', () => {
     one.fakes.learn({ 1: { overall: 10 } })
     two.fakes.learn({ 1: { overall: 30 } })
     harness.changes.push([one.application.studentId], [two.application.studentId])
-    assert.deepEqual(await harness.sweep(), { pages: 2, students: 2, written: 2, notified: 2 })
+    assert.deepEqual(await harness.sweep(), { pages: 2, students: 2, written: 2, notified: 2, setAside: 0 })
     assert.equal(harness.cursorsKept.length, 1)
     await one.records('progress', /^First progress in: "Course 1"/)
     await two.records('progress', /^Milestone 25 %/)

@@ -11,7 +11,7 @@ import {
   certificateId,
   enrollmentId,
   progressId,
-  type Application,
+  type ApplicationRun,
   type Flow,
 } from '../../src/contracts/application.js'
 import { decideCertificate, type CertificateInput } from '../../src/contracts/certificate.js'
@@ -42,7 +42,7 @@ import {
 } from '../../src/contracts/workflow-options.js'
 import type { CourseFacts } from '../../src/domain/facts.js'
 import type { CourseSnapshot } from '../../src/domain/snapshot.js'
-import { signalOrStartProgress } from '../../src/temporal/start-workflows.js'
+import { startMissingProgress } from '../../src/temporal/start-workflows.js'
 import type { certificate } from '../../workflows/certificate.js'
 import type { contentCompletion } from '../../workflows/content-completion.js'
 import type { enrollment } from '../../workflows/enrollment.js'
@@ -63,7 +63,7 @@ export class Student {
 
   constructor(
     readonly client: Client,
-    readonly application: Application,
+    readonly application: ApplicationRun,
     courses: readonly CourseFacts[],
   ) {
     this.fakes = new FakeActivities(application, courses)
@@ -77,7 +77,7 @@ export class Student {
   async applies(origin: EnrollmentInput['origin'] = 'sweep'): Promise<this> {
     const input = { ...this.application, origin }
     await this.client.workflow.start<typeof enrollment>('enrollment', {
-      ...enrollmentOptions(input, { programName: null }, 'ALLOW_DUPLICATE'),
+      ...enrollmentOptions(input, { programName: null }),
       workflowIdConflictPolicy: 'USE_EXISTING',
     })
     return this
@@ -93,7 +93,7 @@ export class Student {
     const enrollment = { policy, durationWeeks, programName }
     await this.client.workflow.start<typeof progress>(
       'progress',
-      progressOptions({ ...this.application, enrollment, ...input }, { programName }, 'REJECT_DUPLICATE'),
+      progressOptions({ ...this.application, enrollment, ...input }, { programName }),
     )
     return this
   }
@@ -122,7 +122,7 @@ export class Student {
    */
   async startedBySync(): Promise<void> {
     const snapshot = this.fakes.snapshot(Date.now())
-    await signalOrStartProgress(this.client, this.application, snapshot, { programName: null })
+    await startMissingProgress(this.client, this.application, snapshot, { programName: null })
   }
 
   /** A person marks content of course 1 as completed for the student. */

@@ -73,7 +73,7 @@ export class WorkflowHarness {
 
   /** A new student, and their application to a program of these courses. */
   student(courses: readonly CourseFacts[] = [course(1)]): Student {
-    const application = { programId: PROGRAM, studentId: 1 + this.#students.size }
+    const application = { programId: PROGRAM, studentId: 1 + this.#students.size, run: 1 }
     const student = new Student(this.client, application, courses)
     this.#students.set(application.studentId, student)
     return student

@@ -10,3 +10,8 @@ export const REDIRECTING = page('Redirecting...', 'You should be redirected auto
 export const POOL_EXHAUSTED = page('500 Internal Server Error', 'The server encountered an internal error.')
 export const BAD_GATEWAY =
   '<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n<center><h1>502 Bad Gateway</h1></center>\r\n</body>\r\n</html>\r\n'
+export const LOGIN = page('Login | My Website', 'Log in')
+export const NEUTRALIZED_LOGIN = page(
+  'Login | My Website',
+  'Log in<div id="oe_neutralize_ribbon">Neutralized</div>',
+)

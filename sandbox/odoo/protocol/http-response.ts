@@ -25,4 +25,10 @@ export const jsonResponse = (
   document: unknown,
   status = 200,
   headers: HttpResponse['headers'] = {},
-): HttpResponse => httpResponse(status, JSON_TYPE, JSON.stringify(document), headers)
+): HttpResponse => httpResponse(status, JSON_TYPE, pythonJson(document), headers)
+
+/** Python writes numbers that JSON does not have by their names. */
+const pythonJson = (document: unknown): string =>
+  JSON.stringify(document, (_, value: unknown) =>
+    typeof value === 'number' && !Number.isFinite(value) ? `\u0000${value}\u0000` : value,
+  ).replace(/"\\u0000(-?\w+)\\u0000"/g, '$1')

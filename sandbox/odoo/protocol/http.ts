@@ -8,6 +8,8 @@ import { HTML_TYPE, jsonResponse, JSON_TYPE, httpResponse, type HttpResponse } f
 import {
   BAD_GATEWAY,
   BAD_REQUEST,
+  LOGIN,
+  NEUTRALIZED_LOGIN,
   NOT_FOUND,
   POOL_EXHAUSTED,
   REDIRECTING,
@@ -77,6 +79,7 @@ async function route(
     return httpResponse(303, HTML_TYPE, REDIRECTING, {
       location: `/web/login?redirect=${encodeURIComponent(`${pathname}?`)}`,
     })
+  if (pathname === '/web/login') return loginPage(server)
   if (pathname !== '/jsonrpc') return httpResponse(404, 'text/html;charset=utf-8', NOT_FOUND)
   const isJson = /^application\/json(;|$)/.test(request.headers['content-type'] ?? '')
   if (request.method !== 'POST' || !isJson)
@@ -88,6 +91,14 @@ async function route(
   if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed))
     return httpResponse(400, HTML_TYPE, 'Invalid JSON-RPC data')
   return jsonResponse(await handleJsonRpc(server, toDictionary(parsed)))
+}
+
+/** A neutralized database shows a watermark on the pages of its website. */
+async function loginPage({ pool }: Server): Promise<HttpResponse> {
+  const { rows } = await pool.query(
+    "SELECT 1 FROM ir_config_parameter WHERE key = 'database.is_neutralized' AND lower(value) = 'true'",
+  )
+  return httpResponse(200, HTML_TYPE, rows.length > 0 ? NEUTRALIZED_LOGIN : LOGIN)
 }
 
 const shortVersion = ({ version }: Server) => ({

@@ -3,6 +3,7 @@ import { accessError, valueError } from '../orm/exceptions.js'
 import { boolean, char, integer } from '../orm/field.js'
 import { onModel } from '../orm/methods/method.js'
 import { model } from '../orm/model.js'
+import { search } from '../orm/search.js'
 import { ACCESS_EDITORS } from './access/editors.js'
 
 export const IrModelData = model('ir.model.data', {
@@ -32,7 +33,9 @@ export const IrModelData = model('ir.model.data', {
       )
       const owner = row && env.transaction.registry.find(row.model)
       if (!row || !owner) throw valueError(`External ID not found in the system: ${complete}`)
-      if (mayAccess(env, owner, 'read')) return [row.model, row.res_id]
+      // A search, so an archived record counts as one without access.
+      if (mayAccess(env, owner, 'read') && (await search(env, owner, [['id', '=', row.res_id]])).length > 0)
+        return [row.model, row.res_id]
       if (!args.raise_on_access_error) return [row.model, false]
       throw accessError(`Not enough access rights on the external ID "${complete}"`)
     }),

@@ -37,7 +37,9 @@ export const stepMethod = (
     await step(env, model.name, ids, source, target, values)
   })
 
-/** The one record of the call (`ensure_one`). Throws ValueError for several, MissingError for none. */
+/**
+ * The one record of the call (`ensure_one`). Throws ValueError for several, MissingError for none.
+ */
 export async function one(
   env: Environment,
   name: string,

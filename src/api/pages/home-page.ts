@@ -1,4 +1,5 @@
 import type { ApplicationStatus, countByStage } from '../../store/applications.js'
+import type { Alarm } from '../../store/alarms.js'
 import type { Review } from '../../store/reviews.js'
 import { ago, readable } from './format.js'
 import { html, type Html } from '../../html.js'
@@ -12,6 +13,8 @@ import { reviewCard, type ReviewCardView } from './review-card.js'
 export interface HomeView extends ReviewCardView {
   readonly organization: string
   readonly notice: Notice | null
+  /** Faults that concern everybody. */
+  readonly alarms: readonly Alarm[]
   readonly reviews: readonly Review[]
   readonly moreReviews: boolean
   readonly counts: Awaited<ReturnType<typeof countByStage>>
@@ -40,13 +43,20 @@ export function homePage(view: HomeView): Html {
   return layout(
     view.organization,
     html`${pageHeader(view)}
+      ${view.alarms.map(({ message }) => html`<p class="message failed" role="alert">${message}</p>`)}
       ${notice && html`<p class="message ${notice.kind}" role="status">${notice.text}</p>`}
       <main>
         <section>
           <h2>To review <span class="count">${reviews.length}${view.moreReviews && '+'}</span></h2>
           ${
             reviews.length === 0
-              ? html`<p class="hint">Nothing to review. All students are progressing automatically.</p>`
+              ? html`<p class="hint">
+                  ${
+                    view.alarms.length === 0
+                      ? 'Nothing to review. All students are progressing automatically.'
+                      : 'Nothing to review. Work waits for the alarm above.'
+                  }
+                </p>`
               : reviews.map((review) => reviewCard(review, view))
           }
         </section>

@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { randomUUID } from 'node:crypto'
 import Type from 'typebox'
 import { listCertificates } from '../../certificates/register.js'
+import { openAlarms } from '../../store/alarms.js'
 import { countByStage, latestApplications } from '../../store/applications.js'
 import { listReviews } from '../../store/reviews.js'
 import type { ApiDeps } from '../deps.js'
@@ -77,7 +78,8 @@ export function homeRoutes(app: Server, deps: ApiDeps): void {
 
   async function homeView({ query }: FastifyRequest, reply: FastifyReply): Promise<HomeView> {
     const now = clock()
-    const [reviews, counts, latest, certificates] = await Promise.all([
+    const [alarms, reviews, counts, latest, certificates] = await Promise.all([
+      openAlarms(store),
       listReviews(store, { limit: REVIEWS_SHOWN + 1 }),
       countByStage(store),
       latestApplications(store, APPLICATIONS_SHOWN),
@@ -94,6 +96,7 @@ export function homeRoutes(app: Server, deps: ApiDeps): void {
       csrfToken: reply.generateCsrf(),
       newCommandKey: randomUUID,
       notice: noticeOf(query),
+      alarms,
       reviews: shown,
       moreReviews: reviews.length > REVIEWS_SHOWN,
       counts,

@@ -23,9 +23,8 @@ export const errorHandler = fp((app, _options, done) => {
 })
 
 export function sendProblem(request: FastifyRequest, reply: FastifyReply, problem: Problem): FastifyReply {
-  if (problem.status === 503) void reply.header('retry-after', problem.extras.retryAfter ?? RETRY_AFTER)
-  if (problem.status === 429 && problem.extras.retryAfter !== undefined)
-    void reply.header('retry-after', problem.extras.retryAfter)
+  const retryAfter = problem.extras.retryAfter ?? (problem.status === 503 ? RETRY_AFTER : undefined)
+  if (retryAfter !== undefined) void reply.header('retry-after', retryAfter)
   if (problem.status === 401)
     void reply.header('www-authenticate', problem.problem === 'invalid-signature' ? 'Signature' : 'Bearer')
   return reply

@@ -68,7 +68,13 @@ export const idempotency = fp((app, { store }: ApiDeps, done) => {
     if (!claimed) return payload
     request.idempotencyClaim = null
     const { statusCode: status } = reply
-    if (status === 202 || status === 429 || status >= 500 || typeof payload !== 'string') {
+    if (
+      status === 202 ||
+      status === 429 ||
+      status >= 500 ||
+      reply.hasHeader('retry-after') ||
+      typeof payload !== 'string'
+    ) {
       await releaseKey(store, claimed)
       return payload
     }

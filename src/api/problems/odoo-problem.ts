@@ -7,6 +7,16 @@ export function odooProblem(type: string | null | undefined): Problem {
     case FailureType.OdooUnavailable:
     case FailureType.OdooBusy:
       return new Problem('odoo-unavailable', 'Odoo does not respond. Try again later.')
+    case FailureType.OdooLoginRejected:
+      return new Problem(
+        'odoo-unavailable',
+        'Odoo rejects the login of the bot user. The operator must correct ODOO_LOGIN or ODOO_API_KEY.',
+      )
+    case FailureType.OdooNotReady:
+      return new Problem(
+        'odoo-unavailable',
+        'Odoo lacks a model, field or right that the bot user needs. The command doctor shows which.',
+      )
     case FailureType.OdooMissing:
       return new Problem('not-found', 'The record does not exist in Odoo.')
     case FailureType.OdooAccessDenied:

@@ -1,5 +1,5 @@
 import Type from 'typebox'
-import { type Application, applicationRef, enrollmentId } from '../../contracts/application.js'
+import { type Application, type ApplicationRun, applicationRef } from '../../contracts/application.js'
 import { listMails } from '../../mail/list.js'
 import {
   certificatesOf,
@@ -10,13 +10,13 @@ import {
   progressNumbers,
   stepsOf,
 } from '../../store/applications.js'
+import { latestRun } from '../../store/application-runs.js'
 import { commentsOn } from '../../store/comments.js'
-import { statusOf } from '../services/send-command.js'
 import { decodeCursor, encodeCursor, isOdooId } from '../cursor.js'
 import type { ApiDeps } from '../deps.js'
 import { linksOf } from '../links.js'
 import { requireApplicant } from '../services/odoo-records.js'
-import { notFound } from '../problems/problem.js'
+import { notFound, Problem } from '../problems/problem.js'
 import {
   certificateSummary,
   courseProgress,
@@ -54,19 +54,19 @@ export function enrollmentRoutes(app: Server, deps: ApiDeps): void {
       schema: {
         tags: ['enrollments'],
         summary: 'Enroll a student in a program (enroll_student)',
-        description: '201: started. 200: it is already in progress, or has already led to training.',
+        description:
+          '201: started; after a withdrawal, a rejection or a lapsed or declined application this is a new run with its own emails. ' +
+          '200: it is already in progress, or has led to a certificate. 409: the previous run has ended but is still being closed.',
         body: NamedObject('NewEnrollment', { studentId: OdooId, programId: OdooId }),
         response: { 200: EnrollmentSummary, 201: EnrollmentSummary, ...problems },
       },
     },
     async ({ body }, reply) => {
       await requireApplicant(deps, body)
-      const { started } = await startEnrollment(temporal, body)
-      const present = started ? undefined : await findApplication(store, body)
+      const { kind, run } = await startEnrollment(temporal, store, body)
+      if (kind === 'previous_closing') throw previousRunClosing(run)
       void reply.header('location', links.enrollment(body))
-      return reply
-        .code(started ? 201 : 200)
-        .send(present ? enrollmentSummary(present, links) : newEnrollment(body, links))
+      return reply.code(kind === 'started' ? 201 : 200).send(await summary({ ...body, run }))
     },
   )
 
@@ -115,7 +115,14 @@ export function enrollmentRoutes(app: Server, deps: ApiDeps): void {
     async ({ params }) => (await detail(params)) ?? (await justStarted(params)),
   )
 
+  /** A run that has just started has not recorded its first step yet. */
+  async function summary(run: ApplicationRun) {
+    const row = await findApplication(store, run)
+    return row && row.run >= run.run ? enrollmentSummary(row, links) : newEnrollment(run, links)
+  }
+
   async function detail(application: Application) {
+    const latest = await latestRun(store, application)
     const row = await findApplication(store, application)
     if (!row) return undefined
     const [flows, steps, basis, progress, certificates, emails, comments] = await Promise.all([
@@ -128,10 +135,11 @@ export function enrollmentRoutes(app: Server, deps: ApiDeps): void {
       commentsOn(store, application),
     ])
     return {
-      ...enrollmentSummary(row, links),
+      ...(await summary({ ...application, run: latest?.run ?? row.run })),
       missing: whatIsMissing(row, basis),
-      flows: flows.map(({ flow, stage, message, closed, at, workflow_id, task }) => ({
+      flows: flows.map(({ flow, run, stage, message, closed, at, workflow_id, task }) => ({
         flow,
+        run,
         stage,
         message,
         closed,
@@ -140,9 +148,10 @@ export function enrollmentRoutes(app: Server, deps: ApiDeps): void {
         task: taskBody(task),
         temporal: links.workflow(workflow_id),
       })),
-      steps: steps.map(({ at, flow, stage, message }) => ({
+      steps: steps.map(({ at, flow, run, stage, message }) => ({
         at: at.toISOString(),
         flow,
+        run,
         stage,
         message,
       })),
@@ -153,12 +162,12 @@ export function enrollmentRoutes(app: Server, deps: ApiDeps): void {
     }
   }
 
-  /** Until a new workflow has recorded its first step, only Temporal knows about it. */
+  /** Until a new workflow has recorded its first step, only the register knows about it. */
   async function justStarted(application: Application) {
-    if ((await statusOf(temporal, enrollmentId(application))) === undefined)
-      throw notFound(`Application ${applicationRef(application)}`)
+    const latest = await latestRun(store, application)
+    if (!latest) throw notFound(`Application ${applicationRef(application)}`)
     return {
-      ...newEnrollment(application, links),
+      ...newEnrollment(latest, links),
       missing: [],
       flows: [],
       steps: [],
@@ -169,6 +178,16 @@ export function enrollmentRoutes(app: Server, deps: ApiDeps): void {
     }
   }
 }
+
+/** Seconds. */
+const RETRY_AFTER = 10
+
+const previousRunClosing = (run: number) =>
+  new Problem(
+    'previous-run-closing',
+    `Run ${run} of this application has ended, but is still being closed. Nothing was started. Try again in a moment.`,
+    { retryAfter: RETRY_AFTER },
+  )
 
 const isPosition = (parts: unknown): parts is [number, number] =>
   Array.isArray(parts) && parts.length === 2 && parts.every(isOdooId)

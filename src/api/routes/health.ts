@@ -6,11 +6,21 @@ import type { Server } from '../server.js'
 
 const State = Type.Enum([...DEPENDENCY_STATES])
 const ReadinessBody = NamedObject('Readiness', {
-  ready: Type.Boolean({ description: 'Temporal and the database respond' }),
+  ready: Type.Boolean({
+    description: 'Temporal and the database respond, and no alarm stops the work',
+  }),
   temporal: State,
   database: State,
   odoo: State,
   mail: State,
+  alarms: Type.Array(
+    NamedObject('Alarm', {
+      key: Type.String(),
+      message: Type.String({ description: 'What is wrong and how to fix it' }),
+      since: Type.String({ format: 'date-time' }),
+    }),
+    { description: 'Faults that concern everybody, until a person fixes them' },
+  ),
 })
 
 /** Health checks for monitoring. */
@@ -35,7 +45,7 @@ export function healthRoutes(app: Server, deps: ApiDeps): void {
       schema: {
         tags: ['health'],
         summary: 'State of Temporal, the database, Odoo and the mail server',
-        description: '503 if Temporal or the database is unavailable. The API works without the others.',
+        description: '503 if Temporal or the database is unavailable, or if an alarm stops the work.',
         response: { 200: ReadinessBody, 503: ReadinessBody },
       },
     },

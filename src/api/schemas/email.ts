@@ -10,6 +10,7 @@ export const EmailBody = NamedObject('Email', {
   kind: EmailKind,
   programId: OdooId,
   studentId: OdooId,
+  run: Type.Integer({ description: 'Run of the application' }),
   version: Type.String(),
   state: EmailState,
   recipient: Nullable(Type.String()),

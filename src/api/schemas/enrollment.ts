@@ -13,11 +13,16 @@ import { EmailBody } from './email.js'
 import { FlowName, TaskBody } from './task.js'
 
 const Link = Nullable(Type.String())
+const Run = Type.Integer({
+  minimum: 1,
+  description: 'Run of the application: 1, or more after it was reopened',
+})
 
 const summary = {
   ref: ApplicationRef,
   programId: OdooId,
   studentId: OdooId,
+  run: Run,
   flow: Type.Enum(FlowName.enum, { description: 'The flow that was started last' }),
   stage: Type.String({ description: 'Stage of that flow' }),
   message: Type.String({ description: 'The last step in a sentence' }),
@@ -53,6 +58,7 @@ export const CourseProgress = NamedObject(
 
 const FlowState = NamedObject('FlowState', {
   flow: FlowName,
+  run: Run,
   stage: Type.String(),
   message: Type.String(),
   closed: Type.Boolean(),
@@ -65,6 +71,7 @@ const FlowState = NamedObject('FlowState', {
 const Step = NamedObject('Step', {
   at: InstantText,
   flow: FlowName,
+  run: Run,
   stage: Type.String(),
   message: Type.String(),
 })

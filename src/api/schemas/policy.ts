@@ -1,5 +1,5 @@
 import Type from 'typebox'
-import type { PolicyDocument } from '../../domain/policy.js'
+import { INTAKES, type PolicyDocument } from '../../domain/policy.js'
 import { StrictObject, NamedObject, Nullable } from './common.js'
 
 const Days = Type.Integer({ minimum: 1, maximum: 3650 })
@@ -8,7 +8,13 @@ const Age = Nullable(Type.Integer({ minimum: 0, maximum: 150 }))
 const Key = Type.String({ minLength: 1, maxLength: 100 })
 
 const members = {
-  intake: Type.Enum(['all', 'manual']),
+  intake: Type.Enum([...INTAKES]),
+  applicantStates: Type.Optional(
+    Type.Array(Key, {
+      description:
+        'States of a student in which they apply automatically. Absent: nobody who is finished or rejected',
+    }),
+  ),
   eligibility: StrictObject({
     minAge: Age,
     maxAge: Age,

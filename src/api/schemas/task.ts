@@ -1,6 +1,6 @@
 import Type from 'typebox'
 import { FLOWS } from '../../contracts/application.js'
-import { DECISIONS } from '../../contracts/tasks.js'
+import { DECISIONS, TASK_KINDS } from '../../contracts/tasks.js'
 import { InstantText, NamedObject } from './common.js'
 
 export const FlowName = Type.Enum([...FLOWS])
@@ -9,7 +9,7 @@ export const DecisionName = Type.Enum([...DECISIONS])
 export const TaskBody = NamedObject(
   'Task',
   {
-    kind: Type.String(),
+    kind: Type.Enum([...TASK_KINDS]),
     instructions: Type.String({ description: 'What is wrong and what to do' }),
     decisions: Type.Array(DecisionName, { description: 'The decisions that the task accepts' }),
     since: InstantText,

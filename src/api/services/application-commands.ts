@@ -14,11 +14,12 @@ import { extendDeadline, overrideCompletion, pause, resume, resync } from '../..
 import { DECISIONS_WITH_REASON, type Decision } from '../../contracts/tasks.js'
 import { type FlowState, flowStates, findApplication } from '../../store/applications.js'
 import { saveComment } from '../../store/comments.js'
+import { requireUsableContact } from './odoo-records.js'
 import { type CommandOutcome, sendCommand } from './send-command.js'
 import type { ApiDeps } from '../deps.js'
 import { Problem } from '../problems/problem.js'
 
-type CommandDeps = Pick<ApiDeps, 'store' | 'temporal' | 'commandLimit'>
+type CommandDeps = Pick<ApiDeps, 'store' | 'temporal' | 'odoo' | 'commandLimit'>
 
 /** Who sends a command to which application, and the command's id in Temporal. */
 export interface CommandContext {
@@ -125,6 +126,8 @@ export class ApplicationCommands {
       throw new Problem('invalid-content', '“use_contact” requires a contact. Choose one.', {
         errors: [{ pointer: '/partnerId', detail: 'is missing' }],
       })
+    if (decision === 'use_contact' && partnerId !== undefined)
+      await requireUsableContact(this.#deps, context.application, partnerId)
     if (decision === 'enroll' && target?.flow !== 'certificate')
       return this.enroll(context, comment === undefined ? {} : { comment })
     const command: TaskDecision = {

@@ -1,7 +1,7 @@
 import type { Application } from '../../contracts/application.js'
-import { Student, TrainingProgram } from '../../odoo/schema/index.js'
+import { Partner, Student, TrainingProgram } from '../../odoo/schema/index.js'
 import type { ApiDeps } from '../deps.js'
-import { notFound } from '../problems/problem.js'
+import { notFound, Problem } from '../problems/problem.js'
 
 /** Throws `not-found` unless both exist in Odoo, and `odoo-unavailable` if Odoo is down. */
 export async function requireApplicant(
@@ -16,4 +16,33 @@ export async function requireApplicant(
 export async function requireProgram({ odoo }: Pick<ApiDeps, 'odoo'>, programId: number): Promise<void> {
   if (odoo && (await odoo.read(TrainingProgram, [programId], ['name'])).length === 0)
     throw notFound(`Program ${programId}`)
+}
+
+/**
+ * Throws `invalid-content` unless the contact exists, is active and is no other student's: a choice
+ * that cannot be carried out must not reach the task.
+ */
+export async function requireUsableContact(
+  { odoo }: Pick<ApiDeps, 'odoo'>,
+  { studentId }: Application,
+  partnerId: number,
+): Promise<void> {
+  if (!odoo) return
+  const [contact] = await odoo.read(Partner, [partnerId], ['active'])
+  const unusable = (detail: string) =>
+    new Problem('invalid-content', `Contact ${partnerId} ${detail}. Choose another contact, or create one.`, {
+      errors: [{ pointer: '/partnerId', detail }],
+    })
+  if (!contact) throw unusable('does not exist in Odoo')
+  if (!contact.active) throw unusable('is archived in Odoo')
+  const [other] = await odoo.searchRead(
+    Student,
+    [
+      ['partner', '=', partnerId],
+      ['id', '!=', studentId],
+    ],
+    ['partner'],
+    { order: 'id', limit: 1 },
+  )
+  if (other) throw unusable(`is the contact of student ${other.id}`)
 }

@@ -1,5 +1,7 @@
 import { sql } from 'kysely'
 import { createTransport } from 'nodemailer'
+import { isBlocking } from '../../alarms/alarm-keys.js'
+import { openAlarms } from '../../store/alarms.js'
 import type { ApiDeps } from '../deps.js'
 
 export const DEPENDENCY_STATES = ['ok', 'unavailable', 'not_configured'] as const
@@ -8,12 +10,21 @@ export const DEPENDENCY_STATES = ['ok', 'unavailable', 'not_configured'] as cons
 type DependencyState = (typeof DEPENDENCY_STATES)[number]
 
 export interface Readiness {
-  /** Without Temporal or the database the API cannot work. */
+  /** Temporal and the database respond, and no fault stops the work for everybody. */
   readonly ready: boolean
   readonly temporal: DependencyState
   readonly database: DependencyState
   readonly odoo: DependencyState
   readonly mail: DependencyState
+  /** Faults that a person must fix, oldest first. */
+  readonly alarms: AlarmView[]
+}
+
+interface AlarmView {
+  readonly key: string
+  readonly message: string
+  /** ISO instant. */
+  readonly since: string
 }
 
 /** Limit of each check. Milliseconds; short, because monitoring asks often. */
@@ -23,14 +34,22 @@ const NOT_CONFIGURED: DependencyState = 'not_configured'
 
 /** Checks all dependencies at once. */
 export async function readiness({ temporal, store, odoo, config }: ApiDeps): Promise<Readiness> {
-  const [temporalState, database, odooState, mail] = await Promise.all([
+  const [temporalState, database, odooState, mail, alarms] = await Promise.all([
     check(() => temporal.withDeadline(Date.now() + LIMIT, () => temporal.workflowService.getSystemInfo({}))),
     check(() => sql`select 1`.execute(store.db)),
     odoo ? check(() => odoo.with({ signal: AbortSignal.timeout(LIMIT) }).version()) : NOT_CONFIGURED,
     check(() => connectToMailServer(config.smtpUrl)),
+    withinLimit(() => openAlarms(store), []),
   ])
-  const ready = temporalState === 'ok' && database === 'ok'
-  return { ready, temporal: temporalState, database, odoo: odooState, mail }
+  const ready = temporalState === 'ok' && database === 'ok' && !alarms.some(isBlocking)
+  return {
+    ready,
+    temporal: temporalState,
+    database,
+    odoo: odooState,
+    mail,
+    alarms: alarms.map(({ key, message, raisedAt }) => ({ key, message, since: raisedAt.toISOString() })),
+  }
 }
 
 const check = (probe: () => Promise<unknown>): Promise<DependencyState> =>

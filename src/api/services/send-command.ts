@@ -13,7 +13,7 @@ export const COMMAND_LIMIT = 20_000
 const DROPPED_PAUSE = 100
 
 /** Limit of short calls: start, describe, system info. Milliseconds. */
-export const CALL_LIMIT = 5_000
+const CALL_LIMIT = 5_000
 
 /** A command to one workflow. */
 export interface WorkflowCommand<Args extends [unknown, ...unknown[]]> {

@@ -12,11 +12,13 @@ export interface Announcement {
   readonly databaseUrl: string | null
   /** Names of variables for which demonstration values are in use. */
   readonly demoVariables: readonly string[]
+  /** Faults that concern everybody, found by the worker’s first check. */
+  readonly alarms: readonly { readonly message: string }[]
 }
 
 /** The block of text that a start ends with: the addresses, and what to try first. */
 export function announcement(start: Announcement): string {
-  const { config, sandboxAdmin, demoVariables } = start
+  const { config, sandboxAdmin, demoVariables, alarms } = start
   const addresses = knownAddresses(start)
   const width = Math.max(...addresses.map(([name]) => name.length))
   const line = '─'.repeat(78)
@@ -28,6 +30,7 @@ export function announcement(start: Announcement): string {
     ...(demoVariables.length > 0
       ? ['', `  Demonstration values in use; set your own for production: ${demoVariables.join(', ')}`]
       : []),
+    ...alarms.flatMap(({ message }) => ['', `  ALARM: ${message}`]),
     '',
     '  Ctrl-C stops everything; the next start continues from here.',
     line,

@@ -1,6 +1,8 @@
 import { join } from 'node:path'
 import { endOrphanedPostgres } from '../../../sandbox/postgres.js'
 import { readConfig, VARIABLES } from '../../config.js'
+import { openAlarms } from '../../store/alarms.js'
+import { openStore } from '../../store/store.js'
 import { readVariables } from '../../variables.js'
 import { describeError } from '../failure.js'
 import { keyFile, prepareDatabase } from '../migrate.js'
@@ -146,8 +148,19 @@ async function startServices(
     keyFile: keyFile(data.path),
     sandboxAdmin,
     databaseUrl: given['DATABASE_URL'] ? null : databaseUrlForShell(context),
+    alarms: await alarmsOf(config.databaseUrl),
     demoVariables: usesOutsideSystem ? Object.keys(DEMO).filter((name) => !process.env[name]) : [],
   })
+}
+
+/** Returns the open alarms. The worker has made its first check of Odoo before it is ready. */
+async function alarmsOf(databaseUrl: string) {
+  const store = openStore(databaseUrl)
+  try {
+    return await openAlarms(store)
+  } finally {
+    await store.close()
+  }
 }
 
 /**

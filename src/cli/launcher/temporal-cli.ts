@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import { mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { delimiter, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -110,7 +111,11 @@ export async function findTemporalCli(
   const failures: string[] = []
   for (const source of SOURCES) {
     if (source.progress) progress(source.progress)
-    const found = await trySource(source).catch((error: unknown) => {
+    const skipped = (reason: string) => {
+      failures.push(`  ${source.name}: ${reason}`)
+      progress(`Temporal CLI: skipped ${reason}`)
+    }
+    const found = await trySource(source, skipped).catch((error: unknown) => {
       failures.push(`  ${source.name}: ${firstLine(error)}`)
       return null
     })
@@ -118,7 +123,9 @@ export async function findTemporalCli(
     // A path that was set on purpose is not skipped: that would hide the mistake.
     const path = process.env['TEMPORAL_CLI_PATH']
     if (source.name === 'TEMPORAL_CLI_PATH' && path) {
-      throw new Error(`TEMPORAL_CLI_PATH: ${path} is not a Temporal CLI that runs here`)
+      throw new Error(
+        failures[0]?.trim() ?? `TEMPORAL_CLI_PATH: ${path} is not a Temporal CLI that runs here`,
+      )
     }
   }
   throw new Error(
@@ -130,12 +137,14 @@ export async function findTemporalCli(
   )
 }
 
-async function trySource(source: Source): Promise<TemporalCli | null> {
-  if (!source.keep) return firstThatWorks(await source.candidates(''))
+type Skipped = (reason: string) => void
+
+async function trySource(source: Source, skipped: Skipped): Promise<TemporalCli | null> {
+  if (!source.keep) return firstThatWorks(await source.candidates(''), skipped)
   await mkdir(CACHE, { recursive: true })
   const scratch = await mkdtemp(join(CACHE, 'fetch-'))
   try {
-    const found = await firstThatWorks(await source.candidates(scratch))
+    const found = await firstThatWorks(await source.candidates(scratch), skipped)
     if (!found) throw new Error('the downloaded program does not run here')
     await rename(found.path, CACHED)
     return { ...found, path: CACHED }
@@ -144,10 +153,14 @@ async function trySource(source: Source): Promise<TemporalCli | null> {
   }
 }
 
-async function firstThatWorks(paths: readonly string[]): Promise<TemporalCli | null> {
+/** Reports programs that exist but are not suitable. */
+async function firstThatWorks(paths: readonly string[], skipped: Skipped): Promise<TemporalCli | null> {
   for (const path of paths) {
+    if (!existsSync(path)) continue
     const serverVersion = await serverVersionOf(path)
-    if (serverVersion) return { path, serverVersion }
+    const flag = serverVersion === null ? null : await unknownFlag(path, REQUIRED_FLAGS)
+    if (serverVersion !== null && flag === null) return { path, serverVersion }
+    skipped(flag === null ? `${path}: it is not a Temporal CLI that runs here` : `${path}: ${flag}`)
   }
   return null
 }
@@ -161,12 +174,33 @@ async function serverVersionOf(path: string): Promise<string | null> {
   }
 }
 
+/** What `runTemporalServer` passes to every CLI. The values only have to be well-formed. */
+const REQUIRED_FLAGS = [
+  ['--ip', '127.0.0.1', '--port', '1', '--ui-port', '1', '--headless', '--namespace', 'default'],
+  ['--db-filename', 'none', '--log-format', 'pretty', '--log-level', 'error'],
+  ['--dynamic-config-value', 'a=true', '--search-attribute', 'A=Int'],
+].flat()
+
+/**
+ * Returns null when `server start-dev` accepts these flags, otherwise the CLI's complaint. With
+ * `--help` it starts nothing, but rejects flags that it does not know.
+ */
+export async function unknownFlag(cli: string, flags: readonly string[]): Promise<string | null> {
+  try {
+    await run(cli, ['server', 'start-dev', ...flags, '--help'], { timeout: 20_000 })
+    return null
+  } catch (error) {
+    const { stderr } = error as { stderr?: string }
+    return /unknown (?:shorthand )?flag: .+/.exec(stderr ?? '')?.[0] ?? firstLine(error)
+  }
+}
+
 const firstLine = (error: unknown) =>
   (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? ''
 
 /**
- * Whether this server can skip time for a workflow (`frontend.WorkflowTimeSkippingEnabled`): version
- * 1.32 and later.
+ * Whether this server can skip time for a workflow (`frontend.WorkflowTimeSkippingEnabled`):
+ * version 1.32 and later.
  * @internal Only tests skip time.
  */
 export function canSkipTime({ serverVersion }: TemporalCli): boolean {

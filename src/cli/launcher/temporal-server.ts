@@ -4,6 +4,7 @@ import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { SEARCH_ATTRIBUTES } from '../../contracts/search-attributes.js'
+import { unknownFlag } from './temporal-cli.js'
 
 export interface TemporalServerSettings {
   /** Path of a Temporal CLI. */
@@ -26,6 +27,9 @@ export interface RunningTemporalServer {
 /** How long a server may take to start; 1–2 s on an idle machine. Milliseconds. */
 const START_LIMIT = 60_000
 const POLL_INTERVAL = 150
+
+/** Keeps the Web UI from asking the internet for news. CLIs before 1.6 neither know nor need it. */
+const NO_NEWS = '--ui-disable-news-fetch'
 
 /** The CLI's names for the types of search attributes. */
 const CLI_TYPE: Record<SearchAttributeType, string> = {
@@ -50,7 +54,8 @@ const attributeFlag = ({ name, type }: (typeof SEARCH_ATTRIBUTES)[number]) => [
 export async function runTemporalServer(settings: TemporalServerSettings): Promise<RunningTemporalServer> {
   const { cli, port, namespace, uiPort, dbFile } = settings
   const args = ['server', 'start-dev', '--ip', '127.0.0.1', '--port', `${port}`, '--namespace', namespace]
-  args.push(...(uiPort === null ? ['--headless'] : ['--ui-port', `${uiPort}`, '--ui-disable-news-fetch']))
+  args.push(...(uiPort === null ? ['--headless'] : ['--ui-port', `${uiPort}`]))
+  if (uiPort !== null && (await unknownFlag(cli, [NO_NEWS])) === null) args.push(NO_NEWS)
   if (dbFile !== null) args.push('--db-filename', dbFile)
   args.push('--log-format', 'pretty', '--log-level', 'error')
   args.push('--dynamic-config-value', 'frontend.WorkflowTimeSkippingEnabled=true')

@@ -7,6 +7,9 @@ import { JsonRpc } from './jsonrpc.js'
 import type { Call, Connection, Credentials, Transport, TransportChoice } from './transport.js'
 import { majorVersion, SPEAKS_JSON2_FROM } from './versions.js'
 
+/** Between two attempts to log in after a rejection. */
+const LOGIN_PAUSE_MS = 3_000
+
 type Choice = Pick<Connection, 'transport' | 'because'>
 
 /**
@@ -17,7 +20,10 @@ export class ConnectedTransport implements Transport {
   readonly #http: HttpClient
   readonly #transports: { readonly jsonrpc: JsonRpc; readonly json2: Json2 }
   readonly #configured: TransportChoice
+  readonly #loginPauseMs: number
   #choice: Promise<Choice> | null = null
+  /** The last rejection of our login, and when it happened. */
+  #rejection: { readonly error: OdooError; readonly at: number } | null = null
   /** When last asked, the server was older than 19: it has no `/web/version`. */
   #isOldServer = false
 
@@ -28,9 +34,25 @@ export class ConnectedTransport implements Transport {
       json2: new Json2(credentials, this.#http),
     }
     this.#configured = credentials.transport ?? 'auto'
+    this.#loginPauseMs = timeouts?.loginPauseMs ?? LOGIN_PAUSE_MS
   }
 
+  /**
+   * While Odoo rejects our login, most calls fail without being sent. Many waiting workflows must
+   * not try one wrong password after the other: Odoo would lock out our address.
+   */
   async execute(call: Call): Promise<unknown> {
+    if (this.#rejection && Date.now() - this.#rejection.at < this.#loginPauseMs) throw this.#rejection.error
+    this.#rejection = null
+    try {
+      return await this.#execute(call)
+    } catch (error) {
+      if (isLoginRejected(error)) this.#rejection = { error, at: Date.now() }
+      throw error
+    }
+  }
+
+  async #execute(call: Call): Promise<unknown> {
     const { transport } = await this.#choose(call.signal)
     try {
       return await this.#transports[transport].execute(call)
@@ -103,7 +125,12 @@ const isUnknownPath = (error: unknown): error is OdooError =>
   error instanceof OdooError && /^HTTP (30\d|403|404|405)$/.test(error.exceptionName)
 
 const isRefusal = (error: unknown): error is OdooError =>
-  isUnknownPath(error) || (error instanceof OdooError && error.type === FailureType.OdooAccessDenied)
+  isUnknownPath(error) ||
+  isLoginRejected(error) ||
+  (error instanceof OdooError && error.type === FailureType.OdooAccessDenied)
+
+const isLoginRejected = (error: unknown): error is OdooError =>
+  error instanceof OdooError && error.type === FailureType.OdooLoginRejected
 
 const noJson2 = (version: string) =>
   new OdooError({

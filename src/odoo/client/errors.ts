@@ -56,16 +56,24 @@ export class OdooError extends Error {
   }
 }
 
-const { OdooUnavailable, OdooBusy, OdooAccessDenied, OdooRejected, OdooMissing, OdooSchema } = FailureType
+const {
+  OdooUnavailable,
+  OdooBusy,
+  OdooLoginRejected,
+  OdooAccessDenied,
+  OdooRejected,
+  OdooMissing,
+  OdooSchema,
+} = FailureType
 
 /**
  * Failure types by exception name, as seen on Odoo 16–19. `error.code` is useless: it differs by
  * version.
  */
 const BY_NAME: Readonly<Record<string, FailureType>> = {
-  'odoo.exceptions.AccessDenied': OdooAccessDenied,
+  'odoo.exceptions.AccessDenied': OdooLoginRejected,
   'odoo.exceptions.AccessError': OdooAccessDenied,
-  'odoo.http.SessionExpiredException': OdooAccessDenied,
+  'odoo.http.SessionExpiredException': OdooLoginRejected,
   'odoo.exceptions.MissingError': OdooMissing,
   'odoo.exceptions.LockError': OdooBusy,
   // Odoo has already retried five times within the request.
@@ -130,10 +138,7 @@ export const malformedResponse = (model: string, method: string): OdooError =>
   new OdooError({ type: OdooSchema, exceptionName: 'MalformedResponse', model, method })
 
 /**
- * Returns whether PostgreSQL gave up on a contended row. `load` reports that as a text inside a
- * successful response.
+ * Exception name of a `load` that Odoo rejected without naming a field. It may be a rejected value
+ * or a contended row. Only a translated text says which, so the text does not decide.
  */
-export const isContention = (serverMessage: string) =>
-  /could not serialize access|deadlock detected|could not obtain lock|current transaction is aborted/i.test(
-    serverMessage,
-  )
+export const UNCLASSIFIED_REFUSAL = 'LoadRefused'

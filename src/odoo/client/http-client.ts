@@ -13,6 +13,8 @@ const WRITE_TIMEOUT_MS = 45_000
 export interface Timeouts {
   readonly readTimeoutMs?: number
   readonly writeTimeoutMs?: number
+  /** How long a rejected login is not tried again. */
+  readonly loginPauseMs?: number
 }
 
 /** The call behind a request. Decides the timeout, and is named in failures. */
@@ -114,7 +116,9 @@ export class HttpClient {
   }
 }
 
-/** Returns a failure for a response that is not from Odoo's API, but from a proxy or another site. */
+/**
+ * Returns a failure for a response that is not from Odoo's API, but from a proxy or another site.
+ */
 export const notOdoo = (
   { status, retryAfterMs }: Omit<HttpResponse, 'body'>,
   { model, method }: Pick<CallContext, 'model' | 'method'>,
@@ -152,17 +156,43 @@ export function toOdooError(
 
 /** Returns null when the text is not JSON (truncated in transit). */
 function parseJson(text: unknown): { readonly body: unknown } | null {
+  const json = String(text)
+  return tryParse(json) ?? tryParse(withQuotedNumbers(json))
+}
+
+function tryParse(json: string): { readonly body: unknown } | null {
   try {
-    return { body: JSON.parse(String(text)) as unknown }
+    return { body: JSON.parse(json) as unknown }
   } catch {
     return null
   }
 }
 
-/** Parses `Retry-After`: seconds, or a date. */
+/**
+ * Python writes numbers that JSON does not have as NaN and Infinity. As texts they reach the check
+ * of the field, which names it.
+ */
+const withQuotedNumbers = (json: string) =>
+  json.replace(/"[^"\\]*(?:\\.[^"\\]*)*"|-?(?:NaN|Infinity)\b/g, (token) =>
+    token.startsWith('"') ? token : `"${token}"`,
+  )
+
+const SHORTEST_RETRY_AFTER_MS = 500
+const LONGEST_RETRY_AFTER_MS = 5 * 60_000
+
+/**
+ * Parses `Retry-After`: seconds, or an HTTP date. Bounded, because 0 would mean a repeat without
+ * a pause, and a day would mean a day of silence. Undefined: no such header, or not readable.
+ */
 function retryAfterMs(header: unknown): number | undefined {
   if (typeof header !== 'string') return undefined
-  if (/^\d+$/.test(header)) return Number(header) * 1000
-  const at = Date.parse(header)
-  return Number.isNaN(at) ? undefined : Math.max(0, at - Date.now())
+  const text = header.trim()
+  const isDate = /^[A-Za-z]{3,9},? /.test(text)
+  const wait = /^[+-]?\d+(\.\d+)?$/.test(text)
+    ? Number(text) * 1000
+    : isDate
+      ? Date.parse(text) - Date.now()
+      : NaN
+  if (Number.isNaN(wait)) return undefined
+  return Math.round(Math.min(Math.max(wait, SHORTEST_RETRY_AFTER_MS), LONGEST_RETRY_AFTER_MS))
 }

@@ -64,7 +64,7 @@ export class Json2 implements Transport {
   async #identify(): Promise<number> {
     // A password with characters that a header cannot contain.
     if (!/^[\x21-\x7e]+$/.test(this.#credentials.apiKey))
-      throw new OdooError({ type: OdooAccessDenied, exceptionName: INVALID_API_KEY })
+      throw new OdooError({ type: OdooLoginRejected, exceptionName: INVALID_API_KEY })
     const userContext = await this.#post({ ...WHO_AM_I, method: 'context_get' })
     const uid = isRecord(userContext) ? userContext['uid'] : undefined
     if (typeof uid !== 'number') throw unavailable('NoUser', { ...WHO_AM_I, method: 'context_get' })
@@ -72,7 +72,7 @@ export class Json2 implements Transport {
     const [user] = Array.isArray(rows) ? (rows as unknown[]) : []
     if (isRecord(user) && user['login'] === this.#credentials.login) return uid
     throw new OdooError({
-      type: OdooAccessDenied,
+      type: OdooLoginRejected,
       exceptionName: 'LoginRefused',
       model: WHO_AM_I.model,
       method: 'read',
@@ -95,12 +95,12 @@ export class Json2 implements Transport {
     if (status === 200) return body ?? undefined
     if (!isRecord(body) || typeof body['name'] !== 'string') throw notOdoo(response, call)
     if (status === 401)
-      throw new OdooError({ type: OdooAccessDenied, exceptionName: INVALID_API_KEY, model, method })
+      throw new OdooError({ type: OdooLoginRejected, exceptionName: INVALID_API_KEY, model, method })
     throw toOdooError(body, call)
   }
 }
 
-const { OdooAccessDenied } = FailureType
+const { OdooLoginRejected } = FailureType
 
 const WHO_AM_I = { model: 'res.users', reads: true } as const
 

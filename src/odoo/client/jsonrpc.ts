@@ -83,7 +83,7 @@ export class JsonRpc implements Transport {
     const uid = await this.#request(COMMON, 'common', [db, login, apiKey, {}])
     // Odoo does not report wrong credentials as an error: it returns false.
     if (typeof uid === 'number') return uid
-    throw new OdooError({ type: FailureType.OdooAccessDenied, exceptionName: 'LoginRefused', ...COMMON })
+    throw new OdooError({ type: FailureType.OdooLoginRejected, exceptionName: 'LoginRefused', ...COMMON })
   }
 
   async #request(

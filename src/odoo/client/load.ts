@@ -1,5 +1,5 @@
 import { FailureType } from '../../contracts/failures.js'
-import { isContention, OdooError } from './errors.js'
+import { OdooError, UNCLASSIFIED_REFUSAL } from './errors.js'
 import type { FieldKind } from '../schema/fields.js'
 import type { Changes, Model, Values } from '../schema/model.js'
 import { requiredName, type ResolvedModel } from './resolution.js'
@@ -89,12 +89,10 @@ function loadFailure(model: Model, messages: readonly LoadMessage[]): OdooError 
   const text = errors.map(({ message }) => String(message)).join('\n')
   const failure = (type: FailureType, exceptionName: string) =>
     new OdooError({ type, exceptionName, model: model.name, method: 'load', serverMessage: text })
-  // Odoo retries contended calls itself, but not when the error is a text in a successful response.
-  if (isContention(text)) return failure(FailureType.OdooBusy, 'LoadContention')
   if (errors.some(({ field }) => field === '.id')) return failure(FailureType.OdooMissing, 'LoadUnknownId')
   const field = errors.find((error) => typeof error.field === 'string')?.field
   return failure(
     FailureType.OdooRejected,
-    typeof field === 'string' ? `LoadRefused(${field})` : 'LoadRefused',
+    typeof field === 'string' ? `LoadRefused(${field})` : UNCLASSIFIED_REFUSAL,
   )
 }

@@ -3,10 +3,10 @@ import type { Changes, Domain, FieldName, Model, Order, Row, Values } from '../s
 import { unlessAborted } from './abortable.js'
 import { toOdooDomain, toOdooOrder, validIds } from './domain.js'
 import { malformedResponse, OdooError } from './errors.js'
-import { loadedIds, loadTable, type Update, type Upsert } from './load.js'
-import type { CallOptions, Odoo, SearchOptions, Version } from './odoo.js'
+import { loadedIds, loadTable, NAMESPACE, type Update, type Upsert } from './load.js'
+import type { CallOptions, NamedRecord, Odoo, PageOptions, SearchOptions, Version } from './odoo.js'
 import { isAbsent, type ResolvedModel, type SchemaCache } from './resolution.js'
-import { technicalNames, toRows, toTechnicalValues } from './rows.js'
+import { idOf, technicalNames, toRows, toTechnicalValues } from './rows.js'
 import { worksWithoutRecords, type Call, type Connection, type Transport } from './transport.js'
 import { isId } from './values.js'
 import { majorVersion } from './versions.js'
@@ -30,14 +30,24 @@ export class OdooClient implements Odoo {
     return unlessAborted(this.#schema.resolve(model), this.#options.signal)
   }
 
-  searchRead<M extends Model, F extends FieldName<M>>(
+  async searchRead<M extends Model, F extends FieldName<M>>(
     model: M,
     domain: Domain<M>,
     fields: readonly F[],
-    { order, limit, offset, archived }: SearchOptions<M> = {},
+    options: SearchOptions<M> = {},
   ): Promise<Row<M, F>[]> {
+    return (await this.#search(model, domain, fields, options)).rows
+  }
+
+  /** `received` counts the rows that were set aside, too; `lastId` is the last id of all. */
+  #search<M extends Model, F extends FieldName<M>>(
+    model: M,
+    domain: Domain<M>,
+    fields: readonly F[],
+    { order, limit, offset, archived, lenient = false }: SearchOptions<M>,
+  ): Promise<{ rows: Row<M, F>[]; received: number; lastId: number }> {
     return this.#withNames(model, async (resolved) => {
-      if (isAbsent(resolved)) return []
+      if (isAbsent(resolved)) return { rows: [], received: 0, lastId: 0 }
       const result = await this.#execute(resolved, 'search_read', {
         args: { domain: toOdooDomain(resolved, domain) },
         kwargs: {
@@ -51,7 +61,11 @@ export class OdooClient implements Odoo {
         context: archived ? includeHidden(model) : {},
         reads: true,
       })
-      return toRows(resolved, fields, result)
+      if (!Array.isArray(result)) throw malformedResponse(model.name, 'search_read')
+      const { setAside } = this.#options
+      const rows = toRows(resolved, fields, result, { lenient, setAside })
+      const lastId = result.length === 0 ? 0 : idOf(model, result.at(-1))
+      return { rows, received: result.length, lastId }
     })
   }
 
@@ -59,16 +73,16 @@ export class OdooClient implements Odoo {
     model: M,
     domain: Domain<M>,
     fields: readonly F[],
-    { size, archived = false }: { readonly size: number; readonly archived?: boolean },
+    { size, archived = false, lenient = false }: PageOptions,
   ): AsyncGenerator<Row<M, F>[], void, void> {
     let last = 0
     for (;;) {
       const after: Domain<M> = [['id', '>', last], ...domain]
-      const page = await this.searchRead(model, after, fields, { order: 'id', limit: size, archived })
-      if (page.length > 0) yield page
-      const end = page.at(-1)
-      if (!end || page.length < size) return
-      last = end.id
+      const options = { order: 'id', limit: size, archived, lenient } as const
+      const { rows, received, lastId } = await this.#search(model, after, fields, options)
+      if (rows.length > 0) yield rows
+      if (received < size) return
+      last = lastId
     }
   }
 
@@ -139,6 +153,28 @@ export class OdooClient implements Odoo {
       })
       return loadedIds(model, rows.length, result)
     })
+  }
+
+  async named(model: Model, externalId: string): Promise<NamedRecord> {
+    const { name } = await this.resolve(model)
+    const call = {
+      model: 'ir.model.data',
+      method: 'check_object_reference',
+      args: { module: NAMESPACE, xml_id: externalId },
+      reads: true,
+      signal: this.#options.signal,
+    }
+    let found: unknown
+    try {
+      found = await this.#transport.execute(call)
+    } catch (error) {
+      // The method has no other way to say that there is no such external id.
+      if (error instanceof OdooError && error.exceptionName === 'builtins.ValueError') return { kind: 'free' }
+      throw error
+    }
+    const [foundModel, id] = Array.isArray(found) ? (found as unknown[]) : []
+    if (typeof foundModel !== 'string') throw malformedResponse('ir.model.data', 'check_object_reference')
+    return foundModel === name && isId(id) ? { kind: 'record', id } : { kind: 'hidden' }
   }
 
   call(

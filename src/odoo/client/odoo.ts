@@ -1,6 +1,7 @@
 import type { Changes, Domain, FieldName, Model, Order, Row, Values } from '../schema/model.js'
 import type { Update, Upsert } from './load.js'
 import type { ResolvedModel } from './resolution.js'
+import type { UnreadableRow } from './rows.js'
 import type { Connection } from './transport.js'
 
 export interface SearchOptions<M extends Model> {
@@ -10,6 +11,16 @@ export interface SearchOptions<M extends Model> {
   readonly offset?: number
   /** Includes archived records. Odoo leaves them out otherwise. */
   readonly archived?: boolean
+  /**
+   * Returns a value that does not match its declaration as Odoo has it, instead of failing. For
+   * exports only: the types of such rows are not certain.
+   */
+  readonly lenient?: boolean
+}
+
+export interface PageOptions extends Pick<SearchOptions<Model>, 'archived' | 'lenient'> {
+  /** Records per page. */
+  readonly size: number
 }
 
 /** The version of the server. */
@@ -18,6 +29,13 @@ export interface Version {
   /** As the server writes it: `18.0`, `saas~18.4`. */
   readonly text: string
 }
+
+/**
+ * What an external id names. `free`: nothing, so a load creates the record. `hidden`: a record that
+ * is archived, of another model, or that we may not see.
+ */
+export type NamedRecord =
+  { readonly kind: 'free' } | { readonly kind: 'hidden' } | { readonly kind: 'record'; readonly id: number }
 
 /** Options that apply to every call of a client. */
 export interface CallOptions {
@@ -30,6 +48,11 @@ export interface CallOptions {
    * a field to a new model.
    */
   readonly installing?: true
+  /**
+   * Leaves out rows with a value that is not one of its field, and reports each here. Without it,
+   * one such row fails the call.
+   */
+  readonly setAside?: (row: UnreadableRow) => void
 }
 
 /**
@@ -54,9 +77,11 @@ export interface Odoo {
     model: M,
     domain: Domain<M>,
     fields: readonly F[],
-    options: { readonly size: number; readonly archived?: boolean },
+    options: PageOptions,
   ): AsyncGenerator<Row<M, F>[], void, void>
-  /** Returns the records in the order of the ids, archived ones too. Skips ids that do not exist. */
+  /**
+   * Returns the records in the order of the ids, archived ones too. Skips ids that do not exist.
+   */
   read<M extends Model, F extends FieldName<M>>(
     model: M,
     ids: readonly number[],
@@ -78,10 +103,16 @@ export interface Odoo {
    * Upserts many rows in one transaction, all or nothing. It is idempotent. Rows are identified by
    * our own external id (safe in a race) or by database id. All rows must set the same fields.
    *
-   * Returns the ids in the order of the rows. Fails with `OdooBusy` when PostgreSQL gave up on a
-   * contended row, with `OdooMissing` for an unknown database id, otherwise with `OdooRejected`.
+   * Returns the ids in the order of the rows. Fails with `OdooMissing` for an unknown database id,
+   * otherwise with `OdooRejected`. A contended row is rejected, too, but without a field
+   * (`UNCLASSIFIED_REFUSAL`), so such a call should be retried before it counts.
    */
   load<M extends Model>(model: M, rows: readonly Upsert<M>[] | readonly Update<M>[]): Promise<number[]>
+  /**
+   * Looks up what one of our external ids names now, without writing: an active record may have
+   * been archived, merged into another or given to somebody else since.
+   */
+  named(model: Model, externalId: string): Promise<NamedRecord>
   /**
    * Calls a method on these records, or on the model itself when there are no ids. `args` are
    * named and in the order of the method's signature. Optional arguments go into `kwargs`.

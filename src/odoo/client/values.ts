@@ -18,12 +18,13 @@ const INT4 = 2 ** 31
 export function fromOdoo(model: Model, name: string, raw: unknown): unknown {
   const field = fieldOf(model, name)
   const value = parse(field, raw)
-  if (value === undefined) throw unexpectedValue(model, name, raw)
+  if (value === undefined) throw unexpectedValue(model, name)
   // A required text may be empty if the field became required later. It must not stop a page of
   // students.
   if (value === null && field.options.required) {
     if (field.kind === 'char' || field.kind === 'text') return ''
-    throw unexpectedValue(model, name, raw)
+    if (field.kind === 'selection') return null
+    throw unexpectedValue(model, name)
   }
   return value
 }
@@ -79,14 +80,19 @@ export function fieldOf(model: Model, name: string): Field {
 export const isId = (value: unknown): value is number =>
   typeof value === 'number' && Number.isInteger(value) && value > 0 && value < INT4
 
-/** Returns undefined when `raw` is not a value of this field. */
-function parse(field: Field, raw: unknown): unknown {
+const isInt4 = (value: unknown): value is number =>
+  typeof value === 'number' && Number.isInteger(value) && Math.abs(value) < INT4
+
+/** Returns undefined when `received` is not a value of this field. */
+function parse(field: Field, received: unknown): unknown {
+  const raw = received === null ? false : received
   switch (field.kind) {
     case 'boolean':
       return typeof raw === 'boolean' ? raw : undefined
     case 'integer':
+      return raw === false ? 0 : isInt4(raw) ? raw : undefined
     case 'float':
-      return raw === false ? 0 : typeof raw === 'number' ? raw : undefined
+      return raw === false ? 0 : Number.isFinite(raw) ? raw : undefined
     case 'many2one':
       return raw === false ? null : isId(raw) ? raw : undefined
     case 'date':
@@ -94,7 +100,8 @@ function parse(field: Field, raw: unknown): unknown {
     case 'datetime':
       return raw === false ? null : typeof raw === 'string' ? instantFromOdoo(raw) : undefined
     case 'selection':
-      return raw === false ? null : isKey(field, raw) ? raw : undefined
+      // A value that an app or staff added is unknown, like an empty one.
+      return raw === false ? null : typeof raw !== 'string' ? undefined : isKey(field, raw) ? raw : null
     case 'one2many':
     case 'many2many':
       return Array.isArray(raw) && raw.every(isId) ? raw : undefined
@@ -108,7 +115,7 @@ function format(field: Field, value: unknown): OdooValue | undefined {
     case 'boolean':
       return typeof value === 'boolean' ? value : undefined
     case 'integer':
-      return Number.isInteger(value) && Math.abs(Number(value)) < INT4 ? Number(value) : undefined
+      return isInt4(value) ? value : undefined
     case 'float':
       return typeof value === 'number' && Number.isFinite(value) ? value : undefined
     case 'many2one':
@@ -134,12 +141,10 @@ const NEVER_EMPTY: ReadonlySet<FieldKind> = new Set(['integer', 'float', 'boolea
 const isKey = (field: Field, value: unknown): value is string =>
   typeof value === 'string' && (field.keys?.includes(value) ?? true)
 
-function unexpectedValue(model: Model, name: string, raw: unknown): OdooError {
-  // A selection key comes from the server's source, never from a person, so it may be reported.
-  const what = fieldOf(model, name).kind === 'selection' && typeof raw === 'string' ? `${name}=${raw}` : name
+function unexpectedValue(model: Model, name: string): OdooError {
   return new OdooError({
     type: FailureType.OdooSchema,
-    exceptionName: `UnexpectedValue(${what})`,
+    exceptionName: `UnexpectedValue(${name})`,
     model: model.name,
     method: 'read',
   })

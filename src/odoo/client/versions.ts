@@ -26,7 +26,10 @@ export interface Dialect {
   readonly kanbanTemplate: 'kanban-box' | 'card'
   /** The message area at the end of a form. 17 stores the new tag but displays nothing. */
   readonly chatter: string
-  /** Whether `res.users.has_group` is called on a user. Otherwise it has no ids: it is about the caller. */
+  /**
+   * Whether `res.users.has_group` is called on a user. Otherwise it has no ids: it is about the
+   * caller.
+   */
   readonly hasGroupTakesUser: boolean
   /** Method that returns the rights on a model. From 19 on the old name logs a warning in Odoo. */
   readonly rightsMethod: 'check_access_rights' | 'has_access'

@@ -30,6 +30,9 @@ export type Credential = 'key' | 'password'
 export interface CheckContext {
   /** Address of Odoo. */
   readonly url: string
+  readonly db: string
+  /** Whether the orchestrator emails people although the database is a test copy. */
+  readonly emailsWhenNeutralized: boolean
   /** Client with the bot user's login. */
   readonly odoo: Odoo
   /** Client with an administrator's login. Null: none was given. */
@@ -41,7 +44,9 @@ export interface CheckContext {
   readonly now: () => Date
 }
 
-/** One check. It only reads, and prefers counting to reading rows, so it is fast on any database. */
+/**
+ * One check. It only reads, and prefers counting to reading rows, so it is fast on any database.
+ */
 export interface Check {
   /** Name, shown with its findings. */
   readonly name: string

@@ -65,7 +65,7 @@ export function unreachable(
       'Odoo responds, but its database does not.',
       'Start Odoo’s PostgreSQL, or set ODOO_DB to a database that exists.',
     )
-  if (exceptionName === 'LoginRefused' || type === FailureType.OdooAccessDenied)
+  if (exceptionName === 'LoginRefused' || type === FailureType.OdooLoginRejected)
     return finding(
       'Odoo rejects the login of the bot user.',
       'Check ODOO_LOGIN and ODOO_API_KEY: the user must exist and be active; the key must belong to that user and not have expired. With two-factor authentication Odoo accepts API keys only. To create a new key, open the user’s Preferences in Odoo, Account Security.',

@@ -33,7 +33,9 @@ interface Requirement {
   readonly purpose: string
 }
 
-/** Required rights on Odoo's own models. Those on the plan's models are declared with the models. */
+/**
+ * Required rights on Odoo's own models. Those on the plan's models are declared with the models.
+ */
 const ON_ODOO_MODELS: readonly Requirement[] = [
   {
     model: Partner,
@@ -93,9 +95,9 @@ function requirementOf(model: Model): Requirement {
 }
 
 /** The bot's access rights, by model and operation. Record rules are another check. */
-export const rights: Check = {
+export const rights = {
   name: 'rights',
-  run: async (context) => {
+  run: async (context: Pick<CheckContext, 'odoo' | 'connection' | 'dialect'>) => {
     const missing = await Promise.all(
       REQUIREMENTS.map(async (requirement) => ({
         requirement,
@@ -112,11 +114,11 @@ export const rights: Check = {
       ...groups.flat().map(groupFinding),
     ]
   },
-}
+} satisfies Check
 
 /** Returns the rights that the bot lacks. A missing model is a finding of another check. */
 async function missingRights(
-  { odoo, dialect }: CheckContext,
+  { odoo, dialect }: Pick<CheckContext, 'odoo' | 'dialect'>,
   { model, rights }: Requirement,
 ): Promise<Right[]> {
   if ((await odoo.resolve(model)).origin === 'missing') return []

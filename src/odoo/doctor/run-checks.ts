@@ -12,6 +12,7 @@ import { hiddenRows } from './hidden-rows.js'
 import { languages } from './languages.js'
 import { login } from './login.js'
 import { missingDefaults } from './missing-defaults.js'
+import { neutralized } from './neutralized.js'
 import { odooMail } from './odoo-mail.js'
 import { redirectOf, unreachable } from './reachability.js'
 import { rights } from './rights.js'
@@ -32,6 +33,7 @@ const CHECKS: readonly Check[] = [
   hiddenRows,
   suite,
   webhooks,
+  neutralized,
   odooMail,
   languages,
   courses,
@@ -39,9 +41,7 @@ const CHECKS: readonly Check[] = [
 ]
 
 /** The Odoo to check. */
-export interface DoctorTarget extends Omit<CheckContext, 'connection' | 'dialect'> {
-  readonly db: string
-}
+export type DoctorTarget = Omit<CheckContext, 'connection' | 'dialect'>
 
 /** Runs all checks. Changes nothing. A check that fails is a finding itself. */
 export async function runChecks(target: DoctorTarget): Promise<Finding[]> {

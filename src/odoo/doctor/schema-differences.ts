@@ -1,6 +1,7 @@
 import type { Field, FieldKind } from '../schema/fields.js'
 import { provisionedModelName, suiteFieldNames, type Model } from '../schema/model.js'
 import type { ResolvedModel, ServerField } from '../client/resolution.js'
+import type { Odoo } from '../client/client.js'
 import { MODELS } from '../schema/index.js'
 import { counted, listed, note, problem, warning, type FindingDraft } from './finding.js'
 import type { Check, CheckContext } from './check-context.js'
@@ -13,6 +14,20 @@ export const schemaDifferences: Check = {
     const findings = await Promise.all(models.map((model) => checkModel(context, model)))
     return [...setupFindings(models), ...findings.flat()]
   },
+}
+
+/** Returns what the bot does not find: models, fields and apps that the product needs. */
+export async function missingFromSchema(odoo: Odoo): Promise<FindingDraft[]> {
+  const models = await Promise.all(
+    MODELS.map(async (model: Model): Promise<ModelViews> => ({
+      asBot: await odoo.resolve(model),
+      asAdmin: null,
+    })),
+  )
+  const findings = models.flatMap((views) =>
+    views.asBot.origin === 'missing' ? missingAppFindings(views.asBot.model) : missingFieldFindings(views),
+  )
+  return [...setupFindings(models), ...findings].filter(({ severity }) => severity === 'problem')
 }
 
 /** A model as the bot sees it and as an administrator sees it. */

@@ -1,37 +1,46 @@
+import { isPlausibleBirthDate } from '../../domain/age.js'
 import { normaliseEmail } from '../../domain/email.js'
 import type { Odoo } from '../client/client.js'
 import { Student, TrainingProgram } from '../schema/index.js'
-import { counted, note, type FindingDraft } from './finding.js'
+import { counted, listed, note, type FindingDraft } from './finding.js'
 import type { Check } from './check-context.js'
 
 const PAGE_SIZE = 1_000
-/** Number of students up to which addresses are compared. It takes five calls. */
+/** Number of students up to which each of them is checked. It takes five calls. */
 const MAX_STUDENTS = 5_000
 
 /** Students and programs, in numbers only. */
 export const students: Check = {
   name: 'students',
-  run: async ({ odoo }) => {
+  run: async ({ odoo, now }) => {
     const models = [await odoo.resolve(Student), await odoo.resolve(TrainingProgram)]
     if (models.some(({ origin }) => origin === 'missing')) return []
     const [total, activePrograms] = await Promise.all([
       odoo.count(Student, []),
       odoo.count(TrainingProgram, [['status', '=', 'active']]),
     ])
-    const addresses = total > MAX_STUDENTS ? null : await readAddresses(odoo)
+    const rows = total > MAX_STUDENTS ? null : await readStudents(odoo)
     return [
       ...(activePrograms === 0 ? [noProgram()] : []),
       ...(total === 0 ? [noStudents()] : []),
-      ...(addresses ? addressFindings(addresses) : [tooMany(total)]),
+      ...(rows
+        ? [...addressFindings(rows.map(({ email }) => email)), ...birthDateFindings(rows, now())]
+        : [tooMany(total)]),
     ]
   },
 }
 
-async function readAddresses(odoo: Odoo): Promise<(string | null)[]> {
-  const addresses: (string | null)[] = []
-  for await (const page of odoo.pages(Student, [], ['email'], { size: PAGE_SIZE }))
-    addresses.push(...page.map(({ email }) => email))
-  return addresses
+interface CheckedStudent {
+  readonly id: number
+  readonly email: string | null
+  readonly birthDate: string | null
+}
+
+async function readStudents(odoo: Odoo): Promise<CheckedStudent[]> {
+  const rows: CheckedStudent[] = []
+  for await (const page of odoo.pages(Student, [], ['email', 'birthDate'], { size: PAGE_SIZE }))
+    rows.push(...page)
+  return rows
 }
 
 const noProgram = () =>
@@ -46,8 +55,8 @@ const noStudents = () =>
 
 const tooMany = (total: number) =>
   note({
-    what: `The email addresses of ${total} students were not compared.`,
-    why: `The doctor compares at most ${MAX_STUDENTS}.`,
+    what: `The email addresses and birth dates of ${total} students were not checked.`,
+    why: `The doctor checks at most ${MAX_STUDENTS}.`,
   })
 
 /**
@@ -80,5 +89,25 @@ export function addressFindings(emails: readonly (string | null)[]): FindingDraf
           }),
         ]
       : []),
+  ]
+}
+
+/** Ids named in a finding. */
+const NAMED = 10
+
+/** A date in the future or of another calendar: no age follows from it. */
+export function birthDateFindings(rows: readonly CheckedStudent[], now: Date): FindingDraft[] {
+  const ids = rows.flatMap(({ id, birthDate }) =>
+    birthDate === null || isPlausibleBirthDate(birthDate, now) ? [] : [id],
+  )
+  if (ids.length === 0) return []
+  const named = ids.slice(0, NAMED).map((id) => `#${id}`)
+  const others = ids.length > NAMED ? [`${ids.length - NAMED} more`] : []
+  return [
+    note({
+      what: `${counted(ids.length, 'student')} ${ids.length === 1 ? 'has' : 'have'} a date that is not a plausible birth date: ${listed([...named, ...others])}.`,
+      why: 'Their age is unknown, so where a program has an age limit, each of them waits for a person.',
+      fix: 'Correct the birth date of each of them. Odoo expects the Gregorian calendar.',
+    }),
   ]
 }

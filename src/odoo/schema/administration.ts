@@ -107,6 +107,7 @@ export const Group = model(
   },
 )
 
+/** @internal Read by the sandbox and the tests of the declaration. */
 export const GroupPrivilege = model(
   'res.groups.privilege',
   { origin: 'odoo', app: 'base', optional: true },

@@ -48,7 +48,8 @@ export const Certificate = model(
       index: true,
     }),
     template: many2one('gr.certificate.template', { label: label('Template', 'القالب') }),
-    issueDate: date({ required: 'defaulted', label: label('Issued on', 'تاريخ الإصدار') }),
+    /** The suite fills it in. In a model of ours, Odoo does not ask for it, so it may be empty. */
+    issueDate: date({ label: label('Issued on', 'تاريخ الإصدار') }),
     state: choice(
       {
         draft: label('Draft', 'مسودة'),

@@ -14,7 +14,7 @@
  * | integer, float, boolean | number, boolean; an unset field reads as 0 or false |
  * | date | `YYYY-MM-DD` or null |
  * | datetime | ISO instant in UTC, whole seconds (`2026-11-22T12:28:55Z`), or null |
- * | selection | one of its keys, or null |
+ * | selection | one of its keys, or null: empty or unknown |
  * | many2one | database id, or null |
  * | one2many, many2many | database ids |
  */
@@ -126,17 +126,20 @@ export const integer: Constructor<number> = (options) => field('integer', option
 export const float: Constructor<number> = (options) => field('float', options)
 export const boolean: Constructor<boolean> = (options) => field('boolean', options)
 
-/** A selection with known keys. Another value means that the server's version is not ours. */
+/**
+ * A selection with known keys. Any other value, such as one that another app adds, reads as null:
+ * unknown.
+ */
 export const selection = <const K extends string, const O extends FieldOptions>(
   keys: readonly K[],
   options?: O,
-): Field<K | OrEmpty<O>, O> => field('selection', options, { keys })
+): Field<K | null, O> => field('selection', options, { keys })
 
 /** A selection that `setup` can create: its keys with their labels. */
 export const choice = <const K extends string, const O extends FieldOptions>(
   labels: Readonly<Record<K, Label>>,
   options?: O,
-): Field<K | OrEmpty<O>, O> => field('selection', options, { keys: Object.keys(labels), labels })
+): Field<K | null, O> => field('selection', options, { keys: Object.keys(labels), labels })
 
 /** A selection whose options are data of the server (installed languages). */
 export const openSelection = <const O extends FieldOptions>(options?: O): Field<string | OrEmpty<O>, O> =>

@@ -148,7 +148,8 @@ export const HomeworkAttempt = model(
       },
       { label: label('Type', 'النوع'), default: 'written' },
     ),
-    submissionDate: datetime({ required: 'defaulted', label: label('Submitted on', 'تاريخ التسليم') }),
+    /** The suite fills it in. In a model of ours, Odoo does not ask for it, so it may be empty. */
+    submissionDate: datetime({ label: label('Submitted on', 'تاريخ التسليم') }),
     dueDate: datetime({ required: true, label: label('Due date', 'موعد التسليم') }),
     state: choice(
       {

@@ -157,7 +157,8 @@ export const DocumentRequest = model(
       { required: true, label: label('Document type', 'نوع المستند') },
     ),
     documentName: char({ label: label('Document', 'المستند') }),
-    requestDate: datetime({ required: 'defaulted', label: label('Requested on', 'تاريخ الطلب') }),
+    /** The suite fills it in. In a model of ours, Odoo does not ask for it, so it may be empty. */
+    requestDate: datetime({ label: label('Requested on', 'تاريخ الطلب') }),
     state: choice(
       {
         draft: label('Draft', 'مسودة'),

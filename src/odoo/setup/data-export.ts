@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises'
+import { access, open, rename, rm, type FileHandle } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { Odoo } from '../client/client.js'
 import { ExternalId } from '../schema/administration.js'
@@ -11,40 +11,57 @@ const PAGE = 500
 /**
  * Writes the affected data to a new file that only its owner may read, and returns the number of
  * rows. Each line is a JSON document: first the server, then each row with its model, id, external
- * ids and values by logical name, last the count. Everything is on disk when this returns.
+ * ids and values by logical name, last the count. Everything is on disk when this returns. The file
+ * gets its name only when it is complete: a failed run leaves nothing.
  * Throws `SetupError` when the file exists.
  */
 export async function exportData(odoo: Odoo, data: readonly AffectedData[], file: string): Promise<number> {
-  const handle = await open(file, 'wx', 0o600).catch((error: unknown) => {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') {
-      throw new SetupError(`The file ${file} already exists. Choose another name.`)
-    }
-    throw error
-  })
+  await requireNew(file)
+  const partial = `${file}.partial`
+  // Such a file is what a killed run has left.
+  await rm(partial, { force: true })
   try {
-    const write = (line: object) => handle.appendFile(`${JSON.stringify(line)}\n`)
-    await write({ format: 1, odoo: (await odoo.version()).text })
-    let rows = 0
-    for (const { model, name, domain, fields } of data) {
-      for await (const page of odoo.pages(model, domain, fields, { size: PAGE, archived: true })) {
-        const names = await externalIds(
-          odoo,
-          name,
-          page.map(({ id }) => id),
-        )
-        for (const { id, ...values } of page) {
-          await write({ model: model.name, technical: name, id, externalIds: names.get(id) ?? [], values })
-        }
-        rows += page.length
-      }
-    }
-    await write({ rows })
-    await handle.sync()
+    const handle = await open(partial, 'wx', 0o600)
+    const rows = await writeRows(odoo, data, handle).finally(() => handle.close())
+    await rename(partial, file)
     await syncFolder(dirname(file))
     return rows
-  } finally {
-    await handle.close()
+  } catch (error) {
+    await rm(partial, { force: true })
+    throw error
   }
+}
+
+async function requireNew(file: string): Promise<void> {
+  const exists = await access(file).then(
+    () => true,
+    () => false,
+  )
+  if (exists) throw new SetupError(`The file ${file} already exists. Choose another name.`)
+}
+
+async function writeRows(odoo: Odoo, data: readonly AffectedData[], handle: FileHandle): Promise<number> {
+  const write = (line: object) => handle.appendFile(`${JSON.stringify(line)}\n`)
+  await write({ format: 1, odoo: (await odoo.version()).text })
+  let rows = 0
+  // Lenient, because rows must be saved whatever staff or other apps have written into them.
+  const options = { size: PAGE, archived: true, lenient: true }
+  for (const { model, name, domain, fields } of data) {
+    for await (const page of odoo.pages(model, domain, fields, options)) {
+      const names = await externalIds(
+        odoo,
+        name,
+        page.map(({ id }) => id),
+      )
+      for (const { id, ...values } of page) {
+        await write({ model: model.name, technical: name, id, externalIds: names.get(id) ?? [], values })
+      }
+      rows += page.length
+    }
+  }
+  await write({ rows })
+  await handle.sync()
+  return rows
 }
 
 async function externalIds(

@@ -7,9 +7,9 @@ import { SystemParameter } from '../schema/administration.js'
 import { SetupError } from './setup-error.js'
 
 /**
- * One setup at a time. The lock is a system parameter. Odoo keeps its key unique, so only one of two
- * processes can create it. Its value names the holder and the time of the last heartbeat, by Odoo's
- * clock. The holder renews it while working.
+ * One setup at a time. The lock is a system parameter. Odoo keeps its key unique, so only one of
+ * two processes can create it. Its value names the holder and the time of the last heartbeat, by
+ * Odoo's clock. The holder renews it while working.
  */
 const KEY = 'orchestrator.setup_lock'
 

@@ -30,7 +30,8 @@ export interface Resource {
   readonly arabic: Readonly<Record<string, string>>
   /**
    * English term → Arabic term, for the fields of `arabic` that Odoo translates term by term (the
-   * arch of a view, the help of an action). Writing the whole text in Arabic would lose the English.
+   * arch of a view, the help of an action). Writing the whole text in Arabic would lose the
+   * English.
    */
   readonly terms: Readonly<Record<string, Readonly<Record<string, string>>>>
   /** Of a selection field: Arabic labels of its options, by key. */

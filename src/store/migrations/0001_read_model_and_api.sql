@@ -9,6 +9,8 @@ create table transition (
   seq integer not null,
   program_id integer not null,
   student_id integer not null,
+  -- Run of the application (table `application`).
+  run integer not null,
   flow text not null check (flow in ('enrollment', 'progress', 'certificate')),
   -- Version of the workflow's certificate (…/v2); 1 in the other flows.
   version integer not null,
@@ -22,12 +24,14 @@ create table transition (
 );
 create index transition_by_application on transition (program_id, student_id, at);
 
--- The state of each flow of an application: its step with the greatest (version, run_epoch, seq).
+-- The state of each flow of an application: its step with the greatest (run, version, run_epoch,
+-- seq).
 create table flow_state (
   program_id integer not null,
   student_id integer not null,
   flow text not null,
   workflow_id text not null,
+  run integer not null,
   version integer not null,
   run_epoch bigint not null,
   seq integer not null,
@@ -48,6 +52,7 @@ create view application_status as
 select
   latest.program_id,
   latest.student_id,
+  latest.run,
   latest.flow,
   latest.workflow_id,
   latest.stage,
@@ -59,7 +64,7 @@ select
 from (
   select distinct on (program_id, student_id) *
   from flow_state
-  order by program_id, student_id, run_epoch desc,
+  order by program_id, student_id, run desc, run_epoch desc,
     case flow when 'certificate' then 3 when 'progress' then 2 else 1 end desc
 ) latest
 cross join lateral (

@@ -7,6 +7,8 @@ create table email (
   kind text not null check (kind in ('welcome', 'review_request', 'milestone', 'reminder', 'completion', 'certificate')),
   program_id integer not null,
   student_id integer not null,
+  -- Run of the application: a reopened application sends its own emails.
+  run integer not null,
   version text not null,
   -- The same for every attempt, so that a mailbox recognizes an email that arrives twice.
   message_id text not null unique,
@@ -27,7 +29,7 @@ create table email (
   -- The server's last response.
   response_code integer,
   response text,
-  unique (kind, program_id, student_id, version),
+  unique (kind, program_id, student_id, run, version),
   check ((state = 'sending') = (lease_until is not null))
 );
 

@@ -48,7 +48,7 @@ create table progress_number (
   overall double precision not null,
   threshold double precision not null,
   tracker_status text not null,
-  membership text not null check (membership in ('active', 'archived', 'gone')),
+  membership text not null check (membership in ('active', 'archived', 'gone', 'unknown')),
   read_at timestamptz not null
 );
 create index progress_number_by_application on progress_number (program_id, student_id);

@@ -8,6 +8,7 @@ export interface MailTables {
     kind: MailKind
     program_id: number
     student_id: number
+    run: number
     version: string
     message_id: string
     state: Generated<MailState>

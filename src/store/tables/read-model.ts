@@ -10,6 +10,7 @@ export interface StepRow {
   seq: number
   program_id: number
   student_id: number
+  run: number
   flow: Flow
   version: number
   stage: string
@@ -24,6 +25,7 @@ export interface StepRow {
 export interface ApplicationStatusRow {
   program_id: number
   student_id: number
+  run: number
   flow: Flow
   workflow_id: string
   stage: string

@@ -77,7 +77,9 @@ describe('The contact of a student', () => {
     const archived = await makeContact(world, email, { active: false })
     const student = await makeStudent(world, { email })
     assert.deepEqual(undecided(await linkContact(student)).choices, [archived])
-    undecided(await linkContact(student, { use: archived }))
+    // A choice that cannot be used leaves the others.
+    for (const use of [archived, 999_999_999])
+      assert.deepEqual(undecided(await linkContact(student, { use })).choices, [archived])
     const link = await linkContact(student, { create: true })
     assert.ok(link.kind === 'linked' && link.partnerId !== archived && link.how === 'chosen')
   })
@@ -134,6 +136,146 @@ describe('The contact of a student', () => {
     await world.direct.write(Partner, [contact], { active: false })
     assert.deepEqual(undecided(await linkContact(student)).choices, [contact])
   })
+
+  describe('that an external id of ours names', () => {
+    /** A student whose contact we created, and what it has in Odoo. */
+    async function created(values: Parameters<typeof makeStudent>[1] = {}) {
+      const email = `${unique()}@example.org`
+      const student = await makeStudent(world, { email, phone: '+966 50 1111111', ...values })
+      const link = await linkContact(student)
+      if (link.kind !== 'linked') assert.fail(link.instructions)
+      return { student, email, partnerId: link.partnerId }
+    }
+    const contact = async (id: number) =>
+      oneRow(world.direct.read(Partner, [id], ['name', 'email', 'phone', 'active']))
+
+    it('is not used again after it was archived: a new one is created', async () => {
+      const { student, email, partnerId } = await created()
+      await world.direct.write(Partner, [partnerId], { active: false })
+      undecided(await linkContact(student))
+      const second = await linkContact(student, { create: true })
+      assert.ok(second.kind === 'linked' && second.partnerId !== partnerId)
+      assert.equal((await contact(second.partnerId)).email, email)
+      assert.equal((await contact(partnerId)).active, false)
+      // The same decision, sent again, means the same contact.
+      assert.deepEqual(await linkContact(student, { create: true }), second)
+      await world.direct.write(Partner, [second.partnerId], { active: false })
+      const third = await linkContact(student, { create: true })
+      assert.ok(third.kind === 'linked' && ![partnerId, second.partnerId].includes(third.partnerId))
+    })
+
+    it('is not written after it became the contact of another person', async () => {
+      const { student, partnerId } = await created()
+      const person = { name: 'Another Person', email: `${unique()}@example.org`, phone: '+966 50 2222222' }
+      await world.direct.write(Partner, [partnerId], person)
+      await world.direct.write(Student, [student], { partner: null })
+      for (const choice of [undefined, { create: true as const }]) {
+        const link = await linkContact(student, choice)
+        assert.ok(link.kind === 'linked' && link.partnerId !== partnerId)
+        assert.deepEqual(await contact(partnerId), { id: partnerId, ...person, active: true })
+        await world.direct.write(Student, [student], { partner: null })
+      }
+    })
+
+    it('is not used when another student has it by now', async () => {
+      const { student, email, partnerId } = await created()
+      await makeStudent(world, { partner: partnerId, email })
+      const link = await linkContact(student, { create: true })
+      assert.ok(link.kind === 'linked' && link.partnerId !== partnerId)
+    })
+
+    it('is created again after it was deleted', async () => {
+      const { student, email, partnerId } = await created()
+      await world.direct.call(Partner, 'unlink', [partnerId])
+      const link = await linkContact(student)
+      assert.ok(link.kind === 'linked' && link.how === 'created' && link.partnerId !== partnerId)
+      assert.equal((await contact(link.partnerId)).email, email)
+    })
+
+    it('is used again, without a write, if it is unlinked and still theirs', async () => {
+      const { student, partnerId } = await created()
+      await world.direct.write(Partner, [partnerId], { name: 'As staff corrected it' })
+      await world.direct.write(Student, [student], { partner: null })
+      world.calls.length = 0
+      const link = await linkContact(student, { create: true })
+      assert.deepEqual(link, { kind: 'linked', partnerId, how: 'chosen' })
+      assert.deepEqual(world.writes(), ['write gr.student'])
+      assert.equal((await contact(partnerId)).name, 'As staff corrected it')
+    })
+
+    it('is one for a student without an address, although the response is lost', async () => {
+      const student = await makeStudent(world, { email: 'unknown@' })
+      world.loseAnswers(1)
+      await assert.rejects(linkContact(student, { create: true }), { type: 'OdooUnavailable' })
+      const link = await linkContact(student, { create: true })
+      assert.ok(link.kind === 'linked')
+      const { name } = await oneRow(world.direct.read(Student, [student], ['name']))
+      const contacts = await world.direct.searchRead(Partner, [['name', '=', name]], ['email'])
+      assert.deepEqual(contacts, [{ id: link.partnerId, email: null }])
+    })
+  })
+
+  it('is left to a person when it is linked to another student, too', async () => {
+    const contact = await makeContact(world, `${unique()}@example.org`)
+    const [one, other, third] = [
+      await makeStudent(world, { partner: contact }),
+      await makeStudent(world, { partner: contact }),
+      await makeStudent(world, { partner: contact }),
+    ]
+    for (const student of [other, third])
+      assert.match(undecided(await linkContact(student)).instructions, new RegExp(`student ${one} `))
+    assert.match(undecided(await linkContact(one)).instructions, new RegExp(`student ${other} `))
+    // Somebody decides whose it is.
+    await world.direct.write(Student, [other, third], { partner: null })
+    assert.deepEqual(await linkContact(one), { kind: 'linked', partnerId: contact, how: 'already' })
+    undecided(await linkContact(other, { use: contact }))
+    assert.equal(await partnerOf(other), null)
+  })
+
+  for (const written of [
+    (email: string) => `"Al-Qahtani, Amal" <${email}>`,
+    (email: string) => `\u200b${email}`,
+    (email: string) => email.replace('@', '@\u200d'),
+    (email: string) => `\u202b${email.toUpperCase()}\u202c`,
+    (email: string) => `${email} (at home)`,
+  ]) {
+    it(`is found by ${JSON.stringify(written('amal.q@training.example'))}`, async () => {
+      const email = `${unique()}@example.org`
+      const contact = await makeContact(world, written(email))
+      const link = await linkContact(await makeStudent(world, { email }))
+      assert.deepEqual(link, { kind: 'linked', partnerId: contact, how: 'found' })
+    })
+  }
+
+  it('is found by a domain in letters or in ASCII', async () => {
+    const [local, arabic] = [unique(), `طالب${unique()}`]
+    const contact = await makeContact(world, `${local}@xn--mgbh0fb.xn--mgbachtv`)
+    const other = await makeContact(world, `${arabic}@مثال.اختبار`)
+    for (const [email, partnerId] of [
+      [`${local}@مثال.اختبار`, contact],
+      [`${arabic}@مثال.اختبار`, other],
+    ] as const) {
+      const link = await linkContact(await makeStudent(world, { email }))
+      assert.deepEqual(link, { kind: 'linked', partnerId, how: 'found' })
+    }
+  })
+
+  for (const written of [
+    (email: string) => `Al-Qahtani, Amal <${email}>`,
+    (email: string) => `${email}, other@example.org`,
+    (email: string) => `${email}.`,
+    (email: string) => email.replace('@', ' @ '),
+    (email: string) => email.replace('@', '(home)@'),
+    (email: string) => email.replace('@', '\u200b@@'),
+  ]) {
+    it(`is left to a person for ${JSON.stringify(written('amal.q@training.example'))}`, async () => {
+      const email = `${unique()}@example.org`
+      const contact = await makeContact(world, written(email))
+      const student = await makeStudent(world, { email })
+      assert.deepEqual(undecided(await linkContact(student)).choices, [contact])
+      assert.equal(await partnerOf(student), null)
+    })
+  }
 
   it('is created once although responses are lost after the commit', async () => {
     const email = `${unique()}@example.org`

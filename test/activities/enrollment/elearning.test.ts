@@ -235,6 +235,46 @@ describe('Progress trackers', () => {
     assert.equal((await trackersOf(world, studentId)).length, 1)
   })
 
+  it('are left alone once staff have moved them to another student or course', async () => {
+    const { studentId, membershipId, ensure } = await enrolled()
+    const other = await enrolled()
+    const [made] = await ensure()
+    const moved = made!.trackerId
+    await world.direct.write(ProgressTracker, [moved], { student: other.studentId, status: 'in_progress' })
+    const [second] = await ensure()
+    assert.notEqual(second!.trackerId, moved)
+    assert.deepEqual(await ensure(), [second])
+    const [row] = await trackersOf(world, other.studentId)
+    assert.deepEqual([row?.id, row?.status], [moved, 'in_progress'])
+
+    const elsewhere = await makeCourse(world, programId)
+    await world.direct.write(ProgressTracker, [second!.trackerId], {
+      courseIntegration: elsewhere.courseIntegrationId,
+    })
+    const [third] = await ensure()
+    assert.ok(![moved, second!.trackerId].includes(third!.trackerId))
+    const trackers = await trackersOf(world, studentId)
+    assert.deepEqual(
+      trackers.map(({ id, courseIntegration }) => [id, courseIntegration]),
+      [
+        [second!.trackerId, elsewhere.courseIntegrationId],
+        [third!.trackerId, course.courseIntegrationId],
+      ],
+    )
+    assert.equal(trackers[1]?.elearningEnrollment, membershipId)
+  })
+
+  it('are created again after staff have deleted them', async () => {
+    const { studentId, ensure } = await enrolled()
+    const [made] = await ensure()
+    await world.direct.call(ProgressTracker, 'unlink', [made!.trackerId])
+    const [second] = await ensure()
+    assert.deepEqual(
+      (await trackersOf(world, studentId)).map(({ id }) => id),
+      [second!.trackerId],
+    )
+  })
+
   it('are not created for a course integration that no longer exists', async () => {
     const { studentId, membershipId } = await enrolled()
     const other = await makeCourse(world, programId)

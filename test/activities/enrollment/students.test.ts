@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import { ageAt } from '../../../activities/enrollment/facts.js'
 import { Certificate, CourseIntegration, DocumentRequest, Student } from '../../../src/odoo/schema/index.js'
 import { openActivities, type ActivityFixture } from '../activity-fixture.js'
 import { makeCourse, makeProgram, makeStudent, unique } from '../../support/odoo-records.js'
@@ -131,19 +130,4 @@ describe('Facts of an application', () => {
     await assert.rejects(read(999_999_999), { type: 'OdooMissing', nonRetryable: true })
     await assert.rejects(read(await makeStudent(world), 999_999_999), { type: 'OdooMissing' })
   })
-})
-
-describe('Age', () => {
-  const cases: [string | null, string, number | null][] = [
-    ['2008-06-01', '2026-06-01T00:00:00Z', 18],
-    ['2008-06-02', '2026-06-01T23:59:59Z', 17],
-    ['2008-02-29', '2026-02-28T12:00:00Z', 17],
-    ['2008-02-29', '2026-03-01T12:00:00Z', 18],
-    [null, '2026-06-01T00:00:00Z', null],
-  ]
-  for (const [birthDate, asOf, age] of cases) {
-    it(`of ${birthDate ?? 'nobody'} at ${asOf} is ${age ?? 'unknown'}`, () => {
-      assert.equal(ageAt(birthDate, new Date(asOf)), age)
-    })
-  }
 })

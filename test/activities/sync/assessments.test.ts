@@ -111,7 +111,7 @@ describe('Assessments', () => {
     await syncPage(...ids)
     world.calls.length = 0
     assert.equal((await syncPage(...ids)).written, 0)
-    assert.equal(world.calls.length, 11)
+    assert.equal(world.calls.length, 14)
     assert.equal(new Set(world.calls).size, world.calls.length)
   })
 
@@ -140,7 +140,7 @@ describe('Assessments', () => {
     const { courses } = await world.run((activities) =>
       activities.collectEvidence({ programId, studentId, overridden: [] }),
     )
-    assert.equal(world.calls.length, 12)
+    assert.equal(world.calls.length, 15)
     assert.equal(new Set(world.calls).size, world.calls.length)
     assert.deepEqual(
       courses[0]?.assessments?.map(({ name, kind, score, reached, mandatory }) => ({

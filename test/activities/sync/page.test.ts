@@ -1,9 +1,23 @@
 import type { Client } from '@temporalio/client'
 import assert from 'node:assert/strict'
-import { enrollmentId, progressId, type Application } from '../../../src/contracts/application.js'
+import {
+  enrollmentId,
+  progressId,
+  type Application,
+  type ApplicationRun,
+} from '../../../src/contracts/application.js'
 import { DEFAULT_POLICY } from '../../../src/domain/policy.js'
-import { ProgressTracker, Student, TrainingProgram } from '../../../src/odoo/schema/index.js'
+import type { Changes } from '../../../src/odoo/schema/model.js'
+import {
+  Channel,
+  Membership,
+  Partner,
+  ProgressTracker,
+  Student,
+  TrainingProgram,
+} from '../../../src/odoo/schema/index.js'
 import { savePolicy } from '../../../src/store/policies.js'
+import { recordTransitions } from '../../../src/store/transitions.js'
 import { temporalServer } from '../../support/temporal.js'
 import { enrollLearner, openActivities, type ActivityFixture } from '../activity-fixture.js'
 import {
@@ -42,6 +56,14 @@ describe('A page of the sync', () => {
   const syncPage = (...studentIds: number[]) => world.run((activities) => activities.syncPage({ studentIds }))
   const syncApplication = (application: Application) =>
     world.run((activities) => activities.syncApplication(application))
+  const setMembership = async (partnerId: number, values: Changes<typeof Membership>) => {
+    const rows = await world.direct.searchRead(Membership, [['partner', '=', partnerId]], ['channel'])
+    await world.direct.write(
+      Membership,
+      rows.map(({ id }) => id),
+      values,
+    )
+  }
   const numbersOf = (studentId: number) =>
     world.store.db.selectFrom('progress_number').selectAll().where('student_id', '=', studentId).execute()
 
@@ -69,7 +91,53 @@ describe('A page of the sync', () => {
     )
   })
 
-  it('writes nothing that does not differ, and takes nine calls for many students', async () => {
+  it('counts the lessons itself where the final status of Odoo may come from rounding', async function () {
+    this.timeout(120_000)
+    const long = await makeCourse(world, programId, { lessons: 200 })
+    const { studentId, partnerId, trackerIds } = await enrollLearner(world, programId, [long])
+    await learn(world, partnerId, long.lessons.slice(0, 3))
+    await setMembership(partnerId, { completion: 100, completedSlidesCount: 199, memberStatus: 'completed' })
+    const { courses } = await syncApplication({ programId, studentId })
+    const snapshot = courses.find(({ trackerId }) => trackerId === trackerIds[0])
+    assert.equal(snapshot?.components.elearning, 1.5)
+  })
+
+  it('counts the final status of Odoo, whatever the percentage', async () => {
+    const { studentId, partnerId } = await enrollLearner(world, programId, [course])
+    await setMembership(partnerId, { completion: 80, memberStatus: 'completed' })
+    const { courses } = await syncApplication({ programId, studentId })
+    assert.equal(courses[0]?.components.elearning, 100)
+  })
+
+  it('takes an attendee status that it does not know as unknown, and goes on with the others', async () => {
+    if (!world.sql) return
+    const strange = await enrollLearner(world, programId, [course])
+    const other = await enrollLearner(world, programId, [course])
+    await learn(world, other.partnerId, course.lessons)
+    await world.sql('UPDATE slide_channel_partner SET member_status = $1 WHERE partner_id = $2', [
+      'expelled',
+      strange.partnerId,
+    ])
+    const page = await syncPage(strange.studentId, other.studentId)
+    assert.deepEqual([page.students, page.setAside], [2, 0])
+    assert.equal((await oneRow(numbersOf(strange.studentId))).membership, 'unknown')
+    assert.equal((await oneRow(numbersOf(other.studentId))).elearning, 100)
+  })
+
+  it('sets a row aside that cannot be read, and goes on with the others', async () => {
+    if (!world.sql) return
+    const strange = await enrollLearner(world, programId, [course])
+    const other = await enrollLearner(world, programId, [course])
+    await makeGradedHomework(world, strange.studentId)
+    await makeGradedHomework(world, other.studentId)
+    await world.sql("UPDATE gr_homework_attempt SET grade = 'NaN' WHERE student_id = $1", [strange.studentId])
+    const page = await syncPage(strange.studentId, other.studentId)
+    assert.deepEqual([page.students, page.setAside], [2, 1])
+    assert.equal((await oneRow(numbersOf(strange.studentId))).homework, 0)
+    assert.equal((await oneRow(numbersOf(other.studentId))).homework, 100)
+  })
+
+  it('writes nothing that does not differ, and takes twelve calls for many students', async () => {
     const learners = [
       await enrollLearner(world, programId, [course]),
       await enrollLearner(world, programId, [course]),
@@ -82,7 +150,7 @@ describe('A page of the sync', () => {
     world.calls.length = 0
     assert.equal((await syncPage(...ids)).written, 0)
     assert.deepEqual(world.writes(), [])
-    assert.equal(world.calls.length, 9)
+    assert.equal(world.calls.length, 12)
   })
 
   it('does not change the tracker of a student without a membership', async () => {
@@ -134,6 +202,59 @@ describe('A page of the sync', () => {
       written: 0,
       notified: 0,
       courseIntegrationIds: [],
+      setAside: 0,
+    })
+  })
+
+  describe('with students who share a contact', () => {
+    /** Students with their own contacts, which staff then merge into the first. */
+    async function merged(count: number) {
+      const learners: Awaited<ReturnType<typeof enrollLearner>>[] = []
+      for (let one = 0; one < count; one += 1) learners.push(await enrollLearner(world, programId, [course]))
+      const ids = learners.map(({ studentId }) => studentId)
+      const contact = learners[0]!.partnerId
+      await learn(world, contact, course.lessons.slice(0, 2))
+      await syncPage(...ids)
+      await world.direct.write(Student, ids, { partner: contact })
+      return { ids, contact, own: learners.map(({ partnerId }) => partnerId) }
+    }
+    const snapshotOf = (studentId: number) => syncApplication({ programId, studentId })
+    const figures = async (studentId: number) => {
+      const tracker = await oneRow(trackersOf(world, studentId))
+      const [student] = await world.direct.read(Student, [studentId], ['elearningProgress'])
+      return [tracker.elearningProgress, student?.elearningProgress]
+    }
+
+    it('credits nobody with its progress, and leaves their numbers as they are', async () => {
+      const { ids, contact } = await merged(3)
+      const [first, second, third] = ids as [number, number, number]
+      await learn(world, contact, course.lessons.slice(2))
+      await syncPage(first)
+      assert.deepEqual(await figures(first), [50, 50])
+      assert.deepEqual(await figures(second), [0, 0])
+      for (const [one, students] of [
+        [first, [second, third]],
+        [second, [first, third]],
+        [third, [first, second]],
+      ] as const) {
+        const { faults, courses } = await snapshotOf(one)
+        assert.deepEqual(faults, [{ record: 'contact', state: 'shared', students }])
+        assert.deepEqual([courses[0]?.membership, courses[0]?.components.elearning], ['gone', 0])
+      }
+    })
+
+    it('synchronizes all of them when one changes, and again once it is decided whose it is', async () => {
+      const { ids, contact, own } = await merged(2)
+      const [first, second] = ids as [number, number]
+      await learn(world, contact, course.lessons.slice(2))
+      assert.equal((await syncPage(first)).students, 2)
+      for (const studentId of ids) await snapshotOf(studentId)
+      // It is the first one's: the second gets their own contact back.
+      await world.direct.write(Student, [second], { partner: own[1]! })
+      assert.equal((await syncPage(second)).students, 2)
+      assert.deepEqual(await figures(first), [100, 100])
+      assert.deepEqual(await figures(second), [0, 0])
+      assert.equal((await snapshotOf(first)).faults, undefined)
     })
   })
 
@@ -169,10 +290,35 @@ describe('A page of the sync', () => {
       assert.ok(later.readAt > first.readAt)
     })
 
-    it('fails permanently for a program or student that no longer exists', async () => {
-      const studentId = await makeStudent(world)
-      await assert.rejects(syncApplication({ programId: 999_999_999, studentId }), { type: 'OdooMissing' })
-      await assert.rejects(syncApplication({ programId, studentId: 999_999_999 }), { nonRetryable: true })
+    it('says which record was deleted, archived or unlinked', async () => {
+      const { studentId, partnerId } = await enrollLearner(world, programId, [course])
+      const application = { programId, studentId }
+      const faults = async () => (await syncApplication(application)).faults ?? []
+      assert.deepEqual(await faults(), [])
+      await world.direct.write(Channel, [course.channelId], { active: false })
+      const archived = { record: 'course', state: 'archived' }
+      assert.deepEqual(await faults(), [{ ...archived, courseIntegrationIds: [course.courseIntegrationId] }])
+      await world.direct.write(Channel, [course.channelId], { active: true })
+      await world.direct.write(Partner, [partnerId], { active: false })
+      assert.deepEqual(await faults(), [{ record: 'contact', state: 'archived' }])
+      await world.direct.call(Partner, 'unlink', [partnerId])
+      assert.deepEqual(await faults(), [{ record: 'contact', state: 'unlinked' }])
+      const trackers = await trackersOf(world, studentId)
+      await world.direct.call(
+        ProgressTracker,
+        'unlink',
+        trackers.map(({ id }) => id),
+      )
+      await world.direct.call(Student, 'unlink', [studentId])
+      const { courses, faults: deleted } = await syncApplication(application)
+      assert.deepEqual([courses, deleted], [[], [{ record: 'student', state: 'deleted' }]])
+      const noProgram = await syncApplication({ programId: 999_999_999, studentId: await makeStudent(world) })
+      assert.deepEqual(noProgram.faults, [{ record: 'program', state: 'deleted' }])
+    })
+
+    it('has no fault for a student who is not enrolled yet', async () => {
+      const snapshot = await syncApplication({ programId, studentId: await makeStudent(world) })
+      assert.equal(snapshot.faults, undefined)
     })
   })
 
@@ -203,6 +349,28 @@ describe('A page of the sync', () => {
         Buffer.from(data, 'base64').toString(),
       )
     }
+    /** What the workflows of a run recorded, before Temporal forgot them. */
+    const ran = (
+      application: ApplicationRun,
+      flow: 'enrollment' | 'progress',
+      stage: string,
+      closed = true,
+    ) =>
+      recordTransitions(world.store, [
+        {
+          workflowId: `${flow}/${application.programId}/${application.studentId}`,
+          runEpoch: 1,
+          seq: 1,
+          application,
+          flow,
+          stage,
+          message: 'A step.',
+          at: '2026-01-01T00:00:00Z',
+          task: null,
+          closed,
+          facts: {},
+        },
+      ])
     const isThere = (workflowId: string) =>
       client.workflow
         .getHandle(workflowId)
@@ -266,6 +434,28 @@ describe('A page of the sync', () => {
       assert.equal(await isThere(enrollmentId(undecided)), false)
     })
 
+    for (const state of ['completed', 'certified', 'rejected'] as const)
+      for (const hasPreference of [false, true])
+        it(`nobody about a student who is ${state} ${hasPreference ? 'and prefers its course' : 'when a program is new'}`, async () => {
+          await open()
+          const studentId = await makeStudent(
+            world,
+            hasPreference ? { preferredCourseIntegration: course.courseIntegrationId } : {},
+          )
+          await world.direct.write(Student, [studentId], { state })
+          assert.equal((await syncPage(studentId)).notified, 0)
+          assert.equal(await isThere(enrollmentId({ programId, studentId })), false)
+        })
+
+    it('the enrollment of a newcomer whom the suite rejected when their record was created', async () => {
+      await open()
+      const application = { programId, studentId: await makeStudent(world, { englishLevel: 'beginner' }) }
+      started.push(application)
+      const { state } = await oneRow(world.direct.read(Student, [application.studentId], ['state']))
+      assert.equal(state, 'rejected')
+      assert.equal((await syncPage(application.studentId)).notified, 1)
+    })
+
     it('an enrollment that came through the API about changes', async () => {
       const application = await applicant(programId)
       await client.workflow.start('enrollment', {
@@ -326,9 +516,44 @@ describe('A page of the sync', () => {
       const { studentId, partnerId } = await enrollLearner(world, programId, [course])
       const application = { programId, studentId }
       started.push(application)
+      await ran({ ...application, run: 1 }, 'enrollment', 'training_started')
       await learn(world, partnerId, course.lessons)
       assert.equal((await syncPage(studentId)).notified, 1)
       assert.deepEqual(await signalsTo(progressId(application)), ['progressSnapshot'])
+    })
+
+    for (const [flow, stage] of [
+      ['enrollment', 'rejected'],
+      ['enrollment', 'lapsed'],
+      ['enrollment', 'withdrawn'],
+      ['progress', 'withdrawn'],
+      ['progress', 'certified'],
+      ['progress', 'declined'],
+    ] as const) {
+      it(`nobody about an application whose ${flow} ended as ${stage}, although Temporal has forgotten it`, async () => {
+        await open()
+        const { studentId, partnerId } = await enrollLearner(world, programId, [course])
+        await world.direct.write(Student, [studentId], {
+          preferredCourseIntegration: course.courseIntegrationId,
+        })
+        const application = { programId, studentId }
+        started.push(application)
+        await ran({ ...application, run: 1 }, flow, stage)
+        await world.direct.write(Student, [studentId], { birthDate: '1990-05-05' })
+        await learn(world, partnerId, course.lessons)
+        await syncPage(studentId)
+        assert.equal(await isThere(enrollmentId(application)), false)
+        assert.equal(await isThere(progressId(application)), false)
+      })
+    }
+
+    it('an enrollment whose open run Temporal has lost, which it starts again', async () => {
+      await open()
+      const application = await applicant(programId)
+      await ran({ ...application, run: 2 }, 'enrollment', 'review', false)
+      assert.equal((await syncPage(application.studentId)).notified, 1)
+      const { memo } = await client.workflow.getHandle(enrollmentId(application)).describe()
+      assert.deepEqual(memo, { run: 2 })
     })
 
     it('nobody about a tracker that staff created for a student who is not enrolled', async () => {

@@ -17,7 +17,7 @@ const config = readConfig({
   ORGANIZATION_CODE: 'CE',
   HOOKS_URL: 'https://hooks.centre.test',
 })
-const common = { config, keyFile: 'data/api-key', sandboxAdmin: null, demoVariables: [] }
+const common = { config, keyFile: 'data/api-key', sandboxAdmin: null, demoVariables: [], alarms: [] }
 
 describe('announcement', () => {
   it('says how to run setup, with and without webhooks, and shows no password', () => {
@@ -33,6 +33,11 @@ describe('announcement', () => {
     const text = announcement({ ...common, databaseUrl: null })
     assert.match(text, /setup apply/)
     assert.doesNotMatch(text, /DATABASE_URL|database\.test/)
+  })
+
+  it('ends with the faults that the worker has found', () => {
+    const alarms = [{ message: 'Odoo is not ready. Run “npm run cli -- setup apply”.' }]
+    assert.match(announcement({ ...common, databaseUrl: null, alarms }), /ALARM: Odoo is not ready/)
   })
 
   it('does not mention setup with the sandbox, which the launcher sets up', () => {

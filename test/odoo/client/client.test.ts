@@ -2,7 +2,14 @@ import assert from 'node:assert/strict'
 import { connectOdoo, type Odoo } from '../../../src/odoo/client/client.js'
 import { OdooError } from '../../../src/odoo/client/errors.js'
 import type { Values } from '../../../src/odoo/schema/model.js'
-import { Certificate, Channel, Partner, ProgressTracker, Student } from '../../../src/odoo/schema/index.js'
+import {
+  Certificate,
+  Channel,
+  HomeworkAttempt,
+  Partner,
+  ProgressTracker,
+  Student,
+} from '../../../src/odoo/schema/index.js'
 import {
   respond,
   fail,
@@ -117,7 +124,7 @@ describe('typed Odoo client', () => {
     })
 
     for (const [what, row] of [
-      ['an unknown selection key', { id: 1, state: 'paused' }],
+      ['a selection that is a number', { id: 1, state: 3 }],
       ['a display name instead of an id', { id: 1, state: 'draft', assigned_agent_id: [3, 'Somebody'] }],
       ['a missing field', { id: 1, assigned_agent_id: 3 }],
     ] as const) {
@@ -129,6 +136,46 @@ describe('typed Odoo client', () => {
           assert.doesNotMatch(error.message, /Somebody/)
           return true
         })
+      })
+    }
+
+    it('reads a selection key that it does not know, and null, as unknown', async () => {
+      const odoo = await respondingWith([
+        { id: 1, state: 'paused', assigned_agent_id: null },
+        { id: 2, state: null, assigned_agent_id: false },
+      ])
+      assert.deepEqual(await odoo.searchRead(Student, [], ['state', 'assignedAgent']), [
+        { id: 1, state: null, assignedAgent: null },
+        { id: 2, state: null, assignedAgent: null },
+      ])
+    })
+
+    for (const grade of ['NaN', '12', 'Infinity', true, [1]]) {
+      it(`sets a row aside by its id where a number is ${JSON.stringify(grade)}`, async () => {
+        const rows = [
+          { id: 1, grade: 5, student_id: 4 },
+          { id: 2, grade, student_id: 7 },
+          { id: 3, grade: null, student_id: 4 },
+        ]
+        const odoo = await respondingWith(rows)
+        await assert.rejects(
+          odoo.searchRead(HomeworkAttempt, [], ['grade', 'student']),
+          failsAs('OdooSchema', 'UnexpectedValue(grade)'),
+        )
+        const setAside: unknown[] = []
+        const lenient = odoo.with({ setAside: (row) => setAside.push(row) })
+        assert.deepEqual(await lenient.searchRead(HomeworkAttempt, [], ['grade', 'student']), [
+          { id: 1, grade: 5, student: 4 },
+          { id: 3, grade: 0, student: 4 },
+        ])
+        assert.deepEqual(setAside, [
+          {
+            model: 'gr.homework.attempt',
+            id: 2,
+            problem: 'UnexpectedValue(grade)',
+            relations: { student: 7 },
+          },
+        ])
       })
     }
 
@@ -358,16 +405,19 @@ describe('typed Odoo client', () => {
     })
     const FAILURES: readonly [string, unknown, string, string][] = [
       [
-        'contention, reported in a successful response',
+        'contention in English, of which no field is named',
         { ids: false, messages: [error('could not serialize access due to concurrent update')] },
-        'OdooBusy',
-        'LoadContention',
+        'OdooRefused',
+        'LoadRefused',
       ],
       [
-        'contention among other messages',
-        { ids: false, messages: [error('x'), error('Unknown database error: deadlock detected')] },
-        'OdooBusy',
-        'LoadContention',
+        'contention in French, in the same way',
+        {
+          ids: false,
+          messages: [error('n’a pas pu sérialiser un accès à cause d’une mise à jour en parallèle')],
+        },
+        'OdooRefused',
+        'LoadRefused',
       ],
       [
         'an unknown database id',

@@ -21,13 +21,10 @@ describe('the choice of the transport', () => {
   afterEach(() => server.close())
 
   const connect = (transport?: TransportChoice) =>
-    new ConnectedTransport({
-      url: server.url,
-      db: 'training',
-      login: 'bot',
-      apiKey: 'key',
-      ...(transport && { transport }),
-    })
+    new ConnectedTransport(
+      { url: server.url, db: 'training', login: 'bot', apiKey: 'key', ...(transport && { transport }) },
+      { loginPauseMs: 0 },
+    )
   const servicesUsed = () => [...new Set(server.calls.map(({ service }) => service))]
 
   it('sends nothing before the first call', async () => {
@@ -124,10 +121,18 @@ describe('the choice of the transport', () => {
       login: rejectLogin,
     })
     const odoo = connect()
-    await assert.rejects(odoo.execute(CALL), { type: 'OdooAccessDenied', exceptionName: 'LoginRefused' })
+    await assert.rejects(odoo.execute(CALL), { type: 'OdooLoginRejected', exceptionName: 'LoginRefused' })
     accepted = true
     await odoo.execute(CALL)
     assert.deepEqual(servicesUsed(), ['json2'])
+  })
+
+  it('is not repeated for some seconds after a rejection, so that Odoo does not lock us out', async () => {
+    server = await scriptedServer(done, { version: '17.0', login: rejectLogin })
+    const odoo = new ConnectedTransport({ url: server.url, db: 'training', login: 'bot', apiKey: 'wrong' })
+    for (let call = 0; call < 20; call += 1)
+      await assert.rejects(odoo.execute(CALL), { type: 'OdooLoginRejected' })
+    assert.equal(server.logins.length, 1)
   })
 
   it('is made again by the next call after the key was revoked', async () => {
@@ -149,8 +154,8 @@ describe('the choice of the transport', () => {
     const odoo = connect()
     await odoo.execute(CALL)
     revoked = true
-    await assert.rejects(odoo.execute(CALL), { type: 'OdooAccessDenied' })
-    await assert.rejects(odoo.execute(CALL), { type: 'OdooAccessDenied', exceptionName: 'LoginRefused' })
+    await assert.rejects(odoo.execute(CALL), { type: 'OdooLoginRejected' })
+    await assert.rejects(odoo.execute(CALL), { type: 'OdooLoginRejected', exceptionName: 'LoginRefused' })
   })
 
   it('stays open while the server is unavailable', async () => {
@@ -202,7 +207,7 @@ describe('the choice of the transport', () => {
   it('fails with an explanation if JSON-2 is configured with a password', async () => {
     server = await scriptedServer(done, { version: '19.0', identify: rejectKey })
     await assert.rejects(connect('json2').execute(CALL), {
-      type: 'OdooAccessDenied',
+      type: 'OdooLoginRejected',
       message: /no valid API key \(JSON-2 does not accept passwords\)/,
     })
     assert.equal(server.calls.length, 0)

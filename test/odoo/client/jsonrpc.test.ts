@@ -125,6 +125,35 @@ describe('JSON-RPC transport', () => {
       const byDate = (await failureOf(odoo.execute({ ...CALL, model: 'date' }))).retryAfterMs ?? 0
       assert.ok(byDate > 50_000 && byDate <= 60_000, String(byDate))
     })
+
+    for (const [header, expected] of [
+      ['1.5', 1_500],
+      ['0', 500],
+      ['-3', 500],
+      ['86400', 300_000],
+      ['9'.repeat(400), 300_000],
+      ['Wed, 21 Oct 2015 07:28:00 GMT', 500],
+      ['Wed, 21 Oct 2099 07:28:00 GMT', 300_000],
+      ['soon', undefined],
+      ['1e3', undefined],
+      ['', undefined],
+    ] as const) {
+      it(`bound a requested delay of "${header.slice(0, 30)}"`, async () => {
+        const odoo = await transport((_, reply) => sendHtml(reply, 503, { 'retry-after': header }))
+        assert.equal((await failureOf(odoo.execute(CALL))).retryAfterMs, expected)
+      })
+    }
+
+    it('may contain numbers that JSON does not have, and keep texts that look like them', async () => {
+      const odoo = await transport((request, reply) => {
+        reply.writeHead(200, { 'content-type': 'application/json' })
+        const row = '{"grade": NaN, "max": -Infinity, "title": "say \\"NaN\\", NaN", "min": Infinity}'
+        reply.end(`{"jsonrpc": "2.0", "id": ${request.id}, "result": [${row}]}`)
+      })
+      assert.deepEqual(await odoo.execute(CALL), [
+        { grade: 'NaN', max: '-Infinity', title: 'say "NaN", NaN', min: 'Infinity' },
+      ])
+    })
   })
 
   describe('the time of a call', () => {
@@ -275,14 +304,14 @@ describe('JSON-RPC transport', () => {
       )
     })
 
-    it('is attempted again by the next call after OdooAccessDenied', async () => {
+    it('is attempted again by the next call after OdooLoginRejected', async () => {
       const results = [false, 7]
       const odoo = await transport(
         (_, reply) => respond(reply, []),
         {},
         (_, reply) => respond(reply, results.shift()),
       )
-      assert.equal((await failureOf(odoo.execute(CALL))).type, 'OdooAccessDenied')
+      assert.equal((await failureOf(odoo.execute(CALL))).type, 'OdooLoginRejected')
       assert.deepEqual(await odoo.execute(CALL), [])
     })
 

@@ -32,7 +32,7 @@ const EXCEPTIONS: readonly [string, { jsonrpc: string; json2: string }, FailureT
   ...(
     [
       ['odoo.exceptions.AccessError', 'OdooAccessDenied'],
-      ['odoo.exceptions.AccessDenied', 'OdooAccessDenied'],
+      ['odoo.exceptions.AccessDenied', 'OdooLoginRejected'],
       ['odoo.exceptions.UserError', 'OdooRefused'],
       ['odoo.exceptions.ValidationError', 'OdooRefused'],
       ['odoo.exceptions.MissingError', 'OdooMissing'],
@@ -262,7 +262,7 @@ describe('JSON-2', () => {
   it('rejects a key that belongs to another user', async () => {
     server = await scriptedServer((_, reply) => respond(reply, 1), { version: '19.0' })
     await assert.rejects(connect('admin').execute(CALL), {
-      type: 'OdooAccessDenied',
+      type: 'OdooLoginRejected',
       exceptionName: 'LoginRefused',
     })
     assert.equal(server.calls.length, 0)
@@ -273,7 +273,7 @@ describe('JSON-2', () => {
       version: '19.0',
       identify: (_, reply) => fail(reply, 'werkzeug.exceptions.Unauthorized', 'Invalid apikey'),
     })
-    await assert.rejects(connect().execute(CALL), { type: 'OdooAccessDenied', message: /valid API key/ })
+    await assert.rejects(connect().execute(CALL), { type: 'OdooLoginRejected', message: /valid API key/ })
   })
 })
 

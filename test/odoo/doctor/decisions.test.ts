@@ -13,7 +13,7 @@ import { restrictingRules } from '../../../src/odoo/doctor/hidden-rows.js'
 import { credentialKind, expiryFindings } from '../../../src/odoo/doctor/login.js'
 import type { FindingDraft } from '../../../src/odoo/doctor/finding.js'
 import { duplicateMailFindings, queueFindings } from '../../../src/odoo/doctor/odoo-mail.js'
-import { addressFindings } from '../../../src/odoo/doctor/students.js'
+import { addressFindings, birthDateFindings } from '../../../src/odoo/doctor/students.js'
 import { unknownRequiredFields } from '../../../src/odoo/doctor/missing-defaults.js'
 import { secretFindings } from '../../../src/odoo/doctor/webhooks.js'
 import { resolveModel, type ServerField } from '../../../src/odoo/client/resolution.js'
@@ -276,5 +276,14 @@ describe('findings of the doctor', () => {
       'note: 2 students share an email address with another student.',
     ])
     assert.doesNotMatch(JSON.stringify(findings), /amal|lina/i)
+  })
+
+  it('reports implausible birth dates by the ids of the students', () => {
+    const born = (id: number, birthDate: string | null) => ({ id, email: null, birthDate })
+    const rows = [born(1, '2000-01-01'), born(2, '2033-01-01'), born(3, '1410-01-01'), born(4, null)]
+    assert.deepEqual(texts(birthDateFindings(rows, new Date('2026-06-01T00:00:00Z'))), [
+      'note: 2 students have a date that is not a plausible birth date: #2 and #3.',
+    ])
+    assert.deepEqual(birthDateFindings(rows.slice(0, 1), new Date('2026-06-01T00:00:00Z')), [])
   })
 })

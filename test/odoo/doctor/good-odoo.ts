@@ -47,6 +47,7 @@ export function runDoctor(odoo: TestOdoo, input: DoctorInput = {}): Promise<Find
   return runChecks({
     url: odoo.url,
     db: input.db ?? odoo.db,
+    emailsWhenNeutralized: false,
     credential: 'password',
     odoo: connect({ ...odoo.bot, password: input.password ?? odoo.bot.password }),
     admin: input.admin === false ? null : connect(odoo.admin),

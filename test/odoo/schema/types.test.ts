@@ -32,9 +32,9 @@ const statements = {
     Row<typeof ProgressTracker, 'status'>['status'],
     'not_started' | 'in_progress' | 'completed' | 'certified' | null
   >,
-  'a required selection is one of its keys': true satisfies Same<
+  'a required selection is one of its keys, or null for an unknown one': true satisfies Same<
     Row<typeof Membership, 'memberStatus'>['memberStatus'],
-    'invited' | 'joined' | 'ongoing' | 'completed'
+    'invited' | 'joined' | 'ongoing' | 'completed' | null
   >,
   'a row has the requested fields and the id': true satisfies Same<
     keyof StudentRow,

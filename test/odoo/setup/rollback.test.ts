@@ -1,14 +1,21 @@
 import assert from 'node:assert/strict'
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { connectOdoo } from '../../../src/odoo/client/client.js'
-import { Partner, Student } from '../../../src/odoo/schema/index.js'
+import {
+  Certificate,
+  DocumentRequest,
+  HomeworkAttempt,
+  Partner,
+  Student,
+} from '../../../src/odoo/schema/index.js'
 import { ScheduledAction } from '../../../src/odoo/schema/administration.js'
 import { applySetup } from '../../../src/odoo/setup/apply.js'
+import { exportData } from '../../../src/odoo/setup/data-export.js'
 import { rollbackSetup } from '../../../src/odoo/setup/rollback.js'
 import { SetupError } from '../../../src/odoo/setup/setup-error.js'
-import { setupServer, type SetupServer } from './server.js'
+import { Killed, setupServer, type SetupServer } from './server.js'
 
 const LEARNER = {
   name: 'Learner',
@@ -93,6 +100,60 @@ describe('setup rollback', function () {
     assert.deepEqual(end, { rows: 1 })
     const left = (await context.server.dump()).filter((line) => !before.includes(line))
     assert.deepEqual(left, [])
+  })
+
+  it('exports and deletes rows that staff left without a date', async () => {
+    const context = await open(false)
+    await applySetup(context.admin, context.server.options)
+    const student = await context.bot.create(Student, LEARNER)
+    await context.bot.create(DocumentRequest, { student, documentType: 'passport' })
+    await context.bot.create(Certificate, {
+      student,
+      certificateType: 'completion',
+      certificateTitle: 'Orchard keeping',
+    })
+    await context.server
+      .connect()
+      .odoo.create(HomeworkAttempt, { student, homeworkTitle: 'Letter', dueDate: '2026-03-01T00:00:00Z' })
+    await context.server.sandbox.sql(
+      `UPDATE x_gr_certificate SET x_issue_date = NULL, x_state = 'no such state'`,
+    )
+    for (const sql of [
+      'UPDATE x_gr_document_request SET x_request_date = NULL',
+      'UPDATE x_gr_homework_attempt SET x_submission_date = NULL',
+    ])
+      await context.server.sandbox.sql(sql)
+    assert.deepEqual(await context.bot.searchRead(DocumentRequest, [], ['requestDate']), [
+      { id: 1, requestDate: null },
+    ])
+    const file = join(folder, 'undated.jsonl')
+    const { exportedRows } = await rollbackSetup(context.server.connect().odoo, {
+      adminLogin: context.adminLogin,
+      withData: true,
+      exportFile: file,
+    })
+    assert.equal(exportedRows, 4)
+    const text = await readFile(file, 'utf8')
+    assert.match(text, /"issueDate":null/)
+    assert.match(text, /"state":"no such state"/)
+  })
+
+  it('leaves no partial file when the export fails, so that the next attempt succeeds', async () => {
+    const context = await open(false)
+    await applySetup(context.admin, context.server.options)
+    await context.bot.create(Student, LEARNER)
+    const file = join(folder, 'interrupted.jsonl')
+    const odoo = context.server.connect().odoo
+    const data = [{ model: Student, name: 'x_gr_student', domain: [], fields: ['name'], rows: 1 }]
+    const failing = context.server.dying(0, 'before')
+    await assert.rejects(exportData(failing, data, file), Killed)
+    assert.deepEqual(
+      (await readdir(folder)).filter((name) => name.startsWith('interrupted')),
+      [],
+    )
+    await writeFile(`${file}.partial`, 'left by a killed run')
+    assert.equal(await exportData(odoo, data, file), 1)
+    assert.match(await readFile(file, 'utf8'), /"rows":1/)
   })
 
   it('counts only rows of an adopted model in which one of our fields is filled', async () => {

@@ -101,7 +101,7 @@ async function run(env: Environment, model: Model, { actions }: Automation, ids:
 }
 
 /** Throws for anything but a webhook, because the sandbox runs no Python. */
-export async function runAction(env: Environment, model: Model, action: Action, id: number): Promise<void> {
+async function runAction(env: Environment, model: Model, action: Action, id: number): Promise<void> {
   if (action.state === 'webhook') await callWebhook(env, model, id, action)
   else
     throw new OdooException(

@@ -2,8 +2,8 @@ import type { Resource, DesiredValue } from '../resource.js'
 import { columnOf, type Tables } from './names.js'
 
 /**
- * Fields and their options as CSV, which Odoo loads in one step. With XML, Odoo would rebuild all its
- * models after each field, and a one2many would have to follow its many2one.
+ * Fields and their options as CSV, which Odoo loads in one step. With XML, Odoo would rebuild all
+ * its models after each field, and a one2many would have to follow its many2one.
  */
 export function fieldsFile(tables: Tables, suite: string | null, fields: readonly Resource[]): string {
   const [first] = fields

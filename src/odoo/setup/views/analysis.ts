@@ -4,8 +4,8 @@ import type { Names } from './names.js'
 import { element, type Element } from './xml.js'
 
 /**
- * Graph, pivot and calendar views. An empty graph or pivot shows Odoo's sample data below the text for
- * empty lists.
+ * Graph, pivot and calendar views. An empty graph or pivot shows Odoo's sample data below the text
+ * for empty lists.
  */
 
 export const graphArch = (names: Names, { type, by, measure }: Graph<Model>): Element =>

@@ -36,8 +36,9 @@ export const element = (
 export const rawXml = (xml: string): RawXml => ({ xml })
 
 /**
- * Returns the element exactly as Odoo stores it (the escapes of lxml), so that the stored text can be
- * compared. Each element is on its own line, except next to texts, where blanks would be visible.
+ * Returns the element exactly as Odoo stores it (the escapes of lxml), so that the stored text can
+ * be compared. Each element is on its own line, except next to texts, where blanks would be
+ * visible.
  */
 export function toXml(root: Element, language: keyof Label = 'en', indent = ''): string {
   const { tag, attributes, children } = root

@@ -1,0 +1,198 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Config } from '../config.js'
+import { FailureType } from '../contracts/failures.js'
+import { smtpTransport, type MailTransport } from '../mail/transport.js'
+import { connectOdoo } from '../odoo/client/client.js'
+import type { OdooError } from '../odoo/client/errors.js'
+import { sharedFaults, type SharedFault } from '../odoo/doctor/shared-faults.js'
+import { clearAlarm, notifyOfAlarms, openAlarms, raiseAlarm } from '../store/alarms.js'
+import type { Store } from '../store/store.js'
+import { AlarmKey } from './alarm-keys.js'
+import { mailHold } from './neutralization.js'
+import { operatorMail } from './operator-mail.js'
+
+/** Milliseconds. */
+export interface MonitorTimings {
+  /** Between two checks of Odoo while nothing is wrong. Failing activities also cause checks. */
+  readonly whenWell: number
+  /** Between two checks while an alarm is open, so that work continues soon after the repair. */
+  readonly whenFaulty: number
+  /** For how long the result of a check is used again. */
+  readonly reuse: number
+}
+
+const TIMINGS: MonitorTimings = { whenWell: 5 * 60_000, whenFaulty: 5_000, reuse: 5_000 }
+
+/** Between two attempts to email the operator; doubled after each. Milliseconds. */
+const FIRST_MAIL_RETRY = 10_000
+const LONGEST_MAIL_RETRY = 5 * 60_000
+
+/** How long a sweep may fail before that is an alarm. Milliseconds. */
+const SWEEP_GRACE = 10 * 60_000
+
+const OF_ODOO: readonly string[] = [AlarmKey.OdooLogin, AlarmKey.OdooSetup, AlarmKey.OdooNeutralized]
+
+const KEYS = { login: AlarmKey.OdooLogin, setup: AlarmKey.OdooSetup } as const
+
+export interface MonitorOptions {
+  readonly config: Config
+  readonly store: Store
+  readonly log: (line: string) => void
+  readonly transport?: MailTransport
+  readonly timings?: Partial<MonitorTimings>
+}
+
+/**
+ * Finds faults that concern everybody, raises and clears their alarms, and emails the operator once
+ * per alarm. It checks Odoo at the start, now and then, and whenever an activity fails with what
+ * may be such a fault. Nothing of this needs a working Odoo.
+ */
+export class Monitor {
+  readonly #options: MonitorOptions
+  readonly #timings: MonitorTimings
+  readonly #transport: MailTransport
+  readonly #stopped = new AbortController()
+  #check: { readonly at: number; readonly faults: Promise<readonly SharedFault[] | null> } | null = null
+  #mail: Promise<void> = Promise.resolve()
+  #mailRetry = { notBefore: 0, pause: FIRST_MAIL_RETRY }
+  #loop: Promise<void> = Promise.resolve()
+
+  constructor(options: MonitorOptions) {
+    this.#options = options
+    this.#timings = { ...TIMINGS, ...options.timings }
+    this.#transport = options.transport ?? smtpTransport(options.config.smtpUrl)
+  }
+
+  /** Starts the regular checks. The promise is done after the first one. */
+  async start(): Promise<void> {
+    const first = this.check()
+    this.#loop = this.#run(first)
+    await first.catch(() => undefined)
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped.abort()
+    await this.#loop
+    await this.#mail
+    this.#transport.close()
+  }
+
+  /**
+   * Checks Odoo now, or returns the result of a check that has just been made. Null: Odoo does not
+   * respond.
+   */
+  check(): Promise<readonly SharedFault[] | null> {
+    if (this.#check === null || Date.now() - this.#check.at >= this.#timings.reuse) {
+      const check = { at: Date.now(), faults: this.#checkOdoo() }
+      this.#check = check
+      check.faults.catch(() => {
+        if (this.#check === check) this.#check = null
+      })
+    }
+    return this.#check.faults
+  }
+
+  /** Returns whether a fault that concerns everybody explains the failure. */
+  async explains(error: OdooError): Promise<boolean> {
+    const faults = await this.check()
+    return faults?.some(({ explains }) => explains.includes(error.type)) ?? false
+  }
+
+  /** A part of the sweep has failed. The alarm follows if it keeps failing. */
+  async sweepFailed(key: AlarmKey, type: string): Promise<void> {
+    const { store } = this.#options
+    // These have an alarm of their own.
+    if (type === FailureType.OdooLoginRejected || type === FailureType.OdooNotReady) {
+      await clearAlarm(store, key)
+      return
+    }
+    await raiseAlarm(store, {
+      key,
+      message: `The sweep of Odoo has been failing for ten minutes (${type}). Changes in Odoo are not noticed, and nobody is enrolled or credited, until it works. “npm run cli -- doctor” checks Odoo; the Temporal Web UI shows the failure of the workflow “sweep”.`,
+      afterMs: SWEEP_GRACE,
+    })
+  }
+
+  async sweepSucceeded(key: AlarmKey): Promise<void> {
+    await this.#clear(key)
+  }
+
+  async #checkOdoo(): Promise<readonly SharedFault[] | null> {
+    const { config } = this.#options
+    // A client of its own: it has no cache, and the pause after a rejected login does not stop it.
+    const odoo = connectOdoo(config.odoo, { loginPauseMs: 0 })
+    const faults = await sharedFaults(odoo)
+    if (faults === null) return null
+    for (const [kind, key] of Object.entries(KEYS)) {
+      const fault = faults.find((one) => one.kind === kind)
+      if (fault) await this.#raise(key, fault.message)
+      // Whether setup has run is not known without a login.
+      else if (key === AlarmKey.OdooLogin || !faults.some((one) => one.kind === 'login'))
+        await this.#clear(key)
+    }
+    this.#notify()
+    if (faults.length === 0) await this.#checkNeutralization(mailHold(odoo, config)).catch(() => undefined)
+    return faults
+  }
+
+  async #checkNeutralization(isHeld: () => Promise<boolean>): Promise<void> {
+    if (await isHeld())
+      await this.#raise(
+        AlarmKey.OdooNeutralized,
+        'Odoo is a test copy (database.is_neutralized is set), so nobody is emailed and emails wait. Connect the real database, or set MAIL_ON_NEUTRALIZED_ODOO=true if SMTP_URL is an inbox for tests.',
+      )
+    else await this.#clear(AlarmKey.OdooNeutralized)
+    this.#notify()
+  }
+
+  async #raise(key: AlarmKey, message: string): Promise<void> {
+    if (await raiseAlarm(this.#options.store, { key, message })) this.#options.log(`ALARM: ${message}`)
+  }
+
+  async #clear(key: AlarmKey): Promise<void> {
+    if (await clearAlarm(this.#options.store, key)) this.#options.log(`The alarm “${key}” is over.`)
+  }
+
+  /** Emails the operator in the background, one attempt at a time, with growing pauses. */
+  #notify(): void {
+    const { store, config, log } = this.#options
+    if (Date.now() < this.#mailRetry.notBefore) return
+    const { pause } = this.#mailRetry
+    this.#mailRetry = { notBefore: Date.now() + pause, pause: Math.min(pause * 2, LONGEST_MAIL_RETRY) }
+    const earlier = this.#mail
+    this.#mail = (async () => {
+      await earlier
+      try {
+        await notifyOfAlarms(store, async (alarms) => {
+          const { kind } = await this.#transport.deliver(operatorMail(alarms, config, new Date()))
+          if (kind !== 'accepted') throw new Error(kind)
+        })
+        this.#mailRetry = { notBefore: 0, pause: FIRST_MAIL_RETRY }
+      } catch {
+        log(`The operator could not be emailed about an alarm. Next attempt in ${pause / 1000} s.`)
+      }
+    })()
+  }
+
+  async #run(first: Promise<unknown>): Promise<void> {
+    const { signal } = this.#stopped
+    await first.catch(() => undefined)
+    while (!signal.aborted) {
+      const alarms = await openAlarms(this.#options.store).catch(() => [])
+      if (alarms.some(({ notifiedAt }) => notifiedAt === null)) this.#notify()
+      await sleep(this.#timings.whenFaulty, undefined, { signal }).catch(() => undefined)
+      if (this.#isStopped()) return
+      if (alarms.some(({ key }) => OF_ODOO.includes(key)) || this.#isDue())
+        await this.check().catch(() => undefined)
+    }
+  }
+
+  /** A method, because TypeScript assumes that a property does not change during an await. */
+  #isStopped(): boolean {
+    return this.#stopped.signal.aborted
+  }
+
+  #isDue(): boolean {
+    return this.#check === null || Date.now() - this.#check.at >= this.#timings.whenWell
+  }
+}

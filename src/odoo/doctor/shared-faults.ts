@@ -1,0 +1,71 @@
+import { FailureType } from '../../contracts/failures.js'
+import type { Odoo } from '../client/client.js'
+import { OdooError } from '../client/errors.js'
+import { problem, type FindingDraft } from './finding.js'
+import { rights } from './rights.js'
+import { missingFromSchema } from './schema-differences.js'
+import { knownDialect } from './version.js'
+
+/** What concerns every call of a kind, until a person has fixed one thing. */
+export interface SharedFault {
+  readonly kind: 'login' | 'setup'
+  /** What is wrong and how to fix it. No secrets and no names of people. */
+  readonly message: string
+  /** The failures that it explains. */
+  readonly explains: readonly FailureType[]
+}
+
+/**
+ * Checks login, schema and rights as the doctor does, as the bot. Returns what is wrong; null if
+ * Odoo does not respond. Needs a client without a cache of the schema.
+ */
+export async function sharedFaults(odoo: Odoo): Promise<SharedFault[] | null> {
+  try {
+    return await faultsOf(odoo)
+  } catch (error) {
+    if (!(error instanceof OdooError)) throw error
+    if (error.type === FailureType.OdooLoginRejected) return [LOGIN_REJECTED]
+    if (error.type === FailureType.OdooAccessDenied) return [deniedFault(error)]
+    if (error.type === FailureType.OdooUnavailable || error.type === FailureType.OdooBusy) return null
+    throw error
+  }
+}
+
+/** The check itself reads only what every internal user with the bot’s groups may read. */
+const deniedFault = ({ model }: OdooError): SharedFault =>
+  setupFault(
+    [problem({ what: `The bot has no access to ${model ?? 'Odoo'}.`, why: '', fix: '' })],
+    [FailureType.OdooAccessDenied, FailureType.OdooSchema],
+  )
+
+async function faultsOf(odoo: Odoo): Promise<SharedFault[]> {
+  const connection = await odoo.connection()
+  const dialect = knownDialect(connection.version)
+  if ('severity' in dialect) return [setupFault([dialect], [FailureType.OdooSchema])]
+  const schema = await missingFromSchema(odoo)
+  if (schema.length > 0) return [setupFault(schema, [FailureType.OdooSchema, FailureType.OdooAccessDenied])]
+  const missingRights = await rights.run({ odoo, connection, dialect })
+  return missingRights.length > 0 ? [setupFault(missingRights, [FailureType.OdooAccessDenied])] : []
+}
+
+const LOGIN_REJECTED: SharedFault = {
+  kind: 'login',
+  message:
+    'Odoo rejects the login of the bot user. Check ODOO_LOGIN and ODOO_API_KEY: the user must be active, and the key or password must be valid. Everything that needs Odoo waits and then continues by itself.',
+  explains: [FailureType.OdooLoginRejected],
+}
+
+/** Findings that a message lists. The doctor shows all of them. */
+const LISTED = 3
+
+function setupFault(findings: readonly FindingDraft[], explains: readonly FailureType[]): SharedFault {
+  const listed = findings.slice(0, LISTED).map(({ what }) => what)
+  const more = findings.length - listed.length
+  const message = [
+    'Odoo is not ready for the orchestrator.',
+    ...listed,
+    ...(more > 0 ? [`There are ${more} more findings.`] : []),
+    'Run “npm run cli -- setup apply” with an administrator’s login; “npm run cli -- doctor” shows details. Everything that needs it waits and then continues by itself.',
+  ]
+  return { kind: 'setup', message: message.join(' '), explains }
+}

@@ -1,0 +1,137 @@
+import { type Kysely, type RawBuilder, type Selectable, sql } from 'kysely'
+import type { Application, ApplicationRun } from '../contracts/application.js'
+import type { Database } from './database.js'
+import type { Store } from './store.js'
+import type { ApplicationTables } from './tables/applications.js'
+
+/**
+ * The register of applications: which runs there were, and how each ended. Not part of the read
+ * model: Temporal forgets closed workflows, but a closed application must stay closed.
+ */
+export interface RegisteredRun extends ApplicationRun {
+  readonly trainingStarted: boolean
+  /** null: the run is open. */
+  readonly endedStage: string | null
+}
+
+type Row = Selectable<ApplicationTables['application']>
+
+const registered = (row: Row): RegisteredRun => ({
+  programId: row.program_id,
+  studentId: row.student_id,
+  run: row.run,
+  trainingStarted: row.training_started_at !== null,
+  endedStage: row.ended_stage,
+})
+
+/** Returns the latest run of an application; undefined if it never ran. */
+export async function latestRun(
+  store: Store,
+  { programId, studentId }: Application,
+): Promise<RegisteredRun | undefined> {
+  const row = await store.db
+    .selectFrom('application')
+    .selectAll()
+    .where('program_id', '=', programId)
+    .where('student_id', '=', studentId)
+    .orderBy('run', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return row && registered(row)
+}
+
+/** Returns the latest run of each application of these students. */
+export async function latestRunsOf(store: Store, studentIds: readonly number[]): Promise<RegisteredRun[]> {
+  if (studentIds.length === 0) return []
+  const rows = await store.db
+    .selectFrom('application')
+    .selectAll()
+    .distinctOn(['program_id', 'student_id'])
+    .where('student_id', 'in', studentIds)
+    .orderBy('program_id')
+    .orderBy('student_id')
+    .orderBy('run', 'desc')
+    .execute()
+  return rows.map(registered)
+}
+
+/**
+ * Enters a run. Returns false if somebody else has entered it already: exactly one caller may start
+ * it.
+ */
+export async function enterRun(
+  store: Store,
+  { programId, studentId, run }: ApplicationRun,
+  origin: 'sweep' | 'api',
+): Promise<boolean> {
+  const entered = await store.db
+    .insertInto('application')
+    .values({
+      program_id: programId,
+      student_id: studentId,
+      run,
+      origin,
+      training_started_at: null,
+      ended_at: null,
+      ended_stage: null,
+    })
+    .onConflict((row) => row.columns(['program_id', 'student_id', 'run']).doNothing())
+    .returning('run')
+    .executeTakeFirst()
+  return entered !== undefined
+}
+
+/** Ends a run whose workflow could not record its own end. */
+export async function endRun(
+  store: Store,
+  { programId, studentId, run }: ApplicationRun,
+  stage: string,
+): Promise<void> {
+  await store.db
+    .updateTable('application')
+    .set({ ended_at: new Date(), ended_stage: stage })
+    .where('program_id', '=', programId)
+    .where('student_id', '=', studentId)
+    .where('run', '=', run)
+    .where('ended_at', 'is', null)
+    .execute()
+}
+
+/**
+ * Brings the register up to date with the recorded steps of these runs. `recorded` has the columns
+ * `program_id`, `student_id` and `run`. The training decides how a run ended once there is one.
+ * A recorded end that turns out never to have happened is taken back, so the newest steps decide.
+ */
+export async function updateRuns(db: Kysely<Database>, recorded: RawBuilder<unknown>): Promise<void> {
+  await sql`
+    insert into application (program_id, student_id, run, started_at, training_started_at, ended_at, ended_stage)
+    select runs.program_id, runs.student_id, runs.run, runs.started_at, training.started_at,
+      case when latest.ended then latest.at end,
+      case when latest.ended then latest.stage end
+    from (
+      select program_id, student_id, run, min(at) as started_at
+      from transition
+      where (program_id, student_id, run) in (select program_id, student_id, run from ${recorded})
+        and flow in ('enrollment', 'progress')
+      group by program_id, student_id, run
+    ) runs
+    cross join lateral (
+      select min(at) as started_at
+      from transition t
+      where t.program_id = runs.program_id and t.student_id = runs.student_id and t.run = runs.run
+        and (t.flow = 'progress' or t.stage = 'training_started')
+    ) training
+    cross join lateral (
+      select t.at, t.stage, t.closed and t.stage <> 'training_started' as ended
+      from transition t
+      where t.program_id = runs.program_id and t.student_id = runs.student_id and t.run = runs.run
+        and t.flow in ('enrollment', 'progress')
+      order by t.flow = 'progress' desc, t.run_epoch desc, t.seq desc
+      limit 1
+    ) latest
+    order by runs.program_id, runs.student_id, runs.run
+    on conflict (program_id, student_id, run) do update set
+      training_started_at = coalesce(application.training_started_at, excluded.training_started_at),
+      ended_at = excluded.ended_at,
+      ended_stage = excluded.ended_stage`.execute(db)
+}

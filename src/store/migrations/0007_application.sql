@@ -1,0 +1,20 @@
+-- The register of applications: which ones ran, and how they ended. Temporal forgets closed
+-- workflows, and the read model can be rebuilt, so neither can say whether an application may start.
+
+-- One row per run. It is written before the run's workflow starts. A person who reopens a closed
+-- application starts the next run.
+create table application (
+  program_id integer not null,
+  student_id integer not null,
+  run integer not null check (run > 0),
+  started_at timestamptz not null default now(),
+  -- Who brought the application. Null: the row was made from the steps of its workflow.
+  origin text check (origin in ('sweep', 'api')),
+  training_started_at timestamptz,
+  -- The end of the whole run: of an enrollment that did not lead to training, or of the training.
+  ended_at timestamptz,
+  ended_stage text,
+  primary key (program_id, student_id, run),
+  check ((ended_at is null) = (ended_stage is null))
+);
+create index application_by_student on application (student_id);

@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict'
+import { AlarmKey } from '../../src/alarms/alarm-keys.js'
+import { Monitor } from '../../src/alarms/monitor.js'
+import { mailHold } from '../../src/alarms/neutralization.js'
+import { connectOdoo } from '../../src/odoo/client/client.js'
+import { openAlarms } from '../../src/store/alarms.js'
+import type { OutgoingMail } from '../../src/mail/transport.js'
+import { sandboxOdoo, type TestOdoo } from '../support/odoo.js'
+import { openProduct, type ProductFixture } from '../support/product-fixture.js'
+import { setUp } from '../support/setup.js'
+import { waitFor } from '../support/wait-for.js'
+
+describe('the monitor of Odoo', function () {
+  this.timeout(120_000)
+
+  let odoo: TestOdoo
+  let product: ProductFixture
+  let monitor: Monitor
+  const log: string[] = []
+  const mails: OutgoingMail[] = []
+
+  before(async () => {
+    odoo = await sandboxOdoo({ data: 'empty', suite: false })
+    product = await openProduct({ odoo: { ...odoo, ...odoo.bot } })
+    monitor = new Monitor({
+      config: product.config,
+      store: product.store,
+      log: (line) => log.push(line),
+      timings: { reuse: 0, whenFaulty: 200 },
+      transport: {
+        deliver: (mail) => {
+          mails.push(mail)
+          return Promise.resolve({ kind: 'accepted', code: 250, response: 'ok' })
+        },
+        close: () => undefined,
+      },
+    })
+  })
+  after(async () => {
+    await monitor.stop()
+    await product.close()
+    await odoo.close()
+  })
+
+  const keys = async () => (await openAlarms(product.store)).map(({ key }) => key)
+
+  it('reports an Odoo without setup in one line and one email with the command that fixes it', async () => {
+    await monitor.start()
+    assert.deepEqual(await keys(), [AlarmKey.OdooSetup])
+    assert.equal(log.length, 1)
+    assert.match(log[0] ?? '', /^ALARM: .*setup apply/)
+    await waitFor('the email', () => Promise.resolve(mails.length > 0))
+    await monitor.check()
+    assert.equal(mails.length, 1)
+    const [mail] = mails
+    assert.ok(mail)
+    assert.deepEqual(mail.to, ['lead@example.org'])
+    assert.match(mail.text, /setup apply/)
+    assert.doesNotMatch(mail.text, new RegExp(odoo.bot.password))
+  })
+
+  it('notices by itself that setup has run', async () => {
+    await setUp(odoo)
+    await waitFor('the end of the alarm', async () => (await keys()).length === 0)
+    assert.match(log.at(-1) ?? '', /odoo-setup.*is over/)
+  })
+
+  it('reports a test copy of production, in which nobody is emailed unless forced', async () => {
+    const { config } = product
+    const connect = () => connectOdoo(config.odoo)
+    assert.equal(await mailHold(connect(), config)(), false)
+    await odoo.sql("INSERT INTO ir_config_parameter (key, value) VALUES ('database.is_neutralized', 'True')")
+    assert.equal(await mailHold(connect(), config)(), true)
+    const forced = { ...config, mail: { ...config.mail, onNeutralizedOdoo: true } }
+    assert.equal(await mailHold(connect(), forced)(), false)
+    await monitor.check()
+    assert.deepEqual(await keys(), [AlarmKey.OdooNeutralized])
+  })
+
+  it('reports a sweep that keeps failing only after ten minutes, and not when another alarm explains it', async () => {
+    await monitor.sweepFailed(AlarmKey.Sweep, 'OdooUnavailable')
+    assert.ok(!(await keys()).includes(AlarmKey.Sweep))
+    await product.store.pool.query(
+      "update alarm set raised_at = raised_at - interval '11 minutes' where key = 'sweep'",
+    )
+    await monitor.sweepFailed(AlarmKey.Sweep, 'OdooUnavailable')
+    assert.ok((await keys()).includes(AlarmKey.Sweep))
+    await monitor.sweepSucceeded(AlarmKey.Sweep)
+    assert.ok(!(await keys()).includes(AlarmKey.Sweep))
+    await monitor.sweepFailed(AlarmKey.Sweep, 'OdooLoginRejected')
+    assert.ok(!(await keys()).includes(AlarmKey.Sweep))
+  })
+})
