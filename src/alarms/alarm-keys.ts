@@ -10,10 +10,14 @@ export const AlarmKey = {
   Sweep: 'sweep',
   /** The same for its last part, the counters. */
   SweepCounters: 'sweep-counters',
+  /** The mail server rejects our login or sender. */
+  MailLogin: 'mail-login',
+  /** The mail server rejects every email for another reason, such as a used-up limit. */
+  MailProvider: 'mail-provider',
 } as const
 export type AlarmKey = (typeof AlarmKey)[keyof typeof AlarmKey]
 
-/** Alarms that do not stop the product: it works as intended. */
-const NOT_BLOCKING: readonly string[] = [AlarmKey.OdooNeutralized]
+/** Alarms that do not stop the product: only emails wait. */
+const NOT_BLOCKING: readonly string[] = [AlarmKey.OdooNeutralized, AlarmKey.MailLogin, AlarmKey.MailProvider]
 
 export const isBlocking = ({ key }: { readonly key: string }): boolean => !NOT_BLOCKING.includes(key)

@@ -1,11 +1,8 @@
 import { sql } from 'kysely'
+import { AlarmKey } from '../alarms/alarm-keys.js'
 import { clearAlarm, raiseAlarm } from '../store/alarms.js'
 import type { Store } from '../store/store.js'
 import type { Delivery } from './delivery.js'
-
-/** Problems with the mail server that concern every email. Each is one alarm. */
-const LOGIN_ALARM = 'mail-login-rejected'
-const PROVIDER_ALARM = 'mail-provider-problem'
 
 /**
  * Minutes. Longer than the longest pause between attempts, so that every email that waits because
@@ -22,20 +19,20 @@ export async function reportMailServer(store: Store, delivery: Delivery): Promis
   switch (delivery.kind) {
     case 'login_rejected':
       await raiseAlarm(store, {
-        key: LOGIN_ALARM,
+        key: AlarmKey.MailLogin,
         message: `The mail server rejects our login or sender (${replyOf(delivery)}). All emails wait. Check SMTP_URL and MAIL_FROM.`,
       })
       return
     case 'provider_problem':
       await raiseAlarm(store, {
-        key: PROVIDER_ALARM,
+        key: AlarmKey.MailProvider,
         message: `The mail server rejects our emails, whoever they are for (${replyOf(delivery)}). They wait and are sent when it accepts them again. Check the sending limits of the account in SMTP_URL, and whether it may send to other domains.`,
       })
       return
     case 'accepted':
       if (await anotherEmailIsRejected(store)) return
-      await clearAlarm(store, LOGIN_ALARM)
-      await clearAlarm(store, PROVIDER_ALARM)
+      await clearAlarm(store, AlarmKey.MailLogin)
+      await clearAlarm(store, AlarmKey.MailProvider)
       return
     // These say nothing about other emails.
     case 'rejected':

@@ -99,7 +99,7 @@ describe('Replies of the mail server', () => {
         server.reply({ [at]: `${reply}\r\n` })
         const requests = [await sendRejected(), await sendRejected()]
         for (const request of requests) assert.equal((await rowOf(request)).state, 'pending')
-        assert.deepEqual(await alarms(), ['mail-provider-problem'])
+        assert.deepEqual(await alarms(), ['mail-provider'])
         const [alarm] = await openAlarms(product.store)
         assert.match(alarm!.message, /reply 5\d\d/)
         assert.doesNotMatch(alarm!.message, /secret/)
@@ -120,7 +120,7 @@ describe('Replies of the mail server', () => {
   it('raises the alarm about the login when the server rejects our sender', async () => {
     server.reply({ sender: '553 5.1.8 Sender domain not found\r\n' })
     await sendRejected()
-    assert.deepEqual(await alarms(), ['mail-login-rejected'])
+    assert.deepEqual(await alarms(), ['mail-login'])
   })
 
   it('clears the alarm when every waiting email is accepted again', async () => {
@@ -129,7 +129,7 @@ describe('Replies of the mail server', () => {
     const second = await sendRejected()
     server.reply({})
     assert.deepEqual(await send(first), { outcome: 'accepted' })
-    assert.deepEqual(await alarms(), ['mail-provider-problem'])
+    assert.deepEqual(await alarms(), ['mail-provider'])
     assert.deepEqual(await send(second), { outcome: 'accepted' })
     assert.deepEqual(await alarms(), [])
   })
