@@ -13,16 +13,8 @@ export interface CertificateInput extends ApplicationRun {
   readonly overridden: readonly number[]
 }
 
-const CERTIFICATE_STAGES = [
-  'validating',
-  'flagged',
-  'issuing',
-  'problem',
-  'address_rejected',
-  'issued',
-  'declined',
-] as const
-export type CertificateStage = (typeof CERTIFICATE_STAGES)[number]
+export type CertificateStage =
+  'validating' | 'flagged' | 'issuing' | 'problem' | 'address_rejected' | 'issued' | 'declined'
 
 export interface CertificateOutcome {
   readonly stage: 'issued' | 'declined'

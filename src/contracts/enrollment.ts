@@ -10,22 +10,20 @@ export interface EnrollmentInput extends ApplicationRun {
   readonly origin: 'sweep' | 'api'
 }
 
-const ENROLLMENT_STAGES = [
-  'received',
-  'review',
-  'identity',
-  'enrolling',
-  'awaiting_agent',
-  'problem',
-  'address_rejected',
-  'training_started',
-  'rejected',
-  'lapsed',
-  'withdrawn',
-  'already_certified',
-  'not_open',
-] as const
-export type EnrollmentStage = (typeof ENROLLMENT_STAGES)[number]
+export type EnrollmentStage =
+  | 'received'
+  | 'review'
+  | 'identity'
+  | 'enrolling'
+  | 'awaiting_agent'
+  | 'problem'
+  | 'address_rejected'
+  | 'training_started'
+  | 'rejected'
+  | 'lapsed'
+  | 'withdrawn'
+  | 'already_certified'
+  | 'not_open'
 
 export interface EnrollmentOutcome {
   readonly stage: EnrollmentStage

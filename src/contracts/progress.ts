@@ -1,7 +1,7 @@
 import { defineSignal, defineUpdate } from '@temporalio/workflow'
 import type { ProgramPolicy } from '../domain/policy.js'
 import type { ProgramSnapshot } from '../domain/snapshot.js'
-import { TRAINING_STAGES, type TrainingState } from '../domain/training.js'
+import type { TrainingStage, TrainingState } from '../domain/training.js'
 import type { ApplicationRun } from './application.js'
 import type { CertificateOutcome } from './certificate.js'
 import type { Command, WorkflowLogState, WorkflowState } from './enrollment.js'
@@ -35,8 +35,7 @@ export interface ProgressState extends TrainingState {
   handledCommands: string[]
 }
 
-const PROGRESS_STAGES = [...TRAINING_STAGES, 'problem', 'certified', 'declined', 'withdrawn'] as const
-export type ProgressStage = (typeof PROGRESS_STAGES)[number]
+export type ProgressStage = TrainingStage | 'problem' | 'certified' | 'declined' | 'withdrawn'
 
 export interface ProgressOutcome {
   readonly stage: ProgressStage

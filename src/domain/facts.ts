@@ -1,5 +1,4 @@
-const PROGRAM_STATUSES = ['draft', 'active', 'archived'] as const
-export type ProgramStatus = (typeof PROGRAM_STATUSES)[number]
+export type ProgramStatus = 'draft' | 'active' | 'archived'
 
 /**
  * What decides an application, as read from Odoo at one moment. Ids, numbers and keys; never a name

@@ -38,6 +38,7 @@ export async function reportMailServer(store: Store, delivery: Delivery): Promis
     case 'rejected':
     case 'deferred':
     case 'unknown':
+      return
   }
 }
 

@@ -116,7 +116,7 @@ describe('API: enrollments', () => {
       await recorded(world.store, 'progress', application, { stage: 'withdrawn', closed: true })
       const again = () =>
         world.call('POST', '/v1/enrollments', application, {
-          'idempotency-key': `${applicationRef(application)}`,
+          'idempotency-key': applicationRef(application),
         })
       const response = await again()
       assert.equal(response.statusCode, 409)

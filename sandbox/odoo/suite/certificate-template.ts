@@ -1,6 +1,6 @@
 import { declaredFields } from './declared-fields.js'
 import { binary, char, datetime, float, integer, keys, one2many, selection } from '../orm/field.js'
-import { model, number } from '../orm/model.js'
+import { model } from '../orm/model.js'
 import { onlyOne } from './checks.js'
 import { suiteAccess } from './suite-access.js'
 import * as declared from '../../../src/odoo/schema/index.js'
@@ -11,7 +11,6 @@ export const TEMPLATE_TYPES = keys(
 )
 const TOP = 'top_left top_center top_right'
 const BOTTOM = 'bottom_left bottom_center bottom_right'
-const PARTS = ['header', 'body', 'footer'] as const
 const FONTS = ['Arial', 'Times New Roman', 'Helvetica', 'Georgia', 'Verdana', 'Courier New']
 
 export const CertificateTemplate = model(TEMPLATE, {

@@ -6,7 +6,6 @@ import { model, number, percent } from '../orm/model.js'
 import { selectRows } from '../orm/rows.js'
 import { write } from '../orm/records.js'
 import { never, onlyOne, within } from './checks.js'
-import { one } from './state-steps.js'
 import { suiteAccess } from './suite-access.js'
 import * as declared from '../../../src/odoo/schema/index.js'
 
