@@ -50,7 +50,7 @@ type StudentRecordsOptions = Pick<Configuration, 'assessedContent' | 'integratio
 const NO_CONTACT = 0
 
 /** The contact that a student is linked to. */
-export interface LinkedContact {
+interface LinkedContact {
   readonly active: boolean
   /** Ids of the other students who are linked to it. */
   readonly others: readonly number[]

@@ -17,7 +17,7 @@ const UNSTORABLE_ONCE = new RegExp(UNSTORABLE.source, 'u')
 export const isStorable = (text: string): boolean => !UNSTORABLE_ONCE.test(text)
 
 /** Returns the text as PostgreSQL can store it. */
-export const storableText = (text: string): string => {
+const storableText = (text: string): string => {
   const clean = text.replace(UNSTORABLE, REPLACEMENT)
   return isJson(clean) ? storableJson(clean) : clean
 }

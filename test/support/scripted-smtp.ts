@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createServer, type AddressInfo, type Socket } from 'node:net'
 
 /** The bytes that a server replies, at each point of a session. Lines end with CRLF. */
-export interface Replies {
+interface Replies {
   readonly sender: string | Buffer
   readonly recipient: string | Buffer
   readonly text: string | Buffer

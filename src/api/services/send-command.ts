@@ -101,7 +101,7 @@ async function notAccepted(client: Client): Promise<Problem> {
 }
 
 /** Returns the status of the latest run (`RUNNING`, `COMPLETED` …), if there ever was one. */
-export async function statusOf(client: Client, workflowId: string): Promise<string | undefined> {
+async function statusOf(client: Client, workflowId: string): Promise<string | undefined> {
   try {
     const { status } = await client.withDeadline(Date.now() + CALL_LIMIT, () =>
       client.workflow.getHandle(workflowId).describe(),
