@@ -65,7 +65,8 @@ function courseProgress(
         completion: found.completion,
         done: records.lessonsDone.get(found.id) ?? found.completedSlidesCount,
         total: course.lessons,
-        isFinal: found.memberStatus === 'completed',
+        // Where we count, the final status of Odoo came from rounding.
+        isFinal: found.memberStatus === 'completed' && !records.lessonsDone.has(found.id),
       })
     : 0
   const work = attribute(records, course.assessments)

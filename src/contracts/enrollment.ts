@@ -89,7 +89,7 @@ export interface WorkflowLogState<Stage extends WorkflowStage> {
 }
 
 /**
- * Facts in Odoo that eligibility or enrollment depends on have changed, or the student's contact.
+ * Facts in Odoo that eligibility or enrollment depends on, or the student's contact, have changed.
  */
 export const factsChanged = defineSignal<[ChangedFacts]>('factsChanged')
 export interface ChangedFacts {

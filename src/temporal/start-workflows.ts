@@ -74,8 +74,7 @@ export async function startEnrollment(
     return { kind: (await startMissingEnrollment(client, input, titles)) ? 'started' : 'present', run }
   }
   if (latest?.endedStage === null) {
-    // Without a training its workflow may be missing: Temporal lost it, or its start was
-    // interrupted.
+    // Without a training its workflow may be missing: Temporal lost it, or its start failed.
     return latest.trainingStarted ? { kind: 'present', run: latest.run } : start(latest.run)
   }
   if (latest !== undefined && !MAY_REOPEN.includes(latest.endedStage))

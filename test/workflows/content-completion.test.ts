@@ -13,9 +13,10 @@ describe('content completion', () => {
 
   it('marks the content of a course as completed and returns how much', async () => {
     const student = harness.student()
+    const { programId, studentId } = student.application
     assert.deepEqual(await student.marksContent([41, 42]), { marked: 2 })
     assert.deepEqual(student.fakes.stubs.markContentCompleted.requests, [
-      { ...student.application, courseIntegrationId: 1, slideIds: [41, 42] },
+      { programId, studentId, courseIntegrationId: 1, slideIds: [41, 42] },
     ])
   })
 

@@ -30,24 +30,14 @@ export class OdooClient implements Odoo {
     return unlessAborted(this.#schema.resolve(model), this.#options.signal)
   }
 
-  async searchRead<M extends Model, F extends FieldName<M>>(
+  searchRead<M extends Model, F extends FieldName<M>>(
     model: M,
     domain: Domain<M>,
     fields: readonly F[],
-    options: SearchOptions<M> = {},
+    { order, limit, offset, archived, lenient = false, onReceived }: SearchOptions<M> = {},
   ): Promise<Row<M, F>[]> {
-    return (await this.#search(model, domain, fields, options)).rows
-  }
-
-  /** `received` counts the rows that were set aside, too; `lastId` is the last id of all. */
-  #search<M extends Model, F extends FieldName<M>>(
-    model: M,
-    domain: Domain<M>,
-    fields: readonly F[],
-    { order, limit, offset, archived, lenient = false }: SearchOptions<M>,
-  ): Promise<{ rows: Row<M, F>[]; received: number; lastId: number }> {
     return this.#withNames(model, async (resolved) => {
-      if (isAbsent(resolved)) return { rows: [], received: 0, lastId: 0 }
+      if (isAbsent(resolved)) return []
       const result = await this.#execute(resolved, 'search_read', {
         args: { domain: toOdooDomain(resolved, domain) },
         kwargs: {
@@ -63,9 +53,8 @@ export class OdooClient implements Odoo {
       })
       if (!Array.isArray(result)) throw malformedResponse(model.name, 'search_read')
       const { setAside } = this.#options
-      const rows = toRows(resolved, fields, result, { lenient, setAside })
-      const lastId = result.length === 0 ? 0 : idOf(model, result.at(-1))
-      return { rows, received: result.length, lastId }
+      onReceived?.(result.map((record) => idOf(model, record)))
+      return toRows(resolved, fields, result, { lenient, setAside })
     })
   }
 
@@ -78,11 +67,20 @@ export class OdooClient implements Odoo {
     let last = 0
     for (;;) {
       const after: Domain<M> = [['id', '>', last], ...domain]
-      const options = { order: 'id', limit: size, archived, lenient } as const
-      const { rows, received, lastId } = await this.#search(model, after, fields, options)
-      if (rows.length > 0) yield rows
-      if (received < size) return
-      last = lastId
+      let received: readonly number[] = []
+      const page = await this.searchRead(model, after, fields, {
+        order: 'id',
+        limit: size,
+        archived,
+        lenient,
+        onReceived: (ids) => {
+          received = ids
+        },
+      })
+      if (page.length > 0) yield page
+      const end = received.at(-1)
+      if (end === undefined || received.length < size) return
+      last = end
     }
   }
 

@@ -16,6 +16,8 @@ export interface SearchOptions<M extends Model> {
    * exports only: the types of such rows are not certain.
    */
   readonly lenient?: boolean
+  /** Gets the ids of all received records, also of those that are set aside. */
+  readonly onReceived?: (ids: readonly number[]) => void
 }
 
 export interface PageOptions extends Pick<SearchOptions<Model>, 'archived' | 'lenient'> {

@@ -139,6 +139,23 @@ describe('typed Odoo client', () => {
       })
     }
 
+    it('reads on after a page of which every row is set aside', async () => {
+      const pages = [
+        [
+          { id: 1, grade: 'NaN' },
+          { id: 2, grade: 'NaN' },
+        ],
+        [{ id: 3, grade: 4 }],
+      ]
+      const odoo = await connect((_, reply) => respond(reply, pages.shift() ?? []))
+      const ids: number[] = []
+      const setAside: number[] = []
+      const lenient = odoo.with({ setAside: ({ id }) => setAside.push(id) })
+      for await (const rows of lenient.pages(HomeworkAttempt, [], ['grade'], { size: 2 }))
+        ids.push(...rows.map(({ id }) => id))
+      assert.deepEqual([ids, setAside], [[3], [1, 2]])
+    })
+
     it('reads a selection key that it does not know, and null, as unknown', async () => {
       const odoo = await respondingWith([
         { id: 1, state: 'paused', assigned_agent_id: null },
