@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { sql } from 'kysely'
 import { problemOf } from '../../src/api/plugins/error-handler.js'
+import { odooProblem } from '../../src/api/problems/odoo-problem.js'
 import { encodeCursor } from '../../src/api/cursor.js'
+import { FailureType } from '../../src/contracts/failures.js'
 import { DEFAULT_POLICY } from '../../src/domain/policy.js'
 import { type ApiFixture, openApi, recorded } from './api-fixture.js'
 
@@ -86,8 +88,9 @@ describe('API: values that cannot be stored or compared', () => {
     })
 
   it('rejects an unstorable text deep in a policy', async () => {
-    const { eligibility } = DEFAULT_POLICY
-    const body = { ...DEFAULT_POLICY, eligibility: { ...eligibility, documents: ['ok', 'a\0'] } }
+    const { eligibility, ...others } = DEFAULT_POLICY
+    const policy = { ...others, eligibility: { ...eligibility, documents: ['ok', 'a\0'] } }
+    const body = Object.fromEntries(Object.entries(policy).filter(([name]) => name !== 'version'))
     assert.deepEqual(await pointersOf('PUT', '/v1/programs/7/policy', body, { 'if-match': '"0"' }), [
       '/eligibility/documents/1',
     ])
@@ -124,5 +127,10 @@ describe('API: values that cannot be stored or compared', () => {
       const error: unknown = await query.execute(world.store.db).catch((reason: unknown) => reason)
       assert.equal(problemOf(error).problem, 'invalid-content')
     }
+  })
+
+  it('says that Odoo rejects the login, not that a right is missing', () => {
+    assert.match(odooProblem(FailureType.OdooLoginRejected).message, /rejects the login/)
+    assert.match(odooProblem(FailureType.OdooAccessDenied).message, /right/)
   })
 })
