@@ -24,7 +24,7 @@ export const FailureType = {
   /** A record rule denies access to this record. A person must grant it. */
   OdooAccessDenied: 'OdooAccessDenied',
   /** Odoo rejects the values. A person must fix the record. */
-  OdooRejected: 'OdooRefused',
+  OdooRejected: 'OdooRejected',
   /** The record is gone. */
   OdooMissing: 'OdooMissing',
   /** A model, field or method is missing: no module, or another version than declared. */
@@ -40,7 +40,7 @@ export const FailureType = {
    * The mail server rejects our login: a setting, the same for all emails. Retried, and shown in
    * the health.
    */
-  MailLoginRejected: 'MailRefusedLogin',
+  MailLoginRejected: 'MailLoginRejected',
   /** Odoo is a test copy, so nobody is emailed. Retried, and shown in the health. */
   MailHeld: 'MailHeld',
   /** The present state does not allow the command. The state is in the details. */

@@ -299,7 +299,7 @@ describe('The product, end to end', function () {
 
     it('goes on where it stopped, and the histories show the failures', () => {
       assert.ok(workflows > students.length)
-      for (const type of ['OdooRefused', 'OdooUnavailable', 'OdooBusy', 'MailDeferred'])
+      for (const type of ['OdooRejected', 'OdooUnavailable', 'OdooBusy', 'MailDeferred'])
         assert.ok(shown.includes(type), type)
     })
 

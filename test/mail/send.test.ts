@@ -176,7 +176,7 @@ describe('sendMail over real SMTP', () => {
     const wrongLogin = smtpTransport(server.url({ user: 'orchestrator', password: 'wrong' }))
     await assert.rejects(
       activities({ transport: wrongLogin }).sendMail(welcome()),
-      failsWith('MailRefusedLogin'),
+      failsWith('MailLoginRejected'),
     )
     wrongLogin.close()
     assert.equal((await rowOf(welcome())).state, 'pending')

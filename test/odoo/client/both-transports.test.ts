@@ -241,12 +241,12 @@ const FAILURES: readonly Scenario[] = [
       await execute(odoo, { model: 'slide.channel.partner', method: 'create', args })
       return execute(odoo, { model: 'slide.channel.partner', method: 'create', args })
     },
-    expected: 'OdooRefused',
+    expected: 'OdooRejected',
   },
   single(
     'a language that is not installed',
     () => ({ model: 'res.partner', method: 'search_count', args: { domain: [] }, context: { lang: 'tlh' } }),
-    'OdooRefused',
+    'OdooRejected',
   ),
   single(
     'a model without access rights',

@@ -303,7 +303,7 @@ describe('typed Odoo client', () => {
         const [name = ''] = Object.keys(values)
         await assert.rejects(
           odoo.create(ProgressTracker, all),
-          failsAs('OdooRefused', `InvalidValue(${name})`),
+          failsAs('OdooRejected', `InvalidValue(${name})`),
         )
         assert.equal(server.calls.length, 0)
       })
@@ -311,8 +311,8 @@ describe('typed Odoo client', () => {
 
     it('rejects invalid ids', async () => {
       const odoo = await respondingWith(true)
-      await assert.rejects(odoo.write(Student, [1, 0], { phone: null }), failsAs('OdooRefused', 'InvalidId'))
-      await assert.rejects(odoo.read(Student, [-1], ['phone']), failsAs('OdooRefused', 'InvalidId'))
+      await assert.rejects(odoo.write(Student, [1, 0], { phone: null }), failsAs('OdooRejected', 'InvalidId'))
+      await assert.rejects(odoo.read(Student, [-1], ['phone']), failsAs('OdooRejected', 'InvalidId'))
       assert.equal(server.calls.length, 0)
     })
 
@@ -411,7 +411,7 @@ describe('typed Odoo client', () => {
     it('rejects an external id of another module', async () => {
       const odoo = await respondingWith({ ids: [1], messages: [] })
       const rows = [{ externalId: 'base.main_partner', name: 'x' }]
-      await assert.rejects(odoo.load(Partner, rows), failsAs('OdooRefused', 'InvalidValue(externalId)'))
+      await assert.rejects(odoo.load(Partner, rows), failsAs('OdooRejected', 'InvalidValue(externalId)'))
     })
 
     const error = (message: string, field?: string) => ({
@@ -424,7 +424,7 @@ describe('typed Odoo client', () => {
       [
         'contention in English, of which no field is named',
         { ids: false, messages: [error('could not serialize access due to concurrent update')] },
-        'OdooRefused',
+        'OdooRejected',
         'LoadRefused',
       ],
       [
@@ -433,7 +433,7 @@ describe('typed Odoo client', () => {
           ids: false,
           messages: [error('n’a pas pu sérialiser un accès à cause d’une mise à jour en parallèle')],
         },
-        'OdooRefused',
+        'OdooRejected',
         'LoadRefused',
       ],
       [
@@ -448,17 +448,17 @@ describe('typed Odoo client', () => {
       [
         'a value that Odoo rejects',
         { ids: false, messages: [error('amal@training.example is no number', 'final_grade')] },
-        'OdooRefused',
+        'OdooRejected',
         'LoadRefused(final_grade)',
       ],
       [
         'a violated constraint',
         { ids: false, messages: [error('must be between 0 and 100')] },
-        'OdooRefused',
+        'OdooRejected',
         'LoadRefused',
       ],
-      ['fewer ids than rows', { ids: [], messages: [] }, 'OdooRefused', 'LoadRefused'],
-      ['a malformed response', null, 'OdooRefused', 'LoadRefused'],
+      ['fewer ids than rows', { ids: [], messages: [] }, 'OdooRejected', 'LoadRefused'],
+      ['a malformed response', null, 'OdooRejected', 'LoadRefused'],
     ]
     for (const [what, result, type, exceptionName] of FAILURES) {
       it(`fails with ${type} for ${what}`, async () => {

@@ -59,7 +59,7 @@ describe('JSON-RPC transport', () => {
       ],
       ['HTML with status 200', (_, reply) => sendHtml(reply, 200), 'OdooUnavailable', 'HTTP 200'],
       ['a 404 page', (_, reply) => sendHtml(reply, 404), 'OdooUnavailable', 'HTTP 404'],
-      ['a 413 (too large)', (_, reply) => sendHtml(reply, 413), 'OdooRefused', 'HTTP 413'],
+      ['a 413 (too large)', (_, reply) => sendHtml(reply, 413), 'OdooRejected', 'HTTP 413'],
       ['a 429', (_, reply) => sendHtml(reply, 429), 'OdooBusy', 'HTTP 429'],
       [
         'JSON of a proxy',
@@ -237,8 +237,8 @@ describe('JSON-RPC transport', () => {
   describe('exceptions that Odoo reports', () => {
     const cases: Record<string, FailureType> = {
       'odoo.exceptions.AccessError': 'OdooAccessDenied',
-      'odoo.exceptions.UserError': 'OdooRefused',
-      'odoo.exceptions.ValidationError': 'OdooRefused',
+      'odoo.exceptions.UserError': 'OdooRejected',
+      'odoo.exceptions.ValidationError': 'OdooRejected',
       'odoo.exceptions.LockError': 'OdooBusy',
       'builtins.AttributeError': 'OdooSchema',
       'builtins.ValueError': 'OdooSchema',
@@ -248,7 +248,7 @@ describe('JSON-RPC transport', () => {
       'psycopg2.errors.LockNotAvailable': 'OdooBusy',
       'psycopg2.pool.PoolError': 'OdooBusy',
       'psycopg2.OperationalError': 'OdooUnavailable',
-      'odoo.addons.somebody.Unheard': 'OdooRefused',
+      'odoo.addons.somebody.Unheard': 'OdooRejected',
     }
     for (const [name, type] of Object.entries(cases)) {
       it(`cause ${type} for ${name}`, async () => {
@@ -283,7 +283,7 @@ describe('JSON-RPC transport', () => {
         }
         sendJson(reply, { jsonrpc: '2.0', id: request.id, error }, 500)
       })
-      assert.equal((await failureOf(odoo.execute(CALL))).type, 'OdooRefused')
+      assert.equal((await failureOf(odoo.execute(CALL))).type, 'OdooRejected')
     })
 
     it('are not confused with None, which has no result key', async () => {

@@ -33,15 +33,15 @@ const EXCEPTIONS: readonly [string, { jsonrpc: string; json2: string }, FailureT
     [
       ['odoo.exceptions.AccessError', 'OdooAccessDenied'],
       ['odoo.exceptions.AccessDenied', 'OdooLoginRejected'],
-      ['odoo.exceptions.UserError', 'OdooRefused'],
-      ['odoo.exceptions.ValidationError', 'OdooRefused'],
+      ['odoo.exceptions.UserError', 'OdooRejected'],
+      ['odoo.exceptions.ValidationError', 'OdooRejected'],
       ['odoo.exceptions.MissingError', 'OdooMissing'],
       ['odoo.exceptions.LockError', 'OdooBusy'],
       ['builtins.ValueError', 'OdooSchema'],
       ['psycopg2.errors.SerializationFailure', 'OdooBusy'],
       ['psycopg2.pool.PoolError', 'OdooBusy'],
       ['psycopg2.OperationalError', 'OdooUnavailable'],
-      ['odoo.addons.somebody.Unheard', 'OdooRefused'],
+      ['odoo.addons.somebody.Unheard', 'OdooRejected'],
     ] as const
   ).map(([name, type]): [string, { jsonrpc: string; json2: string }, FailureType] => [
     name,
@@ -77,7 +77,7 @@ const FOREIGN_RESPONSES: readonly [string, Script, FailureType, string][] = [
     'OdooUnavailable',
     'HTTP 404',
   ],
-  ['a 413 (too large)', (_, reply) => sendHtml(reply, 413), 'OdooRefused', 'HTTP 413'],
+  ['a 413 (too large)', (_, reply) => sendHtml(reply, 413), 'OdooRejected', 'HTTP 413'],
   ['a 429', (_, reply) => sendHtml(reply, 429), 'OdooBusy', 'HTTP 429'],
   [
     'JSON of a proxy',
@@ -160,7 +160,7 @@ for (const [protocol, Protocol] of Object.entries(PROTOCOLS) as [
         const odoo = await transport((_, reply) => respond(reply, true))
         for (const method of ['write', 'unlink', 'action_archive', 'read']) {
           const failure = await failureOf(odoo.execute({ ...WRITE, ids, method }))
-          assert.deepEqual([failure.type, failure.exceptionName], ['OdooRefused', 'NoIds'])
+          assert.deepEqual([failure.type, failure.exceptionName], ['OdooRejected', 'NoIds'])
         }
         assert.equal(server.calls.length, 0)
       })
