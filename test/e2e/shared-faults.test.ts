@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { applicationRef, type Application } from '../../src/contracts/application.js'
+import { applicationRef, progressId, type Application } from '../../src/contracts/application.js'
 import { makeCourse, makeProgram, makeStudent } from '../support/odoo-records.js'
 import { waitFor } from '../support/wait-for.js'
 import { OPERATOR, openSandboxEnvironment, type SandboxEnvironment } from './environment.js'
@@ -13,6 +13,7 @@ describe('A fault that concerns everybody, end to end', function () {
   this.timeout(180_000)
 
   const STUDENTS = 4
+  const SEVERAL = 3
   let environment: SandboxEnvironment
   let applications: Application[]
 
@@ -45,6 +46,11 @@ describe('A fault that concerns everybody, end to end', function () {
     const { json } = await environment.call('/v1/reviews')
     return (json as { reviews: unknown[] }).reviews
   }
+  /** How often the call that the training of an application waits for has been tried. */
+  const attempts = async (application: Application): Promise<number> => {
+    const { raw } = await environment.client.workflow.getHandle(progressId(application)).describe()
+    return Math.max(0, ...(raw.pendingActivities ?? []).map(({ attempt }) => attempt ?? 0))
+  }
   const resyncAll = () =>
     Promise.all(
       applications.map((application) =>
@@ -62,8 +68,9 @@ describe('A fault that concerns everybody, end to end', function () {
     const resynced = resyncAll()
     await waitFor(`the alarm ${key}`, async () => (await readiness()).alarms.length > 0)
     await waitFor('the email', () => Promise.resolve(operatorMails().length > mailsBefore))
-    // Long enough for several more failures of every application.
-    await new Promise((resolve) => setTimeout(resolve, 4_000))
+    await waitFor('several failures of every application', async () =>
+      (await Promise.all(applications.map(attempts))).every((count) => count >= SEVERAL),
+    )
 
     const { ready, alarms } = await readiness()
     assert.deepEqual([ready, alarms.map((alarm) => alarm.key)], [false, [key]])
