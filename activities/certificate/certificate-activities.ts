@@ -7,9 +7,11 @@ import type { CertificateFacts } from '../../src/domain/certificate-facts.js'
 import { printable, printedName, splitTitle } from '../../src/domain/bilingual.js'
 import { certificateOf, issue, markRecorded, pdfOf } from '../../src/certificates/register.js'
 import { type CertificateRenderer, UnprintableCertificate } from '../../src/certificates/renderer.js'
+import type { Odoo } from '../../src/odoo/client/client.js'
 import { CourseIntegration, ProgressTracker, Student, TrainingProgram } from '../../src/odoo/schema/index.js'
 import type { ActivityDependencies } from '../dependencies.js'
 import { failure } from '../failures.js'
+import { highestSerialInOdoo, requireNoCertificate } from './numbers-in-odoo.js'
 import { recordInOdoo } from './odoo-certificate.js'
 
 type Dependencies = Pick<ActivityDependencies, 'odoo' | 'store' | 'config' | 'clock'> & {
@@ -31,13 +33,18 @@ export function createCertificateActivities({
       const present = await certificateOf(store, request)
       if (present) return { certificateNumber: present.number }
       const { programId, studentId, version, check, decision } = request
-      const facts = await freezeFacts(request)
+      const odoo = connection.with({ signal: cancellationSignal() })
+      await requireNoCertificate({ odoo, store }, request)
+      const facts = await freezeFacts(odoo, request)
+      const { code } = config.organization
+      const year = new Date(facts.issuedAt).getUTCFullYear()
       try {
         const { number } = await issue(store, renderer, {
           programId,
           studentId,
           version,
-          code: config.organization.code,
+          code,
+          highestInOdoo: await highestSerialInOdoo(odoo, { code, year }),
           publicUrl: config.publicUrl,
           facts,
           check,
@@ -69,9 +76,9 @@ export function createCertificateActivities({
    * Reads the student, the program and the courses now. The certificate shows these facts for ever.
    */
   async function freezeFacts(
+    odoo: Odoo,
     request: IssueRequest,
   ): Promise<Omit<CertificateFacts, 'number' | 'verificationUrl'>> {
-    const odoo = connection.with({ signal: cancellationSignal() })
     const courseIds = coursesOf(request)
     const [[student], [program], courses, trackers] = await Promise.all([
       odoo.read(Student, [request.studentId], ['name', 'nameArabic', 'nameEnglish']),

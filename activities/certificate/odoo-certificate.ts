@@ -16,8 +16,8 @@ export async function recordInOdoo(
   certificate: RegisteredCertificate,
   pdf: Buffer,
 ): Promise<number> {
-  const { programId, studentId, version, number, token, facts, validUntil } = certificate
-  const key = `${programId}_${studentId}_v${version}`
+  const { programId, studentId, number, token, facts, validUntil } = certificate
+  const key = certificateKey(certificate)
   const issuedOn = dayOf(certificate.issuedAt)
   const [id] = await odoo.load(Certificate, [
     {
@@ -48,6 +48,14 @@ export async function recordInOdoo(
   await verifyRecord(odoo, id, { number, pdf, issueDate: issuedOn, validUntil })
   return id
 }
+
+/** `7_4711_v1`: identifies a certificate of ours in Odoo. */
+export const certificateKey = ({
+  programId,
+  studentId,
+  version,
+}: Pick<RegisteredCertificate, 'programId' | 'studentId' | 'version'>) =>
+  `${programId}_${studentId}_v${version}`
 
 /** Methods of the suite's own state machine. */
 const STEPS = [

@@ -17,21 +17,26 @@ export interface Certificate extends Application {
   readonly state: 'valid' | 'revoked' | 'superseded'
   readonly stateSince: Date
   readonly facts: CertificateFacts
-  readonly check: RequirementCheck
+  /** null: not known, because the certificate was adopted. */
+  readonly check: RequirementCheck | null
   readonly decision: CertificateDecisionNote | null
-  /** Hex. */
-  readonly sha256: string
+  /** Hex; null: the PDF is not known, either. */
+  readonly sha256: string | null
   readonly issuedAt: Date
   /** Last day of validity; null: unlimited. */
   readonly validUntil: string | null
   readonly odooCertificateId: number | null
   readonly recordedAt: Date | null
+  /** When the entry was made from the record in Odoo; null: we issued the certificate. */
+  readonly adoptedAt: Date | null
 }
 
 export interface IssueRequest extends Application {
   readonly version: number
   /** Issuer code, with which the number begins. */
   readonly code: string
+  /** The highest serial number that Odoo has for this issuer and year. */
+  readonly highestInOdoo: number
   readonly publicUrl: string
   /** Everything except number and address, which the register assigns. */
   readonly facts: Omit<CertificateFacts, 'number' | 'verificationUrl'>
@@ -43,7 +48,8 @@ export interface IssueRequest extends Application {
  * Returns the certificate of this application and version; issues it if there is none. Number, PDF
  * and row are written in one transaction, so a crash leaves all or nothing. Of several calls at
  * once, one issues and the others return its certificate. A new version supersedes the older ones.
- * Throws `UnprintableCertificate`.
+ * The number continues above those of the register and of Odoo: either may have been restored from a
+ * backup. Throws `UnprintableCertificate`.
  */
 export async function issue(
   store: Store,
@@ -76,7 +82,7 @@ export async function issue(
       .executeTakeFirst()
     if (present) return certificateOfRow(present)
 
-    const serial = last + 1
+    const serial = Math.max(last, request.highestInOdoo) + 1
     const token = newToken()
     const facts: CertificateFacts = {
       ...request.facts,
@@ -151,14 +157,14 @@ async function certificateBy(store: Store, column: 'number' | 'token', value: st
   return row && certificateOfRow(row)
 }
 
-/** Returns the bytes as issued. They are never rendered again. */
+/** Returns the bytes as issued, if they are known. They are never rendered again. */
 export async function pdfOf(store: Store, number: string): Promise<Buffer | undefined> {
   const row = await store.db
     .selectFrom('certificate')
     .select('pdf')
     .where('number', '=', number)
     .executeTakeFirst()
-  return row?.pdf
+  return row?.pdf ?? undefined
 }
 
 /** The position after the last certificate of a page. */
@@ -213,6 +219,7 @@ const COLUMNS = [
   'valid_until',
   'odoo_certificate_id',
   'recorded_at',
+  'adopted_at',
 ] as const
 
 type CertificateRow = Pick<Selectable<CertificateTables['certificate']>, (typeof COLUMNS)[number]>
@@ -228,9 +235,10 @@ const certificateOfRow = (row: CertificateRow): Certificate => ({
   facts: row.facts,
   check: row.requirement_check,
   decision: row.decision,
-  sha256: row.sha256.toString('hex'),
+  sha256: row.sha256?.toString('hex') ?? null,
   issuedAt: row.issued_at,
   validUntil: row.valid_until,
   odooCertificateId: row.odoo_certificate_id,
   recordedAt: row.recorded_at,
+  adoptedAt: row.adopted_at,
 })

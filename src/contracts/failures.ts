@@ -29,6 +29,11 @@ export const FailureType = {
   OdooMissing: 'OdooMissing',
   /** A model, field or method is missing: no module, or another version than declared. */
   OdooSchema: 'OdooSchema',
+  /**
+   * Odoo has trackers or certificates of ours that our register does not know: it is new, or was
+   * restored from a backup. Retried until they are adopted, raises one alarm, shown in the health.
+   */
+  RecordsUnknown: 'RecordsUnknown',
   /** Our own database does not respond. Retried. */
   StoreUnavailable: 'StoreUnavailable',
   /**

@@ -45,7 +45,7 @@ const CLOSING_LIMIT = 5_000
 const CLOSING_POLL = 100
 
 /** A run whose workflow an operator terminated, or that failed: it recorded no end of its own. */
-const TERMINATED = 'terminated'
+export const TERMINATED = 'terminated'
 
 /** Ends after which a person may reopen an application. */
 const MAY_REOPEN: readonly string[] = ['rejected', 'lapsed', 'withdrawn', 'not_open', 'declined', TERMINATED]

@@ -149,6 +149,7 @@ describe('Failures of activities', () => {
     const reporting = (isShared: boolean) => {
       const reports = {
         explains: () => Promise.resolve(isShared),
+        mustWait: () => Promise.resolve(false),
         sweepFailed: () => Promise.resolve(),
         sweepSucceeded: () => Promise.resolve(),
       }

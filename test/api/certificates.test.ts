@@ -23,6 +23,7 @@ describe('API: certificates', () => {
         studentId: 4711,
         version: 1,
         code: 'EXT',
+        highestInOdoo: 0,
         publicUrl: world.config.publicUrl,
         facts: exampleFacts(),
         check,

@@ -38,6 +38,7 @@ describe('The register of certificates', () => {
     studentId,
     version: 1,
     code: 'KFT',
+    highestInOdoo: 0,
     publicUrl: 'https://certificates.example',
     facts: exampleFacts(studentId),
     check: { met: true, requirements: [] },

@@ -3,6 +3,8 @@ import type { Certificate } from '../../src/certificates/register.js'
 import { verificationPage, verify } from '../../src/certificates/verification-page.js'
 import { exampleFacts } from './example.js'
 
+const SHA256 = 'ab'.repeat(32)
+
 const certificate: Certificate = {
   programId: 1,
   studentId: 4711,
@@ -14,11 +16,12 @@ const certificate: Certificate = {
   facts: exampleFacts(1, { student: { arabic: 'سارة <العتيبي>', latin: `Sarah "S" O'Otaibi & <b>` } }),
   check: { met: true, requirements: [] },
   decision: { by: 'key_1', comment: '17' },
-  sha256: 'ab'.repeat(32),
+  sha256: SHA256,
   issuedAt: new Date('2026-11-22T09:30:00Z'),
   validUntil: '2028-11-22',
   odooCertificateId: 31,
   recordedAt: new Date('2026-11-22T09:31:00Z'),
+  adoptedAt: null,
 }
 
 describe('The verification of a certificate', () => {
@@ -66,7 +69,7 @@ describe('The verification page', () => {
       'Kafaat Training Center',
       'مركز كفاءات للتدريب',
       'KFT-2026-000001-U',
-      certificate.sha256,
+      SHA256,
     ])
       assert.ok(html.includes(text), text)
     assert.ok(html.indexOf('<h1>') < html.indexOf('<dl>'))

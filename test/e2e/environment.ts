@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import { Monitor } from '../../src/alarms/monitor.js'
 import { createActivities } from '../../activities/index.js'
 import { createApi } from '../../src/api/app.js'
+import type { Config } from '../../src/config.js'
 import { applicationRef, type Application } from '../../src/contracts/application.js'
 import { TaskQueue } from '../../src/contracts/task-queues.js'
 import { connectOdoo, type Odoo } from '../../src/odoo/client/client.js'
@@ -78,6 +79,7 @@ export interface Environment {
   readonly direct: Odoo
   readonly mail: TestMailServer
   readonly store: Store
+  readonly config: Config
   /** Where Temporal keeps everything. */
   readonly temporalFolder: string
   /**
@@ -186,6 +188,7 @@ export async function openEnvironment(
     direct: odoo,
     mail,
     store,
+    config,
     temporalFolder,
     call,
     visit: (address) => api.inject(address),

@@ -21,6 +21,7 @@ export const PROBLEMS = {
   'odoo-rejected': { status: 502, title: 'Rejected by Odoo' },
   'temporal-unavailable': { status: 503, title: 'Temporal is unavailable' },
   'worker-unavailable': { status: 503, title: 'No worker is available' },
+  'records-unknown': { status: 503, title: 'Odoo has records that this installation does not know' },
   'odoo-unavailable': { status: 503, title: 'Odoo is unavailable' },
   'database-unavailable': { status: 503, title: 'The database is unavailable' },
 } as const

@@ -15,7 +15,7 @@ import { commentsOn } from '../../store/comments.js'
 import { decodeCursor, encodeCursor, isOdooId } from '../cursor.js'
 import type { ApiDeps } from '../deps.js'
 import { linksOf } from '../links.js'
-import { requireApplicant } from '../services/odoo-records.js'
+import { requireApplicant, requireKnownRecords } from '../services/odoo-records.js'
 import { notFound, Problem } from '../problems/problem.js'
 import {
   certificateSummary,
@@ -63,6 +63,7 @@ export function enrollmentRoutes(app: Server, deps: ApiDeps): void {
     },
     async ({ body }, reply) => {
       await requireApplicant(deps, body)
+      await requireKnownRecords(deps)
       const { kind, run } = await startEnrollment(temporal, store, body)
       if (kind === 'previous_closing') throw previousRunClosing(run)
       void reply.header('location', links.enrollment(body))

@@ -1,3 +1,4 @@
+import { hasUnknown, UnknownRecords, unknownRecordsMessage } from '../../adoption/unknown-records.js'
 import type { Application } from '../../contracts/application.js'
 import { Partner, Student, TrainingProgram } from '../../odoo/schema/index.js'
 import type { ApiDeps } from '../deps.js'
@@ -16,6 +17,16 @@ export async function requireApplicant(
 export async function requireProgram({ odoo }: Pick<ApiDeps, 'odoo'>, programId: number): Promise<void> {
   if (odoo && (await odoo.read(TrainingProgram, [programId], ['name'])).length === 0)
     throw notFound(`Program ${programId}`)
+}
+
+/**
+ * Throws `records-unknown` if Odoo has trackers or certificates of ours that the register does not
+ * know: an application that is started now may have been started before.
+ */
+export async function requireKnownRecords({ odoo, store }: Pick<ApiDeps, 'odoo' | 'store'>): Promise<void> {
+  if (!odoo) return
+  const counts = await new UnknownRecords(odoo, store).count()
+  if (hasUnknown(counts)) throw new Problem('records-unknown', unknownRecordsMessage(counts))
 }
 
 /**

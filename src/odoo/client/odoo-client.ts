@@ -3,6 +3,7 @@ import type { Changes, Domain, FieldName, Model, Order, Row, Values } from '../s
 import { unlessAborted } from './abortable.js'
 import { toOdooDomain, toOdooOrder, validIds } from './domain.js'
 import { malformedResponse, OdooError } from './errors.js'
+import { externalIdsIn } from './external-ids.js'
 import { loadedIds, loadTable, NAMESPACE, type Update, type Upsert } from './load.js'
 import type { CallOptions, NamedRecord, Odoo, PageOptions, SearchOptions, Version } from './odoo.js'
 import { isAbsent, type ResolvedModel, type SchemaCache } from './resolution.js'
@@ -173,6 +174,15 @@ export class OdooClient implements Odoo {
     const [foundModel, id] = Array.isArray(found) ? (found as unknown[]) : []
     if (typeof foundModel !== 'string') throw malformedResponse('ir.model.data', 'check_object_reference')
     return foundModel === name && isId(id) ? { kind: 'record', id } : { kind: 'hidden' }
+  }
+
+  externalIds(model: Model, ids: readonly number[]): Promise<Map<number, string[]>> {
+    return this.#withNames(model, async (resolved) => {
+      if (ids.length === 0 || isAbsent(resolved)) return new Map()
+      // Only administrators may read the external ids themselves.
+      const call = { ids: validIds(model, ids), reads: true }
+      return externalIdsIn(model, await this.#execute(resolved, 'get_metadata', call))
+    })
   }
 
   call(

@@ -8,8 +8,9 @@ create table application (
   student_id integer not null,
   run integer not null check (run > 0),
   started_at timestamptz not null default now(),
-  -- Who brought the application. Null: the row was made from the steps of its workflow.
-  origin text check (origin in ('sweep', 'api')),
+  -- Who brought the application; `adoption`: the row was made from records in Odoo. Null: it was
+  -- made from the steps of its workflow.
+  origin text check (origin in ('sweep', 'api', 'adoption')),
   training_started_at timestamptz,
   -- The end of the whole run: of an enrollment that did not lead to training, or of the training.
   ended_at timestamptz,

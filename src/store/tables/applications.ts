@@ -6,7 +6,7 @@ export interface ApplicationTables {
     student_id: number
     run: number
     started_at: GeneratedInstant
-    origin: 'sweep' | 'api' | null
+    origin: 'sweep' | 'api' | 'adoption' | null
     training_started_at: Instant | null
     ended_at: Instant | null
     ended_stage: string | null
