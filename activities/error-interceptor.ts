@@ -9,7 +9,10 @@ import { OdooError } from '../src/odoo/client/errors.js'
 import { castFailure, notReady, recordsUnknown } from './failures.js'
 
 /** What the interceptor reports to. It may be left out where no alarms are needed. */
-export type FaultReports = Pick<Monitor, 'explains' | 'mustWait' | 'sweepFailed' | 'sweepSucceeded'>
+export type FaultReports = Pick<
+  Monitor,
+  'explains' | 'mustWait' | 'registerFailed' | 'sweepFailed' | 'sweepSucceeded'
+>
 
 /** Failures that a missing model, field or right may explain. */
 const EXPLAINABLE: readonly FailureType[] = [
@@ -66,8 +69,10 @@ class ErrorInterceptor implements ActivityInboundCallsInterceptor {
   }
 
   async #reportFailure(failure: Error): Promise<void> {
+    if (!(failure instanceof ApplicationFailure)) return
+    if (failure.type === FailureType.StoreUnavailable) this.#reports?.registerFailed()
     const part = PART_OF_SWEEP[activityInfo().activityType]
-    if (part === undefined || !(failure instanceof ApplicationFailure)) return
+    if (part === undefined) return
     await this.#reports?.sweepFailed(part, failure.type ?? 'Error').catch(() => undefined)
   }
 }

@@ -48,7 +48,7 @@ interface Keyed {
 }
 
 /** Returns what the key in Odoo says; null: it cannot be read. */
-export function versionOfKey(key: string): CertificateVersion | null {
+function versionOfKey(key: string): CertificateVersion | null {
   const [, programId, studentId, version] = /^(\d{1,9})_(\d{1,9})_v(\d{1,4})$/.exec(key) ?? []
   const parts = { programId: Number(programId), studentId: Number(studentId), version: Number(version) }
   return Object.values(parts).every((part) => part > 0) ? parts : null

@@ -123,6 +123,11 @@ export class Monitor {
     return this.#hasUnknownRecords ?? (await this.#checkRecords())
   }
 
+  /** The database was unavailable: it may have been restored from a backup meanwhile. */
+  registerFailed(): void {
+    this.#hasUnknownRecords = null
+  }
+
   /** A part of the sweep has failed. The alarm follows if it keeps failing. */
   async sweepFailed(key: AlarmKey, type: string): Promise<void> {
     const { store } = this.#options

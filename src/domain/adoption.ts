@@ -78,7 +78,7 @@ const UNDELIVERED: readonly (string | null)[] = ['draft', 'issued', null]
  * Whether the training has ended with a certificate. After its email the last step makes completed
  * trackers certified: a completed one means that the email may not have been sent.
  */
-export function isCertified({ certificates, trackers, studentState }: FoundApplication): boolean {
+function isCertified({ certificates, trackers, studentState }: FoundApplication): boolean {
   if (certificates.length === 0 || certificates.every(({ state }) => UNDELIVERED.includes(state)))
     return false
   const statuses = trackers.map(({ status }) => status)
