@@ -41,6 +41,11 @@ export interface CheckContext {
   readonly dialect: Dialect
   readonly credential: Credential
   readonly webhooks: WebhookProbe
+  /** Records of ours that our registers do not know. Null: no database, or it is unavailable. */
+  readonly countUnknownRecords: () => Promise<{
+    readonly trackers: number
+    readonly certificates: number
+  } | null>
   readonly now: () => Date
 }
 

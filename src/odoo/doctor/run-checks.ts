@@ -19,6 +19,7 @@ import { rights } from './rights.js'
 import { schemaDifferences } from './schema-differences.js'
 import { students } from './students.js'
 import { suite } from './suite.js'
+import { unknownRecords } from './unknown-records.js'
 import { knownDialect } from './version.js'
 import { webhooks } from './webhooks.js'
 
@@ -31,6 +32,7 @@ const CHECKS: readonly Check[] = [
   missingDefaults,
   rights,
   hiddenRows,
+  unknownRecords,
   suite,
   webhooks,
   neutralized,

@@ -84,6 +84,12 @@ const WEBHOOK = `${HOOKS_URL}/hooks/odoo/${'s'.repeat(43)}`
 
 const FAULTS: readonly Fault[] = [
   {
+    name: 'trackers and certificates that our database does not know',
+    cause: noChange,
+    input: { unknownRecords: { trackers: 6, certificates: 1 } },
+    found: [['problem', 'records', /6 trackers and 1 certificate [^]*adopt-records/]],
+  },
+  {
     name: 'a database that does not exist',
     cause: noChange,
     input: { db: 'elsewhere' },

@@ -37,6 +37,7 @@ export interface DoctorInput {
   /** Milliseconds by which our clock is ahead. */
   readonly clock?: number
   readonly webhooks?: Partial<WebhookProbe>
+  readonly unknownRecords?: { readonly trackers: number; readonly certificates: number }
 }
 
 /** Returns what the doctor finds. */
@@ -59,6 +60,7 @@ export function runDoctor(odoo: TestOdoo, input: DoctorInput = {}): Promise<Find
       secretStatus: () => Promise.resolve(null),
       ...input.webhooks,
     },
+    countUnknownRecords: () => Promise.resolve(input.unknownRecords ?? null),
     now: () => new Date(Date.now() + clock),
   })
 }

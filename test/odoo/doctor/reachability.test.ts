@@ -24,6 +24,7 @@ const runDoctor = (url: string): Promise<Finding[]> =>
       isReachable: () => Promise.resolve(true),
       secretStatus: () => Promise.resolve(null),
     },
+    countUnknownRecords: () => Promise.resolve(null),
     now: () => new Date(),
   })
 
