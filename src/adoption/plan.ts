@@ -10,6 +10,7 @@ import { newestTracker } from '../store/progress-numbers.js'
 import type { Store } from '../store/store.js'
 import { runsInTemporal } from '../temporal/known-runs.js'
 import { batches } from './batches.js'
+import { withMissingEmails } from './ledger-gaps.js'
 import {
   readUnknownCertificates,
   type LeftOutCertificate,
@@ -26,6 +27,8 @@ export interface AdoptionSources {
 
 export interface PlannedApplication extends Application {
   readonly adoption: Adoption
+  /** The register has the run. Only its end or emails are missing. */
+  readonly isRegistered: boolean
   /** Instant of the first enrollment; null: not known. */
   readonly enrolledAt: string | null
   /** Active courses of the program in which the student has no tracker. */
@@ -52,19 +55,22 @@ export async function planAdoption({ odoo, store, temporal }: AdoptionSources): 
   ])
   const certificates = groupBy(unknown.certificates, applicationRef)
   const enrolled = await enrolledSince(odoo, await newestTracker(store), courses)
-  const candidates = distinct([...enrolled, ...unknown.certificates, ...workflows.values()])
+  const training = await openTrainings(store)
+  const candidates = distinct([...enrolled, ...unknown.certificates, ...workflows.values(), ...training])
   const runs = await registeredRuns(store, candidates)
-  // A registered application is adopted again only for a certificate that it does not know.
   const missing = candidates.filter((one) => {
     const ref = applicationRef(one)
-    return !runs.has(ref) || certificates.has(ref)
+    if (!runs.has(ref) || certificates.has(ref)) return true
+    // The ledger of a restored register lacks the emails since the backup. A running workflow knows
+    // what it has sent.
+    return runs.get(ref)?.endedStage === null && workflows.get(ref)?.endedStage !== null
   })
   const policies = await policiesOf(store, missing)
   const students = await readStudentsInTraining(
     odoo,
     missing.map(({ studentId }) => studentId),
   )
-  const applications = missing.map((application): PlannedApplication => {
+  const planned = missing.map((application): PlannedApplication => {
     const ref = applicationRef(application)
     const known = { workflow: workflows.get(ref) ?? null, registered: runs.get(ref) ?? null }
     const { milestones } = (policies.get(application.programId) ?? DEFAULT_POLICY).training
@@ -72,6 +78,10 @@ export async function planAdoption({ odoo, store, temporal }: AdoptionSources): 
     const found = { student, certificates: certificates.get(ref) ?? [], courses, milestones }
     return planApplication(application, found, known)
   })
+  const applications = (await withMissingEmails(store, planned)).filter(
+    ({ isRegistered, adoption }) =>
+      !isRegistered || adoption.endedStage !== null || adoption.emails.length > 0,
+  )
   return {
     applications,
     certificates: unknown.certificates.filter(({ hasObstacle }) => !hasObstacle),
@@ -114,6 +124,7 @@ function planApplication(
     programId,
     studentId,
     adoption: adoptionOf(found, workflow, registered),
+    isRegistered: registered !== null,
     enrolledAt: enrollments[0] ?? null,
     missingCourses: active.filter((id) => !trackers.some((tracker) => tracker.courseIntegration === id)),
   }
@@ -125,6 +136,17 @@ async function enrolledSince(odoo: Odoo, last: number, courses: CoursePrograms):
   for await (const page of trackersAfter(odoo, last, courses))
     found.push(...page.filter(({ isOurs, isLinked }) => isOurs || isLinked))
   return found
+}
+
+/** Applications whose training is open in the register. */
+async function openTrainings(store: Store): Promise<Application[]> {
+  const rows = await store.db
+    .selectFrom('application')
+    .select(['program_id', 'student_id'])
+    .where('training_started_at', 'is not', null)
+    .where('ended_at', 'is', null)
+    .execute()
+  return rows.map((row) => ({ programId: row.program_id, studentId: row.student_id }))
 }
 
 /** Each application once, in the order of program and student. */

@@ -34,9 +34,11 @@ export function describeAdoption(plan: AdoptionPlan, state: 'planned' | 'done'):
     return 'Nothing to adopt: the registers know every tracker and certificate of ours in Odoo.'
   const open = applications.filter(({ adoption }) => adoption.endedStage === null)
   const training = open.filter(({ adoption }) => adoption.trainingStarted)
+  const registered = applications.filter(({ isRegistered }) => isRegistered).length
   const emails = applications.reduce((sum, { adoption }) => sum + adoption.emails.length, 0)
   const lines = [
     `${applications.length} applications: ${training.length} in training, ${open.length - training.length} not enrolled yet, ${applications.length - open.length} ended.`,
+    ...(registered > 0 ? [`${registered} of them are registered, but lack emails or their end.`] : []),
     `${certificates.length} certificates with their numbers and files.`,
     `${emails} emails that count as sent.`,
     ...listed(

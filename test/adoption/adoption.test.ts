@@ -156,6 +156,22 @@ describe('Records of ours in Odoo that the register does not know', function () 
     assert.deepEqual(await unknown(), { trackers: 0, certificates: 0 })
   })
 
+  it('do not get the emails again that were sent after the backup of a restored register', async () => {
+    const { studentId, trackerIds } = await enrollLearner(fixture, programId, [course])
+    const application = { programId, studentId }
+    await enterRun(fixture.store, { ...application, run: 1 }, 'sweep')
+    await fixture.store.db.updateTable('application').set({ training_started_at: new Date() }).execute()
+    await fixture.direct.write(ProgressTracker, trackerIds, { status: 'completed' })
+    const { applications } = await adopt()
+    assert.deepEqual(
+      applications.map(({ isRegistered, adoption }) => [isRegistered, adoption.emails.length]),
+      // The welcome, the completion and four milestones.
+      [[true, 6]],
+    )
+    assert.equal((await latestRun(fixture.store, application))?.endedStage, null)
+    assert.deepEqual((await adopt()).applications, [])
+  })
+
   it('change nothing when they are adopted twice', async () => {
     await enrollLearner(fixture, programId, [course])
     await adopt()
