@@ -1,14 +1,13 @@
-import { applicationRef } from '../contracts/application.js'
-import type { AdoptedEmail } from '../domain/adoption.js'
+import { applicationRef, type Application } from '../contracts/application.js'
+import type { AdoptedEmail, Adoption } from '../domain/adoption.js'
 import type { Store } from '../store/store.js'
 import { batches } from './batches.js'
-import type { PlannedApplication } from './plan.js'
 
 /** Returns the applications with only those emails that the ledger does not have. */
-export async function withMissingEmails(
+export async function withMissingEmails<Planned extends Application & { readonly adoption: Adoption }>(
   store: Store,
-  applications: readonly PlannedApplication[],
-): Promise<PlannedApplication[]> {
+  applications: readonly Planned[],
+): Promise<Planned[]> {
   const known = new Set<string>()
   const students = [...new Set(applications.map(({ studentId }) => studentId))]
   for (const batch of batches(students)) {

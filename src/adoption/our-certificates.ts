@@ -27,7 +27,7 @@ const FIELDS = [
   'createDate',
   'writeDate',
 ] as const
-export type CertificateRow = Row<typeof Certificate, (typeof FIELDS)[number]>
+type CertificateRow = Row<typeof Certificate, (typeof FIELDS)[number]>
 
 /** A certificate of ours in Odoo that the register does not know. */
 export interface UnknownCertificate extends CertificateVersion {

@@ -14,8 +14,9 @@ export function adoptionJson(plan: AdoptionPlan) {
       emails: adoption.emails,
       missingCourses,
     })),
-    certificates: certificates.map(({ row, hasObstacle: _, ...version }) => ({
-      ...version,
+    certificates: certificates.map(({ programId, studentId, version, row }) => ({
+      ref: applicationRef({ programId, studentId }),
+      version,
       number: row.name,
       odooCertificateId: row.id,
     })),

@@ -48,8 +48,8 @@ export interface IssueRequest extends Application {
  * Returns the certificate of this application and version; issues it if there is none. Number, PDF
  * and row are written in one transaction, so a crash leaves all or nothing. Of several calls at
  * once, one issues and the others return its certificate. A new version supersedes the older ones.
- * The number continues above those of the register and of Odoo: either may have been restored from a
- * backup. Throws `UnprintableCertificate`.
+ * The number continues above those of the register and of Odoo: either may have been restored from
+ * a backup. Throws `UnprintableCertificate`.
  */
 export async function issue(
   store: Store,

@@ -17,14 +17,14 @@ export interface FoundApplication {
   readonly milestones: readonly number[]
 }
 
-export interface FoundTracker {
+interface FoundTracker {
   readonly courseIntegrationId: number
   readonly status: string | null
   /** Overall progress as we wrote it last. */
   readonly overall: number
 }
 
-export interface FoundCertificate {
+interface FoundCertificate {
   readonly version: number
   readonly state: string | null
 }

@@ -178,7 +178,7 @@ export class OdooClient implements Odoo {
 
   externalIds(model: Model, ids: readonly number[]): Promise<Map<number, string[]>> {
     return this.#withNames(model, async (resolved) => {
-      if (ids.length === 0 || isAbsent(resolved)) return new Map()
+      if (ids.length === 0 || isAbsent(resolved)) return new Map<number, string[]>()
       // Only administrators may read the external ids themselves.
       const call = { ids: validIds(model, ids), reads: true }
       return externalIdsIn(model, await this.#execute(resolved, 'get_metadata', call))
