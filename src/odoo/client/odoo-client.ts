@@ -4,7 +4,6 @@ import type { Changes, Domain, FieldName, Model, Order, Row, Values } from '../s
 import { unlessAborted } from './abortable.js'
 import { toOdooDomain, toOdooOrder, validIds } from './domain.js'
 import { malformedResponse, OdooError } from './errors.js'
-import { externalIdsIn } from './external-ids.js'
 import { loadedIds, loadTable, NAMESPACE, type Update, type Upsert } from './load.js'
 import type { CallOptions, NamedRecord, Odoo, PageOptions, SearchOptions, Version } from './odoo.js'
 import { isAbsent, type ResolvedModel, type SchemaCache } from './resolution.js'
@@ -171,13 +170,23 @@ export class OdooClient implements Odoo {
     return visible ? { kind: 'record', id: entry.record } : { kind: 'hidden' }
   }
 
-  externalIds(model: Model, ids: readonly number[]): Promise<Map<number, string[]>> {
-    return this.#withNames(model, async (resolved) => {
-      if (ids.length === 0 || isAbsent(resolved)) return new Map<number, string[]>()
-      // Only administrators may read the external ids themselves.
-      const call = { ids: validIds(model, ids), reads: true }
-      return externalIdsIn(model, await this.#execute(resolved, 'get_metadata', call))
-    })
+  async externalIds(model: Model, ids: readonly number[]): Promise<Map<number, string[]>> {
+    const { name } = await this.resolve(model)
+    const found = new Map<number, string[]>()
+    if (ids.length === 0) return found
+    const entries = await this.searchRead(
+      ExternalId,
+      [
+        ['module', '=', NAMESPACE],
+        ['model', '=', name],
+        ['record', 'in', validIds(model, ids)],
+      ],
+      ['name', 'record'],
+      { order: 'id' },
+    )
+    for (const { name: externalId, record } of entries)
+      found.set(record, [...(found.get(record) ?? []), externalId])
+    return found
   }
 
   call(

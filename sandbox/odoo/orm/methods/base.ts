@@ -19,8 +19,6 @@ function asDomain(value: unknown): readonly unknown[] {
   throw assertionError("Domains to normalize must have a 'domain' form: a list or tuple of domain components")
 }
 
-const LOG_ACCESS = ['create_uid', 'create_date', 'write_uid', 'write_date']
-
 const asNames = (value: unknown): string[] | undefined =>
   Array.isArray(value) ? value.filter((name) => typeof name === 'string') : undefined
 const asNumber = (value: unknown) => (typeof value === 'number' ? value : undefined)
@@ -101,20 +99,6 @@ export const BASE_METHODS: Readonly<Record<string, Method>> = {
     },
     { until: 17 },
   ),
-  get_metadata: onRecords([], async ({ env, model, ids }) => {
-    const rows = await read(env, model, ids, LOG_ACCESS, 'pair')
-    const named = await env.sql<{ res_id: number; xmlid: string; noupdate: boolean }>(
-      `SELECT res_id, module || '.' || name AS xmlid, noupdate FROM ir_model_data
-       WHERE model = $1 AND res_id = ANY($2) ORDER BY id`,
-      [model.name, ids],
-    )
-    return rows.map((row) => {
-      const xmlids = named
-        .filter(({ res_id }) => res_id === row.id)
-        .map(({ xmlid, noupdate }) => ({ xmlid, noupdate }))
-      return { ...row, xmlid: xmlids[0]?.xmlid ?? false, noupdate: xmlids[0]?.noupdate ?? false, xmlids }
-    })
-  }),
   load: onModel(['fields', 'data'], ({ env, model, args }) =>
     load(env, model, asNames(args.fields) ?? [], args.data),
   ),
