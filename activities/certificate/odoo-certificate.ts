@@ -9,15 +9,18 @@ import { failure } from '../failures.js'
 /**
  * Finds or creates the `gr.certificate` for a certificate of our register, then takes it from draft
  * to issued to delivered, one permitted step after the other. The external id is made from program,
- * student and version, so a timeout after the commit creates no second record. Returns the id.
+ * student, person and version, so a timeout after the commit creates no second record. Returns the
+ * id.
  */
 export async function recordInOdoo(
   odoo: Odoo,
   certificate: RegisteredCertificate,
   pdf: Buffer,
 ): Promise<number> {
-  const { programId, studentId, version, number, token, facts, validUntil } = certificate
-  const key = `${programId}_${studentId}_v${version}`
+  const { programId, studentId, personNumber, version, number, token, facts, validUntil } = certificate
+  // The first person to have a student id is not numbered.
+  const person = personNumber === 1 ? '' : `_p${personNumber}`
+  const key = `${programId}_${studentId}${person}_v${version}`
   const issuedOn = dayOf(certificate.issuedAt)
   const [id] = await odoo.load(Certificate, [
     {

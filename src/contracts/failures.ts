@@ -29,6 +29,8 @@ export const FailureType = {
   OdooMissing: 'OdooMissing',
   /** A model, field or method is missing: no module, or another version than declared. */
   OdooSchema: 'OdooSchema',
+  /** The student's record is about another person than the application. A person must decide. */
+  AnotherPerson: 'AnotherPerson',
   /** Our own database does not respond. Retried. */
   StoreUnavailable: 'StoreUnavailable',
   /**
@@ -56,4 +58,5 @@ export const PERMANENT_FAILURES: readonly FailureType[] = [
   FailureType.OdooRejected,
   FailureType.OdooMissing,
   FailureType.OdooSchema,
+  FailureType.AnotherPerson,
 ]

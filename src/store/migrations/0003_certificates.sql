@@ -13,6 +13,8 @@ create table certificate (
   id bigint generated always as identity primary key,
   program_id integer not null,
   student_id integer not null,
+  -- Number of the person among those who have had this student id (table `application`).
+  person integer not null,
   version integer not null check (version > 0),
   number text not null unique,
   -- 128 random bits, base64url. Numbers can be guessed, tokens cannot.
@@ -32,7 +34,7 @@ create table certificate (
   valid_until date,
   odoo_certificate_id integer,
   recorded_at timestamptz,
-  unique (program_id, student_id, version),
+  unique (program_id, student_id, person, version),
   check ((state = 'revoked') = (revocation is not null))
 );
 create index certificate_by_issue on certificate (issued_at desc, number desc);
