@@ -6,7 +6,12 @@ import type { Odoo } from '../src/odoo/client/client.js'
 import { databaseUuid, type DatabaseUuid } from '../src/odoo/database-uuid.js'
 import { Student } from '../src/odoo/schema/index.js'
 import { latestRun, registeredRun, type RegisteredRun } from '../src/store/application-runs.js'
-import { noteAnotherPerson, personOf, rememberPerson, type PersonRow } from '../src/store/remembered-people.js'
+import {
+  noteAnotherPerson,
+  personOf,
+  rememberPerson,
+  type PersonRow,
+} from '../src/store/remembered-people.js'
 import type { Store } from '../src/store/store.js'
 import { failure } from './failures.js'
 

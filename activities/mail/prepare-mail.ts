@@ -45,7 +45,11 @@ export async function readApplicationRecords(
 ): Promise<ApplicationRecords> {
   const { programId, studentId } = application
   const [[student], [program]] = await Promise.all([
-    odoo.read(Student, [studentId], ['name', 'nameArabic', 'nativeLanguage', 'assignedAgent', ...PERSON_FIELDS]),
+    odoo.read(
+      Student,
+      [studentId],
+      ['name', 'nameArabic', 'nativeLanguage', 'assignedAgent', ...PERSON_FIELDS],
+    ),
     odoo.read(TrainingProgram, [programId], ['name']),
   ])
   if (!student) throw failure(FailureType.OdooMissing, 'The student no longer exists in Odoo.')

@@ -110,8 +110,7 @@ function notificationOfReplaced(
     isNewcomer: false,
     snapshot,
     facts: isNew ? { version, contactId: null, startMissing: true } : null,
-    snapshotNeeded:
-      latest?.trainingStarted === true && couldDecide(last?.snapshot ?? null, snapshot, policy),
+    snapshotNeeded: latest?.trainingStarted === true && couldDecide(last?.snapshot ?? null, snapshot, policy),
   }
 }
 

@@ -79,7 +79,9 @@ async function syncPage(
   const records = [...page, ...(await readStudentRecords(odoo, sharing, configuration))]
   const students = records.map((student) => studentProgress(student, configuration))
   const concerned = [...studentIds, ...sharing]
-  const checkedAgain = (await runsWithNewcomer(store)).filter(({ studentId }) => concerned.includes(studentId))
+  const checkedAgain = (await runsWithNewcomer(store)).filter(({ studentId }) =>
+    concerned.includes(studentId),
+  )
   const runs = await latestRunsOf(store, concerned)
   const databaseUuid = await people.databaseUuid()
   const isAnother = await recogniseOthers(people, records, runs)

@@ -7,7 +7,11 @@ import type { ProgramSnapshot } from '../../src/domain/snapshot.js'
 import type { Person } from '../../src/domain/same-person.js'
 import { enterRun, type RegisteredRun } from '../../src/store/application-runs.js'
 import type { Store } from '../../src/store/store.js'
-import { startEnrollment, startMissingEnrollment, startMissingProgress } from '../../src/temporal/start-workflows.js'
+import {
+  startEnrollment,
+  startMissingEnrollment,
+  startMissingProgress,
+} from '../../src/temporal/start-workflows.js'
 import { failure } from '../failures.js'
 
 /**
@@ -49,8 +53,8 @@ export async function signalFactsChanged(
 }
 
 /**
- * Enrolls a person who has the student id of somebody whose application has ended. Throws where that
- * one is still being closed: the page is repeated.
+ * Enrolls a person who has the student id of somebody whose application has ended. Throws where
+ * that one is still being closed: the page is repeated.
  */
 export async function startNewcomer(
   { temporal, store }: Workflows,

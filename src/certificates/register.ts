@@ -43,10 +43,10 @@ export interface IssueRequest extends ApplicationRun {
 }
 
 /**
- * Returns the certificate of this application and version; issues it if there is none. It belongs to
- * the person whom the run is about, and so do the older versions that it supersedes. Number, PDF and
- * row are written in one transaction, so a crash leaves all or nothing. Of several calls at once,
- * one issues and the others return its certificate. Throws `UnprintableCertificate`.
+ * Returns the certificate of this application and version; issues it if there is none. It belongs
+ * to the person whom the run is about, and so do the older versions that it supersedes. Number, PDF
+ * and row are written in one transaction, so a crash leaves all or nothing. Of several calls at
+ * once, one issues and the others return its certificate. Throws `UnprintableCertificate`.
  */
 export async function issue(
   store: Store,

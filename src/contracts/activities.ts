@@ -37,7 +37,9 @@ export interface ElearningActivities {
   ): Promise<AccessGrant[]>
   /** Chart 1, G: one tracker per course, linked to the membership. */
   ensureTrackers(
-    request: ApplicationRun & { memberships: readonly { courseIntegrationId: number; membershipId: number }[] },
+    request: ApplicationRun & {
+      memberships: readonly { courseIntegrationId: number; membershipId: number }[]
+    },
   ): Promise<{ courseIntegrationId: number; trackerId: number }[]>
   /** The plan's update_progress: marks content as completed in eLearning on behalf of a learner. */
   markContentCompleted(

@@ -127,7 +127,7 @@ export async function countByStage(store: Store) {
     .execute()
 }
 
-/** Returns the newest eligibility verdict and requirement check that the workflows of the run recorded. */
+/** Returns the newest eligibility verdict and requirement check that the run recorded. */
 export async function decisionBasisOf(
   store: Store,
   { programId, studentId, run }: ApplicationRun,

@@ -36,6 +36,7 @@ describe('The register of certificates', () => {
   const request = (studentId: number, changes: Partial<IssueRequest> = {}): IssueRequest => ({
     programId: 1,
     studentId,
+    run: 1,
     version: 1,
     code: 'KFT',
     publicUrl: 'https://certificates.example',
@@ -57,7 +58,7 @@ describe('The register of certificates', () => {
     assert.equal(await rows(), 1)
     assert.equal(new Set(issued.map(({ number }) => number)).size, 1)
     assert.equal(new Set(issued.map(({ token }) => token)).size, 1)
-    assert.deepEqual(await certificateOf(store, { programId: 1, studentId: 4711 }), issued[0])
+    assert.deepEqual(await certificateOf(store, { programId: 1, studentId: 4711, run: 1 }), issued[0])
   })
 
   it('gives fifty applications at once fifty numbers without a gap', async () => {
@@ -125,9 +126,9 @@ describe('The register of certificates', () => {
       [first, second, third].map(async ({ token }) => (await certificateByToken(store, token))?.state),
     )
     assert.deepEqual(states, ['revoked', 'superseded', 'valid'])
-    assert.equal((await certificateOf(store, { programId: 1, studentId: 7 }))?.version, 3)
+    assert.equal((await certificateOf(store, { programId: 1, studentId: 7, run: 1 }))?.version, 3)
     assert.equal(
-      (await certificateOf(store, { programId: 1, studentId: 7, version: 2 }))?.number,
+      (await certificateOf(store, { programId: 1, studentId: 7, run: 1, version: 2 }))?.number,
       second.number,
     )
   })

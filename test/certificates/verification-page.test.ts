@@ -6,6 +6,7 @@ import { exampleFacts } from './example.js'
 const certificate: Certificate = {
   programId: 1,
   studentId: 4711,
+  personNumber: 1,
   version: 1,
   number: 'KFT-2026-000001-U',
   token: 'secret-token-of-the-page',

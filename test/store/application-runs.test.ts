@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { enrollmentId, progressId } from '../../src/contracts/application.js'
 import type { Transition } from '../../src/contracts/transitions.js'
-import { enterRun, latestRun, latestRunsOf } from '../../src/store/application-runs.js'
+import { UNKNOWN_PERSON } from '../../src/domain/same-person.js'
+import { enterRun, latestRun, latestRunsOf, type NewRun } from '../../src/store/application-runs.js'
 import { openStore, type Store } from '../../src/store/store.js'
 import { recordTransitions } from '../../src/store/transitions.js'
 import { testDatabase, type TestDatabase } from '../support/postgres.js'
@@ -25,6 +26,13 @@ describe('register of applications', () => {
 
   const programId = 7
   const application = () => ({ programId, studentId, run: 1 })
+  const newRun = (change: Partial<NewRun> = {}): NewRun => ({
+    ...application(),
+    origin: 'api',
+    person: UNKNOWN_PERSON,
+    previous: undefined,
+    ...change,
+  })
   const step = (change: Partial<Transition>): Transition => ({
     workflowId: (change.flow === 'progress' ? progressId : enrollmentId)(application()),
     runEpoch: 1000,
@@ -46,14 +54,14 @@ describe('register of applications', () => {
   }
 
   it('lets exactly one of several callers enter a run', async () => {
-    const entered = await Promise.all([1, 2, 3, 4].map(() => enterRun(store, application(), 'api')))
+    const entered = await Promise.all([1, 2, 3, 4].map(() => enterRun(store, newRun())))
     assert.deepEqual(entered.filter(Boolean), [true])
     assert.deepEqual(await present(), [1, false, null])
   })
 
   for (const stage of ['rejected', 'lapsed', 'withdrawn', 'already_certified', 'not_open'])
     it(`keeps that an enrollment ended as ${stage}`, async () => {
-      await enterRun(store, application(), 'sweep')
+      await enterRun(store, newRun())
       await record({}, { seq: 2, stage, closed: true })
       assert.deepEqual(await present(), [1, false, stage])
     })
@@ -75,7 +83,7 @@ describe('register of applications', () => {
 
   it('does not confuse the runs of an application', async () => {
     await record({ seq: 2, stage: 'withdrawn', closed: true })
-    await enterRun(store, { ...application(), run: 2 }, 'api')
+    await enterRun(store, newRun({ run: 2, previous: await latestRun(store, application()) }))
     assert.deepEqual(await present(), [2, false, null])
     await record({ application: { ...application(), run: 2 }, runEpoch: 3000, stage: 'review' })
     assert.deepEqual(await present(), [2, false, null])

@@ -7,8 +7,8 @@ import type { ApiDeps } from '../deps.js'
 import { notFound, Problem } from '../problems/problem.js'
 
 /**
- * Throws `not-found` unless both exist in Odoo, and `odoo-unavailable` if Odoo is down. Returns whom
- * the student's record is about.
+ * Throws `not-found` unless both exist in Odoo, and `odoo-unavailable` if Odoo is down. Returns
+ * whom the student's record is about.
  */
 export async function requireApplicant(
   { odoo }: Pick<ApiDeps, 'odoo'>,
