@@ -12,6 +12,7 @@ import {
   pdfOf,
 } from '../../src/certificates/register.js'
 import { type CertificateRenderer, typstRenderer } from '../../src/certificates/renderer.js'
+import { enterRun, latestRun } from '../../src/store/application-runs.js'
 import { openStore, type Store } from '../../src/store/store.js'
 import { testDatabase, type TestDatabase } from '../support/postgres.js'
 import { exampleFacts } from './example.js'
@@ -131,6 +132,30 @@ describe('The register of certificates', () => {
       (await certificateOf(store, { programId: 1, studentId: 7, run: 1, version: 2 }))?.number,
       second.number,
     )
+  })
+
+  it('gives another person with the same student id a certificate of their own, and keeps the first valid', async () => {
+    const person = { createdAt: '2026-01-05T08:00:00Z', mailboxHash: 'mailbox-1', databaseUuid: null }
+    const application = { programId: 1, studentId: 70 }
+    for (const createdAt of [person.createdAt, person.createdAt, '2026-11-20T10:00:00Z']) {
+      const previous = await latestRun(store, application)
+      const run = (previous?.run ?? 0) + 1
+      await enterRun(store, {
+        ...application,
+        run,
+        origin: 'api',
+        person: { ...person, createdAt },
+        previous,
+      })
+    }
+    const first = await issue(store, renderer, request(70))
+    const again = await issue(store, renderer, request(70, { run: 2 }))
+    assert.equal(again.number, first.number, 'the same person’s next run')
+    const newcomers = await issue(store, renderer, request(70, { run: 3, version: 2 }))
+    assert.notEqual(newcomers.number, first.number)
+    assert.equal((await certificateByToken(store, first.token))?.state, 'valid')
+    assert.equal((await certificateOf(store, { ...application, run: 2 }))?.number, first.number)
+    assert.equal((await certificateOf(store, { ...application, run: 3 }))?.number, newcomers.number)
   })
 
   it('lists every certificate once, page by page, newest first', async () => {

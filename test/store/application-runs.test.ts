@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { enrollmentId, progressId } from '../../src/contracts/application.js'
 import type { Transition } from '../../src/contracts/transitions.js'
-import { UNKNOWN_PERSON } from '../../src/domain/same-person.js'
+import { UNKNOWN_PERSON, type Person } from '../../src/domain/same-person.js'
 import { enterRun, latestRun, latestRunsOf, type NewRun } from '../../src/store/application-runs.js'
+import { readLastNotified, recordFactsNotified } from '../../src/store/last-notified.js'
 import { openStore, type Store } from '../../src/store/store.js'
 import { recordTransitions } from '../../src/store/transitions.js'
 import { testDatabase, type TestDatabase } from '../support/postgres.js'
@@ -91,6 +92,34 @@ describe('register of applications', () => {
       (await latestRunsOf(store, [studentId])).map(({ run, endedStage }) => [run, endedStage]),
       [[2, null]],
     )
+  })
+
+  it('carries nothing of another person’s run over to the next one', async () => {
+    const person = { createdAt: '2026-01-05T08:00:00Z', mailboxHash: 'mailbox-1', databaseUuid: null }
+    const another = { ...person, createdAt: '2026-11-20T10:00:00Z', mailboxHash: 'mailbox-2' }
+    const enterNext = async (next: Person) => {
+      const previous = await latestRun(store, application())
+      const run = (previous?.run ?? 0) + 1
+      await enterRun(store, newRun({ run, person: next, previous }))
+      await recordFactsNotified(store.db, application(), { version: `run-${run}`, contactId: null })
+      return latestRun(store, application())
+    }
+    const known = async () => (await readLastNotified(store, [studentId])).length
+    const first = await enterNext(person)
+    assert.deepEqual([first?.person, first?.personNumber], [person, 1])
+
+    await enterRun(store, newRun({ run: 2, person, previous: first }))
+    assert.equal(await known(), 1, 'the same person’s next run')
+    assert.equal((await latestRun(store, application()))?.personNumber, 1)
+
+    await enterRun(
+      store,
+      newRun({ run: 3, person: another, previous: await latestRun(store, application()) }),
+    )
+    assert.equal(await known(), 0, 'the newcomer’s run')
+    const newcomer = await latestRun(store, application())
+    assert.deepEqual([newcomer?.person, newcomer?.personNumber], [another, 2])
+    assert.deepEqual((await enterNext(person))?.personNumber, 3)
   })
 
   it('takes back an end that a repeated workflow task replaced', async () => {
