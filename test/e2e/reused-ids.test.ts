@@ -53,7 +53,7 @@ describe('A student id that Odoo gives to another person, end to end', function 
   const mailsTo = (recipient: string) =>
     environment.mail.received
       .filter(({ envelope }) => envelope.to.includes(recipient))
-      .map(({ parsed }) => String(parsed.headers.get('x-entity-ref-id')).split('.')[0])
+      .flatMap(({ raw }) => /^X-Entity-Ref-ID: (\w+)\./im.exec(raw)?.[1] ?? [])
   const student = async () => {
     const [row] = await environment.direct.read(
       Student,
