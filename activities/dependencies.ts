@@ -2,6 +2,7 @@ import type { Client } from '@temporalio/client'
 import type { Config } from '../src/config.js'
 import type { Odoo } from '../src/odoo/client/client.js'
 import type { Store } from '../src/store/store.js'
+import type { PersonCheck } from './person-check.js'
 
 /** What activities use; created once per process. */
 export interface ActivityDependencies {
@@ -11,4 +12,9 @@ export interface ActivityDependencies {
   /** For signals to workflows about what the sync found. */
   readonly temporal: Client
   readonly clock: () => Date
+}
+
+/** With what they share. */
+export interface SharedDependencies extends ActivityDependencies {
+  readonly people: PersonCheck
 }

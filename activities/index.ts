@@ -8,6 +8,7 @@ import type { ActivityDependencies } from './dependencies.js'
 import { createElearningActivities } from './enrollment/elearning-activities.js'
 import { createStudentActivities } from './enrollment/student-activities.js'
 import { createMailActivities } from './mail/mail-activities.js'
+import { PersonCheck } from './person-check.js'
 import { createReadModelActivities } from './read-model-activities.js'
 import { createStatusActivities } from './status-activities.js'
 import { createChangeActivities } from './sync/change-activities.js'
@@ -24,12 +25,13 @@ export interface ActivityResources {
  * other file below this folder is internal to one of them. Run them with `activityInterceptors`.
  */
 export function createActivities(
-  dependencies: ActivityDependencies,
+  given: ActivityDependencies,
   {
-    transport = smtpTransport(dependencies.config.smtpUrl),
+    transport = smtpTransport(given.config.smtpUrl),
     renderer = typstRenderer(),
   }: Partial<ActivityResources> = {},
 ): Activities {
+  const dependencies = { ...given, people: new PersonCheck(given) }
   return {
     ...createStudentActivities(dependencies),
     ...createElearningActivities(dependencies),

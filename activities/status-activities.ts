@@ -1,6 +1,6 @@
 import { cancellationSignal } from '@temporalio/activity'
 import type { StatusActivities, StatusPoint } from '../src/contracts/activities.js'
-import type { Application } from '../src/contracts/application.js'
+import type { ApplicationRun } from '../src/contracts/application.js'
 import { FailureType } from '../src/contracts/failures.js'
 import {
   integrationStatusAfter,
@@ -13,12 +13,13 @@ import {
 import type { Odoo } from '../src/odoo/client/client.js'
 import type { Changes, Row } from '../src/odoo/schema/model.js'
 import { CourseIntegration, ProgressTracker, Student } from '../src/odoo/schema/index.js'
-import type { ActivityDependencies } from './dependencies.js'
+import type { SharedDependencies } from './dependencies.js'
 import { failure } from './failures.js'
+import { PERSON_FIELDS, type PersonCheck } from './person-check.js'
 
-export function createStatusActivities({ odoo }: ActivityDependencies): StatusActivities {
+export function createStatusActivities({ odoo, people }: SharedDependencies): StatusActivities {
   return {
-    writeStatuses: (request) => writeStatuses(odoo.with({ signal: cancellationSignal() }), request),
+    writeStatuses: (request) => writeStatuses(odoo.with({ signal: cancellationSignal() }), people, request),
   }
 }
 
@@ -37,14 +38,17 @@ interface TargetStatuses {
  */
 async function writeStatuses(
   odoo: Odoo,
-  { programId, studentId, point, at }: Application & { point: StatusPoint; at: string },
+  people: PersonCheck,
+  { point, at, ...run }: ApplicationRun & { point: StatusPoint; at: string },
 ): Promise<void> {
+  const { programId, studentId } = run
   const target = targetStatuses(point)
   const [[student], trackers] = await Promise.all([
-    odoo.read(Student, [studentId], ['state', 'integrationStatus']),
+    odoo.read(Student, [studentId], ['state', 'integrationStatus', ...PERSON_FIELDS]),
     target.trackers.length === 0 ? [] : trackersOf(odoo, studentId),
   ])
   if (!student) throw failure(FailureType.OdooMissing, 'The student no longer exists in Odoo.', { studentId })
+  await people.confirm(run, student)
   const coursesOfProgram = target.trackers.some(({ courses }) => courses === 'all')
     ? await coursesOf(odoo, programId)
     : []

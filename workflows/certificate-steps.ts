@@ -48,8 +48,8 @@ export class CertificateSteps {
     })
     const mail = new BackgroundMail(this.#log)
     this.#tasks = new HumanTasks(this.#log, mail, decideCertificate)
-    this.#recovery = new Recovery<CertificateStage>(this.#log, this.#tasks)
     this.lifecycle = new Lifecycle(this.#log, mail)
+    this.#recovery = new Recovery<CertificateStage>(this.#log, this.#tasks, this.lifecycle)
     setHandler(evidenceChanged, () => void (this.#evidenceSignals += 1), {
       description: 'Something that counts for the certificate has changed: check the requirements again',
     })
@@ -178,7 +178,8 @@ export class CertificateSteps {
 
   /** A cancelled certificate counts as declined: whoever waits for it gets an outcome. */
   closeCancelled(): Promise<CertificateOutcome> {
-    return this.#decline('Cancelled: the student withdrew, or an operator ended it.')
+    const { ending } = this.lifecycle
+    return this.#decline(ending?.message ?? 'Cancelled: the student withdrew, or an operator ended it.')
   }
 
   async #decline(message: string): Promise<CertificateOutcome> {

@@ -69,8 +69,8 @@ export class EnrollmentSteps {
     })
     const mail = new BackgroundMail(this.#log)
     this.#tasks = new HumanTasks(this.#log, mail, decideReview)
-    this.#recovery = new Recovery<EnrollmentStage>(this.#log, this.#tasks)
     this.lifecycle = new Lifecycle(this.#log, mail)
+    this.#recovery = new Recovery<EnrollmentStage>(this.#log, this.#tasks, this.lifecycle)
     setHandler(factsChanged, (facts) => this.#noteFacts(facts), {
       description: 'Facts of the student have changed in Odoo: assess again',
     })

@@ -24,6 +24,7 @@ import {
   coursesJustCompleted,
   coursesJustStarted,
   isProgramComplete,
+  isReplaced,
   newTraining,
   nextTrainingDue,
   stageOf,
@@ -84,8 +85,8 @@ export class ProgressSteps {
     }
     this.#mail = new BackgroundMail(this.#log)
     this.#tasks = new HumanTasks(this.#log, this.#mail, decideReview)
-    this.#recovery = new Recovery<ProgressStage>(this.#log, this.#tasks)
     this.lifecycle = new Lifecycle(this.#log, this.#mail)
+    this.#recovery = new Recovery<ProgressStage>(this.#log, this.#tasks, this.lifecycle)
     setHandler(progressSnapshot, (snapshot) => this.#apply(snapshot), {
       description: 'The whole state of the student in the program, as the sync read it',
     })
@@ -166,6 +167,14 @@ export class ProgressSteps {
       of: state.policy.training.maxReminders,
       daysIdle,
     })
+  }
+
+  /**
+   * No box. After a restore of Odoo the student's record may be about another person. Reading it
+   * stops until a person has decided.
+   */
+  async confirmPerson(): Promise<void> {
+    if (isReplaced(this.#state)) await this.#readSnapshot('record of the student')
   }
 
   /**
@@ -278,7 +287,7 @@ export class ProgressSteps {
    */
   async continueAsNew(): Promise<never> {
     await this.lifecycle.drain()
-    if (this.lifecycle.withdrawal) throw new CancelledFailure('withdrawn while continuing as new')
+    if (this.lifecycle.ending) throw new CancelledFailure('withdrawn while continuing as new')
     const { continueAfterEvents } = this.#input
     const { run } = this.#application
     const next = makeContinueAsNewFunc<(input: ProgressInput) => Promise<ProgressOutcome>>({ memo: { run } })

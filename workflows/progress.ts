@@ -19,9 +19,10 @@
  * Every command of a person is an update (`progress-commands.ts`). It changes the state at once and
  * wakes the loop, which alone decides, so that no two commands interleave.
  *
- * The chart has no box for three steps. `recordStart` writes the plan's status "in progress",
- * `sendMilestones` sends the plan's notifications, and `updateAttentionTask` shows staff what to
- * check, as a task that closes once its cause is gone.
+ * The chart has no box for four steps. `confirmPerson` asks whether the student's record is still
+ * about the same person. `recordStart` writes the plan's status "in progress", `sendMilestones`
+ * sends the plan's notifications, and `updateAttentionTask` shows staff what to check, as a task
+ * that closes once its cause is gone.
  *
  * The only wait for a person outside `run` is in `recovery.ts`. A call that no retry can fix opens
  * a `problem` task there, whichever box it belongs to, and is retried once a person has fixed it.
@@ -42,6 +43,7 @@ async function run(steps: ProgressSteps): Promise<ProgressOutcome> {
     if (event.kind === 'concluded') return steps.close(event.outcome)
     // G  continue monitoring
     if (event.kind === 'due') await steps.remind(event.due)
+    await steps.confirmPerson()
     if (!steps.paused) {
       steps.recordStart()
       // D → E  progress ≥ threshold?

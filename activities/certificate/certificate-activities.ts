@@ -9,12 +9,14 @@ import { certificateOf, issue, markRecorded, pdfOf } from '../../src/certificate
 import { type CertificateRenderer, UnprintableCertificate } from '../../src/certificates/renderer.js'
 import type { Odoo } from '../../src/odoo/client/client.js'
 import { CourseIntegration, ProgressTracker, Student, TrainingProgram } from '../../src/odoo/schema/index.js'
-import type { ActivityDependencies } from '../dependencies.js'
+import type { SharedDependencies } from '../dependencies.js'
 import { failure } from '../failures.js'
 import { highestSerialInOdoo, requireNoCertificate } from './numbers-in-odoo.js'
+import { personNumberOf } from '../../src/store/remembered-people.js'
+import { PERSON_FIELDS } from '../person-check.js'
 import { recordInOdoo } from './odoo-certificate.js'
 
-type Dependencies = Pick<ActivityDependencies, 'odoo' | 'store' | 'config' | 'clock'> & {
+type Dependencies = Pick<SharedDependencies, 'odoo' | 'store' | 'config' | 'clock' | 'people'> & {
   readonly renderer: CertificateRenderer
 }
 
@@ -26,15 +28,17 @@ export function createCertificateActivities({
   store,
   config,
   clock,
+  people,
   renderer,
 }: Dependencies): Pick<CertificateActivities, 'issueCertificate' | 'recordCertificate'> {
   return {
     async issueCertificate(request) {
       const present = await certificateOf(store, request)
       if (present) return { certificateNumber: present.number }
-      const { programId, studentId, version, check, decision } = request
+      const { programId, studentId, run, version, check, decision } = request
       const odoo = connection.with({ signal: cancellationSignal() })
-      await requireNoCertificate({ odoo, store }, request)
+      const personNumber = await personNumberOf(store, request)
+      await requireNoCertificate({ odoo, store }, { programId, studentId, personNumber, version })
       const facts = await freezeFacts(odoo, request)
       const { code } = config.organization
       const year = new Date(facts.issuedAt).getUTCFullYear()
@@ -42,6 +46,7 @@ export function createCertificateActivities({
         const { number } = await issue(store, renderer, {
           programId,
           studentId,
+          run,
           version,
           code,
           highestInOdoo: await highestSerialInOdoo(odoo, { code, year }),
@@ -66,6 +71,7 @@ export function createCertificateActivities({
       if (certificate.recordedAt !== null && certificate.odooCertificateId !== null)
         return { odooCertificateId: certificate.odooCertificateId }
       const odoo = connection.with({ signal: cancellationSignal() })
+      await people.confirmStudent(odoo, request)
       const odooCertificateId = await recordInOdoo(odoo, certificate, pdf)
       await markRecorded(store, { number: certificate.number, odooCertificateId, at: clock() })
       return { odooCertificateId }
@@ -81,7 +87,7 @@ export function createCertificateActivities({
   ): Promise<Omit<CertificateFacts, 'number' | 'verificationUrl'>> {
     const courseIds = coursesOf(request)
     const [[student], [program], courses, trackers] = await Promise.all([
-      odoo.read(Student, [request.studentId], ['name', 'nameArabic', 'nameEnglish']),
+      odoo.read(Student, [request.studentId], ['name', 'nameArabic', 'nameEnglish', ...PERSON_FIELDS]),
       odoo.read(TrainingProgram, [request.programId], ['name']),
       odoo.read(CourseIntegration, courseIds, ['name']),
       odoo.searchRead(
@@ -94,6 +100,7 @@ export function createCertificateActivities({
       ),
     ])
     if (!student) throw failure(FailureType.OdooMissing, 'The student no longer exists in Odoo.')
+    await people.confirm(request, student)
     if (!program) throw failure(FailureType.OdooMissing, 'The program no longer exists in Odoo.')
     const name = printedName(student)
     if (!name) throw failure(FailureType.OdooRejected, 'The student has no name to print. Enter it in Odoo.')

@@ -1,11 +1,10 @@
-import type { Application } from '../../src/contracts/application.js'
 import { FailureType } from '../../src/contracts/failures.js'
+import { certificateKey, type CertificateVersion } from '../../src/certificates/key.js'
 import { numberPatterns, parseNumber } from '../../src/certificates/number.js'
 import type { Odoo } from '../../src/odoo/client/client.js'
 import { Certificate } from '../../src/odoo/schema/index.js'
 import type { ActivityDependencies } from '../dependencies.js'
 import { failure, recordsUnknown } from '../failures.js'
-import { certificateKey } from './odoo-certificate.js'
 
 /**
  * Returns the highest serial number of an issuer and year in Odoo; 0: there is none. Whoever made
@@ -37,7 +36,7 @@ const LAST_NAMES = 50
  */
 export async function requireNoCertificate(
   { odoo, store }: Pick<ActivityDependencies, 'odoo' | 'store'>,
-  version: Application & { readonly version: number },
+  version: CertificateVersion,
 ): Promise<void> {
   const key = certificateKey(version)
   const [present] = await odoo.searchRead(Certificate, [['orchestratorKey', '=', key]], [], { limit: 1 })

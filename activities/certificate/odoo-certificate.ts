@@ -1,4 +1,5 @@
 import { dayOf } from '../../src/certificates/dates.js'
+import { certificateKey } from '../../src/certificates/key.js'
 import type { Certificate as RegisteredCertificate } from '../../src/certificates/register.js'
 import { FailureType } from '../../src/contracts/failures.js'
 import type { Odoo } from '../../src/odoo/client/client.js'
@@ -9,7 +10,8 @@ import { failure } from '../failures.js'
 /**
  * Finds or creates the `gr.certificate` for a certificate of our register, then takes it from draft
  * to issued to delivered, one permitted step after the other. The external id is made from program,
- * student and version, so a timeout after the commit creates no second record. Returns the id.
+ * student, person and version, so a timeout after the commit creates no second record. Returns the
+ * id.
  */
 export async function recordInOdoo(
   odoo: Odoo,
@@ -48,14 +50,6 @@ export async function recordInOdoo(
   await verifyRecord(odoo, id, { number, pdf, issueDate: issuedOn, validUntil })
   return id
 }
-
-/** `7_4711_v1`: identifies a certificate of ours in Odoo. */
-export const certificateKey = ({
-  programId,
-  studentId,
-  version,
-}: Pick<RegisteredCertificate, 'programId' | 'studentId' | 'version'>) =>
-  `${programId}_${studentId}_v${version}`
 
 /** Methods of the suite's own state machine. */
 const STEPS = [

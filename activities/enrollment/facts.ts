@@ -34,8 +34,9 @@ const courseFacts = (courses: readonly IntegrationRow[]): CourseFacts[] =>
 
 /**
  * Fingerprint of what a decision depends on. The sweep and the workflow compute the same one. It
- * includes the email address, because a corrected one must wake a workflow that waits for it, and
- * the policy version, because a new policy asks new questions. It includes nothing that we write
+ * includes the email address, because a corrected one must wake a workflow that waits for it, the
+ * creation date, because the record may be about another person by now, and the policy version,
+ * because a new policy asks new questions. It includes nothing that we write
  * ourselves, such as the contact: our own writes must not look like news.
  */
 export function factsVersion(
@@ -44,6 +45,7 @@ export function factsVersion(
   asOf: Date,
 ): string {
   const decisive = [
+    student.createDate,
     ageAt(student.birthDate, asOf),
     birthDateFact(student.birthDate, asOf),
     student.englishLevel,

@@ -1,6 +1,6 @@
 import { cancellationSignal } from '@temporalio/activity'
 import type { StudentActivities } from '../../src/contracts/activities.js'
-import type { Application } from '../../src/contracts/application.js'
+import type { ApplicationRun } from '../../src/contracts/application.js'
 import { FailureType } from '../../src/contracts/failures.js'
 import {
   Certificate,
@@ -12,7 +12,7 @@ import {
 import { recordContactNotified, recordFactsNotified } from '../../src/store/last-notified.js'
 import { policyOf } from '../../src/store/policies.js'
 import { LIVE_CERTIFICATE_STATES } from '../certificate/live-states.js'
-import type { ActivityDependencies } from '../dependencies.js'
+import type { SharedDependencies } from '../dependencies.js'
 import { failure } from '../failures.js'
 import { activeCoursesOf } from '../sync/configuration.js'
 import {
@@ -24,7 +24,7 @@ import {
 import { linkContact } from './contacts.js'
 import { applicationFacts } from './facts.js'
 
-export function createStudentActivities(dependencies: ActivityDependencies): StudentActivities {
+export function createStudentActivities(dependencies: SharedDependencies): StudentActivities {
   return {
     readApplication: (application) => readApplication(dependencies, application),
     linkContact: async (request) => {
@@ -32,14 +32,17 @@ export function createStudentActivities(dependencies: ActivityDependencies): Stu
       if (link.kind === 'linked') await recordContactNotified(dependencies.store.db, request, link.partnerId)
       return link
     },
+    rememberPerson: (run) =>
+      dependencies.people.accept(dependencies.odoo.with({ signal: cancellationSignal() }), run),
   }
 }
 
 /** Five calls to Odoo. Throws `OdooMissing` for a student or program that no longer exists. */
 async function readApplication(
-  { odoo: connection, store, clock }: ActivityDependencies,
-  { programId, studentId }: Application,
+  { odoo: connection, store, clock, people }: SharedDependencies,
+  application: ApplicationRun,
 ) {
+  const { programId, studentId } = application
   const odoo = connection.with({ signal: cancellationSignal() })
   const asOf = clock()
   const [[student], [program], integrations, documents, certificates, policy] = await Promise.all([
@@ -63,6 +66,7 @@ async function readApplication(
   ])
   if (!student) throw failure(FailureType.OdooMissing, 'The student no longer exists in Odoo.', { studentId })
   if (!program) throw failure(FailureType.OdooMissing, 'The program no longer exists in Odoo.', { programId })
+  await people.confirm(application, student)
   const facts = applicationFacts(
     { student, program, documents, courses: activeCoursesOf(programId, integrations) },
     {

@@ -1,5 +1,6 @@
+import type { ApplicationFailure } from '@temporalio/common'
 import { certificateOf, pdfOf } from '../../src/certificates/register.js'
-import { applicationRef, type Application } from '../../src/contracts/application.js'
+import { applicationRef, type ApplicationRun } from '../../src/contracts/application.js'
 import { FailureType } from '../../src/contracts/failures.js'
 import type { MailLanguage, MailRequest } from '../../src/contracts/mail.js'
 import { splitTitle } from '../../src/domain/bilingual.js'
@@ -10,12 +11,14 @@ import type { OutgoingMail } from '../../src/mail/transport.js'
 import type { Odoo } from '../../src/odoo/client/client.js'
 import type { Row } from '../../src/odoo/schema/model.js'
 import { CourseIntegration, Student, TrainingProgram, User } from '../../src/odoo/schema/index.js'
-import type { ActivityDependencies } from '../dependencies.js'
+import type { SharedDependencies } from '../dependencies.js'
 import { failure } from '../failures.js'
+import { PERSON_FIELDS, type PersonCheck } from '../person-check.js'
 
 /** What the content of emails is read from. */
-export type MailSources = Pick<ActivityDependencies, 'store' | 'config'> & {
+export type MailSources = Pick<SharedDependencies, 'store' | 'config'> & {
   readonly odoo: Pick<Odoo, 'read'>
+  readonly people: Pick<PersonCheck, 'differenceOf'>
 }
 
 /** An email ready to be composed and sent. Without addresses, nobody can receive it. */
@@ -31,20 +34,30 @@ type StudentRow = Row<typeof Student, 'name' | 'nameArabic' | 'email' | 'nativeL
 export interface ApplicationRecords {
   readonly student: StudentRow
   readonly program: Row<typeof TrainingProgram, 'name'>
+  /** Set where the student's record is about another person: `student` then names nobody. */
+  readonly anotherPerson: ApplicationFailure | null
 }
 
 /** Reads them from Odoo. Throws `OdooMissing` for a record that no longer exists. */
 export async function readApplicationRecords(
-  { odoo }: MailSources,
-  { programId, studentId }: Application,
+  { odoo, people }: MailSources,
+  application: ApplicationRun,
 ): Promise<ApplicationRecords> {
+  const { programId, studentId } = application
   const [[student], [program]] = await Promise.all([
-    odoo.read(Student, [studentId], ['name', 'nameArabic', 'email', 'nativeLanguage', 'assignedAgent']),
+    odoo.read(
+      Student,
+      [studentId],
+      ['name', 'nameArabic', 'nativeLanguage', 'assignedAgent', ...PERSON_FIELDS],
+    ),
     odoo.read(TrainingProgram, [programId], ['name']),
   ])
   if (!student) throw failure(FailureType.OdooMissing, 'The student no longer exists in Odoo.')
   if (!program) throw failure(FailureType.OdooMissing, 'The program no longer exists in Odoo.')
-  return { student, program }
+  const anotherPerson = await people.differenceOf(application, student)
+  if (anotherPerson === null) return { student, program, anotherPerson }
+  const unnamed = { ...student, name: `Student ${studentId}`, nameArabic: '', email: '', assignedAgent: null }
+  return { student: unnamed, program, anotherPerson }
 }
 
 /** Adds the people to a request, which names none. Throws `OdooMissing` or `BadCommand`. */

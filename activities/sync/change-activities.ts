@@ -15,6 +15,7 @@ import {
   TrainingProgram,
 } from '../../src/odoo/schema/index.js'
 import { knownRecords, unknownVersions } from '../../src/store/known-versions.js'
+import { runsWithNewcomer } from '../../src/store/remembered-people.js'
 import type { Store } from '../../src/store/store.js'
 import { advanceCursor, savePendingCursor, readCursor } from '../../src/store/sync-cursor.js'
 import type { RowVersion } from '../../src/domain/row-version.js'
@@ -88,9 +89,10 @@ async function findChanges(
         odoo,
         courses.map(({ recordId }) => recordId),
       )
+  const newcomers = (await runsWithNewcomer(store)).map(({ studentId }) => studentId)
   await savePendingCursor(store, { cursor, versions: [...configuration, ...courses, ...unlinkedRows] })
   return {
-    pages: inPages([...students, ...studentsOfCourses], pageSize),
+    pages: inPages([...students, ...studentsOfCourses, ...newcomers], pageSize),
     cursor,
     settings: everybody,
     setAside: setAside.size,

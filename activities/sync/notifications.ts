@@ -4,21 +4,26 @@ import { couldDecide } from '../../src/domain/could-decide.js'
 import { assessEligibility } from '../../src/domain/eligibility.js'
 import { maySelfApply, programsOf } from '../../src/domain/intake.js'
 import { DEFAULT_POLICY, type ProgramPolicy } from '../../src/domain/policy.js'
+import type { Person } from '../../src/domain/same-person.js'
 import type { ProgramSnapshot } from '../../src/domain/snapshot.js'
 import type { RegisteredRun } from '../../src/store/application-runs.js'
 import type { LastNotified } from '../../src/store/last-notified.js'
 import { applicationFacts, factsVersion } from '../enrollment/facts.js'
 import type { Configuration, ProgramConfiguration } from './configuration.js'
 import type { StudentProgress } from './course-progress.js'
-import { programSnapshot } from './snapshot.js'
+import { programSnapshot, snapshotOfReplaced } from './snapshot.js'
 import type { StudentRecords } from './student-records.js'
-import { signalFactsChanged, signalProgress, type Workflows } from './workflow-signals.js'
+import { signalFactsChanged, signalProgress, startNewcomer, type Workflows } from './workflow-signals.js'
 
 /** What the workflows of one application are to be notified of. */
 export interface Notification {
   readonly application: Application
   /** The latest run of the application; undefined: it never ran. */
   readonly latest: RegisteredRun | undefined
+  /** Whom the student's record is about. */
+  readonly person: Person
+  /** Whether the latest run has ended, and was about another person. */
+  readonly isNewcomer: boolean
   readonly programName: string
   readonly snapshot: ProgramSnapshot
   /** For the enrollment workflow; null: nothing new. */
@@ -37,17 +42,22 @@ export interface Known {
   readonly latest: RegisteredRun | undefined
   /** Whether any application of the student has ended. */
   readonly hadApplication: boolean
+  /** Whom the student's record is about. */
+  readonly person: Person
+  /** Whether the latest run is about another person. */
+  readonly isAnother: boolean
 }
 
 /** Compares what was read with what the workflows were last notified of. */
 export function notificationFor(
   student: StudentProgress,
   programConfiguration: ProgramConfiguration,
-  { last, latest, hadApplication }: Known,
+  known: Known,
   configuration: Configuration,
   asOf: Date,
 ): Notification {
   const { records } = student
+  const { latest, hadApplication, person } = known
   const { program, courses, policy } = programConfiguration
   const snapshot = programSnapshot(student, programConfiguration, asOf.toISOString())
   const version = factsVersion(
@@ -56,11 +66,17 @@ export function notificationFor(
     asOf,
   )
   const isOpen = latest !== undefined && latest.endedStage === null
+  const application = { programId: program.id, studentId: records.student.id }
+  const about = { application, latest, person, programName: program.name }
+  if (isOpen && known.isAnother) return notificationOfReplaced(about, known, version, policy, asOf)
+  const isNewcomer = latest !== undefined && known.isAnother
+  // Nothing that another person's workflows were notified of counts.
+  const last = isNewcomer ? undefined : known.last
   const applies =
     programsAppliedTo(records, configuration).includes(program.id) &&
     (isOpen || mayApply(student, programConfiguration, hadApplication, asOf))
   // What has ended stays closed, whatever changes, until a person reopens it.
-  const ended = latest !== undefined && !isOpen
+  const ended = latest !== undefined && !isOpen && !isNewcomer
   // The workflow of an application that came through the API is notified too, but never started
   // here.
   const concerned = !ended && (applies || typeof last?.factsVersion === 'string')
@@ -71,12 +87,30 @@ export function notificationFor(
   const isTracked = snapshot.courses.some(({ trackerId }) => trackerId !== null)
   const enrolled = (records.student.partner !== null && isTracked) || hadTrackers(last)
   return {
-    application: { programId: program.id, studentId: records.student.id },
-    latest,
-    programName: program.name,
+    ...about,
+    isNewcomer,
     snapshot,
     facts: concerned && isNew ? { version, contactId, startMissing: applies } : null,
-    snapshotNeeded: enrolled && couldDecide(last?.snapshot ?? null, snapshot, policy),
+    snapshotNeeded: !isNewcomer && enrolled && couldDecide(last?.snapshot ?? null, snapshot, policy),
+  }
+}
+
+/** The workflows of another person only learn that the record is not theirs any more. */
+function notificationOfReplaced(
+  about: Pick<Notification, 'application' | 'latest' | 'person' | 'programName'>,
+  { last, latest }: Known,
+  version: string,
+  policy: ProgramPolicy,
+  asOf: Date,
+): Notification {
+  const snapshot = snapshotOfReplaced(asOf.toISOString())
+  const isNew = last?.factsVersion !== version
+  return {
+    ...about,
+    isNewcomer: false,
+    snapshot,
+    facts: isNew ? { version, contactId: null, startMissing: true } : null,
+    snapshotNeeded: latest?.trainingStarted === true && couldDecide(last?.snapshot ?? null, snapshot, policy),
   }
 }
 
@@ -138,15 +172,19 @@ export async function sendNotifications(
 }
 
 async function send(workflows: Workflows, notification: Notification): Promise<SentNotification> {
-  const { application, latest, programName, facts, snapshot, snapshotNeeded } = notification
+  const { application, latest, person, programName, facts, snapshot, snapshotNeeded } = notification
   cancellationSignal().throwIfAborted()
   if (facts) {
-    await signalFactsChanged(workflows, application, latest, {
-      version: facts.version,
-      contactId: facts.contactId,
-      programName,
-      startMissing: facts.startMissing,
-    })
+    const { startMissing, ...changed } = facts
+    if (notification.isNewcomer)
+      await startNewcomer(workflows, application, { programName, person, facts: changed })
+    else
+      await signalFactsChanged(workflows, application, latest, {
+        ...changed,
+        programName,
+        startMissing,
+        person,
+      })
   }
   const snapshotSent =
     snapshotNeeded && (await signalProgress(workflows, application, latest, snapshot, programName))

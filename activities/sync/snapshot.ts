@@ -34,6 +34,12 @@ export const snapshotOfDeleted = (record: 'student' | 'program', readAt: string)
   return { readAt, hash: fingerprint([[], [], faults]), courses: [], openDocuments: [], faults }
 }
 
+/** The student's record is about another person, so nothing that it says may reach the workflow. */
+export const snapshotOfReplaced = (readAt: string): ProgramSnapshot => {
+  const faults: RecordFault[] = [{ record: 'student', state: 'replaced' }]
+  return { readAt, hash: fingerprint([[], [], faults]), courses: [], openDocuments: [], faults }
+}
+
 /** What has happened to the records that the student's enrollment depends on. */
 function faultsOf({ contact }: StudentRecords, enrolledIn: readonly AssessedCourse[]): RecordFault[] {
   const faults: RecordFault[] = []

@@ -94,7 +94,10 @@ async function enterCertificates(
     const programName = programs.find(({ id }) => id === certificate.programId)?.name ?? ''
     const file = files.find(({ id }) => id === certificate.row.id)?.certificateFile ?? ''
     const isSuperseded = all.some(
-      (other) => applicationRef(other) === applicationRef(certificate) && other.version > certificate.version,
+      (other) =>
+        applicationRef(other) === applicationRef(certificate) &&
+        other.personNumber === certificate.personNumber &&
+        other.version > certificate.version,
     )
     if (!student) return []
     const context = { student, programName, organization, publicUrl, isSuperseded, now }
@@ -131,7 +134,7 @@ async function raiseCounters(db: Db, certificates: readonly UnknownCertificate[]
 
 async function enterApplication(
   db: Db,
-  { programId, studentId, adoption, enrolledAt }: PlannedApplication,
+  { programId, studentId, personNumber, adoption, enrolledAt }: PlannedApplication,
   now: Date,
 ): Promise<void> {
   const { run, trainingStarted, endedStage } = adoption
@@ -143,6 +146,7 @@ async function enterApplication(
       program_id: programId,
       student_id: studentId,
       run,
+      person: personNumber,
       origin: 'adoption',
       started_at: startedAt,
       training_started_at: trainingStarted ? startedAt : null,

@@ -31,7 +31,7 @@ type Entry = Insertable<CertificateTables['certificate']>
  * kept as text. A file that is not the one of the hash is not served as the certificate.
  */
 export function certificateEntry(certificate: UnknownCertificate, context: CertificateContext): Entry {
-  const { programId, studentId, version, row } = certificate
+  const { programId, studentId, personNumber, version, row } = certificate
   const { student, programName, organization, publicUrl, file, now } = context
   const issuedOn = row.issueDate ?? dayOfText(row.createDate) ?? dayOfText(now.toISOString())
   const issuedAt = `${issuedOn}T00:00:00.000Z`
@@ -56,6 +56,7 @@ export function certificateEntry(certificate: UnknownCertificate, context: Certi
   return {
     program_id: programId,
     student_id: studentId,
+    person: personNumber,
     version,
     number: row.name,
     token,

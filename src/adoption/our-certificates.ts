@@ -1,14 +1,9 @@
-import type { Application } from '../contracts/application.js'
+import { certificateKey, parseKey, type CertificateVersion } from '../certificates/key.js'
 import type { Odoo } from '../odoo/client/client.js'
 import { Certificate } from '../odoo/schema/index.js'
 import type { Row } from '../odoo/schema/model.js'
 import type { Store } from '../store/store.js'
 import { batches } from './batches.js'
-
-/** Program, student and version of a certificate. */
-interface CertificateVersion extends Application {
-  readonly version: number
-}
 
 /** Everything except the file, which is large. */
 const FIELDS = [
@@ -47,13 +42,6 @@ interface Keyed {
   readonly key: string
 }
 
-/** Returns what the key in Odoo says; null: it cannot be read. */
-function versionOfKey(key: string): CertificateVersion | null {
-  const [, programId, studentId, version] = /^(\d{1,9})_(\d{1,9})_v(\d{1,4})$/.exec(key) ?? []
-  const parts = { programId: Number(programId), studentId: Number(studentId), version: Number(version) }
-  return Object.values(parts).every((part) => part > 0) ? parts : null
-}
-
 /** Rows per call. */
 const PAGE = 500
 
@@ -84,13 +72,13 @@ export async function findUnknownCertificates(odoo: Odoo, store: Store): Promise
 }
 
 async function withoutKnown(store: Store, certificates: readonly Keyed[]): Promise<Keyed[]> {
-  const students = certificates.flatMap(({ key }) => versionOfKey(key)?.studentId ?? [])
+  const students = certificates.flatMap(({ key }) => parseKey(key)?.studentId ?? [])
   const registered =
     students.length === 0
       ? []
       : await store.db
           .selectFrom('certificate')
-          .select(['program_id', 'student_id', 'version'])
+          .select(['program_id', 'student_id', 'person', 'version'])
           .where('student_id', 'in', students)
           .execute()
   const leftOut = await store.db
@@ -102,7 +90,11 @@ async function withoutKnown(store: Store, certificates: readonly Keyed[]): Promi
       certificates.map(({ id }) => id),
     )
     .execute()
-  const keys = new Set(registered.map((row) => `${row.program_id}_${row.student_id}_v${row.version}`))
+  const keys = new Set(
+    registered.map(({ program_id: programId, student_id: studentId, person, version }) =>
+      certificateKey({ programId, studentId, personNumber: person, version }),
+    ),
+  )
   const without = new Set(leftOut.map((row) => row.odoo_certificate_id))
   return certificates.filter(({ id, key }) => !keys.has(key) && !without.has(id))
 }
@@ -121,7 +113,7 @@ export async function readUnknownCertificates(
   for (const batch of batches(await findUnknownCertificates(odoo, store))) {
     const ids = batch.map(({ id }) => id)
     for (const row of await odoo.read(Certificate, ids, FIELDS)) {
-      const version = versionOfKey(row.orchestratorKey ?? '')
+      const version = parseKey(row.orchestratorKey ?? '')
       if (version === null || !belongsTo(row, version)) {
         leftOut.push({ id: row.id, reason: 'it does not belong to the student and program in its key' })
         continue
@@ -135,7 +127,7 @@ export async function readUnknownCertificates(
   return { certificates, leftOut }
 }
 
-const belongsTo = (row: CertificateRow, { programId, studentId }: Application) =>
+const belongsTo = (row: CertificateRow, { programId, studentId }: CertificateVersion) =>
   row.student === studentId && (row.trainingProgram ?? programId) === programId
 
 async function registeredNumbers(store: Store): Promise<Map<string, string>> {

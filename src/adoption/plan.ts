@@ -26,6 +26,8 @@ export interface AdoptionSources {
 }
 
 export interface PlannedApplication extends Application {
+  /** Number of the person among those who have had this student id, as far as certificates say. */
+  readonly personNumber: number
   readonly adoption: Adoption
   /** The register has the run. Only its end or emails are missing. */
   readonly isRegistered: boolean
@@ -105,6 +107,8 @@ function planApplication(
   const trackers = (student?.trackers ?? []).filter(
     ({ courseIntegration }) => courses.get(courseIntegration)?.programId === programId,
   )
+  const personNumber = Math.max(1, ...certificates.map((certificate) => certificate.personNumber))
+  const theirs = certificates.filter((certificate) => certificate.personNumber === personNumber)
   const active = [...courses]
     .filter(([, course]) => course.programId === programId && course.isActive)
     .map(([id]) => id)
@@ -114,7 +118,7 @@ function planApplication(
       status,
       overall: overallProgress,
     })),
-    certificates: certificates.map(({ version, row }) => ({ version, state: row.state })),
+    certificates: theirs.map(({ version, row }) => ({ version, state: row.state })),
     studentState: student?.state ?? null,
     courses: active,
     milestones,
@@ -123,6 +127,7 @@ function planApplication(
   return {
     programId,
     studentId,
+    personNumber,
     adoption: adoptionOf(found, workflow, registered),
     isRegistered: registered !== null,
     enrolledAt: enrollments[0] ?? null,

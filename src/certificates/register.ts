@@ -1,9 +1,10 @@
 import type { Selectable } from 'kysely'
 import { randomBytes } from 'node:crypto'
-import type { Application } from '../contracts/application.js'
+import type { Application, ApplicationRun } from '../contracts/application.js'
 import type { CertificateFacts } from '../domain/certificate-facts.js'
 import type { RequirementCheck } from '../domain/requirements.js'
 import { sha256 } from '../hash.js'
+import { personNumberOf } from '../store/remembered-people.js'
 import type { Store } from '../store/store.js'
 import type { CertificateDecisionNote, CertificateTables } from '../store/tables/certificates.js'
 import { formatNumber } from './number.js'
@@ -11,6 +12,8 @@ import type { CertificateRenderer } from './renderer.js'
 
 /** A certificate in the register. The PDF is large, so `pdfOf` reads it separately. */
 export interface Certificate extends Application {
+  /** Number of the person among those who have had this student id. */
+  readonly personNumber: number
   readonly version: number
   readonly number: string
   readonly token: string
@@ -31,7 +34,7 @@ export interface Certificate extends Application {
   readonly adoptedAt: Date | null
 }
 
-export interface IssueRequest extends Application {
+export interface IssueRequest extends ApplicationRun {
   readonly version: number
   /** Issuer code, with which the number begins. */
   readonly code: string
@@ -45,7 +48,8 @@ export interface IssueRequest extends Application {
 }
 
 /**
- * Returns the certificate of this application and version; issues it if there is none. Number, PDF
+ * Returns the certificate of this application and version; issues it if there is none. It belongs
+ * to the person whom the run is about, and so do the older versions that it supersedes. Number, PDF
  * and row are written in one transaction, so a crash leaves all or nothing. Of several calls at
  * once, one issues and the others return its certificate. A new version supersedes the older ones.
  * The number continues above those of the register and of Odoo: either may have been restored from
@@ -59,6 +63,7 @@ export async function issue(
   const { programId, studentId, version, code } = request
   const issuedAt = new Date(request.facts.issuedAt)
   const counter = { code, year: issuedAt.getUTCFullYear() }
+  const person = await personNumberOf(store, request)
   return store.db.transaction().execute(async (db) => {
     await db
       .insertInto('certificate_counter')
@@ -78,6 +83,7 @@ export async function issue(
       .select(COLUMNS)
       .where('program_id', '=', programId)
       .where('student_id', '=', studentId)
+      .where('person', '=', person)
       .where('version', '=', version)
       .executeTakeFirst()
     if (present) return certificateOfRow(present)
@@ -101,6 +107,7 @@ export async function issue(
       .set({ state: 'superseded', state_since: issuedAt })
       .where('program_id', '=', programId)
       .where('student_id', '=', studentId)
+      .where('person', '=', person)
       .where('version', '<', version)
       .where('state', '=', 'valid')
       .execute()
@@ -109,6 +116,7 @@ export async function issue(
       .values({
         program_id: programId,
         student_id: studentId,
+        person,
         version,
         number: facts.number,
         token,
@@ -127,16 +135,20 @@ export async function issue(
   })
 }
 
-/** Returns the certificate of this application: the given version, or the newest. */
+/**
+ * Returns the certificate of the person whom this run is about: the given version, or the newest.
+ */
 export async function certificateOf(
   store: Store,
-  { programId, studentId, version }: Application & { version?: number },
+  { programId, studentId, run, version }: ApplicationRun & { version?: number },
 ): Promise<Certificate | undefined> {
+  const person = await personNumberOf(store, { programId, studentId, run })
   const row = await store.db
     .selectFrom('certificate')
     .select(COLUMNS)
     .where('program_id', '=', programId)
     .where('student_id', '=', studentId)
+    .where('person', '=', person)
     .$if(version !== undefined, (query) => query.where('version', '=', version ?? 0))
     .orderBy('version', 'desc')
     .limit(1)
@@ -206,6 +218,7 @@ const newToken = () => randomBytes(16).toString('base64url')
 const COLUMNS = [
   'program_id',
   'student_id',
+  'person',
   'version',
   'number',
   'token',
@@ -227,6 +240,7 @@ type CertificateRow = Pick<Selectable<CertificateTables['certificate']>, (typeof
 const certificateOfRow = (row: CertificateRow): Certificate => ({
   programId: row.program_id,
   studentId: row.student_id,
+  personNumber: row.person,
   version: row.version,
   number: row.number,
   token: row.token,

@@ -34,6 +34,8 @@ export const FailureType = {
    * restored from a backup. Retried until they are adopted, raises one alarm, shown in the health.
    */
   RecordsUnknown: 'RecordsUnknown',
+  /** The student's record is about another person than the application. A person must decide. */
+  AnotherPerson: 'AnotherPerson',
   /** Our own database does not respond. Retried. */
   StoreUnavailable: 'StoreUnavailable',
   /**
@@ -61,4 +63,5 @@ export const PERMANENT_FAILURES: readonly FailureType[] = [
   FailureType.OdooRejected,
   FailureType.OdooMissing,
   FailureType.OdooSchema,
+  FailureType.AnotherPerson,
 ]

@@ -36,6 +36,8 @@ export interface ProgramSnapshot {
 export type RecordFault =
   /** A snapshot with one of these has no courses. */
   | { readonly record: 'student' | 'program'; readonly state: 'deleted' }
+  /** The record is about another person by now. Such a snapshot has no courses either. */
+  | { readonly record: 'student'; readonly state: 'replaced' }
   /** `unlinked`: deleted, or removed from the student. */
   | { readonly record: 'contact'; readonly state: 'unlinked' | 'archived' }
   /** Other students are linked to it, too: nobody's progress counts. */

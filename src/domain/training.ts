@@ -93,6 +93,10 @@ export const coursesOf = (training: TrainingState): readonly CourseSnapshot[] =>
 
 const faultsOf = (training: TrainingState): readonly RecordFault[] => training.snapshot?.faults ?? []
 
+/** Whether the student's record is about another person, as the sync has read it last. */
+export const isReplaced = (training: TrainingState): boolean =>
+  faultsOf(training).some(({ state }) => state === 'replaced')
+
 export const isCompleted = (training: TrainingState, courseIntegrationId: number) =>
   String(courseIntegrationId) in training.completed
 
@@ -195,6 +199,8 @@ function recordConcern(training: TrainingState): Concern | null {
   switch (fault?.record) {
     case 'student':
     case 'program':
+      // The task about it offers decisions.
+      if (fault.state === 'replaced') return null
       return {
         message: `The ${fault.record} was deleted in Odoo.`,
         instructions: `The ${fault.record} was deleted in Odoo, so the training cannot continue. To close it, ${WITHDRAW}.`,

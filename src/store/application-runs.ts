@@ -1,6 +1,8 @@
 import { type Kysely, type RawBuilder, type Selectable, sql } from 'kysely'
 import type { Application, ApplicationRun } from '../contracts/application.js'
+import { isSamePerson, type Person } from '../domain/same-person.js'
 import type { Database } from './database.js'
+import { personColumns } from './remembered-people.js'
 import type { Store } from './store.js'
 import type { ApplicationTables } from './tables/applications.js'
 
@@ -12,6 +14,10 @@ export interface RegisteredRun extends ApplicationRun {
   readonly trainingStarted: boolean
   /** null: the run is open. */
   readonly endedStage: string | null
+  /** Whom the run is about, as far as it is known. */
+  readonly person: Person
+  /** Number of the person among those who have had this student id. */
+  readonly personNumber: number
 }
 
 type Row = Selectable<ApplicationTables['application']>
@@ -22,7 +28,31 @@ const registered = (row: Row): RegisteredRun => ({
   run: row.run,
   trainingStarted: row.training_started_at !== null,
   endedStage: row.ended_stage,
+  person: {
+    createdAt: row.student_created_at && wholeSeconds(row.student_created_at),
+    mailboxHash: row.mailbox_hash,
+    databaseUuid: row.database_uuid,
+  },
+  personNumber: row.person,
 })
+
+/** As the Odoo client writes instants. */
+const wholeSeconds = (instant: Date) => instant.toISOString().replace(/\.\d+Z$/, 'Z')
+
+/** Returns one run; undefined if the register does not have it. */
+export async function registeredRun(
+  store: Store,
+  { programId, studentId, run }: ApplicationRun,
+): Promise<RegisteredRun | undefined> {
+  const row = await store.db
+    .selectFrom('application')
+    .selectAll()
+    .where('program_id', '=', programId)
+    .where('student_id', '=', studentId)
+    .where('run', '=', run)
+    .executeTakeFirst()
+  return row && registered(row)
+}
 
 /** Returns the latest run of an application; undefined if it never ran. */
 export async function latestRun(
@@ -55,30 +85,53 @@ export async function latestRunsOf(store: Store, studentIds: readonly number[]):
   return rows.map(registered)
 }
 
+/** A run to be entered. */
+export interface NewRun extends ApplicationRun {
+  readonly origin: 'sweep' | 'api'
+  /** Whom it is about. */
+  readonly person: Person
+  /** The run before it. */
+  readonly previous: RegisteredRun | undefined
+}
+
 /**
  * Enters a run. Returns false if somebody else has entered it already: exactly one caller may start
- * it.
+ * it. Nothing of another person's run before it is carried over.
  */
 export async function enterRun(
   store: Store,
-  { programId, studentId, run }: ApplicationRun,
-  origin: 'sweep' | 'api',
+  { programId, studentId, run, origin, person, previous }: NewRun,
 ): Promise<boolean> {
-  const entered = await store.db
-    .insertInto('application')
-    .values({
-      program_id: programId,
-      student_id: studentId,
-      run,
-      origin,
-      training_started_at: null,
-      ended_at: null,
-      ended_stage: null,
-    })
-    .onConflict((row) => row.columns(['program_id', 'student_id', 'run']).doNothing())
-    .returning('run')
-    .executeTakeFirst()
-  return entered !== undefined
+  const isNewcomer = previous !== undefined && !isSamePerson(previous.person, person)
+  const personNumber = (previous?.personNumber ?? 1) + (isNewcomer ? 1 : 0)
+  return store.db.transaction().execute(async (db) => {
+    const entered = await db
+      .insertInto('application')
+      .values({
+        program_id: programId,
+        student_id: studentId,
+        run,
+        origin,
+        training_started_at: null,
+        ended_at: null,
+        ended_stage: null,
+        ...personColumns(person),
+        person: personNumber,
+        another_person_since: null,
+      })
+      .onConflict((row) => row.columns(['program_id', 'student_id', 'run']).doNothing())
+      .returning('run')
+      .executeTakeFirst()
+    if (entered === undefined) return false
+    if (isNewcomer)
+      for (const table of ['last_notified', 'progress_number'] as const)
+        await db
+          .deleteFrom(table)
+          .where('program_id', '=', programId)
+          .where('student_id', '=', studentId)
+          .execute()
+    return true
+  })
 }
 
 /** Ends a run whose workflow could not record its own end. */

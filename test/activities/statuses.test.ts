@@ -34,7 +34,7 @@ describe('Statuses in Odoo', () => {
         courseIntegration: courseIntegrationId,
       })
     const write = (point: StatusPoint, at = MONDAY) =>
-      world.run((activities) => activities.writeStatuses({ programId, studentId, point, at }))
+      world.run((activities) => activities.writeStatuses({ programId, studentId, run: 1, point, at }))
     const statuses = async () => {
       const { state, integrationStatus } = await oneRow(
         world.direct.read(Student, [studentId], ['state', 'integrationStatus']),

@@ -5,7 +5,8 @@ import { planAdoption } from '../../src/adoption/plan.js'
 import { UnknownRecords } from '../../src/adoption/unknown-records.js'
 import { formatNumber } from '../../src/certificates/number.js'
 import { certificateByNumber, certificateOf, pdfOf } from '../../src/certificates/register.js'
-import { progressId, type Application } from '../../src/contracts/application.js'
+import { progressId, type Application, type ApplicationRun } from '../../src/contracts/application.js'
+import { UNKNOWN_PERSON } from '../../src/domain/same-person.js'
 import { FailureType } from '../../src/contracts/failures.js'
 import { sha256 } from '../../src/hash.js'
 import type { Values } from '../../src/odoo/schema/model.js'
@@ -84,11 +85,15 @@ describe('Records of ours in Odoo that the register does not know', function () 
     fixture.run((activities) =>
       activities.issueCertificate({
         ...application,
+        run: 1,
         version: 1,
         validMonths: null,
         check: { met: true, requirements: [] },
       }),
     )
+
+  const register = (run: ApplicationRun) =>
+    enterRun(fixture.store, { ...run, origin: 'sweep', person: UNKNOWN_PERSON, previous: undefined })
 
   it('are none in an Odoo without records of ours, whatever staff and other installations have made', async () => {
     const studentId = await makeStudent(fixture)
@@ -107,9 +112,11 @@ describe('Records of ours in Odoo that the register does not know', function () 
 
   it('are none where every run is registered', async () => {
     const { studentId } = await enrollLearner(fixture, programId, [course])
-    await enterRun(fixture.store, { programId, studentId, run: 1 }, 'sweep')
+    await register({ programId, studentId, run: 1 })
     await issue({ programId, studentId })
-    await fixture.run((activities) => activities.recordCertificate({ programId, studentId, version: 1 }))
+    await fixture.run((activities) =>
+      activities.recordCertificate({ programId, studentId, run: 1, version: 1 }),
+    )
     assert.deepEqual(await unknown(), { trackers: 0, certificates: 0 })
   })
 
@@ -135,7 +142,7 @@ describe('Records of ours in Odoo that the register does not know', function () 
     await adopt()
     assert.deepEqual(await unknown(), { trackers: 0, certificates: 0 })
     assert.equal((await latestRun(fixture.store, application))?.endedStage, 'certified')
-    const certificate = await certificateOf(fixture.store, application)
+    const certificate = await certificateOf(fixture.store, { ...application, run: 1 })
     assert.deepEqual(
       [certificate?.number, certificate?.facts.courses, certificate?.facts.verificationUrl],
       [numberOf(7), ['Orchards', 'Bees'], 'https://old.example/v/token'],
@@ -146,7 +153,7 @@ describe('Records of ours in Odoo that the register does not know', function () 
   it('are found in a register that was restored to an older state', async () => {
     const known = await enrollLearner(fixture, programId, [course])
     const application = { programId, studentId: known.studentId }
-    await enterRun(fixture.store, { ...application, run: 2 }, 'sweep')
+    await register({ ...application, run: 2 })
     await fixture.direct.write(ProgressTracker, known.trackerIds, { status: 'certified' })
     await makeCertificate(application, 12)
     assert.deepEqual(await unknown(), { trackers: 0, certificates: 1 })
@@ -159,7 +166,7 @@ describe('Records of ours in Odoo that the register does not know', function () 
   it('do not get the emails again that were sent after the backup of a restored register', async () => {
     const { studentId, trackerIds } = await enrollLearner(fixture, programId, [course])
     const application = { programId, studentId }
-    await enterRun(fixture.store, { ...application, run: 1 }, 'sweep')
+    await register({ ...application, run: 1 })
     await fixture.store.db.updateTable('application').set({ training_started_at: new Date() }).execute()
     await fixture.direct.write(ProgressTracker, trackerIds, { status: 'completed' })
     const { applications } = await adopt()

@@ -21,6 +21,7 @@ describe('API: certificates', () => {
       {
         programId: 7,
         studentId: 4711,
+        run: 1,
         version: 1,
         code: 'EXT',
         highestInOdoo: 0,

@@ -37,7 +37,7 @@ describe('Chart 3, D: issuing a certificate and recording it in Odoo', () => {
         status: 'completed',
         completionDate: ['2026-03-12T10:00:00Z', '2026-03-03T10:00:00Z'][at] ?? null,
       })
-    return { programId, studentId, version: 1 }
+    return { programId, studentId, run: 1, version: 1 }
   }
 
   const check = () => ({

@@ -8,6 +8,7 @@ const SHA256 = 'ab'.repeat(32)
 const certificate: Certificate = {
   programId: 1,
   studentId: 4711,
+  personNumber: 1,
   version: 1,
   number: 'KFT-2026-000001-U',
   token: 'secret-token-of-the-page',

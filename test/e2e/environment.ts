@@ -34,7 +34,13 @@ export interface Detail {
   readonly flow: string
   readonly stage: string
   readonly task: Task | null
-  readonly flows: readonly { flow: string; stage: string; closed: boolean; task: Task | null }[]
+  readonly flows: readonly {
+    flow: string
+    run: number
+    stage: string
+    closed: boolean
+    task: Task | null
+  }[]
   readonly steps: readonly { flow: string; stage: string; message: string }[]
   readonly progress: readonly { courseIntegrationId: number; overall: number }[]
   readonly certificates: readonly { number: string; links: { verification: string } }[]

@@ -47,7 +47,13 @@ describe('Replies of the mail server', () => {
     courseIntegrationIds: [31],
   })
   const send = (request: MailRequest) =>
-    createMailActivities({ ...product, odoo, transport, clock: () => new Date() }).sendMail(request)
+    createMailActivities({
+      ...product,
+      odoo,
+      people: { differenceOf: () => Promise.resolve(null) },
+      transport,
+      clock: () => new Date(),
+    }).sendMail(request)
   const sendRejected = async (request = welcome()) => {
     await assert.rejects(send(request), (error) => {
       assert.ok(error instanceof ApplicationFailure)

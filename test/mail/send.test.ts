@@ -95,6 +95,7 @@ describe('sendMail over real SMTP', () => {
   const activities = (other: Partial<MailDependencies> = {}) =>
     createMailActivities({
       odoo,
+      people: { differenceOf: () => Promise.resolve(null) },
       store,
       config,
       transport,
@@ -274,6 +275,7 @@ describe('sendMail over real SMTP', () => {
       .values({
         program_id: PROGRAM,
         student_id: 2,
+        person: 1,
         version: 1,
         number,
         token: 'token',

@@ -155,6 +155,7 @@ export class FakeActivities {
     linkContact: this.#stub('linkContact', () =>
       Promise.resolve({ kind: 'linked', partnerId: 900, how: 'found' }),
     ),
+    rememberPerson: this.#stub('rememberPerson', () => Promise.resolve()),
     grantAccess: this.#stub('grantAccess', ({ courseIntegrationIds }) =>
       Promise.resolve(
         courseIntegrationIds.map((courseIntegrationId) => ({
@@ -231,6 +232,7 @@ const ELIGIBLE: StudentFacts = {
 const ON_ODOO: readonly ActivityName[] = [
   'readApplication',
   'linkContact',
+  'rememberPerson',
   'grantAccess',
   'ensureTrackers',
   'writeStatuses',

@@ -116,6 +116,7 @@ export class WorkflowHarness {
   readonly #activities: Activities = {
     readApplication: (request) => this.#fakesOf(request).stubs.readApplication.perform(request),
     linkContact: (request) => this.#fakesOf(request).stubs.linkContact.perform(request),
+    rememberPerson: (request) => this.#fakesOf(request).stubs.rememberPerson.perform(request),
     grantAccess: (request) => this.#fakesOf(request).stubs.grantAccess.perform(request),
     ensureTrackers: (request) => this.#fakesOf(request).stubs.ensureTrackers.perform(request),
     markContentCompleted: (request) => this.#fakesOf(request).stubs.markContentCompleted.perform(request),

@@ -24,6 +24,11 @@ export function odooProblem(type: string | null | undefined): Problem {
       )
     case FailureType.OdooMissing:
       return new Problem('not-found', 'The record does not exist in Odoo.')
+    case FailureType.AnotherPerson:
+      return new Problem(
+        'another-person',
+        'The student’s record in Odoo is about another person than this application. Nothing was done; a task asks a person to decide.',
+      )
     case FailureType.OdooAccessDenied:
       return new Problem(
         'odoo-rejected',

@@ -10,6 +10,7 @@ export const PROBLEMS = {
   'not-found': { status: 404, title: 'Not found' },
   'wrong-state': { status: 409, title: 'Not possible in the current state' },
   'previous-run-closing': { status: 409, title: 'The previous run is still being closed' },
+  'another-person': { status: 409, title: 'The student’s record is about another person' },
   'command-in-flight': { status: 409, title: 'The same command is still being processed' },
   'version-conflict': { status: 412, title: 'Changed by someone else in the meantime' },
   'content-too-large': { status: 413, title: 'The request body is too large' },

@@ -13,6 +13,8 @@ create table certificate (
   id bigint generated always as identity primary key,
   program_id integer not null,
   student_id integer not null,
+  -- Number of the person among those who have had this student id (table `application`).
+  person integer not null,
   version integer not null check (version > 0),
   number text not null unique,
   -- 128 random bits, base64url. Numbers can be guessed, tokens cannot.
@@ -36,7 +38,7 @@ create table certificate (
   recorded_at timestamptz,
   -- When this row was made from the record in Odoo. Null: we issued the certificate ourselves.
   adopted_at timestamptz,
-  unique (program_id, student_id, version),
+  unique (program_id, student_id, person, version),
   check ((state = 'revoked') = (revocation is not null)),
   check (adopted_at is not null or (requirement_check is not null and pdf is not null and sha256 is not null))
 );

@@ -1,3 +1,4 @@
+import type { Generated } from 'kysely'
 import type { GeneratedInstant, Instant } from '../columns.js'
 
 export interface ApplicationTables {
@@ -10,5 +11,10 @@ export interface ApplicationTables {
     training_started_at: Instant | null
     ended_at: Instant | null
     ended_stage: string | null
+    student_created_at: Instant | null
+    mailbox_hash: string | null
+    database_uuid: string | null
+    person: Generated<number>
+    another_person_since: Instant | null
   }
 }

@@ -14,6 +14,7 @@ export interface CertificateTables {
     id: Generated<number>
     program_id: number
     student_id: number
+    person: number
     version: number
     number: string
     token: string

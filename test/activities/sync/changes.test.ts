@@ -124,6 +124,7 @@ describe('The sweep over changes', () => {
       activities.writeStatuses({
         programId,
         studentId,
+        run: 1,
         point: { kind: 'enrolled' as const },
         at: new Date().toISOString(),
       }),
