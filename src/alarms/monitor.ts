@@ -72,6 +72,7 @@ export class Monitor {
   readonly #records: UnknownRecords
   /** Whether Odoo has records of ours that the register does not know; null: not checked yet. */
   #hasUnknownRecords: boolean | null = null
+  #recordCheck: Promise<boolean> | null = null
 
   constructor(options: MonitorOptions) {
     this.#options = options
@@ -167,7 +168,15 @@ export class Monitor {
     return faults
   }
 
-  async #checkRecords(): Promise<boolean> {
+  /** Activities that ask at the same time share one check. */
+  #checkRecords(): Promise<boolean> {
+    this.#recordCheck ??= this.#compareRecords().finally(() => {
+      this.#recordCheck = null
+    })
+    return this.#recordCheck
+  }
+
+  async #compareRecords(): Promise<boolean> {
     const counts = await this.#records.count()
     const isUnknown = hasUnknown(counts)
     this.#hasUnknownRecords = isUnknown

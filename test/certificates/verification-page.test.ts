@@ -76,6 +76,15 @@ describe('The verification page', () => {
     assert.ok(html.indexOf('<h1>') < html.indexOf('<dl>'))
   })
 
+  it('says that an entry was adopted from other records, and leaves out a hash that is not known', () => {
+    const adopted = { ...certificate, sha256: null, adoptedAt: new Date('2026-12-01T08:00:00Z') }
+    const html = verificationPage(verify(adopted, now))
+    assert.match(html, /restored this entry from its records on 1 December 2026/)
+    assert.match(html, /استعادت جهة الإصدار هذا القيد/)
+    assert.doesNotMatch(html, /SHA-256/)
+    assert.doesNotMatch(verificationPage(verify(certificate, now)), /restored this entry/)
+  })
+
   it('says since when it is no longer valid', () => {
     const html = verificationPage(verify({ ...certificate, state: 'revoked' }, now))
     assert.ok(html.includes('was revoked on <strong>24 December 2026</strong>'))
