@@ -49,7 +49,7 @@ export function notificationFor(
 ): Notification {
   const { records } = student
   const { program, courses, policy } = programConfiguration
-  const snapshot = programSnapshot(student, programConfiguration, asOf.toISOString())
+  const snapshot = programSnapshot(student, programConfiguration, asOf.toISOString(), last?.statuses ?? null)
   const version = factsVersion(
     { student: records.student, documents: records.documents, program, courses },
     policy,
@@ -76,7 +76,8 @@ export function notificationFor(
     programName: program.name,
     snapshot,
     facts: concerned && isNew ? { version, contactId, startMissing: applies } : null,
-    snapshotNeeded: enrolled && couldDecide(last?.snapshot ?? null, snapshot, policy),
+    snapshotNeeded:
+      enrolled && (snapshot.movedBack === true || couldDecide(last?.snapshot ?? null, snapshot, policy)),
   }
 }
 

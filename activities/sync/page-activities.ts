@@ -188,7 +188,8 @@ async function syncApplication(
   if (!records) return snapshotOfDeleted('student', readAt)
   const student = studentProgress(records, configuration)
   await writeNumbers(odoo, [student])
-  const snapshot = programSnapshot(student, program, readAt)
+  const last = (await readLastNotified(store, [studentId])).find((one) => one.programId === programId)
+  const snapshot = programSnapshot(student, program, readAt, last?.statuses ?? null)
   await saveProgressNumbers(store.db, numbersOf({ programId, studentId }, snapshot))
   await recordSnapshotNotified(store.db, { programId, studentId }, snapshot)
   return snapshot

@@ -22,6 +22,7 @@ import {
   MEMBERSHIP_FIELDS,
   QUIZ_FIELDS,
   SESSION_FIELDS,
+  STATUS_FIELDS,
   STUDENT_FIELDS,
   TRACKER_FIELDS,
   type AttemptRow,
@@ -32,7 +33,12 @@ import {
   type SessionRow,
 } from './tracked-fields.js'
 
-const STUDENT_RECORD_FIELDS = [...STUDENT_FIELDS, 'state', 'elearningProgress', 'completedCourses'] as const
+const STUDENT_RECORD_FIELDS = [
+  ...STUDENT_FIELDS,
+  ...STATUS_FIELDS,
+  'elearningProgress',
+  'completedCourses',
+] as const
 const TRACKER_RECORD_FIELDS = [
   ...TRACKER_FIELDS,
   'elearningProgress',

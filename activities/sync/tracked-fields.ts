@@ -29,6 +29,11 @@ export const STUDENT_FIELDS = [
   'partner',
   'writeDate',
 ] as const
+/**
+ * The student's own statuses. Not tracked, because we write them: a value that lies behind what we
+ * wrote is a change by somebody else.
+ */
+export const STATUS_FIELDS = ['state', 'integrationStatus'] as const
 export const DOCUMENT_FIELDS = ['student', 'documentType', 'isMandatory', 'state', 'writeDate'] as const
 export const SESSION_FIELDS = ['student', 'state', 'attendanceStatus', 'sessionTopic', 'writeDate'] as const
 export const HOMEWORK_FIELDS = [

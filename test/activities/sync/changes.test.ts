@@ -131,6 +131,19 @@ describe('The sweep over changes', () => {
     assert.deepEqual(await sweep(), [])
   })
 
+  it('finds a student whose statuses somebody has moved back behind what the orchestrator wrote', async () => {
+    const { studentId } = await enrollLearner(world, programId, [course])
+    const point = { kind: 'enrolled' as const }
+    await world.run((activities) =>
+      activities.writeStatuses({ programId, studentId, point, at: new Date().toISOString() }),
+    )
+    await sweep()
+    await world.direct.write(Student, [studentId], { state: 'draft' })
+    assert.deepEqual(await sweep(), [studentId])
+    await world.direct.write(Student, [studentId], { state: 'certified' })
+    assert.deepEqual(await sweep(), [])
+  })
+
   it('ignores contacts that are not students', async () => {
     await sweep()
     const stranger = await makeContact(world, `${unique()}@example.org`)
