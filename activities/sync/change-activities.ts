@@ -40,7 +40,9 @@ import {
   SESSION_FIELDS,
   STATUS_FIELDS,
   STUDENT_FIELDS,
+  STUDENT_NUMBERS,
   TRACKER_FIELDS,
+  TRACKER_NUMBERS,
 } from './tracked-fields.js'
 
 /**
@@ -136,7 +138,10 @@ async function changedStudents(
     odoo,
     store,
     Student,
-    { fields: [...STUDENT_FIELDS, ...STATUS_FIELDS], tracked: STUDENT_FIELDS },
+    {
+      fields: [...STUDENT_FIELDS, ...STUDENT_NUMBERS, ...STATUS_FIELDS],
+      tracked: [...STUDENT_FIELDS, ...STUDENT_NUMBERS],
+    },
     [['writeDate', '>=', since]],
     ({ id, state, integrationStatus }) => ({
       studentId: id,
@@ -156,7 +161,10 @@ async function changedStudents(
     odoo,
     store,
     ProgressTracker,
-    { fields: TRACKER_FIELDS, tracked: TRACKER_FIELDS },
+    {
+      fields: [...TRACKER_FIELDS, ...TRACKER_NUMBERS],
+      tracked: [...TRACKER_FIELDS, ...TRACKER_NUMBERS],
+    },
     [['writeDate', '>=', since]],
     ({ student, courseIntegration, status }) => ({
       studentId: student,

@@ -24,7 +24,9 @@ import {
   SESSION_FIELDS,
   STATUS_FIELDS,
   STUDENT_FIELDS,
+  STUDENT_NUMBERS,
   TRACKER_FIELDS,
+  TRACKER_NUMBERS,
   type AttemptRow,
   type DocumentRow,
   type HomeworkRow,
@@ -33,19 +35,8 @@ import {
   type SessionRow,
 } from './tracked-fields.js'
 
-const STUDENT_RECORD_FIELDS = [
-  ...STUDENT_FIELDS,
-  ...STATUS_FIELDS,
-  'elearningProgress',
-  'completedCourses',
-] as const
-const TRACKER_RECORD_FIELDS = [
-  ...TRACKER_FIELDS,
-  'elearningProgress',
-  'customSessionsCompleted',
-  'homeworkSubmissions',
-  'overallProgress',
-] as const
+const STUDENT_RECORD_FIELDS = [...STUDENT_FIELDS, ...STATUS_FIELDS, ...STUDENT_NUMBERS] as const
+const TRACKER_RECORD_FIELDS = [...TRACKER_FIELDS, ...TRACKER_NUMBERS] as const
 
 type StudentRecord = Row<typeof Student, (typeof STUDENT_RECORD_FIELDS)[number]>
 export type TrackerRow = Row<typeof ProgressTracker, (typeof TRACKER_RECORD_FIELDS)[number]>
