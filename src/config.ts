@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { issuerName } from './certificates/issuer-name.js'
 import { TRANSPORT_CHOICES } from './odoo/client/transport.js'
 import {
   code,
@@ -91,10 +92,13 @@ export const VARIABLES = {
     parse: domainName,
     default: (env) => env['MAIL_FROM']?.split('@').at(-1)?.replace('>', '') ?? '',
   }),
-  ORGANIZATION_NAME: variable({ meaning: 'Name of the training center on certificates', parse: text }),
+  ORGANIZATION_NAME: variable({
+    meaning: 'Name of the training center on certificates',
+    parse: issuerName,
+  }),
   ORGANIZATION_NAME_AR: variable({
     meaning: 'The same name in Arabic',
-    parse: text,
+    parse: issuerName,
     default: (env) => env['ORGANIZATION_NAME'] ?? '',
   }),
   ORGANIZATION_CODE: variable({ meaning: 'Prefix of certificate numbers, such as KFT', parse: code }),

@@ -61,6 +61,13 @@ describe('configuration', () => {
     assert.doesNotMatch(problems.join(), /secret/)
   })
 
+  it('rejects a name of the organization that certificates cannot print', () => {
+    const problem = (name: string) => problemsOf({ ...REQUIRED, ORGANIZATION_NAME: name })
+    assert.match(problem('田中').join(), /^ORGANIZATION_NAME must be .*U\+4E2D, U\+7530 \(Han\)/)
+    assert.match(problem('🎓').join(), /^ORGANIZATION_NAME must be a name with letters/)
+    assert.equal(readConfig({ ...REQUIRED, ORGANIZATION_NAME: 'სკოლა 🎓' }).organization.name, 'სკოლა 🎓')
+  })
+
   for (const [name, value] of [
     ['SMTP_URL', 'smtp://u:s3cret#b@mail.example:587'],
     ['SMTP_URL', 'smtps://u:s3cret/b@mail.example'],

@@ -12,11 +12,12 @@ import {
 } from '../src/contracts/progress.js'
 import type { Task } from '../src/contracts/tasks.js'
 import { applicationRunOf, studentSummary } from '../src/contracts/workflow-options.js'
-import { programProgress } from '../src/domain/completion.js'
+import { programProgress, reachesThreshold } from '../src/domain/completion.js'
 import { newMilestones } from '../src/domain/milestones.js'
 import { DEFAULT_POLICY } from '../src/domain/policy.js'
 import { daysBetween, weeksAfter, type TrainingDue } from '../src/domain/reminders.js'
 import type { ProgramSnapshot } from '../src/domain/snapshot.js'
+import { beginCorrection, noteCorrection } from '../src/domain/status-corrections.js'
 import {
   applySnapshot,
   concernOf,
@@ -37,6 +38,7 @@ import { HumanTasks, newTask } from './human-tasks.js'
 import { Lifecycle } from './lifecycle.js'
 import { registerUpdateHandlers } from './progress-commands.js'
 import { Recovery } from './recovery.js'
+import { correctionMessage, decidedPoint } from './status-corrections.js'
 import { WorkflowLog } from './workflow-log.js'
 
 export type ProgressEvent =
@@ -145,6 +147,7 @@ export class ProgressSteps {
    */
   async remind(due: TrainingDue): Promise<void> {
     const state = this.#state
+    if (due.kind === 'correction') return
     if (due.kind === 'overdue') {
       state.overdueReported = true
       return
@@ -196,7 +199,8 @@ export class ProgressSteps {
       const { courseIntegrationId, name, overall, threshold } = course
       state.completed[courseIntegrationId] = { at: new Date().toISOString(), by: 'threshold', overall }
       state.unwritten.push(courseIntegrationId)
-      this.#record(`Course "${name}" completed: ${overall} % of ${threshold} %.`, { course })
+      const how = reachesThreshold(course) ? '' : ' Its tracker was set to completed in Odoo.'
+      this.#record(`Course "${name}" completed: ${overall} % of ${threshold} %.${how}`, { course })
     }
   }
 
@@ -234,6 +238,24 @@ export class ProgressSteps {
     })
     this.#unwrittenStarts = this.#unwrittenStarts.filter((id) => !started.includes(id))
     state.unwritten = state.unwritten.filter((id) => !completed.includes(id))
+  }
+
+  /**
+   * No box. We decide the statuses in Odoo. What somebody has moved back since the sync last looked
+   * is set back to what was decided, and reported as a step; not without end, but a few times an
+   * hour.
+   */
+  async restoreStatuses(): Promise<void> {
+    const state = this.#state
+    if (!beginCorrection(state, Date.now())) return
+    const point = decidedPoint(state)
+    const at = new Date().toISOString()
+    const corrections = await this.#recovery.callOdoo('statuses as decided', (activities) =>
+      activities.restoreStatuses({ ...this.#application, point, at }),
+    )
+    if (corrections.length === 0) return
+    noteCorrection(state, Date.now())
+    for (const correction of corrections) this.#record(correctionMessage(state, correction), { correction })
   }
 
   /** H and I. */

@@ -4,9 +4,16 @@ import type { Application } from '../../src/contracts/application.js'
 import { FailureType } from '../../src/contracts/failures.js'
 import { dayOf, monthsAfter } from '../../src/certificates/dates.js'
 import type { CertificateFacts } from '../../src/domain/certificate-facts.js'
-import { printable, printedName, splitTitle } from '../../src/domain/bilingual.js'
+import { printable } from '../../src/domain/bilingual.js'
+import { printedProgram, printedStudent } from '../../src/domain/printed-text.js'
 import { certificateOf, issue, markRecorded, pdfOf } from '../../src/certificates/register.js'
-import { type CertificateRenderer, UnprintableCertificate } from '../../src/certificates/renderer.js'
+import { certificateFonts } from '../../src/certificates/fonts.js'
+import type { CertificateRenderer } from '../../src/certificates/renderer.js'
+import {
+  describeUnprintable,
+  UnprintableCertificate,
+  type UnprintableText,
+} from '../../src/certificates/unprintable.js'
 import type { Odoo } from '../../src/odoo/client/client.js'
 import { CourseIntegration, ProgressTracker, Student, TrainingProgram } from '../../src/odoo/schema/index.js'
 import type { SharedDependencies } from '../dependencies.js'
@@ -57,7 +64,7 @@ export function createCertificateActivities({
         })
         return { certificateNumber: number }
       } catch (error) {
-        if (error instanceof UnprintableCertificate) throw failure(FailureType.OdooRejected, error.message)
+        if (error instanceof UnprintableCertificate) throw unprintable(request, error.problems)
         throw error
       }
     },
@@ -102,15 +109,18 @@ export function createCertificateActivities({
     if (!student) throw failure(FailureType.OdooMissing, 'The student no longer exists in Odoo.')
     await people.confirm(request, student)
     if (!program) throw failure(FailureType.OdooMissing, 'The program no longer exists in Odoo.')
-    const name = printedName(student)
-    if (!name) throw failure(FailureType.OdooRejected, 'The student has no name to print. Enter it in Odoo.')
+    const { families } = certificateFonts()
+    const { name } = printedStudent(student, families)
+    if (name === null) throw unprintable(request, [{ reason: 'empty', of: ['student'] }])
+    const { name: title } = printedProgram(program.name, families)
+    if (title === null) throw unprintable(request, [{ reason: 'empty', of: ['program'] }])
     const issuedAt = clock()
     const issuedOn = dayOf(issuedAt)
     const completions = trackers.flatMap(({ completionDate }) => completionDate ?? [])
     const { organization } = config
     return {
       student: name,
-      program: splitTitle(program.name),
+      program: title,
       programName: printable(program.name) ?? program.name,
       courses: courses.map((course) => printable(course.name) ?? course.name),
       issuer: { arabic: organization.nameArabic, latin: organization.name },
@@ -120,6 +130,9 @@ export function createCertificateActivities({
     }
   }
 }
+
+const unprintable = (application: Application, problems: readonly UnprintableText[]) =>
+  failure(FailureType.OdooRejected, describeUnprintable(problems, application))
 
 /** The course integrations in the requirement check. */
 const coursesOf = ({ check }: Application & Pick<IssueRequest, 'check'>): number[] =>

@@ -59,7 +59,6 @@ export function notificationFor(
   const { records } = student
   const { latest, hadApplication, person } = known
   const { program, courses, policy } = programConfiguration
-  const snapshot = programSnapshot(student, programConfiguration, asOf.toISOString())
   const version = factsVersion(
     { student: records.student, documents: records.documents, program, courses },
     policy,
@@ -72,6 +71,7 @@ export function notificationFor(
   const isNewcomer = latest !== undefined && known.isAnother
   // Nothing that another person's workflows were notified of counts.
   const last = isNewcomer ? undefined : known.last
+  const snapshot = programSnapshot(student, programConfiguration, asOf.toISOString(), last?.statuses ?? null)
   const applies =
     programsAppliedTo(records, configuration).includes(program.id) &&
     (isOpen || mayApply(student, programConfiguration, hadApplication, asOf))
@@ -91,7 +91,10 @@ export function notificationFor(
     isNewcomer,
     snapshot,
     facts: concerned && isNew ? { version, contactId, startMissing: applies } : null,
-    snapshotNeeded: !isNewcomer && enrolled && couldDecide(last?.snapshot ?? null, snapshot, policy),
+    snapshotNeeded:
+      !isNewcomer &&
+      enrolled &&
+      (snapshot.movedBack === true || couldDecide(last?.snapshot ?? null, snapshot, policy)),
   }
 }
 

@@ -28,10 +28,10 @@ import { failure } from '../failures.js'
 import type { PersonCheck } from '../person-check.js'
 import { readConfiguration } from './configuration.js'
 import { writeCounters } from './counters.js'
-import { studentProgress } from './course-progress.js'
+import { studentProgress, type StudentProgress } from './course-progress.js'
 import { withHeartbeats } from './heartbeats.js'
 import { notificationFor, sendNotifications } from './notifications.js'
-import { writeNumbers } from './numbers.js'
+import { rowsAsWritten, writeNumbers } from './numbers.js'
 import { settingAside } from './set-aside.js'
 import { programSnapshot, snapshotOfDeleted } from './snapshot.js'
 import { readStudentRecords, type StudentRecords } from './student-records.js'
@@ -43,7 +43,9 @@ import {
   QUIZ_FIELDS,
   SESSION_FIELDS,
   STUDENT_FIELDS,
+  STUDENT_NUMBERS,
   TRACKER_FIELDS,
+  TRACKER_NUMBERS,
   rowVersion,
 } from './tracked-fields.js'
 
@@ -118,7 +120,7 @@ async function syncPage(
   const sent = await sendNotifications({ temporal, store }, notifications)
 
   await store.db.transaction().execute(async (transaction) => {
-    await saveRowVersions(transaction, records.flatMap(versionsOf))
+    await saveRowVersions(transaction, students.flatMap(versionsOf))
     await saveProgressNumbers(
       transaction,
       sent.flatMap(({ application, snapshot }) => numbersOf(application, snapshot)),
@@ -176,16 +178,22 @@ function coursesWithTrackers(records: readonly StudentRecords[]): number[] {
   return [...new Set(courses)].sort((a, b) => a - b)
 }
 
-const versionsOf = ({ student, ...rows }: StudentRecords): RowVersion[] => [
-  rowVersion(Student, STUDENT_FIELDS, student),
-  ...rows.documents.map((row) => rowVersion(DocumentRequest, DOCUMENT_FIELDS, row)),
-  ...rows.sessions.map((row) => rowVersion(CourseSession, SESSION_FIELDS, row)),
-  ...rows.homework.map((row) => rowVersion(HomeworkAttempt, HOMEWORK_FIELDS, row)),
-  ...rows.memberships.map((row) => rowVersion(Membership, MEMBERSHIP_FIELDS, row)),
-  ...rows.attempts.map((row) => rowVersion(SurveyAttempt, ATTEMPT_FIELDS, row)),
-  ...rows.quizzes.map((row) => rowVersion(SlideProgress, QUIZ_FIELDS, row)),
-  ...rows.trackers.map((row) => rowVersion(ProgressTracker, TRACKER_FIELDS, row)),
-]
+const versionsOf = (progress: StudentProgress): RowVersion[] => {
+  const rows = progress.records
+  const written = rowsAsWritten(progress)
+  return [
+    rowVersion(Student, [...STUDENT_FIELDS, ...STUDENT_NUMBERS], written.student),
+    ...rows.documents.map((row) => rowVersion(DocumentRequest, DOCUMENT_FIELDS, row)),
+    ...rows.sessions.map((row) => rowVersion(CourseSession, SESSION_FIELDS, row)),
+    ...rows.homework.map((row) => rowVersion(HomeworkAttempt, HOMEWORK_FIELDS, row)),
+    ...rows.memberships.map((row) => rowVersion(Membership, MEMBERSHIP_FIELDS, row)),
+    ...rows.attempts.map((row) => rowVersion(SurveyAttempt, ATTEMPT_FIELDS, row)),
+    ...rows.quizzes.map((row) => rowVersion(SlideProgress, QUIZ_FIELDS, row)),
+    ...written.trackers.map((row) =>
+      rowVersion(ProgressTracker, [...TRACKER_FIELDS, ...TRACKER_NUMBERS], row),
+    ),
+  ]
+}
 
 const numbersOf = (application: Application, { readAt, courses }: ProgramSnapshot): CourseNumbers[] =>
   courses.flatMap((course) =>
@@ -222,7 +230,8 @@ async function syncApplication(
   await people.confirm(application, records.student)
   const student = studentProgress(records, configuration)
   await writeNumbers(odoo, [student])
-  const snapshot = programSnapshot(student, program, readAt)
+  const last = (await readLastNotified(store, [studentId])).find((one) => one.programId === programId)
+  const snapshot = programSnapshot(student, program, readAt, last?.statuses ?? null)
   await saveProgressNumbers(store.db, numbersOf({ programId, studentId }, snapshot))
   await recordSnapshotNotified(store.db, { programId, studentId }, snapshot)
   return snapshot

@@ -2,6 +2,7 @@ import type { ApplicationFacts } from '../domain/facts.js'
 import type { ProgramPolicy } from '../domain/policy.js'
 import type { Evidence, RequirementCheck } from '../domain/requirements.js'
 import type { ProgramSnapshot } from '../domain/snapshot.js'
+import type { StatusCorrection } from '../domain/status-corrections.js'
 import type { Application, ApplicationRun } from './application.js'
 import type { CommentId } from './enrollment.js'
 import type { MailOutcome, MailRequest } from './mail.js'
@@ -59,6 +60,11 @@ export interface StatusActivities {
    * applications, so it is written only forward (`domain/student-state.ts`).
    */
   writeStatuses(request: ApplicationRun & { point: StatusPoint; at: string }): Promise<void>
+  /**
+   * Sets back what somebody has moved behind a point that the workflow has written before. Returns
+   * what it has corrected.
+   */
+  restoreStatuses(request: ApplicationRun & { point: StatusPoint; at: string }): Promise<StatusCorrection[]>
 }
 
 export type StatusPoint =

@@ -7,6 +7,8 @@ export type TrainingDue =
   | { readonly kind: 'reminder'; readonly at: number; readonly number: number }
   | { readonly kind: 'stalled'; readonly at: number }
   | { readonly kind: 'overdue'; readonly at: number }
+  /** A status that was changed in Odoo too often may be set back again. */
+  | { readonly kind: 'correction'; readonly at: number }
 
 export interface TrainingClock {
   readonly lastActivityAt: string

@@ -30,6 +30,11 @@ export interface ProgramSnapshot {
   readonly openDocuments: readonly string[]
   /** Records that a person must put right before the training can go on. Absent: none. */
   readonly faults?: readonly RecordFault[]
+  /**
+   * Somebody has moved a status in Odoo back behind what our workflow wrote. Not part of the hash:
+   * the same may happen again. Absent: no.
+   */
+  readonly movedBack?: true
 }
 
 /** A record of Odoo that a training depends on, and what has happened to it. */

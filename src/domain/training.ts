@@ -1,6 +1,7 @@
 import { allCoursesComplete, isFinalInOdoo, reachesThreshold } from './completion.js'
 import type { ProgramPolicy } from './policy.js'
 import { nextDue, type TrainingClock, type TrainingDue } from './reminders.js'
+import { contestedStatusConcern, nextCorrectionAt, type CorrectionState } from './status-corrections.js'
 import type { CourseSnapshot, ProgramSnapshot, RecordFault } from './snapshot.js'
 
 /**
@@ -8,7 +9,7 @@ import type { CourseSnapshot, ProgramSnapshot, RecordFault } from './snapshot.js
  * Invariants: the snapshot is the newest that arrived; `completed`, `started`, `tracked` and
  * `milestones` only grow. Instants are ISO, `now` is in ms since the epoch.
  */
-export interface TrainingState extends TrainingClock {
+export interface TrainingState extends TrainingClock, CorrectionState {
   /** The policy that the training started under; a later version is for later students. */
   policy: ProgramPolicy
   snapshot: ProgramSnapshot | null
@@ -61,11 +62,14 @@ export const newTraining = (policy: ProgramPolicy, now: number): TrainingState =
   deadlineAt: null,
   pausedAt: null,
   certificateVersion: 0,
+  movedBack: false,
+  corrections: [],
+  contested: false,
 })
 
 /**
  * Keeps the newest snapshot. Equal content replaces an older reading, too, so that one which
- * arrives late is dropped. Returns whether the content is new.
+ * arrives late is dropped. Returns whether there is something to do.
  */
 export function applySnapshot(training: TrainingState, snapshot: ProgramSnapshot): boolean {
   const known = training.snapshot
@@ -79,7 +83,8 @@ export function applySnapshot(training: TrainingState, snapshot: ProgramSnapshot
   for (const { courseIntegrationId, trackerId } of snapshot.courses)
     if (trackerId !== null && !training.tracked.includes(courseIntegrationId))
       training.tracked.push(courseIntegrationId)
-  return snapshot.hash !== known?.hash
+  if (snapshot.movedBack) training.movedBack = true
+  return snapshot.hash !== known?.hash || snapshot.movedBack === true
 }
 
 /** Whether any course is further than before: the learner has done something. */
@@ -134,13 +139,18 @@ export function moveDeadline(training: TrainingState, deadline: string): void {
 }
 
 /**
- * What is due next by time alone. Nothing while paused, while staff must put a record right, or
- * once the certificate is requested.
+ * What is due next by time alone. Nothing while paused. No reminder or deadline while staff must
+ * put a record right, or once the certificate is requested.
  */
-export const nextTrainingDue = (training: TrainingState): TrainingDue | null =>
-  training.pausedAt !== null || training.certificateVersion > 0 || faultsOf(training).length > 0
-    ? null
-    : nextDue(training, training.policy.training)
+export function nextTrainingDue(training: TrainingState): TrainingDue | null {
+  if (training.pausedAt !== null) return null
+  const correction = training.contested
+    ? ({ kind: 'correction', at: nextCorrectionAt(training) } as const)
+    : null
+  if (training.certificateVersion > 0 || faultsOf(training).length > 0) return correction
+  const clock = nextDue(training, training.policy.training)
+  return correction === null || (clock !== null && clock.at <= correction.at) ? clock : correction
+}
 
 export function stageOf(training: TrainingState): TrainingStage {
   if (training.pausedAt !== null) return 'paused'
@@ -171,7 +181,11 @@ export interface Concern {
  */
 export function concernOf(training: TrainingState): Concern | null {
   if (training.pausedAt !== null) return null
-  const record = recordConcern(training) ?? accessConcern(training) ?? unknownAccessConcern(training)
+  const record =
+    recordConcern(training) ??
+    accessConcern(training) ??
+    unknownAccessConcern(training) ??
+    contestedStatusConcern(training)
   if (record !== null) return record
   if (training.certificateVersion > 0) return null
   if (training.overdueReported) {

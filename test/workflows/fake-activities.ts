@@ -177,6 +177,7 @@ export class FakeActivities {
       Promise.resolve({ marked: slideIds === 'all' ? 3 : slideIds.length }),
     ),
     writeStatuses: this.#stub('writeStatuses', () => Promise.resolve()),
+    restoreStatuses: this.#stub('restoreStatuses', () => Promise.resolve([])),
     syncApplication: this.#stub('syncApplication', () => Promise.resolve(this.snapshot(workflowNow()))),
     collectEvidence: this.#stub('collectEvidence', ({ overridden }) =>
       Promise.resolve({ ...this.#evidenceOfNumbers(overridden), ...this.evidence }),
@@ -236,6 +237,7 @@ const ON_ODOO: readonly ActivityName[] = [
   'grantAccess',
   'ensureTrackers',
   'writeStatuses',
+  'restoreStatuses',
   'syncApplication',
   'collectEvidence',
   'recordCertificate',

@@ -121,6 +121,7 @@ export class WorkflowHarness {
     ensureTrackers: (request) => this.#fakesOf(request).stubs.ensureTrackers.perform(request),
     markContentCompleted: (request) => this.#fakesOf(request).stubs.markContentCompleted.perform(request),
     writeStatuses: (request) => this.#fakesOf(request).stubs.writeStatuses.perform(request),
+    restoreStatuses: (request) => this.#fakesOf(request).stubs.restoreStatuses.perform(request),
     syncApplication: (request) => this.#fakesOf(request).stubs.syncApplication.perform(request),
     collectEvidence: (request) => this.#fakesOf(request).stubs.collectEvidence.perform(request),
     issueCertificate: (request) => this.#fakesOf(request).stubs.issueCertificate.perform(request),

@@ -3,6 +3,7 @@ import type { Odoo } from '../client/client.js'
 import { OdooError } from '../client/errors.js'
 import type { Connection } from '../client/transport.js'
 import { account } from './account.js'
+import { certificateNames } from './certificate-names.js'
 import type { Check, CheckContext } from './check-context.js'
 import { clockFindings, clockSkew } from './clock.js'
 import { companies } from './companies.js'
@@ -40,6 +41,7 @@ const CHECKS: readonly Check[] = [
   languages,
   courses,
   students,
+  certificateNames,
 ]
 
 /** The Odoo to check. */
