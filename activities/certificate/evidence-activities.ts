@@ -5,10 +5,12 @@ import { FailureType } from '../../src/contracts/failures.js'
 import type { CourseEvidence, Evidence } from '../../src/domain/requirements.js'
 import type { Odoo } from '../../src/odoo/client/client.js'
 import { Certificate } from '../../src/odoo/schema/index.js'
+import { latestRunsOf } from '../../src/store/application-runs.js'
 import type { ActivityDependencies } from '../dependencies.js'
 import { failure } from '../failures.js'
 import { readConfiguration } from '../sync/configuration.js'
 import { studentProgress, type CourseProgress } from '../sync/course-progress.js'
+import { readRunPolicies } from '../sync/run-policies.js'
 import { openDocumentsOf } from '../sync/snapshot.js'
 import { readStudentRecords, type TrackerRow } from '../sync/student-records.js'
 import { oneTrackerPerCourse } from '../sync/trackers.js'
@@ -36,7 +38,8 @@ async function collectEvidence(
   if (!program) throw failure(FailureType.OdooMissing, 'The program no longer exists in Odoo.', { programId })
   if (!records) throw failure(FailureType.OdooMissing, 'The student no longer exists in Odoo.', { studentId })
 
-  const progress = studentProgress(records, configuration)
+  const policyOf = await readRunPolicies(store, await latestRunsOf(store, [studentId]), configuration)
+  const progress = studentProgress(records, configuration, policyOf)
   const trackers = oneTrackerPerCourse(records.trackers)
   const courses = program.courses.flatMap(({ id }) => {
     const course = progress.courses.get(id)

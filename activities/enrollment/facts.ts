@@ -35,7 +35,7 @@ const courseFacts = (courses: readonly IntegrationRow[]): CourseFacts[] =>
 /**
  * Fingerprint of what a decision depends on. The sweep and the workflow compute the same one. It
  * includes the email address, because a corrected one must wake a workflow that waits for it, and
- * the policy version, because a new policy asks new questions. It includes nothing that we write
+ * the version of the policy, which differs between two runs. It includes nothing that we write
  * ourselves, such as the contact: our own writes must not look like news.
  */
 export function factsVersion(

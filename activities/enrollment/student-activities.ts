@@ -10,7 +10,7 @@ import {
   TrainingProgram,
 } from '../../src/odoo/schema/index.js'
 import { recordContactNotified, recordFactsNotified } from '../../src/store/last-notified.js'
-import { policyOf } from '../../src/store/policies.js'
+import { policyOfApplication } from '../../src/store/policies.js'
 import { LIVE_CERTIFICATE_STATES } from '../certificate/live-states.js'
 import type { ActivityDependencies } from '../dependencies.js'
 import { failure } from '../failures.js'
@@ -59,7 +59,7 @@ async function readApplication(
       ['state'],
       { order: 'id', limit: 1 },
     ),
-    policyOf(store, programId),
+    policyOfApplication(store, { programId, studentId }),
   ])
   if (!student) throw failure(FailureType.OdooMissing, 'The student no longer exists in Odoo.', { studentId })
   if (!program) throw failure(FailureType.OdooMissing, 'The program no longer exists in Odoo.', { programId })

@@ -10,8 +10,10 @@ import type { LastNotified } from '../../src/store/last-notified.js'
 import { applicationFacts, factsVersion } from '../enrollment/facts.js'
 import type { Configuration, ProgramConfiguration } from './configuration.js'
 import type { StudentProgress } from './course-progress.js'
+import type { PolicyOf } from './run-policies.js'
 import { programSnapshot } from './snapshot.js'
 import type { StudentRecords } from './student-records.js'
+import type { ProgramRow } from './tracked-fields.js'
 import { signalFactsChanged, signalProgress, type Workflows } from './workflow-signals.js'
 
 /** What the workflows of one application are to be notified of. */
@@ -39,16 +41,24 @@ export interface Known {
   readonly hadApplication: boolean
 }
 
+/** What is the same for all applications of a page. */
+export interface PageContext {
+  readonly configuration: Configuration
+  readonly policyOf: PolicyOf
+  readonly asOf: Date
+}
+
 /** Compares what was read with what the workflows were last notified of. */
 export function notificationFor(
   student: StudentProgress,
   programConfiguration: ProgramConfiguration,
   { last, latest, hadApplication }: Known,
-  configuration: Configuration,
-  asOf: Date,
+  { configuration, policyOf, asOf }: PageContext,
 ): Notification {
   const { records } = student
-  const { program, courses, policy } = programConfiguration
+  const { program, courses } = programConfiguration
+  const application = { programId: program.id, studentId: records.student.id }
+  const policy = policyOf(application)
   const snapshot = programSnapshot(student, programConfiguration, asOf.toISOString())
   const version = factsVersion(
     { student: records.student, documents: records.documents, program, courses },
@@ -57,8 +67,8 @@ export function notificationFor(
   )
   const isOpen = latest !== undefined && latest.endedStage === null
   const applies =
-    programsAppliedTo(records, configuration).includes(program.id) &&
-    (isOpen || mayApply(student, programConfiguration, hadApplication, asOf))
+    programsAppliedTo(records, configuration, policyOf).includes(program.id) &&
+    (isOpen || mayApply(student, program, policy, hadApplication, asOf))
   // What has ended stays closed, whatever changes, until a person reopens it.
   const ended = latest !== undefined && !isOpen
   // The workflow of an application that came through the API is notified too, but never started
@@ -71,7 +81,7 @@ export function notificationFor(
   const isTracked = snapshot.courses.some(({ trackerId }) => trackerId !== null)
   const enrolled = (records.student.partner !== null && isTracked) || hadTrackers(last)
   return {
-    application: { programId: program.id, studentId: records.student.id },
+    application,
     latest,
     programName: program.name,
     snapshot,
@@ -83,7 +93,8 @@ export function notificationFor(
 /** Whether the student's state lets them apply automatically. */
 function mayApply(
   { records: { student } }: StudentProgress,
-  { program, policy }: ProgramConfiguration,
+  program: ProgramRow,
+  policy: ProgramPolicy,
   hadApplication: boolean,
   asOf: Date,
 ): boolean {
@@ -103,14 +114,18 @@ const SUITE_RULES: ProgramPolicy = DEFAULT_POLICY
 const hadTrackers = (last: LastNotified | undefined) =>
   last?.snapshot?.courses.some(({ trackerId }) => trackerId !== null) ?? false
 
-function programsAppliedTo({ student }: StudentRecords, { integrations, programs }: Configuration): number[] {
+function programsAppliedTo(
+  { student }: StudentRecords,
+  { integrations, programs }: Configuration,
+  policyOf: PolicyOf,
+): number[] {
   const preferred = student.preferredCourseIntegration
   return programsOf(
     preferred === null ? null : { programId: integrations.get(preferred)?.trainingProgram ?? null },
-    programs.map(({ program, policy }) => ({
+    programs.map(({ program }) => ({
       programId: program.id,
       status: program.status ?? 'draft',
-      intake: policy.intake,
+      intake: policyOf({ programId: program.id, studentId: student.id }).intake,
     })),
   )
 }

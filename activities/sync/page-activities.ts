@@ -30,6 +30,7 @@ import { studentProgress } from './course-progress.js'
 import { withHeartbeats } from './heartbeats.js'
 import { notificationFor, sendNotifications } from './notifications.js'
 import { writeNumbers } from './numbers.js'
+import { readRunPolicies } from './run-policies.js'
 import { settingAside } from './set-aside.js'
 import { programSnapshot, snapshotOfDeleted } from './snapshot.js'
 import { readStudentRecords, type StudentRecords } from './student-records.js'
@@ -75,14 +76,15 @@ async function syncPage(
   const page = await readStudentRecords(odoo, studentIds, configuration)
   const sharing = await sharingStudents(store, page, studentIds)
   const records = [...page, ...(await readStudentRecords(odoo, sharing, configuration))]
-  const students = records.map((student) => studentProgress(student, configuration))
+  const concerned = [...studentIds, ...sharing]
+  const runs = await latestRunsOf(store, concerned)
+  const policyOf = await readRunPolicies(store, runs, configuration)
+  const students = records.map((student) => studentProgress(student, configuration, policyOf))
   const { written } = await writeNumbers(odoo, students)
 
-  const concerned = [...studentIds, ...sharing]
   const lastNotified = new Map(
     (await readLastNotified(store, concerned)).map((last) => [applicationRef(last), last]),
   )
-  const runs = await latestRunsOf(store, concerned)
   const latestRuns = new Map(runs.map((run) => [applicationRef(run), run]))
   const ended = new Set(
     runs.filter(({ endedStage }) => endedStage !== null).map(({ studentId }) => studentId),
@@ -96,7 +98,7 @@ async function syncPage(
         latest: latestRuns.get(ref),
         hadApplication: ended.has(application.studentId),
       }
-      return notificationFor(student, program, known, configuration, asOf)
+      return notificationFor(student, program, known, { configuration, policyOf, asOf })
     }),
   )
   const sent = await sendNotifications({ temporal, store }, notifications)
@@ -186,7 +188,8 @@ async function syncApplication(
     throw failure(FailureType.OdooSchema, message, { studentId })
   }
   if (!records) return snapshotOfDeleted('student', readAt)
-  const student = studentProgress(records, configuration)
+  const policyOf = await readRunPolicies(store, await latestRunsOf(store, [studentId]), configuration)
+  const student = studentProgress(records, configuration, policyOf)
   await writeNumbers(odoo, [student])
   const snapshot = programSnapshot(student, program, readAt)
   await saveProgressNumbers(store.db, numbersOf({ programId, studentId }, snapshot))
