@@ -3,7 +3,7 @@ import type { Config } from '../src/config.js'
 import type { Odoo } from '../src/odoo/client/client.js'
 import type { Store } from '../src/store/store.js'
 
-/** What activities use; created once per process. */
+/** What activities are made from; created once per process. */
 export interface ActivityDependencies {
   readonly odoo: Odoo
   readonly store: Store
@@ -11,4 +11,10 @@ export interface ActivityDependencies {
   /** For signals to workflows about what the sync found. */
   readonly temporal: Client
   readonly clock: () => Date
+}
+
+/** What activities use. */
+export interface ActivityContext extends ActivityDependencies {
+  /** Returns the center's time zone. */
+  readonly timeZone: () => Promise<string>
 }

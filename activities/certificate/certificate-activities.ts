@@ -2,17 +2,18 @@ import { cancellationSignal } from '@temporalio/activity'
 import type { CertificateActivities } from '../../src/contracts/activities.js'
 import type { Application } from '../../src/contracts/application.js'
 import { FailureType } from '../../src/contracts/failures.js'
-import { dayOf, monthsAfter } from '../../src/certificates/dates.js'
+import { monthsAfter } from '../../src/certificates/dates.js'
+import { dayIn } from '../../src/domain/calendar.js'
 import type { CertificateFacts } from '../../src/domain/certificate-facts.js'
 import { printable, printedName, splitTitle } from '../../src/domain/bilingual.js'
 import { certificateOf, issue, markRecorded, pdfOf } from '../../src/certificates/register.js'
 import { type CertificateRenderer, UnprintableCertificate } from '../../src/certificates/renderer.js'
 import { CourseIntegration, ProgressTracker, Student, TrainingProgram } from '../../src/odoo/schema/index.js'
-import type { ActivityDependencies } from '../dependencies.js'
+import type { ActivityContext } from '../dependencies.js'
 import { failure } from '../failures.js'
 import { recordInOdoo } from './odoo-certificate.js'
 
-type Dependencies = Pick<ActivityDependencies, 'odoo' | 'store' | 'config' | 'clock'> & {
+type Dependencies = Pick<ActivityContext, 'odoo' | 'store' | 'config' | 'clock' | 'timeZone'> & {
   readonly renderer: CertificateRenderer
 }
 
@@ -24,6 +25,7 @@ export function createCertificateActivities({
   store,
   config,
   clock,
+  timeZone: readTimeZone,
   renderer,
 }: Dependencies): Pick<CertificateActivities, 'issueCertificate' | 'recordCertificate'> {
   return {
@@ -59,8 +61,10 @@ export function createCertificateActivities({
       if (certificate.recordedAt !== null && certificate.odooCertificateId !== null)
         return { odooCertificateId: certificate.odooCertificateId }
       const odoo = connection.with({ signal: cancellationSignal() })
-      const odooCertificateId = await recordInOdoo(odoo, certificate, pdf)
-      await markRecorded(store, { number: certificate.number, odooCertificateId, at: clock() })
+      const at = clock()
+      const today = dayIn(certificate.facts.timeZone, at)
+      const odooCertificateId = await recordInOdoo(odoo, certificate, pdf, today)
+      await markRecorded(store, { number: certificate.number, odooCertificateId, at })
       return { odooCertificateId }
     },
   }
@@ -91,8 +95,12 @@ export function createCertificateActivities({
     const name = printedName(student)
     if (!name) throw failure(FailureType.OdooRejected, 'The student has no name to print. Enter it in Odoo.')
     const issuedAt = clock()
-    const issuedOn = dayOf(issuedAt)
-    const completions = trackers.flatMap(({ completionDate }) => completionDate ?? [])
+    const timeZone = await readTimeZone()
+    const issuedOn = dayIn(timeZone, issuedAt)
+    const lastCompletion = trackers
+      .flatMap(({ completionDate }) => completionDate ?? [])
+      .sort()
+      .at(-1)
     const { organization } = config
     return {
       student: name,
@@ -100,7 +108,9 @@ export function createCertificateActivities({
       programName: printable(program.name) ?? program.name,
       courses: courses.map((course) => printable(course.name) ?? course.name),
       issuer: { arabic: organization.nameArabic, latin: organization.name },
-      completedOn: completions.sort().at(-1)?.slice(0, 10) ?? issuedOn,
+      timeZone,
+      completedOn: lastCompletion === undefined ? issuedOn : dayIn(timeZone, lastCompletion),
+      issuedOn,
       issuedAt: issuedAt.toISOString(),
       validUntil: request.validMonths === null ? null : monthsAfter(issuedOn, request.validMonths),
     }

@@ -1,4 +1,5 @@
-import { ageAt, isPlausibleBirthDate } from '../../src/domain/age.js'
+import { ageOn, isPlausibleBirthDate } from '../../src/domain/age.js'
+import { today, type CenterTime } from '../../src/domain/calendar.js'
 import { normaliseEmail } from '../../src/domain/email.js'
 import type { ApplicationFacts, CourseFacts, DocumentFacts } from '../../src/domain/facts.js'
 import type { ProgramPolicy } from '../../src/domain/policy.js'
@@ -14,8 +15,8 @@ export interface FactRows {
   readonly courses: readonly IntegrationRow[]
 }
 
-const birthDateFact = (birthDate: string | null, asOf: Date) =>
-  birthDate === null ? 'missing' : isPlausibleBirthDate(birthDate, asOf) ? 'plausible' : 'implausible'
+const birthDateFact = (birthDate: string | null, day: string) =>
+  birthDate === null ? 'missing' : isPlausibleBirthDate(birthDate, day) ? 'plausible' : 'implausible'
 
 const documentFacts = (documents: readonly DocumentRow[]): DocumentFacts[] =>
   documents.map(({ documentType, isMandatory, state }) => ({
@@ -41,11 +42,11 @@ const courseFacts = (courses: readonly IntegrationRow[]): CourseFacts[] =>
 export function factsVersion(
   { student, documents, program, courses }: FactRows,
   policy: ProgramPolicy,
-  asOf: Date,
+  now: CenterTime,
 ): string {
   const decisive = [
-    ageAt(student.birthDate, asOf),
-    birthDateFact(student.birthDate, asOf),
+    ageOn(today(now), student.birthDate),
+    birthDateFact(student.birthDate, today(now)),
     student.englishLevel,
     student.hasCertificate,
     student.enrollmentType,
@@ -72,15 +73,16 @@ export function applicationFacts(
     readonly existingCertificateId: number | null
   },
   policy: ProgramPolicy,
-  asOf: Date,
+  now: CenterTime,
 ): ApplicationFacts {
   const { student, program } = rows
   return {
-    asOf: asOf.toISOString(),
-    version: factsVersion(rows, policy, asOf),
+    asOf: now.instant.toISOString(),
+    timeZone: now.timeZone,
+    version: factsVersion(rows, policy, now),
     student: {
-      age: ageAt(student.birthDate, asOf),
-      birthDate: birthDateFact(student.birthDate, asOf),
+      age: ageOn(today(now), student.birthDate),
+      birthDate: birthDateFact(student.birthDate, today(now)),
       englishLevel: student.englishLevel,
       hasCertificate: student.hasCertificate,
       enrollmentType: student.enrollmentType ?? 'auto',

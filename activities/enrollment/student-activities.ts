@@ -12,7 +12,7 @@ import {
 import { recordContactNotified, recordFactsNotified } from '../../src/store/last-notified.js'
 import { policyOfApplication } from '../../src/store/policies.js'
 import { LIVE_CERTIFICATE_STATES } from '../certificate/live-states.js'
-import type { ActivityDependencies } from '../dependencies.js'
+import type { ActivityContext } from '../dependencies.js'
 import { failure } from '../failures.js'
 import { activeCoursesOf } from '../sync/configuration.js'
 import {
@@ -24,12 +24,12 @@ import {
 import { linkContact } from './contacts.js'
 import { applicationFacts } from './facts.js'
 
-export function createStudentActivities(dependencies: ActivityDependencies): StudentActivities {
+export function createStudentActivities(context: ActivityContext): StudentActivities {
   return {
-    readApplication: (application) => readApplication(dependencies, application),
+    readApplication: (application) => readApplication(context, application),
     linkContact: async (request) => {
-      const link = await linkContact(dependencies, request)
-      if (link.kind === 'linked') await recordContactNotified(dependencies.store.db, request, link.partnerId)
+      const link = await linkContact(context, request)
+      if (link.kind === 'linked') await recordContactNotified(context.store.db, request, link.partnerId)
       return link
     },
   }
@@ -37,11 +37,11 @@ export function createStudentActivities(dependencies: ActivityDependencies): Stu
 
 /** Five calls to Odoo. Throws `OdooMissing` for a student or program that no longer exists. */
 async function readApplication(
-  { odoo: connection, store, clock }: ActivityDependencies,
+  { odoo: connection, store, clock, timeZone }: ActivityContext,
   { programId, studentId }: Application,
 ) {
   const odoo = connection.with({ signal: cancellationSignal() })
-  const asOf = clock()
+  const now = { instant: clock(), timeZone: await timeZone() }
   const [[student], [program], integrations, documents, certificates, policy] = await Promise.all([
     odoo.read(Student, [studentId], [...STUDENT_FIELDS, 'state', 'assignedAgent']),
     odoo.read(TrainingProgram, [programId], PROGRAM_FIELDS),
@@ -71,7 +71,7 @@ async function readApplication(
       existingCertificateId: certificates[0]?.id ?? null,
     },
     policy,
-    asOf,
+    now,
   )
   // The workflow knows these facts now, so the sweep need not notify it.
   await recordFactsNotified(

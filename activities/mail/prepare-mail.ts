@@ -3,6 +3,7 @@ import { applicationRef, type Application } from '../../src/contracts/applicatio
 import { FailureType } from '../../src/contracts/failures.js'
 import type { MailLanguage, MailRequest } from '../../src/contracts/mail.js'
 import { splitTitle } from '../../src/domain/bilingual.js'
+import { dayIn } from '../../src/domain/calendar.js'
 import { normaliseEmail } from '../../src/domain/email.js'
 import { isArabic } from '../../src/domain/native-language.js'
 import type { MailBody, MailContent } from '../../src/mail/mail-content.js'
@@ -10,11 +11,11 @@ import type { OutgoingMail } from '../../src/mail/transport.js'
 import type { Odoo } from '../../src/odoo/client/client.js'
 import type { Row } from '../../src/odoo/schema/model.js'
 import { CourseIntegration, Student, TrainingProgram, User } from '../../src/odoo/schema/index.js'
-import type { ActivityDependencies } from '../dependencies.js'
+import type { ActivityContext } from '../dependencies.js'
 import { failure } from '../failures.js'
 
 /** What the content of emails is read from. */
-export type MailSources = Pick<ActivityDependencies, 'store' | 'config'> & {
+export type MailSources = Pick<ActivityContext, 'store' | 'config' | 'timeZone'> & {
   readonly odoo: Pick<Odoo, 'read'>
 }
 
@@ -126,7 +127,7 @@ const usable = (text: string | null): string[] => {
 }
 
 async function bodyOf(
-  { odoo, store, config }: MailSources,
+  { odoo, store, config, timeZone }: MailSources,
   request: MailRequest,
   student: StudentRow,
 ): Promise<{ body: MailBody; attachments: OutgoingMail['attachments'] }> {
@@ -176,7 +177,7 @@ async function bodyOf(
         student: student.name,
         reference: applicationRef(request),
         instructions: task.instructions,
-        deadline: task.deadline,
+        lastDay: task.deadline === null ? null : dayIn(await timeZone(), task.deadline),
         reminder: task.reminders,
         escalated: task.escalated,
         reviewsUrl: config.publicUrl,

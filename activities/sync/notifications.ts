@@ -1,5 +1,6 @@
 import { cancellationSignal } from '@temporalio/activity'
 import type { Application } from '../../src/contracts/application.js'
+import type { CenterTime } from '../../src/domain/calendar.js'
 import { couldDecide } from '../../src/domain/could-decide.js'
 import { assessEligibility } from '../../src/domain/eligibility.js'
 import { maySelfApply, programsOf } from '../../src/domain/intake.js'
@@ -45,7 +46,7 @@ export interface Known {
 export interface PageContext {
   readonly configuration: Configuration
   readonly policyOf: PolicyOf
-  readonly asOf: Date
+  readonly now: CenterTime
 }
 
 /** Compares what was read with what the workflows were last notified of. */
@@ -53,22 +54,22 @@ export function notificationFor(
   student: StudentProgress,
   programConfiguration: ProgramConfiguration,
   { last, latest, hadApplication }: Known,
-  { configuration, policyOf, asOf }: PageContext,
+  { configuration, policyOf, now }: PageContext,
 ): Notification {
   const { records } = student
   const { program, courses } = programConfiguration
   const application = { programId: program.id, studentId: records.student.id }
   const policy = policyOf(application)
-  const snapshot = programSnapshot(student, programConfiguration, asOf.toISOString())
+  const snapshot = programSnapshot(student, programConfiguration, now.instant.toISOString())
   const version = factsVersion(
     { student: records.student, documents: records.documents, program, courses },
     policy,
-    asOf,
+    now,
   )
   const isOpen = latest !== undefined && latest.endedStage === null
   const applies =
     programsAppliedTo(records, configuration, policyOf).includes(program.id) &&
-    (isOpen || mayApply(student, program, policy, hadApplication, asOf))
+    (isOpen || mayApply(student, program, policy, hadApplication, now))
   // What has ended stays closed, whatever changes, until a person reopens it.
   const ended = latest !== undefined && !isOpen
   // The workflow of an application that came through the API is notified too, but never started
@@ -96,14 +97,14 @@ function mayApply(
   program: ProgramRow,
   policy: ProgramPolicy,
   hadApplication: boolean,
-  asOf: Date,
+  now: CenterTime,
 ): boolean {
   const state = student.state ?? 'draft'
   const facts = applicationFacts(
     { student, program, documents: [], courses: [] },
     { state, assignedAgent: null, existingCertificateId: null },
     SUITE_RULES,
-    asOf,
+    now,
   )
   const passesSuiteRules = assessEligibility(facts, SUITE_RULES).outcome === 'eligible'
   return maySelfApply({ state, passesSuiteRules, hadApplication }, policy.applicantStates)

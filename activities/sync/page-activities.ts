@@ -22,7 +22,7 @@ import {
 import { saveProgressNumbers, type CourseNumbers } from '../../src/store/progress-numbers.js'
 import type { Store } from '../../src/store/store.js'
 import type { RowVersion } from '../../src/domain/row-version.js'
-import type { ActivityDependencies } from '../dependencies.js'
+import type { ActivityContext } from '../dependencies.js'
 import { failure } from '../failures.js'
 import { readConfiguration } from './configuration.js'
 import { writeCounters } from './counters.js'
@@ -52,13 +52,13 @@ import {
  * the notification would lose it. To notify twice does no harm.
  */
 export function createPageActivities(
-  dependencies: ActivityDependencies,
+  context: ActivityContext,
 ): Pick<SyncActivities, 'syncPage' | 'syncApplication' | 'writeCounters'> {
   return {
-    syncPage: ({ studentIds }) => withHeartbeats(() => syncPage(dependencies, studentIds)),
-    syncApplication: (application) => syncApplication(dependencies, application),
+    syncPage: ({ studentIds }) => withHeartbeats(() => syncPage(context, studentIds)),
+    syncApplication: (application) => syncApplication(context, application),
     writeCounters: ({ courseIntegrationIds }) =>
-      withHeartbeats(() => writeCounters(dependencies, courseIntegrationIds)),
+      withHeartbeats(() => writeCounters(context, courseIntegrationIds)),
   }
 }
 
@@ -67,11 +67,11 @@ export function createPageActivities(
  * quizzes count, and at most two writes, however many students.
  */
 async function syncPage(
-  { odoo: connection, store, temporal, clock }: ActivityDependencies,
+  { odoo: connection, store, temporal, clock, timeZone }: ActivityContext,
   studentIds: readonly number[],
 ): Promise<PageResult> {
   const { odoo, rows: setAside } = settingAside(connection)
-  const asOf = clock()
+  const now = { instant: clock(), timeZone: await timeZone() }
   const configuration = await readConfiguration(odoo, store)
   const page = await readStudentRecords(odoo, studentIds, configuration)
   const sharing = await sharingStudents(store, page, studentIds)
@@ -98,7 +98,7 @@ async function syncPage(
         latest: latestRuns.get(ref),
         hadApplication: ended.has(application.studentId),
       }
-      return notificationFor(student, program, known, { configuration, policyOf, asOf })
+      return notificationFor(student, program, known, { configuration, policyOf, now })
     }),
   )
   const sent = await sendNotifications({ temporal, store }, notifications)
@@ -169,7 +169,7 @@ const numbersOf = (application: Application, { readAt, courses }: ProgramSnapsho
  * not save the row versions, because the student's other applications were not notified yet.
  */
 async function syncApplication(
-  { odoo: connection, store, clock }: ActivityDependencies,
+  { odoo: connection, store, clock }: ActivityContext,
   { programId, studentId }: Application,
 ): Promise<ProgramSnapshot> {
   const { odoo, rows: setAside } = settingAside(connection)

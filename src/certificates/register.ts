@@ -52,7 +52,7 @@ export async function issue(
 ): Promise<Certificate> {
   const { programId, studentId, version, code } = request
   const issuedAt = new Date(request.facts.issuedAt)
-  const counter = { code, year: issuedAt.getUTCFullYear() }
+  const counter = { code, year: Number(request.facts.issuedOn.slice(0, 4)) }
   return store.db.transaction().execute(async (db) => {
     await db
       .insertInto('certificate_counter')

@@ -13,6 +13,7 @@ export interface ProgressInput extends ApplicationRun {
    */
   readonly enrollment?: {
     readonly policy: ProgramPolicy
+    readonly timeZone: string
     readonly durationWeeks: number | null
     readonly programName: string
   }
@@ -49,7 +50,7 @@ export const progressSnapshot = defineSignal<[ProgramSnapshot]>('progressSnapsho
 export const resync = defineUpdate<WorkflowState, [Command]>('resync')
 export const pause = defineUpdate<WorkflowState, [Command]>('pause')
 export const resume = defineUpdate<WorkflowState, [Command]>('resume')
-/** `deadline`: ISO instant in the future. */
+/** `deadline`: an ISO date, whose end in the center is meant, or an ISO instant; in the future. */
 export const extendDeadline = defineUpdate<WorkflowState, [Command & { deadline: string }]>('extendDeadline')
 export const overrideCompletion = defineUpdate<WorkflowState, [Command & { courseIntegrationId: number }]>(
   'overrideCompletion',

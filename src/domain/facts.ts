@@ -7,6 +7,8 @@ export type ProgramStatus = 'draft' | 'active' | 'archived'
 export interface ApplicationFacts {
   /** ISO instant of the reading. */
   readonly asOf: string
+  /** The center's, in which ages and deadlines are counted. */
+  readonly timeZone: string
   /** Fingerprint of everything below that a decision depends on. */
   readonly version: string
   readonly student: StudentFacts
@@ -24,8 +26,8 @@ export interface ApplicationFacts {
 
 export interface StudentFacts {
   /**
-   * Whole years at `asOf`; null: no plausible birth date. (The suite's own `age` is frozen at the
-   * last edit.)
+   * Whole years on the day of `asOf`; null: no plausible birth date. (The suite's own `age` is
+   * frozen at the last edit.)
    */
   readonly age: number | null
   readonly birthDate: 'plausible' | 'missing' | 'implausible'

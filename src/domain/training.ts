@@ -1,3 +1,4 @@
+import { dayExists, deadlineAfter, endOfDay, isDate } from './calendar.js'
 import { allCoursesComplete, isFinalInOdoo, reachesThreshold } from './completion.js'
 import type { ProgramPolicy } from './policy.js'
 import { nextDue, type TrainingClock, type TrainingDue } from './reminders.js'
@@ -11,6 +12,8 @@ import type { CourseSnapshot, ProgramSnapshot, RecordFault } from './snapshot.js
 export interface TrainingState extends TrainingClock {
   /** The policy that the training started under; a later version is for later students. */
   policy: ProgramPolicy
+  /** The center's when the training started. A deadline is the end of a day in it. */
+  timeZone: string
   snapshot: ProgramSnapshot | null
   /** Course integrations with progress. */
   started: number[]
@@ -46,8 +49,9 @@ interface CourseCompletion {
 export type TrainingStage =
   'not_started' | 'in_progress' | 'stalled' | 'overdue' | 'paused' | 'certificate_pending'
 
-export const newTraining = (policy: ProgramPolicy, now: number): TrainingState => ({
+export const newTraining = (policy: ProgramPolicy, timeZone: string, now: number): TrainingState => ({
   policy,
+  timeZone,
   snapshot: null,
   started: [],
   tracked: [],
@@ -115,17 +119,27 @@ export const coursesJustCompleted = (training: TrainingState): CourseSnapshot[] 
 export const isProgramComplete = (training: TrainingState): boolean =>
   training.snapshot !== null && allCoursesComplete(training.snapshot, training.completed)
 
-/** A pause stops the clocks: everything ahead moves by its length. */
+/**
+ * A pause stops the clocks: everything ahead moves by its length, the deadline to the end of the
+ * day.
+ */
 export function resumeTraining(training: TrainingState, now: number): void {
   const pausedFor = training.pausedAt === null ? 0 : now - Date.parse(training.pausedAt)
   const later = (instant: string) => new Date(Date.parse(instant) + pausedFor).toISOString()
   training.pausedAt = null
   training.lastActivityAt = later(training.lastActivityAt)
-  if (training.deadlineAt !== null) training.deadlineAt = later(training.deadlineAt)
+  if (training.deadlineAt !== null)
+    training.deadlineAt = deadlineAfter(training.timeZone, later(training.deadlineAt), 0)
+}
+
+/** `deadline`: an ISO date, whose end is meant, or an ISO instant. NaN if it is neither. */
+export function deadlineTime({ timeZone }: TrainingState, deadline: string): number {
+  if (!isDate(deadline)) return Date.parse(deadline)
+  return dayExists(deadline) ? endOfDay(timeZone, deadline).getTime() : NaN
 }
 
 export function moveDeadline(training: TrainingState, deadline: string): void {
-  training.deadlineAt = new Date(Date.parse(deadline)).toISOString()
+  training.deadlineAt = new Date(deadlineTime(training, deadline)).toISOString()
   training.overdueReported = false
 }
 

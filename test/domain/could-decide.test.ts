@@ -56,7 +56,7 @@ describe('couldDecide', () => {
   it('returns false only where the new snapshot decides nothing, raises no concern and completes nothing', () => {
     fc.assert(
       fc.property(snapshotsOfOneProgram(6), policy, (snapshots, policy) => {
-        const training = newTraining(policy, 0)
+        const training = newTraining(policy, 'UTC', 0)
         let notified: ProgramSnapshot | null = null
         for (const reading of snapshots) {
           const next = afterWriting(reading, training)
@@ -80,7 +80,7 @@ describe('couldDecide', () => {
   it('lets a training that is notified only of what could decide decide the same as one notified of everything', () => {
     fc.assert(
       fc.property(snapshotsOfOneProgram(8), policy, (snapshots, policy) => {
-        const [all, some] = [newTraining(policy, 0), newTraining(policy, 0)]
+        const [all, some] = [newTraining(policy, 'UTC', 0), newTraining(policy, 'UTC', 0)]
         let notified: ProgramSnapshot | null = null
         const decisions: [string[], string[]] = [[], []]
         for (const reading of snapshots) {

@@ -38,6 +38,7 @@ const policy: fc.Arbitrary<ProgramPolicy> = fc
 
 const factsOf = (student: StudentFacts): ApplicationFacts => ({
   asOf: '2026-11-01T08:00:00Z',
+  timeZone: 'UTC',
   version: 'v1',
   student,
   program: { status: 'active', name: 'Program', durationWeeks: null },

@@ -74,6 +74,7 @@ export class FakeActivities {
   ) {
     this.facts = {
       asOf: '2026-11-01T08:00:00Z',
+      timeZone: 'Asia/Riyadh',
       version: 'facts-1',
       student: ELIGIBLE,
       program: { status: 'active', name: 'Orchard Keeping', durationWeeks: null },

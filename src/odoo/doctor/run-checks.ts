@@ -19,6 +19,7 @@ import { rights } from './rights.js'
 import { schemaDifferences } from './schema-differences.js'
 import { students } from './students.js'
 import { suite } from './suite.js'
+import { timeZone } from './time-zone.js'
 import { knownDialect } from './version.js'
 import { webhooks } from './webhooks.js'
 
@@ -27,6 +28,7 @@ const CHECKS: readonly Check[] = [
   login,
   account,
   companies,
+  timeZone,
   schemaDifferences,
   missingDefaults,
   rights,

@@ -37,6 +37,8 @@ export interface DoctorInput {
   /** Milliseconds by which our clock is ahead. */
   readonly clock?: number
   readonly webhooks?: Partial<WebhookProbe>
+  /** Null: not set. */
+  readonly timeZone?: string | null
 }
 
 /** Returns what the doctor finds. */
@@ -48,6 +50,7 @@ export function runDoctor(odoo: TestOdoo, input: DoctorInput = {}): Promise<Find
     url: odoo.url,
     db: input.db ?? odoo.db,
     emailsWhenNeutralized: false,
+    timeZone: input.timeZone === undefined ? 'Asia/Riyadh' : input.timeZone,
     credential: 'password',
     odoo: connect({ ...odoo.bot, password: input.password ?? odoo.bot.password }),
     admin: input.admin === false ? null : connect(odoo.admin),
