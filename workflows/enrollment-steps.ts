@@ -13,7 +13,7 @@ import {
   type TaskDecision,
 } from '../src/contracts/enrollment.js'
 import { applicationRunOf, progressOptions, studentSummary } from '../src/contracts/workflow-options.js'
-import { deadlineAfter } from '../src/domain/calendar.js'
+import { deadlineAfter } from '../src/domain/center-calendar.js'
 import { assessEligibility, type Verdict } from '../src/domain/eligibility.js'
 import type { ApplicationFacts, CourseFacts } from '../src/domain/facts.js'
 import type { ProgramPolicy } from '../src/domain/policy.js'
@@ -102,7 +102,7 @@ export class EnrollmentSteps {
   /** D. A person decides, unless the facts change or the deadline passes first. */
   async review(
     verdict: Verdict,
-    { facts: { timeZone }, policy: { review } }: ApplicationRecord,
+    { facts: { calendar }, policy: { review } }: ApplicationRecord,
   ): Promise<'approved' | 'rejected' | 'more_requested' | 'deadline' | 'changed'> {
     const result = await this.#awaitDecision({
       stage: 'review',
@@ -113,7 +113,7 @@ export class EnrollmentSteps {
         decisions: ['approve', 'reject', 'ask_more', 'retry'],
       },
       cadence: review,
-      deadline: deadlineAfter(timeZone, Date.now(), review.deadlineDays),
+      deadline: deadlineAfter(calendar, Date.now(), review.deadlineDays),
       facts: { verdict },
     })
     if (result.kind === 'deadline') return 'deadline'
@@ -310,11 +310,11 @@ export class EnrollmentSteps {
   }
 
   /** I. With the first courses; a later group finds the training started. */
-  async startTraining({ facts: { program, timeZone }, policy }: ApplicationRecord): Promise<void> {
+  async startTraining({ facts: { program, calendar }, policy }: ApplicationRecord): Promise<void> {
     if (this.#trainingStarted) return
     this.#trainingStarted = true
     const { name: programName, durationWeeks } = program
-    const input = { ...this.#application, enrollment: { policy, timeZone, durationWeeks, programName } }
+    const input = { ...this.#application, enrollment: { policy, calendar, durationWeeks, programName } }
     try {
       await startChild(progress, {
         ...progressOptions(input, { programName }),

@@ -9,7 +9,7 @@ import {
   type ProgressStage,
   type ProgressState,
 } from '../src/contracts/progress.js'
-import { dayIn } from '../src/domain/calendar.js'
+import { dayOf } from '../src/domain/center-calendar.js'
 import {
   courseName,
   coursesOf,
@@ -107,7 +107,7 @@ export function registerUpdateHandlers(context: CommandContext): void {
     (command) =>
       once(() => {
         moveDeadline(state, command.deadline)
-        const day = dayIn(state.timeZone, deadlineTime(state, command.deadline))
+        const day = dayOf(state.calendar, deadlineTime(state, command.deadline))
         context.record(`Deadline moved to ${day} by ${command.by}.`, { command })
       }),
     {

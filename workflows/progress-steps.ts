@@ -12,7 +12,7 @@ import {
 } from '../src/contracts/progress.js'
 import type { Task } from '../src/contracts/tasks.js'
 import { applicationRunOf, studentSummary } from '../src/contracts/workflow-options.js'
-import { deadlineAfter } from '../src/domain/calendar.js'
+import { deadlineAfter, UTC_CALENDAR } from '../src/domain/center-calendar.js'
 import { programProgress } from '../src/domain/completion.js'
 import { newMilestones } from '../src/domain/milestones.js'
 import { DEFAULT_POLICY } from '../src/domain/policy.js'
@@ -81,7 +81,7 @@ export class ProgressSteps {
       certificateNotifiedHash: '',
       concluded: null,
       handledCommands: [],
-      ...newTraining(enrollment?.policy ?? DEFAULT_POLICY, enrollment?.timeZone ?? 'UTC', Date.now()),
+      ...newTraining(enrollment?.policy ?? DEFAULT_POLICY, enrollment?.calendar ?? UTC_CALENDAR, Date.now()),
     }
     this.#mail = new BackgroundMail(this.#log)
     this.#tasks = new HumanTasks(this.#log, this.#mail, decideReview)
@@ -117,7 +117,7 @@ export class ProgressSteps {
       ? this.#input.enrollment.durationWeeks
       : await this.#readProgram()
     const weeks = durationWeeks ?? this.#state.policy.training.deadlineWeeks
-    if (weeks !== null) this.#state.deadlineAt = deadlineAfter(this.#state.timeZone, Date.now(), 7 * weeks)
+    if (weeks !== null) this.#state.deadlineAt = deadlineAfter(this.#state.calendar, Date.now(), 7 * weeks)
     await this.#readSnapshot('first snapshot')
   }
 
@@ -316,14 +316,14 @@ export class ProgressSteps {
   }
 
   /**
-   * Policy, time zone and program of a training that the sync started. Returns its duration.
+   * Policy, calendar and program of a training that the sync started. Returns its duration.
    */
   async #readProgram(): Promise<number | null> {
     const { policy, facts } = await this.#recovery.callOdoo('policy and program', (activities) =>
       activities.readApplication(this.#application),
     )
     this.#state.policy = policy
-    this.#state.timeZone = facts.timeZone
+    this.#state.calendar = facts.calendar
     this.#state.programName = facts.program.name
     this.#log.title = `Training: ${studentSummary(this.#application, facts.program.name)}`
     return facts.program.durationWeeks

@@ -1,6 +1,7 @@
 import { ageOn, isPlausibleBirthDate } from '../../src/domain/age.js'
 import { today, type CenterTime } from '../../src/domain/calendar.js'
 import { normaliseEmail } from '../../src/domain/email.js'
+import { calendarOf } from '../../src/domain/center-calendar.js'
 import type { ApplicationFacts, CourseFacts, DocumentFacts } from '../../src/domain/facts.js'
 import type { ProgramPolicy } from '../../src/domain/policy.js'
 import { fingerprint } from '../../src/hash.js'
@@ -78,7 +79,7 @@ export function applicationFacts(
   const { student, program } = rows
   return {
     asOf: now.instant.toISOString(),
-    timeZone: now.timeZone,
+    calendar: calendarOf(now.timeZone, { now: now.instant }),
     version: factsVersion(rows, policy, now),
     student: {
       age: ageOn(today(now), student.birthDate),

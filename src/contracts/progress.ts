@@ -1,4 +1,5 @@
 import { defineSignal, defineUpdate } from '@temporalio/workflow'
+import type { CenterCalendar } from '../domain/center-calendar.js'
 import type { ProgramPolicy } from '../domain/policy.js'
 import type { ProgramSnapshot } from '../domain/snapshot.js'
 import type { TrainingStage, TrainingState } from '../domain/training.js'
@@ -13,7 +14,7 @@ export interface ProgressInput extends ApplicationRun {
    */
   readonly enrollment?: {
     readonly policy: ProgramPolicy
-    readonly timeZone: string
+    readonly calendar: CenterCalendar
     readonly durationWeeks: number | null
     readonly programName: string
   }

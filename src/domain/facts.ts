@@ -1,3 +1,5 @@
+import type { CenterCalendar } from './center-calendar.js'
+
 export type ProgramStatus = 'draft' | 'active' | 'archived'
 
 /**
@@ -7,8 +9,8 @@ export type ProgramStatus = 'draft' | 'active' | 'archived'
 export interface ApplicationFacts {
   /** ISO instant of the reading. */
   readonly asOf: string
-  /** The center's, in which ages and deadlines are counted. */
-  readonly timeZone: string
+  /** The center's, in which deadlines are counted. */
+  readonly calendar: CenterCalendar
   /** Fingerprint of everything below that a decision depends on. */
   readonly version: string
   readonly student: StudentFacts

@@ -1,4 +1,5 @@
-import { dayExists, deadlineAfter, endOfDay, isDate } from './calendar.js'
+import { dayExists, isDate } from './calendar.js'
+import { deadlineAfter, endOfDay, type CenterCalendar } from './center-calendar.js'
 import { allCoursesComplete, isFinalInOdoo, reachesThreshold } from './completion.js'
 import type { ProgramPolicy } from './policy.js'
 import { nextDue, type TrainingClock, type TrainingDue } from './reminders.js'
@@ -13,7 +14,7 @@ export interface TrainingState extends TrainingClock {
   /** The policy that the training started under; a later version is for later students. */
   policy: ProgramPolicy
   /** The center's when the training started. A deadline is the end of a day in it. */
-  timeZone: string
+  calendar: CenterCalendar
   snapshot: ProgramSnapshot | null
   /** Course integrations with progress. */
   started: number[]
@@ -49,9 +50,9 @@ interface CourseCompletion {
 export type TrainingStage =
   'not_started' | 'in_progress' | 'stalled' | 'overdue' | 'paused' | 'certificate_pending'
 
-export const newTraining = (policy: ProgramPolicy, timeZone: string, now: number): TrainingState => ({
+export const newTraining = (policy: ProgramPolicy, calendar: CenterCalendar, now: number): TrainingState => ({
   policy,
-  timeZone,
+  calendar,
   snapshot: null,
   started: [],
   tracked: [],
@@ -129,13 +130,13 @@ export function resumeTraining(training: TrainingState, now: number): void {
   training.pausedAt = null
   training.lastActivityAt = later(training.lastActivityAt)
   if (training.deadlineAt !== null)
-    training.deadlineAt = deadlineAfter(training.timeZone, later(training.deadlineAt), 0)
+    training.deadlineAt = deadlineAfter(training.calendar, later(training.deadlineAt), 0)
 }
 
 /** `deadline`: an ISO date, whose end is meant, or an ISO instant. NaN if it is neither. */
-export function deadlineTime({ timeZone }: TrainingState, deadline: string): number {
+export function deadlineTime({ calendar }: TrainingState, deadline: string): number {
   if (!isDate(deadline)) return Date.parse(deadline)
-  return dayExists(deadline) ? endOfDay(timeZone, deadline).getTime() : NaN
+  return dayExists(deadline) ? Date.parse(endOfDay(calendar, deadline)) : NaN
 }
 
 export function moveDeadline(training: TrainingState, deadline: string): void {

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
-import { deadlineAfter } from '../../src/domain/calendar.js'
+import { deadlineAfter } from '../../src/domain/center-calendar.js'
 import { DEFAULT_POLICY } from '../../src/domain/policy.js'
 import { daysBetween } from '../../src/domain/reminders.js'
 import { skipTime, temporalServer } from '../support/temporal.js'
 import { course, WorkflowHarness } from './workflow-harness.js'
 import type { Student } from './student.js'
-import { courseOf } from './fake-activities.js'
+import { courseOf, RIYADH } from './fake-activities.js'
 
 const DAY = 86_400_000
 
@@ -75,7 +75,7 @@ describe('time-driven steps', function () {
     await student.reaches('progress', 'overdue', ({ task }) => task !== null)
     const steps = student.fakes.steps('progress')
     const overdueAt = steps.find((step) => step.message.startsWith('The deadline'))?.at ?? ''
-    assertReached(overdueAt, deadlineAfter('Asia/Riyadh', steps[0]?.at ?? '', 28))
+    assertReached(overdueAt, deadlineAfter(RIYADH, steps[0]?.at ?? '', 28))
     await student.extends('2099-01-01T00:00:00Z')
     await student.records('progress', /^Nothing needs attention any more/)
     assert.equal((await student.state('progress')).stage, 'in_progress')
@@ -92,7 +92,7 @@ describe('time-driven steps', function () {
     assert.ok(steps.indexOf('Reminded the agent.') < steps.indexOf('Escalated: no decision yet.'))
     const mails = student.fakes.mails('review_request')
     const opened = student.fakes.steps('enrollment').find(({ task }) => task !== null)
-    const deadline = deadlineAfter('Asia/Riyadh', opened?.at ?? '', 21)
+    const deadline = deadlineAfter(RIYADH, opened?.at ?? '', 21)
     assert.deepEqual([...new Set(mails.map(({ task }) => task.deadline))], [deadline])
     assertReached(student.fakes.steps('enrollment').at(-1)?.at ?? '', deadline)
     assert.equal(new Set(mails.map(({ version }) => version)).size, mails.length)
