@@ -4,7 +4,7 @@ import type { Odoo } from '../src/odoo/client/client.js'
 import type { Store } from '../src/store/store.js'
 import type { PersonCheck } from './person-check.js'
 
-/** What activities use; created once per process. */
+/** What activities are made from; created once per process. */
 export interface ActivityDependencies {
   readonly odoo: Odoo
   readonly store: Store
@@ -14,7 +14,9 @@ export interface ActivityDependencies {
   readonly clock: () => Date
 }
 
-/** With what they share. */
-export interface SharedDependencies extends ActivityDependencies {
+/** What activities use. */
+export interface ActivityContext extends ActivityDependencies {
   readonly people: PersonCheck
+  /** Returns the center's time zone. */
+  readonly timeZone: () => Promise<string>
 }

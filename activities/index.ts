@@ -2,6 +2,7 @@ import { mailHold } from '../src/alarms/neutralization.js'
 import { typstRenderer, type CertificateRenderer } from '../src/certificates/renderer.js'
 import type { Activities } from '../src/contracts/activities.js'
 import { smtpTransport, type MailTransport } from '../src/mail/transport.js'
+import { timeZoneOf } from '../src/odoo/center-time-zone.js'
 import { createCertificateActivities } from './certificate/certificate-activities.js'
 import { createEvidenceActivities } from './certificate/evidence-activities.js'
 import type { ActivityDependencies } from './dependencies.js'
@@ -31,20 +32,25 @@ export function createActivities(
     renderer = typstRenderer(),
   }: Partial<ActivityResources> = {},
 ): Activities {
-  const dependencies = { ...given, people: new PersonCheck(given) }
+  const { odoo, config } = given
+  const context = {
+    ...given,
+    people: new PersonCheck(given),
+    timeZone: timeZoneOf(odoo, config.organization.timeZone),
+  }
   return {
-    ...createStudentActivities(dependencies),
-    ...createElearningActivities(dependencies),
-    ...createStatusActivities(dependencies),
-    ...createChangeActivities(dependencies),
-    ...createPageActivities(dependencies),
-    ...createEvidenceActivities(dependencies),
-    ...createCertificateActivities({ ...dependencies, renderer }),
+    ...createStudentActivities(context),
+    ...createElearningActivities(context),
+    ...createStatusActivities(context),
+    ...createChangeActivities(context),
+    ...createPageActivities(context),
+    ...createEvidenceActivities(context),
+    ...createCertificateActivities({ ...context, renderer }),
     ...createMailActivities({
-      ...dependencies,
+      ...context,
       transport,
-      isMailHeld: mailHold(dependencies.odoo, dependencies.config),
+      isMailHeld: mailHold(odoo, config),
     }),
-    ...createReadModelActivities(dependencies.store),
+    ...createReadModelActivities(given.store),
   }
 }

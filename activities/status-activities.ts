@@ -15,11 +15,11 @@ import type { Odoo } from '../src/odoo/client/client.js'
 import type { Changes, Row } from '../src/odoo/schema/model.js'
 import { CourseIntegration, ProgressTracker, Student } from '../src/odoo/schema/index.js'
 import { recordStatusesWritten } from '../src/store/last-notified.js'
-import type { SharedDependencies } from './dependencies.js'
+import type { ActivityContext } from './dependencies.js'
 import { failure } from './failures.js'
 import { PERSON_FIELDS, type PersonCheck } from './person-check.js'
 
-export function createStatusActivities({ odoo, store, people }: SharedDependencies): StatusActivities {
+export function createStatusActivities({ odoo, store, people }: ActivityContext): StatusActivities {
   const write = (request: Request) =>
     writeStatuses(odoo.with({ signal: cancellationSignal() }), people, request)
   return {

@@ -15,6 +15,7 @@ import {
   signingSecrets,
   smtpUrl,
   text,
+  timeZone,
   boolean,
   type ValuesOf,
   variable,
@@ -102,6 +103,11 @@ export const VARIABLES = {
     default: (env) => env['ORGANIZATION_NAME'] ?? '',
   }),
   ORGANIZATION_CODE: variable({ meaning: 'Prefix of certificate numbers, such as KFT', parse: code }),
+  TIME_ZONE: variable({
+    meaning: 'Time zone of the training center, such as Asia/Riyadh; empty: that of the company in Odoo',
+    parse: optional(timeZone),
+    default: '',
+  }),
   PUBLIC_URL: variable({
     meaning: 'Address at which the public verifies certificates',
     parse: webUrl,
@@ -195,6 +201,7 @@ const toConfig = (values: ValuesOf<typeof VARIABLES>) =>
       name: values.ORGANIZATION_NAME,
       nameArabic: values.ORGANIZATION_NAME_AR,
       code: values.ORGANIZATION_CODE,
+      timeZone: values.TIME_ZONE,
     },
     publicUrl: values.PUBLIC_URL,
     api: { host: values.API_HOST, port: values.API_PORT },

@@ -105,6 +105,16 @@ describe('configuration', () => {
       assert.equal(readConfig({ ...REQUIRED, DATABASE_URL }).databaseUrl, DATABASE_URL)
   })
 
+  it('accepts the name of a time zone only', () => {
+    for (const TIME_ZONE of ['Asia/Riyadh', 'America/Argentina/Ushuaia', 'Asia/Kolkata', 'UTC'])
+      assert.equal(readConfig({ ...REQUIRED, TIME_ZONE }).organization.timeZone, TIME_ZONE)
+    assert.equal(readConfig(REQUIRED).organization.timeZone, null)
+    for (const TIME_ZONE of ['Riyadh', '+03:00', 'GMT+3', 'Asia/Atlantis'])
+      assert.deepEqual(problemsOf({ ...REQUIRED, TIME_ZONE }), [
+        `TIME_ZONE must be the name of a time zone in the IANA database, such as Asia/Riyadh or Europe/Berlin, not "${TIME_ZONE}"`,
+      ])
+  })
+
   it('treats an empty variable as not set', () => {
     assert.equal(readConfig({ ...REQUIRED, API_PORT: ' ' }).api.port, 8080)
     assert.equal(problemsOf({ ...REQUIRED, ODOO_DB: '' }).length, 1)

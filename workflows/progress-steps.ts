@@ -12,10 +12,11 @@ import {
 } from '../src/contracts/progress.js'
 import type { Task } from '../src/contracts/tasks.js'
 import { applicationRunOf, studentSummary } from '../src/contracts/workflow-options.js'
+import { deadlineAfter, UTC_CALENDAR } from '../src/domain/center-calendar.js'
 import { programProgress, reachesThreshold } from '../src/domain/completion.js'
 import { newMilestones } from '../src/domain/milestones.js'
 import { DEFAULT_POLICY } from '../src/domain/policy.js'
-import { daysBetween, weeksAfter, type TrainingDue } from '../src/domain/reminders.js'
+import { daysBetween, type TrainingDue } from '../src/domain/reminders.js'
 import type { ProgramSnapshot } from '../src/domain/snapshot.js'
 import { beginCorrection, noteCorrection } from '../src/domain/status-corrections.js'
 import {
@@ -83,7 +84,7 @@ export class ProgressSteps {
       certificateNotifiedHash: '',
       concluded: null,
       handledCommands: [],
-      ...newTraining(enrollment?.policy ?? DEFAULT_POLICY, Date.now()),
+      ...newTraining(enrollment?.policy ?? DEFAULT_POLICY, enrollment?.calendar ?? UTC_CALENDAR, Date.now()),
     }
     this.#mail = new BackgroundMail(this.#log)
     this.#tasks = new HumanTasks(this.#log, this.#mail, decideReview)
@@ -119,7 +120,7 @@ export class ProgressSteps {
       ? this.#input.enrollment.durationWeeks
       : await this.#readProgram()
     const weeks = durationWeeks ?? this.#state.policy.training.deadlineWeeks
-    if (weeks !== null) this.#state.deadlineAt = weeksAfter(new Date().toISOString(), weeks)
+    if (weeks !== null) this.#state.deadlineAt = deadlineAfter(this.#state.calendar, Date.now(), 7 * weeks)
     await this.#readSnapshot('first snapshot')
   }
 
@@ -291,7 +292,7 @@ export class ProgressSteps {
       return
     }
     const { message, instructions } = concern
-    const opened = newTask({ kind: 'problem', instructions, decisions: [] }, null)
+    const opened = newTask({ kind: 'problem', instructions, decisions: [] })
     this.#record(message, {}, opened)
     this.#tasks.notify(opened)
   }
@@ -345,12 +346,15 @@ export class ProgressSteps {
     )
   }
 
-  /** Policy and program of a training that the sync started. Returns the program's duration. */
+  /**
+   * Policy, calendar and program of a training that the sync started. Returns its duration.
+   */
   async #readProgram(): Promise<number | null> {
     const { policy, facts } = await this.#recovery.callOdoo('policy and program', (activities) =>
       activities.readApplication(this.#application),
     )
     this.#state.policy = policy
+    this.#state.calendar = facts.calendar
     this.#state.programName = facts.program.name
     this.#log.title = `Training: ${studentSummary(this.#application, facts.program.name)}`
     return facts.program.durationWeeks

@@ -12,7 +12,7 @@ import type { WorkflowLog } from './workflow-log.js'
 /**
  * The agent is notified at once and the task is escalated after two days; each reminder is a retry.
  */
-const PROBLEM_CADENCE: TaskCadence = { remindAfterDays: 0.25, escalateAfterDays: 2, deadlineDays: null }
+const PROBLEM_CADENCE: TaskCadence = { remindAfterDays: 0.25, escalateAfterDays: 2 }
 
 /** What a person must fix. */
 export interface Problem extends Partial<Pick<Task, 'kind' | 'decisions'>> {

@@ -2,7 +2,8 @@ import { cancellationSignal } from '@temporalio/activity'
 import type { CertificateActivities } from '../../src/contracts/activities.js'
 import type { Application } from '../../src/contracts/application.js'
 import { FailureType } from '../../src/contracts/failures.js'
-import { dayOf, monthsAfter } from '../../src/certificates/dates.js'
+import { monthsAfter } from '../../src/certificates/dates.js'
+import { dayIn } from '../../src/domain/calendar.js'
 import type { CertificateFacts } from '../../src/domain/certificate-facts.js'
 import { printable } from '../../src/domain/bilingual.js'
 import { printedProgram, printedStudent } from '../../src/domain/printed-text.js'
@@ -16,14 +17,14 @@ import {
 } from '../../src/certificates/unprintable.js'
 import type { Odoo } from '../../src/odoo/client/client.js'
 import { CourseIntegration, ProgressTracker, Student, TrainingProgram } from '../../src/odoo/schema/index.js'
-import type { SharedDependencies } from '../dependencies.js'
+import type { ActivityContext } from '../dependencies.js'
 import { failure } from '../failures.js'
 import { highestSerialInOdoo, requireNoCertificate } from './numbers-in-odoo.js'
 import { personNumberOf } from '../../src/store/remembered-people.js'
 import { PERSON_FIELDS } from '../person-check.js'
 import { recordInOdoo } from './odoo-certificate.js'
 
-type Dependencies = Pick<SharedDependencies, 'odoo' | 'store' | 'config' | 'clock' | 'people'> & {
+type Dependencies = Pick<ActivityContext, 'odoo' | 'store' | 'config' | 'clock' | 'people' | 'timeZone'> & {
   readonly renderer: CertificateRenderer
 }
 
@@ -36,6 +37,7 @@ export function createCertificateActivities({
   config,
   clock,
   people,
+  timeZone: readTimeZone,
   renderer,
 }: Dependencies): Pick<CertificateActivities, 'issueCertificate' | 'recordCertificate'> {
   return {
@@ -79,8 +81,10 @@ export function createCertificateActivities({
         return { odooCertificateId: certificate.odooCertificateId }
       const odoo = connection.with({ signal: cancellationSignal() })
       await people.confirmStudent(odoo, request)
-      const odooCertificateId = await recordInOdoo(odoo, certificate, pdf)
-      await markRecorded(store, { number: certificate.number, odooCertificateId, at: clock() })
+      const at = clock()
+      const today = dayIn(certificate.facts.timeZone, at)
+      const odooCertificateId = await recordInOdoo(odoo, certificate, pdf, today)
+      await markRecorded(store, { number: certificate.number, odooCertificateId, at })
       return { odooCertificateId }
     },
   }
@@ -115,8 +119,12 @@ export function createCertificateActivities({
     const { name: title } = printedProgram(program.name, families)
     if (title === null) throw unprintable(request, [{ reason: 'empty', of: ['program'] }])
     const issuedAt = clock()
-    const issuedOn = dayOf(issuedAt)
-    const completions = trackers.flatMap(({ completionDate }) => completionDate ?? [])
+    const timeZone = await readTimeZone()
+    const issuedOn = dayIn(timeZone, issuedAt)
+    const lastCompletion = trackers
+      .flatMap(({ completionDate }) => completionDate ?? [])
+      .sort()
+      .at(-1)
     const { organization } = config
     return {
       student: name,
@@ -124,7 +132,9 @@ export function createCertificateActivities({
       programName: printable(program.name) ?? program.name,
       courses: courses.map((course) => printable(course.name) ?? course.name),
       issuer: { arabic: organization.nameArabic, latin: organization.name },
-      completedOn: completions.sort().at(-1)?.slice(0, 10) ?? issuedOn,
+      timeZone,
+      completedOn: lastCompletion === undefined ? issuedOn : dayIn(timeZone, lastCompletion),
+      issuedOn,
       issuedAt: issuedAt.toISOString(),
       validUntil: request.validMonths === null ? null : monthsAfter(issuedOn, request.validMonths),
     }

@@ -8,7 +8,7 @@ import type { Row } from '../../src/odoo/schema/model.js'
 import { Partner, Student } from '../../src/odoo/schema/index.js'
 import { claimMailbox, transferMailbox } from '../../src/store/identity-claims.js'
 import type { Store } from '../../src/store/store.js'
-import type { SharedDependencies } from '../dependencies.js'
+import type { ActivityContext } from '../dependencies.js'
 import { failure } from '../failures.js'
 import { PERSON_FIELDS } from '../person-check.js'
 
@@ -20,7 +20,7 @@ import { PERSON_FIELDS } from '../person-check.js'
  * person decides everything else. A contact belongs to one student at most.
  */
 export async function linkContact(
-  { odoo: connection, store, people }: SharedDependencies,
+  { odoo: connection, store, people }: ActivityContext,
   { choice, ...run }: ApplicationRun & { choice?: ContactChoice },
 ): Promise<ContactLink> {
   const { studentId } = run

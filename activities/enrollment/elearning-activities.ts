@@ -12,13 +12,13 @@ import {
   Partner,
   ProgressTracker,
 } from '../../src/odoo/schema/index.js'
-import type { SharedDependencies } from '../dependencies.js'
+import type { ActivityContext } from '../dependencies.js'
 import { failure } from '../failures.js'
 import { membershipState } from '../sync/memberships.js'
 import { oneTrackerPerCourse } from '../sync/trackers.js'
 import { markContentCompleted } from './content-completion.js'
 
-export function createElearningActivities({ odoo, clock, people }: SharedDependencies): ElearningActivities {
+export function createElearningActivities({ odoo, clock, people }: ActivityContext): ElearningActivities {
   const connected = () => odoo.with({ signal: cancellationSignal() })
   return {
     grantAccess: async (request) => {

@@ -4,6 +4,7 @@ import { applicationRef, type ApplicationRun } from '../../src/contracts/applica
 import { FailureType } from '../../src/contracts/failures.js'
 import type { MailLanguage, MailRequest } from '../../src/contracts/mail.js'
 import { splitTitle } from '../../src/domain/bilingual.js'
+import { dayIn } from '../../src/domain/calendar.js'
 import { normaliseEmail } from '../../src/domain/email.js'
 import { isArabic } from '../../src/domain/native-language.js'
 import type { MailBody, MailContent } from '../../src/mail/mail-content.js'
@@ -11,12 +12,12 @@ import type { OutgoingMail } from '../../src/mail/transport.js'
 import type { Odoo } from '../../src/odoo/client/client.js'
 import type { Row } from '../../src/odoo/schema/model.js'
 import { CourseIntegration, Student, TrainingProgram, User } from '../../src/odoo/schema/index.js'
-import type { SharedDependencies } from '../dependencies.js'
+import type { ActivityContext } from '../dependencies.js'
 import { failure } from '../failures.js'
 import { PERSON_FIELDS, type PersonCheck } from '../person-check.js'
 
 /** What the content of emails is read from. */
-export type MailSources = Pick<SharedDependencies, 'store' | 'config'> & {
+export type MailSources = Pick<ActivityContext, 'store' | 'config' | 'timeZone'> & {
   readonly odoo: Pick<Odoo, 'read'>
   readonly people: Pick<PersonCheck, 'differenceOf'>
 }
@@ -139,7 +140,7 @@ const usable = (text: string | null): string[] => {
 }
 
 async function bodyOf(
-  { odoo, store, config }: MailSources,
+  { odoo, store, config, timeZone }: MailSources,
   request: MailRequest,
   student: StudentRow,
 ): Promise<{ body: MailBody; attachments: OutgoingMail['attachments'] }> {
@@ -189,7 +190,7 @@ async function bodyOf(
         student: student.name,
         reference: applicationRef(request),
         instructions: task.instructions,
-        deadline: task.deadline,
+        lastDay: task.deadline === null ? null : dayIn(await timeZone(), task.deadline),
         reminder: task.reminders,
         escalated: task.escalated,
         reviewsUrl: config.publicUrl,

@@ -1,5 +1,6 @@
 import { cancellationSignal } from '@temporalio/activity'
 import type { Application } from '../../src/contracts/application.js'
+import type { CenterTime } from '../../src/domain/calendar.js'
 import { couldDecide } from '../../src/domain/could-decide.js'
 import { assessEligibility } from '../../src/domain/eligibility.js'
 import { maySelfApply, programsOf } from '../../src/domain/intake.js'
@@ -11,8 +12,10 @@ import type { LastNotified } from '../../src/store/last-notified.js'
 import { applicationFacts, factsVersion } from '../enrollment/facts.js'
 import type { Configuration, ProgramConfiguration } from './configuration.js'
 import type { StudentProgress } from './course-progress.js'
+import type { PolicyOf } from './run-policies.js'
 import { programSnapshot, snapshotOfReplaced } from './snapshot.js'
 import type { StudentRecords } from './student-records.js'
+import type { ProgramRow } from './tracked-fields.js'
 import { signalFactsChanged, signalProgress, startNewcomer, type Workflows } from './workflow-signals.js'
 
 /** What the workflows of one application are to be notified of. */
@@ -48,33 +51,45 @@ export interface Known {
   readonly isAnother: boolean
 }
 
+/** What is the same for all applications of a page. */
+export interface PageContext {
+  readonly configuration: Configuration
+  readonly policyOf: PolicyOf
+  readonly now: CenterTime
+}
+
 /** Compares what was read with what the workflows were last notified of. */
 export function notificationFor(
   student: StudentProgress,
   programConfiguration: ProgramConfiguration,
   known: Known,
-  configuration: Configuration,
-  asOf: Date,
+  { configuration, policyOf, now }: PageContext,
 ): Notification {
   const { records } = student
   const { latest, hadApplication, person } = known
-  const { program, courses, policy } = programConfiguration
+  const { program, courses } = programConfiguration
+  const application = { programId: program.id, studentId: records.student.id }
+  const policy = policyOf(application)
   const version = factsVersion(
     { student: records.student, documents: records.documents, program, courses },
     policy,
-    asOf,
+    now,
   )
   const isOpen = latest !== undefined && latest.endedStage === null
-  const application = { programId: program.id, studentId: records.student.id }
   const about = { application, latest, person, programName: program.name }
-  if (isOpen && known.isAnother) return notificationOfReplaced(about, known, version, policy, asOf)
+  if (isOpen && known.isAnother) return notificationOfReplaced(about, known, version, policy, now)
   const isNewcomer = latest !== undefined && known.isAnother
   // Nothing that another person's workflows were notified of counts.
   const last = isNewcomer ? undefined : known.last
-  const snapshot = programSnapshot(student, programConfiguration, asOf.toISOString(), last?.statuses ?? null)
+  const snapshot = programSnapshot(
+    student,
+    programConfiguration,
+    now.instant.toISOString(),
+    last?.statuses ?? null,
+  )
   const applies =
-    programsAppliedTo(records, configuration).includes(program.id) &&
-    (isOpen || mayApply(student, programConfiguration, hadApplication, asOf))
+    programsAppliedTo(records, configuration, policyOf).includes(program.id) &&
+    (isOpen || mayApply(student, program, policy, hadApplication, now))
   // What has ended stays closed, whatever changes, until a person reopens it.
   const ended = latest !== undefined && !isOpen && !isNewcomer
   // The workflow of an application that came through the API is notified too, but never started
@@ -104,9 +119,9 @@ function notificationOfReplaced(
   { last, latest }: Known,
   version: string,
   policy: ProgramPolicy,
-  asOf: Date,
+  now: CenterTime,
 ): Notification {
-  const snapshot = snapshotOfReplaced(asOf.toISOString())
+  const snapshot = snapshotOfReplaced(now.instant.toISOString())
   const isNew = last?.factsVersion !== version
   return {
     ...about,
@@ -120,16 +135,17 @@ function notificationOfReplaced(
 /** Whether the student's state lets them apply automatically. */
 function mayApply(
   { records: { student } }: StudentProgress,
-  { program, policy }: ProgramConfiguration,
+  program: ProgramRow,
+  policy: ProgramPolicy,
   hadApplication: boolean,
-  asOf: Date,
+  now: CenterTime,
 ): boolean {
   const state = student.state ?? 'draft'
   const facts = applicationFacts(
     { student, program, documents: [], courses: [] },
     { state, assignedAgent: null, existingCertificateId: null },
     SUITE_RULES,
-    asOf,
+    now,
   )
   const passesSuiteRules = assessEligibility(facts, SUITE_RULES).outcome === 'eligible'
   return maySelfApply({ state, passesSuiteRules, hadApplication }, policy.applicantStates)
@@ -140,14 +156,18 @@ const SUITE_RULES: ProgramPolicy = DEFAULT_POLICY
 const hadTrackers = (last: LastNotified | undefined) =>
   last?.snapshot?.courses.some(({ trackerId }) => trackerId !== null) ?? false
 
-function programsAppliedTo({ student }: StudentRecords, { integrations, programs }: Configuration): number[] {
+function programsAppliedTo(
+  { student }: StudentRecords,
+  { integrations, programs }: Configuration,
+  policyOf: PolicyOf,
+): number[] {
   const preferred = student.preferredCourseIntegration
   return programsOf(
     preferred === null ? null : { programId: integrations.get(preferred)?.trainingProgram ?? null },
-    programs.map(({ program, policy }) => ({
+    programs.map(({ program }) => ({
       programId: program.id,
       status: program.status ?? 'draft',
-      intake: policy.intake,
+      intake: policyOf({ programId: program.id, studentId: student.id }).intake,
     })),
   )
 }

@@ -23,7 +23,7 @@ import { saveProgressNumbers, type CourseNumbers } from '../../src/store/progres
 import { noteNewcomersChecked, personOf, runsWithNewcomer } from '../../src/store/remembered-people.js'
 import type { Store } from '../../src/store/store.js'
 import type { RowVersion } from '../../src/domain/row-version.js'
-import type { SharedDependencies } from '../dependencies.js'
+import type { ActivityContext } from '../dependencies.js'
 import { failure } from '../failures.js'
 import type { PersonCheck } from '../person-check.js'
 import { readConfiguration } from './configuration.js'
@@ -32,6 +32,7 @@ import { studentProgress, type StudentProgress } from './course-progress.js'
 import { withHeartbeats } from './heartbeats.js'
 import { notificationFor, sendNotifications } from './notifications.js'
 import { rowsAsWritten, writeNumbers } from './numbers.js'
+import { readRunPolicies } from './run-policies.js'
 import { settingAside } from './set-aside.js'
 import { programSnapshot, snapshotOfDeleted } from './snapshot.js'
 import { readStudentRecords, type StudentRecords } from './student-records.js'
@@ -55,13 +56,13 @@ import {
  * the notification would lose it. To notify twice does no harm.
  */
 export function createPageActivities(
-  dependencies: SharedDependencies,
+  context: ActivityContext,
 ): Pick<SyncActivities, 'syncPage' | 'syncApplication' | 'writeCounters'> {
   return {
-    syncPage: ({ studentIds }) => withHeartbeats(() => syncPage(dependencies, studentIds)),
-    syncApplication: (application) => syncApplication(dependencies, application),
+    syncPage: ({ studentIds }) => withHeartbeats(() => syncPage(context, studentIds)),
+    syncApplication: (application) => syncApplication(context, application),
     writeCounters: ({ courseIntegrationIds }) =>
-      withHeartbeats(() => writeCounters(dependencies, courseIntegrationIds)),
+      withHeartbeats(() => writeCounters(context, courseIntegrationIds)),
   }
 }
 
@@ -70,21 +71,22 @@ export function createPageActivities(
  * quizzes count, and at most two writes, however many students.
  */
 async function syncPage(
-  { odoo: connection, store, temporal, clock, people }: SharedDependencies,
+  { odoo: connection, store, temporal, clock, timeZone, people }: ActivityContext,
   studentIds: readonly number[],
 ): Promise<PageResult> {
   const { odoo, rows: setAside } = settingAside(connection)
-  const asOf = clock()
+  const now = { instant: clock(), timeZone: await timeZone() }
   const configuration = await readConfiguration(odoo, store)
   const page = await readStudentRecords(odoo, studentIds, configuration)
   const sharing = await sharingStudents(store, page, studentIds)
   const records = [...page, ...(await readStudentRecords(odoo, sharing, configuration))]
-  const students = records.map((student) => studentProgress(student, configuration))
   const concerned = [...studentIds, ...sharing]
   const checkedAgain = (await runsWithNewcomer(store)).filter(({ studentId }) =>
     concerned.includes(studentId),
   )
   const runs = await latestRunsOf(store, concerned)
+  const policyOf = await readRunPolicies(store, runs, configuration)
+  const students = records.map((student) => studentProgress(student, configuration, policyOf))
   const databaseUuid = await people.databaseUuid()
   const isAnother = await recogniseOthers(people, records, runs)
   const undecided = new Set(
@@ -114,7 +116,7 @@ async function syncPage(
         person: personOf(student.records.student, databaseUuid),
         isAnother: latest !== undefined && isAnother(latest),
       }
-      return notificationFor(student, program, known, configuration, asOf)
+      return notificationFor(student, program, known, { configuration, policyOf, now })
     }),
   )
   const sent = await sendNotifications({ temporal, store }, notifications)
@@ -207,7 +209,7 @@ const numbersOf = (application: Application, { readAt, courses }: ProgramSnapsho
  * not save the row versions, because the student's other applications were not notified yet.
  */
 async function syncApplication(
-  { odoo: connection, store, clock, people }: SharedDependencies,
+  { odoo: connection, store, clock, people }: ActivityContext,
   application: ApplicationRun,
 ): Promise<ProgramSnapshot> {
   const { programId, studentId } = application
@@ -228,7 +230,8 @@ async function syncApplication(
   }
   if (!records) return snapshotOfDeleted('student', readAt)
   await people.confirm(application, records.student)
-  const student = studentProgress(records, configuration)
+  const policyOf = await readRunPolicies(store, await latestRunsOf(store, [studentId]), configuration)
+  const student = studentProgress(records, configuration, policyOf)
   await writeNumbers(odoo, [student])
   const last = (await readLastNotified(store, [studentId])).find((one) => one.programId === programId)
   const snapshot = programSnapshot(student, program, readAt, last?.statuses ?? null)

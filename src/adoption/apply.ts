@@ -1,4 +1,4 @@
-import type { Transaction } from 'kysely'
+import { sql, type Transaction } from 'kysely'
 import { parseNumber } from '../certificates/number.js'
 import type { Config } from '../config.js'
 import { applicationRef, enrollmentId, progressId } from '../contracts/application.js'
@@ -6,6 +6,7 @@ import type { Transition } from '../contracts/transitions.js'
 import { messageIdOf } from '../mail/identity.js'
 import type { Odoo } from '../odoo/client/client.js'
 import { Certificate, Student, TrainingProgram } from '../odoo/schema/index.js'
+import { newestPolicyVersion } from '../store/application-runs.js'
 import type { Database } from '../store/database.js'
 import type { Store } from '../store/store.js'
 import { recordTransitions } from '../store/transitions.js'
@@ -18,6 +19,8 @@ export interface AdoptionTarget {
   readonly odoo: Odoo
   readonly store: Store
   readonly config: Pick<Config, 'mail' | 'organization' | 'publicUrl'>
+  /** The center's. */
+  readonly timeZone: string
 }
 
 type Db = Transaction<Database>
@@ -28,13 +31,13 @@ type Db = Transaction<Database>
  * nothing.
  */
 export async function applyAdoption(
-  { odoo, store, config }: AdoptionTarget,
+  { odoo, store, config, timeZone }: AdoptionTarget,
   plan: AdoptionPlan,
   now: Date,
 ): Promise<void> {
   await store.db.transaction().execute(async (db) => {
     for (const batch of batches(plan.certificates, FILES))
-      await enterCertificates(db, odoo, config, { batch, all: plan.certificates, now })
+      await enterCertificates(db, odoo, config, { batch, all: plan.certificates, timeZone, now })
     await raiseCounters(db, plan.certificates)
     for (const { id, reason } of plan.leftOut)
       await db
@@ -64,10 +67,12 @@ async function enterCertificates(
   {
     batch,
     all,
+    timeZone,
     now,
   }: {
     readonly batch: readonly UnknownCertificate[]
     readonly all: readonly UnknownCertificate[]
+    readonly timeZone: string
     readonly now: Date
   },
 ): Promise<void> {
@@ -100,7 +105,7 @@ async function enterCertificates(
         other.version > certificate.version,
     )
     if (!student) return []
-    const context = { student, programName, organization, publicUrl, isSuperseded, now }
+    const context = { student, programName, organization, publicUrl, timeZone, isSuperseded, now }
     return [
       certificateEntry(certificate, {
         ...context,
@@ -148,6 +153,7 @@ async function enterApplication(
       run,
       person: personNumber,
       origin: 'adoption',
+      policy_version: newestPolicyVersion(sql.val(programId)),
       started_at: startedAt,
       training_started_at: trainingStarted ? startedAt : null,
       ended_at: null,

@@ -1,5 +1,6 @@
 import type { Insertable } from 'kysely'
 import { randomBytes } from 'node:crypto'
+import { dayIn } from '../domain/calendar.js'
 import type { CertificateFacts } from '../domain/certificate-facts.js'
 import { printable, printedName, splitTitle } from '../domain/bilingual.js'
 import { sha256 } from '../hash.js'
@@ -16,6 +17,8 @@ export interface CertificateContext {
   readonly programName: string
   readonly organization: { readonly name: string; readonly nameArabic: string }
   readonly publicUrl: string
+  /** The center's. */
+  readonly timeZone: string
   /** The file in Odoo. */
   readonly file: Buffer | null
   /** The application has a certificate of a later version. */
@@ -32,9 +35,10 @@ type Entry = Insertable<CertificateTables['certificate']>
  */
 export function certificateEntry(certificate: UnknownCertificate, context: CertificateContext): Entry {
   const { programId, studentId, personNumber, version, row } = certificate
-  const { student, programName, organization, publicUrl, file, now } = context
-  const issuedOn = row.issueDate ?? dayOfText(row.createDate) ?? dayOfText(now.toISOString())
-  const issuedAt = `${issuedOn}T00:00:00.000Z`
+  const { student, programName, organization, publicUrl, timeZone, file, now } = context
+  const issuedOn = row.issueDate ?? dayIn(timeZone, row.createDate ?? now)
+  // The record has only the day: noon is that day in nearly every zone.
+  const issuedAt = `${issuedOn}T12:00:00.000Z`
   const recorded = printedHash(row.notes)
   const hash = recorded ?? (file && sha256(file))
   const pdf = file !== null && hash?.equals(sha256(file)) ? file : null
@@ -47,7 +51,9 @@ export function certificateEntry(certificate: UnknownCertificate, context: Certi
     programName: printable(programName) ?? programName,
     courses: (row.courseName ?? '').split(', ').filter((name) => name !== ''),
     issuer: { arabic: organization.nameArabic, latin: organization.name },
-    completedOn: row.completionDate ?? issuedOn ?? '',
+    timeZone,
+    completedOn: row.completionDate ?? issuedOn,
+    issuedOn,
     issuedAt,
     validUntil: row.validUntil,
     verificationUrl: row.verificationUrl ?? `${publicUrl}/v/${token}`,
@@ -93,5 +99,3 @@ function printedHash(notes: string | null): Buffer | null {
   const [, hex] = /SHA-256 of the PDF ([0-9a-f]{64})/.exec(notes ?? '') ?? []
   return hex === undefined ? null : Buffer.from(hex, 'hex')
 }
-
-const dayOfText = (instant: string | null) => instant?.slice(0, 10)

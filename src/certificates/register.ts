@@ -62,7 +62,7 @@ export async function issue(
 ): Promise<Certificate> {
   const { programId, studentId, version, code } = request
   const issuedAt = new Date(request.facts.issuedAt)
-  const counter = { code, year: issuedAt.getUTCFullYear() }
+  const counter = { code, year: Number(request.facts.issuedOn.slice(0, 4)) }
   const person = await personNumberOf(store, request)
   return store.db.transaction().execute(async (db) => {
     await db

@@ -1,6 +1,7 @@
 import type { Bilingual } from '../domain/bilingual.js'
+import { dayIn } from '../domain/calendar.js'
 import { Html, html } from '../html.js'
-import { dayOf, longDate } from './dates.js'
+import { longDate } from './dates.js'
 import type { Certificate } from './register.js'
 
 /** What `/v/<token>` shows: the status of a certificate, or that there is none. */
@@ -14,15 +15,17 @@ export type Verification =
     }
 
 /**
- * Returns the status of a certificate at a moment. It is valid to the end of its last day (UTC).
+ * Returns the status of a certificate at a moment. It is valid to the end of its last day, in the
+ * time zone of the center when it was issued.
  */
 export function verify(certificate: Certificate | undefined, now: Date): Verification {
   if (!certificate) return { status: 'unknown' }
-  const { state, stateSince, issuedAt, validUntil } = certificate
-  if (state !== 'valid') return { status: state, since: dayOf(stateSince), certificate }
-  if (validUntil !== null && validUntil < dayOf(now))
+  const { state, stateSince, validUntil } = certificate
+  const { issuedOn, timeZone } = certificate.facts
+  if (state !== 'valid') return { status: state, since: dayIn(timeZone, stateSince), certificate }
+  if (validUntil !== null && validUntil < dayIn(timeZone, now))
     return { status: 'expired', since: validUntil, certificate }
-  return { status: 'valid', since: dayOf(issuedAt), certificate }
+  return { status: 'valid', since: issuedOn, certificate }
 }
 
 /**
@@ -64,12 +67,12 @@ export function verificationPage(verification: Verification): string {
     </html> `.text
 }
 
-function details({ facts, number, issuedAt, sha256, adoptedAt }: Certificate): Html {
+function details({ facts, number, sha256, adoptedAt }: Certificate): Html {
   const rows: readonly (readonly [string, string, Bilingual])[] = [
     ['Awarded to', 'مُنحت إلى', facts.student],
     ['Program', 'البرنامج', facts.program],
     ['Completed', 'تاريخ الإتمام', longDate(facts.completedOn)],
-    ['Issued', 'تاريخ الإصدار', longDate(dayOf(issuedAt))],
+    ['Issued', 'تاريخ الإصدار', longDate(facts.issuedOn)],
     [
       'Valid until',
       'صالحة حتى',
@@ -84,7 +87,7 @@ function details({ facts, number, issuedAt, sha256, adoptedAt }: Certificate): H
       : [['SHA-256 of the PDF', 'بصمة الملف', { latin: sha256, arabic: null }] as const]),
   ]
   return html`<dl>${rows.map(row)}</dl>
-    ${adoptedAt && adoptionNote(longDate(dayOf(adoptedAt)))}`
+    ${adoptedAt && adoptionNote(longDate(dayIn(facts.timeZone, adoptedAt)))}`
 }
 
 /** The name was not kept as printed, so it may have been corrected since. */

@@ -2,6 +2,7 @@ import { applyAdoption } from '../adoption/apply.js'
 import { planAdoption } from '../adoption/plan.js'
 import { adoptionJson, describeAdoption } from '../adoption/report.js'
 import { readConfig } from '../config.js'
+import { centerTimeZone } from '../odoo/center-time-zone.js'
 import { connectOdoo } from '../odoo/client/client.js'
 import { openStore } from '../store/store.js'
 import { temporalClient } from '../temporal/client.js'
@@ -22,7 +23,10 @@ export async function adoptRecords({ apply = false, json = false }: AdoptOptions
   const temporal = temporalClient(config.temporal)
   try {
     const plan = await planAdoption({ odoo, store, temporal })
-    if (apply) await applyAdoption({ odoo, store, config }, plan, new Date())
+    if (apply) {
+      const { name: timeZone } = await centerTimeZone(odoo, config.organization.timeZone)
+      await applyAdoption({ odoo, store, config, timeZone }, plan, new Date())
+    }
     console.log(
       json ? JSON.stringify(adoptionJson(plan), null, 2) : describeAdoption(plan, apply ? 'done' : 'planned'),
     )

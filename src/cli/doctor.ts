@@ -36,6 +36,7 @@ export async function doctor(options: { readonly json?: boolean }): Promise<void
       url,
       db,
       emailsWhenNeutralized: variables.MAIL_ON_NEUTRALIZED_ODOO,
+      timeZone: variables.TIME_ZONE,
       credential: credentialKind(apiKey),
       odoo,
       admin:

@@ -1,3 +1,5 @@
+import { dayExists, isDate } from './calendar.js'
+import { deadlineAfter, endOfDay, type CenterCalendar } from './center-calendar.js'
 import { allCoursesComplete, isFinalInOdoo, reachesThreshold } from './completion.js'
 import type { ProgramPolicy } from './policy.js'
 import { nextDue, type TrainingClock, type TrainingDue } from './reminders.js'
@@ -12,6 +14,8 @@ import type { CourseSnapshot, ProgramSnapshot, RecordFault } from './snapshot.js
 export interface TrainingState extends TrainingClock, CorrectionState {
   /** The policy that the training started under; a later version is for later students. */
   policy: ProgramPolicy
+  /** The center's when the training started. A deadline is the end of a day in it. */
+  calendar: CenterCalendar
   snapshot: ProgramSnapshot | null
   /** Course integrations with progress. */
   started: number[]
@@ -47,8 +51,9 @@ interface CourseCompletion {
 export type TrainingStage =
   'not_started' | 'in_progress' | 'stalled' | 'overdue' | 'paused' | 'certificate_pending'
 
-export const newTraining = (policy: ProgramPolicy, now: number): TrainingState => ({
+export const newTraining = (policy: ProgramPolicy, calendar: CenterCalendar, now: number): TrainingState => ({
   policy,
+  calendar,
   snapshot: null,
   started: [],
   tracked: [],
@@ -124,17 +129,27 @@ export const coursesJustCompleted = (training: TrainingState): CourseSnapshot[] 
 export const isProgramComplete = (training: TrainingState): boolean =>
   training.snapshot !== null && allCoursesComplete(training.snapshot, training.completed)
 
-/** A pause stops the clocks: everything ahead moves by its length. */
+/**
+ * A pause stops the clocks: everything ahead moves by its length, the deadline to the end of the
+ * day.
+ */
 export function resumeTraining(training: TrainingState, now: number): void {
   const pausedFor = training.pausedAt === null ? 0 : now - Date.parse(training.pausedAt)
   const later = (instant: string) => new Date(Date.parse(instant) + pausedFor).toISOString()
   training.pausedAt = null
   training.lastActivityAt = later(training.lastActivityAt)
-  if (training.deadlineAt !== null) training.deadlineAt = later(training.deadlineAt)
+  if (training.deadlineAt !== null)
+    training.deadlineAt = deadlineAfter(training.calendar, later(training.deadlineAt), 0)
+}
+
+/** `deadline`: an ISO date, whose end is meant, or an ISO instant. NaN if it is neither. */
+export function deadlineTime({ calendar }: TrainingState, deadline: string): number {
+  if (!isDate(deadline)) return Date.parse(deadline)
+  return dayExists(deadline) ? Date.parse(endOfDay(calendar, deadline)) : NaN
 }
 
 export function moveDeadline(training: TrainingState, deadline: string): void {
-  training.deadlineAt = new Date(Date.parse(deadline)).toISOString()
+  training.deadlineAt = new Date(deadlineTime(training, deadline)).toISOString()
   training.overdueReported = false
 }
 

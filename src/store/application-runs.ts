@@ -11,6 +11,8 @@ import type { ApplicationTables } from './tables/applications.js'
  * model: Temporal forgets closed workflows, but a closed application must stay closed.
  */
 export interface RegisteredRun extends ApplicationRun {
+  /** Of the program's policy, for the whole run. */
+  readonly policyVersion: number
   readonly trainingStarted: boolean
   /** null: the run is open. */
   readonly endedStage: string | null
@@ -26,6 +28,7 @@ const registered = (row: Row): RegisteredRun => ({
   programId: row.program_id,
   studentId: row.student_id,
   run: row.run,
+  policyVersion: row.policy_version,
   trainingStarted: row.training_started_at !== null,
   endedStage: row.ended_stage,
   person: {
@@ -85,6 +88,15 @@ export async function latestRunsOf(store: Store, studentIds: readonly number[]):
   return rows.map(registered)
 }
 
+/** The newest version of a program's policy, or the newest of a moment. */
+export const newestPolicyVersion = (
+  programId: RawBuilder<unknown>,
+  at = sql`now()`,
+): RawBuilder<number> => sql`
+  coalesce((
+    select max(version) from policy where program_id = ${programId} and created_at <= ${at}
+  ), 0)`
+
 /** A run to be entered. */
 export interface NewRun extends ApplicationRun {
   readonly origin: 'sweep' | 'api'
@@ -95,8 +107,8 @@ export interface NewRun extends ApplicationRun {
 }
 
 /**
- * Enters a run. Returns false if somebody else has entered it already: exactly one caller may start
- * it. Nothing of another person's run before it is carried over.
+ * Enters a run under the newest policy of its program. Returns false if somebody else has entered
+ * it already: exactly one caller may start it. Nothing of another person's run before it is carried over.
  */
 export async function enterRun(
   store: Store,
@@ -112,6 +124,7 @@ export async function enterRun(
         student_id: studentId,
         run,
         origin,
+        policy_version: newestPolicyVersion(sql.val(programId)),
         training_started_at: null,
         ended_at: null,
         ended_stage: null,
@@ -157,8 +170,11 @@ export async function endRun(
  */
 export async function updateRuns(db: Kysely<Database>, recorded: RawBuilder<unknown>): Promise<void> {
   await sql`
-    insert into application (program_id, student_id, run, started_at, training_started_at, ended_at, ended_stage)
-    select runs.program_id, runs.student_id, runs.run, runs.started_at, training.started_at,
+    insert into application
+      (program_id, student_id, run, started_at, policy_version, training_started_at, ended_at, ended_stage)
+    select runs.program_id, runs.student_id, runs.run, runs.started_at,
+      ${newestPolicyVersion(sql.ref('runs.program_id'), sql.ref('runs.started_at'))},
+      training.started_at,
       case when latest.ended then latest.at end,
       case when latest.ended then latest.stage end
     from (

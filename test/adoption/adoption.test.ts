@@ -53,7 +53,7 @@ describe('Records of ours in Odoo that the register does not know', function () 
   }
   const adopt = async () => {
     const planned = await plan()
-    await applyAdoption({ ...fixture, odoo: fixture.direct }, planned, new Date())
+    await applyAdoption({ ...fixture, odoo: fixture.direct, timeZone: 'UTC' }, planned, new Date())
     return planned
   }
   /** A certificate as an earlier installation left it in Odoo. */

@@ -26,7 +26,8 @@ const certificate: Certificate = {
 }
 
 describe('The verification of a certificate', () => {
-  const on = (day: string) => new Date(`${day}T23:59:00Z`)
+  /** The last second of a day in Riyadh. */
+  const on = (day: string) => new Date(`${day}T20:59:59Z`)
 
   it('returns valid to the end of the last day', () => {
     assert.deepEqual(verify(certificate, on('2028-11-22')), {
@@ -34,7 +35,7 @@ describe('The verification of a certificate', () => {
       since: '2026-11-22',
       certificate,
     })
-    assert.deepEqual(verify(certificate, on('2028-11-23')), {
+    assert.deepEqual(verify(certificate, new Date('2028-11-22T21:00:00Z')), {
       status: 'expired',
       since: '2028-11-22',
       certificate,
@@ -48,6 +49,16 @@ describe('The verification of a certificate', () => {
         { ...verify({ ...certificate, state }, on('2030-01-01')), certificate: null },
         { status: state, since: '2026-12-24', certificate: null },
       )
+  })
+
+  it('names the day since when in the time zone of the certificate', () => {
+    const revoked = {
+      ...certificate,
+      state: 'revoked',
+      stateSince: new Date('2026-12-31T22:30:00Z'),
+    } as const
+    const { status, ...known } = verify(revoked, on('2027-02-01'))
+    assert.deepEqual([status, 'since' in known && known.since], ['revoked', '2027-01-01'])
   })
 
   it('returns unknown when the register has no such certificate', () =>

@@ -46,6 +46,7 @@ describe('Replies of the mail server', () => {
     version: '1',
     courseIntegrationIds: [31],
   })
+  const timeZone = () => Promise.resolve('UTC')
   const send = (request: MailRequest) =>
     createMailActivities({
       ...product,
@@ -53,6 +54,7 @@ describe('Replies of the mail server', () => {
       people: { differenceOf: () => Promise.resolve(null) },
       transport,
       clock: () => new Date(),
+      timeZone,
     }).sendMail(request)
   const sendRejected = async (request = welcome()) => {
     await assert.rejects(send(request), (error) => {

@@ -122,6 +122,25 @@ describe('register of applications', () => {
     assert.deepEqual((await enterNext(person))?.personNumber, 3)
   })
 
+  it('gives a run the newest policy version when it is entered', async () => {
+    const versionOf = async () => (await latestRun(store, application()))?.policyVersion
+    await enterRun(store, newRun({ origin: 'api' }))
+    assert.equal(await versionOf(), 0)
+    await store.db
+      .insertInto('policy')
+      .values([
+        { program_id: programId, version: 1, document: '{}', author: 'test', created_at: '2026-01-02' },
+        { program_id: programId, version: 2, document: '{}', author: 'test', created_at: '2026-03-01' },
+        { program_id: programId + 1, version: 3, document: '{}', author: 'test', created_at: '2026-01-02' },
+      ])
+      .execute()
+    assert.equal(await versionOf(), 0)
+    await enterRun(store, newRun({ run: 2 }))
+    assert.equal(await versionOf(), 2)
+    await record({ at: '2026-02-01T00:00:00Z', application: { ...application(), run: 3 } })
+    assert.equal(await versionOf(), 1, 'a run entered from its steps has the version of its first step')
+  })
+
   it('takes back an end that a repeated workflow task replaced', async () => {
     await record({ seq: 2, stage: 'lapsed', closed: true })
     await record({ seq: 2, stage: 'review', at: '2026-01-01T00:01:00Z' })

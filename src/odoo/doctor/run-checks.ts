@@ -20,6 +20,7 @@ import { rights } from './rights.js'
 import { schemaDifferences } from './schema-differences.js'
 import { students } from './students.js'
 import { suite } from './suite.js'
+import { timeZone } from './time-zone.js'
 import { unknownRecords } from './unknown-records.js'
 import { knownDialect } from './version.js'
 import { webhooks } from './webhooks.js'
@@ -29,6 +30,7 @@ const CHECKS: readonly Check[] = [
   login,
   account,
   companies,
+  timeZone,
   schemaDifferences,
   missingDefaults,
   rights,

@@ -11,6 +11,9 @@ create table application (
   -- Who brought the application; `adoption`: the row was made from records in Odoo. Null: it was
   -- made from the steps of its workflow.
   origin text check (origin in ('sweep', 'api', 'adoption')),
+  -- The newest version of the program's policy at the start, 0 if there was none. The whole run keeps
+  -- it.
+  policy_version integer not null check (policy_version >= 0),
   training_started_at timestamptz,
   -- The end of the whole run: of an enrollment that did not lead to training, or of the training.
   ended_at timestamptz,

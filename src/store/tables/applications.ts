@@ -8,6 +8,7 @@ export interface ApplicationTables {
     run: number
     started_at: GeneratedInstant
     origin: 'sweep' | 'api' | 'adoption' | null
+    policy_version: number
     training_started_at: Instant | null
     ended_at: Instant | null
     ended_stage: string | null

@@ -12,6 +12,7 @@ import {
   ScheduledAction,
   ServerAction,
 } from '../../../src/odoo/schema/administration.js'
+import { Company } from '../../../src/odoo/schema/doctor-models.js'
 import { Channel, Partner, User } from '../../../src/odoo/schema/index.js'
 import type { TestOdoo } from '../../support/odoo.js'
 import { faultsIn, goodOdoo, HOOKS_URL, runDoctor, type DoctorInput } from './good-odoo.js'
@@ -106,6 +107,25 @@ const FAULTS: readonly Fault[] = [
     cause: noChange,
     input: { clock: 300_000 },
     found: [['problem', 'clock', /clock is (29\d|30[01]) seconds behind ours/]],
+  },
+  {
+    name: 'a training center whose time zone nobody has set',
+    cause: noChange,
+    input: { timeZone: null },
+    found: [['warning', 'time zone', /Nobody has set the time zone.*UTC/]],
+  },
+  {
+    name: 'a company whose time zone does not exist',
+    cause: async (admin, odoo) => {
+      const contacts = (await admin.searchRead(Company, [], ['partner'])).map(({ partner }) => partner)
+      await odoo.sql("UPDATE res_partner SET tz = 'Mars/Olympus' WHERE id = ANY($1)", [contacts])
+      return () => admin.write(Partner, contacts, { tz: null })
+    },
+    input: { timeZone: null },
+    found: [
+      ['warning', 'time zone', /does not exist: Mars\/Olympus/],
+      ['warning', 'time zone', /Nobody has set the time zone/],
+    ],
   },
   {
     name: 'a bot that is an administrator',

@@ -38,6 +38,8 @@ export interface DoctorInput {
   readonly clock?: number
   readonly webhooks?: Partial<WebhookProbe>
   readonly unknownRecords?: { readonly trackers: number; readonly certificates: number }
+  /** Null: not set. */
+  readonly timeZone?: string | null
 }
 
 /** Returns what the doctor finds. */
@@ -49,6 +51,7 @@ export function runDoctor(odoo: TestOdoo, input: DoctorInput = {}): Promise<Find
     url: odoo.url,
     db: input.db ?? odoo.db,
     emailsWhenNeutralized: false,
+    timeZone: input.timeZone === undefined ? 'Asia/Riyadh' : input.timeZone,
     credential: 'password',
     odoo: connect({ ...odoo.bot, password: input.password ?? odoo.bot.password }),
     admin: input.admin === false ? null : connect(odoo.admin),
