@@ -23,6 +23,7 @@ import { HumanTasks, NO_DEADLINE_CADENCE, type TaskRequest, type TaskResult } fr
 import { Lifecycle } from './lifecycle.js'
 import { progress } from './progress.js'
 import { Recovery } from './recovery.js'
+import { urgency } from './urgency.js'
 import { WorkflowLog } from './workflow-log.js'
 
 export type { ContactLink }
@@ -315,7 +316,7 @@ export class EnrollmentSteps {
     const input = { ...this.#application, enrollment: { policy, durationWeeks, programName } }
     try {
       await startChild(progress, {
-        ...progressOptions(input, { programName }),
+        ...progressOptions(input, { programName }, urgency()),
         parentClosePolicy: ParentClosePolicy.ABANDON,
       })
     } catch (error) {

@@ -1,4 +1,3 @@
-import { setHandler } from '@temporalio/workflow'
 import { withdraw, type Command, type WorkflowState } from '../src/contracts/enrollment.js'
 import {
   extendDeadline,
@@ -12,6 +11,7 @@ import {
 import { courseName, coursesOf, isCompleted, moveDeadline, resumeTraining } from '../src/domain/training.js'
 import type { Lifecycle } from './lifecycle.js'
 import { badCommand, commandId, wrongState } from './updates.js'
+import { setCommandHandler } from './urgency.js'
 import type { WorkflowLog } from './workflow-log.js'
 
 const COMMANDS_REMEMBERED = 50
@@ -57,12 +57,12 @@ export function registerUpdateHandlers(context: CommandContext): void {
     return log.current
   }
 
-  setHandler(withdraw, (command) => lifecycle.withdraw(command), {
+  setCommandHandler(withdraw, (command) => lifecycle.withdraw(command), {
     validator: (command: Command) => lifecycle.validateWithdrawal(command),
     description: 'The student withdraws: {"by": …, "comment": …}',
   })
 
-  setHandler(
+  setCommandHandler(
     pause,
     (command) =>
       once(() => {
@@ -78,7 +78,7 @@ export function registerUpdateHandlers(context: CommandContext): void {
     },
   )
 
-  setHandler(
+  setCommandHandler(
     resume,
     (command) =>
       once(() => {
@@ -94,7 +94,7 @@ export function registerUpdateHandlers(context: CommandContext): void {
     },
   )
 
-  setHandler(
+  setCommandHandler(
     extendDeadline,
     (command) =>
       once(() => {
@@ -112,7 +112,7 @@ export function registerUpdateHandlers(context: CommandContext): void {
     },
   )
 
-  setHandler(
+  setCommandHandler(
     overrideCompletion,
     ({ courseIntegrationId, ...command }) =>
       once(() => {
@@ -153,7 +153,7 @@ export function registerUpdateHandlers(context: CommandContext): void {
    * Its failures are the caller's: they see an unavailable Odoo, and the training goes on as
    * before.
    */
-  setHandler(
+  setCommandHandler(
     resync,
     async ({ by }) => {
       await context.resync()
