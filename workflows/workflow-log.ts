@@ -26,7 +26,7 @@ import {
 import type { Task } from '../src/contracts/tasks.js'
 import type { Transition } from '../src/contracts/transitions.js'
 import { recordTransitions } from './activity-proxies.js'
-import { endInteractiveWork } from './urgency.js'
+import { endInteractiveWork, urgency } from './urgency.js'
 
 /** The Web UI and the API show the last steps. All of them are in PostgreSQL. */
 const STEPS_KEPT = 50
@@ -43,8 +43,9 @@ export interface StepDetails {
  * to three readers at once: the status card and search attributes of the Web UI, the queries, and
  * (through `recordTransitions`) the read model.
  *
- * Steps are saved together, before the workflow waits and when it ends. A workflow that runs
- * through without waiting pays for one activity, not for one per step. Saving is idempotent by
+ * Steps are saved together, before the workflow waits and when it ends; interactive ones before
+ * each call. A workflow that runs through without waiting pays for one activity, not for one per
+ * step. Saving is idempotent by
  * `seq`, so nothing depends on its order.
  */
 export class WorkflowLog<Stage extends WorkflowStage> {
@@ -134,6 +135,8 @@ export class WorkflowLog<Stage extends WorkflowStage> {
   async during<T>(summary: string, call: () => Promise<T>): Promise<T> {
     this.#call = { summary, since: new Date().toISOString() }
     this.#showCard()
+    // A person wants to see the effect of their command now, not when the workflow waits again.
+    if (urgency() === 'interactive') void this.flush()
     try {
       return await call()
     } finally {

@@ -56,6 +56,21 @@ describe('interactive work', () => {
       )
   })
 
+  it('saves its steps before each call, so that a person sees the effect of their command', async () => {
+    const student = await underReview()
+    const slow = new EventEmitter()
+    student.fakes.stubs.grantAccess.next(async () => {
+      await once(slow, 'done')
+      return [{ courseIntegrationId: 1, granted: true, membershipId: 1001 }]
+    })
+    await approve(student)
+    await waitFor('the step', () =>
+      student.fakes.steps('enrollment').some(({ message }) => message.startsWith('Enrolling in')),
+    )
+    slow.emit('done')
+    await student.enrollment.result()
+  })
+
   it('has queues of its own until the workflow waits again, and so have the workflows it starts', async () => {
     const student = await underReview()
     await approve(student)
