@@ -24,6 +24,7 @@ import { DEFAULT_CADENCE, HumanTasks, type TaskRequest, type TaskResult } from '
 import { Lifecycle } from './lifecycle.js'
 import { progress } from './progress.js'
 import { Recovery } from './recovery.js'
+import { urgency } from './urgency.js'
 import { WorkflowLog } from './workflow-log.js'
 
 export type { ContactLink }
@@ -317,7 +318,7 @@ export class EnrollmentSteps {
     const input = { ...this.#application, enrollment: { policy, calendar, durationWeeks, programName } }
     try {
       await startChild(progress, {
-        ...progressOptions(input, { programName }),
+        ...progressOptions(input, { programName }, urgency()),
         parentClosePolicy: ParentClosePolicy.ABANDON,
       })
     } catch (error) {

@@ -1,10 +1,10 @@
 import type { UpdateDefinition } from '@temporalio/common'
-import { setHandler } from '@temporalio/workflow'
 import type { TaskDecision, WorkflowStage, WorkflowState } from '../src/contracts/enrollment.js'
 import { DECISIONS_WITH_REASON, type Task } from '../src/contracts/tasks.js'
 import { nextTaskDue, type TaskCadence } from '../src/domain/reminders.js'
 import type { BackgroundMail } from './background-mail.js'
 import { badCommand, stateAfterNextStep, wrongState } from './updates.js'
+import { setCommandHandler } from './urgency.js'
 import type { WorkflowLog } from './workflow-log.js'
 
 /** What ends a wait for a person. */
@@ -67,7 +67,7 @@ export class HumanTasks<Stage extends WorkflowStage> {
   ) {
     this.#log = log
     this.#mail = mail
-    setHandler(update, (decision) => this.decide(decision), {
+    setCommandHandler(update, (decision) => this.decide(decision), {
       validator: (decision: TaskDecision) => this.validate(decision),
       description: 'A person’s decision on the open task: {"decision": …, "by": …, "comment": …}',
     })

@@ -1,4 +1,3 @@
-import { setHandler } from '@temporalio/workflow'
 import { withdraw, type Command, type WorkflowState } from '../src/contracts/enrollment.js'
 import {
   extendDeadline,
@@ -20,6 +19,7 @@ import {
 } from '../src/domain/training.js'
 import type { Lifecycle } from './lifecycle.js'
 import { badCommand, commandId, wrongState } from './updates.js'
+import { setCommandHandler } from './urgency.js'
 import type { WorkflowLog } from './workflow-log.js'
 
 const COMMANDS_REMEMBERED = 50
@@ -65,12 +65,12 @@ export function registerUpdateHandlers(context: CommandContext): void {
     return log.current
   }
 
-  setHandler(withdraw, (command) => lifecycle.withdraw(command), {
+  setCommandHandler(withdraw, (command) => lifecycle.withdraw(command), {
     validator: (command: Command) => lifecycle.validateWithdrawal(command),
     description: 'The student withdraws: {"by": …, "comment": …}',
   })
 
-  setHandler(
+  setCommandHandler(
     pause,
     (command) =>
       once(() => {
@@ -86,7 +86,7 @@ export function registerUpdateHandlers(context: CommandContext): void {
     },
   )
 
-  setHandler(
+  setCommandHandler(
     resume,
     (command) =>
       once(() => {
@@ -102,7 +102,7 @@ export function registerUpdateHandlers(context: CommandContext): void {
     },
   )
 
-  setHandler(
+  setCommandHandler(
     extendDeadline,
     (command) =>
       once(() => {
@@ -121,7 +121,7 @@ export function registerUpdateHandlers(context: CommandContext): void {
     },
   )
 
-  setHandler(
+  setCommandHandler(
     overrideCompletion,
     ({ courseIntegrationId, ...command }) =>
       once(() => {
@@ -162,7 +162,7 @@ export function registerUpdateHandlers(context: CommandContext): void {
    * Its failures are the caller's: they see an unavailable Odoo, and the training goes on as
    * before.
    */
-  setHandler(
+  setCommandHandler(
     resync,
     async ({ by }) => {
       await context.resync()

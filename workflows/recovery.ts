@@ -25,8 +25,8 @@ export interface Problem extends Partial<Pick<Task, 'kind' | 'decisions'>> {
 /**
  * Calls to outside systems that return when they have succeeded, however long that takes.
  *
- * - A transient failure: the call fails after a few minutes, the workflow shows what it waits for,
- *   and the call is retried until the system is available again.
+ * - A transient failure: after several failed attempts the workflow shows what it waits for, and
+ *   the call is retried until the system is available again. Time in a queue is not a failure.
  * - A permanent failure: a `problem` task opens (`awaitFix`). The call is retried when a person
  *   chooses "retry", and automatically every six hours.
  * - The student's record is about another person: the task is `person`. A person confirms that it
@@ -67,7 +67,7 @@ export class Recovery<Stage extends WorkflowStage> {
     let wasStopped = false
     for (;;) {
       try {
-        const result = await attempt(mode)
+        const result = await log.during(summary, () => attempt(mode))
         if (wasStopped) this.#unresolved = null
         if (mode === 'until_available') {
           log.health = 'ok'

@@ -200,7 +200,7 @@ export const startMissingProgress = (
 ): Promise<boolean> =>
   startMissing(client, application, progressId(application), () =>
     client.workflow.signalWithStart<Progress, [ProgramSnapshot]>('progress', {
-      ...progressOptions(applicationRunOf(application), titles),
+      ...progressOptions(applicationRunOf(application), titles, 'bulk'),
       signal: progressSnapshot,
       signalArgs: [snapshot],
     }),

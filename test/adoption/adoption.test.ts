@@ -265,7 +265,7 @@ describe('Records of ours in Odoo that the register does not know', function () 
     })
     /** Nothing runs them: they stay as they are started. */
     const start = (application: Application, stage: string, run: number) => {
-      const { workflowId, ...options } = progressOptions({ ...application, run }, titles)
+      const { workflowId, ...options } = progressOptions({ ...application, run }, titles, 'bulk')
       const typedSearchAttributes = initialSearchAttributes(application, stage)
       return temporal.workflow.start('progress', { ...options, workflowId, typedSearchAttributes })
     }

@@ -1,6 +1,6 @@
 import type { LightMyRequestResponse } from 'fastify'
 import assert from 'node:assert/strict'
-import { type Application, applicationRef, type Flow } from '../../src/contracts/application.js'
+import { type Application, applicationRef, enrollmentId, type Flow } from '../../src/contracts/application.js'
 import { commandIdOf } from '../../src/api/services/send-command.js'
 import { contentCompletionId } from '../../src/contracts/workflow-options.js'
 import { connectOdoo } from '../../src/odoo/client/client.js'
@@ -62,6 +62,15 @@ describe('API: commands', () => {
       text: input.comment && (await commentText(input.comment)),
     }
   }
+
+  it('let the workflow overtake bulk work', async () => {
+    await start('enrollment')
+    const { priority } = await world.temporal.workflow.getHandle(enrollmentId(application)).describe()
+    assert.notEqual(priority?.priorityKey, 1)
+    await world.withWorker(() => post('review', { decision: 'ask_more', comment: 'Call Mariam' }))
+    const raised = await world.temporal.workflow.getHandle(enrollmentId(application)).describe()
+    assert.equal(raised.priority?.priorityKey, 1)
+  })
 
   it('pass on the caller’s key as the author, and store the comment outside the workflow', async () => {
     await start('enrollment')

@@ -138,15 +138,16 @@ export class FakeActivities {
   }
 
   /**
-   * As after five minutes: `fail_fast` fails at the first attempt, `until_available` retries
+   * As after several attempts: `fail_fast` fails at the first one, `until_available` retries
    * quickly.
    */
   #unavailable(): ApplicationFailure {
-    const isRetried = Context.current().info.retryPolicy?.maximumInterval === UNTIL_AVAILABLE_INTERVAL
+    // The server counts an unlimited number of attempts as 0.
+    const isLimited = (Context.current().info.retryPolicy?.maximumAttempts ?? 0) > 0
     return ApplicationFailure.create({
       message: 'Odoo does not answer.',
       type: FailureType.OdooUnavailable,
-      nonRetryable: !isRetried,
+      nonRetryable: isLimited,
       category: ApplicationFailureCategory.BENIGN,
       nextRetryDelay: '50 milliseconds',
     })
@@ -246,9 +247,6 @@ const ON_ODOO: readonly ActivityName[] = [
   'collectEvidence',
   'recordCertificate',
 ]
-
-/** `workflows/activity-proxies.ts`: the maximum interval of `until_available`, in ms. */
-const UNTIL_AVAILABLE_INTERVAL = 120_000
 
 /** A course without progress. */
 export const courseOf = (

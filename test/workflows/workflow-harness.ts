@@ -46,8 +46,11 @@ export class WorkflowHarness {
     this.#sweep = client.workflow.getHandle('sweep')
   }
 
-  /** `options`: of the worker that runs the workflows. */
-  static async open(options: Partial<WorkerOptions> = {}): Promise<WorkflowHarness> {
+  /** `options`: of the worker that runs the workflows; `slots`: of those that run activities. */
+  static async open(
+    options: Partial<WorkerOptions> = {},
+    slots: Partial<Record<TaskQueue, number>> = {},
+  ): Promise<WorkflowHarness> {
     const { client, connection } = await temporalServer()
     const namespace = `test-${randomUUID()}`
     await ensureNamespace(connection, namespace)
@@ -63,6 +66,7 @@ export class WorkflowHarness {
           taskQueue,
           identity: 'test',
           activities: harness.#activities,
+          maxConcurrentActivityTaskExecutions: slots[taskQueue] ?? 100,
           ...(taskQueue === TaskQueue.orchestrator ? { workflowBundle: bundle, ...options } : {}),
         }),
       ),
