@@ -20,7 +20,7 @@ type Contents = Omit<Options, 'faults'>
  */
 export async function sandboxOdoo({ faults = {}, ...contents }: Options = {}): Promise<TestOdoo> {
   const database = await testDatabase(await installed(contents))
-  return startOn(database, { ...contents, faults })
+  return withIdsOfItsOwn(await startOn(database, { ...contents, faults }), contents)
 }
 
 /** The same, set up as an administrator does before the first start of the product. */
@@ -32,7 +32,25 @@ export async function readyOdoo(contents: Contents = {}): Promise<TestOdoo> {
     await sandbox.disconnect()
     return database
   })
-  return startOn(await testDatabase(template), contents)
+  return withIdsOfItsOwn(await startOn(await testDatabase(template), contents), contents)
+}
+
+let lastId = 0
+
+/**
+ * Lets the ids of students and programs begin where no other Odoo of this process has any: workflow
+ * ids are made of them, and the tests of a process share a Temporal server.
+ */
+async function withIdsOfItsOwn(odoo: TestOdoo, { data = 'demo' }: Contents): Promise<TestOdoo> {
+  if (data === 'demo') return odoo
+  lastId += 1_000
+  await odoo.sql(
+    `SELECT setval(pg_get_serial_sequence(format('odoo.%I', name), 'id'), $1)
+     FROM unnest(ARRAY['gr_student', 'gr_training_program', 'x_gr_student', 'x_gr_training_program']) name
+     WHERE to_regclass(format('odoo.%I', name)) IS NOT NULL`,
+    [lastId],
+  )
+  return odoo
 }
 
 /**
@@ -49,7 +67,10 @@ function installed(contents: Contents): Promise<string> {
   })
 }
 
-async function startOn(database: TestDatabase, options: Options) {
+async function startOn(
+  database: TestDatabase,
+  options: Options,
+): Promise<TestOdoo & { disconnect(): Promise<void> }> {
   const sandbox = await startSandboxOdoo({ data: 'demo', port: 0, ...options, databaseUrl: database.url })
   return {
     ...sandbox,
