@@ -32,7 +32,7 @@ describe('interactive work', () => {
     let calls = 0
     const slow = new EventEmitter()
     for (const { fakes } of crowd) {
-      const facts = { ...fakes.facts, program: { ...fakes.facts.program, status: 'closed' as const } }
+      const facts = { ...fakes.facts, program: { ...fakes.facts.program, status: 'archived' as const } }
       fakes.stubs.readApplication.always(async () => {
         calls += 1
         if (calls <= SLOTS) await once(slow, 'done')
@@ -67,6 +67,7 @@ describe('interactive work', () => {
     await waitFor('the step', () =>
       student.fakes.steps('enrollment').some(({ message }) => message.startsWith('Enrolling in')),
     )
+    await waitFor('the call', () => student.fakes.stubs.grantAccess.requests.length > 0)
     slow.emit('done')
     await student.enrollment.result()
   })
