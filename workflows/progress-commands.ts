@@ -8,7 +8,15 @@ import {
   type ProgressStage,
   type ProgressState,
 } from '../src/contracts/progress.js'
-import { courseName, coursesOf, isCompleted, moveDeadline, resumeTraining } from '../src/domain/training.js'
+import { dayOf } from '../src/domain/center-calendar.js'
+import {
+  courseName,
+  coursesOf,
+  deadlineTime,
+  isCompleted,
+  moveDeadline,
+  resumeTraining,
+} from '../src/domain/training.js'
 import type { Lifecycle } from './lifecycle.js'
 import { badCommand, commandId, wrongState } from './updates.js'
 import { setCommandHandler } from './urgency.js'
@@ -99,16 +107,17 @@ export function registerUpdateHandlers(context: CommandContext): void {
     (command) =>
       once(() => {
         moveDeadline(state, command.deadline)
-        context.record(`Deadline moved to ${command.deadline.slice(0, 10)} by ${command.by}.`, { command })
+        const day = dayOf(state.calendar, deadlineTime(state, command.deadline))
+        context.record(`Deadline moved to ${day} by ${command.by}.`, { command })
       }),
     {
       validator: (command: Command & { deadline: string }) => {
         validate(command, true)
-        if (!(Date.parse(command.deadline) > Date.now())) {
-          throw badCommand('The new deadline must be an instant in the future')
+        if (!(deadlineTime(state, command.deadline) > Date.now())) {
+          throw badCommand('The new deadline must be a day or an instant in the future')
         }
       },
-      description: '{"by": …, "deadline": "2027-01-31T00:00:00Z", "comment": …}',
+      description: '{"by": …, "deadline": "2027-01-31", "comment": …}',
     },
   )
 

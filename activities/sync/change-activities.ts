@@ -1,6 +1,6 @@
 import type { SyncActivities } from '../../src/contracts/activities.js'
 import type { Odoo } from '../../src/odoo/client/client.js'
-import type { Condition, FieldName, Model, Row } from '../../src/odoo/schema/model.js'
+import type { Condition, Row } from '../../src/odoo/schema/model.js'
 import {
   AssessmentIntegration,
   CourseIntegration,
@@ -15,6 +15,7 @@ import {
   TrainingProgram,
 } from '../../src/odoo/schema/index.js'
 import { knownRecords, unknownVersions } from '../../src/store/known-versions.js'
+import { runsWithNewcomer } from '../../src/store/remembered-people.js'
 import type { Store } from '../../src/store/store.js'
 import { advanceCursor, savePendingCursor, readCursor } from '../../src/store/sync-cursor.js'
 import type { RowVersion } from '../../src/domain/row-version.js'
@@ -26,6 +27,7 @@ import {
   type AssessedContent,
   type Assessments,
 } from './assessments.js'
+import { changedRows, PAGE, studentsWithStatuses } from './changed-rows.js'
 import { withHeartbeats } from './heartbeats.js'
 import { settingAside } from './set-aside.js'
 import {
@@ -37,9 +39,11 @@ import {
   PROGRAM_FIELDS,
   QUIZ_FIELDS,
   SESSION_FIELDS,
+  STATUS_FIELDS,
   STUDENT_FIELDS,
+  STUDENT_NUMBERS,
   TRACKER_FIELDS,
-  rowVersion,
+  TRACKER_NUMBERS,
 } from './tracked-fields.js'
 
 /**
@@ -58,9 +62,6 @@ export function createChangeActivities(
     keepCursor: ({ cursor }) => advanceCursor(dependencies.store, cursor),
   }
 }
-
-/** Rows per call. */
-const PAGE = 1_000
 
 async function findChanges(
   { odoo: connection, store, config, clock }: ActivityDependencies,
@@ -88,36 +89,14 @@ async function findChanges(
         odoo,
         courses.map(({ recordId }) => recordId),
       )
+  const newcomers = (await runsWithNewcomer(store)).map(({ studentId }) => studentId)
   await savePendingCursor(store, { cursor, versions: [...configuration, ...courses, ...unlinkedRows] })
   return {
-    pages: inPages([...students, ...studentsOfCourses], pageSize),
+    pages: inPages([...students, ...studentsOfCourses, ...newcomers], pageSize),
     cursor,
     settings: everybody,
     setAside: setAside.size,
   }
-}
-
-/** Rows of the window that are new or have changed. */
-async function changedRows<M extends Model, F extends FieldName<M>>(
-  odoo: Odoo,
-  store: Store,
-  model: M,
-  fields: readonly F[],
-  domain: readonly Condition<M>[],
-): Promise<{ row: Row<M, F>; version: RowVersion }[]> {
-  const changed: { row: Row<M, F>; version: RowVersion }[] = []
-  for await (const rows of odoo.pages(model, domain, fields, { size: PAGE, archived: true })) {
-    const versions = rows.map((row) => ({ row, version: rowVersion(model, fields, row) }))
-    const unknown = new Set(
-      await unknownVersions(
-        store,
-        model.name,
-        versions.map(({ version }) => version),
-      ),
-    )
-    changed.push(...versions.filter(({ version }) => unknown.has(version)))
-  }
-  return changed
 }
 
 async function changedConfiguration(odoo: Odoo, store: Store, since: string | null): Promise<RowVersion[]> {
@@ -157,7 +136,22 @@ async function changedStudents(
   since: string,
   { surveys, quizzes }: AssessedContent,
 ): Promise<{ students: number[]; unlinkedRows: RowVersion[] }> {
-  const students = await changedRows(odoo, store, Student, STUDENT_FIELDS, [['writeDate', '>=', since]])
+  const students = await studentsWithStatuses(
+    odoo,
+    store,
+    Student,
+    {
+      fields: [...STUDENT_FIELDS, ...STUDENT_NUMBERS, ...STATUS_FIELDS],
+      tracked: [...STUDENT_FIELDS, ...STUDENT_NUMBERS],
+    },
+    [['writeDate', '>=', since]],
+    ({ id, state, integrationStatus }) => ({
+      studentId: id,
+      state,
+      integration: integrationStatus,
+      courses: new Map(),
+    }),
+  )
   const documents = await changedRows(odoo, store, DocumentRequest, DOCUMENT_FIELDS, [
     ['writeDate', '>=', since],
   ])
@@ -165,9 +159,22 @@ async function changedStudents(
   const homework = await changedRows(odoo, store, HomeworkAttempt, HOMEWORK_FIELDS, [
     ['writeDate', '>=', since],
   ])
-  const trackers = await changedRows(odoo, store, ProgressTracker, TRACKER_FIELDS, [
-    ['writeDate', '>=', since],
-  ])
+  const trackers = await studentsWithStatuses(
+    odoo,
+    store,
+    ProgressTracker,
+    {
+      fields: [...TRACKER_FIELDS, ...TRACKER_NUMBERS],
+      tracked: [...TRACKER_FIELDS, ...TRACKER_NUMBERS],
+    },
+    [['writeDate', '>=', since]],
+    ({ student, courseIntegration, status }) => ({
+      studentId: student,
+      state: null,
+      integration: null,
+      courses: new Map([[courseIntegration, status]]),
+    }),
+  )
   const learningRows: { readonly row: { readonly partner: number | null }; readonly version: RowVersion }[] =
     [...(await changedRows(odoo, store, Membership, MEMBERSHIP_FIELDS, [['writeDate', '>=', since]]))]
   if (surveys.length > 0) {
@@ -191,8 +198,9 @@ async function changedStudents(
   const linked = new Set<number | null>(learners.map(({ partner }) => partner))
   return {
     students: [
-      ...students.map(({ row }) => row.id),
-      ...[...documents, ...sessions, ...homework, ...trackers].map(({ row }) => row.student),
+      ...students,
+      ...trackers,
+      ...[...documents, ...sessions, ...homework].map(({ row }) => row.student),
       ...learners.map(({ id }) => id),
     ],
     unlinkedRows: learningRows

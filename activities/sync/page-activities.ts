@@ -1,5 +1,5 @@
 import type { PageResult, SyncActivities } from '../../src/contracts/activities.js'
-import { applicationRef, type Application } from '../../src/contracts/application.js'
+import { applicationRef, type Application, type ApplicationRun } from '../../src/contracts/application.js'
 import { FailureType } from '../../src/contracts/failures.js'
 import type { ProgramSnapshot } from '../../src/domain/snapshot.js'
 import {
@@ -12,7 +12,7 @@ import {
   Student,
   SurveyAttempt,
 } from '../../src/odoo/schema/index.js'
-import { latestRunsOf } from '../../src/store/application-runs.js'
+import { latestRunsOf, type RegisteredRun } from '../../src/store/application-runs.js'
 import { saveRowVersions } from '../../src/store/known-versions.js'
 import {
   readLastNotified,
@@ -20,16 +20,19 @@ import {
   recordSnapshotNotified,
 } from '../../src/store/last-notified.js'
 import { saveProgressNumbers, type CourseNumbers } from '../../src/store/progress-numbers.js'
+import { noteNewcomersChecked, personOf, runsWithNewcomer } from '../../src/store/remembered-people.js'
 import type { Store } from '../../src/store/store.js'
 import type { RowVersion } from '../../src/domain/row-version.js'
-import type { ActivityDependencies } from '../dependencies.js'
+import type { ActivityContext } from '../dependencies.js'
 import { failure } from '../failures.js'
+import type { PersonCheck } from '../person-check.js'
 import { readConfiguration } from './configuration.js'
 import { writeCounters } from './counters.js'
-import { studentProgress } from './course-progress.js'
+import { studentProgress, type StudentProgress } from './course-progress.js'
 import { withHeartbeats } from './heartbeats.js'
 import { notificationFor, sendNotifications } from './notifications.js'
-import { writeNumbers } from './numbers.js'
+import { rowsAsWritten, writeNumbers } from './numbers.js'
+import { readRunPolicies } from './run-policies.js'
 import { settingAside } from './set-aside.js'
 import { programSnapshot, snapshotOfDeleted } from './snapshot.js'
 import { readStudentRecords, type StudentRecords } from './student-records.js'
@@ -41,7 +44,9 @@ import {
   QUIZ_FIELDS,
   SESSION_FIELDS,
   STUDENT_FIELDS,
+  STUDENT_NUMBERS,
   TRACKER_FIELDS,
+  TRACKER_NUMBERS,
   rowVersion,
 } from './tracked-fields.js'
 
@@ -51,13 +56,13 @@ import {
  * the notification would lose it. To notify twice does no harm.
  */
 export function createPageActivities(
-  dependencies: ActivityDependencies,
+  context: ActivityContext,
 ): Pick<SyncActivities, 'syncPage' | 'syncApplication' | 'writeCounters'> {
   return {
-    syncPage: ({ studentIds }) => withHeartbeats(() => syncPage(dependencies, studentIds)),
-    syncApplication: (application) => syncApplication(dependencies, application),
+    syncPage: ({ studentIds }) => withHeartbeats(() => syncPage(context, studentIds)),
+    syncApplication: (application) => syncApplication(context, application),
     writeCounters: ({ courseIntegrationIds }) =>
-      withHeartbeats(() => writeCounters(dependencies, courseIntegrationIds)),
+      withHeartbeats(() => writeCounters(context, courseIntegrationIds)),
   }
 }
 
@@ -66,43 +71,58 @@ export function createPageActivities(
  * quizzes count, and at most two writes, however many students.
  */
 async function syncPage(
-  { odoo: connection, store, temporal, clock }: ActivityDependencies,
+  { odoo: connection, store, temporal, clock, timeZone, people }: ActivityContext,
   studentIds: readonly number[],
 ): Promise<PageResult> {
   const { odoo, rows: setAside } = settingAside(connection)
-  const asOf = clock()
+  const now = { instant: clock(), timeZone: await timeZone() }
   const configuration = await readConfiguration(odoo, store)
   const page = await readStudentRecords(odoo, studentIds, configuration)
   const sharing = await sharingStudents(store, page, studentIds)
   const records = [...page, ...(await readStudentRecords(odoo, sharing, configuration))]
-  const students = records.map((student) => studentProgress(student, configuration))
-  const { written } = await writeNumbers(odoo, students)
-
   const concerned = [...studentIds, ...sharing]
+  const checkedAgain = (await runsWithNewcomer(store)).filter(({ studentId }) =>
+    concerned.includes(studentId),
+  )
+  const runs = await latestRunsOf(store, concerned)
+  const policyOf = await readRunPolicies(store, runs, configuration)
+  const students = records.map((student) => studentProgress(student, configuration, policyOf))
+  const databaseUuid = await people.databaseUuid()
+  const isAnother = await recogniseOthers(people, records, runs)
+  const undecided = new Set(
+    runs.filter((run) => isAnother(run) && run.endedStage === null).map(({ studentId }) => studentId),
+  )
+  const { written } = await writeNumbers(
+    odoo,
+    students.filter((student) => !undecided.has(student.records.student.id)),
+  )
+
   const lastNotified = new Map(
     (await readLastNotified(store, concerned)).map((last) => [applicationRef(last), last]),
   )
-  const runs = await latestRunsOf(store, concerned)
   const latestRuns = new Map(runs.map((run) => [applicationRef(run), run]))
   const ended = new Set(
-    runs.filter(({ endedStage }) => endedStage !== null).map(({ studentId }) => studentId),
+    runs.filter((run) => run.endedStage !== null && !isAnother(run)).map(({ studentId }) => studentId),
   )
   const notifications = students.flatMap((student) =>
     configuration.programs.map((program) => {
       const application = { programId: program.program.id, studentId: student.records.student.id }
       const ref = applicationRef(application)
+      const latest = latestRuns.get(ref)
       const known = {
         last: lastNotified.get(ref),
-        latest: latestRuns.get(ref),
+        latest,
         hadApplication: ended.has(application.studentId),
+        person: personOf(student.records.student, databaseUuid),
+        isAnother: latest !== undefined && isAnother(latest),
       }
-      return notificationFor(student, program, known, configuration, asOf)
+      return notificationFor(student, program, known, { configuration, policyOf, now })
     }),
   )
   const sent = await sendNotifications({ temporal, store }, notifications)
 
   await store.db.transaction().execute(async (transaction) => {
-    await saveRowVersions(transaction, records.flatMap(versionsOf))
+    await saveRowVersions(transaction, students.flatMap(versionsOf))
     await saveProgressNumbers(
       transaction,
       sent.flatMap(({ application, snapshot }) => numbersOf(application, snapshot)),
@@ -111,6 +131,8 @@ async function syncPage(
       if (facts) await recordFactsNotified(transaction, application, facts)
       if (snapshotSent) await recordSnapshotNotified(transaction, application, snapshot)
     }
+    const newcomers = runs.filter((run) => isAnother(run) && run.endedStage !== null)
+    await noteNewcomersChecked(transaction, [...checkedAgain, ...newcomers])
   })
   const signals = sent.flatMap(({ facts, snapshotSent }) => [facts !== null, snapshotSent])
   return {
@@ -120,6 +142,20 @@ async function syncPage(
     courseIntegrationIds: coursesWithTrackers(records),
     setAside: setAside.size,
   }
+}
+
+/** Tells the runs that are about another person than the student's record is now. */
+async function recogniseOthers(
+  people: PersonCheck,
+  records: readonly StudentRecords[],
+  runs: readonly RegisteredRun[],
+): Promise<(run: RegisteredRun) => boolean> {
+  const others = new Set<RegisteredRun>()
+  for (const run of runs) {
+    const student = records.find((one) => one.student.id === run.studentId)?.student
+    if (student && !(await people.isSame(run, student))) others.add(run)
+  }
+  return (run) => others.has(run)
 }
 
 /**
@@ -144,16 +180,22 @@ function coursesWithTrackers(records: readonly StudentRecords[]): number[] {
   return [...new Set(courses)].sort((a, b) => a - b)
 }
 
-const versionsOf = ({ student, ...rows }: StudentRecords): RowVersion[] => [
-  rowVersion(Student, STUDENT_FIELDS, student),
-  ...rows.documents.map((row) => rowVersion(DocumentRequest, DOCUMENT_FIELDS, row)),
-  ...rows.sessions.map((row) => rowVersion(CourseSession, SESSION_FIELDS, row)),
-  ...rows.homework.map((row) => rowVersion(HomeworkAttempt, HOMEWORK_FIELDS, row)),
-  ...rows.memberships.map((row) => rowVersion(Membership, MEMBERSHIP_FIELDS, row)),
-  ...rows.attempts.map((row) => rowVersion(SurveyAttempt, ATTEMPT_FIELDS, row)),
-  ...rows.quizzes.map((row) => rowVersion(SlideProgress, QUIZ_FIELDS, row)),
-  ...rows.trackers.map((row) => rowVersion(ProgressTracker, TRACKER_FIELDS, row)),
-]
+const versionsOf = (progress: StudentProgress): RowVersion[] => {
+  const rows = progress.records
+  const written = rowsAsWritten(progress)
+  return [
+    rowVersion(Student, [...STUDENT_FIELDS, ...STUDENT_NUMBERS], written.student),
+    ...rows.documents.map((row) => rowVersion(DocumentRequest, DOCUMENT_FIELDS, row)),
+    ...rows.sessions.map((row) => rowVersion(CourseSession, SESSION_FIELDS, row)),
+    ...rows.homework.map((row) => rowVersion(HomeworkAttempt, HOMEWORK_FIELDS, row)),
+    ...rows.memberships.map((row) => rowVersion(Membership, MEMBERSHIP_FIELDS, row)),
+    ...rows.attempts.map((row) => rowVersion(SurveyAttempt, ATTEMPT_FIELDS, row)),
+    ...rows.quizzes.map((row) => rowVersion(SlideProgress, QUIZ_FIELDS, row)),
+    ...written.trackers.map((row) =>
+      rowVersion(ProgressTracker, [...TRACKER_FIELDS, ...TRACKER_NUMBERS], row),
+    ),
+  ]
+}
 
 const numbersOf = (application: Application, { readAt, courses }: ProgramSnapshot): CourseNumbers[] =>
   courses.flatMap((course) =>
@@ -167,9 +209,10 @@ const numbersOf = (application: Application, { readAt, courses }: ProgramSnapsho
  * not save the row versions, because the student's other applications were not notified yet.
  */
 async function syncApplication(
-  { odoo: connection, store, clock }: ActivityDependencies,
-  { programId, studentId }: Application,
+  { odoo: connection, store, clock, people }: ActivityContext,
+  application: ApplicationRun,
 ): Promise<ProgramSnapshot> {
+  const { programId, studentId } = application
   const { odoo, rows: setAside } = settingAside(connection)
   const readAt = clock().toISOString()
   const configuration = await readConfiguration(odoo, store)
@@ -186,9 +229,12 @@ async function syncApplication(
     throw failure(FailureType.OdooSchema, message, { studentId })
   }
   if (!records) return snapshotOfDeleted('student', readAt)
-  const student = studentProgress(records, configuration)
+  await people.confirm(application, records.student)
+  const policyOf = await readRunPolicies(store, await latestRunsOf(store, [studentId]), configuration)
+  const student = studentProgress(records, configuration, policyOf)
   await writeNumbers(odoo, [student])
-  const snapshot = programSnapshot(student, program, readAt)
+  const last = (await readLastNotified(store, [studentId])).find((one) => one.programId === programId)
+  const snapshot = programSnapshot(student, program, readAt, last?.statuses ?? null)
   await saveProgressNumbers(store.db, numbersOf({ programId, studentId }, snapshot))
   await recordSnapshotNotified(store.db, { programId, studentId }, snapshot)
   return snapshot

@@ -22,8 +22,11 @@ import {
   MEMBERSHIP_FIELDS,
   QUIZ_FIELDS,
   SESSION_FIELDS,
+  STATUS_FIELDS,
   STUDENT_FIELDS,
+  STUDENT_NUMBERS,
   TRACKER_FIELDS,
+  TRACKER_NUMBERS,
   type AttemptRow,
   type DocumentRow,
   type HomeworkRow,
@@ -32,14 +35,8 @@ import {
   type SessionRow,
 } from './tracked-fields.js'
 
-const STUDENT_RECORD_FIELDS = [...STUDENT_FIELDS, 'state', 'elearningProgress', 'completedCourses'] as const
-const TRACKER_RECORD_FIELDS = [
-  ...TRACKER_FIELDS,
-  'elearningProgress',
-  'customSessionsCompleted',
-  'homeworkSubmissions',
-  'overallProgress',
-] as const
+const STUDENT_RECORD_FIELDS = [...STUDENT_FIELDS, ...STATUS_FIELDS, ...STUDENT_NUMBERS] as const
+const TRACKER_RECORD_FIELDS = [...TRACKER_FIELDS, ...TRACKER_NUMBERS] as const
 
 type StudentRecord = Row<typeof Student, (typeof STUDENT_RECORD_FIELDS)[number]>
 export type TrackerRow = Row<typeof ProgressTracker, (typeof TRACKER_RECORD_FIELDS)[number]>

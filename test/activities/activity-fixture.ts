@@ -31,14 +31,17 @@ interface Options {
   readonly temporal?: TemporalServer
   /** Default: `empty`. */
   readonly contents?: Contents
+  /** Settings that differ from the usual ones. */
+  readonly env?: NodeJS.ProcessEnv
 }
 
 export async function openActivities({
   temporal,
   contents = 'empty',
+  env = {},
 }: Options = {}): Promise<ActivityFixture> {
   const server = await odooServer(contents)
-  const product = await openProduct({ odoo: server, ...(temporal && { temporal }) })
+  const product = await openProduct({ odoo: server, env, ...(temporal && { temporal }) })
   const { config, store } = product
   const direct = connectOdoo({ ...config.odoo, ...server.staff })
   const recorded = witness(connectOdoo(config.odoo))
@@ -134,7 +137,7 @@ export async function enrollLearner(
 ): Promise<{ studentId: number; partnerId: number; trackerIds: number[] }> {
   const { run } = fixture
   const { studentId, partnerId } = await makeLearner(fixture)
-  const application = { programId, studentId }
+  const application = { programId, studentId, run: 1 }
   const courseIntegrationIds = courses.map((course) => course.courseIntegrationId)
   const grants = await run((activities) =>
     activities.grantAccess({ ...application, partnerId, courseIntegrationIds }),

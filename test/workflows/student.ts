@@ -87,10 +87,10 @@ export class Student {
   async trains(input: Partial<ProgressInput> = {}): Promise<this> {
     const {
       policy,
-      facts: { program },
+      facts: { program, calendar },
     } = this.fakes
     const { name: programName, durationWeeks } = program
-    const enrollment = { policy, durationWeeks, programName }
+    const enrollment = { policy, calendar, durationWeeks, programName }
     await this.client.workflow.start<typeof progress>(
       'progress',
       progressOptions({ ...this.application, enrollment, ...input }, { programName }, 'bulk'),

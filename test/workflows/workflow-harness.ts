@@ -120,10 +120,12 @@ export class WorkflowHarness {
   readonly #activities: Activities = {
     readApplication: (request) => this.#fakesOf(request).stubs.readApplication.perform(request),
     linkContact: (request) => this.#fakesOf(request).stubs.linkContact.perform(request),
+    rememberPerson: (request) => this.#fakesOf(request).stubs.rememberPerson.perform(request),
     grantAccess: (request) => this.#fakesOf(request).stubs.grantAccess.perform(request),
     ensureTrackers: (request) => this.#fakesOf(request).stubs.ensureTrackers.perform(request),
     markContentCompleted: (request) => this.#fakesOf(request).stubs.markContentCompleted.perform(request),
     writeStatuses: (request) => this.#fakesOf(request).stubs.writeStatuses.perform(request),
+    restoreStatuses: (request) => this.#fakesOf(request).stubs.restoreStatuses.perform(request),
     syncApplication: (request) => this.#fakesOf(request).stubs.syncApplication.perform(request),
     collectEvidence: (request) => this.#fakesOf(request).stubs.collectEvidence.perform(request),
     issueCertificate: (request) => this.#fakesOf(request).stubs.issueCertificate.perform(request),

@@ -1,5 +1,6 @@
 import type { RowVersion } from '../../domain/row-version.js'
 import type { ProgramSnapshot } from '../../domain/snapshot.js'
+import type { WrittenStatuses } from '../../domain/status-corrections.js'
 import type { GeneratedInstant, Instant, Json } from '../columns.js'
 
 export interface SyncTables {
@@ -18,6 +19,7 @@ export interface SyncTables {
     program_id: number
     student_id: number
     facts_version: string | null
+    statuses: Json<WrittenStatuses> | null
     contact_id: number | null
     snapshot: Json<ProgramSnapshot> | null
     snapshot_read_at: Instant | null
