@@ -67,6 +67,7 @@ describe('interactive work', () => {
     await waitFor('the step', () =>
       student.fakes.steps('enrollment').some(({ message }) => message.startsWith('Enrolling in')),
     )
+    await waitFor('the call', () => student.fakes.stubs.grantAccess.requests.length > 0)
     slow.emit('done')
     await student.enrollment.result()
   })
