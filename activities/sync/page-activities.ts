@@ -1,7 +1,9 @@
-import type { PageResult, SyncActivities } from '../../src/contracts/activities.js'
+import { activityInfo } from '@temporalio/activity'
+import type { PageRequest, PageResult, SyncActivities } from '../../src/contracts/activities.js'
 import { applicationRef, type Application } from '../../src/contracts/application.js'
 import { FailureType } from '../../src/contracts/failures.js'
 import type { ProgramSnapshot } from '../../src/domain/snapshot.js'
+import { OdooError } from '../../src/odoo/client/errors.js'
 import {
   CourseSession,
   DocumentRequest,
@@ -12,6 +14,15 @@ import {
   Student,
   SurveyAttempt,
 } from '../../src/odoo/schema/index.js'
+import type { ReadingSource } from '../../src/contracts/sync-sources.js'
+import {
+  claimStudents,
+  countChangedStudents,
+  finishStudents,
+  releaseStudents,
+  type ClaimedStudent,
+} from '../../src/store/changed-students.js'
+import { noticeCounters } from '../../src/store/due-counters.js'
 import { latestRunsOf } from '../../src/store/application-runs.js'
 import { saveRowVersions } from '../../src/store/known-versions.js'
 import {
@@ -54,22 +65,54 @@ export function createPageActivities(
   dependencies: ActivityDependencies,
 ): Pick<SyncActivities, 'syncPage' | 'syncApplication' | 'writeCounters'> {
   return {
-    syncPage: ({ studentIds }) => withHeartbeats(() => syncPage(dependencies, studentIds)),
+    syncPage: (request) => withHeartbeats(() => syncPage(dependencies, request)),
     syncApplication: (application) => syncApplication(dependencies, application),
-    writeCounters: ({ courseIntegrationIds }) =>
-      withHeartbeats(() => writeCounters(dependencies, courseIntegrationIds)),
+    writeCounters: () => withHeartbeats(() => writeCounters(dependencies)),
   }
 }
+
+/** Claims students and removes from the queue what it has done. Without students, no call. */
+async function syncPage(
+  dependencies: ActivityDependencies,
+  { pageSize: size, source }: PageRequest,
+): Promise<PageResult> {
+  const { store } = dependencies
+  const token = claimToken()
+  const claimed = await claimStudents(store, { token, size, source })
+  if (claimed.length === 0) return { ...NOTHING, claimed: 0, remaining: await countChangedStudents(store) }
+  const done = await syncStudents(dependencies, token, claimed).catch(async (error: unknown) => {
+    // Not the fault of these students. After any other failure they wait until the claim ends, so
+    // that a record that makes its page fail does not hold up the queue.
+    if (error instanceof OdooError && OUTAGES.includes(error.type)) await releaseStudents(store, token)
+    throw error
+  })
+  return { ...done, claimed: claimed.length, remaining: await countChangedStudents(store) }
+}
+
+const OUTAGES: readonly FailureType[] = [FailureType.OdooUnavailable, FailureType.OdooLoginRejected]
+
+/** The same for every attempt of one activity. */
+function claimToken(): string {
+  const { workflowExecution, activityId } = activityInfo()
+  return `${workflowExecution?.runId ?? ''}/${activityId}`
+}
+
+type PageWork = Omit<PageResult, 'claimed' | 'remaining'>
+
+const NOTHING: PageWork = { students: 0, written: 0, notified: 0, setAside: 0 }
 
 /**
  * Twelve reads, two more where students share a contact, one more each where certifications or
  * quizzes count, and at most two writes, however many students.
  */
-async function syncPage(
+async function syncStudents(
   { odoo: connection, store, temporal, clock }: ActivityDependencies,
-  studentIds: readonly number[],
-): Promise<PageResult> {
+  token: string,
+  claimed: readonly ClaimedStudent[],
+): Promise<PageWork> {
   const { odoo, rows: setAside } = settingAside(connection)
+  const sources = new Map(claimed.map(({ studentId, source }) => [studentId, source]))
+  const studentIds = [...sources.keys()]
   const asOf = clock()
   const configuration = await readConfiguration(odoo, store)
   const page = await readStudentRecords(odoo, studentIds, configuration)
@@ -105,19 +148,22 @@ async function syncPage(
     await saveRowVersions(transaction, records.flatMap(versionsOf))
     await saveProgressNumbers(
       transaction,
-      sent.flatMap(({ application, snapshot }) => numbersOf(application, snapshot)),
+      sent.flatMap(({ application, snapshot }) =>
+        numbersOf(application, snapshot, sources.get(application.studentId) ?? 'sweep'),
+      ),
     )
     for (const { application, facts, snapshot, snapshotSent } of sent) {
       if (facts) await recordFactsNotified(transaction, application, facts)
       if (snapshotSent) await recordSnapshotNotified(transaction, application, snapshot)
     }
+    await noticeCounters(transaction, coursesWithTrackers(records))
+    await finishStudents(transaction, token, claimed)
   })
   const signals = sent.flatMap(({ facts, snapshotSent }) => [facts !== null, snapshotSent])
   return {
     students: records.length,
     written,
     notified: signals.filter(Boolean).length,
-    courseIntegrationIds: coursesWithTrackers(records),
     setAside: setAside.size,
   }
 }
@@ -141,10 +187,13 @@ async function sharingStudents(
 /** Course integrations in which any student of the page has a tracker. */
 function coursesWithTrackers(records: readonly StudentRecords[]): number[] {
   const courses = records.flatMap(({ trackers }) => trackers.map((tracker) => tracker.courseIntegration))
-  return [...new Set(courses)].sort((a, b) => a - b)
+  return [...new Set(courses)]
 }
 
-const versionsOf = ({ student, ...rows }: StudentRecords): RowVersion[] => [
+const versionsOf = (records: StudentRecords) =>
+  rowVersionsOf(records).map((version) => ({ ...version, studentId: records.student.id }))
+
+const rowVersionsOf = ({ student, ...rows }: StudentRecords): RowVersion[] => [
   rowVersion(Student, STUDENT_FIELDS, student),
   ...rows.documents.map((row) => rowVersion(DocumentRequest, DOCUMENT_FIELDS, row)),
   ...rows.sessions.map((row) => rowVersion(CourseSession, SESSION_FIELDS, row)),
@@ -155,11 +204,15 @@ const versionsOf = ({ student, ...rows }: StudentRecords): RowVersion[] => [
   ...rows.trackers.map((row) => rowVersion(ProgressTracker, TRACKER_FIELDS, row)),
 ]
 
-const numbersOf = (application: Application, { readAt, courses }: ProgramSnapshot): CourseNumbers[] =>
+const numbersOf = (
+  application: Application,
+  { readAt, courses }: ProgramSnapshot,
+  source: ReadingSource,
+): CourseNumbers[] =>
   courses.flatMap((course) =>
     course.trackerId === null
       ? []
-      : [{ ...application, readAt, course: { ...course, trackerId: course.trackerId } }],
+      : [{ ...application, readAt, source, course: { ...course, trackerId: course.trackerId } }],
   )
 
 /**
@@ -189,7 +242,7 @@ async function syncApplication(
   const student = studentProgress(records, configuration)
   await writeNumbers(odoo, [student])
   const snapshot = programSnapshot(student, program, readAt)
-  await saveProgressNumbers(store.db, numbersOf({ programId, studentId }, snapshot))
+  await saveProgressNumbers(store.db, numbersOf({ programId, studentId }, snapshot, 'resync'))
   await recordSnapshotNotified(store.db, { programId, studentId }, snapshot)
   return snapshot
 }

@@ -33,9 +33,10 @@ export async function knownRecords(store: Store, model: string): Promise<number[
 /** Rows per statement. PostgreSQL accepts at most 65,535 parameters. */
 const BATCH = 5_000
 
+/** `studentId`: whose row it is; without it, nobody's. */
 export async function saveRowVersions(
   transaction: Transaction<Database>,
-  versions: readonly RowVersion[],
+  versions: readonly (RowVersion & { readonly studentId?: number })[],
 ): Promise<void> {
   // A statement must not touch a row twice.
   const rows = [
@@ -43,11 +44,12 @@ export async function saveRowVersions(
   ]
     // Always in the same order, so that two pages cannot deadlock.
     .sort((a, b) => a.model.localeCompare(b.model) || a.recordId - b.recordId)
-    .map(({ model, recordId, writeDate, hash }) => ({
+    .map(({ model, recordId, writeDate, hash, studentId = null }) => ({
       model,
       record_id: recordId,
       write_date: writeDate,
       hash,
+      student_id: studentId,
     }))
   for (let at = 0; at < rows.length; at += BATCH) {
     await transaction
@@ -57,6 +59,7 @@ export async function saveRowVersions(
         row.columns(['model', 'record_id']).doUpdateSet((eb) => ({
           write_date: eb.ref('excluded.write_date'),
           hash: eb.ref('excluded.hash'),
+          student_id: eb.ref('excluded.student_id'),
         })),
       )
       .execute()

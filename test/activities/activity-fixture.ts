@@ -31,14 +31,17 @@ interface Options {
   readonly temporal?: TemporalServer
   /** Default: `empty`. */
   readonly contents?: Contents
+  /** Settings that differ from the usual ones. */
+  readonly env?: NodeJS.ProcessEnv
 }
 
 export async function openActivities({
   temporal,
   contents = 'empty',
+  env = {},
 }: Options = {}): Promise<ActivityFixture> {
   const server = await odooServer(contents)
-  const product = await openProduct({ odoo: server, ...(temporal && { temporal }) })
+  const product = await openProduct({ odoo: server, env, ...(temporal && { temporal }) })
   const { config, store } = product
   const direct = connectOdoo({ ...config.odoo, ...server.staff })
   const recorded = witness(connectOdoo(config.odoo))

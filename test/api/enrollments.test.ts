@@ -250,6 +250,7 @@ describe('API: enrollments', () => {
           tracker_status: 'in_progress',
           membership: 'active',
           read_at: '2026-01-02T00:00:00Z',
+          source: 'webhook',
         })
         .execute()
       const response = await world.call('GET', path())

@@ -193,7 +193,7 @@ export async function openEnvironment(
       client.workflow.execute<(input: SweepInput) => Promise<SweepResult>>('sweep', {
         workflowId: `sweep-${randomUUID()}`,
         taskQueue: TaskQueue.orchestrator,
-        args: [{ pageSize: 200 }],
+        args: [{ pageSize: 200, parallelPages: 2 }],
       }),
     detail: async (application) => (await call(addressOf(application))).json as Detail,
     reaches: async (application, what, holds) => {

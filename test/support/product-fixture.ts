@@ -48,6 +48,7 @@ const SETTINGS = {
   ORGANIZATION_CODE: 'TC',
   PUBLIC_URL: 'http://verify.example.org',
   LOG_LEVEL: 'error',
+  SWEEP_QUIET_SECONDS: '0',
 }
 
 export async function openProduct(options: Options = {}): Promise<ProductFixture> {

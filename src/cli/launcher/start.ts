@@ -38,7 +38,7 @@ const DEMO = {
 }
 
 /** With the sandbox, sweeps are close together: a visitor does not wait half a minute. */
-const SANDBOX_PACE = { SWEEP_INTERVAL_SECONDS: '5' }
+const SANDBOX_PACE = { SWEEP_INTERVAL_SECONDS: '5', SWEEP_QUIET_SECONDS: '10' }
 
 /** Values for what embedded servers will provide: everything else is checked before they start. */
 const PLACEHOLDERS = {
