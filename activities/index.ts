@@ -11,6 +11,7 @@ import { createMailActivities } from './mail/mail-activities.js'
 import { createReadModelActivities } from './read-model-activities.js'
 import { createStatusActivities } from './status-activities.js'
 import { createChangeActivities } from './sync/change-activities.js'
+import { createHintActivities } from './sync/hint-activities.js'
 import { createPageActivities } from './sync/page-activities.js'
 
 /** The machinery behind two of the activities; by default made from the configuration. */
@@ -35,6 +36,7 @@ export function createActivities(
     ...createElearningActivities(dependencies),
     ...createStatusActivities(dependencies),
     ...createChangeActivities(dependencies),
+    ...createHintActivities(dependencies),
     ...createPageActivities(dependencies),
     ...createEvidenceActivities(dependencies),
     ...createCertificateActivities({ ...dependencies, renderer }),

@@ -3,7 +3,8 @@ import type { Odoo } from '../../src/odoo/client/client.js'
 import { Student } from '../../src/odoo/schema/index.js'
 import { countFreeStudents, noticeStudents } from '../../src/store/changed-students.js'
 import { noticeCounters, readDueCounters } from '../../src/store/due-counters.js'
-import { saveRowVersions, unknownVersions } from '../../src/store/known-versions.js'
+import { knownStudents, saveRowVersions, unknownVersions } from '../../src/store/known-versions.js'
+import { pruneHints } from '../../src/store/open-hints.js'
 import type { Store } from '../../src/store/store.js'
 import { advanceCursors, beginScan, readCursors, saveScanProgress } from '../../src/store/sync-cursor.js'
 import type { ActivityDependencies } from '../dependencies.js'
@@ -16,6 +17,7 @@ import {
   type ChangedConfiguration,
 } from './changed-configuration.js'
 import { withHeartbeats } from './heartbeats.js'
+import { resolveHints } from './hint-activities.js'
 import { studentsOwning } from './owners.js'
 import { settingAside } from './set-aside.js'
 import { ROWS_PER_CALL, TRACKED_MODELS, type TrackedModel } from './tracked-models.js'
@@ -47,6 +49,9 @@ async function findChanges({
   clock,
 }: ActivityDependencies): Promise<FoundChanges> {
   const { odoo, rows: setAside } = settingAside(connection)
+  // Usually they are resolved at once. Those that Temporal was not available for are left.
+  await resolveHints({ odoo: connection, store })
+  await pruneHints(store)
   const now = await timeBeforeReading(odoo, clock)
   const cursors = await readCursors(store)
   const search: Search = { odoo, store, now, cursors, ...config.sync }
@@ -121,8 +126,14 @@ async function searchWindow(
       odoo,
       changed.map(({ owner }) => owner),
     )
+    // Whose it was, where staff gave the record to another student.
+    const before = await knownStudents(
+      store,
+      tracked.model.name,
+      changed.map(({ version }) => version.recordId),
+    )
     await store.db.transaction().execute(async (transaction) => {
-      await noticeStudents(transaction, students, 'sweep')
+      await noticeStudents(transaction, [...students, ...before.values()], 'sweep')
       // Nobody reads these again. When their contact is linked later, the student itself changes.
       const unowned = changed.filter(({ owner }) => !isOwned(owner))
       await saveRowVersions(

@@ -70,6 +70,8 @@ export interface SyncActivities {
    * queue, and moves the cursors. Reads only what is inside the window.
    */
   findChanges(): Promise<FoundChanges>
+  /** Puts the students that webhooks have named into the queue. */
+  resolveHints(): Promise<ResolvedHints>
   /**
    * Claims a page of students from the queue, re-reads them, computes and writes their numbers,
    * saves row versions, and notifies the workflows concerned. New applications are started, running
@@ -91,6 +93,13 @@ export interface FoundChanges {
   readonly countersDue: boolean
   /** Rows that cannot be read. */
   readonly setAside: number
+}
+
+export interface ResolvedHints {
+  /** Students in the queue that webhooks have named and no page works on. */
+  readonly waiting: number
+  /** Whether more hints are open than one round resolves. */
+  readonly more: boolean
 }
 
 export interface PageRequest {

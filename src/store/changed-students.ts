@@ -92,13 +92,16 @@ export async function claimStudents(store: Store, { token, size, source }: Claim
     await sql`
       update changed_student set claim = ${token} where student_id in (
         select student_id from changed_student
-        where claim is null ${source === undefined ? sql`` : sql`and source = ${source}`}
+        where claim is null ${ofSource(source)}
         order by (source = 'webhook') desc, noticed_at limit ${size}
         for update skip locked)
     `.execute(transaction)
     return (await claimed()).rows
   })
 }
+
+const ofSource = (source: ChangeSource | undefined) =>
+  source === undefined ? sql`` : sql`and source = ${source}`
 
 /**
  * Removes what a page has done. Students that were noticed meanwhile stay in the queue, free again.
@@ -136,9 +139,10 @@ export async function releaseStudents(store: Store, token: string): Promise<void
 }
 
 /** Returns how many students wait for a page. Without those that one works on. */
-export async function countFreeStudents(store: Store): Promise<number> {
+export async function countFreeStudents(store: Store, source?: ChangeSource): Promise<number> {
   const { rows } = await sql<{ count: number }>`
-    select count(*) from changed_student where claim is null or claimed_until < now()
+    select count(*) from changed_student
+    where (claim is null or claimed_until < now()) ${ofSource(source)}
   `.execute(store.db)
   return rows[0]?.count ?? 0
 }

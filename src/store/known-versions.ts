@@ -30,6 +30,38 @@ export async function knownRecords(store: Store, model: string): Promise<number[
   return rows.map((row) => row.record_id)
 }
 
+/** Returns whose rows these were when they were last read. */
+export async function knownStudents(
+  store: Store,
+  model: string,
+  recordIds: readonly number[],
+): Promise<ReadonlyMap<number, number>> {
+  if (recordIds.length === 0) return new Map()
+  const rows = await store.db
+    .selectFrom('known_version')
+    .select(['record_id', 'student_id'])
+    .where('model', '=', model)
+    .where('record_id', '=', sql<number>`any(${recordIds}::integer[])`)
+    .execute()
+  return new Map(
+    rows.flatMap((row) => (row.student_id === null ? [] : [[row.record_id, row.student_id] as const])),
+  )
+}
+
+/** Forgets rows that no longer exist. */
+export async function forgetVersions(
+  transaction: Transaction<Database>,
+  model: string,
+  recordIds: readonly number[],
+): Promise<void> {
+  if (recordIds.length === 0) return
+  await transaction
+    .deleteFrom('known_version')
+    .where('model', '=', model)
+    .where('record_id', '=', sql<number>`any(${recordIds}::integer[])`)
+    .execute()
+}
+
 /** Rows per statement. PostgreSQL accepts at most 65,535 parameters. */
 const BATCH = 5_000
 

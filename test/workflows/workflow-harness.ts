@@ -149,6 +149,7 @@ export class WorkflowHarness {
     },
     findChanges: () =>
       Promise.resolve({ waiting: this.changed.length, complete: true, countersDue: false, setAside: 0 }),
+    resolveHints: () => Promise.resolve({ waiting: this.changed.length, more: false }),
     writeCounters: () => Promise.resolve({ written: 0 }),
     /** As the product's page activity: each student is re-read and their workflow notified. */
     syncPage: async ({ pageSize }) => {
