@@ -16,15 +16,15 @@ import { syncPages } from './sync-pages.js'
 const ROUNDS_PER_RUN = 50
 
 export async function webhookDrain(input: WebhookDrainInput): Promise<void> {
-  let isCalled = false
+  let calls = 0
   setHandler(hintsStored, () => {
-    isCalled = true
+    calls += 1
   })
   for (let round = 0; round < ROUNDS_PER_RUN; round += 1) {
-    isCalled = false
+    const callsBefore = calls
     const { waiting, more } = await sync('find the students of webhooks').resolveHints()
     const { isFinished } = await syncPages({ ...input, source: 'webhook', waiting })
-    if (!isCalled && !more && isFinished) return
+    if (calls === callsBefore && !more && isFinished) return
   }
   await continueAsNew<typeof webhookDrain>(input)
 }

@@ -15,7 +15,8 @@ import { knownRecords, unknownVersions } from '../../src/store/known-versions.js
 import { policyOf } from '../../src/store/policies.js'
 import type { Store } from '../../src/store/store.js'
 import { assessmentsVersion, type Assessments } from './assessments.js'
-import { INTEGRATION_FIELDS, PROGRAM_FIELDS, rowVersion, type ProgramRow } from './tracked-fields.js'
+import { INTEGRATION_FIELDS, PROGRAM_FIELDS } from '../../src/odoo/schema/tracked-fields.js'
+import { rowVersion, type ProgramRow } from './tracked-rows.js'
 import { ROWS_PER_CALL } from './tracked-models.js'
 
 /** The models whose rows concern many students. */

@@ -53,8 +53,8 @@ import {
   SESSION_FIELDS,
   STUDENT_FIELDS,
   TRACKER_FIELDS,
-  rowVersion,
-} from './tracked-fields.js'
+} from '../../src/odoo/schema/tracked-fields.js'
+import { rowVersion } from './tracked-rows.js'
 
 /**
  * Chart 2, boxes A–D, for whole pages of students: read again, compute, write numbers, notify the

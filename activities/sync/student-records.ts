@@ -24,13 +24,15 @@ import {
   SESSION_FIELDS,
   STUDENT_FIELDS,
   TRACKER_FIELDS,
+} from '../../src/odoo/schema/tracked-fields.js'
+import {
   type AttemptRow,
   type DocumentRow,
   type HomeworkRow,
   type MembershipRow,
   type QuizRow,
   type SessionRow,
-} from './tracked-fields.js'
+} from './tracked-rows.js'
 
 const STUDENT_RECORD_FIELDS = [...STUDENT_FIELDS, 'state', 'elearningProgress', 'completedCourses'] as const
 const TRACKER_RECORD_FIELDS = [

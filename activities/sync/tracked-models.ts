@@ -21,8 +21,8 @@ import {
   SESSION_FIELDS,
   STUDENT_FIELDS,
   TRACKER_FIELDS,
-  rowVersion,
-} from './tracked-fields.js'
+} from '../../src/odoo/schema/tracked-fields.js'
+import { rowVersion } from './tracked-rows.js'
 
 /** Whose a row is: a student, or a contact that students may be linked to. */
 export interface Owner {

@@ -56,7 +56,7 @@ export class WebhookTrigger {
     try {
       await this.#client.withDeadline(this.#lastCall + CALL_LIMIT, () =>
         // The signal makes a workflow that is about to end look once more.
-        this.#client.workflow.signalWithStart<WebhookDrain, []>('webhookDrain', {
+        this.#client.workflow.signalWithStart<WebhookDrain>('webhookDrain', {
           workflowId: WEBHOOK_DRAIN_ID,
           taskQueue: TaskQueue.orchestrator,
           args: [this.#input],
@@ -69,7 +69,12 @@ export class WebhookTrigger {
       this.#log(error)
     } finally {
       this.#isCalling = false
-      if (this.#isWanted) this.hintStored()
+      if (this.#wasCalledMeanwhile()) this.hintStored()
     }
+  }
+
+  /** A method, because TypeScript assumes that a property does not change during an await. */
+  #wasCalledMeanwhile(): boolean {
+    return this.#isWanted
   }
 }

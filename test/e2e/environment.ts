@@ -88,6 +88,8 @@ export interface Environment {
     body?: object,
     change?: Pick<InjectOptions, 'method' | 'headers'>,
   ): Promise<{ status: number; json: unknown }>
+  /** Lets Odoo reach the API. Returns its address. */
+  listen(): Promise<string>
   /** Requests a public page: without a key. */
   visit(url: string): Promise<LightMyRequestResponse>
   /** Runs one sweep, as the schedule does. */
@@ -188,6 +190,7 @@ export async function openEnvironment(
     store,
     temporalFolder,
     call,
+    listen: () => api.listen({ host: '127.0.0.1', port: 0 }),
     visit: (address) => api.inject(address),
     sweep: () =>
       client.workflow.execute<(input: SweepInput) => Promise<SweepResult>>('sweep', {

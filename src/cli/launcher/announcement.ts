@@ -61,9 +61,8 @@ const firstSteps = (config: Config, databaseUrl: string | null) => [
   '  • New and changed students of your Odoo are processed within half a minute.',
   '  • First time with this Odoo? With the same ODOO_… variables, in another terminal:',
   '    export ODOO_ADMIN_LOGIN=… ODOO_ADMIN_PASSWORD=…',
-  '    npm run cli -- setup apply',
-  '  • With webhooks (optional; HOOKS_URL is the address at which Odoo reaches this machine):',
+  '    # For webhooks: the address at which Odoo reaches this machine.',
   `    export HOOKS_URL=${config.hooks.url}`,
   ...(databaseUrl === null ? [] : [`    export DATABASE_URL="${databaseUrl}"`]),
-  '    npm run cli -- setup apply --webhooks',
+  '    npm run cli -- setup apply',
 ]

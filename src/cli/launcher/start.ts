@@ -171,7 +171,8 @@ async function startDatabaseAndOdoo(given: NodeJS.ProcessEnv, context: LauncherC
   const databaseUrl = given['DATABASE_URL'] ?? embedded?.product ?? ''
   // First, because a database of an earlier version must be rejected before anything is written.
   await prepareDatabase(databaseUrl, context.data.path)
-  const sandbox = given['ODOO_URL'] || !embedded ? null : await startSandbox(context, embedded.odoo)
+  const sandbox =
+    given['ODOO_URL'] || !embedded ? null : await startSandbox(context, embedded.odoo, databaseUrl)
   return {
     variables: { DATABASE_URL: databaseUrl, ...sandbox?.variables },
     sandboxAdmin: sandbox?.admin ?? null,

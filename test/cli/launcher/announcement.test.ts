@@ -20,13 +20,12 @@ const config = readConfig({
 const common = { config, keyFile: 'data/api-key', sandboxAdmin: null, demoVariables: [], alarms: [] }
 
 describe('announcement', () => {
-  it('says how to run setup, with and without webhooks, and shows no password', () => {
+  it('says how to run setup with webhooks, and shows no password', () => {
     const databaseUrl = "postgres://orchestrator:$(cat 'data/postgres-password')@127.0.0.1:5434/orchestrator"
     const lines = announcement({ ...common, databaseUrl }).split('\n')
     assert.ok(lines.includes('    export HOOKS_URL=https://hooks.centre.test'))
     assert.ok(lines.includes(`    export DATABASE_URL="${databaseUrl}"`))
     assert.ok(lines.includes('    npm run cli -- setup apply'))
-    assert.ok(lines.includes('    npm run cli -- setup apply --webhooks'))
   })
 
   it('does not show the address of a database that is not embedded', () => {
