@@ -6,6 +6,7 @@ import { connectOdoo } from '../odoo/client/client.js'
 import type { OdooError } from '../odoo/client/errors.js'
 import { sharedFaults, type SharedFault } from '../odoo/doctor/shared-faults.js'
 import { clearAlarm, notifyOfAlarms, openAlarms, raiseAlarm } from '../store/alarms.js'
+import { recordSyncFailure } from '../store/sync-status.js'
 import type { Store } from '../store/store.js'
 import { AlarmKey } from './alarm-keys.js'
 import { mailHold } from './neutralization.js'
@@ -101,6 +102,7 @@ export class Monitor {
   /** A part of the sweep has failed. The alarm follows if it keeps failing. */
   async sweepFailed(key: AlarmKey, type: string): Promise<void> {
     const { store } = this.#options
+    await recordSyncFailure(store, key, type)
     // These have an alarm of their own.
     if (type === FailureType.OdooLoginRejected || type === FailureType.OdooNotReady) {
       await clearAlarm(store, key)

@@ -24,6 +24,7 @@ import { healthRoutes } from './routes/health.js'
 import { policyRoutes } from './routes/policies.js'
 import { progressRoutes } from './routes/progress.js'
 import { reviewRoutes } from './routes/reviews.js'
+import { syncRoutes } from './routes/sync.js'
 
 const ROUTES = [
   enrollmentRoutes,
@@ -34,6 +35,7 @@ const ROUTES = [
   policyRoutes,
   emailRoutes,
   healthRoutes,
+  syncRoutes,
   loginRoutes,
   homeRoutes,
 ]

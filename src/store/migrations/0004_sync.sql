@@ -49,6 +49,13 @@ create table due_counter (
   version integer not null default 1
 );
 
+-- The last failure of each part of the sweep, by its type.
+create table sync_failure (
+  part text primary key,
+  failure_type text not null,
+  failed_at timestamptz not null
+);
+
 -- What the workflows of an application were last notified of.
 create table last_notified (
   program_id integer not null,

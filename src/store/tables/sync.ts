@@ -27,6 +27,11 @@ export interface SyncTables {
     claim: string | null
     claimed_until: Instant | null
   }
+  sync_failure: {
+    part: string
+    failure_type: string
+    failed_at: Instant
+  }
   due_counter: {
     course_integration_id: number
     version: Generated<number>
