@@ -79,7 +79,7 @@ async function route(
     return httpResponse(303, HTML_TYPE, REDIRECTING, {
       location: `/web/login?redirect=${encodeURIComponent(`${pathname}?`)}`,
     })
-  if (pathname === '/web/login') return loginPage(server)
+  if (pathname === '/web/login') return loginPage(server, request)
   if (pathname !== '/jsonrpc') return httpResponse(404, 'text/html;charset=utf-8', NOT_FOUND)
   const isJson = /^application\/json(;|$)/.test(request.headers['content-type'] ?? '')
   if (request.method !== 'POST' || !isJson)
@@ -93,8 +93,16 @@ async function route(
   return jsonResponse(await handleJsonRpc(server, toDictionary(parsed)))
 }
 
-/** A neutralized database shows a watermark on the pages of its website. */
-async function loginPage({ pool }: Server): Promise<HttpResponse> {
+/**
+ * A neutralized database shows a watermark on the pages of its website. As in a server with several
+ * databases, a visitor needs the cookie of a session that has selected one.
+ */
+async function loginPage({ pool }: Server, { url, headers }: IncomingMessage): Promise<HttpResponse> {
+  if (!/(^|;\s*)session_id=/.test(headers.cookie ?? ''))
+    return httpResponse(302, HTML_TYPE, REDIRECTING, {
+      location: url ?? '/web/login',
+      'set-cookie': 'session_id=sandbox; HttpOnly; Path=/',
+    })
   const { rows } = await pool.query(
     "SELECT 1 FROM ir_config_parameter WHERE key = 'database.is_neutralized' AND lower(value) = 'true'",
   )

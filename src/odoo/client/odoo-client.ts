@@ -1,4 +1,5 @@
 import { FailureType } from '../../contracts/failures.js'
+import { ExternalId } from '../schema/administration.js'
 import type { Changes, Domain, FieldName, Model, Order, Row, Values } from '../schema/model.js'
 import { unlessAborted } from './abortable.js'
 import { toOdooDomain, toOdooOrder, validIds } from './domain.js'
@@ -155,24 +156,18 @@ export class OdooClient implements Odoo {
 
   async named(model: Model, externalId: string): Promise<NamedRecord> {
     const { name } = await this.resolve(model)
-    const call = {
-      model: 'ir.model.data',
-      method: 'check_object_reference',
-      args: { module: NAMESPACE, xml_id: externalId },
-      reads: true,
-      signal: this.#options.signal,
-    }
-    let found: unknown
-    try {
-      found = await this.#transport.execute(call)
-    } catch (error) {
-      // The method has no other way to say that there is no such external id.
-      if (error instanceof OdooError && error.exceptionName === 'builtins.ValueError') return { kind: 'free' }
-      throw error
-    }
-    const [foundModel, id] = Array.isArray(found) ? (found as unknown[]) : []
-    if (typeof foundModel !== 'string') throw malformedResponse('ir.model.data', 'check_object_reference')
-    return foundModel === name && isId(id) ? { kind: 'record', id } : { kind: 'hidden' }
+    const [entry] = await this.searchRead(
+      ExternalId,
+      [
+        ['module', '=', NAMESPACE],
+        ['name', '=', externalId],
+      ],
+      ['model', 'record'],
+    )
+    if (entry === undefined) return { kind: 'free' }
+    const visible =
+      entry.model === name && isId(entry.record) && (await this.count(model, [['id', '=', entry.record]])) > 0
+    return visible ? { kind: 'record', id: entry.record } : { kind: 'hidden' }
   }
 
   call(

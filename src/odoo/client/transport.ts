@@ -78,8 +78,6 @@ const MODEL_METHODS: ReadonlySet<string> = new Set([
   'load',
   'search_count',
   'search_read',
-  // On ir.model.data.
-  'check_object_reference',
   // Odoo 17, on every model.
   'check_access_rights',
   // Odoo 17, on res.users: about the caller.

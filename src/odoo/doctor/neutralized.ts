@@ -1,6 +1,7 @@
 import { FailureType } from '../../contracts/failures.js'
 import type { Odoo } from '../client/client.js'
 import { OdooError } from '../client/errors.js'
+import { readLoginPage } from '../client/login-page.js'
 import { SystemParameter } from '../schema/administration.js'
 import { note, warning } from './finding.js'
 import type { Check } from './check-context.js'
@@ -13,9 +14,6 @@ const PARAMETER = 'database.is_neutralized'
  * website's. They are the same in every language.
  */
 const WATERMARK = /oe_neutralize_(banner|ribbon)/
-
-/** Milliseconds. */
-const PAGE_TIMEOUT = 10_000
 
 /**
  * Returns whether the database is neutralized: a test copy, whose people must not be emailed. Only
@@ -41,10 +39,7 @@ async function readParameter(odoo: Pick<Odoo, 'searchRead'>): Promise<boolean | 
 
 async function hasWatermark(url: string, db: string): Promise<boolean> {
   try {
-    const page = await fetch(`${url}/web/login?db=${encodeURIComponent(db)}`, {
-      signal: AbortSignal.timeout(PAGE_TIMEOUT),
-    })
-    return WATERMARK.test(await page.text())
+    return WATERMARK.test(await readLoginPage(url, db))
   } catch {
     throw new OdooError({ type: FailureType.OdooUnavailable, exceptionName: 'NoLoginPage' })
   }

@@ -11,6 +11,7 @@ import {
   TRAINING_MODELS,
   User,
 } from '../schema/index.js'
+import { ExternalId } from '../schema/administration.js'
 import { isInGroup } from './group-membership.js'
 import { listed, problem, type FindingDraft } from './finding.js'
 import type { Check, CheckContext } from './check-context.js'
@@ -75,6 +76,12 @@ const ON_ODOO_MODELS: readonly Requirement[] = [
     rights: 'r',
     records: 'survey attempts',
     purpose: 'Passed certifications count for courses.',
+  },
+  {
+    model: ExternalId,
+    rights: 'r',
+    records: 'external ids',
+    purpose: 'The orchestrator looks up which record it created before, so that it creates none twice.',
   },
 ]
 
@@ -141,7 +148,9 @@ function rightsFinding({ model, records, purpose }: Requirement, missing: readon
     fix:
       model.about.origin === 'training'
         ? 'Run `setup apply`, which gives the bot’s group its rights and adds the bot to it. With the suite, add the user to the suite’s Manager group.'
-        : 'Add the user to the groups “eLearning: Manager” and “Contact Creation”, or run `setup apply`, which does so.',
+        : model.name === ExternalId.name
+          ? 'Run `setup apply`, which gives the bot’s group this right and adds the bot to it.'
+          : 'Add the user to the groups “eLearning: Manager” and “Contact Creation”, or run `setup apply`, which does so.',
   })
 }
 

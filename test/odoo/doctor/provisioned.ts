@@ -1,7 +1,7 @@
 import type { Odoo } from '../../../src/odoo/client/client.js'
 import type { Field } from '../../../src/odoo/schema/fields.js'
 import { provisionedFieldName, provisionedModelName, type Model } from '../../../src/odoo/schema/model.js'
-import { AccessRight, FieldRecord, ModelRecord } from '../../../src/odoo/schema/administration.js'
+import { AccessRight, ExternalId, FieldRecord, ModelRecord } from '../../../src/odoo/schema/administration.js'
 import { AssessmentIntegration, TRAINING_MODELS } from '../../../src/odoo/schema/index.js'
 
 /**
@@ -23,6 +23,10 @@ export async function provisionBesideSuite(admin: Odoo): Promise<void> {
       permCreate: true,
       permUnlink: true,
     },
+  ])
+  const [externalIds] = await admin.searchRead(ModelRecord, [['model', '=', ExternalId.name]], [])
+  await admin.load(AccessRight, [
+    { externalId: 'access_external_ids', name: 'External ids', model: externalIds?.id ?? 0, permRead: true },
   ])
   const models = await admin.searchRead(
     ModelRecord,

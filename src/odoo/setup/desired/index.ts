@@ -4,7 +4,7 @@ import { webhookRuleBatches } from '../webhook-rules.js'
 import type { Batch } from '../batch.js'
 import { defaultResource, displayNameResource, fieldResource, provisionedFields } from './fields.js'
 import { modelResource, orderResource, trainingModels } from './models.js'
-import { accessResources, groupResources, ruleResources } from './rights.js'
+import { accessResources, externalIdAccess, groupResources, ruleResources } from './rights.js'
 import { SystemParameter } from '../../schema/administration.js'
 import { resource } from '../resource.js'
 import { viewBatches } from '../views/index.js'
@@ -52,7 +52,10 @@ export function desiredResources(server: ServerState): Desired {
     { title: 'Groups', resources: groupResources(server) },
     {
       title: 'Access rights',
-      resources: ours.flatMap(({ resolved, about }) => accessResources(resolved, about, server)),
+      resources: [
+        ...ours.flatMap(({ resolved, about }) => accessResources(resolved, about, server)),
+        externalIdAccess(server),
+      ],
     },
     {
       title: 'Record rules',

@@ -1,6 +1,6 @@
 import type { Model, Rights, RoleName, TrainingModel } from '../../schema/model.js'
 import type { ResolvedModel } from '../../client/resolution.js'
-import { AccessRight, Group, RecordRule } from '../../schema/administration.js'
+import { AccessRight, ExternalId, Group, RecordRule } from '../../schema/administration.js'
 import { ROLE_NAMES, ROLES } from '../../schema/roles.js'
 import { resource, resourceId, type Reference, type Resource } from '../resource.js'
 import type { ServerState } from '../server-state.js'
@@ -45,11 +45,19 @@ export const accessResources = (
 ): Resource[] =>
   ROLE_NAMES.flatMap((role) => {
     const rights = about.access[role]
-    return rights ? [accessResource(resolved, role, rights, groups[role])] : []
+    return rights ? [accessResource(resolved, { model: resolved.name }, role, rights, groups[role])] : []
   })
 
+/**
+ * The bot looks up what its external ids name now. Odoo's method for users without this right logs
+ * an error with a stack trace for each id that is still free.
+ */
+export const externalIdAccess = ({ groups }: ServerState): Resource =>
+  accessResource(ExternalId, { external: 'base.model_ir_model_data' }, 'bot', 'r', groups.bot)
+
 const accessResource = (
-  { name }: ResolvedModel,
+  { name }: { readonly name: string },
+  model: Reference,
   role: RoleName,
   rights: Rights,
   group: Reference,
@@ -59,7 +67,7 @@ const accessResource = (
     resourceId('access', name, role),
     {
       name: `${name} ${role}`,
-      model: { model: name },
+      model,
       group,
       permRead: rights.includes('r'),
       permWrite: rights.includes('w'),
