@@ -133,13 +133,13 @@ async function searchWindow(
       changed.map(({ version }) => version.recordId),
     )
     await store.db.transaction().execute(async (transaction) => {
-      await noticeStudents(transaction, [...students, ...before.values()], 'sweep')
       // Nobody reads these again. When their contact is linked later, the student itself changes.
       const unowned = changed.filter(({ owner }) => !isOwned(owner))
       await saveRowVersions(
         transaction,
         unowned.map(({ version }) => version),
       )
+      await noticeStudents(transaction, [...students, ...before.values()], 'sweep')
     })
   }
 }

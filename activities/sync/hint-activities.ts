@@ -50,19 +50,23 @@ export async function resolveHints({
 }: Pick<ActivityDependencies, 'odoo' | 'store'>): Promise<ResolvedHints> {
   const hints = await readOpenHints(store, BATCH)
   const events = await readOpenEvents(store, BATCH)
-  if (hints.length + events.length > 0) await resolve(settingAside(connection).odoo, store, hints, events)
+  const closed =
+    hints.length + events.length === 0
+      ? 0
+      : await resolve(settingAside(connection).odoo, store, hints, events)
   return {
     waiting: await countFreeStudents(store, 'webhook'),
-    more: hints.length === BATCH || events.length === BATCH,
+    more: closed > 0 && (hints.length === BATCH || events.length === BATCH),
   }
 }
 
+/** Returns how many hints and events are dealt with. */
 async function resolve(
   odoo: Odoo,
   store: Store,
   hints: readonly OpenHint[],
   events: readonly OpenEvent[],
-): Promise<void> {
+): Promise<number> {
   const byModel = groupBy(hints, ({ model }) => model)
   const done = new Set(hints)
   const owners: Owner[] = events.map(({ partnerId }) => ({ student: null, partner: partnerId }))
@@ -86,11 +90,13 @@ async function resolve(
   await resolveConfiguration(odoo, store, byModel)
   const { students } = await studentsOwning(odoo, owners)
   await store.db.transaction().execute(async (transaction) => {
-    await noticeStudents(transaction, [...students, ...known], 'webhook')
+    // Versions before students, as pages do, so that the two cannot deadlock.
     for (const { model, ids } of gone) await forgetVersions(transaction, model, ids)
+    await noticeStudents(transaction, [...students, ...known], 'webhook')
     await closeHints(transaction, [...done])
     await closeEvents(transaction, events)
   })
+  return done.size + events.length
 }
 
 /** Odoo's own name of the model. Empty, as no hint has it, if its app is not installed. */

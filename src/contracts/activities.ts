@@ -98,7 +98,7 @@ export interface FoundChanges {
 export interface ResolvedHints {
   /** Students in the queue that webhooks have named and no page works on. */
   readonly waiting: number
-  /** Whether more hints are open than one round resolves. */
+  /** Whether another round will resolve more. */
   readonly more: boolean
 }
 

@@ -5,6 +5,7 @@
  */
 import { MockActivityEnvironment } from '@temporalio/testing'
 import { createActivities } from '../../activities/index.js'
+import type { FoundChanges } from '../../src/contracts/activities.js'
 import { connectOdoo, odooClient } from '../../src/odoo/client/client.js'
 import { ConnectedTransport } from '../../src/odoo/client/connect.js'
 import type { Transport } from '../../src/odoo/client/transport.js'
@@ -44,7 +45,8 @@ async function measure(size: number): Promise<void> {
   })
   const odoo = odooClient(transport)
   const activities = createActivities({ odoo, store, config, temporal, clock: () => new Date() })
-  const find = () => new MockActivityEnvironment().run(() => activities.findChanges())
+  const environment = () => new MockActivityEnvironment()
+  const find = async (): Promise<FoundChanges> => environment().run(() => activities.findChanges())
   try {
     const first = await timeOf(async () => {
       while (!(await find()).complete);

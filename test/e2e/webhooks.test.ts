@@ -1,12 +1,10 @@
 import assert from 'node:assert/strict'
 import type { Application } from '../../src/contracts/application.js'
 import { WEBHOOK_DRAIN_ID } from '../../src/contracts/webhook-drain.js'
-import { connectOdoo } from '../../src/odoo/client/client.js'
 import { Student } from '../../src/odoo/schema/index.js'
-import { applySetup } from '../../src/odoo/setup/apply.js'
-import { webhookAddress } from '../../src/webhooks/setup-address.js'
 import { learn, makeCourse, makeProgram, makeStudent, type MadeCourse } from '../support/odoo-records.js'
 import { openSandboxEnvironment, type SandboxEnvironment } from './environment.js'
+import { installWebhooks } from './install-webhooks.js'
 
 describe('A learner whose Odoo calls us', function () {
   this.timeout(120_000)
@@ -15,18 +13,7 @@ describe('A learner whose Odoo calls us', function () {
   let programId: number
   before(async () => {
     environment = await openSandboxEnvironment('empty')
-    const { sandbox, store } = environment
-    const { url, db, admin, bot } = sandbox
-    const odoo = connectOdoo({ url, db, login: admin.login, apiKey: admin.password })
-    await applySetup(odoo, {
-      adminLogin: admin.login,
-      botLogin: bot.login,
-      webhooks: webhookAddress(
-        odoo,
-        { store, url: await environment.listen(), graceHours: 24 },
-        { renew: false },
-      ),
-    })
+    await installWebhooks(environment)
     programId = await makeProgram(environment)
     course = await makeCourse(environment, programId, {
       lessons: 2,

@@ -112,6 +112,15 @@ describe('Webhook hints', () => {
     await sweepOnce(fixture)
   })
 
+  it('do not keep the workflow busy while their records do not exist yet', async () => {
+    const missing = Array.from({ length: 500 }, (_, index) => 800_000 + index)
+    for (const id of missing) await hint(CourseSession, id)
+    assert.deepEqual(await resolve(), { waiting: 0, more: false })
+    await age()
+    assert.deepEqual(await resolve(), { waiting: 0, more: true })
+    assert.deepEqual(await resolve(), { waiting: 0, more: false })
+  })
+
   it('stay open for a while where the record does not exist yet, and are then closed', async () => {
     await hint(CourseSession, 987_654)
     await resolve()
