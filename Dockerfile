@@ -9,6 +9,13 @@ RUN npm ci --omit=dev \
     const folder = 'node_modules/@temporalio/core-bridge/releases/'; \
     const own = { x64: 'x86_64', arm64: 'aarch64' }[process.arch] + '-unknown-linux-gnu'; \
     for (const name of readdirSync(folder)) if (name !== own) rmSync(folder + name, { recursive: true })"
+# Each Noto font comes in nine weights (30 MB in all). Certificates use one.
+RUN node -e "const {readdirSync, rmSync} = require('fs'); \
+    const folder = 'node_modules/@expo-google-fonts/'; \
+    for (const font of readdirSync(folder).filter((name) => name.startsWith('noto-'))) \
+      for (const entry of readdirSync(folder + font, { withFileTypes: true })) \
+        if (entry.isDirectory() && entry.name !== '500Medium') \
+          rmSync(folder + font + '/' + entry.name, { recursive: true })"
 
 # Not Alpine: the SDK's native code needs glibc.
 FROM node:24-bookworm-slim

@@ -2,8 +2,9 @@ import type { Client } from '@temporalio/client'
 import type { Config } from '../src/config.js'
 import type { Odoo } from '../src/odoo/client/client.js'
 import type { Store } from '../src/store/store.js'
+import type { PersonCheck } from './person-check.js'
 
-/** What activities use; created once per process. */
+/** What activities are made from; created once per process. */
 export interface ActivityDependencies {
   readonly odoo: Odoo
   readonly store: Store
@@ -11,4 +12,11 @@ export interface ActivityDependencies {
   /** For signals to workflows about what the sync found. */
   readonly temporal: Client
   readonly clock: () => Date
+}
+
+/** What activities use. */
+export interface ActivityContext extends ActivityDependencies {
+  readonly people: PersonCheck
+  /** Returns the center's time zone. */
+  readonly timeZone: () => Promise<string>
 }

@@ -3,13 +3,16 @@ import { ApplicationFailure } from '@temporalio/common'
 import type { ActivityExecuteInput, ActivityInboundCallsInterceptor, Next } from '@temporalio/worker'
 import { AlarmKey } from '../src/alarms/alarm-keys.js'
 import type { Monitor } from '../src/alarms/monitor.js'
-import type { PageResult } from '../src/contracts/activities.js'
+import type { PageResult, ReadModelActivities } from '../src/contracts/activities.js'
 import { FailureType } from '../src/contracts/failures.js'
 import { OdooError } from '../src/odoo/client/errors.js'
-import { castFailure, notReady } from './failures.js'
+import { castFailure, notReady, recordsUnknown } from './failures.js'
 
 /** What the interceptor reports to. It may be left out where no alarms are needed. */
-export type FaultReports = Pick<Monitor, 'explains' | 'sweepFailed' | 'sweepSucceeded'>
+export type FaultReports = Pick<
+  Monitor,
+  'explains' | 'mustWait' | 'registerFailed' | 'sweepFailed' | 'sweepSucceeded'
+>
 
 /** Failures that a missing model, field or right may explain. */
 const EXPLAINABLE: readonly FailureType[] = [
@@ -35,6 +38,7 @@ class ErrorInterceptor implements ActivityInboundCallsInterceptor {
     next: Next<ActivityInboundCallsInterceptor, 'execute'>,
   ): Promise<unknown> {
     try {
+      await this.#requireKnownRecords()
       const result = await next(input)
       await this.#reportSuccess(result)
       return result
@@ -43,6 +47,12 @@ class ErrorInterceptor implements ActivityInboundCallsInterceptor {
       await this.#reportFailure(failure)
       throw failure
     }
+  }
+
+  /** Steps of workflows are saved all the same. */
+  async #requireKnownRecords(): Promise<void> {
+    if (activityInfo().activityType === ('recordTransitions' satisfies keyof ReadModelActivities)) return
+    if (await this.#reports?.mustWait()) throw recordsUnknown()
   }
 
   /** When the check itself fails, the failure counts as one of this record. */
@@ -63,8 +73,10 @@ class ErrorInterceptor implements ActivityInboundCallsInterceptor {
   }
 
   async #reportFailure(failure: Error): Promise<void> {
+    if (!(failure instanceof ApplicationFailure)) return
+    if (failure.type === FailureType.StoreUnavailable) this.#reports?.registerFailed()
     const part = PART_OF_SWEEP[activityInfo().activityType]
-    if (part === undefined || !(failure instanceof ApplicationFailure)) return
+    if (part === undefined) return
     await this.#reports?.sweepFailed(part, failure.type ?? 'Error').catch(() => undefined)
   }
 }

@@ -85,6 +85,15 @@ function failureFromOdoo({
 export const notReady = ({ exceptionName, model, method }: OdooError): ApplicationFailure =>
   failureFromOdoo(new OdooError({ type: FailureType.OdooNotReady, exceptionName, model, method }))
 
+/** Odoo has records that our register does not know. Everything waits until they are adopted. */
+export const recordsUnknown = (): ApplicationFailure =>
+  failure(
+    FailureType.RecordsUnknown,
+    'Odoo has trackers or certificates that this installation does not know. The command adopt-records adopts them.',
+    {},
+    exponentialBackoff(activityInfo().attempt, FIRST_RETRY, LONGEST_SHARED_RETRY),
+  )
+
 /** A contended row is free again by then. Values that Odoo rejects stay rejected. */
 const RETRIES_OF_UNCLASSIFIED = 4
 

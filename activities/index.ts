@@ -2,12 +2,14 @@ import { mailHold } from '../src/alarms/neutralization.js'
 import { typstRenderer, type CertificateRenderer } from '../src/certificates/renderer.js'
 import type { Activities } from '../src/contracts/activities.js'
 import { smtpTransport, type MailTransport } from '../src/mail/transport.js'
+import { timeZoneOf } from '../src/odoo/center-time-zone.js'
 import { createCertificateActivities } from './certificate/certificate-activities.js'
 import { createEvidenceActivities } from './certificate/evidence-activities.js'
 import type { ActivityDependencies } from './dependencies.js'
 import { createElearningActivities } from './enrollment/elearning-activities.js'
 import { createStudentActivities } from './enrollment/student-activities.js'
 import { createMailActivities } from './mail/mail-activities.js'
+import { PersonCheck } from './person-check.js'
 import { createReadModelActivities } from './read-model-activities.js'
 import { createStatusActivities } from './status-activities.js'
 import { createChangeActivities } from './sync/change-activities.js'
@@ -25,26 +27,32 @@ export interface ActivityResources {
  * other file below this folder is internal to one of them. Run them with `activityInterceptors`.
  */
 export function createActivities(
-  dependencies: ActivityDependencies,
+  given: ActivityDependencies,
   {
-    transport = smtpTransport(dependencies.config.smtpUrl),
+    transport = smtpTransport(given.config.smtpUrl),
     renderer = typstRenderer(),
   }: Partial<ActivityResources> = {},
 ): Activities {
+  const { odoo, config } = given
+  const context = {
+    ...given,
+    people: new PersonCheck(given),
+    timeZone: timeZoneOf(odoo, config.organization.timeZone),
+  }
   return {
-    ...createStudentActivities(dependencies),
-    ...createElearningActivities(dependencies),
-    ...createStatusActivities(dependencies),
-    ...createChangeActivities(dependencies),
-    ...createHintActivities(dependencies),
-    ...createPageActivities(dependencies),
-    ...createEvidenceActivities(dependencies),
-    ...createCertificateActivities({ ...dependencies, renderer }),
+    ...createStudentActivities(context),
+    ...createElearningActivities(context),
+    ...createStatusActivities(context),
+    ...createChangeActivities(context),
+    ...createHintActivities(context),
+    ...createPageActivities(context),
+    ...createEvidenceActivities(context),
+    ...createCertificateActivities({ ...context, renderer }),
     ...createMailActivities({
-      ...dependencies,
+      ...context,
       transport,
-      isMailHeld: mailHold(dependencies.odoo, dependencies.config),
+      isMailHeld: mailHold(odoo, config),
     }),
-    ...createReadModelActivities(dependencies.store),
+    ...createReadModelActivities(given.store),
   }
 }

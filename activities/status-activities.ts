@@ -1,6 +1,6 @@
 import { cancellationSignal } from '@temporalio/activity'
 import type { StatusActivities, StatusPoint } from '../src/contracts/activities.js'
-import type { Application } from '../src/contracts/application.js'
+import type { ApplicationRun } from '../src/contracts/application.js'
 import { FailureType } from '../src/contracts/failures.js'
 import {
   integrationStatusAfter,
@@ -10,15 +10,42 @@ import {
   type StudentPoint,
   type TrackerPoint,
 } from '../src/domain/student-state.js'
+import type { StatusCorrection, WrittenStatuses } from '../src/domain/status-corrections.js'
 import type { Odoo } from '../src/odoo/client/client.js'
 import type { Changes, Row } from '../src/odoo/schema/model.js'
 import { CourseIntegration, ProgressTracker, Student } from '../src/odoo/schema/index.js'
-import type { ActivityDependencies } from './dependencies.js'
+import { recordStatusesWritten } from '../src/store/last-notified.js'
+import type { ActivityContext } from './dependencies.js'
 import { failure } from './failures.js'
+import { PERSON_FIELDS, type PersonCheck } from './person-check.js'
 
-export function createStatusActivities({ odoo }: ActivityDependencies): StatusActivities {
+export function createStatusActivities({ odoo, store, people }: ActivityContext): StatusActivities {
+  const write = (request: Request) =>
+    writeStatuses(odoo.with({ signal: cancellationSignal() }), people, request)
   return {
-    writeStatuses: (request) => writeStatuses(odoo.with({ signal: cancellationSignal() }), request),
+    async writeStatuses(request) {
+      await write(request)
+      // A rejected application has ended; what becomes of the student's state is up to people.
+      if (request.point.kind !== 'rejected')
+        await recordStatusesWritten(store, request, writtenStatuses(request.point))
+    },
+    restoreStatuses: write,
+  }
+}
+
+type Request = ApplicationRun & { readonly point: StatusPoint; readonly at: string }
+
+/** The certificate makes certified only those trackers that are completed by then. */
+function writtenStatuses(point: StatusPoint): WrittenStatuses {
+  const { state, integration, trackers } = targetStatuses(point)
+  return {
+    state,
+    integration,
+    courses: Object.fromEntries(
+      trackers.flatMap(({ tracker, courses }) =>
+        courses === 'all' ? [] : courses.map((id) => [id, tracker]),
+      ),
+    ),
   }
 }
 
@@ -34,20 +61,25 @@ interface TargetStatuses {
 
 /**
  * Reads first, then writes only statuses that move forward. A repeated or late call writes nothing.
+ * Returns what it has moved.
  */
 async function writeStatuses(
   odoo: Odoo,
-  { programId, studentId, point, at }: Application & { point: StatusPoint; at: string },
-): Promise<void> {
+  people: PersonCheck,
+  { point, at, ...run }: Request,
+): Promise<StatusCorrection[]> {
+  const { programId, studentId } = run
   const target = targetStatuses(point)
   const [[student], trackers] = await Promise.all([
-    odoo.read(Student, [studentId], ['state', 'integrationStatus']),
+    odoo.read(Student, [studentId], ['state', 'integrationStatus', ...PERSON_FIELDS]),
     target.trackers.length === 0 ? [] : trackersOf(odoo, studentId),
   ])
   if (!student) throw failure(FailureType.OdooMissing, 'The student no longer exists in Odoo.', { studentId })
+  await people.confirm(run, student)
   const coursesOfProgram = target.trackers.some(({ courses }) => courses === 'all')
     ? await coursesOf(odoo, programId)
     : []
+  const moved: StatusCorrection[] = []
   for (const { tracker: reached, courses } of target.trackers) {
     const reachedTrackers = trackers.filter(({ courseIntegration, status }) =>
       courses === 'all'
@@ -55,9 +87,9 @@ async function writeStatuses(
           status === 'completed' && coursesOfProgram.includes(courseIntegration)
         : courses.includes(courseIntegration),
     )
-    await writeTrackers(odoo, reachedTrackers, reached, at)
+    moved.push(...(await writeTrackers(odoo, reachedTrackers, reached, at)))
   }
-  await writeStudent(odoo, student, target)
+  return [...moved, ...(await writeStudent(odoo, student, target))]
 }
 
 function targetStatuses(point: StatusPoint): TargetStatuses {
@@ -108,7 +140,7 @@ async function writeTrackers(
   trackers: readonly Tracker[],
   reached: TrackerPoint,
   at: string,
-): Promise<void> {
+): Promise<StatusCorrection[]> {
   const writes = new Map<string, { ids: number[]; changes: Changes<typeof ProgressTracker> }>()
   for (const tracker of trackers) {
     const changes = trackerChanges(tracker, reached, at)
@@ -119,6 +151,15 @@ async function writeTrackers(
     writes.set(key, write)
   }
   for (const { ids, changes } of writes.values()) await odoo.write(ProgressTracker, ids, changes)
+  const written = new Set([...writes.values()].flatMap(({ ids }) => ids))
+  return trackers
+    .filter(({ id }) => written.has(id))
+    .map(({ courseIntegration, status }) => ({
+      of: 'course',
+      courseIntegrationId: courseIntegration,
+      found: status ?? '',
+      restored: reached,
+    }))
 }
 
 function trackerChanges(
@@ -140,13 +181,23 @@ async function writeStudent(
   odoo: Odoo,
   student: Row<typeof Student, 'state' | 'integrationStatus'>,
   { state: reached, integration }: TargetStatuses,
-): Promise<void> {
+): Promise<StatusCorrection[]> {
   const state = studentStateAfter(student.state ?? '', reached)
   const integrationStatus =
     integration === null ? null : integrationStatusAfter(student.integrationStatus ?? '', integration)
-  if (state === null && integrationStatus === null) return
+  if (state === null && integrationStatus === null) return []
   await odoo.write(Student, [student.id], {
     ...(state === null ? {} : { state }),
     ...(integrationStatus === null ? {} : { integrationStatus }),
   })
+  return [
+    ...moved('state', student.state, state),
+    ...moved('integration', student.integrationStatus, integrationStatus),
+  ]
 }
+
+const moved = (
+  status: 'state' | 'integration',
+  found: string | null,
+  restored: string | null,
+): StatusCorrection[] => (restored === null ? [] : [{ of: 'student', status, found: found ?? '', restored }])

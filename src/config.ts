@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { issuerName } from './certificates/issuer-name.js'
 import { TRANSPORT_CHOICES } from './odoo/client/transport.js'
 import {
   code,
@@ -14,6 +15,7 @@ import {
   signingSecrets,
   smtpUrl,
   text,
+  timeZone,
   boolean,
   type ValuesOf,
   variable,
@@ -91,13 +93,21 @@ export const VARIABLES = {
     parse: domainName,
     default: (env) => env['MAIL_FROM']?.split('@').at(-1)?.replace('>', '') ?? '',
   }),
-  ORGANIZATION_NAME: variable({ meaning: 'Name of the training center on certificates', parse: text }),
+  ORGANIZATION_NAME: variable({
+    meaning: 'Name of the training center on certificates',
+    parse: issuerName,
+  }),
   ORGANIZATION_NAME_AR: variable({
     meaning: 'The same name in Arabic',
-    parse: text,
+    parse: issuerName,
     default: (env) => env['ORGANIZATION_NAME'] ?? '',
   }),
   ORGANIZATION_CODE: variable({ meaning: 'Prefix of certificate numbers, such as KFT', parse: code }),
+  TIME_ZONE: variable({
+    meaning: 'Time zone of the training center, such as Asia/Riyadh; empty: that of the company in Odoo',
+    parse: optional(timeZone),
+    default: '',
+  }),
   PUBLIC_URL: variable({
     meaning: 'Address at which the public verifies certificates',
     parse: webUrl,
@@ -201,6 +211,7 @@ const toConfig = (values: ValuesOf<typeof VARIABLES>) =>
       name: values.ORGANIZATION_NAME,
       nameArabic: values.ORGANIZATION_NAME_AR,
       code: values.ORGANIZATION_CODE,
+      timeZone: values.TIME_ZONE,
     },
     publicUrl: values.PUBLIC_URL,
     api: { host: values.API_HOST, port: values.API_PORT },

@@ -1,3 +1,5 @@
+import { isTimeZone } from './domain/calendar.js'
+
 /** Environment variables: how a table of them is declared and read. */
 
 /** All problems of a configuration. Each is one line that begins with the variable's name. */
@@ -98,6 +100,12 @@ export const emailAddress: Parser<string> = (value) => {
 
 export const domainName: Parser<string> = (value) => {
   if (!/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i.test(value)) throw new Error('a domain name')
+  return value
+}
+
+export const timeZone: Parser<string> = (value) => {
+  if (!isTimeZone(value))
+    throw new Error('the name of a time zone in the IANA database, such as Asia/Riyadh or Europe/Berlin')
   return value
 }
 

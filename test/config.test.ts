@@ -61,6 +61,13 @@ describe('configuration', () => {
     assert.doesNotMatch(problems.join(), /secret/)
   })
 
+  it('rejects a name of the organization that certificates cannot print', () => {
+    const problem = (name: string) => problemsOf({ ...REQUIRED, ORGANIZATION_NAME: name })
+    assert.match(problem('田中').join(), /^ORGANIZATION_NAME must be .*U\+4E2D, U\+7530 \(Han\)/)
+    assert.match(problem('🎓').join(), /^ORGANIZATION_NAME must be a name with letters/)
+    assert.equal(readConfig({ ...REQUIRED, ORGANIZATION_NAME: 'სკოლა 🎓' }).organization.name, 'სკოლა 🎓')
+  })
+
   for (const [name, value] of [
     ['SMTP_URL', 'smtp://u:s3cret#b@mail.example:587'],
     ['SMTP_URL', 'smtps://u:s3cret/b@mail.example'],
@@ -96,6 +103,16 @@ describe('configuration', () => {
       'postgres://u:p@db/training?options=-c%20x',
     ])
       assert.equal(readConfig({ ...REQUIRED, DATABASE_URL }).databaseUrl, DATABASE_URL)
+  })
+
+  it('accepts the name of a time zone only', () => {
+    for (const TIME_ZONE of ['Asia/Riyadh', 'America/Argentina/Ushuaia', 'Asia/Kolkata', 'UTC'])
+      assert.equal(readConfig({ ...REQUIRED, TIME_ZONE }).organization.timeZone, TIME_ZONE)
+    assert.equal(readConfig(REQUIRED).organization.timeZone, null)
+    for (const TIME_ZONE of ['Riyadh', '+03:00', 'GMT+3', 'Asia/Atlantis'])
+      assert.deepEqual(problemsOf({ ...REQUIRED, TIME_ZONE }), [
+        `TIME_ZONE must be the name of a time zone in the IANA database, such as Asia/Riyadh or Europe/Berlin, not "${TIME_ZONE}"`,
+      ])
   })
 
   it('treats an empty variable as not set', () => {

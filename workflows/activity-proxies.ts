@@ -11,6 +11,7 @@ import type {
 } from '../src/contracts/activities.js'
 import { TaskQueue } from '../src/contracts/task-queues.js'
 import type { Transition } from '../src/contracts/transitions.js'
+import { urgency } from './urgency.js'
 
 /** The calls to Odoo that concern one student. */
 export type OdooActivities = StudentActivities &
@@ -20,16 +21,35 @@ export type OdooActivities = StudentActivities &
   Pick<CertificateActivities, 'collectEvidence' | 'recordCertificate'>
 
 /**
- * How long a call is retried before the workflow hears of the failure. `fail_fast`: a few minutes,
- * so that the workflow can show what it waits for. `until_available`: until the system is back, for
- * days.
+ * How often a call is retried before the workflow hears of the failure. `fail_fast`: for a few
+ * minutes, so that the workflow can show what it waits for. `until_available`: until the system is
+ * back, for days.
  */
 export type RetryMode = 'fail_fast' | 'until_available'
 
-const FAIL_FAST = '5 minutes'
+/**
+ * Failed attempts, two to five minutes apart from first to last. There is no limit on the whole
+ * time of a call: it would include the wait for a free slot, and a queue is not an outage.
+ */
+const FAIL_FAST_ATTEMPTS = 9
 
-/** A reminder that could not be sent for three days is of no use any more. */
+const attempts = (mode: RetryMode | 'background') =>
+  mode === 'fail_fast' ? { maximumAttempts: FAIL_FAST_ATTEMPTS } : {}
+
+/**
+ * A reminder that could not be sent for three days is of no use any more, whatever delayed it. Only
+ * emails that nothing waits for have such a limit.
+ */
 const BACKGROUND = '3 days'
+
+/** Interactive work has queues of its own. */
+const QUEUES = {
+  odoo: { interactive: TaskQueue.odooInteractive, bulk: TaskQueue.odoo },
+  documents: { interactive: TaskQueue.documentsInteractive, bulk: TaskQueue.documents },
+  mail: { interactive: TaskQueue.mailInteractive, bulk: TaskQueue.mail },
+} as const
+
+const queueOf = (system: keyof typeof QUEUES) => QUEUES[system][urgency()]
 
 /**
  * Above the client's own 45 s for a write: Odoo retries conflicts inside a request for 13–15 s, and
@@ -39,11 +59,11 @@ const ODOO_ATTEMPT = '60 seconds'
 
 export const odoo = (mode: RetryMode, summary: string) =>
   proxyActivities<OdooActivities>({
-    taskQueue: TaskQueue.odoo,
+    taskQueue: queueOf('odoo'),
     summary,
     startToCloseTimeout: ODOO_ATTEMPT,
-    ...(mode === 'fail_fast' ? { scheduleToCloseTimeout: FAIL_FAST } : {}),
     retry: {
+      ...attempts(mode),
       initialInterval: '1 second',
       backoffCoefficient: 2,
       maximumInterval: mode === 'fail_fast' ? '30 seconds' : '2 minutes',
@@ -52,16 +72,15 @@ export const odoo = (mode: RetryMode, summary: string) =>
 
 export const mail = (mode: RetryMode | 'background', summary: string) =>
   proxyActivities<MailActivities>({
-    taskQueue: TaskQueue.mail,
+    taskQueue: mode === 'background' ? TaskQueue.mail : queueOf('mail'),
     summary,
     startToCloseTimeout: '90 seconds',
-    ...(mode === 'until_available'
-      ? {}
-      : { scheduleToCloseTimeout: mode === 'fail_fast' ? FAIL_FAST : BACKGROUND }),
+    ...(mode === 'background' ? { scheduleToCloseTimeout: BACKGROUND } : {}),
     // Greylisting asks for minutes, and a mail server that is unavailable must not be flooded. But
     // an email also waits for Odoo (to read its recipient), and should go out soon after Odoo is
     // back.
     retry: {
+      ...attempts(mode),
       initialInterval: '5 seconds',
       backoffCoefficient: 2,
       maximumInterval: mode === 'fail_fast' ? '1 minute' : '5 minutes',
@@ -71,16 +90,19 @@ export const mail = (mode: RetryMode | 'background', summary: string) =>
 /** Renders a PDF and writes our own register; reads the person from Odoo. */
 export const documents = (mode: RetryMode, summary: string) =>
   proxyActivities<Pick<CertificateActivities, 'issueCertificate'>>({
-    taskQueue: TaskQueue.documents,
+    taskQueue: queueOf('documents'),
     summary,
     startToCloseTimeout: '2 minutes',
-    ...(mode === 'fail_fast' ? { scheduleToCloseTimeout: FAIL_FAST } : {}),
-    retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '2 minutes' },
+    retry: {
+      ...attempts(mode),
+      initialInterval: '1 second',
+      backoffCoefficient: 2,
+      maximumInterval: '2 minutes',
+    },
   })
 
 const saveLocally = proxyLocalActivities<ReadModelActivities>({
   startToCloseTimeout: '5 seconds',
-  scheduleToCloseTimeout: '10 seconds',
   retry: { maximumAttempts: 2 },
 })
 

@@ -14,6 +14,7 @@ import {
 } from '../src/contracts/certificate.js'
 import { certificateOptions } from '../src/contracts/workflow-options.js'
 import { certificate } from './certificate.js'
+import { urgency } from './urgency.js'
 
 /** The certificate workflow as the training sees it: a child whose outcome it waits for. */
 
@@ -25,7 +26,7 @@ export async function startCertificate(
   for (;;) {
     try {
       const child = await startChild(certificate, {
-        ...certificateOptions(input),
+        ...certificateOptions(input, urgency()),
         parentClosePolicy: ParentClosePolicy.ABANDON,
       })
       void reportOutcome(child.result(), onConcluded)

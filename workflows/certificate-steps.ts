@@ -12,7 +12,7 @@ import { applicationRunOf, studentSummary } from '../src/contracts/workflow-opti
 import { checkRequirements, type RequirementCheck } from '../src/domain/requirements.js'
 import { documents } from './activity-proxies.js'
 import { BackgroundMail } from './background-mail.js'
-import { HumanTasks, NO_DEADLINE_CADENCE } from './human-tasks.js'
+import { DEFAULT_CADENCE, HumanTasks } from './human-tasks.js'
 import { Lifecycle } from './lifecycle.js'
 import { Recovery } from './recovery.js'
 import { WorkflowLog } from './workflow-log.js'
@@ -48,8 +48,8 @@ export class CertificateSteps {
     })
     const mail = new BackgroundMail(this.#log)
     this.#tasks = new HumanTasks(this.#log, mail, decideCertificate)
-    this.#recovery = new Recovery<CertificateStage>(this.#log, this.#tasks)
     this.lifecycle = new Lifecycle(this.#log, mail)
+    this.#recovery = new Recovery<CertificateStage>(this.#log, this.#tasks, this.lifecycle)
     setHandler(evidenceChanged, () => void (this.#evidenceSignals += 1), {
       description: 'Something that counts for the certificate has changed: check the requirements again',
     })
@@ -78,7 +78,7 @@ export class CertificateSteps {
         instructions: `Not met: ${missing}. Complete the records in Odoo, and the requirements are checked again automatically; or issue the certificate anyway with a reason, or decline it.`,
         decisions: ['issue_anyway', 'wait', 'decline', 'retry'],
       },
-      cadence: { ...this.#input.policy.certificate.review, deadlineDays: null },
+      cadence: this.#input.policy.certificate.review,
       facts: { check },
       changed: () =>
         this.#evidenceSignals > this.#checkedSignals ? 'Evidence has changed: checking again.' : null,
@@ -152,7 +152,7 @@ export class CertificateSteps {
           'The student’s email address is missing or does not work. Correct it in Odoo and choose "retry", or hand the certificate over and choose "skip".',
         decisions: ['retry', 'skip'],
       },
-      cadence: NO_DEADLINE_CADENCE,
+      cadence: DEFAULT_CADENCE,
     })
     if (result.kind === 'decided' && result.decision.decision === 'skip') return 'skip'
     this.#log.record('issuing', 'Sending the certificate email again.')
@@ -178,7 +178,8 @@ export class CertificateSteps {
 
   /** A cancelled certificate counts as declined: whoever waits for it gets an outcome. */
   closeCancelled(): Promise<CertificateOutcome> {
-    return this.#decline('Cancelled: the student withdrew, or an operator ended it.')
+    const { ending } = this.lifecycle
+    return this.#decline(ending?.message ?? 'Cancelled: the student withdrew, or an operator ended it.')
   }
 
   async #decline(message: string): Promise<CertificateOutcome> {

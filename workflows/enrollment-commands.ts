@@ -1,4 +1,3 @@
-import { setHandler } from '@temporalio/workflow'
 import {
   enroll,
   withdraw,
@@ -8,19 +7,20 @@ import {
 } from '../src/contracts/enrollment.js'
 import type { HumanTasks } from './human-tasks.js'
 import type { Lifecycle } from './lifecycle.js'
+import { setCommandHandler } from './urgency.js'
 
 /** Registers the commands of people, besides the decision on the open task. */
 export function registerEnrollmentCommands(
   tasks: HumanTasks<EnrollmentStage>,
   lifecycle: Lifecycle<EnrollmentStage>,
 ): void {
-  setHandler(enroll, (given) => tasks.decide({ ...given, decision: 'enroll' }), {
+  setCommandHandler(enroll, (given) => tasks.decide({ ...given, decision: 'enroll' }), {
     validator: (given: EnrollDecision) => tasks.validate({ ...given, decision: 'enroll' }),
     description:
       'The agent enrolls: {"by": …, "courseIntegrationIds": […]}; without courses: in all that wait',
   })
 
-  setHandler(withdraw, (command) => lifecycle.withdraw(command), {
+  setCommandHandler(withdraw, (command) => lifecycle.withdraw(command), {
     validator: (command: Command) => lifecycle.validateWithdrawal(command),
     description: 'The student withdraws: {"by": …, "comment": …}',
   })

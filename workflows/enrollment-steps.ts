@@ -13,16 +13,18 @@ import {
   type TaskDecision,
 } from '../src/contracts/enrollment.js'
 import { applicationRunOf, progressOptions, studentSummary } from '../src/contracts/workflow-options.js'
+import { deadlineAfter } from '../src/domain/center-calendar.js'
 import { assessEligibility, type Verdict } from '../src/domain/eligibility.js'
 import type { ApplicationFacts, CourseFacts } from '../src/domain/facts.js'
 import type { ProgramPolicy } from '../src/domain/policy.js'
 import { BackgroundMail } from './background-mail.js'
 import { registerEnrollmentCommands } from './enrollment-commands.js'
 import { namesOf, refusalInstructions, reviewInstructions, verdictMessage } from './enrollment-messages.js'
-import { HumanTasks, NO_DEADLINE_CADENCE, type TaskRequest, type TaskResult } from './human-tasks.js'
+import { DEFAULT_CADENCE, HumanTasks, type TaskRequest, type TaskResult } from './human-tasks.js'
 import { Lifecycle } from './lifecycle.js'
 import { progress } from './progress.js'
 import { Recovery } from './recovery.js'
+import { urgency } from './urgency.js'
 import { WorkflowLog } from './workflow-log.js'
 
 export type { ContactLink }
@@ -69,8 +71,8 @@ export class EnrollmentSteps {
     })
     const mail = new BackgroundMail(this.#log)
     this.#tasks = new HumanTasks(this.#log, mail, decideReview)
-    this.#recovery = new Recovery<EnrollmentStage>(this.#log, this.#tasks)
     this.lifecycle = new Lifecycle(this.#log, mail)
+    this.#recovery = new Recovery<EnrollmentStage>(this.#log, this.#tasks, this.lifecycle)
     setHandler(factsChanged, (facts) => this.#noteFacts(facts), {
       description: 'Facts of the student have changed in Odoo: assess again',
     })
@@ -101,7 +103,7 @@ export class EnrollmentSteps {
   /** D. A person decides, unless the facts change or the deadline passes first. */
   async review(
     verdict: Verdict,
-    { review }: ProgramPolicy,
+    { facts: { calendar }, policy: { review } }: ApplicationRecord,
   ): Promise<'approved' | 'rejected' | 'more_requested' | 'deadline' | 'changed'> {
     const result = await this.#awaitDecision({
       stage: 'review',
@@ -112,6 +114,7 @@ export class EnrollmentSteps {
         decisions: ['approve', 'reject', 'ask_more', 'retry'],
       },
       cadence: review,
+      deadline: deadlineAfter(calendar, Date.now(), review.deadlineDays),
       facts: { verdict },
     })
     if (result.kind === 'deadline') return 'deadline'
@@ -169,7 +172,7 @@ export class EnrollmentSteps {
           decisions: ['enroll'],
           courseIntegrationIds: waiting.map((course) => course.courseIntegrationId),
         },
-        cadence: NO_DEADLINE_CADENCE,
+        cadence: DEFAULT_CADENCE,
       })
       const decision = decisionOf(result)
       if (decision === null) continue
@@ -211,7 +214,7 @@ export class EnrollmentSteps {
         decisions: ['use_contact', 'create_contact', 'retry', 'reject'],
         choices,
       },
-      cadence: NO_DEADLINE_CADENCE,
+      cadence: DEFAULT_CADENCE,
       // The contact may be chosen in another application of the student.
       changed: () =>
         this.#signalledContact === contact
@@ -300,7 +303,7 @@ export class EnrollmentSteps {
           'The student’s email address is missing or does not work. Correct it in Odoo, and the email is sent again automatically; or choose "skip" to continue without it.',
         decisions: ['retry', 'skip'],
       },
-      cadence: NO_DEADLINE_CADENCE,
+      cadence: DEFAULT_CADENCE,
     })
     if (decisionOf(result)?.decision === 'skip') return 'skip'
     this.#resume('Sending the welcome email again.')
@@ -308,14 +311,14 @@ export class EnrollmentSteps {
   }
 
   /** I. With the first courses; a later group finds the training started. */
-  async startTraining({ facts: { program }, policy }: ApplicationRecord): Promise<void> {
+  async startTraining({ facts: { program, calendar }, policy }: ApplicationRecord): Promise<void> {
     if (this.#trainingStarted) return
     this.#trainingStarted = true
     const { name: programName, durationWeeks } = program
-    const input = { ...this.#application, enrollment: { policy, durationWeeks, programName } }
+    const input = { ...this.#application, enrollment: { policy, calendar, durationWeeks, programName } }
     try {
       await startChild(progress, {
-        ...progressOptions(input, { programName }),
+        ...progressOptions(input, { programName }, urgency()),
         parentClosePolicy: ParentClosePolicy.ABANDON,
       })
     } catch (error) {

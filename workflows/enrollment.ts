@@ -41,7 +41,7 @@ async function run(steps: EnrollmentSteps): Promise<EnrollmentOutcome> {
   let verdict = steps.assess(application)
   while (verdict.outcome !== 'eligible') {
     // B –No→ D  manual review required
-    const review = await steps.review(verdict, application.policy)
+    const review = await steps.review(verdict, application)
     if (review === 'approved') break
     if (review === 'rejected') return steps.reject()
     if (review === 'deadline') return steps.close('lapsed', 'No decision before the deadline.')

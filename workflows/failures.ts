@@ -31,6 +31,8 @@ export function instructionsFor({ type, where }: { type: FailureType; where: str
   switch (type) {
     case FailureType.OdooAccessDenied:
       return `${where} Give the bot user the missing right, then choose "retry".`
+    case FailureType.AnotherPerson:
+      return `${where} This happens when a backup of Odoo was restored and ids are used again. Nothing is written or emailed until you decide. If it is the same person after all, choose "same_person". If not, choose "end": the application is closed, and the person in the record can apply. Or correct the record in Odoo, then choose "retry".`
     case FailureType.OdooMissing:
       return `${where} Restore it, then choose "retry". To end the application instead, use the API’s “withdraw” command.`
     case FailureType.OdooSchema:

@@ -1,10 +1,10 @@
 import type { UpdateDefinition } from '@temporalio/common'
-import { setHandler } from '@temporalio/workflow'
 import type { TaskDecision, WorkflowStage, WorkflowState } from '../src/contracts/enrollment.js'
 import { DECISIONS_WITH_REASON, type Task } from '../src/contracts/tasks.js'
-import { daysAfter, nextTaskDue, type TaskCadence } from '../src/domain/reminders.js'
+import { nextTaskDue, type TaskCadence } from '../src/domain/reminders.js'
 import type { BackgroundMail } from './background-mail.js'
 import { badCommand, stateAfterNextStep, wrongState } from './updates.js'
+import { setCommandHandler } from './urgency.js'
 import type { WorkflowLog } from './workflow-log.js'
 
 /** What ends a wait for a person. */
@@ -22,6 +22,8 @@ export interface TaskRequest<Stage extends WorkflowStage> {
   readonly message: string
   readonly task: NewTask
   readonly cadence: TaskCadence
+  /** ISO instant at which the wait ends. Absent: the task stays open until somebody decides. */
+  readonly deadline?: string
   readonly facts?: Record<string, unknown>
   /** Returns a message when a change has made the task pointless; null: no change. */
   readonly changed?: () => string | null
@@ -33,19 +35,14 @@ export interface TaskRequest<Stage extends WorkflowStage> {
 
 type NewTask = Pick<Task, 'kind' | 'instructions' | 'decisions' | 'choices' | 'courseIntegrationIds'>
 
-/** For tasks that stay open until somebody decides. */
-export const NO_DEADLINE_CADENCE: TaskCadence = {
-  remindAfterDays: 2,
-  escalateAfterDays: 5,
-  deadlineDays: null,
-}
+/** For tasks that the policy says nothing about. */
+export const DEFAULT_CADENCE: TaskCadence = { remindAfterDays: 2, escalateAfterDays: 5 }
 
-export function newTask(task: NewTask, deadlineDays: number | null): Task {
-  const since = new Date().toISOString()
+export function newTask(task: NewTask, deadline?: string): Task {
   return {
     ...task,
-    since,
-    ...(deadlineDays === null ? {} : { deadline: daysAfter(since, deadlineDays) }),
+    since: new Date().toISOString(),
+    ...(deadline === undefined ? {} : { deadline }),
     reminders: 0,
     escalated: false,
   }
@@ -70,7 +67,7 @@ export class HumanTasks<Stage extends WorkflowStage> {
   ) {
     this.#log = log
     this.#mail = mail
-    setHandler(update, (decision) => this.decide(decision), {
+    setCommandHandler(update, (decision) => this.decide(decision), {
       validator: (decision: TaskDecision) => this.validate(decision),
       description: 'A person’s decision on the open task: {"decision": …, "by": …, "comment": …}',
     })
@@ -81,7 +78,7 @@ export class HumanTasks<Stage extends WorkflowStage> {
     const log = this.#log
     const { stage, message, cadence, continues = null, atReminder = 'notify', facts = {} } = request
     const changed = request.changed ?? (() => null)
-    let task = continues ?? newTask(request.task, cadence.deadlineDays)
+    let task = continues ?? newTask(request.task, request.deadline)
     this.#decision = null
     log.record(stage, message, { task, facts })
     if (continues === null) this.notify(task)

@@ -1,3 +1,4 @@
+import { CancelledFailure } from '@temporalio/common'
 import {
   allHandlersFinished,
   CancellationScope,
@@ -33,12 +34,18 @@ export async function runCancellable<Outcome, Steps extends Cancellable<Outcome>
   }
 }
 
+/** The command that ends a flow early, and the message of its last step. */
+interface Ending {
+  readonly command: Command
+  readonly message: string
+}
+
 /** How a workflow ends: withdrawn, cancelled or at the end of its chart. */
 export class Lifecycle<Stage extends WorkflowStage> {
   readonly scope = new CancellationScope()
   readonly #log: WorkflowLog<Stage>
   readonly #mail: BackgroundMail
-  #withdrawal: Command | null = null
+  #ending: Ending | null = null
 
   constructor(log: WorkflowLog<Stage>, mail: BackgroundMail) {
     this.#log = log
@@ -49,9 +56,9 @@ export class Lifecycle<Stage extends WorkflowStage> {
     })
   }
 
-  /** The command that withdrew the student; null: none did. */
-  get withdrawal(): Command | null {
-    return this.#withdrawal
+  /** How a person ended the flow early: a withdrawal, or a decision on a task. */
+  get ending(): Ending | null {
+    return this.#ending
   }
 
   abandonMail(): void {
@@ -60,7 +67,7 @@ export class Lifecycle<Stage extends WorkflowStage> {
 
   /** Throws where the workflow is ending already. */
   requireOpen(): void {
-    if (this.#withdrawal !== null || this.#log.current.closed) {
+    if (this.#ending !== null || this.#log.current.closed) {
       throw wrongState(this.#log, 'The application is closed')
     }
   }
@@ -72,10 +79,15 @@ export class Lifecycle<Stage extends WorkflowStage> {
 
   /** Cancels the flow and returns the state in which it is closed. */
   async withdraw(command: Command): Promise<WorkflowState> {
-    this.#withdrawal = command
-    this.scope.cancel()
+    this.#end(command, `Withdrawn by ${command.by}.`)
     await condition(() => this.#log.current.closed)
     return this.#log.current
+  }
+
+  /** Ends the flow by a decision on its task, also where it must not be cancelled otherwise. */
+  endByDecision({ by, comment }: Command, reason: string): never {
+    this.#end({ by, ...(comment === undefined ? {} : { comment }) }, `Ended by ${by}: ${reason}`)
+    throw new CancelledFailure('Ended by a decision.')
   }
 
   /** Records the last step and waits until everything is saved, sent and replied to. */
@@ -92,16 +104,16 @@ export class Lifecycle<Stage extends WorkflowStage> {
   }
 
   /**
-   * The end after a cancellation. Returns how the student withdrew; undefined: an operator
-   * cancelled the workflow.
+   * The end after a cancellation. Returns how the student withdrew, or why a person ended the
+   * application; undefined: an operator cancelled the workflow.
    */
   async closeWithdrawn(this: Lifecycle<Stage | 'withdrawn'>): Promise<string | undefined> {
-    const command = this.#withdrawal
-    if (command === null) {
+    const ending = this.#ending
+    if (ending === null) {
       await this.closeAfterCommand('withdrawn', 'Cancelled by an operator.')
       return undefined
     }
-    const message = `Withdrawn by ${command.by}.`
+    const { command, message } = ending
     await this.closeAfterCommand('withdrawn', message, { facts: { command } })
     return message
   }
@@ -120,8 +132,13 @@ export class Lifecycle<Stage extends WorkflowStage> {
 
   /** A withdrawal is pending until the log is closed, which happens after this wait. */
   #noCommandPending(): boolean {
-    const withdrawing = this.#withdrawal !== null && !this.#log.current.closed
+    const withdrawing = this.#ending !== null && !this.#log.current.closed
     return withdrawing || allHandlersFinished()
+  }
+
+  #end(command: Command, message: string): void {
+    this.#ending = { command, message }
+    this.scope.cancel()
   }
 
   #recordEnd(stage: Stage, message: string, details: StepDetails = {}): void {

@@ -1,4 +1,3 @@
-import { setHandler } from '@temporalio/workflow'
 import { withdraw, type Command, type WorkflowState } from '../src/contracts/enrollment.js'
 import {
   extendDeadline,
@@ -9,9 +8,18 @@ import {
   type ProgressStage,
   type ProgressState,
 } from '../src/contracts/progress.js'
-import { courseName, coursesOf, isCompleted, moveDeadline, resumeTraining } from '../src/domain/training.js'
+import { dayOf } from '../src/domain/center-calendar.js'
+import {
+  courseName,
+  coursesOf,
+  deadlineTime,
+  isCompleted,
+  moveDeadline,
+  resumeTraining,
+} from '../src/domain/training.js'
 import type { Lifecycle } from './lifecycle.js'
 import { badCommand, commandId, wrongState } from './updates.js'
+import { setCommandHandler } from './urgency.js'
 import type { WorkflowLog } from './workflow-log.js'
 
 const COMMANDS_REMEMBERED = 50
@@ -57,12 +65,12 @@ export function registerUpdateHandlers(context: CommandContext): void {
     return log.current
   }
 
-  setHandler(withdraw, (command) => lifecycle.withdraw(command), {
+  setCommandHandler(withdraw, (command) => lifecycle.withdraw(command), {
     validator: (command: Command) => lifecycle.validateWithdrawal(command),
     description: 'The student withdraws: {"by": …, "comment": …}',
   })
 
-  setHandler(
+  setCommandHandler(
     pause,
     (command) =>
       once(() => {
@@ -78,7 +86,7 @@ export function registerUpdateHandlers(context: CommandContext): void {
     },
   )
 
-  setHandler(
+  setCommandHandler(
     resume,
     (command) =>
       once(() => {
@@ -94,25 +102,26 @@ export function registerUpdateHandlers(context: CommandContext): void {
     },
   )
 
-  setHandler(
+  setCommandHandler(
     extendDeadline,
     (command) =>
       once(() => {
         moveDeadline(state, command.deadline)
-        context.record(`Deadline moved to ${command.deadline.slice(0, 10)} by ${command.by}.`, { command })
+        const day = dayOf(state.calendar, deadlineTime(state, command.deadline))
+        context.record(`Deadline moved to ${day} by ${command.by}.`, { command })
       }),
     {
       validator: (command: Command & { deadline: string }) => {
         validate(command, true)
-        if (!(Date.parse(command.deadline) > Date.now())) {
-          throw badCommand('The new deadline must be an instant in the future')
+        if (!(deadlineTime(state, command.deadline) > Date.now())) {
+          throw badCommand('The new deadline must be a day or an instant in the future')
         }
       },
-      description: '{"by": …, "deadline": "2027-01-31T00:00:00Z", "comment": …}',
+      description: '{"by": …, "deadline": "2027-01-31", "comment": …}',
     },
   )
 
-  setHandler(
+  setCommandHandler(
     overrideCompletion,
     ({ courseIntegrationId, ...command }) =>
       once(() => {
@@ -153,7 +162,7 @@ export function registerUpdateHandlers(context: CommandContext): void {
    * Its failures are the caller's: they see an unavailable Odoo, and the training goes on as
    * before.
    */
-  setHandler(
+  setCommandHandler(
     resync,
     async ({ by }) => {
       await context.resync()

@@ -12,11 +12,13 @@ import {
 } from '../src/contracts/progress.js'
 import type { Task } from '../src/contracts/tasks.js'
 import { applicationRunOf, studentSummary } from '../src/contracts/workflow-options.js'
-import { programProgress } from '../src/domain/completion.js'
+import { deadlineAfter, UTC_CALENDAR } from '../src/domain/center-calendar.js'
+import { programProgress, reachesThreshold } from '../src/domain/completion.js'
 import { newMilestones } from '../src/domain/milestones.js'
 import { DEFAULT_POLICY } from '../src/domain/policy.js'
-import { daysBetween, weeksAfter, type TrainingDue } from '../src/domain/reminders.js'
+import { daysBetween, type TrainingDue } from '../src/domain/reminders.js'
 import type { ProgramSnapshot } from '../src/domain/snapshot.js'
+import { beginCorrection, noteCorrection } from '../src/domain/status-corrections.js'
 import {
   applySnapshot,
   concernOf,
@@ -24,6 +26,7 @@ import {
   coursesJustCompleted,
   coursesJustStarted,
   isProgramComplete,
+  isReplaced,
   newTraining,
   nextTrainingDue,
   stageOf,
@@ -36,6 +39,7 @@ import { HumanTasks, newTask } from './human-tasks.js'
 import { Lifecycle } from './lifecycle.js'
 import { registerUpdateHandlers } from './progress-commands.js'
 import { Recovery } from './recovery.js'
+import { correctionMessage, decidedPoint } from './status-corrections.js'
 import { WorkflowLog } from './workflow-log.js'
 
 export type ProgressEvent =
@@ -80,12 +84,12 @@ export class ProgressSteps {
       certificateNotifiedHash: '',
       concluded: null,
       handledCommands: [],
-      ...newTraining(enrollment?.policy ?? DEFAULT_POLICY, Date.now()),
+      ...newTraining(enrollment?.policy ?? DEFAULT_POLICY, enrollment?.calendar ?? UTC_CALENDAR, Date.now()),
     }
     this.#mail = new BackgroundMail(this.#log)
     this.#tasks = new HumanTasks(this.#log, this.#mail, decideReview)
-    this.#recovery = new Recovery<ProgressStage>(this.#log, this.#tasks)
     this.lifecycle = new Lifecycle(this.#log, this.#mail)
+    this.#recovery = new Recovery<ProgressStage>(this.#log, this.#tasks, this.lifecycle)
     setHandler(progressSnapshot, (snapshot) => this.#apply(snapshot), {
       description: 'The whole state of the student in the program, as the sync read it',
     })
@@ -116,7 +120,7 @@ export class ProgressSteps {
       ? this.#input.enrollment.durationWeeks
       : await this.#readProgram()
     const weeks = durationWeeks ?? this.#state.policy.training.deadlineWeeks
-    if (weeks !== null) this.#state.deadlineAt = weeksAfter(new Date().toISOString(), weeks)
+    if (weeks !== null) this.#state.deadlineAt = deadlineAfter(this.#state.calendar, Date.now(), 7 * weeks)
     await this.#readSnapshot('first snapshot')
   }
 
@@ -144,6 +148,7 @@ export class ProgressSteps {
    */
   async remind(due: TrainingDue): Promise<void> {
     const state = this.#state
+    if (due.kind === 'correction') return
     if (due.kind === 'overdue') {
       state.overdueReported = true
       return
@@ -169,6 +174,14 @@ export class ProgressSteps {
   }
 
   /**
+   * No box. After a restore of Odoo the student's record may be about another person. Reading it
+   * stops until a person has decided.
+   */
+  async confirmPerson(): Promise<void> {
+    if (isReplaced(this.#state)) await this.#readSnapshot('record of the student')
+  }
+
+  /**
    * No box. The first progress in a course makes its tracker, and the student, "in progress" in
    * Odoo.
    */
@@ -187,7 +200,8 @@ export class ProgressSteps {
       const { courseIntegrationId, name, overall, threshold } = course
       state.completed[courseIntegrationId] = { at: new Date().toISOString(), by: 'threshold', overall }
       state.unwritten.push(courseIntegrationId)
-      this.#record(`Course "${name}" completed: ${overall} % of ${threshold} %.`, { course })
+      const how = reachesThreshold(course) ? '' : ' Its tracker was set to completed in Odoo.'
+      this.#record(`Course "${name}" completed: ${overall} % of ${threshold} %.${how}`, { course })
     }
   }
 
@@ -227,6 +241,24 @@ export class ProgressSteps {
     state.unwritten = state.unwritten.filter((id) => !completed.includes(id))
   }
 
+  /**
+   * No box. We decide the statuses in Odoo. What somebody has moved back since the sync last looked
+   * is set back to what was decided, and reported as a step; not without end, but a few times an
+   * hour.
+   */
+  async restoreStatuses(): Promise<void> {
+    const state = this.#state
+    if (!beginCorrection(state, Date.now())) return
+    const point = decidedPoint(state)
+    const at = new Date().toISOString()
+    const corrections = await this.#recovery.callOdoo('statuses as decided', (activities) =>
+      activities.restoreStatuses({ ...this.#application, point, at }),
+    )
+    if (corrections.length === 0) return
+    noteCorrection(state, Date.now())
+    for (const correction of corrections) this.#record(correctionMessage(state, correction), { correction })
+  }
+
   /** H and I. */
   allCoursesComplete(): boolean {
     return isProgramComplete(this.#state)
@@ -260,7 +292,7 @@ export class ProgressSteps {
       return
     }
     const { message, instructions } = concern
-    const opened = newTask({ kind: 'problem', instructions, decisions: [] }, null)
+    const opened = newTask({ kind: 'problem', instructions, decisions: [] })
     this.#record(message, {}, opened)
     this.#tasks.notify(opened)
   }
@@ -278,7 +310,7 @@ export class ProgressSteps {
    */
   async continueAsNew(): Promise<never> {
     await this.lifecycle.drain()
-    if (this.lifecycle.withdrawal) throw new CancelledFailure('withdrawn while continuing as new')
+    if (this.lifecycle.ending) throw new CancelledFailure('withdrawn while continuing as new')
     const { continueAfterEvents } = this.#input
     const { run } = this.#application
     const next = makeContinueAsNewFunc<(input: ProgressInput) => Promise<ProgressOutcome>>({ memo: { run } })
@@ -314,12 +346,15 @@ export class ProgressSteps {
     )
   }
 
-  /** Policy and program of a training that the sync started. Returns the program's duration. */
+  /**
+   * Policy, calendar and program of a training that the sync started. Returns its duration.
+   */
   async #readProgram(): Promise<number | null> {
     const { policy, facts } = await this.#recovery.callOdoo('policy and program', (activities) =>
       activities.readApplication(this.#application),
     )
     this.#state.policy = policy
+    this.#state.calendar = facts.calendar
     this.#state.programName = facts.program.name
     this.#log.title = `Training: ${studentSummary(this.#application, facts.program.name)}`
     return facts.program.durationWeeks

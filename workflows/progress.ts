@@ -19,9 +19,11 @@
  * Every command of a person is an update (`progress-commands.ts`). It changes the state at once and
  * wakes the loop, which alone decides, so that no two commands interleave.
  *
- * The chart has no box for three steps. `recordStart` writes the plan's status "in progress",
- * `sendMilestones` sends the plan's notifications, and `updateAttentionTask` shows staff what to
- * check, as a task that closes once its cause is gone.
+ * The chart has no box for five steps. `confirmPerson` asks whether the student's record is still
+ * about the same person. `recordStart` writes the plan's status "in progress", `sendMilestones`
+ * sends the plan's notifications, `restoreStatuses` sets back statuses that somebody has changed in
+ * Odoo, and `updateAttentionTask` shows staff what to check, as a task that closes once its cause is
+ * gone.
  *
  * The only wait for a person outside `run` is in `recovery.ts`. A call that no retry can fix opens
  * a `problem` task there, whichever box it belongs to, and is retried once a person has fixed it.
@@ -42,6 +44,7 @@ async function run(steps: ProgressSteps): Promise<ProgressOutcome> {
     if (event.kind === 'concluded') return steps.close(event.outcome)
     // G  continue monitoring
     if (event.kind === 'due') await steps.remind(event.due)
+    await steps.confirmPerson()
     if (!steps.paused) {
       steps.recordStart()
       // D → E  progress ≥ threshold?
@@ -49,6 +52,7 @@ async function run(steps: ProgressSteps): Promise<ProgressOutcome> {
       steps.sendMilestones()
       // E –Yes→ F  mark course completed
       await steps.markCompleted()
+      await steps.restoreStatuses()
       // F → H → I  all courses complete?
       if (steps.allCoursesComplete()) {
         // I –Yes→ J  generate certificate

@@ -1,19 +1,21 @@
 import type { MailOutcome, MailRequest } from '../src/contracts/mail.js'
-import type { WorkflowStage } from '../src/contracts/enrollment.js'
+import type { TaskDecision, WorkflowStage } from '../src/contracts/enrollment.js'
+import { FailureType } from '../src/contracts/failures.js'
 import type { Task } from '../src/contracts/tasks.js'
 import type { TaskCadence } from '../src/domain/reminders.js'
 import { mail, odoo, type OdooActivities, type RetryMode } from './activity-proxies.js'
 import { callFailureOf, instructionsFor } from './failures.js'
 import type { HumanTasks } from './human-tasks.js'
+import type { Lifecycle } from './lifecycle.js'
 import type { WorkflowLog } from './workflow-log.js'
 
 /**
  * The agent is notified at once and the task is escalated after two days; each reminder is a retry.
  */
-const PROBLEM_CADENCE: TaskCadence = { remindAfterDays: 0.25, escalateAfterDays: 2, deadlineDays: null }
+const PROBLEM_CADENCE: TaskCadence = { remindAfterDays: 0.25, escalateAfterDays: 2 }
 
 /** What a person must fix. */
-export interface Problem {
+export interface Problem extends Partial<Pick<Task, 'kind' | 'decisions'>> {
   readonly message: string
   readonly instructions: string
   /** Returns a message when a change in Odoo may have fixed it; null: no change. */
@@ -23,20 +25,28 @@ export interface Problem {
 /**
  * Calls to outside systems that return when they have succeeded, however long that takes.
  *
- * - A transient failure: the call fails after a few minutes, the workflow shows what it waits for,
- *   and the call is retried until the system is available again.
+ * - A transient failure: after several failed attempts the workflow shows what it waits for, and
+ *   the call is retried until the system is available again. Time in a queue is not a failure.
  * - A permanent failure: a `problem` task opens (`awaitFix`). The call is retried when a person
  *   chooses "retry", and automatically every six hours.
+ * - The student's record is about another person: the task is `person`. A person confirms that it
+ *   is the same one, or ends the application.
  */
 export class Recovery<Stage extends WorkflowStage> {
   readonly #log: WorkflowLog<Stage | 'problem'>
   readonly #tasks: HumanTasks<Stage | 'problem'>
+  readonly #lifecycle: Lifecycle<Stage>
   /** The task of a problem that was retried automatically, until the retry has succeeded. */
   #unresolved: Task | null = null
 
-  constructor(log: WorkflowLog<Stage | 'problem'>, tasks: HumanTasks<Stage | 'problem'>) {
+  constructor(
+    log: WorkflowLog<Stage | 'problem'>,
+    tasks: HumanTasks<Stage | 'problem'>,
+    lifecycle: Lifecycle<Stage>,
+  ) {
     this.#log = log
     this.#tasks = tasks
+    this.#lifecycle = lifecycle
   }
 
   callOdoo<T>(summary: string, call: (activities: OdooActivities) => Promise<T>): Promise<T> {
@@ -57,7 +67,7 @@ export class Recovery<Stage extends WorkflowStage> {
     let wasStopped = false
     for (;;) {
       try {
-        const result = await attempt(mode)
+        const result = await log.during(summary, () => attempt(mode))
         if (wasStopped) this.#unresolved = null
         if (mode === 'until_available') {
           log.health = 'ok'
@@ -74,10 +84,9 @@ export class Recovery<Stage extends WorkflowStage> {
           mode = 'until_available'
         } else {
           wasStopped = true
-          await this.awaitFix({
-            message: `Stopped at: ${summary}.`,
-            instructions: instructionsFor(failure),
-          })
+          const problem = { message: `Stopped at: ${summary}.`, instructions: instructionsFor(failure) }
+          if (failure.type === FailureType.AnotherPerson) await this.#awaitIdentity(problem)
+          else await this.awaitFix(problem)
           log.health = 'ok'
           log.record(stage, `Retrying: ${summary}.`)
           mode = 'fail_fast'
@@ -86,22 +95,45 @@ export class Recovery<Stage extends WorkflowStage> {
     }
   }
 
+  /** Waits until a person has decided whether the student's record is about the same person. */
+  async #awaitIdentity(problem: Problem): Promise<void> {
+    const decision = await this.awaitFix({
+      ...problem,
+      kind: 'person',
+      decisions: ['same_person', 'end', 'retry'],
+    })
+    if (decision?.decision === 'end')
+      this.#lifecycle.endByDecision(decision, 'the student’s record is about another person.')
+    if (decision?.decision === 'same_person')
+      await this.callOdoo('whom the application is about', (activities) =>
+        activities.rememberPerson(this.#log.application),
+      )
+  }
+
   /**
    * Waits until a person has fixed a problem, or a retry is due. A problem that a retry finds
-   * unchanged stays the same task: it keeps its age, and nobody is notified again.
+   * unchanged stays the same task: it keeps its age, and nobody is notified again. Returns the
+   * decision; null: a retry is due, or something has changed.
    */
-  async awaitFix({ message, instructions, changed }: Problem): Promise<void> {
+  async awaitFix({
+    message,
+    instructions,
+    changed,
+    kind = 'problem',
+    decisions = ['retry'],
+  }: Problem): Promise<TaskDecision | null> {
     const continues = this.#unresolved?.instructions === instructions ? this.#unresolved : null
     this.#unresolved = null
     const result = await this.#tasks.awaitDecision({
       stage: 'problem',
       message,
-      task: { kind: 'problem', instructions, decisions: ['retry'] },
+      task: { kind, instructions, decisions },
       cadence: PROBLEM_CADENCE,
       atReminder: 'retry',
       continues,
       ...(changed === undefined ? {} : { changed }),
     })
     if (result.kind === 'retry_due') this.#unresolved = result.task
+    return result.kind === 'decided' ? result.decision : null
   }
 }

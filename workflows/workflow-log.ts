@@ -26,6 +26,7 @@ import {
 import type { Task } from '../src/contracts/tasks.js'
 import type { Transition } from '../src/contracts/transitions.js'
 import { recordTransitions } from './activity-proxies.js'
+import { endInteractiveWork, urgency } from './urgency.js'
 
 /** The Web UI and the API show the last steps. All of them are in PostgreSQL. */
 const STEPS_KEPT = 50
@@ -42,8 +43,9 @@ export interface StepDetails {
  * to three readers at once: the status card and search attributes of the Web UI, the queries, and
  * (through `recordTransitions`) the read model.
  *
- * Steps are saved together, before the workflow waits and when it ends. A workflow that runs
- * through without waiting pays for one activity, not for one per step. Saving is idempotent by
+ * Steps are saved together, before the workflow waits and when it ends; interactive ones before
+ * each call. A workflow that runs through without waiting pays for one activity, not for one per
+ * step. Saving is idempotent by
  * `seq`, so nothing depends on its order.
  */
 export class WorkflowLog<Stage extends WorkflowStage> {
@@ -54,6 +56,7 @@ export class WorkflowLog<Stage extends WorkflowStage> {
   title: string
   #closed = false
   #health = 'ok'
+  #call: { readonly summary: string; readonly since: string } | null = null
   #pending: Transition[] = []
   #saving: Promise<void> = Promise.resolve()
   #shown: { stage: string | undefined; needsReview: boolean; health: string; ids: boolean }
@@ -125,6 +128,23 @@ export class WorkflowLog<Stage extends WorkflowStage> {
     this.#showAttributes()
   }
 
+  /**
+   * Shows the call that the flow waits for. Only Temporal knows whether it still waits for a free
+   * slot or is being made: it lists the pending activities.
+   */
+  async during<T>(summary: string, call: () => Promise<T>): Promise<T> {
+    this.#call = { summary, since: new Date().toISOString() }
+    this.#showCard()
+    // A person wants to see the effect of their command now, not when the workflow waits again.
+    if (urgency() === 'interactive') void this.flush()
+    try {
+      return await call()
+    } finally {
+      this.#call = null
+      this.#showCard()
+    }
+  }
+
   get current(): WorkflowState {
     const { stage, seq, task } = this.state
     return { stage, seq, task, closed: this.#closed }
@@ -158,6 +178,7 @@ export class WorkflowLog<Stage extends WorkflowStage> {
    */
   async wait(happened: () => boolean, until: number | null, summary: string): Promise<boolean> {
     if (happened()) return true
+    endInteractiveWork()
     void this.flush()
     for (;;) {
       if (until !== null) this.#setAlarm(until, summary)
@@ -193,12 +214,16 @@ export class WorkflowLog<Stage extends WorkflowStage> {
     const waitsFor = task === null ? '–' : `**a person** (${task.kind}): ${task.instructions}`
     const outage =
       this.#health === 'ok' ? '' : `\n| Delayed by | ${this.#health}: retried until it works again |`
+    const call =
+      this.#call === null
+        ? ''
+        : `\n| Now | ${this.#call.summary}: **queued** or being done since ${clockTime(this.#call.since)} |`
     const lines = steps
       .slice(-10)
       .reverse()
-      .map((step) => `- \`${step.at.slice(0, 19).replace('T', ' ')}\` ${step.message}`)
+      .map((step) => `- ${clockTime(step.at)} ${step.message}`)
     setCurrentDetails(
-      `### ${this.title}\n\n| | |\n|---|---|\n| Stage | **${stage}** |\n| Waits for | ${waitsFor} |${outage}\n\n${lines.join('\n')}\n`,
+      `### ${this.title}\n\n| | |\n|---|---|\n| Stage | **${stage}** |\n| Waits for | ${waitsFor} |${call}${outage}\n\n${lines.join('\n')}\n`,
     )
   }
 
@@ -221,3 +246,5 @@ export class WorkflowLog<Stage extends WorkflowStage> {
     this.#shown = { stage, needsReview, health: this.#health, ids: true }
   }
 }
+
+const clockTime = (at: string) => `\`${at.slice(0, 19).replace('T', ' ')}\``

@@ -2,17 +2,29 @@ import { cancellationSignal } from '@temporalio/activity'
 import type { CertificateActivities } from '../../src/contracts/activities.js'
 import type { Application } from '../../src/contracts/application.js'
 import { FailureType } from '../../src/contracts/failures.js'
-import { dayOf, monthsAfter } from '../../src/certificates/dates.js'
+import { monthsAfter } from '../../src/certificates/dates.js'
+import { dayIn } from '../../src/domain/calendar.js'
 import type { CertificateFacts } from '../../src/domain/certificate-facts.js'
-import { printable, printedName, splitTitle } from '../../src/domain/bilingual.js'
+import { printable } from '../../src/domain/bilingual.js'
+import { printedProgram, printedStudent } from '../../src/domain/printed-text.js'
 import { certificateOf, issue, markRecorded, pdfOf } from '../../src/certificates/register.js'
-import { type CertificateRenderer, UnprintableCertificate } from '../../src/certificates/renderer.js'
+import { certificateFonts } from '../../src/certificates/fonts.js'
+import type { CertificateRenderer } from '../../src/certificates/renderer.js'
+import {
+  describeUnprintable,
+  UnprintableCertificate,
+  type UnprintableText,
+} from '../../src/certificates/unprintable.js'
+import type { Odoo } from '../../src/odoo/client/client.js'
 import { CourseIntegration, ProgressTracker, Student, TrainingProgram } from '../../src/odoo/schema/index.js'
-import type { ActivityDependencies } from '../dependencies.js'
+import type { ActivityContext } from '../dependencies.js'
 import { failure } from '../failures.js'
+import { highestSerialInOdoo, requireNoCertificate } from './numbers-in-odoo.js'
+import { personNumberOf } from '../../src/store/remembered-people.js'
+import { PERSON_FIELDS } from '../person-check.js'
 import { recordInOdoo } from './odoo-certificate.js'
 
-type Dependencies = Pick<ActivityDependencies, 'odoo' | 'store' | 'config' | 'clock'> & {
+type Dependencies = Pick<ActivityContext, 'odoo' | 'store' | 'config' | 'clock' | 'people' | 'timeZone'> & {
   readonly renderer: CertificateRenderer
 }
 
@@ -24,20 +36,29 @@ export function createCertificateActivities({
   store,
   config,
   clock,
+  people,
+  timeZone: readTimeZone,
   renderer,
 }: Dependencies): Pick<CertificateActivities, 'issueCertificate' | 'recordCertificate'> {
   return {
     async issueCertificate(request) {
       const present = await certificateOf(store, request)
       if (present) return { certificateNumber: present.number }
-      const { programId, studentId, version, check, decision } = request
-      const facts = await freezeFacts(request)
+      const { programId, studentId, run, version, check, decision } = request
+      const odoo = connection.with({ signal: cancellationSignal() })
+      const personNumber = await personNumberOf(store, request)
+      await requireNoCertificate({ odoo, store }, { programId, studentId, personNumber, version })
+      const facts = await freezeFacts(odoo, request)
+      const { code } = config.organization
+      const year = new Date(facts.issuedAt).getUTCFullYear()
       try {
         const { number } = await issue(store, renderer, {
           programId,
           studentId,
+          run,
           version,
-          code: config.organization.code,
+          code,
+          highestInOdoo: await highestSerialInOdoo(odoo, { code, year }),
           publicUrl: config.publicUrl,
           facts,
           check,
@@ -45,7 +66,7 @@ export function createCertificateActivities({
         })
         return { certificateNumber: number }
       } catch (error) {
-        if (error instanceof UnprintableCertificate) throw failure(FailureType.OdooRejected, error.message)
+        if (error instanceof UnprintableCertificate) throw unprintable(request, error.problems)
         throw error
       }
     },
@@ -59,8 +80,11 @@ export function createCertificateActivities({
       if (certificate.recordedAt !== null && certificate.odooCertificateId !== null)
         return { odooCertificateId: certificate.odooCertificateId }
       const odoo = connection.with({ signal: cancellationSignal() })
-      const odooCertificateId = await recordInOdoo(odoo, certificate, pdf)
-      await markRecorded(store, { number: certificate.number, odooCertificateId, at: clock() })
+      await people.confirmStudent(odoo, request)
+      const at = clock()
+      const today = dayIn(certificate.facts.timeZone, at)
+      const odooCertificateId = await recordInOdoo(odoo, certificate, pdf, today)
+      await markRecorded(store, { number: certificate.number, odooCertificateId, at })
       return { odooCertificateId }
     },
   }
@@ -69,12 +93,12 @@ export function createCertificateActivities({
    * Reads the student, the program and the courses now. The certificate shows these facts for ever.
    */
   async function freezeFacts(
+    odoo: Odoo,
     request: IssueRequest,
   ): Promise<Omit<CertificateFacts, 'number' | 'verificationUrl'>> {
-    const odoo = connection.with({ signal: cancellationSignal() })
     const courseIds = coursesOf(request)
     const [[student], [program], courses, trackers] = await Promise.all([
-      odoo.read(Student, [request.studentId], ['name', 'nameArabic', 'nameEnglish']),
+      odoo.read(Student, [request.studentId], ['name', 'nameArabic', 'nameEnglish', ...PERSON_FIELDS]),
       odoo.read(TrainingProgram, [request.programId], ['name']),
       odoo.read(CourseIntegration, courseIds, ['name']),
       odoo.searchRead(
@@ -87,25 +111,38 @@ export function createCertificateActivities({
       ),
     ])
     if (!student) throw failure(FailureType.OdooMissing, 'The student no longer exists in Odoo.')
+    await people.confirm(request, student)
     if (!program) throw failure(FailureType.OdooMissing, 'The program no longer exists in Odoo.')
-    const name = printedName(student)
-    if (!name) throw failure(FailureType.OdooRejected, 'The student has no name to print. Enter it in Odoo.')
+    const { families } = certificateFonts()
+    const { name } = printedStudent(student, families)
+    if (name === null) throw unprintable(request, [{ reason: 'empty', of: ['student'] }])
+    const { name: title } = printedProgram(program.name, families)
+    if (title === null) throw unprintable(request, [{ reason: 'empty', of: ['program'] }])
     const issuedAt = clock()
-    const issuedOn = dayOf(issuedAt)
-    const completions = trackers.flatMap(({ completionDate }) => completionDate ?? [])
+    const timeZone = await readTimeZone()
+    const issuedOn = dayIn(timeZone, issuedAt)
+    const lastCompletion = trackers
+      .flatMap(({ completionDate }) => completionDate ?? [])
+      .sort()
+      .at(-1)
     const { organization } = config
     return {
       student: name,
-      program: splitTitle(program.name),
+      program: title,
       programName: printable(program.name) ?? program.name,
       courses: courses.map((course) => printable(course.name) ?? course.name),
       issuer: { arabic: organization.nameArabic, latin: organization.name },
-      completedOn: completions.sort().at(-1)?.slice(0, 10) ?? issuedOn,
+      timeZone,
+      completedOn: lastCompletion === undefined ? issuedOn : dayIn(timeZone, lastCompletion),
+      issuedOn,
       issuedAt: issuedAt.toISOString(),
       validUntil: request.validMonths === null ? null : monthsAfter(issuedOn, request.validMonths),
     }
   }
 }
+
+const unprintable = (application: Application, problems: readonly UnprintableText[]) =>
+  failure(FailureType.OdooRejected, describeUnprintable(problems, application))
 
 /** The course integrations in the requirement check. */
 const coursesOf = ({ check }: Application & Pick<IssueRequest, 'check'>): number[] =>

@@ -1,30 +1,33 @@
 import { cancellationSignal } from '@temporalio/activity'
 import type { CertificateActivities } from '../../src/contracts/activities.js'
-import type { Application } from '../../src/contracts/application.js'
+import type { Application, ApplicationRun } from '../../src/contracts/application.js'
 import { FailureType } from '../../src/contracts/failures.js'
 import type { CourseEvidence, Evidence } from '../../src/domain/requirements.js'
 import type { Odoo } from '../../src/odoo/client/client.js'
 import { Certificate } from '../../src/odoo/schema/index.js'
-import type { ActivityDependencies } from '../dependencies.js'
+import { latestRunsOf } from '../../src/store/application-runs.js'
+import type { ActivityContext } from '../dependencies.js'
 import { failure } from '../failures.js'
 import { readConfiguration } from '../sync/configuration.js'
 import { studentProgress, type CourseProgress } from '../sync/course-progress.js'
+import { readRunPolicies } from '../sync/run-policies.js'
 import { openDocumentsOf } from '../sync/snapshot.js'
 import { readStudentRecords, type TrackerRow } from '../sync/student-records.js'
 import { oneTrackerPerCourse } from '../sync/trackers.js'
 import { LIVE_CERTIFICATE_STATES } from './live-states.js'
 
 export function createEvidenceActivities(
-  dependencies: ActivityDependencies,
+  dependencies: ActivityContext,
 ): Pick<CertificateActivities, 'collectEvidence'> {
   return { collectEvidence: (request) => collectEvidence(dependencies, request) }
 }
 
 /** Chart 3, B. Thirteen calls to Odoo, and one more each where certifications or quizzes count. */
 async function collectEvidence(
-  { odoo: connection, store, clock }: ActivityDependencies,
-  { programId, studentId, overridden }: Application & { overridden: readonly number[] },
+  { odoo: connection, store, clock, people }: ActivityContext,
+  { overridden, ...run }: ApplicationRun & { overridden: readonly number[] },
 ): Promise<Evidence> {
+  const { programId, studentId } = run
   const odoo = connection.with({ signal: cancellationSignal() })
   const readAt = clock().toISOString()
   const [configuration, foreignCertificateId] = await Promise.all([
@@ -35,8 +38,10 @@ async function collectEvidence(
   const program = configuration.programs.find((one) => one.program.id === programId)
   if (!program) throw failure(FailureType.OdooMissing, 'The program no longer exists in Odoo.', { programId })
   if (!records) throw failure(FailureType.OdooMissing, 'The student no longer exists in Odoo.', { studentId })
+  await people.confirm(run, records.student)
 
-  const progress = studentProgress(records, configuration)
+  const policyOf = await readRunPolicies(store, await latestRunsOf(store, [studentId]), configuration)
+  const progress = studentProgress(records, configuration, policyOf)
   const trackers = oneTrackerPerCourse(records.trackers)
   const courses = program.courses.flatMap(({ id }) => {
     const course = progress.courses.get(id)

@@ -1,6 +1,6 @@
 import { cancellationSignal } from '@temporalio/activity'
 import type { ContactChoice, ContactLink } from '../../src/contracts/activities.js'
-import type { Application } from '../../src/contracts/application.js'
+import type { ApplicationRun } from '../../src/contracts/application.js'
 import { FailureType } from '../../src/contracts/failures.js'
 import { normaliseEmail, resemblesAddress } from '../../src/domain/email.js'
 import type { Odoo } from '../../src/odoo/client/client.js'
@@ -8,8 +8,9 @@ import type { Row } from '../../src/odoo/schema/model.js'
 import { Partner, Student } from '../../src/odoo/schema/index.js'
 import { claimMailbox, transferMailbox } from '../../src/store/identity-claims.js'
 import type { Store } from '../../src/store/store.js'
-import type { ActivityDependencies } from '../dependencies.js'
+import type { ActivityContext } from '../dependencies.js'
 import { failure } from '../failures.js'
+import { PERSON_FIELDS } from '../person-check.js'
 
 /**
  * Finds or creates the contact of a student, and links it. The suite has no such link, so ours
@@ -19,12 +20,14 @@ import { failure } from '../failures.js'
  * person decides everything else. A contact belongs to one student at most.
  */
 export async function linkContact(
-  { odoo: connection, store }: ActivityDependencies,
-  { studentId, choice }: Application & { choice?: ContactChoice },
+  { odoo: connection, store, people }: ActivityContext,
+  { choice, ...run }: ApplicationRun & { choice?: ContactChoice },
 ): Promise<ContactLink> {
+  const { studentId } = run
   const odoo = connection.with({ signal: cancellationSignal() })
-  const [student] = await odoo.read(Student, [studentId], ['name', 'email', 'phone', 'partner'])
+  const [student] = await odoo.read(Student, [studentId], ['name', 'phone', 'partner', ...PERSON_FIELDS])
   if (!student) throw failure(FailureType.OdooMissing, 'The student no longer exists in Odoo.', { studentId })
+  await people.confirm(run, student)
   if (choice) return linkChosen(odoo, student, choice)
   if (student.partner !== null) return confirmLink(odoo, student, student.partner)
 

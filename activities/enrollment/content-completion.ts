@@ -3,6 +3,7 @@ import { FailureType } from '../../src/contracts/failures.js'
 import type { Odoo } from '../../src/odoo/client/client.js'
 import { CourseIntegration, Membership, Slide, SlideProgress, Student } from '../../src/odoo/schema/index.js'
 import { failure } from '../failures.js'
+import { PERSON_FIELDS, type PersonCheck } from '../person-check.js'
 import { membershipState } from '../sync/memberships.js'
 
 /**
@@ -13,6 +14,7 @@ import { membershipState } from '../sync/memberships.js'
  */
 export async function markContentCompleted(
   odoo: Odoo,
+  people: PersonCheck,
   {
     studentId,
     programId,
@@ -21,10 +23,11 @@ export async function markContentCompleted(
   }: Parameters<ElearningActivities['markContentCompleted']>[0],
 ): Promise<{ marked: number }> {
   const [[student], [course]] = await Promise.all([
-    odoo.read(Student, [studentId], ['partner']),
+    odoo.read(Student, [studentId], ['partner', ...PERSON_FIELDS]),
     odoo.read(CourseIntegration, [courseIntegrationId], ['elearningCourse', 'trainingProgram']),
   ])
   if (!student) throw failure(FailureType.OdooMissing, 'The student no longer exists in Odoo.', { studentId })
+  await people.confirmLatest({ programId, studentId }, student)
   if (course?.trainingProgram !== programId) {
     throw failure(FailureType.BadCommand, 'This course integration does not belong to the program.', {
       courseIntegrationId,

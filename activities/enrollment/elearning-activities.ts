@@ -12,18 +12,24 @@ import {
   Partner,
   ProgressTracker,
 } from '../../src/odoo/schema/index.js'
-import type { ActivityDependencies } from '../dependencies.js'
+import type { ActivityContext } from '../dependencies.js'
 import { failure } from '../failures.js'
 import { membershipState } from '../sync/memberships.js'
 import { oneTrackerPerCourse } from '../sync/trackers.js'
 import { markContentCompleted } from './content-completion.js'
 
-export function createElearningActivities({ odoo, clock }: ActivityDependencies): ElearningActivities {
+export function createElearningActivities({ odoo, clock, people }: ActivityContext): ElearningActivities {
   const connected = () => odoo.with({ signal: cancellationSignal() })
   return {
-    grantAccess: (request) => grantAccess(connected(), request),
-    ensureTrackers: (request) => ensureTrackers(connected(), request, clock().toISOString()),
-    markContentCompleted: (request) => markContentCompleted(connected(), request),
+    grantAccess: async (request) => {
+      await people.confirmStudent(connected(), request)
+      return grantAccess(connected(), request)
+    },
+    ensureTrackers: async (request) => {
+      await people.confirmStudent(connected(), request)
+      return ensureTrackers(connected(), request, clock().toISOString())
+    },
+    markContentCompleted: (request) => markContentCompleted(connected(), people, request),
   }
 }
 

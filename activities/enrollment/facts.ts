@@ -1,5 +1,7 @@
-import { ageAt, isPlausibleBirthDate } from '../../src/domain/age.js'
+import { ageOn, isPlausibleBirthDate } from '../../src/domain/age.js'
+import { today, type CenterTime } from '../../src/domain/calendar.js'
 import { normaliseEmail } from '../../src/domain/email.js'
+import { calendarOf } from '../../src/domain/center-calendar.js'
 import type { ApplicationFacts, CourseFacts, DocumentFacts } from '../../src/domain/facts.js'
 import type { ProgramPolicy } from '../../src/domain/policy.js'
 import { fingerprint } from '../../src/hash.js'
@@ -14,8 +16,8 @@ export interface FactRows {
   readonly courses: readonly IntegrationRow[]
 }
 
-const birthDateFact = (birthDate: string | null, asOf: Date) =>
-  birthDate === null ? 'missing' : isPlausibleBirthDate(birthDate, asOf) ? 'plausible' : 'implausible'
+const birthDateFact = (birthDate: string | null, day: string) =>
+  birthDate === null ? 'missing' : isPlausibleBirthDate(birthDate, day) ? 'plausible' : 'implausible'
 
 const documentFacts = (documents: readonly DocumentRow[]): DocumentFacts[] =>
   documents.map(({ documentType, isMandatory, state }) => ({
@@ -34,18 +36,20 @@ const courseFacts = (courses: readonly IntegrationRow[]): CourseFacts[] =>
 
 /**
  * Fingerprint of what a decision depends on. The sweep and the workflow compute the same one. It
- * includes the email address, because a corrected one must wake a workflow that waits for it, and
- * the policy version, because a new policy asks new questions. It includes nothing that we write
+ * includes the email address, because a corrected one must wake a workflow that waits for it, the
+ * creation date, because the record may be about another person by now, and the version of the
+ * policy, which differs between two runs. It includes nothing that we write
  * ourselves, such as the contact: our own writes must not look like news.
  */
 export function factsVersion(
   { student, documents, program, courses }: FactRows,
   policy: ProgramPolicy,
-  asOf: Date,
+  now: CenterTime,
 ): string {
   const decisive = [
-    ageAt(student.birthDate, asOf),
-    birthDateFact(student.birthDate, asOf),
+    student.createDate,
+    ageOn(today(now), student.birthDate),
+    birthDateFact(student.birthDate, today(now)),
     student.englishLevel,
     student.hasCertificate,
     student.enrollmentType,
@@ -72,15 +76,16 @@ export function applicationFacts(
     readonly existingCertificateId: number | null
   },
   policy: ProgramPolicy,
-  asOf: Date,
+  now: CenterTime,
 ): ApplicationFacts {
   const { student, program } = rows
   return {
-    asOf: asOf.toISOString(),
-    version: factsVersion(rows, policy, asOf),
+    asOf: now.instant.toISOString(),
+    calendar: calendarOf(now.timeZone, { now: now.instant }),
+    version: factsVersion(rows, policy, now),
     student: {
-      age: ageAt(student.birthDate, asOf),
-      birthDate: birthDateFact(student.birthDate, asOf),
+      age: ageOn(today(now), student.birthDate),
+      birthDate: birthDateFact(student.birthDate, today(now)),
       englishLevel: student.englishLevel,
       hasCertificate: student.hasCertificate,
       enrollmentType: student.enrollmentType ?? 'auto',

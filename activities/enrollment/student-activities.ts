@@ -1,6 +1,6 @@
 import { cancellationSignal } from '@temporalio/activity'
 import type { StudentActivities } from '../../src/contracts/activities.js'
-import type { Application } from '../../src/contracts/application.js'
+import type { ApplicationRun } from '../../src/contracts/application.js'
 import { FailureType } from '../../src/contracts/failures.js'
 import {
   Certificate,
@@ -10,9 +10,9 @@ import {
   TrainingProgram,
 } from '../../src/odoo/schema/index.js'
 import { recordContactNotified, recordFactsNotified } from '../../src/store/last-notified.js'
-import { policyOf } from '../../src/store/policies.js'
+import { policyOfApplication } from '../../src/store/policies.js'
 import { LIVE_CERTIFICATE_STATES } from '../certificate/live-states.js'
-import type { ActivityDependencies } from '../dependencies.js'
+import type { ActivityContext } from '../dependencies.js'
 import { failure } from '../failures.js'
 import { activeCoursesOf } from '../sync/configuration.js'
 import {
@@ -24,24 +24,26 @@ import {
 import { linkContact } from './contacts.js'
 import { applicationFacts } from './facts.js'
 
-export function createStudentActivities(dependencies: ActivityDependencies): StudentActivities {
+export function createStudentActivities(context: ActivityContext): StudentActivities {
   return {
-    readApplication: (application) => readApplication(dependencies, application),
+    readApplication: (application) => readApplication(context, application),
     linkContact: async (request) => {
-      const link = await linkContact(dependencies, request)
-      if (link.kind === 'linked') await recordContactNotified(dependencies.store.db, request, link.partnerId)
+      const link = await linkContact(context, request)
+      if (link.kind === 'linked') await recordContactNotified(context.store.db, request, link.partnerId)
       return link
     },
+    rememberPerson: (run) => context.people.accept(context.odoo.with({ signal: cancellationSignal() }), run),
   }
 }
 
 /** Five calls to Odoo. Throws `OdooMissing` for a student or program that no longer exists. */
 async function readApplication(
-  { odoo: connection, store, clock }: ActivityDependencies,
-  { programId, studentId }: Application,
+  { odoo: connection, store, clock, timeZone, people }: ActivityContext,
+  application: ApplicationRun,
 ) {
+  const { programId, studentId } = application
   const odoo = connection.with({ signal: cancellationSignal() })
-  const asOf = clock()
+  const now = { instant: clock(), timeZone: await timeZone() }
   const [[student], [program], integrations, documents, certificates, policy] = await Promise.all([
     odoo.read(Student, [studentId], [...STUDENT_FIELDS, 'state', 'assignedAgent']),
     odoo.read(TrainingProgram, [programId], PROGRAM_FIELDS),
@@ -59,10 +61,11 @@ async function readApplication(
       ['state'],
       { order: 'id', limit: 1 },
     ),
-    policyOf(store, programId),
+    policyOfApplication(store, { programId, studentId }),
   ])
   if (!student) throw failure(FailureType.OdooMissing, 'The student no longer exists in Odoo.', { studentId })
   if (!program) throw failure(FailureType.OdooMissing, 'The program no longer exists in Odoo.', { programId })
+  await people.confirm(application, student)
   const facts = applicationFacts(
     { student, program, documents, courses: activeCoursesOf(programId, integrations) },
     {
@@ -71,7 +74,7 @@ async function readApplication(
       existingCertificateId: certificates[0]?.id ?? null,
     },
     policy,
-    asOf,
+    now,
   )
   // The workflow knows these facts now, so the sweep need not notify it.
   await recordFactsNotified(

@@ -31,12 +31,15 @@ export function createMailActivities(dependencies: MailDependencies): MailActivi
     sendMails: async (requests) => {
       // The records of an application are read once for all its emails.
       const known = new Map<string, ApplicationRecords>()
+      let isAnyHeld = false
       for (const request of requests) {
         const application = applicationRef(request)
         const records = known.get(application) ?? (await readApplicationRecords(dependencies, request))
         known.set(application, records)
-        await sendMail(dependencies, request, records)
+        if (obstacleTo(request, records)) isAnyHeld = true
+        else await sendMail(dependencies, request, records)
       }
+      if (isAnyHeld) throw failure(FailureType.MailHeld, HELD_FOR_DECISION, {}, LONGEST_RETRY)
     },
   }
 }
@@ -44,7 +47,7 @@ export function createMailActivities(dependencies: MailDependencies): MailActivi
 /**
  * Sends an email, once if possible: composes it, claims an attempt in the ledger, delivers it, and
  * writes the outcome to the ledger. An email whose outcome is in the ledger is not sent again.
- * Throws `MailDeferred` and `MailLoginRejected`, to be retried.
+ * Throws `MailDeferred` and `MailLoginRejected`, to be retried, and `AnotherPerson`.
  */
 async function sendMail(
   dependencies: MailDependencies,
@@ -52,6 +55,8 @@ async function sendMail(
   records: ApplicationRecords,
 ): Promise<{ outcome: MailOutcome }> {
   const { store, config, transport, clock, isMailHeld } = dependencies
+  const obstacle = obstacleTo(request, records)
+  if (obstacle) throw obstacle
   if (await isMailHeld?.()) throw failure(FailureType.MailHeld, HELD, {}, LONGEST_RETRY)
   const { content, to, attachments } = await prepareMail(dependencies, request, records)
   const composed = composeMail(content)
@@ -90,6 +95,13 @@ const LONGEST_RETRY = 5 * 60_000
 
 const HELD =
   'Odoo is a test copy (database.is_neutralized), so the email waits. MAIL_ON_NEUTRALIZED_ODOO=true sends it.'
+
+const HELD_FOR_DECISION =
+  'The student’s record is about another person than the application, so the email waits until a person decides.'
+
+/** Requests for review go to staff, also when the student's record is about another person. */
+const obstacleTo = ({ kind }: MailRequest, { anotherPerson }: ApplicationRecords) =>
+  kind === 'review_request' ? null : anotherPerson
 
 const alreadyInProgress = () =>
   failure(FailureType.MailDeferred, 'Another attempt to send this email is in progress.', {}, FIRST_RETRY)

@@ -1,8 +1,10 @@
+import type { ApplicationFailure } from '@temporalio/common'
 import { certificateOf, pdfOf } from '../../src/certificates/register.js'
-import { applicationRef, type Application } from '../../src/contracts/application.js'
+import { applicationRef, type ApplicationRun } from '../../src/contracts/application.js'
 import { FailureType } from '../../src/contracts/failures.js'
 import type { MailLanguage, MailRequest } from '../../src/contracts/mail.js'
 import { splitTitle } from '../../src/domain/bilingual.js'
+import { dayIn } from '../../src/domain/calendar.js'
 import { normaliseEmail } from '../../src/domain/email.js'
 import { isArabic } from '../../src/domain/native-language.js'
 import type { MailBody, MailContent } from '../../src/mail/mail-content.js'
@@ -10,12 +12,14 @@ import type { OutgoingMail } from '../../src/mail/transport.js'
 import type { Odoo } from '../../src/odoo/client/client.js'
 import type { Row } from '../../src/odoo/schema/model.js'
 import { CourseIntegration, Student, TrainingProgram, User } from '../../src/odoo/schema/index.js'
-import type { ActivityDependencies } from '../dependencies.js'
+import type { ActivityContext } from '../dependencies.js'
 import { failure } from '../failures.js'
+import { PERSON_FIELDS, type PersonCheck } from '../person-check.js'
 
 /** What the content of emails is read from. */
-export type MailSources = Pick<ActivityDependencies, 'store' | 'config'> & {
+export type MailSources = Pick<ActivityContext, 'store' | 'config' | 'timeZone'> & {
   readonly odoo: Pick<Odoo, 'read'>
+  readonly people: Pick<PersonCheck, 'differenceOf'>
 }
 
 /** An email ready to be composed and sent. Without addresses, nobody can receive it. */
@@ -31,20 +35,30 @@ type StudentRow = Row<typeof Student, 'name' | 'nameArabic' | 'email' | 'nativeL
 export interface ApplicationRecords {
   readonly student: StudentRow
   readonly program: Row<typeof TrainingProgram, 'name'>
+  /** Set where the student's record is about another person: `student` then names nobody. */
+  readonly anotherPerson: ApplicationFailure | null
 }
 
 /** Reads them from Odoo. Throws `OdooMissing` for a record that no longer exists. */
 export async function readApplicationRecords(
-  { odoo }: MailSources,
-  { programId, studentId }: Application,
+  { odoo, people }: MailSources,
+  application: ApplicationRun,
 ): Promise<ApplicationRecords> {
+  const { programId, studentId } = application
   const [[student], [program]] = await Promise.all([
-    odoo.read(Student, [studentId], ['name', 'nameArabic', 'email', 'nativeLanguage', 'assignedAgent']),
+    odoo.read(
+      Student,
+      [studentId],
+      ['name', 'nameArabic', 'nativeLanguage', 'assignedAgent', ...PERSON_FIELDS],
+    ),
     odoo.read(TrainingProgram, [programId], ['name']),
   ])
   if (!student) throw failure(FailureType.OdooMissing, 'The student no longer exists in Odoo.')
   if (!program) throw failure(FailureType.OdooMissing, 'The program no longer exists in Odoo.')
-  return { student, program }
+  const anotherPerson = await people.differenceOf(application, student)
+  if (anotherPerson === null) return { student, program, anotherPerson }
+  const unnamed = { ...student, name: `Student ${studentId}`, nameArabic: '', email: '', assignedAgent: null }
+  return { student: unnamed, program, anotherPerson }
 }
 
 /** Adds the people to a request, which names none. Throws `OdooMissing` or `BadCommand`. */
@@ -126,7 +140,7 @@ const usable = (text: string | null): string[] => {
 }
 
 async function bodyOf(
-  { odoo, store, config }: MailSources,
+  { odoo, store, config, timeZone }: MailSources,
   request: MailRequest,
   student: StudentRow,
 ): Promise<{ body: MailBody; attachments: OutgoingMail['attachments'] }> {
@@ -176,7 +190,7 @@ async function bodyOf(
         student: student.name,
         reference: applicationRef(request),
         instructions: task.instructions,
-        deadline: task.deadline,
+        lastDay: task.deadline === null ? null : dayIn(await timeZone(), task.deadline),
         reminder: task.reminders,
         escalated: task.escalated,
         reviewsUrl: config.publicUrl,

@@ -5,6 +5,7 @@ import { countFreeStudents, noticeStudents } from '../../src/store/changed-stude
 import { noticeCounters, readDueCounters } from '../../src/store/due-counters.js'
 import { knownStudents, saveRowVersions, unknownVersions } from '../../src/store/known-versions.js'
 import { pruneHints } from '../../src/store/open-hints.js'
+import { runsWithNewcomer } from '../../src/store/remembered-people.js'
 import type { Store } from '../../src/store/store.js'
 import { advanceCursors, beginScan, readCursors, saveScanProgress } from '../../src/store/sync-cursor.js'
 import type { ActivityDependencies } from '../dependencies.js'
@@ -20,6 +21,7 @@ import { withHeartbeats } from './heartbeats.js'
 import { resolveHints } from './hint-activities.js'
 import { studentsOwning } from './owners.js'
 import { settingAside } from './set-aside.js'
+import { withStatusBehind } from './statuses-behind.js'
 import { ROWS_PER_CALL, TRACKED_MODELS, type TrackedModel } from './tracked-models.js'
 
 /**
@@ -55,6 +57,7 @@ async function findChanges({
   const now = await timeBeforeReading(odoo, clock)
   const cursors = await readCursors(store)
   const search: Search = { odoo, store, now, cursors, ...config.sync }
+  await noticeNewcomers(store)
   const complete = cursors.has(Student.name) ? await searchWindows(search) : await scanStudents(search)
   return {
     waiting: await countFreeStudents(store),
@@ -82,6 +85,12 @@ async function timeBeforeReading(odoo: Odoo, clock: () => Date): Promise<Date> {
 }
 
 const RECENT_MS = 60_000
+
+/** Students whose id now belongs to another person, until a page has checked them. */
+async function noticeNewcomers(store: Store): Promise<void> {
+  const students = (await runsWithNewcomer(store)).map(({ studentId }) => studentId)
+  await noticeStudents(store.db, students, 'sweep')
+}
 
 async function searchWindows(search: Search): Promise<true> {
   const { odoo, store, now, cursors, quietSeconds } = search
@@ -121,7 +130,8 @@ async function searchWindow(
         rows.map(({ version }) => version),
       ),
     )
-    const changed = rows.filter(({ version }) => unknown.has(version))
+    const behind = await withStatusBehind(store, rows)
+    const changed = rows.filter((row) => unknown.has(row.version) || behind.has(row))
     const { students, isOwned } = await studentsOwning(
       odoo,
       changed.map(({ owner }) => owner),

@@ -14,7 +14,7 @@ import { settingAside } from './set-aside.js'
 import { INTEGRATION_FIELDS, PROGRAM_FIELDS } from '../../src/odoo/schema/tracked-fields.js'
 import { type AssessmentRow, type IntegrationRow, type ProgramRow } from './tracked-rows.js'
 
-/** The programs with their courses and policies: a few dozen rows, the same for all students. */
+/** The programs, their courses and newest policies: a few dozen rows, the same for all students. */
 export interface Configuration {
   readonly programs: readonly ProgramConfiguration[]
   /** All course integrations by id, inactive ones too. */
@@ -42,7 +42,8 @@ export interface ProgramConfiguration {
    * Active course integrations by rising id. Drafts and archived ones are not part of the program.
    */
   readonly courses: readonly AssessedCourse[]
-  readonly policy: ProgramPolicy
+  /** For applications that have never run. `PolicyOf` has the policy of any application. */
+  readonly newestPolicy: ProgramPolicy
 }
 
 /** Four calls to Odoo, and one query for each program. */
@@ -74,7 +75,7 @@ export async function readConfiguration(connection: Odoo, store: Store): Promise
         .map(async (program) => ({
           program,
           courses: activeCoursesOf(program.id, integrations),
-          policy: await policyOf(store, program.id),
+          newestPolicy: await policyOf(store, program.id),
         })),
     ),
   }

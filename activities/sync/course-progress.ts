@@ -10,6 +10,7 @@ import { DEFAULT_POLICY, type ProgramPolicy } from '../../src/domain/policy.js'
 import type { CourseSnapshot } from '../../src/domain/snapshot.js'
 import type { AssessedCourse, Configuration } from './configuration.js'
 import { membershipState } from './memberships.js'
+import type { PolicyOf } from './run-policies.js'
 import type { StudentRecords, TrackerRow } from './student-records.js'
 
 /** A student's progress in one course, whichever tracker shows it. */
@@ -32,7 +33,11 @@ export interface StudentProgress {
 }
 
 /** Computed once for each student of a page. Numbers, snapshots and evidence all derive from it. */
-export function studentProgress(records: StudentRecords, configuration: Configuration): StudentProgress {
+export function studentProgress(
+  records: StudentRecords,
+  configuration: Configuration,
+  policyOf: PolicyOf,
+): StudentProgress {
   const active = configuration.programs.flatMap(({ courses }) => courses.map(({ id }) => id))
   const tracked = records.trackers.map(({ courseIntegration }) => courseIntegration)
   const courses = [...new Set([...active, ...tracked])].flatMap(
@@ -42,15 +47,13 @@ export function studentProgress(records: StudentRecords, configuration: Configur
     records,
     courses: new Map(
       courses.map((course) => {
-        const { weights } = policyFor(configuration, course.trainingProgram)
+        const programId = course.trainingProgram
+        const { weights } =
+          programId === null ? DEFAULT_POLICY : policyOf({ programId, studentId: records.student.id })
         return [course.id, courseProgress(records, course, weights)]
       }),
     ),
   }
-}
-
-function policyFor({ programs }: Configuration, programId: number | null): ProgramPolicy {
-  return programs.find(({ program }) => program.id === programId)?.policy ?? DEFAULT_POLICY
 }
 
 function courseProgress(

@@ -1,24 +1,32 @@
 import { cancellationSignal } from '@temporalio/activity'
 import type { Application } from '../../src/contracts/application.js'
+import type { CenterTime } from '../../src/domain/calendar.js'
 import { couldDecide } from '../../src/domain/could-decide.js'
 import { assessEligibility } from '../../src/domain/eligibility.js'
 import { maySelfApply, programsOf } from '../../src/domain/intake.js'
 import { DEFAULT_POLICY, type ProgramPolicy } from '../../src/domain/policy.js'
+import type { Person } from '../../src/domain/same-person.js'
 import type { ProgramSnapshot } from '../../src/domain/snapshot.js'
 import type { RegisteredRun } from '../../src/store/application-runs.js'
 import type { LastNotified } from '../../src/store/last-notified.js'
 import { applicationFacts, factsVersion } from '../enrollment/facts.js'
 import type { Configuration, ProgramConfiguration } from './configuration.js'
 import type { StudentProgress } from './course-progress.js'
-import { programSnapshot } from './snapshot.js'
+import type { PolicyOf } from './run-policies.js'
+import { programSnapshot, snapshotOfReplaced } from './snapshot.js'
 import type { StudentRecords } from './student-records.js'
-import { signalFactsChanged, signalProgress, type Workflows } from './workflow-signals.js'
+import type { ProgramRow } from './tracked-rows.js'
+import { signalFactsChanged, signalProgress, startNewcomer, type Workflows } from './workflow-signals.js'
 
 /** What the workflows of one application are to be notified of. */
 export interface Notification {
   readonly application: Application
   /** The latest run of the application; undefined: it never ran. */
   readonly latest: RegisteredRun | undefined
+  /** Whom the student's record is about. */
+  readonly person: Person
+  /** Whether the latest run has ended, and was about another person. */
+  readonly isNewcomer: boolean
   readonly programName: string
   readonly snapshot: ProgramSnapshot
   /** For the enrollment workflow; null: nothing new. */
@@ -37,30 +45,53 @@ export interface Known {
   readonly latest: RegisteredRun | undefined
   /** Whether any application of the student has ended. */
   readonly hadApplication: boolean
+  /** Whom the student's record is about. */
+  readonly person: Person
+  /** Whether the latest run is about another person. */
+  readonly isAnother: boolean
+}
+
+/** What is the same for all applications of a page. */
+export interface PageContext {
+  readonly configuration: Configuration
+  readonly policyOf: PolicyOf
+  readonly now: CenterTime
 }
 
 /** Compares what was read with what the workflows were last notified of. */
 export function notificationFor(
   student: StudentProgress,
   programConfiguration: ProgramConfiguration,
-  { last, latest, hadApplication }: Known,
-  configuration: Configuration,
-  asOf: Date,
+  known: Known,
+  { configuration, policyOf, now }: PageContext,
 ): Notification {
   const { records } = student
-  const { program, courses, policy } = programConfiguration
-  const snapshot = programSnapshot(student, programConfiguration, asOf.toISOString())
+  const { latest, hadApplication, person } = known
+  const { program, courses } = programConfiguration
+  const application = { programId: program.id, studentId: records.student.id }
+  const policy = policyOf(application)
   const version = factsVersion(
     { student: records.student, documents: records.documents, program, courses },
     policy,
-    asOf,
+    now,
   )
   const isOpen = latest !== undefined && latest.endedStage === null
+  const about = { application, latest, person, programName: program.name }
+  if (isOpen && known.isAnother) return notificationOfReplaced(about, known, version, policy, now)
+  const isNewcomer = latest !== undefined && known.isAnother
+  // Nothing that another person's workflows were notified of counts.
+  const last = isNewcomer ? undefined : known.last
+  const snapshot = programSnapshot(
+    student,
+    programConfiguration,
+    now.instant.toISOString(),
+    last?.statuses ?? null,
+  )
   const applies =
-    programsAppliedTo(records, configuration).includes(program.id) &&
-    (isOpen || mayApply(student, programConfiguration, hadApplication, asOf))
+    programsAppliedTo(records, configuration, policyOf).includes(program.id) &&
+    (isOpen || mayApply(student, program, policy, hadApplication, now))
   // What has ended stays closed, whatever changes, until a person reopens it.
-  const ended = latest !== undefined && !isOpen
+  const ended = latest !== undefined && !isOpen && !isNewcomer
   // The workflow of an application that came through the API is notified too, but never started
   // here.
   const concerned = !ended && (applies || typeof last?.factsVersion === 'string')
@@ -71,28 +102,50 @@ export function notificationFor(
   const isTracked = snapshot.courses.some(({ trackerId }) => trackerId !== null)
   const enrolled = (records.student.partner !== null && isTracked) || hadTrackers(last)
   return {
-    application: { programId: program.id, studentId: records.student.id },
-    latest,
-    programName: program.name,
+    ...about,
+    isNewcomer,
     snapshot,
     facts: concerned && isNew ? { version, contactId, startMissing: applies } : null,
-    snapshotNeeded: enrolled && couldDecide(last?.snapshot ?? null, snapshot, policy),
+    snapshotNeeded:
+      !isNewcomer &&
+      enrolled &&
+      (snapshot.movedBack === true || couldDecide(last?.snapshot ?? null, snapshot, policy)),
+  }
+}
+
+/** The workflows of another person only learn that the record is not theirs any more. */
+function notificationOfReplaced(
+  about: Pick<Notification, 'application' | 'latest' | 'person' | 'programName'>,
+  { last, latest }: Known,
+  version: string,
+  policy: ProgramPolicy,
+  now: CenterTime,
+): Notification {
+  const snapshot = snapshotOfReplaced(now.instant.toISOString())
+  const isNew = last?.factsVersion !== version
+  return {
+    ...about,
+    isNewcomer: false,
+    snapshot,
+    facts: isNew ? { version, contactId: null, startMissing: true } : null,
+    snapshotNeeded: latest?.trainingStarted === true && couldDecide(last?.snapshot ?? null, snapshot, policy),
   }
 }
 
 /** Whether the student's state lets them apply automatically. */
 function mayApply(
   { records: { student } }: StudentProgress,
-  { program, policy }: ProgramConfiguration,
+  program: ProgramRow,
+  policy: ProgramPolicy,
   hadApplication: boolean,
-  asOf: Date,
+  now: CenterTime,
 ): boolean {
   const state = student.state ?? 'draft'
   const facts = applicationFacts(
     { student, program, documents: [], courses: [] },
     { state, assignedAgent: null, existingCertificateId: null },
     SUITE_RULES,
-    asOf,
+    now,
   )
   const passesSuiteRules = assessEligibility(facts, SUITE_RULES).outcome === 'eligible'
   return maySelfApply({ state, passesSuiteRules, hadApplication }, policy.applicantStates)
@@ -103,14 +156,18 @@ const SUITE_RULES: ProgramPolicy = DEFAULT_POLICY
 const hadTrackers = (last: LastNotified | undefined) =>
   last?.snapshot?.courses.some(({ trackerId }) => trackerId !== null) ?? false
 
-function programsAppliedTo({ student }: StudentRecords, { integrations, programs }: Configuration): number[] {
+function programsAppliedTo(
+  { student }: StudentRecords,
+  { integrations, programs }: Configuration,
+  policyOf: PolicyOf,
+): number[] {
   const preferred = student.preferredCourseIntegration
   return programsOf(
     preferred === null ? null : { programId: integrations.get(preferred)?.trainingProgram ?? null },
-    programs.map(({ program, policy }) => ({
+    programs.map(({ program }) => ({
       programId: program.id,
       status: program.status ?? 'draft',
-      intake: policy.intake,
+      intake: policyOf({ programId: program.id, studentId: student.id }).intake,
     })),
   )
 }
@@ -138,15 +195,19 @@ export async function sendNotifications(
 }
 
 async function send(workflows: Workflows, notification: Notification): Promise<SentNotification> {
-  const { application, latest, programName, facts, snapshot, snapshotNeeded } = notification
+  const { application, latest, person, programName, facts, snapshot, snapshotNeeded } = notification
   cancellationSignal().throwIfAborted()
   if (facts) {
-    await signalFactsChanged(workflows, application, latest, {
-      version: facts.version,
-      contactId: facts.contactId,
-      programName,
-      startMissing: facts.startMissing,
-    })
+    const { startMissing, ...changed } = facts
+    if (notification.isNewcomer)
+      await startNewcomer(workflows, application, { programName, person, facts: changed })
+    else
+      await signalFactsChanged(workflows, application, latest, {
+        ...changed,
+        programName,
+        startMissing,
+        person,
+      })
   }
   const snapshotSent =
     snapshotNeeded && (await signalProgress(workflows, application, latest, snapshot, programName))

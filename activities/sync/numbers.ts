@@ -22,28 +22,56 @@ export async function writeNumbers(
   }
 }
 
-/** A tracker without a membership stays as it is: staff and the suite made such ones before us. */
+/**
+ * The student's trackers and own row with the numbers that Odoo has once they are written. Their
+ * versions are saved, so that our own writes are not changes, but a number set by hand is one.
+ */
+export function rowsAsWritten(student: StudentProgress): {
+  readonly student: StudentProgress['records']['student']
+  readonly trackers: readonly TrackerRow[]
+} {
+  const { records, courses } = student
+  return {
+    student: { ...records.student, ...numbersOfStudent(student) },
+    trackers: records.trackers.map((tracker) => {
+      const progress = courses.get(tracker.courseIntegration)
+      return { ...tracker, ...(progress && numbersOfTracker(progress)) }
+    }),
+  }
+}
+
 function trackerNumbers(student: StudentProgress): Update<typeof ProgressTracker>[] {
   return trackedCourses(student).flatMap(({ tracker, progress }) => {
-    if (progress.membership === 'gone') return []
-    const numbers = {
-      elearningProgress: progress.completion,
-      customSessionsCompleted: progress.work.sessionsHeld,
-      homeworkSubmissions: progress.work.homeworkGraded,
-      overallProgress: progress.overall,
-    }
-    return differs(tracker, numbers) ? [{ id: tracker.id, ...numbers }] : []
+    const numbers = numbersOfTracker(progress)
+    return numbers && differs(tracker, numbers) ? [{ id: tracker.id, ...numbers }] : []
   })
+}
+
+/** A tracker without a membership stays as it is: staff and the suite made such ones before us. */
+const numbersOfTracker = ({ membership, completion, work, overall }: CourseProgress) =>
+  membership === 'gone'
+    ? null
+    : {
+        elearningProgress: completion,
+        customSessionsCompleted: work.sessionsHeld,
+        homeworkSubmissions: work.homeworkGraded,
+        overallProgress: overall,
+      }
+
+function studentNumbers(student: StudentProgress): Update<typeof Student>[] {
+  const { student: row } = student.records
+  const numbers = numbersOfStudent(student)
+  return numbers && differs(row, numbers) ? [{ id: row.id, ...numbers }] : []
 }
 
 /**
  * Fields of our own, because the suite resets its figures of the same name whenever any learner
  * finishes a lesson.
  */
-function studentNumbers(student: StudentProgress): Update<typeof Student>[] {
-  const { student: row, contact } = student.records
+function numbersOfStudent(student: StudentProgress) {
+  const { contact } = student.records
   // It is not known whose progress it is, so the figures stay as they are.
-  if (contact !== null && contact.others.length > 0) return []
+  if (contact !== null && contact.others.length > 0) return null
   const tracked = trackedCourses(student)
   const attended = tracked.filter(({ progress }) => progress.membership !== 'gone')
   const sum = attended.reduce((total, { progress }) => total + progress.completion, 0)
@@ -51,11 +79,10 @@ function studentNumbers(student: StudentProgress): Update<typeof Student>[] {
     const snapshot = courseSnapshot(progress, tracker)
     return isFinalInOdoo(snapshot) || reachesThreshold(snapshot)
   })
-  const numbers = {
+  return {
     elearningProgress: attended.length === 0 ? 0 : round2(sum / attended.length),
     completedCourses: completed.length,
   }
-  return differs(row, numbers) ? [{ id: row.id, ...numbers }] : []
 }
 
 interface TrackedCourse {

@@ -1,19 +1,10 @@
 import { activityInfo } from '@temporalio/activity'
 import type { PageRequest, PageResult, SyncActivities } from '../../src/contracts/activities.js'
-import { applicationRef, type Application } from '../../src/contracts/application.js'
+import { applicationRef, type Application, type ApplicationRun } from '../../src/contracts/application.js'
 import { FailureType } from '../../src/contracts/failures.js'
 import type { ProgramSnapshot } from '../../src/domain/snapshot.js'
 import { OdooError } from '../../src/odoo/client/errors.js'
-import {
-  CourseSession,
-  DocumentRequest,
-  HomeworkAttempt,
-  Membership,
-  ProgressTracker,
-  SlideProgress,
-  Student,
-  SurveyAttempt,
-} from '../../src/odoo/schema/index.js'
+import { Student } from '../../src/odoo/schema/index.js'
 import type { ReadingSource } from '../../src/contracts/sync-sources.js'
 import {
   claimStudents,
@@ -23,7 +14,7 @@ import {
   type ClaimedStudent,
 } from '../../src/store/changed-students.js'
 import { noticeCounters } from '../../src/store/due-counters.js'
-import { latestRunsOf } from '../../src/store/application-runs.js'
+import { latestRunsOf, type RegisteredRun } from '../../src/store/application-runs.js'
 import { saveRowVersions } from '../../src/store/known-versions.js'
 import {
   readLastNotified,
@@ -31,30 +22,22 @@ import {
   recordSnapshotNotified,
 } from '../../src/store/last-notified.js'
 import { saveProgressNumbers, type CourseNumbers } from '../../src/store/progress-numbers.js'
+import { noteNewcomersChecked, personOf, runsWithNewcomer } from '../../src/store/remembered-people.js'
 import type { Store } from '../../src/store/store.js'
-import type { RowVersion } from '../../src/domain/row-version.js'
-import type { ActivityDependencies } from '../dependencies.js'
+import type { ActivityContext } from '../dependencies.js'
 import { failure } from '../failures.js'
+import type { PersonCheck } from '../person-check.js'
 import { readConfiguration } from './configuration.js'
 import { writeCounters } from './counters.js'
 import { studentProgress } from './course-progress.js'
 import { withHeartbeats } from './heartbeats.js'
 import { notificationFor, sendNotifications } from './notifications.js'
 import { writeNumbers } from './numbers.js'
+import { readRunPolicies } from './run-policies.js'
 import { settingAside } from './set-aside.js'
 import { programSnapshot, snapshotOfDeleted } from './snapshot.js'
 import { readStudentRecords, type StudentRecords } from './student-records.js'
-import {
-  ATTEMPT_FIELDS,
-  DOCUMENT_FIELDS,
-  HOMEWORK_FIELDS,
-  MEMBERSHIP_FIELDS,
-  QUIZ_FIELDS,
-  SESSION_FIELDS,
-  STUDENT_FIELDS,
-  TRACKER_FIELDS,
-} from '../../src/odoo/schema/tracked-fields.js'
-import { rowVersion } from './tracked-rows.js'
+import { studentRowVersions } from './student-row-versions.js'
 
 /**
  * Chart 2, boxes A–D, for whole pages of students: read again, compute, write numbers, notify the
@@ -62,25 +45,25 @@ import { rowVersion } from './tracked-rows.js'
  * the notification would lose it. To notify twice does no harm.
  */
 export function createPageActivities(
-  dependencies: ActivityDependencies,
+  context: ActivityContext,
 ): Pick<SyncActivities, 'syncPage' | 'syncApplication' | 'writeCounters'> {
   return {
-    syncPage: (request) => withHeartbeats(() => syncPage(dependencies, request)),
-    syncApplication: (application) => syncApplication(dependencies, application),
-    writeCounters: () => withHeartbeats(() => writeCounters(dependencies)),
+    syncPage: (request) => withHeartbeats(() => syncPage(context, request)),
+    syncApplication: (application) => syncApplication(context, application),
+    writeCounters: () => withHeartbeats(() => writeCounters(context)),
   }
 }
 
 /** Claims students and removes from the queue what it has done. Without students, no call. */
 async function syncPage(
-  dependencies: ActivityDependencies,
+  context: ActivityContext,
   { pageSize: size, source }: PageRequest,
 ): Promise<PageResult> {
-  const { store } = dependencies
+  const { store } = context
   const token = claimToken()
   const claimed = await claimStudents(store, { token, size, source })
   if (claimed.length === 0) return { ...NOTHING, claimed: 0, remaining: await countChangedStudents(store) }
-  const done = await syncStudents(dependencies, token, claimed).catch(async (error: unknown) => {
+  const done = await syncStudents(context, token, claimed).catch(async (error: unknown) => {
     // Not the fault of these students. After any other failure they wait until the claim ends, so
     // that a record that makes its page fail does not hold up the queue.
     if (error instanceof OdooError && OUTAGES.includes(error.type)) await releaseStudents(store, token)
@@ -106,46 +89,61 @@ const NOTHING: PageWork = { students: 0, written: 0, notified: 0, setAside: 0 }
  * quizzes count, and at most two writes, however many students.
  */
 async function syncStudents(
-  { odoo: connection, store, temporal, clock }: ActivityDependencies,
+  { odoo: connection, store, temporal, clock, timeZone, people }: ActivityContext,
   token: string,
   claimed: readonly ClaimedStudent[],
 ): Promise<PageWork> {
   const { odoo, rows: setAside } = settingAside(connection)
   const sources = new Map(claimed.map(({ studentId, source }) => [studentId, source]))
   const studentIds = [...sources.keys()]
-  const asOf = clock()
+  const now = { instant: clock(), timeZone: await timeZone() }
   const configuration = await readConfiguration(odoo, store)
   const page = await readStudentRecords(odoo, studentIds, configuration)
   const sharing = await sharingStudents(store, page, studentIds)
   const records = [...page, ...(await readStudentRecords(odoo, sharing, configuration))]
-  const students = records.map((student) => studentProgress(student, configuration))
-  const { written } = await writeNumbers(odoo, students)
-
   const concerned = [...studentIds, ...sharing]
+  const checkedAgain = (await runsWithNewcomer(store)).filter(({ studentId }) =>
+    concerned.includes(studentId),
+  )
+  const runs = await latestRunsOf(store, concerned)
+  const policyOf = await readRunPolicies(store, runs, configuration)
+  const students = records.map((student) => studentProgress(student, configuration, policyOf))
+  const databaseUuid = await people.databaseUuid()
+  const isAnother = await recogniseOthers(people, records, runs)
+  const undecided = new Set(
+    runs.filter((run) => isAnother(run) && run.endedStage === null).map(({ studentId }) => studentId),
+  )
+  const { written } = await writeNumbers(
+    odoo,
+    students.filter((student) => !undecided.has(student.records.student.id)),
+  )
+
   const lastNotified = new Map(
     (await readLastNotified(store, concerned)).map((last) => [applicationRef(last), last]),
   )
-  const runs = await latestRunsOf(store, concerned)
   const latestRuns = new Map(runs.map((run) => [applicationRef(run), run]))
   const ended = new Set(
-    runs.filter(({ endedStage }) => endedStage !== null).map(({ studentId }) => studentId),
+    runs.filter((run) => run.endedStage !== null && !isAnother(run)).map(({ studentId }) => studentId),
   )
   const notifications = students.flatMap((student) =>
     configuration.programs.map((program) => {
       const application = { programId: program.program.id, studentId: student.records.student.id }
       const ref = applicationRef(application)
+      const latest = latestRuns.get(ref)
       const known = {
         last: lastNotified.get(ref),
-        latest: latestRuns.get(ref),
+        latest,
         hadApplication: ended.has(application.studentId),
+        person: personOf(student.records.student, databaseUuid),
+        isAnother: latest !== undefined && isAnother(latest),
       }
-      return notificationFor(student, program, known, configuration, asOf)
+      return notificationFor(student, program, known, { configuration, policyOf, now })
     }),
   )
   const sent = await sendNotifications({ temporal, store }, notifications)
 
   await store.db.transaction().execute(async (transaction) => {
-    await saveRowVersions(transaction, records.flatMap(versionsOf))
+    await saveRowVersions(transaction, students.flatMap(studentRowVersions))
     await saveProgressNumbers(
       transaction,
       sent.flatMap(({ application, snapshot }) =>
@@ -156,6 +154,8 @@ async function syncStudents(
       if (facts) await recordFactsNotified(transaction, application, facts)
       if (snapshotSent) await recordSnapshotNotified(transaction, application, snapshot)
     }
+    const newcomers = runs.filter((run) => isAnother(run) && run.endedStage !== null)
+    await noteNewcomersChecked(transaction, [...checkedAgain, ...newcomers])
     await noticeCounters(transaction, coursesWithTrackers(records))
     await finishStudents(transaction, token, claimed)
   })
@@ -166,6 +166,20 @@ async function syncStudents(
     notified: signals.filter(Boolean).length,
     setAside: setAside.size,
   }
+}
+
+/** Tells the runs that are about another person than the student's record is now. */
+async function recogniseOthers(
+  people: PersonCheck,
+  records: readonly StudentRecords[],
+  runs: readonly RegisteredRun[],
+): Promise<(run: RegisteredRun) => boolean> {
+  const others = new Set<RegisteredRun>()
+  for (const run of runs) {
+    const student = records.find((one) => one.student.id === run.studentId)?.student
+    if (student && !(await people.isSame(run, student))) others.add(run)
+  }
+  return (run) => others.has(run)
 }
 
 /**
@@ -190,20 +204,6 @@ function coursesWithTrackers(records: readonly StudentRecords[]): number[] {
   return [...new Set(courses)]
 }
 
-const versionsOf = (records: StudentRecords) =>
-  rowVersionsOf(records).map((version) => ({ ...version, studentId: records.student.id }))
-
-const rowVersionsOf = ({ student, ...rows }: StudentRecords): RowVersion[] => [
-  rowVersion(Student, STUDENT_FIELDS, student),
-  ...rows.documents.map((row) => rowVersion(DocumentRequest, DOCUMENT_FIELDS, row)),
-  ...rows.sessions.map((row) => rowVersion(CourseSession, SESSION_FIELDS, row)),
-  ...rows.homework.map((row) => rowVersion(HomeworkAttempt, HOMEWORK_FIELDS, row)),
-  ...rows.memberships.map((row) => rowVersion(Membership, MEMBERSHIP_FIELDS, row)),
-  ...rows.attempts.map((row) => rowVersion(SurveyAttempt, ATTEMPT_FIELDS, row)),
-  ...rows.quizzes.map((row) => rowVersion(SlideProgress, QUIZ_FIELDS, row)),
-  ...rows.trackers.map((row) => rowVersion(ProgressTracker, TRACKER_FIELDS, row)),
-]
-
 const numbersOf = (
   application: Application,
   { readAt, courses }: ProgramSnapshot,
@@ -220,9 +220,10 @@ const numbersOf = (
  * not save the row versions, because the student's other applications were not notified yet.
  */
 async function syncApplication(
-  { odoo: connection, store, clock }: ActivityDependencies,
-  { programId, studentId }: Application,
+  { odoo: connection, store, clock, people }: ActivityContext,
+  application: ApplicationRun,
 ): Promise<ProgramSnapshot> {
+  const { programId, studentId } = application
   const { odoo, rows: setAside } = settingAside(connection)
   const readAt = clock().toISOString()
   const configuration = await readConfiguration(odoo, store)
@@ -239,9 +240,12 @@ async function syncApplication(
     throw failure(FailureType.OdooSchema, message, { studentId })
   }
   if (!records) return snapshotOfDeleted('student', readAt)
-  const student = studentProgress(records, configuration)
+  await people.confirm(application, records.student)
+  const policyOf = await readRunPolicies(store, await latestRunsOf(store, [studentId]), configuration)
+  const student = studentProgress(records, configuration, policyOf)
   await writeNumbers(odoo, [student])
-  const snapshot = programSnapshot(student, program, readAt)
+  const last = (await readLastNotified(store, [studentId])).find((one) => one.programId === programId)
+  const snapshot = programSnapshot(student, program, readAt, last?.statuses ?? null)
   await saveProgressNumbers(store.db, numbersOf({ programId, studentId }, snapshot, 'resync'))
   await recordSnapshotNotified(store.db, { programId, studentId }, snapshot)
   return snapshot

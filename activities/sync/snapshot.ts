@@ -1,15 +1,20 @@
 import type { ProgramSnapshot, RecordFault } from '../../src/domain/snapshot.js'
+import { isMovedBack, type WrittenStatuses } from '../../src/domain/status-corrections.js'
 import { fingerprint } from '../../src/hash.js'
 import type { AssessedCourse, ProgramConfiguration } from './configuration.js'
 import { courseSnapshot, type StudentProgress } from './course-progress.js'
 import type { StudentRecords } from './student-records.js'
 import { oneTrackerPerCourse } from './trackers.js'
 
-/** A student in a program. `readAt` is an ISO instant from before the first read. */
+/**
+ * A student in a program. `readAt` is an ISO instant from before the first read. `written`: the
+ * statuses that the application's workflows last wrote.
+ */
 export function programSnapshot(
   { records, courses: progress }: StudentProgress,
   { courses }: ProgramConfiguration,
   readAt: string,
+  written: WrittenStatuses | null,
 ): ProgramSnapshot {
   const trackers = oneTrackerPerCourse(records.trackers)
   const snapshots = courses.flatMap(({ id }) => {
@@ -18,6 +23,11 @@ export function programSnapshot(
   })
   const openDocuments = openDocumentsOf(records)
   const trackedCourses = courses.filter(({ id }) => trackers.has(id))
+  const present = {
+    state: records.student.state,
+    integration: records.student.integrationStatus,
+    courses: new Map([...trackers].map(([id, { status }]) => [id, status])),
+  }
   const faults = trackedCourses.length === 0 ? [] : faultsOf(records, trackedCourses)
   return {
     readAt,
@@ -25,12 +35,19 @@ export function programSnapshot(
     courses: snapshots,
     openDocuments,
     ...(faults.length > 0 && { faults }),
+    ...(written !== null && isMovedBack(present, written) && { movedBack: true as const }),
   }
 }
 
 /** Without a student or program there are no courses. */
 export const snapshotOfDeleted = (record: 'student' | 'program', readAt: string): ProgramSnapshot => {
   const faults: RecordFault[] = [{ record, state: 'deleted' }]
+  return { readAt, hash: fingerprint([[], [], faults]), courses: [], openDocuments: [], faults }
+}
+
+/** The student's record is about another person, so nothing that it says may reach the workflow. */
+export const snapshotOfReplaced = (readAt: string): ProgramSnapshot => {
+  const faults: RecordFault[] = [{ record: 'student', state: 'replaced' }]
   return { readAt, hash: fingerprint([[], [], faults]), courses: [], openDocuments: [], faults }
 }
 

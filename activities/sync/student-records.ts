@@ -22,8 +22,11 @@ import {
   MEMBERSHIP_FIELDS,
   QUIZ_FIELDS,
   SESSION_FIELDS,
+  STATUS_FIELDS,
   STUDENT_FIELDS,
+  STUDENT_NUMBERS,
   TRACKER_FIELDS,
+  TRACKER_NUMBERS,
 } from '../../src/odoo/schema/tracked-fields.js'
 import {
   type AttemptRow,
@@ -34,14 +37,8 @@ import {
   type SessionRow,
 } from './tracked-rows.js'
 
-const STUDENT_RECORD_FIELDS = [...STUDENT_FIELDS, 'state', 'elearningProgress', 'completedCourses'] as const
-const TRACKER_RECORD_FIELDS = [
-  ...TRACKER_FIELDS,
-  'elearningProgress',
-  'customSessionsCompleted',
-  'homeworkSubmissions',
-  'overallProgress',
-] as const
+const STUDENT_RECORD_FIELDS = [...STUDENT_FIELDS, ...STATUS_FIELDS, ...STUDENT_NUMBERS] as const
+const TRACKER_RECORD_FIELDS = [...TRACKER_FIELDS, ...TRACKER_NUMBERS] as const
 
 type StudentRecord = Row<typeof Student, (typeof STUDENT_RECORD_FIELDS)[number]>
 export type TrackerRow = Row<typeof ProgressTracker, (typeof TRACKER_RECORD_FIELDS)[number]>

@@ -10,6 +10,7 @@ import {
   Student,
   SurveyAttempt,
 } from '../../src/odoo/schema/index.js'
+import type { PresentStatuses } from '../../src/domain/status-corrections.js'
 import type { RowVersion } from '../../src/domain/row-version.js'
 import type { AssessedContent } from './assessments.js'
 import {
@@ -19,8 +20,11 @@ import {
   MEMBERSHIP_FIELDS,
   QUIZ_FIELDS,
   SESSION_FIELDS,
+  STATUS_FIELDS,
   STUDENT_FIELDS,
+  STUDENT_NUMBERS,
   TRACKER_FIELDS,
+  TRACKER_NUMBERS,
 } from '../../src/odoo/schema/tracked-fields.js'
 import { rowVersion } from './tracked-rows.js'
 
@@ -33,6 +37,8 @@ export interface Owner {
 export interface ReadRow {
   readonly version: RowVersion
   readonly owner: Owner
+  /** null: the row has none that our workflows write. */
+  readonly statuses: PresentStatuses | null
 }
 
 /** A model whose rows belong to one student each. */
@@ -60,6 +66,9 @@ export const ROWS_PER_CALL = 1_000
 interface Declaration<M extends Model, F extends FieldName<M>> {
   readonly cadence: TrackedModel['cadence']
   readonly owner: (row: Row<M, F>) => Partial<Owner>
+  /** Fields that are read, but are no change. */
+  readonly untracked?: readonly F[]
+  readonly statuses?: (row: Row<M, F>) => PresentStatuses
   /** Which rows matter; null: none at the moment. Default: all. */
   readonly relevant?: (content: AssessedContent) => Domain<M> | null
 }
@@ -67,11 +76,13 @@ interface Declaration<M extends Model, F extends FieldName<M>> {
 function tracked<M extends Model, F extends FieldName<M>>(
   model: M,
   fields: readonly F[],
-  { cadence, owner, relevant }: Declaration<M, F>,
+  { cadence, owner, untracked = [], statuses, relevant }: Declaration<M, F>,
 ): TrackedModel {
+  const compared = fields.filter((field) => !untracked.includes(field))
   const readRow = (row: Row<M, F>): ReadRow => ({
-    version: rowVersion(model, fields, row),
+    version: rowVersion(model, compared, row),
     owner: { student: null, partner: null, ...owner(row) },
+    statuses: statuses?.(row) ?? null,
   })
   return {
     model,
@@ -91,14 +102,28 @@ function tracked<M extends Model, F extends FieldName<M>>(
 }
 
 export const TRACKED_MODELS: readonly TrackedModel[] = [
-  tracked(Student, STUDENT_FIELDS, { cadence: 'every_tick', owner: ({ id }) => ({ student: id }) }),
+  tracked(Student, [...STUDENT_FIELDS, ...STUDENT_NUMBERS, ...STATUS_FIELDS], {
+    cadence: 'every_tick',
+    owner: ({ id }) => ({ student: id }),
+    untracked: STATUS_FIELDS,
+    statuses: ({ state, integrationStatus }) => ({
+      state,
+      integration: integrationStatus,
+      courses: new Map(),
+    }),
+  }),
   tracked(Membership, MEMBERSHIP_FIELDS, {
     cadence: 'every_tick',
     owner: ({ partner }) => ({ partner }),
   }),
-  tracked(ProgressTracker, TRACKER_FIELDS, {
+  tracked(ProgressTracker, [...TRACKER_FIELDS, ...TRACKER_NUMBERS], {
     cadence: 'every_tick',
     owner: ({ student }) => ({ student }),
+    statuses: ({ courseIntegration, status }) => ({
+      state: null,
+      integration: null,
+      courses: new Map([[courseIntegration, status]]),
+    }),
   }),
   tracked(DocumentRequest, DOCUMENT_FIELDS, { cadence: 'quiet', owner: ({ student }) => ({ student }) }),
   tracked(CourseSession, SESSION_FIELDS, { cadence: 'quiet', owner: ({ student }) => ({ student }) }),

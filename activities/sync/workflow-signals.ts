@@ -1,11 +1,18 @@
 import { type Client, WorkflowNotFoundError } from '@temporalio/client'
 import { enrollmentId, progressId, type Application } from '../../src/contracts/application.js'
 import { type ChangedFacts, factsChanged } from '../../src/contracts/enrollment.js'
+import { FailureType } from '../../src/contracts/failures.js'
 import { progressSnapshot } from '../../src/contracts/progress.js'
 import type { ProgramSnapshot } from '../../src/domain/snapshot.js'
+import type { Person } from '../../src/domain/same-person.js'
 import { enterRun, type RegisteredRun } from '../../src/store/application-runs.js'
 import type { Store } from '../../src/store/store.js'
-import { startMissingEnrollment, startMissingProgress } from '../../src/temporal/start-workflows.js'
+import {
+  startEnrollment,
+  startMissingEnrollment,
+  startMissingProgress,
+} from '../../src/temporal/start-workflows.js'
+import { failure } from '../failures.js'
 
 /**
  * Signals the workflows of an application. Each signal carries the whole state with a version, so a
@@ -28,15 +35,36 @@ export async function signalFactsChanged(
   {
     programName,
     startMissing,
+    person,
     ...facts
-  }: ChangedFacts & { readonly programName: string; readonly startMissing: boolean },
+  }: ChangedFacts & {
+    readonly programName: string
+    readonly startMissing: boolean
+    readonly person: Person
+  },
 ): Promise<void> {
   const enrollment = temporal.workflow.getHandle(enrollmentId(application))
   if (await reaches(enrollment.signal(factsChanged, facts))) return
   if (!startMissing || latest?.trainingStarted === true) return
   const run = latest?.run ?? 1
-  if (latest === undefined) await enterRun(store, { ...application, run }, 'sweep')
+  if (latest === undefined)
+    await enterRun(store, { ...application, run, origin: 'sweep', person, previous: latest })
   await startMissingEnrollment(temporal, { ...application, run, origin: 'sweep' }, { programName }, facts)
+}
+
+/**
+ * Enrolls a person who has the student id of somebody whose application has ended. Throws where
+ * that one is still being closed: the page is repeated.
+ */
+export async function startNewcomer(
+  { temporal, store }: Workflows,
+  application: Application,
+  request: { readonly programName: string; readonly person: Person; readonly facts: ChangedFacts },
+): Promise<void> {
+  const { kind } = await startEnrollment(temporal, store, application, { ...request, origin: 'sweep' })
+  if (kind !== 'previous_closing') return
+  const message = 'The application of the person who had this student id before is still being closed.'
+  throw failure(FailureType.WrongState, message, { ...application })
 }
 
 /**

@@ -4,6 +4,8 @@ export const AlarmKey = {
   OdooLogin: 'odoo-login',
   /** Setup has not run in Odoo, or the bot lacks rights. */
   OdooSetup: 'odoo-setup',
+  /** Odoo has records of ours that the register does not know. */
+  RecordsUnknown: 'records-unknown',
   /** Odoo is a test copy, so nobody is emailed. */
   OdooNeutralized: 'odoo-neutralized',
   /** The sweep of Odoo has been failing for some time. */

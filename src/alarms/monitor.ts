@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { hasUnknown, UnknownRecords, unknownRecordsMessage } from '../adoption/unknown-records.js'
 import type { Config } from '../config.js'
 import { FailureType } from '../contracts/failures.js'
 import { smtpTransport, type MailTransport } from '../mail/transport.js'
@@ -31,7 +32,19 @@ const LONGEST_MAIL_RETRY = 5 * 60_000
 /** How long a sweep may fail before that is an alarm. Milliseconds. */
 const SWEEP_GRACE = 10 * 60_000
 
-const OF_ODOO: readonly string[] = [AlarmKey.OdooLogin, AlarmKey.OdooSetup, AlarmKey.OdooNeutralized]
+const OF_ODOO: readonly string[] = [
+  AlarmKey.OdooLogin,
+  AlarmKey.OdooSetup,
+  AlarmKey.RecordsUnknown,
+  AlarmKey.OdooNeutralized,
+]
+
+/** Failures of the sweep that have an alarm of their own. */
+const EXPLAINED: readonly string[] = [
+  FailureType.OdooLoginRejected,
+  FailureType.OdooNotReady,
+  FailureType.RecordsUnknown,
+]
 
 const KEYS = { login: AlarmKey.OdooLogin, setup: AlarmKey.OdooSetup } as const
 
@@ -57,9 +70,14 @@ export class Monitor {
   #mail: Promise<void> = Promise.resolve()
   #mailRetry = { notBefore: 0, pause: FIRST_MAIL_RETRY }
   #loop: Promise<void> = Promise.resolve()
+  readonly #records: UnknownRecords
+  /** Whether Odoo has records of ours that the register does not know; null: not checked yet. */
+  #hasUnknownRecords: boolean | null = null
+  #recordCheck: Promise<boolean> | null = null
 
   constructor(options: MonitorOptions) {
     this.#options = options
+    this.#records = new UnknownRecords(connectOdoo(options.config.odoo), options.store)
     this.#timings = { ...TIMINGS, ...options.timings }
     this.#transport = options.transport ?? smtpTransport(options.config.smtpUrl)
   }
@@ -99,12 +117,24 @@ export class Monitor {
     return faults?.some(({ explains }) => explains.includes(error.type)) ?? false
   }
 
+  /**
+   * Returns whether activities must wait, because they would repeat what was done before the
+   * register was lost. Throws while Odoo cannot be asked.
+   */
+  async mustWait(): Promise<boolean> {
+    return this.#hasUnknownRecords ?? (await this.#checkRecords())
+  }
+
+  /** The database was unavailable: it may have been restored from a backup meanwhile. */
+  registerFailed(): void {
+    this.#hasUnknownRecords = null
+  }
+
   /** A part of the sweep has failed. The alarm follows if it keeps failing. */
   async sweepFailed(key: AlarmKey, type: string): Promise<void> {
     const { store } = this.#options
     await recordSyncFailure(store, key, type)
-    // These have an alarm of their own.
-    if (type === FailureType.OdooLoginRejected || type === FailureType.OdooNotReady) {
+    if (EXPLAINED.includes(type)) {
       await clearAlarm(store, key)
       return
     }
@@ -133,8 +163,29 @@ export class Monitor {
         await this.#clear(key)
     }
     this.#notify()
-    if (faults.length === 0) await this.#checkNeutralization(mailHold(odoo, config)).catch(() => undefined)
+    if (faults.length === 0) {
+      await this.#checkRecords().catch(() => undefined)
+      await this.#checkNeutralization(mailHold(odoo, config)).catch(() => undefined)
+    }
     return faults
+  }
+
+  /** Activities that ask at the same time share one check. */
+  #checkRecords(): Promise<boolean> {
+    this.#recordCheck ??= this.#compareRecords().finally(() => {
+      this.#recordCheck = null
+    })
+    return this.#recordCheck
+  }
+
+  async #compareRecords(): Promise<boolean> {
+    const counts = await this.#records.count()
+    const isUnknown = hasUnknown(counts)
+    this.#hasUnknownRecords = isUnknown
+    if (isUnknown) await this.#raise(AlarmKey.RecordsUnknown, unknownRecordsMessage(counts))
+    else await this.#clear(AlarmKey.RecordsUnknown)
+    this.#notify()
+    return isUnknown
   }
 
   async #checkNeutralization(isHeld: () => Promise<boolean>): Promise<void> {

@@ -1,3 +1,4 @@
+import { cached } from '../cached.js'
 import type { Config } from '../config.js'
 import type { Odoo } from '../odoo/client/client.js'
 import { isNeutralized } from '../odoo/doctor/neutralized.js'
@@ -6,18 +7,7 @@ import { isNeutralized } from '../odoo/doctor/neutralized.js'
 const LIFETIME = 60_000
 
 /** Whether emails are held because Odoo is a test copy. Remembers the result for a minute. */
-export function mailHold(odoo: Pick<Odoo, 'searchRead'>, config: Config): () => Promise<boolean> {
-  if (config.mail.onNeutralizedOdoo) return () => Promise.resolve(false)
-  let known: { readonly until: number; readonly held: Promise<boolean> } | null = null
-  return () => {
-    if (known === null || Date.now() >= known.until) {
-      const held = isNeutralized(odoo, config.odoo)
-      const entry = { until: Date.now() + LIFETIME, held }
-      known = entry
-      held.catch(() => {
-        if (known === entry) known = null
-      })
-    }
-    return known.held
-  }
-}
+export const mailHold = (odoo: Pick<Odoo, 'searchRead'>, config: Config): (() => Promise<boolean>) =>
+  config.mail.onNeutralizedOdoo
+    ? () => Promise.resolve(false)
+    : cached(LIFETIME, () => isNeutralized(odoo, config.odoo))

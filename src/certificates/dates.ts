@@ -1,5 +1,4 @@
-/** The day (UTC, ISO date) of an instant. */
-export const dayOf = (instant: Date) => instant.toISOString().slice(0, 10)
+/** Days are ISO dates. They belong to no time zone, so calculating with them in UTC is exact. */
 
 /** The same day some months later, or the last day of that month if it is shorter. */
 export function monthsAfter(day: string, months: number): string {
@@ -7,7 +6,7 @@ export function monthsAfter(day: string, months: number): string {
   const dayOfMonth = date.getUTCDate()
   date.setUTCMonth(date.getUTCMonth() + months)
   if (date.getUTCDate() !== dayOfMonth) date.setUTCDate(0)
-  return dayOf(date)
+  return date.toISOString().slice(0, 10)
 }
 
 const LONG_DATE = { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' } as const

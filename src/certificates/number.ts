@@ -30,6 +30,25 @@ export function formatNumber({ code, year, serial }: NumberParts): string {
   return `${body}-${checkCharacter(body.replaceAll('-', ''))}`
 }
 
+const NUMBER = /^([A-Z0-9]{2,8})-(\d{4})-(\d{6,})-[A-Z0-9]$/
+
+/**
+ * Returns the parts of a number; null: it does not have the form of one. The check character may be
+ * wrong: a number that somebody has typed is used up all the same.
+ */
+export function parseNumber(text: string): NumberParts | null {
+  const [, code, year, serial] = NUMBER.exec(text) ?? []
+  return code === undefined ? null : { code, year: Number(year), serial: Number(serial) }
+}
+
+/**
+ * Returns patterns (`=like` of Odoo) of the numbers of an issuer and year, one for each length.
+ * Numbers of one length sort as texts.
+ */
+export function* numberPatterns({ code, year }: Omit<NumberParts, 'serial'>): Generator<string> {
+  for (let digits = SERIAL_DIGITS; ; digits += 1) yield `${code}-${year}-${'_'.repeat(digits)}-_`
+}
+
 /**
  * Returns the ISO 7064 MOD 37,36 check character of a text of A–Z and 0–9.
  *

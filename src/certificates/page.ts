@@ -1,7 +1,7 @@
 import { renderSVG } from 'uqr'
 import type { Bilingual } from '../domain/bilingual.js'
 import type { CertificateFacts } from '../domain/certificate-facts.js'
-import { dayOf, longDate } from './dates.js'
+import { longDate } from './dates.js'
 
 /** What `templates/certificate/certificate.typ` reads, as JSON. */
 export interface CertificatePage {
@@ -30,7 +30,7 @@ export function pageOf(facts: CertificateFacts): CertificatePage {
     program: facts.program,
     facts: [
       date('Completed', 'تاريخ الإتمام', facts.completedOn),
-      date('Issued', 'تاريخ الإصدار', dayOf(new Date(facts.issuedAt))),
+      date('Issued', 'تاريخ الإصدار', facts.issuedOn),
       facts.validUntil === null
         ? ['Validity', 'الصلاحية', 'No expiration date', 'دون تاريخ انتهاء']
         : date('Valid until', 'صالحة حتى', facts.validUntil),

@@ -1,9 +1,10 @@
 import type { Selectable } from 'kysely'
 import { randomBytes } from 'node:crypto'
-import type { Application } from '../contracts/application.js'
+import type { Application, ApplicationRun } from '../contracts/application.js'
 import type { CertificateFacts } from '../domain/certificate-facts.js'
 import type { RequirementCheck } from '../domain/requirements.js'
 import { sha256 } from '../hash.js'
+import { personNumberOf } from '../store/remembered-people.js'
 import type { Store } from '../store/store.js'
 import type { CertificateDecisionNote, CertificateTables } from '../store/tables/certificates.js'
 import { formatNumber } from './number.js'
@@ -11,27 +12,34 @@ import type { CertificateRenderer } from './renderer.js'
 
 /** A certificate in the register. The PDF is large, so `pdfOf` reads it separately. */
 export interface Certificate extends Application {
+  /** Number of the person among those who have had this student id. */
+  readonly personNumber: number
   readonly version: number
   readonly number: string
   readonly token: string
   readonly state: 'valid' | 'revoked' | 'superseded'
   readonly stateSince: Date
   readonly facts: CertificateFacts
-  readonly check: RequirementCheck
+  /** null: not known, because the certificate was adopted. */
+  readonly check: RequirementCheck | null
   readonly decision: CertificateDecisionNote | null
-  /** Hex. */
-  readonly sha256: string
+  /** Hex; null: the PDF is not known, either. */
+  readonly sha256: string | null
   readonly issuedAt: Date
   /** Last day of validity; null: unlimited. */
   readonly validUntil: string | null
   readonly odooCertificateId: number | null
   readonly recordedAt: Date | null
+  /** When the entry was made from the record in Odoo; null: we issued the certificate. */
+  readonly adoptedAt: Date | null
 }
 
-export interface IssueRequest extends Application {
+export interface IssueRequest extends ApplicationRun {
   readonly version: number
   /** Issuer code, with which the number begins. */
   readonly code: string
+  /** The highest serial number that Odoo has for this issuer and year. */
+  readonly highestInOdoo: number
   readonly publicUrl: string
   /** Everything except number and address, which the register assigns. */
   readonly facts: Omit<CertificateFacts, 'number' | 'verificationUrl'>
@@ -40,10 +48,12 @@ export interface IssueRequest extends Application {
 }
 
 /**
- * Returns the certificate of this application and version; issues it if there is none. Number, PDF
+ * Returns the certificate of this application and version; issues it if there is none. It belongs
+ * to the person whom the run is about, and so do the older versions that it supersedes. Number, PDF
  * and row are written in one transaction, so a crash leaves all or nothing. Of several calls at
  * once, one issues and the others return its certificate. A new version supersedes the older ones.
- * Throws `UnprintableCertificate`.
+ * The number continues above those of the register and of Odoo: either may have been restored from
+ * a backup. Throws `UnprintableCertificate`.
  */
 export async function issue(
   store: Store,
@@ -52,7 +62,8 @@ export async function issue(
 ): Promise<Certificate> {
   const { programId, studentId, version, code } = request
   const issuedAt = new Date(request.facts.issuedAt)
-  const counter = { code, year: issuedAt.getUTCFullYear() }
+  const counter = { code, year: Number(request.facts.issuedOn.slice(0, 4)) }
+  const person = await personNumberOf(store, request)
   return store.db.transaction().execute(async (db) => {
     await db
       .insertInto('certificate_counter')
@@ -72,11 +83,12 @@ export async function issue(
       .select(COLUMNS)
       .where('program_id', '=', programId)
       .where('student_id', '=', studentId)
+      .where('person', '=', person)
       .where('version', '=', version)
       .executeTakeFirst()
     if (present) return certificateOfRow(present)
 
-    const serial = last + 1
+    const serial = Math.max(last, request.highestInOdoo) + 1
     const token = newToken()
     const facts: CertificateFacts = {
       ...request.facts,
@@ -95,6 +107,7 @@ export async function issue(
       .set({ state: 'superseded', state_since: issuedAt })
       .where('program_id', '=', programId)
       .where('student_id', '=', studentId)
+      .where('person', '=', person)
       .where('version', '<', version)
       .where('state', '=', 'valid')
       .execute()
@@ -103,6 +116,7 @@ export async function issue(
       .values({
         program_id: programId,
         student_id: studentId,
+        person,
         version,
         number: facts.number,
         token,
@@ -121,16 +135,20 @@ export async function issue(
   })
 }
 
-/** Returns the certificate of this application: the given version, or the newest. */
+/**
+ * Returns the certificate of the person whom this run is about: the given version, or the newest.
+ */
 export async function certificateOf(
   store: Store,
-  { programId, studentId, version }: Application & { version?: number },
+  { programId, studentId, run, version }: ApplicationRun & { version?: number },
 ): Promise<Certificate | undefined> {
+  const person = await personNumberOf(store, { programId, studentId, run })
   const row = await store.db
     .selectFrom('certificate')
     .select(COLUMNS)
     .where('program_id', '=', programId)
     .where('student_id', '=', studentId)
+    .where('person', '=', person)
     .$if(version !== undefined, (query) => query.where('version', '=', version ?? 0))
     .orderBy('version', 'desc')
     .limit(1)
@@ -151,14 +169,14 @@ async function certificateBy(store: Store, column: 'number' | 'token', value: st
   return row && certificateOfRow(row)
 }
 
-/** Returns the bytes as issued. They are never rendered again. */
+/** Returns the bytes as issued, if they are known. They are never rendered again. */
 export async function pdfOf(store: Store, number: string): Promise<Buffer | undefined> {
   const row = await store.db
     .selectFrom('certificate')
     .select('pdf')
     .where('number', '=', number)
     .executeTakeFirst()
-  return row?.pdf
+  return row?.pdf ?? undefined
 }
 
 /** The position after the last certificate of a page. */
@@ -200,6 +218,7 @@ const newToken = () => randomBytes(16).toString('base64url')
 const COLUMNS = [
   'program_id',
   'student_id',
+  'person',
   'version',
   'number',
   'token',
@@ -213,6 +232,7 @@ const COLUMNS = [
   'valid_until',
   'odoo_certificate_id',
   'recorded_at',
+  'adopted_at',
 ] as const
 
 type CertificateRow = Pick<Selectable<CertificateTables['certificate']>, (typeof COLUMNS)[number]>
@@ -220,6 +240,7 @@ type CertificateRow = Pick<Selectable<CertificateTables['certificate']>, (typeof
 const certificateOfRow = (row: CertificateRow): Certificate => ({
   programId: row.program_id,
   studentId: row.student_id,
+  personNumber: row.person,
   version: row.version,
   number: row.number,
   token: row.token,
@@ -228,9 +249,10 @@ const certificateOfRow = (row: CertificateRow): Certificate => ({
   facts: row.facts,
   check: row.requirement_check,
   decision: row.decision,
-  sha256: row.sha256.toString('hex'),
+  sha256: row.sha256?.toString('hex') ?? null,
   issuedAt: row.issued_at,
   validUntil: row.valid_until,
   odooCertificateId: row.odoo_certificate_id,
   recordedAt: row.recorded_at,
+  adoptedAt: row.adopted_at,
 })

@@ -1,26 +1,16 @@
 import { NodeCompiler, PdfStandard } from '@myriaddreamin/typst-ts-node-compiler'
 import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import type { CertificateFacts } from '../domain/certificate-facts.js'
+import { printedBilingual } from '../domain/printed-text.js'
+import { certificateFonts } from './fonts.js'
 import { pageOf } from './page.js'
+import { UnprintableCertificate, type UnprintableText } from './unprintable.js'
 
 /** Renders the PDF of a certificate: the same bytes for the same facts. */
 export interface CertificateRenderer {
   /** Throws `UnprintableCertificate`. */
   render(facts: CertificateFacts): Promise<Buffer>
-}
-
-/**
- * A text is too long for the page, or has letters that the certificate's fonts lack (they have
- * Latin, Arabic, Greek and Cyrillic). The message does not quote the text, which may be a name. A
- * person must correct it in Odoo.
- */
-export class UnprintableCertificate extends Error {
-  override readonly name = 'UnprintableCertificate'
-  constructor() {
-    super('A name is too long for the certificate, or has letters that its fonts lack.')
-  }
 }
 
 const TEMPLATE = join(import.meta.dirname, '../../templates/certificate/certificate.typ')
@@ -30,17 +20,6 @@ const TEMPLATE = join(import.meta.dirname, '../../templates/certificate/certific
  * process for seconds.
  */
 const LONGEST_TEXT = 500
-
-/**
- * TTF, since Typst does not read woff. EB Garamond for Latin, Greek and Cyrillic, Amiri for Arabic.
- */
-const FONTS = [
-  '@expo-google-fonts/amiri/400Regular/Amiri_400Regular.ttf',
-  '@expo-google-fonts/amiri/700Bold/Amiri_700Bold.ttf',
-  '@expo-google-fonts/eb-garamond/400Regular/EBGaramond_400Regular.ttf',
-  '@expo-google-fonts/eb-garamond/400Regular_Italic/EBGaramond_400Regular_Italic.ttf',
-  '@expo-google-fonts/eb-garamond/500Medium/EBGaramond_500Medium.ttf',
-]
 
 /**
  * Typst caches every layout, and to search the cache takes 1 ms. Old layouts are evicted after this
@@ -56,9 +35,8 @@ const CACHE_AGE = 1
  * forbids them. A render takes about 5 ms and blocks.
  */
 export function typstRenderer(): CertificateRenderer {
-  const { resolve } = createRequire(import.meta.url)
-  const fontBlobs = FONTS.map((font) => readFileSync(resolve(font)))
-  const compiler = NodeCompiler.create({ fontArgs: [{ fontBlobs }] })
+  const { files, fallbackNames } = certificateFonts()
+  const compiler = NodeCompiler.create({ fontArgs: [{ fontBlobs: [...files] }] })
   const template = readFileSync(TEMPLATE, 'utf8')
 
   let renders = 0
@@ -66,7 +44,7 @@ export function typstRenderer(): CertificateRenderer {
   const compile = (facts: CertificateFacts) => {
     const document = compiler.compile({
       mainFileContent: template,
-      inputs: { data: JSON.stringify(pageOf(facts)) },
+      inputs: { data: JSON.stringify(pageOf(facts)), fallbackFonts: JSON.stringify(fallbackNames) },
     }).result
     if (!document) return null
     try {
@@ -84,12 +62,48 @@ export function typstRenderer(): CertificateRenderer {
   }
   return {
     render: (facts) => {
-      const texts = [facts.student, facts.program, facts.issuer].flatMap(({ arabic, latin }) => [
-        arabic,
-        latin,
-      ])
-      const pdf = texts.every((text) => (text?.length ?? 0) <= LONGEST_TEXT) ? compile(facts) : null
-      return pdf ? Promise.resolve(pdf) : Promise.reject(new UnprintableCertificate())
+      const { printed, problems } = asPrinted(facts)
+      if (problems.length > 0) return Promise.reject(new UnprintableCertificate(problems))
+      const pdf = compile(printed)
+      return pdf
+        ? Promise.resolve(pdf)
+        : Promise.reject(new UnprintableCertificate([{ reason: 'layout', of: ['student', 'program'] }]))
     },
+  }
+}
+
+/** The texts without the symbols that no font has, and what prevents printing them. */
+function asPrinted(facts: CertificateFacts): {
+  readonly printed: CertificateFacts
+  readonly problems: readonly UnprintableText[]
+} {
+  const { families } = certificateFonts()
+  const { issuer } = facts
+  // The template prints it in capitals, too.
+  const capitals = { arabic: null, latin: issuer.latin.toUpperCase() }
+  const texts = [
+    { of: 'student', ...printedBilingual(facts.student, families) },
+    { of: 'program', ...printedBilingual(facts.program, families) },
+    { of: 'issuer', ...printedBilingual(issuer, families) },
+    { of: 'issuer', ...printedBilingual(capitals, families) },
+  ] as const
+  const problems = texts.flatMap(({ of, name, missing }): UnprintableText[] => {
+    if (name === null) return [{ reason: 'empty', of: [of] }]
+    if (missing.length > 0) return [{ reason: 'letters', of: [of], missing }]
+    const length = Math.max(name.arabic?.length ?? 0, name.latin?.length ?? 0)
+    return length > LONGEST_TEXT ? [{ reason: 'layout', of: [of] }] : []
+  })
+  const [student, program, issuerName] = texts.map(({ name }) => name)
+  return {
+    printed: {
+      ...facts,
+      student: student ?? facts.student,
+      program: program ?? facts.program,
+      issuer: {
+        arabic: issuerName?.arabic ?? issuer.arabic,
+        latin: issuerName?.latin ?? issuer.latin,
+      },
+    },
+    problems,
   }
 }

@@ -1,6 +1,7 @@
 import type { Bilingual } from '../domain/bilingual.js'
+import { dayIn } from '../domain/calendar.js'
 import { Html, html } from '../html.js'
-import { dayOf, longDate } from './dates.js'
+import { longDate } from './dates.js'
 import type { Certificate } from './register.js'
 
 /** What `/v/<token>` shows: the status of a certificate, or that there is none. */
@@ -14,15 +15,17 @@ export type Verification =
     }
 
 /**
- * Returns the status of a certificate at a moment. It is valid to the end of its last day (UTC).
+ * Returns the status of a certificate at a moment. It is valid to the end of its last day, in the
+ * time zone of the center when it was issued.
  */
 export function verify(certificate: Certificate | undefined, now: Date): Verification {
   if (!certificate) return { status: 'unknown' }
-  const { state, stateSince, issuedAt, validUntil } = certificate
-  if (state !== 'valid') return { status: state, since: dayOf(stateSince), certificate }
-  if (validUntil !== null && validUntil < dayOf(now))
+  const { state, stateSince, validUntil } = certificate
+  const { issuedOn, timeZone } = certificate.facts
+  if (state !== 'valid') return { status: state, since: dayIn(timeZone, stateSince), certificate }
+  if (validUntil !== null && validUntil < dayIn(timeZone, now))
     return { status: 'expired', since: validUntil, certificate }
-  return { status: 'valid', since: dayOf(issuedAt), certificate }
+  return { status: 'valid', since: issuedOn, certificate }
 }
 
 /**
@@ -64,12 +67,12 @@ export function verificationPage(verification: Verification): string {
     </html> `.text
 }
 
-function details({ facts, number, issuedAt, sha256 }: Certificate): Html {
+function details({ facts, number, sha256, adoptedAt }: Certificate): Html {
   const rows: readonly (readonly [string, string, Bilingual])[] = [
     ['Awarded to', 'مُنحت إلى', facts.student],
     ['Program', 'البرنامج', facts.program],
     ['Completed', 'تاريخ الإتمام', longDate(facts.completedOn)],
-    ['Issued', 'تاريخ الإصدار', longDate(dayOf(issuedAt))],
+    ['Issued', 'تاريخ الإصدار', longDate(facts.issuedOn)],
     [
       'Valid until',
       'صالحة حتى',
@@ -79,10 +82,26 @@ function details({ facts, number, issuedAt, sha256 }: Certificate): Html {
     ],
     ['Certificate number', 'رقم الشهادة', { latin: number, arabic: null }],
     ['Issuer', 'جهة الإصدار', facts.issuer],
-    ['SHA-256 of the PDF', 'بصمة الملف', { latin: sha256, arabic: null }],
+    ...(sha256 === null
+      ? []
+      : [['SHA-256 of the PDF', 'بصمة الملف', { latin: sha256, arabic: null }] as const]),
   ]
-  return html`<dl>${rows.map(row)}</dl>`
+  return html`<dl>${rows.map(row)}</dl>
+    ${adoptedAt && adoptionNote(longDate(dayIn(facts.timeZone, adoptedAt)))}`
 }
+
+/** The name was not kept as printed, so it may have been corrected since. */
+const adoptionNote = (date: { readonly latin: string; readonly arabic: string }): Html =>
+  html`<footer>
+    <p>
+      The issuer restored this entry from its records on ${date.latin}. The name and the program are shown as
+      they were then; compare the rest with the document.
+    </p>
+    <p lang="ar" dir="rtl">
+      استعادت جهة الإصدار هذا القيد من سجلاتها في <bdi>${date.arabic}</bdi>، ويظهر الاسم والبرنامج كما كانا
+      حينها؛ قارن بقية البيانات بالوثيقة.
+    </p>
+  </footer>`
 
 const row = ([label, arabicLabel, { latin, arabic }]: readonly [string, string, Bilingual]) => {
   const latinValue = latin !== null && html`<dd><bdi>${latin}</bdi></dd>`
@@ -165,6 +184,8 @@ dl div { padding: .7rem 0; border-top: 1px solid var(--line); }
 dt { display: flex; justify-content: space-between; gap: 1rem; font-size: .875rem; color: var(--quiet); }
 dd { margin: 0; font-size: 1.125rem; }
 dd[dir='rtl'] { font-size: 1.25rem; }
+footer { padding: 0 1.5rem 1.5rem; font-size: .875rem; color: var(--quiet); }
+footer p { margin: .25rem 0; }
 .valid { --tone: #0f5c47; }
 .expired, .superseded { --tone: #855400; }
 .revoked { --tone: #9c1f2b; }

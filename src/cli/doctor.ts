@@ -1,3 +1,4 @@
+import { UnknownRecords } from '../adoption/unknown-records.js'
 import { connectOdoo } from '../odoo/client/client.js'
 import { runChecks } from '../odoo/doctor/run-checks.js'
 import { credentialKind } from '../odoo/doctor/login.js'
@@ -29,13 +30,15 @@ export async function doctor(options: { readonly json?: boolean }): Promise<void
   const { ODOO_URL: url, ODOO_DB: db, ODOO_API_KEY: apiKey, ODOO_TRANSPORT: transport } = variables
   const { ODOO_ADMIN_LOGIN: adminLogin, ODOO_ADMIN_PASSWORD: adminPassword } = variables
   const store = variables.DATABASE_URL === null ? null : openStore(variables.DATABASE_URL)
+  const odoo = connectOdoo({ url, db, login: variables.ODOO_LOGIN, apiKey, transport })
   try {
     const findings = await runChecks({
       url,
       db,
       emailsWhenNeutralized: variables.MAIL_ON_NEUTRALIZED_ODOO,
+      timeZone: variables.TIME_ZONE,
       credential: credentialKind(apiKey),
-      odoo: connectOdoo({ url, db, login: variables.ODOO_LOGIN, apiKey, transport }),
+      odoo,
       admin:
         adminLogin !== null && adminPassword !== null
           ? connectOdoo({ url, db, login: adminLogin, apiKey: adminPassword })
@@ -49,6 +52,9 @@ export async function doctor(options: { readonly json?: boolean }): Promise<void
         secretStatus: (secret) =>
           store ? webhookSecretStatus(store, secret).catch(() => null) : Promise.resolve(null),
       },
+      // What Odoo rejects is a finding of other checks.
+      countUnknownRecords: () =>
+        store ? new UnknownRecords(odoo, store).count().catch(() => null) : Promise.resolve(null),
       now: () => new Date(),
     })
     console.log(options.json ? JSON.stringify(reportJson(findings), null, 2) : report(findings))

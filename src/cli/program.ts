@@ -11,6 +11,7 @@ import {
 } from './command-variables.js'
 import { CommandError } from './failure.js'
 import { describeVariables, examples, NAME, type VariablesTable } from './help.js'
+import type { AdoptOptions } from './adopt-records.js'
 import type { ApplyOptions, ExportOptions, RollbackOptions } from './setup.js'
 
 /**
@@ -34,6 +35,7 @@ export async function createProgram(output: OutputConfiguration = {}): Promise<C
   addServices(program)
   addOdooCommands(program)
   addDatabaseCommands(program)
+  addAdoption(program)
   program
     .command('variables')
     .description('List all environment variables with their meanings and defaults')
@@ -152,6 +154,22 @@ function addDatabaseCommands(program: Command): void {
     .description('Rebuild the read model from the recorded steps; safe while the product runs')
     .addHelpText('after', examples(DATABASE_VARIABLES, 'rebuild'))
     .action(async () => (await import('./rebuild.js')).rebuild())
+}
+
+function addAdoption(program: Command): void {
+  program
+    .command('adopt-records')
+    .description(
+      'Show the trackers and certificates in Odoo that PostgreSQL does not know; --apply adopts them',
+    )
+    .option('--apply', 'enter them in the registers; sends no email and writes nothing to Odoo')
+    .option('--json', 'print the plan as JSON')
+    .addHelpText('after', examples(VARIABLES, 'adopt-records', 'adopt-records --apply'))
+    .addHelpText(
+      'after',
+      '\nFor a new, lost or restored PostgreSQL database. Temporal must respond: what it still knows counts first.',
+    )
+    .action(async (options: AdoptOptions) => (await import('./adopt-records.js')).adoptRecords(options))
 }
 
 function allVariables(launcherVariables: VariablesTable): string {

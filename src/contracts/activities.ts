@@ -2,7 +2,8 @@ import type { ApplicationFacts } from '../domain/facts.js'
 import type { ProgramPolicy } from '../domain/policy.js'
 import type { Evidence, RequirementCheck } from '../domain/requirements.js'
 import type { ProgramSnapshot } from '../domain/snapshot.js'
-import type { Application } from './application.js'
+import type { StatusCorrection } from '../domain/status-corrections.js'
+import type { Application, ApplicationRun } from './application.js'
 import type { CommentId } from './enrollment.js'
 import type { ChangeSource } from './sync-sources.js'
 import type { MailOutcome, MailRequest } from './mail.js'
@@ -11,13 +12,16 @@ import type { Transition } from './transitions.js'
 /**
  * The side effects of the workflows, one thing each. All are idempotent: every write is
  * find-or-create or absolute, keyed by a business key and read back, because a timeout means
- * *outcome unknown*. Failures: `failures.ts`.
+ * *outcome unknown*. Those that read or write a student's records throw `AnotherPerson` where the
+ * student's id has become somebody else's. Failures: `failures.ts`.
  */
 export interface StudentActivities {
   /** Chart 1, A: the facts a decision needs and the policy in force. */
-  readApplication(application: Application): Promise<{ facts: ApplicationFacts; policy: ProgramPolicy }>
+  readApplication(application: ApplicationRun): Promise<{ facts: ApplicationFacts; policy: ProgramPolicy }>
   /** The student's contact: found by normalized email or created, and linked on the student. */
-  linkContact(request: Application & { choice?: ContactChoice }): Promise<ContactLink>
+  linkContact(request: ApplicationRun & { choice?: ContactChoice }): Promise<ContactLink>
+  /** A person has confirmed that the student's record is about the person of this run. */
+  rememberPerson(application: ApplicationRun): Promise<void>
 }
 
 /** What a person decided about the contact. */
@@ -31,11 +35,13 @@ export type ContactLink =
 export interface ElearningActivities {
   /** Chart 1, E: access to each course granted and read back. */
   grantAccess(
-    request: Application & { partnerId: number; courseIntegrationIds: readonly number[] },
+    request: ApplicationRun & { partnerId: number; courseIntegrationIds: readonly number[] },
   ): Promise<AccessGrant[]>
   /** Chart 1, G: one tracker per course, linked to the membership. */
   ensureTrackers(
-    request: Application & { memberships: readonly { courseIntegrationId: number; membershipId: number }[] },
+    request: ApplicationRun & {
+      memberships: readonly { courseIntegrationId: number; membershipId: number }[]
+    },
   ): Promise<{ courseIntegrationId: number; trackerId: number }[]>
   /** The plan's update_progress: marks content as completed in eLearning on behalf of a learner. */
   markContentCompleted(
@@ -54,7 +60,12 @@ export interface StatusActivities {
    * `integration_status` and `state`. A student's state is the furthest point of any of their
    * applications, so it is written only forward (`domain/student-state.ts`).
    */
-  writeStatuses(request: Application & { point: StatusPoint; at: string }): Promise<void>
+  writeStatuses(request: ApplicationRun & { point: StatusPoint; at: string }): Promise<void>
+  /**
+   * Sets back what somebody has moved behind a point that the workflow has written before. Returns
+   * what it has corrected.
+   */
+  restoreStatuses(request: ApplicationRun & { point: StatusPoint; at: string }): Promise<StatusCorrection[]>
 }
 
 export type StatusPoint =
@@ -79,7 +90,7 @@ export interface SyncActivities {
    */
   syncPage(request: PageRequest): Promise<PageResult>
   /** The same for one application: returns its snapshot instead of signalling it. */
-  syncApplication(application: Application): Promise<ProgramSnapshot>
+  syncApplication(application: ApplicationRun): Promise<ProgramSnapshot>
   /** Writes the counters that are due. Once after the pages of a tick, not beside them. */
   writeCounters(): Promise<{ written: number }>
 }
@@ -124,13 +135,13 @@ export interface PageResult {
 
 export interface CertificateActivities {
   /** Chart 3, B: everything the requirement check needs, read now. */
-  collectEvidence(request: Application & { overridden: readonly number[] }): Promise<Evidence>
+  collectEvidence(request: ApplicationRun & { overridden: readonly number[] }): Promise<Evidence>
   /**
    * Chart 3, D: reserves the number in one transaction with the register row, renders the PDF from
    * facts frozen at issue, and stores bytes and hash. Called again it returns the same certificate.
    */
   issueCertificate(
-    request: Application & {
+    request: ApplicationRun & {
       version: number
       validMonths: number | null
       check: RequirementCheck
@@ -138,7 +149,7 @@ export interface CertificateActivities {
     },
   ): Promise<{ certificateNumber: string }>
   /** `gr.certificate` with the PDF, moved draft → issued → delivered in this order. */
-  recordCertificate(request: Application & { version: number }): Promise<{ odooCertificateId: number }>
+  recordCertificate(request: ApplicationRun & { version: number }): Promise<{ odooCertificateId: number }>
 }
 
 export interface MailActivities {

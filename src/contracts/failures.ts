@@ -29,6 +29,13 @@ export const FailureType = {
   OdooMissing: 'OdooMissing',
   /** A model, field or method is missing: no module, or another version than declared. */
   OdooSchema: 'OdooSchema',
+  /**
+   * Odoo has trackers or certificates of ours that our register does not know: it is new, or was
+   * restored from a backup. Retried until they are adopted, raises one alarm, shown in the health.
+   */
+  RecordsUnknown: 'RecordsUnknown',
+  /** The student's record is about another person than the application. A person must decide. */
+  AnotherPerson: 'AnotherPerson',
   /** Our own database does not respond. Retried. */
   StoreUnavailable: 'StoreUnavailable',
   /**
@@ -56,4 +63,5 @@ export const PERMANENT_FAILURES: readonly FailureType[] = [
   FailureType.OdooRejected,
   FailureType.OdooMissing,
   FailureType.OdooSchema,
+  FailureType.AnotherPerson,
 ]

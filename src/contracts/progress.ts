@@ -1,4 +1,5 @@
 import { defineSignal, defineUpdate } from '@temporalio/workflow'
+import type { CenterCalendar } from '../domain/center-calendar.js'
 import type { ProgramPolicy } from '../domain/policy.js'
 import type { ProgramSnapshot } from '../domain/snapshot.js'
 import type { TrainingStage, TrainingState } from '../domain/training.js'
@@ -13,6 +14,7 @@ export interface ProgressInput extends ApplicationRun {
    */
   readonly enrollment?: {
     readonly policy: ProgramPolicy
+    readonly calendar: CenterCalendar
     readonly durationWeeks: number | null
     readonly programName: string
   }
@@ -49,7 +51,7 @@ export const progressSnapshot = defineSignal<[ProgramSnapshot]>('progressSnapsho
 export const resync = defineUpdate<WorkflowState, [Command]>('resync')
 export const pause = defineUpdate<WorkflowState, [Command]>('pause')
 export const resume = defineUpdate<WorkflowState, [Command]>('resume')
-/** `deadline`: ISO instant in the future. */
+/** `deadline`: an ISO date, whose end in the center is meant, or an ISO instant; in the future. */
 export const extendDeadline = defineUpdate<WorkflowState, [Command & { deadline: string }]>('extendDeadline')
 export const overrideCompletion = defineUpdate<WorkflowState, [Command & { courseIntegrationId: number }]>(
   'overrideCompletion',

@@ -1,17 +1,21 @@
 /**
  * One queue per outside system, so that a slow Odoo cannot delay emails and each has its own
- * limits.
+ * limits. Interactive work has queues of its own, so that it never waits behind bulk work: this
+ * holds on every Temporal server, also on one that ignores priorities.
  */
 export const TaskQueue = {
   /** Workflow tasks, and activities that touch only our own database. */
   orchestrator: 'orchestrator',
   odoo: 'odoo',
+  odooInteractive: 'odoo-interactive',
   /**
    * Pages of the sync: many students a call. A queue of their own, so that no student waits for
    * them.
    */
   odooBulk: 'odoo-bulk',
   documents: 'documents',
+  documentsInteractive: 'documents-interactive',
   mail: 'mail',
+  mailInteractive: 'mail-interactive',
 } as const
 export type TaskQueue = (typeof TaskQueue)[keyof typeof TaskQueue]

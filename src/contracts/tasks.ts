@@ -26,6 +26,8 @@ export const TASK_KINDS = [
   'eligibility',
   /** Several contacts could be the student, or the one found is archived or belongs to another. */
   'identity',
+  /** The student's record may be about another person than the application. */
+  'person',
   /** Courses that an agent enrolls by hand (chart 1: agent reviews and enrolls). */
   'enroll',
   /** Only a change of data or rights can fix it. */
@@ -50,6 +52,8 @@ export const DECISIONS = [
   'issue_anyway',
   'wait',
   'decline',
+  'same_person',
+  'end',
 ] as const
 export type Decision = (typeof DECISIONS)[number]
 
@@ -61,4 +65,6 @@ export const DECISIONS_WITH_REASON: readonly Decision[] = [
   'issue_anyway',
   'decline',
   'skip',
+  'same_person',
+  'end',
 ]

@@ -12,10 +12,11 @@ import type { EnrollmentInput } from './enrollment.js'
 import type { ProgressInput } from './progress.js'
 import { initialSearchAttributes, ProgramId, StudentId } from './search-attributes.js'
 import { TaskQueue } from './task-queues.js'
+import { priorityOf, type Urgency } from './urgency.js'
 
 /**
- * How each workflow of a student is started: id, queue, arguments, search attributes and the
- * summary in the Temporal Web UI. Clients start with these options
+ * How each workflow of a student is started: id, queue, arguments, priority, search attributes and
+ * the summary in the Temporal Web UI. Clients start with these options
  * (`src/temporal/start-workflows.ts`), and workflows start their children with them.
  */
 
@@ -46,29 +47,32 @@ export const enrollmentOptions = (input: EnrollmentInput, { programName }: Title
   args: [input] as [EnrollmentInput],
   workflowIdReusePolicy: 'ALLOW_DUPLICATE' as const,
   memo: memoOf(input),
+  priority: priorityOf(input, input.origin === 'api' ? 'interactive' : 'bulk'),
   typedSearchAttributes: initialSearchAttributes(input, 'received'),
   staticSummary: `${studentSummary(input, programName)} · enrollment`,
   staticDetails: 'Flowchart 1: eligibility, access to the courses, welcome email; or a review by a person.',
 })
 
-export const progressOptions = (input: ProgressInput, { programName }: Titles) => ({
+export const progressOptions = (input: ProgressInput, { programName }: Titles, urgency: Urgency) => ({
   workflowId: progressId(input),
   taskQueue: TaskQueue.orchestrator,
   args: [input] as [ProgressInput],
   workflowIdReusePolicy: 'ALLOW_DUPLICATE' as const,
   memo: memoOf(input),
+  priority: priorityOf(input, urgency),
   typedSearchAttributes: initialSearchAttributes(input, 'not_started'),
   staticSummary: `${studentSummary(input, programName)} · training`,
   staticDetails: 'Flowchart 2: progress until every course is complete and the certificate is issued.',
 })
 
 /** Run again after a withdrawal it finds its own number, record and email, and makes none twice. */
-export const certificateOptions = (input: CertificateInput) => ({
+export const certificateOptions = (input: CertificateInput, urgency: Urgency) => ({
   workflowId: certificateId(input, input.version),
   taskQueue: TaskQueue.orchestrator,
   args: [input] as [CertificateInput],
   workflowIdReusePolicy: 'ALLOW_DUPLICATE' as const,
   memo: memoOf(input),
+  priority: priorityOf(input, urgency),
   typedSearchAttributes: initialSearchAttributes(input, 'validating'),
   staticSummary: `${studentSummary(input, input.programName)} · certificate`,
   staticDetails: 'Flowchart 3: requirements, certificate, email, statuses; or a review by a person.',
@@ -83,6 +87,7 @@ export const contentCompletionOptions = (input: ContentCompletionInput, commandI
   taskQueue: TaskQueue.orchestrator,
   args: [input] as [ContentCompletionInput],
   workflowIdReusePolicy: 'ALLOW_DUPLICATE_FAILED_ONLY' as const,
+  priority: priorityOf(input, 'interactive'),
   typedSearchAttributes: new TypedSearchAttributes([
     { key: ProgramId, value: input.programId },
     { key: StudentId, value: input.studentId },

@@ -8,11 +8,11 @@ const ARABIC = /\p{Script=Arabic}/u
 const LETTER = /\p{L}/u
 
 /**
- * Characters that print nothing but change what is printed: soft hyphens, byte order marks, and
- * marks of writing direction (with them a name could appear in another order than it is stored).
- * Joiners are kept: Persian names need them.
+ * Characters that print nothing but change what is printed: soft hyphens, byte order marks,
+ * variation selectors, and marks of writing direction (with them a name could appear in another
+ * order than it is stored). Joiners are kept: Persian names need them.
  */
-const INVISIBLE = /[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu
+const INVISIBLE = /(?![\u200c\u200d])[\p{Default_Ignorable_Code_Point}\ufff9-\ufffb]/gu
 
 /** Line breaks, tabs and other controls. */
 const CONTROL = /[\p{Cc}\u2028\u2029]/gu

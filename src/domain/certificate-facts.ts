@@ -14,8 +14,11 @@ export interface CertificateFacts {
   /** Names of the courses that the certificate is based on. */
   readonly courses: readonly string[]
   readonly issuer: { readonly arabic: string; readonly latin: string }
-  /** ISO date (UTC), like all dates here: the suite's own `today` is UTC too. */
+  /** The center's time zone when it was issued. All days here are days of this zone. */
+  readonly timeZone: string
+  /** ISO date. */
   readonly completedOn: string
+  readonly issuedOn: string
   /** ISO instant. */
   readonly issuedAt: string
   /** Last day of validity; null: unlimited. */

@@ -1,3 +1,5 @@
+import type { CenterCalendar } from './center-calendar.js'
+
 export type ProgramStatus = 'draft' | 'active' | 'archived'
 
 /**
@@ -7,6 +9,8 @@ export type ProgramStatus = 'draft' | 'active' | 'archived'
 export interface ApplicationFacts {
   /** ISO instant of the reading. */
   readonly asOf: string
+  /** The center's, in which deadlines are counted. */
+  readonly calendar: CenterCalendar
   /** Fingerprint of everything below that a decision depends on. */
   readonly version: string
   readonly student: StudentFacts
@@ -24,8 +28,8 @@ export interface ApplicationFacts {
 
 export interface StudentFacts {
   /**
-   * Whole years at `asOf`; null: no plausible birth date. (The suite's own `age` is frozen at the
-   * last edit.)
+   * Whole years on the day of `asOf`; null: no plausible birth date. (The suite's own `age` is
+   * frozen at the last edit.)
    */
   readonly age: number | null
   readonly birthDate: 'plausible' | 'missing' | 'implausible'

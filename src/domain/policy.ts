@@ -11,8 +11,8 @@ export type Component = (typeof COMPONENTS)[number]
 
 /**
  * Rules of a program that Odoo has no fields for: criteria, documents, weights, cadences, deadlines
- * and certificate requirements. A versioned document in PostgreSQL. Every decision keeps the
- * version it was made under.
+ * and certificate requirements. A versioned document in PostgreSQL. A run of an application keeps
+ * the version that was the newest when it began.
  */
 export interface ProgramPolicy {
   /** 0: the default policy, nobody has written one. */

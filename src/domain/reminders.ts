@@ -7,6 +7,8 @@ export type TrainingDue =
   | { readonly kind: 'reminder'; readonly at: number; readonly number: number }
   | { readonly kind: 'stalled'; readonly at: number }
   | { readonly kind: 'overdue'; readonly at: number }
+  /** A status that was changed in Odoo too often may be set back again. */
+  | { readonly kind: 'correction'; readonly at: number }
 
 export interface TrainingClock {
   readonly lastActivityAt: string
@@ -34,11 +36,10 @@ export function nextDue(clock: TrainingClock, policy: ProgramPolicy['training'])
   return due.reduce<TrainingDue | null>((first, next) => (first && first.at <= next.at ? first : next), null)
 }
 
-/** When a task without a decision is followed up. Days; null: never. */
+/** When a task without a decision is followed up. Days. */
 export interface TaskCadence {
   readonly remindAfterDays: number
   readonly escalateAfterDays: number
-  readonly deadlineDays: number | null
 }
 
 export type TaskDue =
@@ -51,19 +52,20 @@ export type TaskDue =
  * deadline.
  */
 export function nextTaskDue(
-  task: { readonly since: string; readonly reminders: number; readonly escalated: boolean },
+  task: {
+    readonly since: string
+    readonly deadline?: string
+    readonly reminders: number
+    readonly escalated: boolean
+  },
   cadence: TaskCadence,
 ): TaskDue {
   const since = Date.parse(task.since)
   const remindAt = since + (task.reminders + 1) * cadence.remindAfterDays * DAY_MS
   const due: TaskDue[] = [{ kind: 'remind', at: remindAt }]
   if (!task.escalated) due.push({ kind: 'escalate', at: since + cadence.escalateAfterDays * DAY_MS })
-  if (cadence.deadlineDays !== null) due.push({ kind: 'deadline', at: since + cadence.deadlineDays * DAY_MS })
+  if (task.deadline !== undefined) due.push({ kind: 'deadline', at: Date.parse(task.deadline) })
   return due.reduce((first, next) => (first.at <= next.at ? first : next))
 }
 
 export const daysBetween = (from: string, to: number) => Math.floor((to - Date.parse(from)) / DAY_MS)
-export const weeksAfter = (from: string, weeks: number) =>
-  new Date(Date.parse(from) + weeks * 7 * DAY_MS).toISOString()
-export const daysAfter = (from: string, days: number) =>
-  new Date(Date.parse(from) + days * DAY_MS).toISOString()

@@ -30,12 +30,19 @@ export interface ProgramSnapshot {
   readonly openDocuments: readonly string[]
   /** Records that a person must put right before the training can go on. Absent: none. */
   readonly faults?: readonly RecordFault[]
+  /**
+   * Somebody has moved a status in Odoo back behind what our workflow wrote. Not part of the hash:
+   * the same may happen again. Absent: no.
+   */
+  readonly movedBack?: true
 }
 
 /** A record of Odoo that a training depends on, and what has happened to it. */
 export type RecordFault =
   /** A snapshot with one of these has no courses. */
   | { readonly record: 'student' | 'program'; readonly state: 'deleted' }
+  /** The record is about another person by now. Such a snapshot has no courses either. */
+  | { readonly record: 'student'; readonly state: 'replaced' }
   /** `unlinked`: deleted, or removed from the student. */
   | { readonly record: 'contact'; readonly state: 'unlinked' | 'archived' }
   /** Other students are linked to it, too: nobody's progress counts. */

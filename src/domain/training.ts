@@ -1,6 +1,9 @@
+import { dayExists, isDate } from './calendar.js'
+import { deadlineAfter, endOfDay, type CenterCalendar } from './center-calendar.js'
 import { allCoursesComplete, isFinalInOdoo, reachesThreshold } from './completion.js'
 import type { ProgramPolicy } from './policy.js'
 import { nextDue, type TrainingClock, type TrainingDue } from './reminders.js'
+import { contestedStatusConcern, nextCorrectionAt, type CorrectionState } from './status-corrections.js'
 import type { CourseSnapshot, ProgramSnapshot, RecordFault } from './snapshot.js'
 
 /**
@@ -8,9 +11,11 @@ import type { CourseSnapshot, ProgramSnapshot, RecordFault } from './snapshot.js
  * Invariants: the snapshot is the newest that arrived; `completed`, `started`, `tracked` and
  * `milestones` only grow. Instants are ISO, `now` is in ms since the epoch.
  */
-export interface TrainingState extends TrainingClock {
+export interface TrainingState extends TrainingClock, CorrectionState {
   /** The policy that the training started under; a later version is for later students. */
   policy: ProgramPolicy
+  /** The center's when the training started. A deadline is the end of a day in it. */
+  calendar: CenterCalendar
   snapshot: ProgramSnapshot | null
   /** Course integrations with progress. */
   started: number[]
@@ -46,8 +51,9 @@ interface CourseCompletion {
 export type TrainingStage =
   'not_started' | 'in_progress' | 'stalled' | 'overdue' | 'paused' | 'certificate_pending'
 
-export const newTraining = (policy: ProgramPolicy, now: number): TrainingState => ({
+export const newTraining = (policy: ProgramPolicy, calendar: CenterCalendar, now: number): TrainingState => ({
   policy,
+  calendar,
   snapshot: null,
   started: [],
   tracked: [],
@@ -61,11 +67,14 @@ export const newTraining = (policy: ProgramPolicy, now: number): TrainingState =
   deadlineAt: null,
   pausedAt: null,
   certificateVersion: 0,
+  movedBack: false,
+  corrections: [],
+  contested: false,
 })
 
 /**
  * Keeps the newest snapshot. Equal content replaces an older reading, too, so that one which
- * arrives late is dropped. Returns whether the content is new.
+ * arrives late is dropped. Returns whether there is something to do.
  */
 export function applySnapshot(training: TrainingState, snapshot: ProgramSnapshot): boolean {
   const known = training.snapshot
@@ -79,7 +88,8 @@ export function applySnapshot(training: TrainingState, snapshot: ProgramSnapshot
   for (const { courseIntegrationId, trackerId } of snapshot.courses)
     if (trackerId !== null && !training.tracked.includes(courseIntegrationId))
       training.tracked.push(courseIntegrationId)
-  return snapshot.hash !== known?.hash
+  if (snapshot.movedBack) training.movedBack = true
+  return snapshot.hash !== known?.hash || snapshot.movedBack === true
 }
 
 /** Whether any course is further than before: the learner has done something. */
@@ -92,6 +102,10 @@ export const coursesOf = (training: TrainingState): readonly CourseSnapshot[] =>
   training.snapshot?.courses ?? []
 
 const faultsOf = (training: TrainingState): readonly RecordFault[] => training.snapshot?.faults ?? []
+
+/** Whether the student's record is about another person, as the sync has read it last. */
+export const isReplaced = (training: TrainingState): boolean =>
+  faultsOf(training).some(({ state }) => state === 'replaced')
 
 export const isCompleted = (training: TrainingState, courseIntegrationId: number) =>
   String(courseIntegrationId) in training.completed
@@ -115,28 +129,43 @@ export const coursesJustCompleted = (training: TrainingState): CourseSnapshot[] 
 export const isProgramComplete = (training: TrainingState): boolean =>
   training.snapshot !== null && allCoursesComplete(training.snapshot, training.completed)
 
-/** A pause stops the clocks: everything ahead moves by its length. */
+/**
+ * A pause stops the clocks: everything ahead moves by its length, the deadline to the end of the
+ * day.
+ */
 export function resumeTraining(training: TrainingState, now: number): void {
   const pausedFor = training.pausedAt === null ? 0 : now - Date.parse(training.pausedAt)
   const later = (instant: string) => new Date(Date.parse(instant) + pausedFor).toISOString()
   training.pausedAt = null
   training.lastActivityAt = later(training.lastActivityAt)
-  if (training.deadlineAt !== null) training.deadlineAt = later(training.deadlineAt)
+  if (training.deadlineAt !== null)
+    training.deadlineAt = deadlineAfter(training.calendar, later(training.deadlineAt), 0)
+}
+
+/** `deadline`: an ISO date, whose end is meant, or an ISO instant. NaN if it is neither. */
+export function deadlineTime({ calendar }: TrainingState, deadline: string): number {
+  if (!isDate(deadline)) return Date.parse(deadline)
+  return dayExists(deadline) ? Date.parse(endOfDay(calendar, deadline)) : NaN
 }
 
 export function moveDeadline(training: TrainingState, deadline: string): void {
-  training.deadlineAt = new Date(Date.parse(deadline)).toISOString()
+  training.deadlineAt = new Date(deadlineTime(training, deadline)).toISOString()
   training.overdueReported = false
 }
 
 /**
- * What is due next by time alone. Nothing while paused, while staff must put a record right, or
- * once the certificate is requested.
+ * What is due next by time alone. Nothing while paused. No reminder or deadline while staff must
+ * put a record right, or once the certificate is requested.
  */
-export const nextTrainingDue = (training: TrainingState): TrainingDue | null =>
-  training.pausedAt !== null || training.certificateVersion > 0 || faultsOf(training).length > 0
-    ? null
-    : nextDue(training, training.policy.training)
+export function nextTrainingDue(training: TrainingState): TrainingDue | null {
+  if (training.pausedAt !== null) return null
+  const correction = training.contested
+    ? ({ kind: 'correction', at: nextCorrectionAt(training) } as const)
+    : null
+  if (training.certificateVersion > 0 || faultsOf(training).length > 0) return correction
+  const clock = nextDue(training, training.policy.training)
+  return correction === null || (clock !== null && clock.at <= correction.at) ? clock : correction
+}
 
 export function stageOf(training: TrainingState): TrainingStage {
   if (training.pausedAt !== null) return 'paused'
@@ -167,7 +196,11 @@ export interface Concern {
  */
 export function concernOf(training: TrainingState): Concern | null {
   if (training.pausedAt !== null) return null
-  const record = recordConcern(training) ?? accessConcern(training) ?? unknownAccessConcern(training)
+  const record =
+    recordConcern(training) ??
+    accessConcern(training) ??
+    unknownAccessConcern(training) ??
+    contestedStatusConcern(training)
   if (record !== null) return record
   if (training.certificateVersion > 0) return null
   if (training.overdueReported) {
@@ -195,6 +228,8 @@ function recordConcern(training: TrainingState): Concern | null {
   switch (fault?.record) {
     case 'student':
     case 'program':
+      // The task about it offers decisions.
+      if (fault.state === 'replaced') return null
       return {
         message: `The ${fault.record} was deleted in Odoo.`,
         instructions: `The ${fault.record} was deleted in Odoo, so the training cannot continue. To close it, ${WITHDRAW}.`,

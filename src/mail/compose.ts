@@ -94,7 +94,7 @@ function valuesOf(body: MailBody, language: MailLanguage): KindValues {
           student: name(body.student),
           reference: new Isolated(body.reference, 'ltr'),
           instructions: name(body.instructions),
-          ...(body.deadline === null ? {} : { lastDay: day(body.deadline, language) }),
+          ...(body.lastDay === null ? {} : { lastDay: writtenDay(body.lastDay, language) }),
           reminder: body.reminder,
           escalated: body.escalated ? 'yes' : 'no',
         },
@@ -121,11 +121,11 @@ const oneLine = (text: string) =>
     .replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ')
     .trim()
 
-/** A date written out, in UTC: the same for every reader, and never a day later than meant. */
-const day = (instant: string, language: MailLanguage) =>
+/** A day written out. It belongs to no time zone, so it is formatted in the one it is parsed in. */
+const writtenDay = (day: string, language: MailLanguage) =>
   new Isolated(
     new Intl.DateTimeFormat(LOCALE[language], { dateStyle: 'long', timeZone: 'UTC' }).format(
-      new Date(instant),
+      new Date(`${day}T00:00:00Z`),
     ),
   )
 

@@ -36,8 +36,8 @@ export type MailBody =
       /** `applicationRef`. */
       readonly reference: string
       readonly instructions: string
-      /** ISO instant. */
-      readonly deadline: string | null
+      /** ISO date: the day at whose end the deadline is. */
+      readonly lastDay: string | null
       /** 0: the first request. */
       readonly reminder: number
       readonly escalated: boolean

@@ -59,10 +59,10 @@ export const ar: Messages = {
   },
   review_request: {
     subject:
-      '{escalated, select, yes {تصعيد: } other {}}{reminder, plural, =0 {} other {تذكير <n>#</n>: }}{task, select, eligibility {أهلية تحتاج إلى مراجعة} identity {جهة اتصال تحتاج إلى تحديد} enroll {دورات تحتاج إلى تسجيل يدوي} problem {بيانات تحتاج إلى تصحيح في <n>Odoo</n>} address {عنوان بريد إلكتروني يحتاج إلى تصحيح} certificate {شهادة تحتاج إلى مراجعة} other {حالة بانتظاركم}} – {student}',
+      '{escalated, select, yes {تصعيد: } other {}}{reminder, plural, =0 {} other {تذكير <n>#</n>: }}{task, select, eligibility {أهلية تحتاج إلى مراجعة} identity {جهة اتصال تحتاج إلى تحديد} person {سجل طالب يحتاج إلى تحقق} enroll {دورات تحتاج إلى تسجيل يدوي} problem {بيانات تحتاج إلى تصحيح في <n>Odoo</n>} address {عنوان بريد إلكتروني يحتاج إلى تصحيح} certificate {شهادة تحتاج إلى مراجعة} other {حالة بانتظاركم}} – {student}',
     preheader: '{program}',
     heading:
-      '{task, select, eligibility {أهلية تحتاج إلى مراجعة} identity {جهة اتصال تحتاج إلى تحديد} enroll {دورات تحتاج إلى تسجيل يدوي} problem {بيانات تحتاج إلى تصحيح في <n>Odoo</n>} address {عنوان بريد إلكتروني يحتاج إلى تصحيح} certificate {شهادة تحتاج إلى مراجعة} other {حالة بانتظاركم}}',
+      '{task, select, eligibility {أهلية تحتاج إلى مراجعة} identity {جهة اتصال تحتاج إلى تحديد} person {سجل طالب يحتاج إلى تحقق} enroll {دورات تحتاج إلى تسجيل يدوي} problem {بيانات تحتاج إلى تصحيح في <n>Odoo</n>} address {عنوان بريد إلكتروني يحتاج إلى تصحيح} certificate {شهادة تحتاج إلى مراجعة} other {حالة بانتظاركم}}',
     intro:
       '{escalated, select, yes {لم يُتخذ قرار في هذه الحالة في الوقت المحدد، ولذلك جرى تصعيدها.} other {{reminder, plural, =0 {هذه الحالة بانتظاركم.} other {لا تزال هذه الحالة بانتظاركم.}}}}',
     student: 'المتدرب',

@@ -56,10 +56,10 @@ export const en = {
   },
   review_request: {
     subject:
-      '{escalated, select, yes {Escalated: } other {}}{reminder, plural, =0 {} other {Reminder <n>#</n>: }}{task, select, eligibility {Eligibility review needed} identity {Choice of contact needed} enroll {Manual enrollment needed} problem {Correction in Odoo needed} address {Correction of email address needed} certificate {Certificate review needed} other {Task waiting for you}} – {student}',
+      '{escalated, select, yes {Escalated: } other {}}{reminder, plural, =0 {} other {Reminder <n>#</n>: }}{task, select, eligibility {Eligibility review needed} identity {Choice of contact needed} person {Check of student record needed} enroll {Manual enrollment needed} problem {Correction in Odoo needed} address {Correction of email address needed} certificate {Certificate review needed} other {Task waiting for you}} – {student}',
     preheader: '{program}',
     heading:
-      '{task, select, eligibility {Eligibility review needed} identity {Choice of contact needed} enroll {Manual enrollment needed} problem {Correction in Odoo needed} address {Correction of email address needed} certificate {Certificate review needed} other {Task waiting for you}}',
+      '{task, select, eligibility {Eligibility review needed} identity {Choice of contact needed} person {Check of student record needed} enroll {Manual enrollment needed} problem {Correction in Odoo needed} address {Correction of email address needed} certificate {Certificate review needed} other {Task waiting for you}}',
     intro:
       '{escalated, select, yes {This task was not completed in time, so it has been escalated.} other {{reminder, plural, =0 {This task is waiting for you.} other {This task is still waiting for you.}}}}',
     student: 'Student',

@@ -1,6 +1,8 @@
 import { type Kysely, type RawBuilder, type Selectable, sql } from 'kysely'
 import type { Application, ApplicationRun } from '../contracts/application.js'
+import { isSamePerson, type Person } from '../domain/same-person.js'
 import type { Database } from './database.js'
+import { personColumns } from './remembered-people.js'
 import type { Store } from './store.js'
 import type { ApplicationTables } from './tables/applications.js'
 
@@ -9,9 +11,15 @@ import type { ApplicationTables } from './tables/applications.js'
  * model: Temporal forgets closed workflows, but a closed application must stay closed.
  */
 export interface RegisteredRun extends ApplicationRun {
+  /** Of the program's policy, for the whole run. */
+  readonly policyVersion: number
   readonly trainingStarted: boolean
   /** null: the run is open. */
   readonly endedStage: string | null
+  /** Whom the run is about, as far as it is known. */
+  readonly person: Person
+  /** Number of the person among those who have had this student id. */
+  readonly personNumber: number
 }
 
 type Row = Selectable<ApplicationTables['application']>
@@ -20,9 +28,34 @@ const registered = (row: Row): RegisteredRun => ({
   programId: row.program_id,
   studentId: row.student_id,
   run: row.run,
+  policyVersion: row.policy_version,
   trainingStarted: row.training_started_at !== null,
   endedStage: row.ended_stage,
+  person: {
+    createdAt: row.student_created_at && wholeSeconds(row.student_created_at),
+    mailboxHash: row.mailbox_hash,
+    databaseUuid: row.database_uuid,
+  },
+  personNumber: row.person,
 })
+
+/** As the Odoo client writes instants. */
+const wholeSeconds = (instant: Date) => instant.toISOString().replace(/\.\d+Z$/, 'Z')
+
+/** Returns one run; undefined if the register does not have it. */
+export async function registeredRun(
+  store: Store,
+  { programId, studentId, run }: ApplicationRun,
+): Promise<RegisteredRun | undefined> {
+  const row = await store.db
+    .selectFrom('application')
+    .selectAll()
+    .where('program_id', '=', programId)
+    .where('student_id', '=', studentId)
+    .where('run', '=', run)
+    .executeTakeFirst()
+  return row && registered(row)
+}
 
 /** Returns the latest run of an application; undefined if it never ran. */
 export async function latestRun(
@@ -55,30 +88,63 @@ export async function latestRunsOf(store: Store, studentIds: readonly number[]):
   return rows.map(registered)
 }
 
+/** The newest version of a program's policy, or the newest of a moment. */
+export const newestPolicyVersion = (
+  programId: RawBuilder<unknown>,
+  at = sql`now()`,
+): RawBuilder<number> => sql`
+  coalesce((
+    select max(version) from policy where program_id = ${programId} and created_at <= ${at}
+  ), 0)`
+
+/** A run to be entered. */
+export interface NewRun extends ApplicationRun {
+  readonly origin: 'sweep' | 'api'
+  /** Whom it is about. */
+  readonly person: Person
+  /** The run before it. */
+  readonly previous: RegisteredRun | undefined
+}
+
 /**
- * Enters a run. Returns false if somebody else has entered it already: exactly one caller may start
- * it.
+ * Enters a run under the newest policy of its program. Returns false if somebody else has entered
+ * it already: exactly one caller may start it. Nothing of another person's run before it is carried over.
  */
 export async function enterRun(
   store: Store,
-  { programId, studentId, run }: ApplicationRun,
-  origin: 'sweep' | 'api',
+  { programId, studentId, run, origin, person, previous }: NewRun,
 ): Promise<boolean> {
-  const entered = await store.db
-    .insertInto('application')
-    .values({
-      program_id: programId,
-      student_id: studentId,
-      run,
-      origin,
-      training_started_at: null,
-      ended_at: null,
-      ended_stage: null,
-    })
-    .onConflict((row) => row.columns(['program_id', 'student_id', 'run']).doNothing())
-    .returning('run')
-    .executeTakeFirst()
-  return entered !== undefined
+  const isNewcomer = previous !== undefined && !isSamePerson(previous.person, person)
+  const personNumber = (previous?.personNumber ?? 1) + (isNewcomer ? 1 : 0)
+  return store.db.transaction().execute(async (db) => {
+    const entered = await db
+      .insertInto('application')
+      .values({
+        program_id: programId,
+        student_id: studentId,
+        run,
+        origin,
+        policy_version: newestPolicyVersion(sql.val(programId)),
+        training_started_at: null,
+        ended_at: null,
+        ended_stage: null,
+        ...personColumns(person),
+        person: personNumber,
+        another_person_since: null,
+      })
+      .onConflict((row) => row.columns(['program_id', 'student_id', 'run']).doNothing())
+      .returning('run')
+      .executeTakeFirst()
+    if (entered === undefined) return false
+    if (isNewcomer)
+      for (const table of ['last_notified', 'progress_number'] as const)
+        await db
+          .deleteFrom(table)
+          .where('program_id', '=', programId)
+          .where('student_id', '=', studentId)
+          .execute()
+    return true
+  })
 }
 
 /** Ends a run whose workflow could not record its own end. */
@@ -104,8 +170,11 @@ export async function endRun(
  */
 export async function updateRuns(db: Kysely<Database>, recorded: RawBuilder<unknown>): Promise<void> {
   await sql`
-    insert into application (program_id, student_id, run, started_at, training_started_at, ended_at, ended_stage)
-    select runs.program_id, runs.student_id, runs.run, runs.started_at, training.started_at,
+    insert into application
+      (program_id, student_id, run, started_at, policy_version, training_started_at, ended_at, ended_stage)
+    select runs.program_id, runs.student_id, runs.run, runs.started_at,
+      ${newestPolicyVersion(sql.ref('runs.program_id'), sql.ref('runs.started_at'))},
+      training.started_at,
       case when latest.ended then latest.at end,
       case when latest.ended then latest.stage end
     from (

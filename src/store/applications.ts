@@ -1,5 +1,5 @@
 import { type Selectable, sql } from 'kysely'
-import type { Application } from '../contracts/application.js'
+import type { Application, ApplicationRun } from '../contracts/application.js'
 import type { Verdict } from '../domain/eligibility.js'
 import type { RequirementCheck } from '../domain/requirements.js'
 import type { Store } from './store.js'
@@ -101,13 +101,17 @@ export type IssuedCertificate = Pick<
   (typeof CERTIFICATE_COLUMNS)[number]
 >
 
-/** Returns the certificates of the application, newest first. */
-export function certificatesOf(store: Store, application: Application): Promise<IssuedCertificate[]> {
+/** Returns the certificates of one person who has had the student id, newest first. */
+export function certificatesOf(
+  store: Store,
+  application: Application & { readonly personNumber: number },
+): Promise<IssuedCertificate[]> {
   return store.db
     .selectFrom('certificate')
     .select(CERTIFICATE_COLUMNS)
     .where('program_id', '=', application.programId)
     .where('student_id', '=', application.studentId)
+    .where('person', '=', application.personNumber)
     .orderBy('version', 'desc')
     .execute()
 }
@@ -123,18 +127,18 @@ export async function countByStage(store: Store) {
     .execute()
 }
 
-/** Returns the newest eligibility verdict and requirement check that the workflows recorded. */
+/** Returns the newest eligibility verdict and requirement check that the run recorded. */
 export async function decisionBasisOf(
   store: Store,
-  { programId, studentId }: Application,
+  { programId, studentId, run }: ApplicationRun,
 ): Promise<DecisionBasis> {
   const { rows } = await sql<DecisionBasis>`
     select
       (select facts -> 'verdict' from transition
-        where program_id = ${programId} and student_id = ${studentId} and facts ? 'verdict'
+        where program_id = ${programId} and student_id = ${studentId} and run = ${run} and facts ? 'verdict'
         order by run_epoch desc, seq desc limit 1) as verdict,
       (select facts -> 'check' from transition
-        where program_id = ${programId} and student_id = ${studentId} and facts ? 'check'
+        where program_id = ${programId} and student_id = ${studentId} and run = ${run} and facts ? 'check'
         order by version desc, run_epoch desc, seq desc limit 1) as "check"`.execute(store.db)
   return rows[0] ?? { verdict: null, check: null }
 }

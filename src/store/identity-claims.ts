@@ -1,8 +1,8 @@
 import { sha256 } from '../hash.js'
 import type { Store } from './store.js'
 
-/** Key of a mailbox: hash of its normalized address. The register must not contain addresses. */
-const keyOf = (address: string) => sha256(address).toString('hex')
+/** Hash of a normalized address. The registers must not contain addresses. */
+export const mailboxHash = (address: string): string => sha256(address).toString('hex')
 
 /**
  * Claims a mailbox for a student; the first claim wins. Returns the id of the student who holds it
@@ -11,7 +11,7 @@ const keyOf = (address: string) => sha256(address).toString('hex')
 export async function claimMailbox(store: Store, address: string, studentId: number): Promise<number> {
   const { student_id: holder } = await store.db
     .insertInto('identity_claim')
-    .values({ mailbox_hash: keyOf(address), student_id: studentId })
+    .values({ mailbox_hash: mailboxHash(address), student_id: studentId })
     // An update without effect, so that the statement returns the holder.
     .onConflict((row) =>
       row.column('mailbox_hash').doUpdateSet((eb) => ({ student_id: eb.ref('identity_claim.student_id') })),
@@ -33,7 +33,7 @@ export async function transferMailbox(
   const { numUpdatedRows } = await store.db
     .updateTable('identity_claim')
     .set({ student_id: holders.to })
-    .where('mailbox_hash', '=', keyOf(address))
+    .where('mailbox_hash', '=', mailboxHash(address))
     .where('student_id', '=', holders.from)
     .executeTakeFirst()
   return numUpdatedRows > 0n

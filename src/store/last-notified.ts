@@ -1,5 +1,6 @@
 import type { Application } from '../contracts/application.js'
 import type { ProgramSnapshot } from '../domain/snapshot.js'
+import type { WrittenStatuses } from '../domain/status-corrections.js'
 import type { Store } from './store.js'
 
 /** What the workflows of an application were last notified of. */
@@ -7,6 +8,8 @@ export interface LastNotified extends Application {
   readonly factsVersion: string | null
   readonly contactId: number | null
   readonly snapshot: ProgramSnapshot | null
+  /** The statuses in Odoo that its workflows last wrote. */
+  readonly statuses: WrittenStatuses | null
 }
 
 /** Returns all applications of these students whose workflows were ever notified. */
@@ -14,7 +17,7 @@ export async function readLastNotified(store: Store, studentIds: readonly number
   if (studentIds.length === 0) return []
   const rows = await store.db
     .selectFrom('last_notified')
-    .select(['program_id', 'student_id', 'facts_version', 'contact_id', 'snapshot'])
+    .select(['program_id', 'student_id', 'facts_version', 'contact_id', 'snapshot', 'statuses'])
     .where('student_id', 'in', studentIds)
     .execute()
   return rows.map((row) => ({
@@ -23,6 +26,7 @@ export async function readLastNotified(store: Store, studentIds: readonly number
     factsVersion: row.facts_version,
     contactId: row.contact_id,
     snapshot: row.snapshot,
+    statuses: row.statuses,
   }))
 }
 
@@ -57,6 +61,60 @@ export async function recordContactNotified(
     .where('program_id', '=', programId)
     .where('student_id', '=', studentId)
     .execute()
+}
+
+/** Returns the statuses that the workflows of these students last wrote, by application. */
+export async function readWrittenStatuses(
+  store: Store,
+  studentIds: readonly number[],
+): Promise<{ readonly studentId: number; readonly statuses: WrittenStatuses }[]> {
+  if (studentIds.length === 0) return []
+  const rows = await store.db
+    .selectFrom('last_notified')
+    .select(['student_id', 'statuses'])
+    .where('student_id', 'in', studentIds)
+    .execute()
+  return rows.flatMap(({ student_id: studentId, statuses }) =>
+    statuses === null ? [] : [{ studentId, statuses }],
+  )
+}
+
+/**
+ * Records the statuses that the workflows of an application have written. The courses are added to
+ * those of earlier writes.
+ */
+export async function recordStatusesWritten(
+  store: Store,
+  { programId, studentId }: Application,
+  written: WrittenStatuses,
+): Promise<void> {
+  await store.db.transaction().execute(async (db) => {
+    const earlier = await db
+      .selectFrom('last_notified')
+      .select('statuses')
+      .where('program_id', '=', programId)
+      .where('student_id', '=', studentId)
+      .forUpdate()
+      .executeTakeFirst()
+    const statuses = JSON.stringify({
+      state: written.state,
+      integration: written.integration ?? earlier?.statuses?.integration ?? null,
+      courses: { ...earlier?.statuses?.courses, ...written.courses },
+    })
+    await db
+      .insertInto('last_notified')
+      .values({
+        program_id: programId,
+        student_id: studentId,
+        facts_version: null,
+        contact_id: null,
+        statuses,
+        snapshot: null,
+        snapshot_read_at: null,
+      })
+      .onConflict((row) => row.columns(['program_id', 'student_id']).doUpdateSet({ statuses }))
+      .execute()
+  })
 }
 
 /** Records the snapshot unless a newer one is stored. */

@@ -1,4 +1,6 @@
+import type { Application } from '../contracts/application.js'
 import { DEFAULT_POLICY, type PolicyDocument, type ProgramPolicy } from '../domain/policy.js'
+import { latestRun } from './application-runs.js'
 import type { Store } from './store.js'
 
 /** Returns a program's newest policy; the default policy (version 0) if nobody has written one. */
@@ -11,6 +13,45 @@ export async function policyOf(store: Store, programId: number): Promise<Program
     .limit(1)
     .executeTakeFirst()
   return row ? { ...row.document, version: row.version } : DEFAULT_POLICY
+}
+
+/** One version of a program's policy. 0: the default policy. */
+interface PolicyVersion {
+  readonly programId: number
+  readonly policyVersion: number
+}
+
+/** Returns the policies that these runs of applications, or others with a version, are under. */
+export async function policiesOf(
+  store: Store,
+  wanted: readonly PolicyVersion[],
+): Promise<(of: PolicyVersion) => ProgramPolicy> {
+  const key = ({ programId, policyVersion }: PolicyVersion) => `${programId}/${policyVersion}`
+  const written = wanted.filter(({ policyVersion }) => policyVersion > 0)
+  const distinct = new Map(written.map((version) => [key(version), version]))
+  const policies = new Map<string, ProgramPolicy>()
+  if (distinct.size > 0) {
+    const rows = await store.db
+      .selectFrom('policy')
+      .select(['program_id', 'version', 'document'])
+      .where((row) =>
+        row.eb(
+          row.refTuple('program_id', 'version'),
+          'in',
+          [...distinct.values()].map(({ programId, policyVersion }) => row.tuple(programId, policyVersion)),
+        ),
+      )
+      .execute()
+    for (const { program_id: programId, version, document } of rows)
+      policies.set(key({ programId, policyVersion: version }), { ...document, version })
+  }
+  return (of) => policies.get(key(of)) ?? DEFAULT_POLICY
+}
+
+/** Returns the policy that an application is under: its latest run's, or the newest. */
+export async function policyOfApplication(store: Store, application: Application): Promise<ProgramPolicy> {
+  const run = await latestRun(store, application)
+  return run ? (await policiesOf(store, [run]))(run) : policyOf(store, application.programId)
 }
 
 /** Another author has written a version in the meantime. */

@@ -10,6 +10,15 @@ export interface CourseNumbers extends Application {
   readonly course: CourseSnapshot & { readonly trackerId: number }
 }
 
+/** Returns the highest id of a tracker whose numbers we know; 0: we know none. */
+export async function newestTracker(store: Store): Promise<number> {
+  const row = await store.db
+    .selectFrom('progress_number')
+    .select(({ fn }) => fn.max('tracker_id').as('id'))
+    .executeTakeFirst()
+  return row?.id ?? 0
+}
+
 /** Saves numbers unless newer ones are stored. Each tracker may appear only once. */
 export async function saveProgressNumbers(db: Store['db'], numbers: readonly CourseNumbers[]): Promise<void> {
   if (numbers.length === 0) return

@@ -35,8 +35,9 @@ interface ReviewRow {
  * Returns what waits for a person, oldest first. An undelivered email waits until
  *
  * - a later email of the same application is accepted,
- * - a person decides to continue without it (`skip`), or
- * - every flow of the application has ended.
+ * - a person decides to continue without it (`skip`),
+ * - every flow of the application has ended, or
+ * - the next run has started: it sends its own emails, and may be about another person.
  *
  * It is left out while the workflow has a task about the address, and when an earlier email to the
  * same address waits or was skipped: an address that does not work is one card. Review requests
@@ -52,6 +53,10 @@ export async function listReviews(
         coalesce(last_attempt_at, created_at) as tried_at
       from email
       where state in ('rejected', 'no_recipient')
+        and not exists (
+          select from application later
+          where later.program_id = email.program_id and later.student_id = email.student_id and later.run > email.run
+        )
     ),
     waiting as (
       select workflow_id as id, 'task' as kind, (task ->> 'since')::timestamptz as since, program_id, student_id,

@@ -24,6 +24,7 @@ import {
   progressOptions,
   type Titles,
 } from '../contracts/workflow-options.js'
+import { isSamePerson, type Person } from '../domain/same-person.js'
 import type { ProgramSnapshot } from '../domain/snapshot.js'
 import { endRun, enterRun, latestRun, type RegisteredRun } from '../store/application-runs.js'
 import type { Store } from '../store/store.js'
@@ -45,7 +46,7 @@ const CLOSING_LIMIT = 5_000
 const CLOSING_POLL = 100
 
 /** A run whose workflow an operator terminated, or that failed: it recorded no end of its own. */
-const TERMINATED = 'terminated'
+export const TERMINATED = 'terminated'
 
 /** Ends after which a person may reopen an application. */
 const MAY_REOPEN: readonly string[] = ['rejected', 'lapsed', 'withdrawn', 'not_open', 'declined', TERMINATED]
@@ -56,33 +57,46 @@ export type StartOutcome =
   | { readonly kind: 'present'; readonly run: number }
   /** The previous run has ended, but its workflow is still saving or sending something. */
   | { readonly kind: 'previous_closing'; readonly run: number }
+  /** The run in progress is about another person, and a person must decide. */
+  | { readonly kind: 'another_person'; readonly run: number }
+
+/** Who enrolls, and what is known about the application. */
+export interface StartRequest extends Titles {
+  readonly origin: EnrollmentInput['origin']
+  readonly person: Person
+  /** Signalled with the start. */
+  readonly facts?: ChangedFacts
+}
 
 /**
- * Starts the enrollment of an application on behalf of a person: its first run, or the next one
- * after a run that ended without a certificate. Of any number of calls at once exactly one starts
- * it.
+ * Starts the enrollment of an application: its first run, or the next one after a run that ended
+ * without a certificate or was about another person. Of any number of calls at once exactly one
+ * starts it.
  */
 export async function startEnrollment(
   client: Client,
   store: Store,
   application: Application,
-  titles: Titles = { programName: null },
+  { origin, person, facts, ...titles }: StartRequest,
 ): Promise<StartOutcome> {
   const latest = await settledRun(client, store, application)
+  const isNewcomer = latest !== undefined && !isSamePerson(latest.person, person)
   const start = async (run: number): Promise<StartOutcome> => {
-    const input: EnrollmentInput = { ...application, run, origin: 'api' }
-    return { kind: (await startMissingEnrollment(client, input, titles)) ? 'started' : 'present', run }
+    const input: EnrollmentInput = { ...application, run, origin }
+    const isStarted = await startMissingEnrollment(client, input, titles, facts)
+    return { kind: isStarted ? 'started' : 'present', run }
   }
   if (latest?.endedStage === null) {
+    if (isNewcomer) return { kind: 'another_person', run: latest.run }
     // Without a training its workflow may be missing: Temporal lost it, or its start failed.
     return latest.trainingStarted ? { kind: 'present', run: latest.run } : start(latest.run)
   }
-  if (latest !== undefined && !MAY_REOPEN.includes(latest.endedStage))
+  if (latest !== undefined && !isNewcomer && !MAY_REOPEN.includes(latest.endedStage))
     return { kind: 'present', run: latest.run }
   if (latest !== undefined && !(await haveEnded(client, application)))
     return { kind: 'previous_closing', run: latest.run }
   const run = (latest?.run ?? 0) + 1
-  const entered = await enterRun(store, { ...application, run }, 'api')
+  const entered = await enterRun(store, { ...application, run, origin, person, previous: latest })
   return entered ? start(run) : { kind: 'present', run }
 }
 
@@ -186,7 +200,7 @@ export const startMissingProgress = (
 ): Promise<boolean> =>
   startMissing(client, application, progressId(application), () =>
     client.workflow.signalWithStart<Progress, [ProgramSnapshot]>('progress', {
-      ...progressOptions(applicationRunOf(application), titles),
+      ...progressOptions(applicationRunOf(application), titles, 'bulk'),
       signal: progressSnapshot,
       signalArgs: [snapshot],
     }),

@@ -13,6 +13,7 @@ import { bundleWorkflows } from './bundle.js'
 import { connectionOptions } from './client.js'
 import { sdkLogger } from './logger.js'
 import { ensureNamespace } from './namespace.js'
+import { honorsPriorities } from './priorities.js'
 import { ensureSweepSchedule } from './schedules.js'
 import { waitUntilAvailable } from './wait-until-available.js'
 
@@ -24,12 +25,16 @@ const CONCURRENCY: Record<TaskQueue, number> = {
   [TaskQueue.orchestrator]: 8,
   // Odoo usually has 4 to 8 worker processes; each serves one call, and its users need some.
   [TaskQueue.odoo]: 4,
+  // A person's work comes in single calls.
+  [TaskQueue.odooInteractive]: 2,
   // Pages write many rows in one transaction: more of them would conflict with each other.
   [TaskQueue.odooBulk]: 2,
   // A PDF takes a few milliseconds of CPU: more of them than cores would only wait.
   [TaskQueue.documents]: 2,
+  [TaskQueue.documentsInteractive]: 1,
   // Small mail servers allow ten connections per address.
   [TaskQueue.mail]: 4,
+  [TaskQueue.mailInteractive]: 2,
 }
 
 /**
@@ -80,6 +85,7 @@ export async function runWorkers(config: Config): Promise<RunningWorkers> {
 
   const client = new Client({ connection, namespace })
   await ensureSweepSchedule(client, config.sync)
+  await warnWithoutPriorities(client, (line) => log.warn(line))
   const activities = createActivities({
     odoo: connectOdoo(config.odoo),
     store,
@@ -110,6 +116,15 @@ export async function runWorkers(config: Config): Promise<RunningWorkers> {
   }
 }
 
+/** Interactive activities have queues of their own; only the tasks of workflows need the server. */
+async function warnWithoutPriorities(client: Client, warn: (line: string) => void): Promise<void> {
+  const honored = await honorsPriorities(client).catch(() => undefined)
+  if (honored === false)
+    warn(
+      'This Temporal server ignores priorities: while many students are processed, decisions may wait. Set matching.useNewMatcher to true in its dynamic configuration.',
+    )
+}
+
 /**
  * Creates one worker per task queue. None of them runs yet. `reports`: learns of faults that
  * concern everybody.
@@ -133,7 +148,14 @@ export async function createWorkers(
     Object.values(TaskQueue).map((taskQueue) =>
       Worker.create(
         taskQueue === TaskQueue.orchestrator
-          ? { ...optionsFor(taskQueue), workflowBundle, maxCachedWorkflows: CACHED_WORKFLOWS }
+          ? {
+              ...optionsFor(taskQueue),
+              // Steps are saved by local activities. One that waits for a database connection would
+              // use up the time of its attempt.
+              maxConcurrentLocalActivityExecutions: CONCURRENCY[taskQueue],
+              workflowBundle,
+              maxCachedWorkflows: CACHED_WORKFLOWS,
+            }
           : optionsFor(taskQueue),
       ),
     ),

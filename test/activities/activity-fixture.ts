@@ -137,7 +137,7 @@ export async function enrollLearner(
 ): Promise<{ studentId: number; partnerId: number; trackerIds: number[] }> {
   const { run } = fixture
   const { studentId, partnerId } = await makeLearner(fixture)
-  const application = { programId, studentId }
+  const application = { programId, studentId, run: 1 }
   const courseIntegrationIds = courses.map((course) => course.courseIntegrationId)
   const grants = await run((activities) =>
     activities.grantAccess({ ...application, partnerId, courseIntegrationIds }),

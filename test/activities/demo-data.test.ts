@@ -20,7 +20,9 @@ describe('The seeded training centre', () => {
 
   const at = (place: number) => students[place]!
   const link = (place: number) =>
-    world.run((activities) => activities.linkContact({ programId: programs[0]!, studentId: at(place) }))
+    world.run((activities) =>
+      activities.linkContact({ programId: programs[0]!, studentId: at(place), run: 1 }),
+    )
 
   it('gets the applications of everyone who is not finished in the first sweep: to the preferred course’s program, or else to every open one', async () => {
     const { client } = await temporalServer()
@@ -75,7 +77,7 @@ describe('The seeded training centre', () => {
     const [integration] = await world.direct.searchRead(CourseIntegration, [], ['trainingProgram'], {
       order: 'id',
     })
-    const application = { programId: integration!.trainingProgram!, studentId: at(10) }
+    const application = { programId: integration!.trainingProgram!, studentId: at(10), run: 1 }
     const found = await link(10)
     const partnerId = found.kind === 'linked' ? found.partnerId : assert.fail()
     const courseIntegrationIds = [integration!.id]
@@ -97,7 +99,7 @@ describe('The seeded training centre', () => {
   })
 
   it('has one student who already holds a certificate', async () => {
-    const application = { programId: programs[0]!, studentId: at(13) }
+    const application = { programId: programs[0]!, studentId: at(13), run: 1 }
     const { facts } = await world.run((activities) => activities.readApplication(application))
     assert.notEqual(facts.existingCertificate, null)
   })

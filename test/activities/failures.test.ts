@@ -146,9 +146,11 @@ describe('Failures of activities', () => {
       assert.equal(await inWorker().run((number: number) => Promise.resolve(number + 1), 1), 2)
     })
 
-    const reporting = (isShared: boolean) => {
+    const reporting = (isShared: boolean, hasUnknownRecords = false) => {
       const reports = {
         explains: () => Promise.resolve(isShared),
+        mustWait: () => Promise.resolve(hasUnknownRecords),
+        registerFailed: () => undefined,
         sweepFailed: () => Promise.resolve(),
         sweepSucceeded: () => Promise.resolve(),
       }
@@ -166,6 +168,16 @@ describe('Failures of activities', () => {
 
     it('are retried when a fault that concerns everybody explains them', async () => {
       await assert.rejects(reporting(true).run(denied), { type: 'OdooNotReady', nonRetryable: false })
+    })
+
+    it('are all there is while Odoo has records that the register does not know: no activity runs', async () => {
+      let ran = false
+      const activity = () => Promise.resolve((ran = true))
+      await assert.rejects(reporting(false, true).run(activity), {
+        type: 'RecordsUnknown',
+        nonRetryable: false,
+      })
+      assert.equal(ran, false)
     })
 
     it('go to a person when they concern one record', async () => {

@@ -34,7 +34,7 @@ describe('Statuses in Odoo', () => {
         courseIntegration: courseIntegrationId,
       })
     const write = (point: StatusPoint, at = MONDAY) =>
-      world.run((activities) => activities.writeStatuses({ programId, studentId, point, at }))
+      world.run((activities) => activities.writeStatuses({ programId, studentId, run: 1, point, at }))
     const statuses = async () => {
       const { state, integrationStatus } = await oneRow(
         world.direct.read(Student, [studentId], ['state', 'integrationStatus']),
@@ -118,5 +118,30 @@ describe('Statuses in Odoo', () => {
       trackers.map(({ completionDate }) => completionDate),
       [MONDAY, MONDAY],
     )
+  })
+
+  it('are set back to a point that was written before, each with what was found', async () => {
+    const { studentId, write, statuses } = await student()
+    const point = { kind: 'training', started: both(), completed: first(), programCompleted: false } as const
+    await write(point)
+    const restore = () =>
+      world.run((activities) =>
+        activities.restoreStatuses({ programId, studentId, run: 1, point, at: TUESDAY }),
+      )
+    assert.deepEqual(await restore(), [])
+    const [one] = await trackersOf(world, studentId)
+    await world.direct.write(ProgressTracker, [one?.id ?? 0], { status: 'not_started' })
+    await world.direct.write(Student, [studentId], { state: 'rejected' })
+    assert.deepEqual(await restore(), [
+      {
+        of: 'course',
+        courseIntegrationId: courses[0].courseIntegrationId,
+        found: 'not_started',
+        restored: 'completed',
+      },
+      { of: 'student', status: 'state', found: 'rejected', restored: 'in_progress' },
+    ])
+    assert.deepEqual(await statuses(), ['in_progress', 'in_progress', 'completed', 'in_progress'])
+    assert.equal((await trackersOf(world, studentId))[0]?.completionDate, MONDAY)
   })
 })

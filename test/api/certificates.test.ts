@@ -21,8 +21,10 @@ describe('API: certificates', () => {
       {
         programId: 7,
         studentId: 4711,
+        run: 1,
         version: 1,
         code: 'EXT',
+        highestInOdoo: 0,
         publicUrl: world.config.publicUrl,
         facts: exampleFacts(),
         check,

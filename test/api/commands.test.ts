@@ -1,6 +1,6 @@
 import type { LightMyRequestResponse } from 'fastify'
 import assert from 'node:assert/strict'
-import { type Application, applicationRef, type Flow } from '../../src/contracts/application.js'
+import { type Application, applicationRef, enrollmentId, type Flow } from '../../src/contracts/application.js'
 import { commandIdOf } from '../../src/api/services/send-command.js'
 import { contentCompletionId } from '../../src/contracts/workflow-options.js'
 import { connectOdoo } from '../../src/odoo/client/client.js'
@@ -62,6 +62,15 @@ describe('API: commands', () => {
       text: input.comment && (await commentText(input.comment)),
     }
   }
+
+  it('let the workflow overtake bulk work', async () => {
+    await start('enrollment')
+    const { priority } = await world.temporal.workflow.getHandle(enrollmentId(application)).describe()
+    assert.notEqual(priority?.priorityKey, 1)
+    await world.withWorker(() => post('review', { decision: 'ask_more', comment: 'Call Mariam' }))
+    const raised = await world.temporal.workflow.getHandle(enrollmentId(application)).describe()
+    assert.equal(raised.priority?.priorityKey, 1)
+  })
 
   it('pass on the caller’s key as the author, and store the comment outside the workflow', async () => {
     await start('enrollment')
@@ -154,6 +163,10 @@ describe('API: commands', () => {
         await post('extend', { deadline: `${FUTURE_YEAR}-01-01T00:00:00+03:00`, reason: 'ill' }),
       )
       assert.equal(extended.input.deadline, `${FUTURE_YEAR - 1}-12-31T21:00:00.000Z`)
+      // The workflow knows when the day ends in the center.
+      const day = `${FUTURE_YEAR}-01-31`
+      const toDay = await received(await post('extend', { deadline: day, reason: 'ill' }))
+      assert.equal(toDay.input.deadline, day)
       const overridden = await received(
         await post('override', { courseIntegrationId: 4, reason: 'done elsewhere' }),
       )
@@ -207,6 +220,8 @@ describe('API: commands', () => {
     ['review', { decision: 'approve', comment: '  ' }, '/comment'],
     ['withdraw', {}, '/reason'],
     ['extend', { deadline: '2001-01-01T00:00:00Z', reason: 'late' }, '/deadline'],
+    ['extend', { deadline: '2001-01-01', reason: 'late' }, '/deadline'],
+    ['extend', { deadline: `${FUTURE_YEAR}-02-30`, reason: 'late' }, '/deadline'],
     ['extend', { deadline: 'soon', reason: 'late' }, '/deadline'],
     ['override', { reason: 'late' }, '/courseIntegrationId'],
     ['enroll', { courseIntegrationIds: [] }, '/courseIntegrationIds'],

@@ -154,6 +154,15 @@ describe('API: reviews', () => {
     })
   })
 
+  it('omits an undelivered email of a run after which the next one has started', async () => {
+    const next = { ...application(9), run: 2 }
+    await recorded(world.store, 'enrollment', application(9))
+    await email(9, 'rejected')
+    assert.deepEqual((await reviews()).reviews.length, 1)
+    await recorded(world.store, 'enrollment', next, { runEpoch: 2_000 })
+    assert.deepEqual((await reviews()).reviews, [])
+  })
+
   it('GET /v1/emails filters and pages the ledger', async () => {
     for (const student of [1, 2, 3]) await email(student, student === 2 ? 'rejected' : 'accepted')
     const rejected = await world.call('GET', '/v1/emails?state=rejected')

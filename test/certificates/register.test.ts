@@ -12,6 +12,7 @@ import {
   pdfOf,
 } from '../../src/certificates/register.js'
 import { type CertificateRenderer, typstRenderer } from '../../src/certificates/renderer.js'
+import { enterRun, latestRun } from '../../src/store/application-runs.js'
 import { openStore, type Store } from '../../src/store/store.js'
 import { testDatabase, type TestDatabase } from '../support/postgres.js'
 import { exampleFacts } from './example.js'
@@ -36,8 +37,10 @@ describe('The register of certificates', () => {
   const request = (studentId: number, changes: Partial<IssueRequest> = {}): IssueRequest => ({
     programId: 1,
     studentId,
+    run: 1,
     version: 1,
     code: 'KFT',
+    highestInOdoo: 0,
     publicUrl: 'https://certificates.example',
     facts: exampleFacts(studentId),
     check: { met: true, requirements: [] },
@@ -57,7 +60,7 @@ describe('The register of certificates', () => {
     assert.equal(await rows(), 1)
     assert.equal(new Set(issued.map(({ number }) => number)).size, 1)
     assert.equal(new Set(issued.map(({ token }) => token)).size, 1)
-    assert.deepEqual(await certificateOf(store, { programId: 1, studentId: 4711 }), issued[0])
+    assert.deepEqual(await certificateOf(store, { programId: 1, studentId: 4711, run: 1 }), issued[0])
   })
 
   it('gives fifty applications at once fifty numbers without a gap', async () => {
@@ -72,8 +75,8 @@ describe('The register of certificates', () => {
     assert.equal(new Set(issued.map(({ token }) => token)).size, 50)
   })
 
-  it('counts separately by issuer and by year of issue (UTC)', async () => {
-    const in2027 = exampleFacts(2, { issuedAt: '2027-01-01T00:00:00.000Z' })
+  it('counts separately by issuer and by the year of issue in the center', async () => {
+    const in2027 = exampleFacts(2, { issuedAt: '2026-12-31T22:30:00.000Z', issuedOn: '2027-01-01' })
     const numbers = [
       await issue(store, renderer, request(1)),
       await issue(store, renderer, request(2, { facts: in2027 })),
@@ -125,11 +128,35 @@ describe('The register of certificates', () => {
       [first, second, third].map(async ({ token }) => (await certificateByToken(store, token))?.state),
     )
     assert.deepEqual(states, ['revoked', 'superseded', 'valid'])
-    assert.equal((await certificateOf(store, { programId: 1, studentId: 7 }))?.version, 3)
+    assert.equal((await certificateOf(store, { programId: 1, studentId: 7, run: 1 }))?.version, 3)
     assert.equal(
-      (await certificateOf(store, { programId: 1, studentId: 7, version: 2 }))?.number,
+      (await certificateOf(store, { programId: 1, studentId: 7, run: 1, version: 2 }))?.number,
       second.number,
     )
+  })
+
+  it('gives another person with the same student id a certificate of their own, and keeps the first valid', async () => {
+    const person = { createdAt: '2026-01-05T08:00:00Z', mailboxHash: 'mailbox-1', databaseUuid: null }
+    const application = { programId: 1, studentId: 70 }
+    for (const createdAt of [person.createdAt, person.createdAt, '2026-11-20T10:00:00Z']) {
+      const previous = await latestRun(store, application)
+      const run = (previous?.run ?? 0) + 1
+      await enterRun(store, {
+        ...application,
+        run,
+        origin: 'api',
+        person: { ...person, createdAt },
+        previous,
+      })
+    }
+    const first = await issue(store, renderer, request(70))
+    const again = await issue(store, renderer, request(70, { run: 2 }))
+    assert.equal(again.number, first.number, 'the same person’s next run')
+    const newcomers = await issue(store, renderer, request(70, { run: 3, version: 2 }))
+    assert.notEqual(newcomers.number, first.number)
+    assert.equal((await certificateByToken(store, first.token))?.state, 'valid')
+    assert.equal((await certificateOf(store, { ...application, run: 2 }))?.number, first.number)
+    assert.equal((await certificateOf(store, { ...application, run: 3 }))?.number, newcomers.number)
   })
 
   it('lists every certificate once, page by page, newest first', async () => {

@@ -3,7 +3,10 @@ import assert from 'node:assert/strict'
 import { extractText } from 'unpdf'
 import type { CertificateFacts } from '../../src/domain/certificate-facts.js'
 import { qrCode } from '../../src/certificates/page.js'
-import { typstRenderer, UnprintableCertificate } from '../../src/certificates/renderer.js'
+import { certificateFonts } from '../../src/certificates/fonts.js'
+import { typstRenderer } from '../../src/certificates/renderer.js'
+import { UnprintableCertificate, type UnprintableText } from '../../src/certificates/unprintable.js'
+import { printedText } from '../../src/domain/printed-text.js'
 import { exampleFacts } from './example.js'
 
 describe('The certificate renderer', () => {
@@ -74,17 +77,77 @@ describe('The certificate renderer', () => {
     assert.equal((await read(named(null, 'A'.repeat(200)))).pages, 1)
   })
 
-  it('rejects a name that cannot be printed, without quoting it', async () => {
-    for (const name of ['田中さくら', 'Sarah 😀', 'much too long '.repeat(1000)]) {
+  for (const [script, name] of Object.entries({
+    Georgian: 'ნინო ბერიძე',
+    'Georgian in capitals': 'ᲜᲘᲜᲝ ᲑᲔᲠᲘᲫᲔ',
+    Armenian: 'Արմեն Պետրոսյան',
+    Hebrew: 'דוד בן-גוריון',
+    Devanagari: 'राजेश श्रेष्ठ',
+    Bengali: 'রহিম উদ্দিন',
+    Tamil: 'தமிழ்ச்செல்வி',
+    Telugu: 'శ్రీనివాస్',
+    Kannada: 'ಲಕ್ಷ್ಮೀ',
+    Malayalam: 'ശ്രീജ നായർ',
+    Gujarati: 'પ્રિયા પટેલ',
+    Gurmukhi: 'ਹਰਪ੍ਰੀਤ ਸਿੰਘ',
+    Sinhala: 'ශ්\u200dරී ලංකා',
+    Thai: 'สมชาย ใจดี',
+    Ethiopic: 'ሰላማዊት ገብረ መድኅን',
+    Greek: 'Αθηνά Παπαδοπούλου',
+    Cyrillic: 'Дмитрий Щербаков',
+    'several scripts': 'ნინო Nino دانا 🎓 नीनो',
+    'a letter with a mark of its own': 'O\u0308zgu\u0308r Z\u030c',
+    'full-width letters': 'Ｓａｒａ',
+  }))
+    it(`prints a name in ${script}`, async () => {
+      assert.equal((await read(named(null, name))).pages, 1)
+      assert.equal((await read(named(name, name))).pages, 1)
+    })
+
+  it('prints a name without the emoji around it', async () => {
+    const { text } = await read(
+      exampleFacts(1, {
+        student: { arabic: 'سارة 🎓', latin: 'Sarah 👩🏽‍🎓 Al-Otaibi 🇸🇦' },
+        program: { arabic: null, latin: '🎓 Data ❤️ Science, 1️⃣' },
+        issuer: { arabic: 'مركز 🏫', latin: 'Kafaat 🏫' },
+      }),
+    )
+    for (const words of ['Sarah Al-Otaibi', 'Data Science, 1', 'Kafaat'])
+      assert.ok(text.includes(words), words)
+  })
+
+  it('rejects what cannot be printed, and says why without quoting it', async () => {
+    const tooLong = { reason: 'layout', of: ['student'] } as const
+    const empty = { reason: 'empty', of: ['student'] } as const
+    const lacks = (...missing: number[]) => ({ reason: 'letters', of: ['student'], missing }) as const
+    for (const [name, problem] of [
+      ['田中 🎓', lacks(0x4e2d, 0x7530)],
+      ['ខេមរា', lacks(0x1781, 0x1798, 0x179a, 0x17b6, 0x17c1)],
+      ['M\ufffdller', lacks(0xfffd)],
+      ['ნ\u0353', lacks(0x353)],
+      ['🎓', empty],
+      ['\ud83d \u0007', empty],
+      ['much too long '.repeat(1000), tooLong],
+    ] as const)
       await assert.rejects(renderer.render(named(null, name)), (error: unknown) => {
         assert.ok(error instanceof UnprintableCertificate)
+        assert.deepEqual(error.problems, [problem satisfies UnprintableText])
         assert.ok(!error.message.includes(name.slice(0, 5)))
         return true
       })
-    }
     // The next one works.
     assert.equal((await read(exampleFacts(3))).pages, 1)
   })
+
+  it('knows from the font files which characters can be printed, as Typst does', async () => {
+    const { families } = certificateFonts()
+    // Every 97th letter or mark of the first planes, in whatever script.
+    for (let codePoint = 0xa1; codePoint < 0x1_1000; codePoint += 97) {
+      const letter = String.fromCodePoint(codePoint)
+      const { text, missing } = printedText(`a${letter}b`, families)
+      if (missing.length === 0) await renderer.render(named(null, text))
+    }
+  }).timeout(60_000)
 
   it('says so when a certificate does not expire', async () => {
     holds((await read(exampleFacts(1, { validUntil: null }))).text, 'No expiration date')

@@ -3,9 +3,12 @@ import type { Certificate } from '../../src/certificates/register.js'
 import { verificationPage, verify } from '../../src/certificates/verification-page.js'
 import { exampleFacts } from './example.js'
 
+const SHA256 = 'ab'.repeat(32)
+
 const certificate: Certificate = {
   programId: 1,
   studentId: 4711,
+  personNumber: 1,
   version: 1,
   number: 'KFT-2026-000001-U',
   token: 'secret-token-of-the-page',
@@ -14,15 +17,17 @@ const certificate: Certificate = {
   facts: exampleFacts(1, { student: { arabic: 'سارة <العتيبي>', latin: `Sarah "S" O'Otaibi & <b>` } }),
   check: { met: true, requirements: [] },
   decision: { by: 'key_1', comment: '17' },
-  sha256: 'ab'.repeat(32),
+  sha256: SHA256,
   issuedAt: new Date('2026-11-22T09:30:00Z'),
   validUntil: '2028-11-22',
   odooCertificateId: 31,
   recordedAt: new Date('2026-11-22T09:31:00Z'),
+  adoptedAt: null,
 }
 
 describe('The verification of a certificate', () => {
-  const on = (day: string) => new Date(`${day}T23:59:00Z`)
+  /** The last second of a day in Riyadh. */
+  const on = (day: string) => new Date(`${day}T20:59:59Z`)
 
   it('returns valid to the end of the last day', () => {
     assert.deepEqual(verify(certificate, on('2028-11-22')), {
@@ -30,7 +35,7 @@ describe('The verification of a certificate', () => {
       since: '2026-11-22',
       certificate,
     })
-    assert.deepEqual(verify(certificate, on('2028-11-23')), {
+    assert.deepEqual(verify(certificate, new Date('2028-11-22T21:00:00Z')), {
       status: 'expired',
       since: '2028-11-22',
       certificate,
@@ -44,6 +49,16 @@ describe('The verification of a certificate', () => {
         { ...verify({ ...certificate, state }, on('2030-01-01')), certificate: null },
         { status: state, since: '2026-12-24', certificate: null },
       )
+  })
+
+  it('names the day since when in the time zone of the certificate', () => {
+    const revoked = {
+      ...certificate,
+      state: 'revoked',
+      stateSince: new Date('2026-12-31T22:30:00Z'),
+    } as const
+    const { status, ...known } = verify(revoked, on('2027-02-01'))
+    assert.deepEqual([status, 'since' in known && known.since], ['revoked', '2027-01-01'])
   })
 
   it('returns unknown when the register has no such certificate', () =>
@@ -66,10 +81,19 @@ describe('The verification page', () => {
       'Kafaat Training Center',
       'مركز كفاءات للتدريب',
       'KFT-2026-000001-U',
-      certificate.sha256,
+      SHA256,
     ])
       assert.ok(html.includes(text), text)
     assert.ok(html.indexOf('<h1>') < html.indexOf('<dl>'))
+  })
+
+  it('says that an entry was adopted from other records, and leaves out a hash that is not known', () => {
+    const adopted = { ...certificate, sha256: null, adoptedAt: new Date('2026-12-01T08:00:00Z') }
+    const html = verificationPage(verify(adopted, now))
+    assert.match(html, /restored this entry from its records on 1 December 2026/)
+    assert.match(html, /استعادت جهة الإصدار هذا القيد/)
+    assert.doesNotMatch(html, /SHA-256/)
+    assert.doesNotMatch(verificationPage(verify(certificate, now)), /restored this entry/)
   })
 
   it('says since when it is no longer valid', () => {

@@ -14,7 +14,7 @@ describe('Chart 3, D on an Odoo without the suite', () => {
     const programId = await makeProgram(world)
     const course = await makeCourse(world, programId)
     const { studentId } = await enrollLearner(world, programId, [course])
-    const version = { programId, studentId, version: 1 }
+    const version = { programId, studentId, run: 1, version: 1 }
     const requirement = {
       criterion: 'overall',
       courseIntegrationId: course.courseIntegrationId,

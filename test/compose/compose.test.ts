@@ -50,6 +50,11 @@ describe('docker-compose.yml', () => {
     )
   })
 
+  it('lets Temporal order tasks by priority', () => {
+    const { content } = file.configs['temporal-dynamic'] as { content: string }
+    assert.deepEqual((parse(content) as Record<string, unknown>)['matching.useNewMatcher'], [{ value: true }])
+  })
+
   it('sets only variables that our configuration reads', () => {
     assert.ok(configured.length >= 3)
     for (const [name, { environment = {} }] of configured)

@@ -1,3 +1,4 @@
+import { UTC_CALENDAR } from '../../src/domain/center-calendar.js'
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
 import { programProgress } from '../../src/domain/completion.js'
@@ -56,7 +57,7 @@ describe('couldDecide', () => {
   it('returns false only where the new snapshot decides nothing, raises no concern and completes nothing', () => {
     fc.assert(
       fc.property(snapshotsOfOneProgram(6), policy, (snapshots, policy) => {
-        const training = newTraining(policy, 0)
+        const training = newTraining(policy, UTC_CALENDAR, 0)
         let notified: ProgramSnapshot | null = null
         for (const reading of snapshots) {
           const next = afterWriting(reading, training)
@@ -80,7 +81,7 @@ describe('couldDecide', () => {
   it('lets a training that is notified only of what could decide decide the same as one notified of everything', () => {
     fc.assert(
       fc.property(snapshotsOfOneProgram(8), policy, (snapshots, policy) => {
-        const [all, some] = [newTraining(policy, 0), newTraining(policy, 0)]
+        const [all, some] = [newTraining(policy, UTC_CALENDAR, 0), newTraining(policy, UTC_CALENDAR, 0)]
         let notified: ProgramSnapshot | null = null
         const decisions: [string[], string[]] = [[], []]
         for (const reading of snapshots) {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
+import { UTC_CALENDAR } from '../../src/domain/center-calendar.js'
 import { assessEligibility } from '../../src/domain/eligibility.js'
 import type { ApplicationFacts, DocumentFacts, StudentFacts } from '../../src/domain/facts.js'
 import { DEFAULT_POLICY, type ProgramPolicy } from '../../src/domain/policy.js'
@@ -38,6 +39,7 @@ const policy: fc.Arbitrary<ProgramPolicy> = fc
 
 const factsOf = (student: StudentFacts): ApplicationFacts => ({
   asOf: '2026-11-01T08:00:00Z',
+  calendar: UTC_CALENDAR,
   version: 'v1',
   student,
   program: { status: 'active', name: 'Program', durationWeeks: null },

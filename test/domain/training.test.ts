@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import fc from 'fast-check'
 import { allCoursesComplete, programProgress, reachesThreshold } from '../../src/domain/completion.js'
 import { newMilestones } from '../../src/domain/milestones.js'
+import { deadlineAfter, UTC_CALENDAR } from '../../src/domain/center-calendar.js'
 import { DEFAULT_POLICY } from '../../src/domain/policy.js'
 import {
   moveDeadline,
@@ -31,7 +32,7 @@ describe('training', () => {
           }),
         ),
         ({ newest, arrivals }) => {
-          const training = newTraining(DEFAULT_POLICY, STARTED)
+          const training = newTraining(DEFAULT_POLICY, UTC_CALENDAR, STARTED)
           for (const arrived of arrivals) applySnapshot(training, arrived)
           assert.equal(training.snapshot?.hash, newest.hash)
         },
@@ -43,7 +44,7 @@ describe('training', () => {
     const [a, b] = fc
       .sample(snapshotsOfOneProgram(2), { numRuns: 50, seed: 7 })
       .find(([a, b]) => a!.hash !== b!.hash)!
-    const training = newTraining(DEFAULT_POLICY, STARTED)
+    const training = newTraining(DEFAULT_POLICY, UTC_CALENDAR, STARTED)
     assert.equal(applySnapshot(training, snapshot(a!.courses, 1)), true)
     assert.equal(applySnapshot(training, snapshot(a!.courses, 3)), false)
     assert.equal(applySnapshot(training, snapshot(b!.courses, 2)), false)
@@ -53,7 +54,7 @@ describe('training', () => {
   it('restarts the reminders after activity, and counts only progress as activity', () => {
     fc.assert(
       fc.property(snapshotsOfOneProgram(2), ([before, after]) => {
-        const training = newTraining(DEFAULT_POLICY, STARTED)
+        const training = newTraining(DEFAULT_POLICY, UTC_CALENDAR, STARTED)
         applySnapshot(training, before!)
         training.remindersSent = 2
         training.stalledReported = true
@@ -71,7 +72,7 @@ describe('training', () => {
     const week = 7 * 86_400_000
     fc.assert(
       fc.property(fc.nat(100 * week), fc.nat(50 * week), (paused, length) => {
-        const training = newTraining(DEFAULT_POLICY, STARTED)
+        const training = newTraining(DEFAULT_POLICY, UTC_CALENDAR, STARTED)
         moveDeadline(training, new Date(STARTED + 12 * week).toISOString())
         const before = nextTrainingDue(training)
         training.pausedAt = new Date(STARTED + paused).toISOString()
@@ -79,7 +80,7 @@ describe('training', () => {
         assert.equal(stageOf(training), 'paused')
         resumeTraining(training, STARTED + paused + length)
         assert.deepEqual(nextTrainingDue(training), { ...before, at: before!.at + length })
-        assert.equal(training.deadlineAt, new Date(STARTED + 12 * week + length).toISOString())
+        assert.equal(training.deadlineAt, deadlineAfter(UTC_CALENDAR, STARTED + 12 * week + length, 0))
       }),
     )
   })
@@ -97,7 +98,7 @@ describe('what staff should check', () => {
     threshold: 80,
   }
   function concern(change: Partial<CourseSnapshot>, faults: RecordFault[] = []): string {
-    const training = newTraining(DEFAULT_POLICY, STARTED)
+    const training = newTraining(DEFAULT_POLICY, UTC_CALENDAR, STARTED)
     applySnapshot(training, snapshot([course], 0))
     assert.equal(concernOf(training), null)
     const gone = faults.some(({ state }) => state === 'deleted')
@@ -122,7 +123,7 @@ describe('what staff should check', () => {
   })
 
   it('is nothing for a course in which the student was never enrolled', () => {
-    const training = newTraining(DEFAULT_POLICY, STARTED)
+    const training = newTraining(DEFAULT_POLICY, UTC_CALENDAR, STARTED)
     applySnapshot(training, snapshot([{ ...course, trackerId: null, membership: 'gone' }], 0))
     assert.equal(concernOf(training), null)
   })

@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import { Monitor } from '../../src/alarms/monitor.js'
 import { createActivities } from '../../activities/index.js'
 import { createApi } from '../../src/api/app.js'
+import type { Config } from '../../src/config.js'
 import { applicationRef, type Application } from '../../src/contracts/application.js'
 import { TaskQueue } from '../../src/contracts/task-queues.js'
 import { connectOdoo, type Odoo } from '../../src/odoo/client/client.js'
@@ -33,7 +34,13 @@ export interface Detail {
   readonly flow: string
   readonly stage: string
   readonly task: Task | null
-  readonly flows: readonly { flow: string; stage: string; closed: boolean; task: Task | null }[]
+  readonly flows: readonly {
+    flow: string
+    run: number
+    stage: string
+    closed: boolean
+    task: Task | null
+  }[]
   readonly steps: readonly { flow: string; stage: string; message: string }[]
   readonly progress: readonly { courseIntegrationId: number; overall: number }[]
   readonly certificates: readonly { number: string; links: { verification: string } }[]
@@ -78,6 +85,7 @@ export interface Environment {
   readonly direct: Odoo
   readonly mail: TestMailServer
   readonly store: Store
+  readonly config: Config
   /** Where Temporal keeps everything. */
   readonly temporalFolder: string
   /**
@@ -188,6 +196,7 @@ export async function openEnvironment(
     direct: odoo,
     mail,
     store,
+    config,
     temporalFolder,
     call,
     listen: () => api.listen({ host: '127.0.0.1', port: 0 }),

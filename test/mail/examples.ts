@@ -27,7 +27,7 @@ export const EXAMPLES: readonly MailBody[] = [
     reference: '7-4711',
     instructions:
       'The birth date is missing. Ask the student for it and enter it in Odoo, or approve or reject the application.',
-    deadline: '2026-12-13T10:00:00Z',
+    lastDay: '2026-12-13',
     reminder: 0,
     escalated: false,
     reviewsUrl: 'https://training.example',

@@ -46,8 +46,16 @@ describe('Replies of the mail server', () => {
     version: '1',
     courseIntegrationIds: [31],
   })
+  const timeZone = () => Promise.resolve('UTC')
   const send = (request: MailRequest) =>
-    createMailActivities({ ...product, odoo, transport, clock: () => new Date() }).sendMail(request)
+    createMailActivities({
+      ...product,
+      odoo,
+      people: { differenceOf: () => Promise.resolve(null) },
+      transport,
+      clock: () => new Date(),
+      timeZone,
+    }).sendMail(request)
   const sendRejected = async (request = welcome()) => {
     await assert.rejects(send(request), (error) => {
       assert.ok(error instanceof ApplicationFailure)

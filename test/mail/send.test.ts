@@ -95,10 +95,12 @@ describe('sendMail over real SMTP', () => {
   const activities = (other: Partial<MailDependencies> = {}) =>
     createMailActivities({
       odoo,
+      people: { differenceOf: () => Promise.resolve(null) },
       store,
       config,
       transport,
       clock: () => new Date('2026-11-22T10:00:00Z'),
+      timeZone: () => Promise.resolve('Asia/Riyadh'),
       ...other,
     })
   const request = (details: MailDetails, studentId = 1): MailRequest => ({
@@ -274,6 +276,7 @@ describe('sendMail over real SMTP', () => {
       .values({
         program_id: PROGRAM,
         student_id: 2,
+        person: 1,
         version: 1,
         number,
         token: 'token',
@@ -300,14 +303,14 @@ describe('sendMail over real SMTP', () => {
     assert.match(parsed.text ?? '', new RegExp(`${number}[\\s\\S]*https://training\\.example/v/token`))
   })
 
-  const review = (escalated: boolean, studentId: number) =>
+  const review = (escalated: boolean, studentId: number, deadline: string | null = null) =>
     request(
       {
         kind: 'review_request',
         task: {
           kind: 'eligibility',
           instructions: 'Check the record.',
-          deadline: null,
+          deadline,
           reminders: 0,
           escalated,
         },
@@ -324,6 +327,14 @@ describe('sendMail over real SMTP', () => {
     )
     assert.match(server.received[0]?.parsed.text ?? '', /Hello Huda Nasser,[\s\S]*Amal Al-Harbi/)
     assert.match(server.received[1]?.parsed.subject ?? '', /^Escalated: /)
+  })
+
+  it('names the last day of a review as the day in the center', async () => {
+    await send(review(false, 1, '2026-12-31T20:59:59.999Z'))
+    await send(review(false, 3, '2026-12-31T21:00:00Z'))
+    const texts = server.received.map(({ parsed }) => parsed.text ?? '')
+    assert.match(texts[0] ?? '', /Deadline:\s+31 December 2026/)
+    assert.match(texts[1] ?? '', /Deadline:\s+1 January 2027/)
   })
 
   it('says in milestone and completion emails what was reached', async () => {

@@ -81,8 +81,8 @@ describe('The queue of changed students', () => {
 
   it('notices all students of a program that our tables know', async () => {
     const { db } = product.store
-    await db.insertInto('application').values({ program_id: 7, student_id: 1, run: 1 }).execute()
-    await db.insertInto('application').values({ program_id: 8, student_id: 2, run: 1 }).execute()
+    await db.insertInto('application').values({ program_id: 7, student_id: 1, run: 1, policy_version: 0 }).execute()
+    await db.insertInto('application').values({ program_id: 8, student_id: 2, run: 1, policy_version: 0 }).execute()
     await db.insertInto('last_notified').values({ program_id: 7, student_id: 3 }).execute()
     await noticeStudentsOf(db, [7], 'sweep')
     assert.deepEqual(idsOf(await claim('a')), [1, 3])

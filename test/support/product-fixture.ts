@@ -46,6 +46,7 @@ const SETTINGS = {
   ORGANIZATION_NAME: 'Training centre',
   ORGANIZATION_NAME_AR: 'مركز التدريب',
   ORGANIZATION_CODE: 'TC',
+  TIME_ZONE: 'UTC',
   PUBLIC_URL: 'http://verify.example.org',
   LOG_LEVEL: 'error',
   SWEEP_QUIET_SECONDS: '0',

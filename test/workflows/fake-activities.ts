@@ -7,6 +7,7 @@ import type { ApplicationRun } from '../../src/contracts/application.js'
 import { FailureType } from '../../src/contracts/failures.js'
 import type { Transition } from '../../src/contracts/transitions.js'
 import type { ApplicationFacts, CourseFacts, StudentFacts } from '../../src/domain/facts.js'
+import type { CenterCalendar } from '../../src/domain/center-calendar.js'
 import { DEFAULT_POLICY, type ProgramPolicy } from '../../src/domain/policy.js'
 import type { Evidence } from '../../src/domain/requirements.js'
 import type { CourseSnapshot, ProgramSnapshot } from '../../src/domain/snapshot.js'
@@ -49,6 +50,8 @@ class ActivityStub<Request, Result> {
   }
 }
 
+export const RIYADH: CenterCalendar = { offsets: [{ from: '2026-01-01T00:00:00.000Z', minutes: 180 }] }
+
 /**
  * What the outside systems know and do about one student, in memory. Every activity has a sensible
  * default. A test scripts the next results of one (`stubs.sendMail.next`), replaces it (`always`),
@@ -74,6 +77,7 @@ export class FakeActivities {
   ) {
     this.facts = {
       asOf: '2026-11-01T08:00:00Z',
+      calendar: RIYADH,
       version: 'facts-1',
       student: ELIGIBLE,
       program: { status: 'active', name: 'Orchard Keeping', durationWeeks: null },
@@ -134,15 +138,16 @@ export class FakeActivities {
   }
 
   /**
-   * As after five minutes: `fail_fast` fails at the first attempt, `until_available` retries
+   * As after several attempts: `fail_fast` fails at the first one, `until_available` retries
    * quickly.
    */
   #unavailable(): ApplicationFailure {
-    const isRetried = Context.current().info.retryPolicy?.maximumInterval === UNTIL_AVAILABLE_INTERVAL
+    // The server counts an unlimited number of attempts as 0.
+    const isLimited = (Context.current().info.retryPolicy?.maximumAttempts ?? 0) > 0
     return ApplicationFailure.create({
       message: 'Odoo does not answer.',
       type: FailureType.OdooUnavailable,
-      nonRetryable: !isRetried,
+      nonRetryable: isLimited,
       category: ApplicationFailureCategory.BENIGN,
       nextRetryDelay: '50 milliseconds',
     })
@@ -155,6 +160,7 @@ export class FakeActivities {
     linkContact: this.#stub('linkContact', () =>
       Promise.resolve({ kind: 'linked', partnerId: 900, how: 'found' }),
     ),
+    rememberPerson: this.#stub('rememberPerson', () => Promise.resolve()),
     grantAccess: this.#stub('grantAccess', ({ courseIntegrationIds }) =>
       Promise.resolve(
         courseIntegrationIds.map((courseIntegrationId) => ({
@@ -176,6 +182,7 @@ export class FakeActivities {
       Promise.resolve({ marked: slideIds === 'all' ? 3 : slideIds.length }),
     ),
     writeStatuses: this.#stub('writeStatuses', () => Promise.resolve()),
+    restoreStatuses: this.#stub('restoreStatuses', () => Promise.resolve([])),
     syncApplication: this.#stub('syncApplication', () => Promise.resolve(this.snapshot(workflowNow()))),
     collectEvidence: this.#stub('collectEvidence', ({ overridden }) =>
       Promise.resolve({ ...this.#evidenceOfNumbers(overridden), ...this.evidence }),
@@ -231,16 +238,15 @@ const ELIGIBLE: StudentFacts = {
 const ON_ODOO: readonly ActivityName[] = [
   'readApplication',
   'linkContact',
+  'rememberPerson',
   'grantAccess',
   'ensureTrackers',
   'writeStatuses',
+  'restoreStatuses',
   'syncApplication',
   'collectEvidence',
   'recordCertificate',
 ]
-
-/** `workflows/activity-proxies.ts`: the maximum interval of `until_available`, in ms. */
-const UNTIL_AVAILABLE_INTERVAL = 120_000
 
 /** A course without progress. */
 export const courseOf = (

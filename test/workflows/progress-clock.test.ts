@@ -1,12 +1,20 @@
 import assert from 'node:assert/strict'
+import { deadlineAfter } from '../../src/domain/center-calendar.js'
 import { DEFAULT_POLICY } from '../../src/domain/policy.js'
 import { daysBetween } from '../../src/domain/reminders.js'
 import { skipTime, temporalServer } from '../support/temporal.js'
 import { course, WorkflowHarness } from './workflow-harness.js'
 import type { Student } from './student.js'
-import { courseOf } from './fake-activities.js'
+import { courseOf, RIYADH } from './fake-activities.js'
 
 const DAY = 86_400_000
+
+/** Asserts that something happened at an instant, or within the minute after it. */
+function assertReached(at: string, instant: string): void {
+  const late = Date.parse(at) - Date.parse(instant)
+  assert.ok(late >= 0 && late < 60_000, `${at} is not ${instant}`)
+}
+
 const message = ({ fakes }: Student, flow: 'progress' | 'enrollment' | 'certificate' = 'progress') =>
   fakes.steps(flow).map((step) => step.message)
 const reminders = ({ fakes }: Student) => fakes.mails('reminder').map(({ number }) => number)
@@ -65,6 +73,9 @@ describe('time-driven steps', function () {
     }
     await trains(student, () => 10, 4)
     await student.reaches('progress', 'overdue', ({ task }) => task !== null)
+    const steps = student.fakes.steps('progress')
+    const overdueAt = steps.find((step) => step.message.startsWith('The deadline'))?.at ?? ''
+    assertReached(overdueAt, deadlineAfter(RIYADH, steps[0]?.at ?? '', 28))
     await student.extends('2099-01-01T00:00:00Z')
     await student.records('progress', /^Nothing needs attention any more/)
     assert.equal((await student.state('progress')).stage, 'in_progress')
@@ -80,6 +91,10 @@ describe('time-driven steps', function () {
     assert.equal(steps.filter((step) => step === 'Escalated: no decision yet.').length, 1)
     assert.ok(steps.indexOf('Reminded the agent.') < steps.indexOf('Escalated: no decision yet.'))
     const mails = student.fakes.mails('review_request')
+    const opened = student.fakes.steps('enrollment').find(({ task }) => task !== null)
+    const deadline = deadlineAfter(RIYADH, opened?.at ?? '', 21)
+    assert.deepEqual([...new Set(mails.map(({ task }) => task.deadline))], [deadline])
+    assertReached(student.fakes.steps('enrollment').at(-1)?.at ?? '', deadline)
     assert.equal(new Set(mails.map(({ version }) => version)).size, mails.length)
     assert.equal(mails.filter(({ task }) => task.escalated).length > 0, true)
   })

@@ -51,15 +51,22 @@ describe('chart 2: commands of people', () => {
     )
   })
 
-  it('extendDeadline accepts only a future instant, with a reason', async () => {
+  it('extendDeadline accepts only a day or an instant in the future, with a reason', async () => {
     const student = await learner()
     const extend = (deadline: string, command: Command = REASONED) =>
       student.progress.executeUpdate(extendDeadline, { args: [{ ...command, deadline }] })
     await isRejected(extend('2020-01-01T00:00:00Z'), FailureType.BadCommand)
+    await isRejected(extend('2020-01-01'), FailureType.BadCommand)
+    await isRejected(extend('2099-02-30'), FailureType.BadCommand)
     await isRejected(extend('soon'), FailureType.BadCommand)
     await isRejected(extend(FAR, { by: 'user-7' }), FailureType.BadCommand)
     await extend(FAR)
     await student.records('progress', /^Deadline moved to 2099-01-31 by user-7/)
+    // New Year in the center, in Riyadh.
+    await extend('2098-12-31T22:30:00Z')
+    await student.records('progress', /^Deadline moved to 2099-01-01 by user-7/)
+    await extend('2099-03-01')
+    await student.records('progress', /^Deadline moved to 2099-03-01 by user-7/)
   })
 
   it('overrideCompletion completes a course with a reason, sends the email and informs the certificate', async () => {

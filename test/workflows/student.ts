@@ -87,13 +87,13 @@ export class Student {
   async trains(input: Partial<ProgressInput> = {}): Promise<this> {
     const {
       policy,
-      facts: { program },
+      facts: { program, calendar },
     } = this.fakes
     const { name: programName, durationWeeks } = program
-    const enrollment = { policy, durationWeeks, programName }
+    const enrollment = { policy, calendar, durationWeeks, programName }
     await this.client.workflow.start<typeof progress>(
       'progress',
-      progressOptions({ ...this.application, enrollment, ...input }, { programName }),
+      progressOptions({ ...this.application, enrollment, ...input }, { programName }, 'bulk'),
     )
     return this
   }
@@ -104,14 +104,10 @@ export class Student {
     const programName = facts.program.name
     await this.client.workflow.start<typeof certificate>(
       'certificate',
-      certificateOptions({
-        ...this.application,
-        version: 1,
-        programName,
-        policy,
-        overridden: [],
-        ...input,
-      }),
+      certificateOptions(
+        { ...this.application, version: 1, programName, policy, overridden: [], ...input },
+        'bulk',
+      ),
     )
     return this
   }

@@ -48,8 +48,11 @@ export class WorkflowHarness {
     this.#sweep = client.workflow.getHandle('sweep')
   }
 
-  /** `options`: of the worker that runs the workflows. */
-  static async open(options: Partial<WorkerOptions> = {}): Promise<WorkflowHarness> {
+  /** `options`: of the worker that runs the workflows; `slots`: of those that run activities. */
+  static async open(
+    options: Partial<WorkerOptions> = {},
+    slots: Partial<Record<TaskQueue, number>> = {},
+  ): Promise<WorkflowHarness> {
     const { client, connection } = await temporalServer()
     const namespace = `test-${randomUUID()}`
     await ensureNamespace(connection, namespace)
@@ -65,6 +68,7 @@ export class WorkflowHarness {
           taskQueue,
           identity: 'test',
           activities: harness.#activities,
+          maxConcurrentActivityTaskExecutions: slots[taskQueue] ?? 100,
           ...(taskQueue === TaskQueue.orchestrator ? { workflowBundle: bundle, ...options } : {}),
         }),
       ),
@@ -131,10 +135,12 @@ export class WorkflowHarness {
   readonly #activities: Activities = {
     readApplication: (request) => this.#fakesOf(request).stubs.readApplication.perform(request),
     linkContact: (request) => this.#fakesOf(request).stubs.linkContact.perform(request),
+    rememberPerson: (request) => this.#fakesOf(request).stubs.rememberPerson.perform(request),
     grantAccess: (request) => this.#fakesOf(request).stubs.grantAccess.perform(request),
     ensureTrackers: (request) => this.#fakesOf(request).stubs.ensureTrackers.perform(request),
     markContentCompleted: (request) => this.#fakesOf(request).stubs.markContentCompleted.perform(request),
     writeStatuses: (request) => this.#fakesOf(request).stubs.writeStatuses.perform(request),
+    restoreStatuses: (request) => this.#fakesOf(request).stubs.restoreStatuses.perform(request),
     syncApplication: (request) => this.#fakesOf(request).stubs.syncApplication.perform(request),
     collectEvidence: (request) => this.#fakesOf(request).stubs.collectEvidence.perform(request),
     issueCertificate: (request) => this.#fakesOf(request).stubs.issueCertificate.perform(request),

@@ -77,6 +77,8 @@ async function create(client: pg.PoolClient, edition: Edition, adminPassword: st
   await sql(
     `INSERT INTO res_lang (name, code, active) VALUES ('English (US)', 'en_US', true), ('Arabic / الْعَرَبيّة', 'ar_001', true)`,
   )
+  // Odoo gives each database an id of its own, and a copy another one.
+  await sql(`INSERT INTO ir_config_parameter (key, value) VALUES ('database.uuid', gen_random_uuid()::text)`)
   for (const model of models) await sql(stamp(model))
 }
 

@@ -19,6 +19,7 @@ export interface ReviewCardView {
 const KINDS: Readonly<Record<TaskKind, string>> = {
   eligibility: 'Eligibility',
   identity: 'Contact',
+  person: 'Another person?',
   enroll: 'Enrollment by an agent',
   problem: 'Problem in Odoo',
   address: 'Email address',
@@ -37,6 +38,8 @@ const LABELS: Readonly<Record<Decision, string>> = {
   issue_anyway: 'Issue anyway',
   wait: 'Wait',
   decline: 'Decline',
+  same_person: 'Same person',
+  end: 'End the application',
 }
 
 /** What waits for a person: instructions, and a button for each decision that the task accepts. */

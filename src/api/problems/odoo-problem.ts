@@ -17,8 +17,18 @@ export function odooProblem(type: string | null | undefined): Problem {
         'odoo-unavailable',
         'Odoo lacks a model, field or right that the bot user needs. The command doctor shows which.',
       )
+    case FailureType.RecordsUnknown:
+      return new Problem(
+        'records-unknown',
+        'Odoo has trackers or certificates that this installation does not know. The operator must run the command adopt-records.',
+      )
     case FailureType.OdooMissing:
       return new Problem('not-found', 'The record does not exist in Odoo.')
+    case FailureType.AnotherPerson:
+      return new Problem(
+        'another-person',
+        'The student’s record in Odoo is about another person than this application. Nothing was done; a task asks a person to decide.',
+      )
     case FailureType.OdooAccessDenied:
       return new Problem(
         'odoo-rejected',

@@ -10,6 +10,7 @@ export const PROBLEMS = {
   'not-found': { status: 404, title: 'Not found' },
   'wrong-state': { status: 409, title: 'Not possible in the current state' },
   'previous-run-closing': { status: 409, title: 'The previous run is still being closed' },
+  'another-person': { status: 409, title: 'The student’s record is about another person' },
   'command-in-flight': { status: 409, title: 'The same command is still being processed' },
   'version-conflict': { status: 412, title: 'Changed by someone else in the meantime' },
   'content-too-large': { status: 413, title: 'The request body is too large' },
@@ -21,6 +22,7 @@ export const PROBLEMS = {
   'odoo-rejected': { status: 502, title: 'Rejected by Odoo' },
   'temporal-unavailable': { status: 503, title: 'Temporal is unavailable' },
   'worker-unavailable': { status: 503, title: 'No worker is available' },
+  'records-unknown': { status: 503, title: 'Odoo has records that this installation does not know' },
   'odoo-unavailable': { status: 503, title: 'Odoo is unavailable' },
   'database-unavailable': { status: 503, title: 'The database is unavailable' },
 } as const

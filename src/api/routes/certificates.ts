@@ -47,7 +47,7 @@ export function certificateRoutes(app: Server, deps: ApiDeps): void {
         validUntil: certificate.validUntil,
         sha256: certificate.sha256,
         odooCertificateId: certificate.odooCertificateId,
-        requirements: [...check.requirements],
+        requirements: [...(check?.requirements ?? [])],
         decision,
         links: {
           pdf: `/v1/certificates/${number}.pdf`,

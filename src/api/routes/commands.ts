@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { TObject } from 'typebox'
 import type { Application } from '../../contracts/application.js'
+import { isDate } from '../../domain/calendar.js'
 import { ApplicationCommands, type CommandContext } from '../services/application-commands.js'
 import type { CommandOutcome } from '../services/send-command.js'
 import type { ApiDeps } from '../deps.js'
@@ -23,6 +24,9 @@ import type { Server } from '../server.js'
 
 /** Milliseconds. The policy allows programs of 520 weeks. */
 const LONGEST_EXTENSION = 520 * 7 * 24 * 60 * 60 * 1000
+
+/** Milliseconds from the beginning of a day in UTC to its end 12 hours behind UTC. */
+const LATEST_END_OF_DAY = 36 * 60 * 60 * 1000
 
 /** Commands to the workflows of one application. Each responds with the state after it. */
 export function commandRoutes(app: Server, deps: ApiDeps): void {
@@ -85,16 +89,18 @@ export function commandRoutes(app: Server, deps: ApiDeps): void {
   })
   app.post(path('extend'), command('Set a later deadline', ExtendBody), async (request, reply) => {
     const { deadline, reason } = request.body
-    if (!(Date.parse(deadline) > deps.clock().getTime()))
+    // The workflow knows when a day ends in the center. Here it is enough that it may not be over.
+    const latest = Date.parse(deadline) + (isDate(deadline) ? LATEST_END_OF_DAY : 0)
+    if (!(latest > deps.clock().getTime()))
       throw new Problem('invalid-content', 'The deadline must be in the future.', {
         errors: [{ pointer: '/deadline', detail: 'must be in the future' }],
       })
-    if (Date.parse(deadline) > deps.clock().getTime() + LONGEST_EXTENSION)
+    if (latest > deps.clock().getTime() + LONGEST_EXTENSION)
       throw new Problem('invalid-content', 'The deadline must be within the next ten years.', {
         errors: [{ pointer: '/deadline', detail: 'must be within the next ten years' }],
       })
-    const instant = new Date(deadline).toISOString()
-    return respond(request, reply, await commands.extend(contextOf(request), { deadline: instant, reason }))
+    const exact = isDate(deadline) ? deadline : new Date(deadline).toISOString()
+    return respond(request, reply, await commands.extend(contextOf(request), { deadline: exact, reason }))
   })
   app.post(path('override'), command('Declare a course completed', OverrideBody), async (request, reply) => {
     return respond(request, reply, await commands.override(contextOf(request), request.body))

@@ -10,12 +10,13 @@ import {
   progressNumbers,
   stepsOf,
 } from '../../store/applications.js'
+import { databaseUuid } from '../../odoo/database-uuid.js'
 import { latestRun } from '../../store/application-runs.js'
 import { commentsOn } from '../../store/comments.js'
 import { decodeCursor, encodeCursor, isOdooId } from '../cursor.js'
 import type { ApiDeps } from '../deps.js'
 import { linksOf } from '../links.js'
-import { requireApplicant } from '../services/odoo-records.js'
+import { requireApplicant, requireKnownRecords } from '../services/odoo-records.js'
 import { notFound, Problem } from '../problems/problem.js'
 import {
   certificateSummary,
@@ -46,6 +47,7 @@ const EMAILS_SHOWN = 50
 export function enrollmentRoutes(app: Server, deps: ApiDeps): void {
   const { store, temporal } = deps
   const links = linksOf(deps)
+  const uuidOfOdoo = deps.odoo ? databaseUuid(deps.odoo) : () => Promise.resolve(null)
 
   app.post(
     '/v1/enrollments',
@@ -56,15 +58,20 @@ export function enrollmentRoutes(app: Server, deps: ApiDeps): void {
         summary: 'Enroll a student in a program (enroll_student)',
         description:
           '201: started; after a withdrawal, a rejection or a lapsed or declined application this is a new run with its own emails. ' +
-          '200: it is already in progress, or has led to a certificate. 409: the previous run has ended but is still being closed.',
+          'So it is for a person who has the student id of another one whose run has ended. ' +
+          '200: it is already in progress, or has led to a certificate. 409: the previous run has ended but is still being closed, ' +
+          'or it is in progress and about another person (another-person): decide its task first.',
         body: NamedObject('NewEnrollment', { studentId: OdooId, programId: OdooId }),
         response: { 200: EnrollmentSummary, 201: EnrollmentSummary, ...problems },
       },
     },
     async ({ body }, reply) => {
-      await requireApplicant(deps, body)
-      const { kind, run } = await startEnrollment(temporal, store, body)
+      const person = await requireApplicant(deps, body, uuidOfOdoo)
+      await requireKnownRecords(deps)
+      const request = { origin: 'api', person, programName: null } as const
+      const { kind, run } = await startEnrollment(temporal, store, body, request)
       if (kind === 'previous_closing') throw previousRunClosing(run)
+      if (kind === 'another_person') throw anotherPerson(run)
       void reply.header('location', links.enrollment(body))
       return reply.code(kind === 'started' ? 201 : 200).send(await summary({ ...body, run }))
     },
@@ -125,18 +132,19 @@ export function enrollmentRoutes(app: Server, deps: ApiDeps): void {
     const latest = await latestRun(store, application)
     const row = await findApplication(store, application)
     if (!row) return undefined
+    const run = latest?.run ?? row.run
     const [flows, steps, basis, progress, certificates, emails, comments] = await Promise.all([
       flowStates(store, application),
       stepsOf(store, application),
-      decisionBasisOf(store, application),
+      decisionBasisOf(store, { ...application, run }),
       progressNumbers(store, application),
-      certificatesOf(store, application),
+      certificatesOf(store, { ...application, personNumber: latest?.personNumber ?? 1 }),
       listMails(store, { ...application, limit: EMAILS_SHOWN }),
       commentsOn(store, application),
     ])
     return {
-      ...(await summary({ ...application, run: latest?.run ?? row.run })),
-      missing: whatIsMissing(row, basis),
+      ...(await summary({ ...application, run })),
+      missing: row.run === run ? whatIsMissing(row, basis) : [],
       flows: flows.map(({ flow, run, stage, message, closed, at, workflow_id, task }) => ({
         flow,
         run,
@@ -187,6 +195,13 @@ const previousRunClosing = (run: number) =>
     'previous-run-closing',
     `Run ${run} of this application has ended, but is still being closed. Nothing was started. Try again in a moment.`,
     { retryAfter: RETRY_AFTER },
+  )
+
+const anotherPerson = (run: number) =>
+  new Problem(
+    'another-person',
+    `Run ${run} of this application is in progress, and about another person than the student’s record in Odoo. Nothing was started. ` +
+      'Decide its open task first (GET /v1/reviews), or withdraw it.',
   )
 
 const isPosition = (parts: unknown): parts is [number, number] =>

@@ -41,6 +41,7 @@ export function policyRoutes(app: Server, deps: ApiDeps): void {
       schema: {
         tags: ['programs'],
         summary: 'Write the next version of a policy; If-Match names the version it is based on',
+        description: 'The new version counts for applications that start later, or are reopened.',
         params,
         headers: Type.Object({
           'if-match': Type.Optional(Type.String({ description: 'The ETag that GET returned' })),

@@ -24,7 +24,9 @@ export const CertificateBody = NamedObject('Certificate', {
   completedOn: Type.String({ format: 'date' }),
   issuedAt: InstantText,
   validUntil: Nullable(Type.String({ format: 'date' })),
-  sha256: Type.String({ description: 'SHA-256 of the PDF, hexadecimal' }),
+  sha256: Nullable(
+    Type.String({ description: 'SHA-256 of the PDF, hexadecimal; null: not known after an adoption' }),
+  ),
   odooCertificateId: Nullable(Type.Integer()),
   requirements: Type.Array(
     StrictObject({

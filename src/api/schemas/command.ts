@@ -20,7 +20,9 @@ export const ReasonBody = NamedObject('Reason', { reason: FreeText })
 export const OptionalReasonBody = NamedObject('OptionalReason', { reason: Comment })
 export const EmptyBody = NamedObject('NoDetails', {})
 export const ExtendBody = NamedObject('Extension', {
-  deadline: Type.String({ format: 'date-time' }),
+  deadline: Type.Union([Type.String({ format: 'date-time' }), Type.String({ format: 'date' })], {
+    description: 'An instant, or a day, at whose end in the center’s time zone the deadline is',
+  }),
   reason: FreeText,
 })
 export const OverrideBody = NamedObject('Override', { courseIntegrationId: OdooId, reason: FreeText })

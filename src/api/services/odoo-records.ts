@@ -1,21 +1,41 @@
+import { hasUnknown, UnknownRecords, unknownRecordsMessage } from '../../adoption/unknown-records.js'
 import type { Application } from '../../contracts/application.js'
+import { UNKNOWN_PERSON, type Person } from '../../domain/same-person.js'
+import type { DatabaseUuid } from '../../odoo/database-uuid.js'
 import { Partner, Student, TrainingProgram } from '../../odoo/schema/index.js'
+import { personOf } from '../../store/remembered-people.js'
 import type { ApiDeps } from '../deps.js'
 import { notFound, Problem } from '../problems/problem.js'
 
-/** Throws `not-found` unless both exist in Odoo, and `odoo-unavailable` if Odoo is down. */
+/**
+ * Throws `not-found` unless both exist in Odoo, and `odoo-unavailable` if Odoo is down. Returns
+ * whom the student's record is about.
+ */
 export async function requireApplicant(
-  { odoo }: ApiDeps,
+  { odoo }: Pick<ApiDeps, 'odoo'>,
   { programId, studentId }: Application,
-): Promise<void> {
-  if (!odoo) return
+  databaseUuid: DatabaseUuid,
+): Promise<Person> {
+  if (!odoo) return UNKNOWN_PERSON
   await requireProgram({ odoo }, programId)
-  if ((await odoo.read(Student, [studentId], ['state'])).length === 0) throw notFound(`Student ${studentId}`)
+  const [student] = await odoo.read(Student, [studentId], ['createDate', 'email'])
+  if (!student) throw notFound(`Student ${studentId}`)
+  return personOf(student, await databaseUuid())
 }
 
 export async function requireProgram({ odoo }: Pick<ApiDeps, 'odoo'>, programId: number): Promise<void> {
   if (odoo && (await odoo.read(TrainingProgram, [programId], ['name'])).length === 0)
     throw notFound(`Program ${programId}`)
+}
+
+/**
+ * Throws `records-unknown` if Odoo has trackers or certificates of ours that the register does not
+ * know: an application that is started now may have been started before.
+ */
+export async function requireKnownRecords({ odoo, store }: Pick<ApiDeps, 'odoo' | 'store'>): Promise<void> {
+  if (!odoo) return
+  const counts = await new UnknownRecords(odoo, store).count()
+  if (hasUnknown(counts)) throw new Problem('records-unknown', unknownRecordsMessage(counts))
 }
 
 /**

@@ -3,6 +3,7 @@ import { type Client, WorkflowNotFoundError } from '@temporalio/client'
 import type { UpdateDefinition } from '@temporalio/common'
 import { sha256 } from '../../hash.js'
 import type { WorkflowState } from '../../contracts/enrollment.js'
+import { raisePriority } from '../../temporal/priorities.js'
 import { Problem } from '../problems/problem.js'
 import { isDropped, isUpdateTimeout } from '../problems/temporal-problem.js'
 
@@ -35,7 +36,8 @@ export const commandIdOf = (actor: string, key: string): string =>
   sha256(`${actor}\n${key}`).toString('hex').slice(0, 32)
 
 /**
- * Sends a command as a workflow update and waits for its result, but no longer than `limit`. Throws
+ * Sends a command as a workflow update, before all bulk work, and waits for its result, but no
+ * longer than `limit`. Throws
  * `Problem` (`not-found`, `wrong-state` after the workflow's end, `worker-unavailable`) and the
  * workflow's own failures.
  */
@@ -46,6 +48,7 @@ export async function sendCommand<Args extends [unknown, ...unknown[]]>(
 ): Promise<CommandOutcome> {
   const deadline = Date.now() + limit
   const handle = client.workflow.getHandle(command.workflowId)
+  await raisePriority(client, command.workflowId)
   let update
   try {
     update = await resendIfDropped(deadline, () =>

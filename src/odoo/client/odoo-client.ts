@@ -170,6 +170,25 @@ export class OdooClient implements Odoo {
     return visible ? { kind: 'record', id: entry.record } : { kind: 'hidden' }
   }
 
+  async externalIds(model: Model, ids: readonly number[]): Promise<Map<number, string[]>> {
+    const { name } = await this.resolve(model)
+    const found = new Map<number, string[]>()
+    if (ids.length === 0) return found
+    const entries = await this.searchRead(
+      ExternalId,
+      [
+        ['module', '=', NAMESPACE],
+        ['model', '=', name],
+        ['record', 'in', validIds(model, ids)],
+      ],
+      ['name', 'record'],
+      { order: 'id' },
+    )
+    for (const { name: externalId, record } of entries)
+      found.set(record, [...(found.get(record) ?? []), externalId])
+    return found
+  }
+
   call(
     model: Model,
     method: string,

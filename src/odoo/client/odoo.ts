@@ -115,6 +115,8 @@ export interface Odoo {
    * been archived, merged into another or given to somebody else since.
    */
   named(model: Model, externalId: string): Promise<NamedRecord>
+  /** Returns our external ids of these records, by record. Records without one are left out. */
+  externalIds(model: Model, ids: readonly number[]): Promise<Map<number, string[]>>
   /**
    * Calls a method on these records, or on the model itself when there are no ids. `args` are
    * named and in the order of the method's signature. Optional arguments go into `kwargs`.

@@ -8,12 +8,11 @@ export const account: Check = {
   name: 'account',
   run: async (context) => {
     const { odoo, connection } = context
-    const [user] = await odoo.read(Account, [connection.uid], ['lang', 'tz'])
+    const [user] = await odoo.read(Account, [connection.uid], ['lang'])
     const memberships = await Promise.all(ADMINISTRATORS.map((group) => isInGroup(context, group)))
     return accountFindings({
       administrator: memberships.includes(true),
       lang: user?.lang ?? null,
-      tz: user?.tz ?? null,
     })
   },
 }
@@ -21,15 +20,14 @@ export const account: Check = {
 interface AccountFacts {
   readonly administrator: boolean
   readonly lang: string | null
-  readonly tz: string | null
 }
 
-function accountFindings({ administrator, lang, tz }: AccountFacts): FindingDraft[] {
+function accountFindings({ administrator, lang }: AccountFacts): FindingDraft[] {
   const preferences = note({
-    what: `The bot’s language is ${lang ?? 'not set'}; its time zone is ${tz ?? 'not set'}.`,
+    what: `The bot’s language is ${lang ?? 'not set'}.`,
     why:
       lang === null || lang.startsWith('en')
-        ? 'Neither matters: the orchestrator sets both in each call that needs them.'
+        ? 'It does not matter: the orchestrator sets the language in each call that needs it.'
         : 'Odoo writes its own messages into the history of records in this language.',
   })
   if (!administrator) return [preferences]

@@ -33,6 +33,8 @@ export interface CheckContext {
   readonly db: string
   /** Whether the orchestrator emails people although the database is a test copy. */
   readonly emailsWhenNeutralized: boolean
+  /** TIME_ZONE. Null: not set. */
+  readonly timeZone: string | null
   /** Client with the bot user's login. */
   readonly odoo: Odoo
   /** Client with an administrator's login. Null: none was given. */
@@ -41,6 +43,11 @@ export interface CheckContext {
   readonly dialect: Dialect
   readonly credential: Credential
   readonly webhooks: WebhookProbe
+  /** Records of ours that our registers do not know. Null: no database, or it is unavailable. */
+  readonly countUnknownRecords: () => Promise<{
+    readonly trackers: number
+    readonly certificates: number
+  } | null>
   readonly now: () => Date
 }
 

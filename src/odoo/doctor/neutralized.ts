@@ -2,7 +2,7 @@ import { FailureType } from '../../contracts/failures.js'
 import type { Odoo } from '../client/client.js'
 import { OdooError } from '../client/errors.js'
 import { readLoginPage } from '../client/login-page.js'
-import { SystemParameter } from '../schema/administration.js'
+import { readSystemParameter } from '../system-parameter.js'
 import { note, warning } from './finding.js'
 import type { Check } from './check-context.js'
 
@@ -23,18 +23,9 @@ export async function isNeutralized(
   odoo: Pick<Odoo, 'searchRead'>,
   { url, db }: { readonly url: string; readonly db: string },
 ): Promise<boolean> {
-  return (await readParameter(odoo)) ?? (await hasWatermark(url, db))
-}
-
-/** Null: this user may not read it. */
-async function readParameter(odoo: Pick<Odoo, 'searchRead'>): Promise<boolean | null> {
-  try {
-    const [row] = await odoo.searchRead(SystemParameter, [['key', '=', PARAMETER]], ['value'])
-    return row !== undefined && !['', '0', 'false', 'none'].includes(row.value.trim().toLowerCase())
-  } catch (error) {
-    if (error instanceof OdooError && error.type === FailureType.OdooAccessDenied) return null
-    throw error
-  }
+  const value = await readSystemParameter(odoo, PARAMETER)
+  if (value === undefined) return hasWatermark(url, db)
+  return value !== null && !['', '0', 'false', 'none'].includes(value.trim().toLowerCase())
 }
 
 async function hasWatermark(url: string, db: string): Promise<boolean> {

@@ -3,6 +3,7 @@ import type { Odoo } from '../client/client.js'
 import { OdooError } from '../client/errors.js'
 import type { Connection } from '../client/transport.js'
 import { account } from './account.js'
+import { certificateNames } from './certificate-names.js'
 import type { Check, CheckContext } from './check-context.js'
 import { clockFindings, clockSkew } from './clock.js'
 import { companies } from './companies.js'
@@ -19,6 +20,8 @@ import { rights } from './rights.js'
 import { schemaDifferences } from './schema-differences.js'
 import { students } from './students.js'
 import { suite } from './suite.js'
+import { timeZone } from './time-zone.js'
+import { unknownRecords } from './unknown-records.js'
 import { knownDialect } from './version.js'
 import { webhooks } from './webhooks.js'
 
@@ -27,10 +30,12 @@ const CHECKS: readonly Check[] = [
   login,
   account,
   companies,
+  timeZone,
   schemaDifferences,
   missingDefaults,
   rights,
   hiddenRows,
+  unknownRecords,
   suite,
   webhooks,
   neutralized,
@@ -38,6 +43,7 @@ const CHECKS: readonly Check[] = [
   languages,
   courses,
   students,
+  certificateNames,
 ]
 
 /** The Odoo to check. */

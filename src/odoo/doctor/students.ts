@@ -1,5 +1,7 @@
 import { isPlausibleBirthDate } from '../../domain/age.js'
+import { dayIn } from '../../domain/calendar.js'
 import { normaliseEmail } from '../../domain/email.js'
+import { centerTimeZone } from '../center-time-zone.js'
 import type { Odoo } from '../client/client.js'
 import { Student, TrainingProgram } from '../schema/index.js'
 import { counted, listed, note, type FindingDraft } from './finding.js'
@@ -12,7 +14,7 @@ const MAX_STUDENTS = 5_000
 /** Students and programs, in numbers only. */
 export const students: Check = {
   name: 'students',
-  run: async ({ odoo, now }) => {
+  run: async ({ odoo, timeZone, now }) => {
     const models = [await odoo.resolve(Student), await odoo.resolve(TrainingProgram)]
     if (models.some(({ origin }) => origin === 'missing')) return []
     const [total, activePrograms] = await Promise.all([
@@ -20,11 +22,12 @@ export const students: Check = {
       odoo.count(TrainingProgram, [['status', '=', 'active']]),
     ])
     const rows = total > MAX_STUDENTS ? null : await readStudents(odoo)
+    const today = dayIn((await centerTimeZone(odoo, timeZone)).name, now())
     return [
       ...(activePrograms === 0 ? [noProgram()] : []),
       ...(total === 0 ? [noStudents()] : []),
       ...(rows
-        ? [...addressFindings(rows.map(({ email }) => email)), ...birthDateFindings(rows, now())]
+        ? [...addressFindings(rows.map(({ email }) => email)), ...birthDateFindings(rows, today)]
         : [tooMany(total)]),
     ]
   },
@@ -96,9 +99,9 @@ export function addressFindings(emails: readonly (string | null)[]): FindingDraf
 const NAMED = 10
 
 /** A date in the future or of another calendar: no age follows from it. */
-export function birthDateFindings(rows: readonly CheckedStudent[], now: Date): FindingDraft[] {
+export function birthDateFindings(rows: readonly CheckedStudent[], today: string): FindingDraft[] {
   const ids = rows.flatMap(({ id, birthDate }) =>
-    birthDate === null || isPlausibleBirthDate(birthDate, now) ? [] : [id],
+    birthDate === null || isPlausibleBirthDate(birthDate, today) ? [] : [id],
   )
   if (ids.length === 0) return []
   const named = ids.slice(0, NAMED).map((id) => `#${id}`)

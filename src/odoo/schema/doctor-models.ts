@@ -2,8 +2,8 @@ import { boolean, char, datetime, many2many, many2one, openSelection, selection,
 import { model } from './model.js'
 
 /**
- * Models that only the doctor reads. Users, courses, surveys and record rules are declared a second
- * time here, with fields that no other code needs.
+ * Models that the doctor reads; two of them also say the time zone of the center. Users, courses,
+ * surveys and record rules are declared a second time here, with fields that no other code needs.
  */
 
 export const Account = model(
@@ -13,13 +13,18 @@ export const Account = model(
     lang: openSelection({ readonly: true }),
     /** Name of a time zone. */
     tz: openSelection({ readonly: true }),
+    company: many2one('res.company', { required: 'defaulted' }),
     /** Companies whose records the user may see, besides shared records. */
     companies: many2many('res.company', { as: 'company_ids' }),
     groups: many2many('res.groups', { as: ['all_group_ids', 'groups_id'] }),
   },
 )
 
-export const Company = model('res.company', { origin: 'odoo', app: 'base' }, { name: char() })
+export const Company = model(
+  'res.company',
+  { origin: 'odoo', app: 'base' },
+  { name: char(), partner: many2one('res.partner', { required: 'defaulted' }) },
+)
 
 /** Users see only their own keys. The key itself is never read. */
 export const ApiKey = model(

@@ -27,6 +27,8 @@ export const Partner = model(
     phone: char(),
     /** Code (`ar_001`, `en_US`) of an installed language. */
     lang: openSelection(),
+    /** Name of a time zone. A company's is the one of its contact. */
+    tz: openSelection(),
     isCompany: boolean(),
     active: boolean(),
   },

@@ -1,10 +1,12 @@
 /**
  * The fields that a decision or a number depends on, by model. The search for changes and the page
  * that handles them read exactly these fields, so that their hashes agree, and the webhook rules
- * are triggered by them. Fields that only we write (statuses, numbers) are left out, so that our
- * own writes are not changes.
+ * are triggered by them. Of the fields that we write, statuses are left out, and numbers are saved
+ * as we wrote them: our own writes are no changes.
  */
 export const STUDENT_FIELDS = [
+  // Odoo may give the id of a student to somebody else.
+  'createDate',
   'email',
   'birthDate',
   'englishLevel',
@@ -13,6 +15,19 @@ export const STUDENT_FIELDS = [
   'preferredCourseIntegration',
   'partner',
   'writeDate',
+] as const
+/**
+ * The student's own statuses. Not tracked, because we write them: a value that lies behind what we
+ * wrote is a change by somebody else.
+ */
+export const STATUS_FIELDS = ['state', 'integrationStatus'] as const
+/** The numbers that the sync writes. */
+export const STUDENT_NUMBERS = ['elearningProgress', 'completedCourses'] as const
+export const TRACKER_NUMBERS = [
+  'elearningProgress',
+  'customSessionsCompleted',
+  'homeworkSubmissions',
+  'overallProgress',
 ] as const
 export const DOCUMENT_FIELDS = ['student', 'documentType', 'isMandatory', 'state', 'writeDate'] as const
 export const SESSION_FIELDS = ['student', 'state', 'attendanceStatus', 'sessionTopic', 'writeDate'] as const

@@ -49,8 +49,8 @@ const TRACKED_MODELS: readonly TrackedModel[] = [
     ['state', '=', 'done'],
     ['testEntry', '=', false],
   ]),
-  // We link the contact ourselves.
-  track(Student, except(STUDENT_FIELDS, 'partner')),
+  // We link the contact ourselves. The creation of a record calls us anyway.
+  track(Student, except(STUDENT_FIELDS, 'partner', 'createDate')),
   track(CourseSession, except(SESSION_FIELDS)),
   track(HomeworkAttempt, except(HOMEWORK_FIELDS)),
   track(DocumentRequest, except(DOCUMENT_FIELDS)),

@@ -61,6 +61,8 @@ create table last_notified (
   program_id integer not null,
   student_id integer not null,
   facts_version text,
+  -- The statuses in Odoo that the workflows last wrote.
+  statuses jsonb,
   -- The student's contact.
   contact_id integer,
   -- The whole progress snapshot. `couldDecide` compares the next one with it.

@@ -1,3 +1,4 @@
+import type { Generated } from 'kysely'
 import type { GeneratedInstant, Instant } from '../columns.js'
 
 export interface ApplicationTables {
@@ -6,9 +7,15 @@ export interface ApplicationTables {
     student_id: number
     run: number
     started_at: GeneratedInstant
-    origin: 'sweep' | 'api' | null
+    origin: 'sweep' | 'api' | 'adoption' | null
+    policy_version: number
     training_started_at: Instant | null
     ended_at: Instant | null
     ended_stage: string | null
+    student_created_at: Instant | null
+    mailbox_hash: string | null
+    database_uuid: string | null
+    person: Generated<number>
+    another_person_since: Instant | null
   }
 }

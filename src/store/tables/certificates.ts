@@ -2,7 +2,7 @@ import type { Generated } from 'kysely'
 import type { CommentId } from '../../contracts/enrollment.js'
 import type { CertificateFacts } from '../../domain/certificate-facts.js'
 import type { RequirementCheck } from '../../domain/requirements.js'
-import type { Instant, Json } from '../columns.js'
+import type { GeneratedInstant, Instant, Json } from '../columns.js'
 
 export interface CertificateTables {
   certificate_counter: {
@@ -14,6 +14,7 @@ export interface CertificateTables {
     id: Generated<number>
     program_id: number
     student_id: number
+    person: number
     version: number
     number: string
     token: string
@@ -21,15 +22,24 @@ export interface CertificateTables {
     state_since: Instant
     revocation: Json<CertificateDecisionNote> | null
     facts: Json<CertificateFacts>
-    requirement_check: Json<RequirementCheck>
+    /** null: not known, because the certificate was adopted. */
+    requirement_check: Json<RequirementCheck> | null
     decision: Json<CertificateDecisionNote> | null
-    pdf: Buffer
-    sha256: Buffer
+    /** null: Odoo had no such file when the certificate was adopted. */
+    pdf: Buffer | null
+    sha256: Buffer | null
     issued_at: Instant
     /** ISO date. */
     valid_until: string | null
     odoo_certificate_id: number | null
     recorded_at: Instant | null
+    /** When the row was made from the record in Odoo; null: we issued the certificate. */
+    adopted_at: Instant | null
+  }
+  unadopted_certificate: {
+    odoo_certificate_id: number
+    reason: string
+    noted_at: GeneratedInstant
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Generated } from 'kysely'
 import type { ChangeSource, ReadingSource } from '../../contracts/sync-sources.js'
 import type { ProgramSnapshot } from '../../domain/snapshot.js'
+import type { WrittenStatuses } from '../../domain/status-corrections.js'
 import type { GeneratedInstant, Instant, Json } from '../columns.js'
 
 export interface SyncTables {
@@ -40,6 +41,7 @@ export interface SyncTables {
     program_id: number
     student_id: number
     facts_version: string | null
+    statuses: Json<WrittenStatuses> | null
     contact_id: number | null
     snapshot: Json<ProgramSnapshot> | null
     snapshot_read_at: Instant | null

@@ -20,7 +20,9 @@ describe('Evidence for a certificate', () => {
   after(() => world.close())
 
   const collect = (studentId: number, overridden: number[] = [], program = programId) =>
-    world.run((activities) => activities.collectEvidence({ programId: program, studentId, overridden }))
+    world.run((activities) =>
+      activities.collectEvidence({ programId: program, studentId, run: 1, overridden }),
+    )
 
   it('is what Odoo contains now, for every active course', async () => {
     const program = await makeProgram(world)

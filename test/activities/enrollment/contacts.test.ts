@@ -19,6 +19,7 @@ describe('The contact of a student', () => {
       activities.linkContact({
         programId: PROGRAM,
         studentId,
+        run: 1,
         ...(choice === undefined ? {} : { choice }),
       }),
     )

@@ -32,6 +32,7 @@ describe('Access to courses', () => {
     world.run((activities) =>
       activities.grantAccess({
         programId,
+        run: 1,
         ...learner,
         courseIntegrationIds: courses.map(({ courseIntegrationId }) => courseIntegrationId),
       }),
@@ -162,6 +163,7 @@ describe('Progress trackers', () => {
     const [grant] = await world.run((activities) =>
       activities.grantAccess({
         programId,
+        run: 1,
         ...learner,
         courseIntegrationIds: [course.courseIntegrationId],
       }),
@@ -172,6 +174,7 @@ describe('Progress trackers', () => {
       world.run((activities) =>
         activities.ensureTrackers({
           programId,
+          run: 1,
           studentId: learner.studentId,
           memberships: [{ courseIntegrationId: course.courseIntegrationId, membershipId }],
         }),
@@ -281,7 +284,7 @@ describe('Progress trackers', () => {
     await world.direct.call(CourseIntegration, 'unlink', [other.courseIntegrationId])
     const memberships = [{ courseIntegrationId: other.courseIntegrationId, membershipId }]
     await assert.rejects(
-      world.run((activities) => activities.ensureTrackers({ programId, studentId, memberships })),
+      world.run((activities) => activities.ensureTrackers({ programId, studentId, run: 1, memberships })),
       {
         nonRetryable: true,
       },

@@ -14,7 +14,7 @@ describe('Facts of an application', () => {
   afterEach(() => world.setClock(null))
 
   const read = (studentId: number, program = programId) =>
-    world.run((activities) => activities.readApplication({ programId: program, studentId }))
+    world.run((activities) => activities.readApplication({ programId: program, studentId, run: 1 }))
   const versionOf = async (studentId: number) => (await read(studentId)).facts.version
 
   it('contain what a decision needs, without a name or an address', async () => {
@@ -105,7 +105,7 @@ describe('Facts of an application', () => {
       [],
     )
     await world.direct.write(CourseIntegration, [course!.id], {})
-    await world.run((activities) => activities.linkContact({ programId, studentId }))
+    await world.run((activities) => activities.linkContact({ programId, studentId, run: 1 }))
     assert.equal(await versionOf(studentId), version)
   })
 

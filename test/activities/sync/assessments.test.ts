@@ -39,7 +39,9 @@ describe('Assessments', () => {
 
   const syncPage = (...studentIds: number[]) => syncStudents(world, studentIds)
   const snapshotOf = async (studentId: number) => {
-    const { courses } = await world.run((activities) => activities.syncApplication({ programId, studentId }))
+    const { courses } = await world.run((activities) =>
+      activities.syncApplication({ programId, studentId, run: 1 }),
+    )
     return courses.find(({ courseIntegrationId }) => courseIntegrationId === course.courseIntegrationId)
   }
 
@@ -139,7 +141,7 @@ describe('Assessments', () => {
     await makeAttempt(world, survey, partnerId, 65)
     world.calls.length = 0
     const { courses } = await world.run((activities) =>
-      activities.collectEvidence({ programId, studentId, overridden: [] }),
+      activities.collectEvidence({ programId, studentId, run: 1, overridden: [] }),
     )
     assert.equal(world.calls.length, 15)
     assert.equal(new Set(world.calls).size, world.calls.length)

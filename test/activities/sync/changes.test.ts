@@ -4,6 +4,7 @@ import {
   CourseSession,
   DocumentRequest,
   Membership,
+  ProgressTracker,
   Student,
   TrainingProgram,
 } from '../../../src/odoo/schema/index.js'
@@ -17,6 +18,7 @@ import {
   makeHeldSession,
   makeProgram,
   makeStudent,
+  oneRow,
   unique,
   type MadeCourse,
 } from '../../support/odoo-records.js'
@@ -192,10 +194,55 @@ describe('The sweep over changes', () => {
       activities.writeStatuses({
         programId,
         studentId,
+        run: 1,
         point: { kind: 'enrolled' as const },
         at: new Date().toISOString(),
       }),
     )
+    assert.deepEqual(await sweep(), [])
+  })
+
+  it('finds a student whose statuses somebody has moved back behind what the orchestrator wrote', async () => {
+    const { studentId } = await enrollLearner(world, programId, [course])
+    const point = { kind: 'enrolled' as const }
+    await world.run((activities) =>
+      activities.writeStatuses({ programId, studentId, run: 1, point, at: new Date().toISOString() }),
+    )
+    await sweep()
+    await world.direct.write(Student, [studentId], { state: 'draft' })
+    assert.deepEqual(await sweep(), [studentId])
+    await world.direct.write(Student, [studentId], { state: 'certified' })
+    assert.deepEqual(await sweep(), [])
+  })
+
+  it('finds numbers that somebody has overwritten, and writes them again', async () => {
+    const { studentId, partnerId, trackerIds } = await enrollLearner(world, programId, [course])
+    await learn(world, partnerId, course.lessons.slice(0, 1))
+    await sweep()
+    const numbers = async () => {
+      const tracker = await oneRow(
+        world.direct.read(ProgressTracker, trackerIds, ['elearningProgress', 'overallProgress']),
+      )
+      const student = await oneRow(
+        world.direct.read(Student, [studentId], ['elearningProgress', 'completedCourses']),
+      )
+      return [
+        tracker.elearningProgress,
+        tracker.overallProgress,
+        student.elearningProgress,
+        student.completedCourses,
+      ]
+    }
+    const right = await numbers()
+    assert.ok((right[0] ?? 0) > 0)
+    assert.deepEqual(await sweep(), [])
+    for (let times = 1; times <= 2; times++) {
+      await world.direct.write(ProgressTracker, trackerIds, { elearningProgress: 3, overallProgress: 100 })
+      assert.deepEqual(await sweep(), [studentId])
+      await world.direct.write(Student, [studentId], { elearningProgress: 99, completedCourses: 7 })
+      assert.deepEqual(await sweep(), [studentId])
+      assert.deepEqual(await numbers(), right)
+    }
     assert.deepEqual(await sweep(), [])
   })
 

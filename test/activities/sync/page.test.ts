@@ -59,7 +59,7 @@ describe('A page of the sync', () => {
 
   const syncPage = (...studentIds: number[]) => syncStudents(world, studentIds)
   const syncApplication = (application: Application) =>
-    world.run((activities) => activities.syncApplication(application))
+    world.run((activities) => activities.syncApplication({ ...application, run: 1 }))
   const setMembership = async (partnerId: number, values: Changes<typeof Membership>) => {
     const rows = await world.direct.searchRead(Membership, [['partner', '=', partnerId]], ['channel'])
     await world.direct.write(
@@ -440,8 +440,8 @@ describe('A page of the sync', () => {
       await open()
       const application = await applicant(programId)
       await syncPage(application.studentId)
-      await world.run((activities) => activities.readApplication(application))
-      await world.run((activities) => activities.linkContact(application))
+      await world.run((activities) => activities.readApplication({ ...application, run: 1 }))
+      await world.run((activities) => activities.linkContact({ ...application, run: 1 }))
       assert.equal((await syncPage(application.studentId)).notified, 0)
       assert.deepEqual(await signalsTo(enrollmentId(application)), ['factsChanged'])
 
@@ -494,7 +494,7 @@ describe('A page of the sync', () => {
         taskQueue: 'nobody',
         args: [{ ...application, origin: 'api' }],
       })
-      await world.run((activities) => activities.readApplication(application))
+      await world.run((activities) => activities.readApplication({ ...application, run: 1 }))
       assert.equal((await syncPage(application.studentId)).notified, 0)
       await world.direct.write(Student, [application.studentId], { englishLevel: 'proficient' })
       assert.equal((await syncPage(application.studentId)).notified, 1)

@@ -12,6 +12,7 @@ import {
   ScheduledAction,
   ServerAction,
 } from '../../../src/odoo/schema/administration.js'
+import { Company } from '../../../src/odoo/schema/doctor-models.js'
 import { Channel, Partner, User } from '../../../src/odoo/schema/index.js'
 import type { TestOdoo } from '../../support/odoo.js'
 import { faultsIn, goodOdoo, HOOKS_URL, runDoctor, type DoctorInput } from './good-odoo.js'
@@ -84,6 +85,12 @@ const WEBHOOK = `${HOOKS_URL}/hooks/odoo/${'s'.repeat(43)}`
 
 const FAULTS: readonly Fault[] = [
   {
+    name: 'trackers and certificates that our database does not know',
+    cause: noChange,
+    input: { unknownRecords: { trackers: 6, certificates: 1 } },
+    found: [['problem', 'records', /6 trackers and 1 certificate [^]*adopt-records/]],
+  },
+  {
     name: 'a database that does not exist',
     cause: noChange,
     input: { db: 'elsewhere' },
@@ -100,6 +107,25 @@ const FAULTS: readonly Fault[] = [
     cause: noChange,
     input: { clock: 300_000 },
     found: [['problem', 'clock', /clock is (29\d|30[01]) seconds behind ours/]],
+  },
+  {
+    name: 'a training center whose time zone nobody has set',
+    cause: noChange,
+    input: { timeZone: null },
+    found: [['warning', 'time zone', /Nobody has set the time zone.*UTC/]],
+  },
+  {
+    name: 'a company whose time zone does not exist',
+    cause: async (admin, odoo) => {
+      const contacts = (await admin.searchRead(Company, [], ['partner'])).map(({ partner }) => partner)
+      await odoo.sql("UPDATE res_partner SET tz = 'Mars/Olympus' WHERE id = ANY($1)", [contacts])
+      return () => admin.write(Partner, contacts, { tz: null })
+    },
+    input: { timeZone: null },
+    found: [
+      ['warning', 'time zone', /does not exist: Mars\/Olympus/],
+      ['warning', 'time zone', /Nobody has set the time zone/],
+    ],
   },
   {
     name: 'a bot that is an administrator',
@@ -246,6 +272,40 @@ const FAULTS: readonly Fault[] = [
     found: [['warning', 'languages', /\d+ students speak Arabic, but Arabic is not active/]],
   },
   {
+    name: 'names that the certificate cannot print',
+    cause: async (_, odoo) => {
+      await odoo.sql('CREATE TABLE names AS SELECT id, name, name_arabic, name_english FROM gr_student')
+      const rename = (position: number, name: string) =>
+        odoo.sql(
+          `UPDATE gr_student SET name = '${name}', name_arabic = '${name}', name_english = '${name}' WHERE id = (SELECT id FROM gr_student WHERE state NOT IN ('certified', 'rejected') ORDER BY id LIMIT 1 OFFSET ${position})`,
+        )
+      await rename(0, '田中 🎓')
+      await rename(1, '🎓')
+      await rename(2, 'ნინო 🎓')
+      await odoo.sql("UPDATE gr_training_program SET name = name || ' 日 🎓' WHERE id = 1")
+      return async () => {
+        await odoo.sql("UPDATE gr_training_program SET name = replace(name, ' 日 🎓', '') WHERE id = 1")
+        await odoo.sql(
+          'UPDATE gr_student s SET name = n.name, name_arabic = n.name_arabic, name_english = n.name_english FROM names n WHERE n.id = s.id',
+        )
+        await odoo.sql('DROP TABLE names')
+      }
+    },
+    found: [
+      [
+        'warning',
+        'names on certificates',
+        /1 program has a name with letters .*: #\d+\. The letters: U\+65E5 \(Han\)\./,
+      ],
+      [
+        'warning',
+        'names on certificates',
+        /1 student has a name with letters .*: #\d+\. The letters: U\+4E2D, U\+7530 \(Han\)\./,
+      ],
+      ['warning', 'names on certificates', /1 student has a name of which nothing can be printed: #\d+\./],
+    ],
+  },
+  {
     name: 'unsent emails of Odoo to learners',
     cause: async (_, odoo) => {
       await odoo.sql("INSERT INTO mail_mail (model, state) VALUES ('slide.channel.partner', 'exception')")
@@ -280,7 +340,7 @@ describe('doctor', () => {
         found.map(([severity, check]) => [severity, check]),
         faults.join('\n'),
       )
-      assert.doesNotMatch(JSON.stringify(faults), /s{43}|bot-password|not-the-key/)
+      assert.doesNotMatch(JSON.stringify(faults), /s{43}|bot-password|not-the-key|田中|日/)
       for (const [index, [, , text]] of found.entries()) assert.match(faults[index]?.[2] ?? '', text)
     })
 

@@ -37,6 +37,9 @@ export interface DoctorInput {
   /** Milliseconds by which our clock is ahead. */
   readonly clock?: number
   readonly webhooks?: Partial<WebhookProbe>
+  readonly unknownRecords?: { readonly trackers: number; readonly certificates: number }
+  /** Null: not set. */
+  readonly timeZone?: string | null
 }
 
 /** Returns what the doctor finds. */
@@ -48,6 +51,7 @@ export function runDoctor(odoo: TestOdoo, input: DoctorInput = {}): Promise<Find
     url: odoo.url,
     db: input.db ?? odoo.db,
     emailsWhenNeutralized: false,
+    timeZone: input.timeZone === undefined ? 'Asia/Riyadh' : input.timeZone,
     credential: 'password',
     odoo: connect({ ...odoo.bot, password: input.password ?? odoo.bot.password }),
     admin: input.admin === false ? null : connect(odoo.admin),
@@ -59,6 +63,7 @@ export function runDoctor(odoo: TestOdoo, input: DoctorInput = {}): Promise<Find
       secretStatus: () => Promise.resolve(null),
       ...input.webhooks,
     },
+    countUnknownRecords: () => Promise.resolve(input.unknownRecords ?? null),
     now: () => new Date(Date.now() + clock),
   })
 }

@@ -14,6 +14,7 @@ const runDoctor = (url: string): Promise<Finding[]> =>
     url,
     db: 'training',
     emailsWhenNeutralized: false,
+    timeZone: 'UTC',
     credential: 'key',
     odoo: connectOdoo({ url, db: 'training', login: 'bot', apiKey: SECRET }, { readTimeoutMs: 2_000 }),
     admin: null,
@@ -24,6 +25,7 @@ const runDoctor = (url: string): Promise<Finding[]> =>
       isReachable: () => Promise.resolve(true),
       secretStatus: () => Promise.resolve(null),
     },
+    countUnknownRecords: () => Promise.resolve(null),
     now: () => new Date(),
   })
 

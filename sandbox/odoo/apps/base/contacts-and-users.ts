@@ -17,6 +17,7 @@ import { model } from '../../orm/model.js'
 import { contextGet, hasGroup } from './user-methods.js'
 import { create, write } from '../../orm/records.js'
 import { hashed } from './passwords.js'
+import { TIME_ZONES } from './time-zones.js'
 import { GROUPS_OF_USER, storeImpliedGroups } from '../../provisioning/access/res-groups.js'
 import { activityFields, threadFields } from '../mail/messages-and-activities.js'
 
@@ -61,7 +62,7 @@ export const Partner = model('res.partner', {
       ],
       { label: 'Language', default: 'en_US' },
     ),
-    tz: char({ label: 'Timezone' }),
+    tz: selection(TIME_ZONES, { label: 'Timezone' }),
     type: selection(
       [
         ['contact', 'Contact'],
@@ -192,7 +193,7 @@ export const Users = model('res.users', {
       ],
       { related: 'partner_id.lang', inherited: true, label: 'Language' },
     ),
-    tz: char({ related: 'partner_id.tz', inherited: true, label: 'Timezone' }),
+    tz: selection(TIME_ZONES, { related: 'partner_id.tz', inherited: true, label: 'Timezone' }),
     share: boolean({
       readonly: true,
       read: async (env, ids) =>

@@ -1,0 +1,53 @@
+/**
+ * Calendar days in a time zone. A day is an ISO date, a time zone an IANA name such as Asia/Riyadh.
+ * Not for workflows: the rules of a zone come with Node (`center-calendar.ts`).
+ */
+
+/** A moment as the training center sees it. */
+export interface CenterTime {
+  readonly instant: Date
+  readonly timeZone: string
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>()
+
+/** Throws RangeError for an unknown zone. */
+function formatIn(timeZone: string): Intl.DateTimeFormat {
+  const known = formats.get(timeZone)
+  if (known) return known
+  const format = new Intl.DateTimeFormat('en-u-ca-gregory-nu-latn', {
+    timeZone,
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+  })
+  formats.set(timeZone, format)
+  return format
+}
+
+/** Whether this is the name of a time zone. An offset such as +03:00 is none. */
+export function isTimeZone(name: string): boolean {
+  if (!/^[a-z]/i.test(name)) return false
+  try {
+    formatIn(name)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** The day of an instant. */
+export function dayIn(timeZone: string, instant: Date | string | number): string {
+  const parts = formatIn(timeZone).formatToParts(new Date(instant))
+  const part = (type: string) => parts.find((one) => one.type === type)?.value ?? ''
+  return `${part('year').padStart(4, '0')}-${part('month')}-${part('day')}`
+}
+
+export const today = ({ instant, timeZone }: CenterTime): string => dayIn(timeZone, instant)
+
+/** Whether the text is written as an ISO date. */
+export const isDate = (text: string): boolean => /^\d{4}-\d\d-\d\d$/.test(text)
+
+/** Whether there is such a day: the 30th of February is none. */
+export const dayExists = (date: string): boolean =>
+  !Number.isNaN(Date.parse(date)) && new Date(date).toISOString().startsWith(date)
