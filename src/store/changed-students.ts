@@ -1,5 +1,6 @@
-import { sql } from 'kysely'
+import { sql, type Transaction } from 'kysely'
 import type { ChangeSource } from '../contracts/sync-sources.js'
+import type { Database } from './database.js'
 import type { Store } from './store.js'
 
 /**
@@ -108,7 +109,7 @@ const ofSource = (source: ChangeSource | undefined) =>
  * A page that has lost its claim changes nothing.
  */
 export async function finishStudents(
-  db: Store['db'],
+  db: Transaction<Database>,
   token: string,
   claimed: readonly ClaimedStudent[],
 ): Promise<void> {
@@ -130,13 +131,8 @@ export async function finishStudents(
 }
 
 /** Gives up a claim, so that any page may have its students at once. */
-export async function releaseStudents(store: Store, token: string): Promise<void> {
-  await store.db
-    .updateTable('changed_student')
-    .set({ claim: null, claimed_until: null })
-    .where('claim', '=', token)
-    .execute()
-}
+export const releaseStudents = (store: Store, token: string): Promise<void> =>
+  store.db.transaction().execute((transaction) => finishStudents(transaction, token, []))
 
 /** Returns how many students wait for a page. Without those that one works on. */
 export async function countFreeStudents(store: Store, source?: ChangeSource): Promise<number> {

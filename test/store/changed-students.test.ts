@@ -21,6 +21,8 @@ describe('The queue of changed students', () => {
   const claim = (token: string, size = 10) => claimStudents(product.store, { token, size })
   const idsOf = (claimed: readonly { studentId: number }[]) =>
     claimed.map(({ studentId }) => studentId).sort((a, b) => a - b)
+  const finish = (token: string, claimed: Awaited<ReturnType<typeof claim>>) =>
+    product.store.db.transaction().execute((transaction) => finishStudents(transaction, token, claimed))
   const expire = () =>
     product.store.pool.query("update changed_student set claimed_until = now() - interval '1 s'")
 
@@ -56,7 +58,7 @@ describe('The queue of changed students', () => {
     await notice(1, 2)
     const claimed = await claim('a')
     await notice(2)
-    await finishStudents(product.store.db, 'a', claimed)
+    await finish('a', claimed)
     assert.deepEqual(idsOf(await claim('b')), [2])
   })
 
@@ -65,7 +67,7 @@ describe('The queue of changed students', () => {
     const lost = await claim('a')
     await expire()
     await claim('b')
-    await finishStudents(product.store.db, 'a', lost)
+    await finish('a', lost)
     assert.deepEqual(idsOf(await claim('b')), [1])
   })
 
@@ -81,8 +83,14 @@ describe('The queue of changed students', () => {
 
   it('notices all students of a program that our tables know', async () => {
     const { db } = product.store
-    await db.insertInto('application').values({ program_id: 7, student_id: 1, run: 1, policy_version: 0 }).execute()
-    await db.insertInto('application').values({ program_id: 8, student_id: 2, run: 1, policy_version: 0 }).execute()
+    await db
+      .insertInto('application')
+      .values({ program_id: 7, student_id: 1, run: 1, policy_version: 0 })
+      .execute()
+    await db
+      .insertInto('application')
+      .values({ program_id: 8, student_id: 2, run: 1, policy_version: 0 })
+      .execute()
     await db.insertInto('last_notified').values({ program_id: 7, student_id: 3 }).execute()
     await noticeStudentsOf(db, [7], 'sweep')
     assert.deepEqual(idsOf(await claim('a')), [1, 3])
@@ -93,14 +101,16 @@ describe('The queue of changed students', () => {
     await notice(...ids)
     const page = async (token: string) => {
       for (let round = 0; round < 10; round += 1)
-        await finishStudents(product.store.db, token, await claim(token, 50))
+        await product.store.db
+          .transaction()
+          .execute(async (transaction) => finishStudents(transaction, token, await claim(token, 50)))
     }
     const noticing = async (order: number[]) => {
       for (let round = 0; round < 10; round += 1) await notice(...order)
     }
     await Promise.all([page('a'), page('b'), noticing(ids), noticing([...ids].reverse())])
     const left = await claim('rest', 1000)
-    await finishStudents(product.store.db, 'rest', left)
+    await finish('rest', left)
     assert.equal(await countChangedStudents(product.store), 0)
   })
 })

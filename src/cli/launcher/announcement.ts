@@ -5,11 +5,8 @@ export interface Announcement {
   readonly keyFile: string
   /** Administrator of the sandbox; null: a real Odoo is connected. */
   readonly sandboxAdmin: { readonly login: string; readonly password: string } | null
-  /**
-   * Address of the embedded PostgreSQL for a shell, which reads the password from its file; null:
-   * not embedded.
-   */
-  readonly databaseUrl: string | null
+  /** File with the variables of this start. */
+  readonly environmentFile: string
   /** Names of variables for which demonstration values are in use. */
   readonly demoVariables: readonly string[]
   /** Faults that concern everybody, found by the worker’s first check. */
@@ -18,7 +15,7 @@ export interface Announcement {
 
 /** The block of text that a start ends with: the addresses, and what to try first. */
 export function announcement(start: Announcement): string {
-  const { config, sandboxAdmin, demoVariables, alarms } = start
+  const { sandboxAdmin, environmentFile, demoVariables, alarms } = start
   const addresses = knownAddresses(start)
   const width = Math.max(...addresses.map(([name]) => name.length))
   const line = '─'.repeat(78)
@@ -26,7 +23,9 @@ export function announcement(start: Announcement): string {
     line,
     ...addresses.map(([name, address]) => `  ${name.padEnd(width)}  ${address}`),
     '',
-    ...(sandboxAdmin ? SANDBOX_STEPS : firstSteps(config, start.databaseUrl)),
+    ...(sandboxAdmin ? SANDBOX_STEPS : FIRST_STEPS),
+    '  • Before you run other commands in another terminal, give it the variables of this start:',
+    `    set -a; . '${environmentFile}'; set +a`,
     ...(demoVariables.length > 0
       ? ['', `  Demonstration values in use; set your own for production: ${demoVariables.join(', ')}`]
       : []),
@@ -57,12 +56,9 @@ const SANDBOX_STEPS = [
   '  • Read the emails in the inbox, one with a certificate; scan its QR code.',
 ]
 
-const firstSteps = (config: Config, databaseUrl: string | null) => [
+const FIRST_STEPS = [
   '  • New and changed students of your Odoo are processed within half a minute.',
-  '  • First time with this Odoo? With the same ODOO_… variables, in another terminal:',
+  '  • First time with this Odoo? In another terminal, with the ODOO_… variables:',
   '    export ODOO_ADMIN_LOGIN=… ODOO_ADMIN_PASSWORD=…',
-  '    # For webhooks: the address at which Odoo reaches this machine.',
-  `    export HOOKS_URL=${config.hooks.url}`,
-  ...(databaseUrl === null ? [] : [`    export DATABASE_URL="${databaseUrl}"`]),
   '    npm run cli -- setup apply',
 ]

@@ -9,7 +9,6 @@ export interface DataFolder {
   readonly path: string
   /** Password of the embedded PostgreSQL, created at the first start. */
   readonly postgresPassword: string
-  readonly postgresPasswordFile: string
   release(): void
 }
 
@@ -32,11 +31,9 @@ export function openDataFolder(path: string): DataFolder {
   }
   writeFileSync(lock, `${process.pid}`)
   writeFileSync(join(path, 'format'), `${FORMAT}\n`)
-  const postgresPasswordFile = join(path, PASSWORD_FILE)
   return {
     path,
-    postgresPassword: readOrCreateSecret(postgresPasswordFile),
-    postgresPasswordFile,
+    postgresPassword: readOrCreateSecret(join(path, PASSWORD_FILE)),
     release: () => rmSync(lock, { force: true }),
   }
 }

@@ -1,5 +1,5 @@
 import { mkdir, readFile, rm } from 'node:fs/promises'
-import { dirname, join, resolve } from 'node:path'
+import { dirname, join } from 'node:path'
 import pg from 'pg'
 import { postgresUrl, throughClosedFolders } from '../../../sandbox/postgres.js'
 import { connectOdoo } from '../../odoo/client/client.js'
@@ -55,10 +55,6 @@ export async function startPostgres({
   }
   return { product: urlOf(DATABASES.product), odoo: urlOf(DATABASES.odoo) }
 }
-
-/** Address of the product's database for a shell, which reads the password from its file. */
-export const databaseUrlForShell = ({ data, ports }: LauncherContext) =>
-  postgresUrl(ports.postgres, `$(cat '${resolve(data.postgresPasswordFile)}')`, DATABASES.product)
 
 export async function startTemporal(
   { data, ports, supervisor }: LauncherContext,

@@ -9,7 +9,6 @@ import { keyFile, prepareDatabase } from '../migrate.js'
 import { announcement } from './announcement.js'
 import { type DataFolder, openDataFolder } from './data-folder.js'
 import {
-  databaseUrlForShell,
   inboxVariables,
   type LauncherContext,
   POSTGRES_FOLDER,
@@ -20,6 +19,7 @@ import {
   TEMPORAL_FILE,
   temporalVariables,
 } from './embedded.js'
+import { writeEnvironment } from './environment-file.js'
 import { onInterrupt } from './interrupt.js'
 import { LAUNCHER_VARIABLES } from './launcher-variables.js'
 import { choosePorts } from './ports.js'
@@ -134,10 +134,11 @@ async function startServices(
       supervisor.start({ name: 'Worker', args: ['worker'], env, stopFirst: true }),
       supervisor.start({ name: 'API', args: ['api'], env, stopFirst: true }),
     ])
-    return { config, sandboxAdmin }
+    const forCommands = { ...env, HOOKS_URL: config.hooks.url }
+    return { config, sandboxAdmin, environmentFile: writeEnvironment(data.path, forCommands, process.env) }
   }
   const cli = given['TEMPORAL_ADDRESS'] ? Promise.resolve(null) : findTemporalCli(log)
-  const [{ config, sandboxAdmin }] = await Promise.all([
+  const [{ config, sandboxAdmin, environmentFile }] = await Promise.all([
     startProduct(cli),
     cli.then((found) => found && startTemporal(context, found)),
     given['SMTP_URL'] ? null : startInbox(context),
@@ -147,7 +148,7 @@ async function startServices(
     config,
     keyFile: keyFile(data.path),
     sandboxAdmin,
-    databaseUrl: given['DATABASE_URL'] ? null : databaseUrlForShell(context),
+    environmentFile,
     alarms: await alarmsOf(config.databaseUrl),
     demoVariables: usesOutsideSystem ? Object.keys(DEMO).filter((name) => !process.env[name]) : [],
   })

@@ -17,30 +17,31 @@ const config = readConfig({
   ORGANIZATION_CODE: 'CE',
   HOOKS_URL: 'https://hooks.centre.test',
 })
-const common = { config, keyFile: 'data/api-key', sandboxAdmin: null, demoVariables: [], alarms: [] }
+const common = {
+  config,
+  keyFile: 'data/api-key',
+  environmentFile: 'data/environment',
+  sandboxAdmin: null,
+  demoVariables: [],
+  alarms: [],
+}
 
 describe('announcement', () => {
-  it('says how to run setup with webhooks, and shows no password', () => {
-    const databaseUrl = "postgres://orchestrator:$(cat 'data/postgres-password')@127.0.0.1:5434/orchestrator"
-    const lines = announcement({ ...common, databaseUrl }).split('\n')
-    assert.ok(lines.includes('    export HOOKS_URL=https://hooks.centre.test'))
-    assert.ok(lines.includes(`    export DATABASE_URL="${databaseUrl}"`))
+  it('says how to run setup and other commands, and shows no address of a database', () => {
+    const text = announcement(common)
+    const lines = text.split('\n')
+    assert.ok(lines.includes("    set -a; . 'data/environment'; set +a"))
     assert.ok(lines.includes('    npm run cli -- setup apply'))
-  })
-
-  it('does not show the address of a database that is not embedded', () => {
-    const text = announcement({ ...common, databaseUrl: null })
-    assert.match(text, /setup apply/)
-    assert.doesNotMatch(text, /DATABASE_URL|database\.test/)
+    assert.doesNotMatch(text, /postgres:/)
   })
 
   it('ends with the faults that the worker has found', () => {
     const alarms = [{ message: 'Odoo is not ready. Run “npm run cli -- setup apply”.' }]
-    assert.match(announcement({ ...common, databaseUrl: null, alarms }), /ALARM: Odoo is not ready/)
+    assert.match(announcement({ ...common, alarms }), /ALARM: Odoo is not ready/)
   })
 
   it('does not mention setup with the sandbox, which the launcher sets up', () => {
     const sandboxAdmin = { login: 'admin', password: 'admin' }
-    assert.doesNotMatch(announcement({ ...common, databaseUrl: null, sandboxAdmin }), /setup/)
+    assert.doesNotMatch(announcement({ ...common, sandboxAdmin }), /setup/)
   })
 })
