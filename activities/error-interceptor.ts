@@ -3,7 +3,7 @@ import { ApplicationFailure } from '@temporalio/common'
 import type { ActivityExecuteInput, ActivityInboundCallsInterceptor, Next } from '@temporalio/worker'
 import { AlarmKey } from '../src/alarms/alarm-keys.js'
 import type { Monitor } from '../src/alarms/monitor.js'
-import type { ReadModelActivities } from '../src/contracts/activities.js'
+import type { PageResult, ReadModelActivities } from '../src/contracts/activities.js'
 import { FailureType } from '../src/contracts/failures.js'
 import { OdooError } from '../src/odoo/client/errors.js'
 import { castFailure, notReady, recordsUnknown } from './failures.js'
@@ -40,7 +40,7 @@ class ErrorInterceptor implements ActivityInboundCallsInterceptor {
     try {
       await this.#requireKnownRecords()
       const result = await next(input)
-      await this.#reportSuccess()
+      await this.#reportSuccess(result)
       return result
     } catch (error) {
       const failure = (await this.#isShared(error)) ? notReady(error as OdooError) : castFailure(error)
@@ -63,9 +63,13 @@ class ErrorInterceptor implements ActivityInboundCallsInterceptor {
   }
 
   /** Alarms must not make an activity fail, so their own failures are ignored. */
-  async #reportSuccess(): Promise<void> {
-    const part = LAST_OF_SWEEP[activityInfo().activityType]
-    if (part !== undefined) await this.#reports?.sweepSucceeded(part).catch(() => undefined)
+  async #reportSuccess(result: unknown): Promise<void> {
+    const { activityType } = activityInfo()
+    const part = PART_OF_SWEEP[activityType]
+    if (part === undefined) return
+    // Other pages may fail all the time. Their students stay in the queue.
+    if (activityType === 'syncPage' && (result as PageResult).remaining > 0) return
+    await this.#reports?.sweepSucceeded(part).catch(() => undefined)
   }
 
   async #reportFailure(failure: Error): Promise<void> {
@@ -77,15 +81,10 @@ class ErrorInterceptor implements ActivityInboundCallsInterceptor {
   }
 }
 
-const LAST_OF_SWEEP: Readonly<Partial<Record<string, AlarmKey>>> = {
-  keepCursor: AlarmKey.Sweep,
-  writeCounters: AlarmKey.SweepCounters,
-}
-
 const PART_OF_SWEEP: Readonly<Partial<Record<string, AlarmKey>>> = {
   findChanges: AlarmKey.Sweep,
-  syncPage: AlarmKey.Sweep,
-  ...LAST_OF_SWEEP,
+  syncPage: AlarmKey.SweepPages,
+  writeCounters: AlarmKey.SweepCounters,
 }
 
 /** For `WorkerOptions.interceptors`. */

@@ -13,6 +13,7 @@ import { PersonCheck } from './person-check.js'
 import { createReadModelActivities } from './read-model-activities.js'
 import { createStatusActivities } from './status-activities.js'
 import { createChangeActivities } from './sync/change-activities.js'
+import { createHintActivities } from './sync/hint-activities.js'
 import { createPageActivities } from './sync/page-activities.js'
 
 /** The machinery behind two of the activities; by default made from the configuration. */
@@ -43,6 +44,7 @@ export function createActivities(
     ...createElearningActivities(context),
     ...createStatusActivities(context),
     ...createChangeActivities(context),
+    ...createHintActivities(context),
     ...createPageActivities(context),
     ...createEvidenceActivities(context),
     ...createCertificateActivities({ ...context, renderer }),

@@ -156,6 +156,16 @@ export const VARIABLES = {
     parse: integer(1, 1000),
     default: '200',
   }),
+  SWEEP_QUIET_SECONDS: variable({
+    meaning: 'Seconds between two reads of what changes rarely: programs, assessments, sessions, homework…',
+    parse: integer(0, 86_400),
+    default: '240',
+  }),
+  SWEEP_PARALLEL_PAGES: variable({
+    meaning: 'Pages of a sweep at the same time',
+    parse: integer(1, 16),
+    default: '2',
+  }),
   LOG_LEVEL: variable({
     meaning: `Log level: ${LOG_LEVELS.join(', ')}`,
     parse: oneOf(LOG_LEVELS),
@@ -215,7 +225,9 @@ const toConfig = (values: ValuesOf<typeof VARIABLES>) =>
     sync: {
       intervalSeconds: values.SWEEP_INTERVAL_SECONDS,
       overlapSeconds: values.SWEEP_OVERLAP_SECONDS,
+      quietSeconds: values.SWEEP_QUIET_SECONDS,
       pageSize: values.SWEEP_PAGE_SIZE,
+      parallelPages: values.SWEEP_PARALLEL_PAGES,
     },
     logLevel: values.LOG_LEVEL,
   }) as const

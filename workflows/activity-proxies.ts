@@ -127,17 +127,26 @@ export async function recordTransitions(transitions: readonly Transition[]): Pro
   }
 }
 
-/**
- * Pages of many students. A page that fails is given up: the next tick finds its students again.
- */
+const BULK = {
+  taskQueue: TaskQueue.odooBulk,
+  startToCloseTimeout: '5 minutes',
+  scheduleToCloseTimeout: '15 minutes',
+  // They send a heartbeat every few seconds: a dead worker delays the next sweep no longer than
+  // this.
+  heartbeatTimeout: '30 seconds',
+} as const
+
+/** The parts of a sweep that concern all students. */
 export const sync = (summary: string) =>
-  proxyActivities<Omit<SyncActivities, 'syncApplication'>>({
+  proxyActivities<Omit<SyncActivities, 'syncApplication' | 'syncPage'>>({
+    ...BULK,
     summary,
-    taskQueue: TaskQueue.odooBulk,
-    startToCloseTimeout: '5 minutes',
-    scheduleToCloseTimeout: '15 minutes',
-    // They send a heartbeat every few seconds: a dead worker delays the next sweep no longer than
-    // this.
-    heartbeatTimeout: '30 seconds',
     retry: { initialInterval: '2 seconds', backoffCoefficient: 2, maximumInterval: '1 minute' },
   })
+
+/** A page that fails is soon given up: its students stay in the queue, and others need not wait. */
+export const page = proxyActivities<Pick<SyncActivities, 'syncPage'>>({
+  ...BULK,
+  summary: 'a page of students',
+  retry: { initialInterval: '2 seconds', backoffCoefficient: 2, maximumAttempts: 3 },
+})

@@ -5,7 +5,7 @@ import { calendarOf } from '../../src/domain/center-calendar.js'
 import type { ApplicationFacts, CourseFacts, DocumentFacts } from '../../src/domain/facts.js'
 import type { ProgramPolicy } from '../../src/domain/policy.js'
 import { fingerprint } from '../../src/hash.js'
-import type { DocumentRow, IntegrationRow, ProgramRow, StudentRow } from '../sync/tracked-fields.js'
+import type { DocumentRow, IntegrationRow, ProgramRow, StudentRow } from '../sync/tracked-rows.js'
 
 /** The rows that a decision about an application depends on. */
 export interface FactRows {

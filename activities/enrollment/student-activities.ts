@@ -20,7 +20,7 @@ import {
   INTEGRATION_FIELDS,
   PROGRAM_FIELDS,
   STUDENT_FIELDS,
-} from '../sync/tracked-fields.js'
+} from '../../src/odoo/schema/tracked-fields.js'
 import { linkContact } from './contacts.js'
 import { applicationFacts } from './facts.js'
 

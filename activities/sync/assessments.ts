@@ -3,7 +3,8 @@ import type { Odoo } from '../../src/odoo/client/client.js'
 import { AssessmentIntegration } from '../../src/odoo/schema/index.js'
 import type { RowVersion } from '../../src/domain/row-version.js'
 import { groupBy } from '../../src/group-by.js'
-import { ASSESSMENT_FIELDS, contentOf, type AssessmentRow } from './tracked-fields.js'
+import { ASSESSMENT_FIELDS } from '../../src/odoo/schema/tracked-fields.js'
+import { contentOf, type AssessmentRow } from './tracked-rows.js'
 
 /** The active assessments by course integration, by rising id. */
 export type Assessments = ReadonlyMap<number, readonly AssessmentRow[]>

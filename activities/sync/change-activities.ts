@@ -1,252 +1,193 @@
-import type { SyncActivities } from '../../src/contracts/activities.js'
+import type { FoundChanges, SyncActivities } from '../../src/contracts/activities.js'
 import type { Odoo } from '../../src/odoo/client/client.js'
-import type { Condition, Row } from '../../src/odoo/schema/model.js'
-import {
-  AssessmentIntegration,
-  CourseIntegration,
-  CourseSession,
-  DocumentRequest,
-  HomeworkAttempt,
-  Membership,
-  ProgressTracker,
-  SlideProgress,
-  Student,
-  SurveyAttempt,
-  TrainingProgram,
-} from '../../src/odoo/schema/index.js'
-import { knownRecords, unknownVersions } from '../../src/store/known-versions.js'
+import { Student } from '../../src/odoo/schema/index.js'
+import { countFreeStudents, noticeStudents } from '../../src/store/changed-students.js'
+import { noticeCounters, readDueCounters } from '../../src/store/due-counters.js'
+import { knownStudents, saveRowVersions, unknownVersions } from '../../src/store/known-versions.js'
+import { pruneHints } from '../../src/store/open-hints.js'
 import { runsWithNewcomer } from '../../src/store/remembered-people.js'
 import type { Store } from '../../src/store/store.js'
-import { advanceCursor, savePendingCursor, readCursor } from '../../src/store/sync-cursor.js'
-import type { RowVersion } from '../../src/domain/row-version.js'
+import { advanceCursors, beginScan, readCursors, saveScanProgress } from '../../src/store/sync-cursor.js'
 import type { ActivityDependencies } from '../dependencies.js'
+import { assessedContentOf, readAssessments, type AssessedContent } from './assessments.js'
 import {
-  assessedContentOf,
-  assessmentsVersion,
-  readAssessments,
-  type AssessedContent,
-  type Assessments,
-} from './assessments.js'
-import { changedRows, PAGE, studentsWithStatuses } from './changed-rows.js'
+  changedConfiguration,
+  CONFIGURATION_MODELS,
+  isUnchanged,
+  noticeConcerned,
+  type ChangedConfiguration,
+} from './changed-configuration.js'
 import { withHeartbeats } from './heartbeats.js'
+import { resolveHints } from './hint-activities.js'
+import { studentsOwning } from './owners.js'
 import { settingAside } from './set-aside.js'
-import {
-  ATTEMPT_FIELDS,
-  DOCUMENT_FIELDS,
-  HOMEWORK_FIELDS,
-  INTEGRATION_FIELDS,
-  MEMBERSHIP_FIELDS,
-  PROGRAM_FIELDS,
-  QUIZ_FIELDS,
-  SESSION_FIELDS,
-  STATUS_FIELDS,
-  STUDENT_FIELDS,
-  STUDENT_NUMBERS,
-  TRACKER_FIELDS,
-  TRACKER_NUMBERS,
-} from './tracked-fields.js'
+import { withStatusBehind } from './statuses-behind.js'
+import { ROWS_PER_CALL, TRACKED_MODELS, type TrackedModel } from './tracked-models.js'
 
 /**
- * The search for changes, by a window on `write_date` that begins an overlap before the cursor.
- * Odoo stamps the *start* of a transaction, so a slow one commits rows that are older than rows
- * already read. The overlap is longer than any transaction may last. Inside the window, pages go by
- * id, because many rows share one second. A row that appears again, or that Odoo stamped without a
- * change, has a known hash and is dropped. A sweep without changes costs one call for the clock and
- * one for each tracked model, for ten students as for a million.
+ * The search for changes, by a window on `write_date` that begins an overlap before the cursor of
+ * the model. Odoo stamps the *start* of a transaction, so a slow one commits rows that are older
+ * than rows already read. The overlap is longer than any transaction may last. Inside the window,
+ * pages go by id, because many rows share one second. A row that appears again, or that Odoo
+ * stamped without a change, has a known hash and is dropped.
+ *
+ * Students found go into the queue page by page, and the cursors move last. An attempt that dies in
+ * between finds them again. A sweep without changes costs three calls and now and then one for each
+ * quiet model, for ten students as for a million.
  */
 export function createChangeActivities(
   dependencies: ActivityDependencies,
-): Pick<SyncActivities, 'findChanges' | 'keepCursor'> {
-  return {
-    findChanges: (request) => withHeartbeats(() => findChanges(dependencies, request)),
-    keepCursor: ({ cursor }) => advanceCursor(dependencies.store, cursor),
-  }
+): Pick<SyncActivities, 'findChanges'> {
+  return { findChanges: () => withHeartbeats(() => findChanges(dependencies)) }
 }
 
-async function findChanges(
-  { odoo: connection, store, config, clock }: ActivityDependencies,
-  { pageSize }: { pageSize: number },
-): ReturnType<SyncActivities['findChanges']> {
-  const { odoo, rows: setAside } = settingAside(connection)
-  // Odoo's own clock, from before the first row is read: never ahead of what this sweep has seen.
-  await odoo.version()
-  const cursor = (odoo.serverTime() ?? clock()).toISOString()
-  const previous = await readCursor(store)
-  const since =
-    previous === null ? null : new Date(previous.getTime() - config.sync.overlapSeconds * 1_000).toISOString()
+/** Calls of the first search in one activity: to read all students may take many minutes. */
+const SCAN_CALLS = 50
 
-  const configuration = await changedConfiguration(odoo, store, since)
-  const assessments = await readAssessments(odoo)
-  const courses = await changedAssessments(store, assessments)
-  // The first sweep, and each change of a program or its courses, concerns all students.
-  const everybody = since === null || configuration.length > 0
-  const { students, unlinkedRows } = everybody
-    ? { students: await allStudents(odoo), unlinkedRows: [] }
-    : await changedStudents(odoo, store, since, assessedContentOf(assessments))
-  const studentsOfCourses = everybody
-    ? []
-    : await studentsIn(
-        odoo,
-        courses.map(({ recordId }) => recordId),
-      )
-  const newcomers = (await runsWithNewcomer(store)).map(({ studentId }) => studentId)
-  await savePendingCursor(store, { cursor, versions: [...configuration, ...courses, ...unlinkedRows] })
+async function findChanges({
+  odoo: connection,
+  store,
+  config,
+  clock,
+}: ActivityDependencies): Promise<FoundChanges> {
+  const { odoo, rows: setAside } = settingAside(connection)
+  // Usually they are resolved at once. Those that Temporal was not available for are left.
+  await resolveHints({ odoo: connection, store })
+  await pruneHints(store)
+  const now = await timeBeforeReading(odoo, clock)
+  const cursors = await readCursors(store)
+  const search: Search = { odoo, store, now, cursors, ...config.sync }
+  await noticeNewcomers(store)
+  const complete = cursors.has(Student.name) ? await searchWindows(search) : await scanStudents(search)
   return {
-    pages: inPages([...students, ...studentsOfCourses, ...newcomers], pageSize),
-    cursor,
-    settings: everybody,
+    waiting: await countFreeStudents(store),
+    complete,
+    countersDue: (await readDueCounters(store)).rows.length > 0,
     setAside: setAside.size,
   }
 }
 
-async function changedConfiguration(odoo: Odoo, store: Store, since: string | null): Promise<RowVersion[]> {
-  const programs = await changedRows(
-    odoo,
-    store,
-    TrainingProgram,
-    PROGRAM_FIELDS,
-    since === null ? [] : [['writeDate', '>=', since]],
-  )
-  const integrations = await changedRows(
-    odoo,
-    store,
-    CourseIntegration,
-    INTEGRATION_FIELDS,
-    since === null ? [] : [['writeDate', '>=', since]],
-  )
-  return [...programs, ...integrations].map(({ version }) => version)
+interface Search {
+  readonly odoo: Odoo
+  readonly store: Store
+  /** Odoo's clock before the first row is read: never ahead of what this search sees. */
+  readonly now: Date
+  readonly cursors: ReadonlyMap<string, Date>
+  readonly overlapSeconds: number
+  readonly quietSeconds: number
 }
 
-/** Courses whose assessments have changed since their students were last synchronized. */
-async function changedAssessments(store: Store, assessments: Assessments): Promise<RowVersion[]> {
-  const { name } = AssessmentIntegration
-  // Includes the courses that no longer have any.
-  const courses = new Set([...assessments.keys(), ...(await knownRecords(store, name))])
-  const versions = [...courses].map((id) => assessmentsVersion(id, assessments.get(id) ?? []))
-  return unknownVersions(store, name, versions)
+/** Every response of Odoo carries its time. A call of its own asks only where that is too old. */
+async function timeBeforeReading(odoo: Odoo, clock: () => Date): Promise<Date> {
+  const last = odoo.serverTime()
+  if (last === null || Math.abs(clock().getTime() - last.getTime()) > RECENT_MS) await odoo.version()
+  return odoo.serverTime() ?? clock()
+}
+
+const RECENT_MS = 60_000
+
+/** Students whose id now belongs to another person, until a page has checked them. */
+async function noticeNewcomers(store: Store): Promise<void> {
+  const students = (await runsWithNewcomer(store)).map(({ studentId }) => studentId)
+  await noticeStudents(store.db, students, 'sweep')
+}
+
+async function searchWindows(search: Search): Promise<true> {
+  const { odoo, store, now, cursors, quietSeconds } = search
+  const isDue = (model: string) => {
+    const position = cursors.get(model)
+    // Odoo's clock was set back.
+    if (position === undefined || position > now) return true
+    return now.getTime() - position.getTime() >= quietSeconds * 1_000
+  }
+  const isConfigurationDue = CONFIGURATION_MODELS.some(isDue)
+  const due = TRACKED_MODELS.filter(({ cadence, model }) => cadence === 'every_tick' || isDue(model.name))
+  const needsAssessments = isConfigurationDue || due.some(({ dependsOnAssessments }) => dependsOnAssessments)
+  const assessments = needsAssessments ? await readAssessments(odoo) : new Map<never, never>()
+  const changed = isConfigurationDue ? await changedConfiguration(odoo, store, assessments) : null
+  if (changed) await noticeConcerned(odoo, store, changed, 'sweep')
+  const content = assessedContentOf(assessments)
+  for (const model of due) await searchWindow(search, model, content)
+  const models = due.map(({ model }) => model.name)
+  await finish(store, changed ? [...models, ...CONFIGURATION_MODELS] : models, now, changed)
+  return true
+}
+
+async function searchWindow(
+  { odoo, store, now, cursors, overlapSeconds }: Search,
+  tracked: TrackedModel,
+  content: AssessedContent,
+): Promise<void> {
+  const position = cursors.get(tracked.model.name)
+  // Odoo's clock may have been set back: then the window begins before the present.
+  const end = position === undefined || position < now ? position : now
+  const since = end === undefined ? null : new Date(end.getTime() - overlapSeconds * 1_000).toISOString()
+  for await (const rows of tracked.pages(odoo, since, content)) {
+    const unknown = new Set(
+      await unknownVersions(
+        store,
+        tracked.model.name,
+        rows.map(({ version }) => version),
+      ),
+    )
+    const behind = await withStatusBehind(store, rows)
+    const changed = rows.filter((row) => unknown.has(row.version) || behind.has(row))
+    const { students, isOwned } = await studentsOwning(
+      odoo,
+      changed.map(({ owner }) => owner),
+    )
+    // Whose it was, where staff gave the record to another student.
+    const before = await knownStudents(
+      store,
+      tracked.model.name,
+      changed.map(({ version }) => version.recordId),
+    )
+    await store.db.transaction().execute(async (transaction) => {
+      // Nobody reads these again. When their contact is linked later, the student itself changes.
+      const unowned = changed.filter(({ owner }) => !isOwned(owner))
+      await saveRowVersions(
+        transaction,
+        unowned.map(({ version }) => version),
+      )
+      await noticeStudents(transaction, [...students, ...before.values()], 'sweep')
+    })
+  }
 }
 
 /**
- * `unlinkedRows`: memberships and attempts of contacts that are linked to no student. When such a
- * contact is linked later, the student itself changes. Reads only attempts that count for a course.
+ * The first search puts every student into the queue, by rising id. Its progress is saved with each
+ * call, so that one that is killed goes on where it was. Returns whether it has come to its end.
  */
-async function changedStudents(
-  odoo: Odoo,
+async function scanStudents({ odoo, store, now }: Search): Promise<boolean> {
+  const { started, after } = await beginScan(store, Student.name, now)
+  let calls = 0
+  for await (const rows of odoo.pages(Student, [['id', '>', after]], [], { size: ROWS_PER_CALL })) {
+    const students = rows.map(({ id }) => id)
+    await store.db.transaction().execute(async (transaction) => {
+      await noticeStudents(transaction, students, 'sweep')
+      await saveScanProgress(transaction, Student.name, Math.max(...students))
+    })
+    calls += 1
+    if (calls === SCAN_CALLS && rows.length === ROWS_PER_CALL) return false
+  }
+  const changed = await changedConfiguration(odoo, store, await readAssessments(odoo))
+  const models = [...TRACKED_MODELS.map(({ model }) => model.name), ...CONFIGURATION_MODELS]
+  // What has changed since the scan began is found by the next search.
+  await finish(store, models, started, changed)
+  return true
+}
+
+async function finish(
   store: Store,
-  since: string,
-  { surveys, quizzes }: AssessedContent,
-): Promise<{ students: number[]; unlinkedRows: RowVersion[] }> {
-  const students = await studentsWithStatuses(
-    odoo,
-    store,
-    Student,
-    {
-      fields: [...STUDENT_FIELDS, ...STUDENT_NUMBERS, ...STATUS_FIELDS],
-      tracked: [...STUDENT_FIELDS, ...STUDENT_NUMBERS],
-    },
-    [['writeDate', '>=', since]],
-    ({ id, state, integrationStatus }) => ({
-      studentId: id,
-      state,
-      integration: integrationStatus,
-      courses: new Map(),
-    }),
-  )
-  const documents = await changedRows(odoo, store, DocumentRequest, DOCUMENT_FIELDS, [
-    ['writeDate', '>=', since],
-  ])
-  const sessions = await changedRows(odoo, store, CourseSession, SESSION_FIELDS, [['writeDate', '>=', since]])
-  const homework = await changedRows(odoo, store, HomeworkAttempt, HOMEWORK_FIELDS, [
-    ['writeDate', '>=', since],
-  ])
-  const trackers = await studentsWithStatuses(
-    odoo,
-    store,
-    ProgressTracker,
-    {
-      fields: [...TRACKER_FIELDS, ...TRACKER_NUMBERS],
-      tracked: [...TRACKER_FIELDS, ...TRACKER_NUMBERS],
-    },
-    [['writeDate', '>=', since]],
-    ({ student, courseIntegration, status }) => ({
-      studentId: student,
-      state: null,
-      integration: null,
-      courses: new Map([[courseIntegration, status]]),
-    }),
-  )
-  const learningRows: { readonly row: { readonly partner: number | null }; readonly version: RowVersion }[] =
-    [...(await changedRows(odoo, store, Membership, MEMBERSHIP_FIELDS, [['writeDate', '>=', since]]))]
-  if (surveys.length > 0) {
-    const attempts = await changedRows(odoo, store, SurveyAttempt, ATTEMPT_FIELDS, [
-      ['survey', 'in', surveys],
-      ['writeDate', '>=', since],
-    ])
-    learningRows.push(...attempts)
-  }
-  if (quizzes.length > 0) {
-    const completed = await changedRows(odoo, store, SlideProgress, QUIZ_FIELDS, [
-      ['slide', 'in', quizzes],
-      ['writeDate', '>=', since],
-    ])
-    learningRows.push(...completed)
-  }
-  const learners = await studentsOf(
-    odoo,
-    learningRows.flatMap(({ row }) => row.partner ?? []),
-  )
-  const linked = new Set<number | null>(learners.map(({ partner }) => partner))
-  return {
-    students: [
-      ...students,
-      ...trackers,
-      ...[...documents, ...sessions, ...homework].map(({ row }) => row.student),
-      ...learners.map(({ id }) => id),
-    ],
-    unlinkedRows: learningRows
-      .filter(({ row }) => row.partner === null || !linked.has(row.partner))
-      .map(({ version }) => version),
-  }
-}
-
-/** Students with a tracker in one of these courses. */
-async function studentsIn(odoo: Odoo, courses: readonly number[]): Promise<number[]> {
-  if (courses.length === 0) return []
-  const found: number[] = []
-  const domain: readonly Condition<typeof ProgressTracker>[] = [['courseIntegration', 'in', courses]]
-  for await (const rows of odoo.pages(ProgressTracker, domain, ['student'], { size: PAGE })) {
-    found.push(...rows.map(({ student }) => student))
-  }
-  return found
-}
-
-/** Students who are linked to one of these contacts. */
-async function studentsOf(
-  odoo: Odoo,
-  partners: readonly number[],
-): Promise<Row<typeof Student, 'partner'>[]> {
-  const wanted = [...new Set(partners)]
-  const found: Row<typeof Student, 'partner'>[] = []
-  for (let start = 0; start < wanted.length; start += PAGE) {
-    const domain: readonly Condition<typeof Student>[] = [
-      ['partner', 'in', wanted.slice(start, start + PAGE)],
-    ]
-    for await (const rows of odoo.pages(Student, domain, ['partner'], { size: PAGE })) found.push(...rows)
-  }
-  return found
-}
-
-async function allStudents(odoo: Odoo): Promise<number[]> {
-  const found: number[] = []
-  for await (const rows of odoo.pages(Student, [], ['writeDate'], { size: PAGE })) {
-    found.push(...rows.map(({ id }) => id))
-  }
-  return found
-}
-
-function inPages(students: readonly number[], size: number): number[][] {
-  const ids = [...new Set(students)].sort((a, b) => a - b)
-  return Array.from({ length: Math.ceil(ids.length / size) }, (_, page) =>
-    ids.slice(page * size, (page + 1) * size),
-  )
+  models: readonly string[],
+  position: Date,
+  changed: ChangedConfiguration | null,
+): Promise<void> {
+  await store.db.transaction().execute(async (transaction) => {
+    if (changed && !isUnchanged(changed)) {
+      await saveRowVersions(transaction, changed.versions)
+      await noticeCounters(transaction, 'all')
+    }
+    await advanceCursors(transaction, models, position)
+  })
 }

@@ -11,13 +11,8 @@ import { policyOf } from '../../src/store/policies.js'
 import type { Store } from '../../src/store/store.js'
 import { assessedContentOf, readAssessments, type AssessedContent } from './assessments.js'
 import { settingAside } from './set-aside.js'
-import {
-  INTEGRATION_FIELDS,
-  PROGRAM_FIELDS,
-  type AssessmentRow,
-  type IntegrationRow,
-  type ProgramRow,
-} from './tracked-fields.js'
+import { INTEGRATION_FIELDS, PROGRAM_FIELDS } from '../../src/odoo/schema/tracked-fields.js'
+import { type AssessmentRow, type IntegrationRow, type ProgramRow } from './tracked-rows.js'
 
 /** The programs, their courses and newest policies: a few dozen rows, the same for all students. */
 export interface Configuration {

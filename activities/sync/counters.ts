@@ -2,6 +2,7 @@ import { round2 } from '../../src/domain/overall.js'
 import type { Update } from '../../src/odoo/client/load.js'
 import type { Row } from '../../src/odoo/schema/model.js'
 import { CourseIntegration, TrainingProgram } from '../../src/odoo/schema/index.js'
+import { finishCounters, readDueCounters } from '../../src/store/due-counters.js'
 import { countInCourses, countInPrograms, type ProgramCount } from '../../src/store/course-counts.js'
 import { differs, upsertSkippingRejected } from './bulk-upsert.js'
 import type { ActivityDependencies } from '../dependencies.js'
@@ -14,6 +15,15 @@ const PROGRAM_FIELDS = ['totalCourses', ...COUNTERS] as const
 type CourseRow = Row<typeof CourseIntegration, (typeof COURSE_FIELDS)[number]>
 type ProgramRow = Row<typeof TrainingProgram, (typeof PROGRAM_FIELDS)[number]>
 
+/** Writes the counters that are due. Those of a failed attempt stay due. */
+export async function writeCounters({ odoo, store }: ActivityDependencies): Promise<{ written: number }> {
+  const due = await readDueCounters(store)
+  if (due.rows.length === 0) return { written: 0 }
+  const written = await writeCountersOf({ odoo, store }, due.courses)
+  await finishCounters(store, due)
+  return { written }
+}
+
 /**
  * Writes the counters of these courses and of their programs. They count students by the status of
  * their trackers, which the pages of the sync have just read and stored. So no student is read
@@ -21,10 +31,10 @@ type ProgramRow = Row<typeof TrainingProgram, (typeof PROGRAM_FIELDS)[number]>
  * courses, drafts and courses without a program keep their counters, because nobody is trained in
  * them.
  */
-export async function writeCounters(
-  { odoo: connection, store }: ActivityDependencies,
+async function writeCountersOf(
+  { odoo: connection, store }: Pick<ActivityDependencies, 'odoo' | 'store'>,
   courseIntegrationIds: readonly number[] | 'all',
-): Promise<{ written: number }> {
+): Promise<number> {
   const { odoo } = settingAside(connection)
   const [courses, programs] = await Promise.all([
     odoo.searchRead(CourseIntegration, [['status', '=', 'active']], COURSE_FIELDS, { order: 'id' }),
@@ -52,11 +62,10 @@ export async function writeCounters(
   const changedPrograms = countedPrograms.flatMap((program) =>
     updateOf(program, programCounters(program, coursesOfPrograms, inPrograms)),
   )
-  return {
-    written:
-      (await upsertSkippingRejected(odoo, CourseIntegration, changedCourses)) +
-      (await upsertSkippingRejected(odoo, TrainingProgram, changedPrograms)),
-  }
+  return (
+    (await upsertSkippingRejected(odoo, CourseIntegration, changedCourses)) +
+    (await upsertSkippingRejected(odoo, TrainingProgram, changedPrograms))
+  )
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { CourseSnapshot } from '../../src/domain/snapshot.js'
-import type { MembershipRow } from './tracked-fields.js'
+import type { MembershipRow } from './tracked-rows.js'
 
 /** A learner who was only invited has no access yet, so they count as `gone`. */
 export function membershipState(

@@ -15,7 +15,7 @@ import type { StudentProgress } from './course-progress.js'
 import type { PolicyOf } from './run-policies.js'
 import { programSnapshot, snapshotOfReplaced } from './snapshot.js'
 import type { StudentRecords } from './student-records.js'
-import type { ProgramRow } from './tracked-fields.js'
+import type { ProgramRow } from './tracked-rows.js'
 import { signalFactsChanged, signalProgress, startNewcomer, type Workflows } from './workflow-signals.js'
 
 /** What the workflows of one application are to be notified of. */

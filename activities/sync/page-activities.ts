@@ -1,17 +1,19 @@
-import type { PageResult, SyncActivities } from '../../src/contracts/activities.js'
+import { activityInfo } from '@temporalio/activity'
+import type { PageRequest, PageResult, SyncActivities } from '../../src/contracts/activities.js'
 import { applicationRef, type Application, type ApplicationRun } from '../../src/contracts/application.js'
 import { FailureType } from '../../src/contracts/failures.js'
 import type { ProgramSnapshot } from '../../src/domain/snapshot.js'
+import { OdooError } from '../../src/odoo/client/errors.js'
+import { Student } from '../../src/odoo/schema/index.js'
+import type { ReadingSource } from '../../src/contracts/sync-sources.js'
 import {
-  CourseSession,
-  DocumentRequest,
-  HomeworkAttempt,
-  Membership,
-  ProgressTracker,
-  SlideProgress,
-  Student,
-  SurveyAttempt,
-} from '../../src/odoo/schema/index.js'
+  claimStudents,
+  countChangedStudents,
+  finishStudents,
+  releaseStudents,
+  type ClaimedStudent,
+} from '../../src/store/changed-students.js'
+import { noticeCounters } from '../../src/store/due-counters.js'
 import { latestRunsOf, type RegisteredRun } from '../../src/store/application-runs.js'
 import { saveRowVersions } from '../../src/store/known-versions.js'
 import {
@@ -22,33 +24,20 @@ import {
 import { saveProgressNumbers, type CourseNumbers } from '../../src/store/progress-numbers.js'
 import { noteNewcomersChecked, personOf, runsWithNewcomer } from '../../src/store/remembered-people.js'
 import type { Store } from '../../src/store/store.js'
-import type { RowVersion } from '../../src/domain/row-version.js'
 import type { ActivityContext } from '../dependencies.js'
 import { failure } from '../failures.js'
 import type { PersonCheck } from '../person-check.js'
 import { readConfiguration } from './configuration.js'
 import { writeCounters } from './counters.js'
-import { studentProgress, type StudentProgress } from './course-progress.js'
+import { studentProgress } from './course-progress.js'
 import { withHeartbeats } from './heartbeats.js'
 import { notificationFor, sendNotifications } from './notifications.js'
-import { rowsAsWritten, writeNumbers } from './numbers.js'
+import { writeNumbers } from './numbers.js'
 import { readRunPolicies } from './run-policies.js'
 import { settingAside } from './set-aside.js'
 import { programSnapshot, snapshotOfDeleted } from './snapshot.js'
 import { readStudentRecords, type StudentRecords } from './student-records.js'
-import {
-  ATTEMPT_FIELDS,
-  DOCUMENT_FIELDS,
-  HOMEWORK_FIELDS,
-  MEMBERSHIP_FIELDS,
-  QUIZ_FIELDS,
-  SESSION_FIELDS,
-  STUDENT_FIELDS,
-  STUDENT_NUMBERS,
-  TRACKER_FIELDS,
-  TRACKER_NUMBERS,
-  rowVersion,
-} from './tracked-fields.js'
+import { studentRowVersions } from './student-row-versions.js'
 
 /**
  * Chart 2, boxes A–D, for whole pages of students: read again, compute, write numbers, notify the
@@ -59,22 +48,54 @@ export function createPageActivities(
   context: ActivityContext,
 ): Pick<SyncActivities, 'syncPage' | 'syncApplication' | 'writeCounters'> {
   return {
-    syncPage: ({ studentIds }) => withHeartbeats(() => syncPage(context, studentIds)),
+    syncPage: (request) => withHeartbeats(() => syncPage(context, request)),
     syncApplication: (application) => syncApplication(context, application),
-    writeCounters: ({ courseIntegrationIds }) =>
-      withHeartbeats(() => writeCounters(context, courseIntegrationIds)),
+    writeCounters: () => withHeartbeats(() => writeCounters(context)),
   }
 }
+
+/** Claims students and removes from the queue what it has done. Without students, no call. */
+async function syncPage(
+  context: ActivityContext,
+  { pageSize: size, source }: PageRequest,
+): Promise<PageResult> {
+  const { store } = context
+  const token = claimToken()
+  const claimed = await claimStudents(store, { token, size, source })
+  if (claimed.length === 0) return { ...NOTHING, claimed: 0, remaining: await countChangedStudents(store) }
+  const done = await syncStudents(context, token, claimed).catch(async (error: unknown) => {
+    // Not the fault of these students. After any other failure they wait until the claim ends, so
+    // that a record that makes its page fail does not hold up the queue.
+    if (error instanceof OdooError && OUTAGES.includes(error.type)) await releaseStudents(store, token)
+    throw error
+  })
+  return { ...done, claimed: claimed.length, remaining: await countChangedStudents(store) }
+}
+
+const OUTAGES: readonly FailureType[] = [FailureType.OdooUnavailable, FailureType.OdooLoginRejected]
+
+/** The same for every attempt of one activity. */
+function claimToken(): string {
+  const { workflowExecution, activityId } = activityInfo()
+  return `${workflowExecution?.runId ?? ''}/${activityId}`
+}
+
+type PageWork = Omit<PageResult, 'claimed' | 'remaining'>
+
+const NOTHING: PageWork = { students: 0, written: 0, notified: 0, setAside: 0 }
 
 /**
  * Twelve reads, two more where students share a contact, one more each where certifications or
  * quizzes count, and at most two writes, however many students.
  */
-async function syncPage(
+async function syncStudents(
   { odoo: connection, store, temporal, clock, timeZone, people }: ActivityContext,
-  studentIds: readonly number[],
-): Promise<PageResult> {
+  token: string,
+  claimed: readonly ClaimedStudent[],
+): Promise<PageWork> {
   const { odoo, rows: setAside } = settingAside(connection)
+  const sources = new Map(claimed.map(({ studentId, source }) => [studentId, source]))
+  const studentIds = [...sources.keys()]
   const now = { instant: clock(), timeZone: await timeZone() }
   const configuration = await readConfiguration(odoo, store)
   const page = await readStudentRecords(odoo, studentIds, configuration)
@@ -122,10 +143,12 @@ async function syncPage(
   const sent = await sendNotifications({ temporal, store }, notifications)
 
   await store.db.transaction().execute(async (transaction) => {
-    await saveRowVersions(transaction, students.flatMap(versionsOf))
+    await saveRowVersions(transaction, students.flatMap(studentRowVersions))
     await saveProgressNumbers(
       transaction,
-      sent.flatMap(({ application, snapshot }) => numbersOf(application, snapshot)),
+      sent.flatMap(({ application, snapshot }) =>
+        numbersOf(application, snapshot, sources.get(application.studentId) ?? 'sweep'),
+      ),
     )
     for (const { application, facts, snapshot, snapshotSent } of sent) {
       if (facts) await recordFactsNotified(transaction, application, facts)
@@ -133,13 +156,14 @@ async function syncPage(
     }
     const newcomers = runs.filter((run) => isAnother(run) && run.endedStage !== null)
     await noteNewcomersChecked(transaction, [...checkedAgain, ...newcomers])
+    await noticeCounters(transaction, coursesWithTrackers(records))
+    await finishStudents(transaction, token, claimed)
   })
   const signals = sent.flatMap(({ facts, snapshotSent }) => [facts !== null, snapshotSent])
   return {
     students: records.length,
     written,
     notified: signals.filter(Boolean).length,
-    courseIntegrationIds: coursesWithTrackers(records),
     setAside: setAside.size,
   }
 }
@@ -177,31 +201,18 @@ async function sharingStudents(
 /** Course integrations in which any student of the page has a tracker. */
 function coursesWithTrackers(records: readonly StudentRecords[]): number[] {
   const courses = records.flatMap(({ trackers }) => trackers.map((tracker) => tracker.courseIntegration))
-  return [...new Set(courses)].sort((a, b) => a - b)
+  return [...new Set(courses)]
 }
 
-const versionsOf = (progress: StudentProgress): RowVersion[] => {
-  const rows = progress.records
-  const written = rowsAsWritten(progress)
-  return [
-    rowVersion(Student, [...STUDENT_FIELDS, ...STUDENT_NUMBERS], written.student),
-    ...rows.documents.map((row) => rowVersion(DocumentRequest, DOCUMENT_FIELDS, row)),
-    ...rows.sessions.map((row) => rowVersion(CourseSession, SESSION_FIELDS, row)),
-    ...rows.homework.map((row) => rowVersion(HomeworkAttempt, HOMEWORK_FIELDS, row)),
-    ...rows.memberships.map((row) => rowVersion(Membership, MEMBERSHIP_FIELDS, row)),
-    ...rows.attempts.map((row) => rowVersion(SurveyAttempt, ATTEMPT_FIELDS, row)),
-    ...rows.quizzes.map((row) => rowVersion(SlideProgress, QUIZ_FIELDS, row)),
-    ...written.trackers.map((row) =>
-      rowVersion(ProgressTracker, [...TRACKER_FIELDS, ...TRACKER_NUMBERS], row),
-    ),
-  ]
-}
-
-const numbersOf = (application: Application, { readAt, courses }: ProgramSnapshot): CourseNumbers[] =>
+const numbersOf = (
+  application: Application,
+  { readAt, courses }: ProgramSnapshot,
+  source: ReadingSource,
+): CourseNumbers[] =>
   courses.flatMap((course) =>
     course.trackerId === null
       ? []
-      : [{ ...application, readAt, course: { ...course, trackerId: course.trackerId } }],
+      : [{ ...application, readAt, source, course: { ...course, trackerId: course.trackerId } }],
   )
 
 /**
@@ -235,7 +246,7 @@ async function syncApplication(
   await writeNumbers(odoo, [student])
   const last = (await readLastNotified(store, [studentId])).find((one) => one.programId === programId)
   const snapshot = programSnapshot(student, program, readAt, last?.statuses ?? null)
-  await saveProgressNumbers(store.db, numbersOf({ programId, studentId }, snapshot))
+  await saveProgressNumbers(store.db, numbersOf({ programId, studentId }, snapshot, 'resync'))
   await recordSnapshotNotified(store.db, { programId, studentId }, snapshot)
   return snapshot
 }

@@ -27,13 +27,15 @@ import {
   STUDENT_NUMBERS,
   TRACKER_FIELDS,
   TRACKER_NUMBERS,
+} from '../../src/odoo/schema/tracked-fields.js'
+import {
   type AttemptRow,
   type DocumentRow,
   type HomeworkRow,
   type MembershipRow,
   type QuizRow,
   type SessionRow,
-} from './tracked-fields.js'
+} from './tracked-rows.js'
 
 const STUDENT_RECORD_FIELDS = [...STUDENT_FIELDS, ...STATUS_FIELDS, ...STUDENT_NUMBERS] as const
 const TRACKER_RECORD_FIELDS = [...TRACKER_FIELDS, ...TRACKER_NUMBERS] as const

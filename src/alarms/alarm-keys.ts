@@ -10,6 +10,8 @@ export const AlarmKey = {
   OdooNeutralized: 'odoo-neutralized',
   /** The sweep of Odoo has been failing for some time. */
   Sweep: 'sweep',
+  /** The same for its pages: students that were found are not read. */
+  SweepPages: 'sweep-pages',
   /** The same for its last part, the counters. */
   SweepCounters: 'sweep-counters',
   /** The mail server rejects our login or sender. */

@@ -7,6 +7,7 @@ import { connectOdoo } from '../odoo/client/client.js'
 import type { OdooError } from '../odoo/client/errors.js'
 import { sharedFaults, type SharedFault } from '../odoo/doctor/shared-faults.js'
 import { clearAlarm, notifyOfAlarms, openAlarms, raiseAlarm } from '../store/alarms.js'
+import { recordSyncFailure } from '../store/sync-status.js'
 import type { Store } from '../store/store.js'
 import { AlarmKey } from './alarm-keys.js'
 import { mailHold } from './neutralization.js'
@@ -132,6 +133,7 @@ export class Monitor {
   /** A part of the sweep has failed. The alarm follows if it keeps failing. */
   async sweepFailed(key: AlarmKey, type: string): Promise<void> {
     const { store } = this.#options
+    await recordSyncFailure(store, key, type)
     if (EXPLAINED.includes(type)) {
       await clearAlarm(store, key)
       return

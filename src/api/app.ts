@@ -6,6 +6,7 @@ import { randomUUID } from 'node:crypto'
 import { hideWebhookSecret } from '../webhooks/odoo-address.js'
 import { odooWebhookRoutes } from '../webhooks/odoo-routes.js'
 import { signedWebhookRoutes } from '../webhooks/signed-routes.js'
+import { WebhookTrigger } from '../temporal/webhook-trigger.js'
 import type { ApiDeps } from './deps.js'
 import { homeRoutes } from './pages/home-routes.js'
 import { loginRoutes } from './pages/login-routes.js'
@@ -23,6 +24,7 @@ import { healthRoutes } from './routes/health.js'
 import { policyRoutes } from './routes/policies.js'
 import { progressRoutes } from './routes/progress.js'
 import { reviewRoutes } from './routes/reviews.js'
+import { syncRoutes } from './routes/sync.js'
 
 const ROUTES = [
   enrollmentRoutes,
@@ -33,11 +35,12 @@ const ROUTES = [
   policyRoutes,
   emailRoutes,
   healthRoutes,
-  odooWebhookRoutes,
-  signedWebhookRoutes,
+  syncRoutes,
   loginRoutes,
   homeRoutes,
 ]
+
+const WEBHOOK_ROUTES = [odooWebhookRoutes, signedWebhookRoutes]
 
 /**
  * The admin API and the home page. Commands go to workflows and reads come from SQL; the API never
@@ -69,8 +72,22 @@ export function createApi(deps: ApiDeps): FastifyInstance {
     api.setNotFoundHandler((request, reply) => sendProblem(request, reply, routeNotFound()))
     const server = api.withTypeProvider<TypeBoxTypeProvider>()
     for (const declareRoutes of ROUTES) declareRoutes(server, deps)
+    const trigger = webhookTrigger(api, deps)
+    for (const declareRoutes of WEBHOOK_ROUTES) declareRoutes(server, deps, trigger)
   })
   return app
+}
+
+function webhookTrigger(api: FastifyInstance, { temporal, config }: ApiDeps): WebhookTrigger {
+  const { pageSize, parallelPages } = config.sync
+  const trigger = new WebhookTrigger(temporal, { pageSize, parallelPages }, () => {
+    api.log.warn('Temporal could not be told of a webhook. The next sweep reads it.')
+  })
+  api.addHook('onClose', (_api, done) => {
+    trigger.stop()
+    done()
+  })
+  return trigger
 }
 
 /**

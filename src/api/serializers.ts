@@ -81,7 +81,8 @@ export const courseProgress = (
   assessments: row.assessments,
   overall: row.overall,
   threshold: row.threshold,
-  readAt: row.read_at.toISOString(),
+  asOf: row.read_at.toISOString(),
+  source: row.source,
 })
 
 export const certificateSummary = (

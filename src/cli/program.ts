@@ -107,14 +107,16 @@ function addOdooCommands(program: Command): void {
   setup
     .command('plan')
     .description('Show what "setup apply" would change; changes nothing')
-    .option('--webhooks', 'include the automation rules that call POST /hooks/odoo')
+    .option('--webhooks', 'fail without DATABASE_URL and HOOKS_URL, which the webhook rules need')
+    .option('--no-webhooks', 'leave out the automation rules that call POST /hooks/odoo')
     .option('--json', 'print the plan as JSON')
     .addHelpText('after', examples({}, 'setup plan', 'setup plan --json'))
     .action(async (options: ApplyOptions) => (await load()).planCommand(options))
   setup
     .command('apply')
     .description('Make the changes; may be interrupted anywhere and run again')
-    .option('--webhooks', 'create the automation rules that call POST /hooks/odoo')
+    .option('--webhooks', 'fail without DATABASE_URL and HOOKS_URL, which the webhook rules need')
+    .option('--no-webhooks', 'leave out the automation rules that call POST /hooks/odoo')
     .addOption(
       new Option(
         '--rotate-hook-secret',
@@ -122,7 +124,7 @@ function addOdooCommands(program: Command): void {
       ).implies({ webhooks: true }),
     )
     .option('--json', 'print what was changed as JSON')
-    .addHelpText('after', examples({}, 'setup apply', 'setup apply --webhooks'))
+    .addHelpText('after', examples({}, 'setup apply', 'setup apply --no-webhooks'))
     .action(async (options: ApplyOptions) => (await load()).applyCommand(options))
   setup
     .command('rollback')

@@ -3,7 +3,13 @@ import manifest from '../../package.json' with { type: 'json' }
 import { connectOdoo, type Odoo } from '../odoo/client/client.js'
 import { applySetup } from '../odoo/setup/apply.js'
 import { exportModule } from '../odoo/setup/export/index.js'
-import { planSetup, conflicts, type SetupOptions, type SetupPlan } from '../odoo/setup/plan.js'
+import {
+  planSetup,
+  conflicts,
+  type SetupOptions,
+  type SetupPlan,
+  type WebhookAddress,
+} from '../odoo/setup/plan.js'
 import { describePlan, planJson } from '../odoo/setup/plan-report.js'
 import { SetupError } from '../odoo/setup/setup-error.js'
 import { rollbackSetup } from '../odoo/setup/rollback.js'
@@ -17,6 +23,7 @@ interface OutputOptions {
 }
 
 export interface ApplyOptions extends OutputOptions {
+  /** Default: as far as the variables for them are set. */
   readonly webhooks?: boolean
   readonly rotateHookSecret?: boolean
 }
@@ -109,7 +116,7 @@ async function withOdoo(
     await run(odoo, {
       adminLogin: login,
       botLogin: variables.ODOO_LOGIN,
-      webhooks: options.webhooks ? webhooks(odoo, store, variables, options) : null,
+      webhooks: webhooks(odoo, store, variables, options),
     })
   } catch (error) {
     if (!(error instanceof SetupError)) throw error
@@ -121,16 +128,19 @@ async function withOdoo(
   }
 }
 
-/** The address for Odoo's webhooks. Its secret is in our database. */
+/** The address for Odoo's webhooks, whose secret is in our database. Null: no rules. */
 function webhooks(
   odoo: Odoo,
   store: Store | null,
   { HOOKS_URL: url, HOOKS_SECRET_GRACE_HOURS: graceHours }: ValuesOf<typeof SETUP_COMMAND_VARIABLES>,
-  { rotateHookSecret = false }: ApplyOptions,
-) {
+  { webhooks: requested, rotateHookSecret = false }: ApplyOptions,
+): WebhookAddress | null {
+  if (requested === false) return null
   const missing = [...(store ? [] : ['DATABASE_URL']), ...(url === null ? ['HOOKS_URL'] : [])]
-  if (!store || url === null)
+  if (!store || url === null) {
+    if (requested === undefined) return null
     throw new ConfigError(missing.map((name) => `${name} is missing: --webhooks needs it`))
+  }
   return webhookAddress(odoo, { store, url, graceHours }, { renew: rotateHookSecret })
 }
 

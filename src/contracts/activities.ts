@@ -5,6 +5,7 @@ import type { ProgramSnapshot } from '../domain/snapshot.js'
 import type { StatusCorrection } from '../domain/status-corrections.js'
 import type { Application, ApplicationRun } from './application.js'
 import type { CommentId } from './enrollment.js'
+import type { ChangeSource } from './sync-sources.js'
 import type { MailOutcome, MailRequest } from './mail.js'
 import type { Transition } from './transitions.js'
 
@@ -76,37 +77,60 @@ export type StatusPoint =
 
 export interface SyncActivities {
   /**
-   * One tick of the sweep: the students that have changed in Odoo since the cursor, in pages, and
-   * the cursor to save when all pages are done. Reads only what is inside the window. `settings`:
-   * programs or courses have changed, so that all counters must be checked. `setAside`: rows that
-   * cannot be read.
+   * One tick of the sweep: puts the students that have changed in Odoo since the cursors into the
+   * queue, and moves the cursors. Reads only what is inside the window.
    */
-  findChanges(request: {
-    pageSize: number
-  }): Promise<{ pages: number[][]; cursor: string; settings?: boolean; setAside?: number }>
+  findChanges(): Promise<FoundChanges>
+  /** Puts the students that webhooks have named into the queue. */
+  resolveHints(): Promise<ResolvedHints>
   /**
-   * One page: re-reads the students, computes and writes their numbers, saves row versions, and
-   * notifies the workflows concerned. New applications are started, running ones signalled.
+   * Claims a page of students from the queue, re-reads them, computes and writes their numbers,
+   * saves row versions, and notifies the workflows concerned. New applications are started, running
+   * ones signalled.
    */
-  syncPage(request: { studentIds: readonly number[] }): Promise<PageResult>
+  syncPage(request: PageRequest): Promise<PageResult>
   /** The same for one application: returns its snapshot instead of signalling it. */
   syncApplication(application: ApplicationRun): Promise<ProgramSnapshot>
-  /**
-   * Writes the counters of these courses and their programs. Once after the pages of a tick, not
-   * beside them.
-   */
-  writeCounters(request: { courseIntegrationIds: readonly number[] | 'all' }): Promise<{ written: number }>
-  keepCursor(request: { cursor: string }): Promise<void>
+  /** Writes the counters that are due. Once after the pages of a tick, not beside them. */
+  writeCounters(): Promise<{ written: number }>
+}
+
+export interface FoundChanges {
+  /** Students in the queue that no page works on. */
+  readonly waiting: number
+  /** Whether the search came to its end. The first one, of all students, takes several ticks. */
+  readonly complete: boolean
+  /** Whether counters must be written even if no student is read. */
+  readonly countersDue: boolean
+  /** Rows that cannot be read. */
+  readonly setAside: number
+}
+
+export interface ResolvedHints {
+  /** Students in the queue that webhooks have named and no page works on. */
+  readonly waiting: number
+  /** Whether another round will resolve more. */
+  readonly more: boolean
+}
+
+export interface PageRequest {
+  /** Students at most. */
+  readonly pageSize: number
+  /** Only students that this source noticed. */
+  readonly source?: ChangeSource
 }
 
 export interface PageResult {
+  /** Students taken from the queue. */
+  readonly claimed: number
+  /** Students that were read: those claimed, and others who share a contact with one of them. */
   readonly students: number
   readonly written: number
   readonly notified: number
-  /** Courses in which a student of the page has a tracker: their counters may have changed. */
-  readonly courseIntegrationIds?: readonly number[]
   /** Rows that cannot be read. The worker's log names them. */
-  readonly setAside?: number
+  readonly setAside: number
+  /** Students still in the queue, also those that other pages work on. */
+  readonly remaining: number
 }
 
 export interface CertificateActivities {

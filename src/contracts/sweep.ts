@@ -2,6 +2,10 @@
 export interface SweepInput {
   /** Students a page: a handful of calls to Odoo, and well below a heartbeat (SWEEP_PAGE_SIZE). */
   readonly pageSize: number
+  /** Pages at the same time (SWEEP_PARALLEL_PAGES). */
+  readonly parallelPages: number
+  /** What the earlier runs of the same sweep have done. */
+  readonly soFar?: SweepResult
 }
 
 export interface SweepResult {
@@ -10,5 +14,5 @@ export interface SweepResult {
   readonly written: number
   readonly notified: number
   /** Records that cannot be read; the same one may count more than once. */
-  readonly setAside?: number
+  readonly setAside: number
 }

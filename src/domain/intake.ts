@@ -1,5 +1,5 @@
 import type { ProgramStatus } from './facts.js'
-import type { Intake } from './policy.js'
+import type { Intake, ProgramPolicy } from './policy.js'
 
 /**
  * States in which a student applies automatically unless the policy says otherwise. Not those who
@@ -35,6 +35,10 @@ export function maySelfApply(
   if (state === 'rejected') return !passesSuiteRules && !hadApplication
   return APPLICANT_STATES.includes(state)
 }
+
+/** States in which a student may apply to a program with this policy. */
+export const statesThatMayApply = ({ applicantStates }: Pick<ProgramPolicy, 'applicantStates'>) =>
+  applicantStates ?? [...APPLICANT_STATES, 'rejected']
 
 /** A program as intake sees it. */
 export interface IntakeProgram {

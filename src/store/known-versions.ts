@@ -30,12 +30,45 @@ export async function knownRecords(store: Store, model: string): Promise<number[
   return rows.map((row) => row.record_id)
 }
 
+/** Returns whose rows these were when they were last read. */
+export async function knownStudents(
+  store: Store,
+  model: string,
+  recordIds: readonly number[],
+): Promise<ReadonlyMap<number, number>> {
+  if (recordIds.length === 0) return new Map()
+  const rows = await store.db
+    .selectFrom('known_version')
+    .select(['record_id', 'student_id'])
+    .where('model', '=', model)
+    .where('record_id', '=', sql<number>`any(${recordIds}::integer[])`)
+    .execute()
+  return new Map(
+    rows.flatMap((row) => (row.student_id === null ? [] : [[row.record_id, row.student_id] as const])),
+  )
+}
+
+/** Forgets rows that no longer exist. */
+export async function forgetVersions(
+  transaction: Transaction<Database>,
+  model: string,
+  recordIds: readonly number[],
+): Promise<void> {
+  if (recordIds.length === 0) return
+  await transaction
+    .deleteFrom('known_version')
+    .where('model', '=', model)
+    .where('record_id', '=', sql<number>`any(${recordIds}::integer[])`)
+    .execute()
+}
+
 /** Rows per statement. PostgreSQL accepts at most 65,535 parameters. */
 const BATCH = 5_000
 
+/** `studentId`: whose row it is; without it, nobody's. */
 export async function saveRowVersions(
   transaction: Transaction<Database>,
-  versions: readonly RowVersion[],
+  versions: readonly (RowVersion & { readonly studentId?: number })[],
 ): Promise<void> {
   // A statement must not touch a row twice.
   const rows = [
@@ -43,11 +76,12 @@ export async function saveRowVersions(
   ]
     // Always in the same order, so that two pages cannot deadlock.
     .sort((a, b) => a.model.localeCompare(b.model) || a.recordId - b.recordId)
-    .map(({ model, recordId, writeDate, hash }) => ({
+    .map(({ model, recordId, writeDate, hash, studentId = null }) => ({
       model,
       record_id: recordId,
       write_date: writeDate,
       hash,
+      student_id: studentId,
     }))
   for (let at = 0; at < rows.length; at += BATCH) {
     await transaction
@@ -57,6 +91,7 @@ export async function saveRowVersions(
         row.columns(['model', 'record_id']).doUpdateSet((eb) => ({
           write_date: eb.ref('excluded.write_date'),
           hash: eb.ref('excluded.hash'),
+          student_id: eb.ref('excluded.student_id'),
         })),
       )
       .execute()

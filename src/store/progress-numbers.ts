@@ -1,10 +1,12 @@
 import type { Application } from '../contracts/application.js'
+import type { ReadingSource } from '../contracts/sync-sources.js'
 import type { CourseSnapshot } from '../domain/snapshot.js'
 import type { Store } from './store.js'
 
 /** A course of an application with its numbers. `readAt` is an ISO instant. */
 export interface CourseNumbers extends Application {
   readonly readAt: string
+  readonly source: ReadingSource
   readonly course: CourseSnapshot & { readonly trackerId: number }
 }
 
@@ -21,7 +23,7 @@ export async function newestTracker(store: Store): Promise<number> {
 export async function saveProgressNumbers(db: Store['db'], numbers: readonly CourseNumbers[]): Promise<void> {
   if (numbers.length === 0) return
   const rows = numbers
-    .map(({ programId, studentId, readAt, course }) => ({
+    .map(({ programId, studentId, readAt, source, course }) => ({
       tracker_id: course.trackerId,
       program_id: programId,
       student_id: studentId,
@@ -32,6 +34,7 @@ export async function saveProgressNumbers(db: Store['db'], numbers: readonly Cou
       tracker_status: course.trackerStatus,
       membership: course.membership,
       read_at: readAt,
+      source,
     }))
     // Always in the same order, so that two pages cannot deadlock.
     .sort((a, b) => a.tracker_id - b.tracker_id)
@@ -54,6 +57,7 @@ export async function saveProgressNumbers(db: Store['db'], numbers: readonly Cou
           tracker_status: eb.ref('excluded.tracker_status'),
           membership: eb.ref('excluded.membership'),
           read_at: eb.ref('excluded.read_at'),
+          source: eb.ref('excluded.source'),
         }))
         .whereRef('progress_number.read_at', '<=', 'excluded.read_at'),
     )

@@ -20,7 +20,7 @@ export async function ensureSweepSchedule(client: Client, sync: Config['sync']):
       workflowType: 'sweep',
       workflowId: 'sweep',
       taskQueue: TaskQueue.orchestrator,
-      args: [{ pageSize: sync.pageSize } satisfies SweepInput],
+      args: [{ pageSize: sync.pageSize, parallelPages: sync.parallelPages } satisfies SweepInput],
       staticSummary: 'Find what has changed in Odoo',
     },
     policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: CATCHUP, pauseOnFailure: false },

@@ -7,6 +7,7 @@ import type { ApiDeps } from '../api/deps.js'
 import { routeNotFound } from '../api/problems/problem.js'
 import { OdooId, problems } from '../api/schemas/common.js'
 import type { Server } from '../api/server.js'
+import type { WebhookTrigger } from '../temporal/webhook-trigger.js'
 
 /**
  * Bytes. Our rules send three members. Other rules may add fields of any size, which are ignored.
@@ -35,9 +36,13 @@ const OdooCall = Type.Object(
 
 /**
  * Odoo's webhook rules call here. Odoo waits at most a second, inside its user's transaction, and
- * never retries. So the route only saves the hint and asks no other system.
+ * never retries. So the route only saves the hint and waits for no other system.
  */
-export function odooWebhookRoutes(app: Server, { store }: ApiDeps): void {
+export function odooWebhookRoutes(
+  app: Server,
+  { store }: ApiDeps,
+  trigger: Pick<WebhookTrigger, 'hintStored'>,
+): void {
   const countFailure = limitFailures(app)
 
   app.post(
@@ -50,7 +55,7 @@ export function odooWebhookRoutes(app: Server, { store }: ApiDeps): void {
         summary: 'For Odoo’s webhook rules: a record may have changed',
         description:
           'Setup creates the address, which contains a secret. The body is a hint: it may arrive twice, late, out of order, or for a change that Odoo rolled back. ' +
-          'Hints are stored for the sync, which does not read them yet and finds changes by itself.',
+          'The sync reads the record again within seconds, and only what it finds there counts.',
         params: Type.Object({ secret: Type.String() }),
         body: OdooCall,
         response: { 202: Type.Unsafe<undefined>({ type: 'null', description: 'Accepted' }), ...problems },
@@ -64,6 +69,7 @@ export function odooWebhookRoutes(app: Server, { store }: ApiDeps): void {
     },
     async ({ body: { _model: model, _id: recordId, _action: action = null } }, reply) => {
       await saveWebhookHint(store, { model, recordId, action: action?.slice(0, ACTION_LIMIT) ?? null })
+      trigger.hintStored()
       return reply.code(202).send()
     },
   )

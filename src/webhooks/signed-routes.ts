@@ -8,6 +8,7 @@ import type { ApiDeps } from '../api/deps.js'
 import { Problem } from '../api/problems/problem.js'
 import { InstantText, OdooId, problems } from '../api/schemas/common.js'
 import type { Server } from '../api/server.js'
+import type { WebhookTrigger } from '../temporal/webhook-trigger.js'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -48,7 +49,11 @@ const LearningEventBody = Type.Object(
 )
 
 /** Senders that sign (https://www.standardwebhooks.com) report here what happened in eLearning. */
-export function signedWebhookRoutes(app: Server, { store, config }: ApiDeps): void {
+export function signedWebhookRoutes(
+  app: Server,
+  { store, config }: ApiDeps,
+  trigger: Pick<WebhookTrigger, 'hintStored'>,
+): void {
   const { signingSecrets } = config.hooks
   const isSigned = signatureCheck(signingSecrets)
   const countFailure = limitFailures(app)
@@ -73,7 +78,7 @@ export function signedWebhookRoutes(app: Server, { store, config }: ApiDeps): vo
           summary: 'For senders that sign: progress was made or a course completed in eLearning',
           description:
             'Standard Webhooks, signed with one of `HOOKS_SIGNING_SECRETS`. The event is a hint; a repeated `webhook-id` counts once. ' +
-            'Events are stored for the sync, which does not read them yet and finds changes by itself.',
+            'The sync reads the learner again within seconds, and only what it finds in Odoo counts.',
           headers: SignedHeaders,
           body: LearningEventBody,
           response: { 202: Type.Unsafe<undefined>({ type: 'null', description: 'Accepted' }), ...problems },
@@ -101,6 +106,7 @@ export function signedWebhookRoutes(app: Server, { store, config }: ApiDeps): vo
           channelId: data.channelId,
           partnerId: data.partnerId,
         })
+        trigger.hintStored()
         return reply.code(202).send()
       },
     )

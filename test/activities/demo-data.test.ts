@@ -3,6 +3,7 @@ import { enrollmentId } from '../../src/contracts/application.js'
 import { CourseIntegration, Student, TrainingProgram } from '../../src/odoo/schema/index.js'
 import { temporalServer } from '../support/temporal.js'
 import { openActivities, type ActivityFixture } from './activity-fixture.js'
+import { sweepOnce } from './sync/sweeping.js'
 import { trackersOf } from '../support/odoo-records.js'
 
 /** The seeded training centre: 40 students, and by their place in the list the cases that hurt. */
@@ -25,10 +26,7 @@ describe('The seeded training centre', () => {
 
   it('gets the applications of everyone who is not finished in the first sweep: to the preferred course’s program, or else to every open one', async () => {
     const { client } = await temporalServer()
-    const { pages } = await world.run((activities) => activities.findChanges({ pageSize: 15 }))
-    assert.deepEqual(pages.flat(), students)
-    assert.equal(pages.length, 3)
-    for (const studentIds of pages) await world.run((activities) => activities.syncPage({ studentIds }))
+    assert.deepEqual(await sweepOnce(world, 15), students)
     const preferring = await world.direct.searchRead(
       Student,
       [['preferredCourseIntegration', '!=', null]],

@@ -250,6 +250,7 @@ describe('API: enrollments', () => {
           tracker_status: 'in_progress',
           membership: 'active',
           read_at: '2026-01-02T00:00:00Z',
+          source: 'webhook',
         })
         .execute()
       const response = await world.call('GET', path())
@@ -268,7 +269,11 @@ describe('API: enrollments', () => {
       })
       const progress = await world.call('GET', `${path()}/progress`)
       assert.deepEqual(progress.json<{ courses: object[] }>().courses, body.progress)
-      assert.equal((body.progress as { overall: number }[])[0]?.overall, 40)
+      const [course] = body.progress as { overall: number; asOf: string; source: string }[]
+      assert.deepEqual(
+        [course?.overall, course?.asOf, course?.source],
+        [40, '2026-01-02T00:00:00.000Z', 'webhook'],
+      )
     })
   })
 })

@@ -21,6 +21,7 @@ const ROUTES = [
     (verb) => `post ${APPLICATION}/${verb}`,
   ),
   'get /v1/reviews',
+  'get /v1/sync',
   'get /v1/certificates/{number}',
   'get /v1/certificates/{number}.pdf',
   'post /v1/certificates/{programId}-{studentId}/decision',

@@ -17,7 +17,7 @@ import { readyOdoo } from '../support/odoo.js'
 import { stopPostgres } from '../support/postgres.js'
 
 /** Activities that serve all students at once. */
-const SWEEP = ['findChanges', 'syncPage', 'keepCursor', 'writeCounters']
+const SWEEP = ['findChanges', 'resolveHints', 'syncPage', 'writeCounters']
 
 interface Execution {
   readonly activity: string

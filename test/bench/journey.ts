@@ -32,7 +32,14 @@ import { empty, proceed } from './empty.js'
 
 const COURSES = 3
 const LESSONS = 5
-const PACE = { lessonSeconds: 4, intervalSeconds: 5, overlapSeconds: 300, pageSize: 200 }
+const PACE = {
+  lessonSeconds: 4,
+  intervalSeconds: 5,
+  overlapSeconds: 300,
+  quietSeconds: 5,
+  pageSize: 200,
+  parallelPages: 2,
+}
 const IN_FLIGHT = 40
 const EMPTY_QUEUE = 'empty'
 

@@ -75,6 +75,7 @@ try {
       ODOO_API_KEY: 'bot-password',
       SMTP_URL: smtp.url(),
       SWEEP_INTERVAL_SECONDS: '5',
+      SWEEP_QUIET_SECONDS: '10',
       LOG_LEVEL: 'warn',
     },
     say,

@@ -96,6 +96,8 @@ export interface Environment {
     body?: object,
     change?: Pick<InjectOptions, 'method' | 'headers'>,
   ): Promise<{ status: number; json: unknown }>
+  /** Lets Odoo reach the API. Returns its address. */
+  listen(): Promise<string>
   /** Requests a public page: without a key. */
   visit(url: string): Promise<LightMyRequestResponse>
   /** Runs one sweep, as the schedule does. */
@@ -197,12 +199,13 @@ export async function openEnvironment(
     config,
     temporalFolder,
     call,
+    listen: () => api.listen({ host: '127.0.0.1', port: 0 }),
     visit: (address) => api.inject(address),
     sweep: () =>
       client.workflow.execute<(input: SweepInput) => Promise<SweepResult>>('sweep', {
         workflowId: `sweep-${randomUUID()}`,
         taskQueue: TaskQueue.orchestrator,
-        args: [{ pageSize: 200 }],
+        args: [{ pageSize: 200, parallelPages: 2 }],
       }),
     detail: async (application) => (await call(addressOf(application))).json as Detail,
     reaches: async (application, what, holds) => {

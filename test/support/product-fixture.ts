@@ -49,6 +49,7 @@ const SETTINGS = {
   TIME_ZONE: 'UTC',
   PUBLIC_URL: 'http://verify.example.org',
   LOG_LEVEL: 'error',
+  SWEEP_QUIET_SECONDS: '0',
 }
 
 export async function openProduct(options: Options = {}): Promise<ProductFixture> {

@@ -11,7 +11,13 @@ describe('sweep schedule', () => {
     const namespace = `test-${randomUUID()}`
     await ensureNamespace(connection, namespace)
     const client = new Client({ connection, namespace })
-    const sync = { intervalSeconds: 30, overlapSeconds: 300, pageSize: 200 }
+    const sync = {
+      intervalSeconds: 30,
+      overlapSeconds: 300,
+      quietSeconds: 240,
+      pageSize: 200,
+      parallelPages: 2,
+    }
     await ensureSweepSchedule(client, sync)
     const handle = client.schedule.getHandle(SWEEP_SCHEDULE)
     await handle.pause('Odoo is being moved')

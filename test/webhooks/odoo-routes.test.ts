@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { ensureWebhookSecret, rotateWebhookSecret } from '../../src/webhooks/webhook-secrets.js'
 import { ODOO_WEBHOOK_PATH } from '../../src/webhooks/odoo-address.js'
+import { waitFor } from '../support/wait-for.js'
 import { storedHints, type StoredHint } from './stored-rows.js'
 import { recordedDeliveries } from './deliveries.js'
 import { type HttpResponse, type WebhookFixture, openWebhooks } from './webhook-fixture.js'
@@ -69,6 +70,15 @@ describe('API: webhooks of Odoo', () => {
       (await hints()).map(({ action }) => action?.length ?? null),
       [null, 200],
     )
+  })
+
+  it('waits for no Temporal: the hint stays open for the sweep, and the log says so once a call fails', async () => {
+    const start = Date.now()
+    for (let id = 1; id <= 20; id += 1) assert.equal((await callAbout(id)).status, 202)
+    assert.ok(Date.now() - start < 5_000)
+    await waitFor('the failed call', () => api.logged().includes('Temporal could not be told'))
+    assert.equal((await hints()).length, 20)
+    assert.equal(api.logged().split('Temporal could not be told').length - 1, 1)
   })
 
   it('counts repeated calls about a record in one open hint', async () => {

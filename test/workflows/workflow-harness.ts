@@ -5,11 +5,13 @@ import type { Activities } from '../../src/contracts/activities.js'
 import type { Application } from '../../src/contracts/application.js'
 import { progressSnapshot } from '../../src/contracts/progress.js'
 import type { SweepResult } from '../../src/contracts/sweep.js'
+import { FailureType } from '../../src/contracts/failures.js'
 import { TaskQueue } from '../../src/contracts/task-queues.js'
 import type { CourseFacts } from '../../src/domain/facts.js'
 import { ensureNamespace } from '../../src/temporal/namespace.js'
 import { temporalServer, workflowBundle } from '../support/temporal.js'
 import type { sweep } from '../../workflows/sweep.js'
+import { permanentFailure } from './fake-activities.js'
 import { Student } from './student.js'
 
 const PROGRAM = 11
@@ -33,11 +35,11 @@ export class WorkflowHarness {
    * histories.
    */
   static onTestEnd: (workflows: readonly WorkflowHandle[]) => Promise<void> = () => Promise.resolve()
-  /** What the next sweep finds: pages of student ids. */
-  readonly changes: number[][] = []
-  readonly cursorsKept: string[] = []
+  /** The students that the next sweep finds in the queue. */
+  readonly changed: number[] = []
   readonly #students = new Map<number, Student>()
   readonly #sweep: WorkflowHandle
+  #failingPages = 0
   #cleared = 0
   #workers: Worker[] = []
   #runs: Promise<void>[] = []
@@ -84,12 +86,25 @@ export class WorkflowHarness {
   }
 
   /** Runs the sweep once. */
-  sweep(): Promise<SweepResult> {
+  sweep(pageSize = 200): Promise<SweepResult> {
     return this.client.workflow.execute<typeof sweep>('sweep', {
       workflowId: this.#sweep.workflowId,
       taskQueue: TaskQueue.orchestrator,
-      args: [{ pageSize: 200 }],
+      args: [{ pageSize, parallelPages: 2 }],
     })
+  }
+
+  /** The activities of the last run of the last sweep, in order. */
+  async sweepActivities(): Promise<string[]> {
+    const { events } = await this.#sweep.fetchHistory()
+    return (events ?? []).flatMap(
+      (event) => event.activityTaskScheduledEventAttributes?.activityType?.name ?? [],
+    )
+  }
+
+  /** The next pages fail for good. */
+  failPages(count: number): void {
+    this.#failingPages = count
   }
 
   /** Ends whatever the students' workflows still do. */
@@ -138,16 +153,24 @@ export class WorkflowHarness {
       const [first] = transitions
       if (first) await this.#fakesOf(first.application).stubs.recordTransitions.perform(transitions)
     },
-    findChanges: () => Promise.resolve({ pages: this.changes.splice(0), cursor: '2026-11-01T09:00:00Z' }),
-    keepCursor: ({ cursor }) => Promise.resolve(void this.cursorsKept.push(cursor)),
+    findChanges: () =>
+      Promise.resolve({ waiting: this.changed.length, complete: true, countersDue: false, setAside: 0 }),
+    resolveHints: () => Promise.resolve({ waiting: this.changed.length, more: false }),
     writeCounters: () => Promise.resolve({ written: 0 }),
     /** As the product's page activity: each student is re-read and their workflow notified. */
-    syncPage: async ({ studentIds }) => {
-      for (const studentId of studentIds) {
+    syncPage: async ({ pageSize }) => {
+      if (this.#failingPages > 0) {
+        this.#failingPages -= 1
+        return permanentFailure(FailureType.OdooRejected)()
+      }
+      const claimed = this.changed.splice(0, pageSize)
+      for (const studentId of claimed) {
         const student = this.#students.get(studentId)
         await student?.progress.signal(progressSnapshot, student.fakes.snapshot(Date.now()))
       }
-      return { students: studentIds.length, written: studentIds.length, notified: studentIds.length }
+      const count = claimed.length
+      const remaining = this.changed.length
+      return { claimed: count, students: count, written: count, notified: count, setAside: 0, remaining }
     },
   }
 }

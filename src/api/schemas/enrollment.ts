@@ -1,4 +1,5 @@
 import Type from 'typebox'
+import { READING_SOURCES } from '../../contracts/sync-sources.js'
 import { CertificateSummary } from './certificate.js'
 import {
   ApplicationRef,
@@ -51,7 +52,8 @@ export const CourseProgress = NamedObject(
     assessments: Nullable(Type.Number()),
     overall: Type.Number(),
     threshold: Type.Number(),
-    readAt: InstantText,
+    asOf: Type.String({ format: 'date-time', description: 'When the course was read in Odoo' }),
+    source: Type.Enum([...READING_SOURCES], { description: 'What made us read it' }),
   },
   'Percentages; null: not part of the course',
 )

@@ -4,8 +4,10 @@ import pg from 'pg'
 import { postgresUrl, throughClosedFolders } from '../../../sandbox/postgres.js'
 import { connectOdoo } from '../../odoo/client/client.js'
 import { applySetup } from '../../odoo/setup/apply.js'
-import { conflicts } from '../../odoo/setup/plan.js'
+import { conflicts, type SetupPlan } from '../../odoo/setup/plan.js'
 import { describePlan } from '../../odoo/setup/plan-report.js'
+import { openStore } from '../../store/store.js'
+import { webhookAddress } from '../../webhooks/setup-address.js'
 import type { DataFolder } from './data-folder.js'
 import type { Ports } from './ports.js'
 import type { SandboxAccess } from './sandbox.js'
@@ -86,10 +88,31 @@ export const inboxVariables = (ports: Ports): Variables => ({
   INBOX_URL: `http://127.0.0.1:${ports.inbox}`,
 })
 
+/** Also installs the webhook rules, whose secret is in the product's database. */
+async function setUpSandbox(
+  { url, db, admin, bot }: SandboxAccess,
+  apiPort: number,
+  productUrl: string,
+): Promise<SetupPlan> {
+  const odoo = connectOdoo({ url, db, login: admin.login, apiKey: admin.password })
+  const store = openStore(productUrl)
+  try {
+    const address = { store, url: `http://127.0.0.1:${apiPort}`, graceHours: 0 }
+    return await applySetup(odoo, {
+      adminLogin: admin.login,
+      botLogin: bot.login,
+      webhooks: webhookAddress(odoo, address, { renew: false }),
+    })
+  } finally {
+    await store.close()
+  }
+}
+
 /** The sandbox Odoo with its learners. Setup is applied as an administrator would apply it. */
 export async function startSandbox(
   { data, ports, supervisor }: LauncherContext,
   databaseUrl: string,
+  productUrl: string,
 ): Promise<{ variables: Variables; admin: SandboxAccess['admin'] }> {
   const accessFile = join(data.path, 'sandbox.json')
   await rm(accessFile, { force: true })
@@ -99,11 +122,7 @@ export async function startSandbox(
     env: { SANDBOX_DATABASE_URL: databaseUrl },
   })
   const { url, db, admin, bot } = JSON.parse(await readFile(accessFile, 'utf8')) as SandboxAccess
-  const plan = await applySetup(connectOdoo({ url, db, login: admin.login, apiKey: admin.password }), {
-    adminLogin: admin.login,
-    botLogin: bot.login,
-    webhooks: null,
-  })
+  const plan = await setUpSandbox({ url, db, admin, bot }, ports.api, productUrl)
   if (conflicts(plan).length > 0) throw new Error(describePlan(plan, 'planned'))
   // Without the suite, students need the models that setup has just created.
   const seeded = await fetch(new URL('/sandbox/demo-data', url), { method: 'POST' })

@@ -38,7 +38,7 @@ const DEMO = {
 }
 
 /** With the sandbox, sweeps are close together: a visitor does not wait half a minute. */
-const SANDBOX_PACE = { SWEEP_INTERVAL_SECONDS: '5' }
+const SANDBOX_PACE = { SWEEP_INTERVAL_SECONDS: '5', SWEEP_QUIET_SECONDS: '10' }
 
 /** Values for what embedded servers will provide: everything else is checked before they start. */
 const PLACEHOLDERS = {
@@ -172,7 +172,8 @@ async function startDatabaseAndOdoo(given: NodeJS.ProcessEnv, context: LauncherC
   const databaseUrl = given['DATABASE_URL'] ?? embedded?.product ?? ''
   // First, because a database of an earlier version must be rejected before anything is written.
   await prepareDatabase(databaseUrl, context.data.path)
-  const sandbox = given['ODOO_URL'] || !embedded ? null : await startSandbox(context, embedded.odoo)
+  const sandbox =
+    given['ODOO_URL'] || !embedded ? null : await startSandbox(context, embedded.odoo, databaseUrl)
   return {
     variables: { DATABASE_URL: databaseUrl, ...sandbox?.variables },
     sandboxAdmin: sandbox?.admin ?? null,

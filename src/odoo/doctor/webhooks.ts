@@ -6,8 +6,8 @@ import { counted, note, type FindingDraft } from './finding.js'
 /**
  * Automation rules of Odoo that call our webhooks.
  *
- * Nothing acts on these calls yet: the sweep finds all changes. So missing rules are not reported,
- * and a mistake in an existing rule is only a note.
+ * They only make the sync faster: the sweep finds the same changes. So missing rules are not
+ * reported, and a mistake in an existing rule is only a note.
  */
 export const webhooks: Check = {
   name: 'webhooks',
@@ -55,19 +55,20 @@ async function readWebhookCalls(admin: Odoo): Promise<WebhookCall[]> {
   )
 }
 
-const NO_EFFECT = 'Webhooks have no effect yet: the scheduled sweep finds all changes.'
+const ONLY_SLOWER =
+  'Nothing is lost: the scheduled sweep finds the changes, within minutes instead of seconds.'
 
 const rulesInactive = (count: number) =>
   note({
     what: `${counted(count, 'automation rule')} for our webhooks ${count === 1 ? 'is' : 'are'} inactive.`,
-    why: NO_EFFECT,
+    why: ONLY_SLOWER,
   })
 
 const otherAddress = (count: number, url: string) =>
   note({
     what: `${counted(count, 'webhook')} in Odoo ${count === 1 ? 'calls' : 'call'} an address other than ${url} (HOOKS_URL).`,
-    why: `These calls reach another server, or none. ${NO_EFFECT}`,
-    fix: 'Correct HOOKS_URL and run `setup apply --webhooks`, or delete the automation rules.',
+    why: `These calls reach another server, or none. ${ONLY_SLOWER}`,
+    fix: 'Correct HOOKS_URL and run `setup apply`, or delete the automation rules.',
   })
 
 async function checkSecrets(probe: WebhookProbe, secrets: readonly string[]): Promise<FindingDraft[]> {
@@ -78,13 +79,13 @@ async function checkSecrets(probe: WebhookProbe, secrets: readonly string[]): Pr
 export function secretFindings(statuses: readonly (SecretStatus | null)[]): FindingDraft[] {
   const invalid = statuses.filter((status) => status === 'unknown').length
   const replaced = statuses.filter((status) => status === 'replaced').length
-  const fix = 'Run `setup apply --webhooks`, which renews the secret, or delete the automation rules.'
+  const fix = 'Run `setup apply`, which renews the secret, or delete the automation rules.'
   return [
     ...(invalid > 0
       ? [
           note({
             what: `${counted(invalid, 'webhook')} in Odoo ${invalid === 1 ? 'uses' : 'use'} an invalid or expired secret.`,
-            why: `The API rejects these calls. ${NO_EFFECT}`,
+            why: `The API rejects these calls. ${ONLY_SLOWER}`,
             fix,
           }),
         ]
@@ -93,7 +94,7 @@ export function secretFindings(statuses: readonly (SecretStatus | null)[]): Find
       ? [
           note({
             what: `${counted(replaced, 'webhook')} in Odoo ${replaced === 1 ? 'uses' : 'use'} a secret that was replaced.`,
-            why: `The API rejects these calls when the grace period ends. ${NO_EFFECT}`,
+            why: `The API rejects these calls when the grace period ends. ${ONLY_SLOWER}`,
             fix,
           }),
         ]
@@ -104,15 +105,15 @@ export function secretFindings(statuses: readonly (SecretStatus | null)[]): Find
 const unreachableApi = (url: string) =>
   note({
     what: `Nothing responds at ${url} (HOOKS_URL), the address that Odoo’s webhooks call.`,
-    why: `Odoo waits up to a second for each call, which slows down everybody who edits records. ${NO_EFFECT}`,
+    why: `Odoo waits up to a second for each call, which slows down everybody who edits records. ${ONLY_SLOWER}`,
     fix: 'Start the API (`npm run cli -- api`) and let the proxy in front of it pass /hooks, or delete the automation rules.',
   })
 
 const localAddress = (url: string) =>
   note({
     what: `HOOKS_URL is ${url}, which is only reachable from this machine, but Odoo runs on another.`,
-    why: `Odoo’s calls do not leave its own machine. ${NO_EFFECT}`,
-    fix: 'Set HOOKS_URL to an address at which Odoo reaches the API and run `setup apply --webhooks`, or delete the automation rules.',
+    why: `Odoo’s calls do not leave its own machine. ${ONLY_SLOWER}`,
+    fix: 'Set HOOKS_URL to an address at which Odoo reaches the API and run `setup apply`, or delete the automation rules.',
   })
 
 const isLoopback = (url: string) => /^(localhost|127\.|\[::1\])/.test(new URL(url).hostname)

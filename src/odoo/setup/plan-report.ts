@@ -140,17 +140,16 @@ const notes = (plan: SetupPlan): string[] => [
   ),
 ]
 
-/** Must not promise an effect: nothing reads the stored webhooks yet. */
-const NOT_USED_YET = 'Webhooks are stored but not acted upon yet; changes are found by the scheduled sync.'
-
 function webhookNotes({ server: { modules, webhookAddress }, keptWebhookRules }: SetupPlan): string[] {
   const kept = keptWebhookRules.length
   if (webhookAddress === null && kept > 0)
     return [
-      `Kept: ${kept} webhook rules that an earlier setup installed. ${NOT_USED_YET} \`setup rollback\` removes them.`,
+      `Kept: ${kept} webhook rules that an earlier setup installed. This run had no address for them. \`setup rollback\` removes them.`,
     ]
   if (webhookAddress === null)
-    return [`Left out: webhook rules. ${NOT_USED_YET} To install them anyway, add --webhooks.`]
+    return [
+      'Left out: webhook rules. Without them the scheduled sweep finds the changes, within minutes instead of seconds. To install them, set DATABASE_URL and HOOKS_URL.',
+    ]
   if (!modules.has(APPS.automation))
     return [`Left out: webhook rules. They need Odoo's app ${APPS.automation}, which is not installed.`]
   return []

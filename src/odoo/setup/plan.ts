@@ -29,7 +29,7 @@ export interface SetupOptions {
   readonly adminLogin: string
   /** The bot user; null: not known, nobody joins the bot's group. */
   readonly botLogin: string | null
-  /** The address for the webhook rules; null: not requested, no rules are installed. */
+  /** The address for the webhook rules; null: no rules are installed. */
   readonly webhooks: WebhookAddress | null
 }
 
@@ -57,7 +57,7 @@ export interface SetupPlan {
   readonly obsolete: readonly PresentRecord[]
   /** Undesired models and fields. They stay, because they may hold data. */
   readonly leftovers: readonly PresentRecord[]
-  /** Webhook rules that stay although this run did not request any. */
+  /** Webhook rules that stay although this run installs none. */
   readonly keptWebhookRules: readonly PresentRecord[]
 }
 
@@ -156,7 +156,7 @@ function undesired(
   const desired = new Set(batches.flatMap(({ resources }) => resources.map(({ id }) => id)))
   const records = [...present.values()].filter(({ externalId }) => !desired.has(externalId))
   const mayHoldData = ({ model }: PresentRecord) => model === ModelRecord || model === FieldRecord
-  // A run that did not ask for webhook rules says nothing about those of an earlier run.
+  // A run that installs no webhook rules says nothing about those of an earlier run.
   const isKept = ({ model }: PresentRecord) =>
     webhookAddress === null && (model === Automation || model === ServerAction)
   return {

@@ -11,6 +11,17 @@ import {
   SurveyAttempt,
   TrainingProgram,
 } from '../schema/index.js'
+import {
+  ASSESSMENT_FIELDS,
+  ATTEMPT_FIELDS,
+  DOCUMENT_FIELDS,
+  HOMEWORK_FIELDS,
+  INTEGRATION_FIELDS,
+  MEMBERSHIP_FIELDS,
+  PROGRAM_FIELDS,
+  SESSION_FIELDS,
+  STUDENT_FIELDS,
+} from '../schema/tracked-fields.js'
 import { Automation, ServerAction } from '../schema/administration.js'
 import { APPS } from '../schema/suite.js'
 import type { Batch } from './batch.js'
@@ -21,54 +32,41 @@ import type { ServerState } from './server-state.js'
 
 /**
  * Webhook rules: automation rules of Odoo that call us when a tracked record changes. The call is a
- * hint. Its body only says which record changed and contains nothing about people. Hints are stored
- * (src/webhooks/) and not acted upon yet: the sweep finds every change with or without them.
+ * hint. Its body only says which record changed and contains nothing about people. The sync then
+ * reads the record's student again (src/webhooks/README.md).
  *
- * One rule per model, triggered by named fields, so that one finished lesson is one call. Never by
- * `completion` of a membership: publishing a content in a course of 5,000 learners changes it 5,000
- * times, and Odoo would make 5,000 calls, one after another, in that one request.
+ * One rule per model, triggered by the tracked fields, so that one finished lesson is one call.
+ * Trackers have none: we write them ourselves all day.
  */
 const TRACKED_MODELS: readonly TrackedModel[] = [
   // A row appears when a learner first opens a content. Only a completed one matters.
   track(SlideProgress, ['completed'], [['completed', '=', true]]),
-  track(Membership, ['memberStatus', 'active']),
+  // Never by the numbers: publishing a content in a course of 5,000 learners changes them 5,000
+  // times, and Odoo would make 5,000 calls, one after another, in that one request.
+  track(Membership, except(MEMBERSHIP_FIELDS, 'completion', 'completedSlidesCount')),
   // The score changes with every response. Test entries of the author do not count.
-  track(
-    SurveyAttempt,
-    ['state', 'scoringSuccess'],
-    [
-      ['state', '=', 'done'],
-      ['testEntry', '=', false],
-    ],
-  ),
-  track(Student, ['email', 'birthDate', 'englishLevel', 'hasCertificate', 'state', 'assignedAgent']),
-  track(CourseSession, ['state', 'attendanceStatus', 'sessionTopic', 'student']),
-  track(HomeworkAttempt, ['state', 'grade', 'maxGrade', 'homeworkTitle', 'student']),
-  track(DocumentRequest, ['state', 'isMandatory']),
-  track(TrainingProgram, ['status']),
-  track(CourseIntegration, [
-    'status',
-    'elearningCourse',
-    'trainingProgram',
-    'autoEnrollEligible',
-    'completionThreshold',
-    'minElearningProgress',
-    'minSessionsRequired',
-    'minHomeworkRequired',
+  track(SurveyAttempt, except(ATTEMPT_FIELDS, 'scoringPercentage', 'testEntry'), [
+    ['state', '=', 'done'],
+    ['testEntry', '=', false],
   ]),
-  track(AssessmentIntegration, [
-    'courseIntegration',
-    'kind',
-    'survey',
-    'slide',
-    'homeworkTitle',
-    'sessionTopic',
-    'weight',
-    'minimumScore',
-    'mandatory',
-    'active',
-  ]),
+  // We link the contact ourselves. The creation of a record calls us anyway.
+  track(Student, except(STUDENT_FIELDS, 'partner', 'createDate')),
+  track(CourseSession, except(SESSION_FIELDS)),
+  track(HomeworkAttempt, except(HOMEWORK_FIELDS)),
+  track(DocumentRequest, except(DOCUMENT_FIELDS)),
+  track(TrainingProgram, except(PROGRAM_FIELDS)),
+  track(CourseIntegration, except(INTEGRATION_FIELDS)),
+  track(AssessmentIntegration, [...ASSESSMENT_FIELDS, 'active']),
 ]
+
+/** Tracked fields that trigger the rule. The write date changes with each of them. */
+function except<F extends string, Left extends F>(
+  fields: readonly F[],
+  ...left: readonly Left[]
+): Exclude<F, Left | 'writeDate'>[] {
+  const omitted: readonly string[] = ['writeDate', ...left]
+  return fields.filter((field): field is Exclude<F, Left | 'writeDate'> => !omitted.includes(field))
+}
 
 interface TrackedModel {
   readonly model: Model

@@ -1,5 +1,5 @@
--- Calls from outside: hints that something may have changed. Ids and times only. Nothing reads them
--- yet.
+-- Calls from outside: hints that something may have changed. Ids and times only. Closed rows are
+-- kept for some days.
 
 -- The secrets in the address that Odoo calls. They are random, so a plain hash is safe to store.
 create table webhook_secret (

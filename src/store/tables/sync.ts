@@ -1,19 +1,41 @@
-import type { RowVersion } from '../../domain/row-version.js'
+import type { Generated } from 'kysely'
+import type { ChangeSource, ReadingSource } from '../../contracts/sync-sources.js'
 import type { ProgramSnapshot } from '../../domain/snapshot.js'
 import type { WrittenStatuses } from '../../domain/status-corrections.js'
 import type { GeneratedInstant, Instant, Json } from '../columns.js'
 
 export interface SyncTables {
   sync_cursor: {
-    name: string
+    model: string
     position: Instant | null
-    pending: Json<PendingCursor> | null
+    /** null, both: the first search of all students does not run. */
+    scan_started: Instant | null
+    scan_after: number | null
   }
   known_version: {
     model: string
     record_id: number
     write_date: Instant | null
     hash: string
+    student_id: number | null
+  }
+  changed_student: {
+    student_id: number
+    source: ChangeSource
+    noticed_at: GeneratedInstant
+    version: Generated<number>
+    /** null: nobody has claimed it. */
+    claim: string | null
+    claimed_until: Instant | null
+  }
+  sync_failure: {
+    part: string
+    failure_type: string
+    failed_at: Instant
+  }
+  due_counter: {
+    course_integration_id: number
+    version: Generated<number>
   }
   last_notified: {
     program_id: number
@@ -38,17 +60,11 @@ export interface SyncTables {
     tracker_status: string
     membership: string
     read_at: Instant
+    source: ReadingSource
   }
   identity_claim: {
     mailbox_hash: string
     student_id: number
     claimed_at: GeneratedInstant
   }
-}
-
-/** What the running tick will save when its pages are done. */
-export interface PendingCursor {
-  /** The new position. ISO instant. */
-  readonly cursor: string
-  readonly versions: readonly RowVersion[]
 }

@@ -18,6 +18,7 @@ import {
 import { reuseStudentId } from '../../support/reused-id.js'
 import { temporalServer } from '../../support/temporal.js'
 import { enrollLearner, openActivities, type ActivityFixture } from '../activity-fixture.js'
+import { sweepOnce, syncStudents } from './sweeping.js'
 
 describe('A sweep that finds another person under a student id', () => {
   let client: Client
@@ -49,13 +50,8 @@ describe('A sweep that finds another person under a student id', () => {
     (world.sql<R>)?.(query, parameters) ?? assert.fail('a real Odoo')
   const reuse = (values = {}) =>
     reuseStudentId({ direct: world.direct, sql }, application.studentId, { ...applies(), ...values })
-  const syncPage = (...studentIds: number[]) => world.run((activities) => activities.syncPage({ studentIds }))
-  const sweep = async () => {
-    const { pages, cursor } = await world.run((activities) => activities.findChanges({ pageSize: 50 }))
-    for (const studentIds of pages) await syncPage(...studentIds)
-    await world.run((activities) => activities.keepCursor({ cursor }))
-    return pages.flat()
-  }
+  const syncPage = (...studentIds: number[]) => syncStudents(world, studentIds)
+  const sweep = () => sweepOnce(world)
   const latest = async () => {
     const run = await latestRun(world.store, application)
     return run && [run.run, run.personNumber, run.endedStage]

@@ -11,6 +11,7 @@ import {
   makeQuiz,
 } from './assessed.js'
 import { enrollLearner, openActivities, type ActivityFixture } from '../activity-fixture.js'
+import { sweepOnce, syncStudents } from './sweeping.js'
 import {
   learn,
   makeCourse,
@@ -36,7 +37,7 @@ describe('Assessments', () => {
     })
   })
 
-  const syncPage = (...studentIds: number[]) => world.run((activities) => activities.syncPage({ studentIds }))
+  const syncPage = (...studentIds: number[]) => syncStudents(world, studentIds)
   const snapshotOf = async (studentId: number) => {
     const { courses } = await world.run((activities) =>
       activities.syncApplication({ programId, studentId, run: 1 }),
@@ -173,13 +174,7 @@ describe('Assessments', () => {
       await sweep()
     })
 
-    /** Runs a whole sweep. Returns the students that it synchronized. */
-    async function sweep(): Promise<number[]> {
-      const { pages, cursor } = await world.run((activities) => activities.findChanges({ pageSize: 200 }))
-      for (const studentIds of pages) await syncPage(...studentIds)
-      await world.run((activities) => activities.keepCursor({ cursor }))
-      return pages.flat()
-    }
+    const sweep = () => sweepOnce(world)
     const change = (values: Parameters<typeof world.direct.write<typeof AssessmentIntegration>>[2]) =>
       world.direct.write(AssessmentIntegration, [homework], values)
 

@@ -6,8 +6,10 @@ import {
   Membership,
   ProgressTracker,
   Student,
+  TrainingProgram,
 } from '../../../src/odoo/schema/index.js'
 import { enrollLearner, openActivities, type ActivityFixture } from '../activity-fixture.js'
+import { findStudents, sweepOnce } from './sweeping.js'
 import {
   learn,
   makeContact,
@@ -36,14 +38,8 @@ describe('The sweep over changes', () => {
   })
   after(() => world.close())
 
-  const find = (pageSize = 200) => world.run((activities) => activities.findChanges({ pageSize }))
-  /** A whole tick; answers the students it was about. */
-  async function sweep(): Promise<number[]> {
-    const { pages, cursor } = await find()
-    for (const studentIds of pages) await world.run((activities) => activities.syncPage({ studentIds }))
-    await world.run((activities) => activities.keepCursor({ cursor }))
-    return pages.flat()
-  }
+  const find = () => findStudents(world)
+  const sweep = () => sweepOnce(world)
 
   it('finds nothing when nothing has changed, with as many calls for more students', async () => {
     await sweep()
@@ -55,21 +51,52 @@ describe('The sweep over changes', () => {
     world.calls.length = 0
     assert.deepEqual(await sweep(), [])
     assert.deepEqual(world.calls, price)
-    assert.equal(price.length, 10)
+    assert.equal(price.length, 9)
   })
 
-  it('finds all students the first time, in pages by rising id', async () => {
+  it('makes at most four calls on average, because it reads quiet models only every few minutes', async () => {
+    const usual = await openActivities({
+      temporal: await temporalServer(),
+      env: { SWEEP_QUIET_SECONDS: '240' },
+    })
+    try {
+      const ticks = 16
+      for (let tick = 0; tick <= ticks; tick += 1) {
+        await sweepOnce(usual)
+        // Half a minute passes.
+        await usual.store.pool.query("update sync_cursor set position = position - interval '30 seconds'")
+        if (tick === 0) usual.calls.length = 0
+      }
+      assert.ok(usual.calls.length <= 4 * ticks, `${usual.calls.length} calls`)
+      assert.ok(usual.calls.includes('searchRead gr.homework.attempt'))
+    } finally {
+      await usual.close()
+    }
+  })
+
+  it('finds all students the first time, and goes on where it was after being killed', async () => {
     const fresh = await openActivities({ temporal: await temporalServer() })
     try {
       const students: number[] = []
       for (let one = 0; one < 3; one += 1) students.push(await makeStudent(fresh))
-      const { pages } = await fresh.run((activities) => activities.findChanges({ pageSize: 2 }))
-      assert.deepEqual(
-        pages.flat(),
-        [...pages.flat()].sort((a, b) => a - b),
-      )
-      assert.ok(students.every((id) => pages.flat().includes(id)))
-      assert.ok(pages.every((page) => page.length <= 2))
+      await fresh.store.db
+        .insertInto('sync_cursor')
+        .values({
+          model: Student.name,
+          position: null,
+          scan_started: '2026-01-01T00:00:00Z',
+          scan_after: students[0]!,
+        })
+        .execute()
+      assert.deepEqual(await findStudents(fresh), students.slice(1))
+      const row = await fresh.store.db
+        .selectFrom('sync_cursor')
+        .selectAll()
+        .where('model', '=', Student.name)
+        .executeTakeFirstOrThrow()
+      // What has changed since the search began is searched for again.
+      assert.equal(row.position?.toISOString(), '2026-01-01T00:00:00.000Z')
+      assert.deepEqual([row.scan_started, row.scan_after], [null, null])
     } finally {
       await fresh.close()
     }
@@ -106,15 +133,56 @@ describe('The sweep over changes', () => {
     })
   }
 
-  it('finds all students when a course of a program changes, until that sweep is done', async () => {
-    await sweep()
-    await world.direct.write(CourseIntegration, [course.courseIntegrationId], { completionThreshold: 60 })
-    const everybody = (await find()).pages.flat()
-    assert.ok(everybody.length > 3)
-    // The tick did not come to its end: the next one finds them again.
-    assert.deepEqual((await find()).pages.flat(), everybody)
-    await sweep()
-    assert.deepEqual(await sweep(), [])
+  describe('after a program or course was edited', () => {
+    let other: MadeCourse
+    let learner: number
+    let stranger: number
+    beforeEach(async () => {
+      const elsewhere = await makeProgram(world, { status: 'draft' })
+      other = await makeCourse(world, elsewhere)
+      learner = (await enrollLearner(world, programId, [course])).studentId
+      stranger = (await enrollLearner(world, elsewhere, [other])).studentId
+      await sweep()
+    })
+
+    it('finds the students of a course, until that sweep is done', async () => {
+      await world.direct.write(CourseIntegration, [course.courseIntegrationId], {
+        completionThreshold: 60 + (learner % 30),
+      })
+      const found = await find()
+      assert.ok(found.includes(learner))
+      assert.ok(!found.includes(stranger))
+      await sweep()
+      assert.deepEqual(await sweep(), [])
+    })
+
+    it('finds the students of a program', async () => {
+      await world.direct.write(TrainingProgram, [programId], { durationWeeks: 13 + (learner % 30) })
+      const found = await sweep()
+      assert.ok(found.includes(learner))
+      assert.ok(!found.includes(stranger))
+      assert.deepEqual(await sweep(), [])
+    })
+
+    it('finds those who prefer one of its courses', async () => {
+      const fan = await makeStudent(world, { preferredCourseIntegration: other.courseIntegrationId })
+      await sweep()
+      await world.direct.write(CourseIntegration, [other.courseIntegrationId], { completionThreshold: 55 })
+      assert.deepEqual(await sweep(), [stranger, fan])
+    })
+
+    it('finds those who may apply now that a program is open to everyone', async () => {
+      const opened = await makeProgram(world, { status: 'draft' })
+      const applicant = await makeStudent(world)
+      const finished = await makeStudent(world, { state: 'certified' })
+      await sweep()
+      await world.direct.write(TrainingProgram, [opened], { status: 'active' })
+      const found = await sweep()
+      assert.ok(found.includes(applicant))
+      assert.ok(!found.includes(finished))
+      await world.direct.write(TrainingProgram, [opened], { status: 'draft' })
+      await sweep()
+    })
   })
 
   it('ignores a new write date without a change, and the orchestrator’s own writes', async () => {
@@ -189,24 +257,29 @@ describe('The sweep over changes', () => {
     const studentId = await makeStudent(world)
     await sweep()
     const session = await makeHeldSession(world, studentId)
-    const first = await find()
-    assert.deepEqual(first.pages, [[studentId]])
-    // The worker dies here, and the cursor is kept all the same: nothing says that the row is
-    // known.
-    await world.run((activities) => activities.keepCursor({ cursor: first.cursor }))
+    assert.deepEqual(await find(), [studentId])
+    // The cursors have moved, but nothing says that the row is known.
+    await world.store.db.deleteFrom('changed_student').execute()
     assert.deepEqual(await sweep(), [studentId])
     await world.direct.write(CourseSession, [session], { state: 'cancelled' })
     assert.deepEqual(await sweep(), [studentId])
   })
 
-  it('only moves the cursor forward, by Odoo’s clock', async () => {
+  it('only moves the cursors forward, by Odoo’s clock', async () => {
     world.setClock('2040-01-01T00:00:00Z')
-    const { cursor } = await find()
+    await find()
     world.setClock(null)
-    assert.ok(Math.abs(Date.parse(cursor) - Date.now()) < 60_000)
-    await world.run((activities) => activities.keepCursor({ cursor }))
-    await world.run((activities) => activities.keepCursor({ cursor: '2020-01-01T00:00:00.000Z' }))
-    const row = await world.store.db.selectFrom('sync_cursor').select('position').executeTakeFirstOrThrow()
-    assert.equal(row.position?.toISOString(), cursor)
+    const positions = async () =>
+      (await world.store.db.selectFrom('sync_cursor').select('position').execute()).map(({ position }) =>
+        position?.getTime(),
+      )
+    for (const position of await positions()) assert.ok(Math.abs((position ?? 0) - Date.now()) < 60_000)
+    const later = Date.now() + 3_600_000
+    await world.store.db
+      .updateTable('sync_cursor')
+      .set({ position: new Date(later) })
+      .execute()
+    await find()
+    assert.deepEqual(new Set(await positions()), new Set([later]))
   })
 })

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict'
 import { CourseIntegration, ProgressTracker, TrainingProgram } from '../../../src/odoo/schema/index.js'
 import { temporalServer } from '../../support/temporal.js'
 import { enrollLearner, openActivities, type ActivityFixture } from '../activity-fixture.js'
+import { noticeCounters } from '../../../src/store/due-counters.js'
+import { sweepOnce, syncStudents } from './sweeping.js'
 import { makeCourse, makeProgram, oneRow, type MadeCourse } from '../../support/odoo-records.js'
 
 describe('Counters of courses and programs', () => {
@@ -17,12 +19,15 @@ describe('Counters of courses and programs', () => {
     courses = [await makeCourse(world, programId), await makeCourse(world, programId)]
   })
 
-  const count = (courseIntegrationIds: readonly number[] | 'all') =>
-    world.run((activities) => activities.writeCounters({ courseIntegrationIds }))
-  /** A page, then the counters of the courses that it names. */
+  const writeDue = () => world.run((activities) => activities.writeCounters())
+  async function count(courseIntegrationIds: readonly number[] | 'all') {
+    await noticeCounters(world.store.db, courseIntegrationIds)
+    return writeDue()
+  }
+  /** A page, then the counters of the courses that it has touched. */
   async function tick(...studentIds: number[]): Promise<number> {
-    const page = await world.run((activities) => activities.syncPage({ studentIds }))
-    return (await count(page.courseIntegrationIds ?? [])).written
+    await syncStudents(world, studentIds)
+    return (await writeDue()).written
   }
   const ofCourse = async ({ courseIntegrationId }: MadeCourse) => {
     const fields = ['enrolledStudents', 'completedStudents', 'completionRate'] as const
@@ -55,7 +60,8 @@ describe('Counters of courses and programs', () => {
     const { studentId, trackerIds } = await enrollLearner(world, programId, [courses[0]])
     assert.equal(await tick(studentId), 2)
     await reach('completed', ...trackerIds)
-    await world.run((activities) => activities.syncPage({ studentIds: [studentId] }))
+    await syncStudents(world, [studentId])
+    await world.store.db.deleteFrom('due_counter').execute()
     world.calls.length = 0
     await count([courses[0].courseIntegrationId])
     assert.deepEqual(world.calls, [
@@ -93,23 +99,23 @@ describe('Counters of courses and programs', () => {
   })
 
   it('are checked in all programs when a program or course has changed', async () => {
-    const find = () => world.run((activities) => activities.findChanges({ pageSize: 200 }))
-    const first = await find()
-    assert.equal(first.settings, true)
-    for (const studentIds of first.pages) await world.run((activities) => activities.syncPage({ studentIds }))
-    await world.run((activities) => activities.keepCursor({ cursor: first.cursor }))
-    assert.equal((await find()).settings, false)
+    const find = () => world.run((activities) => activities.findChanges())
+    await sweepOnce(world)
+    assert.equal((await find()).countersDue, false)
     await world.direct.write(CourseIntegration, [courses[0].courseIntegrationId], { status: 'archived' })
-    assert.equal((await find()).settings, true)
+    assert.equal((await find()).countersDue, true)
+    assert.deepEqual(
+      (await world.store.db.selectFrom('due_counter').select('course_integration_id').execute()).map(
+        (row) => row.course_integration_id,
+      ),
+      [0],
+    )
   })
 
   it('are not a change for the next sweep', async () => {
     await tick((await enrollLearner(world, programId, courses)).studentId)
-    const find = () => world.run((activities) => activities.findChanges({ pageSize: 200 }))
-    const { pages, cursor } = await find()
-    for (const studentIds of pages) await world.run((activities) => activities.syncPage({ studentIds }))
-    await world.run((activities) => activities.keepCursor({ cursor }))
+    await sweepOnce(world)
     await count('all')
-    assert.deepEqual((await find()).pages, [])
+    assert.deepEqual(await sweepOnce(world), [])
   })
 })

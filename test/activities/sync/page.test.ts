@@ -16,10 +16,14 @@ import {
   Student,
   TrainingProgram,
 } from '../../../src/odoo/schema/index.js'
+import { FailureType } from '../../../src/contracts/failures.js'
+import { OdooError } from '../../../src/odoo/client/errors.js'
+import { countFreeStudents, noticeStudents } from '../../../src/store/changed-students.js'
 import { savePolicy } from '../../../src/store/policies.js'
 import { recordTransitions } from '../../../src/store/transitions.js'
 import { temporalServer } from '../../support/temporal.js'
 import { enrollLearner, openActivities, type ActivityFixture } from '../activity-fixture.js'
+import { syncStudents } from './sweeping.js'
 import {
   learn,
   makeContact,
@@ -53,7 +57,7 @@ describe('A page of the sync', () => {
     })
   })
 
-  const syncPage = (...studentIds: number[]) => world.run((activities) => activities.syncPage({ studentIds }))
+  const syncPage = (...studentIds: number[]) => syncStudents(world, studentIds)
   const syncApplication = (application: Application) =>
     world.run((activities) => activities.syncApplication({ ...application, run: 1 }))
   const setMembership = async (partnerId: number, values: Changes<typeof Membership>) => {
@@ -198,12 +202,39 @@ describe('A page of the sync', () => {
 
   it('skips students who no longer exist in Odoo', async () => {
     assert.deepEqual(await syncPage(999_999_999), {
+      claimed: 1,
       students: 0,
       written: 0,
       notified: 0,
-      courseIntegrationIds: [],
       setAside: 0,
+      remaining: 0,
     })
+  })
+
+  it('keeps a student in the queue who was noticed again while their page ran', async () => {
+    const { studentId } = await enrollLearner(world, programId, [course])
+    world.rightBefore('searchRead gr.progress.tracker', () =>
+      noticeStudents(world.store.db, [studentId], 'webhook'),
+    )
+    assert.equal((await syncPage(studentId)).remaining, 1)
+    const again = await world.run((activities) => activities.syncPage({ pageSize: 200 }))
+    assert.deepEqual([again.claimed, again.remaining], [1, 0])
+    assert.equal((await oneRow(numbersOf(studentId))).source, 'webhook')
+  })
+
+  it('frees its students at once when Odoo is unavailable, and keeps them for a while after another failure', async () => {
+    const { studentId } = await enrollLearner(world, programId, [course])
+    const failWith = (type: FailureType) =>
+      world.rightBefore('searchRead gr.progress.tracker', () =>
+        Promise.reject(new OdooError({ type, exceptionName: 'scripted' })),
+      )
+    failWith(FailureType.OdooUnavailable)
+    await assert.rejects(syncPage(studentId))
+    assert.equal(await countFreeStudents(world.store), 1)
+    failWith(FailureType.OdooRejected)
+    await assert.rejects(syncPage(studentId))
+    assert.equal(await countFreeStudents(world.store), 0)
+    await syncPage(studentId)
   })
 
   describe('with students who share a contact', () => {

@@ -17,6 +17,7 @@ import {
 } from '../../support/odoo-records.js'
 import { temporalServer } from '../../support/temporal.js'
 import { enrollLearner, openActivities, type ActivityFixture } from '../activity-fixture.js'
+import { syncStudents } from './sweeping.js'
 
 describe('A new policy version', () => {
   let client: Client
@@ -69,8 +70,7 @@ describe('A new policy version', () => {
     await learn(fixture, partnerId, course.lessons.slice(0, 5))
     return { ...application, partnerId }
   }
-  const syncPage = (...studentIds: number[]) =>
-    fixture.run((activities) => activities.syncPage({ studentIds }))
+  const syncPage = (...studentIds: number[]) => syncStudents(fixture, studentIds)
   const overallInOdoo = async (studentId: number) =>
     (await oneRow(trackersOf(fixture, studentId))).overallProgress
 

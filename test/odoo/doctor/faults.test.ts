@@ -230,24 +230,20 @@ const FAULTS: readonly Fault[] = [
     name: 'a webhook with an expired secret',
     cause: createWebhook(WEBHOOK),
     input: { webhooks: { secretStatus: () => Promise.resolve('unknown') } },
-    found: [['note', 'webhooks', /1 webhook in Odoo uses an invalid or expired secret.*have no effect yet/s]],
+    found: [['note', 'webhooks', /1 webhook in Odoo uses an invalid or expired secret.*within minutes/s]],
   },
   {
     name: 'a webhook at whose address nothing responds',
     cause: createWebhook(WEBHOOK),
     input: { webhooks: { isReachable: () => Promise.resolve(false) } },
     found: [
-      [
-        'note',
-        'webhooks',
-        /Nothing responds at http:\/\/127\.0\.0\.1:8080 \(HOOKS_URL\).*have no effect yet/s,
-      ],
+      ['note', 'webhooks', /Nothing responds at http:\/\/127\.0\.0\.1:8080 \(HOOKS_URL\).*within minutes/s],
     ],
   },
   {
     name: 'a webhook with an outdated address',
     cause: createWebhook(WEBHOOK.replace('8080', '8081')),
-    found: [['note', 'webhooks', /1 webhook in Odoo calls an address other than.*have no effect yet/s]],
+    found: [['note', 'webhooks', /1 webhook in Odoo calls an address other than.*within minutes/s]],
   },
   {
     name: 'an unpublished course with an integration',

@@ -29,17 +29,17 @@ describe('setup with and without webhook rules', function () {
   const rules = () => server.connect().odoo.count(Automation, [], { archived: true })
   const webhookNote = (plan: SetupPlan) => planJson(plan).notes.filter((note) => /webhook/.test(note))
 
-  it('installs no rules unless they are requested, and says why', async () => {
+  it('installs no rules without an address, and says what that means', async () => {
     const { plan } = await planSetup(server.connect().odoo, server.options)
     const [note = '', ...others] = webhookNote(plan)
     assert.deepEqual(others, [])
-    assert.match(note, /^Left out: webhook rules\. Webhooks are stored but not acted upon yet/)
+    assert.match(note, /^Left out: webhook rules\. .*within minutes instead of seconds.*HOOKS_URL/)
     assert.ok(describePlan(plan, 'planned').includes(note))
     await applySetup(server.connect().odoo, server.options)
     assert.equal(await rules(), 0)
   })
 
-  it('installs them on request', async () => {
+  it('installs them with an address', async () => {
     const plan = await applySetup(server.connect().odoo, requested)
     assert.deepEqual(webhookNote(plan), [])
     assert.ok((await rules()) >= 10)
@@ -50,13 +50,13 @@ describe('setup with and without webhook rules', function () {
     assert.ok(isEmpty((await planSetup(server.connect().odoo, requested)).plan))
   })
 
-  it('keeps existing rules when they are not requested again, and says so', async () => {
+  it('keeps existing rules when there is no address, and says so', async () => {
     const count = await rules()
     const plan = await applySetup(server.connect().odoo, server.options)
     assert.equal(await rules(), count)
     const [note = ''] = webhookNote(plan)
     assert.ok(note.startsWith(`Kept: ${count} webhook rules`), note)
-    assert.match(note, /not acted upon yet.*setup rollback/)
+    assert.match(note, /no address for them.*setup rollback/)
   })
 
   it('removes them in a rollback', async () => {

@@ -56,7 +56,12 @@ export const BaseAutomation = model('base.automation', {
     /** URL of a rule that another server triggers. Not supported. */
     url: char({ readonly: true, read: (_env, ids) => Promise.resolve(new Map(ids.map((id) => [id, '']))) }),
   },
-  beforeCreate: (env, rows) => Promise.all(rows.map((values) => complete(env, values))),
+  beforeCreate: async (env, rows) => {
+    const completed: Values[] = []
+    // One after the other: they share a connection.
+    for (const values of rows) completed.push(await complete(env, values))
+    return completed
+  },
   ...reloadAfterChanges(),
 })
 

@@ -1,24 +1,8 @@
-import { fingerprint } from '../../src/hash.js'
-import type { Row } from '../../src/odoo/schema/model.js'
-import type {
-  AssessmentIntegration,
-  CourseIntegration,
-  CourseSession,
-  DocumentRequest,
-  HomeworkAttempt,
-  Membership,
-  SlideProgress,
-  Student,
-  SurveyAttempt,
-  TrainingProgram,
-} from '../../src/odoo/schema/index.js'
-import type { RowVersion } from '../../src/domain/row-version.js'
-
 /**
  * The fields that a decision or a number depends on, by model. The search for changes and the page
- * that handles them read exactly these fields, so that their hashes agree. Of the fields that we
- * write, statuses are left out, and numbers are saved as we wrote them: our own writes are no
- * changes.
+ * that handles them read exactly these fields, so that their hashes agree, and the webhook rules
+ * are triggered by them. Of the fields that we write, statuses are left out, and numbers are saved
+ * as we wrote them: our own writes are no changes.
  */
 export const STUDENT_FIELDS = [
   // Odoo may give the id of a student to somebody else.
@@ -104,32 +88,3 @@ export const ASSESSMENT_FIELDS = [
   'mandatory',
 ] as const
 export const PROGRAM_FIELDS = ['name', 'durationWeeks', 'status', 'writeDate'] as const
-
-export type StudentRow = Row<typeof Student, (typeof STUDENT_FIELDS)[number]>
-export type DocumentRow = Row<typeof DocumentRequest, (typeof DOCUMENT_FIELDS)[number]>
-export type SessionRow = Row<typeof CourseSession, (typeof SESSION_FIELDS)[number]>
-export type HomeworkRow = Row<typeof HomeworkAttempt, (typeof HOMEWORK_FIELDS)[number]>
-export type MembershipRow = Row<typeof Membership, (typeof MEMBERSHIP_FIELDS)[number]>
-export type AttemptRow = Row<typeof SurveyAttempt, (typeof ATTEMPT_FIELDS)[number]>
-export type QuizRow = Row<typeof SlideProgress, (typeof QUIZ_FIELDS)[number]>
-export type AssessmentRow = Row<typeof AssessmentIntegration, (typeof ASSESSMENT_FIELDS)[number]>
-export type IntegrationRow = Row<typeof CourseIntegration, (typeof INTEGRATION_FIELDS)[number]>
-export type ProgramRow = Row<typeof TrainingProgram, (typeof PROGRAM_FIELDS)[number]>
-
-/** The write date of a row, and a hash of the given fields except `writeDate`. */
-export function rowVersion(
-  model: { readonly name: string },
-  fields: readonly string[],
-  row: { readonly id: number } & Readonly<Record<string, unknown>>,
-): RowVersion {
-  const { writeDate } = row
-  return {
-    model: model.name,
-    recordId: row.id,
-    writeDate: typeof writeDate === 'string' ? writeDate : null,
-    hash: fingerprint(contentOf(fields, row)),
-  }
-}
-
-export const contentOf = (fields: readonly string[], row: Readonly<Record<string, unknown>>): unknown[] =>
-  fields.filter((field) => field !== 'writeDate').map((field) => row[field] ?? null)

@@ -1,0 +1,38 @@
+import { Student } from '../../odoo/schema/index.js'
+import { readSyncStatus } from '../../store/sync-status.js'
+import type { ApiDeps } from '../deps.js'
+import { problems } from '../schemas/common.js'
+import { SyncBody } from '../schemas/sync.js'
+import type { Server } from '../server.js'
+
+/** How current our knowledge of Odoo is. */
+export function syncRoutes(app: Server, { store, clock }: ApiDeps): void {
+  app.get(
+    '/v1/sync',
+    {
+      config: { access: 'caller' },
+      schema: {
+        tags: ['health'],
+        summary: 'Freshness: lag of each model, queue, open webhooks and last failures',
+        response: { 200: SyncBody, ...problems },
+      },
+    },
+    async () => {
+      const { models, queue, hints, failures } = await readSyncStatus(store)
+      const now = clock().getTime()
+      const text = (instant: Date | null) => instant?.toISOString() ?? null
+      return {
+        // Students are read in every search.
+        lastSearch: text(models.find(({ model }) => model === Student.name)?.asOf ?? null),
+        models: models.map(({ model, asOf }) => ({
+          model,
+          asOf: text(asOf),
+          lagSeconds: asOf && Math.max(0, Math.round((now - asOf.getTime()) / 1_000)),
+        })),
+        queue: queue.map(({ oldest, ...rest }) => ({ ...rest, oldest: oldest.toISOString() })),
+        hints: { open: hints.open, oldest: text(hints.oldest) },
+        failures: failures.map(({ at, ...rest }) => ({ ...rest, at: at.toISOString() })),
+      }
+    },
+  )
+}

@@ -1,0 +1,35 @@
+import Type from 'typebox'
+import { CHANGE_SOURCES } from '../../contracts/sync-sources.js'
+import { InstantText, NamedObject, Nullable, StrictObject } from './common.js'
+
+export const SyncBody = NamedObject(
+  'Sync',
+  {
+    lastSearch: Nullable(
+      Type.String({
+        format: 'date-time',
+        description: 'Start of the last search for changes that succeeded',
+      }),
+    ),
+    models: Type.Array(
+      StrictObject({
+        model: Type.String(),
+        asOf: Nullable(InstantText),
+        lagSeconds: Nullable(Type.Integer({ minimum: 0 })),
+      }),
+      { description: 'Up to when each model of Odoo was read; null: the first search has not ended' },
+    ),
+    queue: Type.Array(
+      StrictObject({ source: Type.Enum([...CHANGE_SOURCES]), students: Type.Integer(), oldest: InstantText }),
+      { description: 'Students who will be read again, by who noticed them' },
+    ),
+    hints: NamedObject('OpenHints', {
+      open: Type.Integer({ description: 'Webhooks and signed events that were not resolved yet' }),
+      oldest: Nullable(InstantText),
+    }),
+    failures: Type.Array(StrictObject({ part: Type.String(), type: Type.String(), at: InstantText }), {
+      description: 'Last failure of each part of the sweep, newest first; it may work again since',
+    }),
+  },
+  'How current the numbers are',
+)

@@ -1,0 +1,153 @@
+import { sql, type Transaction } from 'kysely'
+import type { ChangeSource } from '../contracts/sync-sources.js'
+import type { Database } from './database.js'
+import type { Store } from './store.js'
+
+/**
+ * The queue of students to read again. The search for changes and the webhooks put students in,
+ * pages claim them. No list of ids travels through a workflow.
+ */
+
+/** A claimed student. */
+export interface ClaimedStudent {
+  readonly studentId: number
+  readonly source: ChangeSource
+  /** When it was claimed. If it has grown since, the student was noticed again. */
+  readonly version: number
+}
+
+export interface Claim {
+  /** Names the page. Its next attempt has the same one and gets its own students again. */
+  readonly token: string
+  readonly size: number
+  /** Only students that this source noticed. */
+  readonly source?: ChangeSource | undefined
+}
+
+/**
+ * How long a page keeps what it has claimed: longer than an attempt may take
+ * (`workflows/activity-proxies.ts`). PostgreSQL interval.
+ */
+const LEASE = '6 minutes'
+
+/** Puts students into the queue. One that is in it already is noticed again. */
+export async function noticeStudents(
+  db: Store['db'],
+  studentIds: readonly number[],
+  source: ChangeSource,
+): Promise<void> {
+  if (studentIds.length === 0) return
+  await notice(db, sql`select unnest(${studentIds}::integer[]) as student_id`, source)
+}
+
+/**
+ * The same for all students of these programs, as our own tables know them: whoever applied, was
+ * notified, or has a tracker.
+ */
+export async function noticeStudentsOf(
+  db: Store['db'],
+  programIds: readonly number[],
+  source: ChangeSource,
+): Promise<void> {
+  if (programIds.length === 0) return
+  const known = (['application', 'last_notified', 'progress_number'] as const).map(
+    (table) =>
+      sql`select student_id from ${sql.table(table)} where program_id = any(${programIds}::integer[])`,
+  )
+  await notice(db, sql.join(known, sql` union `), source)
+}
+
+/** Always by rising id, so that two of them cannot deadlock. */
+async function notice(
+  db: Store['db'],
+  students: ReturnType<typeof sql>,
+  source: ChangeSource,
+): Promise<void> {
+  await sql`
+    insert into changed_student (student_id, source)
+    select distinct student_id, ${source}::text from (${students}) as found order by student_id
+    on conflict (student_id) do update set
+      version = changed_student.version + 1,
+      source = case when excluded.source = 'webhook' then 'webhook' else changed_student.source end
+  `.execute(db)
+}
+
+/**
+ * Claims students for a page: those that the page has claimed before, or else free ones, webhooks
+ * first and then the oldest. Pages that claim at the same moment get different students.
+ */
+export async function claimStudents(store: Store, { token, size, source }: Claim): Promise<ClaimedStudent[]> {
+  return store.db.transaction().execute(async (transaction) => {
+    const claimed = () =>
+      sql<ClaimedStudent>`
+        update changed_student set claimed_until = now() + ${LEASE}::interval where claim = ${token}
+        returning student_id as "studentId", source, version
+      `.execute(transaction)
+    const own = await claimed()
+    if (own.rows.length > 0) return own.rows
+    await sql`
+      update changed_student set claim = null, claimed_until = null where student_id in (
+        select student_id from changed_student where claim is not null and claimed_until < now()
+        for update skip locked)
+    `.execute(transaction)
+    await sql`
+      update changed_student set claim = ${token} where student_id in (
+        select student_id from changed_student
+        where claim is null ${ofSource(source)}
+        order by (source = 'webhook') desc, noticed_at limit ${size}
+        for update skip locked)
+    `.execute(transaction)
+    return (await claimed()).rows
+  })
+}
+
+const ofSource = (source: ChangeSource | undefined) =>
+  source === undefined ? sql`` : sql`and source = ${source}`
+
+/**
+ * Removes what a page has done. Students that were noticed meanwhile stay in the queue, free again.
+ * A page that has lost its claim changes nothing.
+ */
+export async function finishStudents(
+  db: Transaction<Database>,
+  token: string,
+  claimed: readonly ClaimedStudent[],
+): Promise<void> {
+  // By rising id, so that it cannot deadlock with those who notice the same students.
+  await sql`select from changed_student where claim = ${token} order by student_id for update`.execute(db)
+  await sql`
+    delete from changed_student using unnest(
+      ${claimed.map(({ studentId }) => studentId)}::integer[],
+      ${claimed.map(({ version }) => version)}::integer[]
+    ) as done (student_id, version)
+    where changed_student.claim = ${token}
+      and changed_student.student_id = done.student_id and changed_student.version = done.version
+  `.execute(db)
+  await db
+    .updateTable('changed_student')
+    .set({ claim: null, claimed_until: null })
+    .where('claim', '=', token)
+    .execute()
+}
+
+/** Gives up a claim, so that any page may have its students at once. */
+export const releaseStudents = (store: Store, token: string): Promise<void> =>
+  store.db.transaction().execute((transaction) => finishStudents(transaction, token, []))
+
+/** Returns how many students wait for a page. Without those that one works on. */
+export async function countFreeStudents(store: Store, source?: ChangeSource): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*) from changed_student
+    where (claim is null or claimed_until < now()) ${ofSource(source)}
+  `.execute(store.db)
+  return rows[0]?.count ?? 0
+}
+
+/** Returns how many students are in the queue. */
+export async function countChangedStudents(store: Store): Promise<number> {
+  const { count } = await store.db
+    .selectFrom('changed_student')
+    .select((e) => e.fn.countAll<number>().as('count'))
+    .executeTakeFirstOrThrow()
+  return count
+}
