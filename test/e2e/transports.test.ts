@@ -1,19 +1,14 @@
 import assert from 'node:assert/strict'
 import { connectOdoo } from '../../src/odoo/client/client.js'
-import { readyOdoo, type TestOdoo } from '../support/odoo.js'
+import { readyOdoo } from '../support/odoo.js'
 import { openEnvironment } from './environment.js'
 import { journey, type Records } from './records.js'
 
 describe('The same journey over JSON-RPC and over JSON-2', function () {
   this.timeout(120_000)
 
-  let odoo: TestOdoo
-  before(async () => {
-    odoo = await readyOdoo({ data: 'empty', version: 19 })
-  })
-  after(() => odoo.close())
-
   async function over(transport: 'jsonrpc' | 'json2'): Promise<Records> {
+    const odoo = await readyOdoo({ data: 'empty', version: 19 })
     const environment = await openEnvironment(odoo, transport)
     try {
       const { url, db, bot } = odoo
@@ -23,6 +18,7 @@ describe('The same journey over JSON-RPC and over JSON-2', function () {
       )
     } finally {
       await environment.close()
+      await odoo.close()
     }
   }
 

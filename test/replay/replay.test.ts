@@ -61,7 +61,14 @@ describe('replay', function () {
   it('has histories of all workflows, and of an outage, every kind of task, commands and clocks', async () => {
     const histories = await readHistories()
     const types = new Set(histories.map(({ name }) => name.split('.').at(-1)))
-    assert.deepEqual([...types].sort(), ['certificate', 'content', 'enrollment', 'progress', 'sweep'])
+    assert.deepEqual([...types].sort(), [
+      'certificate',
+      'content',
+      'enrollment',
+      'progress',
+      'sweep',
+      'webhooks',
+    ])
     const text = histories.map(({ name }) => name).join(' ')
     for (const words of [
       'keeps-the-review-open',

@@ -10,6 +10,7 @@ describe('The workflow that reads webhooks', function () {
   before(async () => {
     harness = await WorkflowHarness.open()
   })
+  afterEach(() => harness.clear())
   after(() => harness.close())
 
   const call = () =>

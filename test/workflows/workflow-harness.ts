@@ -6,6 +6,7 @@ import type { Application } from '../../src/contracts/application.js'
 import { progressSnapshot } from '../../src/contracts/progress.js'
 import type { SweepResult } from '../../src/contracts/sweep.js'
 import { FailureType } from '../../src/contracts/failures.js'
+import { WEBHOOK_DRAIN_ID } from '../../src/contracts/webhook-drain.js'
 import { TaskQueue } from '../../src/contracts/task-queues.js'
 import type { CourseFacts } from '../../src/domain/facts.js'
 import { ensureNamespace } from '../../src/temporal/namespace.js'
@@ -111,7 +112,7 @@ export class WorkflowHarness {
   async clear(): Promise<void> {
     const students = [...this.#students.values()].slice(this.#cleared)
     this.#cleared = this.#students.size
-    await WorkflowHarness.onTestEnd([this.#sweep])
+    await WorkflowHarness.onTestEnd([this.#sweep, this.client.workflow.getHandle(WEBHOOK_DRAIN_ID)])
     await Promise.all(
       students.map(async (student) => {
         await WorkflowHarness.onTestEnd(student.workflows)
