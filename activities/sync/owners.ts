@@ -24,7 +24,7 @@ export async function studentsOwning(odoo: Odoo, owners: readonly Owner[]): Prom
 }
 
 /** Students who are linked to one of these contacts. */
-export async function studentsOf(
+async function studentsOf(
   odoo: Odoo,
   partners: readonly number[],
 ): Promise<Row<typeof Student, 'partner'>[]> {

@@ -108,7 +108,8 @@ export interface NewRun extends ApplicationRun {
 
 /**
  * Enters a run under the newest policy of its program. Returns false if somebody else has entered
- * it already: exactly one caller may start it. Nothing of another person's run before it is carried over.
+ * it already: exactly one caller may start it. Nothing of another person's run before it is
+ * carried over.
  */
 export async function enterRun(
   store: Store,
