@@ -65,8 +65,13 @@ export async function honorsPriorities(client: Client): Promise<boolean | undefi
       }
       return undefined
     } finally {
+      // Its own time limit ends it in any case.
       const workflowExecution = { workflowId, runId }
-      await client.workflowService.deleteWorkflowExecution({ namespace, workflowExecution })
+      await client
+        .withDeadline(Date.now() + PROBE_LIMIT, () =>
+          client.workflowService.deleteWorkflowExecution({ namespace, workflowExecution }),
+        )
+        .catch(() => undefined)
     }
   })
 }

@@ -295,6 +295,8 @@ describe('The product, end to end', function () {
         args: [{ arabic, email }],
       })
       await handle.terminate()
+      const listed = () => client.workflow.count('WorkflowType = "nobody" AND ExecutionStatus = "Terminated"')
+      await waitFor('the canary in the list', async () => (await listed()).count === 1)
     }
 
     it('goes on where it stopped, and the histories show the failures', () => {

@@ -14,10 +14,25 @@ import { honorsPriorities, raisePriority } from '../../src/temporal/priorities.j
 import { waitUntilAvailable } from '../../src/temporal/wait-until-available.js'
 import { unavailableTemporal } from '../support/product-fixture.js'
 import { temporalServer } from '../support/temporal.js'
+import { waitFor } from '../support/wait-for.js'
 
 describe('priorities', () => {
   it('decide the order in which workflows get to work: commands, the API, the sync', async () => {
-    const { namespace, client, connection } = await freshNamespace()
+    // Tasks are put into a random one of several partitions, and each has an order of its own.
+    const { client, stop } = await serverWith(
+      'matching.numTaskqueueReadPartitions=1',
+      'matching.numTaskqueueWritePartitions=1',
+    )
+    try {
+      await ordersTasks(await freshNamespace(client))
+    } finally {
+      await stop()
+    }
+  })
+
+  async function ordersTasks(client: Client): Promise<void> {
+    const { workflowService } = client
+    const { namespace } = client.options
     assert.equal(await honorsPriorities(client), true)
     const start = (studentId: number, origin: EnrollmentInput['origin']) =>
       client.workflow.start('enrollment', {
@@ -25,11 +40,10 @@ describe('priorities', () => {
         workflowIdConflictPolicy: 'FAIL',
       })
     const next = async () => {
-      const { taskToken, workflowExecution } = await connection.workflowService.pollWorkflowTaskQueue({
-        namespace,
-        taskQueue: { name: TaskQueue.orchestrator },
-      })
-      await connection.workflowService.respondWorkflowTaskCompleted({ namespace, taskToken })
+      const { taskToken, workflowExecution } = await client.withDeadline(Date.now() + 10_000, () =>
+        workflowService.pollWorkflowTaskQueue({ namespace, taskQueue: { name: TaskQueue.orchestrator } }),
+      )
+      await workflowService.respondWorkflowTaskCompleted({ namespace, taskToken })
       return workflowExecution?.workflowId
     }
     await start(1, 'sweep')
@@ -39,19 +53,29 @@ describe('priorities', () => {
     await start(3, 'api')
     await raisePriority(client, idOf(1))
     await client.workflow.getHandle(idOf(1)).signal('anything')
+    const waiting = () =>
+      workflowService.describeTaskQueue({
+        namespace,
+        taskQueue: { name: TaskQueue.orchestrator },
+        reportStats: true,
+      })
+    await waitFor('three workflows that wait for a worker', async () => {
+      const { stats } = await waiting()
+      return Number(stats?.approximateBacklogCount) === 3
+    })
     assert.deepEqual([await next(), await next(), await next()], [idOf(1), idOf(3), idOf(2)])
-  })
+  }
 
   it('leave a workflow alone that does not exist, and a Temporal that does not respond', async () => {
-    const { client } = await freshNamespace()
+    const client = await freshNamespace((await temporalServer()).client)
     await raisePriority(client, 'enrollment/11/404')
     await raisePriority(unavailableTemporal(), 'enrollment/11/404')
   })
 
   it('are found out to be ignored, and the probe leaves nothing behind', async () => {
-    const { client, stop } = await serverThatIgnoresPriorities()
+    const { client, stop } = await serverWith(IGNORES_PRIORITIES)
     try {
-      assert.equal(await honorsPriorities(client), false)
+      await waitFor('the result of the probe', async () => (await honorsPriorities(client)) === false)
       await raisePriority(client, 'enrollment/11/404')
       await waitUntilAvailable(
         'an empty list',
@@ -66,20 +90,21 @@ describe('priorities', () => {
 
 const idOf = (studentId: number) => enrollmentId({ programId: 11, studentId })
 
-async function freshNamespace() {
-  const { client, connection } = await temporalServer()
+async function freshNamespace({ connection }: Pick<Client, 'connection'>) {
   const namespace = `test-${randomUUID()}`
   await ensureNamespace(connection, namespace)
-  return { namespace, connection, client: new Client({ connection: client.connection, namespace }) }
+  return new Client({ connection, namespace })
 }
 
 /** As a self-hosted server 1.29 or 1.30 is by default. */
-async function serverThatIgnoresPriorities() {
+const IGNORES_PRIORITIES = 'matching.useNewMatcher=false'
+
+async function serverWith(...settings: readonly string[]) {
   const { path } = await findTemporalCli((line) => console.log(line))
   const port = await getPort()
   const flags = ['--headless', '--port', `${port}`, '--log-level', 'never']
-  const setting = ['--dynamic-config-value', 'matching.useNewMatcher=false']
-  const server = spawn(path, ['server', 'start-dev', ...flags, ...setting], { stdio: 'ignore' })
+  const configured = settings.flatMap((setting) => ['--dynamic-config-value', setting])
+  const server = spawn(path, ['server', 'start-dev', ...flags, ...configured], { stdio: 'ignore' })
   const ended = once(server, 'exit')
   const connection = await waitUntilAvailable(
     'Temporal',
