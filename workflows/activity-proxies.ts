@@ -130,18 +130,25 @@ export async function recordTransitions(transitions: readonly Transition[]): Pro
 const BULK = {
   taskQueue: TaskQueue.odooBulk,
   startToCloseTimeout: '5 minutes',
-  scheduleToCloseTimeout: '15 minutes',
   // They send a heartbeat every few seconds: a dead worker delays the next sweep no longer than
   // this.
   heartbeatTimeout: '30 seconds',
 } as const
+
+/** Then the sweep fails, and the schedule starts the next one. Four minutes of an outage. */
+const ATTEMPTS_OF_SWEEP = 9
 
 /** The parts of a sweep that concern all students. */
 export const sync = (summary: string) =>
   proxyActivities<Omit<SyncActivities, 'syncApplication' | 'syncPage'>>({
     ...BULK,
     summary,
-    retry: { initialInterval: '2 seconds', backoffCoefficient: 2, maximumInterval: '1 minute' },
+    retry: {
+      initialInterval: '2 seconds',
+      backoffCoefficient: 2,
+      maximumInterval: '1 minute',
+      maximumAttempts: ATTEMPTS_OF_SWEEP,
+    },
   })
 
 /** A page that fails is soon given up: its students stay in the queue, and others need not wait. */

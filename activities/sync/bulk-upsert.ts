@@ -32,7 +32,7 @@ export async function upsertSkippingRejected<M extends Model>(
     await odoo.load(model, rows)
     return rows.length
   } catch (error) {
-    if (!(error instanceof OdooError) || !CAUSED_BY_ONE_ROW.includes(error.type)) throw error
+    if (!(error instanceof OdooError) || !CAUSED_BY_ONE_RECORD.includes(error.type)) throw error
     const [first] = rows
     if (rows.length === 1 && first && error.exceptionName === UNCLASSIFIED_REFUSAL) {
       if (await isWritten(odoo, model, first)) return 1
@@ -70,13 +70,16 @@ async function isWritten<M extends Model>(odoo: Odoo, model: M, row: Update<M>):
     await odoo.write(model, [id], changes as unknown as Changes<M>)
     return true
   } catch (error) {
-    if (error instanceof OdooError && CAUSED_BY_ONE_ROW.includes(error.type)) return false
+    if (error instanceof OdooError && CAUSED_BY_ONE_RECORD.includes(error.type)) return false
     throw error
   }
 }
 
 /**
- * One bad row can make a whole call fail with these. A missing right or an outage concerns all
- * rows.
+ * One bad record can make a whole call fail with these. A missing right or an outage concerns all
+ * of them.
  */
-const CAUSED_BY_ONE_ROW: readonly FailureType[] = [FailureType.OdooRejected, FailureType.OdooMissing]
+export const CAUSED_BY_ONE_RECORD: readonly FailureType[] = [
+  FailureType.OdooRejected,
+  FailureType.OdooMissing,
+]

@@ -1,4 +1,4 @@
-import { activityInfo } from '@temporalio/activity'
+import { activityInfo, log } from '@temporalio/activity'
 import type { PageRequest, PageResult, SyncActivities } from '../../src/contracts/activities.js'
 import { applicationRef, type Application, type ApplicationRun } from '../../src/contracts/application.js'
 import { FailureType } from '../../src/contracts/failures.js'
@@ -27,6 +27,7 @@ import type { Store } from '../../src/store/store.js'
 import type { ActivityContext } from '../dependencies.js'
 import { failure } from '../failures.js'
 import type { PersonCheck } from '../person-check.js'
+import { CAUSED_BY_ONE_RECORD } from './bulk-upsert.js'
 import { readConfiguration } from './configuration.js'
 import { writeCounters } from './counters.js'
 import { studentProgress } from './course-progress.js'
@@ -63,9 +64,8 @@ async function syncPage(
   const token = claimToken()
   const claimed = await claimStudents(store, { token, size, source })
   if (claimed.length === 0) return { ...NOTHING, claimed: 0, remaining: await countChangedStudents(store) }
-  const done = await syncStudents(context, token, claimed).catch(async (error: unknown) => {
-    // Not the fault of these students. After any other failure they wait until the claim ends, so
-    // that a record that makes its page fail does not hold up the queue.
+  const done = await syncSettingAside(context, token, claimed).catch(async (error: unknown) => {
+    // Not the fault of these students. After any other failure they wait until the claim ends.
     if (error instanceof OdooError && OUTAGES.includes(error.type)) await releaseStudents(store, token)
     throw error
   })
@@ -81,6 +81,37 @@ function claimToken(): string {
 }
 
 type PageWork = Omit<PageResult, 'claimed' | 'remaining'>
+
+/**
+ * When Odoo rejects a call, tries each half of the students, down to the one whose records cause
+ * it. That student is set aside and tried again when the claim ends, so that nobody else waits.
+ */
+async function syncSettingAside(
+  context: ActivityContext,
+  token: string,
+  claimed: readonly ClaimedStudent[],
+): Promise<PageWork> {
+  try {
+    return await syncStudents(context, token, claimed)
+  } catch (error) {
+    const [first] = claimed
+    if (!first || !(error instanceof OdooError) || !CAUSED_BY_ONE_RECORD.includes(error.type)) throw error
+    if (claimed.length === 1) {
+      const about = { studentId: first.studentId, failure: error.type, exception: error.exceptionName }
+      log.warn('Odoo rejects a call about a student, who is tried again in a few minutes.', about)
+      return { ...NOTHING, setAside: 1 }
+    }
+    const middle = Math.ceil(claimed.length / 2)
+    const one = await syncSettingAside(context, token, claimed.slice(0, middle))
+    const other = await syncSettingAside(context, token, claimed.slice(middle))
+    return {
+      students: one.students + other.students,
+      written: one.written + other.written,
+      notified: one.notified + other.notified,
+      setAside: one.setAside + other.setAside,
+    }
+  }
+}
 
 const NOTHING: PageWork = { students: 0, written: 0, notified: 0, setAside: 0 }
 

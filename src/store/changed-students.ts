@@ -105,34 +105,36 @@ const ofSource = (source: ChangeSource | undefined) =>
   source === undefined ? sql`` : sql`and source = ${source}`
 
 /**
- * Removes what a page has done. Students that were noticed meanwhile stay in the queue, free again.
- * A page that has lost its claim changes nothing.
+ * Removes these students of a page, which are done. Those who were noticed meanwhile stay in the
+ * queue, free again. A page that has lost its claim changes nothing.
  */
 export async function finishStudents(
   db: Transaction<Database>,
   token: string,
   claimed: readonly ClaimedStudent[],
 ): Promise<void> {
+  const studentIds = claimed.map(({ studentId }) => studentId)
+  const theirs = sql`claim = ${token} and student_id = any(${studentIds}::integer[])`
   // By rising id, so that it cannot deadlock with those who notice the same students.
-  await sql`select from changed_student where claim = ${token} order by student_id for update`.execute(db)
+  await sql`select from changed_student where ${theirs} order by student_id for update`.execute(db)
   await sql`
     delete from changed_student using unnest(
-      ${claimed.map(({ studentId }) => studentId)}::integer[],
+      ${studentIds}::integer[],
       ${claimed.map(({ version }) => version)}::integer[]
     ) as done (student_id, version)
     where changed_student.claim = ${token}
       and changed_student.student_id = done.student_id and changed_student.version = done.version
   `.execute(db)
-  await db
-    .updateTable('changed_student')
-    .set({ claim: null, claimed_until: null })
-    .where('claim', '=', token)
-    .execute()
+  await sql`update changed_student set claim = null, claimed_until = null where ${theirs}`.execute(db)
 }
 
 /** Gives up a claim, so that any page may have its students at once. */
-export const releaseStudents = (store: Store, token: string): Promise<void> =>
-  store.db.transaction().execute((transaction) => finishStudents(transaction, token, []))
+export async function releaseStudents(store: Store, token: string): Promise<void> {
+  await sql`
+    update changed_student set claim = null, claimed_until = null where student_id in (
+      select student_id from changed_student where claim = ${token} order by student_id for update)
+  `.execute(store.db)
+}
 
 /** Returns how many students wait for a page. Without those that one works on. */
 export async function countFreeStudents(store: Store, source?: ChangeSource): Promise<number> {

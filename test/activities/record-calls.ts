@@ -15,12 +15,15 @@ export interface WitnessedOdoo {
   loseAnswers(times: number): void
   /** Somebody else acts right before the next such call goes out. */
   rightBefore(call: string, act: () => Promise<void>): void
+  /** Such calls fail if their arguments name this id: its record breaks a computed field. */
+  rejectAbout(call: string, id: number | null): void
 }
 
 /** The same Odoo, watched: counts calls, and can lose the answer of a write that was committed. */
 export function witness(odoo: Odoo): WitnessedOdoo {
   const calls: string[] = []
   let losing = 0
+  let rejected: { call: string; id: number | null } | null = null
   let interference: { call: string; act: () => Promise<void> } | null = null
   const watch = (inner: Odoo): Odoo =>
     new Proxy(inner, {
@@ -43,6 +46,11 @@ export function witness(odoo: Odoo): WitnessedOdoo {
             interference = null
             await act()
           }
+          if (rejected?.call === call && names(args, rejected.id))
+            throw new OdooError({
+              type: FailureType.OdooRejected,
+              exceptionName: 'builtins.ZeroDivisionError',
+            })
           const answer: unknown = await Reflect.apply(member, target, args)
           if (!nothing && WRITES.some((write) => write === name) && losing > 0) {
             losing -= 1
@@ -62,8 +70,14 @@ export function witness(odoo: Odoo): WitnessedOdoo {
     rightBefore: (call, act) => {
       interference = { call, act }
     },
+    rejectAbout: (call, id) => {
+      rejected = { call, id }
+    },
   }
 }
+
+const names = (value: unknown, id: number | null): boolean =>
+  Array.isArray(value) ? value.some((one) => names(one, id)) : value === id
 
 /** The client sends nothing for no rows. */
 const isEmptyWrite = (name: string | symbol, args: readonly unknown[]) =>

@@ -23,9 +23,10 @@ export function announcement(start: Announcement): string {
     line,
     ...addresses.map(([name, address]) => `  ${name.padEnd(width)}  ${address}`),
     '',
-    ...(sandboxAdmin ? SANDBOX_STEPS : FIRST_STEPS),
-    '  • Before you run other commands in another terminal, give it the variables of this start:',
+    ...(sandboxAdmin ? SANDBOX_STEPS : [NEW_STUDENTS]),
+    '  • For other commands, another terminal needs the variables of this start:',
     `    set -a; . '${environmentFile}'; set +a`,
+    ...(sandboxAdmin ? [] : SETUP_STEPS),
     ...(demoVariables.length > 0
       ? ['', `  Demonstration values in use; set your own for production: ${demoVariables.join(', ')}`]
       : []),
@@ -56,9 +57,10 @@ const SANDBOX_STEPS = [
   '  • Read the emails in the inbox, one with a certificate; scan its QR code.',
 ]
 
-const FIRST_STEPS = [
-  '  • New and changed students of your Odoo are processed within half a minute.',
-  '  • First time with this Odoo? In another terminal, with the ODOO_… variables:',
-  '    export ODOO_ADMIN_LOGIN=… ODOO_ADMIN_PASSWORD=…',
+const NEW_STUDENTS = '  • New and changed students of your Odoo are processed within half a minute.'
+
+const SETUP_STEPS = [
+  '  • First time with this Odoo? In that terminal:',
+  '    export ODOO_API_KEY=… ODOO_ADMIN_LOGIN=… ODOO_ADMIN_PASSWORD=…',
   '    npm run cli -- setup apply',
 ]

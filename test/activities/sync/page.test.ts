@@ -23,7 +23,7 @@ import { savePolicy } from '../../../src/store/policies.js'
 import { recordTransitions } from '../../../src/store/transitions.js'
 import { temporalServer } from '../../support/temporal.js'
 import { enrollLearner, openActivities, type ActivityFixture } from '../activity-fixture.js'
-import { syncStudents } from './sweeping.js'
+import { queuedStudents, syncStudents } from './sweeping.js'
 import {
   learn,
   makeContact,
@@ -222,7 +222,7 @@ describe('A page of the sync', () => {
     assert.equal((await oneRow(numbersOf(studentId))).source, 'webhook')
   })
 
-  it('frees its students at once when Odoo is unavailable, and keeps them for a while after another failure', async () => {
+  it('frees its students at once when Odoo is unavailable', async () => {
     const { studentId } = await enrollLearner(world, programId, [course])
     const failWith = (type: FailureType) =>
       world.rightBefore('searchRead gr.progress.tracker', () =>
@@ -231,10 +231,27 @@ describe('A page of the sync', () => {
     failWith(FailureType.OdooUnavailable)
     await assert.rejects(syncPage(studentId))
     assert.equal(await countFreeStudents(world.store), 1)
-    failWith(FailureType.OdooRejected)
-    await assert.rejects(syncPage(studentId))
-    assert.equal(await countFreeStudents(world.store), 0)
     await syncPage(studentId)
+  })
+
+  it('sets a student aside at whose records Odoo fails, for a while, and finishes the others', async () => {
+    const learners: Awaited<ReturnType<typeof enrollLearner>>[] = []
+    for (let one = 0; one < 5; one += 1) learners.push(await enrollLearner(world, programId, [course]))
+    for (const { partnerId } of learners) await learn(world, partnerId, course.lessons)
+    const [, poison, ...others] = learners
+    world.rejectAbout('searchRead gr.progress.tracker', poison!.studentId)
+    try {
+      const { students, setAside } = await syncPage(...learners.map(({ studentId }) => studentId))
+      assert.deepEqual([students, setAside], [4, 1])
+      assert.deepEqual(await queuedStudents(world), [poison!.studentId])
+      assert.equal(await countFreeStudents(world.store), 0, 'not tried again at once')
+    } finally {
+      world.rejectAbout('searchRead gr.progress.tracker', null)
+    }
+    // As when the claim has ended.
+    assert.equal((await syncPage()).students, 1)
+    for (const { studentId } of [poison!, ...others])
+      assert.equal((await oneRow(trackersOf(world, studentId))).elearningProgress, 100)
   })
 
   describe('with students who share a contact', () => {
