@@ -7,6 +7,7 @@ import { dayIn } from '../../src/domain/calendar.js'
 import type { CertificateFacts } from '../../src/domain/certificate-facts.js'
 import { printable } from '../../src/domain/bilingual.js'
 import { printedProgram, printedStudent } from '../../src/domain/printed-text.js'
+import { yearOfNumber } from '../../src/certificates/number.js'
 import { certificateOf, issue, markRecorded, pdfOf } from '../../src/certificates/register.js'
 import { certificateFonts } from '../../src/certificates/fonts.js'
 import type { CertificateRenderer } from '../../src/certificates/renderer.js'
@@ -50,7 +51,7 @@ export function createCertificateActivities({
       await requireNoCertificate({ odoo, store }, { programId, studentId, personNumber, version })
       const facts = await freezeFacts(odoo, request)
       const { code } = config.organization
-      const year = new Date(facts.issuedAt).getUTCFullYear()
+      const year = yearOfNumber(facts)
       try {
         const { number } = await issue(store, renderer, {
           programId,

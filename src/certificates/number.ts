@@ -18,6 +18,10 @@ export interface NumberParts {
   readonly serial: number
 }
 
+/** Returns the year in the number of a certificate: that of its day in the center. */
+export const yearOfNumber = ({ issuedOn }: { readonly issuedOn: string }): number =>
+  Number(issuedOn.slice(0, 4))
+
 const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ'
 const MODULUS = ALPHABET.length
 

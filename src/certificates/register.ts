@@ -7,7 +7,7 @@ import { sha256 } from '../hash.js'
 import { personNumberOf } from '../store/remembered-people.js'
 import type { Store } from '../store/store.js'
 import type { CertificateDecisionNote, CertificateTables } from '../store/tables/certificates.js'
-import { formatNumber } from './number.js'
+import { formatNumber, yearOfNumber } from './number.js'
 import type { CertificateRenderer } from './renderer.js'
 
 /** A certificate in the register. The PDF is large, so `pdfOf` reads it separately. */
@@ -62,7 +62,7 @@ export async function issue(
 ): Promise<Certificate> {
   const { programId, studentId, version, code } = request
   const issuedAt = new Date(request.facts.issuedAt)
-  const counter = { code, year: Number(request.facts.issuedOn.slice(0, 4)) }
+  const counter = { code, year: yearOfNumber(request.facts) }
   const person = await personNumberOf(store, request)
   return store.db.transaction().execute(async (db) => {
     await db

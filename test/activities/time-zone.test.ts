@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { formatNumber } from '../../src/certificates/number.js'
 import { certificateOf } from '../../src/certificates/register.js'
 import { verify } from '../../src/certificates/verification-page.js'
 import { dayOf } from '../../src/domain/center-calendar.js'
@@ -138,6 +139,35 @@ describe('The time zone of the center', () => {
     await fixture.sql("UPDATE res_partner SET tz = 'Mars/Olympus' WHERE id = $1", [company])
     const zone = await centerTimeZone(fixture.odoo, null)
     assert.deepEqual(zone, { name: 'Asia/Kolkata', source: 'bot', unknown: ['Mars/Olympus'] })
+  })
+
+  it('decides above which number in Odoo a certificate is numbered', async () => {
+    await zoneIs({ company: 'Asia/Riyadh', bot: null })
+    const programId = await makeProgram(fixture)
+    const holder = await makeStudent(fixture)
+    await fixture.direct.create(Certificate, {
+      name: formatNumber({ code: 'TC', year: 2027, serial: 41 }),
+      student: holder,
+      trainingProgram: programId,
+      certificateType: 'program_completion',
+      certificateTitle: 'Certificate of Completion',
+      completionDate: '2027-01-01',
+      issueDate: '2027-01-01',
+      state: 'delivered',
+    })
+    const studentId = await makeStudent(fixture)
+    fixture.setClock('2026-12-31T22:30:00Z')
+    const { certificateNumber } = await fixture.run((activities) =>
+      activities.issueCertificate({
+        programId,
+        studentId,
+        run: 1,
+        version: 1,
+        validMonths: null,
+        check: { met: true, requirements: [] },
+      }),
+    )
+    assert.match(certificateNumber, /^TC-2027-000042-/)
   })
 
   it('decides the day of a certificate without any setting', async () => {
