@@ -8,7 +8,7 @@ import { urgencyOf, type Urgency } from '../src/contracts/urgency.js'
  * What follows from a person's command is interactive until the workflow waits again.
  */
 
-/** Temporal loads this module anew for each workflow. Null: as the workflow was started. */
+/** Each workflow has a copy of this module. Null: as the workflow was started. */
 let current: Urgency | null = null
 
 export const urgency = (): Urgency => current ?? urgencyOf(workflowInfo().priority)

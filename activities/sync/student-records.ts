@@ -23,10 +23,8 @@ import {
   QUIZ_FIELDS,
   SESSION_FIELDS,
   STATUS_FIELDS,
-  STUDENT_FIELDS,
-  STUDENT_NUMBERS,
-  TRACKER_FIELDS,
-  TRACKER_NUMBERS,
+  STUDENT_VERSION_FIELDS,
+  TRACKER_VERSION_FIELDS,
 } from '../../src/odoo/schema/tracked-fields.js'
 import {
   type AttemptRow,
@@ -37,11 +35,10 @@ import {
   type SessionRow,
 } from './tracked-rows.js'
 
-const STUDENT_RECORD_FIELDS = [...STUDENT_FIELDS, ...STATUS_FIELDS, ...STUDENT_NUMBERS] as const
-const TRACKER_RECORD_FIELDS = [...TRACKER_FIELDS, ...TRACKER_NUMBERS] as const
+const STUDENT_RECORD_FIELDS = [...STUDENT_VERSION_FIELDS, ...STATUS_FIELDS] as const
 
 type StudentRecord = Row<typeof Student, (typeof STUDENT_RECORD_FIELDS)[number]>
-export type TrackerRow = Row<typeof ProgressTracker, (typeof TRACKER_RECORD_FIELDS)[number]>
+export type TrackerRow = Row<typeof ProgressTracker, (typeof TRACKER_VERSION_FIELDS)[number]>
 
 type StudentRecordsOptions = Pick<Configuration, 'assessedContent' | 'integrations'>
 
@@ -97,7 +94,7 @@ export async function readStudentRecords(
       : odoo.searchRead(Student, [['partner', 'in', partners]], ['partner'], { order: 'id' }),
   ])
   const [trackers, memberships] = await Promise.all([
-    odoo.searchRead(ProgressTracker, [['student', 'in', ids]], TRACKER_RECORD_FIELDS, { order: 'id' }),
+    odoo.searchRead(ProgressTracker, [['student', 'in', ids]], TRACKER_VERSION_FIELDS, { order: 'id' }),
     partners.length === 0
       ? []
       : odoo.searchRead(Membership, [['partner', 'in', partners]], MEMBERSHIP_FIELDS, {

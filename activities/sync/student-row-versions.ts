@@ -16,10 +16,8 @@ import {
   MEMBERSHIP_FIELDS,
   QUIZ_FIELDS,
   SESSION_FIELDS,
-  STUDENT_FIELDS,
-  STUDENT_NUMBERS,
-  TRACKER_FIELDS,
-  TRACKER_NUMBERS,
+  STUDENT_VERSION_FIELDS,
+  TRACKER_VERSION_FIELDS,
 } from '../../src/odoo/schema/tracked-fields.js'
 import type { StudentProgress } from './course-progress.js'
 import { rowsAsWritten } from './numbers.js'
@@ -30,16 +28,14 @@ export function studentRowVersions(progress: StudentProgress): (RowVersion & { s
   const rows = progress.records
   const written = rowsAsWritten(progress)
   const versions = [
-    rowVersion(Student, [...STUDENT_FIELDS, ...STUDENT_NUMBERS], written.student),
+    rowVersion(Student, STUDENT_VERSION_FIELDS, written.student),
     ...rows.documents.map((row) => rowVersion(DocumentRequest, DOCUMENT_FIELDS, row)),
     ...rows.sessions.map((row) => rowVersion(CourseSession, SESSION_FIELDS, row)),
     ...rows.homework.map((row) => rowVersion(HomeworkAttempt, HOMEWORK_FIELDS, row)),
     ...rows.memberships.map((row) => rowVersion(Membership, MEMBERSHIP_FIELDS, row)),
     ...rows.attempts.map((row) => rowVersion(SurveyAttempt, ATTEMPT_FIELDS, row)),
     ...rows.quizzes.map((row) => rowVersion(SlideProgress, QUIZ_FIELDS, row)),
-    ...written.trackers.map((row) =>
-      rowVersion(ProgressTracker, [...TRACKER_FIELDS, ...TRACKER_NUMBERS], row),
-    ),
+    ...written.trackers.map((row) => rowVersion(ProgressTracker, TRACKER_VERSION_FIELDS, row)),
   ]
   return versions.map((version) => ({ ...version, studentId: rows.student.id }))
 }

@@ -21,10 +21,8 @@ import {
   QUIZ_FIELDS,
   SESSION_FIELDS,
   STATUS_FIELDS,
-  STUDENT_FIELDS,
-  STUDENT_NUMBERS,
-  TRACKER_FIELDS,
-  TRACKER_NUMBERS,
+  STUDENT_VERSION_FIELDS,
+  TRACKER_VERSION_FIELDS,
 } from '../../src/odoo/schema/tracked-fields.js'
 import { rowVersion } from './tracked-rows.js'
 
@@ -102,7 +100,7 @@ function tracked<M extends Model, F extends FieldName<M>>(
 }
 
 export const TRACKED_MODELS: readonly TrackedModel[] = [
-  tracked(Student, [...STUDENT_FIELDS, ...STUDENT_NUMBERS, ...STATUS_FIELDS], {
+  tracked(Student, [...STUDENT_VERSION_FIELDS, ...STATUS_FIELDS], {
     cadence: 'every_tick',
     owner: ({ id }) => ({ student: id }),
     untracked: STATUS_FIELDS,
@@ -116,7 +114,7 @@ export const TRACKED_MODELS: readonly TrackedModel[] = [
     cadence: 'every_tick',
     owner: ({ partner }) => ({ partner }),
   }),
-  tracked(ProgressTracker, [...TRACKER_FIELDS, ...TRACKER_NUMBERS], {
+  tracked(ProgressTracker, TRACKER_VERSION_FIELDS, {
     cadence: 'every_tick',
     owner: ({ student }) => ({ student }),
     statuses: ({ courseIntegration, status }) => ({

@@ -22,8 +22,8 @@ export const STUDENT_FIELDS = [
  */
 export const STATUS_FIELDS = ['state', 'integrationStatus'] as const
 /** The numbers that the sync writes. */
-export const STUDENT_NUMBERS = ['elearningProgress', 'completedCourses'] as const
-export const TRACKER_NUMBERS = [
+const STUDENT_NUMBERS = ['elearningProgress', 'completedCourses'] as const
+const TRACKER_NUMBERS = [
   'elearningProgress',
   'customSessionsCompleted',
   'homeworkSubmissions',
@@ -53,7 +53,7 @@ export const QUIZ_FIELDS = ['slide', 'partner', 'completed', 'writeDate'] as con
  * With the status, although we write it: staff may set it by hand, and the counters of courses and
  * programs follow it.
  */
-export const TRACKER_FIELDS = ['student', 'courseIntegration', 'status', 'writeDate'] as const
+const TRACKER_FIELDS = ['student', 'courseIntegration', 'status', 'writeDate'] as const
 export const MEMBERSHIP_FIELDS = [
   'channel',
   'partner',
@@ -88,3 +88,10 @@ export const ASSESSMENT_FIELDS = [
   'mandatory',
 ] as const
 export const PROGRAM_FIELDS = ['name', 'durationWeeks', 'status', 'writeDate'] as const
+
+/**
+ * What the version of a row is a hash of, where the sync also writes into the row. The search and
+ * the page that handles what it finds must agree on it.
+ */
+export const STUDENT_VERSION_FIELDS = [...STUDENT_FIELDS, ...STUDENT_NUMBERS] as const
+export const TRACKER_VERSION_FIELDS = [...TRACKER_FIELDS, ...TRACKER_NUMBERS] as const
