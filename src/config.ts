@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { issuerName } from './certificates/issuer-name.js'
+import { INTAKE_MODES } from './domain/intake.js'
 import { TRANSPORT_CHOICES } from './odoo/client/transport.js'
 import {
   code,
@@ -166,6 +167,16 @@ export const VARIABLES = {
     parse: integer(1, 16),
     default: '2',
   }),
+  INTAKE_DEFAULT: variable({
+    meaning: `Intake of a program for which nobody has set one: ${INTAKE_MODES.join(', ')}`,
+    parse: oneOf(INTAKE_MODES),
+    default: 'off',
+  }),
+  INTAKE_BRAKE: variable({
+    meaning: 'More applications of one program in one sweep stop its intake until a person decides; 0: never',
+    parse: integer(0, 1_000_000),
+    default: '50',
+  }),
   LOG_LEVEL: variable({
     meaning: `Log level: ${LOG_LEVELS.join(', ')}`,
     parse: oneOf(LOG_LEVELS),
@@ -229,5 +240,6 @@ const toConfig = (values: ValuesOf<typeof VARIABLES>) =>
       pageSize: values.SWEEP_PAGE_SIZE,
       parallelPages: values.SWEEP_PARALLEL_PAGES,
     },
+    intake: { byDefault: values.INTAKE_DEFAULT, brake: values.INTAKE_BRAKE },
     logLevel: values.LOG_LEVEL,
   }) as const

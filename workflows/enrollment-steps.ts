@@ -13,6 +13,7 @@ import {
   type TaskDecision,
 } from '../src/contracts/enrollment.js'
 import { applicationRunOf, progressOptions, studentSummary } from '../src/contracts/workflow-options.js'
+import { isAutomatic } from '../src/domain/auto-enroll.js'
 import { deadlineAfter } from '../src/domain/center-calendar.js'
 import { assessEligibility, type Verdict } from '../src/domain/eligibility.js'
 import type { ApplicationFacts, CourseFacts } from '../src/domain/facts.js'
@@ -152,10 +153,9 @@ export class EnrollmentSteps {
     automatic: CourseFacts[]
     byAgent: CourseFacts[]
   } {
-    const isAutomatic = ({ autoEnroll }: CourseFacts) => autoEnroll && student.enrollmentType !== 'manual'
     return {
-      automatic: courses.filter(isAutomatic),
-      byAgent: courses.filter((course) => !isAutomatic(course)),
+      automatic: courses.filter((course) => isAutomatic(student, course)),
+      byAgent: courses.filter((course) => !isAutomatic(student, course)),
     }
   }
 

@@ -1,4 +1,6 @@
 import type { FoundChanges, SyncActivities } from '../../src/contracts/activities.js'
+import type { Config } from '../../src/config.js'
+import { endTick } from '../../src/intake/brake.js'
 import type { Odoo } from '../../src/odoo/client/client.js'
 import { Student } from '../../src/odoo/schema/index.js'
 import { countFreeStudents, noticeStudents } from '../../src/store/changed-students.js'
@@ -19,6 +21,8 @@ import {
 } from './changed-configuration.js'
 import { withHeartbeats } from './heartbeats.js'
 import { resolveHints } from './hint-activities.js'
+import { beginWithPresentIntakes, noticeChangedIntakes } from './intake-changes.js'
+import { brakeSettings } from './intake-page.js'
 import { studentsOwning } from './owners.js'
 import { settingAside } from './set-aside.js'
 import { withStatusBehind } from './statuses-behind.js'
@@ -52,11 +56,12 @@ async function findChanges({
 }: ActivityDependencies): Promise<FoundChanges> {
   const { odoo, rows: setAside } = settingAside(connection)
   // Usually they are resolved at once. Those that Temporal was not available for are left.
-  await resolveHints({ odoo: connection, store })
+  await resolveHints({ odoo: connection, store, config })
+  await endTick(store, brakeSettings(config))
   await pruneHints(store)
   const now = await timeBeforeReading(odoo, clock)
   const cursors = await readCursors(store)
-  const search: Search = { odoo, store, now, cursors, ...config.sync }
+  const search: Search = { odoo, store, config, now, cursors }
   await noticeNewcomers(store)
   const complete = cursors.has(Student.name) ? await searchWindows(search) : await scanStudents(search)
   return {
@@ -70,11 +75,10 @@ async function findChanges({
 interface Search {
   readonly odoo: Odoo
   readonly store: Store
+  readonly config: Config
   /** Odoo's clock before the first row is read: never ahead of what this search sees. */
   readonly now: Date
   readonly cursors: ReadonlyMap<string, Date>
-  readonly overlapSeconds: number
-  readonly quietSeconds: number
 }
 
 /** Every response of Odoo carries its time. A call of its own asks only where that is too old. */
@@ -93,19 +97,20 @@ async function noticeNewcomers(store: Store): Promise<void> {
 }
 
 async function searchWindows(search: Search): Promise<true> {
-  const { odoo, store, now, cursors, quietSeconds } = search
+  const { odoo, store, config, now, cursors } = search
   const isDue = (model: string) => {
     const position = cursors.get(model)
     // Odoo's clock was set back.
     if (position === undefined || position > now) return true
-    return now.getTime() - position.getTime() >= quietSeconds * 1_000
+    return now.getTime() - position.getTime() >= config.sync.quietSeconds * 1_000
   }
   const isConfigurationDue = CONFIGURATION_MODELS.some(isDue)
   const due = TRACKED_MODELS.filter(({ cadence, model }) => cadence === 'every_tick' || isDue(model.name))
   const needsAssessments = isConfigurationDue || due.some(({ dependsOnAssessments }) => dependsOnAssessments)
   const assessments = needsAssessments ? await readAssessments(odoo) : new Map<never, never>()
   const changed = isConfigurationDue ? await changedConfiguration(odoo, store, assessments) : null
-  if (changed) await noticeConcerned(odoo, store, changed, 'sweep')
+  if (changed) await noticeConcerned(search, changed, 'sweep')
+  await noticeChangedIntakes(search)
   const content = assessedContentOf(assessments)
   for (const model of due) await searchWindow(search, model, content)
   const models = due.map(({ model }) => model.name)
@@ -114,14 +119,15 @@ async function searchWindows(search: Search): Promise<true> {
 }
 
 async function searchWindow(
-  { odoo, store, now, cursors, overlapSeconds }: Search,
+  { odoo, store, config, now, cursors }: Search,
   tracked: TrackedModel,
   content: AssessedContent,
 ): Promise<void> {
   const position = cursors.get(tracked.model.name)
   // Odoo's clock may have been set back: then the window begins before the present.
   const end = position === undefined || position < now ? position : now
-  const since = end === undefined ? null : new Date(end.getTime() - overlapSeconds * 1_000).toISOString()
+  const since =
+    end === undefined ? null : new Date(end.getTime() - config.sync.overlapSeconds * 1_000).toISOString()
   for await (const rows of tracked.pages(odoo, since, content)) {
     const unknown = new Set(
       await unknownVersions(
@@ -158,8 +164,10 @@ async function searchWindow(
  * The first search puts every student into the queue, by rising id. Its progress is saved with each
  * call, so that one that is killed goes on where it was. Returns whether it has come to its end.
  */
-async function scanStudents({ odoo, store, now }: Search): Promise<boolean> {
+async function scanStudents(search: Search): Promise<boolean> {
+  const { odoo, store, now } = search
   const { started, after } = await beginScan(store, Student.name, now)
+  if (after === 0) await beginWithPresentIntakes(search)
   let calls = 0
   for await (const rows of odoo.pages(Student, [['id', '>', after]], [], { size: ROWS_PER_CALL })) {
     const students = rows.map(({ id }) => id)

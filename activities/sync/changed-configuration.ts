@@ -1,4 +1,3 @@
-import { statesThatMayApply } from '../../src/domain/intake.js'
 import type { RowVersion } from '../../src/domain/row-version.js'
 import type { Odoo } from '../../src/odoo/client/client.js'
 import type { Domain, FieldName, Model, Row } from '../../src/odoo/schema/model.js'
@@ -12,9 +11,10 @@ import {
 import type { ChangeSource } from '../../src/contracts/sync-sources.js'
 import { noticeStudents, noticeStudentsOf } from '../../src/store/changed-students.js'
 import { knownRecords, unknownVersions } from '../../src/store/known-versions.js'
-import { policyOf } from '../../src/store/policies.js'
 import type { Store } from '../../src/store/store.js'
+import type { ActivityDependencies } from '../dependencies.js'
 import { assessmentsVersion, type Assessments } from './assessments.js'
+import { noticeApplicantsOf } from './intake-changes.js'
 import { INTEGRATION_FIELDS, PROGRAM_FIELDS } from '../../src/odoo/schema/tracked-fields.js'
 import { rowVersion, type ProgramRow } from './tracked-rows.js'
 import { ROWS_PER_CALL } from './tracked-models.js'
@@ -89,11 +89,10 @@ async function changedAssessments(store: Store, assessments: Assessments): Promi
 /**
  * Puts the students of the changed programs and courses into the queue, and nobody else. They are
  * those that our tables know, those with a tracker or a preference for one of the courses, and
- * where a program is open to everyone, those who may now apply.
+ * those who may now apply.
  */
 export async function noticeConcerned(
-  odoo: Odoo,
-  store: Store,
+  { odoo, store, config }: Pick<ActivityDependencies, 'odoo' | 'store' | 'config'>,
   changed: ChangedConfiguration,
   source: ChangeSource,
 ): Promise<void> {
@@ -113,14 +112,8 @@ export async function noticeConcerned(
     }
     await noticeMatching(odoo, store, [['preferredCourseIntegration', 'in', courses]], source)
   }
-  const states = await statesOfApplicants(store, changed.programs)
-  if (states.length > 0) {
-    const applicants: Domain<typeof Student> = [
-      ['preferredCourseIntegration', '=', null],
-      ['state', 'in', states],
-    ]
-    await noticeMatching(odoo, store, applicants, source)
-  }
+  const open = changed.programs.filter(({ status }) => status === 'active').map(({ id }) => id)
+  await noticeApplicantsOf({ odoo, store, config }, open, source)
 }
 
 async function coursesConcerned(odoo: Odoo, changed: ChangedConfiguration): Promise<number[]> {
@@ -137,16 +130,6 @@ async function coursesConcerned(odoo: Odoo, changed: ChangedConfiguration): Prom
     ]),
   ]
 }
-
-/** States in which students without a preference apply to one of these programs. */
-async function statesOfApplicants(store: Store, programs: readonly ProgramRow[]): Promise<StudentState[]> {
-  const open = programs.filter(({ status }) => status === 'active')
-  const policies = await Promise.all(open.map(({ id }) => policyOf(store, id)))
-  const inviting = policies.filter(({ intake }) => intake === 'all')
-  return [...new Set(inviting.flatMap(statesThatMayApply))] as StudentState[]
-}
-
-type StudentState = NonNullable<Row<typeof Student, 'state'>['state']>
 
 async function noticeMatching(
   odoo: Odoo,

@@ -5,6 +5,10 @@ import { CourseIntegration, TrainingProgram } from '../../src/odoo/schema/index.
 import { finishCounters, readDueCounters } from '../../src/store/due-counters.js'
 import { countInCourses, countInPrograms, type ProgramCount } from '../../src/store/course-counts.js'
 import { differs, upsertSkippingRejected } from './bulk-upsert.js'
+import type { IntakeMode } from '../../src/domain/intake.js'
+import { intakesOf } from '../../src/store/intakes.js'
+import { programsWithApplications } from '../../src/store/application-runs.js'
+import type { Store } from '../../src/store/store.js'
 import type { ActivityDependencies } from '../dependencies.js'
 import { settingAside } from './set-aside.js'
 
@@ -16,10 +20,14 @@ type CourseRow = Row<typeof CourseIntegration, (typeof COURSE_FIELDS)[number]>
 type ProgramRow = Row<typeof TrainingProgram, (typeof PROGRAM_FIELDS)[number]>
 
 /** Writes the counters that are due. Those of a failed attempt stay due. */
-export async function writeCounters({ odoo, store }: ActivityDependencies): Promise<{ written: number }> {
+export async function writeCounters({
+  odoo,
+  store,
+  config,
+}: ActivityDependencies): Promise<{ written: number }> {
   const due = await readDueCounters(store)
   if (due.rows.length === 0) return { written: 0 }
-  const written = await writeCountersOf({ odoo, store }, due.courses)
+  const written = await writeCountersOf({ odoo, store, config }, due.courses)
   await finishCounters(store, due)
   return { written }
 }
@@ -32,17 +40,21 @@ export async function writeCounters({ odoo, store }: ActivityDependencies): Prom
  * them.
  */
 async function writeCountersOf(
-  { odoo: connection, store }: Pick<ActivityDependencies, 'odoo' | 'store'>,
+  { odoo: connection, store, config }: Pick<ActivityDependencies, 'odoo' | 'store' | 'config'>,
   courseIntegrationIds: readonly number[] | 'all',
 ): Promise<number> {
   const { odoo } = settingAside(connection)
-  const [courses, programs] = await Promise.all([
+  const [allCourses, allPrograms] = await Promise.all([
     odoo.searchRead(CourseIntegration, [['status', '=', 'active']], COURSE_FIELDS, { order: 'id' }),
     odoo.searchRead(TrainingProgram, [], PROGRAM_FIELDS, { order: 'id' }),
   ])
+  const counted = await countedProgramIds(store, idsOf(allPrograms), config.intake.byDefault)
+  const programs = allPrograms.filter(({ id }) => counted.has(id))
+  const courses = allCourses.filter(
+    ({ trainingProgram }) => trainingProgram !== null && counted.has(trainingProgram),
+  )
   const countedCourses = courses.filter(
-    ({ id, trainingProgram }) =>
-      trainingProgram !== null && (courseIntegrationIds === 'all' || courseIntegrationIds.includes(id)),
+    ({ id }) => courseIntegrationIds === 'all' || courseIntegrationIds.includes(id),
   )
   const programIds = new Set(
     courseIntegrationIds === 'all'
@@ -66,6 +78,17 @@ async function writeCountersOf(
     (await upsertSkippingRejected(odoo, CourseIntegration, changedCourses)) +
     (await upsertSkippingRejected(odoo, TrainingProgram, changedPrograms))
   )
+}
+
+/** Programs whose intake is on, or that somebody has applied to. The others are left as they are. */
+async function countedProgramIds(
+  store: Store,
+  programIds: readonly number[],
+  byDefault: IntakeMode,
+): Promise<ReadonlySet<number>> {
+  const intakes = await intakesOf(store, programIds, byDefault)
+  const open = [...intakes.values()].filter(({ mode }) => mode === 'on').map(({ programId }) => programId)
+  return new Set([...open, ...(await programsWithApplications(store))])
 }
 
 /**

@@ -15,7 +15,6 @@ import {
   type OpenEvent,
   type OpenHint,
 } from '../../src/store/open-hints.js'
-import type { Store } from '../../src/store/store.js'
 import type { ActivityDependencies } from '../dependencies.js'
 import { readAssessments } from './assessments.js'
 import { changedConfiguration, isUnchanged, noticeConcerned } from './changed-configuration.js'
@@ -44,16 +43,19 @@ const BATCH = 500
  */
 const UNCOMMITTED = 10_000
 
+type HintDependencies = Pick<ActivityDependencies, 'odoo' | 'store' | 'config'>
+
 export async function resolveHints({
   odoo: connection,
   store,
-}: Pick<ActivityDependencies, 'odoo' | 'store'>): Promise<ResolvedHints> {
+  config,
+}: HintDependencies): Promise<ResolvedHints> {
   const hints = await readOpenHints(store, BATCH)
   const events = await readOpenEvents(store, BATCH)
   const closed =
     hints.length + events.length === 0
       ? 0
-      : await resolve(settingAside(connection).odoo, store, hints, events)
+      : await resolve({ odoo: settingAside(connection).odoo, store, config }, hints, events)
   return {
     waiting: await countFreeStudents(store, 'webhook'),
     more: closed > 0 && (hints.length === BATCH || events.length === BATCH),
@@ -62,8 +64,7 @@ export async function resolveHints({
 
 /** Returns how many hints and events are dealt with. */
 async function resolve(
-  odoo: Odoo,
-  store: Store,
+  { odoo, store, config }: HintDependencies,
   hints: readonly OpenHint[],
   events: readonly OpenEvent[],
 ): Promise<number> {
@@ -87,7 +88,7 @@ async function resolve(
     for (const hint of missing)
       if (!before.has(hint.recordId) && Date.now() - hint.firstAt.getTime() < UNCOMMITTED) done.delete(hint)
   }
-  await resolveConfiguration(odoo, store, byModel)
+  await resolveConfiguration({ odoo, store, config }, byModel)
   const { students } = await studentsOwning(odoo, owners)
   await store.db.transaction().execute(async (transaction) => {
     // Versions before students, as pages do, so that the two cannot deadlock.
@@ -107,8 +108,7 @@ async function nameOf(odoo: Odoo, model: Model): Promise<string> {
 
 /** All programs, courses and assessments are compared, whichever the hint named. */
 async function resolveConfiguration(
-  odoo: Odoo,
-  store: Store,
+  { odoo, store, config }: HintDependencies,
   hints: ReadonlyMap<string, readonly OpenHint[]>,
 ): Promise<void> {
   const names = await Promise.all(
@@ -117,7 +117,7 @@ async function resolveConfiguration(
   if (!names.some((name) => hints.has(name))) return
   const changed = await changedConfiguration(odoo, store, await readAssessments(odoo))
   if (isUnchanged(changed)) return
-  await noticeConcerned(odoo, store, changed, 'webhook')
+  await noticeConcerned({ odoo, store, config }, changed, 'webhook')
   await store.db.transaction().execute(async (transaction) => {
     await saveRowVersions(transaction, changed.versions)
     await noticeCounters(transaction, 'all')

@@ -3,7 +3,8 @@ import type { Application } from '../../src/contracts/application.js'
 import type { CenterTime } from '../../src/domain/calendar.js'
 import { couldDecide } from '../../src/domain/could-decide.js'
 import { assessEligibility } from '../../src/domain/eligibility.js'
-import { maySelfApply, programsOf } from '../../src/domain/intake.js'
+import { maySelfApply, programsOf } from '../../src/domain/applicants.js'
+import { takes } from '../../src/domain/intake.js'
 import { DEFAULT_POLICY, type ProgramPolicy } from '../../src/domain/policy.js'
 import type { Person } from '../../src/domain/same-person.js'
 import type { ProgramSnapshot } from '../../src/domain/snapshot.js'
@@ -12,6 +13,7 @@ import type { LastNotified } from '../../src/store/last-notified.js'
 import { applicationFacts, factsVersion } from '../enrollment/facts.js'
 import type { Configuration, ProgramConfiguration } from './configuration.js'
 import type { StudentProgress } from './course-progress.js'
+import type { IntakeOf } from './intake-page.js'
 import type { PolicyOf } from './run-policies.js'
 import { programSnapshot, snapshotOfReplaced } from './snapshot.js'
 import type { StudentRecords } from './student-records.js'
@@ -55,6 +57,7 @@ export interface Known {
 export interface PageContext {
   readonly configuration: Configuration
   readonly policyOf: PolicyOf
+  readonly intakeOf: IntakeOf
   readonly now: CenterTime
 }
 
@@ -63,7 +66,7 @@ export function notificationFor(
   student: StudentProgress,
   programConfiguration: ProgramConfiguration,
   known: Known,
-  { configuration, policyOf, now }: PageContext,
+  { configuration, policyOf, intakeOf, now }: PageContext,
 ): Notification {
   const { records } = student
   const { latest, hadApplication, person } = known
@@ -89,7 +92,9 @@ export function notificationFor(
   )
   const applies =
     programsAppliedTo(records, configuration, policyOf).includes(program.id) &&
-    (isOpen || mayApply(student, program, policy, hadApplication, now))
+    (isOpen ||
+      (takes(intakeOf(program.id), records.student.createDate) &&
+        mayApply(student, program, policy, hadApplication, now)))
   // What has ended stays closed, whatever changes, until a person reopens it.
   const ended = latest !== undefined && !isOpen && !isNewcomer
   // The workflow of an application that came through the API is notified too, but never started
@@ -132,8 +137,12 @@ function notificationOfReplaced(
   }
 }
 
+/** Whether the notification would begin an application that never ran. */
+export const isNewApplication = ({ facts, latest, isNewcomer }: Notification): boolean =>
+  facts?.startMissing === true && (latest === undefined || isNewcomer)
+
 /** Whether the student's state lets them apply automatically. */
-function mayApply(
+export function mayApply(
   { records: { student } }: StudentProgress,
   program: ProgramRow,
   policy: ProgramPolicy,
@@ -156,7 +165,8 @@ const SUITE_RULES: ProgramPolicy = DEFAULT_POLICY
 const hadTrackers = (last: LastNotified | undefined) =>
   last?.snapshot?.courses.some(({ trackerId }) => trackerId !== null) ?? false
 
-function programsAppliedTo(
+/** The active programs that the student applies to. */
+export function programsAppliedTo(
   { student }: StudentRecords,
   { integrations, programs }: Configuration,
   policyOf: PolicyOf,
@@ -167,7 +177,7 @@ function programsAppliedTo(
     programs.map(({ program }) => ({
       programId: program.id,
       status: program.status ?? 'draft',
-      intake: policyOf({ programId: program.id, studentId: student.id }).intake,
+      applicants: policyOf({ programId: program.id, studentId: student.id }).applicants,
     })),
   )
 }

@@ -7,13 +7,18 @@ import { differs, upsertSkippingRejected } from './bulk-upsert.js'
 import { courseSnapshot, type CourseProgress, type StudentProgress } from './course-progress.js'
 import type { TrackerRow } from './student-records.js'
 
+/** A student with the programs in which the sync writes their numbers. */
+export interface WritableProgress extends StudentProgress {
+  readonly writablePrograms: ReadonlySet<number>
+}
+
 /**
  * The numbers in Odoo that only the sync writes: progress and counters of trackers, and two figures
  * of students. Writes only those that differ, in one call for each of the two models.
  */
 export async function writeNumbers(
   odoo: Odoo,
-  students: readonly StudentProgress[],
+  students: readonly WritableProgress[],
 ): Promise<{ written: number }> {
   return {
     written:
@@ -26,7 +31,7 @@ export async function writeNumbers(
  * The student's trackers and own row with the numbers that Odoo has once they are written. Their
  * versions are saved, so that our own writes are not changes, but a number set by hand is one.
  */
-export function rowsAsWritten(student: StudentProgress): {
+export function rowsAsWritten(student: WritableProgress): {
   readonly student: StudentProgress['records']['student']
   readonly trackers: readonly TrackerRow[]
 } {
@@ -35,21 +40,24 @@ export function rowsAsWritten(student: StudentProgress): {
     student: { ...records.student, ...numbersOfStudent(student) },
     trackers: records.trackers.map((tracker) => {
       const progress = courses.get(tracker.courseIntegration)
-      return { ...tracker, ...(progress && numbersOfTracker(progress)) }
+      return { ...tracker, ...(progress && numbersOfTracker(progress, student)) }
     }),
   }
 }
 
-function trackerNumbers(student: StudentProgress): Update<typeof ProgressTracker>[] {
+function trackerNumbers(student: WritableProgress): Update<typeof ProgressTracker>[] {
   return trackedCourses(student).flatMap(({ tracker, progress }) => {
-    const numbers = numbersOfTracker(progress)
+    const numbers = numbersOfTracker(progress, student)
     return numbers && differs(tracker, numbers) ? [{ id: tracker.id, ...numbers }] : []
   })
 }
 
 /** A tracker without a membership stays as it is: staff and the suite made such ones before us. */
-const numbersOfTracker = ({ membership, completion, work, overall }: CourseProgress) =>
-  membership === 'gone'
+const numbersOfTracker = (
+  { course, membership, completion, work, overall }: CourseProgress,
+  { writablePrograms }: WritableProgress,
+) =>
+  membership === 'gone' || !isWritable(writablePrograms, course.trainingProgram)
     ? null
     : {
         elearningProgress: completion,
@@ -58,7 +66,11 @@ const numbersOfTracker = ({ membership, completion, work, overall }: CourseProgr
         overallProgress: overall,
       }
 
-function studentNumbers(student: StudentProgress): Update<typeof Student>[] {
+/** A course without a program is one that was taken out of it. */
+const isWritable = (programs: ReadonlySet<number>, programId: number | null) =>
+  programId === null ? programs.size > 0 : programs.has(programId)
+
+function studentNumbers(student: WritableProgress): Update<typeof Student>[] {
   const { student: row } = student.records
   const numbers = numbersOfStudent(student)
   return numbers && differs(row, numbers) ? [{ id: row.id, ...numbers }] : []
@@ -68,8 +80,9 @@ function studentNumbers(student: StudentProgress): Update<typeof Student>[] {
  * Fields of our own, because the suite resets its figures of the same name whenever any learner
  * finishes a lesson.
  */
-function numbersOfStudent(student: StudentProgress) {
+function numbersOfStudent(student: WritableProgress) {
   const { contact } = student.records
+  if (student.writablePrograms.size === 0) return null
   // It is not known whose progress it is, so the figures stay as they are.
   if (contact !== null && contact.others.length > 0) return null
   const tracked = trackedCourses(student)

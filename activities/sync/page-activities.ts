@@ -14,6 +14,7 @@ import {
   type ClaimedStudent,
 } from '../../src/store/changed-students.js'
 import { noticeCounters } from '../../src/store/due-counters.js'
+import { saveApplicants } from '../../src/store/applicants.js'
 import { latestRunsOf, type RegisteredRun } from '../../src/store/application-runs.js'
 import { saveRowVersions } from '../../src/store/known-versions.js'
 import {
@@ -29,6 +30,7 @@ import { failure } from '../failures.js'
 import type { PersonCheck } from '../person-check.js'
 import { CAUSED_BY_ONE_RECORD } from './bulk-upsert.js'
 import { readConfiguration } from './configuration.js'
+import { brakeSettings, previewApplicants, readIntakes, withBrake, writablePrograms } from './intake-page.js'
 import { writeCounters } from './counters.js'
 import { studentProgress } from './course-progress.js'
 import { withHeartbeats } from './heartbeats.js'
@@ -120,7 +122,7 @@ const NOTHING: PageWork = { students: 0, written: 0, notified: 0, setAside: 0 }
  * quizzes count, and at most two writes, however many students.
  */
 async function syncStudents(
-  { odoo: connection, store, temporal, clock, timeZone, people }: ActivityContext,
+  { odoo: connection, store, config, temporal, clock, timeZone, people }: ActivityContext,
   token: string,
   claimed: readonly ClaimedStudent[],
 ): Promise<PageWork> {
@@ -138,7 +140,11 @@ async function syncStudents(
   )
   const runs = await latestRunsOf(store, concerned)
   const policyOf = await readRunPolicies(store, runs, configuration)
-  const students = records.map((student) => studentProgress(student, configuration, policyOf))
+  const intakeOf = await readIntakes(store, configuration, config)
+  const students = records.map((student) => ({
+    ...studentProgress(student, configuration, policyOf),
+    writablePrograms: writablePrograms(student, runs, configuration, intakeOf),
+  }))
   const databaseUuid = await people.databaseUuid()
   const isAnother = await recogniseOthers(people, records, runs)
   const undecided = new Set(
@@ -168,10 +174,16 @@ async function syncStudents(
         person: personOf(student.records.student, databaseUuid),
         isAnother: latest !== undefined && isAnother(latest),
       }
-      return notificationFor(student, program, known, { configuration, policyOf, now })
+      return notificationFor(student, program, known, { configuration, policyOf, intakeOf, now })
     }),
   )
-  const sent = await sendNotifications({ temporal, store }, notifications)
+  const applicants = await previewApplicants(odoo, students, {
+    ...{ configuration, policyOf, intakeOf, now },
+    hasRun: (application) => latestRuns.has(applicationRef(application)),
+    hadApplication: (studentId) => ended.has(studentId),
+  })
+  const admitted = await withBrake(store, notifications, intakeOf, brakeSettings(config), token)
+  const sent = await sendNotifications({ temporal, store }, admitted)
 
   await store.db.transaction().execute(async (transaction) => {
     await saveRowVersions(transaction, students.flatMap(studentRowVersions))
@@ -187,6 +199,7 @@ async function syncStudents(
     }
     const newcomers = runs.filter((run) => isAnother(run) && run.endedStage !== null)
     await noteNewcomersChecked(transaction, [...checkedAgain, ...newcomers])
+    await saveApplicants(transaction, concerned, applicants)
     await noticeCounters(transaction, coursesWithTrackers(records))
     await finishStudents(transaction, token, claimed)
   })
@@ -251,7 +264,7 @@ const numbersOf = (
  * not save the row versions, because the student's other applications were not notified yet.
  */
 async function syncApplication(
-  { odoo: connection, store, clock, people }: ActivityContext,
+  { odoo: connection, store, config, clock, people }: ActivityContext,
   application: ApplicationRun,
 ): Promise<ProgramSnapshot> {
   const { programId, studentId } = application
@@ -272,8 +285,13 @@ async function syncApplication(
   }
   if (!records) return snapshotOfDeleted('student', readAt)
   await people.confirm(application, records.student)
-  const policyOf = await readRunPolicies(store, await latestRunsOf(store, [studentId]), configuration)
-  const student = studentProgress(records, configuration, policyOf)
+  const runs = await latestRunsOf(store, [studentId])
+  const policyOf = await readRunPolicies(store, runs, configuration)
+  const intakeOf = await readIntakes(store, configuration, config)
+  const student = {
+    ...studentProgress(records, configuration, policyOf),
+    writablePrograms: writablePrograms(records, runs, configuration, intakeOf),
+  }
   await writeNumbers(odoo, [student])
   const last = (await readLastNotified(store, [studentId])).find((one) => one.programId === programId)
   const snapshot = programSnapshot(student, program, readAt, last?.statuses ?? null)

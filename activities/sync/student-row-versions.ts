@@ -19,12 +19,11 @@ import {
   STUDENT_VERSION_FIELDS,
   TRACKER_VERSION_FIELDS,
 } from '../../src/odoo/schema/tracked-fields.js'
-import type { StudentProgress } from './course-progress.js'
-import { rowsAsWritten } from './numbers.js'
+import { rowsAsWritten, type WritableProgress } from './numbers.js'
 import { rowVersion } from './tracked-rows.js'
 
 /** The versions of all rows of a student, with our own numbers as we have just written them. */
-export function studentRowVersions(progress: StudentProgress): (RowVersion & { studentId: number })[] {
+export function studentRowVersions(progress: WritableProgress): (RowVersion & { studentId: number })[] {
   const rows = progress.records
   const written = rowsAsWritten(progress)
   const versions = [

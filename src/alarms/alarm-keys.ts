@@ -18,10 +18,22 @@ export const AlarmKey = {
   MailLogin: 'mail-login',
   /** The mail server rejects every email for another reason, such as a used-up limit. */
   MailProvider: 'mail-provider',
+  /** Demonstration values would reach real people, so emails and certificates wait. */
+  DemoValues: 'demo-values',
 } as const
 export type AlarmKey = (typeof AlarmKey)[keyof typeof AlarmKey]
 
-/** Alarms that do not stop the product: only emails wait. */
-const NOT_BLOCKING: readonly string[] = [AlarmKey.OdooNeutralized, AlarmKey.MailLogin, AlarmKey.MailProvider]
+/** The brake has stopped the intake of a program. One alarm for each program. */
+const INTAKE_PREFIX = 'intake-'
+export const intakeAlarm = (programId: number): string => `${INTAKE_PREFIX}${programId}`
 
-export const isBlocking = ({ key }: { readonly key: string }): boolean => !NOT_BLOCKING.includes(key)
+/** Alarms that do not stop the product: only emails, certificates or one program's intake wait. */
+const NOT_BLOCKING: readonly string[] = [
+  AlarmKey.OdooNeutralized,
+  AlarmKey.MailLogin,
+  AlarmKey.MailProvider,
+  AlarmKey.DemoValues,
+]
+
+export const isBlocking = ({ key }: { readonly key: string }): boolean =>
+  !NOT_BLOCKING.includes(key) && !key.startsWith(INTAKE_PREFIX)

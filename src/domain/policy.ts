@@ -1,9 +1,9 @@
 /**
- * `all`: every student without a preferred course applies automatically; `manual`: only by API or
- * agent.
+ * Who applies automatically. `preferring`: students who prefer a course of the program; `all`:
+ * also those without a preferred course.
  */
-export const INTAKES = ['all', 'manual'] as const
-export type Intake = (typeof INTAKES)[number]
+export const APPLICANTS = ['all', 'preferring'] as const
+export type Applicants = (typeof APPLICANTS)[number]
 
 /** The parts of overall progress that a policy weighs. */
 export const COMPONENTS = ['elearning', 'sessions', 'homework', 'assessments'] as const
@@ -17,10 +17,10 @@ export type Component = (typeof COMPONENTS)[number]
 export interface ProgramPolicy {
   /** 0: the default policy, nobody has written one. */
   readonly version: number
-  readonly intake: Intake
+  readonly applicants: Applicants
   /**
    * States of a student (`gr.student.state`) in which they apply automatically. Absent: the default
-   * of `domain/intake.ts`. The API may enroll students in any state.
+   * of `domain/applicants.ts`. The API may enroll students in any state.
    */
   readonly applicantStates?: readonly string[]
   readonly eligibility: {
@@ -77,7 +77,7 @@ export interface ProgramPolicy {
  */
 export const DEFAULT_POLICY: ProgramPolicy = {
   version: 0,
-  intake: 'all',
+  applicants: 'all',
   eligibility: {
     minAge: 18,
     maxAge: 65,

@@ -27,7 +27,10 @@ export interface NewAlarm {
  * Raises an alarm, or renews the open one. Returns true if it was not open before. Times are the
  * database's, because the clocks of workers may differ.
  */
-export async function raiseAlarm(store: Store, { key, message, afterMs = 0 }: NewAlarm): Promise<boolean> {
+export async function raiseAlarm(
+  store: Pick<Store, 'db'>,
+  { key, message, afterMs = 0 }: NewAlarm,
+): Promise<boolean> {
   const opens = sql<Date>`now() + make_interval(secs => ${afterMs / 1000})`
   const reopened = sql<boolean>`alarm.cleared_at is not null`
   const row = await store.db
@@ -48,7 +51,7 @@ export async function raiseAlarm(store: Store, { key, message, afterMs = 0 }: Ne
 }
 
 /** Clears an alarm and records when. Returns false if it was not open. */
-export async function clearAlarm(store: Store, key: string): Promise<boolean> {
+export async function clearAlarm(store: Pick<Store, 'db'>, key: string): Promise<boolean> {
   const { numUpdatedRows } = await store.db
     .updateTable('alarm')
     .set({ cleared_at: sql<Date>`now()` })

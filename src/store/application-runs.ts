@@ -88,6 +88,12 @@ export async function latestRunsOf(store: Store, studentIds: readonly number[]):
   return rows.map(registered)
 }
 
+/** Returns the programs that anybody ever applied to. */
+export async function programsWithApplications({ db }: Store): Promise<number[]> {
+  const rows = await db.selectFrom('application').select('program_id').distinct().execute()
+  return rows.map((row) => row.program_id)
+}
+
 /** The newest version of a program's policy, or the newest of a moment. */
 export const newestPolicyVersion = (
   programId: RawBuilder<unknown>,

@@ -3,6 +3,7 @@ import type { ApplicationTables } from './tables/applications.js'
 import type { ApiTables } from './tables/api.js'
 import type { CertificateTables } from './tables/certificates.js'
 import type { WebhookTables } from './tables/webhooks.js'
+import type { IntakeTables } from './tables/intake.js'
 import type { MailTables } from './tables/mail.js'
 import type { PolicyTables } from './tables/policies.js'
 import type { ReadModelTables } from './tables/read-model.js'
@@ -14,6 +15,7 @@ export type Database = AlarmTables &
   ApplicationTables &
   CertificateTables &
   CommentTables &
+  IntakeTables &
   ReadModelTables &
   PolicyTables &
   ApiTables &

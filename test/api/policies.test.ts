@@ -5,8 +5,8 @@ import { DEFAULT_POLICY, type ProgramPolicy } from '../../src/domain/policy.js'
 import { policyOf } from '../../src/store/policies.js'
 import { type ApiFixture, openApi } from './api-fixture.js'
 
-const { intake, eligibility, review, weights, training, certificate } = DEFAULT_POLICY
-const DOCUMENT = { intake, eligibility, review, weights, training, certificate }
+const { applicants, eligibility, review, weights, training, certificate } = DEFAULT_POLICY
+const DOCUMENT = { applicants, eligibility, review, weights, training, certificate }
 
 type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : false) : false
 type DeepMutable<T> = T extends object ? { -readonly [K in keyof T]: DeepMutable<T[K]> } : T
@@ -39,7 +39,11 @@ describe('API: policies', () => {
   })
 
   it('is written as the next version of the one that was read', async () => {
-    const changed = { ...DOCUMENT, intake: 'manual', eligibility: { ...DOCUMENT.eligibility, minAge: null } }
+    const changed = {
+      ...DOCUMENT,
+      applicants: 'preferring',
+      eligibility: { ...DOCUMENT.eligibility, minAge: null },
+    }
     const first = await put(2, changed, '"0"')
     assert.deepEqual([first.statusCode, first.headers.etag], [200, '"1"'])
     assert.deepEqual((await get(2)).json(), { ...changed, version: 1 })
@@ -68,7 +72,7 @@ describe('API: policies', () => {
       4,
       {
         ...DOCUMENT,
-        intake: undefined,
+        applicants: undefined,
         extra: 1,
         weights: { ...DOCUMENT.weights, homework: 2 },
         eligibility: { ...DOCUMENT.eligibility, minAge: '18' },
@@ -77,9 +81,9 @@ describe('API: policies', () => {
     )
     assert.equal(wrong.statusCode, 422)
     assert.deepEqual(pointers(wrong.json()), [
+      '/applicants',
       '/eligibility/minAge',
       '/extra',
-      '/intake',
       '/weights/homework',
     ])
     const contradiction = await put(

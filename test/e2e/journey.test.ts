@@ -78,7 +78,7 @@ describe('The product, end to end', function () {
     const { version, ...rules } = DEFAULT_POLICY
     const { status } = await environment.call(
       `/v1/programs/${programId}/policy`,
-      { ...rules, intake: 'manual' },
+      { ...rules, applicants: 'preferring' },
       { method: 'PUT', headers: { 'if-match': `"${version}"` } },
     )
     assert.equal(status, 200)

@@ -50,6 +50,8 @@ const SETTINGS = {
   PUBLIC_URL: 'http://verify.example.org',
   LOG_LEVEL: 'error',
   SWEEP_QUIET_SECONDS: '0',
+  INTAKE_DEFAULT: 'on',
+  INTAKE_BRAKE: '0',
 }
 
 export async function openProduct(options: Options = {}): Promise<ProductFixture> {

@@ -1,5 +1,5 @@
 import Type from 'typebox'
-import { INTAKES, type PolicyDocument } from '../../domain/policy.js'
+import { APPLICANTS, type PolicyDocument } from '../../domain/policy.js'
 import { StrictObject, NamedObject, Nullable } from './common.js'
 
 const Days = Type.Integer({ minimum: 1, maximum: 3650 })
@@ -8,7 +8,9 @@ const Age = Nullable(Type.Integer({ minimum: 0, maximum: 150 }))
 const Key = Type.String({ minLength: 1, maxLength: 100 })
 
 const members = {
-  intake: Type.Enum([...INTAKES]),
+  applicants: Type.Enum([...APPLICANTS], {
+    description: '`preferring`: only students who prefer a course of the program apply automatically',
+  }),
   applicantStates: Type.Optional(
     Type.Array(Key, {
       description:

@@ -37,8 +37,11 @@ const DEMO = {
   ORGANIZATION_CODE: 'TC',
 }
 
-/** With the sandbox, sweeps are close together: a visitor does not wait half a minute. */
-const SANDBOX_PACE = { SWEEP_INTERVAL_SECONDS: '5', SWEEP_QUIET_SECONDS: '10' }
+/**
+ * With the sandbox, students enroll by themselves, and sweeps are close together: a visitor does not
+ * wait half a minute.
+ */
+const SANDBOX = { INTAKE_DEFAULT: 'on', SWEEP_INTERVAL_SECONDS: '5', SWEEP_QUIET_SECONDS: '10' }
 
 /** Values for what embedded servers will provide: everything else is checked before they start. */
 const PLACEHOLDERS = {
@@ -60,7 +63,7 @@ export async function start(): Promise<void> {
     console.log(`${((Date.now() - startedAt) / 1000).toFixed(1).padStart(6)} s  ${line}`)
   }
   const given = withoutEmpty(process.env)
-  const env = { ...DEMO, ...(given['ODOO_URL'] ? {} : SANDBOX_PACE), ...given }
+  const env = { ...DEMO, ...(given['ODOO_URL'] ? {} : SANDBOX), ...given }
   const { DATA_DIR } = checkConfiguration(env)
 
   const data = openDataFolder(DATA_DIR)

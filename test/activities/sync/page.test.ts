@@ -469,13 +469,13 @@ describe('A page of the sync', () => {
       assert.equal((await syncPage(application.studentId)).notified, 0)
     })
 
-    it('nobody about a program that is not open, or only opens by hand', async () => {
+    it('nobody about a program that is not open, or is open only to those who prefer it', async () => {
       const application = await applicant(programId)
       assert.equal((await syncPage(application.studentId)).notified, 0)
       assert.equal(await isThere(enrollmentId(application)), false)
 
       await open()
-      const document = { ...DEFAULT_POLICY, intake: 'manual' as const }
+      const document = { ...DEFAULT_POLICY, applicants: 'preferring' as const }
       await savePolicy(world.store, { programId, document, basedOn: 0, author: 'test' })
       const undecided = { programId, studentId: await makeStudent(world) }
       await syncPage(undecided.studentId)

@@ -1,18 +1,18 @@
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
-import { maySelfApply, programsOf, type IntakeProgram } from '../../src/domain/intake.js'
+import { maySelfApply, programsOf, type OfferedProgram } from '../../src/domain/applicants.js'
 
-const programs: fc.Arbitrary<IntakeProgram[]> = fc.uniqueArray(
+const programs: fc.Arbitrary<OfferedProgram[]> = fc.uniqueArray(
   fc.record({
     programId: fc.integer({ min: 1, max: 6 }),
     status: fc.constantFrom('draft', 'active', 'archived'),
-    intake: fc.constantFrom('all', 'manual'),
+    applicants: fc.constantFrom('all', 'preferring'),
   }),
   { selector: ({ programId }) => programId },
 )
 const preferred = fc.option(fc.record({ programId: fc.option(fc.integer({ min: 1, max: 6 })) }))
 
-describe('intake', () => {
+describe('applicants', () => {
   const applies = (state: string, states?: readonly string[]) =>
     maySelfApply({ state, passesSuiteRules: true, hadApplication: false }, states)
 
@@ -46,7 +46,7 @@ describe('intake', () => {
     )
   })
 
-  it('follows a preferred course alone, also into a program with manual intake', () => {
+  it('follows a preferred course alone, also into a program that is open only to those who prefer it', () => {
     fc.assert(
       fc.property(programs, fc.integer({ min: 1, max: 6 }), (programs, programId) => {
         const open = programs.some(
@@ -57,10 +57,12 @@ describe('intake', () => {
     )
   })
 
-  it('without one, applies to every active program whose intake is "all"', () => {
+  it('without one, applies to every active program that is open to "all"', () => {
     fc.assert(
       fc.property(programs, (programs) => {
-        const wanted = programs.filter(({ status, intake }) => status === 'active' && intake === 'all')
+        const wanted = programs.filter(
+          ({ status, applicants }) => status === 'active' && applicants === 'all',
+        )
         assert.deepEqual(
           programsOf(null, programs),
           wanted.map(({ programId }) => programId),
