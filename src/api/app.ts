@@ -21,6 +21,7 @@ import { commandRoutes } from './routes/commands.js'
 import { emailRoutes } from './routes/emails.js'
 import { enrollmentRoutes } from './routes/enrollments.js'
 import { healthRoutes } from './routes/health.js'
+import { intakeRoutes } from './routes/intake.js'
 import { policyRoutes } from './routes/policies.js'
 import { progressRoutes } from './routes/progress.js'
 import { reviewRoutes } from './routes/reviews.js'
@@ -33,6 +34,7 @@ const ROUTES = [
   reviewRoutes,
   certificateRoutes,
   policyRoutes,
+  intakeRoutes,
   emailRoutes,
   healthRoutes,
   syncRoutes,

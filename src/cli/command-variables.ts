@@ -3,10 +3,22 @@ import { databaseUrl, optional, text, variable, webUrl } from '../variables.js'
 
 const { ODOO_URL, ODOO_DB, ODOO_LOGIN, ODOO_API_KEY, ODOO_TRANSPORT, HOOKS_URL } = VARIABLES
 const { DATABASE_URL, DATA_DIR, HOOKS_SECRET_GRACE_HOURS, MAIL_ON_NEUTRALIZED_ODOO, TIME_ZONE } = VARIABLES
+const { INTAKE_DEFAULT } = VARIABLES
 
 export const DATABASE_VARIABLES = { DATABASE_URL }
 
 export const MIGRATE_VARIABLES = { DATABASE_URL, DATA_DIR }
+
+/** For `intake`. */
+export const INTAKE_VARIABLES = {
+  ODOO_URL,
+  ODOO_DB,
+  ODOO_LOGIN,
+  ODOO_API_KEY,
+  ODOO_TRANSPORT,
+  DATABASE_URL,
+  INTAKE_DEFAULT,
+}
 
 /** The administrator who may add models and fields to Odoo. */
 export const SETUP_VARIABLES = {

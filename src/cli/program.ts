@@ -1,16 +1,24 @@
-import { type Command, createCommand, Option, type OutputConfiguration } from 'commander'
+import {
+  type Command,
+  createCommand,
+  InvalidArgumentError,
+  Option,
+  type OutputConfiguration,
+} from 'commander'
 import { existsSync } from 'node:fs'
 import manifest from '../../package.json' with { type: 'json' }
 import { VARIABLES } from '../config.js'
 import {
   DATABASE_VARIABLES,
   DOCTOR_VARIABLES,
+  INTAKE_VARIABLES,
   MIGRATE_VARIABLES,
   SETUP_COMMAND_VARIABLES,
   SETUP_VARIABLES,
 } from './command-variables.js'
 import { CommandError } from './failure.js'
 import { describeVariables, examples, NAME, type VariablesTable } from './help.js'
+import type { IntakeSetOptions } from './intake.js'
 import type { AdoptOptions } from './adopt-records.js'
 import type { ApplyOptions, ExportOptions, RollbackOptions } from './setup.js'
 
@@ -36,6 +44,7 @@ export async function createProgram(output: OutputConfiguration = {}): Promise<C
   addOdooCommands(program)
   addDatabaseCommands(program)
   addAdoption(program)
+  addIntake(program)
   program
     .command('variables')
     .description('List all environment variables with their meanings and defaults')
@@ -170,6 +179,43 @@ function addAdoption(program: Command): void {
       '\nFor a new, lost or restored PostgreSQL database. Temporal must respond: what it still knows counts first.',
     )
     .action(async (options: AdoptOptions) => (await import('./adopt-records.js')).adoptRecords(options))
+}
+
+function addIntake(program: Command): void {
+  const load = () => import('./intake.js')
+  const intake = program
+    .command('intake')
+    .description('List the programs with their intake: whether students are enrolled without a command')
+    .option('--json', 'print the programs as JSON')
+    .addHelpText('after', examples(INTAKE_VARIABLES, 'intake', 'intake --json'))
+    .action(async (options: { json?: boolean }) => (await load()).listIntakes(options))
+  intake
+    .command('set')
+    .description('Turn the intake of a program off, to a preview, or on')
+    .argument('<program>', 'id of the program in Odoo')
+    .argument('<mode>', 'off: only API and agents enroll; preview: only list who would be enrolled; on')
+    .option(
+      '--since <instant>',
+      'only students created in Odoo since then; "all": everyone (default: as before, or else now)',
+    )
+    .option('--accept <number>', 'let so many students apply, even if all do at once', wholeNumber)
+    .requiredOption('--reason <text>', 'why; it is kept with the change')
+    .addHelpText(
+      'after',
+      examples(
+        {},
+        'intake set 7 preview --reason "Before we go live"',
+        'intake set 7 on --since 2026-12-01T08:00:00Z --reason "We go live"',
+      ),
+    )
+    .action(async (of: string, mode: string, options: IntakeSetOptions) =>
+      (await load()).setIntakeCommand(of, mode, options),
+    )
+}
+
+function wholeNumber(text: string): number {
+  if (!/^[1-9]\d{0,6}$/.test(text)) throw new InvalidArgumentError('must be a whole number above 0.')
+  return Number(text)
 }
 
 function allVariables(launcherVariables: VariablesTable): string {

@@ -23,11 +23,12 @@ export async function saveNoticedRules(
   }
 }
 
-/** Programs whose intake or policy somebody has set. */
+/** Programs whose intake or policy somebody has set, and those that the sweep knows. */
 export async function programsWithRules({ db }: Store): Promise<number[]> {
   const { rows } = await sql<{ programId: number }>`
     select program_id as "programId" from intake union select program_id from policy
     union select program_id from intake_state where noticed_rules is not null
+    order by 1
   `.execute(db)
   return rows.map(({ programId }) => programId)
 }

@@ -1,4 +1,5 @@
 import type { ApplicationStatus, countByStage } from '../../store/applications.js'
+import type { IntakeOverview } from '../../intake/overview.js'
 import type { Alarm } from '../../store/alarms.js'
 import type { Review } from '../../store/reviews.js'
 import { ago, readable } from './format.js'
@@ -18,6 +19,7 @@ export interface HomeView extends ReviewCardView {
   readonly reviews: readonly Review[]
   readonly moreReviews: boolean
   readonly counts: Awaited<ReturnType<typeof countByStage>>
+  readonly intakes: readonly IntakeOverview[]
   readonly latest: readonly ApplicationStatus[]
   readonly certificates: readonly LatestCertificate[]
   /** Links to the other user interfaces. */
@@ -64,6 +66,13 @@ export function homePage(view: HomeView): Html {
           <section>
             <h2>Applications by stage <span class="count">${total}</span></h2>
             ${total === 0 ? html`<p class="hint">No applications yet.</p>` : stageCounts(counts, total)}
+          </section>
+          <section>
+            <h2>Intake</h2>
+            ${view.intakes.length === 0 && html`<p class="hint">No programs have been read yet.</p>`}
+            <ul class="rows">
+              ${view.intakes.map((intake) => intakeRow(intake, view))}
+            </ul>
           </section>
           <section>
             <h2>Latest certificates</h2>
@@ -123,6 +132,27 @@ function applicationRow(
       <a href="${links.enrollment(application)}">Details</a>
       <time datetime="${updated_at.toISOString()}">${ago(updated_at, now)}</time>
     </span>
+  </li>`
+}
+
+function intakeRow(
+  { programId, mode, since, applicants, isComplete }: IntakeOverview,
+  { links, programName }: HomeView,
+): Html {
+  const { enroll = 0, agent = 0, review = 0, cannot_apply: cannot = 0 } = applicants
+  const found = `${enroll} to enroll, ${agent} for an agent, ${review} to review, ${cannot} cannot apply`
+  return html`<li>
+    <span>
+      <a href="${links.odoo('program', programId)}">${programName(programId)}</a>
+      ${mode !== 'off' && since !== null && html`<small>created since ${since}</small>`}
+    </span>
+    <span class="chip">${mode}</span>
+    ${
+      mode === 'preview' &&
+      html`<span class="links">
+        <a href="/v1/programs/${programId}/applicants">${found}</a> ${!isComplete && 'Still reading.'}
+      </span>`
+    }
   </li>`
 }
 

@@ -2,6 +2,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { randomUUID } from 'node:crypto'
 import Type from 'typebox'
 import { listCertificates } from '../../certificates/register.js'
+import { overviewOf } from '../../intake/overview.js'
+import { programsWithRules } from '../../store/noticed-rules.js'
 import { openAlarms } from '../../store/alarms.js'
 import { countByStage, latestApplications } from '../../store/applications.js'
 import { listReviews } from '../../store/reviews.js'
@@ -78,8 +80,9 @@ export function homeRoutes(app: Server, deps: ApiDeps): void {
 
   async function homeView({ query }: FastifyRequest, reply: FastifyReply): Promise<HomeView> {
     const now = clock()
-    const [alarms, reviews, counts, latest, certificates] = await Promise.all([
+    const [alarms, intakes, reviews, counts, latest, certificates] = await Promise.all([
       openAlarms(store),
+      programsWithRules(store).then((ids) => overviewOf(store, ids, config.intake.byDefault)),
       listReviews(store, { limit: REVIEWS_SHOWN + 1 }),
       countByStage(store),
       latestApplications(store, APPLICATIONS_SHOWN),
@@ -89,6 +92,7 @@ export function homeRoutes(app: Server, deps: ApiDeps): void {
     const programs = [
       ...shown.map(({ programId }) => programId),
       ...latest.map(({ program_id }) => program_id),
+      ...intakes.map(({ programId }) => programId),
     ]
     return {
       organization: config.organization.name,
@@ -97,6 +101,7 @@ export function homeRoutes(app: Server, deps: ApiDeps): void {
       newCommandKey: randomUUID,
       notice: noticeOf(query),
       alarms,
+      intakes,
       reviews: shown,
       moreReviews: reviews.length > REVIEWS_SHOWN,
       counts,

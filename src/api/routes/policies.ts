@@ -3,6 +3,7 @@ import Type from 'typebox'
 import type { ProgramPolicy } from '../../domain/policy.js'
 import { PolicyConflict, policyOf, savePolicy } from '../../store/policies.js'
 import type { ApiDeps } from '../deps.js'
+import { IF_MATCH, versionConflict, versionIn } from '../if-match.js'
 import { requireProgram } from '../services/odoo-records.js'
 import { Problem } from '../problems/problem.js'
 import { OdooId, problems } from '../schemas/common.js'
@@ -44,14 +45,14 @@ export function policyRoutes(app: Server, deps: ApiDeps): void {
         description: 'The new version counts for applications that start later, or are reopened.',
         params,
         headers: Type.Object({
-          'if-match': Type.Optional(Type.String({ description: 'The ETag that GET returned' })),
+          'if-match': Type.Optional(Type.String({ description: IF_MATCH })),
         }),
         body: PolicyBody,
         response: { 200: Policy, ...problems },
       },
     },
     async ({ params: { id }, headers, body, actor }, reply) => {
-      const basedOn = versionOf(headers['if-match'])
+      const basedOn = versionIn(headers['if-match'], 'policy')
       const errors = contradictions(body)
       if (errors.length > 0)
         throw new Problem('invalid-content', 'The policy contradicts itself.', { errors })
@@ -62,23 +63,11 @@ export function policyRoutes(app: Server, deps: ApiDeps): void {
           await savePolicy(store, { programId: id, document: body, basedOn, author: actor }),
         )
       } catch (error) {
-        if (error instanceof PolicyConflict)
-          throw new Problem('version-conflict', `${error.message} Read it again before you change it.`, {
-            state: { version: error.current.version },
-          })
+        if (error instanceof PolicyConflict) throw versionConflict(error.message, error.current.version)
         throw error
       }
     },
   )
-}
-
-function versionOf(ifMatch: string | undefined): number {
-  if (ifMatch === undefined)
-    throw new Problem('version-required', 'Send If-Match with the ETag of the policy that you read.')
-  const [, version] = /^"(\d{1,9})"$/.exec(ifMatch) ?? []
-  if (version === undefined)
-    throw new Problem('bad-request', 'If-Match must be a single ETag of this policy.')
-  return Number(version)
 }
 
 const send = (reply: FastifyReply, policy: ProgramPolicy) =>
