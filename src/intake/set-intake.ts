@@ -56,10 +56,13 @@ export async function setIntake(
   })
 }
 
-/** A preview without a moment shows everyone; an intake without one begins now. */
+/**
+ * A preview without a moment shows everyone. An intake that was not on begins now, except where the
+ * brake has stopped one for everyone.
+ */
 function sinceBefore(current: ProgramIntake, mode: IntakeMode, now: Date): string | null {
-  if (mode !== 'on' || current.since !== null || current.mode === 'on') return current.since
-  return now.toISOString()
+  const wasOn = current.mode === 'on' || current.stoppedAtCount !== null
+  return mode !== 'on' || wasOn ? current.since : (current.since ?? now.toISOString())
 }
 
 const wholeSeconds = (instant: string | null) =>
