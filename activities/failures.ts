@@ -1,6 +1,8 @@
 import { activityInfo, CancelledFailure, cancellationSignal, log } from '@temporalio/activity'
 import { ApplicationFailure } from '@temporalio/common'
+import type { Config } from '../src/config.js'
 import { FailureType, PERMANENT_FAILURES } from '../src/contracts/failures.js'
+import { demoHold } from '../src/demo-values.js'
 import { OdooError, UNCLASSIFIED_REFUSAL } from '../src/odoo/client/errors.js'
 import { isDatabaseUnavailable } from '../src/store/unavailable.js'
 
@@ -94,6 +96,14 @@ export const recordsUnknown = (): ApplicationFailure =>
     exponentialBackoff(activityInfo().attempt, FIRST_RETRY, LONGEST_SHARED_RETRY),
   )
 
+/** Throws while demonstration values would be printed on a certificate for ever. */
+export function requireOwnValues(config: Config): void {
+  const hold = demoHold(config)
+  if (hold === null) return
+  const { attempt } = activityInfo()
+  throw failure(FailureType.DemoValues, hold, {}, exponentialBackoff(attempt, FIRST_RETRY, LONGEST_HOLD))
+}
+
 /** A contended row is free again by then. Values that Odoo rejects stay rejected. */
 const RETRIES_OF_UNCLASSIFIED = 4
 
@@ -103,6 +113,8 @@ const FIRST_RETRY = 1_000
 const LONGEST_RETRY = 60_000
 /** A shared fault is repaired at once for all, so that work should continue within seconds. */
 const LONGEST_SHARED_RETRY = 10_000
+/** What is held waits for a restart with other settings. */
+const LONGEST_HOLD = 5 * 60_000
 
 /**
  * The delay depends on Odoo, not on the activity. An email reads its recipient from Odoo, and must

@@ -51,7 +51,7 @@ export function createActivities(
     ...createMailActivities({
       ...context,
       transport,
-      isMailHeld: mailHold(odoo, config),
+      mailHold: mailHold(odoo, config),
     }),
     ...createReadModelActivities(given.store),
   }

@@ -177,6 +177,12 @@ export const VARIABLES = {
     parse: integer(0, 1_000_000),
     default: '50',
   }),
+  ALLOW_DEMO_VALUES: variable({
+    meaning:
+      'Whether emails and certificates may use demonstration values, such as example.com or 127.0.0.1: true or false',
+    parse: boolean,
+    default: 'false',
+  }),
   LOG_LEVEL: variable({
     meaning: `Log level: ${LOG_LEVELS.join(', ')}`,
     parse: oneOf(LOG_LEVELS),
@@ -241,5 +247,6 @@ const toConfig = (values: ValuesOf<typeof VARIABLES>) =>
       parallelPages: values.SWEEP_PARALLEL_PAGES,
     },
     intake: { byDefault: values.INTAKE_DEFAULT, brake: values.INTAKE_BRAKE },
+    allowsDemoValues: values.ALLOW_DEMO_VALUES,
     logLevel: values.LOG_LEVEL,
   }) as const

@@ -19,7 +19,7 @@ import {
 import type { Odoo } from '../../src/odoo/client/client.js'
 import { CourseIntegration, ProgressTracker, Student, TrainingProgram } from '../../src/odoo/schema/index.js'
 import type { ActivityContext } from '../dependencies.js'
-import { failure } from '../failures.js'
+import { failure, requireOwnValues } from '../failures.js'
 import { highestSerialInOdoo, requireNoCertificate } from './numbers-in-odoo.js'
 import { personNumberOf } from '../../src/store/remembered-people.js'
 import { PERSON_FIELDS } from '../person-check.js'
@@ -45,6 +45,7 @@ export function createCertificateActivities({
     async issueCertificate(request) {
       const present = await certificateOf(store, request)
       if (present) return { certificateNumber: present.number }
+      requireOwnValues(config)
       const { programId, studentId, run, version, check, decision } = request
       const odoo = connection.with({ signal: cancellationSignal() })
       const personNumber = await personNumberOf(store, request)

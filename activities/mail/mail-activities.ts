@@ -20,8 +20,8 @@ import {
 export interface MailDependencies extends MailSources {
   readonly transport: MailTransport
   readonly clock: () => Date
-  /** Whether nobody may be emailed, because Odoo is a test copy. */
-  readonly isMailHeld?: () => Promise<boolean>
+  /** Why nobody may be emailed; null: people may. */
+  readonly mailHold?: () => Promise<string | null>
 }
 
 export function createMailActivities(dependencies: MailDependencies): MailActivities {
@@ -54,10 +54,11 @@ async function sendMail(
   request: MailRequest,
   records: ApplicationRecords,
 ): Promise<{ outcome: MailOutcome }> {
-  const { store, config, transport, clock, isMailHeld } = dependencies
+  const { store, config, transport, clock, mailHold } = dependencies
   const obstacle = obstacleTo(request, records)
   if (obstacle) throw obstacle
-  if (await isMailHeld?.()) throw failure(FailureType.MailHeld, HELD, {}, LONGEST_RETRY)
+  const hold = (await mailHold?.()) ?? null
+  if (hold !== null) throw failure(FailureType.MailHeld, hold, {}, LONGEST_RETRY)
   const { content, to, attachments } = await prepareMail(dependencies, request, records)
   const composed = composeMail(content)
   const messageId = messageIdOf(request, config.mail.domain)
@@ -92,9 +93,6 @@ async function sendMail(
 /** Milliseconds between attempts at the mail server. Greylisting needs minutes. */
 const FIRST_RETRY = 5_000
 const LONGEST_RETRY = 5 * 60_000
-
-const HELD =
-  'Odoo is a test copy (database.is_neutralized), so the email waits. MAIL_ON_NEUTRALIZED_ODOO=true sends it.'
 
 const HELD_FOR_DECISION =
   'The student’s record is about another person than the application, so the email waits until a person decides.'

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { hasUnknown, UnknownRecords, unknownRecordsMessage } from '../adoption/unknown-records.js'
 import type { Config } from '../config.js'
 import { FailureType } from '../contracts/failures.js'
+import { demoHold, isReservedAddress } from '../demo-values.js'
 import { smtpTransport, type MailTransport } from '../mail/transport.js'
 import { connectOdoo } from '../odoo/client/client.js'
 import type { OdooError } from '../odoo/client/errors.js'
@@ -10,7 +11,7 @@ import { clearAlarm, notifyOfAlarms, openAlarms, raiseAlarm } from '../store/ala
 import { recordSyncFailure } from '../store/sync-status.js'
 import type { Store } from '../store/store.js'
 import { AlarmKey } from './alarm-keys.js'
-import { mailHold } from './neutralization.js'
+import { neutralizationHold } from './neutralization.js'
 import { operatorMail } from './operator-mail.js'
 
 /** Milliseconds. */
@@ -84,6 +85,7 @@ export class Monitor {
 
   /** Starts the regular checks. The promise is done after the first one. */
   async start(): Promise<void> {
+    await this.#checkDemoValues().catch(() => undefined)
     const first = this.check()
     this.#loop = this.#run(first)
     await first.catch(() => undefined)
@@ -165,7 +167,7 @@ export class Monitor {
     this.#notify()
     if (faults.length === 0) {
       await this.#checkRecords().catch(() => undefined)
-      await this.#checkNeutralization(mailHold(odoo, config)).catch(() => undefined)
+      await this.#checkNeutralization(neutralizationHold(odoo, config)).catch(() => undefined)
     }
     return faults
   }
@@ -198,6 +200,19 @@ export class Monitor {
     this.#notify()
   }
 
+  /** They only change with a restart. */
+  async #checkDemoValues(): Promise<void> {
+    const hold = demoHold(this.#options.config)
+    if (hold === null) await this.#clear(AlarmKey.DemoValues)
+    else await this.#raise(AlarmKey.DemoValues, hold)
+  }
+
+  /** Demonstration addresses get no email about alarms either: it waits. */
+  #mayNotify(): boolean {
+    const { mail, allowsDemoValues } = this.#options.config
+    return allowsDemoValues || ![mail.from, mail.operatorTo].some(isReservedAddress)
+  }
+
   async #raise(key: AlarmKey, message: string): Promise<void> {
     if (await raiseAlarm(this.#options.store, { key, message })) this.#options.log(`ALARM: ${message}`)
   }
@@ -209,7 +224,7 @@ export class Monitor {
   /** Emails the operator in the background, one attempt at a time, with growing pauses. */
   #notify(): void {
     const { store, config, log } = this.#options
-    if (Date.now() < this.#mailRetry.notBefore) return
+    if (!this.#mayNotify() || Date.now() < this.#mailRetry.notBefore) return
     const { pause } = this.#mailRetry
     this.#mailRetry = { notBefore: Date.now() + pause, pause: Math.min(pause * 2, LONGEST_MAIL_RETRY) }
     const earlier = this.#mail

@@ -1,9 +1,11 @@
 import { VARIABLES } from '../config.js'
-import { databaseUrl, optional, text, variable, webUrl } from '../variables.js'
+import { databaseUrl, optional, text, type Variable, variable, webUrl } from '../variables.js'
 
 const { ODOO_URL, ODOO_DB, ODOO_LOGIN, ODOO_API_KEY, ODOO_TRANSPORT, HOOKS_URL } = VARIABLES
 const { DATABASE_URL, DATA_DIR, HOOKS_SECRET_GRACE_HOURS, MAIL_ON_NEUTRALIZED_ODOO, TIME_ZONE } = VARIABLES
-const { INTAKE_DEFAULT } = VARIABLES
+const { INTAKE_DEFAULT, ALLOW_DEMO_VALUES, PUBLIC_URL } = VARIABLES
+const { MAIL_FROM, REVIEW_MAIL, ESCALATION_MAIL } = VARIABLES
+const { ORGANIZATION_NAME, ORGANIZATION_NAME_AR, ORGANIZATION_CODE } = VARIABLES
 
 export const DATABASE_VARIABLES = { DATABASE_URL }
 
@@ -34,6 +36,9 @@ const { ODOO_ADMIN_LOGIN, ODOO_ADMIN_PASSWORD } = SETUP_VARIABLES
 
 const OPTIONAL_DATABASE_URL = variable({ ...DATABASE_URL, parse: optional(databaseUrl), default: '' })
 
+/** A variable of the product that a command can do without. */
+const withoutDefault = <T>(of: Variable<T>) => variable({ ...of, parse: optional(of.parse), default: '' })
+
 /** For `doctor`. The optional ones let it check more. */
 export const DOCTOR_VARIABLES = {
   ODOO_URL,
@@ -42,6 +47,14 @@ export const DOCTOR_VARIABLES = {
   ODOO_API_KEY,
   ODOO_TRANSPORT,
   MAIL_ON_NEUTRALIZED_ODOO,
+  ALLOW_DEMO_VALUES,
+  PUBLIC_URL,
+  MAIL_FROM: withoutDefault(MAIL_FROM),
+  REVIEW_MAIL: withoutDefault(REVIEW_MAIL),
+  ESCALATION_MAIL: withoutDefault(ESCALATION_MAIL),
+  ORGANIZATION_NAME: withoutDefault(ORGANIZATION_NAME),
+  ORGANIZATION_NAME_AR: withoutDefault(ORGANIZATION_NAME_AR),
+  ORGANIZATION_CODE: withoutDefault(ORGANIZATION_CODE),
   TIME_ZONE,
   HOOKS_URL,
   DATABASE_URL: OPTIONAL_DATABASE_URL,

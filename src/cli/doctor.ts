@@ -1,4 +1,5 @@
 import { UnknownRecords } from '../adoption/unknown-records.js'
+import { demoValues } from '../demo-values.js'
 import { connectOdoo } from '../odoo/client/client.js'
 import { runChecks } from '../odoo/doctor/run-checks.js'
 import { credentialKind } from '../odoo/doctor/login.js'
@@ -6,7 +7,7 @@ import { exitCode, report, reportJson } from '../odoo/doctor/report.js'
 import { isOdooWebhookAddress, webhookSecretIn } from '../webhooks/odoo-address.js'
 import { webhookSecretStatus } from '../webhooks/webhook-secrets.js'
 import { openStore } from '../store/store.js'
-import { ConfigError, readVariables } from '../variables.js'
+import { ConfigError, readVariables, type ValuesOf } from '../variables.js'
 import { DOCTOR_VARIABLES } from './command-variables.js'
 import { reportFailure } from './failure.js'
 
@@ -36,6 +37,7 @@ export async function doctor(options: { readonly json?: boolean }): Promise<void
       url,
       db,
       emailsWhenNeutralized: variables.MAIL_ON_NEUTRALIZED_ODOO,
+      demoVariables: demoVariablesIn(variables),
       timeZone: variables.TIME_ZONE,
       credential: credentialKind(apiKey),
       odoo,
@@ -62,6 +64,19 @@ export async function doctor(options: { readonly json?: boolean }): Promise<void
   } finally {
     await store?.close()
   }
+}
+
+/** Nothing is known where the variables of emails and certificates are not set. */
+function demoVariablesIn(variables: ValuesOf<typeof DOCTOR_VARIABLES>): string[] {
+  const { MAIL_FROM: from, REVIEW_MAIL: reviewTo, ESCALATION_MAIL: escalateTo } = variables
+  const { ORGANIZATION_NAME: name, ORGANIZATION_NAME_AR: arabic, ORGANIZATION_CODE: code } = variables
+  if (variables.ALLOW_DEMO_VALUES || from === null || reviewTo === null || escalateTo === null) return []
+  if (name === null || code === null) return []
+  return demoValues({
+    publicUrl: variables.PUBLIC_URL,
+    mail: { from, reviewTo, escalateTo },
+    organization: { name, nameArabic: arabic ?? name, code },
+  })
 }
 
 function read() {

@@ -48,8 +48,13 @@ export const FailureType = {
    * the health.
    */
   MailLoginRejected: 'MailLoginRejected',
-  /** Odoo is a test copy, so nobody is emailed. Retried, and shown in the health. */
+  /**
+   * Odoo is a test copy, or demonstration values are in use, so nobody is emailed. Retried, and
+   * shown in the health.
+   */
   MailHeld: 'MailHeld',
+  /** Demonstration values are in use, so no certificate is issued. Retried, shown in the health. */
+  DemoValues: 'DemoValues',
   /** The present state does not allow the command. The state is in the details. */
   WrongState: 'WrongState',
   /** A command's content makes no sense. */

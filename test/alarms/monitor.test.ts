@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { AlarmKey } from '../../src/alarms/alarm-keys.js'
 import { Monitor } from '../../src/alarms/monitor.js'
-import { mailHold } from '../../src/alarms/neutralization.js'
+import { neutralizationHold } from '../../src/alarms/neutralization.js'
 import { connectOdoo } from '../../src/odoo/client/client.js'
-import { openAlarms } from '../../src/store/alarms.js'
+import { openAlarms, raiseAlarm } from '../../src/store/alarms.js'
 import type { OutgoingMail } from '../../src/mail/transport.js'
 import { sandboxOdoo, type TestOdoo } from '../support/odoo.js'
 import { openProduct, type ProductFixture } from '../support/product-fixture.js'
@@ -68,13 +68,48 @@ describe('the monitor of Odoo', function () {
   it('reports a test copy of production, in which nobody is emailed unless forced', async () => {
     const { config } = product
     const connect = () => connectOdoo(config.odoo)
-    assert.equal(await mailHold(connect(), config)(), false)
+    assert.equal(await neutralizationHold(connect(), config)(), false)
     await odoo.sql("INSERT INTO ir_config_parameter (key, value) VALUES ('database.is_neutralized', 'True')")
-    assert.equal(await mailHold(connect(), config)(), true)
+    assert.equal(await neutralizationHold(connect(), config)(), true)
     const forced = { ...config, mail: { ...config.mail, onNeutralizedOdoo: true } }
-    assert.equal(await mailHold(connect(), forced)(), false)
+    assert.equal(await neutralizationHold(connect(), forced)(), false)
     await monitor.check()
     assert.deepEqual(await keys(), [AlarmKey.OdooNeutralized])
+  })
+
+  it('reports demonstration values at the start, and emails nobody at such addresses', async () => {
+    const demo = await openProduct({ odoo: { ...odoo, ...odoo.bot } })
+    const started = async () => {
+      const lines: string[] = []
+      const one = new Monitor({
+        config: { ...demo.config, allowsDemoValues: false },
+        store: demo.store,
+        log: (line) => lines.push(line),
+        transport: { deliver: () => assert.fail('an email to example.org'), close: () => undefined },
+      })
+      await one.start()
+      await one.stop()
+      const alarms = await openAlarms(demo.store)
+      return { lines, found: alarms.some(({ key }) => key === AlarmKey.DemoValues) }
+    }
+    try {
+      const { lines, found } = await started()
+      assert.equal(found, true)
+      const about = lines.filter((line) => line.includes('MAIL_FROM'))
+      assert.equal(about.length, 1)
+      assert.match(about[0] ?? '', /^ALARM: .*emails and certificates wait/)
+    } finally {
+      await demo.close()
+    }
+  })
+
+  it('reports no demonstration values once they are allowed', async () => {
+    const { config, store } = product
+    await raiseAlarm(store, { key: AlarmKey.DemoValues, message: 'of an earlier start' })
+    const next = new Monitor({ config, store, log: () => undefined })
+    await next.start()
+    await next.stop()
+    assert.ok(!(await keys()).includes(AlarmKey.DemoValues))
   })
 
   it('reports a sweep that keeps failing only after ten minutes, and not when another alarm explains it', async () => {

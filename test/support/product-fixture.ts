@@ -50,6 +50,7 @@ const SETTINGS = {
   PUBLIC_URL: 'http://verify.example.org',
   LOG_LEVEL: 'error',
   SWEEP_QUIET_SECONDS: '0',
+  ALLOW_DEMO_VALUES: 'true',
   INTAKE_DEFAULT: 'on',
   INTAKE_BRAKE: '0',
 }

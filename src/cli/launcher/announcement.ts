@@ -7,15 +7,13 @@ export interface Announcement {
   readonly sandboxAdmin: { readonly login: string; readonly password: string } | null
   /** File with the variables of this start. */
   readonly environmentFile: string
-  /** Names of variables for which demonstration values are in use. */
-  readonly demoVariables: readonly string[]
   /** Faults that concern everybody, found by the worker’s first check. */
   readonly alarms: readonly { readonly message: string }[]
 }
 
 /** The block of text that a start ends with: the addresses, and what to try first. */
 export function announcement(start: Announcement): string {
-  const { sandboxAdmin, environmentFile, demoVariables, alarms } = start
+  const { sandboxAdmin, environmentFile, alarms } = start
   const addresses = knownAddresses(start)
   const width = Math.max(...addresses.map(([name]) => name.length))
   const line = '─'.repeat(78)
@@ -23,13 +21,10 @@ export function announcement(start: Announcement): string {
     line,
     ...addresses.map(([name, address]) => `  ${name.padEnd(width)}  ${address}`),
     '',
-    ...(sandboxAdmin ? SANDBOX_STEPS : [NEW_STUDENTS]),
+    ...(sandboxAdmin ? SANDBOX_STEPS : []),
     '  • For other commands, another terminal needs the variables of this start:',
     `    set -a; . '${environmentFile}'; set +a`,
-    ...(sandboxAdmin ? [] : SETUP_STEPS),
-    ...(demoVariables.length > 0
-      ? ['', `  Demonstration values in use; set your own for production: ${demoVariables.join(', ')}`]
-      : []),
+    ...(sandboxAdmin ? [] : [...SETUP_STEPS, ...INTAKE_STEPS]),
     ...alarms.flatMap(({ message }) => ['', `  ALARM: ${message}`]),
     '',
     '  Ctrl-C stops everything; the next start continues from here.',
@@ -57,7 +52,11 @@ const SANDBOX_STEPS = [
   '  • Read the emails in the inbox, one with a certificate; scan its QR code.',
 ]
 
-const NEW_STUDENTS = '  • New and changed students of your Odoo are processed within half a minute.'
+const INTAKE_STEPS = [
+  '  • Nobody is enrolled yet: the intake of every program is off until you turn it on.',
+  '    npm run cli -- intake                          lists the programs',
+  '    npm run cli -- intake set 1 preview --reason … shows who would be enrolled in program 1',
+]
 
 const SETUP_STEPS = [
   '  • First time with this Odoo? In that terminal:',

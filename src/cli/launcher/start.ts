@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { endOrphanedPostgres } from '../../../sandbox/postgres.js'
 import { readConfig, VARIABLES } from '../../config.js'
+import { DEMO_VALUES } from '../../demo-values.js'
 import { openAlarms } from '../../store/alarms.js'
 import { openStore } from '../../store/store.js'
 import { readVariables } from '../../variables.js'
@@ -27,21 +28,16 @@ import { endOrphanedServices, Supervisor } from './supervisor.js'
 import { endOrphanedTemporal } from './temporal.js'
 import { findTemporalCli } from './temporal-cli.js'
 
-/** Used where nothing is set, so that a first start needs no configuration. */
-const DEMO = {
-  MAIL_FROM: 'Training Centre <training@training.example>',
-  REVIEW_MAIL: 'review@training.example',
-  ESCALATION_MAIL: 'head@training.example',
-  ORGANIZATION_NAME: 'Training Centre',
-  ORGANIZATION_NAME_AR: 'مركز التدريب',
-  ORGANIZATION_CODE: 'TC',
-}
-
 /**
- * With the sandbox, students enroll by themselves, and sweeps are close together: a visitor does not
- * wait half a minute.
+ * With the sandbox, students enroll by themselves, and nobody is real. Sweeps are close together: a
+ * visitor does not wait half a minute.
  */
-const SANDBOX = { INTAKE_DEFAULT: 'on', SWEEP_INTERVAL_SECONDS: '5', SWEEP_QUIET_SECONDS: '10' }
+const SANDBOX = {
+  INTAKE_DEFAULT: 'on',
+  ALLOW_DEMO_VALUES: 'true',
+  SWEEP_INTERVAL_SECONDS: '5',
+  SWEEP_QUIET_SECONDS: '10',
+}
 
 /** Values for what embedded servers will provide: everything else is checked before they start. */
 const PLACEHOLDERS = {
@@ -63,7 +59,7 @@ export async function start(): Promise<void> {
     console.log(`${((Date.now() - startedAt) / 1000).toFixed(1).padStart(6)} s  ${line}`)
   }
   const given = withoutEmpty(process.env)
-  const env = { ...DEMO, ...(given['ODOO_URL'] ? {} : SANDBOX), ...given }
+  const env = { ...DEMO_VALUES, ...(given['ODOO_URL'] ? {} : SANDBOX), ...given }
   const { DATA_DIR } = checkConfiguration(env)
 
   const data = openDataFolder(DATA_DIR)
@@ -146,14 +142,12 @@ async function startServices(
     cli.then((found) => found && startTemporal(context, found)),
     given['SMTP_URL'] ? null : startInbox(context),
   ])
-  const usesOutsideSystem = Boolean(given['ODOO_URL'] ?? given['SMTP_URL'])
   return announcement({
     config,
     keyFile: keyFile(data.path),
     sandboxAdmin,
     environmentFile,
     alarms: await alarmsOf(config.databaseUrl),
-    demoVariables: usesOutsideSystem ? Object.keys(DEMO).filter((name) => !process.env[name]) : [],
   })
 }
 

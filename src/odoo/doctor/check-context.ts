@@ -33,6 +33,8 @@ export interface CheckContext {
   readonly db: string
   /** Whether the orchestrator emails people although the database is a test copy. */
   readonly emailsWhenNeutralized: boolean
+  /** Variables with demonstration values, for which emails and certificates wait. */
+  readonly demoVariables: readonly string[]
   /** TIME_ZONE. Null: not set. */
   readonly timeZone: string | null
   /** Client with the bot user's login. */

@@ -8,6 +8,7 @@ import type { Check, CheckContext } from './check-context.js'
 import { clockFindings, clockSkew } from './clock.js'
 import { companies } from './companies.js'
 import { courses } from './courses.js'
+import { demoValues } from './demo-values.js'
 import { note, problem, type Finding, type FindingDraft } from './finding.js'
 import { hiddenRows } from './hidden-rows.js'
 import { languages } from './languages.js'
@@ -39,6 +40,7 @@ const CHECKS: readonly Check[] = [
   suite,
   webhooks,
   neutralized,
+  demoValues,
   odooMail,
   languages,
   courses,

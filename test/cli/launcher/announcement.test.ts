@@ -22,7 +22,6 @@ const common = {
   keyFile: 'data/api-key',
   environmentFile: 'data/environment',
   sandboxAdmin: null,
-  demoVariables: [],
   alarms: [],
 }
 
@@ -32,6 +31,7 @@ describe('announcement', () => {
     const lines = text.split('\n')
     assert.ok(lines.includes("    set -a; . 'data/environment'; set +a"))
     assert.ok(lines.includes('    npm run cli -- setup apply'))
+    assert.ok(lines.some((line) => line.includes('npm run cli -- intake set')))
     assert.doesNotMatch(text, /postgres:/)
   })
 
@@ -42,6 +42,6 @@ describe('announcement', () => {
 
   it('does not mention setup with the sandbox, which the launcher sets up', () => {
     const sandboxAdmin = { login: 'admin', password: 'admin' }
-    assert.doesNotMatch(announcement({ ...common, sandboxAdmin }), /setup/)
+    assert.doesNotMatch(announcement({ ...common, sandboxAdmin }), /setup|intake/)
   })
 })

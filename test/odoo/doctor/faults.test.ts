@@ -91,6 +91,12 @@ const FAULTS: readonly Fault[] = [
     found: [['problem', 'records', /6 trackers and 1 certificate [^]*adopt-records/]],
   },
   {
+    name: 'demonstration values, for which emails and certificates wait',
+    cause: noChange,
+    input: { demoVariables: ['PUBLIC_URL', 'MAIL_FROM'] },
+    found: [['problem', 'demonstration values', /PUBLIC_URL, MAIL_FROM[^]*both wait/]],
+  },
+  {
     name: 'a database that does not exist',
     cause: noChange,
     input: { db: 'elsewhere' },

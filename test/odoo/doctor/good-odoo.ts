@@ -38,6 +38,7 @@ export interface DoctorInput {
   readonly clock?: number
   readonly webhooks?: Partial<WebhookProbe>
   readonly unknownRecords?: { readonly trackers: number; readonly certificates: number }
+  readonly demoVariables?: readonly string[]
   /** Null: not set. */
   readonly timeZone?: string | null
 }
@@ -51,6 +52,7 @@ export function runDoctor(odoo: TestOdoo, input: DoctorInput = {}): Promise<Find
     url: odoo.url,
     db: input.db ?? odoo.db,
     emailsWhenNeutralized: false,
+    demoVariables: input.demoVariables ?? [],
     timeZone: input.timeZone === undefined ? 'Asia/Riyadh' : input.timeZone,
     credential: 'password',
     odoo: connect({ ...odoo.bot, password: input.password ?? odoo.bot.password }),

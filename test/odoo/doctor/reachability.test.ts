@@ -14,6 +14,7 @@ const runDoctor = (url: string): Promise<Finding[]> =>
     url,
     db: 'training',
     emailsWhenNeutralized: false,
+    demoVariables: [],
     timeZone: 'UTC',
     credential: 'key',
     odoo: connectOdoo({ url, db: 'training', login: 'bot', apiKey: SECRET }, { readTimeoutMs: 2_000 }),
