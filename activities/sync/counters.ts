@@ -80,7 +80,7 @@ async function writeCountersOf(
   )
 }
 
-/** Programs whose intake is on, or that somebody has applied to. The others are left as they are. */
+/** Programs whose intake is on, or that somebody has applied to. The others stay as they are. */
 async function countedProgramIds(
   store: Store,
   programIds: readonly number[],

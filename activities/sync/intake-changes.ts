@@ -10,6 +10,7 @@ import { intakesOf } from '../../src/store/intakes.js'
 import { noticedRules, programsWithRules, saveNoticedRules } from '../../src/store/noticed-rules.js'
 import { policyOf } from '../../src/store/policies.js'
 import type { ActivityDependencies } from '../dependencies.js'
+import { writeFirstPolicies } from './first-policies.js'
 import { ROWS_PER_CALL } from './tracked-models.js'
 
 type Dependencies = Pick<ActivityDependencies, 'odoo' | 'store' | 'config'>
@@ -31,6 +32,7 @@ export async function noticeApplicantsOf(
   programIds: readonly number[],
   source: ChangeSource,
 ): Promise<void> {
+  await writeFirstPolicies(dependencies, programIds)
   const rules = await rulesOf(dependencies, programIds)
   await noticeApplicants(dependencies, rules, new Map(), source)
 }
@@ -38,10 +40,9 @@ export async function noticeApplicantsOf(
 /** For a search that reads every student: only what changes from now on concerns anybody. */
 export async function beginWithPresentIntakes(dependencies: Dependencies): Promise<void> {
   const programs = await dependencies.odoo.searchRead(TrainingProgram, [], [])
-  const rules = await rulesOf(
-    dependencies,
-    programs.map(({ id }) => id),
-  )
+  const programIds = programs.map(({ id }) => id)
+  await writeFirstPolicies(dependencies, programIds)
+  const rules = await rulesOf(dependencies, programIds)
   await dependencies.store.db.transaction().execute((db) => saveNoticedRules(db, rules))
 }
 
@@ -99,7 +100,7 @@ const isEqual = (before: IntakeRules | undefined, after: IntakeRules) =>
   before.intakeVersion === after.intakeVersion &&
   before.policyVersion === after.policyVersion
 
-/** Those who prefer a course of the program, and where it is open to all, those without a preference. */
+/** Who prefers a course of the program, and where it is open to all, who has no preference. */
 async function applicantDomains(
   odoo: Odoo,
   programId: number,

@@ -70,13 +70,15 @@ export interface ProgramPolicy {
   }
 }
 
+/** A policy without its version, which PostgreSQL numbers. */
+export type PolicyDocument = Omit<ProgramPolicy, 'version'>
+
 /**
  * Repeats the suite's own rules (18–65, level above elementary, prior certificate). Its fixed 70/30
  * mix only weighs what a course asks for. Assessments, which the suite does not have, weigh as much
  * as sessions or homework in courses that have any.
  */
-export const DEFAULT_POLICY: ProgramPolicy = {
-  version: 0,
+const DEFAULT_DOCUMENT: PolicyDocument = {
   applicants: 'all',
   eligibility: {
     minAge: 18,
@@ -101,5 +103,13 @@ export const DEFAULT_POLICY: ProgramPolicy = {
   },
 }
 
-/** A policy without its version, which PostgreSQL numbers. */
-export type PolicyDocument = Omit<ProgramPolicy, 'version'>
+export const DEFAULT_POLICY: ProgramPolicy = { version: 0, ...DEFAULT_DOCUMENT }
+
+/**
+ * The first policy of a program without the suite. Setup has made the field for a prior
+ * certificate, so nobody can have entered one yet: everybody would end up in review.
+ */
+export const FIRST_POLICY_WITHOUT_SUITE: PolicyDocument = {
+  ...DEFAULT_DOCUMENT,
+  eligibility: { ...DEFAULT_DOCUMENT.eligibility, requiresPriorCertificate: false },
+}

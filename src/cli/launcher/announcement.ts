@@ -53,7 +53,7 @@ const SANDBOX_STEPS = [
 ]
 
 const INTAKE_STEPS = [
-  '  • Nobody is enrolled yet: the intake of every program is off until you turn it on.',
+  '  • A program enrolls nobody by itself until you turn its intake on:',
   '    npm run cli -- intake                          lists the programs',
   '    npm run cli -- intake set 1 preview --reason … shows who would be enrolled in program 1',
 ]
