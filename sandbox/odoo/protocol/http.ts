@@ -55,9 +55,9 @@ export async function serve(
     send(response, jsonResponse({}))
     return
   }
-  const switchesOrNothing = switches(faults, asked)
-  if (switchesOrNothing) {
-    send(response, switchesOrNothing)
+  const answer = switches(faults, asked)
+  if (answer) {
+    send(response, answer)
     return
   }
   if (faults.plan.down) {
