@@ -8,6 +8,15 @@ import { HTML_TYPE, httpResponse, type HttpResponse } from '../odoo/protocol/htt
 import { COURSES, HOME, listAddress, recordAddress, SWITCHES } from './addresses.js'
 import { homePage } from './home-page.js'
 import { pageResponse } from './layout.js'
+import {
+  enter,
+  followInvitation,
+  learnerOf,
+  learnersCoursePage,
+  LOGIN,
+  passwordPage,
+  SIGN_UP,
+} from './learner-pages.js'
 import { listPage } from './list-page.js'
 import { menuOf } from './menu.js'
 import { ACTIONS, recordPage, saveRecord, type Action } from './record-page.js'
@@ -21,10 +30,11 @@ export interface PageRequest {
   readonly body: string
   /** Where a browser says that the request comes from. */
   readonly origin: string | undefined
+  readonly cookies: string | undefined
 }
 
 const RECORD = /^\/odoo\/(?<model>[a-z_.]+)(?:\/(?<id>\d+|new))?(?:\/(?<action>[a-z-]+))?$/
-const COURSE = /^\/slides\/(?:[^/]*-)?(?<id>\d+)$/
+const COURSE = /^\/slides\/(?:[^/]*-)?(?<id>\d+)(?<invitation>\/invite)?$/
 
 /** The page to break and repair Odoo. Undefined: another address. */
 export function switches(faults: Faults, request: PageRequest): HttpResponse | undefined {
@@ -47,21 +57,32 @@ export async function page(
   if (pathname === '/') return seeOther(HOME)
   const record = RECORD.exec(pathname)?.groups
   const course = COURSE.exec(pathname)?.groups
-  if (![HOME, '/web', COURSES].includes(pathname) && !record && !course) return undefined
+  if (![HOME, '/web', COURSES, SIGN_UP, LOGIN].includes(pathname) && !record && !course) return undefined
   if (request.method === 'POST' && isForeign(request)) return FOREIGN
   try {
     return await act(ADMIN.uid, async (environment) => {
       const env = sudo(environment)
       const menu = menuOf(env.transaction.registry)
-      if (course) return coursePage(env, menu, Number(course.id))
+      const query = request.url.searchParams
+      const form = new URLSearchParams(request.body)
+      if (pathname === SIGN_UP || pathname === LOGIN)
+        return request.method === 'POST'
+          ? enter(env, pathname, query, form)
+          : passwordPage(env, pathname, query)
+      if (course) {
+        const id = Number(course.id)
+        if (course.invitation !== undefined) return followInvitation(env, id, query)
+        const learner = learnerOf(request.cookies)
+        const own = learner === null ? null : await learnersCoursePage(env, id, learner)
+        return own ?? coursePage(env, menu, id)
+      }
       if (pathname === COURSES) return coursesPage(env, menu)
       if (!record) return homePage(env, menu)
       const entry = menu.find(({ model }) => model.name === record.model)
       if (!entry) return undefined
-      if (record.id === undefined) return listPage(env, entry, menu, request.url.searchParams)
+      if (record.id === undefined) return listPage(env, entry, menu, query)
       const id = record.id === 'new' ? 'new' : Number(record.id)
       if (request.method !== 'POST') return recordPage(env, entry, menu, id)
-      const form = new URLSearchParams(request.body)
       if (record.action === undefined)
         return seeOther(recordAddress(entry.model.name, await saveRecord(env, entry.model, id, form)))
       if (!isAction(record.action) || id === 'new') return undefined

@@ -1,5 +1,7 @@
 import { strict as assert } from 'node:assert'
 import { runInNewContext } from 'node:vm'
+import { modelOf } from '../../sandbox/odoo/orm/environment.js'
+import { read as readRecords } from '../../sandbox/odoo/orm/read.js'
 import { readyOdoo, sandboxOdoo, type TestOdoo } from '../support/odoo.js'
 
 describe('pages of the sandbox', () => {
@@ -146,6 +148,42 @@ describe('pages of the sandbox', () => {
       assert.equal(await column('slide_channel_partner', 'active', membership), 'false')
       await post(`/odoo/slide.channel.partner/${membership}/restore`, {})
       assert.equal(await column('slide_channel_partner', 'active', membership), 'true')
+    })
+
+    it('lead a learner from the personal link over sign-up to the course, and later over the login', async () => {
+      const [row] = await odoo.sql<{ partner: number }>(
+        'SELECT partner_id AS partner FROM slide_channel_partner WHERE id = $1',
+        [membership],
+      )
+      const partner = row?.partner ?? 0
+      await odoo.sql("UPDATE res_partner SET email = 'learner@example.org' WHERE id = $1", [partner])
+      const [read] = await odoo.act(2, (env) =>
+        readRecords(
+          { ...env, superuser: true },
+          modelOf(env, 'slide.channel.partner'),
+          [membership],
+          ['invitation_link'],
+        ),
+      )
+      const link = String(read?.invitation_link).replace(odoo.url, '')
+      const signUp = (await get(link)).headers.get('location') ?? ''
+      assert.match(signUp, /^\/web\/signup/)
+      assert.match(await text(signUp), /Choose a password/)
+      const entered = await post(signUp, { password: 'secret' })
+      const cookie = entered.headers.get('set-cookie')?.split(';')[0] ?? ''
+      const course = entered.headers.get('location') ?? ''
+      const own = await (await fetch(`${odoo.url}${course}`, { headers: { cookie } })).text()
+      assert.match(own, /Learner: 100 % completed/)
+      const contacts = await odoo.sql("SELECT 1 FROM res_partner WHERE email = 'learner@example.org'")
+      assert.equal(contacts.length, 1)
+
+      const login = (await get(link)).headers.get('location') ?? ''
+      assert.match(login, /^\/web\/learner-login/)
+      assert.equal((await post(login, { password: 'wrong' })).status, 422)
+      assert.equal((await post(login, { password: 'secret' })).status, 303)
+
+      const forged = link.replace(/hash=./, (start) => (start.endsWith('0') ? 'hash=1' : 'hash=0'))
+      assert.equal((await get(forged)).status, 422)
     })
 
     it('delete a membership', async () => {

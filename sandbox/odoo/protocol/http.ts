@@ -45,7 +45,8 @@ export async function serve(
   const url = new URL(request.url ?? '/', server.baseUrl)
   const { pathname } = url
   const body = await bodyOf(request)
-  const asked = { method: request.method ?? 'GET', url, body, origin: request.headers.origin }
+  const { origin, cookie: cookies } = request.headers
+  const asked = { method: request.method ?? 'GET', url, body, origin, cookies }
   if (pathname === '/sandbox/faults') {
     send(response, faultsResponse(faults, request.method, body))
     return
