@@ -16,7 +16,7 @@ export interface MailContent {
 }
 
 /** A course, with the recipient's personal way into it. */
-export interface CourseLink {
+interface CourseLink {
   readonly name: string
   readonly url: string
 }
