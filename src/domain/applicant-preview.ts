@@ -19,7 +19,7 @@ export interface ApplicantPreview {
   readonly reasons: readonly string[]
 }
 
-/** Chart 1 up to box E, without doing any of it. `mayApply`: whether the student's state lets them. */
+/** Chart 1 up to box E, without doing any of it. `mayApply`: whether their state lets them. */
 export function previewApplicant(
   facts: ApplicationFacts,
   policy: ProgramPolicy,

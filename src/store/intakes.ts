@@ -79,7 +79,7 @@ export interface IntakeChange extends Intake {
   readonly reason: string
 }
 
-/** Nobody else changes the program's intake or counts its applications until the transaction ends. */
+/** Until the transaction ends, nobody else sets the intake or counts the applications. */
 export async function lockIntake(
   db: Transaction<Database>,
   programId: number,

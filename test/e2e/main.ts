@@ -10,8 +10,6 @@ import { applyAdoption } from '../../src/adoption/apply.js'
 import { planAdoption } from '../../src/adoption/plan.js'
 import { centerTimeZone } from '../../src/odoo/center-time-zone.js'
 import { connectOdoo } from '../../src/odoo/client/client.js'
-import { TrainingProgram } from '../../src/odoo/schema/index.js'
-import { setIntake } from '../../src/intake/set-intake.js'
 import { majorVersion } from '../../src/odoo/client/versions.js'
 import { sandboxOdoo } from '../support/odoo.js'
 import { setUp } from '../support/setup.js'
@@ -32,7 +30,6 @@ try {
   const { name: timeZone } = await centerTimeZone(direct, config.organization.timeZone)
   await applyAdoption({ odoo: direct, store, config, timeZone }, plan, new Date())
 
-  await takeOnlyNewStudents()
   const { url, db, admin } = site
   const staff = connectOdoo({ url, db, login: admin.login, apiKey: admin.password })
   const startedAt = performance.now()
@@ -52,16 +49,6 @@ try {
   await environment.close()
   await site.close()
   await stopPostgres()
-}
-
-/** Nobody else in a connected Odoo is enrolled. */
-async function takeOnlyNewStudents(): Promise<void> {
-  const { direct, store } = environment
-  const now = direct.serverTime() ?? new Date()
-  for (const { id } of await direct.searchRead(TrainingProgram, [], [])) {
-    const request = { programId: id, mode: 'on', reason: 'npm run journey', author: 'journey' } as const
-    await setIntake(store, { ...request, since: now.toISOString() }, { byDefault: 'off', now })
-  }
 }
 
 async function openSite(): Promise<OdooSite & { close(): Promise<void> }> {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { progressId, type Application } from '../../src/contracts/application.js'
+import { setIntake } from '../../src/intake/set-intake.js'
 import type { Odoo } from '../../src/odoo/client/client.js'
 import {
   Certificate,
@@ -30,6 +31,7 @@ export async function journey(environment: Environment, staff: Odoo): Promise<Re
   const mark = unique()
   const odoo = { direct: staff }
   const programId = await makeProgram(odoo, { name: `Journey ${mark}` })
+  await takeOnlyNewStudents(environment, programId)
   const course = await makeCourse(odoo, programId, {
     lessons: LESSONS,
     integration: { completionThreshold: 100, minSessionsRequired: 1, minHomeworkRequired: 1 },
@@ -49,6 +51,16 @@ export async function journey(environment: Environment, staff: Odoo): Promise<Re
   await environment.client.workflow.getHandle(progressId(application)).result()
   await environment.sweep()
   return generalised(await readRecords(staff, application, partnerId), mark) as Records
+}
+
+/** A connected Odoo has other programs and students, who must not be enrolled. */
+async function takeOnlyNewStudents({ direct, store }: Environment, programId: number): Promise<void> {
+  const now = direct.serverTime() ?? new Date()
+  for (const { id } of await direct.searchRead(TrainingProgram, [], [])) {
+    const mode = id === programId ? 'on' : 'off'
+    const request = { programId: id, mode, reason: 'npm run journey', author: 'journey' } as const
+    await setIntake(store, { ...request, since: now.toISOString() }, { byDefault: 'off', now })
+  }
 }
 
 /** Makes one attended session and one graded homework. */
