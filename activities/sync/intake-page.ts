@@ -6,7 +6,7 @@ import type { Application } from '../../src/contracts/application.js'
 import type { Odoo } from '../../src/odoo/client/client.js'
 import { Certificate } from '../../src/odoo/schema/index.js'
 import type { Applicant } from '../../src/store/applicants.js'
-import { intakesOf, type ProgramIntake } from '../../src/store/intakes.js'
+import { intakesOf, type IntakeOf, type ProgramIntake } from '../../src/store/intakes.js'
 import type { Store } from '../../src/store/store.js'
 import { groupBy } from '../../src/group-by.js'
 import { LIVE_CERTIFICATE_STATES } from '../certificate/live-states.js'
@@ -21,9 +21,6 @@ import {
   type PageContext,
 } from './notifications.js'
 import type { StudentRecords } from './student-records.js'
-
-/** The intake of each program of a page. */
-export type IntakeOf = (programId: number) => ProgramIntake
 
 /** One query. */
 export async function readIntakes(

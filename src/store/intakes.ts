@@ -18,6 +18,9 @@ export interface ProgramIntake extends Intake {
   readonly changedAt: Date | null
 }
 
+/** The intake of each program. */
+export type IntakeOf = (programId: number) => ProgramIntake
+
 /** Returns the intakes of these programs by id. */
 export async function intakesOf(
   { db }: Pick<Store, 'db'>,
