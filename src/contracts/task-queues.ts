@@ -19,3 +19,12 @@ export const TaskQueue = {
   mailInteractive: 'mail-interactive',
 } as const
 export type TaskQueue = (typeof TaskQueue)[keyof typeof TaskQueue]
+
+const INTERACTIVE: readonly string[] = [
+  TaskQueue.odooInteractive,
+  TaskQueue.documentsInteractive,
+  TaskQueue.mailInteractive,
+]
+
+/** Whether somebody waits for the activities of this queue. */
+export const isInteractive = (queue: string): boolean => INTERACTIVE.includes(queue)

@@ -4,10 +4,11 @@ import { pino } from 'pino'
 import { activityInterceptors, type FaultReports } from '../../activities/error-interceptor.js'
 import { Monitor } from '../alarms/monitor.js'
 import { createActivities } from '../../activities/index.js'
+import { callerOfActivity } from '../../activities/caller.js'
 import type { Config } from '../config.js'
 import type { Activities } from '../contracts/activities.js'
 import { TaskQueue } from '../contracts/task-queues.js'
-import { connectOdoo } from '../odoo/client/client.js'
+import { connectQueuedOdoo } from '../odoo/call-queue/connect.js'
 import { openStore } from '../store/store.js'
 import { bundleWorkflows } from './bundle.js'
 import { connectionOptions } from './client.js'
@@ -18,15 +19,14 @@ import { ensureSweepSchedule } from './schedules.js'
 import { waitUntilAvailable } from './wait-until-available.js'
 
 /**
- * Activities that run at the same time, per task queue and process. Protects the outside systems.
+ * Activities that run at the same time, per task queue and process.
  */
 const CONCURRENCY: Record<TaskQueue, number> = {
   // Fewer than our database pool has connections: other code needs some, too.
   [TaskQueue.orchestrator]: 8,
-  // Odoo usually has 4 to 8 worker processes; each serves one call, and its users need some.
-  [TaskQueue.odoo]: 4,
-  // A person's work comes in single calls.
-  [TaskQueue.odooInteractive]: 2,
+  // Many, so that their calls to Odoo can be combined. `CallQueue` limits the calls themselves.
+  [TaskQueue.odoo]: 200,
+  [TaskQueue.odooInteractive]: 20,
   // Pages write many rows in one transaction: more of them would conflict with each other.
   [TaskQueue.odooBulk]: 2,
   // A PDF takes a few milliseconds of CPU: more of them than cores would only wait.
@@ -87,7 +87,7 @@ export async function runWorkers(config: Config): Promise<RunningWorkers> {
   await ensureSweepSchedule(client, config.sync)
   await warnWithoutPriorities(client, (line) => log.warn(line))
   const activities = createActivities({
-    odoo: connectOdoo(config.odoo),
+    odoo: connectQueuedOdoo(config.odoo, callerOfActivity),
     store,
     config,
     temporal: client,

@@ -7,11 +7,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Monitor } from '../../src/alarms/monitor.js'
 import { createActivities } from '../../activities/index.js'
+import { callerOfActivity } from '../../activities/caller.js'
 import { createApi } from '../../src/api/app.js'
 import type { Config } from '../../src/config.js'
 import { applicationRef, type Application } from '../../src/contracts/application.js'
 import { TaskQueue } from '../../src/contracts/task-queues.js'
-import { connectOdoo, type Odoo } from '../../src/odoo/client/client.js'
+import { connectQueuedOdoo } from '../../src/odoo/call-queue/connect.js'
+import type { Odoo } from '../../src/odoo/client/client.js'
 import type { Credentials, TransportChoice } from '../../src/odoo/client/transport.js'
 import { createApiKey } from '../../src/store/api-keys.js'
 import type { Store } from '../../src/store/store.js'
@@ -132,7 +134,8 @@ export async function openSandboxEnvironment(data: 'demo' | 'empty'): Promise<Sa
 export async function openEnvironment(
   site: OdooSite,
   transport: TransportChoice = 'auto',
-  connect: (credentials: Credentials) => Odoo = connectOdoo,
+  connect: (credentials: Credentials) => Odoo = (credentials) =>
+    connectQueuedOdoo(credentials, callerOfActivity),
 ): Promise<Environment> {
   const { url, db, bot } = site
   const temporalFolder = await mkdtemp(join(tmpdir(), 'e2e-temporal-'))

@@ -35,7 +35,7 @@ export class OdooClient implements Odoo {
     model: M,
     domain: Domain<M>,
     fields: readonly F[],
-    { order, limit, offset, archived, lenient = false, onReceived }: SearchOptions<M> = {},
+    { order, limit, offset, archived, lenient = false, isFiltered = false, onReceived }: SearchOptions<M> = {},
   ): Promise<Row<M, F>[]> {
     return this.#withNames(model, async (resolved) => {
       if (isAbsent(resolved)) return []
@@ -51,6 +51,7 @@ export class OdooClient implements Odoo {
         },
         context: archived ? includeHidden(model) : {},
         reads: true,
+        isFiltered,
       })
       if (!Array.isArray(result)) throw malformedResponse(model.name, 'search_read')
       const { setAside } = this.#options
@@ -159,15 +160,17 @@ export class OdooClient implements Odoo {
     const [entry] = await this.searchRead(
       ExternalId,
       [
-        ['module', '=', NAMESPACE],
         ['name', '=', externalId],
+        ['module', '=', NAMESPACE],
       ],
       ['model', 'record'],
     )
     if (entry === undefined) return { kind: 'free' }
-    const visible =
-      entry.model === name && isId(entry.record) && (await this.count(model, [['id', '=', entry.record]])) > 0
-    return visible ? { kind: 'record', id: entry.record } : { kind: 'hidden' }
+    const isVisible =
+      entry.model === name &&
+      isId(entry.record) &&
+      (await this.searchRead(model, [['id', '=', entry.record]], [])).length > 0
+    return isVisible ? { kind: 'record', id: entry.record } : { kind: 'hidden' }
   }
 
   async externalIds(model: Model, ids: readonly number[]): Promise<Map<number, string[]>> {
@@ -177,9 +180,9 @@ export class OdooClient implements Odoo {
     const entries = await this.searchRead(
       ExternalId,
       [
+        ['record', 'in', validIds(model, ids)],
         ['module', '=', NAMESPACE],
         ['model', '=', name],
-        ['record', 'in', validIds(model, ids)],
       ],
       ['name', 'record'],
       { order: 'id' },

@@ -16,6 +16,11 @@ export interface SearchOptions<M extends Model> {
    * exports only: the types of such rows are not certain.
    */
   readonly lenient?: boolean
+  /**
+   * The caller filters the rows itself. So the result may contain rows that match another such
+   * search, made at the same time.
+   */
+  readonly isFiltered?: boolean
   /** Gets the ids of all received records, also of those that are set aside. */
   readonly onReceived?: (ids: readonly number[]) => void
 }
@@ -64,7 +69,11 @@ export interface CallOptions {
  * A timeout of a write means *outcome unknown*: Odoo may still commit.
  */
 export interface Odoo {
-  /** Returns the matching records with the named fields. Without `limit` Odoo sends all of them. */
+  /**
+   * Returns the matching records with the named fields. Without `limit` Odoo sends all of them. The
+   * first condition should be the one that differs between students: searches that differ only in
+   * the value of it can become one call (`CallQueue`).
+   */
   searchRead<M extends Model, F extends FieldName<M>>(
     model: M,
     domain: Domain<M>,

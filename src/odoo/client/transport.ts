@@ -46,6 +46,8 @@ export interface Call {
   readonly context?: Readonly<Record<string, unknown>> | undefined
   /** The call changes nothing: it gets the shorter timeout. */
   readonly reads: boolean
+  /** The caller filters the records that a search returns, so it may return more. */
+  readonly isFiltered?: boolean | undefined
   readonly signal?: AbortSignal | undefined
 }
 
