@@ -8,7 +8,8 @@
  * "Enrolling in …".
  *
  * Temporal with a file, PostgreSQL, SMTP and the sandbox Odoo over HTTP are real; everything but
- * Temporal and PostgreSQL shares this process. `-- --students 2000` changes the number (500).
+ * Temporal and PostgreSQL shares this process. With ODOO_URL (as for `npm run journey`) it uses that
+ * Odoo. `-- --students 2000` changes the number (500).
  */
 import { sql } from 'kysely'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -19,9 +20,11 @@ import { CallQueue } from '../../src/odoo/call-queue/call-queue.js'
 import { callerOfActivity } from '../../activities/caller.js'
 import { ConnectedTransport } from '../../src/odoo/client/connect.js'
 import type { Transport } from '../../src/odoo/client/transport.js'
+import { connectedSite } from '../e2e/connected-site.js'
 import { openEnvironment, type Detail } from '../e2e/environment.js'
 import { makeCourse, makeProgram, makeStudent } from '../support/odoo-records.js'
 import { readyOdoo } from '../support/odoo.js'
+import { setUp } from '../support/setup.js'
 import { stopPostgres } from '../support/postgres.js'
 
 const { students, json } = parseArgs({
@@ -41,14 +44,16 @@ const NEEDS_REVIEW = { birthDate: '2020-03-01' }
 /** Calls to Odoo by kind, as they go over the wire, and as the activities made them. */
 const sent = new Map<string, number>()
 const made = new Map<string, number>()
-const sandbox = await readyOdoo({ data: 'empty' })
-const environment = await openEnvironment(sandbox, 'auto', (credentials) =>
+const connected = connectedSite()
+if (connected) await setUp(connected)
+const site = connected ?? (await readyOdoo({ data: 'empty' }))
+const environment = await openEnvironment(site, 'auto', (credentials) =>
   odooClient(
     counted(new CallQueue(counted(new ConnectedTransport(credentials), sent), callerOfActivity), made),
   ),
 )
-const { url, db, bot } = sandbox
-const direct = connectOdoo({ url, db, login: bot.login, apiKey: bot.password })
+const { url, db, admin } = site
+const direct = connectOdoo({ url, db, login: admin.login, apiKey: admin.password })
 const results: { name: string; value: number; unit: string; limit: number | null }[] = []
 try {
   const programId = await makeProgram({ direct })
@@ -81,7 +86,7 @@ try {
   )
 } finally {
   await environment.close()
-  await sandbox.close()
+  await site.close()
   await stopPostgres()
 }
 

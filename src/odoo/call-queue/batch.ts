@@ -77,7 +77,7 @@ export class Batch {
     this.#size += combination?.size ?? 1
     this.#bytes += combination?.bytes ?? 0
     for (const name of combination?.exclusive ?? []) this.#named.add(name)
-    return new Promise((resolve, reject) => {
+    return new Promise((resolve) => {
       const { signal } = call
       const abort = () => {
         waiting.settle(() => {
@@ -92,11 +92,7 @@ export class Batch {
         settle: (outcome) => {
           waiting.isSettled = true
           signal?.removeEventListener('abort', abort)
-          try {
-            resolve(outcome())
-          } catch (error) {
-            reject(error as Error)
-          }
+          resolve(Promise.resolve().then(outcome))
         },
       }
       signal?.addEventListener('abort', abort, { once: true })

@@ -22,7 +22,7 @@ export function combinedSearch(call: Call): Combination | null {
   const search = keyedSearch(call)
   if (!search) return null
   const { model, args, kwargs, context } = call
-  const { fields: _fields, limit: _limit, ...options } = kwargs ?? {}
+  const options = without(kwargs, ['fields', 'limit'])
   return {
     key: JSON.stringify(['search', model, search.field, search.rest, options, context]),
     size: search.values.length,
@@ -41,6 +41,13 @@ export function combinedSearch(call: Call): Combination | null {
     split: (result, calls) => splitRows(result, calls.map(requiredSearch)),
   }
 }
+
+/** Returns the arguments except some. */
+export const without = (
+  args: Readonly<Record<string, unknown>> | undefined,
+  names: readonly string[],
+): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(args ?? {}).filter(([name]) => !names.includes(name)))
 
 function splitRows(result: unknown, searches: readonly KeyedSearch[]): unknown[][] | null {
   if (!Array.isArray(result)) return null

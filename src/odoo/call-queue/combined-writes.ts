@@ -1,5 +1,6 @@
 import type { Call } from '../client/transport.js'
 import type { Combination } from './combination.js'
+import { without } from './combined-reads.js'
 
 /** The same values for other records. */
 export function combinedWrite(call: Call): Combination | null {
@@ -68,7 +69,7 @@ export function combinedMethod(call: Call): Combination | null {
   const list = Object.hasOwn(LISTS, method) ? LISTS[method] : undefined
   if (list === undefined || !Array.isArray(args?.[list])) return null
   const listOf = (one: Call) => one.args?.[list] as readonly unknown[]
-  const { [list]: _own, ...others } = args
+  const others = without(args, [list])
   return {
     key: JSON.stringify([method, model, ids, others, kwargs, context]),
     size: listOf(call).length,

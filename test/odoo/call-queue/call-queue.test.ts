@@ -123,7 +123,7 @@ describe('the queue in front of Odoo', () => {
     assert.deepEqual(odoo.calls[0]?.args, { domain: [['id', 'in', [2, 3]]] })
     second.abort(reason)
     await assert.rejects(reads[1] as Promise<unknown>, reason)
-    assert.equal(odoo.calls[0]?.signal?.aborted, false)
+    assert.equal(odoo.calls[0].signal?.aborted, false)
     inFlight[0]?.answer([{ id: 3 }])
     assert.deepEqual(await reads[2], [{ id: 3 }])
   })

@@ -22,7 +22,7 @@ describe('calls to Odoo that are combined', () => {
     ])
     assert.equal(odoo.calls.length, 1)
     assert.deepEqual(odoo.calls[0]?.args, { domain: [['id', 'in', [7, 3, 9]]] })
-    assert.deepEqual(odoo.calls[0]?.kwargs, { fields: ['id', 'name', 'email'], load: null })
+    assert.deepEqual(odoo.calls[0].kwargs, { fields: ['id', 'name', 'email'], load: null })
     assert.deepEqual(one, [
       { id: 7, name: 'name 7', email: 'email 7' },
       { id: 3, name: 'name 3', email: 'email 3' },

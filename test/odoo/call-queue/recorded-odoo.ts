@@ -7,9 +7,9 @@ export function recordedOdoo(respond: (call: Call) => unknown): Transport & { re
   const calls: Call[] = []
   return {
     calls,
-    execute: async (call) => {
+    execute: (call) => {
       calls.push(call)
-      return respond(call)
+      return new Promise((resolve) => resolve(respond(call)))
     },
     connection: () => Promise.reject(new Error('not asked')),
     serverVersion: () => Promise.resolve('18.0'),
