@@ -1,3 +1,4 @@
+import type { Info } from '@temporalio/activity'
 import { MockActivityEnvironment } from '@temporalio/testing'
 import { DefaultLogger } from '@temporalio/worker'
 import { activityInterceptors } from '../../activities/error-interceptor.js'
@@ -5,6 +6,7 @@ import type { ActivityDependencies } from '../../activities/dependencies.js'
 import { createActivities } from '../../activities/index.js'
 import type { Activities } from '../../src/contracts/activities.js'
 import { connectOdoo, type Odoo } from '../../src/odoo/client/client.js'
+import type { Credentials } from '../../src/odoo/client/transport.js'
 import { readyOdoo, type TestOdoo } from '../support/odoo.js'
 import { makeLearner, type MadeCourse } from '../support/odoo-records.js'
 import { openProduct, type ProductFixture } from '../support/product-fixture.js'
@@ -23,7 +25,7 @@ export interface ActivityFixture extends WitnessedOdoo, Pick<ProductFixture, 'st
   /** Sets the time that the activities see. null: the real one. */
   setClock(now: string | null): void
   /** Runs one activity as a worker would. */
-  readonly run: <R>(call: (activities: Activities) => Promise<R>) => Promise<R>
+  readonly run: <R>(call: (activities: Activities) => Promise<R>, info?: Partial<Info>) => Promise<R>
 }
 
 interface Options {
@@ -33,18 +35,21 @@ interface Options {
   readonly contents?: Contents
   /** Settings that differ from the usual ones. */
   readonly env?: NodeJS.ProcessEnv
+  /** How the activities call Odoo. Default: each call on its own. */
+  readonly connect?: (credentials: Credentials) => Odoo
 }
 
 export async function openActivities({
   temporal,
   contents = 'empty',
   env = {},
+  connect = connectOdoo,
 }: Options = {}): Promise<ActivityFixture> {
   const server = await odooServer(contents)
   const product = await openProduct({ odoo: server, env, ...(temporal && { temporal }) })
   const { config, store } = product
   const direct = connectOdoo({ ...config.odoo, ...server.staff })
-  const recorded = witness(connectOdoo(config.odoo))
+  const recorded = witness(connect(config.odoo))
   let fixed: string | null = null
   const dependencies: ActivityDependencies = {
     odoo: recorded.odoo,
@@ -64,8 +69,8 @@ export async function openActivities({
       fixed = now
     },
     // Failures that a test asks for need no line in its report.
-    run: async (call) =>
-      new MockActivityEnvironment({}, { logger: SILENT, interceptors: activityInterceptors() }).run(() =>
+    run: async (call, info = {}) =>
+      new MockActivityEnvironment(info, { logger: SILENT, interceptors: activityInterceptors() }).run(() =>
         call(activities),
       ),
     async close() {
