@@ -53,9 +53,10 @@ const queueOf = (system: keyof typeof QUEUES) => QUEUES[system][urgency()]
 
 /**
  * Above the client's own 45 s for a write: Odoo retries conflicts inside a request for 13–15 s, and
- * the client must see the timeout first.
+ * the client must see the timeout first. While many students are processed, each call also waits a
+ * few seconds for its turn.
  */
-const ODOO_ATTEMPT = '60 seconds'
+const ODOO_ATTEMPT = '2 minutes'
 
 export const odoo = (mode: RetryMode, summary: string) =>
   proxyActivities<OdooActivities>({

@@ -25,7 +25,7 @@ const CONCURRENCY: Record<TaskQueue, number> = {
   // Fewer than our database pool has connections: other code needs some, too.
   [TaskQueue.orchestrator]: 8,
   // Many, so that their calls to Odoo can be combined. `CallQueue` limits the calls themselves.
-  [TaskQueue.odoo]: 200,
+  [TaskQueue.odoo]: 400,
   [TaskQueue.odooInteractive]: 20,
   // Pages write many rows in one transaction: more of them would conflict with each other.
   [TaskQueue.odooBulk]: 2,
