@@ -174,25 +174,24 @@ export class CallQueue implements Transport {
   async #execute(call: Call, rows: number, urgency: Urgency): Promise<unknown> {
     const startedAt = performance.now()
     const isFull = !this.#hasSlot(urgency)
-    let failed = false
+    const adapt = (failed: boolean) => {
+      const at = performance.now()
+      const kind = `${call.model} ${call.method}`
+      const milliseconds = at - startedAt
+      this.#limit = afterResponse(this.#limit, { kind, rows, milliseconds, failed, isFull, at })
+    }
     try {
       const result = await this.#transport.execute(call)
       this.#sizes.succeeded(call)
+      adapt(false)
       return result
     } catch (error) {
-      failed = error instanceof OdooError && SIGNS_OF_LOAD.includes(error.type)
-      if (failed) this.#sizes.failed(call, rows)
+      // How fast Odoo refuses a call says nothing about its load.
+      if (error instanceof OdooError && SIGNS_OF_LOAD.includes(error.type)) {
+        this.#sizes.failed(call, rows)
+        adapt(true)
+      }
       throw error
-    } finally {
-      const at = performance.now()
-      this.#limit = afterResponse(this.#limit, {
-        kind: `${call.model} ${call.method}`,
-        rows,
-        milliseconds: at - startedAt,
-        failed,
-        isFull,
-        at,
-      })
     }
   }
 }

@@ -42,7 +42,8 @@ const SLOW = 3
 const NEVER_SLOW = 250
 /** Each call has a cost of its own, about that of so many rows. */
 const ROWS_PER_CALL = 10
-/** The usual time falls at once and rises by this share of the difference. */
+/** Shares of the difference by which the usual time falls and rises: load must not become usual. */
+const FALL = 0.1
 const RISE = 0.02
 /** Milliseconds. Calls that fail together are one sign, not many. */
 const ONE_SIGN = 1_000
@@ -60,7 +61,8 @@ export function afterResponse(
   const perRow = milliseconds / (rows + ROWS_PER_CALL)
   const known = limit.usual.get(kind) ?? perRow
   const isSlow = milliseconds > NEVER_SLOW && perRow > SLOW * known
-  const usual = new Map(limit.usual).set(kind, perRow < known ? perRow : known + RISE * (perRow - known))
+  const share = perRow < known ? FALL : RISE
+  const usual = new Map(limit.usual).set(kind, known + share * (perRow - known))
   if (isSlow) return { ...decreased(0.8), usual }
   const calls = isFull ? Math.min(MOST_BULK_CALLS, limit.calls + 1 / limit.calls) : limit.calls
   return { ...limit, calls, usual }
