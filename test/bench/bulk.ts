@@ -8,8 +8,8 @@
  * "Enrolling in …".
  *
  * Temporal with a file, PostgreSQL, SMTP and the sandbox Odoo over HTTP are real; everything but
- * Temporal and PostgreSQL shares this process. With ODOO_URL (as for `npm run journey`) it uses that
- * Odoo. `-- --students 2000` changes the number (500).
+ * Temporal and PostgreSQL shares this process. With ODOO_URL (as for `npm run journey`) it uses
+ * that Odoo. `-- --students 2000` changes the number (500).
  */
 import { sql } from 'kysely'
 import { setTimeout as sleep } from 'node:timers/promises'

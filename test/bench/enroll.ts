@@ -1,5 +1,5 @@
 /**
- * `npm run bench:enroll` counts the calls to Odoo while many students are enrolled at the same time,
+ * `npm run bench:enroll` counts the calls to Odoo while many students are enrolled at the same time
  * by the activities alone: no workflow engine sets the pace. `-- --students 200` is their number;
  * `-- --alone` makes each call on its own, for comparison. With ODOO_URL (as for `npm run journey`)
  * it uses that Odoo.

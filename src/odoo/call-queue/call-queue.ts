@@ -5,7 +5,8 @@ import type { Call, Connection, Transport } from '../client/transport.js'
 import { Batch } from './batch.js'
 import { BatchSizes, ENOUGH, MOST_BYTES } from './batch-sizes.js'
 import { BatchWindow } from './batch-window.js'
-import { combinationOf, type Combination } from './combination.js'
+import type { Combination } from './combination.js'
+import { combinationOf } from './combinations.js'
 import { afterResponse, INITIAL_LIMIT, type ConcurrencyLimit } from './concurrency-limit.js'
 
 /**
@@ -32,7 +33,7 @@ export interface Caller {
 
 /**
  * The queue in front of Odoo, for a process in which hundreds of activities make calls at the same
- * time. It combines calls of one shape (`combination.ts`), keeps the number of calls in flight
+ * time. It combines calls of one shape (`combinations.ts`), keeps the number of calls in flight
  * below a limit that follows Odoo's response times (`concurrency-limit.ts`), and lets interactive
  * calls overtake.
  *

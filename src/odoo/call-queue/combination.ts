@@ -1,6 +1,4 @@
 import type { Call } from '../client/transport.js'
-import { combinedFilteredSearch, combinedSameRead, combinedSearch } from './combined-reads.js'
-import { combinedCreate, combinedLoad, combinedMethod, combinedWrite } from './combined-writes.js'
 
 /**
  * How simultaneous calls of one shape become one call, and its result becomes theirs again. What
@@ -23,23 +21,4 @@ export interface Combination {
    * does not say which part belongs to whom. Then each call is made on its own.
    */
   split(result: unknown, calls: readonly Call[]): readonly unknown[] | null
-}
-
-const FORMS = [
-  combinedFilteredSearch,
-  combinedSearch,
-  combinedSameRead,
-  combinedWrite,
-  combinedLoad,
-  combinedCreate,
-  combinedMethod,
-] as const
-
-/** Returns how this call may be combined with others; null: it may not. */
-export function combinationOf(call: Call): Combination | null {
-  for (const form of FORMS) {
-    const combination = form(call)
-    if (combination) return combination
-  }
-  return null
 }
