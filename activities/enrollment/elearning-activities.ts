@@ -1,5 +1,6 @@
 import { cancellationSignal } from '@temporalio/activity'
 import type { AccessGrant, ElearningActivities } from '../../src/contracts/activities.js'
+import type { ApplicationRun } from '../../src/contracts/application.js'
 import { FailureType } from '../../src/contracts/failures.js'
 import type { Odoo } from '../../src/odoo/client/client.js'
 import { OdooError } from '../../src/odoo/client/errors.js'
@@ -18,22 +19,37 @@ import { membershipState } from '../sync/memberships.js'
 import { oneTrackerPerCourse } from '../sync/trackers.js'
 import { markContentCompleted } from './content-completion.js'
 
-export function createElearningActivities({ odoo, clock, people }: ActivityContext): ElearningActivities {
+export const createElearningActivities = ({ odoo, people }: ActivityContext): ElearningActivities => ({
+  markContentCompleted: (request) =>
+    markContentCompleted(odoo.with({ signal: cancellationSignal() }), people, request),
+})
+
+/**
+ * Parts of `enroll`, which has asked before whether the student's record is still about the same
+ * person.
+ */
+export interface ElearningParts {
+  /** Chart 1, E: access to each course granted and read back. */
+  grantAccess(
+    request: ApplicationRun & { partnerId: number; courseIntegrationIds: readonly number[] },
+  ): Promise<AccessGrant[]>
+  /** Chart 1, G: one tracker per course, linked to the membership. */
+  ensureTrackers(
+    request: ApplicationRun & {
+      memberships: readonly { courseIntegrationId: number; membershipId: number }[]
+    },
+  ): Promise<{ courseIntegrationId: number; trackerId: number }[]>
+}
+
+export function createElearningParts({ odoo, clock }: ActivityContext): ElearningParts {
   const connected = () => odoo.with({ signal: cancellationSignal() })
   return {
-    grantAccess: async (request) => {
-      await people.confirmStudent(connected(), request)
-      return grantAccess(connected(), request)
-    },
-    ensureTrackers: async (request) => {
-      await people.confirmStudent(connected(), request)
-      return ensureTrackers(connected(), request, clock().toISOString())
-    },
-    markContentCompleted: (request) => markContentCompleted(connected(), people, request),
+    grantAccess: (request) => grantAccess(connected(), request),
+    ensureTrackers: (request) => ensureTrackers(connected(), request, clock().toISOString()),
   }
 }
 
-type Request<Name extends keyof ElearningActivities> = Parameters<ElearningActivities[Name]>[0]
+type Request<Name extends keyof ElearningParts> = Parameters<ElearningParts[Name]>[0]
 type Course = Row<typeof Channel, 'active' | 'isPublished' | 'enroll'>
 
 /**

@@ -1,5 +1,5 @@
 import { cancellationSignal } from '@temporalio/activity'
-import type { StudentActivities } from '../../src/contracts/activities.js'
+import type { StatusActivities, StudentActivities } from '../../src/contracts/activities.js'
 import type { ApplicationRun } from '../../src/contracts/application.js'
 import { FailureType } from '../../src/contracts/failures.js'
 import {
@@ -9,7 +9,7 @@ import {
   Student,
   TrainingProgram,
 } from '../../src/odoo/schema/index.js'
-import { recordContactNotified, recordFactsNotified } from '../../src/store/last-notified.js'
+import { recordFactsNotified } from '../../src/store/last-notified.js'
 import { policyOfApplication } from '../../src/store/policies.js'
 import { LIVE_CERTIFICATE_STATES } from '../certificate/live-states.js'
 import type { ActivityContext } from '../dependencies.js'
@@ -21,17 +21,16 @@ import {
   PROGRAM_FIELDS,
   STUDENT_FIELDS,
 } from '../../src/odoo/schema/tracked-fields.js'
-import { linkContact } from './contacts.js'
+import { enroll } from './enroll.js'
 import { applicationFacts } from './facts.js'
 
-export function createStudentActivities(context: ActivityContext): StudentActivities {
+export function createStudentActivities(
+  context: ActivityContext,
+  statuses: Pick<StatusActivities, 'writeStatuses'>,
+): StudentActivities {
   return {
     readApplication: (application) => readApplication(context, application),
-    linkContact: async (request) => {
-      const link = await linkContact(context, request)
-      if (link.kind === 'linked') await recordContactNotified(context.store.db, request, link.partnerId)
-      return link
-    },
+    enroll: (request) => enroll(context, statuses, request),
     rememberPerson: (run) => context.people.accept(context.odoo.with({ signal: cancellationSignal() }), run),
   }
 }

@@ -100,12 +100,11 @@ export class Student {
 
   /** The certificate alone, as after chart 2. */
   async completes(input: Partial<CertificateInput> = {}): Promise<this> {
-    const { policy, facts } = this.fakes
-    const programName = facts.program.name
+    const programName = this.fakes.facts.program.name
     await this.client.workflow.start<typeof certificate>(
       'certificate',
       certificateOptions(
-        { ...this.application, version: 1, programName, policy, overridden: [], ...input },
+        { ...this.application, version: 1, programName, overridden: [], ...input },
         'bulk',
       ),
     )
@@ -187,7 +186,7 @@ export class Student {
 
   /** Waits until the training has read the student's numbers once, and is idle. */
   async isSynced(): Promise<this> {
-    await waitFor('a first sync', () => this.fakes.stubs.syncApplication.requests.length > 0)
+    await waitFor('a first sync', () => this.fakes.isSynced)
     return this.isIdle()
   }
 

@@ -1,0 +1,43 @@
+import type {
+  ContactChoice,
+  ContactLink,
+  EnrollRequest,
+  EnrollResult,
+  StatusActivities,
+} from '../../src/contracts/activities.js'
+import type { ApplicationRun } from '../../src/contracts/application.js'
+import { recordContactNotified } from '../../src/store/last-notified.js'
+import type { ActivityContext } from '../dependencies.js'
+import { linkContact } from './contacts.js'
+import { createElearningParts } from './elearning-activities.js'
+
+/**
+ * Chart 1, E and G, with the contact before and the student's status after them. Called again, each
+ * part finds what it has done.
+ */
+export async function enroll(
+  context: ActivityContext,
+  { writeStatuses }: Pick<StatusActivities, 'writeStatuses'>,
+  { courseIntegrationIds, choice, at, ...application }: EnrollRequest,
+): Promise<EnrollResult> {
+  const { grantAccess, ensureTrackers } = createElearningParts(context)
+  const link = await linkKnownContact(context, { ...application, ...(choice && { choice }) })
+  if (link.kind === 'ambiguous') return link
+  const grants = await grantAccess({ ...application, partnerId: link.partnerId, courseIntegrationIds })
+  const memberships = grants.flatMap((grant) => (grant.granted ? [grant] : []))
+  if (memberships.length > 0) {
+    await ensureTrackers({ ...application, memberships })
+    await writeStatuses({ ...application, point: { kind: 'enrolled' }, at })
+  }
+  return { kind: 'linked', grants }
+}
+
+/** Links the contact. The workflow knows it then, so the sweep need not notify it. */
+export async function linkKnownContact(
+  context: ActivityContext,
+  request: ApplicationRun & { choice?: ContactChoice },
+): Promise<ContactLink> {
+  const link = await linkContact(context, request)
+  if (link.kind === 'linked') await recordContactNotified(context.store.db, request, link.partnerId)
+  return link
+}
