@@ -36,8 +36,7 @@ export type RetryMode = 'fail_fast' | 'until_available'
  */
 const FAIL_FAST_ATTEMPTS = 9
 
-const attempts = (mode: RetryMode) =>
-  mode === 'fail_fast' ? { maximumAttempts: FAIL_FAST_ATTEMPTS } : {}
+const attempts = (mode: RetryMode) => (mode === 'fail_fast' ? { maximumAttempts: FAIL_FAST_ATTEMPTS } : {})
 
 /** Interactive work has queues of its own. */
 const QUEUES = {

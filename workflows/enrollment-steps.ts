@@ -6,6 +6,7 @@ import type { ApplicationRun } from '../src/contracts/application.js'
 import {
   decideReview,
   factsChanged,
+  type ApplicationRecord,
   type ChangedFacts,
   type EnrollmentInput,
   type EnrollmentOutcome,
@@ -15,8 +16,7 @@ import {
 import { applicationRunOf, progressOptions, studentSummary } from '../src/contracts/workflow-options.js'
 import { deadlineAfter } from '../src/domain/center-calendar.js'
 import { assessEligibility, type Verdict } from '../src/domain/eligibility.js'
-import type { ApplicationFacts, CourseFacts } from '../src/domain/facts.js'
-import type { ProgramPolicy } from '../src/domain/policy.js'
+import type { CourseFacts } from '../src/domain/facts.js'
 import { odoo, ODOO_PARTS } from './activity-proxies.js'
 import { registerEnrollmentCommands } from './enrollment-commands.js'
 import { namesOf, refusalInstructions, reviewInstructions, verdictMessage } from './enrollment-messages.js'
@@ -26,12 +26,6 @@ import { progress } from './progress.js'
 import { Recovery } from './recovery.js'
 import { urgency } from './urgency.js'
 import { WorkflowLog } from './workflow-log.js'
-
-/** The facts of an application and the policy in force. */
-export interface ApplicationRecord {
-  readonly facts: ApplicationFacts
-  readonly policy: ProgramPolicy
-}
 
 interface RefusedCourse extends CourseFacts {
   readonly instructions: string
@@ -50,6 +44,7 @@ export class EnrollmentSteps {
   readonly lifecycle: Lifecycle<EnrollmentStage>
   readonly #application: ApplicationRun
   readonly #log: WorkflowLog<EnrollmentStage>
+  #record: ApplicationRecord | null
   readonly #tasks: HumanTasks<EnrollmentStage>
   readonly #recovery: Recovery<EnrollmentStage>
   /**
@@ -67,6 +62,7 @@ export class EnrollmentSteps {
 
   constructor(input: EnrollmentInput) {
     this.#application = applicationRunOf(input)
+    this.#record = input.record ?? null
     this.#log = new WorkflowLog(this.#application, 'enrollment', {
       title: `Enrollment: ${studentSummary(input, null)}`,
       stage: 'received',
@@ -82,16 +78,26 @@ export class EnrollmentSteps {
     void this.#log.flush()
   }
 
-  /** A. Also whenever the facts have changed. */
+  /**
+   * A. Also whenever the facts have changed. What the sync has read for the start is good once, and
+   * only if no change was signalled since.
+   */
   async loadApplication(): Promise<ApplicationRecord> {
-    const application = await this.#recovery.callOdoo('facts of the application', (activities) =>
-      activities.readApplication(this.#application),
-    )
+    const carried = this.#record
+    this.#record = null
+    const isCurrent = this.#signalledFacts === '' || this.#signalledFacts === carried?.facts.version
+    const application = carried !== null && isCurrent ? carried : await this.#readApplication()
     const { program, version } = application.facts
     this.#knownFacts = version
     this.#signalledFacts = version
     this.#log.title = `Enrollment: ${studentSummary(this.#application, program.name)}`
     return application
+  }
+
+  #readApplication(): Promise<ApplicationRecord> {
+    return this.#recovery.callOdoo('facts of the application', (activities) =>
+      activities.readApplication(this.#application),
+    )
   }
 
   /** B. */

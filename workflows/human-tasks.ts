@@ -58,10 +58,7 @@ export class HumanTasks<Stage extends WorkflowStage> {
   readonly #log: WorkflowLog<Stage>
   #decision: TaskDecision | null = null
 
-  constructor(
-    log: WorkflowLog<Stage>,
-    update: UpdateDefinition<WorkflowState, [TaskDecision]>,
-  ) {
+  constructor(log: WorkflowLog<Stage>, update: UpdateDefinition<WorkflowState, [TaskDecision]>) {
     this.#log = log
     setCommandHandler(update, (decision) => this.decide(decision), {
       validator: (decision: TaskDecision) => this.validate(decision),

@@ -21,8 +21,7 @@ export async function outbox({ channel }: OutboxInput): Promise<void> {
     const callsBefore = calls
     const { waiting, nextInMs } = await delivery(channel)
     setCurrentDetails(waiting === 0 ? 'Empty.' : `${waiting} waiting; retried as they become due.`)
-    if (nextInMs !== null && nextInMs > 0)
-      await condition(() => calls > callsBefore, nextInMs)
+    if (nextInMs !== null && nextInMs > 0) await condition(() => calls > callsBefore, nextInMs)
     if (nextInMs === null && calls === callsBefore) return
   }
   await continueAsNew<typeof outbox>({ channel })

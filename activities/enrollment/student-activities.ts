@@ -10,6 +10,7 @@ import {
   TrainingProgram,
 } from '../../src/odoo/schema/index.js'
 import { recordFactsNotified } from '../../src/store/last-notified.js'
+import { enrollmentPolicy } from '../../src/domain/policy.js'
 import { policyOfApplication } from '../../src/store/policies.js'
 import { LIVE_CERTIFICATE_STATES } from '../certificate/live-states.js'
 import type { ActivityContext } from '../dependencies.js'
@@ -44,7 +45,7 @@ async function readApplication(
   const odoo = connection.with({ signal: cancellationSignal() })
   const now = { instant: clock(), timeZone: await timeZone() }
   const [[student], [program], integrations, documents, certificates, policy] = await Promise.all([
-    odoo.read(Student, [studentId], [...STUDENT_FIELDS, 'state', 'assignedAgent']),
+    odoo.read(Student, [studentId], [...STUDENT_FIELDS, 'state']),
     odoo.read(TrainingProgram, [programId], PROGRAM_FIELDS),
     odoo.searchRead(CourseIntegration, [['trainingProgram', '=', programId]], INTEGRATION_FIELDS, {
       order: 'id',
@@ -69,7 +70,6 @@ async function readApplication(
     { student, program, documents, courses: activeCoursesOf(programId, integrations) },
     {
       state: student.state,
-      assignedAgent: student.assignedAgent,
       existingCertificateId: certificates[0]?.id ?? null,
     },
     policy,
@@ -81,5 +81,5 @@ async function readApplication(
     { programId, studentId },
     { version: facts.version, contactId: student.partner },
   )
-  return { facts, policy }
+  return { facts, policy: enrollmentPolicy(policy) }
 }

@@ -39,21 +39,25 @@ export function createOutboxActivities({
 }: Dependencies): OutboxActivities {
   return {
     sendDueEmails: () =>
-      withHeartbeats(() => deliverDue(store, {
-        channel: 'emails',
-        lines: EMAILS_AT_ONCE,
-        leaseSeconds: EMAIL_LEASE,
-        deliver: async ({ request }) => void (await sendMail(request)),
-        giveUp: (entry, failure) => giveUpEmail(temporal, entry, failure),
-      })),
+      withHeartbeats(() =>
+        deliverDue(store, {
+          channel: 'emails',
+          lines: EMAILS_AT_ONCE,
+          leaseSeconds: EMAIL_LEASE,
+          deliver: async ({ request }) => void (await sendMail(request)),
+          giveUp: (entry, failure) => giveUpEmail(temporal, entry, failure),
+        }),
+      ),
     writeDueStatuses: () =>
-      withHeartbeats(() => deliverDue(store, {
-        channel: 'statuses',
-        lines: STATUSES_AT_ONCE,
-        leaseSeconds: STATUS_LEASE,
-        deliver: ({ request }) => writeNewStatuses(store, writeStatuses, request),
-        giveUp: (entry, failure) => handOverStatuses(temporal, entry, failure),
-      })),
+      withHeartbeats(() =>
+        deliverDue(store, {
+          channel: 'statuses',
+          lines: STATUSES_AT_ONCE,
+          leaseSeconds: STATUS_LEASE,
+          deliver: ({ request }) => writeNewStatuses(store, writeStatuses, request),
+          giveUp: (entry, failure) => handOverStatuses(temporal, entry, failure),
+        }),
+      ),
   }
 }
 

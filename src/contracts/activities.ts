@@ -1,10 +1,8 @@
-import type { ApplicationFacts } from '../domain/facts.js'
-import type { ProgramPolicy } from '../domain/policy.js'
 import type { CertificatePolicy, Evidence, RequirementCheck } from '../domain/requirements.js'
 import type { ProgramSnapshot } from '../domain/snapshot.js'
 import type { StatusCorrection } from '../domain/status-corrections.js'
 import type { Application, ApplicationRun } from './application.js'
-import type { CommentId } from './enrollment.js'
+import type { ApplicationRecord, CommentId } from './enrollment.js'
 import type { ChangeSource } from './sync-sources.js'
 import type { MailOutcome, MailRequest } from './mail.js'
 import type { StatusRequest } from './outbox.js'
@@ -18,7 +16,7 @@ import type { Transition } from './transitions.js'
  */
 export interface StudentActivities {
   /** Chart 1, A: the facts a decision needs and the policy in force. */
-  readApplication(application: ApplicationRun): Promise<{ facts: ApplicationFacts; policy: ProgramPolicy }>
+  readApplication(application: ApplicationRun): Promise<ApplicationRecord>
   /**
    * Chart 1, E and G: the student's contact (found by normalized email or created, and linked on
    * the student), access to each course granted and read back, one tracker per course linked to the
@@ -37,8 +35,7 @@ export interface EnrollRequest extends ApplicationRun {
 }
 
 export type EnrollResult =
-  | { kind: 'linked'; grants: AccessGrant[] }
-  | Extract<ContactLink, { kind: 'ambiguous' }>
+  { kind: 'linked'; grants: AccessGrant[] } | Extract<ContactLink, { kind: 'ambiguous' }>
 
 /** What a person decided about the contact. */
 export type ContactChoice = { use: number } | { create: true }

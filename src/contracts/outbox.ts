@@ -32,7 +32,8 @@ export const outboxId = (channel: Channel) => `outbox/${channel}`
 export const outboxFilled = defineSignal('outboxFilled')
 
 /** To a student's workflow: this email could not be sent for days, or never can be. */
-export const emailGivenUp = defineSignal<[{ readonly kind: MailKind; readonly version: string }]>('emailGivenUp')
+export const emailGivenUp =
+  defineSignal<[{ readonly kind: MailKind; readonly version: string }]>('emailGivenUp')
 
 /**
  * To a student's training: its statuses cannot be written before a person has decided something.

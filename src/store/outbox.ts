@@ -157,7 +157,7 @@ export interface Waiting {
 export async function waitingIn(store: Store, channel: Channel): Promise<Waiting> {
   const { rows } = await sql<Waiting>`
     select count(*) as count,
-      greatest(0, ceil(extract(epoch from min(due_at) - now()) * 1000)) as "nextInMs"
+      case when count(*) > 0 then greatest(0, ceil(extract(epoch from min(due_at) - now()) * 1000)) end as "nextInMs"
     from outbox where channel = ${channel}`.execute(store.db)
   return rows[0] ?? { count: 0, nextInMs: null }
 }

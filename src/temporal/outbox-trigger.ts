@@ -28,7 +28,8 @@ export class OutboxTrigger {
   constructor(temporal: Client, store: Store, log: (error: unknown) => void) {
     this.#store = store
     this.#log = log
-    const trigger = (channel: Channel) => new Trigger(temporal, (client) => signalOutbox(client, channel), log)
+    const trigger = (channel: Channel) =>
+      new Trigger(temporal, (client) => signalOutbox(client, channel), log)
     this.#triggers = { emails: trigger('emails'), statuses: trigger('statuses') }
   }
 

@@ -171,7 +171,7 @@ async function cancel(client: Client, workflowId: string): Promise<void> {
 
 /**
  * Starts the enrollment of a run that the register has, unless Temporal knows a workflow of it.
- * Returns whether this call started it. `facts`: signalled with the start.
+ * Returns whether this call started it. `facts`: signalled with the start, unless they travel in it.
  */
 export async function startMissingEnrollment(
   client: Client,
@@ -181,7 +181,7 @@ export async function startMissingEnrollment(
 ): Promise<boolean> {
   const options = enrollmentOptions(input, titles)
   return startMissing(client, input, enrollmentId(input), () =>
-    facts === undefined
+    facts === undefined || input.record !== undefined
       ? client.workflow.start<Enrollment>('enrollment', { ...options, workflowIdConflictPolicy: 'FAIL' })
       : client.workflow.signalWithStart<Enrollment, [ChangedFacts]>('enrollment', {
           ...options,

@@ -292,7 +292,6 @@ const ELIGIBLE: StudentFacts = {
   state: 'draft',
   email: 'usable',
   documents: [],
-  assignedAgentId: 7,
   preferredCourseIntegrationId: null,
 }
 

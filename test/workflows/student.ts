@@ -74,8 +74,11 @@ export class Student {
   }
 
   /** Chart 1, A. */
-  async applies(origin: EnrollmentInput['origin'] = 'sweep'): Promise<this> {
-    const input = { ...this.application, origin }
+  async applies(
+    origin: EnrollmentInput['origin'] = 'sweep',
+    more: Pick<EnrollmentInput, 'record'> = {},
+  ): Promise<this> {
+    const input = { ...this.application, origin, ...more }
     await this.client.workflow.start<typeof enrollment>('enrollment', {
       ...enrollmentOptions(input, { programName: null }),
       workflowIdConflictPolicy: 'USE_EXISTING',
@@ -103,10 +106,7 @@ export class Student {
     const programName = this.fakes.facts.program.name
     await this.client.workflow.start<typeof certificate>(
       'certificate',
-      certificateOptions(
-        { ...this.application, version: 1, programName, overridden: [], ...input },
-        'bulk',
-      ),
+      certificateOptions({ ...this.application, version: 1, programName, overridden: [], ...input }, 'bulk'),
     )
     return this
   }

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { Client, type WorkflowHandle } from '@temporalio/client'
 import { Worker, type WorkerOptions } from '@temporalio/worker'
-import type { Activities } from '../../src/contracts/activities.js'
+import type { Activities, DeliveryResult } from '../../src/contracts/activities.js'
 import type { Application } from '../../src/contracts/application.js'
 import { progressSnapshot } from '../../src/contracts/progress.js'
 import type { SweepResult } from '../../src/contracts/sweep.js'
 import { FailureType } from '../../src/contracts/failures.js'
+import { outboxId } from '../../src/contracts/outbox.js'
 import { WEBHOOK_DRAIN_ID } from '../../src/contracts/webhook-drain.js'
 import { TaskQueue } from '../../src/contracts/task-queues.js'
 import type { CourseFacts } from '../../src/domain/facts.js'
@@ -39,6 +40,8 @@ export class WorkflowHarness {
    * histories.
    */
   static onTestEnd: (workflows: readonly WorkflowHandle[]) => Promise<void> = () => Promise.resolve()
+  /** What the next rounds of the outbox of emails report. */
+  readonly rounds: DeliveryResult[] = []
   /** The students that the next sweep finds in the queue. */
   readonly changed: number[] = []
   readonly #students = new Map<number, Student>()
@@ -117,7 +120,10 @@ export class WorkflowHarness {
   async clear(): Promise<void> {
     const students = [...this.#students.values()].slice(this.#cleared)
     this.#cleared = this.#students.size
-    await WorkflowHarness.onTestEnd([this.#sweep, this.client.workflow.getHandle(WEBHOOK_DRAIN_ID)])
+    await WorkflowHarness.onTestEnd([
+      this.#sweep,
+      ...[WEBHOOK_DRAIN_ID, outboxId('emails')].map((id) => this.client.workflow.getHandle(id)),
+    ])
     await Promise.all(
       students.map(async (student) => {
         await WorkflowHarness.onTestEnd(student.workflows)
@@ -157,7 +163,7 @@ export class WorkflowHarness {
       await fakes.stubs.recordTransitions.perform(transitions)
       this.#outbox.fill(fakes, transitions)
     },
-    sendDueEmails: () => Promise.resolve(EMPTY_OUTBOX),
+    sendDueEmails: () => Promise.resolve(this.rounds.shift() ?? EMPTY_OUTBOX),
     writeDueStatuses: () => Promise.resolve(EMPTY_OUTBOX),
     findChanges: () =>
       Promise.resolve({ waiting: this.changed.length, complete: true, countersDue: false, setAside: 0 }),
