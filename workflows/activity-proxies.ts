@@ -1,4 +1,4 @@
-import { ActivityFailure, type Duration } from '@temporalio/common'
+import { ActivityFailure } from '@temporalio/common'
 import { proxyActivities, proxyLocalActivities } from '@temporalio/workflow'
 import type {
   CertificateActivities,
@@ -56,7 +56,9 @@ const ODOO_ATTEMPT = '60 seconds'
 /** For an activity of several parts, each of several calls. */
 export const ODOO_PARTS = '3 minutes'
 
-export const odoo = (mode: RetryMode, summary: string, attempt: Duration = ODOO_ATTEMPT) =>
+type Attempt = typeof ODOO_ATTEMPT | typeof ODOO_PARTS
+
+export const odoo = (mode: RetryMode, summary: string, attempt: Attempt = ODOO_ATTEMPT) =>
   proxyActivities<OdooActivities>({
     taskQueue: queueOf('odoo'),
     summary,

@@ -118,8 +118,8 @@ export class ProgressSteps {
   }
 
   /**
-   * Before A. The first run reads the policy where the enrollment did not hand it over, and sets the
-   * deadline. The first snapshot comes from the sync, which the first step asks for it
+   * Before A. The first run reads the policy where the enrollment did not hand it over, and sets
+   * the deadline. The first snapshot comes from the sync, which the first step asks for it
    * (`src/store/transitions.ts`): progress made before this workflow existed counts, too.
    */
   async startTraining(): Promise<void> {
@@ -245,8 +245,8 @@ export class ProgressSteps {
       state.statusesRefused = false
       await this.#writeStatuses(decidedPoint(state))
     } else if (started.length > 0 || completed.length > 0) {
-      // A person sees the effect of their command at once, and statuses that somebody has moved back
-      // are told from those that are new.
+      // A person sees the effect of their command at once, and statuses that somebody has moved
+      // back are told from those that are new.
       const isAwaited = urgency() === 'interactive' || state.movedBack
       const programCompleted = isProgramComplete(state)
       if (isAwaited) await this.#writeStatuses({ kind: 'training', started, completed, programCompleted })

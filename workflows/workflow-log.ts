@@ -49,7 +49,8 @@ export interface StepDetails {
  * each call. A workflow that runs through without waiting pays for one activity, not for one per
  * step. Saving is idempotent by `seq`, so nothing depends on its order.
  *
- * Emails and statuses that nothing waits for are saved with their step and leave through the outbox.
+ * Emails and statuses that nothing waits for are saved with their step, and leave through the
+ * outbox.
  */
 export class WorkflowLog<Stage extends WorkflowStage> {
   readonly application: ApplicationRun
@@ -116,8 +117,8 @@ export class WorkflowLog<Stage extends WorkflowStage> {
   }
 
   /**
-   * Adds what follows from the last step. A step that is saved already is saved again with it, which
-   * changes nothing else.
+   * Adds what follows from the last step. A step that is saved already is saved again with it,
+   * which changes nothing else.
    */
   enclose(effects: Partial<StepEffects>): void {
     const last = this.#pending.pop() ?? this.#lastSaved()

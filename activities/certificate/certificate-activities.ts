@@ -46,11 +46,11 @@ export interface CertificateParts {
 export function createCertificateActivities(
   dependencies: Dependencies,
 ): Pick<CertificateActivities, 'generateCertificate'> {
-  const { issueCertificate, recordCertificate } = createCertificateParts(dependencies)
+  const parts = createCertificateParts(dependencies)
   return {
     async generateCertificate(request) {
-      const issued = await issueCertificate(request)
-      await recordCertificate(request)
+      const issued = await parts.issueCertificate(request)
+      await parts.recordCertificate(request)
       return issued
     },
   }

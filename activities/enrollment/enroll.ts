@@ -20,13 +20,13 @@ export async function enroll(
   { writeStatuses }: Pick<StatusActivities, 'writeStatuses'>,
   { courseIntegrationIds, choice, at, ...application }: EnrollRequest,
 ): Promise<EnrollResult> {
-  const { grantAccess, ensureTrackers } = createElearningParts(context)
+  const parts = createElearningParts(context)
   const link = await linkKnownContact(context, { ...application, ...(choice && { choice }) })
   if (link.kind === 'ambiguous') return link
-  const grants = await grantAccess({ ...application, partnerId: link.partnerId, courseIntegrationIds })
+  const grants = await parts.grantAccess({ ...application, partnerId: link.partnerId, courseIntegrationIds })
   const memberships = grants.flatMap((grant) => (grant.granted ? [grant] : []))
   if (memberships.length > 0) {
-    await ensureTrackers({ ...application, memberships })
+    await parts.ensureTrackers({ ...application, memberships })
     await writeStatuses({ ...application, point: { kind: 'enrolled' }, at })
   }
   return { kind: 'linked', grants }

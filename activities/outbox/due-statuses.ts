@@ -23,8 +23,8 @@ export async function writeNewStatuses(
 }
 
 /**
- * A course whose status was written before is left out. If somebody has moved it back since, that is
- * a correction, which the training makes and reports.
+ * A course whose status was written before is left out. If somebody has moved it back since, that
+ * is a correction, which the training makes and reports.
  */
 function unwrittenPart(point: StatusPoint, written: WrittenStatuses | null): StatusPoint {
   if (point.kind !== 'training' || written === null) return point

@@ -44,7 +44,10 @@ export function createOutboxActivities({
           channel: 'emails',
           lines: EMAILS_AT_ONCE,
           leaseSeconds: EMAIL_LEASE,
-          deliver: async ({ request }) => void (await sendMail(request)),
+          deliver: async ({ request }) => {
+            // The ledger knows how it ended.
+            await sendMail(request)
+          },
           giveUp: (entry, failure) => giveUpEmail(temporal, entry, failure),
         }),
       ),

@@ -61,7 +61,7 @@ export async function signalFactsChanged(
   await startMissingEnrollment(temporal, isCurrent ? { ...input, record } : input, { programName }, facts)
 }
 
-/** Whether the run is under the policy of the record. A newer one may have been written meanwhile. */
+/** Whether the run is under the policy of the record. Somebody may have written a newer one. */
 async function isUnderPolicy(
   store: Store,
   run: ApplicationRun,

@@ -93,8 +93,27 @@ const startingTraining = (transitions: readonly Transition[]) => [
 ]
 
 /** Returns the row of a step. Its keys are the table's columns. */
-const stepOf = ({ workflowId, runEpoch, application, effects: _effects, ...step }: Transition) => ({
-  ...step,
+const stepOf = ({
+  workflowId,
+  runEpoch,
+  seq,
+  application,
+  flow,
+  stage,
+  message,
+  at,
+  task,
+  closed,
+  facts,
+}: Transition) => ({
+  seq,
+  flow,
+  stage,
+  message,
+  at,
+  task,
+  closed,
+  facts,
   workflow_id: workflowId,
   run_epoch: runEpoch,
   program_id: application.programId,

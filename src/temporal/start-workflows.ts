@@ -157,7 +157,8 @@ async function haveEnded(client: Client, application: Application): Promise<bool
 
 /**
  * Starts the enrollment of a run that the register has, unless Temporal knows a workflow of it.
- * Returns whether this call started it. `facts`: signalled with the start, unless they travel in it.
+ * Returns whether this call started it. `facts`: signalled with the start, unless they travel in
+ * it.
  */
 export async function startMissingEnrollment(
   client: Client,

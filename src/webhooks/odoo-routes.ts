@@ -38,11 +38,7 @@ const OdooCall = Type.Object(
  * Odoo's webhook rules call here. Odoo waits at most a second, inside its user's transaction, and
  * never retries. So the route only saves the hint and waits for no other system.
  */
-export function odooWebhookRoutes(
-  app: Server,
-  { store }: ApiDeps,
-  trigger: Pick<Trigger, 'pull'>,
-): void {
+export function odooWebhookRoutes(app: Server, { store }: ApiDeps, trigger: Pick<Trigger, 'pull'>): void {
   const countFailure = limitFailures(app)
 
   app.post(

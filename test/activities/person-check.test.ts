@@ -188,9 +188,7 @@ describe('A student id that belongs to another person', () => {
     } as const
     // Nothing listens at the configured mail server, so the email is deferred.
     await assert.rejects(
-      world.run((activities) =>
-        activities.sendMail({ ...run, kind: 'review_request', version: '1', task }),
-      ),
+      world.run((activities) => activities.sendMail({ ...run, kind: 'review_request', version: '1', task })),
       { type: FailureType.MailDeferred },
     )
     const emails = await world.store.db

@@ -11,8 +11,8 @@ import type { FakeActivities } from './fake-activities.js'
 const PAUSE = 50
 
 /**
- * What follows from the steps of tests and no workflow waits for: delivered to the fakes one by one,
- * as the product's outbox and sync do it.
+ * What follows from the steps of tests and no workflow waits for: delivered to the fakes one by
+ * one, as the product's outbox and sync do it.
  */
 export class FakeOutbox {
   readonly #delivered = new Set<string>()
