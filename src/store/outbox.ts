@@ -7,7 +7,7 @@ import type { Database } from './database.js'
 import type { Store } from './store.js'
 
 /** What waits to be delivered, by channel. */
-export interface Requests {
+interface Requests {
   readonly emails: MailRequest
   readonly statuses: StatusRequest
 }
