@@ -304,14 +304,23 @@ export class EnrollmentSteps {
   }
 
   /** I. With the first courses; a later group finds the training started. */
-  async startTraining({ facts: { program, calendar }, policy }: ApplicationRecord): Promise<void> {
+  async startTraining(
+    { facts: { program, calendar }, policy }: ApplicationRecord,
+    enrolled: readonly CourseFacts[],
+  ): Promise<void> {
     if (this.#trainingStarted) return
     this.#trainingStarted = true
     const { name: programName, durationWeeks } = program
     const { version, training } = policy
     const input = {
       ...this.#application,
-      enrollment: { policy: { version, training }, calendar, durationWeeks, programName },
+      enrollment: {
+        policy: { version, training },
+        calendar,
+        durationWeeks,
+        programName,
+        enrolledIn: enrolled.map((course) => course.courseIntegrationId),
+      },
     }
     try {
       await startChild(progress, {

@@ -78,7 +78,7 @@ async function run(steps: EnrollmentSteps): Promise<EnrollmentOutcome> {
         if ((await steps.awaitAddress()) === 'skip') break
       }
       // H → I  begin training program
-      await steps.startTraining(application)
+      await steps.startTraining(application, enrolled)
     }
     // Where Odoo refused access, a person fixes the cause; then the same courses are tried again.
     if (refused.length > 0) await steps.awaitAccess(refused)

@@ -86,7 +86,12 @@ export class ProgressSteps {
       concluded: null,
       handledCommands: [],
       statusesRefused: false,
-      ...newTraining(enrollment?.policy ?? DEFAULT_POLICY, enrollment?.calendar ?? UTC_CALENDAR, Date.now()),
+      ...newTraining(
+        enrollment?.policy ?? DEFAULT_POLICY,
+        enrollment?.calendar ?? UTC_CALENDAR,
+        Date.now(),
+        enrollment?.enrolledIn,
+      ),
     }
     this.#tasks = new HumanTasks(this.#log, decideReview)
     this.lifecycle = new Lifecycle(this.#log)

@@ -101,9 +101,10 @@ export function notificationFor(
   const contactId = records.student.partner
   // The contact is not among the facts, but it may have been chosen in another application.
   const isNew = last?.factsVersion !== version || (contactId !== null && last.contactId !== contactId)
-  // A student who was notified before may have lost the contact or the trackers since.
+  // A student in training, or who was notified before, may have lost the contact or the trackers.
   const isTracked = snapshot.courses.some(({ trackerId }) => trackerId !== null)
-  const enrolled = (records.student.partner !== null && isTracked) || hadTrackers(last)
+  const enrolled =
+    (records.student.partner !== null && isTracked) || hadTrackers(last) || latest?.trainingStarted === true
   const record =
     applies && latest === undefined
       ? recordFor({ student: records.student, documents: records.documents, program, courses }, policy, now)

@@ -16,6 +16,8 @@ export interface ProgressInput extends ApplicationRun {
     readonly calendar: CenterCalendar
     readonly durationWeeks: number | null
     readonly programName: string
+    /** Course integrations in which the enrollment has made trackers. */
+    readonly enrolledIn: readonly number[]
   }
   /** Set by continue-as-new only. */
   readonly carried?: ProgressState

@@ -93,7 +93,9 @@ export class Student {
       facts: { program, calendar },
     } = this.fakes
     const { name: programName, durationWeeks } = program
-    const enrollment = { policy, calendar, durationWeeks, programName }
+    const tracked = this.fakes.learner(Date.now()).filter(({ trackerId }) => trackerId !== null)
+    const enrolledIn = tracked.map((course) => course.courseIntegrationId)
+    const enrollment = { policy, calendar, durationWeeks, programName, enrolledIn }
     await this.client.workflow.start<typeof progress>(
       'progress',
       progressOptions({ ...this.application, enrollment, ...input }, { programName }, 'bulk'),
