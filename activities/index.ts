@@ -3,12 +3,14 @@ import { typstRenderer, type CertificateRenderer } from '../src/certificates/ren
 import type { Activities } from '../src/contracts/activities.js'
 import { smtpTransport, type MailTransport } from '../src/mail/transport.js'
 import { timeZoneOf } from '../src/odoo/center-time-zone.js'
+import { OutboxTrigger } from '../src/temporal/outbox-trigger.js'
 import { createCertificateActivities } from './certificate/certificate-activities.js'
 import { createEvidenceActivities } from './certificate/evidence-activities.js'
 import type { ActivityDependencies } from './dependencies.js'
 import { createElearningActivities } from './enrollment/elearning-activities.js'
 import { createStudentActivities } from './enrollment/student-activities.js'
 import { createMailActivities } from './mail/mail-activities.js'
+import { createOutboxActivities } from './outbox/outbox-activities.js'
 import { PersonCheck } from './person-check.js'
 import { createReadModelActivities } from './read-model-activities.js'
 import { createStatusActivities } from './status-activities.js'
@@ -16,10 +18,11 @@ import { createChangeActivities } from './sync/change-activities.js'
 import { createHintActivities } from './sync/hint-activities.js'
 import { createPageActivities } from './sync/page-activities.js'
 
-/** The machinery behind two of the activities; by default made from the configuration. */
+/** The machinery behind some of the activities; by default made from the dependencies. */
 export interface ActivityResources {
   readonly transport: MailTransport
   readonly renderer: CertificateRenderer
+  readonly outbox: Pick<OutboxTrigger, 'filled'>
 }
 
 /**
@@ -31,6 +34,7 @@ export function createActivities(
   {
     transport = smtpTransport(given.config.smtpUrl),
     renderer = typstRenderer(),
+    outbox = new OutboxTrigger(given.temporal, given.store, () => undefined),
   }: Partial<ActivityResources> = {},
 ): Activities {
   const { odoo, config } = given
@@ -39,20 +43,19 @@ export function createActivities(
     people: new PersonCheck(given),
     timeZone: timeZoneOf(odoo, config.organization.timeZone),
   }
+  const statuses = createStatusActivities(context)
+  const mail = createMailActivities({ ...context, transport, isMailHeld: mailHold(odoo, config) })
   return {
-    ...createStudentActivities(context),
+    ...createStudentActivities(context, statuses),
     ...createElearningActivities(context),
-    ...createStatusActivities(context),
+    ...statuses,
     ...createChangeActivities(context),
     ...createHintActivities(context),
     ...createPageActivities(context),
-    ...createEvidenceActivities(context),
+    ...createEvidenceActivities(context, statuses),
     ...createCertificateActivities({ ...context, renderer }),
-    ...createMailActivities({
-      ...context,
-      transport,
-      isMailHeld: mailHold(odoo, config),
-    }),
-    ...createReadModelActivities(given.store),
+    ...mail,
+    ...createOutboxActivities({ ...given, ...mail, ...statuses }),
+    ...createReadModelActivities(given.store, (channel) => outbox.filled(channel)),
   }
 }

@@ -2,6 +2,7 @@
 export { certificate } from './certificate.js'
 export { contentCompletion } from './content-completion.js'
 export { enrollment } from './enrollment.js'
+export { outbox } from './outbox.js'
 export { progress } from './progress.js'
 export { sweep } from './sweep.js'
 export { webhookDrain } from './webhook-drain.js'

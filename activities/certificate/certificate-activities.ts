@@ -1,6 +1,6 @@
 import { cancellationSignal } from '@temporalio/activity'
 import type { CertificateActivities } from '../../src/contracts/activities.js'
-import type { Application } from '../../src/contracts/application.js'
+import type { Application, ApplicationRun } from '../../src/contracts/application.js'
 import { FailureType } from '../../src/contracts/failures.js'
 import { monthsAfter } from '../../src/certificates/dates.js'
 import { dayIn } from '../../src/domain/calendar.js'
@@ -29,10 +29,34 @@ type Dependencies = Pick<ActivityContext, 'odoo' | 'store' | 'config' | 'clock' 
   readonly renderer: CertificateRenderer
 }
 
-type IssueRequest = Parameters<CertificateActivities['issueCertificate']>[0]
+type IssueRequest = Parameters<CertificateActivities['generateCertificate']>[0]
 
-/** Chart 3 from D on: issues the certificate in our register, then records it in Odoo. */
-export function createCertificateActivities({
+/** The two parts of chart 3, D. Called again, each finds what it has done. */
+export interface CertificateParts {
+  /**
+   * Reserves the number in one transaction with the register row, renders the PDF from facts frozen
+   * at issue, and stores bytes and hash.
+   */
+  issueCertificate(request: IssueRequest): Promise<{ certificateNumber: string }>
+  /** `gr.certificate` with the PDF, moved draft → issued → delivered in this order. */
+  recordCertificate(request: ApplicationRun & { version: number }): Promise<{ odooCertificateId: number }>
+}
+
+/** Chart 3, D: issues the certificate in our register, then records it in Odoo. */
+export function createCertificateActivities(
+  dependencies: Dependencies,
+): Pick<CertificateActivities, 'generateCertificate'> {
+  const parts = createCertificateParts(dependencies)
+  return {
+    async generateCertificate(request) {
+      const issued = await parts.issueCertificate(request)
+      await parts.recordCertificate(request)
+      return issued
+    },
+  }
+}
+
+export function createCertificateParts({
   odoo: connection,
   store,
   config,
@@ -40,7 +64,7 @@ export function createCertificateActivities({
   people,
   timeZone: readTimeZone,
   renderer,
-}: Dependencies): Pick<CertificateActivities, 'issueCertificate' | 'recordCertificate'> {
+}: Dependencies): CertificateParts {
   return {
     async issueCertificate(request) {
       const present = await certificateOf(store, request)

@@ -1,4 +1,4 @@
-import type { AccessGrant, ElearningActivities } from '../../src/contracts/activities.js'
+import type { AccessGrant } from '../../src/contracts/activities.js'
 import { FailureType } from '../../src/contracts/failures.js'
 import { cached } from '../../src/cached.js'
 import type { Odoo } from '../../src/odoo/client/client.js'
@@ -6,31 +6,27 @@ import { OdooError } from '../../src/odoo/client/errors.js'
 import { ExternalId } from '../../src/odoo/schema/administration.js'
 import { Channel, CourseIntegration, Membership, Partner } from '../../src/odoo/schema/index.js'
 import type { Row } from '../../src/odoo/schema/model.js'
-import type { PersonCheck } from '../person-check.js'
 import { membershipState } from '../sync/memberships.js'
+import type { ElearningParts } from './enroll.js'
 
-type Request = Parameters<ElearningActivities['grantAccess']>[0]
+type Request = Parameters<ElearningParts['grantAccess']>[0]
 
 interface Access {
   readonly odoo: Odoo
-  readonly people: PersonCheck
   readonly publications: Publications
 }
 
 type Course = Row<typeof Channel, 'active' | 'isPublished' | 'enroll' | 'activities'>
 
 /**
- * Chart 1, E. Five calls, one or two more for each course granted now, and one to read back. Only a
+ * Chart 1, E. Four calls, one or two more for each course granted now, and one to read back. Only a
  * membership that can be read back counts: Odoo's own method reports nothing.
  */
 export async function grantAccess(
-  { odoo, people, publications }: Access,
-  { partnerId, courseIntegrationIds, ...run }: Request,
+  { odoo, publications }: Access,
+  { partnerId, courseIntegrationIds }: Request,
 ): Promise<AccessGrant[]> {
-  const [found] = await Promise.all([
-    odoo.read(CourseIntegration, courseIntegrationIds, ['elearningCourse', 'status']),
-    people.confirmStudent(odoo, run),
-  ])
+  const found = await odoo.read(CourseIntegration, courseIntegrationIds, ['elearningCourse', 'status'])
   const integrations = found.filter(({ status }) => status === 'active')
   const channelIds = [...new Set(integrations.map(({ elearningCourse }) => elearningCourse))]
   const [channels, [contact], { active: before, known }] = await Promise.all([
@@ -92,11 +88,7 @@ async function membershipsOf(odoo: Odoo, partnerId: number, channelIds: readonly
  * contacts can share: that method takes one contact only. First the contact follows the course, so
  * that a repetition after a crash does both.
  */
-async function enroll(
-  { odoo, publications }: Pick<Access, 'odoo' | 'publications'>,
-  channelId: number,
-  partnerId: number,
-): Promise<void> {
+async function enroll({ odoo, publications }: Access, channelId: number, partnerId: number): Promise<void> {
   const subtype = await publications()
   if (subtype === null) return grant(odoo, channelId, partnerId)
   try {

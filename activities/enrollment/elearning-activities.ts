@@ -10,21 +10,24 @@ import { failure } from '../failures.js'
 import { oneTrackerPerCourse } from '../sync/trackers.js'
 import { markContentCompleted } from './content-completion.js'
 import { grantAccess, publicationsOf } from './course-access.js'
+import type { ElearningParts } from './enroll.js'
 
-export function createElearningActivities({ odoo, clock, people }: ActivityContext): ElearningActivities {
+export const createElearningActivities = ({ odoo, people }: ActivityContext): ElearningActivities => ({
+  markContentCompleted: (request) =>
+    markContentCompleted(odoo.with({ signal: cancellationSignal() }), people, request),
+})
+
+export function createElearningParts({ odoo, clock }: ActivityContext): ElearningParts {
   const connected = () => odoo.with({ signal: cancellationSignal() })
   const publications = publicationsOf(odoo)
   return {
-    grantAccess: (request) => grantAccess({ odoo: connected(), people, publications }, request),
-    ensureTrackers: async (request) => {
-      await people.confirmStudent(connected(), request)
-      return ensureTrackers(connected(), request, clock().toISOString())
-    },
-    markContentCompleted: (request) => markContentCompleted(connected(), people, request),
+    grantAccess: (request) => grantAccess({ odoo: connected(), publications }, request),
+    ensureTrackers: (request) => ensureTrackers(connected(), request, clock().toISOString()),
   }
 }
 
-type Request<Name extends keyof ElearningActivities> = Parameters<ElearningActivities[Name]>[0]
+type Request<Name extends keyof ElearningParts> = Parameters<ElearningParts[Name]>[0]
+
 /**
  * Chart 1, G. Creates the missing trackers, and adopts those that the suite's wizard created
  * without a membership. Uses `load`, so two calls at once create one tracker. At most three calls,

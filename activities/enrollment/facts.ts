@@ -72,7 +72,6 @@ export function applicationFacts(
   rows: FactRows,
   more: {
     readonly state: string | null
-    readonly assignedAgent: number | null
     readonly existingCertificateId: number | null
   },
   policy: ProgramPolicy,
@@ -92,7 +91,6 @@ export function applicationFacts(
       state: more.state ?? 'draft',
       email: normaliseEmail(student.email).kind,
       documents: documentFacts(rows.documents),
-      assignedAgentId: more.assignedAgent,
       preferredCourseIntegrationId: student.preferredCourseIntegration,
     },
     program: {

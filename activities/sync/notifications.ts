@@ -1,15 +1,16 @@
 import { cancellationSignal } from '@temporalio/activity'
 import type { Application } from '../../src/contracts/application.js'
+import type { ApplicationRecord } from '../../src/contracts/enrollment.js'
 import type { CenterTime } from '../../src/domain/calendar.js'
 import { couldDecide } from '../../src/domain/could-decide.js'
 import { assessEligibility } from '../../src/domain/eligibility.js'
 import { maySelfApply, programsOf } from '../../src/domain/intake.js'
-import { DEFAULT_POLICY, type ProgramPolicy } from '../../src/domain/policy.js'
+import { DEFAULT_POLICY, enrollmentPolicy, type ProgramPolicy } from '../../src/domain/policy.js'
 import type { Person } from '../../src/domain/same-person.js'
 import type { ProgramSnapshot } from '../../src/domain/snapshot.js'
 import type { RegisteredRun } from '../../src/store/application-runs.js'
 import type { LastNotified } from '../../src/store/last-notified.js'
-import { applicationFacts, factsVersion } from '../enrollment/facts.js'
+import { applicationFacts, factsVersion, type FactRows } from '../enrollment/facts.js'
 import type { Configuration, ProgramConfiguration } from './configuration.js'
 import type { StudentProgress } from './course-progress.js'
 import type { PolicyOf } from './run-policies.js'
@@ -34,6 +35,8 @@ export interface Notification {
     readonly version: string
     readonly contactId: number | null
     readonly startMissing: boolean
+    /** For the start of a first run: what a decision about it is based on. */
+    readonly record: ApplicationRecord | null
   } | null
   /** Whether the progress workflow needs the snapshot. */
   readonly snapshotNeeded: boolean
@@ -98,14 +101,19 @@ export function notificationFor(
   const contactId = records.student.partner
   // The contact is not among the facts, but it may have been chosen in another application.
   const isNew = last?.factsVersion !== version || (contactId !== null && last.contactId !== contactId)
-  // A student who was notified before may have lost the contact or the trackers since.
+  // A student in training, or who was notified before, may have lost the contact or the trackers.
   const isTracked = snapshot.courses.some(({ trackerId }) => trackerId !== null)
-  const enrolled = (records.student.partner !== null && isTracked) || hadTrackers(last)
+  const enrolled =
+    (records.student.partner !== null && isTracked) || hadTrackers(last) || latest?.trainingStarted === true
+  const record =
+    applies && latest === undefined
+      ? recordFor({ student: records.student, documents: records.documents, program, courses }, policy, now)
+      : null
   return {
     ...about,
     isNewcomer,
     snapshot,
-    facts: concerned && isNew ? { version, contactId, startMissing: applies } : null,
+    facts: concerned && isNew ? { version, contactId, startMissing: applies, record } : null,
     snapshotNeeded:
       !isNewcomer &&
       enrolled &&
@@ -127,10 +135,20 @@ function notificationOfReplaced(
     ...about,
     isNewcomer: false,
     snapshot,
-    facts: isNew ? { version, contactId: null, startMissing: true } : null,
+    facts: isNew ? { version, contactId: null, startMissing: true, record: null } : null,
     snapshotNeeded: latest?.trainingStarted === true && couldDecide(last?.snapshot ?? null, snapshot, policy),
   }
 }
+
+/** The certificates that Odoo already has are added by `withExistingCertificates`. */
+const recordFor = (
+  rows: FactRows & Pick<StudentRecords, 'student'>,
+  policy: ProgramPolicy,
+  now: CenterTime,
+): ApplicationRecord => ({
+  facts: applicationFacts(rows, { state: rows.student.state, existingCertificateId: null }, policy, now),
+  policy: enrollmentPolicy(policy),
+})
 
 /** Whether the student's state lets them apply automatically. */
 function mayApply(
@@ -143,7 +161,7 @@ function mayApply(
   const state = student.state ?? 'draft'
   const facts = applicationFacts(
     { student, program, documents: [], courses: [] },
-    { state, assignedAgent: null, existingCertificateId: null },
+    { state, existingCertificateId: null },
     SUITE_RULES,
     now,
   )
@@ -198,7 +216,7 @@ async function send(workflows: Workflows, notification: Notification): Promise<S
   const { application, latest, person, programName, facts, snapshot, snapshotNeeded } = notification
   cancellationSignal().throwIfAborted()
   if (facts) {
-    const { startMissing, ...changed } = facts
+    const { startMissing, record, ...changed } = facts
     if (notification.isNewcomer)
       await startNewcomer(workflows, application, { programName, person, facts: changed })
     else
@@ -207,6 +225,7 @@ async function send(workflows: Workflows, notification: Notification): Promise<S
         programName,
         startMissing,
         person,
+        record,
       })
   }
   const snapshotSent =

@@ -32,6 +32,7 @@ import { readConfiguration } from './configuration.js'
 import { writeCounters } from './counters.js'
 import { studentProgress } from './course-progress.js'
 import { withHeartbeats } from './heartbeats.js'
+import { withExistingCertificates } from './existing-certificates.js'
 import { notificationFor, sendNotifications } from './notifications.js'
 import { writeNumbers } from './numbers.js'
 import { readRunPolicies } from './run-policies.js'
@@ -117,7 +118,7 @@ const NOTHING: PageWork = { students: 0, written: 0, notified: 0, setAside: 0 }
 
 /**
  * Twelve reads, two more where students share a contact, one more each where certifications or
- * quizzes count, and at most two writes, however many students.
+ * quizzes count or somebody applies, and at most two writes, however many students.
  */
 async function syncStudents(
   { odoo: connection, store, temporal, clock, timeZone, people }: ActivityContext,
@@ -171,7 +172,8 @@ async function syncStudents(
       return notificationFor(student, program, known, { configuration, policyOf, now })
     }),
   )
-  const sent = await sendNotifications({ temporal, store }, notifications)
+  const complete = await withExistingCertificates(odoo, notifications)
+  const sent = await sendNotifications({ temporal, store }, complete)
 
   await store.db.transaction().execute(async (transaction) => {
     await saveRowVersions(transaction, students.flatMap(studentRowVersions))

@@ -1,5 +1,4 @@
 import { defineSignal, defineUpdate } from '@temporalio/workflow'
-import type { ProgramPolicy } from '../domain/policy.js'
 import type { ApplicationRun } from './application.js'
 import type { TaskDecision, WorkflowState } from './enrollment.js'
 
@@ -8,7 +7,6 @@ export interface CertificateInput extends ApplicationRun {
   readonly version: number
   /** Title of the program. */
   readonly programName: string
-  readonly policy: ProgramPolicy
   /** Course integrations that a person declared completed: their requirements count as met. */
   readonly overridden: readonly number[]
 }

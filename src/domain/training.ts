@@ -13,7 +13,7 @@ import type { CourseSnapshot, ProgramSnapshot, RecordFault } from './snapshot.js
  */
 export interface TrainingState extends TrainingClock, CorrectionState {
   /** The policy that the training started under; a later version is for later students. */
-  policy: ProgramPolicy
+  policy: TrainingPolicy
   /** The center's when the training started. A deadline is the end of a day in it. */
   calendar: CenterCalendar
   snapshot: ProgramSnapshot | null
@@ -38,6 +38,9 @@ export interface TrainingState extends TrainingClock, CorrectionState {
   certificateVersion: number
 }
 
+/** The part of a policy that a training needs. */
+export type TrainingPolicy = Pick<ProgramPolicy, 'version' | 'training'>
+
 interface CourseCompletion {
   readonly at: string
   readonly by: 'threshold' | 'override'
@@ -51,12 +54,17 @@ interface CourseCompletion {
 export type TrainingStage =
   'not_started' | 'in_progress' | 'stalled' | 'overdue' | 'paused' | 'certificate_pending'
 
-export const newTraining = (policy: ProgramPolicy, calendar: CenterCalendar, now: number): TrainingState => ({
-  policy,
+export const newTraining = (
+  { version, training }: TrainingPolicy,
+  calendar: CenterCalendar,
+  now: number,
+  tracked: readonly number[] = [],
+): TrainingState => ({
+  policy: { version, training },
   calendar,
   snapshot: null,
   started: [],
-  tracked: [],
+  tracked: [...tracked],
   completed: {},
   unwritten: [],
   milestones: [],

@@ -4,6 +4,7 @@ import type { ApiTables } from './tables/api.js'
 import type { CertificateTables } from './tables/certificates.js'
 import type { WebhookTables } from './tables/webhooks.js'
 import type { MailTables } from './tables/mail.js'
+import type { OutboxTables } from './tables/outbox.js'
 import type { PolicyTables } from './tables/policies.js'
 import type { ReadModelTables } from './tables/read-model.js'
 import type { CommentTables } from './tables/comments.js'
@@ -19,4 +20,5 @@ export type Database = AlarmTables &
   ApiTables &
   WebhookTables &
   SyncTables &
+  OutboxTables &
   MailTables

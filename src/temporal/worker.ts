@@ -14,6 +14,7 @@ import { bundleWorkflows } from './bundle.js'
 import { connectionOptions } from './client.js'
 import { sdkLogger } from './logger.js'
 import { ensureNamespace } from './namespace.js'
+import { OutboxTrigger } from './outbox-trigger.js'
 import { honorsPriorities } from './priorities.js'
 import { ensureSweepSchedule } from './schedules.js'
 import { waitUntilAvailable } from './wait-until-available.js'
@@ -86,21 +87,24 @@ export async function runWorkers(config: Config): Promise<RunningWorkers> {
   const client = new Client({ connection, namespace })
   await ensureSweepSchedule(client, config.sync)
   await warnWithoutPriorities(client, (line) => log.warn(line))
-  const activities = createActivities({
-    odoo: connectQueuedOdoo(config.odoo, callerOfActivity),
-    store,
-    config,
-    temporal: client,
-    clock: () => new Date(),
-  })
+  const outbox = new OutboxTrigger(client, store, () =>
+    log.warn('Temporal could not be told of the outbox. It is looked at again within half a minute.'),
+  )
+  const odoo = connectQueuedOdoo(config.odoo, callerOfActivity)
+  const activities = createActivities(
+    { odoo, store, config, temporal: client, clock: () => new Date() },
+    { outbox },
+  )
   const monitor = new Monitor({ config, store, log: logLine })
   const workers = await createWorkers(connection, namespace, activities, monitor)
   await monitor.start()
+  outbox.start()
   const runs = workers.map((worker) => worker.run())
   const shutdown = () => workers.forEach((worker) => stopWorker(worker))
   // When one fails, all stop: a process with some of its workers would look healthy.
   for (const run of runs) run.catch(shutdown)
   const ended = Promise.allSettled(runs).then(async () => {
+    outbox.stop()
     await monitor.stop()
     await connection.close()
     await store.close()

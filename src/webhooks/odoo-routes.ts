@@ -7,7 +7,7 @@ import type { ApiDeps } from '../api/deps.js'
 import { routeNotFound } from '../api/problems/problem.js'
 import { OdooId, problems } from '../api/schemas/common.js'
 import type { Server } from '../api/server.js'
-import type { WebhookTrigger } from '../temporal/webhook-trigger.js'
+import type { Trigger } from '../temporal/trigger.js'
 
 /**
  * Bytes. Our rules send three members. Other rules may add fields of any size, which are ignored.
@@ -38,11 +38,7 @@ const OdooCall = Type.Object(
  * Odoo's webhook rules call here. Odoo waits at most a second, inside its user's transaction, and
  * never retries. So the route only saves the hint and waits for no other system.
  */
-export function odooWebhookRoutes(
-  app: Server,
-  { store }: ApiDeps,
-  trigger: Pick<WebhookTrigger, 'hintStored'>,
-): void {
+export function odooWebhookRoutes(app: Server, { store }: ApiDeps, trigger: Pick<Trigger, 'pull'>): void {
   const countFailure = limitFailures(app)
 
   app.post(
@@ -69,7 +65,7 @@ export function odooWebhookRoutes(
     },
     async ({ body: { _model: model, _id: recordId, _action: action = null } }, reply) => {
       await saveWebhookHint(store, { model, recordId, action: action?.slice(0, ACTION_LIMIT) ?? null })
-      trigger.hintStored()
+      trigger.pull()
       return reply.code(202).send()
     },
   )

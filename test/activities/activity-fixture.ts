@@ -2,9 +2,15 @@ import type { Info } from '@temporalio/activity'
 import { MockActivityEnvironment } from '@temporalio/testing'
 import { DefaultLogger } from '@temporalio/worker'
 import { activityInterceptors } from '../../activities/error-interceptor.js'
-import type { ActivityDependencies } from '../../activities/dependencies.js'
+import { createCertificateParts } from '../../activities/certificate/certificate-activities.js'
+import type { ActivityContext, ActivityDependencies } from '../../activities/dependencies.js'
+import { createElearningParts } from '../../activities/enrollment/elearning-activities.js'
+import { linkKnownContact } from '../../activities/enrollment/enroll.js'
 import { createActivities } from '../../activities/index.js'
+import { PersonCheck } from '../../activities/person-check.js'
+import { typstRenderer } from '../../src/certificates/renderer.js'
 import type { Activities } from '../../src/contracts/activities.js'
+import { timeZoneOf } from '../../src/odoo/center-time-zone.js'
 import { connectOdoo, type Odoo } from '../../src/odoo/client/client.js'
 import type { Credentials } from '../../src/odoo/client/transport.js'
 import { readyOdoo, type TestOdoo } from '../support/odoo.js'
@@ -25,8 +31,17 @@ export interface ActivityFixture extends WitnessedOdoo, Pick<ProductFixture, 'st
   /** Sets the time that the activities see. null: the real one. */
   setClock(now: string | null): void
   /** Runs one activity as a worker would. */
-  readonly run: <R>(call: (activities: Activities) => Promise<R>, info?: Partial<Info>) => Promise<R>
+  readonly run: <R>(call: (activities: ActivitiesAndParts) => Promise<R>, info?: Partial<Info>) => Promise<R>
 }
+
+/** The activities, and the parts of those that have several. */
+type ActivitiesAndParts = Activities & ReturnType<typeof partsOf>
+
+const partsOf = (context: ActivityContext) => ({
+  ...createElearningParts(context),
+  ...createCertificateParts({ ...context, renderer: typstRenderer() }),
+  linkContact: (request: Parameters<typeof linkKnownContact>[1]) => linkKnownContact(context, request),
+})
 
 interface Options {
   /** Default: Temporal is unavailable. */
@@ -58,7 +73,12 @@ export async function openActivities({
     temporal: product.temporal,
     clock: () => (fixed === null ? new Date() : new Date(fixed)),
   }
-  const activities = createActivities(dependencies)
+  const context = {
+    ...dependencies,
+    people: new PersonCheck(dependencies),
+    timeZone: timeZoneOf(recorded.odoo, config.organization.timeZone),
+  }
+  const activities = { ...createActivities(dependencies), ...partsOf(context) }
   return {
     ...recorded,
     store,
