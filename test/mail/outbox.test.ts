@@ -22,7 +22,8 @@ const PROGRAM = 7
 const DELETED = 99
 
 /** An Odoo with a student for every id but one. */
-const odoo: Pick<Odoo, 'read'> = {
+const odoo: Pick<Odoo, 'read' | 'searchRead'> = {
+  searchRead: () => Promise.resolve([]),
   read: (_model, ids) => {
     const rows: unknown = ids
       .filter((id) => id !== DELETED)
