@@ -1,5 +1,7 @@
 /** The alarms that exist. */
 export const AlarmKey = {
+  /** Odoo has not responded for some time. */
+  OdooUnavailable: 'odoo-unavailable',
   /** Odoo rejects the login of the bot user. */
   OdooLogin: 'odoo-login',
   /** Setup has not run in Odoo, or the bot lacks rights. */
@@ -14,6 +16,8 @@ export const AlarmKey = {
   SweepPages: 'sweep-pages',
   /** The same for its last part, the counters. */
   SweepCounters: 'sweep-counters',
+  /** The mail server has not responded for some time. */
+  MailUnavailable: 'mail-unavailable',
   /** The mail server rejects our login or sender. */
   MailLogin: 'mail-login',
   /** The mail server rejects every email for another reason, such as a used-up limit. */
@@ -22,6 +26,11 @@ export const AlarmKey = {
 export type AlarmKey = (typeof AlarmKey)[keyof typeof AlarmKey]
 
 /** Alarms that do not stop the product: only emails wait. */
-const NOT_BLOCKING: readonly string[] = [AlarmKey.OdooNeutralized, AlarmKey.MailLogin, AlarmKey.MailProvider]
+const NOT_BLOCKING: readonly string[] = [
+  AlarmKey.OdooNeutralized,
+  AlarmKey.MailUnavailable,
+  AlarmKey.MailLogin,
+  AlarmKey.MailProvider,
+]
 
 export const isBlocking = ({ key }: { readonly key: string }): boolean => !NOT_BLOCKING.includes(key)

@@ -2,6 +2,7 @@ import type { AlarmTables } from './tables/alarms.js'
 import type { ApplicationTables } from './tables/applications.js'
 import type { ApiTables } from './tables/api.js'
 import type { CertificateTables } from './tables/certificates.js'
+import type { HealthTables } from './tables/health.js'
 import type { WebhookTables } from './tables/webhooks.js'
 import type { MailTables } from './tables/mail.js'
 import type { PolicyTables } from './tables/policies.js'
@@ -14,6 +15,7 @@ export type Database = AlarmTables &
   ApplicationTables &
   CertificateTables &
   CommentTables &
+  HealthTables &
   ReadModelTables &
   PolicyTables &
   ApiTables &
