@@ -6,7 +6,8 @@ import { smtpTransport, type MailTransport } from '../mail/transport.js'
 import { connectOdoo } from '../odoo/client/client.js'
 import type { OdooError } from '../odoo/client/errors.js'
 import { sharedFaults, type SharedFault } from '../odoo/doctor/shared-faults.js'
-import { clearAlarm, notifyOfAlarms, openAlarms, raiseAlarm } from '../store/alarms.js'
+import { clearAlarm, hasAlarmNews, notifyOfAlarms, openAlarms, raiseAlarm } from '../store/alarms.js'
+import { pauseOf, readPauses } from '../store/system-pauses.js'
 import { recordSyncFailure } from '../store/sync-status.js'
 import type { Store } from '../store/store.js'
 import { AlarmKey } from './alarm-keys.js'
@@ -216,8 +217,10 @@ export class Monitor {
     this.#mail = (async () => {
       await earlier
       try {
-        await notifyOfAlarms(store, async (alarms) => {
-          const { kind } = await this.#transport.deliver(operatorMail(alarms, config, new Date()))
+        // The operator is told after the pause. Until then the home page shows the alarm.
+        if (pauseOf(await readPauses(store), 'mail')) return
+        await notifyOfAlarms(store, async (news) => {
+          const { kind } = await this.#transport.deliver(operatorMail(news, config, new Date()))
           if (kind !== 'accepted') throw new Error(kind)
         })
         this.#mailRetry = { notBefore: 0, pause: FIRST_MAIL_RETRY }
@@ -232,7 +235,7 @@ export class Monitor {
     await first.catch(() => undefined)
     while (!signal.aborted) {
       const alarms = await openAlarms(this.#options.store).catch(() => [])
-      if (alarms.some(({ notifiedAt }) => notifiedAt === null)) this.#notify()
+      if (await hasAlarmNews(this.#options.store).catch(() => false)) this.#notify()
       await sleep(this.#timings.whenFaulty, undefined, { signal }).catch(() => undefined)
       if (this.#isStopped()) return
       if (alarms.some(({ key }) => OF_ODOO.includes(key)) || this.#isDue())

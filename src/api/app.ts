@@ -21,6 +21,7 @@ import { commandRoutes } from './routes/commands.js'
 import { emailRoutes } from './routes/emails.js'
 import { enrollmentRoutes } from './routes/enrollments.js'
 import { healthRoutes } from './routes/health.js'
+import { pauseRoutes } from './routes/pauses.js'
 import { policyRoutes } from './routes/policies.js'
 import { progressRoutes } from './routes/progress.js'
 import { reviewRoutes } from './routes/reviews.js'
@@ -36,6 +37,7 @@ const ROUTES = [
   emailRoutes,
   healthRoutes,
   syncRoutes,
+  pauseRoutes,
   loginRoutes,
   homeRoutes,
 ]
