@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { hasUnknown, UnknownRecords, unknownRecordsMessage } from '../adoption/unknown-records.js'
+import { readSystemStates } from '../availability/system-states.js'
 import type { Config } from '../config.js'
 import { FailureType } from '../contracts/failures.js'
 import { smtpTransport, type MailTransport } from '../mail/transport.js'
@@ -40,7 +41,7 @@ const OF_ODOO: readonly string[] = [
   AlarmKey.OdooNeutralized,
 ]
 
-/** Failures of the sweep that have an alarm of their own. */
+/** Failures of the sweep that have an alarm of their own, as an outage has. */
 const EXPLAINED: readonly string[] = [
   FailureType.OdooLoginRejected,
   FailureType.OdooNotReady,
@@ -135,7 +136,8 @@ export class Monitor {
   async sweepFailed(key: AlarmKey, type: string): Promise<void> {
     const { store } = this.#options
     await recordSyncFailure(store, key, type)
-    if (EXPLAINED.includes(type)) {
+    const odoo = (await readSystemStates(store)).find(({ system }) => system === 'odoo')
+    if (EXPLAINED.includes(type) || odoo?.state !== 'available') {
       await clearAlarm(store, key)
       return
     }

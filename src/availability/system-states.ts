@@ -63,4 +63,9 @@ export function stateSentence({ system, state, since, pause }: SystemState): str
   return undefined
 }
 
+/** A pause of everything is one sentence. */
+export const stateSentences = (states: readonly SystemState[]): string[] => [
+  ...new Set(states.flatMap((state) => stateSentence(state) ?? [])),
+]
+
 const WORK = { odoo: 'Work with Odoo', mail: 'Email' } as const

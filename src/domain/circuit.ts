@@ -19,13 +19,15 @@ const WINDOW = 60_000
 const FEWEST_FAILURES = 3
 
 /**
- * Whether a system may be unavailable: at least three failures within a minute, and at least as
- * many as successes. A probe then decides, because the failures may be those of one record.
+ * Whether a system may be unavailable: within a minute three failures in a row, or three failures
+ * and no more successes than failures. A probe then decides, because the failures may be those of
+ * one record.
  */
 export function isSuspicious(outcomes: readonly Outcome[], now: number): boolean {
   const recent = recentOutcomes(outcomes, now)
   const failures = recent.filter(({ failed }) => failed).length
-  return failures >= FEWEST_FAILURES && failures * 2 >= recent.length
+  if (failures < FEWEST_FAILURES) return false
+  return failures * 2 >= recent.length || recent.slice(-FEWEST_FAILURES).every(({ failed }) => failed)
 }
 
 export const recentOutcomes = (outcomes: readonly Outcome[], now: number): Outcome[] =>

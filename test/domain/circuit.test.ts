@@ -14,7 +14,8 @@ describe('circuit breaker', () => {
     ['xx', false, 'two failures may be those of one connection'],
     ['xxx', true, 'three failures'],
     ['oooxxx', true, 'half of the outcomes are failures'],
-    ['ooooxxx', false, 'more successes than failures'],
+    ['oooooooooxxx', true, 'three failures in a row after many successes'],
+    ['ooooxoxx', false, 'more successes than failures'],
     ['xoxoxo', true, 'failures and successes take turns'],
     ['xoooxoooxooo', false, 'one record fails again and again, and the others succeed'],
   ]

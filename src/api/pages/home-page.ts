@@ -1,5 +1,5 @@
 import type { ApplicationStatus, countByStage } from '../../store/applications.js'
-import { stateSentence, type SystemState } from '../../availability/system-states.js'
+import { stateSentences, type SystemState } from '../../availability/system-states.js'
 import type { Alarm } from '../../store/alarms.js'
 import type { Review } from '../../store/reviews.js'
 import { ago, readable } from './format.js'
@@ -45,7 +45,7 @@ export function homePage(view: HomeView): Html {
   return layout(
     view.organization,
     html`${pageHeader(view)}
-      ${systemMessages(view.systems).map((text) => html`<p class="message failed" role="status">${text}</p>`)}
+      ${stateSentences(view.systems).map((text) => html`<p class="message failed" role="status">${text}</p>`)}
       ${view.alarms.map(({ message }) => html`<p class="message failed" role="alert">${message}</p>`)}
       ${notice && html`<p class="message ${notice.kind}" role="status">${notice.text}</p>`}
       <main>
@@ -86,11 +86,6 @@ export function homePage(view: HomeView): Html {
       </main>`,
   )
 }
-
-/** A pause of everything is one message. */
-const systemMessages = (systems: readonly SystemState[]): string[] => [
-  ...new Set(systems.flatMap((system) => stateSentence(system) ?? [])),
-]
 
 const pageHeader = ({ organization, navigation, csrfToken }: HomeView): Html =>
   html`<header class="top">
