@@ -126,7 +126,6 @@ const PART_OF_SWEEP: Readonly<Partial<Record<string, AlarmKey>>> = {
 }
 
 /** For `WorkerOptions.interceptors`. */
-export const activityInterceptors = (
-  reports: FaultReports | null = null,
-  breaker: Breaker | null = null,
-) => [() => ({ inbound: new ErrorInterceptor(reports, breaker) })]
+export const activityInterceptors = (reports: FaultReports | null = null, breaker: Breaker | null = null) => [
+  () => ({ inbound: new ErrorInterceptor(reports, breaker) }),
+]

@@ -5,6 +5,7 @@ import { smtpTransport, type MailTransport } from '../src/mail/transport.js'
 import { timeZoneOf } from '../src/odoo/center-time-zone.js'
 import { createCertificateActivities } from './certificate/certificate-activities.js'
 import { createEvidenceActivities } from './certificate/evidence-activities.js'
+import { createLostCertificateActivities } from './certificate/lost-certificates.js'
 import type { ActivityDependencies } from './dependencies.js'
 import { createElearningActivities } from './enrollment/elearning-activities.js'
 import { createStudentActivities } from './enrollment/student-activities.js'
@@ -39,15 +40,18 @@ export function createActivities(
     people: new PersonCheck(given),
     timeZone: timeZoneOf(odoo, config.organization.timeZone),
   }
+  const certificates = createCertificateActivities({ ...context, renderer })
+  const statuses = createStatusActivities(context)
   return {
     ...createStudentActivities(context),
     ...createElearningActivities(context),
-    ...createStatusActivities(context),
+    ...statuses,
     ...createChangeActivities(context),
     ...createHintActivities(context),
     ...createPageActivities(context),
     ...createEvidenceActivities(context),
-    ...createCertificateActivities({ ...context, renderer }),
+    ...certificates,
+    ...createLostCertificateActivities({ ...context, ...certificates, ...statuses }),
     ...createMailActivities({
       ...context,
       transport,

@@ -10,6 +10,10 @@ export const AlarmKey = {
   RecordsUnknown: 'records-unknown',
   /** Odoo is a test copy, so nobody is emailed. */
   OdooNeutralized: 'odoo-neutralized',
+  /** Odoo was restored from an older copy. */
+  OdooRestored: 'odoo-restored',
+  /** Certificates that could not be recorded again after that. */
+  CertificatesLost: 'certificates-lost',
   /** The sweep of Odoo has been failing for some time. */
   Sweep: 'sweep',
   /** The same for its pages: students that were found are not read. */
@@ -25,9 +29,11 @@ export const AlarmKey = {
 } as const
 export type AlarmKey = (typeof AlarmKey)[keyof typeof AlarmKey]
 
-/** Alarms that do not stop the product: only emails wait. */
+/** Alarms that do not stop the product. */
 const NOT_BLOCKING: readonly string[] = [
   AlarmKey.OdooNeutralized,
+  AlarmKey.OdooRestored,
+  AlarmKey.CertificatesLost,
   AlarmKey.MailUnavailable,
   AlarmKey.MailLogin,
   AlarmKey.MailProvider,

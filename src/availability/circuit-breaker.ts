@@ -3,7 +3,13 @@ import { AlarmKey } from '../alarms/alarm-keys.js'
 import type { OutsideSystem } from '../contracts/outside-systems.js'
 import { isSuspicious, probePause, RAMP, recentOutcomes, type Outcome } from '../domain/circuit.js'
 import { clearAlarm, raiseAlarm } from '../store/alarms.js'
-import { claimProbe, closeCircuit, halfOpenCircuit, openCircuit, recordFailedProbe } from '../store/circuits.js'
+import {
+  claimProbe,
+  closeCircuit,
+  halfOpenCircuit,
+  openCircuit,
+  recordFailedProbe,
+} from '../store/circuits.js'
 import type { Store } from '../store/store.js'
 import { PROBE_LIMIT, type Probes } from './probes.js'
 import { readSystemStates, slotsWith, type SystemState } from './system-states.js'

@@ -26,7 +26,11 @@ export function probesOf({ odoo, smtpUrl }: Pick<Config, 'odoo' | 'smtpUrl'>): P
       }
     },
     mail: async () => {
-      const limits = { connectionTimeout: PROBE_LIMIT, greetingTimeout: PROBE_LIMIT, socketTimeout: PROBE_LIMIT }
+      const limits = {
+        connectionTimeout: PROBE_LIMIT,
+        greetingTimeout: PROBE_LIMIT,
+        socketTimeout: PROBE_LIMIT,
+      }
       const transport = createTransport({ url: smtpUrl, ...limits })
       try {
         await transport.verify()

@@ -183,7 +183,9 @@ function addPauses(program: Command): void {
     .addArgument(system())
     .requiredOption('--reason <text>', 'why; the home page and the API show it')
     .addHelpText('after', examples(DATABASE_VARIABLES, 'pause odoo --reason "Odoo is being updated"'))
-    .action(async (given: string, options: PauseOptions) => (await import('./pause.js')).pause(given, options))
+    .action(async (given: string, options: PauseOptions) =>
+      (await import('./pause.js')).pause(given, options),
+    )
   program
     .command('resume')
     .description('End a pause; the work that waited is done bit by bit')

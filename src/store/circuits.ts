@@ -66,7 +66,11 @@ export async function claimProbe(
   return rows[0]?.failed
 }
 
-export async function recordFailedProbe({ db }: Store, system: OutsideSystem, nextInMs: number): Promise<void> {
+export async function recordFailedProbe(
+  { db }: Store,
+  system: OutsideSystem,
+  nextInMs: number,
+): Promise<void> {
   await sql`
     update circuit set failed_probes = failed_probes + 1, probe_at = ${fromNow(nextInMs)}
     where system = ${system} and state = 'open'

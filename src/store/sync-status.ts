@@ -28,7 +28,10 @@ export async function readSyncStatus(store: Store): Promise<SyncStatus> {
       .select((e) => [
         'source',
         e.fn.countAll<number>().as('students'),
-        e.fn.countAll<number>().filterWhere('claimed_until', '>', sql<Date>`now()`).as('claimed'),
+        e.fn
+          .countAll<number>()
+          .filterWhere('claimed_until', '>', sql<Date>`now()`)
+          .as('claimed'),
         e.fn.min<Date>('noticed_at').as('oldest'),
       ])
       .groupBy('source')

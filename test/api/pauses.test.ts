@@ -23,7 +23,11 @@ describe('API: pauses and outages', () => {
   it('needs a key and a reason', async () => {
     assert.equal((await api.app.inject({ method: 'POST', url: '/v1/pauses' })).statusCode, 401)
     assert.equal((await api.app.inject({ method: 'DELETE', url: '/v1/pauses/odoo' })).statusCode, 401)
-    for (const body of [{ system: 'odoo' }, { system: 'odoo', reason: '  ' }, { system: 'temporal', reason: 'x' }])
+    for (const body of [
+      { system: 'odoo' },
+      { system: 'odoo', reason: '  ' },
+      { system: 'temporal', reason: 'x' },
+    ])
       assert.equal((await api.call('POST', '/v1/pauses', body)).statusCode, 422)
     assert.equal((await remove('temporal')).statusCode, 404)
   })
@@ -76,7 +80,8 @@ describe('API: pauses and outages', () => {
     const application = newApplication()
     await recorded(api.store, 'enrollment', application)
     const waitsFor = async () =>
-      (await api.call('GET', `/v1/enrollments/${applicationRef(application)}`)).json<{ heldUpBy: string[] }>().heldUpBy
+      (await api.call('GET', `/v1/enrollments/${applicationRef(application)}`)).json<{ heldUpBy: string[] }>()
+        .heldUpBy
     assert.deepEqual(await waitsFor(), [])
     await openCircuit(api.store, { system: 'odoo', failureType: 'OdooUnavailable', probeInMs: 60_000 })
     assert.match((await waitsFor()).join(), /^Odoo has not responded since \d{4}-\d\d-\d\d \d\d:\d\d UTC\./)

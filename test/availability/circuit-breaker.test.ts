@@ -64,7 +64,10 @@ describe('the circuit breaker of all processes', function () {
     await fail(2)
     assert.equal(probes, 0)
     await fail(1)
-    assert.deepEqual([(await state())?.state, (await state())?.circuit?.failureType], ['unavailable', 'OdooUnavailable'])
+    assert.deepEqual(
+      [(await state())?.state, (await state())?.circuit?.failureType],
+      ['unavailable', 'OdooUnavailable'],
+    )
     assert.equal(breakers[0].slots(['odoo'], 8), 0)
     await waitFor('the other process', () => breakers[1].slots(['odoo'], 8) === 0)
     assert.equal(breakers[1].blocked(['mail', 'odoo'])?.system, 'odoo')
@@ -89,7 +92,9 @@ describe('the circuit breaker of all processes', function () {
     await waitFor('a successful probe', async () => (await state())?.state === 'recovering')
     assert.deepEqual((await state())?.since, since)
     await waitFor('one slot', () => slots().every((count) => count >= 1 && count <= 3))
-    await store.pool.query('update circuit set changed_at = changed_at - make_interval(secs => $1)', [RAMP / 1000])
+    await store.pool.query('update circuit set changed_at = changed_at - make_interval(secs => $1)', [
+      RAMP / 1000,
+    ])
     await waitFor('the end', async () => (await state())?.state === 'available')
     assert.equal((await state())?.since, null)
     await waitFor('all slots', () => slots().every((count) => count === 8))
@@ -127,7 +132,9 @@ describe('the circuit breaker of all processes', function () {
     await waitFor('both to know', () => breakers.every((one) => one.blocked(['odoo'])?.state === 'paused'))
     probes = 0
     await waitFor('a due probe', async () => {
-      const { rows } = await store.pool.query("select from circuit where probe_at < now() - interval '1 second'")
+      const { rows } = await store.pool.query(
+        "select from circuit where probe_at < now() - interval '1 second'",
+      )
       return rows.length === 1
     })
     assert.equal(probes, 0)

@@ -1,5 +1,10 @@
 import assert from 'node:assert/strict'
-import { applicationRef, enrollmentId, progressId, type Application } from '../../src/contracts/application.js'
+import {
+  applicationRef,
+  enrollmentId,
+  progressId,
+  type Application,
+} from '../../src/contracts/application.js'
 import type { SweepResult } from '../../src/contracts/sweep.js'
 import { TaskQueue } from '../../src/contracts/task-queues.js'
 import { Certificate, Membership, ProgressTracker, Student } from '../../src/odoo/schema/index.js'
@@ -158,9 +163,15 @@ describe('Odoo is down or paused, end to end', function () {
       )
     for (const application of newcomers) await inTraining(application)
     assert.equal(await heldUp(), 0)
-    assert.equal((await environment.call('/v1/reviews').then(({ json: list }) => list as { reviews: unknown[] })).reviews.length, 0)
+    assert.equal(
+      (await environment.call('/v1/reviews').then(({ json: list }) => list as { reviews: unknown[] })).reviews
+        .length,
+      0,
+    )
 
-    const studentIds = [...learners.map(({ application }) => application), ...newcomers].map(({ studentId }) => studentId)
+    const studentIds = [...learners.map(({ application }) => application), ...newcomers].map(
+      ({ studentId }) => studentId,
+    )
     const { direct } = environment
     const trackers = await direct.searchRead(ProgressTracker, [['student', 'in', studentIds]], ['student'])
     const partners = (await direct.read(Student, studentIds, ['partner'])).map(({ partner }) => partner ?? 0)
@@ -180,7 +191,6 @@ describe('Odoo is down or paused, end to end', function () {
     assert.equal(new Set(ids).size, ids.length)
     assert.equal(operatorMails().length, 1)
     // Progress workflows of learners have ended: nothing waits any more.
-    for (const { application } of learners)
-      assert.equal(await attempts(progressId(application)), 0)
+    for (const { application } of learners) assert.equal(await attempts(progressId(application)), 0)
   })
 })

@@ -31,7 +31,9 @@ describe('alarms', () => {
     })
   /** Lets time pass since alarms were cleared. */
   const settle = () =>
-    store.pool.query("update alarm set cleared_at = cleared_at - interval '2 minutes', raised_at = raised_at - interval '2 minutes'")
+    store.pool.query(
+      "update alarm set cleared_at = cleared_at - interval '2 minutes', raised_at = raised_at - interval '2 minutes'",
+    )
 
   it('opens one alarm however often it is raised, with the newest message', async () => {
     assert.equal(await raiseAlarm(store, login), true)

@@ -15,7 +15,7 @@ import type { CourseSnapshot, ProgramSnapshot } from '../../src/domain/snapshot.
 /** The activities that concern one student. Those of the sweep are the harness's own. */
 export type ActivityName = Exclude<
   keyof Activities,
-  'findChanges' | 'resolveHints' | 'syncPage' | 'writeCounters' | 'sendMails'
+  'findChanges' | 'resolveHints' | 'syncPage' | 'writeCounters' | 'recordLostCertificates' | 'sendMails'
 >
 type ActivityStubs = {
   readonly [N in ActivityName]: ActivityStub<Parameters<Activities[N]>[0], Awaited<ReturnType<Activities[N]>>>

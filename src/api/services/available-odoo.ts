@@ -18,7 +18,11 @@ export async function requireAvailableOdoo(
   if (odoo.state === 'paused' && writes)
     throw new Problem('paused', `${stateSentence(odoo) ?? ''} Try again when it has been resumed.`)
   if (odoo.circuit?.state === 'open')
-    throw new Problem('odoo-unavailable', `${stateSentence({ ...odoo, state: 'unavailable', pause: null, since: odoo.circuit.since }) ?? ''}`, {
-      retryAfter: RETRY_AFTER,
-    })
+    throw new Problem(
+      'odoo-unavailable',
+      `${stateSentence({ ...odoo, state: 'unavailable', pause: null, since: odoo.circuit.since }) ?? ''}`,
+      {
+        retryAfter: RETRY_AFTER,
+      },
+    )
 }

@@ -14,6 +14,12 @@ export interface HealthTables {
     failed_probes: Generated<number>
     probe_at: Instant | null
   }
+  lost_certificate: {
+    number: string
+    noticed_at: GeneratedInstant
+    tried_at: Instant | null
+    failure_type: string | null
+  }
   system_pause: {
     id: Generated<number>
     system: Pausable
