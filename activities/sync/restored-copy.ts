@@ -2,6 +2,7 @@ import { AlarmKey } from '../../src/alarms/alarm-keys.js'
 import { clockBehind, fateOf, isRestoredCopy, type KnownStamp } from '../../src/domain/sync-window.js'
 import type { Odoo } from '../../src/odoo/client/client.js'
 import { raiseAlarm } from '../../src/store/alarms.js'
+import { noticeOpenApplications } from '../../src/store/changed-students.js'
 import { newestVersions, setStamps } from '../../src/store/known-versions.js'
 import { saveClockBehind } from '../../src/store/odoo-clock.js'
 import type { Store } from '../../src/store/store.js'
@@ -91,6 +92,8 @@ async function isClockSetBack(
 export async function startOver(odoo: Odoo, store: Store): Promise<void> {
   const lost = await noteLostCertificates(odoo, store)
   await forgetCursors(store.db)
+  // The search reads only students that exist.
+  await noticeOpenApplications(store.db, 'sweep')
   await raiseAlarm(store, {
     key: AlarmKey.OdooRestored,
     message: `Odoo’s data is older than what was read before: Odoo was restored from an older copy. Every student is read again, and statuses and numbers that the copy does not have are written again. Certificates that it does not have are recorded again: ${lost}. Whatever people and learners did in Odoo since the copy is lost, and applications whose records are gone become tasks in the review queue. Nobody gets an email twice.`,
