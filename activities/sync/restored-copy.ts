@@ -49,13 +49,14 @@ interface SampleRow extends KnownStamp {
 async function sampleOf(
   odoo: Odoo,
   store: Store,
-  { model, read }: TrackedModel,
+  tracked: TrackedModel,
   now: Date,
 ): Promise<SampleRow[]> {
+  const { model } = tracked
   const newest = await newestVersions(store, model.name, SAMPLE)
   // A later stamp is from a clock that was set back since.
   const known = newest.filter(({ writtenAt }) => writtenAt <= now)
-  const rows = await read(
+  const rows = await tracked.read(
     odoo,
     known.map(({ recordId }) => recordId),
   )

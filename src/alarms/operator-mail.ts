@@ -5,8 +5,8 @@ import type { OutgoingMail } from '../mail/transport.js'
 import type { AlarmNews } from '../store/alarms.js'
 
 /**
- * The email to the operator about alarms that have opened or are over. It is made from our own texts only, so it needs
- * neither Odoo nor a template, and contains no secrets.
+ * The email to the operator about alarms that have opened or are over. It is made from our own
+ * texts only, so it needs neither Odoo nor a template, and contains no secrets.
  */
 export function operatorMail(
   { opened, ended }: AlarmNews,

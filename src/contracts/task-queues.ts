@@ -27,7 +27,7 @@ const ODOO: readonly OutsideSystem[] = ['odoo']
 const MAIL: readonly OutsideSystem[] = ['mail', 'odoo']
 
 /** The systems that the activities of each queue need. */
-const NEEDS: Readonly<Record<TaskQueue, readonly OutsideSystem[]>> = {
+const NEEDS = {
   [TaskQueue.orchestrator]: [],
   [TaskQueue.odoo]: ODOO,
   [TaskQueue.odooInteractive]: ODOO,
@@ -36,8 +36,8 @@ const NEEDS: Readonly<Record<TaskQueue, readonly OutsideSystem[]>> = {
   [TaskQueue.documentsInteractive]: ODOO,
   [TaskQueue.mail]: MAIL,
   [TaskQueue.mailInteractive]: MAIL,
-}
+} as const satisfies Record<TaskQueue, readonly OutsideSystem[]>
 
 /** Returns the systems that the activities of a task queue need; of an unknown one, none. */
 export const systemsOf = (taskQueue: string): readonly OutsideSystem[] =>
-  NEEDS[taskQueue as TaskQueue] ?? []
+  new Map<string, readonly OutsideSystem[]>(Object.entries(NEEDS)).get(taskQueue) ?? []

@@ -3,8 +3,7 @@
  * how fast the work grows again. Instants and durations are in milliseconds.
  */
 
-export const CIRCUIT_STATES = ['closed', 'open', 'half_open'] as const
-export type CircuitState = (typeof CIRCUIT_STATES)[number]
+export type CircuitState = 'closed' | 'open' | 'half_open'
 
 /** How one piece of work with a system ended. `failed`: the system did not respond. */
 export interface Outcome {

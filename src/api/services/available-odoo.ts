@@ -14,15 +14,10 @@ export async function requireAvailableOdoo(
   { writes = false } = {},
 ): Promise<void> {
   const odoo = (await readSystemStates(store)).find(({ system }) => system === 'odoo')
-  if (!odoo) return
-  if (odoo.state === 'paused' && writes)
+  if (odoo?.state === 'paused' && writes)
     throw new Problem('paused', `${stateSentence(odoo) ?? ''} Try again when it has been resumed.`)
-  if (odoo.circuit?.state === 'open')
-    throw new Problem(
-      'odoo-unavailable',
-      `${stateSentence({ ...odoo, state: 'unavailable', pause: null, since: odoo.circuit.since }) ?? ''}`,
-      {
-        retryAfter: RETRY_AFTER,
-      },
-    )
+  if (odoo?.circuit?.state !== 'open') return
+  const { since } = odoo.circuit
+  const detail = stateSentence({ ...odoo, state: 'unavailable', pause: null, since }) ?? ''
+  throw new Problem('odoo-unavailable', detail, { retryAfter: RETRY_AFTER })
 }
