@@ -1,5 +1,5 @@
 import type { Client } from '@temporalio/client'
-import type { temporal } from '@temporalio/proto'
+import proto from '@temporalio/proto'
 import { TaskQueue } from '../contracts/task-queues.js'
 
 /** Tasks that wait in a task queue for a worker. */
@@ -11,8 +11,8 @@ export interface Backlog {
   readonly oldestSeconds: number
 }
 
-/** Of workflows and activities, as the protocol numbers them. */
-const TYPES: readonly temporal.api.enums.v1.TaskQueueType[] = [1, 2]
+const { TaskQueueType } = proto.temporal.api.enums.v1
+const TYPES = [TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW, TaskQueueType.TASK_QUEUE_TYPE_ACTIVITY]
 
 /** Returns the queues in which tasks wait. Throws if Temporal does not respond. */
 export async function readBacklog({ workflowService, options: { namespace } }: Client): Promise<Backlog[]> {
