@@ -34,6 +34,12 @@ const LONGEST_MAIL_RETRY = 5 * 60_000
 /** How long a sweep may fail before that is an alarm. Milliseconds. */
 const SWEEP_GRACE = 10 * 60_000
 
+/**
+ * For how long a repaired fault still explains failures. Longer than an attempt may take, because
+ * its call may have failed before the repair. Milliseconds.
+ */
+const REPAIRED = 60_000
+
 const OF_ODOO: readonly string[] = [
   AlarmKey.OdooLogin,
   AlarmKey.OdooSetup,
@@ -69,6 +75,7 @@ export class Monitor {
   readonly #transport: MailTransport
   readonly #stopped = new AbortController()
   #check: { readonly at: number; readonly faults: Promise<readonly SharedFault[] | null> } | null = null
+  #lastFaults: { readonly at: number; readonly faults: readonly SharedFault[] } = { at: 0, faults: [] }
   #mail: Promise<void> = Promise.resolve()
   #mailRetry = { notBefore: 0, pause: FIRST_MAIL_RETRY }
   #loop: Promise<void> = Promise.resolve()
@@ -113,10 +120,14 @@ export class Monitor {
     return this.#check.faults
   }
 
-  /** Returns whether a fault that concerns everybody explains the failure. */
+  /**
+   * Returns whether a fault that concerns everybody explains the failure. The fault may have been
+   * repaired between the failed call and the check.
+   */
   async explains(error: OdooError): Promise<boolean> {
-    const faults = await this.check()
-    return faults?.some(({ explains }) => explains.includes(error.type)) ?? false
+    const faults = (await this.check()) ?? []
+    const recent = Date.now() - this.#lastFaults.at < REPAIRED ? this.#lastFaults.faults : []
+    return [...faults, ...recent].some(({ explains }) => explains.includes(error.type))
   }
 
   /**
@@ -158,6 +169,7 @@ export class Monitor {
     const odoo = connectOdoo(config.odoo, { loginPauseMs: 0 })
     const faults = await sharedFaults(odoo)
     if (faults === null) return null
+    if (faults.length > 0) this.#lastFaults = { at: Date.now(), faults }
     for (const [kind, key] of Object.entries(KEYS)) {
       const fault = faults.find((one) => one.kind === kind)
       if (fault) await this.#raise(key, fault.message)
