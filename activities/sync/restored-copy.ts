@@ -46,12 +46,7 @@ interface SampleRow extends KnownStamp {
   readonly id: number
 }
 
-async function sampleOf(
-  odoo: Odoo,
-  store: Store,
-  tracked: TrackedModel,
-  now: Date,
-): Promise<SampleRow[]> {
+async function sampleOf(odoo: Odoo, store: Store, tracked: TrackedModel, now: Date): Promise<SampleRow[]> {
   const { model } = tracked
   const newest = await newestVersions(store, model.name, SAMPLE)
   // A later stamp is from a clock that was set back since.
