@@ -69,8 +69,12 @@ describe('Odoo is restored from yesterday’s copy, end to end', function () {
 
   const recordOf = ({ application: { studentId } }: Learner) =>
     environment.direct.searchRead(Certificate, [['student', '=', studentId]], ['name', 'state'])
+  /** Without those about the end of an alarm, which come a minute later. */
   const operatorMails = () =>
-    environment.mail.received.filter(({ envelope }) => envelope.to.includes(OPERATOR))
+    environment.mail.received.filter(
+      ({ envelope, parsed }) =>
+        envelope.to.includes(OPERATOR) && parsed.subject?.includes('needs your help') === true,
+    )
   const alarms = async () =>
     (await environment.visit('/readyz')).json<{ alarms: { key: string }[] }>().alarms.map(({ key }) => key)
 
