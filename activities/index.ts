@@ -4,8 +4,9 @@ import type { Activities } from '../src/contracts/activities.js'
 import { smtpTransport, type MailTransport } from '../src/mail/transport.js'
 import { timeZoneOf } from '../src/odoo/center-time-zone.js'
 import { OutboxTrigger } from '../src/temporal/outbox-trigger.js'
-import { createCertificateActivities } from './certificate/certificate-activities.js'
+import { createCertificateActivities, createCertificateParts } from './certificate/certificate-activities.js'
 import { createEvidenceActivities } from './certificate/evidence-activities.js'
+import { createLostCertificateActivities } from './certificate/lost-certificates.js'
 import type { ActivityDependencies } from './dependencies.js'
 import { createElearningActivities } from './enrollment/elearning-activities.js'
 import { createStudentActivities } from './enrollment/student-activities.js'
@@ -43,6 +44,7 @@ export function createActivities(
     people: new PersonCheck(given),
     timeZone: timeZoneOf(odoo, config.organization.timeZone),
   }
+  const parts = createCertificateParts({ ...context, renderer })
   const statuses = createStatusActivities(context)
   const mail = createMailActivities({ ...context, transport, isMailHeld: mailHold(odoo, config) })
   return {
@@ -53,7 +55,8 @@ export function createActivities(
     ...createHintActivities(context),
     ...createPageActivities(context),
     ...createEvidenceActivities(context, statuses),
-    ...createCertificateActivities({ ...context, renderer }),
+    ...createCertificateActivities(parts),
+    ...createLostCertificateActivities({ ...context, ...parts, ...statuses }),
     ...mail,
     ...createOutboxActivities({ ...given, ...mail, ...statuses }),
     ...createReadModelActivities(given.store, (channel) => outbox.filled(channel)),

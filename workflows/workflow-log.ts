@@ -247,7 +247,7 @@ export class WorkflowLog<Stage extends WorkflowStage> {
     const call =
       this.#call === null
         ? ''
-        : `\n| Now | ${this.#call.summary}: **queued** or being done since ${clockTime(this.#call.since)} |`
+        : `\n| Now | ${this.#call.summary}: **queued** or being done since ${clockTime(this.#call.since)} (GET /v1/sync shows outages and pauses) |`
     const lines = steps
       .slice(-10)
       .reverse()

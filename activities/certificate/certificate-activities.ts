@@ -43,18 +43,15 @@ export interface CertificateParts {
 }
 
 /** Chart 3, D: issues the certificate in our register, then records it in Odoo. */
-export function createCertificateActivities(
-  dependencies: Dependencies,
-): Pick<CertificateActivities, 'generateCertificate'> {
-  const parts = createCertificateParts(dependencies)
-  return {
-    async generateCertificate(request) {
-      const issued = await parts.issueCertificate(request)
-      await parts.recordCertificate(request)
-      return issued
-    },
-  }
-}
+export const createCertificateActivities = (
+  parts: CertificateParts,
+): Pick<CertificateActivities, 'generateCertificate'> => ({
+  async generateCertificate(request) {
+    const issued = await parts.issueCertificate(request)
+    await parts.recordCertificate(request)
+    return issued
+  },
+})
 
 export function createCertificateParts({
   odoo: connection,

@@ -7,7 +7,19 @@ import { knownStudents, saveRowVersions, unknownVersions } from '../../src/store
 import { pruneHints } from '../../src/store/open-hints.js'
 import { runsWithNewcomer } from '../../src/store/remembered-people.js'
 import type { Store } from '../../src/store/store.js'
-import { advanceCursors, beginScan, readCursors, saveScanProgress } from '../../src/store/sync-cursor.js'
+import { AlarmKey } from '../../src/alarms/alarm-keys.js'
+import { windowStart } from '../../src/domain/sync-window.js'
+import { clearAlarm } from '../../src/store/alarms.js'
+import { countLost } from '../../src/store/lost-certificates.js'
+import { readClockBehind } from '../../src/store/odoo-clock.js'
+import {
+  beginScan,
+  moveCursors,
+  readCursors,
+  saveScanProgress,
+  type Cursor,
+  type Seen,
+} from '../../src/store/sync-cursor.js'
 import type { ActivityDependencies } from '../dependencies.js'
 import { assessedContentOf, readAssessments, type AssessedContent } from './assessments.js'
 import {
@@ -20,16 +32,20 @@ import {
 import { withHeartbeats } from './heartbeats.js'
 import { resolveHints } from './hint-activities.js'
 import { studentsOwning } from './owners.js'
+import { isRestored, startOver } from './restored-copy.js'
+import { SearchMemory } from './search-memory.js'
 import { settingAside } from './set-aside.js'
 import { withStatusBehind } from './statuses-behind.js'
-import { ROWS_PER_CALL, TRACKED_MODELS, type TrackedModel } from './tracked-models.js'
+import { ROWS_PER_CALL, TRACKED_MODELS, type TrackedModel, type Window } from './tracked-models.js'
 
 /**
  * The search for changes, by a window on `write_date` that begins an overlap before the cursor of
  * the model. Odoo stamps the *start* of a transaction, so a slow one commits rows that are older
  * than rows already read. The overlap is longer than any transaction may last. Inside the window,
  * pages go by id, because many rows share one second. A row that appears again, or that Odoo
- * stamped without a change, has a known hash and is dropped.
+ * stamped without a change, has a known hash and is dropped. Rows with an id above all known ones
+ * are read, whatever their stamp says. So is the row that was written last: if its stamp went back,
+ * Odoo was restored from an older copy.
  *
  * Students found go into the queue page by page, and the cursors move last. An attempt that dies in
  * between finds them again. A sweep without changes costs three calls and now and then one for each
@@ -55,14 +71,19 @@ async function findChanges({
   await resolveHints({ odoo: connection, store })
   await pruneHints(store)
   const now = await timeBeforeReading(odoo, clock)
-  const cursors = await readCursors(store)
-  const search: Search = { odoo, store, now, cursors, ...config.sync }
+  const { cursors, at } = await readCursors(store)
+  const behindSeconds = await readClockBehind(store)
+  const search: Search = { odoo, store, now, at, cursors, behindSeconds, ...config.sync }
   await noticeNewcomers(store)
   const complete = cursors.has(Student.name) ? await searchWindows(search) : await scanStudents(search)
+  const waiting = await countFreeStudents(store)
+  const certificatesLost = await countLost(store)
+  if (complete && waiting + certificatesLost === 0) await clearAlarm(store, AlarmKey.OdooRestored)
   return {
-    waiting: await countFreeStudents(store),
+    waiting,
     complete,
     countersDue: (await readDueCounters(store)).rows.length > 0,
+    certificatesLost,
     setAside: setAside.size,
   }
 }
@@ -72,8 +93,11 @@ interface Search {
   readonly store: Store
   /** Odoo's clock before the first row is read: never ahead of what this search sees. */
   readonly now: Date
-  readonly cursors: ReadonlyMap<string, Date>
+  /** The same moment by our database's clock. */
+  readonly at: Date
+  readonly cursors: ReadonlyMap<string, Cursor>
   readonly overlapSeconds: number
+  readonly behindSeconds: number
   readonly quietSeconds: number
 }
 
@@ -92,10 +116,11 @@ async function noticeNewcomers(store: Store): Promise<void> {
   await noticeStudents(store.db, students, 'sweep')
 }
 
-async function searchWindows(search: Search): Promise<true> {
+/** Returns whether the search is complete: false if everything must be read again. */
+async function searchWindows(search: Search): Promise<boolean> {
   const { odoo, store, now, cursors, quietSeconds } = search
   const isDue = (model: string) => {
-    const position = cursors.get(model)
+    const position = cursors.get(model)?.position
     // Odoo's clock was set back.
     if (position === undefined || position > now) return true
     return now.getTime() - position.getTime() >= quietSeconds * 1_000
@@ -107,22 +132,43 @@ async function searchWindows(search: Search): Promise<true> {
   const changed = isConfigurationDue ? await changedConfiguration(odoo, store, assessments) : null
   if (changed) await noticeConcerned(odoo, store, changed, 'sweep')
   const content = assessedContentOf(assessments)
-  for (const model of due) await searchWindow(search, model, content)
-  const models = due.map(({ model }) => model.name)
-  await finish(store, changed ? [...models, ...CONFIGURATION_MODELS] : models, now, changed)
+  const suspects: TrackedModel[] = []
+  const seen: Seen[] = []
+  for (const model of due) {
+    const memory = await searchWindow(search, model, content)
+    if (memory.isSuspicious) suspects.push(model)
+    seen.push(memory.seen)
+  }
+  if (await isRestored(odoo, store, suspects, now)) {
+    await startOver(odoo, store)
+    return false
+  }
+  await finish(search, changed ? [...seen, ...CONFIGURATION_MODELS.map(unseen)] : seen, changed)
   return true
 }
 
+const unseen = (model: string): Seen => ({ model, lastId: null, witness: null })
+
+function windowOf({ now, overlapSeconds, behindSeconds }: Search, cursor: Cursor): Window {
+  const last = { position: cursor.position.getTime(), elapsed: cursor.elapsedMs }
+  const tolerances = { overlap: overlapSeconds * 1_000, behind: behindSeconds * 1_000 }
+  return {
+    since: new Date(windowStart(last, now.getTime(), tolerances)).toISOString(),
+    afterId: cursor.lastId,
+    witnessId: cursor.witness?.id ?? null,
+  }
+}
+
 async function searchWindow(
-  { odoo, store, now, cursors, overlapSeconds }: Search,
+  search: Search,
   tracked: TrackedModel,
   content: AssessedContent,
-): Promise<void> {
-  const position = cursors.get(tracked.model.name)
-  // Odoo's clock may have been set back: then the window begins before the present.
-  const end = position === undefined || position < now ? position : now
-  const since = end === undefined ? null : new Date(end.getTime() - overlapSeconds * 1_000).toISOString()
-  for await (const rows of tracked.pages(odoo, since, content)) {
+): Promise<SearchMemory> {
+  const { odoo, store, now, cursors } = search
+  const cursor = cursors.get(tracked.model.name)
+  const memory = new SearchMemory(tracked.model.name, cursor, now)
+  for await (const rows of tracked.pages(odoo, cursor ? windowOf(search, cursor) : null, content)) {
+    memory.add(rows)
     const unknown = new Set(
       await unknownVersions(
         store,
@@ -152,13 +198,15 @@ async function searchWindow(
       await noticeStudents(transaction, [...students, ...before.values()], 'sweep')
     })
   }
+  return memory
 }
 
 /**
  * The first search puts every student into the queue, by rising id. Its progress is saved with each
  * call, so that one that is killed goes on where it was. Returns whether it has come to its end.
  */
-async function scanStudents({ odoo, store, now }: Search): Promise<boolean> {
+async function scanStudents(search: Search): Promise<boolean> {
+  const { odoo, store, now } = search
   const { started, after } = await beginScan(store, Student.name, now)
   let calls = 0
   for await (const rows of odoo.pages(Student, [['id', '>', after]], [], { size: ROWS_PER_CALL })) {
@@ -173,14 +221,13 @@ async function scanStudents({ odoo, store, now }: Search): Promise<boolean> {
   const changed = await changedConfiguration(odoo, store, await readAssessments(odoo))
   const models = [...TRACKED_MODELS.map(({ model }) => model.name), ...CONFIGURATION_MODELS]
   // What has changed since the scan began is found by the next search.
-  await finish(store, models, started, changed)
+  await finish({ ...search, now: started }, models.map(unseen), changed)
   return true
 }
 
 async function finish(
-  store: Store,
-  models: readonly string[],
-  position: Date,
+  { store, now, at }: Search,
+  seen: readonly Seen[],
   changed: ChangedConfiguration | null,
 ): Promise<void> {
   await store.db.transaction().execute(async (transaction) => {
@@ -188,6 +235,6 @@ async function finish(
       await saveRowVersions(transaction, changed.versions)
       await noticeCounters(transaction, 'all')
     }
-    await advanceCursors(transaction, models, position)
+    await moveCursors(transaction, seen, { position: now, at })
   })
 }

@@ -29,6 +29,7 @@ import { failure } from '../failures.js'
 import type { PersonCheck } from '../person-check.js'
 import { CAUSED_BY_ONE_RECORD } from './bulk-upsert.js'
 import { readConfiguration } from './configuration.js'
+import { measureClock } from './clock.js'
 import { writeCounters } from './counters.js'
 import { studentProgress } from './course-progress.js'
 import { withHeartbeats } from './heartbeats.js'
@@ -145,10 +146,13 @@ async function syncStudents(
   const undecided = new Set(
     runs.filter((run) => isAnother(run) && run.endedStage === null).map(({ studentId }) => studentId),
   )
-  const { written } = await writeNumbers(
+  const before = odoo.serverTime()
+  const { written, trackers } = await writeNumbers(
     odoo,
     students.filter((student) => !undecided.has(student.records.student.id)),
   )
+
+  await measureClock({ odoo, store }, trackers, before)
 
   const lastNotified = new Map(
     (await readLastNotified(store, concerned)).map((last) => [applicationRef(last), last]),

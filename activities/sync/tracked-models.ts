@@ -50,12 +50,22 @@ export interface TrackedModel {
   /** Whether only rows matter that an assessment names. */
   readonly dependsOnAssessments: boolean
   /**
-   * Pages of the rows that matter, archived ones too. `since`: written at or after this instant;
-   * null: all. No call where no row can matter.
+   * Pages of the rows that matter, archived ones too. No call where no row can matter. `window`:
+   * null: all rows.
    */
-  pages(odoo: Odoo, since: string | null, content: AssessedContent): AsyncGenerator<ReadRow[], void, void>
+  pages(odoo: Odoo, window: Window | null, content: AssessedContent): AsyncGenerator<ReadRow[], void, void>
   /** Those of these rows that exist. */
   read(odoo: Odoo, ids: readonly number[]): Promise<ReadRow[]>
+}
+
+/** Which rows a search reads. */
+export interface Window {
+  /** Those written at or after this instant … */
+  readonly since: string
+  /** … those that are newer than any known one, whatever their stamp says … */
+  readonly afterId: number | null
+  /** … and this one. */
+  readonly witnessId: number | null
 }
 
 /** Rows per call. */
@@ -86,18 +96,27 @@ function tracked<M extends Model, F extends FieldName<M>>(
     model,
     cadence,
     dependsOnAssessments: relevant !== undefined,
-    async *pages(odoo, since, content) {
+    async *pages(odoo, window, content) {
       const domain = relevant === undefined ? [] : relevant(content)
       if (domain === null) return
-      // Every model has the stamp; TypeScript does not see it in a type parameter.
-      const window = (since === null ? [] : [['writeDate', '>=', since]]) as unknown as Domain<M>
       const options = { size: ROWS_PER_CALL, archived: true }
-      for await (const rows of odoo.pages(model, [...domain, ...window] as Domain<M>, fields, options))
+      const inWindow = [...domain, ...(window === null ? [] : conditionsOf(window))]
+      // Every model has the stamp; TypeScript does not see it in a type parameter.
+      for await (const rows of odoo.pages(model, inWindow as unknown as Domain<M>, fields, options))
         yield rows.map(readRow)
     },
     read: async (odoo, ids) => (await odoo.read(model, ids, fields)).map(readRow),
   }
 }
+
+/** In Odoo's prefix notation. From 19 on it compares whole seconds, so only `>=` is exact. */
+const conditionsOf = ({ since, afterId, witnessId }: Window): unknown[] => [
+  ...(afterId === null ? [] : ['|']),
+  ...(witnessId === null ? [] : ['|']),
+  ['writeDate', '>=', since],
+  ...(afterId === null ? [] : [['id', '>', afterId]]),
+  ...(witnessId === null ? [] : [['id', '=', witnessId]]),
+]
 
 export const TRACKED_MODELS: readonly TrackedModel[] = [
   tracked(Student, [...STUDENT_VERSION_FIELDS, ...STATUS_FIELDS], {

@@ -1,5 +1,7 @@
 /** The alarms that exist. */
 export const AlarmKey = {
+  /** Odoo has not responded for some time. */
+  OdooUnavailable: 'odoo-unavailable',
   /** Odoo rejects the login of the bot user. */
   OdooLogin: 'odoo-login',
   /** Setup has not run in Odoo, or the bot lacks rights. */
@@ -8,12 +10,18 @@ export const AlarmKey = {
   RecordsUnknown: 'records-unknown',
   /** Odoo is a test copy, so nobody is emailed. */
   OdooNeutralized: 'odoo-neutralized',
+  /** Odoo was restored from an older copy. */
+  OdooRestored: 'odoo-restored',
+  /** Certificates that could not be recorded again after that. */
+  CertificatesLost: 'certificates-lost',
   /** The sweep of Odoo has been failing for some time. */
   Sweep: 'sweep',
   /** The same for its pages: students that were found are not read. */
   SweepPages: 'sweep-pages',
   /** The same for its last part, the counters. */
   SweepCounters: 'sweep-counters',
+  /** The mail server has not responded for some time. */
+  MailUnavailable: 'mail-unavailable',
   /** The mail server rejects our login or sender. */
   MailLogin: 'mail-login',
   /** The mail server rejects every email for another reason, such as a used-up limit. */
@@ -21,7 +29,14 @@ export const AlarmKey = {
 } as const
 export type AlarmKey = (typeof AlarmKey)[keyof typeof AlarmKey]
 
-/** Alarms that do not stop the product: only emails wait. */
-const NOT_BLOCKING: readonly string[] = [AlarmKey.OdooNeutralized, AlarmKey.MailLogin, AlarmKey.MailProvider]
+/** Alarms that do not stop the product. */
+const NOT_BLOCKING: readonly string[] = [
+  AlarmKey.OdooNeutralized,
+  AlarmKey.OdooRestored,
+  AlarmKey.CertificatesLost,
+  AlarmKey.MailUnavailable,
+  AlarmKey.MailLogin,
+  AlarmKey.MailProvider,
+]
 
 export const isBlocking = ({ key }: { readonly key: string }): boolean => !NOT_BLOCKING.includes(key)

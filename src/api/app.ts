@@ -22,6 +22,7 @@ import { commandRoutes } from './routes/commands.js'
 import { emailRoutes } from './routes/emails.js'
 import { enrollmentRoutes } from './routes/enrollments.js'
 import { healthRoutes } from './routes/health.js'
+import { pauseRoutes } from './routes/pauses.js'
 import { policyRoutes } from './routes/policies.js'
 import { progressRoutes } from './routes/progress.js'
 import { reviewRoutes } from './routes/reviews.js'
@@ -37,6 +38,7 @@ const ROUTES = [
   emailRoutes,
   healthRoutes,
   syncRoutes,
+  pauseRoutes,
   loginRoutes,
   homeRoutes,
 ]

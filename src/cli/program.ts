@@ -1,4 +1,4 @@
-import { type Command, createCommand, Option, type OutputConfiguration } from 'commander'
+import { Argument, type Command, createCommand, Option, type OutputConfiguration } from 'commander'
 import { existsSync } from 'node:fs'
 import manifest from '../../package.json' with { type: 'json' }
 import { VARIABLES } from '../config.js'
@@ -9,8 +9,10 @@ import {
   SETUP_COMMAND_VARIABLES,
   SETUP_VARIABLES,
 } from './command-variables.js'
+import { PAUSABLE } from '../contracts/outside-systems.js'
 import { CommandError } from './failure.js'
 import { describeVariables, examples, NAME, type VariablesTable } from './help.js'
+import type { PauseOptions } from './pause.js'
 import type { AdoptOptions } from './adopt-records.js'
 import type { ApplyOptions, ExportOptions, RollbackOptions } from './setup.js'
 
@@ -36,6 +38,7 @@ export async function createProgram(output: OutputConfiguration = {}): Promise<C
   addOdooCommands(program)
   addDatabaseCommands(program)
   addAdoption(program)
+  addPauses(program)
   program
     .command('variables')
     .description('List all environment variables with their meanings and defaults')
@@ -170,6 +173,25 @@ function addAdoption(program: Command): void {
       '\nFor a new, lost or restored PostgreSQL database. Temporal must respond: what it still knows counts first.',
     )
     .action(async (options: AdoptOptions) => (await import('./adopt-records.js')).adoptRecords(options))
+}
+
+function addPauses(program: Command): void {
+  const system = () => new Argument('<system>', 'what to pause').choices(PAUSABLE)
+  program
+    .command('pause')
+    .description('Pause the work with Odoo, with the mail server, or all of it, until "resume"')
+    .addArgument(system())
+    .requiredOption('--reason <text>', 'why; the home page and the API show it')
+    .addHelpText('after', examples(DATABASE_VARIABLES, 'pause odoo --reason "Odoo is being updated"'))
+    .action(async (given: string, options: PauseOptions) =>
+      (await import('./pause.js')).pause(given, options),
+    )
+  program
+    .command('resume')
+    .description('End a pause; the work that waited is done bit by bit')
+    .addArgument(system())
+    .addHelpText('after', examples(DATABASE_VARIABLES, 'resume odoo'))
+    .action(async (given: string) => (await import('./pause.js')).resume(given))
 }
 
 function allVariables(launcherVariables: VariablesTable): string {

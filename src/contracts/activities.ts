@@ -94,6 +94,8 @@ export interface SyncActivities {
   syncPage(request: PageRequest): Promise<PageResult>
   /** The same for one application: returns its snapshot instead of signalling it. */
   syncApplication(application: ApplicationRun): Promise<ProgramSnapshot>
+  /** Records certificates that Odoo has lost, some at a time. Returns how many are left for now. */
+  recordLostCertificates(): Promise<{ left: number }>
   /** Writes the counters that are due. Once after the pages of a tick, not beside them. */
   writeCounters(): Promise<{ written: number }>
 }
@@ -107,6 +109,8 @@ export interface FoundChanges {
   readonly countersDue: boolean
   /** Rows that cannot be read. */
   readonly setAside: number
+  /** Certificates that Odoo has lost and that are to be recorded again. */
+  readonly certificatesLost: number
 }
 
 export interface ResolvedHints {

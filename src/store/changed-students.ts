@@ -57,6 +57,10 @@ export async function noticeStudentsOf(
   await notice(db, sql.join(known, sql` union `), source)
 }
 
+/** The same for all students with an open application, also those that Odoo has lost. */
+export const noticeOpenApplications = (db: Store['db'], source: ChangeSource): Promise<void> =>
+  notice(db, sql`select student_id from application where ended_at is null`, source)
+
 /** Always by rising id, so that two of them cannot deadlock. */
 async function notice(
   db: Store['db'],

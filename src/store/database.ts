@@ -2,6 +2,7 @@ import type { AlarmTables } from './tables/alarms.js'
 import type { ApplicationTables } from './tables/applications.js'
 import type { ApiTables } from './tables/api.js'
 import type { CertificateTables } from './tables/certificates.js'
+import type { HealthTables } from './tables/health.js'
 import type { WebhookTables } from './tables/webhooks.js'
 import type { MailTables } from './tables/mail.js'
 import type { OutboxTables } from './tables/outbox.js'
@@ -15,6 +16,7 @@ export type Database = AlarmTables &
   ApplicationTables &
   CertificateTables &
   CommentTables &
+  HealthTables &
   ReadModelTables &
   PolicyTables &
   ApiTables &

@@ -48,6 +48,36 @@ export async function knownStudents(
   )
 }
 
+/** Returns the rows of a model that were written last, as far as we know. The newest first. */
+export const newestVersions = (
+  { db }: Store,
+  model: string,
+  limit: number,
+): Promise<{ readonly recordId: number; readonly writtenAt: Date }[]> =>
+  db
+    .selectFrom('known_version')
+    .select(['record_id as recordId', sql<Date>`write_date`.as('writtenAt')])
+    .where('model', '=', model)
+    .where('write_date', 'is not', null)
+    .orderBy('write_date', 'desc')
+    .limit(limit)
+    .execute()
+
+/** Corrects the write dates of rows whose content is known. */
+export async function setStamps(
+  { db }: Store,
+  rows: readonly { readonly model: string; readonly id: number; readonly writtenAt: number }[],
+): Promise<void> {
+  if (rows.length === 0) return
+  await sql`
+    update known_version set write_date = to_timestamp(stamp.seconds) from unnest(
+      ${rows.map(({ model }) => model)}::text[], ${rows.map(({ id }) => id)}::integer[],
+      ${rows.map(({ writtenAt }) => writtenAt / 1_000)}::float8[]
+    ) as stamp (model, id, seconds)
+    where known_version.model = stamp.model and known_version.record_id = stamp.id
+  `.execute(db)
+}
+
 /** Forgets rows that no longer exist. */
 export async function forgetVersions(
   transaction: Transaction<Database>,

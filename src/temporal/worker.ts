@@ -1,5 +1,5 @@
 import { Client } from '@temporalio/client'
-import { NativeConnection, Runtime, Worker, type WorkerOptions } from '@temporalio/worker'
+import { NativeConnection, Runtime, Worker, type WorkerOptions, type WorkerTuner } from '@temporalio/worker'
 import { pino } from 'pino'
 import { activityInterceptors, type FaultReports } from '../../activities/error-interceptor.js'
 import { Monitor } from '../alarms/monitor.js'
@@ -7,7 +7,9 @@ import { createActivities } from '../../activities/index.js'
 import { callerOfActivity } from '../../activities/caller.js'
 import type { Config } from '../config.js'
 import type { Activities } from '../contracts/activities.js'
-import { TaskQueue } from '../contracts/task-queues.js'
+import { CircuitBreaker } from '../availability/circuit-breaker.js'
+import { probesOf } from '../availability/probes.js'
+import { systemsOf, TaskQueue } from '../contracts/task-queues.js'
 import { connectQueuedOdoo } from '../odoo/call-queue/connect.js'
 import { openStore } from '../store/store.js'
 import { bundleWorkflows } from './bundle.js'
@@ -17,6 +19,7 @@ import { ensureNamespace } from './namespace.js'
 import { OutboxTrigger } from './outbox-trigger.js'
 import { honorsPriorities } from './priorities.js'
 import { ensureSweepSchedule } from './schedules.js'
+import { Slots } from './slots.js'
 import { waitUntilAvailable } from './wait-until-available.js'
 
 /**
@@ -96,7 +99,9 @@ export async function runWorkers(config: Config): Promise<RunningWorkers> {
     { outbox },
   )
   const monitor = new Monitor({ config, store, log: logLine })
-  const workers = await createWorkers(connection, namespace, activities, monitor)
+  const breaker = new CircuitBreaker({ store, probes: probesOf(config), log: logLine })
+  await breaker.start()
+  const workers = await createWorkers({ connection, namespace, activities, reports: monitor, breaker })
   await monitor.start()
   outbox.start()
   const runs = workers.map((worker) => worker.run())
@@ -106,6 +111,7 @@ export async function runWorkers(config: Config): Promise<RunningWorkers> {
   const ended = Promise.allSettled(runs).then(async () => {
     outbox.stop()
     await monitor.stop()
+    await breaker.stop()
     await connection.close()
     await store.close()
     await Promise.all(runs)
@@ -129,42 +135,55 @@ async function warnWithoutPriorities(client: Client, warn: (line: string) => voi
     )
 }
 
-/**
- * Creates one worker per task queue. None of them runs yet. `reports`: learns of faults that
- * concern everybody.
- */
-export async function createWorkers(
-  connection: NativeConnection,
-  namespace: string,
-  activities: Activities,
-  reports: FaultReports | null = null,
-): Promise<Worker[]> {
+export interface WorkerParts {
+  readonly connection: NativeConnection
+  readonly namespace: string
+  readonly activities: Activities
+  /** Learns of faults that concern everybody. */
+  readonly reports?: FaultReports
+  /** Says how many activities may run at the moment. */
+  readonly breaker: CircuitBreaker
+}
+
+/** Creates one worker per task queue. None of them runs yet. */
+export async function createWorkers({
+  connection,
+  namespace,
+  activities,
+  reports,
+  breaker,
+}: WorkerParts): Promise<Worker[]> {
   const common = { connection, namespace, shutdownGraceTime: GRACE_TIME, shutdownForceTime: FORCE_TIME }
-  const optionsFor = (taskQueue: TaskQueue): WorkerOptions => ({
-    ...common,
-    taskQueue,
-    activities,
-    interceptors: { activity: activityInterceptors(reports) },
-    maxConcurrentActivityTaskExecutions: CONCURRENCY[taskQueue],
-  })
+  const interceptors = { activity: activityInterceptors(reports, breaker) }
+  const optionsFor = (taskQueue: TaskQueue): WorkerOptions => {
+    const limit = CONCURRENCY[taskQueue]
+    const slots = new Slots(() => breaker.slots(systemsOf(taskQueue), limit))
+    breaker.onChange(() => slots.refill())
+    return { ...common, taskQueue, activities, interceptors, tuner: tunerWith(slots) }
+  }
   const workflowBundle = await bundleWorkflows()
   return Promise.all(
     Object.values(TaskQueue).map((taskQueue) =>
       Worker.create(
         taskQueue === TaskQueue.orchestrator
-          ? {
-              ...optionsFor(taskQueue),
-              // Steps are saved by local activities. One that waits for a database connection would
-              // use up the time of its attempt.
-              maxConcurrentLocalActivityExecutions: CONCURRENCY[taskQueue],
-              workflowBundle,
-              maxCachedWorkflows: CACHED_WORKFLOWS,
-            }
+          ? { ...optionsFor(taskQueue), workflowBundle, maxCachedWorkflows: CACHED_WORKFLOWS }
           : optionsFor(taskQueue),
       ),
     ),
   )
 }
+
+/** The SDK's own number, which cannot be left out beside our own slots. */
+const WORKFLOW_TASKS = 40
+
+const tunerWith = (activities: Slots): WorkerTuner => ({
+  activityTaskSlotSupplier: activities,
+  // Steps are saved by local activities. One that waits for a database connection would use up the
+  // time of its attempt.
+  localActivityTaskSlotSupplier: { type: 'fixed-size', numSlots: CONCURRENCY[TaskQueue.orchestrator] },
+  workflowTaskSlotSupplier: { type: 'fixed-size', numSlots: WORKFLOW_TASKS },
+  nexusTaskSlotSupplier: { type: 'fixed-size', numSlots: 1 },
+})
 
 function stopWorker(worker: Worker): void {
   const state = worker.getState()

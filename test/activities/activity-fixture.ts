@@ -28,6 +28,8 @@ export interface ActivityFixture extends WitnessedOdoo, Pick<ProductFixture, 'st
   readonly direct: Odoo
   /** Queries the sandbox's own database, for what no call can bring about. null: a real Odoo. */
   readonly sql: TestOdoo['sql'] | null
+  /** Address of the sandbox's own database. null: a real Odoo. */
+  readonly odooDatabaseUrl: string | null
   /** Sets the time that the activities see. null: the real one. */
   setClock(now: string | null): void
   /** Runs one activity as a worker would. */
@@ -48,6 +50,8 @@ interface Options {
   readonly temporal?: TemporalServer
   /** Default: `empty`. */
   readonly contents?: Contents
+  /** Of the sandbox. Default: 18. */
+  readonly version?: 17 | 18 | 19
   /** Settings that differ from the usual ones. */
   readonly env?: NodeJS.ProcessEnv
   /** How the activities call Odoo. Default: each call on its own. */
@@ -57,10 +61,11 @@ interface Options {
 export async function openActivities({
   temporal,
   contents = 'empty',
+  version = 18,
   env = {},
   connect = connectOdoo,
 }: Options = {}): Promise<ActivityFixture> {
-  const server = await odooServer(contents)
+  const server = await odooServer(contents, version)
   const product = await openProduct({ odoo: server, env, ...(temporal && { temporal }) })
   const { config, store } = product
   const direct = connectOdoo({ ...config.odoo, ...server.staff })
@@ -85,6 +90,7 @@ export async function openActivities({
     config,
     direct,
     sql: server.sql,
+    odooDatabaseUrl: server.databaseUrl,
     setClock: (now) => {
       fixed = now
     },
@@ -117,11 +123,12 @@ interface OdooServer {
    */
   readonly staff: { readonly login: string; readonly apiKey: string }
   readonly sql: TestOdoo['sql'] | null
+  readonly databaseUrl: string | null
   close(): Promise<void>
 }
 
 /** Returns the sandbox, or the real Odoo that the environment names. */
-async function odooServer(contents: Contents): Promise<OdooServer> {
+async function odooServer(contents: Contents, version: 17 | 18 | 19): Promise<OdooServer> {
   const { ODOO_URL, ODOO_DB = '', ODOO_LOGIN = '', ODOO_API_KEY = '' } = process.env
   if (ODOO_URL !== undefined) {
     return {
@@ -131,11 +138,12 @@ async function odooServer(contents: Contents): Promise<OdooServer> {
       password: ODOO_API_KEY,
       staff: { login: ODOO_LOGIN, apiKey: ODOO_API_KEY },
       sql: null,
+      databaseUrl: null,
       close: () => Promise.resolve(),
     }
   }
   const sandbox = await readyOdoo(
-    contents === 'without suite' ? { data: 'empty', suite: false } : { data: contents },
+    contents === 'without suite' ? { data: 'empty', suite: false, version } : { data: contents, version },
   )
   const { url, db, bot, admin } = sandbox
   const { login, password } = contents === 'without suite' ? admin : bot
@@ -145,6 +153,7 @@ async function odooServer(contents: Contents): Promise<OdooServer> {
     ...bot,
     staff: { login, apiKey: password },
     sql: (...query) => sandbox.sql(...query),
+    databaseUrl: sandbox.databaseUrl,
     close: () => sandbox.close(),
   }
 }

@@ -25,11 +25,17 @@ describe('API: freshness of the sync', () => {
   })
 
   it('is empty before the first search', async () => {
+    const available = { state: 'available', since: null, failure: null, pause: null }
     assert.deepEqual(await read(), {
+      systems: [
+        { system: 'odoo', ...available },
+        { system: 'mail', ...available },
+      ],
       lastSearch: null,
       models: [],
       queue: [],
-      hints: { open: 0, oldest: null },
+      hints: { open: 0, oldest: null, overdue: [] },
+      backlog: [],
       failures: [],
     })
   })

@@ -17,6 +17,8 @@ import type { Odoo } from '../../src/odoo/client/client.js'
 import type { Credentials, TransportChoice } from '../../src/odoo/client/transport.js'
 import { createApiKey } from '../../src/store/api-keys.js'
 import type { Store } from '../../src/store/store.js'
+import { CircuitBreaker } from '../../src/availability/circuit-breaker.js'
+import { probesOf } from '../../src/availability/probes.js'
 import { createWorkers } from '../../src/temporal/worker.js'
 import type { SweepInput, SweepResult } from '../../src/contracts/sweep.js'
 import { readyOdoo, type TestOdoo } from '../support/odoo.js'
@@ -167,7 +169,10 @@ export async function openEnvironment(
     timings: { whenFaulty: 500, reuse: 300 },
   })
   await monitor.start()
-  const workers = await createWorkers(temporal.connection, temporal.namespace, activities, monitor)
+  const breaker = new CircuitBreaker({ store, probes: probesOf(config), log: () => undefined })
+  await breaker.start()
+  const { connection, namespace } = temporal
+  const workers = await createWorkers({ connection, namespace, activities, reports: monitor, breaker })
   const runs = workers.map((worker) => worker.run())
   const api = createApi({ config, store, temporal: client, odoo, clock })
   const authorization = `Bearer ${await createApiKey(store, 'test')}`
@@ -225,6 +230,7 @@ export async function openEnvironment(
       await api.close()
       await stopTemporal()
       await monitor.stop()
+      await breaker.stop()
       await Promise.all([mail.close(), product.close()])
       await rm(temporalFolder, { recursive: true, force: true })
     },

@@ -27,6 +27,7 @@ type OfOneStudent = Omit<
   | 'resolveHints'
   | 'syncPage'
   | 'writeCounters'
+  | 'recordLostCertificates'
   | 'sendDueEmails'
   | 'writeDueStatuses'
   | 'enroll'

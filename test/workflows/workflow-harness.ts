@@ -166,9 +166,16 @@ export class WorkflowHarness {
     sendDueEmails: () => Promise.resolve(this.rounds.shift() ?? EMPTY_OUTBOX),
     writeDueStatuses: () => Promise.resolve(EMPTY_OUTBOX),
     findChanges: () =>
-      Promise.resolve({ waiting: this.changed.length, complete: true, countersDue: false, setAside: 0 }),
+      Promise.resolve({
+        waiting: this.changed.length,
+        complete: true,
+        countersDue: false,
+        setAside: 0,
+        certificatesLost: 0,
+      }),
     resolveHints: () => Promise.resolve({ waiting: this.changed.length, more: false }),
     writeCounters: () => Promise.resolve({ written: 0 }),
+    recordLostCertificates: () => Promise.resolve({ left: 0 }),
     /** As the product's page activity: each student is re-read and their workflow notified. */
     syncPage: async ({ pageSize }) => {
       if (this.#failingPages > 0) {

@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { randomUUID } from 'node:crypto'
 import Type from 'typebox'
 import { listCertificates } from '../../certificates/register.js'
+import { readSystemStates } from '../../availability/system-states.js'
 import { openAlarms } from '../../store/alarms.js'
 import { countByStage, latestApplications } from '../../store/applications.js'
 import { listReviews } from '../../store/reviews.js'
@@ -78,8 +79,9 @@ export function homeRoutes(app: Server, deps: ApiDeps): void {
 
   async function homeView({ query }: FastifyRequest, reply: FastifyReply): Promise<HomeView> {
     const now = clock()
-    const [alarms, reviews, counts, latest, certificates] = await Promise.all([
+    const [alarms, systems, reviews, counts, latest, certificates] = await Promise.all([
       openAlarms(store),
+      readSystemStates(store),
       listReviews(store, { limit: REVIEWS_SHOWN + 1 }),
       countByStage(store),
       latestApplications(store, APPLICATIONS_SHOWN),
@@ -97,6 +99,7 @@ export function homeRoutes(app: Server, deps: ApiDeps): void {
       newCommandKey: randomUUID,
       notice: noticeOf(query),
       alarms,
+      systems,
       reviews: shown,
       moreReviews: reviews.length > REVIEWS_SHOWN,
       counts,
