@@ -19,7 +19,7 @@ import { saveRowVersions } from '../../src/store/known-versions.js'
 import {
   readLastNotified,
   recordFactsNotified,
-  recordSnapshotNotified,
+  recordSnapshotsNotified,
 } from '../../src/store/last-notified.js'
 import { saveProgressNumbers, type CourseNumbers } from '../../src/store/progress-numbers.js'
 import { noteNewcomersChecked, personOf, runsWithNewcomer } from '../../src/store/remembered-people.js'
@@ -181,10 +181,16 @@ async function syncStudents(
         numbersOf(application, snapshot, sources.get(application.studentId) ?? 'sweep'),
       ),
     )
-    for (const { application, facts, snapshot, snapshotSent } of sent) {
-      if (facts) await recordFactsNotified(transaction, application, facts)
-      if (snapshotSent) await recordSnapshotNotified(transaction, application, snapshot)
-    }
+    await recordFactsNotified(
+      transaction,
+      sent.flatMap(({ application, facts }) => (facts ? [{ ...application, ...facts }] : [])),
+    )
+    await recordSnapshotsNotified(
+      transaction,
+      sent.flatMap(({ application, snapshot, snapshotSent }) =>
+        snapshotSent ? [{ ...application, snapshot }] : [],
+      ),
+    )
     const newcomers = runs.filter((run) => isAnother(run) && run.endedStage !== null)
     await noteNewcomersChecked(transaction, [...checkedAgain, ...newcomers])
     await noticeCounters(transaction, coursesWithTrackers(records))
@@ -206,8 +212,9 @@ async function recogniseOthers(
   runs: readonly RegisteredRun[],
 ): Promise<(run: RegisteredRun) => boolean> {
   const others = new Set<RegisteredRun>()
+  const students = new Map(records.map(({ student }) => [student.id, student]))
   for (const run of runs) {
-    const student = records.find((one) => one.student.id === run.studentId)?.student
+    const student = students.get(run.studentId)
     if (student && !(await people.isSame(run, student))) others.add(run)
   }
   return (run) => others.has(run)
@@ -278,6 +285,6 @@ async function syncApplication(
   const last = (await readLastNotified(store, [studentId])).find((one) => one.programId === programId)
   const snapshot = programSnapshot(student, program, readAt, last?.statuses ?? null)
   await saveProgressNumbers(store.db, numbersOf({ programId, studentId }, snapshot, 'resync'))
-  await recordSnapshotNotified(store.db, { programId, studentId }, snapshot)
+  await recordSnapshotsNotified(store.db, [{ programId, studentId, snapshot }])
   return snapshot
 }
