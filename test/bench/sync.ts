@@ -7,11 +7,9 @@
  * `--rounds 2`: how often product and floor take turns. Odoo is a sandbox in a process of its own,
  * or the server that ODOO_URL, ODOO_DB, ODOO_LOGIN and ODOO_API_KEY name.
  */
-import { randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { Membership } from '../../src/odoo/schema/index.js'
-import { TaskQueue } from '../../src/contracts/task-queues.js'
-import type { SweepInput, SweepResult } from '../../src/contracts/sweep.js'
 import { odooClient } from '../../src/odoo/client/client.js'
 import { ConnectedTransport } from '../../src/odoo/client/connect.js'
 import type { Transport } from '../../src/odoo/client/transport.js'
@@ -44,15 +42,22 @@ const SIZE = Number(options.size)
 const SMALL = Number(options.small)
 const ROUNDS = Number(options.rounds)
 
+/** Seconds. So short that one round does not read the writes of the round before. */
+const OVERLAP = 2
+
 let calls = 0
 const results: { name: string; value: number; unit: string; limit: number | null }[] = []
 const server = await odooServer()
-const environment = await openEnvironment({ ...server, admin: server.bot }, 'auto', (credentials) =>
-  odooClient(counted(new ConnectedTransport(credentials))),
+const environment = await openEnvironment(
+  { ...server, admin: server.bot },
+  'auto',
+  (credentials) => odooClient(counted(new ConnectedTransport(credentials))),
+  { SWEEP_OVERLAP_SECONDS: String(OVERLAP), SWEEP_QUIET_SECONDS: '240' },
 )
+const { config, store, sweep } = environment
 try {
   const direct = directClient(server)
-  const { pageSize, parallelPages } = environment.config.sync
+  const { parallelPages } = config.sync
   const rpc = await openRawRpc(server)
   const floor = await prepareFloor(direct, rpc)
   const small = await makePopulation(direct, SMALL)
@@ -69,6 +74,8 @@ try {
     check = {},
   ) => {
     round += 1
+    await sleep((OVERLAP + 1) * 1000)
+    await sweep()
     await changeMemberships(direct, learners, round)
     const since = await firstChange(learners)
     calls = 0
@@ -124,27 +131,19 @@ try {
   async function learn({ programId, learners }: Population): Promise<void> {
     const ids = learners.map(({ studentId }) => studentId)
     // Closed applications need no workflow.
-    await environment.store.pool.query(
+    await store.pool.query(
       `insert into application (program_id, student_id, run, policy_version, training_started_at, ended_at, ended_stage)
        select $1, unnest($2::integer[]), 1, 0, now(), now(), 'certified'`,
       [programId, ids],
     )
     await sweep()
-    await noticeStudents(environment.store.db, ids, 'sweep')
+    await noticeStudents(store.db, ids, 'sweep')
     await sweep()
     // From now on the training runs, and a change of the numbers decides nothing.
-    await environment.store.pool.query(
+    await store.pool.query(
       'update application set ended_at = null, ended_stage = null where program_id = $1',
       [programId],
     )
-  }
-
-  function sweep(): Promise<SweepResult> {
-    return environment.client.workflow.execute<(input: SweepInput) => Promise<SweepResult>>('sweep', {
-      workflowId: `sweep-${randomUUID()}`,
-      taskQueue: TaskQueue.orchestrator,
-      args: [{ pageSize, parallelPages }],
-    })
   }
 
   /** Returns the write date of the first membership that was changed, in Odoo's format. */
