@@ -19,7 +19,7 @@ export async function readLastNotified(store: Store, studentIds: readonly number
   const rows = await store.db
     .selectFrom('last_notified')
     .select(['program_id', 'student_id', 'facts_version', 'contact_id', 'snapshot', 'statuses'])
-    .where('student_id', 'in', studentIds)
+    .where('student_id', '=', sql<number>`any(${studentIds}::integer[])`)
     .execute()
   return rows.map((row) => ({
     programId: row.program_id,
@@ -78,7 +78,7 @@ export async function readWrittenStatuses(
   const rows = await store.db
     .selectFrom('last_notified')
     .select(['student_id', 'statuses'])
-    .where('student_id', 'in', studentIds)
+    .where('student_id', '=', sql<number>`any(${studentIds}::integer[])`)
     .execute()
   return rows.flatMap(({ student_id: studentId, statuses }) =>
     statuses === null ? [] : [{ studentId, statuses }],
