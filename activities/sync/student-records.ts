@@ -76,8 +76,8 @@ export interface StudentRecords {
 
 /**
  * Eight calls, however many students, and one more each where certifications or quizzes count. All
- * but the first at the same time, as far as the connection allows. Leaves out students who no longer
- * exist in Odoo.
+ * but the first at the same time, as far as the connection allows. Leaves out students who no
+ * longer exist in Odoo.
  */
 export async function readStudentRecords(
   odoo: Odoo,

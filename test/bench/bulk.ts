@@ -7,8 +7,8 @@
  * the other while the others are processed. The next step is the first one that needs Odoo:
  * "Enrolling in …".
  *
- * Then, on the same servers, the fewest calls that move the same data, and as many workflows that do
- * nothing but call one empty activity: what cannot be done faster.
+ * Then, on the same servers, the fewest calls that move the same data, and as many workflows that
+ * do nothing but call one empty activity: what cannot be done faster.
  *
  * Temporal with a file, PostgreSQL, SMTP and the sandbox Odoo over HTTP are real; everything but
  * Temporal and PostgreSQL shares this process. `-- --students 2000` changes the number (500).

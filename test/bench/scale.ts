@@ -1,6 +1,6 @@
 /**
- * `npm run bench:scale` measures the sync of a very large center: the first sweep of all students, a
- * tick that finds nothing, one changed membership until its tracker is right, the memory of the
+ * `npm run bench:scale` measures the sync of a very large center: the first sweep of all students,
+ * a tick that finds nothing, one changed membership until its tracker is right, the memory of the
  * process and the largest payload in a history. `-- --students 500000`: each is in two courses.
  *
  * The sandbox Odoo is a process of its own. This one is worker and API together, so a worker needs
@@ -50,7 +50,8 @@ const environment = await openEnvironment(
 try {
   const { databaseUrl } = server
   if (databaseUrl === null) throw new Error('This benchmark makes its records in the tables of the sandbox')
-  const { client, config, store, sweep } = environment
+  const { client, config, store } = environment
+  const sweep = () => environment.sweep()
   const direct = directClient(server)
   const { courses, firstStudent } = await makeManyLearners(direct, databaseUrl, store.pool, STUDENTS)
 

@@ -54,7 +54,8 @@ const environment = await openEnvironment(
   (credentials) => odooClient(counted(new ConnectedTransport(credentials))),
   { SWEEP_OVERLAP_SECONDS: String(OVERLAP), SWEEP_QUIET_SECONDS: '240' },
 )
-const { config, store, sweep } = environment
+const { config, store } = environment
+const sweep = () => environment.sweep()
 try {
   const direct = directClient(server)
   const { parallelPages } = config.sync

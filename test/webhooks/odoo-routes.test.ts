@@ -89,7 +89,8 @@ describe('API: webhooks of Odoo', () => {
     assert.ok(Date.now() - start < 5_000)
     await waitFor('the failed call', () => api.logged().includes('Temporal could not be told'))
     assert.equal((await hints()).length, 20)
-    assert.equal(api.logged().split('Temporal could not be told').length - 1, 1)
+    // Twice a second at most, not once for each hint.
+    assert.ok(api.logged().split('Temporal could not be told').length - 1 < 10)
   })
 
   it('counts repeated calls about a record in one open hint', async () => {
