@@ -14,6 +14,7 @@ export interface Learner {
 export interface Population {
   readonly programId: number
   readonly courseIntegrationId: number
+  readonly lessons: readonly number[]
   readonly learners: readonly Learner[]
 }
 
@@ -26,7 +27,8 @@ const BATCH = 500
 export const directClient = ({ url, db, bot }: OdooServer): Odoo =>
   connectOdoo({ url, db, login: bot.login, apiKey: bot.password })
 
-export async function makePopulation(direct: Odoo, size: number): Promise<Population> {
+/** `done`: how many lessons each learner has done. */
+export async function makePopulation(direct: Odoo, size: number, done = 1): Promise<Population> {
   const programId = await makeProgram({ direct }, { status: 'draft' })
   const course = await makeCourse({ direct }, programId, { lessons: LESSONS })
   const mark = unique()
@@ -54,7 +56,7 @@ export async function makePopulation(direct: Odoo, size: number): Promise<Popula
         externalId: `${externalId}_membership`,
         channel: course.channelId,
         partner: partners[at] ?? 0,
-        ...lessonsDone(1),
+        ...lessonsDone(done),
       })),
     )
     const trackers = await direct.load(
@@ -75,7 +77,8 @@ export async function makePopulation(direct: Odoo, size: number): Promise<Popula
         trackerId: trackers[at] ?? 0,
       })
   }
-  return { programId, courseIntegrationId: course.courseIntegrationId, learners }
+  const { courseIntegrationId, lessons } = course
+  return { programId, courseIntegrationId, lessons, learners }
 }
 
 /** What Odoo stores when a learner has done so many lessons. */
