@@ -154,7 +154,7 @@ export const VARIABLES = {
   SWEEP_PAGE_SIZE: variable({
     meaning: 'Students per page of a sweep',
     parse: integer(1, 1000),
-    default: '200',
+    default: '1000',
   }),
   SWEEP_QUIET_SECONDS: variable({
     meaning: 'Seconds between two reads of what changes rarely: programs, assessments, sessions, homework…',

@@ -78,10 +78,8 @@ async function readApplication(
     now,
   )
   // The workflow knows these facts now, so the sweep need not notify it.
-  await recordFactsNotified(
-    store.db,
-    { programId, studentId },
-    { version: facts.version, contactId: student.partner },
-  )
+  await recordFactsNotified(store.db, [
+    { programId, studentId, version: facts.version, contactId: student.partner },
+  ])
   return { facts, policy: enrollmentPolicy(policy) }
 }

@@ -3,7 +3,7 @@ import type { Odoo } from '../../src/odoo/client/client.js'
 import { Student } from '../../src/odoo/schema/index.js'
 import { countFreeStudents, noticeStudents } from '../../src/store/changed-students.js'
 import { noticeCounters, readDueCounters } from '../../src/store/due-counters.js'
-import { knownStudents, saveRowVersions, unknownVersions } from '../../src/store/known-versions.js'
+import { knownVersions, saveRowVersions } from '../../src/store/known-versions.js'
 import { pruneHints } from '../../src/store/open-hints.js'
 import { runsWithNewcomer } from '../../src/store/remembered-people.js'
 import type { Store } from '../../src/store/store.js'
@@ -31,6 +31,7 @@ import {
 } from './changed-configuration.js'
 import { withHeartbeats } from './heartbeats.js'
 import { resolveHints } from './hint-activities.js'
+import { readAhead } from './read-ahead.js'
 import { studentsOwning } from './owners.js'
 import { isRestored, startOver } from './restored-copy.js'
 import { SearchMemory } from './search-memory.js'
@@ -167,35 +168,34 @@ async function searchWindow(
   const { odoo, store, now, cursors } = search
   const cursor = cursors.get(tracked.model.name)
   const memory = new SearchMemory(tracked.model.name, cursor, now)
-  for await (const rows of tracked.pages(odoo, cursor ? windowOf(search, cursor) : null, content)) {
+  for await (const rows of readAhead(
+    tracked.pages(odoo, cursor ? windowOf(search, cursor) : null, content),
+  )) {
     memory.add(rows)
-    const unknown = new Set(
-      await unknownVersions(
-        store,
-        tracked.model.name,
-        rows.map(({ version }) => version),
-      ),
-    )
+    const ids = rows.map(({ version }) => version.recordId)
+    const known = await knownVersions(store, tracked.model.name, ids)
     const behind = await withStatusBehind(store, rows)
-    const changed = rows.filter((row) => unknown.has(row.version) || behind.has(row))
+    const changed = rows.filter(
+      (row) => known.get(row.version.recordId)?.hash !== row.version.hash || behind.has(row),
+    )
+    // Whose it was, where staff gave the record to another student. Also whose it is where only a
+    // contact is named: a student who is given another contact changes, too.
+    const before = new Map(changed.map((row) => [row, known.get(row.version.recordId)?.studentId ?? null]))
     const { students, isOwned } = await studentsOwning(
       odoo,
-      changed.map(({ owner }) => owner),
-    )
-    // Whose it was, where staff gave the record to another student.
-    const before = await knownStudents(
-      store,
-      tracked.model.name,
-      changed.map(({ version }) => version.recordId),
+      changed
+        .filter((row) => row.owner.student !== null || before.get(row) === null)
+        .map(({ owner }) => owner),
     )
     await store.db.transaction().execute(async (transaction) => {
       // Nobody reads these again. When their contact is linked later, the student itself changes.
-      const unowned = changed.filter(({ owner }) => !isOwned(owner))
+      const unowned = changed.filter((row) => before.get(row) === null && !isOwned(row.owner))
       await saveRowVersions(
         transaction,
         unowned.map(({ version }) => version),
       )
-      await noticeStudents(transaction, [...students, ...before.values()], 'sweep')
+      const owners = [...students, ...before.values()].filter((id) => id !== null)
+      await noticeStudents(transaction, owners, 'sweep')
     })
   }
   return memory

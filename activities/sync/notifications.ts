@@ -52,13 +52,36 @@ export interface Known {
   readonly person: Person
   /** Whether the latest run is about another person. */
   readonly isAnother: boolean
+  /** Whether the student's record says that they apply to the program. */
+  readonly appliesTo: boolean
 }
 
 /** What is the same for all applications of a page. */
-export interface PageContext {
-  readonly configuration: Configuration
+interface PageContext {
   readonly policyOf: PolicyOf
   readonly now: CenterTime
+}
+
+/**
+ * The programs that a student has anything to do with: they apply, have a tracker, or we know of an
+ * application. About the others there is nothing to compute, and a center may have dozens.
+ */
+export function programsConcerning(
+  { records }: StudentProgress,
+  { configuration, policyOf }: { readonly configuration: Configuration; readonly policyOf: PolicyOf },
+  isKnown: (programId: number) => boolean,
+): { readonly program: ProgramConfiguration; readonly appliesTo: boolean }[] {
+  const appliedTo = new Set(programsAppliedTo(records, configuration, policyOf))
+  const tracked = new Set(
+    records.trackers.map(
+      ({ courseIntegration }) => configuration.integrations.get(courseIntegration)?.trainingProgram,
+    ),
+  )
+  return configuration.programs.flatMap((program) => {
+    const { id } = program.program
+    const appliesTo = appliedTo.has(id)
+    return appliesTo || tracked.has(id) || isKnown(id) ? [{ program, appliesTo }] : []
+  })
 }
 
 /** Compares what was read with what the workflows were last notified of. */
@@ -66,7 +89,7 @@ export function notificationFor(
   student: StudentProgress,
   programConfiguration: ProgramConfiguration,
   known: Known,
-  { configuration, policyOf, now }: PageContext,
+  { policyOf, now }: PageContext,
 ): Notification {
   const { records } = student
   const { latest, hadApplication, person } = known
@@ -90,9 +113,7 @@ export function notificationFor(
     now.instant.toISOString(),
     last?.statuses ?? null,
   )
-  const applies =
-    programsAppliedTo(records, configuration, policyOf).includes(program.id) &&
-    (isOpen || mayApply(student, program, policy, hadApplication, now))
+  const applies = known.appliesTo && (isOpen || mayApply(student, program, policy, hadApplication, now))
   // What has ended stays closed, whatever changes, until a person reopens it.
   const ended = latest !== undefined && !isOpen && !isNewcomer
   // The workflow of an application that came through the API is notified too, but never started

@@ -80,7 +80,7 @@ export async function latestRunsOf(store: Store, studentIds: readonly number[]):
     .selectFrom('application')
     .selectAll()
     .distinctOn(['program_id', 'student_id'])
-    .where('student_id', 'in', studentIds)
+    .where('student_id', '=', sql<number>`any(${studentIds}::integer[])`)
     .orderBy('program_id')
     .orderBy('student_id')
     .orderBy('run', 'desc')

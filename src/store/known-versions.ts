@@ -3,21 +3,38 @@ import type { Database } from './database.js'
 import type { Store } from './store.js'
 import type { RowVersion } from '../domain/row-version.js'
 
+/** What we know about a row since a page last read it. */
+interface KnownVersion {
+  readonly hash: string
+  /** null: nobody's. */
+  readonly studentId: number | null
+}
+
+/** Returns what is known of these rows, by id. */
+export async function knownVersions(
+  store: Store,
+  model: string,
+  recordIds: readonly number[],
+): Promise<ReadonlyMap<number, KnownVersion>> {
+  if (recordIds.length === 0) return new Map()
+  const rows = await store.db
+    .selectFrom('known_version')
+    .select(['record_id', 'hash', 'student_id'])
+    .where('model', '=', model)
+    .where('record_id', '=', sql<number>`any(${recordIds}::integer[])`)
+    .execute()
+  return new Map(rows.map((row) => [row.record_id, { hash: row.hash, studentId: row.student_id }]))
+}
+
 /** Returns the rows whose content is new to us: what really changed. All rows of one model. */
 export async function unknownVersions<V extends RowVersion>(
   store: Store,
   model: string,
   versions: readonly V[],
 ): Promise<V[]> {
-  if (versions.length === 0) return []
-  const known = await store.db
-    .selectFrom('known_version')
-    .select(['record_id', 'hash'])
-    .where('model', '=', model)
-    .where('record_id', '=', sql<number>`any(${versions.map((version) => version.recordId)}::integer[])`)
-    .execute()
-  const hashes = new Map(known.map((row) => [row.record_id, row.hash]))
-  return versions.filter((version) => hashes.get(version.recordId) !== version.hash)
+  const ids = versions.map(({ recordId }) => recordId)
+  const known = await knownVersions(store, model, ids)
+  return versions.filter(({ recordId, hash }) => known.get(recordId)?.hash !== hash)
 }
 
 /** Returns the ids of all known records of a model. */
@@ -36,15 +53,9 @@ export async function knownStudents(
   model: string,
   recordIds: readonly number[],
 ): Promise<ReadonlyMap<number, number>> {
-  if (recordIds.length === 0) return new Map()
-  const rows = await store.db
-    .selectFrom('known_version')
-    .select(['record_id', 'student_id'])
-    .where('model', '=', model)
-    .where('record_id', '=', sql<number>`any(${recordIds}::integer[])`)
-    .execute()
+  const known = await knownVersions(store, model, recordIds)
   return new Map(
-    rows.flatMap((row) => (row.student_id === null ? [] : [[row.record_id, row.student_id] as const])),
+    [...known].flatMap(([id, { studentId }]) => (studentId === null ? [] : [[id, studentId] as const])),
   )
 }
 
@@ -92,38 +103,28 @@ export async function forgetVersions(
     .execute()
 }
 
-/** Rows per statement. PostgreSQL accepts at most 65,535 parameters. */
-const BATCH = 5_000
-
 /** `studentId`: whose row it is; without it, nobody's. */
 export async function saveRowVersions(
   transaction: Transaction<Database>,
   versions: readonly (RowVersion & { readonly studentId?: number })[],
 ): Promise<void> {
+  if (versions.length === 0) return
   // A statement must not touch a row twice.
-  const rows = [
-    ...new Map(versions.map((version) => [`${version.model} ${version.recordId}`, version])).values(),
-  ]
-    // Always in the same order, so that two pages cannot deadlock.
-    .sort((a, b) => a.model.localeCompare(b.model) || a.recordId - b.recordId)
-    .map(({ model, recordId, writeDate, hash, studentId = null }) => ({
-      model,
-      record_id: recordId,
-      write_date: writeDate,
-      hash,
-      student_id: studentId,
-    }))
-  for (let at = 0; at < rows.length; at += BATCH) {
-    await transaction
-      .insertInto('known_version')
-      .values(rows.slice(at, at + BATCH))
-      .onConflict((row) =>
-        row.columns(['model', 'record_id']).doUpdateSet((eb) => ({
-          write_date: eb.ref('excluded.write_date'),
-          hash: eb.ref('excluded.hash'),
-          student_id: eb.ref('excluded.student_id'),
-        })),
-      )
-      .execute()
-  }
+  const distinct = new Map(versions.map((version) => [`${version.model} ${version.recordId}`, version]))
+  const rows = [...distinct.values()]
+  const column = <T>(valueOf: (row: (typeof rows)[number]) => T) => rows.map(valueOf)
+  // Always in the same order, so that two pages cannot deadlock.
+  await sql`
+    insert into known_version (model, record_id, write_date, hash, student_id)
+    select * from unnest(
+      ${column(({ model }) => model)}::text[],
+      ${column(({ recordId }) => recordId)}::integer[],
+      ${column(({ writeDate }) => writeDate)}::timestamptz[],
+      ${column(({ hash }) => hash)}::text[],
+      ${column(({ studentId }) => studentId ?? null)}::integer[]
+    ) as read (model, record_id, write_date, hash, student_id)
+    order by model, record_id
+    on conflict (model, record_id) do update set
+      write_date = excluded.write_date, hash = excluded.hash, student_id = excluded.student_id
+  `.execute(transaction)
 }

@@ -1,7 +1,7 @@
 import Type from 'typebox'
 import { ODOO_WEBHOOK_PATH } from './odoo-address.js'
-import { saveWebhookHint } from './webhook-hints.js'
-import { webhookSecretStatus } from './webhook-secrets.js'
+import { WebhookHintWriter } from './webhook-hints.js'
+import { WebhookSecretCheck } from './webhook-secrets.js'
 import { limitFailures } from '../api/plugins/failure-limit.js'
 import type { ApiDeps } from '../api/deps.js'
 import { routeNotFound } from '../api/problems/problem.js'
@@ -40,6 +40,8 @@ const OdooCall = Type.Object(
  */
 export function odooWebhookRoutes(app: Server, { store }: ApiDeps, trigger: Pick<Trigger, 'pull'>): void {
   const countFailure = limitFailures(app)
+  const secrets = new WebhookSecretCheck(store)
+  const hints = new WebhookHintWriter(store)
 
   app.post(
     `${ODOO_WEBHOOK_PATH}:secret`,
@@ -58,13 +60,13 @@ export function odooWebhookRoutes(app: Server, { store }: ApiDeps, trigger: Pick
       },
       // Before the body is read, so that a stranger's call costs only the check of the secret.
       onRequest: async (request) => {
-        if ((await webhookSecretStatus(store, request.params.secret)) !== 'unknown') return
+        if ((await secrets.statusOf(request.params.secret)) !== 'unknown') return
         await countFailure(request)
         throw routeNotFound()
       },
     },
     async ({ body: { _model: model, _id: recordId, _action: action = null } }, reply) => {
-      await saveWebhookHint(store, { model, recordId, action: action?.slice(0, ACTION_LIMIT) ?? null })
+      await hints.save({ model, recordId, action: action?.slice(0, ACTION_LIMIT) ?? null })
       trigger.pull()
       return reply.code(202).send()
     },

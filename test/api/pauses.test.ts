@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { recorded, newApplication, openApi, type ApiFixture } from './api-fixture.js'
 import { openCircuit } from '../../src/store/circuits.js'
 import { noticeStudents, claimStudents } from '../../src/store/changed-students.js'
-import { saveWebhookHint } from '../../src/webhooks/webhook-hints.js'
+import { saveWebhookHints } from '../../src/webhooks/webhook-hints.js'
 import { applicationRef } from '../../src/contracts/application.js'
 
 describe('API: pauses and outages', () => {
@@ -107,9 +107,9 @@ describe('API: pauses and outages', () => {
   })
 
   it('lists hints that should have been resolved, and students that a page works on', async () => {
-    await saveWebhookHint(api.store, { model: 'gr.student', recordId: 8, action: null })
+    await saveWebhookHints(api.store, [{ model: 'gr.student', recordId: 8, action: null }])
     await api.store.pool.query("update webhook_hint set first_at = now() - interval '5 minutes'")
-    await saveWebhookHint(api.store, { model: 'gr.student', recordId: 9, action: null })
+    await saveWebhookHints(api.store, [{ model: 'gr.student', recordId: 9, action: null }])
     await noticeStudents(api.store.db, [1, 2, 3], 'sweep')
     await claimStudents(api.store, { token: 'page', size: 2 })
     const sync = (await api.call('GET', '/v1/sync')).json<{

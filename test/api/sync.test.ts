@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { noticeStudents } from '../../src/store/changed-students.js'
 import { recordSyncFailure } from '../../src/store/sync-status.js'
-import { saveWebhookHint } from '../../src/webhooks/webhook-hints.js'
+import { saveWebhookHints } from '../../src/webhooks/webhook-hints.js'
 import { openApi, type ApiFixture } from './api-fixture.js'
 
 describe('API: freshness of the sync', () => {
@@ -51,7 +51,7 @@ describe('API: freshness of the sync', () => {
       .execute()
     await noticeStudents(api.store.db, [1, 2], 'sweep')
     await noticeStudents(api.store.db, [3], 'webhook')
-    await saveWebhookHint(api.store, { model: 'gr.student', recordId: 3, action: null })
+    await saveWebhookHints(api.store, [{ model: 'gr.student', recordId: 3, action: null }])
     await recordSyncFailure(api.store, 'sweep', 'OdooUnavailable')
     const sync = await read()
     assert.equal(sync.lastSearch, position.toISOString())

@@ -7,6 +7,9 @@
  * the other while the others are processed. The next step is the first one that needs Odoo:
  * "Enrolling in …".
  *
+ * Then, on the same servers, the fewest calls that move the same data, and as many workflows that
+ * do nothing but call one empty activity: what cannot be done faster.
+ *
  * Temporal with a file, PostgreSQL, SMTP and the sandbox Odoo over HTTP are real; everything but
  * Temporal and PostgreSQL shares this process. With ODOO_URL (as for `npm run journey`) it uses
  * that Odoo. `-- --students 2000` changes the number (500).
@@ -26,6 +29,8 @@ import { makeCourse, makeProgram, makeStudent } from '../support/odoo-records.js
 import { readyOdoo } from '../support/odoo.js'
 import { setUp } from '../support/setup.js'
 import { stopPostgres } from '../support/postgres.js'
+import { timeOfEmptyWorkflows } from './bulk/empty-workflows.js'
+import { timeOfFewestCalls } from './bulk/floor.js'
 
 const { students, json } = parseArgs({
   options: { students: { type: 'string', default: '500' }, json: { type: 'boolean', default: false } },
@@ -57,7 +62,7 @@ const direct = connectOdoo({ url, db, login: admin.login, apiKey: admin.password
 const results: { name: string; value: number; unit: string; limit: number | null }[] = []
 try {
   const programId = await makeProgram({ direct })
-  await makeCourse({ direct }, programId)
+  const course = await makeCourse({ direct }, programId)
   const waiting = await apply(DECISIONS, NEEDS_REVIEW)
   await environment.sweep()
   for (const studentId of waiting)
@@ -75,8 +80,23 @@ try {
   const callsPerStudent = total(sent) / STUDENTS
   const madePerStudent = total(made) / STUDENTS
   const waits = await deciding
+  const floor = await timeOfFewestCalls(
+    direct,
+    await apply(STUDENTS),
+    course,
+    environment.config.sync.parallelPages,
+  )
+  const empty = await timeOfEmptyWorkflows(environment, STUDENTS)
   results.push(
     { name: `${STUDENTS} applications`, value: round(seconds), unit: 's', limit: null },
+    {
+      name: 'the same to the slower of the next two',
+      value: round(seconds / Math.max(floor, empty)),
+      unit: '×',
+      limit: 2,
+    },
+    { name: 'fewest calls with the same data', value: round(floor), unit: 's', limit: null },
+    { name: `${STUDENTS} workflows with one empty activity`, value: round(empty), unit: 's', limit: null },
     { name: 'decision to next step, p95', value: round(percentile(waits, 0.95)), unit: 's', limit: 5 },
     { name: 'decision to next step, p50', value: round(percentile(waits, 0.5)), unit: 's', limit: null },
     { name: 'decisions made', value: waits.length, unit: 'decisions', limit: null },

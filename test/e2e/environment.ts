@@ -132,12 +132,16 @@ export async function openSandboxEnvironment(data: 'demo' | 'empty'): Promise<Sa
   }
 }
 
-/** `transport`: how the product calls Odoo; `connect`: makes its client. */
+/**
+ * `transport`: how the product calls Odoo; `connect`: makes its client; `settings`: what differs
+ * from the usual ones.
+ */
 export async function openEnvironment(
   site: OdooSite,
   transport: TransportChoice = 'auto',
   connect: (credentials: Credentials) => Odoo = (credentials) =>
     connectQueuedOdoo(credentials, callerOfActivity),
+  settings: NodeJS.ProcessEnv = {},
 ): Promise<Environment> {
   const { url, db, bot } = site
   const temporalFolder = await mkdtemp(join(tmpdir(), 'e2e-temporal-'))
@@ -156,6 +160,7 @@ export async function openEnvironment(
       REVIEW_MAIL: STAFF.reviewers,
       ESCALATION_MAIL: STAFF.lead,
       OPERATOR_MAIL: OPERATOR,
+      ...settings,
     },
   })
   const { config, store } = product
@@ -213,7 +218,7 @@ export async function openEnvironment(
       client.workflow.execute<(input: SweepInput) => Promise<SweepResult>>('sweep', {
         workflowId: `sweep-${randomUUID()}`,
         taskQueue: TaskQueue.orchestrator,
-        args: [{ pageSize: 200, parallelPages: 2 }],
+        args: [{ pageSize: config.sync.pageSize, parallelPages: config.sync.parallelPages }],
       }),
     detail: async (application) => (await call(addressOf(application))).json as Detail,
     reaches: async (application, what, holds) => {

@@ -51,7 +51,7 @@ describe('The sweep over changes', () => {
     world.calls.length = 0
     assert.deepEqual(await sweep(), [])
     assert.deepEqual(world.calls, price)
-    assert.equal(price.length, 9)
+    assert.equal(price.length, 10)
   })
 
   it('makes at most four calls on average, because it reads quiet models only every few minutes', async () => {

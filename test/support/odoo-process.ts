@@ -3,11 +3,14 @@ import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import getPort from 'get-port'
 import type { FaultPlan } from '../../sandbox/odoo/protocol/faults.js'
-import { stopPart, watchProcess } from '../support/service-process.js'
-import { testDatabase } from '../support/postgres.js'
+import { testDatabase } from './postgres.js'
+import { stopPart, watchProcess } from './service-process.js'
 
+/** A sandbox Odoo in a process of its own: it shares no event loop with what is tested. */
 export interface OdooProcess {
   readonly url: string
+  readonly db: string
+  readonly bot: { readonly login: string; readonly password: string }
   readonly databaseUrl: string
   setFaults(change: Partial<FaultPlan>): Promise<void>
   /** Returns how often each fault has happened. */
@@ -15,13 +18,15 @@ export interface OdooProcess {
   stop(): Promise<void>
 }
 
-/** Starts `odoo.ts` on a database of its own, and waits until its records exist. */
-export async function startOdoo(students: number): Promise<OdooProcess> {
+/**
+ * Starts the program `<program> <port> <args>` on a database of its own, in SANDBOX_DATABASE_URL,
+ * and waits until its records exist.
+ */
+export async function startOdooProcess(program: URL, args: readonly string[] = []): Promise<OdooProcess> {
   const database = await testDatabase()
   const port = await getPort()
-  const program = fileURLToPath(new URL('./odoo.ts', import.meta.url))
   const child = watchProcess(
-    spawn(process.execPath, ['--import', 'tsx', program, String(port), String(students)], {
+    spawn(process.execPath, ['--import', 'tsx', fileURLToPath(program), String(port), ...args], {
       env: { ...process.env, SANDBOX_DATABASE_URL: database.url },
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     }),
@@ -32,6 +37,8 @@ export async function startOdoo(students: number): Promise<OdooProcess> {
   const faults = `${url}/sandbox/faults`
   return {
     url,
+    db: 'training',
+    bot: { login: 'bot', password: 'bot-password' },
     databaseUrl: database.url,
     setFaults: async (change) => {
       const { ok } = await fetch(faults, { method: 'POST', body: JSON.stringify(change) })
@@ -41,6 +48,9 @@ export async function startOdoo(students: number): Promise<OdooProcess> {
       const plan = (await (await fetch(faults)).json()) as { met: Record<string, number> }
       return plan.met
     },
-    stop: () => stopPart(child),
+    stop: async () => {
+      await stopPart(child)
+      await database.drop()
+    },
   }
 }
