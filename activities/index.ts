@@ -11,6 +11,7 @@ import { createStudentActivities } from './enrollment/student-activities.js'
 import { createMailActivities } from './mail/mail-activities.js'
 import { PersonCheck } from './person-check.js'
 import { createReadModelActivities } from './read-model-activities.js'
+import { createReconciliationActivities } from './reconciliation/reconciliation-activities.js'
 import { createStatusActivities } from './status-activities.js'
 import { createChangeActivities } from './sync/change-activities.js'
 import { createHintActivities } from './sync/hint-activities.js'
@@ -46,6 +47,7 @@ export function createActivities(
     ...createChangeActivities(context),
     ...createHintActivities(context),
     ...createPageActivities(context),
+    ...createReconciliationActivities(context),
     ...createEvidenceActivities(context),
     ...createCertificateActivities({ ...context, renderer }),
     ...createMailActivities({

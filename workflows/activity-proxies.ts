@@ -5,6 +5,7 @@ import type {
   ElearningActivities,
   MailActivities,
   ReadModelActivities,
+  ReconciliationActivities,
   StatusActivities,
   StudentActivities,
   SyncActivities,
@@ -157,3 +158,18 @@ export const page = proxyActivities<Pick<SyncActivities, 'syncPage'>>({
   summary: 'a page of students',
   retry: { initialInterval: '2 seconds', backoffCoefficient: 2, maximumAttempts: 3 },
 })
+
+/** Nobody waits for it, and the next night there is another one. */
+export const reconcile = (summary: string) =>
+  proxyActivities<ReconciliationActivities>({
+    ...BULK,
+    // A model of a million rows, most of which differ.
+    startToCloseTimeout: '1 hour',
+    summary,
+    retry: {
+      initialInterval: '5 seconds',
+      backoffCoefficient: 2,
+      maximumInterval: '2 minutes',
+      maximumAttempts: 9,
+    },
+  })

@@ -3,7 +3,12 @@ import type { Odoo } from '../../src/odoo/client/client.js'
 import { Student } from '../../src/odoo/schema/index.js'
 import { countFreeStudents, noticeStudents } from '../../src/store/changed-students.js'
 import { noticeCounters, readDueCounters } from '../../src/store/due-counters.js'
-import { knownStudents, saveRowVersions, unknownVersions } from '../../src/store/known-versions.js'
+import {
+  knownStudents,
+  refreshVersions,
+  saveRowVersions,
+  unknownVersions,
+} from '../../src/store/known-versions.js'
 import { pruneHints } from '../../src/store/open-hints.js'
 import { runsWithNewcomer } from '../../src/store/remembered-people.js'
 import type { Store } from '../../src/store/store.js'
@@ -132,6 +137,10 @@ async function searchWindow(
     )
     const behind = await withStatusBehind(store, rows)
     const changed = rows.filter((row) => unknown.has(row.version) || behind.has(row))
+    await refreshVersions(
+      store.db,
+      rows.filter((row) => !unknown.has(row.version)).map(({ version }) => version),
+    )
     const { students, isOwned } = await studentsOwning(
       odoo,
       changed.map(({ owner }) => owner),

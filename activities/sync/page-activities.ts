@@ -21,7 +21,11 @@ import {
   recordFactsNotified,
   recordSnapshotNotified,
 } from '../../src/store/last-notified.js'
-import { saveProgressNumbers, type CourseNumbers } from '../../src/store/progress-numbers.js'
+import {
+  forgetOtherNumbers,
+  saveProgressNumbers,
+  type CourseNumbers,
+} from '../../src/store/progress-numbers.js'
 import { noteNewcomersChecked, personOf, runsWithNewcomer } from '../../src/store/remembered-people.js'
 import type { Store } from '../../src/store/store.js'
 import type { ActivityContext } from '../dependencies.js'
@@ -32,7 +36,7 @@ import { readConfiguration } from './configuration.js'
 import { writeCounters } from './counters.js'
 import { studentProgress } from './course-progress.js'
 import { withHeartbeats } from './heartbeats.js'
-import { notificationFor, sendNotifications } from './notifications.js'
+import { notificationFor, notificationOfDeleted, sendNotifications } from './notifications.js'
 import { writeNumbers } from './numbers.js'
 import { readRunPolicies } from './run-policies.js'
 import { settingAside } from './set-aside.js'
@@ -171,10 +175,25 @@ async function syncStudents(
       return notificationFor(student, program, known, { configuration, policyOf, now })
     }),
   )
-  const sent = await sendNotifications({ temporal, store }, notifications)
+  const gone = runs.filter(
+    ({ studentId }) =>
+      !records.some(({ student }) => student.id === studentId) &&
+      !setAside.has(`${Student.name} ${studentId}`),
+  )
+  const ofDeleted = gone.flatMap((run) =>
+    run.endedStage === null
+      ? [notificationOfDeleted(run, lastNotified.get(applicationRef(run)), policyOf(run), now)]
+      : [],
+  )
+  const sent = await sendNotifications({ temporal, store }, [...notifications, ...ofDeleted])
 
   await store.db.transaction().execute(async (transaction) => {
     await saveRowVersions(transaction, students.flatMap(studentRowVersions))
+    await forgetOtherNumbers(
+      transaction,
+      [...records.map(({ student }) => student.id), ...gone.map(({ studentId }) => studentId)],
+      records.flatMap(({ trackers }) => trackers.map(({ id }) => id)),
+    )
     await saveProgressNumbers(
       transaction,
       sent.flatMap(({ application, snapshot }) =>

@@ -14,6 +14,8 @@ export const AlarmKey = {
   SweepPages: 'sweep-pages',
   /** The same for its last part, the counters. */
   SweepCounters: 'sweep-counters',
+  /** A reconciliation would repair too much at once, and waits for a person. */
+  Reconciliation: 'reconciliation',
   /** The mail server rejects our login or sender. */
   MailLogin: 'mail-login',
   /** The mail server rejects every email for another reason, such as a used-up limit. */
@@ -21,7 +23,12 @@ export const AlarmKey = {
 } as const
 export type AlarmKey = (typeof AlarmKey)[keyof typeof AlarmKey]
 
-/** Alarms that do not stop the product: only emails wait. */
-const NOT_BLOCKING: readonly string[] = [AlarmKey.OdooNeutralized, AlarmKey.MailLogin, AlarmKey.MailProvider]
+/** Alarms that do not stop the product: only emails or a repair wait. */
+const NOT_BLOCKING: readonly string[] = [
+  AlarmKey.OdooNeutralized,
+  AlarmKey.Reconciliation,
+  AlarmKey.MailLogin,
+  AlarmKey.MailProvider,
+]
 
 export const isBlocking = ({ key }: { readonly key: string }): boolean => !NOT_BLOCKING.includes(key)

@@ -6,7 +6,11 @@ import type { RequirementCheck } from '../domain/requirements.js'
 import { sha256 } from '../hash.js'
 import { personNumberOf } from '../store/remembered-people.js'
 import type { Store } from '../store/store.js'
-import type { CertificateDecisionNote, CertificateTables } from '../store/tables/certificates.js'
+import type {
+  CertificateDecisionNote,
+  CertificateTables,
+  RegisteredState,
+} from '../store/tables/certificates.js'
 import { formatNumber, yearOfNumber } from './number.js'
 import type { CertificateRenderer } from './renderer.js'
 
@@ -17,8 +21,10 @@ export interface Certificate extends Application {
   readonly version: number
   readonly number: string
   readonly token: string
-  readonly state: 'valid' | 'revoked' | 'superseded'
+  readonly state: RegisteredState
   readonly stateSince: Date
+  /** Who revoked it. null: it is not revoked. */
+  readonly revocation: CertificateDecisionNote | null
   readonly facts: CertificateFacts
   /** null: not known, because the certificate was adopted. */
   readonly check: RequirementCheck | null
@@ -224,6 +230,7 @@ const COLUMNS = [
   'token',
   'state',
   'state_since',
+  'revocation',
   'facts',
   'requirement_check',
   'decision',
@@ -246,6 +253,7 @@ const certificateOfRow = (row: CertificateRow): Certificate => ({
   token: row.token,
   state: row.state,
   stateSince: row.state_since,
+  revocation: row.revocation,
   facts: row.facts,
   check: row.requirement_check,
   decision: row.decision,

@@ -7,6 +7,7 @@ import type { MailTables } from './tables/mail.js'
 import type { PolicyTables } from './tables/policies.js'
 import type { ReadModelTables } from './tables/read-model.js'
 import type { CommentTables } from './tables/comments.js'
+import type { ReconciliationTables } from './tables/reconciliation.js'
 import type { SyncTables } from './tables/sync.js'
 
 /** All tables. Each file in `tables/` declares those of one room. */
@@ -19,4 +20,5 @@ export type Database = AlarmTables &
   ApiTables &
   WebhookTables &
   SyncTables &
+  ReconciliationTables &
   MailTables

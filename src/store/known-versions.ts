@@ -48,6 +48,36 @@ export async function knownStudents(
   )
 }
 
+/**
+ * Remembers the write date and the summary of rows whose content is as known: our own writes, and
+ * those of others that changed nothing that is tracked.
+ */
+export async function refreshVersions(db: Store['db'], versions: readonly RowVersion[]): Promise<void> {
+  const [first] = versions
+  if (first === undefined) return
+  // One row of JSON per version: arrays of unequal length do not fit into one of PostgreSQL's.
+  const rows = versions.map(({ recordId, writeDate, hash, summary }) => ({
+    record_id: recordId,
+    write_date: writeDate,
+    hash,
+    group_key: summary?.group ?? null,
+    figures: summary?.figures ?? null,
+    checksums: summary?.checksums ?? null,
+  }))
+  await sql`
+    update known_version set
+      write_date = seen.write_date, group_key = seen.group_key,
+      figures = seen.figures, checksums = seen.checksums
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as seen (
+      record_id integer, write_date timestamptz, hash text,
+      group_key text, figures double precision[], checksums integer[])
+    where known_version.model = ${first.model} and known_version.record_id = seen.record_id
+      and known_version.hash = seen.hash
+      and (known_version.write_date is distinct from seen.write_date
+        or known_version.group_key is distinct from seen.group_key)
+  `.execute(db)
+}
+
 /** Forgets rows that no longer exist. */
 export async function forgetVersions(
   transaction: Transaction<Database>,
@@ -76,12 +106,15 @@ export async function saveRowVersions(
   ]
     // Always in the same order, so that two pages cannot deadlock.
     .sort((a, b) => a.model.localeCompare(b.model) || a.recordId - b.recordId)
-    .map(({ model, recordId, writeDate, hash, studentId = null }) => ({
+    .map(({ model, recordId, writeDate, hash, summary, studentId = null }) => ({
       model,
       record_id: recordId,
       write_date: writeDate,
       hash,
       student_id: studentId,
+      group_key: summary?.group ?? null,
+      figures: summary && [...summary.figures],
+      checksums: summary && [...summary.checksums],
     }))
   for (let at = 0; at < rows.length; at += BATCH) {
     await transaction
@@ -92,6 +125,9 @@ export async function saveRowVersions(
           write_date: eb.ref('excluded.write_date'),
           hash: eb.ref('excluded.hash'),
           student_id: eb.ref('excluded.student_id'),
+          group_key: eb.ref('excluded.group_key'),
+          figures: eb.ref('excluded.figures'),
+          checksums: eb.ref('excluded.checksums'),
         })),
       )
       .execute()

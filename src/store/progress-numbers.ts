@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Application } from '../contracts/application.js'
 import type { ReadingSource } from '../contracts/sync-sources.js'
 import type { CourseSnapshot } from '../domain/snapshot.js'
@@ -17,6 +18,31 @@ export async function newestTracker(store: Store): Promise<number> {
     .select(({ fn }) => fn.max('tracker_id').as('id'))
     .executeTakeFirst()
   return row?.id ?? 0
+}
+
+/** Forgets the numbers of trackers that no longer exist. */
+export async function forgetNumbers(db: Store['db'], trackers: readonly number[]): Promise<void> {
+  if (trackers.length === 0) return
+  await db
+    .deleteFrom('progress_number')
+    .where('tracker_id', 'in', [...trackers])
+    .execute()
+}
+
+/**
+ * Forgets the numbers of these students, except those of the given trackers: all that they have now.
+ */
+export async function forgetOtherNumbers(
+  db: Store['db'],
+  students: readonly number[],
+  trackers: readonly number[],
+): Promise<void> {
+  if (students.length === 0) return
+  await db
+    .deleteFrom('progress_number')
+    .where('student_id', 'in', [...students])
+    .where('tracker_id', '!=', sql<number>`all(${[...trackers]}::integer[])`)
+    .execute()
 }
 
 /** Saves numbers unless newer ones are stored. Each tracker may appear only once. */

@@ -7,14 +7,15 @@ import { createActivities } from '../../activities/index.js'
 import type { Config } from '../config.js'
 import type { Activities } from '../contracts/activities.js'
 import { TaskQueue } from '../contracts/task-queues.js'
-import { connectOdoo } from '../odoo/client/client.js'
+import { timeZoneOf } from '../odoo/center-time-zone.js'
+import { connectOdoo, type Odoo } from '../odoo/client/client.js'
 import { openStore } from '../store/store.js'
 import { bundleWorkflows } from './bundle.js'
 import { connectionOptions } from './client.js'
 import { sdkLogger } from './logger.js'
 import { ensureNamespace } from './namespace.js'
 import { honorsPriorities } from './priorities.js'
-import { ensureSweepSchedule } from './schedules.js'
+import { ensureReconciliationSchedule, ensureSweepSchedule } from './schedules.js'
 import { waitUntilAvailable } from './wait-until-available.js'
 
 /**
@@ -85,9 +86,11 @@ export async function runWorkers(config: Config): Promise<RunningWorkers> {
 
   const client = new Client({ connection, namespace })
   await ensureSweepSchedule(client, config.sync)
+  const odoo = connectOdoo(config.odoo)
+  await ensureReconciliationSchedule(client, config, await nightZone(odoo, config))
   await warnWithoutPriorities(client, (line) => log.warn(line))
   const activities = createActivities({
-    odoo: connectOdoo(config.odoo),
+    odoo,
     store,
     config,
     temporal: client,
@@ -114,6 +117,11 @@ export async function runWorkers(config: Config): Promise<RunningWorkers> {
       await ended
     },
   }
+}
+
+/** An Odoo that is unavailable must not hold up the start: then the nights are those of UTC. */
+async function nightZone(odoo: Odoo, { organization }: Config): Promise<string> {
+  return timeZoneOf(odoo, organization.timeZone)().catch(() => 'UTC')
 }
 
 /** Interactive activities have queues of their own; only the tasks of workflows need the server. */

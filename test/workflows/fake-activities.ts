@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { Context } from '@temporalio/activity'
 import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common'
-import type { Activities } from '../../src/contracts/activities.js'
+import type { Activities, ReconciliationActivities } from '../../src/contracts/activities.js'
 import type { MailKind, MailRequest } from '../../src/contracts/mail.js'
 import type { ApplicationRun } from '../../src/contracts/application.js'
 import { FailureType } from '../../src/contracts/failures.js'
@@ -15,7 +15,7 @@ import type { CourseSnapshot, ProgramSnapshot } from '../../src/domain/snapshot.
 /** The activities that concern one student. Those of the sweep are the harness's own. */
 export type ActivityName = Exclude<
   keyof Activities,
-  'findChanges' | 'resolveHints' | 'syncPage' | 'writeCounters' | 'sendMails'
+  keyof ReconciliationActivities | 'findChanges' | 'resolveHints' | 'syncPage' | 'writeCounters' | 'sendMails'
 >
 type ActivityStubs = {
   readonly [N in ActivityName]: ActivityStub<Parameters<Activities[N]>[0], Awaited<ReturnType<Activities[N]>>>
@@ -220,6 +220,18 @@ export class FakeActivities {
       foreignCertificateId: null,
     }
   }
+}
+
+const unused = () => Promise.reject(new Error('Reconciliation is tested with the real activities.'))
+
+export const NO_RECONCILIATION: ReconciliationActivities = {
+  beginReconciliation: unused,
+  compareModel: unused,
+  compareRegisters: unused,
+  judgeDrift: unused,
+  repairDrift: unused,
+  settleDrift: unused,
+  endReconciliation: unused,
 }
 
 const ELIGIBLE: StudentFacts = {

@@ -12,7 +12,7 @@ import type { CourseFacts } from '../../src/domain/facts.js'
 import { ensureNamespace } from '../../src/temporal/namespace.js'
 import { temporalServer, workflowBundle } from '../support/temporal.js'
 import type { sweep } from '../../workflows/sweep.js'
-import { permanentFailure } from './fake-activities.js'
+import { permanentFailure, NO_RECONCILIATION } from './fake-activities.js'
 import { Student } from './student.js'
 
 const PROGRAM = 11
@@ -134,6 +134,7 @@ export class WorkflowHarness {
   }
 
   readonly #activities: Activities = {
+    ...NO_RECONCILIATION,
     readApplication: (request) => this.#fakesOf(request).stubs.readApplication.perform(request),
     linkContact: (request) => this.#fakesOf(request).stubs.linkContact.perform(request),
     rememberPerson: (request) => this.#fakesOf(request).stubs.rememberPerson.perform(request),

@@ -2,6 +2,7 @@ import { FailureType } from '../../contracts/failures.js'
 import { ExternalId } from '../schema/administration.js'
 import type { Changes, Domain, FieldName, Model, Order, Row, Values } from '../schema/model.js'
 import { unlessAborted } from './abortable.js'
+import { aggregateCall, toAggregates, type Aggregate, type AggregateRequest } from './aggregate.js'
 import { toOdooDomain, toOdooOrder, validIds } from './domain.js'
 import { malformedResponse, OdooError } from './errors.js'
 import { loadedIds, loadTable, NAMESPACE, type Update, type Upsert } from './load.js'
@@ -115,6 +116,21 @@ export class OdooClient implements Odoo {
     })
   }
 
+  aggregate<M extends Model>(
+    model: M,
+    domain: Domain<M>,
+    request: AggregateRequest<M>,
+  ): Promise<Aggregate[]> {
+    return this.#withNames(model, async (resolved) => {
+      if (isAbsent(resolved)) return []
+      const call = aggregateCall(resolved, toOdooDomain(resolved, domain), request, await this.#major())
+      const { method, args, kwargs } = call
+      const context = includeHidden(model)
+      const result = await this.#execute(resolved, method, { args, kwargs, context, reads: true })
+      return toAggregates(resolved, request, result, method)
+    })
+  }
+
   create<M extends Model>(model: M, values: Values<M>): Promise<number> {
     return this.#withNames(model, async (resolved) => {
       const args = { vals_list: toTechnicalValues(resolved, values) }
@@ -207,6 +223,15 @@ export class OdooClient implements Odoo {
     return { major: majorVersion(text), text }
   }
 
+  /** Asked once per connection: a server that is upgraded meanwhile still knows the old method. */
+  async #major(): Promise<number> {
+    const known = MAJORS.get(this.#transport)
+    if (known !== undefined) return known
+    const { major } = await this.version()
+    MAJORS.set(this.#transport, major)
+    return major
+  }
+
   connection(): Promise<Connection> {
     return this.#transport.connection(this.#options.signal)
   }
@@ -246,6 +271,9 @@ export class OdooClient implements Odoo {
     return this.#transport.execute({ ...call, model: name, method, context, signal })
   }
 }
+
+/** Major versions of the servers, by connection. */
+const MAJORS = new WeakMap<Transport, number>()
 
 /** Returns the context in which Odoo leaves out no record, archived or otherwise hidden. */
 const includeHidden = ({ about }: Model): Record<string, boolean> => ({

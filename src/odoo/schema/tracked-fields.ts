@@ -95,3 +95,9 @@ export const PROGRAM_FIELDS = ['name', 'durationWeeks', 'status', 'writeDate'] a
  */
 export const STUDENT_VERSION_FIELDS = [...STUDENT_FIELDS, ...STUDENT_NUMBERS] as const
 export const TRACKER_VERSION_FIELDS = [...TRACKER_FIELDS, ...TRACKER_NUMBERS] as const
+
+/**
+ * Relations that rows are grouped by when many are compared at once: there are few of their
+ * records. Of any other relation, the ids are summed.
+ */
+export const GROUPED_RELATIONS = ['channel', 'courseIntegration', 'survey', 'slide'] as const

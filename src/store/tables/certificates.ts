@@ -18,7 +18,7 @@ export interface CertificateTables {
     version: number
     number: string
     token: string
-    state: Generated<'valid' | 'revoked' | 'superseded'>
+    state: Generated<RegisteredState>
     state_since: Instant
     revocation: Json<CertificateDecisionNote> | null
     facts: Json<CertificateFacts>
@@ -42,6 +42,13 @@ export interface CertificateTables {
     noted_at: GeneratedInstant
   }
 }
+
+/**
+ * `withdrawn`: its record was deleted in Odoo. `expired`: it was set to expired there before its last
+ * day; otherwise that follows from `valid_until`.
+ */
+export const REGISTERED_STATES = ['valid', 'revoked', 'superseded', 'withdrawn', 'expired'] as const
+export type RegisteredState = (typeof REGISTERED_STATES)[number]
 
 /** Who decided to issue a certificate despite the check, or to revoke it, and their comment. */
 export interface CertificateDecisionNote {
