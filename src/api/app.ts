@@ -23,6 +23,7 @@ import { enrollmentRoutes } from './routes/enrollments.js'
 import { healthRoutes } from './routes/health.js'
 import { policyRoutes } from './routes/policies.js'
 import { progressRoutes } from './routes/progress.js'
+import { reconciliationRoutes } from './routes/reconciliations.js'
 import { reviewRoutes } from './routes/reviews.js'
 import { syncRoutes } from './routes/sync.js'
 
@@ -36,6 +37,7 @@ const ROUTES = [
   emailRoutes,
   healthRoutes,
   syncRoutes,
+  reconciliationRoutes,
   loginRoutes,
   homeRoutes,
 ]

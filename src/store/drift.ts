@@ -83,7 +83,10 @@ export async function markDrift(db: Store['db'], ids: readonly number[], state: 
     .execute()
 }
 
-/** Marks as repaired what concerned students who have left the queue since. Returns how many wait. */
+/**
+ * Marks as repaired what concerned students who have left the queue since. Returns how much drift
+ * still waits.
+ */
 export async function settleDrift({ db }: Store, runId: number): Promise<number> {
   const waits = sql<boolean>`exists (
     select from changed_student

@@ -29,9 +29,7 @@ export async function forgetNumbers(db: Store['db'], trackers: readonly number[]
     .execute()
 }
 
-/**
- * Forgets the numbers of these students, except those of the given trackers: all that they have now.
- */
+/** Forgets all numbers of these students except those of the given trackers. */
 export async function forgetOtherNumbers(
   db: Store['db'],
   students: readonly number[],

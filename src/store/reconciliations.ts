@@ -21,8 +21,8 @@ export interface NewRun {
 }
 
 /**
- * Registers a run and returns its id. Runs that were cut off count as failed, and only the last ones
- * are kept.
+ * Registers a run and returns its id. Runs that were cut off count as failed, and only the last
+ * ones are kept.
  */
 export async function enterReconciliation(
   { db }: Store,
@@ -107,15 +107,8 @@ export async function confirmReconciliation({ db }: Store, id: number, by: strin
     .set({ state: 'running', confirmed_by: by, finished_at: null })
     .where('id', '=', id)
     .where('state', '=', 'stopped')
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('reconciliation as later')
-            .select('later.id')
-            .where('later.id', '>', id)
-            .where('later.dry_run', '=', false),
-        ),
-      ),
+    .where(
+      sql<boolean>`not exists (select from reconciliation later where later.id > ${id} and not later.dry_run)`,
     )
     .executeTakeFirst()
   return numUpdatedRows > 0n

@@ -4,7 +4,6 @@ import {
   ScheduleNotFoundError,
   type ScheduleOptions,
   ScheduleOverlapPolicy,
-  type ScheduleUpdateOptions,
 } from '@temporalio/client'
 import type { Config } from '../config.js'
 import { RECONCILIATION_ID, type ReconciliationInput } from '../contracts/reconciliation.js'
@@ -93,6 +92,6 @@ async function ensure(
   } catch (error) {
     if (!(error instanceof ScheduleAlreadyRunning)) throw error
     const handle = client.schedule.getHandle(scheduleId)
-    await handle.update((present) => ({ ...definition, state: present.state }) as ScheduleUpdateOptions)
+    await handle.update((present) => ({ ...definition, state: present.state }))
   }
 }

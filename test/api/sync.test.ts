@@ -31,6 +31,7 @@ describe('API: freshness of the sync', () => {
       queue: [],
       hints: { open: 0, oldest: null },
       failures: [],
+      reconciliation: { lastRun: null, models: [], runs: [] },
     })
   })
 

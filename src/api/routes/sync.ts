@@ -1,9 +1,12 @@
 import { Student } from '../../odoo/schema/index.js'
 import { readSyncStatus } from '../../store/sync-status.js'
+import { accuracyOfLastRun, lastRuns } from '../../store/reconciliation-report.js'
+import type { Store } from '../../store/store.js'
 import type { ApiDeps } from '../deps.js'
 import { problems } from '../schemas/common.js'
 import { SyncBody } from '../schemas/sync.js'
 import type { Server } from '../server.js'
+import { withLinks } from './reconciliations.js'
 
 /** How current our knowledge of Odoo is. */
 export function syncRoutes(app: Server, { store, clock }: ApiDeps): void {
@@ -32,7 +35,14 @@ export function syncRoutes(app: Server, { store, clock }: ApiDeps): void {
         queue: queue.map(({ oldest, ...rest }) => ({ ...rest, oldest: oldest.toISOString() })),
         hints: { open: hints.open, oldest: text(hints.oldest) },
         failures: failures.map(({ at, ...rest }) => ({ ...rest, at: at.toISOString() })),
+        reconciliation: await reconciliationStatus(store),
       }
     },
   )
+}
+
+/** How accurate what we knew was, whenever everything was compared with Odoo. */
+async function reconciliationStatus(store: Store) {
+  const runs = (await lastRuns(store)).map(withLinks)
+  return { lastRun: runs[0] ?? null, models: await accuracyOfLastRun(store), runs }
 }

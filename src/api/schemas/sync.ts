@@ -1,6 +1,7 @@
 import Type from 'typebox'
 import { CHANGE_SOURCES } from '../../contracts/sync-sources.js'
 import { InstantText, NamedObject, Nullable, StrictObject } from './common.js'
+import { ModelAccuracies, ReconciliationSummary } from './reconciliation.js'
 
 export const SyncBody = NamedObject(
   'Sync',
@@ -30,6 +31,15 @@ export const SyncBody = NamedObject(
     failures: Type.Array(StrictObject({ part: Type.String(), type: Type.String(), at: InstantText }), {
       description: 'Last failure of each part of the sweep, newest first; it may work again since',
     }),
+    reconciliation: NamedObject(
+      'ReconciliationStatus',
+      {
+        lastRun: Nullable(ReconciliationSummary),
+        models: ModelAccuracies,
+        runs: Type.Array(ReconciliationSummary, { description: 'The last 30 runs, newest first' }),
+      },
+      'How accurate what we knew was, whenever all records were compared with Odoo. `models`: of the last run that ended',
+    ),
   },
   'How current the numbers are',
 )

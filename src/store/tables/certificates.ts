@@ -44,8 +44,8 @@ export interface CertificateTables {
 }
 
 /**
- * `withdrawn`: its record was deleted in Odoo. `expired`: it was set to expired there before its last
- * day; otherwise that follows from `valid_until`.
+ * `withdrawn`: its record was deleted in Odoo. `expired`: it was set to expired there before its
+ * last day; otherwise that follows from `valid_until`.
  */
 export const REGISTERED_STATES = ['valid', 'revoked', 'superseded', 'withdrawn', 'expired'] as const
 export type RegisteredState = (typeof REGISTERED_STATES)[number]
