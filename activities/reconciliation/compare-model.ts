@@ -80,12 +80,14 @@ async function classifyCandidates(
 ): Promise<NewDrift[]> {
   const { odoo, store, tracked, until, dryRun, isSetAside } = comparison
   const { name } = tracked.model
-  const moved = await tracked.read(odoo, absent)
-  const rows = [...listed, ...moved]
-  const ids = [...rows.map(({ version }) => version.recordId), ...absent]
+  const ids = [...listed.map(({ version }) => version.recordId), ...absent]
   const known = new Map((await knownRows(store, name, null, ids)).map((row) => [row.recordId, row]))
+  // Those that are elsewhere now, and those that a page may have read in the meantime.
+  const older = listed.filter(({ version }) => isOlder(version, known.get(version.recordId)))
+  const again = await tracked.read(odoo, [...absent, ...older.map(({ version }) => version.recordId)])
+  const rows = [...listed.filter((row) => !older.includes(row)), ...again]
   const present = new Map(rows.map((row) => [row.version.recordId, row]))
-  const settled = rows.filter(({ version }) => !isNewer(version, known.get(version.recordId), until))
+  const settled = rows.filter(({ version }) => version.writeDate === null || version.writeDate < until)
   const studentsOf = await studentsByOwner(
     odoo,
     settled.map(({ owner }) => owner),
@@ -151,11 +153,11 @@ async function classifyCandidates(
   return drift
 }
 
-/** Whether the sweep is about to find the change, or a page has just read something newer. */
-function isNewer({ writeDate }: ReadRow['version'], known: KnownRow | undefined, until: string): boolean {
-  if (writeDate === null) return false
-  return writeDate >= until || (known?.writeDate ?? new Date(0)) > new Date(writeDate)
-}
+const isOlder = ({ writeDate }: ReadRow['version'], known: KnownRow | undefined): boolean =>
+  writeDate !== null &&
+  known !== undefined &&
+  known.writeDate !== null &&
+  known.writeDate > new Date(writeDate)
 
 function differingFields({ summary }: TrackedModel, row: ReadRow, { checksums }: KnownRow): string[] {
   const now = row.version.summary?.checksums ?? []

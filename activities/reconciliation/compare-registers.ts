@@ -19,7 +19,7 @@ interface RegisterComparison {
   readonly store: Store
   readonly temporal: Client
   readonly runId: number
-  /** What is newer is left alone: it may not be complete yet. */
+  /** A certificate that is newer may not be at its end yet. */
   readonly until: Date
 }
 
@@ -49,11 +49,11 @@ function driftOf(
   return { class: drift, model, former_student_id: null, fields: [], action: actionFor(drift), ...row }
 }
 
-async function duplicates({ store }: RegisterComparison): Promise<NewDrift[]> {
+async function duplicates({ store, runId }: RegisterComparison): Promise<NewDrift[]> {
   const course = TRACKED_MODELS.find(({ model }) => model === ProgressTracker)?.summary.groupBy.indexOf(
     'courseIntegration',
   )
-  const trackers = await duplicateTrackers(store, ProgressTracker.name, course ?? 0)
+  const trackers = await duplicateTrackers(store, ProgressTracker.name, { course: course ?? 0, runId })
   return trackers.map(({ trackerId, studentId }) =>
     driftOf('duplicate_tracker', ProgressTracker.name, {
       record_id: trackerId,
@@ -63,8 +63,8 @@ async function duplicates({ store }: RegisterComparison): Promise<NewDrift[]> {
   )
 }
 
-async function extras({ store, odoo, until }: RegisterComparison): Promise<NewDrift[]> {
-  const trackers = await extraTrackers(store, ProgressTracker.name, until)
+async function extras({ store, odoo }: RegisterComparison): Promise<NewDrift[]> {
+  const trackers = await extraTrackers(store, ProgressTracker.name)
   // A tracker that we do not know may be new.
   const present = await odoo.read(
     ProgressTracker,
@@ -83,8 +83,8 @@ async function extras({ store, odoo, until }: RegisterComparison): Promise<NewDr
     )
 }
 
-async function withoutStudent({ store, odoo, until }: RegisterComparison): Promise<NewDrift[]> {
-  const runs = await runsWithoutStudent(store, Student.name, until)
+async function withoutStudent({ store, odoo }: RegisterComparison): Promise<NewDrift[]> {
+  const runs = await runsWithoutStudent(store, Student.name)
   const present = await odoo.read(Student, [...new Set(runs.map(({ studentId }) => studentId))], [])
   const ids = new Set(present.map(({ id }) => id))
   return runs

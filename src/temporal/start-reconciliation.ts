@@ -1,9 +1,11 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { type Client, WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/client'
 import type { Config } from '../config.js'
 import { RECONCILIATION_ID, type ReconciliationInput } from '../contracts/reconciliation.js'
 import {
   confirmReconciliation,
   enterReconciliation,
+  lastReconciliations,
   withdrawReconciliation,
 } from '../store/reconciliations.js'
 import type { Store } from '../store/store.js'
@@ -51,7 +53,22 @@ export async function confirmRun(
   return (await start(target, { runId, dryRun: false, confirmed: true })) ? 'started' : 'in_progress'
 }
 
-async function isInProgress({ temporal }: Target): Promise<boolean> {
+/** How long a caller waits for a workflow that has recorded its end. Milliseconds. */
+const CLOSING_LIMIT = 5_000
+const CLOSING_POLL = 100
+
+/** A workflow that has recorded the end of its run is over in a moment. */
+async function isInProgress(target: Target): Promise<boolean> {
+  const deadline = Date.now() + CLOSING_LIMIT
+  while (await isRunning(target)) {
+    const isRegistered = (await lastReconciliations(target.store, 1)).some(({ state }) => state === 'running')
+    if (isRegistered || Date.now() > deadline) return true
+    await sleep(CLOSING_POLL)
+  }
+  return false
+}
+
+async function isRunning({ temporal }: Target): Promise<boolean> {
   const handle = temporal.workflow.getHandle(RECONCILIATION_ID)
   const described = await temporal
     .withDeadline(Date.now() + CALL_LIMIT, () => handle.describe())
