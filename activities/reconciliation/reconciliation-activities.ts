@@ -13,7 +13,8 @@ import { failure } from '../failures.js'
 import { assessedContentOf, readAssessments } from '../sync/assessments.js'
 import { withHeartbeats } from '../sync/heartbeats.js'
 import { settingAside } from '../sync/set-aside.js'
-import { TRACKED_MODELS } from '../sync/tracked-models.js'
+import { CERTIFICATES, TRACKED_MODELS } from '../sync/tracked-models.js'
+import { compareCertificates } from './compare-certificates.js'
 import { compareModel } from './compare-model.js'
 import { compareRegisters } from './compare-registers.js'
 import { repairDrift } from './repair-drift.js'
@@ -26,7 +27,7 @@ const ALWAYS_REPAIRED = 20
 
 /** Compares all rows with what we remember, and repairs what differs (`workflows/reconciliation.ts`). */
 export function createReconciliationActivities(context: ActivityContext): ReconciliationActivities {
-  const { odoo: connection, store, temporal, config } = context
+  const { odoo: connection, store, temporal, config, clock } = context
   const { guardPercent } = config.reconciliation
 
   /** What the sweep has surely seen: older than the overlap of its next search. */
@@ -45,12 +46,14 @@ export function createReconciliationActivities(context: ActivityContext): Reconc
       const workflowRun = activityInfo().workflowExecution?.runId ?? null
       return {
         runId: runId ?? (await enterReconciliation(store, { dryRun, requestedBy: null, workflowRun })),
-        models: TRACKED_MODELS.map(({ model }) => model.name),
+        models: [...TRACKED_MODELS, CERTIFICATES].map(({ model }) => model.name),
       }
     },
 
     compareModel: ({ runId, dryRun, model }) =>
       withHeartbeats(async () => {
+        if (model === CERTIFICATES.model.name)
+          return compareCertificates({ odoo: settingAside(connection).odoo, store, temporal, clock, runId })
         const tracked = TRACKED_MODELS.find((one) => one.model.name === model)
         if (!tracked) throw failure(FailureType.BadCommand, `${model} is not a watched model.`)
         const { odoo, rows } = settingAside(connection)
@@ -85,7 +88,7 @@ export function createReconciliationActivities(context: ActivityContext): Reconc
       withHeartbeats(() => {
         const { odoo, rows } = settingAside(connection)
         const isSetAside = (model: string, id: number) => rows.has(`${model} ${id}`)
-        return repairDrift({ odoo, store, runId, isSetAside })
+        return repairDrift({ odoo, store, temporal, clock, runId, isSetAside })
       }),
 
     settleDrift: async ({ runId }) => ({ waiting: await settleDrift(store, runId) }),

@@ -7,16 +7,14 @@ import { noticeCounters } from '../../src/store/due-counters.js'
 import { forgetVersions, saveRowVersions } from '../../src/store/known-versions.js'
 import { forgetSnapshot } from '../../src/store/last-notified.js'
 import { forgetNumbers } from '../../src/store/progress-numbers.js'
-import type { Store } from '../../src/store/store.js'
+import { applyChanges, changesAmong, type Following } from '../certificate/follow-odoo.js'
 import { studentsByOwner } from '../sync/owners.js'
-import { TRACKED_MODELS, type ReadRow } from '../sync/tracked-models.js'
+import { CERTIFICATES, TRACKED_MODELS, type ReadRow } from '../sync/tracked-models.js'
 
 /** Rows of drift in one transaction. */
 const PAGE = 500
 
-export interface Repair {
-  readonly odoo: Odoo
-  readonly store: Store
+export interface Repair extends Following {
   readonly runId: number
   /** Whether a row exists, but cannot be read. */
   readonly isSetAside: (model: string, recordId: number) => boolean
@@ -29,6 +27,7 @@ export interface Repair {
 export async function repairDrift(repair: Repair): Promise<{ more: boolean; waiting: number }> {
   const { store, runId } = repair
   const page = await driftOf(store, runId, { state: 'found', after: 0, limit: PAGE })
+  await followAgain(repair, page)
   const read = await readAgain(repair, page)
   const students = page.flatMap((row) => [row.student_id ?? 0, row.former_student_id ?? 0])
   const ids = (rows: readonly Drift[]) => rows.map(({ id }) => id)
@@ -57,6 +56,14 @@ export async function repairDrift(repair: Repair): Promise<{ more: boolean; wait
     await markDrift(transaction, ids(page.filter((row) => !extra.includes(row))), 'noticed')
   })
   return { more: page.length === PAGE, waiting: await countFreeStudents(store, 'reconciliation') }
+}
+
+/** Certificates are no matter of a page: the register follows their records at once. */
+async function followAgain(repair: Repair, page: readonly Drift[]): Promise<void> {
+  const rows = page.filter(({ model, action }) => model === CERTIFICATES.model.name && action !== 'restart')
+  if (rows.length === 0) return
+  const absent = rows.map((row) => row.record_id)
+  await applyChanges(repair, await changesAmong(repair, { rows: [], absent }))
 }
 
 interface ReadAgain {

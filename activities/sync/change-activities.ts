@@ -13,6 +13,7 @@ import { pruneHints } from '../../src/store/open-hints.js'
 import { runsWithNewcomer } from '../../src/store/remembered-people.js'
 import type { Store } from '../../src/store/store.js'
 import { advanceCursors, beginScan, readCursors, saveScanProgress } from '../../src/store/sync-cursor.js'
+import { followCertificates, type Following } from '../certificate/follow-odoo.js'
 import type { ActivityDependencies } from '../dependencies.js'
 import { assessedContentOf, readAssessments, type AssessedContent } from './assessments.js'
 import {
@@ -27,7 +28,7 @@ import { resolveHints } from './hint-activities.js'
 import { studentsOwning } from './owners.js'
 import { settingAside } from './set-aside.js'
 import { withStatusBehind } from './statuses-behind.js'
-import { ROWS_PER_CALL, TRACKED_MODELS, type TrackedModel } from './tracked-models.js'
+import { CERTIFICATES, ROWS_PER_CALL, TRACKED_MODELS, type TrackedModel } from './tracked-models.js'
 
 /**
  * The search for changes, by a window on `write_date` that begins an overlap before the cursor of
@@ -52,16 +53,17 @@ const SCAN_CALLS = 50
 async function findChanges({
   odoo: connection,
   store,
+  temporal,
   config,
   clock,
 }: ActivityDependencies): Promise<FoundChanges> {
   const { odoo, rows: setAside } = settingAside(connection)
   // Usually they are resolved at once. Those that Temporal was not available for are left.
-  await resolveHints({ odoo: connection, store })
+  await resolveHints({ odoo: connection, store, temporal, clock })
   await pruneHints(store)
   const now = await timeBeforeReading(odoo, clock)
   const cursors = await readCursors(store)
-  const search: Search = { odoo, store, now, cursors, ...config.sync }
+  const search: Search = { odoo, store, temporal, clock, now, cursors, ...config.sync }
   await noticeNewcomers(store)
   const complete = cursors.has(Student.name) ? await searchWindows(search) : await scanStudents(search)
   return {
@@ -72,9 +74,7 @@ async function findChanges({
   }
 }
 
-interface Search {
-  readonly odoo: Odoo
-  readonly store: Store
+interface Search extends Following {
   /** Odoo's clock before the first row is read: never ahead of what this search sees. */
   readonly now: Date
   readonly cursors: ReadonlyMap<string, Date>
@@ -114,6 +114,10 @@ async function searchWindows(search: Search): Promise<true> {
   const content = assessedContentOf(assessments)
   for (const model of due) await searchWindow(search, model, content)
   const models = due.map(({ model }) => model.name)
+  if (isDue(CERTIFICATES.model.name)) {
+    await followCertificates(search)
+    models.push(CERTIFICATES.model.name)
+  }
   await finish(store, changed ? [...models, ...CONFIGURATION_MODELS] : models, now, changed)
   return true
 }

@@ -1,6 +1,7 @@
 import type { Aggregate, Odoo } from '../../src/odoo/client/client.js'
 import type { Domain, FieldName, Model, Row } from '../../src/odoo/schema/model.js'
 import {
+  Certificate,
   CourseSession,
   DocumentRequest,
   HomeworkAttempt,
@@ -15,6 +16,7 @@ import type { RowVersion } from '../../src/domain/row-version.js'
 import type { AssessedContent } from './assessments.js'
 import {
   ATTEMPT_FIELDS,
+  CERTIFICATE_FIELDS,
   DOCUMENT_FIELDS,
   HOMEWORK_FIELDS,
   MEMBERSHIP_FIELDS,
@@ -92,6 +94,8 @@ interface Declaration<M extends Model, F extends FieldName<M>> {
   /** Fields that are read, but are no change. */
   readonly untracked?: readonly F[]
   readonly statuses?: (row: Row<M, F>) => PresentStatuses
+  /** Only these rows matter. Default: all. */
+  readonly among?: Domain<M>
   /** Only rows matter that an assessment names: this field, and the ids that it must have. */
   readonly assessed?: { readonly by: F; readonly ids: (content: AssessedContent) => readonly number[] }
 }
@@ -99,7 +103,7 @@ interface Declaration<M extends Model, F extends FieldName<M>> {
 function tracked<M extends Model, F extends FieldName<M>>(
   model: M,
   fields: readonly F[],
-  { cadence, owner, untracked = [], statuses, assessed }: Declaration<M, F>,
+  { cadence, owner, untracked = [], statuses, among = [], assessed }: Declaration<M, F>,
 ): TrackedModel {
   const versionOf = versionsOf(model, fields, untracked)
   const summary = summaryFields(model, fields)
@@ -111,9 +115,9 @@ function tracked<M extends Model, F extends FieldName<M>>(
   })
   /** Which rows matter; null: none at the moment. */
   const relevant = (content: AssessedContent): unknown[] | null => {
-    if (assessed === undefined) return []
+    if (assessed === undefined) return [...among]
     const ids = assessed.ids(content)
-    return ids.length === 0 ? null : [[assessed.by, 'in', ids]]
+    return ids.length === 0 ? null : [...among, [assessed.by, 'in', ids]]
   }
   return {
     model,
@@ -139,7 +143,7 @@ function tracked<M extends Model, F extends FieldName<M>>(
       return odoo.aggregate(model, [...domain, ...inScope(summary, scope)] as Domain<M>, summary)
     },
     async *rowsIn(odoo, scope) {
-      const domain = inScope(summary, scope) as unknown as Domain<M>
+      const domain = [...among, ...inScope(summary, scope)] as Domain<M>
       const options = { size: ROWS_PER_CALL, archived: true }
       for await (const rows of odoo.pages(model, domain, fields, options)) yield rows.map(readRow)
     },
@@ -194,3 +198,13 @@ export const TRACKED_MODELS: readonly TrackedModel[] = [
     assessed: { by: 'slide', ids: ({ quizzes }) => quizzes },
   }),
 ]
+
+/**
+ * The certificates of ours. They are no matter of a student's page: our register follows them
+ * (`activities/certificate/follow-odoo.ts`).
+ */
+export const CERTIFICATES: TrackedModel = tracked(Certificate, CERTIFICATE_FIELDS, {
+  cadence: 'quiet',
+  owner: ({ student }) => ({ student }),
+  among: [['orchestratorKey', '!=', null]],
+})

@@ -1,16 +1,14 @@
-import type { Selectable } from 'kysely'
+import { sql, type Selectable } from 'kysely'
 import { randomBytes } from 'node:crypto'
 import type { Application, ApplicationRun } from '../contracts/application.js'
 import type { CertificateFacts } from '../domain/certificate-facts.js'
+import type { RegisteredState } from '../domain/registered-state.js'
 import type { RequirementCheck } from '../domain/requirements.js'
 import { sha256 } from '../hash.js'
 import { personNumberOf } from '../store/remembered-people.js'
 import type { Store } from '../store/store.js'
-import type {
-  CertificateDecisionNote,
-  CertificateTables,
-  RegisteredState,
-} from '../store/tables/certificates.js'
+import type { CertificateDecisionNote, CertificateTables } from '../store/tables/certificates.js'
+import { certificateKey, type CertificateVersion } from './key.js'
 import { formatNumber, yearOfNumber } from './number.js'
 import type { CertificateRenderer } from './renderer.js'
 
@@ -216,6 +214,49 @@ export async function markRecorded(
     .set({ odoo_certificate_id: odooCertificateId, recorded_at: at })
     .where('number', '=', number)
     .execute()
+}
+
+/**
+ * Returns the certificates with these keys, and those with these records in Odoo: by key where a
+ * record is not known yet.
+ */
+export async function certificatesInOdoo(
+  store: Store,
+  { versions, ids }: { readonly versions: readonly CertificateVersion[]; readonly ids: readonly number[] },
+): Promise<Certificate[]> {
+  const students = versions.map(({ studentId }) => studentId)
+  const keys = new Set(versions.map(certificateKey))
+  const rows = await store.db
+    .selectFrom('certificate')
+    .select(COLUMNS)
+    .where(({ or, eb }) =>
+      or([
+        eb('student_id', '=', sql<number>`any(${students}::integer[])`),
+        eb('odoo_certificate_id', '=', sql<number>`any(${[...ids]}::integer[])`),
+      ]),
+    )
+    .execute()
+  return rows
+    .map(certificateOfRow)
+    .filter(
+      (certificate) =>
+        keys.has(certificateKey(certificate)) || ids.includes(certificate.odooCertificateId ?? 0),
+    )
+}
+
+/** Records the state that a certificate has since `at`. Returns false if it had it already. */
+export async function recordState(
+  store: Store,
+  { number, state, at }: { readonly number: string; readonly state: RegisteredState; readonly at: Date },
+): Promise<boolean> {
+  const revocation: CertificateDecisionNote | null = state === 'revoked' ? { by: 'odoo' } : null
+  const { numUpdatedRows } = await store.db
+    .updateTable('certificate')
+    .set({ state, state_since: at, revocation: revocation && JSON.stringify(revocation) })
+    .where('number', '=', number)
+    .where('state', '!=', state)
+    .executeTakeFirst()
+  return numUpdatedRows > 0n
 }
 
 /** 128 random bits. */

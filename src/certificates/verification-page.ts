@@ -2,7 +2,7 @@ import type { Bilingual } from '../domain/bilingual.js'
 import { dayIn } from '../domain/calendar.js'
 import { Html, html } from '../html.js'
 import { longDate } from './dates.js'
-import type { RegisteredState } from '../store/tables/certificates.js'
+import type { RegisteredState } from '../domain/registered-state.js'
 import type { Certificate } from './register.js'
 
 /** What `/v/<token>` shows: the status of a certificate, or that there is none. */

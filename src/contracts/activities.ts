@@ -182,8 +182,13 @@ export interface CertificateActivities {
       decision?: { by: string; comment?: CommentId }
     },
   ): Promise<{ certificateNumber: string }>
-  /** `gr.certificate` with the PDF, moved draft → issued → delivered in this order. */
-  recordCertificate(request: ApplicationRun & { version: number }): Promise<{ odooCertificateId: number }>
+  /**
+   * `gr.certificate` with the PDF, moved draft → issued → delivered in this order. Once; `again`:
+   * its record was deleted, and a person wants it back.
+   */
+  recordCertificate(
+    request: ApplicationRun & { version: number; again?: true },
+  ): Promise<{ odooCertificateId: number }>
 }
 
 export interface MailActivities {

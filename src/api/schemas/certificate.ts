@@ -1,5 +1,5 @@
 import Type from 'typebox'
-import { REGISTERED_STATES } from '../../store/tables/certificates.js'
+import { REGISTERED_STATES } from '../../domain/registered-state.js'
 import { ApplicationRef, InstantText, NamedObject, Nullable, OdooId, StrictObject } from './common.js'
 
 export const CertificateNumber = Type.String({ pattern: '^[A-Z0-9]+(-[A-Z0-9]+)*$', maxLength: 64 })

@@ -63,6 +63,7 @@ export const MEMBERSHIP_FIELDS = [
   'active',
   'writeDate',
 ] as const
+export const CERTIFICATE_FIELDS = ['orchestratorKey', 'student', 'state', 'writeDate'] as const
 export const INTEGRATION_FIELDS = [
   'name',
   'elearningCourse',

@@ -1,6 +1,7 @@
 import type { Generated } from 'kysely'
 import type { CommentId } from '../../contracts/enrollment.js'
 import type { CertificateFacts } from '../../domain/certificate-facts.js'
+import type { RegisteredState } from '../../domain/registered-state.js'
 import type { RequirementCheck } from '../../domain/requirements.js'
 import type { GeneratedInstant, Instant, Json } from '../columns.js'
 
@@ -42,13 +43,6 @@ export interface CertificateTables {
     noted_at: GeneratedInstant
   }
 }
-
-/**
- * `withdrawn`: its record was deleted in Odoo. `expired`: it was set to expired there before its
- * last day; otherwise that follows from `valid_until`.
- */
-export const REGISTERED_STATES = ['valid', 'revoked', 'superseded', 'withdrawn', 'expired'] as const
-export type RegisteredState = (typeof REGISTERED_STATES)[number]
 
 /** Who decided to issue a certificate despite the check, or to revoke it, and their comment. */
 export interface CertificateDecisionNote {
