@@ -27,8 +27,13 @@ export async function compareModel(comparison: ModelComparison): Promise<{ drift
   await clearDrift(store, runId, name)
   const accuracy = new Accuracy(tracked)
   let drift = 0
+  // A row that has moved from one group to another is a candidate in both.
+  const handled = new Set<number>()
   for await (const candidates of differingRows(comparison, (rows) => accuracy.compared(rows))) {
-    const found = await classifyCandidates(comparison, candidates)
+    const found = (await classifyCandidates(comparison, candidates)).filter(
+      (one) => !handled.has(one.record_id),
+    )
+    for (const one of found) handled.add(one.record_id)
     await saveDrift(store, runId, found)
     for (const one of found) accuracy.differs(one)
     drift += found.length

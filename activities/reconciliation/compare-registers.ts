@@ -1,5 +1,5 @@
 import { WorkflowNotFoundError, type Client } from '@temporalio/client'
-import { certificateId, enrollmentId, progressId } from '../../src/contracts/application.js'
+import { progressId } from '../../src/contracts/application.js'
 import { actionFor, type DriftClass } from '../../src/domain/drift.js'
 import type { Odoo } from '../../src/odoo/client/client.js'
 import { Certificate, ProgressTracker, Student } from '../../src/odoo/schema/index.js'
@@ -101,7 +101,7 @@ async function withoutStudent({ store, odoo }: RegisterComparison): Promise<NewD
 async function withoutWorkflow({ store, temporal, until }: RegisterComparison): Promise<NewDrift[]> {
   const drift: NewDrift[] = []
   for (const certificate of await certificatesOfOpenRuns(store, until)) {
-    if (await hasWorkflow(temporal, certificate)) continue
+    if (!(await isLost(temporal, certificate))) continue
     const { programId, studentId, odooCertificateId } = certificate
     drift.push(
       driftOf('certificate_without_workflow', Certificate.name, {
@@ -115,21 +115,13 @@ async function withoutWorkflow({ store, temporal, until }: RegisterComparison): 
   return drift
 }
 
-async function hasWorkflow(temporal: Client, certificate: UnfinishedCertificate): Promise<boolean> {
-  const ids = [
-    progressId(certificate),
-    certificateId(certificate, certificate.version),
-    enrollmentId(certificate),
-  ]
-  for (const id of ids) if (await isRunning(temporal, id)) return true
-  return false
-}
-
-async function isRunning(temporal: Client, workflowId: string): Promise<boolean> {
+/** One that an operator has terminated is not lost: Temporal still knows it. */
+async function isLost(temporal: Client, certificate: UnfinishedCertificate): Promise<boolean> {
   try {
-    return (await temporal.workflow.getHandle(workflowId).describe()).status.name === 'RUNNING'
+    await temporal.workflow.getHandle(progressId(certificate)).describe()
+    return false
   } catch (error) {
-    if (error instanceof WorkflowNotFoundError) return false
+    if (error instanceof WorkflowNotFoundError) return true
     throw error
   }
 }

@@ -6,7 +6,12 @@ import { isTooMuch } from '../../src/domain/drift.js'
 import { Student } from '../../src/odoo/schema/index.js'
 import { clearAlarm, raiseAlarm } from '../../src/store/alarms.js'
 import { settleDrift, studentsConcerned } from '../../src/store/drift.js'
-import { endReconciliation, enterReconciliation, recordStudents } from '../../src/store/reconciliations.js'
+import {
+  endReconciliation,
+  enterReconciliation,
+  reconciliationById,
+  recordStudents,
+} from '../../src/store/reconciliations.js'
 import { readCursors } from '../../src/store/sync-cursor.js'
 import type { ActivityContext } from '../dependencies.js'
 import { failure } from '../failures.js'
@@ -80,7 +85,6 @@ export function createReconciliationActivities(context: ActivityContext): Reconc
           key: AlarmKey.Reconciliation,
           message: stoppedMessage(runId, students, guardPercent),
         })
-      else await clearAlarm(store, AlarmKey.Reconciliation)
       return { isTooMuch: stopped }
     },
 
@@ -93,8 +97,11 @@ export function createReconciliationActivities(context: ActivityContext): Reconc
 
     settleDrift: async ({ runId }) => ({ waiting: await settleDrift(store, runId) }),
 
-    endReconciliation: ({ runId, state, failureType }) =>
-      endReconciliation(store, runId, state, failureType ?? null),
+    async endReconciliation({ runId, state, failureType }) {
+      const run = await reconciliationById(store, runId)
+      if (state === 'completed' && run?.dry_run === false) await clearAlarm(store, AlarmKey.Reconciliation)
+      await endReconciliation(store, runId, state, failureType ?? null)
+    },
   }
 }
 

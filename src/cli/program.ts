@@ -12,6 +12,7 @@ import {
 import { CommandError } from './failure.js'
 import { describeVariables, examples, NAME, type VariablesTable } from './help.js'
 import type { AdoptOptions } from './adopt-records.js'
+import type { ReconcileOptions } from './reconcile.js'
 import type { ApplyOptions, ExportOptions, RollbackOptions } from './setup.js'
 
 /**
@@ -36,6 +37,7 @@ export async function createProgram(output: OutputConfiguration = {}): Promise<C
   addOdooCommands(program)
   addDatabaseCommands(program)
   addAdoption(program)
+  addReconciliation(program)
   program
     .command('variables')
     .description('List all environment variables with their meanings and defaults')
@@ -170,6 +172,18 @@ function addAdoption(program: Command): void {
       '\nFor a new, lost or restored PostgreSQL database. Temporal must respond: what it still knows counts first.',
     )
     .action(async (options: AdoptOptions) => (await import('./adopt-records.js')).adoptRecords(options))
+}
+
+function addReconciliation(program: Command): void {
+  program
+    .command('reconcile')
+    .description('Compare all records with Odoo now and repair what differs, as every night')
+    .option('--dry-run', 'show what differs; repairs nothing')
+    .option('--confirm <run>', 'let a run go on that was stopped because it concerned too many students')
+    .option('--json', 'print the result as JSON')
+    .addHelpText('after', examples(VARIABLES, 'reconcile', 'reconcile --dry-run', 'reconcile --confirm 12'))
+    .addHelpText('after', '\nThe worker does it. Exit code 1: the run was stopped or has failed.')
+    .action(async (options: ReconcileOptions) => (await import('./reconcile.js')).reconcile(options))
 }
 
 function allVariables(launcherVariables: VariablesTable): string {

@@ -1,13 +1,14 @@
+import { WorkflowNotFoundError } from '@temporalio/client'
 import assert from 'node:assert/strict'
-import type { Application } from '../../src/contracts/application.js'
-import { AlarmKey } from '../../src/alarms/alarm-keys.js'
+import { progressId, type Application } from '../../src/contracts/application.js'
 import {
+  Certificate,
   HomeworkAttempt,
   Membership,
-  Partner,
   ProgressTracker,
   Student,
 } from '../../src/odoo/schema/index.js'
+import { exampleFacts } from '../certificates/example.js'
 import { openAlarms } from '../../src/store/alarms.js'
 import {
   learn,
@@ -21,7 +22,7 @@ import {
   type MadeCourse,
 } from '../support/odoo-records.js'
 import { waitFor } from '../support/wait-for.js'
-import { openSandboxEnvironment, type Detail, type SandboxEnvironment } from './environment.js'
+import { OPERATOR, openSandboxEnvironment, type Detail, type SandboxEnvironment } from './environment.js'
 
 interface Report {
   readonly id: number
@@ -80,7 +81,7 @@ describe('Reconciliation, end to end', function () {
     environment = await openSandboxEnvironment('empty')
     programId = await makeProgram(environment)
     course = await makeCourse(environment, programId, { integration: { minHomeworkRequired: 2 } })
-    learners = await makeLearners(18)
+    learners = await makeLearners(19)
   })
   after(() => environment.close())
 
@@ -414,5 +415,90 @@ describe('Reconciliation, end to end', function () {
       'select 1 from progress_number where tracker_id = 999999',
     )
     assert.equal(rows.length, 0)
+  })
+
+  it('starts a training again whose workflow was lost after the certificate was issued', async () => {
+    const { application, studentId } = nextLearner()
+    const handle = environment.client.workflow.getHandle(progressId(application))
+    const { client } = environment
+    await client.workflowService.deleteWorkflowExecution({
+      namespace: client.options.namespace,
+      workflowExecution: { workflowId: handle.workflowId },
+    })
+    await waitFor('the workflow is lost', () =>
+      handle.describe().then(
+        () => false,
+        (error: unknown) => error instanceof WorkflowNotFoundError,
+      ),
+    )
+    const { store } = environment
+    await store.db
+      .insertInto('certificate')
+      .values({
+        program_id: programId,
+        student_id: studentId,
+        person: 1,
+        version: 1,
+        number: exampleFacts().number,
+        token: 'token-of-the-test',
+        state_since: new Date(),
+        revocation: null,
+        facts: JSON.stringify(exampleFacts()),
+        requirement_check: null,
+        decision: null,
+        pdf: null,
+        sha256: null,
+        issued_at: new Date(),
+        valid_until: null,
+        odoo_certificate_id: null,
+        recorded_at: null,
+        adopted_at: new Date(),
+      })
+      .execute()
+    // The certificate is not new any more.
+    await store.pool.query("update application set started_at = started_at - interval '2 days'")
+    await store.pool.query("update certificate set issued_at = now() - interval '1 day'")
+    const { drift } = await reconcile()
+    assert.deepEqual(found(drift), [`certificate_without_workflow ${Certificate.name} 0 repaired`])
+    assert.equal((await handle.describe()).status.name, 'RUNNING')
+    assert.deepEqual((await reconcile()).drift, [])
+  })
+
+  it('stops before it repairs too much, and notifies the operator once', async () => {
+    const students = await Promise.all(
+      Array.from({ length: 25 }, () =>
+        makeStudent(environment, { state: 'rejected', enrollmentType: 'manual' }),
+      ),
+    )
+    await environment.sweep()
+    await age()
+    await reconcile()
+    await sql('update gr_student set english_level = $2 where id = any($1)', [students, 'beginner'])
+    const stopped = await reconcile()
+    assert.equal(stopped.report.state, 'stopped')
+    assert.deepEqual(
+      new Set(stopped.drift.map(({ class: name, state }) => `${name} ${state}`)),
+      new Set(['stale found']),
+    )
+    assert.equal(stopped.report.studentsConcerned, 25)
+    const alarms = () => environment.mail.received.filter(({ envelope }) => envelope.to.includes(OPERATOR))
+    await waitFor('the operator is notified', () => alarms().length > 0)
+    assert.match(alarms()[0]?.parsed.text ?? '', new RegExp(`reconcile --confirm ${stopped.report.id}`))
+    // The next one is stopped as well, and replaces it.
+    const next = await reconcile()
+    assert.equal(next.report.state, 'stopped')
+    const outdated = await environment.call(`/v1/reconciliations/${stopped.report.id}/confirm`, {})
+    assert.equal(outdated.status, 409)
+    const { status } = await environment.call(`/v1/reconciliations/${next.report.id}/confirm`, {})
+    assert.equal(status, 200)
+    const { report, drift } = await ended(next.report.id)
+    assert.equal(report.state, 'completed')
+    assert.ok(drift.every(({ state }) => state === 'repaired'))
+    assert.equal(alarms().length, 1)
+    assert.deepEqual(
+      (await openAlarms(environment.store)).map(({ key }) => key),
+      [],
+    )
+    assert.deepEqual((await reconcile()).drift, [])
   })
 })
