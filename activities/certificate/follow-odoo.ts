@@ -66,7 +66,10 @@ export const differingCertificates = (
     onCompared,
   )
 
-/** Compares candidates with the register. Certificates that it does not have are a matter of adoption. */
+/**
+ * Compares candidates with the register. Certificates that it does not have are a matter of
+ * adoption.
+ */
 export async function changesAmong(
   { odoo, store, clock }: Pick<Following, 'odoo' | 'store' | 'clock'>,
   { rows: listed, absent }: Candidates,

@@ -59,7 +59,7 @@ class Accuracy {
     const isWhole = drift === 'missing' || drift === 'deleted' || drift === 'workflow_without_student'
     // Odoo did not count it.
     if (isWhole && drift !== 'missing') this.#compared += 1
-    for (const field of isWhole ? [RECORD] : (fields ?? []))
+    for (const field of isWhole ? [RECORD] : fields)
       this.#mismatches.set(field, (this.#mismatches.get(field) ?? 0) + 1)
   }
 
@@ -76,8 +76,8 @@ class Accuracy {
 const RECORD = 'record'
 
 /**
- * Decides for each candidate whether it is drift. What the sweep is about to find anyway is not, and
- * neither is a row of nobody or of several students: that one is only remembered.
+ * Decides for each candidate whether it is drift. What the sweep is about to find anyway is not,
+ * and neither is a row of nobody or of several students: that one is only remembered.
  */
 async function classifyCandidates(
   comparison: ModelComparison,

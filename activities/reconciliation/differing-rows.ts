@@ -36,7 +36,7 @@ interface Sums {
 /**
  * Finds the rows that differ without reading the others: compares sums per group of equal values
  * first, halves what differs by id, and reads rows only when there are few left. Without a
- * difference it is one call, however many rows there are. `onCompared`: how many rows were compared.
+ * difference it is one call, however many rows there are. `onCompared` gets the number of rows.
  */
 export async function* differingRows(
   comparison: Comparison,

@@ -30,7 +30,7 @@ import { repairDrift } from './repair-drift.js'
  */
 const ALWAYS_REPAIRED = 20
 
-/** Compares all rows with what we remember, and repairs what differs (`workflows/reconciliation.ts`). */
+/** The side effects of `workflows/reconciliation.ts`. */
 export function createReconciliationActivities(context: ActivityContext): ReconciliationActivities {
   const { odoo: connection, store, temporal, config, clock } = context
   const { guardPercent } = config.reconciliation

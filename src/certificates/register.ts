@@ -229,10 +229,10 @@ export async function certificatesInOdoo(
   const rows = await store.db
     .selectFrom('certificate')
     .select(COLUMNS)
-    .where(({ or, eb }) =>
-      or([
-        eb('student_id', '=', sql<number>`any(${students}::integer[])`),
-        eb('odoo_certificate_id', '=', sql<number>`any(${[...ids]}::integer[])`),
+    .where((row) =>
+      row.or([
+        row.eb('student_id', '=', sql<number>`any(${students}::integer[])`),
+        row.eb('odoo_certificate_id', '=', sql<number>`any(${[...ids]}::integer[])`),
       ]),
     )
     .execute()

@@ -22,8 +22,8 @@ interface Target {
 }
 
 /**
- * `reconcile`: has the worker compare all records with Odoo, waits for the end and shows the result.
- * Ended by a signal, it leaves the run in progress.
+ * `reconcile`: has the worker compare all records with Odoo, waits for the end and shows the
+ * result. Ended by a signal, it leaves the run in progress.
  */
 export async function reconcile({ dryRun = false, json = false, confirm }: ReconcileOptions): Promise<void> {
   const config = readConfig(process.env)

@@ -1,8 +1,8 @@
 import type { RegisteredState } from './registered-state.js'
 
 /**
- * The state of a certificate in our register after a look at its record in Odoo. `deleted`: there is
- * no record any more. `null`: a state that we do not know, which belongs to another app.
+ * The state of a certificate in our register after a look at its record in Odoo. `deleted`: there
+ * is no record any more. `null`: a state that we do not know, which belongs to another app.
  *
  * | in Odoo | here |
  * |---|---|

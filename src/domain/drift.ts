@@ -27,9 +27,9 @@ export const DRIFT_CLASSES = [
 export type DriftClass = (typeof DRIFT_CLASSES)[number]
 
 /**
- * `reread`: the student is read again, and what follows is decided as always. `forget`: our own rows
- * are removed. `restart`: a lost workflow is started again. `person`: only a person can put it right;
- * the student's workflow opens the task.
+ * `reread`: the student is read again, and what follows is decided as always. `forget`: our own
+ * rows are removed. `restart`: a lost workflow is started again. `person`: only a person can put it
+ * right; the student's workflow opens the task.
  */
 export const DRIFT_ACTIONS = ['reread', 'forget', 'restart', 'person'] as const
 export type DriftAction = (typeof DRIFT_ACTIONS)[number]
@@ -69,7 +69,7 @@ export interface RowEvidence {
   readonly isStatusBehind: boolean
   /** Of a membership: whether it is active in Odoo. */
   readonly isActive: boolean
-  /** Of a student: whether they have a contact, and the one that they had before no longer exists. */
+  /** Of a student: whether they have a contact, and the one they had before no longer exists. */
   readonly hasReplacedContact: boolean
   /** Whether an application of the student is open. */
   readonly hasOpenRun: boolean

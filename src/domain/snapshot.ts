@@ -53,7 +53,7 @@ export type RecordFault =
       readonly state: 'archived'
       readonly courseIntegrationIds: readonly number[]
     }
-  /** Courses in which the student has several trackers. One of them counts, so the training goes on. */
+  /** Courses with several trackers of the student. One of them counts, so the training goes on. */
   | {
       readonly record: 'tracker'
       readonly state: 'duplicate'

@@ -88,7 +88,7 @@ describe('Reconciliation, end to end', function () {
   const sql = (query: string, parameters: readonly unknown[] = []) =>
     environment.sandbox.sql(query, parameters)
 
-  /** All rows were written two hours ago: whatever happens to them, the sweep does not read them. */
+  /** All rows were written two hours ago, so the sweep does not read them. */
   const age = async () => {
     for (const table of TABLES) await sql(`update ${table} set write_date = now() - interval '2 hours'`)
   }
@@ -187,7 +187,8 @@ describe('Reconciliation, end to end', function () {
     const contents = () =>
       Promise.all(
         tables.map(
-          async (table) => (await environment.store.pool.query(`select * from ${table} order by 1, 2`)).rows,
+          async (table) =>
+            (await environment.store.pool.query<object>(`select * from ${table} order by 1, 2`)).rows,
         ),
       )
     const before = await contents()

@@ -61,7 +61,7 @@ export const ReconciliationBody = NamedObject('Reconciliation', {
   links: StrictObject({ self: Type.String(), drift: Type.String() }),
 })
 
-export const DriftBody = NamedObject(
+const DriftBody = NamedObject(
   'Drift',
   {
     id: Type.Integer(),
