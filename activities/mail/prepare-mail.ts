@@ -15,10 +15,11 @@ import { CourseIntegration, Student, TrainingProgram, User } from '../../src/odo
 import type { ActivityContext } from '../dependencies.js'
 import { failure } from '../failures.js'
 import { PERSON_FIELDS, type PersonCheck } from '../person-check.js'
+import { linkToOpenCourse, personalLinks } from './personal-links.js'
 
 /** What the content of emails is read from. */
 export type MailSources = Pick<ActivityContext, 'store' | 'config' | 'timeZone'> & {
-  readonly odoo: Pick<Odoo, 'read'>
+  readonly odoo: Pick<Odoo, 'read' | 'searchRead'>
   readonly people: Pick<PersonCheck, 'differenceOf'>
 }
 
@@ -29,7 +30,10 @@ export interface PreparedMail {
   readonly attachments: OutgoingMail['attachments']
 }
 
-type StudentRow = Row<typeof Student, 'name' | 'nameArabic' | 'email' | 'nativeLanguage' | 'assignedAgent'>
+type StudentRow = Row<
+  typeof Student,
+  'name' | 'nameArabic' | 'email' | 'nativeLanguage' | 'assignedAgent' | 'partner'
+>
 
 /** The records of an application that all its emails need. */
 export interface ApplicationRecords {
@@ -49,7 +53,7 @@ export async function readApplicationRecords(
     odoo.read(
       Student,
       [studentId],
-      ['name', 'nameArabic', 'nativeLanguage', 'assignedAgent', ...PERSON_FIELDS],
+      ['name', 'nameArabic', 'nativeLanguage', 'assignedAgent', 'partner', ...PERSON_FIELDS],
     ),
     odoo.read(TrainingProgram, [programId], ['name']),
   ])
@@ -57,7 +61,14 @@ export async function readApplicationRecords(
   if (!program) throw failure(FailureType.OdooMissing, 'The program no longer exists in Odoo.')
   const anotherPerson = await people.differenceOf(application, student)
   if (anotherPerson === null) return { student, program, anotherPerson }
-  const unnamed = { ...student, name: `Student ${studentId}`, nameArabic: '', email: '', assignedAgent: null }
+  const unnamed = {
+    ...student,
+    name: `Student ${studentId}`,
+    nameArabic: '',
+    email: '',
+    assignedAgent: null,
+    partner: null,
+  }
   return { student: unnamed, program, anotherPerson }
 }
 
@@ -140,31 +151,44 @@ const usable = (text: string | null): string[] => {
 }
 
 async function bodyOf(
-  { odoo, store, config, timeZone }: MailSources,
+  sources: MailSources,
   request: MailRequest,
   student: StudentRow,
 ): Promise<{ body: MailBody; attachments: OutgoingMail['attachments'] }> {
-  const coursesUrl = `${config.odoo.url}/slides`
+  const { odoo, store, config, timeZone } = sources
+  const courseUrl = () => linkToOpenCourse(sources, student.partner, request.programId)
   const withoutAttachments = (body: MailBody) => ({ body, attachments: [] })
   switch (request.kind) {
     case 'welcome': {
-      const courses = await odoo.read(CourseIntegration, request.courseIntegrationIds, ['name'])
+      const courses = await odoo.read(CourseIntegration, request.courseIntegrationIds, [
+        'name',
+        'elearningCourse',
+      ])
+      const channels = courses.map(({ elearningCourse }) => elearningCourse)
+      const linkTo = await personalLinks(sources, student.partner, channels)
       return withoutAttachments({
         kind: 'welcome',
-        courses: courses.map((course) => course.name),
-        coursesUrl,
+        courses: courses.map(({ name, elearningCourse }) => ({ name, url: linkTo(elearningCourse) })),
       })
     }
     case 'milestone':
-      return withoutAttachments({ kind: 'milestone', percent: request.percent, coursesUrl })
+      return withoutAttachments({
+        kind: 'milestone',
+        percent: request.percent,
+        courseUrl: await courseUrl(),
+      })
     case 'reminder': {
       const { number, of, daysIdle } = request
-      return withoutAttachments({ kind: 'reminder', number, of, daysIdle, coursesUrl })
+      return withoutAttachments({ kind: 'reminder', number, of, daysIdle, courseUrl: await courseUrl() })
     }
     case 'completion': {
       const [course] = await odoo.read(CourseIntegration, [request.courseIntegrationId], ['name'])
       if (!course) throw failure(FailureType.OdooMissing, 'The course integration no longer exists in Odoo.')
-      return withoutAttachments({ kind: 'completion', course: course.name, coursesUrl })
+      return withoutAttachments({
+        kind: 'completion',
+        course: course.name,
+        courseUrl: await courseUrl(),
+      })
     }
     case 'certificate': {
       const version = request.certificateVersion

@@ -1,4 +1,5 @@
 import { type Environment, sudo } from '../odoo/orm/environment.js'
+import { userError } from '../odoo/orm/exceptions.js'
 import { create, write } from '../odoo/orm/records.js'
 
 /** A learner whose next step in a course is due. */
@@ -58,13 +59,36 @@ export async function dueLearners(
 export async function takeStep(env: Environment, learner: DueLearner): Promise<void> {
   const inOdoo = sudo(env)
   if (reopens(learner) && learner.second !== null) return reopen(inOdoo, learner.partner, learner.second)
+  await complete(inOdoo, learner.partner, learner.next)
+}
+
+/**
+ * The learner of a membership completes the next open content of the course. Throws UserError if
+ * there is none.
+ */
+export async function completeNextLesson(env: Environment, membership: number): Promise<void> {
+  const [next] = await env.sql<{ partner: number; content: number }>(
+    `SELECT m.partner_id AS partner, s.id AS content
+     FROM slide_channel_partner m JOIN slide_slide s ON s.channel_id = m.channel_id
+     WHERE m.id = $1 AND m.active AND s.is_published AND s.active AND NOT coalesce(s.is_category, false)
+       AND NOT EXISTS (SELECT 1 FROM slide_slide_partner d
+         WHERE d.slide_id = s.id AND d.partner_id = m.partner_id AND d.completed)
+     ORDER BY s.sequence, s.id LIMIT 1`,
+    [membership],
+  )
+  if (!next) throw userError('The learner has no open lesson in this course.')
+  await complete(sudo(env), next.partner, next.content)
+}
+
+/** Reads the content, or takes its test. */
+async function complete(env: Environment, partner: number, slide: number): Promise<void> {
   const [content] = await env.sql<{ survey_id: number | null }>(
     'SELECT survey_id FROM slide_slide WHERE id = $1',
-    [learner.next],
+    [slide],
   )
-  const progress = await progressOn(inOdoo, learner.partner, learner.next)
-  if (content?.survey_id) await sitTest(inOdoo, learner.partner, content.survey_id, learner.next, progress)
-  else await write(inOdoo, PROGRESS, [progress], { completed: true })
+  const progress = await progressOn(env, partner, slide)
+  if (content?.survey_id) await sitTest(env, partner, content.survey_id, slide, progress)
+  else await write(env, PROGRESS, [progress], { completed: true })
 }
 
 const PROGRESS = 'slide.slide.partner'

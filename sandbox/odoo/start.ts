@@ -65,7 +65,7 @@ export async function startSandboxOdoo(options: SandboxOptions): Promise<Sandbox
   const seed = () => createDemoData(act, ADMIN.uid, bot)
   if (options.data === 'demo') await seed()
   const http = createServer({ keepAliveTimeout: 30_000 }, (request, response) => {
-    serve(server, { faults, seed }, request, response).catch(() => request.socket.destroy())
+    serve(server, { faults, seed, act }, request, response).catch(() => request.socket.destroy())
   })
   await new Promise<void>((resolve, reject) => {
     http.once('error', reject)

@@ -43,13 +43,13 @@ export function composeMail({ language, recipient, program, organization, body }
       percent,
       t: mapValues(phrases, html),
       v: mapValues(shown, html),
-      courses: courses.map((course) => html([course])),
+      courses: courses.map((course) => ({ name: html([course.name]), url: course.url })),
     }),
     text: renderText(body.kind, language, {
       url,
       t: mapValues(phrases, text),
       v: mapValues(shown, text),
-      courses: courses.map((course) => text([course])),
+      courses: courses.map((course) => ({ name: text([course.name]), url: course.url })),
     }),
   }
 }
@@ -62,7 +62,7 @@ interface KindValues {
   readonly values: PhraseValues
   /** Where the button leads. */
   readonly url: string
-  readonly courses?: readonly Isolated[]
+  readonly courses?: readonly { readonly name: Isolated; readonly url: string }[]
   readonly percent?: number
 }
 
@@ -71,17 +71,17 @@ function valuesOf(body: MailBody, language: MailLanguage): KindValues {
     case 'welcome':
       return {
         values: { count: body.courses.length },
-        courses: body.courses.map(name),
-        url: body.coursesUrl,
+        courses: body.courses.map((course) => ({ name: name(course.name), url: course.url })),
+        url: body.courses[0]?.url ?? '',
       }
     case 'milestone':
-      return { values: { percent: body.percent }, percent: body.percent, url: body.coursesUrl }
+      return { values: { percent: body.percent }, percent: body.percent, url: body.courseUrl }
     case 'reminder': {
-      const { number, of, daysIdle: days, coursesUrl: url } = body
+      const { number, of, daysIdle: days, courseUrl: url } = body
       return { values: { number, of, days, last: number >= of ? 'yes' : 'no' }, url }
     }
     case 'completion':
-      return { values: { course: name(body.course) }, url: body.coursesUrl }
+      return { values: { course: name(body.course) }, url: body.courseUrl }
     case 'certificate':
       return {
         values: { certificateNumber: new Isolated(oneLine(body.certificateNumber), 'ltr') },

@@ -15,19 +15,25 @@ export interface MailContent {
   readonly body: MailBody
 }
 
-/** What each kind of email shows beyond that. */
+/** A course, with the recipient's personal way into it. */
+interface CourseLink {
+  readonly name: string
+  readonly url: string
+}
+
+/** What each kind of email shows beyond that. `courseUrl`: the recipient's way into a course. */
 export type MailBody =
-  | { readonly kind: 'welcome'; readonly courses: readonly string[]; readonly coursesUrl: string }
-  | { readonly kind: 'milestone'; readonly percent: number; readonly coursesUrl: string }
+  | { readonly kind: 'welcome'; readonly courses: readonly CourseLink[] }
+  | { readonly kind: 'milestone'; readonly percent: number; readonly courseUrl: string }
   | {
       readonly kind: 'reminder'
       /** This is reminder `number` of at most `of`. */
       readonly number: number
       readonly of: number
       readonly daysIdle: number
-      readonly coursesUrl: string
+      readonly courseUrl: string
     }
-  | { readonly kind: 'completion'; readonly course: string; readonly coursesUrl: string }
+  | { readonly kind: 'completion'; readonly course: string; readonly courseUrl: string }
   | { readonly kind: 'certificate'; readonly certificateNumber: string; readonly verifyUrl: string }
   | {
       readonly kind: 'review_request'

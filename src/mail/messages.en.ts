@@ -15,7 +15,8 @@ export const en = {
     intro:
       'You are enrolled. {count, plural, =0 {} one {One course is open to you:} other {<n>#</n> courses are open to you:}}',
     next: 'You can start today. Your progress counts from the first lesson.',
-    button: 'Go to my courses',
+    button: 'Start the first course',
+    links: 'The links are for you alone. On your first visit, you choose a password or log in.',
   },
   milestone: {
     subject: 'You have completed <n>{percent}%</n> of {program}',

@@ -67,7 +67,7 @@ describe('Emails', () => {
         number: 1,
         of: 3,
         daysIdle,
-        coursesUrl: 'https://x.example',
+        courseUrl: 'https://x.example',
       } as const
       return composeMail(exampleContent('ar', body)).text.replace(/[\u2066-\u2069]/g, '')
     }

@@ -1,7 +1,7 @@
 import type { MailLanguage } from '../../src/contracts/mail.js'
 import type { MailBody, MailContent } from '../../src/mail/mail-content.js'
 
-const coursesUrl = 'https://odoo.training.example/slides'
+const courseUrl = 'https://odoo.training.example/slides/3/invite?invite_partner_id=7&invite_hash=5b3c'
 
 /**
  * One example of each kind, with Latin names in Arabic text, where writing direction goes wrong.
@@ -9,12 +9,14 @@ const coursesUrl = 'https://odoo.training.example/slides'
 export const EXAMPLES: readonly MailBody[] = [
   {
     kind: 'welcome',
-    courses: ['Office Skills 1', 'Customer Service', 'مهارات التواصل'],
-    coursesUrl,
+    courses: ['Office Skills 1', 'Customer Service', 'مهارات التواصل'].map((name, index) => ({
+      name,
+      url: `https://odoo.training.example/slides/${index + 3}/invite?invite_partner_id=7&invite_hash=5b3c`,
+    })),
   },
-  { kind: 'milestone', percent: 50, coursesUrl },
-  { kind: 'reminder', number: 2, of: 3, daysIdle: 14, coursesUrl },
-  { kind: 'completion', course: 'Office Skills 1', coursesUrl },
+  { kind: 'milestone', percent: 50, courseUrl },
+  { kind: 'reminder', number: 2, of: 3, daysIdle: 14, courseUrl },
+  { kind: 'completion', course: 'Office Skills 1', courseUrl },
   {
     kind: 'certificate',
     certificateNumber: 'KFT-2026-000042-7',

@@ -15,9 +15,11 @@ const student = {
   email: 'amal@student.example',
   nativeLanguage: 'English',
   assignedAgent: null,
+  partner: null,
 }
-const odoo: Pick<Odoo, 'read'> = {
+const odoo: Pick<Odoo, 'read' | 'searchRead'> = {
   read: (_model, ids) => Promise.resolve(ids.map((id) => ({ ...student, id })) as never),
+  searchRead: () => Promise.resolve([]),
 }
 
 describe('Replies of the mail server', () => {

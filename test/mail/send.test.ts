@@ -25,28 +25,54 @@ const AMAL = {
   email: `Amal <${SECRET.toUpperCase()}>`,
   nativeLanguage: 'Arabic',
   assignedAgent: 5,
+  partner: 70,
 }
 const RECORDS: Record<string, readonly ({ id: number } & Record<string, unknown>)[]> = {
   'gr.student': [
     AMAL,
-    { ...AMAL, id: 2, name: 'Bob Miller', email: 'bob@student.example', nativeLanguage: 'English' },
+    {
+      ...AMAL,
+      id: 2,
+      name: 'Bob Miller',
+      email: 'bob@student.example',
+      nativeLanguage: 'English',
+      partner: null,
+    },
     { ...AMAL, id: 3, email: 'a@@student.example', assignedAgent: null },
   ],
   'gr.training.program': [{ id: PROGRAM, name: 'Digital Office 2026' }],
   'gr.course.integration': [
-    { id: 31, name: 'Office Skills 1' },
-    { id: 32, name: 'Customer Service' },
+    { id: 31, name: 'Office Skills 1', trainingProgram: PROGRAM, elearningCourse: 3 },
+    { id: 32, name: 'Customer Service', trainingProgram: PROGRAM, elearningCourse: 4 },
+  ],
+  'slide.channel.partner': [
+    { id: 50, channel: 3, partner: 70, memberStatus: 'completed', invitationLink: 'https://learn.example/3' },
+    { id: 51, channel: 4, partner: 70, memberStatus: 'joined', invitationLink: 'https://learn.example/4' },
+    {
+      id: 52,
+      channel: 3,
+      partner: 71,
+      memberStatus: 'joined',
+      invitationLink: 'https://learn.example/other',
+    },
   ],
   'res.users': [{ id: 5, name: 'Huda Nasser', email: 'huda@training.example', lang: 'en_US', active: true }],
 }
 
-/** Records by id, as Odoo reads them. */
-const odoo: Pick<Odoo, 'read'> = {
+/** Records by id or by the values of fields, as Odoo reads them. */
+const odoo: Pick<Odoo, 'read' | 'searchRead'> = {
   read: (model, ids) => {
     const rows: readonly unknown[] = ids.flatMap(
       (id) => RECORDS[model.name]?.filter((row) => row.id === id) ?? [],
     )
     return Promise.resolve(rows as never)
+  },
+  searchRead: (model, domain) => {
+    const conditions = domain as unknown as readonly [string, '=' | 'in', unknown][]
+    const rows = RECORDS[model.name]?.filter((row) =>
+      conditions.every(([field, , value]) => [value].flat().includes(row[field])),
+    )
+    return Promise.resolve((rows ?? []) as never)
   },
 }
 
@@ -153,6 +179,34 @@ describe('sendMail over real SMTP', () => {
   it('writes in English to students who do not speak Arabic', async () => {
     await send(welcome(2))
     assert.match(server.received[0]?.parsed.text ?? '', /Hello Bob Miller,/)
+  })
+
+  describe('leads learners into their courses', () => {
+    const links = async (mail: MailRequest) => {
+      await send(mail)
+      return [...(server.received.at(-1)?.parsed.text ?? '').matchAll(/^https:\S+$/gm)].map(([url]) => url)
+    }
+
+    it('by their personal links, one for each course', async () => {
+      assert.deepEqual(await links(welcome()), ['https://learn.example/3', 'https://learn.example/4'])
+      assert.match(String(firstMail().parsed.html), /href="https:\/\/learn\.example\/4"/)
+    })
+
+    it('to the public page of a course that they are not a member of', async () => {
+      const expected = ['https://odoo.training.example/slides/3', 'https://odoo.training.example/slides/4']
+      assert.deepEqual(await links(welcome(2)), expected)
+    })
+
+    it('to the first course that they have not finished, in reminders and milestones', async () => {
+      const milestone = request({ kind: 'milestone', percent: 50 })
+      for (const mail of [reminder(), milestone])
+        assert.deepEqual(await links(mail), ['https://learn.example/4'], mail.kind)
+    })
+
+    it('to the list of courses where no course is open', async () => {
+      const completion = request({ kind: 'completion', courseIntegrationId: 31 }, 2)
+      assert.deepEqual(await links(completion), ['https://odoo.training.example/slides'])
+    })
   })
 
   it('defers an email after 451 at RCPT, and sends it with the next attempt', async () => {

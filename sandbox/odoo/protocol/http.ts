@@ -17,27 +17,36 @@ import {
 } from './html-pages.js'
 import { handleJsonRpc, versionInfo } from './jsonrpc.js'
 import type { Server } from './server.js'
+import type { Act } from '../orm/environment.js'
+import { page, switches } from '../../pages/routes.js'
 import { toDictionary } from '../orm/values.js'
 import { TRAITS } from '../version.js'
 
 /** Odoo's limit for a request body, bytes. */
 const BODY_LIMIT = 128 * 1024 * 1024
 
-/** Controls besides Odoo's routes: `/sandbox/faults`, and `POST /sandbox/demo-data` after setup. */
+/**
+ * Controls besides Odoo's routes: `/sandbox` and `/sandbox/faults`, and `POST /sandbox/demo-data`
+ * after setup. `act` is what the pages use.
+ */
 interface Controls {
   readonly faults: Faults
   readonly seed: () => Promise<void>
+  readonly act: Act
 }
 
 /** Serves one HTTP request: Odoo's routes with the current faults, and the sandbox's controls. */
 export async function serve(
   server: Server,
-  { faults, seed }: Controls,
+  { faults, seed, act }: Controls,
   request: IncomingMessage,
   response: ServerResponse,
 ) {
-  const { pathname } = new URL(request.url ?? '/', server.baseUrl)
+  const url = new URL(request.url ?? '/', server.baseUrl)
+  const { pathname } = url
   const body = await bodyOf(request)
+  const { origin, cookie: cookies } = request.headers
+  const asked = { method: request.method ?? 'GET', url, body, origin, cookies }
   if (pathname === '/sandbox/faults') {
     send(response, faultsResponse(faults, request.method, body))
     return
@@ -45,6 +54,11 @@ export async function serve(
   if (pathname === '/sandbox/demo-data' && request.method === 'POST') {
     await seed()
     send(response, jsonResponse({}))
+    return
+  }
+  const answer = switches(faults, asked)
+  if (answer) {
+    send(response, answer)
     return
   }
   if (faults.plan.down) {
@@ -56,7 +70,10 @@ export async function serve(
     return applyFault(server, fault, faults.plan, request, response, () =>
       route(server, pathname, request, body),
     )
-  send(response, await route(server, pathname, request, body))
+  send(
+    response,
+    (await page({ act, registry: server.registry }, asked)) ?? (await route(server, pathname, request, body)),
+  )
 }
 
 async function route(

@@ -54,6 +54,7 @@ const SANDBOX_STEPS = [
   '  • Students enroll, learn and are certified automatically: watch the home page.',
   '  • A review waits there for you: decide it with one click.',
   '  • Open a student in the Temporal Web UI: every step is explained in a sentence.',
+  '  • Change a record in the sandbox Odoo, such as a birth date: its workflow follows.',
   '  • Read the emails in the inbox, one with a certificate; scan its QR code.',
 ]
 

@@ -1,7 +1,7 @@
 import { FailureType } from '../../contracts/failures.js'
 import type { Odoo } from '../client/client.js'
 import { OdooError } from '../client/errors.js'
-import { readLoginPage } from '../client/login-page.js'
+import { readLoginPage } from '../client/public-page.js'
 import { readSystemParameter } from '../system-parameter.js'
 import { note, warning } from './finding.js'
 import type { Check } from './check-context.js'

@@ -18,6 +18,7 @@ import { odooMail } from './odoo-mail.js'
 import { redirectOf, unreachable } from './reachability.js'
 import { rights } from './rights.js'
 import { schemaDifferences } from './schema-differences.js'
+import { signUp } from './sign-up.js'
 import { students } from './students.js'
 import { suite } from './suite.js'
 import { timeZone } from './time-zone.js'
@@ -42,6 +43,7 @@ const CHECKS: readonly Check[] = [
   odooMail,
   languages,
   courses,
+  signUp,
   students,
   certificateNames,
 ]

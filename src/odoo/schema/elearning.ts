@@ -78,6 +78,11 @@ export const Membership = model(
     completedSlidesCount: integer(),
     /** `completed` is final: later changes of the course do not revert it. */
     memberStatus: selection(['invited', 'joined', 'ongoing', 'completed'], { required: 'defaulted' }),
+    /**
+     * The learner's personal way into the course: to sign-up for a contact without a user, else to
+     * the login. Computed when read; its host is Odoo's own idea of its address.
+     */
+    invitationLink: char({ readonly: true }),
     active: boolean(),
   },
 )

@@ -19,10 +19,14 @@ export async function createBot(env: Environment, { login, password }: Credentia
   return createUser(env, { login, password, name: 'Enrollment bot', email: 'bot@example.org' }, BOT_GROUPS)
 }
 
+/** A user of a contact, or with a contact of their own. */
+type NewUser = Credentials &
+  ({ readonly partner_id: number } | { readonly name: string; readonly email: string })
+
 /** Returns the id of the user with that login. Creates the user with these groups if missing. */
 export async function createUser(
   env: Environment,
-  values: Credentials & { readonly name: string; readonly email: string },
+  values: NewUser,
   groups: readonly string[],
 ): Promise<number> {
   const [known] = await env.sql<{ id: number }>('SELECT id FROM res_users WHERE login = $1', [values.login])

@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto'
 import {
   boolean,
   char,
@@ -45,6 +46,7 @@ export const Membership = model('slide.channel.partner', {
     }),
     channel_enroll: selection(keys('public invite'), { related: 'channel_id.enroll' }),
     last_invitation_date: datetime(),
+    invitation_link: char({ label: 'Invitation Link', readonly: true, read: invitationLinks }),
     next_slide_id: many2one('slide.slide', { label: 'Next Lesson', readonly: true, read: nextContents }),
     survey_certification_success: boolean({ label: 'Certified', default: false, from: 18 }),
     nbr_certification: integer({ related: 'channel_id.nbr_certification', from: 18 }),
@@ -64,6 +66,23 @@ export const Membership = model('slide.channel.partner', {
   refusesMissing: (operation) => operation === 'unlink',
   beforeUnlink: removeProgress,
 })
+
+async function invitationLinks(env: Environment, ids: readonly number[]): Promise<Map<number, Cell>> {
+  const rows = await env.sql<{ id: number; channel: number; partner: number }>(
+    'SELECT id, channel_id AS channel, partner_id AS partner FROM slide_channel_partner WHERE id = ANY($1)',
+    [ids],
+  )
+  return new Map(
+    rows.map(({ id, channel, partner }) => {
+      const query = `invite_partner_id=${partner}&invite_hash=${invitationHash(channel, partner)}`
+      return [id, `${env.baseUrl}/slides/${channel}/invite?${query}`]
+    }),
+  )
+}
+
+/** What proves that a link is the learner's own. Odoo derives it from a secret of the database. */
+export const invitationHash = (channel: number, partner: number): string =>
+  createHmac('sha256', 'sandbox').update(`${channel}/${partner}`).digest('hex')
 
 async function nextContents(env: Environment, ids: readonly number[]): Promise<Map<number, Cell>> {
   const rows = await env.sql<{ id: number; slide: number }>(

@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert'
 import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { readLoginPage } from '../../../src/odoo/client/login-page.js'
+import { readLoginPage } from '../../../src/odoo/client/public-page.js'
 
 describe('reading Odoo’s login page', () => {
   const servers: Server[] = []
