@@ -14,6 +14,7 @@ import { createMailActivities } from './mail/mail-activities.js'
 import { createOutboxActivities } from './outbox/outbox-activities.js'
 import { PersonCheck } from './person-check.js'
 import { createReadModelActivities } from './read-model-activities.js'
+import { createReconciliationActivities } from './reconciliation/reconciliation-activities.js'
 import { createStatusActivities } from './status-activities.js'
 import { createChangeActivities } from './sync/change-activities.js'
 import { createHintActivities } from './sync/hint-activities.js'
@@ -54,6 +55,7 @@ export function createActivities(
     ...createChangeActivities(context),
     ...createHintActivities(context),
     ...createPageActivities(context),
+    ...createReconciliationActivities(context),
     ...createEvidenceActivities(context, statuses),
     ...createCertificateActivities(parts),
     ...createLostCertificateActivities({ ...context, ...parts, ...statuses }),

@@ -3,6 +3,7 @@ import { issuerName } from './certificates/issuer-name.js'
 import { TRANSPORT_CHOICES } from './odoo/client/transport.js'
 import {
   code,
+  cron,
   databaseUrl,
   domainName,
   hostAndPort,
@@ -166,6 +167,17 @@ export const VARIABLES = {
     parse: integer(1, 16),
     default: '2',
   }),
+  RECONCILIATION_CRON: variable({
+    meaning:
+      'When to compare all records with Odoo: a cron expression in the time zone of the center, or “off”',
+    parse: cron,
+    default: '30 2 * * *',
+  }),
+  RECONCILIATION_GUARD_PERCENT: variable({
+    meaning: 'Percent of all students that a reconciliation may repair without asking (20 students always)',
+    parse: integer(0, 100),
+    default: '5',
+  }),
   LOG_LEVEL: variable({
     meaning: `Log level: ${LOG_LEVELS.join(', ')}`,
     parse: oneOf(LOG_LEVELS),
@@ -228,6 +240,11 @@ const toConfig = (values: ValuesOf<typeof VARIABLES>) =>
       quietSeconds: values.SWEEP_QUIET_SECONDS,
       pageSize: values.SWEEP_PAGE_SIZE,
       parallelPages: values.SWEEP_PARALLEL_PAGES,
+    },
+    reconciliation: {
+      /** null: only on demand. */
+      cron: values.RECONCILIATION_CRON,
+      guardPercent: values.RECONCILIATION_GUARD_PERCENT,
     },
     logLevel: values.LOG_LEVEL,
   }) as const

@@ -7,6 +7,7 @@ import type {
   MailActivities,
   OutboxActivities,
   ReadModelActivities,
+  ReconciliationActivities,
   StatusActivities,
   StudentActivities,
   SyncActivities,
@@ -21,7 +22,7 @@ export type OdooActivities = StudentActivities &
   ElearningActivities &
   StatusActivities &
   Pick<SyncActivities, 'syncApplication'> &
-  Pick<CertificateActivities, 'collectEvidence'>
+  Pick<CertificateActivities, 'collectEvidence' | 'recordCertificateAgain'>
 
 /**
  * How often a call is retried before the workflow hears of the failure. `fail_fast`: for a few
@@ -181,3 +182,17 @@ const statuses = proxyActivities<Pick<OutboxActivities, 'writeDueStatuses'>>({
 /** One round of the outbox. Repeated until the outside system is available. */
 export const delivery = (channel: Channel): Promise<DeliveryResult> =>
   channel === 'emails' ? emails.sendDueEmails() : statuses.writeDueStatuses()
+/** Nobody waits for it, and the next night there is another one. */
+export const reconcile = (summary: string) =>
+  proxyActivities<ReconciliationActivities>({
+    ...BULK,
+    // A model of a million rows, most of which differ.
+    startToCloseTimeout: '1 hour',
+    summary,
+    retry: {
+      initialInterval: '5 seconds',
+      backoffCoefficient: 2,
+      maximumInterval: '2 minutes',
+      maximumAttempts: 9,
+    },
+  })

@@ -8,7 +8,7 @@ import type { CertificateFacts } from '../../src/domain/certificate-facts.js'
 import { printable } from '../../src/domain/bilingual.js'
 import { printedProgram, printedStudent } from '../../src/domain/printed-text.js'
 import { yearOfNumber } from '../../src/certificates/number.js'
-import { certificateOf, issue, markRecorded, pdfOf } from '../../src/certificates/register.js'
+import { certificateOf, issue, markRecorded, pdfOf, recordState } from '../../src/certificates/register.js'
 import { certificateFonts } from '../../src/certificates/fonts.js'
 import type { CertificateRenderer } from '../../src/certificates/renderer.js'
 import {
@@ -39,18 +39,21 @@ export interface CertificateParts {
    */
   issueCertificate(request: IssueRequest): Promise<{ certificateNumber: string }>
   /** `gr.certificate` with the PDF, moved draft → issued → delivered in this order. */
-  recordCertificate(request: ApplicationRun & { version: number }): Promise<{ odooCertificateId: number }>
+  recordCertificate(
+    request: ApplicationRun & { version: number; again?: true },
+  ): Promise<{ odooCertificateId: number }>
 }
 
 /** Chart 3, D: issues the certificate in our register, then records it in Odoo. */
 export const createCertificateActivities = (
   parts: CertificateParts,
-): Pick<CertificateActivities, 'generateCertificate'> => ({
+): Pick<CertificateActivities, 'generateCertificate' | 'recordCertificateAgain'> => ({
   async generateCertificate(request) {
     const issued = await parts.issueCertificate(request)
     await parts.recordCertificate(request)
     return issued
   },
+  recordCertificateAgain: (request) => parts.recordCertificate({ ...request, again: true }),
 })
 
 export function createCertificateParts({
@@ -99,7 +102,8 @@ export function createCertificateParts({
       if (!certificate || !pdf)
         throw failure(FailureType.WrongState, 'This version of the certificate has not been issued.')
       // Written once. Whatever people have changed on the record in Odoo since then stays.
-      if (certificate.recordedAt !== null && certificate.odooCertificateId !== null)
+      const isAgain = request.again === true && certificate.state === 'withdrawn'
+      if (!isAgain && certificate.recordedAt !== null && certificate.odooCertificateId !== null)
         return { odooCertificateId: certificate.odooCertificateId }
       const odoo = connection.with({ signal: cancellationSignal() })
       await people.confirmStudent(odoo, request)
@@ -107,6 +111,7 @@ export function createCertificateParts({
       const today = dayIn(certificate.facts.timeZone, at)
       const odooCertificateId = await recordInOdoo(odoo, certificate, pdf, today)
       await markRecorded(store, { number: certificate.number, odooCertificateId, at })
+      if (isAgain) await recordState(store, { number: certificate.number, state: 'valid', at })
       return { odooCertificateId }
     },
   }

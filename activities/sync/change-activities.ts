@@ -3,7 +3,7 @@ import type { Odoo } from '../../src/odoo/client/client.js'
 import { Student } from '../../src/odoo/schema/index.js'
 import { countFreeStudents, noticeStudents } from '../../src/store/changed-students.js'
 import { noticeCounters, readDueCounters } from '../../src/store/due-counters.js'
-import { knownVersions, saveRowVersions } from '../../src/store/known-versions.js'
+import { knownVersions, refreshVersions, saveRowVersions } from '../../src/store/known-versions.js'
 import { pruneHints } from '../../src/store/open-hints.js'
 import { runsWithNewcomer } from '../../src/store/remembered-people.js'
 import type { Store } from '../../src/store/store.js'
@@ -20,6 +20,7 @@ import {
   type Cursor,
   type Seen,
 } from '../../src/store/sync-cursor.js'
+import { followCertificates, type Following } from '../certificate/follow-odoo.js'
 import type { ActivityDependencies } from '../dependencies.js'
 import { assessedContentOf, readAssessments, type AssessedContent } from './assessments.js'
 import {
@@ -37,7 +38,13 @@ import { isRestored, startOver } from './restored-copy.js'
 import { SearchMemory } from './search-memory.js'
 import { settingAside } from './set-aside.js'
 import { withStatusBehind } from './statuses-behind.js'
-import { ROWS_PER_CALL, TRACKED_MODELS, type TrackedModel, type Window } from './tracked-models.js'
+import {
+  CERTIFICATES,
+  ROWS_PER_CALL,
+  TRACKED_MODELS,
+  type TrackedModel,
+  type Window,
+} from './tracked-models.js'
 
 /**
  * The search for changes, by a window on `write_date` that begins an overlap before the cursor of
@@ -64,17 +71,18 @@ const SCAN_CALLS = 50
 async function findChanges({
   odoo: connection,
   store,
+  temporal,
   config,
   clock,
 }: ActivityDependencies): Promise<FoundChanges> {
   const { odoo, rows: setAside } = settingAside(connection)
   // Usually they are resolved at once. Those that Temporal was not available for are left.
-  await resolveHints({ odoo: connection, store })
+  await resolveHints({ odoo: connection, store, temporal, clock })
   await pruneHints(store)
   const now = await timeBeforeReading(odoo, clock)
   const { cursors, at } = await readCursors(store)
   const behindSeconds = await readClockBehind(store)
-  const search: Search = { odoo, store, now, at, cursors, behindSeconds, ...config.sync }
+  const search: Search = { odoo, store, temporal, clock, now, at, cursors, behindSeconds, ...config.sync }
   await noticeNewcomers(store)
   const complete = cursors.has(Student.name) ? await searchWindows(search) : await scanStudents(search)
   const waiting = await countFreeStudents(store)
@@ -89,9 +97,7 @@ async function findChanges({
   }
 }
 
-interface Search {
-  readonly odoo: Odoo
-  readonly store: Store
+interface Search extends Following {
   /** Odoo's clock before the first row is read: never ahead of what this search sees. */
   readonly now: Date
   /** The same moment by our database's clock. */
@@ -144,6 +150,11 @@ async function searchWindows(search: Search): Promise<boolean> {
     await startOver(odoo, store)
     return false
   }
+  if (isDue(CERTIFICATES.model.name)) {
+    // Only now: a restored copy does not have some, and those are not to be withdrawn.
+    await followCertificates(search)
+    seen.push(unseen(CERTIFICATES.model.name))
+  }
   await finish(search, changed ? [...seen, ...CONFIGURATION_MODELS.map(unseen)] : seen, changed)
   return true
 }
@@ -177,6 +188,12 @@ async function searchWindow(
     const behind = await withStatusBehind(store, rows)
     const changed = rows.filter(
       (row) => known.get(row.version.recordId)?.hash !== row.version.hash || behind.has(row),
+    )
+    await refreshVersions(
+      store.db,
+      rows
+        .filter(({ version }) => known.get(version.recordId)?.hash === version.hash)
+        .map(({ version }) => version),
     )
     // Whose it was, where staff gave the record to another student. Also whose it is where only a
     // contact is named: a student who is given another contact changes, too.

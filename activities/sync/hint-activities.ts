@@ -16,13 +16,14 @@ import {
   type OpenHint,
 } from '../../src/store/open-hints.js'
 import type { Store } from '../../src/store/store.js'
+import { followCertificates, type Following } from '../certificate/follow-odoo.js'
 import type { ActivityDependencies } from '../dependencies.js'
 import { readAssessments } from './assessments.js'
 import { changedConfiguration, isUnchanged, noticeConcerned } from './changed-configuration.js'
 import { withHeartbeats } from './heartbeats.js'
 import { studentsOwning } from './owners.js'
 import { settingAside } from './set-aside.js'
-import { TRACKED_MODELS, type Owner } from './tracked-models.js'
+import { CERTIFICATES, TRACKED_MODELS, type Owner } from './tracked-models.js'
 
 /**
  * Webhook hints and signed events become students in the queue. A hint says nothing but that a
@@ -44,16 +45,14 @@ const BATCH = 500
  */
 const UNCOMMITTED = 10_000
 
-export async function resolveHints({
-  odoo: connection,
-  store,
-}: Pick<ActivityDependencies, 'odoo' | 'store'>): Promise<ResolvedHints> {
+export async function resolveHints(following: Following): Promise<ResolvedHints> {
+  const { odoo: connection, store } = following
   const hints = await readOpenHints(store, BATCH)
   const events = await readOpenEvents(store, BATCH)
   const closed =
     hints.length + events.length === 0
       ? 0
-      : await resolve(settingAside(connection).odoo, store, hints, events)
+      : await resolve({ ...following, odoo: settingAside(connection).odoo }, hints, events)
   return {
     waiting: await countFreeStudents(store, 'webhook'),
     more: closed > 0 && (hints.length === BATCH || events.length === BATCH),
@@ -62,8 +61,7 @@ export async function resolveHints({
 
 /** Returns how many hints and events are dealt with. */
 async function resolve(
-  odoo: Odoo,
-  store: Store,
+  { odoo, store, temporal, clock }: Following,
   hints: readonly OpenHint[],
   events: readonly OpenEvent[],
 ): Promise<number> {
@@ -88,6 +86,8 @@ async function resolve(
       if (!before.has(hint.recordId) && Date.now() - hint.firstAt.getTime() < UNCOMMITTED) done.delete(hint)
   }
   await resolveConfiguration(odoo, store, byModel)
+  if (byModel.has(await nameOf(odoo, CERTIFICATES.model)))
+    await followCertificates({ odoo, store, temporal, clock })
   const { students } = await studentsOwning(odoo, owners)
   await store.db.transaction().execute(async (transaction) => {
     // Versions before students, as pages do, so that the two cannot deadlock.

@@ -14,7 +14,7 @@ import { applicationFacts, factsVersion, type FactRows } from '../enrollment/fac
 import type { Configuration, ProgramConfiguration } from './configuration.js'
 import type { StudentProgress } from './course-progress.js'
 import type { PolicyOf } from './run-policies.js'
-import { programSnapshot, snapshotOfReplaced } from './snapshot.js'
+import { programSnapshot, snapshotOfDeleted, snapshotOfReplaced } from './snapshot.js'
 import type { StudentRecords } from './student-records.js'
 import type { ProgramRow } from './tracked-rows.js'
 import { signalFactsChanged, signalProgress, startNewcomer, type Workflows } from './workflow-signals.js'
@@ -170,6 +170,33 @@ const recordFor = (
   facts: applicationFacts(rows, { state: rows.student.state, existingCertificateId: null }, policy, now),
   policy: enrollmentPolicy(policy),
 })
+/** What to call the facts of a student who no longer exists. */
+const DELETED = 'deleted'
+
+/**
+ * The student of an open application no longer exists. Its workflows cannot go on, so each of them
+ * asks a person.
+ */
+export function notificationOfDeleted(
+  latest: RegisteredRun,
+  last: LastNotified | undefined,
+  policy: ProgramPolicy,
+  now: CenterTime,
+): Notification {
+  const { programId, studentId, person, trainingStarted } = latest
+  const snapshot = snapshotOfDeleted('student', now.instant.toISOString())
+  const isNew = last?.factsVersion !== DELETED
+  return {
+    application: { programId, studentId },
+    latest,
+    person,
+    isNewcomer: false,
+    programName: '',
+    snapshot,
+    facts: isNew ? { version: DELETED, contactId: null, startMissing: false, record: null } : null,
+    snapshotNeeded: trainingStarted && couldDecide(last?.snapshot ?? null, snapshot, policy),
+  }
+}
 
 /** Whether the student's state lets them apply automatically. */
 function mayApply(

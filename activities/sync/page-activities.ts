@@ -22,7 +22,11 @@ import {
   recordSnapshotsNotified,
   type LastNotified,
 } from '../../src/store/last-notified.js'
-import { saveProgressNumbers, type CourseNumbers } from '../../src/store/progress-numbers.js'
+import {
+  forgetOtherNumbers,
+  saveProgressNumbers,
+  type CourseNumbers,
+} from '../../src/store/progress-numbers.js'
 import { noteNewcomersChecked, personOf, runsWithNewcomer } from '../../src/store/remembered-people.js'
 import type { ActivityContext } from '../dependencies.js'
 import { failure } from '../failures.js'
@@ -34,7 +38,12 @@ import { writeCounters } from './counters.js'
 import { studentProgress } from './course-progress.js'
 import { withHeartbeats } from './heartbeats.js'
 import { withExistingCertificates } from './existing-certificates.js'
-import { notificationFor, programsConcerning, sendNotifications } from './notifications.js'
+import {
+  notificationFor,
+  notificationOfDeleted,
+  programsConcerning,
+  sendNotifications,
+} from './notifications.js'
 import { writeNumbers } from './numbers.js'
 import { readRunPolicies } from './run-policies.js'
 import { settingAside } from './set-aside.js'
@@ -180,11 +189,26 @@ async function syncStudents(
       return notificationFor(student, program, known, { policyOf, now })
     })
   })
+  const gone = runs.filter(
+    ({ studentId }) =>
+      !records.some(({ student }) => student.id === studentId) &&
+      !setAside.has(`${Student.name} ${studentId}`),
+  )
+  const ofDeleted = gone.flatMap((run) =>
+    run.endedStage === null
+      ? [notificationOfDeleted(run, lastNotified.get(applicationRef(run)), policyOf(run), now)]
+      : [],
+  )
   const complete = await withExistingCertificates(odoo, notifications)
-  const sent = await sendNotifications({ temporal, store }, complete)
+  const sent = await sendNotifications({ temporal, store }, [...complete, ...ofDeleted])
 
   await store.db.transaction().execute(async (transaction) => {
     await saveRowVersions(transaction, students.flatMap(studentRowVersions))
+    await forgetOtherNumbers(
+      transaction,
+      [...records.map(({ student }) => student.id), ...gone.map(({ studentId }) => studentId)],
+      records.flatMap(({ trackers }) => trackers.map(({ id }) => id)),
+    )
     await saveProgressNumbers(
       transaction,
       sent.flatMap(({ application, snapshot }) =>

@@ -22,6 +22,8 @@ export const AlarmKey = {
   SweepCounters: 'sweep-counters',
   /** The mail server has not responded for some time. */
   MailUnavailable: 'mail-unavailable',
+  /** A reconciliation would repair too much at once, and waits for a person. */
+  Reconciliation: 'reconciliation',
   /** The mail server rejects our login or sender. */
   MailLogin: 'mail-login',
   /** The mail server rejects every email for another reason, such as a used-up limit. */
@@ -29,11 +31,12 @@ export const AlarmKey = {
 } as const
 export type AlarmKey = (typeof AlarmKey)[keyof typeof AlarmKey]
 
-/** Alarms that do not stop the product. */
+/** Alarms that do not stop the product: only emails or a repair wait. */
 const NOT_BLOCKING: readonly string[] = [
   AlarmKey.OdooNeutralized,
   AlarmKey.OdooRestored,
   AlarmKey.CertificatesLost,
+  AlarmKey.Reconciliation,
   AlarmKey.MailUnavailable,
   AlarmKey.MailLogin,
   AlarmKey.MailProvider,

@@ -25,6 +25,7 @@ import { healthRoutes } from './routes/health.js'
 import { pauseRoutes } from './routes/pauses.js'
 import { policyRoutes } from './routes/policies.js'
 import { progressRoutes } from './routes/progress.js'
+import { reconciliationRoutes } from './routes/reconciliations.js'
 import { reviewRoutes } from './routes/reviews.js'
 import { syncRoutes } from './routes/sync.js'
 
@@ -39,6 +40,7 @@ const ROUTES = [
   healthRoutes,
   syncRoutes,
   pauseRoutes,
+  reconciliationRoutes,
   loginRoutes,
   homeRoutes,
 ]

@@ -14,6 +14,7 @@ import { CommandError } from './failure.js'
 import { describeVariables, examples, NAME, type VariablesTable } from './help.js'
 import type { PauseOptions } from './pause.js'
 import type { AdoptOptions } from './adopt-records.js'
+import type { ReconcileOptions } from './reconcile.js'
 import type { ApplyOptions, ExportOptions, RollbackOptions } from './setup.js'
 
 /**
@@ -39,6 +40,7 @@ export async function createProgram(output: OutputConfiguration = {}): Promise<C
   addDatabaseCommands(program)
   addAdoption(program)
   addPauses(program)
+  addReconciliation(program)
   program
     .command('variables')
     .description('List all environment variables with their meanings and defaults')
@@ -192,6 +194,18 @@ function addPauses(program: Command): void {
     .addArgument(system())
     .addHelpText('after', examples(DATABASE_VARIABLES, 'resume odoo'))
     .action(async (given: string) => (await import('./pause.js')).resume(given))
+}
+
+function addReconciliation(program: Command): void {
+  program
+    .command('reconcile')
+    .description('Compare all records with Odoo now and repair what differs, as every night')
+    .option('--dry-run', 'show what differs; repairs nothing')
+    .option('--confirm <run>', 'let a run go on that was stopped because it concerned too many students')
+    .option('--json', 'print the result as JSON')
+    .addHelpText('after', examples(VARIABLES, 'reconcile', 'reconcile --dry-run', 'reconcile --confirm 12'))
+    .addHelpText('after', '\nThe worker does it. Exit code 1: the run was stopped or has failed.')
+    .action(async (options: ReconcileOptions) => (await import('./reconcile.js')).reconcile(options))
 }
 
 function allVariables(launcherVariables: VariablesTable): string {

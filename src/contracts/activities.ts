@@ -3,6 +3,7 @@ import type { ProgramSnapshot } from '../domain/snapshot.js'
 import type { StatusCorrection } from '../domain/status-corrections.js'
 import type { Application, ApplicationRun } from './application.js'
 import type { ApplicationRecord, CommentId } from './enrollment.js'
+import type { ReconciliationState } from './reconciliation.js'
 import type { ChangeSource } from './sync-sources.js'
 import type { MailOutcome, MailRequest } from './mail.js'
 import type { StatusRequest } from './outbox.js'
@@ -100,6 +101,39 @@ export interface SyncActivities {
   writeCounters(): Promise<{ written: number }>
 }
 
+export interface ReconciliationActivities {
+  /** Registers the run, unless its caller has. Returns the models to be compared. */
+  beginReconciliation(request: {
+    readonly runId?: number
+    readonly dryRun: boolean
+  }): Promise<{ readonly runId: number; readonly models: readonly string[] }>
+  /** Compares all rows of a model in Odoo with what we remember. Records drift and accuracy. */
+  compareModel(request: ComparisonRequest & { readonly model: string }): Promise<{ drift: number }>
+  /** Compares our registers with each other and with Temporal. */
+  compareRegisters(request: ComparisonRequest): Promise<{ drift: number }>
+  /** Whether what was found may be repaired without asking. If not, a person is notified once. */
+  judgeDrift(request: { readonly runId: number }): Promise<{ readonly isTooMuch: boolean }>
+  /** Puts the students of a page of drift into the queue. */
+  repairDrift(request: { readonly runId: number }): Promise<{
+    /** Whether there are more pages. */
+    readonly more: boolean
+    /** Students in the queue that reconciliation has noticed. */
+    readonly waiting: number
+  }>
+  /** Records what is repaired by now. Returns how much still waits for a page. */
+  settleDrift(request: { readonly runId: number }): Promise<{ readonly waiting: number }>
+  endReconciliation(request: {
+    readonly runId: number
+    readonly state: Exclude<ReconciliationState, 'running'>
+    readonly failureType?: string
+  }): Promise<void>
+}
+
+interface ComparisonRequest {
+  readonly runId: number
+  readonly dryRun: boolean
+}
+
 export interface FoundChanges {
   /** Students in the queue that no page works on. */
   readonly waiting: number
@@ -161,6 +195,10 @@ export interface CertificateActivities {
       decision?: { by: string; comment?: CommentId }
     },
   ): Promise<{ certificateNumber: string }>
+  /** Records a certificate again whose record was deleted in Odoo, because a person wants it back. */
+  recordCertificateAgain(
+    request: ApplicationRun & { version: number },
+  ): Promise<{ odooCertificateId: number }>
 }
 
 export interface MailActivities {
@@ -193,6 +231,7 @@ export type Activities = StudentActivities &
   ElearningActivities &
   StatusActivities &
   SyncActivities &
+  ReconciliationActivities &
   CertificateActivities &
   MailActivities &
   OutboxActivities &

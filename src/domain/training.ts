@@ -111,6 +111,8 @@ export const coursesOf = (training: TrainingState): readonly CourseSnapshot[] =>
 
 const faultsOf = (training: TrainingState): readonly RecordFault[] => training.snapshot?.faults ?? []
 
+const stopsClocks = ({ record }: RecordFault): boolean => record !== 'tracker'
+
 /** Whether the student's record is about another person, as the sync has read it last. */
 export const isReplaced = (training: TrainingState): boolean =>
   faultsOf(training).some(({ state }) => state === 'replaced')
@@ -170,7 +172,7 @@ export function nextTrainingDue(training: TrainingState): TrainingDue | null {
   const correction = training.contested
     ? ({ kind: 'correction', at: nextCorrectionAt(training) } as const)
     : null
-  if (training.certificateVersion > 0 || faultsOf(training).length > 0) return correction
+  if (training.certificateVersion > 0 || faultsOf(training).some(stopsClocks)) return correction
   const clock = nextDue(training, training.policy.training)
   return correction === null || (clock !== null && clock.at <= correction.at) ? clock : correction
 }
@@ -249,6 +251,13 @@ function recordConcern(training: TrainingState): Concern | null {
       return {
         message: `Archived in Odoo: the eLearning course of ${names}.`,
         instructions: `The eLearning course of ${names} is archived in Odoo, so the student cannot open it. Restore it, or archive the course integration if the program no longer has this course. Then use the API’s “resync” command.`,
+      }
+    }
+    case 'tracker': {
+      const names = courseNames(training, fault.courseIntegrationIds)
+      return {
+        message: `The student has several progress trackers: ${names}.`,
+        instructions: `The student has more than one progress tracker for ${names} in Odoo. The furthest one counts, and of equal ones the older. Delete the others in Odoo; the change is noticed automatically.`,
       }
     }
     default:

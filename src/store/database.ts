@@ -9,6 +9,7 @@ import type { OutboxTables } from './tables/outbox.js'
 import type { PolicyTables } from './tables/policies.js'
 import type { ReadModelTables } from './tables/read-model.js'
 import type { CommentTables } from './tables/comments.js'
+import type { ReconciliationTables } from './tables/reconciliation.js'
 import type { SyncTables } from './tables/sync.js'
 
 /** All tables. Each file in `tables/` declares those of one room. */
@@ -23,4 +24,5 @@ export type Database = AlarmTables &
   WebhookTables &
   SyncTables &
   OutboxTables &
+  ReconciliationTables &
   MailTables

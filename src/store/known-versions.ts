@@ -89,6 +89,36 @@ export async function setStamps(
   `.execute(db)
 }
 
+/**
+ * Remembers the write date and the summary of rows whose content is as known: our own writes, and
+ * those of others that changed nothing that is tracked.
+ */
+export async function refreshVersions(db: Store['db'], versions: readonly RowVersion[]): Promise<void> {
+  const [first] = versions
+  if (first === undefined) return
+  // One row of JSON per version: arrays of unequal length do not fit into one of PostgreSQL's.
+  const rows = versions.map(({ recordId, writeDate, hash, summary }) => ({
+    record_id: recordId,
+    write_date: writeDate,
+    hash,
+    group_key: summary?.group ?? null,
+    figures: summary?.figures ?? null,
+    checksums: summary?.checksums ?? null,
+  }))
+  await sql`
+    update known_version set
+      write_date = seen.write_date, group_key = seen.group_key,
+      figures = seen.figures, checksums = seen.checksums
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as seen (
+      record_id integer, write_date timestamptz, hash text,
+      group_key text, figures double precision[], checksums integer[])
+    where known_version.model = ${first.model} and known_version.record_id = seen.record_id
+      and known_version.hash = seen.hash
+      and (known_version.write_date is distinct from seen.write_date
+        or known_version.group_key is distinct from seen.group_key)
+  `.execute(db)
+}
+
 /** Forgets rows that no longer exist. */
 export async function forgetVersions(
   transaction: Transaction<Database>,
@@ -111,20 +141,29 @@ export async function saveRowVersions(
   if (versions.length === 0) return
   // A statement must not touch a row twice.
   const distinct = new Map(versions.map((version) => [`${version.model} ${version.recordId}`, version]))
-  const rows = [...distinct.values()]
-  const column = <T>(valueOf: (row: (typeof rows)[number]) => T) => rows.map(valueOf)
+  // One row of JSON per version: arrays of unequal length do not fit into one of PostgreSQL's.
+  const rows = [...distinct.values()].map(
+    ({ model, recordId, writeDate, hash, summary, studentId = null }) => ({
+      model,
+      record_id: recordId,
+      write_date: writeDate,
+      hash,
+      student_id: studentId,
+      group_key: summary?.group ?? null,
+      figures: summary?.figures ?? null,
+      checksums: summary?.checksums ?? null,
+    }),
+  )
   // Always in the same order, so that two pages cannot deadlock.
   await sql`
-    insert into known_version (model, record_id, write_date, hash, student_id)
-    select * from unnest(
-      ${column(({ model }) => model)}::text[],
-      ${column(({ recordId }) => recordId)}::integer[],
-      ${column(({ writeDate }) => writeDate)}::timestamptz[],
-      ${column(({ hash }) => hash)}::text[],
-      ${column(({ studentId }) => studentId ?? null)}::integer[]
-    ) as read (model, record_id, write_date, hash, student_id)
+    insert into known_version (model, record_id, write_date, hash, student_id, group_key, figures, checksums)
+    select model, record_id, write_date, hash, student_id, group_key, figures, checksums
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as seen (
+      model text, record_id integer, write_date timestamptz, hash text, student_id integer,
+      group_key text, figures double precision[], checksums integer[])
     order by model, record_id
     on conflict (model, record_id) do update set
-      write_date = excluded.write_date, hash = excluded.hash, student_id = excluded.student_id
+      write_date = excluded.write_date, hash = excluded.hash, student_id = excluded.student_id,
+      group_key = excluded.group_key, figures = excluded.figures, checksums = excluded.checksums
   `.execute(transaction)
 }

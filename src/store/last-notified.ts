@@ -123,6 +123,16 @@ export async function recordStatusesWritten(
   })
 }
 
+/** The next snapshot of the application is sent to its workflow, whatever it says. */
+export async function forgetSnapshot(db: Store['db'], { programId, studentId }: Application): Promise<void> {
+  await db
+    .updateTable('last_notified')
+    .set({ snapshot: null, snapshot_read_at: null })
+    .where('program_id', '=', programId)
+    .where('student_id', '=', studentId)
+    .execute()
+}
+
 /** The snapshot that a training was notified of. */
 export interface SnapshotNotified extends Application {
   readonly snapshot: ProgramSnapshot

@@ -36,6 +36,28 @@ const READ_COLUMNS = [
   'read_at',
   'source',
 ] as const
+/** Forgets the numbers of trackers that no longer exist. */
+export async function forgetNumbers(db: Store['db'], trackers: readonly number[]): Promise<void> {
+  if (trackers.length === 0) return
+  await db
+    .deleteFrom('progress_number')
+    .where('tracker_id', 'in', [...trackers])
+    .execute()
+}
+
+/** Forgets all numbers of these students except those of the given trackers. */
+export async function forgetOtherNumbers(
+  db: Store['db'],
+  students: readonly number[],
+  trackers: readonly number[],
+): Promise<void> {
+  if (students.length === 0) return
+  await db
+    .deleteFrom('progress_number')
+    .where('student_id', 'in', [...students])
+    .where('tracker_id', '!=', sql<number>`all(${[...trackers]}::integer[])`)
+    .execute()
+}
 
 /** Saves numbers unless newer ones are stored. Each tracker may appear only once. */
 export async function saveProgressNumbers(db: Store['db'], numbers: readonly CourseNumbers[]): Promise<void> {

@@ -11,6 +11,8 @@ import { CircuitBreaker } from '../availability/circuit-breaker.js'
 import { probesOf } from '../availability/probes.js'
 import { systemsOf, TaskQueue } from '../contracts/task-queues.js'
 import { connectQueuedOdoo } from '../odoo/call-queue/connect.js'
+import { timeZoneOf } from '../odoo/center-time-zone.js'
+import type { Odoo } from '../odoo/client/client.js'
 import { openStore } from '../store/store.js'
 import { bundleWorkflows } from './bundle.js'
 import { connectionOptions } from './client.js'
@@ -18,7 +20,7 @@ import { sdkLogger } from './logger.js'
 import { ensureNamespace } from './namespace.js'
 import { OutboxTrigger } from './outbox-trigger.js'
 import { honorsPriorities } from './priorities.js'
-import { ensureSweepSchedule } from './schedules.js'
+import { ensureReconciliationSchedule, ensureSweepSchedule } from './schedules.js'
 import { Slots } from './slots.js'
 import { waitUntilAvailable } from './wait-until-available.js'
 
@@ -89,11 +91,12 @@ export async function runWorkers(config: Config): Promise<RunningWorkers> {
 
   const client = new Client({ connection, namespace })
   await ensureSweepSchedule(client, config.sync)
+  const odoo = connectQueuedOdoo(config.odoo, callerOfActivity)
+  await ensureReconciliationSchedule(client, config, await nightZone(odoo, config))
   await warnWithoutPriorities(client, (line) => log.warn(line))
   const outbox = new OutboxTrigger(client, store, () =>
     log.warn('Temporal could not be told of the outbox. It is looked at again within half a minute.'),
   )
-  const odoo = connectQueuedOdoo(config.odoo, callerOfActivity)
   const activities = createActivities(
     { odoo, store, config, temporal: client, clock: () => new Date() },
     { outbox },
@@ -124,6 +127,11 @@ export async function runWorkers(config: Config): Promise<RunningWorkers> {
       await ended
     },
   }
+}
+
+/** An Odoo that is unavailable must not hold up the start: then the nights are those of UTC. */
+async function nightZone(odoo: Odoo, { organization }: Config): Promise<string> {
+  return timeZoneOf(odoo, organization.timeZone)().catch(() => 'UTC')
 }
 
 /** Interactive activities have queues of their own; only the tasks of workflows need the server. */

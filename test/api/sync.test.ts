@@ -37,6 +37,7 @@ describe('API: freshness of the sync', () => {
       hints: { open: 0, oldest: null, overdue: [] },
       backlog: [],
       failures: [],
+      reconciliation: { lastRun: null, models: [], runs: [] },
     })
   })
 

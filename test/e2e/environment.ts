@@ -46,7 +46,7 @@ export interface Detail {
     task: Task | null
   }[]
   readonly steps: readonly { flow: string; stage: string; message: string }[]
-  readonly progress: readonly { courseIntegrationId: number; overall: number }[]
+  readonly progress: readonly { courseIntegrationId: number; overall: number; elearning: number | null }[]
   readonly certificates: readonly { number: string; links: { verification: string } }[]
   readonly emails: readonly { kind: string; version: string; state: string }[]
   readonly comments: readonly { text: string }[]

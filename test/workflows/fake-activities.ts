@@ -9,6 +9,7 @@ import type {
   ContactLink,
   EnrollRequest,
   EnrollResult,
+  ReconciliationActivities,
 } from '../../src/contracts/activities.js'
 import type { MailKind, MailRequest } from '../../src/contracts/mail.js'
 import type { ApplicationRun } from '../../src/contracts/application.js'
@@ -23,6 +24,7 @@ import type { CourseSnapshot, ProgramSnapshot } from '../../src/domain/snapshot.
 /** The activities that concern one student. Those of the sweep are the harness's own. */
 type OfOneStudent = Omit<
   Activities,
+  | keyof ReconciliationActivities
   | 'findChanges'
   | 'resolveHints'
   | 'syncPage'
@@ -32,6 +34,7 @@ type OfOneStudent = Omit<
   | 'writeDueStatuses'
   | 'enroll'
   | 'generateCertificate'
+  | 'recordCertificateAgain'
 >
 /** Activities of several parts are faked part by part. */
 type Faked = OfOneStudent &
@@ -282,6 +285,18 @@ export class FakeActivities {
       foreignCertificateId: null,
     }
   }
+}
+
+const unused = () => Promise.reject(new Error('Reconciliation is tested with the real activities.'))
+
+export const NO_RECONCILIATION: ReconciliationActivities = {
+  beginReconciliation: unused,
+  compareModel: unused,
+  compareRegisters: unused,
+  judgeDrift: unused,
+  repairDrift: unused,
+  settleDrift: unused,
+  endReconciliation: unused,
 }
 
 const ELIGIBLE: StudentFacts = {

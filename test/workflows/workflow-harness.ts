@@ -14,7 +14,7 @@ import { ensureNamespace } from '../../src/temporal/namespace.js'
 import { temporalServer, workflowBundle } from '../support/temporal.js'
 import type { sweep } from '../../workflows/sweep.js'
 import { FakeOutbox } from './fake-outbox.js'
-import { permanentFailure } from './fake-activities.js'
+import { NO_RECONCILIATION, permanentFailure } from './fake-activities.js'
 import { Student } from './student.js'
 
 const PROGRAM = 11
@@ -146,8 +146,10 @@ export class WorkflowHarness {
   }
 
   readonly #activities: Activities = {
+    ...NO_RECONCILIATION,
     readApplication: (request) => this.#fakesOf(request).stubs.readApplication.perform(request),
     enroll: (request) => this.#fakesOf(request).enroll(request),
+    recordCertificateAgain: (request) => this.#fakesOf(request).stubs.recordCertificate.perform(request),
     generateCertificate: (request) => this.#fakesOf(request).generateCertificate(request),
     rememberPerson: (request) => this.#fakesOf(request).stubs.rememberPerson.perform(request),
     markContentCompleted: (request) => this.#fakesOf(request).stubs.markContentCompleted.perform(request),

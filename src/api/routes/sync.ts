@@ -3,11 +3,14 @@ import { readSystemStates } from '../../availability/system-states.js'
 import { readOverdueHints } from '../../store/open-hints.js'
 import { readSyncStatus } from '../../store/sync-status.js'
 import { readBacklog } from '../../temporal/backlog.js'
+import { accuracyOfLastRun, lastRuns } from '../../store/reconciliation-report.js'
+import type { Store } from '../../store/store.js'
 import type { ApiDeps } from '../deps.js'
 import { problems } from '../schemas/common.js'
 import { systemBody } from '../schemas/health.js'
 import { SyncBody } from '../schemas/sync.js'
 import type { Server } from '../server.js'
+import { withLinks } from './reconciliations.js'
 
 /** Milliseconds. A Temporal that does not respond must not hide the rest. */
 const LIMIT = 3_000
@@ -57,7 +60,14 @@ export function syncRoutes(app: Server, { store, clock, temporal }: ApiDeps): vo
         },
         backlog,
         failures: failures.map(({ at, ...rest }) => ({ ...rest, at: at.toISOString() })),
+        reconciliation: await reconciliationStatus(store),
       }
     },
   )
+}
+
+/** How accurate what we knew was, whenever everything was compared with Odoo. */
+async function reconciliationStatus(store: Store) {
+  const runs = (await lastRuns(store)).map(withLinks)
+  return { lastRun: runs[0] ?? null, models: await accuracyOfLastRun(store), runs }
 }

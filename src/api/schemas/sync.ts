@@ -3,6 +3,7 @@ import { CHANGE_SOURCES } from '../../contracts/sync-sources.js'
 import { TaskQueue } from '../../contracts/task-queues.js'
 import { InstantText, NamedObject, Nullable, StrictObject } from './common.js'
 import { SystemHealth } from './health.js'
+import { ModelAccuracies, ReconciliationSummary } from './reconciliation.js'
 
 export const SyncBody = NamedObject(
   'Sync',
@@ -57,6 +58,15 @@ export const SyncBody = NamedObject(
     failures: Type.Array(StrictObject({ part: Type.String(), type: Type.String(), at: InstantText }), {
       description: 'Last failure of each part of the sweep, newest first; it may work again since',
     }),
+    reconciliation: NamedObject(
+      'ReconciliationStatus',
+      {
+        lastRun: Nullable(ReconciliationSummary),
+        models: ModelAccuracies,
+        runs: Type.Array(ReconciliationSummary, { description: 'The last 30 runs, newest first' }),
+      },
+      'How accurate what we knew was, whenever all records were compared with Odoo. `models`: of the last run that ended',
+    ),
   },
   'How current the numbers are',
 )

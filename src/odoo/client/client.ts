@@ -7,6 +7,7 @@ import { OdooClient } from './odoo-client.js'
 import { SchemaCache, type DescribeFields, type ServerField } from './resolution.js'
 import type { Credentials, Transport } from './transport.js'
 
+export type { Aggregate } from './aggregate.js'
 export type { Odoo } from './odoo.js'
 
 /** Returns a client. Transport and login are chosen at the first call; nothing is opened before. */

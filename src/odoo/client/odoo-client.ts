@@ -2,6 +2,7 @@ import { FailureType } from '../../contracts/failures.js'
 import { ExternalId } from '../schema/administration.js'
 import type { Changes, Domain, FieldName, Model, Order, Row, Values } from '../schema/model.js'
 import { unlessAborted } from './abortable.js'
+import { aggregateCall, toAggregates, type Aggregate, type AggregateRequest } from './aggregate.js'
 import { toOdooDomain, toOdooOrder, validIds } from './domain.js'
 import { malformedResponse, OdooError } from './errors.js'
 import { loadedIds, loadTable, NAMESPACE, type Update, type Upsert } from './load.js'
@@ -35,7 +36,15 @@ export class OdooClient implements Odoo {
     model: M,
     domain: Domain<M>,
     fields: readonly F[],
-    { order, limit, offset, archived, lenient = false, isFiltered = false, onReceived }: SearchOptions<M> = {},
+    {
+      order,
+      limit,
+      offset,
+      archived,
+      lenient = false,
+      isFiltered = false,
+      onReceived,
+    }: SearchOptions<M> = {},
   ): Promise<Row<M, F>[]> {
     return this.#withNames(model, async (resolved) => {
       if (isAbsent(resolved)) return []
@@ -113,6 +122,21 @@ export class OdooClient implements Odoo {
       })
       if (typeof count !== 'number') throw malformedResponse(model.name, 'search_count')
       return count
+    })
+  }
+
+  aggregate<M extends Model>(
+    model: M,
+    domain: Domain<M>,
+    request: AggregateRequest<M>,
+  ): Promise<Aggregate[]> {
+    return this.#withNames(model, async (resolved) => {
+      if (isAbsent(resolved)) return []
+      const call = aggregateCall(resolved, toOdooDomain(resolved, domain), request, await this.#major())
+      const { method, args, kwargs } = call
+      const context = includeHidden(model)
+      const result = await this.#execute(resolved, method, { args, kwargs, context, reads: true })
+      return toAggregates(resolved, request, result, method)
     })
   }
 
@@ -210,6 +234,15 @@ export class OdooClient implements Odoo {
     return { major: majorVersion(text), text }
   }
 
+  /** Asked once per connection: a server that is upgraded meanwhile still knows the old method. */
+  async #major(): Promise<number> {
+    const known = MAJORS.get(this.#transport)
+    if (known !== undefined) return known
+    const { major } = await this.version()
+    MAJORS.set(this.#transport, major)
+    return major
+  }
+
   connection(): Promise<Connection> {
     return this.#transport.connection(this.#options.signal)
   }
@@ -249,6 +282,9 @@ export class OdooClient implements Odoo {
     return this.#transport.execute({ ...call, model: name, method, context, signal })
   }
 }
+
+/** Major versions of the servers, by connection. */
+const MAJORS = new WeakMap<Transport, number>()
 
 /** Returns the context in which Odoo leaves out no record, archived or otherwise hidden. */
 const includeHidden = ({ about }: Model): Record<string, boolean> => ({

@@ -1,4 +1,5 @@
 import type { Changes, Domain, FieldName, Model, Order, Row, Values } from '../schema/model.js'
+import type { Aggregate, AggregateRequest } from './aggregate.js'
 import type { Update, Upsert } from './load.js'
 import type { ResolvedModel } from './resolution.js'
 import type { UnreadableRow } from './rows.js'
@@ -103,6 +104,11 @@ export interface Odoo {
     domain: Domain<M>,
     options?: Pick<SearchOptions<M>, 'archived'>,
   ): Promise<number>
+  /**
+   * Returns counts and sums over the matching records, archived ones too, for each group of equal
+   * values. One call, however many records.
+   */
+  aggregate<M extends Model>(model: M, domain: Domain<M>, request: AggregateRequest<M>): Promise<Aggregate[]>
   /** Returns the id of the new record. */
   create<M extends Model>(model: M, values: Values<M>): Promise<number>
   /**

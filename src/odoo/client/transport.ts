@@ -77,7 +77,9 @@ const MODEL_METHODS: ReadonlySet<string> = new Set([
   'create',
   'default_get',
   'fields_get',
+  'formatted_read_group',
   'load',
+  'read_group',
   'search_count',
   'search_read',
   // Odoo 17, on every model.

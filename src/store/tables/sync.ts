@@ -29,6 +29,10 @@ export interface SyncTables {
     write_date: Instant | null
     hash: string
     student_id: number | null
+    /** null, all three: remembered before there were any, or a row of the configuration. */
+    group_key: string | null
+    figures: number[] | null
+    checksums: number[] | null
   }
   changed_student: {
     student_id: number
