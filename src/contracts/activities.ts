@@ -195,7 +195,7 @@ export interface CertificateActivities {
       decision?: { by: string; comment?: CommentId }
     },
   ): Promise<{ certificateNumber: string }>
-  /** Records a certificate again whose record was deleted in Odoo, because a person wants it back. */
+  /** Records a certificate again whose record was deleted in Odoo: a person wants it back. */
   recordCertificateAgain(
     request: ApplicationRun & { version: number },
   ): Promise<{ odooCertificateId: number }>

@@ -138,7 +138,7 @@ const activitySchedule = onRecords(
   },
 )
 
-/** Contacts become followers; archived ones are left out. The sandbox does not keep the subtypes. */
+/** Contacts become followers, except archived ones. The sandbox does not keep the subtypes. */
 const messageSubscribe = onRecords(['partner_ids?', 'subtype_ids?'], async ({ env, model, ids, args }) => {
   await checkRecords(env, model, ids, 'write')
   const partners = await env.sql<{ id: number }>('SELECT id FROM res_partner WHERE id = ANY($1) AND active', [
