@@ -4,15 +4,20 @@ import type { ActivityExecuteInput, ActivityInboundCallsInterceptor, Next } from
 import { AlarmKey } from '../src/alarms/alarm-keys.js'
 import type { Monitor } from '../src/alarms/monitor.js'
 import type { PageResult, ReadModelActivities } from '../src/contracts/activities.js'
+import type { CircuitBreaker } from '../src/availability/circuit-breaker.js'
 import { FailureType } from '../src/contracts/failures.js'
+import type { OutsideSystem } from '../src/contracts/outside-systems.js'
+import { systemsOf } from '../src/contracts/task-queues.js'
 import { OdooError } from '../src/odoo/client/errors.js'
-import { castFailure, notReady, recordsUnknown } from './failures.js'
+import { castFailure, notReady, recordsUnknown, systemBlocked } from './failures.js'
 
 /** What the interceptor reports to. It may be left out where no alarms are needed. */
 export type FaultReports = Pick<
   Monitor,
   'explains' | 'mustWait' | 'registerFailed' | 'sweepFailed' | 'sweepSucceeded'
 >
+
+type Breaker = Pick<CircuitBreaker, 'blocked' | 'report'>
 
 /** Failures that a missing model, field or right may explain. */
 const EXPLAINABLE: readonly FailureType[] = [
@@ -28,15 +33,21 @@ const EXPLAINABLE: readonly FailureType[] = [
  */
 class ErrorInterceptor implements ActivityInboundCallsInterceptor {
   readonly #reports: FaultReports | null
+  readonly #breaker: Breaker | null
 
-  constructor(reports: FaultReports | null) {
+  constructor(reports: FaultReports | null, breaker: Breaker | null) {
     this.#reports = reports
+    this.#breaker = breaker
   }
 
   async execute(
     input: ActivityExecuteInput,
     next: Next<ActivityInboundCallsInterceptor, 'execute'>,
   ): Promise<unknown> {
+    // A poller that already waited when the system was paused or its circuit opened still gets a
+    // task. No other follows.
+    const blocked = this.#breaker?.blocked(this.#systems())
+    if (blocked) throw systemBlocked(blocked)
     try {
       await this.#requireKnownRecords()
       const result = await next(input)
@@ -47,6 +58,10 @@ class ErrorInterceptor implements ActivityInboundCallsInterceptor {
       await this.#reportFailure(failure)
       throw failure
     }
+  }
+
+  #systems(): readonly OutsideSystem[] {
+    return systemsOf(activityInfo().taskQueue)
   }
 
   /** Steps of workflows are saved all the same. */
@@ -64,6 +79,7 @@ class ErrorInterceptor implements ActivityInboundCallsInterceptor {
 
   /** Alarms must not make an activity fail, so their own failures are ignored. */
   async #reportSuccess(result: unknown): Promise<void> {
+    for (const system of this.#systems()) await this.#breaker?.report(system, null).catch(() => undefined)
     const { activityType } = activityInfo()
     const part = PART_OF_SWEEP[activityType]
     if (part === undefined) return
@@ -74,12 +90,34 @@ class ErrorInterceptor implements ActivityInboundCallsInterceptor {
 
   async #reportFailure(failure: Error): Promise<void> {
     if (!(failure instanceof ApplicationFailure)) return
+    await this.#reportOutage(failure.type ?? '').catch(() => undefined)
     if (failure.type === FailureType.StoreUnavailable) this.#reports?.registerFailed()
     const part = PART_OF_SWEEP[activityInfo().activityType]
     if (part === undefined) return
     await this.#reports?.sweepFailed(part, failure.type ?? 'Error').catch(() => undefined)
   }
+
+  /** Whoever rejects a call has responded. */
+  async #reportOutage(type: string): Promise<void> {
+    const system = UNAVAILABLE[type]
+    if (system !== undefined) await this.#breaker?.report(system, type)
+    else if (RESPONSES.includes(type)) await this.#breaker?.report('odoo', null)
+  }
 }
+
+const UNAVAILABLE: Readonly<Partial<Record<string, OutsideSystem>>> = {
+  [FailureType.OdooUnavailable]: 'odoo',
+  [FailureType.MailDeferred]: 'mail',
+}
+
+const RESPONSES: readonly string[] = [
+  FailureType.OdooRejected,
+  FailureType.OdooMissing,
+  FailureType.OdooSchema,
+  FailureType.OdooAccessDenied,
+  FailureType.OdooLoginRejected,
+  FailureType.OdooNotReady,
+]
 
 const PART_OF_SWEEP: Readonly<Partial<Record<string, AlarmKey>>> = {
   findChanges: AlarmKey.Sweep,
@@ -88,6 +126,6 @@ const PART_OF_SWEEP: Readonly<Partial<Record<string, AlarmKey>>> = {
 }
 
 /** For `WorkerOptions.interceptors`. */
-export const activityInterceptors = (reports: FaultReports | null = null) => [
-  () => ({ inbound: new ErrorInterceptor(reports) }),
+export const activityInterceptors = (reports: FaultReports | null = null, breaker: Breaker | null = null) => [
+  () => ({ inbound: new ErrorInterceptor(reports, breaker) }),
 ]

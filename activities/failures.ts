@@ -1,6 +1,7 @@
 import { activityInfo, CancelledFailure, cancellationSignal, log } from '@temporalio/activity'
 import { ApplicationFailure } from '@temporalio/common'
 import type { Config } from '../src/config.js'
+import type { SystemState } from '../src/availability/system-states.js'
 import { FailureType, PERMANENT_FAILURES } from '../src/contracts/failures.js'
 import { demoHold } from '../src/demo-values.js'
 import { OdooError, UNCLASSIFIED_REFUSAL } from '../src/odoo/client/errors.js'
@@ -103,6 +104,17 @@ export function requireOwnValues(config: Config): void {
   const { attempt } = activityInfo()
   throw failure(FailureType.DemoValues, hold, {}, exponentialBackoff(attempt, FIRST_RETRY, LONGEST_HOLD))
 }
+
+/** A system that must not be called now. The task waits in its queue until it may. */
+export const systemBlocked = ({ system, state }: SystemState): ApplicationFailure =>
+  state === 'paused'
+    ? failure(FailureType.Paused, `A person has paused the work with ${system}.`, {}, FIRST_RETRY)
+    : failure(
+        system === 'odoo' ? FailureType.OdooUnavailable : FailureType.MailDeferred,
+        `The circuit of ${system} is open.`,
+        {},
+        FIRST_RETRY,
+      )
 
 /** A contended row is free again by then. Values that Odoo rejects stay rejected. */
 const RETRIES_OF_UNCLASSIFIED = 4

@@ -3,23 +3,28 @@ import { typstRenderer, type CertificateRenderer } from '../src/certificates/ren
 import type { Activities } from '../src/contracts/activities.js'
 import { smtpTransport, type MailTransport } from '../src/mail/transport.js'
 import { timeZoneOf } from '../src/odoo/center-time-zone.js'
-import { createCertificateActivities } from './certificate/certificate-activities.js'
+import { OutboxTrigger } from '../src/temporal/outbox-trigger.js'
+import { createCertificateActivities, createCertificateParts } from './certificate/certificate-activities.js'
 import { createEvidenceActivities } from './certificate/evidence-activities.js'
+import { createLostCertificateActivities } from './certificate/lost-certificates.js'
 import type { ActivityDependencies } from './dependencies.js'
 import { createElearningActivities } from './enrollment/elearning-activities.js'
 import { createStudentActivities } from './enrollment/student-activities.js'
 import { createMailActivities } from './mail/mail-activities.js'
+import { createOutboxActivities } from './outbox/outbox-activities.js'
 import { PersonCheck } from './person-check.js'
 import { createReadModelActivities } from './read-model-activities.js'
+import { createReconciliationActivities } from './reconciliation/reconciliation-activities.js'
 import { createStatusActivities } from './status-activities.js'
 import { createChangeActivities } from './sync/change-activities.js'
 import { createHintActivities } from './sync/hint-activities.js'
 import { createPageActivities } from './sync/page-activities.js'
 
-/** The machinery behind two of the activities; by default made from the configuration. */
+/** The machinery behind some of the activities; by default made from the dependencies. */
 export interface ActivityResources {
   readonly transport: MailTransport
   readonly renderer: CertificateRenderer
+  readonly outbox: Pick<OutboxTrigger, 'filled'>
 }
 
 /**
@@ -31,6 +36,7 @@ export function createActivities(
   {
     transport = smtpTransport(given.config.smtpUrl),
     renderer = typstRenderer(),
+    outbox = new OutboxTrigger(given.temporal, given.store, () => undefined),
   }: Partial<ActivityResources> = {},
 ): Activities {
   const { odoo, config } = given
@@ -39,20 +45,22 @@ export function createActivities(
     people: new PersonCheck(given),
     timeZone: timeZoneOf(odoo, config.organization.timeZone),
   }
+  const parts = createCertificateParts({ ...context, renderer })
+  const statuses = createStatusActivities(context)
+  const mail = createMailActivities({ ...context, transport, mailHold: mailHold(odoo, config) })
   return {
-    ...createStudentActivities(context),
+    ...createStudentActivities(context, statuses),
     ...createElearningActivities(context),
-    ...createStatusActivities(context),
+    ...statuses,
     ...createChangeActivities(context),
     ...createHintActivities(context),
     ...createPageActivities(context),
-    ...createEvidenceActivities(context),
-    ...createCertificateActivities({ ...context, renderer }),
-    ...createMailActivities({
-      ...context,
-      transport,
-      mailHold: mailHold(odoo, config),
-    }),
-    ...createReadModelActivities(given.store),
+    ...createReconciliationActivities(context),
+    ...createEvidenceActivities(context, statuses),
+    ...createCertificateActivities(parts),
+    ...createLostCertificateActivities({ ...context, ...parts, ...statuses }),
+    ...mail,
+    ...createOutboxActivities({ ...given, ...mail, ...statuses }),
+    ...createReadModelActivities(given.store, (channel) => outbox.filled(channel)),
   }
 }

@@ -4,6 +4,7 @@ import { INTAKE_MODES } from './domain/intake.js'
 import { TRANSPORT_CHOICES } from './odoo/client/transport.js'
 import {
   code,
+  cron,
   databaseUrl,
   domainName,
   hostAndPort,
@@ -155,7 +156,7 @@ export const VARIABLES = {
   SWEEP_PAGE_SIZE: variable({
     meaning: 'Students per page of a sweep',
     parse: integer(1, 1000),
-    default: '200',
+    default: '1000',
   }),
   SWEEP_QUIET_SECONDS: variable({
     meaning: 'Seconds between two reads of what changes rarely: programs, assessments, sessions, homework…',
@@ -182,6 +183,17 @@ export const VARIABLES = {
       'Whether emails and certificates may use demonstration values, such as example.com or 127.0.0.1: true or false',
     parse: boolean,
     default: 'false',
+  }),
+  RECONCILIATION_CRON: variable({
+    meaning:
+      'When to compare all records with Odoo: a cron expression in the time zone of the center, or “off”',
+    parse: cron,
+    default: '30 2 * * *',
+  }),
+  RECONCILIATION_GUARD_PERCENT: variable({
+    meaning: 'Percent of all students that a reconciliation may repair without asking (20 students always)',
+    parse: integer(0, 100),
+    default: '5',
   }),
   LOG_LEVEL: variable({
     meaning: `Log level: ${LOG_LEVELS.join(', ')}`,
@@ -248,5 +260,10 @@ const toConfig = (values: ValuesOf<typeof VARIABLES>) =>
     },
     intake: { byDefault: values.INTAKE_DEFAULT, brake: values.INTAKE_BRAKE },
     allowsDemoValues: values.ALLOW_DEMO_VALUES,
+    reconciliation: {
+      /** null: only on demand. */
+      cron: values.RECONCILIATION_CRON,
+      guardPercent: values.RECONCILIATION_GUARD_PERCENT,
+    },
     logLevel: values.LOG_LEVEL,
   }) as const

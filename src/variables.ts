@@ -109,6 +109,14 @@ export const timeZone: Parser<string> = (value) => {
   return value
 }
 
+/** A cron expression of five fields; null: `off`. */
+export const cron: Parser<string | null> = (value) => {
+  if (value === 'off') return null
+  if (!/^[\d*,/-]+( [\d*,/-]+){4}$/.test(value))
+    throw new Error('a cron expression of five fields, such as "30 2 * * *", or "off"')
+  return value
+}
+
 export const code: Parser<string> = (value) => {
   if (!/^[A-Z0-9]{2,8}$/.test(value)) throw new Error('2 to 8 capital letters or digits')
   return value

@@ -2,14 +2,18 @@ import { ActivityFailure } from '@temporalio/common'
 import { proxyActivities, proxyLocalActivities } from '@temporalio/workflow'
 import type {
   CertificateActivities,
+  DeliveryResult,
   ElearningActivities,
   MailActivities,
+  OutboxActivities,
   ReadModelActivities,
+  ReconciliationActivities,
   StatusActivities,
   StudentActivities,
   SyncActivities,
 } from '../src/contracts/activities.js'
 import { TaskQueue } from '../src/contracts/task-queues.js'
+import type { Channel } from '../src/contracts/outbox.js'
 import type { Transition } from '../src/contracts/transitions.js'
 import { urgency } from './urgency.js'
 
@@ -18,7 +22,7 @@ export type OdooActivities = StudentActivities &
   ElearningActivities &
   StatusActivities &
   Pick<SyncActivities, 'syncApplication'> &
-  Pick<CertificateActivities, 'collectEvidence' | 'recordCertificate'>
+  Pick<CertificateActivities, 'collectEvidence' | 'recordCertificateAgain'>
 
 /**
  * How often a call is retried before the workflow hears of the failure. `fail_fast`: for a few
@@ -33,14 +37,7 @@ export type RetryMode = 'fail_fast' | 'until_available'
  */
 const FAIL_FAST_ATTEMPTS = 9
 
-const attempts = (mode: RetryMode | 'background') =>
-  mode === 'fail_fast' ? { maximumAttempts: FAIL_FAST_ATTEMPTS } : {}
-
-/**
- * A reminder that could not be sent for three days is of no use any more, whatever delayed it. Only
- * emails that nothing waits for have such a limit.
- */
-const BACKGROUND = '3 days'
+const attempts = (mode: RetryMode) => (mode === 'fail_fast' ? { maximumAttempts: FAIL_FAST_ATTEMPTS } : {})
 
 /** Interactive work has queues of its own. */
 const QUEUES = {
@@ -53,15 +50,21 @@ const queueOf = (system: keyof typeof QUEUES) => QUEUES[system][urgency()]
 
 /**
  * Above the client's own 45 s for a write: Odoo retries conflicts inside a request for 13–15 s, and
- * the client must see the timeout first.
+ * the client must see the timeout first. While many students are processed, each call also waits a
+ * few seconds for its turn.
  */
-const ODOO_ATTEMPT = '60 seconds'
+const ODOO_ATTEMPT = '2 minutes'
 
-export const odoo = (mode: RetryMode, summary: string) =>
+/** For an activity of several parts, each of several calls. */
+export const ODOO_PARTS = '3 minutes'
+
+type Attempt = typeof ODOO_ATTEMPT | typeof ODOO_PARTS
+
+export const odoo = (mode: RetryMode, summary: string, attempt: Attempt = ODOO_ATTEMPT) =>
   proxyActivities<OdooActivities>({
     taskQueue: queueOf('odoo'),
     summary,
-    startToCloseTimeout: ODOO_ATTEMPT,
+    startToCloseTimeout: attempt,
     retry: {
       ...attempts(mode),
       initialInterval: '1 second',
@@ -70,12 +73,11 @@ export const odoo = (mode: RetryMode, summary: string) =>
     },
   })
 
-export const mail = (mode: RetryMode | 'background', summary: string) =>
+export const mail = (mode: RetryMode, summary: string) =>
   proxyActivities<MailActivities>({
-    taskQueue: mode === 'background' ? TaskQueue.mail : queueOf('mail'),
+    taskQueue: queueOf('mail'),
     summary,
     startToCloseTimeout: '90 seconds',
-    ...(mode === 'background' ? { scheduleToCloseTimeout: BACKGROUND } : {}),
     // Greylisting asks for minutes, and a mail server that is unavailable must not be flooded. But
     // an email also waits for Odoo (to read its recipient), and should go out soon after Odoo is
     // back.
@@ -87,12 +89,12 @@ export const mail = (mode: RetryMode | 'background', summary: string) =>
     },
   })
 
-/** Renders a PDF and writes our own register; reads the person from Odoo. */
+/** Renders a PDF, writes our own register and the record in Odoo. */
 export const documents = (mode: RetryMode, summary: string) =>
-  proxyActivities<Pick<CertificateActivities, 'issueCertificate'>>({
+  proxyActivities<Pick<CertificateActivities, 'generateCertificate'>>({
     taskQueue: queueOf('documents'),
     summary,
-    startToCloseTimeout: '2 minutes',
+    startToCloseTimeout: ODOO_PARTS,
     retry: {
       ...attempts(mode),
       initialInterval: '1 second',
@@ -157,3 +159,40 @@ export const page = proxyActivities<Pick<SyncActivities, 'syncPage'>>({
   summary: 'a page of students',
   retry: { initialInterval: '2 seconds', backoffCoefficient: 2, maximumAttempts: 3 },
 })
+
+/** A round of the outbox ends after a minute; the last attempts may take some more. */
+const ROUND = {
+  startToCloseTimeout: '10 minutes',
+  heartbeatTimeout: '30 seconds',
+  retry: { initialInterval: '5 seconds', backoffCoefficient: 2, maximumInterval: '1 minute' },
+} as const
+
+const emails = proxyActivities<Pick<OutboxActivities, 'sendDueEmails'>>({
+  ...ROUND,
+  taskQueue: TaskQueue.mail,
+  summary: 'send emails that are due',
+})
+
+const statuses = proxyActivities<Pick<OutboxActivities, 'writeDueStatuses'>>({
+  ...ROUND,
+  taskQueue: TaskQueue.odoo,
+  summary: 'write statuses that are due',
+})
+
+/** One round of the outbox. Repeated until the outside system is available. */
+export const delivery = (channel: Channel): Promise<DeliveryResult> =>
+  channel === 'emails' ? emails.sendDueEmails() : statuses.writeDueStatuses()
+/** Nobody waits for it, and the next night there is another one. */
+export const reconcile = (summary: string) =>
+  proxyActivities<ReconciliationActivities>({
+    ...BULK,
+    // A model of a million rows, most of which differ.
+    startToCloseTimeout: '1 hour',
+    summary,
+    retry: {
+      initialInterval: '5 seconds',
+      backoffCoefficient: 2,
+      maximumInterval: '2 minutes',
+      maximumAttempts: 9,
+    },
+  })

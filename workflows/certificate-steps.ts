@@ -9,9 +9,9 @@ import {
 } from '../src/contracts/certificate.js'
 import type { TaskDecision } from '../src/contracts/enrollment.js'
 import { applicationRunOf, studentSummary } from '../src/contracts/workflow-options.js'
+import { DEFAULT_POLICY } from '../src/domain/policy.js'
 import { checkRequirements, type RequirementCheck } from '../src/domain/requirements.js'
 import { documents } from './activity-proxies.js'
-import { BackgroundMail } from './background-mail.js'
 import { DEFAULT_CADENCE, HumanTasks } from './human-tasks.js'
 import { Lifecycle } from './lifecycle.js'
 import { Recovery } from './recovery.js'
@@ -38,6 +38,8 @@ export class CertificateSteps {
   #evidenceSignals = 0
   #checkedSignals = 0
   #emails = 0
+  /** Of the run: known from the first check on. */
+  #policy = DEFAULT_POLICY.certificate
 
   constructor(input: CertificateInput) {
     this.#input = input
@@ -46,9 +48,8 @@ export class CertificateSteps {
       title: `Certificate v${input.version}: ${studentSummary(input, input.programName)}`,
       stage: 'validating',
     })
-    const mail = new BackgroundMail(this.#log)
-    this.#tasks = new HumanTasks(this.#log, mail, decideCertificate)
-    this.lifecycle = new Lifecycle(this.#log, mail)
+    this.#tasks = new HumanTasks(this.#log, decideCertificate)
+    this.lifecycle = new Lifecycle(this.#log)
     this.#recovery = new Recovery<CertificateStage>(this.#log, this.#tasks, this.lifecycle)
     setHandler(evidenceChanged, () => void (this.#evidenceSignals += 1), {
       description: 'Something that counts for the certificate has changed: check the requirements again',
@@ -59,10 +60,11 @@ export class CertificateSteps {
   async validate(): Promise<RequirementCheck> {
     this.#log.record('validating', 'Validating all requirements.')
     this.#checkedSignals = this.#evidenceSignals
-    const { overridden, policy } = this.#input
-    const evidence = await this.#recovery.callOdoo('evidence for the certificate', (odoo) =>
+    const { overridden } = this.#input
+    const { evidence, policy } = await this.#recovery.callOdoo('evidence for the certificate', (odoo) =>
       odoo.collectEvidence({ ...this.#application, overridden }),
     )
+    this.#policy = policy.certificate
     return checkRequirements(evidence, policy.certificate)
   }
 
@@ -78,7 +80,7 @@ export class CertificateSteps {
         instructions: `Not met: ${missing}. Complete the records in Odoo, and the requirements are checked again automatically; or issue the certificate anyway with a reason, or decline it.`,
         decisions: ['issue_anyway', 'wait', 'decline', 'retry'],
       },
-      cadence: this.#input.policy.certificate.review,
+      cadence: this.#policy.review,
       facts: { check },
       changed: () =>
         this.#evidenceSignals > this.#checkedSignals ? 'Evidence has changed: checking again.' : null,
@@ -98,33 +100,26 @@ export class CertificateSteps {
   }
 
   /**
-   * D. The number is reserved, the PDF rendered and stored in our register. Repeated, it is the
-   * same certificate.
+   * D. The number is reserved, the PDF rendered and stored in our register, and recorded in Odoo.
+   * Repeated, it is the same certificate.
    */
   async generate(check: RequirementCheck, approval: TaskDecision | null): Promise<string> {
-    const { version, policy } = this.#input
+    const { version } = this.#input
     const reason = approval === null ? 'all requirements met' : `issued anyway by ${approval.by}`
     this.#log.record('issuing', `Generating the certificate: ${reason}.`, {
       facts: { check, decision: approval },
     })
-    const summary = 'number, PDF and register'
+    const summary = 'number, PDF, register and record in Odoo'
     const { certificateNumber } = await this.#recovery.call(summary, (mode) =>
-      documents(mode, summary).issueCertificate({
+      documents(mode, summary).generateCertificate({
         ...this.#application,
         version,
-        validMonths: policy.certificate.validMonths,
+        validMonths: this.#policy.validMonths,
         check,
         ...(approval === null ? {} : { decision: reasonOf(approval) }),
       }),
     )
     return certificateNumber
-  }
-
-  /** D. The record in Odoo, with the PDF. */
-  async recordInOdoo(certificateNumber: string): Promise<void> {
-    await this.#recovery.callOdoo(`certificate ${certificateNumber} in Odoo`, (odoo) =>
-      odoo.recordCertificate({ ...this.#application, version: this.#input.version }),
-    )
   }
 
   /** F. Sent again after a correction it is a new email of the same certificate. */

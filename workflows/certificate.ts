@@ -5,7 +5,7 @@
  *   A program completion detected → started by the progress workflow (its box J)
  *   B validate all requirements   → `validate`: evidence read from Odoo now
  *   C requirements met?           → `checkRequirements`: each wanted, found, met
- *   D generate certificate        → `generate`: number, PDF, register; `recordInOdoo`
+ *   D generate certificate        → `generate`: number, PDF, register, record in Odoo
  *   F send certificate email      → `sendCertificate`: with the PDF
  *   G update student status       → `updateStudentStatus`: tracker and student are certified
  *   E flag for review             → `flagForReview`: task `certificate`
@@ -41,7 +41,6 @@ async function run(steps: CertificateSteps): Promise<CertificateOutcome> {
   return CancellationScope.nonCancellable(async () => {
     // C –Yes→ D  generate certificate
     const certificateNumber = await steps.generate(check, approval)
-    await steps.recordInOdoo(certificateNumber)
     // D → F  send certificate email. A person corrects an address that does not work, or skips it.
     while ((await steps.sendCertificate(certificateNumber)) === 'undeliverable') {
       if ((await steps.awaitAddress(certificateNumber)) === 'skip') break

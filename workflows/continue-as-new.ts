@@ -6,14 +6,8 @@ import { workflowInfo } from '@temporalio/workflow'
  */
 const CONTINUE_AFTER_EVENTS = 400
 
-/** Unsent emails may delay continue-as-new, but only up to so many times the limit. */
-const CONTINUE_ANYWAY_FACTOR = 5
-
 /** Whether the history is long enough to continue as new. `limit`: events. */
-export function isContinueAsNewDue(limit: number | undefined, hasUnsentEmails: boolean): boolean {
-  const events = limit ?? CONTINUE_AFTER_EVENTS
+export function isContinueAsNewDue(limit = CONTINUE_AFTER_EVENTS): boolean {
   const { historyLength, continueAsNewSuggested, targetWorkerDeploymentVersionChanged } = workflowInfo()
-  if (historyLength > events * CONTINUE_ANYWAY_FACTOR) return true
-  const isDue = continueAsNewSuggested || targetWorkerDeploymentVersionChanged || historyLength > events
-  return isDue && !hasUnsentEmails
+  return continueAsNewSuggested || targetWorkerDeploymentVersionChanged || historyLength > limit
 }

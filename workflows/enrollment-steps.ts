@@ -6,6 +6,7 @@ import type { ApplicationRun } from '../src/contracts/application.js'
 import {
   decideReview,
   factsChanged,
+  type ApplicationRecord,
   type ChangedFacts,
   type EnrollmentInput,
   type EnrollmentOutcome,
@@ -16,9 +17,8 @@ import { applicationRunOf, progressOptions, studentSummary } from '../src/contra
 import { isAutomatic } from '../src/domain/auto-enroll.js'
 import { deadlineAfter } from '../src/domain/center-calendar.js'
 import { assessEligibility, type Verdict } from '../src/domain/eligibility.js'
-import type { ApplicationFacts, CourseFacts } from '../src/domain/facts.js'
-import type { ProgramPolicy } from '../src/domain/policy.js'
-import { BackgroundMail } from './background-mail.js'
+import type { CourseFacts } from '../src/domain/facts.js'
+import { odoo, ODOO_PARTS } from './activity-proxies.js'
 import { registerEnrollmentCommands } from './enrollment-commands.js'
 import { namesOf, refusalInstructions, reviewInstructions, verdictMessage } from './enrollment-messages.js'
 import { DEFAULT_CADENCE, HumanTasks, type TaskRequest, type TaskResult } from './human-tasks.js'
@@ -28,27 +28,24 @@ import { Recovery } from './recovery.js'
 import { urgency } from './urgency.js'
 import { WorkflowLog } from './workflow-log.js'
 
-export type { ContactLink }
-
-/** The facts of an application and the policy in force. */
-export interface ApplicationRecord {
-  readonly facts: ApplicationFacts
-  readonly policy: ProgramPolicy
-}
-
-interface EnrolledCourse extends CourseFacts {
-  readonly membershipId: number
-}
-
 interface RefusedCourse extends CourseFacts {
   readonly instructions: string
 }
+
+interface EnrolledCourses {
+  readonly kind: 'linked'
+  readonly enrolled: CourseFacts[]
+  readonly refused: RefusedCourse[]
+}
+
+type AmbiguousContact = Extract<ContactLink, { kind: 'ambiguous' }>
 
 /** The boxes of flowchart 1. `enrollment.ts` has their order. */
 export class EnrollmentSteps {
   readonly lifecycle: Lifecycle<EnrollmentStage>
   readonly #application: ApplicationRun
   readonly #log: WorkflowLog<EnrollmentStage>
+  #record: ApplicationRecord | null
   readonly #tasks: HumanTasks<EnrollmentStage>
   readonly #recovery: Recovery<EnrollmentStage>
   /**
@@ -66,13 +63,13 @@ export class EnrollmentSteps {
 
   constructor(input: EnrollmentInput) {
     this.#application = applicationRunOf(input)
+    this.#record = input.record ?? null
     this.#log = new WorkflowLog(this.#application, 'enrollment', {
       title: `Enrollment: ${studentSummary(input, null)}`,
       stage: 'received',
     })
-    const mail = new BackgroundMail(this.#log)
-    this.#tasks = new HumanTasks(this.#log, mail, decideReview)
-    this.lifecycle = new Lifecycle(this.#log, mail)
+    this.#tasks = new HumanTasks(this.#log, decideReview)
+    this.lifecycle = new Lifecycle(this.#log)
     this.#recovery = new Recovery<EnrollmentStage>(this.#log, this.#tasks, this.lifecycle)
     setHandler(factsChanged, (facts) => this.#noteFacts(facts), {
       description: 'Facts of the student have changed in Odoo: assess again',
@@ -82,16 +79,26 @@ export class EnrollmentSteps {
     void this.#log.flush()
   }
 
-  /** A. Also whenever the facts have changed. */
+  /**
+   * A. Also whenever the facts have changed. What the sync has read for the start is good once, and
+   * only if no change was signalled since.
+   */
   async loadApplication(): Promise<ApplicationRecord> {
-    const application = await this.#recovery.callOdoo('facts of the application', (odoo) =>
-      odoo.readApplication(this.#application),
-    )
+    const carried = this.#record
+    this.#record = null
+    const isCurrent = this.#signalledFacts === '' || this.#signalledFacts === carried?.facts.version
+    const application = carried !== null && isCurrent ? carried : await this.#readApplication()
     const { program, version } = application.facts
     this.#knownFacts = version
     this.#signalledFacts = version
     this.#log.title = `Enrollment: ${studentSummary(this.#application, program.name)}`
     return application
+  }
+
+  #readApplication(): Promise<ApplicationRecord> {
+    return this.#recovery.callOdoo('facts of the application', (activities) =>
+      activities.readApplication(this.#application),
+    )
   }
 
   /** B. */
@@ -134,7 +141,10 @@ export class EnrollmentSteps {
 
   /** The chart has no box for it: the student's status in Odoo says that a person rejected them. */
   async reject(): Promise<EnrollmentOutcome> {
-    await this.#writeStatuses({ kind: 'rejected' })
+    const at = new Date().toISOString()
+    await this.#recovery.callOdoo('statuses: rejected', (activities) =>
+      activities.writeStatuses({ ...this.#application, point: { kind: 'rejected' }, at }),
+    )
     return this.close('rejected', 'Rejected by a person.')
   }
 
@@ -188,22 +198,13 @@ export class EnrollmentSteps {
   }
 
   /**
-   * Before E: eLearning enrolls contacts, not students. The contact is found by email or created;
-   * `ambiguous`: only a person can say which contact the student is.
-   */
-  resolveContact(choice?: ContactChoice): Promise<ContactLink> {
-    const request = { ...this.#application, ...(choice === undefined ? {} : { choice }) }
-    return this.#recovery.callOdoo('contact of the student', (odoo) => odoo.linkContact(request))
-  }
-
-  /**
    * Returns the contact that a person chose; undefined: search again, because something has
    * changed.
    */
   async awaitContactChoice({
     instructions,
     choices,
-  }: Extract<ContactLink, { kind: 'ambiguous' }>): Promise<ContactChoice | undefined | 'rejected'> {
+  }: AmbiguousContact): Promise<ContactChoice | undefined | 'rejected'> {
     const contact = this.#signalledContact
     const result = await this.#tasks.awaitDecision({
       stage: 'identity',
@@ -227,28 +228,36 @@ export class EnrollmentSteps {
     return decision === null ? undefined : contactChoice(decision)
   }
 
-  /** E. Access is granted and read back, course by course. */
+  /**
+   * E and G, in one activity: contact, access, trackers and the plan's `integration_status`
+   * "enrolled". eLearning enrolls contacts, not students; a contact is found by email or created.
+   * `ambiguous`: only a person can say which contact the student is, and nothing else was done.
+   */
   async enrollIn(
     courses: readonly CourseFacts[],
-    partnerId: number,
-  ): Promise<{ enrolled: EnrolledCourse[]; refused: RefusedCourse[] }> {
+    choice?: ContactChoice,
+  ): Promise<EnrolledCourses | AmbiguousContact> {
     const names = namesOf(courses)
     this.#log.record('enrolling', `Enrolling in: ${names}.`)
-    const grants = await this.#recovery.callOdoo(`access to ${names}`, (odoo) =>
-      odoo.grantAccess({
-        ...this.#application,
-        partnerId,
-        courseIntegrationIds: courses.map((course) => course.courseIntegrationId),
-      }),
+    const request = {
+      ...this.#application,
+      courseIntegrationIds: courses.map((course) => course.courseIntegrationId),
+      ...(choice === undefined ? {} : { choice }),
+      at: new Date().toISOString(),
+    }
+    const summary = `contact, access and trackers: ${names}`
+    const result = await this.#recovery.call(summary, (mode) =>
+      odoo(mode, summary, ODOO_PARTS).enroll(request),
     )
-    const enrolled: EnrolledCourse[] = []
+    if (result.kind === 'ambiguous') return result
+    const enrolled: CourseFacts[] = []
     const refused: RefusedCourse[] = []
     for (const course of courses) {
-      const grant = grants.find((found) => found.courseIntegrationId === course.courseIntegrationId)
-      if (grant?.granted) enrolled.push({ ...course, membershipId: grant.membershipId })
+      const grant = result.grants.find((found) => found.courseIntegrationId === course.courseIntegrationId)
+      if (grant?.granted) enrolled.push(course)
       else refused.push({ ...course, instructions: refusalInstructions(course, grant) })
     }
-    return { enrolled, refused }
+    return { kind: 'linked', enrolled, refused }
   }
 
   /** E. A person fixes what made Odoo refuse access; then the same courses are tried again. */
@@ -259,24 +268,8 @@ export class EnrollmentSteps {
     )
   }
 
-  /** G. */
-  async createTrackers(enrolled: readonly EnrolledCourse[]): Promise<void> {
-    const memberships = enrolled.map(({ courseIntegrationId, membershipId }) => ({
-      courseIntegrationId,
-      membershipId,
-    }))
-    await this.#recovery.callOdoo(`trackers for ${namesOf(enrolled)}`, (odoo) =>
-      odoo.ensureTrackers({ ...this.#application, memberships }),
-    )
-  }
-
-  /** The chart has no box for it: the plan's `integration_status` is "enrolled" from here on. */
-  writeEnrolledStatus(): Promise<void> {
-    return this.#writeStatuses({ kind: 'enrolled' })
-  }
-
   /** H. Courses that are enrolled together are welcomed together, once. */
-  welcomeEmail(enrolled: readonly EnrolledCourse[]): MailRequest {
+  welcomeEmail(enrolled: readonly CourseFacts[]): MailRequest {
     this.#welcomes += 1
     return {
       ...this.#application,
@@ -311,11 +304,24 @@ export class EnrollmentSteps {
   }
 
   /** I. With the first courses; a later group finds the training started. */
-  async startTraining({ facts: { program, calendar }, policy }: ApplicationRecord): Promise<void> {
+  async startTraining(
+    { facts: { program, calendar }, policy }: ApplicationRecord,
+    enrolled: readonly CourseFacts[],
+  ): Promise<void> {
     if (this.#trainingStarted) return
     this.#trainingStarted = true
     const { name: programName, durationWeeks } = program
-    const input = { ...this.#application, enrollment: { policy, calendar, durationWeeks, programName } }
+    const { version, training } = policy
+    const input = {
+      ...this.#application,
+      enrollment: {
+        policy: { version, training },
+        calendar,
+        durationWeeks,
+        programName,
+        enrolledIn: enrolled.map((course) => course.courseIntegrationId),
+      },
+    }
     try {
       await startChild(progress, {
         ...progressOptions(input, { programName }, urgency()),
@@ -362,13 +368,6 @@ export class EnrollmentSteps {
   #resume(message: string): void {
     this.#knownFacts = this.#signalledFacts
     this.#log.record('enrolling', message)
-  }
-
-  #writeStatuses(point: { kind: 'rejected' } | { kind: 'enrolled' }): Promise<void> {
-    const at = new Date().toISOString()
-    return this.#recovery.callOdoo(`statuses: ${point.kind}`, (odoo) =>
-      odoo.writeStatuses({ ...this.#application, point, at }),
-    )
   }
 }
 

@@ -8,21 +8,21 @@
  *   C check auto-enroll         → `checkAutoEnroll`: per course; a `manual` student always by hand
  *   E enroll in the course      → `enrollIn`: access granted and read back
  *   F agent reviews and enrolls → `awaitAgent`: task `enroll`
- *   G create progress tracker   → `createTrackers`: one per course, linked to the membership
+ *   G create progress tracker   → `enrollIn`, too: one per course, linked to the membership
  *   H send welcome email        → `welcomeEmail`, `send`
  *   I begin training program    → `startTraining`: the progress workflow, independent from here on
  *
  * Automatic courses are enrolled at once. The others wait for the agent in this same workflow,
  * while training has already started.
  *
- * The chart has no box for two steps. `resolveContact` finds the contact, because eLearning enrolls
- * contacts, not students. `writeEnrolledStatus` writes the plan's `integration_status`.
+ * The chart has no box for two things that `enrollIn` does. It finds the contact, because eLearning
+ * enrolls contacts, not students, and writes the plan's `integration_status`.
  *
  * The only wait for a person outside `run` is in `recovery.ts`. A call that no retry can fix opens
  * a `problem` task there, whichever box it belongs to, and is retried once a person has fixed it.
  */
 import type { EnrollmentInput, EnrollmentOutcome } from '../src/contracts/enrollment.js'
-import { EnrollmentSteps, without, type ContactLink } from './enrollment-steps.js'
+import { EnrollmentSteps, without } from './enrollment-steps.js'
 import { runCancellable } from './lifecycle.js'
 
 export function enrollment(input: EnrollmentInput): Promise<EnrollmentOutcome> {
@@ -57,33 +57,28 @@ async function run(steps: EnrollmentSteps): Promise<EnrollmentOutcome> {
     application = await steps.loadApplication()
   }
   let { automatic: chosen, byAgent: waiting } = steps.checkAutoEnroll(application)
-  let contact: ContactLink | null = null
   while (chosen.length > 0 || waiting.length > 0) {
     // C –Manual→ F  agent reviews and enrolls
     if (chosen.length === 0) chosen = await steps.awaitAgent(waiting)
     waiting = without(waiting, chosen)
 
-    // Before E: the contact that takes courses for the student. A person decides between several.
-    contact ??= await steps.resolveContact()
-    while (contact.kind === 'ambiguous') {
-      const choice = await steps.awaitContactChoice(contact)
+    // C –Auto→ E, F → E  enroll in eLearning course, E → G  create progress tracker. A person
+    // decides between several contacts.
+    let result = await steps.enrollIn(chosen)
+    while (result.kind === 'ambiguous') {
+      const choice = await steps.awaitContactChoice(result)
       if (choice === 'rejected') return steps.reject()
-      contact = await steps.resolveContact(choice)
+      result = await steps.enrollIn(chosen, choice)
     }
-
-    // C –Auto→ E, F → E  enroll in eLearning course
-    const { enrolled, refused } = await steps.enrollIn(chosen, contact.partnerId)
+    const { enrolled, refused } = result
     if (enrolled.length > 0) {
-      // E → G  create progress tracker
-      await steps.createTrackers(enrolled)
-      await steps.writeEnrolledStatus()
       // G → H  send welcome email. A person corrects an address that does not work, or skips it.
       const welcome = steps.welcomeEmail(enrolled)
       while ((await steps.send(welcome)) === 'undeliverable') {
         if ((await steps.awaitAddress()) === 'skip') break
       }
       // H → I  begin training program
-      await steps.startTraining(application)
+      await steps.startTraining(application, enrolled)
     }
     // Where Odoo refused access, a person fixes the cause; then the same courses are tried again.
     if (refused.length > 0) await steps.awaitAccess(refused)

@@ -2,7 +2,6 @@ import type { UpdateDefinition } from '@temporalio/common'
 import type { TaskDecision, WorkflowStage, WorkflowState } from '../src/contracts/enrollment.js'
 import { DECISIONS_WITH_REASON, type Task } from '../src/contracts/tasks.js'
 import { nextTaskDue, type TaskCadence } from '../src/domain/reminders.js'
-import type { BackgroundMail } from './background-mail.js'
 import { badCommand, stateAfterNextStep, wrongState } from './updates.js'
 import { setCommandHandler } from './urgency.js'
 import type { WorkflowLog } from './workflow-log.js'
@@ -57,16 +56,10 @@ export function newTask(task: NewTask, deadline?: string): Task {
  */
 export class HumanTasks<Stage extends WorkflowStage> {
   readonly #log: WorkflowLog<Stage>
-  readonly #mail: BackgroundMail
   #decision: TaskDecision | null = null
 
-  constructor(
-    log: WorkflowLog<Stage>,
-    mail: BackgroundMail,
-    update: UpdateDefinition<WorkflowState, [TaskDecision]>,
-  ) {
+  constructor(log: WorkflowLog<Stage>, update: UpdateDefinition<WorkflowState, [TaskDecision]>) {
     this.#log = log
-    this.#mail = mail
     setCommandHandler(update, (decision) => this.decide(decision), {
       validator: (decision: TaskDecision) => this.validate(decision),
       description: 'A person’s decision on the open task: {"decision": …, "by": …, "comment": …}',
@@ -142,14 +135,18 @@ export class HumanTasks<Stage extends WorkflowStage> {
     }
   }
 
-  /** Sends an email about an open task to the student's agent, or to the reviewers. */
+  /** An email about the task that the last step has opened, to the agent or the reviewers. */
   notify({ kind, instructions, deadline, reminders, escalated }: Task): void {
     const { application, flow, state } = this.#log
-    this.#mail.send({
-      ...application,
-      kind: 'review_request',
-      version: `${flow}.${state.runEpoch}.${state.seq}`,
-      task: { kind, instructions, deadline: deadline ?? null, reminders, escalated },
+    this.#log.enclose({
+      emails: [
+        {
+          ...application,
+          kind: 'review_request',
+          version: `${flow}.${state.runEpoch}.${state.seq}`,
+          task: { kind, instructions, deadline: deadline ?? null, reminders, escalated },
+        },
+      ],
     })
   }
 

@@ -7,7 +7,6 @@ import {
   sleep,
 } from '@temporalio/workflow'
 import type { Command, WorkflowStage, WorkflowState } from '../src/contracts/enrollment.js'
-import type { BackgroundMail } from './background-mail.js'
 import { badCommand, wrongState } from './updates.js'
 import type { StepDetails, WorkflowLog } from './workflow-log.js'
 
@@ -27,7 +26,6 @@ export async function runCancellable<Outcome, Steps extends Cancellable<Outcome>
     return await steps.lifecycle.scope.run(() => run(steps))
   } catch (error) {
     if (!isCancellation(error)) throw error
-    steps.lifecycle.abandonMail()
     const outcome = await steps.closeCancelled()
     if (outcome === undefined) throw error
     return outcome
@@ -44,25 +42,15 @@ interface Ending {
 export class Lifecycle<Stage extends WorkflowStage> {
   readonly scope = new CancellationScope()
   readonly #log: WorkflowLog<Stage>
-  readonly #mail: BackgroundMail
   #ending: Ending | null = null
 
-  constructor(log: WorkflowLog<Stage>, mail: BackgroundMail) {
+  constructor(log: WorkflowLog<Stage>) {
     this.#log = log
-    this.#mail = mail
-    // Whoever wants to start the next run cancels a workflow that only waits for its emails.
-    void CancellationScope.current().cancelRequested.catch(() => {
-      if (this.#log.current.closed) this.#mail.abandon()
-    })
   }
 
   /** How a person ended the flow early: a withdrawal, or a decision on a task. */
   get ending(): Ending | null {
     return this.#ending
-  }
-
-  abandonMail(): void {
-    this.#mail.abandon()
   }
 
   /** Throws where the workflow is ending already. */
@@ -90,7 +78,7 @@ export class Lifecycle<Stage extends WorkflowStage> {
     throw new CancelledFailure('Ended by a decision.')
   }
 
-  /** Records the last step and waits until everything is saved, sent and replied to. */
+  /** Records the last step and waits until everything is saved and replied to. */
   async close(stage: Stage, message: string): Promise<void> {
     this.#recordEnd(stage, message)
     await this.drain()
@@ -118,15 +106,14 @@ export class Lifecycle<Stage extends WorkflowStage> {
     return message
   }
 
-  /** Every step is saved, every email is sent and every command is replied to: the run may end. */
+  /** Every step is saved and every command is replied to: the run may end. */
   async drain(): Promise<void> {
     await CancellationScope.nonCancellable(async () => {
       // A command may arrive while the last steps are being saved: its own step must be saved, too.
       do {
-        await this.#mail.finish()
         await condition(() => this.#noCommandPending())
         await this.#log.flush()
-      } while (this.#mail.unfinished > 0 || !this.#noCommandPending() || !this.#log.isFlushed)
+      } while (!this.#noCommandPending() || !this.#log.isFlushed)
     })
   }
 

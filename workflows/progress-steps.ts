@@ -3,6 +3,7 @@ import type { StatusPoint } from '../src/contracts/activities.js'
 import type { ApplicationRun } from '../src/contracts/application.js'
 import type { CertificateOutcome } from '../src/contracts/certificate.js'
 import { decideReview } from '../src/contracts/enrollment.js'
+import type { MailRequest } from '../src/contracts/mail.js'
 import {
   progressSnapshot,
   type ProgressInput,
@@ -10,6 +11,7 @@ import {
   type ProgressStage,
   type ProgressState,
 } from '../src/contracts/progress.js'
+import { statusesRefused, type StatusRequest } from '../src/contracts/outbox.js'
 import type { Task } from '../src/contracts/tasks.js'
 import { applicationRunOf, studentSummary } from '../src/contracts/workflow-options.js'
 import { deadlineAfter, UTC_CALENDAR } from '../src/domain/center-calendar.js'
@@ -32,7 +34,6 @@ import {
   stageOf,
 } from '../src/domain/training.js'
 import { odoo } from './activity-proxies.js'
-import { BackgroundMail } from './background-mail.js'
 import { signalEvidenceChanged, startCertificate } from './certificate-child.js'
 import { isContinueAsNewDue } from './continue-as-new.js'
 import { HumanTasks, newTask } from './human-tasks.js'
@@ -40,6 +41,7 @@ import { Lifecycle } from './lifecycle.js'
 import { registerUpdateHandlers } from './progress-commands.js'
 import { Recovery } from './recovery.js'
 import { correctionMessage, decidedPoint } from './status-corrections.js'
+import { urgency } from './urgency.js'
 import { WorkflowLog } from './workflow-log.js'
 
 export type ProgressEvent =
@@ -59,7 +61,6 @@ export class ProgressSteps {
   readonly #state: ProgressState
   readonly #log: WorkflowLog<ProgressStage>
   readonly #tasks: HumanTasks<ProgressStage>
-  readonly #mail: BackgroundMail
   readonly #recovery: Recovery<ProgressStage>
   /** Something has arrived that the main loop has not checked yet. A new run always checks. */
   #hasNews = true
@@ -84,15 +85,28 @@ export class ProgressSteps {
       certificateNotifiedHash: '',
       concluded: null,
       handledCommands: [],
-      ...newTraining(enrollment?.policy ?? DEFAULT_POLICY, enrollment?.calendar ?? UTC_CALENDAR, Date.now()),
+      statusesRefused: false,
+      ...newTraining(
+        enrollment?.policy ?? DEFAULT_POLICY,
+        enrollment?.calendar ?? UTC_CALENDAR,
+        Date.now(),
+        enrollment?.enrolledIn,
+      ),
     }
-    this.#mail = new BackgroundMail(this.#log)
-    this.#tasks = new HumanTasks(this.#log, this.#mail, decideReview)
-    this.lifecycle = new Lifecycle(this.#log, this.#mail)
+    this.#tasks = new HumanTasks(this.#log, decideReview)
+    this.lifecycle = new Lifecycle(this.#log)
     this.#recovery = new Recovery<ProgressStage>(this.#log, this.#tasks, this.lifecycle)
     setHandler(progressSnapshot, (snapshot) => this.#apply(snapshot), {
       description: 'The whole state of the student in the program, as the sync read it',
     })
+    setHandler(
+      statusesRefused,
+      () => {
+        this.#state.statusesRefused = true
+        this.#hasNews = true
+      },
+      { description: 'The outbox cannot write the statuses: the training itself tries, and asks a person' },
+    )
     registerUpdateHandlers({
       state: this.#state,
       log: this.#log,
@@ -109,9 +123,9 @@ export class ProgressSteps {
   }
 
   /**
-   * Before A. The first run reads the policy where the enrollment did not hand it over, sets the
-   * deadline, and reads the student's first snapshot: progress made before this workflow existed
-   * counts, too.
+   * Before A. The first run reads the policy where the enrollment did not hand it over, and sets
+   * the deadline. The first snapshot comes from the sync, which the first step asks for it
+   * (`src/store/transitions.ts`): progress made before this workflow existed counts, too.
    */
   async startTraining(): Promise<void> {
     if (this.#input.carried) return
@@ -121,7 +135,6 @@ export class ProgressSteps {
       : await this.#readProgram()
     const weeks = durationWeeks ?? this.#state.policy.training.deadlineWeeks
     if (weeks !== null) this.#state.deadlineAt = deadlineAfter(this.#state.calendar, Date.now(), 7 * weeks)
-    await this.#readSnapshot('first snapshot')
   }
 
   /**
@@ -163,7 +176,7 @@ export class ProgressSteps {
     state.remindersSent = due.number
     const daysIdle = daysBetween(state.lastActivityAt, Date.now())
     this.#record(`Reminder ${due.number}: no progress for ${daysIdle} days.`)
-    this.#mail.send({
+    this.#email({
       ...this.#application,
       kind: 'reminder',
       version: `${state.lastActivityAt.slice(0, 10)}.${due.number}`,
@@ -218,25 +231,32 @@ export class ProgressSteps {
     if (percent === undefined) return
     state.milestones.push(...reached)
     this.#record(`Milestone ${percent} % (program at ${progress} %).`)
-    this.#mail.send({ ...this.#application, kind: 'milestone', version: `${percent}`, percent })
+    this.#email({ ...this.#application, kind: 'milestone', version: `${percent}`, percent })
   }
 
-  /** F: writes to Odoo what was decided, and sends the completion emails. */
+  /** F: statuses and completion emails, which leave with the step that decided them. */
   async markCompleted(): Promise<void> {
     const state = this.#state
     const started = [...this.#unwrittenStarts]
     const completed = [...state.unwritten]
-    if (started.length === 0 && completed.length === 0) return
-    for (const courseIntegrationId of completed) {
-      const version = `${courseIntegrationId}`
-      this.#mail.send({ ...this.#application, kind: 'completion', version, courseIntegrationId })
+    for (const courseIntegrationId of completed)
+      this.#email({
+        ...this.#application,
+        kind: 'completion',
+        version: `${courseIntegrationId}`,
+        courseIntegrationId,
+      })
+    if (state.statusesRefused) {
+      state.statusesRefused = false
+      await this.#writeStatuses(decidedPoint(state))
+    } else if (started.length > 0 || completed.length > 0) {
+      // A person sees the effect of their command at once, and statuses that somebody has moved
+      // back are told from those that are new.
+      const isAwaited = urgency() === 'interactive' || state.movedBack
+      const programCompleted = isProgramComplete(state)
+      if (isAwaited) await this.#writeStatuses({ kind: 'training', started, completed, programCompleted })
+      else this.#log.enclose({ statuses: this.#statusesAt(decidedPoint(state)) })
     }
-    await this.#writeStatuses({
-      kind: 'training',
-      started,
-      completed,
-      programCompleted: isProgramComplete(state),
-    })
     this.#unwrittenStarts = this.#unwrittenStarts.filter((id) => !started.includes(id))
     state.unwritten = state.unwritten.filter((id) => !completed.includes(id))
   }
@@ -272,6 +292,8 @@ export class ProgressSteps {
       state.certificateVersion = 1
       state.certificateNotifiedHash = hash
       this.#record('All courses complete: the certificate is requested.')
+      // The certificate counts the statuses that are in the outbox by then.
+      await this.#log.flush()
       await startCertificate(this.#certificateInput(), (outcome) => (state.concluded = outcome))
     } else if (state.certificateNotifiedHash !== hash) {
       state.certificateNotifiedHash = hash
@@ -301,7 +323,7 @@ export class ProgressSteps {
     // The certificate is awaited as a child, and a new run would not be its parent. Little happens
     // then.
     if (this.#state.certificateVersion > 0) return false
-    return isContinueAsNewDue(this.#input.continueAfterEvents, this.#mail.unfinished > 0)
+    return isContinueAsNewDue(this.#input.continueAfterEvents)
   }
 
   /**
@@ -365,18 +387,26 @@ export class ProgressSteps {
   }
 
   async #writeStatuses(point: StatusPoint): Promise<void> {
-    const at = new Date().toISOString()
+    const request = this.#statusesAt(point)
     await this.#recovery.callOdoo(`statuses: ${point.kind}`, (activities) =>
-      activities.writeStatuses({ ...this.#application, point, at }),
+      activities.writeStatuses(request),
     )
   }
 
+  #statusesAt(point: StatusPoint): StatusRequest {
+    return { ...this.#application, point, at: new Date().toISOString() }
+  }
+
+  #email(email: MailRequest): void {
+    this.#log.enclose({ emails: [email] })
+  }
+
   #certificateInput() {
-    const { certificateVersion: version, programName, policy, completed } = this.#state
+    const { certificateVersion: version, programName, completed } = this.#state
     const overridden = Object.keys(completed)
       .filter((id) => completed[id]?.by === 'override')
       .map(Number)
-    return { ...this.#application, version, programName, policy, overridden }
+    return { ...this.#application, version, programName, overridden }
   }
 }
 

@@ -18,6 +18,9 @@ export async function sweep({ pageSize, parallelPages, soFar = NOTHING }: SweepI
   const found = await sync('find changes in Odoo').findChanges()
   const pages = await syncPages({ pageSize, parallelPages, waiting: found.waiting })
   if (found.countersDue || pages.pages > 0) await sync('write counters').writeCounters()
+  // One batch in each sweep: to record them takes many calls, and new changes come first.
+  if (found.certificatesLost > 0)
+    await sync('record certificates that Odoo has lost').recordLostCertificates()
   const result: SweepResult = {
     pages: soFar.pages + pages.pages,
     students: soFar.students + pages.students,

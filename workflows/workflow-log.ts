@@ -12,6 +12,7 @@ import type { ApplicationRun, Flow } from '../src/contracts/application.js'
 import {
   getState,
   getSteps,
+  type Step,
   type WorkflowLogState,
   type WorkflowStage,
   type WorkflowState,
@@ -23,6 +24,7 @@ import {
   StudentId,
   SyncHealth,
 } from '../src/contracts/search-attributes.js'
+import { emailGivenUp, type StepEffects } from '../src/contracts/outbox.js'
 import type { Task } from '../src/contracts/tasks.js'
 import type { Transition } from '../src/contracts/transitions.js'
 import { recordTransitions } from './activity-proxies.js'
@@ -45,8 +47,10 @@ export interface StepDetails {
  *
  * Steps are saved together, before the workflow waits and when it ends; interactive ones before
  * each call. A workflow that runs through without waiting pays for one activity, not for one per
- * step. Saving is idempotent by
- * `seq`, so nothing depends on its order.
+ * step. Saving is idempotent by `seq`, so nothing depends on its order.
+ *
+ * Emails and statuses that nothing waits for are saved with their step, and leave through the
+ * outbox.
  */
 export class WorkflowLog<Stage extends WorkflowStage> {
   readonly application: ApplicationRun
@@ -89,6 +93,10 @@ export class WorkflowLog<Stage extends WorkflowStage> {
     if (carried !== undefined) this.#showCard()
     setHandler(getState, () => this.current, { description: 'Stage, open task, number of the last step' })
     setHandler(getSteps, () => this.state.steps, { description: 'The last steps' })
+    setHandler(emailGivenUp, ({ kind, version }) => {
+      // The last step of a closed workflow says how it ended.
+      if (!this.#closed) this.note(`Given up: email ${kind} ${version}. The email ledger has the reason.`)
+    })
   }
 
   record(stage: Stage, message: string, { task, facts = {}, closed = false }: StepDetails = {}): void {
@@ -99,26 +107,25 @@ export class WorkflowLog<Stage extends WorkflowStage> {
     if (task !== undefined) state.task = task
     state.steps = [...state.steps, { at, stage, message }].slice(-STEPS_KEPT)
     this.#closed = closed
-    this.#pending.push({
-      workflowId: workflowInfo().workflowId,
-      runEpoch: state.runEpoch,
-      seq: state.seq,
-      application: this.application,
-      flow: this.flow,
-      stage,
-      message,
-      at,
-      task: state.task,
-      closed,
-      facts,
-    })
+    this.#pending.push(this.#transition({ at, stage, message }, facts))
     this.#showCard()
-    this.#showAttributes()
   }
 
   /** Records a step that leaves the stage as it is. */
   note(message: string, details: StepDetails = {}): void {
     this.record(this.state.stage, message, details)
+  }
+
+  /**
+   * Adds what follows from the last step. A step that is saved already is saved again with it,
+   * which changes nothing else.
+   */
+  enclose(effects: Partial<StepEffects>): void {
+    const last = this.#pending.pop() ?? this.#lastSaved()
+    if (last === undefined) throw new Error('No step has been recorded yet.')
+    const { emails = [], ...others } = effects
+    const all = [...(last.effects?.emails ?? []), ...emails]
+    this.#pending.push({ ...last, effects: { ...last.effects, emails: all, ...others } })
   }
 
   /** `ok`, or the failure type that the workflow waits out. */
@@ -160,6 +167,7 @@ export class WorkflowLog<Stage extends WorkflowStage> {
    * model. A withdrawal does not stop it.
    */
   flush(): Promise<void> {
+    this.#showAttributes()
     if (this.#pending.length > 0) {
       const batch = this.#pending
       this.#pending = []
@@ -209,6 +217,28 @@ export class WorkflowLog<Stage extends WorkflowStage> {
       })
   }
 
+  #lastSaved(): Transition | undefined {
+    const step = this.state.steps.at(-1)
+    return step && this.#transition(step, {})
+  }
+
+  #transition({ at, stage, message }: Step, facts: Record<string, unknown>): Transition {
+    const { runEpoch, seq, task } = this.state
+    return {
+      workflowId: workflowInfo().workflowId,
+      runEpoch,
+      seq,
+      application: this.application,
+      flow: this.flow,
+      stage,
+      message,
+      at,
+      task,
+      closed: this.#closed,
+      facts,
+    }
+  }
+
   #showCard(): void {
     const { stage, task, steps } = this.state
     const waitsFor = task === null ? '–' : `**a person** (${task.kind}): ${task.instructions}`
@@ -217,7 +247,7 @@ export class WorkflowLog<Stage extends WorkflowStage> {
     const call =
       this.#call === null
         ? ''
-        : `\n| Now | ${this.#call.summary}: **queued** or being done since ${clockTime(this.#call.since)} |`
+        : `\n| Now | ${this.#call.summary}: **queued** or being done since ${clockTime(this.#call.since)} (GET /v1/sync shows outages and pauses) |`
     const lines = steps
       .slice(-10)
       .reverse()
@@ -227,7 +257,10 @@ export class WorkflowLog<Stage extends WorkflowStage> {
     )
   }
 
-  /** Every upsert is an event, so only what has changed is written. */
+  /**
+   * Every upsert is an event. So only what has changed is written, and only when the workflow waits
+   * or ends, not at each step on its way.
+   */
   #showAttributes(): void {
     const { stage } = this.state
     const needsReview = this.state.task !== null

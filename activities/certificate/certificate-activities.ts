@@ -1,6 +1,6 @@
 import { cancellationSignal } from '@temporalio/activity'
 import type { CertificateActivities } from '../../src/contracts/activities.js'
-import type { Application } from '../../src/contracts/application.js'
+import type { Application, ApplicationRun } from '../../src/contracts/application.js'
 import { FailureType } from '../../src/contracts/failures.js'
 import { monthsAfter } from '../../src/certificates/dates.js'
 import { dayIn } from '../../src/domain/calendar.js'
@@ -8,7 +8,7 @@ import type { CertificateFacts } from '../../src/domain/certificate-facts.js'
 import { printable } from '../../src/domain/bilingual.js'
 import { printedProgram, printedStudent } from '../../src/domain/printed-text.js'
 import { yearOfNumber } from '../../src/certificates/number.js'
-import { certificateOf, issue, markRecorded, pdfOf } from '../../src/certificates/register.js'
+import { certificateOf, issue, markRecorded, pdfOf, recordState } from '../../src/certificates/register.js'
 import { certificateFonts } from '../../src/certificates/fonts.js'
 import type { CertificateRenderer } from '../../src/certificates/renderer.js'
 import {
@@ -29,10 +29,34 @@ type Dependencies = Pick<ActivityContext, 'odoo' | 'store' | 'config' | 'clock' 
   readonly renderer: CertificateRenderer
 }
 
-type IssueRequest = Parameters<CertificateActivities['issueCertificate']>[0]
+type IssueRequest = Parameters<CertificateActivities['generateCertificate']>[0]
 
-/** Chart 3 from D on: issues the certificate in our register, then records it in Odoo. */
-export function createCertificateActivities({
+/** The two parts of chart 3, D. Called again, each finds what it has done. */
+export interface CertificateParts {
+  /**
+   * Reserves the number in one transaction with the register row, renders the PDF from facts frozen
+   * at issue, and stores bytes and hash.
+   */
+  issueCertificate(request: IssueRequest): Promise<{ certificateNumber: string }>
+  /** `gr.certificate` with the PDF, moved draft → issued → delivered in this order. */
+  recordCertificate(
+    request: ApplicationRun & { version: number; again?: true },
+  ): Promise<{ odooCertificateId: number }>
+}
+
+/** Chart 3, D: issues the certificate in our register, then records it in Odoo. */
+export const createCertificateActivities = (
+  parts: CertificateParts,
+): Pick<CertificateActivities, 'generateCertificate' | 'recordCertificateAgain'> => ({
+  async generateCertificate(request) {
+    const issued = await parts.issueCertificate(request)
+    await parts.recordCertificate(request)
+    return issued
+  },
+  recordCertificateAgain: (request) => parts.recordCertificate({ ...request, again: true }),
+})
+
+export function createCertificateParts({
   odoo: connection,
   store,
   config,
@@ -40,7 +64,7 @@ export function createCertificateActivities({
   people,
   timeZone: readTimeZone,
   renderer,
-}: Dependencies): Pick<CertificateActivities, 'issueCertificate' | 'recordCertificate'> {
+}: Dependencies): CertificateParts {
   return {
     async issueCertificate(request) {
       const present = await certificateOf(store, request)
@@ -79,7 +103,8 @@ export function createCertificateActivities({
       if (!certificate || !pdf)
         throw failure(FailureType.WrongState, 'This version of the certificate has not been issued.')
       // Written once. Whatever people have changed on the record in Odoo since then stays.
-      if (certificate.recordedAt !== null && certificate.odooCertificateId !== null)
+      const isAgain = request.again === true && certificate.state === 'withdrawn'
+      if (!isAgain && certificate.recordedAt !== null && certificate.odooCertificateId !== null)
         return { odooCertificateId: certificate.odooCertificateId }
       const odoo = connection.with({ signal: cancellationSignal() })
       await people.confirmStudent(odoo, request)
@@ -87,6 +112,7 @@ export function createCertificateActivities({
       const today = dayIn(certificate.facts.timeZone, at)
       const odooCertificateId = await recordInOdoo(odoo, certificate, pdf, today)
       await markRecorded(store, { number: certificate.number, odooCertificateId, at })
+      if (isAgain) await recordState(store, { number: certificate.number, state: 'valid', at })
       return { odooCertificateId }
     },
   }

@@ -1,13 +1,14 @@
 import { cancellationSignal } from '@temporalio/activity'
-import type { CertificateActivities } from '../../src/contracts/activities.js'
+import type { CertificateActivities, StatusActivities } from '../../src/contracts/activities.js'
 import type { Application, ApplicationRun } from '../../src/contracts/application.js'
 import { FailureType } from '../../src/contracts/failures.js'
-import type { CourseEvidence, Evidence } from '../../src/domain/requirements.js'
+import type { CertificatePolicy, CourseEvidence, Evidence } from '../../src/domain/requirements.js'
 import type { Odoo } from '../../src/odoo/client/client.js'
 import { Certificate } from '../../src/odoo/schema/index.js'
 import { latestRunsOf } from '../../src/store/application-runs.js'
 import type { ActivityContext } from '../dependencies.js'
 import { failure } from '../failures.js'
+import { writeStatusesOf } from '../outbox/due-statuses.js'
 import { readConfiguration } from '../sync/configuration.js'
 import { studentProgress, type CourseProgress } from '../sync/course-progress.js'
 import { readRunPolicies } from '../sync/run-policies.js'
@@ -17,16 +18,23 @@ import { oneTrackerPerCourse } from '../sync/trackers.js'
 import { LIVE_CERTIFICATE_STATES } from './live-states.js'
 
 export function createEvidenceActivities(
-  dependencies: ActivityContext,
+  context: ActivityContext,
+  { writeStatuses }: Pick<StatusActivities, 'writeStatuses'>,
 ): Pick<CertificateActivities, 'collectEvidence'> {
-  return { collectEvidence: (request) => collectEvidence(dependencies, request) }
+  return {
+    collectEvidence: async (request) => {
+      const { programId, studentId, run } = request
+      await writeStatusesOf(context.store, writeStatuses, { programId, studentId, run })
+      return collectEvidence(context, request)
+    },
+  }
 }
 
 /** Chart 3, B. Thirteen calls to Odoo, and one more each where certifications or quizzes count. */
 async function collectEvidence(
   { odoo: connection, store, clock, people }: ActivityContext,
   { overridden, ...run }: ApplicationRun & { overridden: readonly number[] },
-): Promise<Evidence> {
+): Promise<{ evidence: Evidence; policy: CertificatePolicy }> {
   const { programId, studentId } = run
   const odoo = connection.with({ signal: cancellationSignal() })
   const readAt = clock().toISOString()
@@ -47,7 +55,11 @@ async function collectEvidence(
     const course = progress.courses.get(id)
     return course ? [courseEvidence(course, trackers.get(id), overridden.includes(id))] : []
   })
-  return { readAt, courses, openDocuments: openDocumentsOf(records), foreignCertificateId }
+  const { version, certificate } = policyOf(run)
+  return {
+    evidence: { readAt, courses, openDocuments: openDocumentsOf(records), foreignCertificateId },
+    policy: { version, certificate },
+  }
 }
 
 const courseEvidence = (

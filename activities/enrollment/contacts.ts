@@ -138,7 +138,7 @@ async function contactsLike(
     Partner,
     [['email', 'ilike', searchPattern(address)]],
     ['email', 'active'],
-    { order: 'id', archived: true },
+    { order: 'id', archived: true, isFiltered: true },
   )
   const equal = similar.filter(({ email }) => isMailbox(email, address))
   const unclear = similar.filter(
@@ -181,16 +181,8 @@ async function mailboxHolder(odoo: Odoo, store: Store, address: string, studentI
 
 /** Returns another student who is linked to this contact. */
 async function otherStudentOf(odoo: Odoo, partnerId: number, except: number): Promise<number | null> {
-  const [other] = await odoo.searchRead(
-    Student,
-    [
-      ['partner', '=', partnerId],
-      ['id', '!=', except],
-    ],
-    ['partner'],
-    { order: 'id', limit: 1 },
-  )
-  return other?.id ?? null
+  const linked = await odoo.searchRead(Student, [['partner', '=', partnerId]], ['partner'], { order: 'id' })
+  return linked.find(({ id }) => id !== except)?.id ?? null
 }
 
 /** External ids that a student can use up, each for a contact that is no longer theirs. */
@@ -239,7 +231,8 @@ async function link(
   partnerId: number,
   how: 'found' | 'created' | 'chosen',
 ): Promise<ContactLink> {
-  if (student.partner !== partnerId) await odoo.write(Student, [student.id], { partner: partnerId })
+  // Not `write`: each student gets another contact, and only `load` takes many rows at once.
+  if (student.partner !== partnerId) await odoo.load(Student, [{ id: student.id, partner: partnerId }])
   const [written] = await odoo.read(Student, [student.id], ['partner'])
   if (written?.partner !== partnerId) {
     // Somebody linked another contact at the same moment. The next attempt starts over.

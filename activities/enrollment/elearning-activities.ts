@@ -1,132 +1,32 @@
 import { cancellationSignal } from '@temporalio/activity'
-import type { AccessGrant, ElearningActivities } from '../../src/contracts/activities.js'
+import type { ElearningActivities } from '../../src/contracts/activities.js'
 import { FailureType } from '../../src/contracts/failures.js'
 import type { Odoo } from '../../src/odoo/client/client.js'
 import { OdooError } from '../../src/odoo/client/errors.js'
 import type { Upsert } from '../../src/odoo/client/load.js'
-import type { Row } from '../../src/odoo/schema/model.js'
-import {
-  Channel,
-  CourseIntegration,
-  Membership,
-  Partner,
-  ProgressTracker,
-} from '../../src/odoo/schema/index.js'
+import { ProgressTracker } from '../../src/odoo/schema/index.js'
 import type { ActivityContext } from '../dependencies.js'
 import { failure } from '../failures.js'
-import { membershipState } from '../sync/memberships.js'
 import { oneTrackerPerCourse } from '../sync/trackers.js'
 import { markContentCompleted } from './content-completion.js'
+import { grantAccess, publicationsOf } from './course-access.js'
+import type { ElearningParts } from './enroll.js'
 
-export function createElearningActivities({ odoo, clock, people }: ActivityContext): ElearningActivities {
+export const createElearningActivities = ({ odoo, people }: ActivityContext): ElearningActivities => ({
+  markContentCompleted: (request) =>
+    markContentCompleted(odoo.with({ signal: cancellationSignal() }), people, request),
+})
+
+export function createElearningParts({ odoo, clock }: ActivityContext): ElearningParts {
   const connected = () => odoo.with({ signal: cancellationSignal() })
+  const publications = publicationsOf(odoo)
   return {
-    grantAccess: async (request) => {
-      await people.confirmStudent(connected(), request)
-      return grantAccess(connected(), request)
-    },
-    ensureTrackers: async (request) => {
-      await people.confirmStudent(connected(), request)
-      return ensureTrackers(connected(), request, clock().toISOString())
-    },
-    markContentCompleted: (request) => markContentCompleted(connected(), people, request),
+    grantAccess: (request) => grantAccess({ odoo: connected(), publications }, request),
+    ensureTrackers: (request) => ensureTrackers(connected(), request, clock().toISOString()),
   }
 }
 
-type Request<Name extends keyof ElearningActivities> = Parameters<ElearningActivities[Name]>[0]
-type Course = Row<typeof Channel, 'active' | 'isPublished' | 'enroll'>
-
-/**
- * Chart 1, E. Four calls, one more for each course granted now, and one to read back.
- *
- * `action_grant_access` always returns None, and does nothing without an error where a right is
- * missing. So only a membership that can be read back counts. The method also reactivates an
- * archived membership and gives access to an invited learner.
- */
-async function grantAccess(
-  odoo: Odoo,
-  { partnerId, courseIntegrationIds }: Request<'grantAccess'>,
-): Promise<AccessGrant[]> {
-  const found = await odoo.read(CourseIntegration, courseIntegrationIds, ['elearningCourse', 'status'])
-  const integrations = found.filter(({ status }) => status === 'active')
-  const channelIds = [...new Set(integrations.map(({ elearningCourse }) => elearningCourse))]
-  const [channels, [contact], before] = await Promise.all([
-    odoo.read(Channel, channelIds, ['active', 'isPublished', 'enroll']),
-    odoo.read(Partner, [partnerId], ['active']),
-    membershipsOf(odoo, partnerId, channelIds),
-  ])
-  const courses = new Map(channels.map((channel) => [channel.id, channel]))
-  const obstacles = new Map<number, string>()
-  for (const channelId of channelIds) {
-    const obstacle = contact?.active ? obstacleIn(courses.get(channelId)) : CONTACT_ARCHIVED
-    if (before.has(channelId)) continue
-    if (obstacle !== null) obstacles.set(channelId, obstacle)
-    else await grant(odoo, channelId, partnerId)
-  }
-  const after =
-    before.size + obstacles.size < channelIds.length
-      ? await membershipsOf(odoo, partnerId, channelIds)
-      : before
-  return courseIntegrationIds.map((courseIntegrationId): AccessGrant => {
-    const refused = (instructions: string): AccessGrant => ({
-      courseIntegrationId,
-      granted: false,
-      instructions,
-    })
-    const integration = integrations.find(({ id }) => id === courseIntegrationId)
-    if (!integration) return refused(NOT_ACTIVE)
-    const membershipId = after.get(integration.elearningCourse)
-    if (membershipId !== undefined) return { courseIntegrationId, granted: true, membershipId }
-    return refused(obstacles.get(integration.elearningCourse) ?? NOT_GRANTED)
-  })
-}
-
-/** The memberships that give access, by channel. */
-async function membershipsOf(odoo: Odoo, partnerId: number, channelIds: readonly number[]) {
-  const memberships = await odoo.searchRead(
-    Membership,
-    [
-      ['partner', '=', partnerId],
-      ['channel', 'in', channelIds],
-    ],
-    ['channel', 'active', 'memberStatus'],
-    { archived: true },
-  )
-  return new Map(
-    memberships
-      .filter((membership) => membershipState(membership) === 'active')
-      .map(({ id, channel }) => [channel, id]),
-  )
-}
-
-async function grant(odoo: Odoo, channelId: number, partnerId: number): Promise<void> {
-  try {
-    await odoo.call(Channel, 'action_grant_access', [channelId], { partner_id: partnerId })
-  } catch (error) {
-    // Rejected when another call was faster (the pair is unique), denied when a right is missing.
-    // The membership read back shows which.
-    const expected: readonly FailureType[] = [FailureType.OdooRejected, FailureType.OdooAccessDenied]
-    if (!(error instanceof OdooError && expected.includes(error.type))) throw error
-  }
-}
-
-function obstacleIn(course: Course | undefined): string | null {
-  if (!course)
-    return 'The eLearning course no longer exists in Odoo. Link the course integration to another course.'
-  if (!course.active)
-    return 'The eLearning course is archived in Odoo. Restore it, or archive the course integration.'
-  if (course.enroll === 'payment') {
-    return 'The eLearning course is for sale, so access requires an order. Sell it to the contact, or change its enrollment policy.'
-  }
-  if (!course.isPublished)
-    return 'The eLearning course is not published, so the student could not open it. Publish it in Odoo.'
-  return null
-}
-
-const CONTACT_ARCHIVED = 'The contact of the student is archived or no longer exists. Restore it in Odoo.'
-const NOT_ACTIVE = 'The course integration is not active. Activate it in Odoo, or leave this course out.'
-const NOT_GRANTED =
-  'Odoo did not grant access to the eLearning course and gave no reason. Check that the bot user is an eLearning manager.'
+type Request<Name extends keyof ElearningParts> = Parameters<ElearningParts[Name]>[0]
 
 /**
  * Chart 1, G. Creates the missing trackers, and adopts those that the suite's wizard created

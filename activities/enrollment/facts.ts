@@ -46,10 +46,11 @@ export function factsVersion(
   policy: ProgramPolicy,
   now: CenterTime,
 ): string {
+  const day = today(now)
   const decisive = [
     student.createDate,
-    ageOn(today(now), student.birthDate),
-    birthDateFact(student.birthDate, today(now)),
+    ageOn(day, student.birthDate),
+    birthDateFact(student.birthDate, day),
     student.englishLevel,
     student.hasCertificate,
     student.enrollmentType,
@@ -72,27 +73,26 @@ export function applicationFacts(
   rows: FactRows,
   more: {
     readonly state: string | null
-    readonly assignedAgent: number | null
     readonly existingCertificateId: number | null
   },
   policy: ProgramPolicy,
   now: CenterTime,
 ): ApplicationFacts {
   const { student, program } = rows
+  const day = today(now)
   return {
     asOf: now.instant.toISOString(),
     calendar: calendarOf(now.timeZone, { now: now.instant }),
     version: factsVersion(rows, policy, now),
     student: {
-      age: ageOn(today(now), student.birthDate),
-      birthDate: birthDateFact(student.birthDate, today(now)),
+      age: ageOn(day, student.birthDate),
+      birthDate: birthDateFact(student.birthDate, day),
       englishLevel: student.englishLevel,
       hasCertificate: student.hasCertificate,
       enrollmentType: student.enrollmentType ?? 'auto',
       state: more.state ?? 'draft',
       email: normaliseEmail(student.email).kind,
       documents: documentFacts(rows.documents),
-      assignedAgentId: more.assignedAgent,
       preferredCourseIntegrationId: student.preferredCourseIntegration,
     },
     program: {

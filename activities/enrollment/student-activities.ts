@@ -1,5 +1,5 @@
 import { cancellationSignal } from '@temporalio/activity'
-import type { StudentActivities } from '../../src/contracts/activities.js'
+import type { StatusActivities, StudentActivities } from '../../src/contracts/activities.js'
 import type { ApplicationRun } from '../../src/contracts/application.js'
 import { FailureType } from '../../src/contracts/failures.js'
 import {
@@ -9,7 +9,8 @@ import {
   Student,
   TrainingProgram,
 } from '../../src/odoo/schema/index.js'
-import { recordContactNotified, recordFactsNotified } from '../../src/store/last-notified.js'
+import { recordFactsNotified } from '../../src/store/last-notified.js'
+import { enrollmentPolicy } from '../../src/domain/policy.js'
 import { policyOfApplication } from '../../src/store/policies.js'
 import { LIVE_CERTIFICATE_STATES } from '../certificate/live-states.js'
 import type { ActivityContext } from '../dependencies.js'
@@ -21,17 +22,18 @@ import {
   PROGRAM_FIELDS,
   STUDENT_FIELDS,
 } from '../../src/odoo/schema/tracked-fields.js'
-import { linkContact } from './contacts.js'
+import { createElearningParts } from './elearning-activities.js'
+import { enroll } from './enroll.js'
 import { applicationFacts } from './facts.js'
 
-export function createStudentActivities(context: ActivityContext): StudentActivities {
+export function createStudentActivities(
+  context: ActivityContext,
+  statuses: Pick<StatusActivities, 'writeStatuses'>,
+): StudentActivities {
+  const parts = { ...createElearningParts(context), writeStatuses: statuses.writeStatuses }
   return {
     readApplication: (application) => readApplication(context, application),
-    linkContact: async (request) => {
-      const link = await linkContact(context, request)
-      if (link.kind === 'linked') await recordContactNotified(context.store.db, request, link.partnerId)
-      return link
-    },
+    enroll: (request) => enroll(context, parts, request),
     rememberPerson: (run) => context.people.accept(context.odoo.with({ signal: cancellationSignal() }), run),
   }
 }
@@ -45,7 +47,7 @@ async function readApplication(
   const odoo = connection.with({ signal: cancellationSignal() })
   const now = { instant: clock(), timeZone: await timeZone() }
   const [[student], [program], integrations, documents, certificates, policy] = await Promise.all([
-    odoo.read(Student, [studentId], [...STUDENT_FIELDS, 'state', 'assignedAgent']),
+    odoo.read(Student, [studentId], [...STUDENT_FIELDS, 'state']),
     odoo.read(TrainingProgram, [programId], PROGRAM_FIELDS),
     odoo.searchRead(CourseIntegration, [['trainingProgram', '=', programId]], INTEGRATION_FIELDS, {
       order: 'id',
@@ -70,17 +72,14 @@ async function readApplication(
     { student, program, documents, courses: activeCoursesOf(programId, integrations) },
     {
       state: student.state,
-      assignedAgent: student.assignedAgent,
       existingCertificateId: certificates[0]?.id ?? null,
     },
     policy,
     now,
   )
   // The workflow knows these facts now, so the sweep need not notify it.
-  await recordFactsNotified(
-    store.db,
-    { programId, studentId },
-    { version: facts.version, contactId: student.partner },
-  )
-  return { facts, policy }
+  await recordFactsNotified(store.db, [
+    { programId, studentId, version: facts.version, contactId: student.partner },
+  ])
+  return { facts, policy: enrollmentPolicy(policy) }
 }

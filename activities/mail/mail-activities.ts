@@ -1,5 +1,4 @@
 import type { MailActivities } from '../../src/contracts/activities.js'
-import { applicationRef } from '../../src/contracts/application.js'
 import { FailureType } from '../../src/contracts/failures.js'
 import type { MailOutcome, MailRequest } from '../../src/contracts/mail.js'
 import { composeMail } from '../../src/mail/compose.js'
@@ -28,19 +27,6 @@ export function createMailActivities(dependencies: MailDependencies): MailActivi
   return {
     sendMail: async (request) =>
       sendMail(dependencies, request, await readApplicationRecords(dependencies, request)),
-    sendMails: async (requests) => {
-      // The records of an application are read once for all its emails.
-      const known = new Map<string, ApplicationRecords>()
-      let isAnyHeld = false
-      for (const request of requests) {
-        const application = applicationRef(request)
-        const records = known.get(application) ?? (await readApplicationRecords(dependencies, request))
-        known.set(application, records)
-        if (obstacleTo(request, records)) isAnyHeld = true
-        else await sendMail(dependencies, request, records)
-      }
-      if (isAnyHeld) throw failure(FailureType.MailHeld, HELD_FOR_DECISION, {}, LONGEST_RETRY)
-    },
   }
 }
 
@@ -93,9 +79,6 @@ async function sendMail(
 /** Milliseconds between attempts at the mail server. Greylisting needs minutes. */
 const FIRST_RETRY = 5_000
 const LONGEST_RETRY = 5 * 60_000
-
-const HELD_FOR_DECISION =
-  'The student’s record is about another person than the application, so the email waits until a person decides.'
 
 /** Requests for review go to staff, also when the student's record is about another person. */
 const obstacleTo = ({ kind }: MailRequest, { anotherPerson }: ApplicationRecords) =>

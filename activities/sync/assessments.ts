@@ -44,4 +44,5 @@ export const assessmentsVersion = (
   recordId: courseIntegrationId,
   writeDate: null,
   hash: fingerprint(assessments.map((row) => [row.id, contentOf(ASSESSMENT_FIELDS, row)])),
+  summary: null,
 })

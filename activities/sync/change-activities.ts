@@ -5,11 +5,24 @@ import type { Odoo } from '../../src/odoo/client/client.js'
 import { Student } from '../../src/odoo/schema/index.js'
 import { countFreeStudents, noticeStudents } from '../../src/store/changed-students.js'
 import { noticeCounters, readDueCounters } from '../../src/store/due-counters.js'
-import { knownStudents, saveRowVersions, unknownVersions } from '../../src/store/known-versions.js'
+import { knownVersions, refreshVersions, saveRowVersions } from '../../src/store/known-versions.js'
 import { pruneHints } from '../../src/store/open-hints.js'
 import { runsWithNewcomer } from '../../src/store/remembered-people.js'
 import type { Store } from '../../src/store/store.js'
-import { advanceCursors, beginScan, readCursors, saveScanProgress } from '../../src/store/sync-cursor.js'
+import { AlarmKey } from '../../src/alarms/alarm-keys.js'
+import { windowStart } from '../../src/domain/sync-window.js'
+import { clearAlarm } from '../../src/store/alarms.js'
+import { countLost } from '../../src/store/lost-certificates.js'
+import { readClockBehind } from '../../src/store/odoo-clock.js'
+import {
+  beginScan,
+  moveCursors,
+  readCursors,
+  saveScanProgress,
+  type Cursor,
+  type Seen,
+} from '../../src/store/sync-cursor.js'
+import { followCertificates, type Following } from '../certificate/follow-odoo.js'
 import type { ActivityDependencies } from '../dependencies.js'
 import { assessedContentOf, readAssessments, type AssessedContent } from './assessments.js'
 import {
@@ -23,17 +36,28 @@ import { withHeartbeats } from './heartbeats.js'
 import { resolveHints } from './hint-activities.js'
 import { beginWithPresentIntakes, noticeChangedIntakes } from './intake-changes.js'
 import { brakeSettings } from './intake-page.js'
+import { readAhead } from './read-ahead.js'
 import { studentsOwning } from './owners.js'
+import { isRestored, startOver } from './restored-copy.js'
+import { SearchMemory } from './search-memory.js'
 import { settingAside } from './set-aside.js'
 import { withStatusBehind } from './statuses-behind.js'
-import { ROWS_PER_CALL, TRACKED_MODELS, type TrackedModel } from './tracked-models.js'
+import {
+  CERTIFICATES,
+  ROWS_PER_CALL,
+  TRACKED_MODELS,
+  type TrackedModel,
+  type Window,
+} from './tracked-models.js'
 
 /**
  * The search for changes, by a window on `write_date` that begins an overlap before the cursor of
  * the model. Odoo stamps the *start* of a transaction, so a slow one commits rows that are older
  * than rows already read. The overlap is longer than any transaction may last. Inside the window,
  * pages go by id, because many rows share one second. A row that appears again, or that Odoo
- * stamped without a change, has a known hash and is dropped.
+ * stamped without a change, has a known hash and is dropped. Rows with an id above all known ones
+ * are read, whatever their stamp says. So is the row that was written last: if its stamp went back,
+ * Odoo was restored from an older copy.
  *
  * Students found go into the queue page by page, and the cursors move last. An attempt that dies in
  * between finds them again. A sweep without changes costs three calls and now and then one for each
@@ -51,34 +75,41 @@ const SCAN_CALLS = 50
 async function findChanges({
   odoo: connection,
   store,
+  temporal,
   config,
   clock,
 }: ActivityDependencies): Promise<FoundChanges> {
   const { odoo, rows: setAside } = settingAside(connection)
   // Usually they are resolved at once. Those that Temporal was not available for are left.
-  await resolveHints({ odoo: connection, store, config })
+  await resolveHints({ odoo: connection, store, config, temporal, clock })
   await endTick(store, brakeSettings(config))
   await pruneHints(store)
   const now = await timeBeforeReading(odoo, clock)
-  const cursors = await readCursors(store)
-  const search: Search = { odoo, store, config, now, cursors }
+  const { cursors, at } = await readCursors(store)
+  const behindSeconds = await readClockBehind(store)
+  const search: Search = { odoo, store, config, temporal, clock, now, at, cursors, behindSeconds }
   await noticeNewcomers(store)
   const complete = cursors.has(Student.name) ? await searchWindows(search) : await scanStudents(search)
+  const waiting = await countFreeStudents(store)
+  const certificatesLost = await countLost(store)
+  if (complete && waiting + certificatesLost === 0) await clearAlarm(store, AlarmKey.OdooRestored)
   return {
-    waiting: await countFreeStudents(store),
+    waiting,
     complete,
     countersDue: (await readDueCounters(store)).rows.length > 0,
+    certificatesLost,
     setAside: setAside.size,
   }
 }
 
-interface Search {
-  readonly odoo: Odoo
-  readonly store: Store
+interface Search extends Following {
   readonly config: Config
   /** Odoo's clock before the first row is read: never ahead of what this search sees. */
   readonly now: Date
-  readonly cursors: ReadonlyMap<string, Date>
+  /** The same moment by our database's clock. */
+  readonly at: Date
+  readonly cursors: ReadonlyMap<string, Cursor>
+  readonly behindSeconds: number
 }
 
 /** Every response of Odoo carries its time. A call of its own asks only where that is too old. */
@@ -96,10 +127,11 @@ async function noticeNewcomers(store: Store): Promise<void> {
   await noticeStudents(store.db, students, 'sweep')
 }
 
-async function searchWindows(search: Search): Promise<true> {
+/** Returns whether the search is complete: false if everything must be read again. */
+async function searchWindows(search: Search): Promise<boolean> {
   const { odoo, store, config, now, cursors } = search
   const isDue = (model: string) => {
-    const position = cursors.get(model)
+    const position = cursors.get(model)?.position
     // Odoo's clock was set back.
     if (position === undefined || position > now) return true
     return now.getTime() - position.getTime() >= config.sync.quietSeconds * 1_000
@@ -112,52 +144,83 @@ async function searchWindows(search: Search): Promise<true> {
   if (changed) await noticeConcerned(search, changed, 'sweep')
   await noticeChangedIntakes(search)
   const content = assessedContentOf(assessments)
-  for (const model of due) await searchWindow(search, model, content)
-  const models = due.map(({ model }) => model.name)
-  await finish(store, changed ? [...models, ...CONFIGURATION_MODELS] : models, now, changed)
+  const suspects: TrackedModel[] = []
+  const seen: Seen[] = []
+  for (const model of due) {
+    const memory = await searchWindow(search, model, content)
+    if (memory.isSuspicious) suspects.push(model)
+    seen.push(memory.seen)
+  }
+  if (await isRestored(odoo, store, suspects, now)) {
+    await startOver(odoo, store)
+    return false
+  }
+  if (isDue(CERTIFICATES.model.name)) {
+    // Only now: a restored copy does not have some, and those are not to be withdrawn.
+    await followCertificates(search)
+    seen.push(unseen(CERTIFICATES.model.name))
+  }
+  await finish(search, changed ? [...seen, ...CONFIGURATION_MODELS.map(unseen)] : seen, changed)
   return true
 }
 
+const unseen = (model: string): Seen => ({ model, lastId: null, witness: null })
+
+function windowOf({ now, config, behindSeconds }: Search, cursor: Cursor): Window {
+  const last = { position: cursor.position.getTime(), elapsed: cursor.elapsedMs }
+  const tolerances = { overlap: config.sync.overlapSeconds * 1_000, behind: behindSeconds * 1_000 }
+  return {
+    since: new Date(windowStart(last, now.getTime(), tolerances)).toISOString(),
+    afterId: cursor.lastId,
+    witnessId: cursor.witness?.id ?? null,
+  }
+}
+
 async function searchWindow(
-  { odoo, store, config, now, cursors }: Search,
+  search: Search,
   tracked: TrackedModel,
   content: AssessedContent,
-): Promise<void> {
-  const position = cursors.get(tracked.model.name)
-  // Odoo's clock may have been set back: then the window begins before the present.
-  const end = position === undefined || position < now ? position : now
-  const since =
-    end === undefined ? null : new Date(end.getTime() - config.sync.overlapSeconds * 1_000).toISOString()
-  for await (const rows of tracked.pages(odoo, since, content)) {
-    const unknown = new Set(
-      await unknownVersions(
-        store,
-        tracked.model.name,
-        rows.map(({ version }) => version),
-      ),
-    )
+): Promise<SearchMemory> {
+  const { odoo, store, now, cursors } = search
+  const cursor = cursors.get(tracked.model.name)
+  const memory = new SearchMemory(tracked.model.name, cursor, now)
+  for await (const rows of readAhead(
+    tracked.pages(odoo, cursor ? windowOf(search, cursor) : null, content),
+  )) {
+    memory.add(rows)
+    const ids = rows.map(({ version }) => version.recordId)
+    const known = await knownVersions(store, tracked.model.name, ids)
     const behind = await withStatusBehind(store, rows)
-    const changed = rows.filter((row) => unknown.has(row.version) || behind.has(row))
+    const changed = rows.filter(
+      (row) => known.get(row.version.recordId)?.hash !== row.version.hash || behind.has(row),
+    )
+    await refreshVersions(
+      store.db,
+      rows
+        .filter(({ version }) => known.get(version.recordId)?.hash === version.hash)
+        .map(({ version }) => version),
+    )
+    // Whose it was, where staff gave the record to another student. Also whose it is where only a
+    // contact is named: a student who is given another contact changes, too.
+    const before = new Map(changed.map((row) => [row, known.get(row.version.recordId)?.studentId ?? null]))
     const { students, isOwned } = await studentsOwning(
       odoo,
-      changed.map(({ owner }) => owner),
-    )
-    // Whose it was, where staff gave the record to another student.
-    const before = await knownStudents(
-      store,
-      tracked.model.name,
-      changed.map(({ version }) => version.recordId),
+      changed
+        .filter((row) => row.owner.student !== null || before.get(row) === null)
+        .map(({ owner }) => owner),
     )
     await store.db.transaction().execute(async (transaction) => {
       // Nobody reads these again. When their contact is linked later, the student itself changes.
-      const unowned = changed.filter(({ owner }) => !isOwned(owner))
+      const unowned = changed.filter((row) => before.get(row) === null && !isOwned(row.owner))
       await saveRowVersions(
         transaction,
         unowned.map(({ version }) => version),
       )
-      await noticeStudents(transaction, [...students, ...before.values()], 'sweep')
+      const owners = [...students, ...before.values()].filter((id) => id !== null)
+      await noticeStudents(transaction, owners, 'sweep')
     })
   }
+  return memory
 }
 
 /**
@@ -181,14 +244,13 @@ async function scanStudents(search: Search): Promise<boolean> {
   const changed = await changedConfiguration(odoo, store, await readAssessments(odoo))
   const models = [...TRACKED_MODELS.map(({ model }) => model.name), ...CONFIGURATION_MODELS]
   // What has changed since the scan began is found by the next search.
-  await finish(store, models, started, changed)
+  await finish({ ...search, now: started }, models.map(unseen), changed)
   return true
 }
 
 async function finish(
-  store: Store,
-  models: readonly string[],
-  position: Date,
+  { store, now, at }: Search,
+  seen: readonly Seen[],
   changed: ChangedConfiguration | null,
 ): Promise<void> {
   await store.db.transaction().execute(async (transaction) => {
@@ -196,6 +258,6 @@ async function finish(
       await saveRowVersions(transaction, changed.versions)
       await noticeCounters(transaction, 'all')
     }
-    await advanceCursors(transaction, models, position)
+    await moveCursors(transaction, seen, { position: now, at })
   })
 }

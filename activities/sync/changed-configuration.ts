@@ -1,6 +1,6 @@
 import type { RowVersion } from '../../src/domain/row-version.js'
 import type { Odoo } from '../../src/odoo/client/client.js'
-import type { Domain, FieldName, Model, Row } from '../../src/odoo/schema/model.js'
+import type { Domain, Model, Row } from '../../src/odoo/schema/model.js'
 import {
   AssessmentIntegration,
   CourseIntegration,
@@ -16,6 +16,7 @@ import type { ActivityDependencies } from '../dependencies.js'
 import { assessmentsVersion, type Assessments } from './assessments.js'
 import { noticeApplicantsOf } from './intake-changes.js'
 import { INTEGRATION_FIELDS, PROGRAM_FIELDS } from '../../src/odoo/schema/tracked-fields.js'
+import { CHANNEL_FACTS, withChannels } from './channels.js'
 import { rowVersion, type ProgramRow } from './tracked-rows.js'
 import { ROWS_PER_CALL } from './tracked-models.js'
 
@@ -38,14 +39,26 @@ export interface ChangedConfiguration {
 
 export const isUnchanged = ({ versions }: ChangedConfiguration) => versions.length === 0
 
-/** Two calls. There are as many rows as staff have entered, however many students there are. */
+/** Three calls. There are as many rows as staff have entered, however many students there are. */
 export async function changedConfiguration(
   odoo: Odoo,
   store: Store,
   assessments: Assessments,
 ): Promise<ChangedConfiguration> {
-  const programs = await changedRows(odoo, store, TrainingProgram, PROGRAM_FIELDS)
-  const courses = await changedRows(odoo, store, CourseIntegration, INTEGRATION_FIELDS)
+  const everything = { order: 'id', archived: true } as const
+  const programs = await changedRows(
+    store,
+    TrainingProgram,
+    PROGRAM_FIELDS,
+    await odoo.searchRead(TrainingProgram, [], PROGRAM_FIELDS, everything),
+  )
+  const integrations = await odoo.searchRead(CourseIntegration, [], INTEGRATION_FIELDS, everything)
+  const courses = await changedRows(
+    store,
+    CourseIntegration,
+    [...INTEGRATION_FIELDS, ...CHANNEL_FACTS],
+    await withChannels(odoo, integrations),
+  )
   const assessed = await changedAssessments(store, assessments)
   return {
     programs: programs.map(({ row }) => row),
@@ -59,13 +72,12 @@ export async function changedConfiguration(
  * Compares all rows: staff have entered a few dozen. A row that is restored or imported with an old
  * write date is noticed, too.
  */
-async function changedRows<M extends Model, F extends FieldName<M>>(
-  odoo: Odoo,
+async function changedRows<R extends { readonly id: number }>(
   store: Store,
-  model: M,
-  fields: readonly F[],
-): Promise<{ row: Row<M, F>; version: RowVersion }[]> {
-  const rows = await odoo.searchRead(model, [], fields, { order: 'id', archived: true })
+  model: Model,
+  fields: readonly (keyof R & string)[],
+  rows: readonly R[],
+): Promise<{ row: R; version: RowVersion }[]> {
   const versions = rows.map((row) => ({ row, version: rowVersion(model, fields, row) }))
   const unknown = new Set(
     await unknownVersions(

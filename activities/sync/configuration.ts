@@ -1,15 +1,11 @@
 import type { ProgramPolicy } from '../../src/domain/policy.js'
 import type { Odoo } from '../../src/odoo/client/client.js'
 import type { UnreadableRow } from '../../src/odoo/client/rows.js'
-import {
-  AssessmentIntegration,
-  Channel,
-  CourseIntegration,
-  TrainingProgram,
-} from '../../src/odoo/schema/index.js'
+import { AssessmentIntegration, CourseIntegration, TrainingProgram } from '../../src/odoo/schema/index.js'
 import { policyOf } from '../../src/store/policies.js'
 import type { Store } from '../../src/store/store.js'
 import { assessedContentOf, readAssessments, type AssessedContent } from './assessments.js'
+import { withChannels, type ChannelFacts } from './channels.js'
 import { settingAside } from './set-aside.js'
 import { INTEGRATION_FIELDS, PROGRAM_FIELDS } from '../../src/odoo/schema/tracked-fields.js'
 import { type AssessmentRow, type IntegrationRow, type ProgramRow } from './tracked-rows.js'
@@ -28,13 +24,8 @@ export interface Configuration {
 }
 
 /** A course integration with its assessments. */
-export type AssessedCourse = IntegrationRow & {
-  readonly assessments: readonly AssessmentRow[]
-  /** Lessons of its eLearning course; 0: not known. */
-  readonly lessons: number
-  /** Whether its eLearning course is archived, so that nobody can open it. */
-  readonly isChannelArchived: boolean
-}
+export type AssessedCourse = IntegrationRow &
+  ChannelFacts & { readonly assessments: readonly AssessmentRow[] }
 
 export interface ProgramConfiguration {
   readonly program: ProgramRow
@@ -54,15 +45,9 @@ export async function readConfiguration(connection: Odoo, store: Store): Promise
     odoo.searchRead(CourseIntegration, [], INTEGRATION_FIELDS, { order: 'id' }),
     readAssessments(odoo),
   ])
-  const channelIds = [...new Set(rows.map(({ elearningCourse }) => elearningCourse))]
-  const channels = new Map(
-    (await odoo.read(Channel, channelIds, ['totalSlides', 'active'])).map((channel) => [channel.id, channel]),
-  )
-  const integrations = rows.map((row) => ({
+  const integrations = (await withChannels(odoo, rows)).map((row) => ({
     ...row,
     assessments: assessments.get(row.id) ?? [],
-    lessons: channels.get(row.elearningCourse)?.totalSlides ?? 0,
-    isChannelArchived: channels.get(row.elearningCourse)?.active === false,
   }))
   const isUnreadable = unreadablePrograms([...setAside.values()], rows)
   return {

@@ -15,13 +15,14 @@ import {
   type OpenEvent,
   type OpenHint,
 } from '../../src/store/open-hints.js'
+import { followCertificates } from '../certificate/follow-odoo.js'
 import type { ActivityDependencies } from '../dependencies.js'
 import { readAssessments } from './assessments.js'
 import { changedConfiguration, isUnchanged, noticeConcerned } from './changed-configuration.js'
 import { withHeartbeats } from './heartbeats.js'
 import { studentsOwning } from './owners.js'
 import { settingAside } from './set-aside.js'
-import { TRACKED_MODELS, type Owner } from './tracked-models.js'
+import { CERTIFICATES, TRACKED_MODELS, type Owner } from './tracked-models.js'
 
 /**
  * Webhook hints and signed events become students in the queue. A hint says nothing but that a
@@ -43,19 +44,16 @@ const BATCH = 500
  */
 const UNCOMMITTED = 10_000
 
-type HintDependencies = Pick<ActivityDependencies, 'odoo' | 'store' | 'config'>
+type HintDependencies = Pick<ActivityDependencies, 'odoo' | 'store' | 'config' | 'temporal' | 'clock'>
 
-export async function resolveHints({
-  odoo: connection,
-  store,
-  config,
-}: HintDependencies): Promise<ResolvedHints> {
+export async function resolveHints(dependencies: HintDependencies): Promise<ResolvedHints> {
+  const { odoo: connection, store } = dependencies
   const hints = await readOpenHints(store, BATCH)
   const events = await readOpenEvents(store, BATCH)
   const closed =
     hints.length + events.length === 0
       ? 0
-      : await resolve({ odoo: settingAside(connection).odoo, store, config }, hints, events)
+      : await resolve({ ...dependencies, odoo: settingAside(connection).odoo }, hints, events)
   return {
     waiting: await countFreeStudents(store, 'webhook'),
     more: closed > 0 && (hints.length === BATCH || events.length === BATCH),
@@ -64,7 +62,7 @@ export async function resolveHints({
 
 /** Returns how many hints and events are dealt with. */
 async function resolve(
-  { odoo, store, config }: HintDependencies,
+  { odoo, store, config, temporal, clock }: HintDependencies,
   hints: readonly OpenHint[],
   events: readonly OpenEvent[],
 ): Promise<number> {
@@ -89,6 +87,8 @@ async function resolve(
       if (!before.has(hint.recordId) && Date.now() - hint.firstAt.getTime() < UNCOMMITTED) done.delete(hint)
   }
   await resolveConfiguration({ odoo, store, config }, byModel)
+  if (byModel.has(await nameOf(odoo, CERTIFICATES.model)))
+    await followCertificates({ odoo, store, temporal, clock })
   const { students } = await studentsOwning(odoo, owners)
   await store.db.transaction().execute(async (transaction) => {
     // Versions before students, as pages do, so that the two cannot deadlock.
@@ -108,7 +108,7 @@ async function nameOf(odoo: Odoo, model: Model): Promise<string> {
 
 /** All programs, courses and assessments are compared, whichever the hint named. */
 async function resolveConfiguration(
-  { odoo, store, config }: HintDependencies,
+  { odoo, store, config }: Pick<HintDependencies, 'odoo' | 'store' | 'config'>,
   hints: ReadonlyMap<string, readonly OpenHint[]>,
 ): Promise<void> {
   const names = await Promise.all(

@@ -90,6 +90,7 @@ export async function withBrake(
 
 /** What is read for the preview besides the page. */
 interface PreviewContext extends PageContext {
+  readonly configuration: Configuration
   /** Whether the application ever ran. */
   readonly hasRun: (application: Application) => boolean
   /** Whether any application of the student has ended. */
@@ -136,7 +137,7 @@ export async function previewApplicants(
     )
     const facts = applicationFacts(
       { student, documents, program, courses },
-      { state: student.state, assignedAgent: null, existingCertificateId: existing?.id ?? null },
+      { state: student.state, existingCertificateId: existing?.id ?? null },
       policy,
       now,
     )

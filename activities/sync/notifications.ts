@@ -1,21 +1,22 @@
 import { cancellationSignal } from '@temporalio/activity'
 import type { Application } from '../../src/contracts/application.js'
+import type { ApplicationRecord } from '../../src/contracts/enrollment.js'
 import type { CenterTime } from '../../src/domain/calendar.js'
 import { couldDecide } from '../../src/domain/could-decide.js'
 import { assessEligibility } from '../../src/domain/eligibility.js'
 import { maySelfApply, programsOf } from '../../src/domain/applicants.js'
 import { takes } from '../../src/domain/intake.js'
-import { DEFAULT_POLICY, type ProgramPolicy } from '../../src/domain/policy.js'
+import { DEFAULT_POLICY, enrollmentPolicy, type ProgramPolicy } from '../../src/domain/policy.js'
 import type { Person } from '../../src/domain/same-person.js'
 import type { ProgramSnapshot } from '../../src/domain/snapshot.js'
 import type { RegisteredRun } from '../../src/store/application-runs.js'
 import type { IntakeOf } from '../../src/store/intakes.js'
 import type { LastNotified } from '../../src/store/last-notified.js'
-import { applicationFacts, factsVersion } from '../enrollment/facts.js'
+import { applicationFacts, factsVersion, type FactRows } from '../enrollment/facts.js'
 import type { Configuration, ProgramConfiguration } from './configuration.js'
 import type { StudentProgress } from './course-progress.js'
 import type { PolicyOf } from './run-policies.js'
-import { programSnapshot, snapshotOfReplaced } from './snapshot.js'
+import { programSnapshot, snapshotOfDeleted, snapshotOfReplaced } from './snapshot.js'
 import type { StudentRecords } from './student-records.js'
 import type { ProgramRow } from './tracked-rows.js'
 import { signalFactsChanged, signalProgress, startNewcomer, type Workflows } from './workflow-signals.js'
@@ -36,6 +37,8 @@ export interface Notification {
     readonly version: string
     readonly contactId: number | null
     readonly startMissing: boolean
+    /** For the start of a first run: what a decision about it is based on. */
+    readonly record: ApplicationRecord | null
   } | null
   /** Whether the progress workflow needs the snapshot. */
   readonly snapshotNeeded: boolean
@@ -51,14 +54,37 @@ export interface Known {
   readonly person: Person
   /** Whether the latest run is about another person. */
   readonly isAnother: boolean
+  /** Whether the student's record says that they apply to the program. */
+  readonly appliesTo: boolean
 }
 
 /** What is the same for all applications of a page. */
 export interface PageContext {
-  readonly configuration: Configuration
   readonly policyOf: PolicyOf
   readonly intakeOf: IntakeOf
   readonly now: CenterTime
+}
+
+/**
+ * The programs that a student has anything to do with: they apply, have a tracker, or we know of an
+ * application. About the others there is nothing to compute, and a center may have dozens.
+ */
+export function programsConcerning(
+  { records }: StudentProgress,
+  { configuration, policyOf }: { readonly configuration: Configuration; readonly policyOf: PolicyOf },
+  isKnown: (programId: number) => boolean,
+): { readonly program: ProgramConfiguration; readonly appliesTo: boolean }[] {
+  const appliedTo = new Set(programsAppliedTo(records, configuration, policyOf))
+  const tracked = new Set(
+    records.trackers.map(
+      ({ courseIntegration }) => configuration.integrations.get(courseIntegration)?.trainingProgram,
+    ),
+  )
+  return configuration.programs.flatMap((program) => {
+    const { id } = program.program
+    const appliesTo = appliedTo.has(id)
+    return appliesTo || tracked.has(id) || isKnown(id) ? [{ program, appliesTo }] : []
+  })
 }
 
 /** Compares what was read with what the workflows were last notified of. */
@@ -66,7 +92,7 @@ export function notificationFor(
   student: StudentProgress,
   programConfiguration: ProgramConfiguration,
   known: Known,
-  { configuration, policyOf, intakeOf, now }: PageContext,
+  { policyOf, intakeOf, now }: PageContext,
 ): Notification {
   const { records } = student
   const { latest, hadApplication, person } = known
@@ -91,7 +117,7 @@ export function notificationFor(
     last?.statuses ?? null,
   )
   const applies =
-    programsAppliedTo(records, configuration, policyOf).includes(program.id) &&
+    known.appliesTo &&
     (isOpen ||
       (takes(intakeOf(program.id), records.student.createDate) &&
         mayApply(student, program, policy, hadApplication, now)))
@@ -103,14 +129,19 @@ export function notificationFor(
   const contactId = records.student.partner
   // The contact is not among the facts, but it may have been chosen in another application.
   const isNew = last?.factsVersion !== version || (contactId !== null && last.contactId !== contactId)
-  // A student who was notified before may have lost the contact or the trackers since.
+  // A student in training, or who was notified before, may have lost the contact or the trackers.
   const isTracked = snapshot.courses.some(({ trackerId }) => trackerId !== null)
-  const enrolled = (records.student.partner !== null && isTracked) || hadTrackers(last)
+  const enrolled =
+    (records.student.partner !== null && isTracked) || hadTrackers(last) || latest?.trainingStarted === true
+  const record =
+    applies && latest === undefined
+      ? recordFor({ student: records.student, documents: records.documents, program, courses }, policy, now)
+      : null
   return {
     ...about,
     isNewcomer,
     snapshot,
-    facts: concerned && isNew ? { version, contactId, startMissing: applies } : null,
+    facts: concerned && isNew ? { version, contactId, startMissing: applies, record } : null,
     snapshotNeeded:
       !isNewcomer &&
       enrolled &&
@@ -132,7 +163,7 @@ function notificationOfReplaced(
     ...about,
     isNewcomer: false,
     snapshot,
-    facts: isNew ? { version, contactId: null, startMissing: true } : null,
+    facts: isNew ? { version, contactId: null, startMissing: true, record: null } : null,
     snapshotNeeded: latest?.trainingStarted === true && couldDecide(last?.snapshot ?? null, snapshot, policy),
   }
 }
@@ -140,6 +171,44 @@ function notificationOfReplaced(
 /** Whether the notification would begin an application that never ran. */
 export const isNewApplication = ({ facts, latest, isNewcomer }: Notification): boolean =>
   facts?.startMissing === true && (latest === undefined || isNewcomer)
+
+/** The certificates that Odoo already has are added by `withExistingCertificates`. */
+const recordFor = (
+  rows: FactRows & Pick<StudentRecords, 'student'>,
+  policy: ProgramPolicy,
+  now: CenterTime,
+): ApplicationRecord => ({
+  facts: applicationFacts(rows, { state: rows.student.state, existingCertificateId: null }, policy, now),
+  policy: enrollmentPolicy(policy),
+})
+
+/** What to call the facts of a student who no longer exists. */
+const DELETED = 'deleted'
+
+/**
+ * The student of an open application no longer exists. Its workflows cannot go on, so each of them
+ * asks a person.
+ */
+export function notificationOfDeleted(
+  latest: RegisteredRun,
+  last: LastNotified | undefined,
+  policy: ProgramPolicy,
+  now: CenterTime,
+): Notification {
+  const { programId, studentId, person, trainingStarted } = latest
+  const snapshot = snapshotOfDeleted('student', now.instant.toISOString())
+  const isNew = last?.factsVersion !== DELETED
+  return {
+    application: { programId, studentId },
+    latest,
+    person,
+    isNewcomer: false,
+    programName: '',
+    snapshot,
+    facts: isNew ? { version: DELETED, contactId: null, startMissing: false, record: null } : null,
+    snapshotNeeded: trainingStarted && couldDecide(last?.snapshot ?? null, snapshot, policy),
+  }
+}
 
 /** Whether the student's state lets them apply automatically. */
 export function mayApply(
@@ -152,7 +221,7 @@ export function mayApply(
   const state = student.state ?? 'draft'
   const facts = applicationFacts(
     { student, program, documents: [], courses: [] },
-    { state, assignedAgent: null, existingCertificateId: null },
+    { state, existingCertificateId: null },
     SUITE_RULES,
     now,
   )
@@ -208,7 +277,7 @@ async function send(workflows: Workflows, notification: Notification): Promise<S
   const { application, latest, person, programName, facts, snapshot, snapshotNeeded } = notification
   cancellationSignal().throwIfAborted()
   if (facts) {
-    const { startMissing, ...changed } = facts
+    const { startMissing, record, ...changed } = facts
     if (notification.isNewcomer)
       await startNewcomer(workflows, application, { programName, person, facts: changed })
     else
@@ -217,6 +286,7 @@ async function send(workflows: Workflows, notification: Notification): Promise<S
         programName,
         startMissing,
         person,
+        record,
       })
   }
   const snapshotSent =

@@ -14,16 +14,19 @@ export interface WritableProgress extends StudentProgress {
 
 /**
  * The numbers in Odoo that only the sync writes: progress and counters of trackers, and two figures
- * of students. Writes only those that differ, in one call for each of the two models.
+ * of students. Writes only those that differ, in one call for each of the two models. `trackers`:
+ * those that were written; none if Odoo rejected any.
  */
 export async function writeNumbers(
   odoo: Odoo,
   students: readonly WritableProgress[],
-): Promise<{ written: number }> {
+): Promise<{ written: number; trackers: readonly number[] }> {
+  const updates = students.flatMap(trackerNumbers)
+  const trackers = await upsertSkippingRejected(odoo, ProgressTracker, updates)
+  const others = await upsertSkippingRejected(odoo, Student, students.flatMap(studentNumbers))
   return {
-    written:
-      (await upsertSkippingRejected(odoo, ProgressTracker, students.flatMap(trackerNumbers))) +
-      (await upsertSkippingRejected(odoo, Student, students.flatMap(studentNumbers))),
+    written: trackers + others,
+    trackers: trackers === updates.length ? updates.map(({ id }) => id) : [],
   }
 }
 

@@ -1,3 +1,4 @@
+import { groupBy } from '../../src/group-by.js'
 import type { Odoo } from '../../src/odoo/client/client.js'
 import type { Condition, Row } from '../../src/odoo/schema/model.js'
 import { Student } from '../../src/odoo/schema/index.js'
@@ -21,6 +22,22 @@ export async function studentsOwning(odoo: Odoo, owners: readonly Owner[]): Prom
     students: [...owners.flatMap(({ student }) => student ?? []), ...linked.map(({ id }) => id)],
     isOwned: ({ student, partner }) => student !== null || (partner !== null && partners.has(partner)),
   }
+}
+
+/** Returns the students that each row belongs to. Several may share a contact. */
+export async function studentsByOwner(
+  odoo: Odoo,
+  owners: readonly Owner[],
+): Promise<(owner: Owner) => readonly number[]> {
+  const linked = groupBy(
+    await studentsOf(
+      odoo,
+      owners.flatMap(({ partner }) => partner ?? []),
+    ),
+    ({ partner }) => partner,
+  )
+  return ({ student, partner }) =>
+    student === null ? (linked.get(partner) ?? []).map(({ id }) => id) : [student]
 }
 
 /** Students who are linked to one of these contacts. */

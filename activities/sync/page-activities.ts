@@ -20,21 +20,32 @@ import { saveRowVersions } from '../../src/store/known-versions.js'
 import {
   readLastNotified,
   recordFactsNotified,
-  recordSnapshotNotified,
+  recordSnapshotsNotified,
+  type LastNotified,
 } from '../../src/store/last-notified.js'
-import { saveProgressNumbers, type CourseNumbers } from '../../src/store/progress-numbers.js'
+import {
+  forgetOtherNumbers,
+  saveProgressNumbers,
+  type CourseNumbers,
+} from '../../src/store/progress-numbers.js'
 import { noteNewcomersChecked, personOf, runsWithNewcomer } from '../../src/store/remembered-people.js'
-import type { Store } from '../../src/store/store.js'
 import type { ActivityContext } from '../dependencies.js'
 import { failure } from '../failures.js'
 import type { PersonCheck } from '../person-check.js'
 import { CAUSED_BY_ONE_RECORD } from './bulk-upsert.js'
 import { readConfiguration } from './configuration.js'
 import { brakeSettings, previewApplicants, readIntakes, withBrake, writablePrograms } from './intake-page.js'
+import { measureClock } from './clock.js'
 import { writeCounters } from './counters.js'
 import { studentProgress } from './course-progress.js'
 import { withHeartbeats } from './heartbeats.js'
-import { notificationFor, sendNotifications } from './notifications.js'
+import { withExistingCertificates } from './existing-certificates.js'
+import {
+  notificationFor,
+  notificationOfDeleted,
+  programsConcerning,
+  sendNotifications,
+} from './notifications.js'
 import { writeNumbers } from './numbers.js'
 import { readRunPolicies } from './run-policies.js'
 import { settingAside } from './set-aside.js'
@@ -119,7 +130,7 @@ const NOTHING: PageWork = { students: 0, written: 0, notified: 0, setAside: 0 }
 
 /**
  * Twelve reads, two more where students share a contact, one more each where certifications or
- * quizzes count, and at most two writes, however many students.
+ * quizzes count or somebody applies, and at most two writes, however many students.
  */
 async function syncStudents(
   { odoo: connection, store, config, temporal, clock, timeZone, people }: ActivityContext,
@@ -132,7 +143,8 @@ async function syncStudents(
   const now = { instant: clock(), timeZone: await timeZone() }
   const configuration = await readConfiguration(odoo, store)
   const page = await readStudentRecords(odoo, studentIds, configuration)
-  const sharing = await sharingStudents(store, page, studentIds)
+  const lastOfPage = await readLastNotified(store, studentIds)
+  const sharing = sharingStudents(page, lastOfPage, studentIds)
   const records = [...page, ...(await readStudentRecords(odoo, sharing, configuration))]
   const concerned = [...studentIds, ...sharing]
   const checkedAgain = (await runsWithNewcomer(store)).filter(({ studentId }) =>
@@ -150,53 +162,81 @@ async function syncStudents(
   const undecided = new Set(
     runs.filter((run) => isAnother(run) && run.endedStage === null).map(({ studentId }) => studentId),
   )
-  const { written } = await writeNumbers(
+  const before = odoo.serverTime()
+  const { written, trackers } = await writeNumbers(
     odoo,
     students.filter((student) => !undecided.has(student.records.student.id)),
   )
 
+  await measureClock({ odoo, store }, trackers, before)
+
   const lastNotified = new Map(
-    (await readLastNotified(store, concerned)).map((last) => [applicationRef(last), last]),
+    [...lastOfPage, ...(await readLastNotified(store, sharing))].map((last) => [applicationRef(last), last]),
   )
   const latestRuns = new Map(runs.map((run) => [applicationRef(run), run]))
   const ended = new Set(
     runs.filter((run) => run.endedStage !== null && !isAnother(run)).map(({ studentId }) => studentId),
   )
-  const notifications = students.flatMap((student) =>
-    configuration.programs.map((program) => {
-      const application = { programId: program.program.id, studentId: student.records.student.id }
-      const ref = applicationRef(application)
-      const latest = latestRuns.get(ref)
+  const notifications = students.flatMap((student) => {
+    const studentId = student.records.student.id
+    const refOf = (programId: number) => applicationRef({ programId, studentId })
+    const isKnown = (programId: number) =>
+      latestRuns.has(refOf(programId)) || lastNotified.has(refOf(programId))
+    return programsConcerning(student, { configuration, policyOf }, isKnown).map(({ program, appliesTo }) => {
+      const latest = latestRuns.get(refOf(program.program.id))
       const known = {
-        last: lastNotified.get(ref),
+        last: lastNotified.get(refOf(program.program.id)),
         latest,
-        hadApplication: ended.has(application.studentId),
+        hadApplication: ended.has(studentId),
         person: personOf(student.records.student, databaseUuid),
         isAnother: latest !== undefined && isAnother(latest),
+        appliesTo,
       }
-      return notificationFor(student, program, known, { configuration, policyOf, intakeOf, now })
-    }),
+      return notificationFor(student, program, known, { policyOf, intakeOf, now })
+    })
+  })
+  const gone = runs.filter(
+    ({ studentId }) =>
+      !records.some(({ student }) => student.id === studentId) &&
+      !setAside.has(`${Student.name} ${studentId}`),
   )
   const applicants = await previewApplicants(odoo, students, {
     ...{ configuration, policyOf, intakeOf, now },
     hasRun: (application) => latestRuns.has(applicationRef(application)),
     hadApplication: (studentId) => ended.has(studentId),
   })
+  const ofDeleted = gone.flatMap((run) =>
+    run.endedStage === null
+      ? [notificationOfDeleted(run, lastNotified.get(applicationRef(run)), policyOf(run), now)]
+      : [],
+  )
   const admitted = await withBrake(store, notifications, intakeOf, brakeSettings(config), token)
-  const sent = await sendNotifications({ temporal, store }, admitted)
+  const complete = await withExistingCertificates(odoo, admitted)
+  const sent = await sendNotifications({ temporal, store }, [...complete, ...ofDeleted])
 
   await store.db.transaction().execute(async (transaction) => {
     await saveRowVersions(transaction, students.flatMap(studentRowVersions))
+    await forgetOtherNumbers(
+      transaction,
+      [...records.map(({ student }) => student.id), ...gone.map(({ studentId }) => studentId)],
+      records.flatMap(({ trackers }) => trackers.map(({ id }) => id)),
+    )
     await saveProgressNumbers(
       transaction,
       sent.flatMap(({ application, snapshot }) =>
         numbersOf(application, snapshot, sources.get(application.studentId) ?? 'sweep'),
       ),
     )
-    for (const { application, facts, snapshot, snapshotSent } of sent) {
-      if (facts) await recordFactsNotified(transaction, application, facts)
-      if (snapshotSent) await recordSnapshotNotified(transaction, application, snapshot)
-    }
+    await recordFactsNotified(
+      transaction,
+      sent.flatMap(({ application, facts }) => (facts ? [{ ...application, ...facts }] : [])),
+    )
+    await recordSnapshotsNotified(
+      transaction,
+      sent.flatMap(({ application, snapshot, snapshotSent }) =>
+        snapshotSent ? [{ ...application, snapshot }] : [],
+      ),
+    )
     const newcomers = runs.filter((run) => isAnother(run) && run.endedStage !== null)
     await noteNewcomersChecked(transaction, [...checkedAgain, ...newcomers])
     await saveApplicants(transaction, concerned, applicants)
@@ -219,8 +259,9 @@ async function recogniseOthers(
   runs: readonly RegisteredRun[],
 ): Promise<(run: RegisteredRun) => boolean> {
   const others = new Set<RegisteredRun>()
+  const students = new Map(records.map(({ student }) => [student.id, student]))
   for (const run of runs) {
-    const student = records.find((one) => one.student.id === run.studentId)?.student
+    const student = students.get(run.studentId)
     if (student && !(await people.isSame(run, student))) others.add(run)
   }
   return (run) => others.has(run)
@@ -230,16 +271,17 @@ async function recogniseOthers(
  * Students outside the page who share a contact with a student of the page, or did when they were
  * last notified: what happens to one concerns all of them.
  */
-async function sharingStudents(
-  store: Store,
+function sharingStudents(
   page: readonly StudentRecords[],
+  last: readonly LastNotified[],
   studentIds: readonly number[],
-): Promise<number[]> {
+): number[] {
+  const own = new Set(studentIds)
   const now = page.flatMap(({ contact }) => contact?.others ?? [])
-  const before = (await readLastNotified(store, studentIds)).flatMap(({ snapshot }) =>
+  const before = last.flatMap(({ snapshot }) =>
     (snapshot?.faults ?? []).flatMap((fault) => (fault.state === 'shared' ? fault.students : [])),
   )
-  return [...new Set([...now, ...before])].filter((id) => !studentIds.includes(id))
+  return [...new Set([...now, ...before])].filter((id) => !own.has(id))
 }
 
 /** Course integrations in which any student of the page has a tracker. */
@@ -296,6 +338,6 @@ async function syncApplication(
   const last = (await readLastNotified(store, [studentId])).find((one) => one.programId === programId)
   const snapshot = programSnapshot(student, program, readAt, last?.statuses ?? null)
   await saveProgressNumbers(store.db, numbersOf({ programId, studentId }, snapshot, 'resync'))
-  await recordSnapshotNotified(store.db, { programId, studentId }, snapshot)
+  await recordSnapshotsNotified(store.db, [{ programId, studentId, snapshot }])
   return snapshot
 }

@@ -52,7 +52,10 @@ export const snapshotOfReplaced = (readAt: string): ProgramSnapshot => {
 }
 
 /** What has happened to the records that the student's enrollment depends on. */
-function faultsOf({ contact }: StudentRecords, enrolledIn: readonly AssessedCourse[]): RecordFault[] {
+function faultsOf(
+  { contact, trackers }: StudentRecords,
+  enrolledIn: readonly AssessedCourse[],
+): RecordFault[] {
   const faults: RecordFault[] = []
   if (contact === null) faults.push({ record: 'contact', state: 'unlinked' })
   else if (contact.others.length > 0)
@@ -61,6 +64,10 @@ function faultsOf({ contact }: StudentRecords, enrolledIn: readonly AssessedCour
   const archived = enrolledIn.filter(({ isChannelArchived }) => isChannelArchived)
   if (archived.length > 0)
     faults.push({ record: 'course', state: 'archived', courseIntegrationIds: archived.map(({ id }) => id) })
+  const isTwice = (id: number) =>
+    trackers.filter(({ courseIntegration }) => courseIntegration === id).length > 1
+  const twice = enrolledIn.map(({ id }) => id).filter(isTwice)
+  if (twice.length > 0) faults.push({ record: 'tracker', state: 'duplicate', courseIntegrationIds: twice })
   return faults
 }
 

@@ -75,8 +75,9 @@ export interface StudentRecords {
 }
 
 /**
- * Eight calls, however many students, and one more each where certifications or quizzes count.
- * Leaves out students who no longer exist in Odoo.
+ * Eight calls, however many students, and one more each where certifications or quizzes count. All
+ * but the first at the same time, as far as the connection allows. Leaves out students who no
+ * longer exist in Odoo.
  */
 export async function readStudentRecords(
   odoo: Odoo,
@@ -86,51 +87,43 @@ export async function readStudentRecords(
   const students = await odoo.read(Student, studentIds, STUDENT_RECORD_FIELDS)
   if (students.length === 0) return []
   const ids = students.map(({ id }) => id)
-  const partners = students.flatMap(({ partner }) => partner ?? [])
-  const [contacts, linked] = await Promise.all([
-    odoo.read(Partner, [...new Set(partners)], ['active']),
-    partners.length === 0
-      ? []
-      : odoo.searchRead(Student, [['partner', 'in', partners]], ['partner'], { order: 'id' }),
-  ])
-  const [trackers, memberships] = await Promise.all([
-    odoo.searchRead(ProgressTracker, [['student', 'in', ids]], TRACKER_VERSION_FIELDS, { order: 'id' }),
-    partners.length === 0
-      ? []
-      : odoo.searchRead(Membership, [['partner', 'in', partners]], MEMBERSHIP_FIELDS, {
-          order: 'id',
-          archived: true,
-        }),
-  ])
-  const [documents, sessions, homework] = await Promise.all([
-    odoo.searchRead(DocumentRequest, [['student', 'in', ids]], DOCUMENT_FIELDS, { order: 'id' }),
-    odoo.searchRead(CourseSession, [['student', 'in', ids]], SESSION_FIELDS, { order: 'id' }),
-    odoo.searchRead(HomeworkAttempt, [['student', 'in', ids]], HOMEWORK_FIELDS, { order: 'id' }),
-  ])
-  const [attempts, quizzes] = await Promise.all([
-    partners.length === 0 || surveys.length === 0
-      ? []
-      : odoo.searchRead(
-          SurveyAttempt,
-          [
-            ['partner', 'in', partners],
-            ['survey', 'in', surveys],
-          ],
-          ATTEMPT_FIELDS,
-          { order: 'id' },
-        ),
-    partners.length === 0 || slides.length === 0
-      ? []
-      : odoo.searchRead(
-          SlideProgress,
-          [
-            ['partner', 'in', partners],
-            ['slide', 'in', slides],
-          ],
-          QUIZ_FIELDS,
-          { order: 'id' },
-        ),
-  ])
+  const partners = [...new Set(students.flatMap(({ partner }) => partner ?? []))]
+  const [contacts, trackers, memberships, documents, sessions, homework, attempts, quizzes] =
+    await Promise.all([
+      readContacts(odoo, students, partners),
+      odoo.searchRead(ProgressTracker, [['student', 'in', ids]], TRACKER_VERSION_FIELDS, { order: 'id' }),
+      partners.length === 0
+        ? []
+        : odoo.searchRead(Membership, [['partner', 'in', partners]], MEMBERSHIP_FIELDS, {
+            order: 'id',
+            archived: true,
+          }),
+      odoo.searchRead(DocumentRequest, [['student', 'in', ids]], DOCUMENT_FIELDS, { order: 'id' }),
+      odoo.searchRead(CourseSession, [['student', 'in', ids]], SESSION_FIELDS, { order: 'id' }),
+      odoo.searchRead(HomeworkAttempt, [['student', 'in', ids]], HOMEWORK_FIELDS, { order: 'id' }),
+      partners.length === 0 || surveys.length === 0
+        ? []
+        : odoo.searchRead(
+            SurveyAttempt,
+            [
+              ['partner', 'in', partners],
+              ['survey', 'in', surveys],
+            ],
+            ATTEMPT_FIELDS,
+            { order: 'id' },
+          ),
+      partners.length === 0 || slides.length === 0
+        ? []
+        : odoo.searchRead(
+            SlideProgress,
+            [
+              ['partner', 'in', partners],
+              ['slide', 'in', slides],
+            ],
+            QUIZ_FIELDS,
+            { order: 'id' },
+          ),
+    ])
   const lessonsDone = await countLessons(odoo, memberships, integrations)
   const ofStudent = {
     documents: groupBy(documents, ({ student }) => student),
@@ -143,15 +136,8 @@ export async function readStudentRecords(
     attempts: groupBy(attempts, ({ partner }) => partner ?? NO_CONTACT),
     quizzes: groupBy(quizzes, ({ partner }) => partner),
   }
-  const studentsOf = groupBy(linked, ({ partner }) => partner ?? NO_CONTACT)
-  const contactOf = ({ id, partner }: StudentRecord): LinkedContact | null => {
-    const contact = contacts.find((one) => one.id === partner)
-    if (!contact) return null
-    const others = (studentsOf.get(contact.id) ?? []).map((student) => student.id).filter((one) => one !== id)
-    return { active: contact.active, others }
-  }
   return students.map((student) => {
-    const contact = contactOf(student)
+    const contact = contacts.get(student.id) ?? null
     const partner = contact?.others.length === 0 ? (student.partner ?? NO_CONTACT) : NO_CONTACT
     return {
       student,
@@ -166,6 +152,48 @@ export async function readStudentRecords(
       quizzes: ofPartner.quizzes.get(partner) ?? [],
     }
   })
+}
+
+/**
+ * Returns the contact of each student. Of the contacts only the archived ones are read, and of the
+ * other students only those who share one: both are few.
+ */
+async function readContacts(
+  odoo: Odoo,
+  students: readonly StudentRecord[],
+  partners: readonly number[],
+): Promise<Map<number, LinkedContact>> {
+  if (partners.length === 0) return new Map()
+  const ids = students.map(({ id }) => id)
+  const [archived, others] = await Promise.all([
+    odoo.searchRead(
+      Partner,
+      [
+        ['id', 'in', partners],
+        ['active', '=', false],
+      ],
+      [],
+    ),
+    odoo.searchRead(
+      Student,
+      [
+        ['partner', 'in', partners],
+        ['id', 'not in', ids],
+      ],
+      ['partner'],
+    ),
+  ])
+  const isArchived = new Set(archived.map(({ id }) => id))
+  const studentsOf = groupBy([...students, ...others], ({ partner }) => partner ?? NO_CONTACT)
+  return new Map(
+    students.flatMap(({ id, partner }): [number, LinkedContact][] => {
+      if (partner === null) return []
+      const linked = (studentsOf.get(partner) ?? []).map((student) => student.id)
+      // By rising id, whichever of them are in the page.
+      const sharing = linked.filter((one) => one !== id).sort((a, b) => a - b)
+      return [[id, { active: !isArchived.has(partner), others: sharing }]]
+    }),
+  )
 }
 
 /**

@@ -1,5 +1,5 @@
 import { fingerprint } from '../../src/hash.js'
-import type { Row } from '../../src/odoo/schema/model.js'
+import type { FieldName, Model, Row } from '../../src/odoo/schema/model.js'
 import type {
   AssessmentIntegration,
   CourseIntegration,
@@ -25,6 +25,7 @@ import type {
   SESSION_FIELDS,
   STUDENT_FIELDS,
 } from '../../src/odoo/schema/tracked-fields.js'
+import { rowSummary, summaryFields } from './row-summary.js'
 
 export type StudentRow = Row<typeof Student, (typeof STUDENT_FIELDS)[number]>
 export type DocumentRow = Row<typeof DocumentRequest, (typeof DOCUMENT_FIELDS)[number]>
@@ -49,7 +50,22 @@ export function rowVersion(
     recordId: row.id,
     writeDate: typeof writeDate === 'string' ? writeDate : null,
     hash: fingerprint(contentOf(fields, row)),
+    summary: null,
   }
+}
+
+/**
+ * Returns what makes the version of a row of this model. `untracked`: fields that are compared by
+ * reconciliation, but whose change is no change of the row.
+ */
+export function versionsOf<M extends Model, F extends FieldName<M>>(
+  model: M,
+  fields: readonly F[],
+  untracked: readonly F[] = [],
+): (row: { readonly id: number } & Readonly<Record<string, unknown>>) => RowVersion {
+  const tracked = fields.filter((field) => !untracked.includes(field))
+  const summary = summaryFields(model, fields)
+  return (row) => ({ ...rowVersion(model, tracked, row), summary: rowSummary(summary, row) })
 }
 
 export const contentOf = (fields: readonly string[], row: Readonly<Record<string, unknown>>): unknown[] =>

@@ -1,11 +1,16 @@
 import { type Client, WorkflowNotFoundError } from '@temporalio/client'
-import { enrollmentId, progressId, type Application } from '../../src/contracts/application.js'
-import { type ChangedFacts, factsChanged } from '../../src/contracts/enrollment.js'
+import {
+  enrollmentId,
+  progressId,
+  type Application,
+  type ApplicationRun,
+} from '../../src/contracts/application.js'
+import { type ApplicationRecord, type ChangedFacts, factsChanged } from '../../src/contracts/enrollment.js'
 import { FailureType } from '../../src/contracts/failures.js'
 import { progressSnapshot } from '../../src/contracts/progress.js'
 import type { ProgramSnapshot } from '../../src/domain/snapshot.js'
 import type { Person } from '../../src/domain/same-person.js'
-import { enterRun, type RegisteredRun } from '../../src/store/application-runs.js'
+import { enterRun, registeredRun, type RegisteredRun } from '../../src/store/application-runs.js'
 import type { Store } from '../../src/store/store.js'
 import {
   startEnrollment,
@@ -36,11 +41,13 @@ export async function signalFactsChanged(
     programName,
     startMissing,
     person,
+    record,
     ...facts
   }: ChangedFacts & {
     readonly programName: string
     readonly startMissing: boolean
     readonly person: Person
+    readonly record: ApplicationRecord | null
   },
 ): Promise<void> {
   const enrollment = temporal.workflow.getHandle(enrollmentId(application))
@@ -49,7 +56,18 @@ export async function signalFactsChanged(
   const run = latest?.run ?? 1
   if (latest === undefined)
     await enterRun(store, { ...application, run, origin: 'sweep', person, previous: latest })
-  await startMissingEnrollment(temporal, { ...application, run, origin: 'sweep' }, { programName }, facts)
+  const input = { ...application, run, origin: 'sweep' as const }
+  const isCurrent = record !== null && (await isUnderPolicy(store, input, record))
+  await startMissingEnrollment(temporal, isCurrent ? { ...input, record } : input, { programName }, facts)
+}
+
+/** Whether the run is under the policy of the record. Somebody may have written a newer one. */
+async function isUnderPolicy(
+  store: Store,
+  run: ApplicationRun,
+  { policy }: ApplicationRecord,
+): Promise<boolean> {
+  return (await registeredRun(store, run))?.policyVersion === policy.version
 }
 
 /**

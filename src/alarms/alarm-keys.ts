@@ -1,5 +1,7 @@
 /** The alarms that exist. */
 export const AlarmKey = {
+  /** Odoo has not responded for some time. */
+  OdooUnavailable: 'odoo-unavailable',
   /** Odoo rejects the login of the bot user. */
   OdooLogin: 'odoo-login',
   /** Setup has not run in Odoo, or the bot lacks rights. */
@@ -8,12 +10,20 @@ export const AlarmKey = {
   RecordsUnknown: 'records-unknown',
   /** Odoo is a test copy, so nobody is emailed. */
   OdooNeutralized: 'odoo-neutralized',
+  /** Odoo was restored from an older copy. */
+  OdooRestored: 'odoo-restored',
+  /** Certificates that could not be recorded again after that. */
+  CertificatesLost: 'certificates-lost',
   /** The sweep of Odoo has been failing for some time. */
   Sweep: 'sweep',
   /** The same for its pages: students that were found are not read. */
   SweepPages: 'sweep-pages',
   /** The same for its last part, the counters. */
   SweepCounters: 'sweep-counters',
+  /** The mail server has not responded for some time. */
+  MailUnavailable: 'mail-unavailable',
+  /** A reconciliation would repair too much at once, and waits for a person. */
+  Reconciliation: 'reconciliation',
   /** The mail server rejects our login or sender. */
   MailLogin: 'mail-login',
   /** The mail server rejects every email for another reason, such as a used-up limit. */
@@ -27,9 +37,13 @@ export type AlarmKey = (typeof AlarmKey)[keyof typeof AlarmKey]
 const INTAKE_PREFIX = 'intake-'
 export const intakeAlarm = (programId: number): string => `${INTAKE_PREFIX}${programId}`
 
-/** Alarms that do not stop the product: only emails, certificates or one program's intake wait. */
+/** Alarms that do not stop the product: emails, certificates, a repair or one intake wait. */
 const NOT_BLOCKING: readonly string[] = [
   AlarmKey.OdooNeutralized,
+  AlarmKey.OdooRestored,
+  AlarmKey.CertificatesLost,
+  AlarmKey.Reconciliation,
+  AlarmKey.MailUnavailable,
   AlarmKey.MailLogin,
   AlarmKey.MailProvider,
   AlarmKey.DemoValues,

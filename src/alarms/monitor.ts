@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { hasUnknown, UnknownRecords, unknownRecordsMessage } from '../adoption/unknown-records.js'
+import { readSystemStates } from '../availability/system-states.js'
 import type { Config } from '../config.js'
 import { FailureType } from '../contracts/failures.js'
 import { demoHold, isReservedAddress } from '../demo-values.js'
@@ -7,7 +8,8 @@ import { smtpTransport, type MailTransport } from '../mail/transport.js'
 import { connectOdoo } from '../odoo/client/client.js'
 import type { OdooError } from '../odoo/client/errors.js'
 import { sharedFaults, type SharedFault } from '../odoo/doctor/shared-faults.js'
-import { clearAlarm, notifyOfAlarms, openAlarms, raiseAlarm } from '../store/alarms.js'
+import { clearAlarm, hasAlarmNews, notifyOfAlarms, openAlarms, raiseAlarm } from '../store/alarms.js'
+import { pauseOf, readPauses } from '../store/system-pauses.js'
 import { recordSyncFailure } from '../store/sync-status.js'
 import type { Store } from '../store/store.js'
 import { AlarmKey } from './alarm-keys.js'
@@ -33,6 +35,12 @@ const LONGEST_MAIL_RETRY = 5 * 60_000
 /** How long a sweep may fail before that is an alarm. Milliseconds. */
 const SWEEP_GRACE = 10 * 60_000
 
+/**
+ * For how long a repaired fault still explains failures. Longer than an attempt may take, because
+ * its call may have failed before the repair. Milliseconds.
+ */
+const REPAIRED = 60_000
+
 const OF_ODOO: readonly string[] = [
   AlarmKey.OdooLogin,
   AlarmKey.OdooSetup,
@@ -40,7 +48,7 @@ const OF_ODOO: readonly string[] = [
   AlarmKey.OdooNeutralized,
 ]
 
-/** Failures of the sweep that have an alarm of their own. */
+/** Failures of the sweep that have an alarm of their own, as an outage has. */
 const EXPLAINED: readonly string[] = [
   FailureType.OdooLoginRejected,
   FailureType.OdooNotReady,
@@ -68,6 +76,7 @@ export class Monitor {
   readonly #transport: MailTransport
   readonly #stopped = new AbortController()
   #check: { readonly at: number; readonly faults: Promise<readonly SharedFault[] | null> } | null = null
+  #lastFaults: { readonly at: number; readonly faults: readonly SharedFault[] } = { at: 0, faults: [] }
   #mail: Promise<void> = Promise.resolve()
   #mailRetry = { notBefore: 0, pause: FIRST_MAIL_RETRY }
   #loop: Promise<void> = Promise.resolve()
@@ -113,10 +122,14 @@ export class Monitor {
     return this.#check.faults
   }
 
-  /** Returns whether a fault that concerns everybody explains the failure. */
+  /**
+   * Returns whether a fault that concerns everybody explains the failure. The fault may have been
+   * repaired between the failed call and the check.
+   */
   async explains(error: OdooError): Promise<boolean> {
-    const faults = await this.check()
-    return faults?.some(({ explains }) => explains.includes(error.type)) ?? false
+    const faults = (await this.check()) ?? []
+    const recent = Date.now() - this.#lastFaults.at < REPAIRED ? this.#lastFaults.faults : []
+    return [...faults, ...recent].some(({ explains }) => explains.includes(error.type))
   }
 
   /**
@@ -136,7 +149,8 @@ export class Monitor {
   async sweepFailed(key: AlarmKey, type: string): Promise<void> {
     const { store } = this.#options
     await recordSyncFailure(store, key, type)
-    if (EXPLAINED.includes(type)) {
+    const odoo = (await readSystemStates(store)).find(({ system }) => system === 'odoo')
+    if (EXPLAINED.includes(type) || odoo?.state !== 'available') {
       await clearAlarm(store, key)
       return
     }
@@ -157,6 +171,7 @@ export class Monitor {
     const odoo = connectOdoo(config.odoo, { loginPauseMs: 0 })
     const faults = await sharedFaults(odoo)
     if (faults === null) return null
+    if (faults.length > 0) this.#lastFaults = { at: Date.now(), faults }
     for (const [kind, key] of Object.entries(KEYS)) {
       const fault = faults.find((one) => one.kind === kind)
       if (fault) await this.#raise(key, fault.message)
@@ -231,8 +246,10 @@ export class Monitor {
     this.#mail = (async () => {
       await earlier
       try {
-        await notifyOfAlarms(store, async (alarms) => {
-          const { kind } = await this.#transport.deliver(operatorMail(alarms, config, new Date()))
+        // The operator is told after the pause. Until then the home page shows the alarm.
+        if (pauseOf(await readPauses(store), 'mail')) return
+        await notifyOfAlarms(store, async (news) => {
+          const { kind } = await this.#transport.deliver(operatorMail(news, config, new Date()))
           if (kind !== 'accepted') throw new Error(kind)
         })
         this.#mailRetry = { notBefore: 0, pause: FIRST_MAIL_RETRY }
@@ -247,7 +264,7 @@ export class Monitor {
     await first.catch(() => undefined)
     while (!signal.aborted) {
       const alarms = await openAlarms(this.#options.store).catch(() => [])
-      if (alarms.some(({ notifiedAt }) => notifiedAt === null)) this.#notify()
+      if (await hasAlarmNews(this.#options.store).catch(() => false)) this.#notify()
       await sleep(this.#timings.whenFaulty, undefined, { signal }).catch(() => undefined)
       if (this.#isStopped()) return
       if (alarms.some(({ key }) => OF_ODOO.includes(key)) || this.#isDue())

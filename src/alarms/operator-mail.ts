@@ -2,20 +2,27 @@ import { randomUUID } from 'node:crypto'
 import type { Config } from '../config.js'
 import { html } from '../html.js'
 import type { OutgoingMail } from '../mail/transport.js'
-import type { Alarm } from '../store/alarms.js'
+import type { AlarmNews } from '../store/alarms.js'
 
 /**
- * The email to the operator about new alarms. It is made from our own texts only, so it needs
- * neither Odoo nor a template, and contains no secrets.
+ * The email to the operator about alarms that have opened or are over. It is made from our own
+ * texts only, so it needs neither Odoo nor a template, and contains no secrets.
  */
 export function operatorMail(
-  alarms: readonly Pick<Alarm, 'message' | 'raisedAt'>[],
+  { opened, ended }: AlarmNews,
   { mail, organization, publicUrl }: Pick<Config, 'mail' | 'organization' | 'publicUrl'>,
   now: Date,
 ): OutgoingMail {
-  const lines = alarms.map(({ message, raisedAt }) => `${message} (Since ${raisedAt.toISOString()}.)`)
-  const closing = `The home page and ${publicUrl}/readyz show the alarm until it is over. You get no further email about it.`
-  const subject = `${organization.name}: the training orchestrator needs your help`
+  const lines = [
+    ...opened.map(({ message, raisedAt }) => `${message} (Since ${raisedAt.toISOString()}.)`),
+    ...ended.map(({ message, clearedAt }) => `Over since ${clearedAt.toISOString()}: ${message}`),
+  ]
+  const closing =
+    opened.length > 0
+      ? `The home page and ${publicUrl}/readyz show the alarm until it is over. You get one more email then.`
+      : 'The work has continued by itself. You need not do anything.'
+  const about = opened.length > 0 ? 'needs your help' : 'works again'
+  const subject = `${organization.name}: the training orchestrator ${about}`
   return {
     messageId: `<alarm.${randomUUID()}@${mail.domain}>`,
     from: mail.from,

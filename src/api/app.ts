@@ -6,7 +6,8 @@ import { randomUUID } from 'node:crypto'
 import { hideWebhookSecret } from '../webhooks/odoo-address.js'
 import { odooWebhookRoutes } from '../webhooks/odoo-routes.js'
 import { signedWebhookRoutes } from '../webhooks/signed-routes.js'
-import { WebhookTrigger } from '../temporal/webhook-trigger.js'
+import type { Trigger } from '../temporal/trigger.js'
+import { webhookTrigger } from '../temporal/webhook-trigger.js'
 import type { ApiDeps } from './deps.js'
 import { homeRoutes } from './pages/home-routes.js'
 import { loginRoutes } from './pages/login-routes.js'
@@ -22,8 +23,10 @@ import { emailRoutes } from './routes/emails.js'
 import { enrollmentRoutes } from './routes/enrollments.js'
 import { healthRoutes } from './routes/health.js'
 import { intakeRoutes } from './routes/intake.js'
+import { pauseRoutes } from './routes/pauses.js'
 import { policyRoutes } from './routes/policies.js'
 import { progressRoutes } from './routes/progress.js'
+import { reconciliationRoutes } from './routes/reconciliations.js'
 import { reviewRoutes } from './routes/reviews.js'
 import { syncRoutes } from './routes/sync.js'
 
@@ -38,6 +41,8 @@ const ROUTES = [
   emailRoutes,
   healthRoutes,
   syncRoutes,
+  pauseRoutes,
+  reconciliationRoutes,
   loginRoutes,
   homeRoutes,
 ]
@@ -74,15 +79,15 @@ export function createApi(deps: ApiDeps): FastifyInstance {
     api.setNotFoundHandler((request, reply) => sendProblem(request, reply, routeNotFound()))
     const server = api.withTypeProvider<TypeBoxTypeProvider>()
     for (const declareRoutes of ROUTES) declareRoutes(server, deps)
-    const trigger = webhookTrigger(api, deps)
+    const trigger = triggerOfWebhooks(api, deps)
     for (const declareRoutes of WEBHOOK_ROUTES) declareRoutes(server, deps, trigger)
   })
   return app
 }
 
-function webhookTrigger(api: FastifyInstance, { temporal, config }: ApiDeps): WebhookTrigger {
+function triggerOfWebhooks(api: FastifyInstance, { temporal, config }: ApiDeps): Trigger {
   const { pageSize, parallelPages } = config.sync
-  const trigger = new WebhookTrigger(temporal, { pageSize, parallelPages }, () => {
+  const trigger = webhookTrigger(temporal, { pageSize, parallelPages }, () => {
     api.log.warn('Temporal could not be told of a webhook. The next sweep reads it.')
   })
   api.addHook('onClose', (_api, done) => {

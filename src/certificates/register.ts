@@ -1,12 +1,14 @@
-import type { Selectable } from 'kysely'
+import { sql, type Selectable } from 'kysely'
 import { randomBytes } from 'node:crypto'
 import type { Application, ApplicationRun } from '../contracts/application.js'
 import type { CertificateFacts } from '../domain/certificate-facts.js'
+import type { RegisteredState } from '../domain/registered-state.js'
 import type { RequirementCheck } from '../domain/requirements.js'
 import { sha256 } from '../hash.js'
 import { personNumberOf } from '../store/remembered-people.js'
 import type { Store } from '../store/store.js'
 import type { CertificateDecisionNote, CertificateTables } from '../store/tables/certificates.js'
+import { certificateKey, type CertificateVersion } from './key.js'
 import { formatNumber, yearOfNumber } from './number.js'
 import type { CertificateRenderer } from './renderer.js'
 
@@ -17,8 +19,10 @@ export interface Certificate extends Application {
   readonly version: number
   readonly number: string
   readonly token: string
-  readonly state: 'valid' | 'revoked' | 'superseded'
+  readonly state: RegisteredState
   readonly stateSince: Date
+  /** Who revoked it. null: it is not revoked. */
+  readonly revocation: CertificateDecisionNote | null
   readonly facts: CertificateFacts
   /** null: not known, because the certificate was adopted. */
   readonly check: RequirementCheck | null
@@ -212,6 +216,49 @@ export async function markRecorded(
     .execute()
 }
 
+/**
+ * Returns the certificates with these keys, and those with these records in Odoo: by key where a
+ * record is not known yet.
+ */
+export async function certificatesInOdoo(
+  store: Store,
+  { versions, ids }: { readonly versions: readonly CertificateVersion[]; readonly ids: readonly number[] },
+): Promise<Certificate[]> {
+  const students = versions.map(({ studentId }) => studentId)
+  const keys = new Set(versions.map(certificateKey))
+  const rows = await store.db
+    .selectFrom('certificate')
+    .select(COLUMNS)
+    .where((row) =>
+      row.or([
+        row.eb('student_id', '=', sql<number>`any(${students}::integer[])`),
+        row.eb('odoo_certificate_id', '=', sql<number>`any(${[...ids]}::integer[])`),
+      ]),
+    )
+    .execute()
+  return rows
+    .map(certificateOfRow)
+    .filter(
+      (certificate) =>
+        keys.has(certificateKey(certificate)) || ids.includes(certificate.odooCertificateId ?? 0),
+    )
+}
+
+/** Records the state that a certificate has since `at`. Returns false if it had it already. */
+export async function recordState(
+  store: Store,
+  { number, state, at }: { readonly number: string; readonly state: RegisteredState; readonly at: Date },
+): Promise<boolean> {
+  const revocation: CertificateDecisionNote | null = state === 'revoked' ? { by: 'odoo' } : null
+  const { numUpdatedRows } = await store.db
+    .updateTable('certificate')
+    .set({ state, state_since: at, revocation: revocation && JSON.stringify(revocation) })
+    .where('number', '=', number)
+    .where('state', '!=', state)
+    .executeTakeFirst()
+  return numUpdatedRows > 0n
+}
+
 /** 128 random bits. */
 const newToken = () => randomBytes(16).toString('base64url')
 
@@ -224,6 +271,7 @@ const COLUMNS = [
   'token',
   'state',
   'state_since',
+  'revocation',
   'facts',
   'requirement_check',
   'decision',
@@ -246,6 +294,7 @@ const certificateOfRow = (row: CertificateRow): Certificate => ({
   token: row.token,
   state: row.state,
   stateSince: row.state_since,
+  revocation: row.revocation,
   facts: row.facts,
   check: row.requirement_check,
   decision: row.decision,

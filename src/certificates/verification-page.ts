@@ -2,22 +2,25 @@ import type { Bilingual } from '../domain/bilingual.js'
 import { dayIn } from '../domain/calendar.js'
 import { Html, html } from '../html.js'
 import { longDate } from './dates.js'
+import type { RegisteredState } from '../domain/registered-state.js'
 import type { Certificate } from './register.js'
 
 /** What `/v/<token>` shows: the status of a certificate, or that there is none. */
-export type Verification =
-  | { readonly status: 'unknown' }
-  | {
-      readonly status: 'valid' | 'expired' | 'revoked' | 'superseded'
-      /** ISO date from which the status holds; for `valid` the day of issue. */
-      readonly since: string
-      readonly certificate: Certificate
-    }
+export type Verification = { readonly status: 'unknown' } | CertificateStatus
+
+interface CertificateStatus {
+  readonly status: RegisteredState
+  /** ISO date from which the status holds; for `valid` the day of issue. */
+  readonly since: string
+  readonly certificate: Certificate
+}
 
 /**
  * Returns the status of a certificate at a moment. It is valid to the end of its last day, in the
  * time zone of the center when it was issued.
  */
+export function verify(certificate: Certificate, now: Date): CertificateStatus
+export function verify(certificate: Certificate | undefined, now: Date): Verification
 export function verify(certificate: Certificate | undefined, now: Date): Verification {
   if (!certificate) return { status: 'unknown' }
   const { state, stateSince, validUntil } = certificate
@@ -154,6 +157,15 @@ const TEXTS: Readonly<Record<Verification['status'], StatusTexts>> = {
     },
     dated: true,
   },
+  withdrawn: {
+    mark: '✕',
+    title: { en: 'This certificate has been withdrawn', ar: 'سُحبت هذه الشهادة' },
+    sentence: {
+      en: 'The issuer no longer has it in its records; ask the issuer about it. It was withdrawn on',
+      ar: 'لم تعد مسجّلة لدى جهة الإصدار؛ استفسر منها. سُحبت في',
+    },
+    dated: true,
+  },
   unknown: {
     mark: '?',
     title: { en: 'Certificate not found', ar: 'لا توجد شهادة بهذا الرمز' },
@@ -188,7 +200,7 @@ footer { padding: 0 1.5rem 1.5rem; font-size: .875rem; color: var(--quiet); }
 footer p { margin: .25rem 0; }
 .valid { --tone: #0f5c47; }
 .expired, .superseded { --tone: #855400; }
-.revoked { --tone: #9c1f2b; }
+.revoked, .withdrawn { --tone: #9c1f2b; }
 .unknown { --tone: #48535b; }
 @media print { body { background: none; padding: 0; } main { box-shadow: none; } }
 `

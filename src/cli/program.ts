@@ -1,4 +1,5 @@
 import {
+  Argument,
   type Command,
   createCommand,
   InvalidArgumentError,
@@ -16,10 +17,13 @@ import {
   SETUP_COMMAND_VARIABLES,
   SETUP_VARIABLES,
 } from './command-variables.js'
+import { PAUSABLE } from '../contracts/outside-systems.js'
 import { CommandError } from './failure.js'
 import { describeVariables, examples, NAME, type VariablesTable } from './help.js'
 import type { IntakeSetOptions } from './intake.js'
+import type { PauseOptions } from './pause.js'
 import type { AdoptOptions } from './adopt-records.js'
+import type { ReconcileOptions } from './reconcile.js'
 import type { ApplyOptions, ExportOptions, RollbackOptions } from './setup.js'
 
 /**
@@ -45,6 +49,8 @@ export async function createProgram(output: OutputConfiguration = {}): Promise<C
   addDatabaseCommands(program)
   addAdoption(program)
   addIntake(program)
+  addPauses(program)
+  addReconciliation(program)
   program
     .command('variables')
     .description('List all environment variables with their meanings and defaults')
@@ -216,6 +222,37 @@ function addIntake(program: Command): void {
 function wholeNumber(text: string): number {
   if (!/^[1-9]\d{0,6}$/.test(text)) throw new InvalidArgumentError('must be a whole number above 0.')
   return Number(text)
+}
+
+function addPauses(program: Command): void {
+  const system = () => new Argument('<system>', 'what to pause').choices(PAUSABLE)
+  program
+    .command('pause')
+    .description('Pause the work with Odoo, with the mail server, or all of it, until "resume"')
+    .addArgument(system())
+    .requiredOption('--reason <text>', 'why; the home page and the API show it')
+    .addHelpText('after', examples(DATABASE_VARIABLES, 'pause odoo --reason "Odoo is being updated"'))
+    .action(async (given: string, options: PauseOptions) =>
+      (await import('./pause.js')).pause(given, options),
+    )
+  program
+    .command('resume')
+    .description('End a pause; the work that waited is done bit by bit')
+    .addArgument(system())
+    .addHelpText('after', examples(DATABASE_VARIABLES, 'resume odoo'))
+    .action(async (given: string) => (await import('./pause.js')).resume(given))
+}
+
+function addReconciliation(program: Command): void {
+  program
+    .command('reconcile')
+    .description('Compare all records with Odoo now and repair what differs, as every night')
+    .option('--dry-run', 'show what differs; repairs nothing')
+    .option('--confirm <run>', 'let a run go on that was stopped because it concerned too many students')
+    .option('--json', 'print the result as JSON')
+    .addHelpText('after', examples(VARIABLES, 'reconcile', 'reconcile --dry-run', 'reconcile --confirm 12'))
+    .addHelpText('after', '\nThe worker does it. Exit code 1: the run was stopped or has failed.')
+    .action(async (options: ReconcileOptions) => (await import('./reconcile.js')).reconcile(options))
 }
 
 function allVariables(launcherVariables: VariablesTable): string {

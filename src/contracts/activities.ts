@@ -1,12 +1,12 @@
-import type { ApplicationFacts } from '../domain/facts.js'
-import type { ProgramPolicy } from '../domain/policy.js'
-import type { Evidence, RequirementCheck } from '../domain/requirements.js'
+import type { CertificatePolicy, Evidence, RequirementCheck } from '../domain/requirements.js'
 import type { ProgramSnapshot } from '../domain/snapshot.js'
 import type { StatusCorrection } from '../domain/status-corrections.js'
 import type { Application, ApplicationRun } from './application.js'
-import type { CommentId } from './enrollment.js'
+import type { ApplicationRecord, CommentId } from './enrollment.js'
+import type { ReconciliationState } from './reconciliation.js'
 import type { ChangeSource } from './sync-sources.js'
 import type { MailOutcome, MailRequest } from './mail.js'
+import type { StatusRequest } from './outbox.js'
 import type { Transition } from './transitions.js'
 
 /**
@@ -17,12 +17,26 @@ import type { Transition } from './transitions.js'
  */
 export interface StudentActivities {
   /** Chart 1, A: the facts a decision needs and the policy in force. */
-  readApplication(application: ApplicationRun): Promise<{ facts: ApplicationFacts; policy: ProgramPolicy }>
-  /** The student's contact: found by normalized email or created, and linked on the student. */
-  linkContact(request: ApplicationRun & { choice?: ContactChoice }): Promise<ContactLink>
+  readApplication(application: ApplicationRun): Promise<ApplicationRecord>
+  /**
+   * Chart 1, E and G: the student's contact (found by normalized email or created, and linked on
+   * the student), access to each course granted and read back, one tracker per course linked to the
+   * membership, and the student's status. Without a clear contact nothing else is done.
+   */
+  enroll(request: EnrollRequest): Promise<EnrollResult>
   /** A person has confirmed that the student's record is about the person of this run. */
   rememberPerson(application: ApplicationRun): Promise<void>
 }
+
+export interface EnrollRequest extends ApplicationRun {
+  readonly courseIntegrationIds: readonly number[]
+  readonly choice?: ContactChoice
+  /** ISO instant of the enrollment. */
+  readonly at: string
+}
+
+export type EnrollResult =
+  { kind: 'linked'; grants: AccessGrant[] } | Extract<ContactLink, { kind: 'ambiguous' }>
 
 /** What a person decided about the contact. */
 export type ContactChoice = { use: number } | { create: true }
@@ -33,16 +47,6 @@ export type ContactLink =
   | { kind: 'ambiguous'; choices: number[]; instructions: string }
 
 export interface ElearningActivities {
-  /** Chart 1, E: access to each course granted and read back. */
-  grantAccess(
-    request: ApplicationRun & { partnerId: number; courseIntegrationIds: readonly number[] },
-  ): Promise<AccessGrant[]>
-  /** Chart 1, G: one tracker per course, linked to the membership. */
-  ensureTrackers(
-    request: ApplicationRun & {
-      memberships: readonly { courseIntegrationId: number; membershipId: number }[]
-    },
-  ): Promise<{ courseIntegrationId: number; trackerId: number }[]>
   /** The plan's update_progress: marks content as completed in eLearning on behalf of a learner. */
   markContentCompleted(
     request: Application & { courseIntegrationId: number; slideIds: readonly number[] | 'all' },
@@ -60,12 +64,12 @@ export interface StatusActivities {
    * `integration_status` and `state`. A student's state is the furthest point of any of their
    * applications, so it is written only forward (`domain/student-state.ts`).
    */
-  writeStatuses(request: ApplicationRun & { point: StatusPoint; at: string }): Promise<void>
+  writeStatuses(request: StatusRequest): Promise<void>
   /**
    * Sets back what somebody has moved behind a point that the workflow has written before. Returns
    * what it has corrected.
    */
-  restoreStatuses(request: ApplicationRun & { point: StatusPoint; at: string }): Promise<StatusCorrection[]>
+  restoreStatuses(request: StatusRequest): Promise<StatusCorrection[]>
 }
 
 export type StatusPoint =
@@ -91,8 +95,43 @@ export interface SyncActivities {
   syncPage(request: PageRequest): Promise<PageResult>
   /** The same for one application: returns its snapshot instead of signalling it. */
   syncApplication(application: ApplicationRun): Promise<ProgramSnapshot>
+  /** Records certificates that Odoo has lost, some at a time. Returns how many are left for now. */
+  recordLostCertificates(): Promise<{ left: number }>
   /** Writes the counters that are due. Once after the pages of a tick, not beside them. */
   writeCounters(): Promise<{ written: number }>
+}
+
+export interface ReconciliationActivities {
+  /** Registers the run, unless its caller has. Returns the models to be compared. */
+  beginReconciliation(request: {
+    readonly runId?: number
+    readonly dryRun: boolean
+  }): Promise<{ readonly runId: number; readonly models: readonly string[] }>
+  /** Compares all rows of a model in Odoo with what we remember. Records drift and accuracy. */
+  compareModel(request: ComparisonRequest & { readonly model: string }): Promise<{ drift: number }>
+  /** Compares our registers with each other and with Temporal. */
+  compareRegisters(request: ComparisonRequest): Promise<{ drift: number }>
+  /** Whether what was found may be repaired without asking. If not, a person is notified once. */
+  judgeDrift(request: { readonly runId: number }): Promise<{ readonly isTooMuch: boolean }>
+  /** Puts the students of a page of drift into the queue. */
+  repairDrift(request: { readonly runId: number }): Promise<{
+    /** Whether there are more pages. */
+    readonly more: boolean
+    /** Students in the queue that reconciliation has noticed. */
+    readonly waiting: number
+  }>
+  /** Records what is repaired by now. Returns how much still waits for a page. */
+  settleDrift(request: { readonly runId: number }): Promise<{ readonly waiting: number }>
+  endReconciliation(request: {
+    readonly runId: number
+    readonly state: Exclude<ReconciliationState, 'running'>
+    readonly failureType?: string
+  }): Promise<void>
+}
+
+interface ComparisonRequest {
+  readonly runId: number
+  readonly dryRun: boolean
 }
 
 export interface FoundChanges {
@@ -104,6 +143,8 @@ export interface FoundChanges {
   readonly countersDue: boolean
   /** Rows that cannot be read. */
   readonly setAside: number
+  /** Certificates that Odoo has lost and that are to be recorded again. */
+  readonly certificatesLost: number
 }
 
 export interface ResolvedHints {
@@ -134,13 +175,19 @@ export interface PageResult {
 }
 
 export interface CertificateActivities {
-  /** Chart 3, B: everything the requirement check needs, read now. */
-  collectEvidence(request: ApplicationRun & { overridden: readonly number[] }): Promise<Evidence>
+  /**
+   * Chart 3, B: everything the requirement check needs, read now, and the policy of the run. Writes
+   * the statuses first that wait in the outbox, because they count.
+   */
+  collectEvidence(
+    request: ApplicationRun & { overridden: readonly number[] },
+  ): Promise<{ evidence: Evidence; policy: CertificatePolicy }>
   /**
    * Chart 3, D: reserves the number in one transaction with the register row, renders the PDF from
-   * facts frozen at issue, and stores bytes and hash. Called again it returns the same certificate.
+   * facts frozen at issue, and stores bytes and hash; then `gr.certificate` with the PDF, moved
+   * draft → issued → delivered in this order. Called again it returns the same certificate.
    */
-  issueCertificate(
+  generateCertificate(
     request: ApplicationRun & {
       version: number
       validMonths: number | null
@@ -148,21 +195,35 @@ export interface CertificateActivities {
       decision?: { by: string; comment?: CommentId }
     },
   ): Promise<{ certificateNumber: string }>
-  /** `gr.certificate` with the PDF, moved draft → issued → delivered in this order. */
-  recordCertificate(request: ApplicationRun & { version: number }): Promise<{ odooCertificateId: number }>
+  /** Records a certificate again whose record was deleted in Odoo: a person wants it back. */
+  recordCertificateAgain(
+    request: ApplicationRun & { version: number },
+  ): Promise<{ odooCertificateId: number }>
 }
 
 export interface MailActivities {
   sendMail(request: MailRequest): Promise<{ outcome: MailOutcome }>
-  /**
-   * Several that nothing waits for, one after the other. Retried as a whole: what the ledger has as
-   * sent is not sent twice.
-   */
-  sendMails(requests: readonly MailRequest[]): Promise<void>
+}
+
+/** What steps have put into the outbox, of all students. One failed delivery holds up no other. */
+export interface OutboxActivities {
+  sendDueEmails(): Promise<DeliveryResult>
+  writeDueStatuses(): Promise<DeliveryResult>
+}
+
+export interface DeliveryResult {
+  readonly delivered: number
+  /** Still in the outbox. */
+  readonly waiting: number
+  /** Milliseconds until the next one is due; null: none waits. */
+  readonly nextInMs: number | null
 }
 
 export interface ReadModelActivities {
-  /** Idempotent by (workflowId, runEpoch, seq); order does not matter. */
+  /**
+   * Saves steps, and puts what follows from them into the outbox. Idempotent by (workflowId,
+   * runEpoch, seq); order does not matter.
+   */
   recordTransitions(transitions: readonly Transition[]): Promise<void>
 }
 
@@ -170,6 +231,8 @@ export type Activities = StudentActivities &
   ElearningActivities &
   StatusActivities &
   SyncActivities &
+  ReconciliationActivities &
   CertificateActivities &
   MailActivities &
+  OutboxActivities &
   ReadModelActivities

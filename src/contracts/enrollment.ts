@@ -1,13 +1,26 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow'
+import type { ApplicationFacts } from '../domain/facts.js'
+import type { EnrollmentPolicy } from '../domain/policy.js'
 import type { ApplicationRun } from './application.js'
 import type { CertificateStage } from './certificate.js'
 import type { ProgressStage } from './progress.js'
 import type { Decision, Task } from './tasks.js'
 
+/** What a decision about an application is based on. */
+export interface ApplicationRecord {
+  readonly facts: ApplicationFacts
+  readonly policy: EnrollmentPolicy
+}
+
 /** Flowchart 1, `enrollment/<program>/<student>`. */
 export interface EnrollmentInput extends ApplicationRun {
   /** Who brought the application: the sweep over Odoo, or a person through the API. */
   readonly origin: 'sweep' | 'api'
+  /**
+   * What the sync has read when it started the run. Changes after that are signalled. Absent: the
+   * workflow reads it.
+   */
+  readonly record?: ApplicationRecord
 }
 
 export type EnrollmentStage =

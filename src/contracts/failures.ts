@@ -36,6 +36,8 @@ export const FailureType = {
   RecordsUnknown: 'RecordsUnknown',
   /** The student's record is about another person than the application. A person must decide. */
   AnotherPerson: 'AnotherPerson',
+  /** A person has paused the work with a system. Retried, and shown in the health. */
+  Paused: 'Paused',
   /** Our own database does not respond. Retried. */
   StoreUnavailable: 'StoreUnavailable',
   /**

@@ -1,8 +1,7 @@
 import { defineSignal, defineUpdate } from '@temporalio/workflow'
 import type { CenterCalendar } from '../domain/center-calendar.js'
-import type { ProgramPolicy } from '../domain/policy.js'
 import type { ProgramSnapshot } from '../domain/snapshot.js'
-import type { TrainingStage, TrainingState } from '../domain/training.js'
+import type { TrainingPolicy, TrainingStage, TrainingState } from '../domain/training.js'
 import type { ApplicationRun } from './application.js'
 import type { CertificateOutcome } from './certificate.js'
 import type { Command, WorkflowLogState, WorkflowState } from './enrollment.js'
@@ -13,10 +12,12 @@ export interface ProgressInput extends ApplicationRun {
    * What the enrollment has read. Absent when the sync started the workflow, which then reads it.
    */
   readonly enrollment?: {
-    readonly policy: ProgramPolicy
+    readonly policy: TrainingPolicy
     readonly calendar: CenterCalendar
     readonly durationWeeks: number | null
     readonly programName: string
+    /** Course integrations in which the enrollment has made trackers. */
+    readonly enrolledIn: readonly number[]
   }
   /** Set by continue-as-new only. */
   readonly carried?: ProgressState
@@ -33,6 +34,8 @@ export interface ProgressState extends TrainingState {
   certificateNotifiedHash: string
   /** How the certificate workflow ended. */
   concluded: CertificateOutcome | null
+  /** The outbox could not write the statuses. */
+  statusesRefused: boolean
   /** Ids of the last commands, so that one repeated after continue-as-new is not done twice. */
   handledCommands: string[]
 }

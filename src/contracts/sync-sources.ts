@@ -1,5 +1,5 @@
 /** Who noticed that a student has changed. */
-export const CHANGE_SOURCES = ['webhook', 'sweep'] as const
+export const CHANGE_SOURCES = ['webhook', 'sweep', 'reconciliation'] as const
 export type ChangeSource = (typeof CHANGE_SOURCES)[number]
 
 /** What made us read a student. `resync`: their own workflow asked. */

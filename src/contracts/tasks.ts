@@ -50,6 +50,7 @@ export const DECISIONS = [
   'skip',
   'retry',
   'issue_anyway',
+  'record_again',
   'wait',
   'decline',
   'same_person',

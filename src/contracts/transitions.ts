@@ -1,4 +1,5 @@
 import type { ApplicationRun, Flow } from './application.js'
+import type { StepEffects } from './outbox.js'
 import type { Task } from './tasks.js'
 
 /**
@@ -25,4 +26,6 @@ export interface Transition {
   readonly closed: boolean
   /** What the decision was based on: ids, numbers, reasons, policy version. No people. */
   readonly facts: Record<string, unknown>
+  /** What follows from it and nothing waits for. Absent: nothing. */
+  readonly effects?: Partial<StepEffects>
 }

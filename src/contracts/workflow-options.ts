@@ -6,7 +6,12 @@ import {
   type Application,
   type ApplicationRun,
 } from './application.js'
-import type { CertificateInput } from './certificate.js'
+import {
+  certificateRecordId,
+  DELETED_STAGE,
+  type CertificateInput,
+  type CertificateRecordInput,
+} from './certificate.js'
 import type { ContentCompletionInput } from './content-completion.js'
 import type { EnrollmentInput } from './enrollment.js'
 import type { ProgressInput } from './progress.js'
@@ -76,6 +81,18 @@ export const certificateOptions = (input: CertificateInput, urgency: Urgency) =>
   typedSearchAttributes: initialSearchAttributes(input, 'validating'),
   staticSummary: `${studentSummary(input, input.programName)} · certificate`,
   staticDetails: 'Flowchart 3: requirements, certificate, email, statuses; or a review by a person.',
+})
+
+/** One question at a time. */
+export const certificateRecordOptions = (input: CertificateRecordInput) => ({
+  workflowId: certificateRecordId(input),
+  taskQueue: TaskQueue.orchestrator,
+  args: [input] as [CertificateRecordInput],
+  workflowIdReusePolicy: 'ALLOW_DUPLICATE' as const,
+  memo: memoOf(input),
+  priority: priorityOf(input, 'bulk'),
+  typedSearchAttributes: initialSearchAttributes(input, DELETED_STAGE),
+  staticSummary: `${studentSummary(input, null)} · certificate deleted in Odoo`,
 })
 
 /**

@@ -1,5 +1,5 @@
 import type { ApplicationFacts } from './facts.js'
-import type { ProgramPolicy } from './policy.js'
+import type { EnrollmentPolicy } from './policy.js'
 
 /**
  * Chart 1, box B: is the student eligible? Three-valued, because a missing fact is not a no. Both
@@ -22,7 +22,7 @@ interface Reason {
   readonly message: string
 }
 
-export function assessEligibility(facts: ApplicationFacts, policy: ProgramPolicy): Verdict {
+export function assessEligibility(facts: ApplicationFacts, policy: EnrollmentPolicy): Verdict {
   const reasons = [
     ...assessAge(facts, policy),
     ...assessEnglish(facts, policy),
@@ -47,7 +47,7 @@ export function assessEligibility(facts: ApplicationFacts, policy: ProgramPolicy
   }
 }
 
-function assessAge({ student }: ApplicationFacts, { eligibility }: ProgramPolicy): Reason[] {
+function assessAge({ student }: ApplicationFacts, { eligibility }: EnrollmentPolicy): Reason[] {
   const { minAge, maxAge } = eligibility
   if (minAge === null && maxAge === null) return []
   if (student.age === null) {
@@ -65,7 +65,7 @@ function assessAge({ student }: ApplicationFacts, { eligibility }: ProgramPolicy
 }
 
 /** Unlike in the suite, an empty level does not pass: nobody has said that it is enough. */
-function assessEnglish({ student }: ApplicationFacts, { eligibility }: ProgramPolicy): Reason[] {
+function assessEnglish({ student }: ApplicationFacts, { eligibility }: EnrollmentPolicy): Reason[] {
   const accepted = eligibility.englishLevels
   if (accepted === null) return []
   if (student.englishLevel === null) {
@@ -78,7 +78,7 @@ function assessEnglish({ student }: ApplicationFacts, { eligibility }: ProgramPo
   return []
 }
 
-function assessPriorCertificate({ student }: ApplicationFacts, { eligibility }: ProgramPolicy): Reason[] {
+function assessPriorCertificate({ student }: ApplicationFacts, { eligibility }: EnrollmentPolicy): Reason[] {
   if (!eligibility.requiresPriorCertificate || student.hasCertificate) return []
   return [{ criterion: 'prior_certificate', kind: 'fails', message: 'There is no prior certificate.' }]
 }
@@ -87,7 +87,7 @@ function assessPriorCertificate({ student }: ApplicationFacts, { eligibility }: 
  * Every mandatory request must be approved, and every type that the policy names must have an
  * approved one.
  */
-function assessDocuments({ student }: ApplicationFacts, { eligibility }: ProgramPolicy): Reason[] {
+function assessDocuments({ student }: ApplicationFacts, { eligibility }: EnrollmentPolicy): Reason[] {
   const approved = new Set(student.documents.filter(isApproved).map((document) => document.type))
   const mandatory = student.documents
     .filter((document) => document.mandatory)

@@ -40,7 +40,6 @@ export interface StudentFacts {
   /** Whether there is one plain address. */
   readonly email: 'usable' | 'missing' | 'not_one_address'
   readonly documents: readonly DocumentFacts[]
-  readonly assignedAgentId: number | null
   readonly preferredCourseIntegrationId: number | null
 }
 

@@ -73,6 +73,16 @@ export interface ProgramPolicy {
 /** A policy without its version, which PostgreSQL numbers. */
 export type PolicyDocument = Omit<ProgramPolicy, 'version'>
 
+/** The part that an enrollment, and the training after it, need. */
+export type EnrollmentPolicy = Pick<ProgramPolicy, 'version' | 'eligibility' | 'review' | 'training'>
+
+export const enrollmentPolicy = ({
+  version,
+  eligibility,
+  review,
+  training,
+}: ProgramPolicy): EnrollmentPolicy => ({ version, eligibility, review, training })
+
 /**
  * Repeats the suite's own rules (18–65, level above elementary, prior certificate). Its fixed 70/30
  * mix only weighs what a course asks for. Assessments, which the suite does not have, weigh as much

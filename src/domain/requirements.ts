@@ -2,6 +2,9 @@ import type { AssessmentResult } from './attribution.js'
 import type { ProgramPolicy } from './policy.js'
 import type { CourseComponents, MembershipState, TrackerStatus } from './snapshot.js'
 
+/** The part of a policy that a certificate needs. */
+export type CertificatePolicy = Pick<ProgramPolicy, 'version' | 'certificate'>
+
 /** Everything that the certificate decision depends on, read at one moment. */
 export interface Evidence {
   /** ISO instant. */

@@ -53,6 +53,12 @@ export type RecordFault =
       readonly state: 'archived'
       readonly courseIntegrationIds: readonly number[]
     }
+  /** Courses with several trackers of the student. One of them counts, so the training goes on. */
+  | {
+      readonly record: 'tracker'
+      readonly state: 'duplicate'
+      readonly courseIntegrationIds: readonly number[]
+    }
 
 export interface CourseSnapshot {
   readonly courseIntegrationId: number

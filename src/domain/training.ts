@@ -13,7 +13,7 @@ import type { CourseSnapshot, ProgramSnapshot, RecordFault } from './snapshot.js
  */
 export interface TrainingState extends TrainingClock, CorrectionState {
   /** The policy that the training started under; a later version is for later students. */
-  policy: ProgramPolicy
+  policy: TrainingPolicy
   /** The center's when the training started. A deadline is the end of a day in it. */
   calendar: CenterCalendar
   snapshot: ProgramSnapshot | null
@@ -38,6 +38,9 @@ export interface TrainingState extends TrainingClock, CorrectionState {
   certificateVersion: number
 }
 
+/** The part of a policy that a training needs. */
+export type TrainingPolicy = Pick<ProgramPolicy, 'version' | 'training'>
+
 interface CourseCompletion {
   readonly at: string
   readonly by: 'threshold' | 'override'
@@ -51,12 +54,17 @@ interface CourseCompletion {
 export type TrainingStage =
   'not_started' | 'in_progress' | 'stalled' | 'overdue' | 'paused' | 'certificate_pending'
 
-export const newTraining = (policy: ProgramPolicy, calendar: CenterCalendar, now: number): TrainingState => ({
-  policy,
+export const newTraining = (
+  { version, training }: TrainingPolicy,
+  calendar: CenterCalendar,
+  now: number,
+  tracked: readonly number[] = [],
+): TrainingState => ({
+  policy: { version, training },
   calendar,
   snapshot: null,
   started: [],
-  tracked: [],
+  tracked: [...tracked],
   completed: {},
   unwritten: [],
   milestones: [],
@@ -102,6 +110,8 @@ export const coursesOf = (training: TrainingState): readonly CourseSnapshot[] =>
   training.snapshot?.courses ?? []
 
 const faultsOf = (training: TrainingState): readonly RecordFault[] => training.snapshot?.faults ?? []
+
+const stopsClocks = ({ record }: RecordFault): boolean => record !== 'tracker'
 
 /** Whether the student's record is about another person, as the sync has read it last. */
 export const isReplaced = (training: TrainingState): boolean =>
@@ -162,7 +172,7 @@ export function nextTrainingDue(training: TrainingState): TrainingDue | null {
   const correction = training.contested
     ? ({ kind: 'correction', at: nextCorrectionAt(training) } as const)
     : null
-  if (training.certificateVersion > 0 || faultsOf(training).length > 0) return correction
+  if (training.certificateVersion > 0 || faultsOf(training).some(stopsClocks)) return correction
   const clock = nextDue(training, training.policy.training)
   return correction === null || (clock !== null && clock.at <= correction.at) ? clock : correction
 }
@@ -241,6 +251,13 @@ function recordConcern(training: TrainingState): Concern | null {
       return {
         message: `Archived in Odoo: the eLearning course of ${names}.`,
         instructions: `The eLearning course of ${names} is archived in Odoo, so the student cannot open it. Restore it, or archive the course integration if the program no longer has this course. Then use the API’s “resync” command.`,
+      }
+    }
+    case 'tracker': {
+      const names = courseNames(training, fault.courseIntegrationIds)
+      return {
+        message: `The student has several progress trackers: ${names}.`,
+        instructions: `The student has more than one progress tracker for ${names} in Odoo. The furthest one counts, and of equal ones the older. Delete the others in Odoo; the change is noticed automatically.`,
       }
     }
     default:

@@ -12,7 +12,7 @@ import { TRANSPORT_LIMITS } from './transport.js'
  * attempt, and time to write its outcome. With a shorter lease, a second attempt could start while
  * the first still talks to the server.
  */
-const LEASE_SECONDS = TRANSPORT_LIMITS.attempt / 1000 + 15
+export const ATTEMPT_SECONDS = TRANSPORT_LIMITS.attempt / 1000 + 15
 
 /** The right to make one attempt. `attempt` tells it from later ones if it outlives its lease. */
 export interface Claim {
@@ -131,7 +131,7 @@ const startAttempt = (
       unknown_attempts: attempt.unknownAttempts,
       first_attempt_at: sql<Date>`coalesce(first_attempt_at, now())`,
       last_attempt_at: sql<Date>`now()`,
-      lease_until: sql<Date>`now() + make_interval(secs => ${LEASE_SECONDS})`,
+      lease_until: sql<Date>`now() + make_interval(secs => ${ATTEMPT_SECONDS})`,
       response_code: null,
       response: null,
     }))

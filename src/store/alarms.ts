@@ -24,6 +24,12 @@ export interface NewAlarm {
 }
 
 /**
+ * A fault that is back within this time has never been over, and an end is reported only after it.
+ * PostgreSQL interval.
+ */
+const SETTLED = '1 minute'
+
+/**
  * Raises an alarm, or renews the open one. Returns true if it was not open before. Times are the
  * database's, because the clocks of workers may differ.
  */
@@ -32,10 +38,11 @@ export async function raiseAlarm(
   { key, message, afterMs = 0 }: NewAlarm,
 ): Promise<boolean> {
   const opens = sql<Date>`now() + make_interval(secs => ${afterMs / 1000})`
-  const reopened = sql<boolean>`alarm.cleared_at is not null`
+  const reopened = sql<boolean>`alarm.cleared_at is not null
+    and (alarm.raised_at > alarm.cleared_at or alarm.cleared_at < now() - ${SETTLED}::interval)`
   const row = await store.db
     .insertInto('alarm')
-    .values({ key, message, raised_at: opens, notified_at: null, cleared_at: null })
+    .values({ key, message, raised_at: opens, notified_at: null, cleared_at: null, end_notified_at: null })
     .onConflict((conflict) =>
       conflict.column('key').doUpdateSet({
         message,
@@ -43,6 +50,7 @@ export async function raiseAlarm(
         notified_at: sql<Date | null>`case when ${reopened} then null else alarm.notified_at end`,
         last_seen_at: sql<Date>`now()`,
         cleared_at: null,
+        end_notified_at: null,
       }),
     )
     .returning(sql<boolean>`raised_at >= last_seen_at`.as('is_new'))
@@ -80,35 +88,65 @@ export async function openAlarms(store: Store): Promise<Alarm[]> {
   }))
 }
 
+/** What the operator does not know yet. */
+export interface AlarmNews {
+  readonly opened: readonly Pick<Alarm, 'key' | 'message' | 'raisedAt'>[]
+  /** Alarms that they know and that are over. */
+  readonly ended: readonly { readonly key: string; readonly message: string; readonly clearedAt: Date }[]
+}
+
+/** Whether there is something that the operator does not know yet. */
+export async function hasAlarmNews(store: Store): Promise<boolean> {
+  const [opened, ended] = await Promise.all([newAlarms(store.db).execute(), endedAlarms(store.db).execute()])
+  return opened.length + ended.length > 0
+}
+
 /**
- * Notifies the operator of the open alarms that they do not know yet, with one call of `notify`.
- * They count as notified when it returns; when it throws, the next call tries again. Two processes
- * never notify of the same alarm. Returns the keys.
+ * Notifies the operator of alarms that have opened or are over, with one call of `notify`. They
+ * count as notified when it returns; when it throws, the next call tries again. Two processes never
+ * notify of the same alarm.
  */
-export function notifyOfAlarms(
-  store: Store,
-  notify: (alarms: readonly Pick<Alarm, 'key' | 'message' | 'raisedAt'>[]) => Promise<void>,
-): Promise<string[]> {
+export function notifyOfAlarms(store: Store, notify: (news: AlarmNews) => Promise<void>): Promise<void> {
   return store.db.transaction().execute(async (transaction) => {
-    const rows = await transaction
-      .selectFrom('alarm')
-      .select(['key', 'message', 'raised_at'])
-      .where('cleared_at', 'is', null)
-      .where('raised_at', '<=', sql<Date>`now()`)
-      .where('notified_at', 'is', null)
-      .orderBy('raised_at')
-      .orderBy('key')
-      .forUpdate()
-      .skipLocked()
-      .execute()
-    if (rows.length === 0) return []
-    await notify(rows.map(({ key, message, raised_at }) => ({ key, message, raisedAt: raised_at })))
-    const keys = rows.map(({ key }) => key)
-    await transaction
-      .updateTable('alarm')
-      .set({ notified_at: sql<Date>`now()` })
-      .where('key', 'in', keys)
-      .execute()
-    return keys
+    const opened = await newAlarms(transaction).forUpdate().skipLocked().execute()
+    const ended = await endedAlarms(transaction).forUpdate().skipLocked().execute()
+    if (opened.length + ended.length === 0) return
+    await notify({ opened, ended })
+    await setNow(transaction, 'notified_at', opened)
+    await setNow(transaction, 'end_notified_at', ended)
   })
+}
+
+const newAlarms = (db: Store['db']) =>
+  db
+    .selectFrom('alarm')
+    .select(['key', 'message', 'raised_at as raisedAt'])
+    .where('cleared_at', 'is', null)
+    .where('raised_at', '<=', sql<Date>`now()`)
+    .where('notified_at', 'is', null)
+    .orderBy('raised_at')
+    .orderBy('key')
+
+const endedAlarms = (db: Store['db']) =>
+  db
+    .selectFrom('alarm')
+    .select(['key', 'message', sql<Date>`cleared_at`.as('clearedAt')])
+    .where('notified_at', 'is not', null)
+    .where('end_notified_at', 'is', null)
+    .where('cleared_at', '<', sql<Date>`now() - ${SETTLED}::interval`)
+    .orderBy('cleared_at')
+    .orderBy('key')
+
+async function setNow(
+  db: Store['db'],
+  column: 'notified_at' | 'end_notified_at',
+  alarms: readonly { readonly key: string }[],
+): Promise<void> {
+  if (alarms.length === 0) return
+  const keys = alarms.map(({ key }) => key)
+  await db
+    .updateTable('alarm')
+    .set({ [column]: sql<Date>`now()` })
+    .where('key', 'in', keys)
+    .execute()
 }

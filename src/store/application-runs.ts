@@ -73,6 +73,21 @@ export async function latestRun(
   return row && registered(row)
 }
 
+/** Returns the number of the latest run of one of the people who have had the student id. */
+export async function latestRunOfPerson(
+  store: Store,
+  { programId, studentId, personNumber }: Application & { readonly personNumber: number },
+): Promise<number> {
+  const row = await store.db
+    .selectFrom('application')
+    .select(({ fn }) => fn.max('run').as('run'))
+    .where('program_id', '=', programId)
+    .where('student_id', '=', studentId)
+    .where('person', '=', personNumber)
+    .executeTakeFirst()
+  return row?.run ?? 1
+}
+
 /** Returns the latest run of each application of these students. */
 export async function latestRunsOf(store: Store, studentIds: readonly number[]): Promise<RegisteredRun[]> {
   if (studentIds.length === 0) return []
@@ -80,7 +95,7 @@ export async function latestRunsOf(store: Store, studentIds: readonly number[]):
     .selectFrom('application')
     .selectAll()
     .distinctOn(['program_id', 'student_id'])
-    .where('student_id', 'in', studentIds)
+    .where('student_id', '=', sql<number>`any(${studentIds}::integer[])`)
     .orderBy('program_id')
     .orderBy('student_id')
     .orderBy('run', 'desc')

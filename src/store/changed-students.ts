@@ -57,6 +57,10 @@ export async function noticeStudentsOf(
   await notice(db, sql.join(known, sql` union `), source)
 }
 
+/** The same for all students with an open application, also those that Odoo has lost. */
+export const noticeOpenApplications = (db: Store['db'], source: ChangeSource): Promise<void> =>
+  notice(db, sql`select student_id from application where ended_at is null`, source)
+
 /** Always by rising id, so that two of them cannot deadlock. */
 async function notice(
   db: Store['db'],
@@ -78,26 +82,26 @@ async function notice(
  */
 export async function claimStudents(store: Store, { token, size, source }: Claim): Promise<ClaimedStudent[]> {
   return store.db.transaction().execute(async (transaction) => {
-    const claimed = () =>
-      sql<ClaimedStudent>`
-        update changed_student set claimed_until = now() + ${LEASE}::interval where claim = ${token}
-        returning student_id as "studentId", source, version
-      `.execute(transaction)
-    const own = await claimed()
+    const own = await sql<ClaimedStudent>`
+      update changed_student set claimed_until = now() + ${LEASE}::interval where claim = ${token}
+      returning student_id as "studentId", source, version
+    `.execute(transaction)
     if (own.rows.length > 0) return own.rows
     await sql`
       update changed_student set claim = null, claimed_until = null where student_id in (
         select student_id from changed_student where claim is not null and claimed_until < now()
         for update skip locked)
     `.execute(transaction)
-    await sql`
-      update changed_student set claim = ${token} where student_id in (
+    const free = await sql<ClaimedStudent>`
+      update changed_student set claim = ${token}, claimed_until = now() + ${LEASE}::interval
+      where student_id in (
         select student_id from changed_student
         where claim is null ${ofSource(source)}
         order by (source = 'webhook') desc, noticed_at limit ${size}
         for update skip locked)
+      returning student_id as "studentId", source, version
     `.execute(transaction)
-    return (await claimed()).rows
+    return free.rows
   })
 }
 

@@ -2,12 +2,15 @@ import type { AlarmTables } from './tables/alarms.js'
 import type { ApplicationTables } from './tables/applications.js'
 import type { ApiTables } from './tables/api.js'
 import type { CertificateTables } from './tables/certificates.js'
+import type { HealthTables } from './tables/health.js'
 import type { WebhookTables } from './tables/webhooks.js'
 import type { IntakeTables } from './tables/intake.js'
 import type { MailTables } from './tables/mail.js'
+import type { OutboxTables } from './tables/outbox.js'
 import type { PolicyTables } from './tables/policies.js'
 import type { ReadModelTables } from './tables/read-model.js'
 import type { CommentTables } from './tables/comments.js'
+import type { ReconciliationTables } from './tables/reconciliation.js'
 import type { SyncTables } from './tables/sync.js'
 
 /** All tables. Each file in `tables/` declares those of one room. */
@@ -15,10 +18,13 @@ export type Database = AlarmTables &
   ApplicationTables &
   CertificateTables &
   CommentTables &
+  HealthTables &
   IntakeTables &
   ReadModelTables &
   PolicyTables &
   ApiTables &
   WebhookTables &
   SyncTables &
+  OutboxTables &
+  ReconciliationTables &
   MailTables

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Application } from '../contracts/application.js'
 import type { ProgramSnapshot } from '../domain/snapshot.js'
 import type { WrittenStatuses } from '../domain/status-corrections.js'
@@ -18,7 +19,7 @@ export async function readLastNotified(store: Store, studentIds: readonly number
   const rows = await store.db
     .selectFrom('last_notified')
     .select(['program_id', 'student_id', 'facts_version', 'contact_id', 'snapshot', 'statuses'])
-    .where('student_id', 'in', studentIds)
+    .where('student_id', '=', sql<number>`any(${studentIds}::integer[])`)
     .execute()
   return rows.map((row) => ({
     programId: row.program_id,
@@ -30,23 +31,28 @@ export async function readLastNotified(store: Store, studentIds: readonly number
   }))
 }
 
-export async function recordFactsNotified(
-  db: Store['db'],
-  { programId, studentId }: Application,
-  { version, contactId }: { readonly version: string; readonly contactId: number | null },
-): Promise<void> {
-  const facts = { facts_version: version, contact_id: contactId }
-  await db
-    .insertInto('last_notified')
-    .values({
-      program_id: programId,
-      student_id: studentId,
-      ...facts,
-      snapshot: null,
-      snapshot_read_at: null,
-    })
-    .onConflict((row) => row.columns(['program_id', 'student_id']).doUpdateSet(facts))
-    .execute()
+/** The facts that an enrollment was notified of. */
+export interface FactsNotified extends Application {
+  readonly version: string
+  readonly contactId: number | null
+}
+
+/** Records them, each application at most once. */
+export async function recordFactsNotified(db: Store['db'], facts: readonly FactsNotified[]): Promise<void> {
+  if (facts.length === 0) return
+  // Always in the same order, so that two pages cannot deadlock.
+  await sql`
+    insert into last_notified (program_id, student_id, facts_version, contact_id)
+    select * from unnest(
+      ${facts.map(({ programId }) => programId)}::integer[],
+      ${facts.map(({ studentId }) => studentId)}::integer[],
+      ${facts.map(({ version }) => version)}::text[],
+      ${facts.map(({ contactId }) => contactId)}::integer[]
+    ) as notified (program_id, student_id, facts_version, contact_id)
+    order by program_id, student_id
+    on conflict (program_id, student_id) do update set
+      facts_version = excluded.facts_version, contact_id = excluded.contact_id
+  `.execute(db)
 }
 
 /** Records that the workflow of an application knows the contact, because it linked it itself. */
@@ -72,7 +78,7 @@ export async function readWrittenStatuses(
   const rows = await store.db
     .selectFrom('last_notified')
     .select(['student_id', 'statuses'])
-    .where('student_id', 'in', studentIds)
+    .where('student_id', '=', sql<number>`any(${studentIds}::integer[])`)
     .execute()
   return rows.flatMap(({ student_id: studentId, statuses }) =>
     statuses === null ? [] : [{ studentId, statuses }],
@@ -117,32 +123,40 @@ export async function recordStatusesWritten(
   })
 }
 
-/** Records the snapshot unless a newer one is stored. */
-export async function recordSnapshotNotified(
-  db: Store['db'],
-  { programId, studentId }: Application,
-  snapshot: ProgramSnapshot,
-): Promise<void> {
-  const values = { snapshot: JSON.stringify(snapshot), snapshot_read_at: snapshot.readAt }
+/** The next snapshot of the application is sent to its workflow, whatever it says. */
+export async function forgetSnapshot(db: Store['db'], { programId, studentId }: Application): Promise<void> {
   await db
-    .insertInto('last_notified')
-    .values({
-      program_id: programId,
-      student_id: studentId,
-      facts_version: null,
-      contact_id: null,
-      ...values,
-    })
-    .onConflict((row) =>
-      row
-        .columns(['program_id', 'student_id'])
-        .doUpdateSet(values)
-        .where((eb) =>
-          eb.or([
-            eb('last_notified.snapshot_read_at', 'is', null),
-            eb('last_notified.snapshot_read_at', '<=', new Date(snapshot.readAt)),
-          ]),
-        ),
-    )
+    .updateTable('last_notified')
+    .set({ snapshot: null, snapshot_read_at: null })
+    .where('program_id', '=', programId)
+    .where('student_id', '=', studentId)
     .execute()
+}
+
+/** The snapshot that a training was notified of. */
+export interface SnapshotNotified extends Application {
+  readonly snapshot: ProgramSnapshot
+}
+
+/** Records them, each application at most once, unless a newer snapshot is stored. */
+export async function recordSnapshotsNotified(
+  db: Store['db'],
+  notified: readonly SnapshotNotified[],
+): Promise<void> {
+  if (notified.length === 0) return
+  // Always in the same order, so that two pages cannot deadlock.
+  await sql`
+    insert into last_notified (program_id, student_id, snapshot, snapshot_read_at)
+    select program_id, student_id, snapshot::jsonb, read_at from unnest(
+      ${notified.map(({ programId }) => programId)}::integer[],
+      ${notified.map(({ studentId }) => studentId)}::integer[],
+      ${notified.map(({ snapshot }) => JSON.stringify(snapshot))}::text[],
+      ${notified.map(({ snapshot }) => snapshot.readAt)}::timestamptz[]
+    ) as notified (program_id, student_id, snapshot, read_at)
+    order by program_id, student_id
+    on conflict (program_id, student_id) do update set
+      snapshot = excluded.snapshot, snapshot_read_at = excluded.snapshot_read_at
+    where last_notified.snapshot_read_at is null
+      or last_notified.snapshot_read_at <= excluded.snapshot_read_at
+  `.execute(db)
 }

@@ -38,6 +38,20 @@ export const readOpenEvents = ({ db }: Store, limit: number): Promise<OpenEvent[
     .limit(limit)
     .execute()
 
+/** Much longer than resolving takes. PostgreSQL interval. */
+const OVERDUE = '1 minute'
+
+/** Returns hints that should have been resolved by now, oldest first. */
+export const readOverdueHints = ({ db }: Store, limit: number): Promise<OpenHint[]> =>
+  db
+    .selectFrom('webhook_hint')
+    .select(['id', 'model', 'record_id as recordId', 'calls', 'first_at as firstAt'])
+    .where('closed_at', 'is', null)
+    .where('first_at', '<', sql<Date>`now() - ${OVERDUE}::interval`)
+    .orderBy('first_at')
+    .limit(limit)
+    .execute()
+
 /** A hint that was called again since it was read stays open. */
 export async function closeHints(db: Store['db'], hints: readonly OpenHint[]): Promise<void> {
   if (hints.length === 0) return

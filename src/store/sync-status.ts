@@ -9,6 +9,8 @@ export interface SyncStatus {
   readonly queue: readonly {
     readonly source: ChangeSource
     readonly students: number
+    /** Those of them that a page works on. */
+    readonly claimed: number
     readonly oldest: Date
   }[]
   /** Hints and signed events that nobody has dealt with. */
@@ -26,6 +28,10 @@ export async function readSyncStatus(store: Store): Promise<SyncStatus> {
       .select((e) => [
         'source',
         e.fn.countAll<number>().as('students'),
+        e.fn
+          .countAll<number>()
+          .filterWhere('claimed_until', '>', sql<Date>`now()`)
+          .as('claimed'),
         e.fn.min<Date>('noticed_at').as('oldest'),
       ])
       .groupBy('source')

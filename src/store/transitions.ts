@@ -2,16 +2,18 @@ import { type RawBuilder, sql } from 'kysely'
 import { applicationRef } from '../contracts/application.js'
 import type { Transition } from '../contracts/transitions.js'
 import { updateRuns } from './application-runs.js'
+import { noticeStudents } from './changed-students.js'
+import { fillOutbox } from './outbox.js'
 import type { Store } from './store.js'
 
 /** Channel with the `applicationRef` of each application that has a new step. */
 const CHANNEL = 'transition'
 
 /**
- * Appends steps to the log, and updates the state of their flows and the register of applications,
- * all or nothing. A step that is
- * already in the log changes nothing, and the order in which steps arrive does not matter: the step
- * with the greatest (run, version, run_epoch, seq) is the state of a flow.
+ * Appends steps to the log, updates the state of their flows and the register of applications, and
+ * puts what follows from the steps into the outbox, all or nothing. A step that is already in the
+ * log changes nothing, and the order in which steps arrive does not matter: the step with the
+ * greatest (run, version, run_epoch, seq) is the state of a flow.
  *
  * A worker records steps before the server has accepted the workflow task that made them. If the
  * server rejects that task, or the worker was killed before it completed the task, the task runs
@@ -43,6 +45,8 @@ export async function recordTransitions(store: Store, transitions: readonly Tran
       db,
     )
     await updateRuns(db, recorded)
+    await fillOutbox(db, transitions, recorded)
+    await noticeStudents(db, startingTraining(transitions), 'sweep')
     for (const ref of applications) await sql`select pg_notify(${CHANNEL}, ${ref})`.execute(db)
   })
 }
@@ -76,9 +80,40 @@ const fold = (steps: RawBuilder<unknown>) => sql`
     stage = excluded.stage, message = excluded.message, task = excluded.task, closed = excluded.closed,
     facts = excluded.facts, at = excluded.at`
 
+/**
+ * The students whose training begins with these steps. The sync reads each of them once: progress
+ * made before the training existed counts, too.
+ */
+const startingTraining = (transitions: readonly Transition[]) => [
+  ...new Set(
+    transitions
+      .filter(({ flow, seq }) => flow === 'progress' && seq === 1)
+      .map(({ application }) => application.studentId),
+  ),
+]
+
 /** Returns the row of a step. Its keys are the table's columns. */
-const stepOf = ({ workflowId, runEpoch, application, ...step }: Transition) => ({
-  ...step,
+const stepOf = ({
+  workflowId,
+  runEpoch,
+  seq,
+  application,
+  flow,
+  stage,
+  message,
+  at,
+  task,
+  closed,
+  facts,
+}: Transition) => ({
+  seq,
+  flow,
+  stage,
+  message,
+  at,
+  task,
+  closed,
+  facts,
   workflow_id: workflowId,
   run_epoch: runEpoch,
   program_id: application.programId,

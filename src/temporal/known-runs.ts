@@ -8,7 +8,7 @@ import { TERMINATED } from './start-workflows.js'
 
 export interface RunInTemporal extends ApplicationRun, KnownRun {}
 
-/** Stages in which a run has ended. Its workflow may still be saving or sending something. */
+/** Stages in which a run has ended. Its workflow may still be saving its last steps. */
 const ENDS: readonly string[] = [
   'rejected',
   'lapsed',

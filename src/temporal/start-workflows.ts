@@ -55,7 +55,7 @@ export type StartOutcome =
   | { readonly kind: 'started'; readonly run: number }
   /** It is in progress, or ended in a way that nobody reopens. */
   | { readonly kind: 'present'; readonly run: number }
-  /** The previous run has ended, but its workflow is still saving or sending something. */
+  /** The previous run has ended, but its workflow is still saving its last steps. */
   | { readonly kind: 'previous_closing'; readonly run: number }
   /** The run in progress is about another person, and a person must decide. */
   | { readonly kind: 'another_person'; readonly run: number }
@@ -139,12 +139,11 @@ async function finalStage(
 }
 
 /**
- * Waits a short time until no workflow of the application runs any more. Its log is closed: what
- * may keep it open are emails that the mail server defers. A cancelled workflow gives them up.
+ * Waits a short time until no workflow of the application runs any more. Its log is closed: it only
+ * saves its last steps.
  */
 async function haveEnded(client: Client, application: Application): Promise<boolean> {
   const deadline = Date.now() + CLOSING_LIMIT
-  const cancelled = new Set<string>()
   for (;;) {
     const executions = await Promise.all(
       [enrollmentId(application), progressId(application)].map((id) => describe(client, id)),
@@ -152,26 +151,14 @@ async function haveEnded(client: Client, application: Application): Promise<bool
     const running = executions.filter((execution) => execution?.status.name === 'RUNNING')
     if (running.length === 0) return true
     if (Date.now() > deadline) return false
-    for (const { workflowId } of running.filter((execution) => execution !== undefined)) {
-      if (cancelled.has(workflowId)) continue
-      cancelled.add(workflowId)
-      await cancel(client, workflowId)
-    }
     await sleep(CLOSING_POLL)
-  }
-}
-
-async function cancel(client: Client, workflowId: string): Promise<void> {
-  try {
-    await limited(client, () => client.workflow.getHandle(workflowId).cancel())
-  } catch (error) {
-    if (!(error instanceof WorkflowNotFoundError)) throw error
   }
 }
 
 /**
  * Starts the enrollment of a run that the register has, unless Temporal knows a workflow of it.
- * Returns whether this call started it. `facts`: signalled with the start.
+ * Returns whether this call started it. `facts`: signalled with the start, unless they travel in
+ * it.
  */
 export async function startMissingEnrollment(
   client: Client,
@@ -181,7 +168,7 @@ export async function startMissingEnrollment(
 ): Promise<boolean> {
   const options = enrollmentOptions(input, titles)
   return startMissing(client, input, enrollmentId(input), () =>
-    facts === undefined
+    facts === undefined || input.record !== undefined
       ? client.workflow.start<Enrollment>('enrollment', { ...options, workflowIdConflictPolicy: 'FAIL' })
       : client.workflow.signalWithStart<Enrollment, [ChangedFacts]>('enrollment', {
           ...options,

@@ -1,32 +1,38 @@
 import { Client } from '@temporalio/client'
-import { NativeConnection, Runtime, Worker, type WorkerOptions } from '@temporalio/worker'
+import { NativeConnection, Runtime, Worker, type WorkerOptions, type WorkerTuner } from '@temporalio/worker'
 import { pino } from 'pino'
 import { activityInterceptors, type FaultReports } from '../../activities/error-interceptor.js'
 import { Monitor } from '../alarms/monitor.js'
 import { createActivities } from '../../activities/index.js'
+import { callerOfActivity } from '../../activities/caller.js'
 import type { Config } from '../config.js'
 import type { Activities } from '../contracts/activities.js'
-import { TaskQueue } from '../contracts/task-queues.js'
-import { connectOdoo } from '../odoo/client/client.js'
+import { CircuitBreaker } from '../availability/circuit-breaker.js'
+import { probesOf } from '../availability/probes.js'
+import { systemsOf, TaskQueue } from '../contracts/task-queues.js'
+import { connectQueuedOdoo } from '../odoo/call-queue/connect.js'
+import { timeZoneOf } from '../odoo/center-time-zone.js'
+import type { Odoo } from '../odoo/client/client.js'
 import { openStore } from '../store/store.js'
 import { bundleWorkflows } from './bundle.js'
 import { connectionOptions } from './client.js'
 import { sdkLogger } from './logger.js'
 import { ensureNamespace } from './namespace.js'
+import { OutboxTrigger } from './outbox-trigger.js'
 import { honorsPriorities } from './priorities.js'
-import { ensureSweepSchedule } from './schedules.js'
+import { ensureReconciliationSchedule, ensureSweepSchedule } from './schedules.js'
+import { Slots } from './slots.js'
 import { waitUntilAvailable } from './wait-until-available.js'
 
 /**
- * Activities that run at the same time, per task queue and process. Protects the outside systems.
+ * Activities that run at the same time, per task queue and process.
  */
 const CONCURRENCY: Record<TaskQueue, number> = {
   // Fewer than our database pool has connections: other code needs some, too.
   [TaskQueue.orchestrator]: 8,
-  // Odoo usually has 4 to 8 worker processes; each serves one call, and its users need some.
-  [TaskQueue.odoo]: 4,
-  // A person's work comes in single calls.
-  [TaskQueue.odooInteractive]: 2,
+  // Many, so that their calls to Odoo can be combined. `CallQueue` limits the calls themselves.
+  [TaskQueue.odoo]: 400,
+  [TaskQueue.odooInteractive]: 20,
   // Pages write many rows in one transaction: more of them would conflict with each other.
   [TaskQueue.odooBulk]: 2,
   // A PDF takes a few milliseconds of CPU: more of them than cores would only wait.
@@ -85,23 +91,30 @@ export async function runWorkers(config: Config): Promise<RunningWorkers> {
 
   const client = new Client({ connection, namespace })
   await ensureSweepSchedule(client, config.sync)
+  const odoo = connectQueuedOdoo(config.odoo, callerOfActivity)
+  await ensureReconciliationSchedule(client, config, await nightZone(odoo, config))
   await warnWithoutPriorities(client, (line) => log.warn(line))
-  const activities = createActivities({
-    odoo: connectOdoo(config.odoo),
-    store,
-    config,
-    temporal: client,
-    clock: () => new Date(),
-  })
+  const outbox = new OutboxTrigger(client, store, () =>
+    log.warn('Temporal could not be told of the outbox. It is looked at again within half a minute.'),
+  )
+  const activities = createActivities(
+    { odoo, store, config, temporal: client, clock: () => new Date() },
+    { outbox },
+  )
   const monitor = new Monitor({ config, store, log: logLine })
-  const workers = await createWorkers(connection, namespace, activities, monitor)
+  const breaker = new CircuitBreaker({ store, probes: probesOf(config), log: logLine })
+  await breaker.start()
+  const workers = await createWorkers({ connection, namespace, activities, reports: monitor, breaker })
   await monitor.start()
+  outbox.start()
   const runs = workers.map((worker) => worker.run())
   const shutdown = () => workers.forEach((worker) => stopWorker(worker))
   // When one fails, all stop: a process with some of its workers would look healthy.
   for (const run of runs) run.catch(shutdown)
   const ended = Promise.allSettled(runs).then(async () => {
+    outbox.stop()
     await monitor.stop()
+    await breaker.stop()
     await connection.close()
     await store.close()
     await Promise.all(runs)
@@ -116,6 +129,11 @@ export async function runWorkers(config: Config): Promise<RunningWorkers> {
   }
 }
 
+/** An Odoo that is unavailable must not hold up the start: then the nights are those of UTC. */
+async function nightZone(odoo: Odoo, { organization }: Config): Promise<string> {
+  return timeZoneOf(odoo, organization.timeZone)().catch(() => 'UTC')
+}
+
 /** Interactive activities have queues of their own; only the tasks of workflows need the server. */
 async function warnWithoutPriorities(client: Client, warn: (line: string) => void): Promise<void> {
   const honored = await honorsPriorities(client).catch(() => undefined)
@@ -125,42 +143,55 @@ async function warnWithoutPriorities(client: Client, warn: (line: string) => voi
     )
 }
 
-/**
- * Creates one worker per task queue. None of them runs yet. `reports`: learns of faults that
- * concern everybody.
- */
-export async function createWorkers(
-  connection: NativeConnection,
-  namespace: string,
-  activities: Activities,
-  reports: FaultReports | null = null,
-): Promise<Worker[]> {
+export interface WorkerParts {
+  readonly connection: NativeConnection
+  readonly namespace: string
+  readonly activities: Activities
+  /** Learns of faults that concern everybody. */
+  readonly reports?: FaultReports
+  /** Says how many activities may run at the moment. */
+  readonly breaker: CircuitBreaker
+}
+
+/** Creates one worker per task queue. None of them runs yet. */
+export async function createWorkers({
+  connection,
+  namespace,
+  activities,
+  reports,
+  breaker,
+}: WorkerParts): Promise<Worker[]> {
   const common = { connection, namespace, shutdownGraceTime: GRACE_TIME, shutdownForceTime: FORCE_TIME }
-  const optionsFor = (taskQueue: TaskQueue): WorkerOptions => ({
-    ...common,
-    taskQueue,
-    activities,
-    interceptors: { activity: activityInterceptors(reports) },
-    maxConcurrentActivityTaskExecutions: CONCURRENCY[taskQueue],
-  })
+  const interceptors = { activity: activityInterceptors(reports, breaker) }
+  const optionsFor = (taskQueue: TaskQueue): WorkerOptions => {
+    const limit = CONCURRENCY[taskQueue]
+    const slots = new Slots(() => breaker.slots(systemsOf(taskQueue), limit))
+    breaker.onChange(() => slots.refill())
+    return { ...common, taskQueue, activities, interceptors, tuner: tunerWith(slots) }
+  }
   const workflowBundle = await bundleWorkflows()
   return Promise.all(
     Object.values(TaskQueue).map((taskQueue) =>
       Worker.create(
         taskQueue === TaskQueue.orchestrator
-          ? {
-              ...optionsFor(taskQueue),
-              // Steps are saved by local activities. One that waits for a database connection would
-              // use up the time of its attempt.
-              maxConcurrentLocalActivityExecutions: CONCURRENCY[taskQueue],
-              workflowBundle,
-              maxCachedWorkflows: CACHED_WORKFLOWS,
-            }
+          ? { ...optionsFor(taskQueue), workflowBundle, maxCachedWorkflows: CACHED_WORKFLOWS }
           : optionsFor(taskQueue),
       ),
     ),
   )
 }
+
+/** The SDK's own number, which cannot be left out beside our own slots. */
+const WORKFLOW_TASKS = 40
+
+const tunerWith = (activities: Slots): WorkerTuner => ({
+  activityTaskSlotSupplier: activities,
+  // Steps are saved by local activities. One that waits for a database connection would use up the
+  // time of its attempt.
+  localActivityTaskSlotSupplier: { type: 'fixed-size', numSlots: CONCURRENCY[TaskQueue.orchestrator] },
+  workflowTaskSlotSupplier: { type: 'fixed-size', numSlots: WORKFLOW_TASKS },
+  nexusTaskSlotSupplier: { type: 'fixed-size', numSlots: 1 },
+})
 
 function stopWorker(worker: Worker): void {
   const state = worker.getState()

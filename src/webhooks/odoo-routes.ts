@@ -1,13 +1,13 @@
 import Type from 'typebox'
 import { ODOO_WEBHOOK_PATH } from './odoo-address.js'
-import { saveWebhookHint } from './webhook-hints.js'
-import { webhookSecretStatus } from './webhook-secrets.js'
+import { WebhookHintWriter } from './webhook-hints.js'
+import { WebhookSecretCheck } from './webhook-secrets.js'
 import { limitFailures } from '../api/plugins/failure-limit.js'
 import type { ApiDeps } from '../api/deps.js'
 import { routeNotFound } from '../api/problems/problem.js'
 import { OdooId, problems } from '../api/schemas/common.js'
 import type { Server } from '../api/server.js'
-import type { WebhookTrigger } from '../temporal/webhook-trigger.js'
+import type { Trigger } from '../temporal/trigger.js'
 
 /**
  * Bytes. Our rules send three members. Other rules may add fields of any size, which are ignored.
@@ -38,12 +38,10 @@ const OdooCall = Type.Object(
  * Odoo's webhook rules call here. Odoo waits at most a second, inside its user's transaction, and
  * never retries. So the route only saves the hint and waits for no other system.
  */
-export function odooWebhookRoutes(
-  app: Server,
-  { store }: ApiDeps,
-  trigger: Pick<WebhookTrigger, 'hintStored'>,
-): void {
+export function odooWebhookRoutes(app: Server, { store }: ApiDeps, trigger: Pick<Trigger, 'pull'>): void {
   const countFailure = limitFailures(app)
+  const secrets = new WebhookSecretCheck(store)
+  const hints = new WebhookHintWriter(store)
 
   app.post(
     `${ODOO_WEBHOOK_PATH}:secret`,
@@ -62,14 +60,14 @@ export function odooWebhookRoutes(
       },
       // Before the body is read, so that a stranger's call costs only the check of the secret.
       onRequest: async (request) => {
-        if ((await webhookSecretStatus(store, request.params.secret)) !== 'unknown') return
+        if ((await secrets.statusOf(request.params.secret)) !== 'unknown') return
         await countFailure(request)
         throw routeNotFound()
       },
     },
     async ({ body: { _model: model, _id: recordId, _action: action = null } }, reply) => {
-      await saveWebhookHint(store, { model, recordId, action: action?.slice(0, ACTION_LIMIT) ?? null })
-      trigger.hintStored()
+      await hints.save({ model, recordId, action: action?.slice(0, ACTION_LIMIT) ?? null })
+      trigger.pull()
       return reply.code(202).send()
     },
   )

@@ -8,7 +8,7 @@ import type { ApiDeps } from '../api/deps.js'
 import { Problem } from '../api/problems/problem.js'
 import { InstantText, OdooId, problems } from '../api/schemas/common.js'
 import type { Server } from '../api/server.js'
-import type { WebhookTrigger } from '../temporal/webhook-trigger.js'
+import type { Trigger } from '../temporal/trigger.js'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -52,7 +52,7 @@ const LearningEventBody = Type.Object(
 export function signedWebhookRoutes(
   app: Server,
   { store, config }: ApiDeps,
-  trigger: Pick<WebhookTrigger, 'hintStored'>,
+  trigger: Pick<Trigger, 'pull'>,
 ): void {
   const { signingSecrets } = config.hooks
   const isSigned = signatureCheck(signingSecrets)
@@ -106,7 +106,7 @@ export function signedWebhookRoutes(
           channelId: data.channelId,
           partnerId: data.partnerId,
         })
-        trigger.hintStored()
+        trigger.pull()
         return reply.code(202).send()
       },
     )

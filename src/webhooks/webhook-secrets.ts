@@ -49,16 +49,46 @@ export async function rotateWebhookSecret(store: Store, graceHours: number): Pro
   })
 }
 
+interface ValidSecret {
+  readonly secret_sha256: Buffer
+  readonly current: boolean
+}
+
 /** Returns the status of a text as a secret. Compares it in constant time with every valid one. */
 export async function webhookSecretStatus(store: Store, text: string): Promise<WebhookSecretStatus> {
-  if (!SECRET.test(text)) return 'unknown'
-  const hash = sha256(text)
-  const { rows } = await store.pool.query<{ secret_sha256: Buffer; current: boolean }>({
+  return SECRET.test(text) ? statusAmong(await readValidSecrets(store), text) : 'unknown'
+}
+
+/** The same for many calls: those that arrive while the valid secrets are being read share them. */
+export class WebhookSecretCheck {
+  readonly #store: Store
+  #reading: Promise<readonly ValidSecret[]> | null = null
+
+  constructor(store: Store) {
+    this.#store = store
+  }
+
+  async statusOf(text: string): Promise<WebhookSecretStatus> {
+    if (!SECRET.test(text)) return 'unknown'
+    this.#reading ??= readValidSecrets(this.#store).finally(() => {
+      this.#reading = null
+    })
+    return statusAmong(await this.#reading, text)
+  }
+}
+
+async function readValidSecrets(store: Store): Promise<readonly ValidSecret[]> {
+  const { rows } = await store.pool.query<ValidSecret>({
     name: 'valid webhook secrets',
     text: `select secret_sha256, expires_at is null as current from webhook_secret
            where expires_at is null or expires_at > now()`,
   })
-  const [match] = rows.filter(({ secret_sha256 }) => timingSafeEqual(secret_sha256, hash))
+  return rows
+}
+
+function statusAmong(valid: readonly ValidSecret[], text: string): WebhookSecretStatus {
+  const hash = sha256(text)
+  const [match] = valid.filter(({ secret_sha256 }) => timingSafeEqual(secret_sha256, hash))
   if (!match) return 'unknown'
   return match.current ? 'current' : 'replaced'
 }

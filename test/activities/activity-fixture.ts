@@ -1,10 +1,18 @@
+import type { Info } from '@temporalio/activity'
 import { MockActivityEnvironment } from '@temporalio/testing'
 import { DefaultLogger } from '@temporalio/worker'
 import { activityInterceptors } from '../../activities/error-interceptor.js'
-import type { ActivityDependencies } from '../../activities/dependencies.js'
+import { createCertificateParts } from '../../activities/certificate/certificate-activities.js'
+import type { ActivityContext, ActivityDependencies } from '../../activities/dependencies.js'
+import { createElearningParts } from '../../activities/enrollment/elearning-activities.js'
+import { linkKnownContact } from '../../activities/enrollment/enroll.js'
 import { createActivities } from '../../activities/index.js'
+import { PersonCheck } from '../../activities/person-check.js'
+import { typstRenderer } from '../../src/certificates/renderer.js'
 import type { Activities } from '../../src/contracts/activities.js'
+import { timeZoneOf } from '../../src/odoo/center-time-zone.js'
 import { connectOdoo, type Odoo } from '../../src/odoo/client/client.js'
+import type { Credentials } from '../../src/odoo/client/transport.js'
 import { readyOdoo, type TestOdoo } from '../support/odoo.js'
 import { makeLearner, type MadeCourse } from '../support/odoo-records.js'
 import { openProduct, type ProductFixture } from '../support/product-fixture.js'
@@ -20,31 +28,48 @@ export interface ActivityFixture extends WitnessedOdoo, Pick<ProductFixture, 'st
   readonly direct: Odoo
   /** Queries the sandbox's own database, for what no call can bring about. null: a real Odoo. */
   readonly sql: TestOdoo['sql'] | null
+  /** Address of the sandbox's own database. null: a real Odoo. */
+  readonly odooDatabaseUrl: string | null
   /** Sets the time that the activities see. null: the real one. */
   setClock(now: string | null): void
   /** Runs one activity as a worker would. */
-  readonly run: <R>(call: (activities: Activities) => Promise<R>) => Promise<R>
+  readonly run: <R>(call: (activities: ActivitiesAndParts) => Promise<R>, info?: Partial<Info>) => Promise<R>
 }
+
+/** The activities, and the parts of those that have several. */
+type ActivitiesAndParts = Activities & ReturnType<typeof partsOf>
+
+const partsOf = (context: ActivityContext) => ({
+  ...createElearningParts(context),
+  ...createCertificateParts({ ...context, renderer: typstRenderer() }),
+  linkContact: (request: Parameters<typeof linkKnownContact>[1]) => linkKnownContact(context, request),
+})
 
 interface Options {
   /** Default: Temporal is unavailable. */
   readonly temporal?: TemporalServer
   /** Default: `empty`. */
   readonly contents?: Contents
+  /** Of the sandbox. Default: 18. */
+  readonly version?: 17 | 18 | 19
   /** Settings that differ from the usual ones. */
   readonly env?: NodeJS.ProcessEnv
+  /** How the activities call Odoo. Default: each call on its own. */
+  readonly connect?: (credentials: Credentials) => Odoo
 }
 
 export async function openActivities({
   temporal,
   contents = 'empty',
+  version = 18,
   env = {},
+  connect = connectOdoo,
 }: Options = {}): Promise<ActivityFixture> {
-  const server = await odooServer(contents)
+  const server = await odooServer(contents, version)
   const product = await openProduct({ odoo: server, env, ...(temporal && { temporal }) })
   const { config, store } = product
   const direct = connectOdoo({ ...config.odoo, ...server.staff })
-  const recorded = witness(connectOdoo(config.odoo))
+  const recorded = witness(connect(config.odoo))
   let fixed: string | null = null
   const dependencies: ActivityDependencies = {
     odoo: recorded.odoo,
@@ -53,19 +78,25 @@ export async function openActivities({
     temporal: product.temporal,
     clock: () => (fixed === null ? new Date() : new Date(fixed)),
   }
-  const activities = createActivities(dependencies)
+  const context = {
+    ...dependencies,
+    people: new PersonCheck(dependencies),
+    timeZone: timeZoneOf(recorded.odoo, config.organization.timeZone),
+  }
+  const activities = { ...createActivities(dependencies), ...partsOf(context) }
   return {
     ...recorded,
     store,
     config,
     direct,
     sql: server.sql,
+    odooDatabaseUrl: server.databaseUrl,
     setClock: (now) => {
       fixed = now
     },
     // Failures that a test asks for need no line in its report.
-    run: async (call) =>
-      new MockActivityEnvironment({}, { logger: SILENT, interceptors: activityInterceptors() }).run(() =>
+    run: async (call, info = {}) =>
+      new MockActivityEnvironment(info, { logger: SILENT, interceptors: activityInterceptors() }).run(() =>
         call(activities),
       ),
     async close() {
@@ -92,11 +123,12 @@ interface OdooServer {
    */
   readonly staff: { readonly login: string; readonly apiKey: string }
   readonly sql: TestOdoo['sql'] | null
+  readonly databaseUrl: string | null
   close(): Promise<void>
 }
 
 /** Returns the sandbox, or the real Odoo that the environment names. */
-async function odooServer(contents: Contents): Promise<OdooServer> {
+async function odooServer(contents: Contents, version: 17 | 18 | 19): Promise<OdooServer> {
   const { ODOO_URL, ODOO_DB = '', ODOO_LOGIN = '', ODOO_API_KEY = '' } = process.env
   if (ODOO_URL !== undefined) {
     return {
@@ -106,11 +138,12 @@ async function odooServer(contents: Contents): Promise<OdooServer> {
       password: ODOO_API_KEY,
       staff: { login: ODOO_LOGIN, apiKey: ODOO_API_KEY },
       sql: null,
+      databaseUrl: null,
       close: () => Promise.resolve(),
     }
   }
   const sandbox = await readyOdoo(
-    contents === 'without suite' ? { data: 'empty', suite: false } : { data: contents },
+    contents === 'without suite' ? { data: 'empty', suite: false, version } : { data: contents, version },
   )
   const { url, db, bot, admin } = sandbox
   const { login, password } = contents === 'without suite' ? admin : bot
@@ -120,6 +153,7 @@ async function odooServer(contents: Contents): Promise<OdooServer> {
     ...bot,
     staff: { login, apiKey: password },
     sql: (...query) => sandbox.sql(...query),
+    databaseUrl: sandbox.databaseUrl,
     close: () => sandbox.close(),
   }
 }

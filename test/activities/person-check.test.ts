@@ -84,17 +84,11 @@ describe('A student id that belongs to another person', () => {
     Partial<Record<keyof Activities, (activities: Activities, run: ApplicationRun) => Promise<unknown>>>
   > = {
     readApplication: (activities, run) => activities.readApplication(run),
-    linkContact: (activities, run) => activities.linkContact(run),
-    grantAccess: (activities, run) =>
-      activities.grantAccess({
+    enroll: (activities, run) =>
+      activities.enroll({
         ...run,
-        partnerId: 1,
         courseIntegrationIds: [course.courseIntegrationId],
-      }),
-    ensureTrackers: (activities, run) =>
-      activities.ensureTrackers({
-        ...run,
-        memberships: [{ courseIntegrationId: course.courseIntegrationId, membershipId: 1 }],
+        at: '2026-11-01T00:00:00Z',
       }),
     markContentCompleted: (activities, { studentId }) =>
       activities.markContentCompleted({
@@ -107,8 +101,8 @@ describe('A student id that belongs to another person', () => {
       activities.writeStatuses({ ...run, point: { kind: 'enrolled' }, at: '2026-11-01T00:00:00Z' }),
     syncApplication: (activities, run) => activities.syncApplication(run),
     collectEvidence: (activities, run) => activities.collectEvidence({ ...run, overridden: [] }),
-    issueCertificate: (activities, run) =>
-      activities.issueCertificate({ ...run, version: 1, validMonths: null, check: check() }),
+    generateCertificate: (activities, run) =>
+      activities.generateCertificate({ ...run, version: 1, validMonths: null, check: check() }),
     sendMail: (activities, run) => activities.sendMail(mail(run)),
   }
   for (const [name, call] of Object.entries(calls))
@@ -194,9 +188,7 @@ describe('A student id that belongs to another person', () => {
     } as const
     // Nothing listens at the configured mail server, so the email is deferred.
     await assert.rejects(
-      world.run((activities) =>
-        activities.sendMails([mail(run), { ...run, kind: 'review_request', version: '1', task }]),
-      ),
+      world.run((activities) => activities.sendMail({ ...run, kind: 'review_request', version: '1', task })),
       { type: FailureType.MailDeferred },
     )
     const emails = await world.store.db
@@ -211,11 +203,27 @@ describe('A student id that belongs to another person', () => {
     const run = await application()
     await remember(run)
     await reuse(run.studentId)
-    await assert.rejects(
-      world.run((activities) => activities.sendMails([mail(run)])),
-      (error: Error & { type?: string; nonRetryable?: boolean }) =>
-        error.type === FailureType.MailHeld && error.nonRetryable !== true,
+    await world.run((activities) =>
+      activities.recordTransitions([
+        {
+          workflowId: `progress/${run.programId}/${run.studentId}`,
+          runEpoch: 1,
+          seq: 2,
+          application: run,
+          flow: 'progress',
+          stage: 'in_progress',
+          message: 'Milestone.',
+          at: '2026-11-01T00:00:00Z',
+          task: null,
+          closed: false,
+          facts: {},
+          effects: { emails: [mail(run)] },
+        },
+      ]),
     )
+    const { delivered, waiting, nextInMs } = await world.run((activities) => activities.sendDueEmails())
+    assert.deepEqual({ delivered, waiting }, { delivered: 0, waiting: 1 })
+    assert.ok((nextInMs ?? 0) > 1_000, 'it is tried again later')
   })
 })
 

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict'
 import { AlarmKey } from '../../src/alarms/alarm-keys.js'
 import { Monitor } from '../../src/alarms/monitor.js'
 import { neutralizationHold } from '../../src/alarms/neutralization.js'
+import { FailureType } from '../../src/contracts/failures.js'
+import { OdooError } from '../../src/odoo/client/errors.js'
 import { connectOdoo } from '../../src/odoo/client/client.js'
 import { openAlarms, raiseAlarm } from '../../src/store/alarms.js'
 import type { OutgoingMail } from '../../src/mail/transport.js'
@@ -63,6 +65,20 @@ describe('the monitor of Odoo', function () {
     await setUp(odoo)
     await waitFor('the end of the alarm', async () => (await keys()).length === 0)
     assert.match(log.at(-1) ?? '', /odoo-setup.*is over/)
+  })
+
+  it('explains a call that failed before the repair, although all is well when it is asked', async () => {
+    const take =
+      'DELETE FROM res_groups_users_rel WHERE uid = (SELECT id FROM res_users WHERE login = $1) RETURNING gid, uid'
+    const groups = await odoo.sql<{ gid: number; uid: number }>(take, [odoo.bot.login])
+    const denied = new OdooError({ type: FailureType.OdooAccessDenied, exceptionName: 'AccessError' })
+    assert.equal(await monitor.explains(denied), true)
+    for (const { gid, uid } of groups)
+      await odoo.sql('INSERT INTO res_groups_users_rel (gid, uid) VALUES ($1, $2)', [gid, uid])
+    await waitFor('the end of the alarm', async () => (await keys()).length === 0)
+    assert.equal(await monitor.explains(denied), true)
+    const rejected = new OdooError({ type: FailureType.OdooRejected, exceptionName: 'UserError' })
+    assert.equal(await monitor.explains(rejected), false)
   })
 
   it('reports a test copy of production, in which nobody is emailed unless forced', async () => {

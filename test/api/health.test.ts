@@ -23,7 +23,7 @@ describe('API: health', () => {
     try {
       const { app } = world.another({ config: { ...world.config, smtpUrl: smtp.url() } })
       const dependencies = { temporal: 'ok', database: 'ok', odoo: 'not_configured', mail: 'ok' }
-      const all = { ready: true, ...dependencies, alarms: [] }
+      const all = { ready: true, ...dependencies, systems: [], alarms: [] }
       const response = await app.inject('/readyz')
       assert.deepEqual([response.statusCode, response.json()], [200, all])
     } finally {

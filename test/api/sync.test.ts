@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { noticeStudents } from '../../src/store/changed-students.js'
 import { recordSyncFailure } from '../../src/store/sync-status.js'
-import { saveWebhookHint } from '../../src/webhooks/webhook-hints.js'
+import { saveWebhookHints } from '../../src/webhooks/webhook-hints.js'
 import { openApi, type ApiFixture } from './api-fixture.js'
 
 describe('API: freshness of the sync', () => {
@@ -25,12 +25,19 @@ describe('API: freshness of the sync', () => {
   })
 
   it('is empty before the first search', async () => {
+    const available = { state: 'available', since: null, failure: null, pause: null }
     assert.deepEqual(await read(), {
+      systems: [
+        { system: 'odoo', ...available },
+        { system: 'mail', ...available },
+      ],
       lastSearch: null,
       models: [],
       queue: [],
-      hints: { open: 0, oldest: null },
+      hints: { open: 0, oldest: null, overdue: [] },
+      backlog: [],
       failures: [],
+      reconciliation: { lastRun: null, models: [], runs: [] },
     })
   })
 
@@ -45,7 +52,7 @@ describe('API: freshness of the sync', () => {
       .execute()
     await noticeStudents(api.store.db, [1, 2], 'sweep')
     await noticeStudents(api.store.db, [3], 'webhook')
-    await saveWebhookHint(api.store, { model: 'gr.student', recordId: 3, action: null })
+    await saveWebhookHints(api.store, [{ model: 'gr.student', recordId: 3, action: null }])
     await recordSyncFailure(api.store, 'sweep', 'OdooUnavailable')
     const sync = await read()
     assert.equal(sync.lastSearch, position.toISOString())

@@ -7,20 +7,30 @@
  * the other while the others are processed. The next step is the first one that needs Odoo:
  * "Enrolling in …".
  *
+ * Then, on the same servers, the fewest calls that move the same data, and as many workflows that
+ * do nothing but call one empty activity: what cannot be done faster.
+ *
  * Temporal with a file, PostgreSQL, SMTP and the sandbox Odoo over HTTP are real; everything but
- * Temporal and PostgreSQL shares this process. `-- --students 2000` changes the number (500).
+ * Temporal and PostgreSQL shares this process. With ODOO_URL (as for `npm run journey`) it uses
+ * that Odoo. `-- --students 2000` changes the number (500).
  */
 import { sql } from 'kysely'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import type { Application } from '../../src/contracts/application.js'
 import { connectOdoo, odooClient } from '../../src/odoo/client/client.js'
+import { CallQueue } from '../../src/odoo/call-queue/call-queue.js'
+import { callerOfActivity } from '../../activities/caller.js'
 import { ConnectedTransport } from '../../src/odoo/client/connect.js'
 import type { Transport } from '../../src/odoo/client/transport.js'
+import { connectedSite } from '../e2e/connected-site.js'
 import { openEnvironment, type Detail } from '../e2e/environment.js'
 import { makeCourse, makeProgram, makeStudent } from '../support/odoo-records.js'
 import { readyOdoo } from '../support/odoo.js'
+import { setUp } from '../support/setup.js'
 import { stopPostgres } from '../support/postgres.js'
+import { timeOfEmptyWorkflows } from './bulk/empty-workflows.js'
+import { timeOfFewestCalls } from './bulk/floor.js'
 
 const { students, json } = parseArgs({
   options: { students: { type: 'string', default: '500' }, json: { type: 'boolean', default: false } },
@@ -36,48 +46,74 @@ const POLL = 50
 /** A child, whom the rules leave to a person. */
 const NEEDS_REVIEW = { birthDate: '2020-03-01' }
 
-let calls = 0
-const sandbox = await readyOdoo({ data: 'empty' })
-const environment = await openEnvironment(sandbox, 'auto', (credentials) =>
-  odooClient(counted(new ConnectedTransport(credentials))),
+/** Calls to Odoo by kind, as they go over the wire, and as the activities made them. */
+const sent = new Map<string, number>()
+const made = new Map<string, number>()
+const connected = connectedSite()
+if (connected) await setUp(connected)
+const site = connected ?? (await readyOdoo({ data: 'empty' }))
+const environment = await openEnvironment(site, 'auto', (credentials) =>
+  odooClient(
+    counted(new CallQueue(counted(new ConnectedTransport(credentials), sent), callerOfActivity), made),
+  ),
 )
-const { url, db, bot } = sandbox
-const direct = connectOdoo({ url, db, login: bot.login, apiKey: bot.password })
+const { url, db, admin } = site
+const direct = connectOdoo({ url, db, login: admin.login, apiKey: admin.password })
 const results: { name: string; value: number; unit: string; limit: number | null }[] = []
 try {
   const programId = await makeProgram({ direct })
-  await makeCourse({ direct }, programId)
+  const course = await makeCourse({ direct }, programId)
   const waiting = await apply(DECISIONS, NEEDS_REVIEW)
   await environment.sweep()
   for (const studentId of waiting)
     await environment.reaches({ programId, studentId }, 'waits for a review', hasStage('review'))
 
   await apply(STUDENTS)
-  calls = 0
+  sent.clear()
+  made.clear()
   const startedAt = performance.now()
   const sweeping = environment.sweep()
   const deciding = decideAll(waiting.map((studentId) => ({ programId, studentId })))
   await sweeping
   await allTrained(STUDENTS)
   const seconds = (performance.now() - startedAt) / 1000
-  const callsPerStudent = calls / STUDENTS
+  const callsPerStudent = total(sent) / STUDENTS
+  const madePerStudent = total(made) / STUDENTS
   const waits = await deciding
+  const floor = await timeOfFewestCalls(
+    direct,
+    await apply(STUDENTS),
+    course,
+    environment.config.sync.parallelPages,
+  )
+  const empty = await timeOfEmptyWorkflows(environment, STUDENTS)
   results.push(
     { name: `${STUDENTS} applications`, value: round(seconds), unit: 's', limit: null },
+    {
+      name: 'the same to the slower of the next two',
+      value: round(seconds / Math.max(floor, empty)),
+      unit: '×',
+      limit: 2,
+    },
+    { name: 'fewest calls with the same data', value: round(floor), unit: 's', limit: null },
+    { name: `${STUDENTS} workflows with one empty activity`, value: round(empty), unit: 's', limit: null },
     { name: 'decision to next step, p95', value: round(percentile(waits, 0.95)), unit: 's', limit: 5 },
     { name: 'decision to next step, p50', value: round(percentile(waits, 0.5)), unit: 's', limit: null },
     { name: 'decisions made', value: waits.length, unit: 'decisions', limit: null },
     { name: 'workflows that reported an outage', value: await outages(), unit: 'workflows', limit: 0 },
-    { name: 'Odoo calls per student', value: round(callsPerStudent), unit: 'calls', limit: null },
+    { name: 'Odoo calls per student', value: round(callsPerStudent), unit: 'calls', limit: 3 },
+    { name: 'the same before they are combined', value: round(madePerStudent), unit: 'calls', limit: null },
   )
 } finally {
   await environment.close()
-  await sandbox.close()
+  await site.close()
   await stopPostgres()
 }
 
 for (const { name, value, unit, limit } of results)
   console.log(`${name}: ${value} ${unit}${limit === null ? '' : ` (limit ${limit})`}`)
+const kinds = [...made].sort(([, a], [, b]) => b - a)
+for (const [kind, count] of kinds) console.log(`${kind}: ${sent.get(kind) ?? 0} of ${count}`)
 if (json) console.log(JSON.stringify({ bench: 'bulk', students: STUDENTS, results }))
 process.exitCode = results.every(({ value, limit }) => limit === null || value <= limit) ? 0 : 1
 
@@ -141,16 +177,21 @@ async function outages(): Promise<number> {
   return rows[0]?.workflows ?? 0
 }
 
-function counted(transport: Transport): Transport {
+function counted(transport: Transport, counts: Map<string, number>): Transport {
   return {
     execute(call) {
-      calls += 1
+      const kind = `${call.method} ${call.model}`
+      counts.set(kind, (counts.get(kind) ?? 0) + 1)
       return transport.execute(call)
     },
     connection: (signal) => transport.connection(signal),
     serverVersion: (signal) => transport.serverVersion(signal),
     serverTime: () => transport.serverTime(),
   }
+}
+
+function total(counts: ReadonlyMap<string, number>): number {
+  return [...counts.values()].reduce((sum, count) => sum + count, 0)
 }
 
 function hasStage(stage: string) {

@@ -1,6 +1,8 @@
 /**
  * `npm run bench:journey` measures what one student costs, from application to certificate:
- * - the events in all workflows of a student in a program of three automatic courses;
+ * - the events in all workflows of a student in a program of three automatic courses, the size of
+ *   their histories, and what Temporal Cloud would bill for them;
+ * - beside them the events of the workflows that deliver the outbox, which all students share;
  * - the time of a journey with 40 in flight, compared with an empty workflow (start, update, one
  *   activity) on the same server.
  *
@@ -15,8 +17,6 @@
  *   between sweeps of an ordinary installation.
  * A course counts as completed from 75 % on, so the last lesson of each changes numbers only.
  */
-import type { WorkflowHandle } from '@temporalio/client'
-import proto from '@temporalio/proto'
 import { Worker } from '@temporalio/worker'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
@@ -29,6 +29,7 @@ import { learn, makeCourse, makeProgram, makeStudent, type MadeCourse } from '..
 import { openSandboxEnvironment, type Environment } from '../e2e/environment.js'
 import { stopPostgres } from '../support/postgres.js'
 import { empty, proceed } from './empty.js'
+import { costOfWorkflows, type Cost } from './history-cost.js'
 
 const COURSES = 3
 const LESSONS = 5
@@ -43,25 +44,28 @@ const PACE = {
 const IN_FLIGHT = 40
 const EMPTY_QUEUE = 'empty'
 
-// CommonJS whose names a plain Node cannot see.
-const { EventType } = proto.temporal.api.enums.v1
-
 const results: { name: string; value: number; unit: string; limit: number | null }[] = []
 const environment = await openSandboxEnvironment('empty')
 try {
   const { programId, courses } = await openProgram(environment)
   const slow = await slowLearner(environment, programId, courses)
+  const outboxBefore = await costOfOutbox()
   const usual = await usualLearner(environment, programId, courses)
+  const outboxAfter = await costOfOutbox()
+  const [cost, slowCost] = [await costOf(usual), await costOf(slow)]
   results.push(
-    {
-      name: 'events of a journey through 3 courses',
-      value: await eventsOf(usual),
-      unit: 'events',
-      limit: 150,
-    },
+    { name: 'events of a journey through 3 courses', value: cost.events, unit: 'events', limit: 120 },
+    { name: 'its actions', value: cost.actions, unit: 'actions', limit: null },
+    { name: 'its histories', value: round(cost.bytes / 1000), unit: 'kB', limit: null },
     {
       name: 'the same, a sweep after every lesson',
-      value: await eventsOf(slow),
+      value: slowCost.events,
+      unit: 'events',
+      limit: null,
+    },
+    {
+      name: 'the outbox meanwhile, with one student',
+      value: outboxAfter.events - outboxBefore.events,
       unit: 'events',
       limit: null,
     },
@@ -186,31 +190,14 @@ async function partnerOf({ direct }: Environment, { studentId }: Application): P
   return student.partner
 }
 
-/** Returns the number of events of all workflows of the application, and prints them by type. */
-async function eventsOf({ programId, studentId }: Application): Promise<number> {
-  const { client } = environment
-  let total = 0
+/** Of all workflows of the application. */
+function costOf({ programId, studentId }: Application): Promise<Cost> {
   const query = `TrainingProgramId = ${programId} AND TrainingStudentId = ${studentId}`
-  for await (const { workflowId, runId } of client.workflow.list({ query })) {
-    const types = await eventTypes(client.workflow.getHandle(workflowId, runId))
-    total += types.length
-    console.log(`${workflowId}: ${types.length} events; ${tally(types)}`)
-  }
-  return total
+  return costOfWorkflows(environment.client, query)
 }
 
-async function eventTypes(handle: WorkflowHandle): Promise<string[]> {
-  const { events } = await handle.fetchHistory()
-  return (events ?? []).map(({ eventType }) => EventType[eventType ?? 0]?.replace('EVENT_TYPE_', '') ?? '')
-}
-
-function tally(types: readonly string[]): string {
-  const counts = new Map<string, number>()
-  for (const type of types) counts.set(type, (counts.get(type) ?? 0) + 1)
-  return [...counts]
-    .sort(([, a], [, b]) => b - a)
-    .map(([type, count]) => `${count} ${type.toLowerCase()}`)
-    .join(', ')
+function costOfOutbox(): Promise<Cost> {
+  return costOfWorkflows(environment.client, "WorkflowType = 'outbox'")
 }
 
 async function timeOf(work: () => Promise<unknown>): Promise<number> {

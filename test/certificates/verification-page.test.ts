@@ -13,6 +13,7 @@ const certificate: Certificate = {
   number: 'KFT-2026-000001-U',
   token: 'secret-token-of-the-page',
   state: 'valid',
+  revocation: null,
   stateSince: new Date('2026-12-24T10:00:00Z'),
   facts: exampleFacts(1, { student: { arabic: 'سارة <العتيبي>', latin: `Sarah "S" O'Otaibi & <b>` } }),
   check: { met: true, requirements: [] },

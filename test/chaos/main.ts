@@ -12,11 +12,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { seededRandom } from '../../sandbox/seeded-random.js'
+import { type OdooProcess, startOdooProcess } from '../support/odoo-process.js'
 import { stopPostgres } from '../support/postgres.js'
 import { smtpServer } from '../support/smtp.js'
 import { findViolations, type Observation } from './checker.js'
 import { smtpFaults } from './smtp-faults.js'
-import { type OdooProcess, startOdoo } from './odoo-process.js'
 import { chaosOptions } from './options.js'
 import { type Product, startProduct, type Victim } from './product.js'
 import { acceptedMails, lastContact, mailLedger, odooRecords, sqlOn } from './records.js'
@@ -62,7 +62,7 @@ let product: Product | undefined
 
 try {
   say(`${String(options.students)} students, seed ${String(options.seed)}`)
-  odoo = await startOdoo(options.students)
+  odoo = await startOdooProcess(new URL('./odoo.ts', import.meta.url), [String(options.students)])
   await odoo.setFaults({ rate: options.faults, seed: options.seed + 2, slowMs: 1500, lostMs: 1500 })
   const oldContacts = await lastContact(sqlOn(odoo.databaseUrl))
   say('Odoo is up')
@@ -74,9 +74,9 @@ try {
       INTAKE_BRAKE: '0',
       ALLOW_DEMO_VALUES: 'true',
       ODOO_URL: odoo.url,
-      ODOO_DB: 'training',
-      ODOO_LOGIN: 'bot',
-      ODOO_API_KEY: 'bot-password',
+      ODOO_DB: odoo.db,
+      ODOO_LOGIN: odoo.bot.login,
+      ODOO_API_KEY: odoo.bot.password,
       SMTP_URL: smtp.url(),
       SWEEP_INTERVAL_SECONDS: '5',
       SWEEP_QUIET_SECONDS: '10',

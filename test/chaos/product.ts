@@ -13,6 +13,8 @@ export const VICTIMS = ['worker', 'api', 'temporal', 'postgres'] as const
 export type Victim = (typeof VICTIMS)[number]
 
 export interface Product {
+  /** Where the API listens. */
+  readonly apiUrl: string
   readonly databaseUrl: string
   /** Kills with -9. Waits for the new process if the last one has already ended. */
   kill(victim: Victim): Promise<void>
@@ -65,9 +67,13 @@ export async function startProduct(
     launcher.kill('SIGKILL')
     throw error
   }
-  const { postgres } = JSON.parse(await readFile(join(dataDir, 'ports.json'), 'utf8')) as { postgres: number }
+  const { postgres, api } = JSON.parse(await readFile(join(dataDir, 'ports.json'), 'utf8')) as {
+    postgres: number
+    api: number
+  }
   const password = (await readFile(join(dataDir, 'postgres-password'), 'utf8')).trim()
   return {
+    apiUrl: `http://127.0.0.1:${String(api)}`,
     databaseUrl: postgresUrl(postgres, password, 'orchestrator'),
     kill: async (victim) => {
       if (hasEnded(launcher)) throw new Error(`The product has given up:\n${output.slice(-4000)}`)

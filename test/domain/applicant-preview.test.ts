@@ -13,7 +13,6 @@ const STUDENT: StudentFacts = {
   state: 'draft',
   email: 'usable',
   documents: [],
-  assignedAgentId: null,
   preferredCourseIntegrationId: null,
 }
 

@@ -23,7 +23,6 @@ const student: fc.Arbitrary<StudentFacts> = fc.record({
   state: fc.constant('draft'),
   email: fc.constantFrom('usable', 'missing', 'not_one_address'),
   documents,
-  assignedAgentId: fc.option(fc.nat()),
   preferredCourseIntegrationId: fc.constant(null),
 })
 
@@ -150,7 +149,6 @@ describe('eligibility', () => {
         state: 'draft',
         email: 'usable',
         documents: [{ type: 'passport', mandatory: true, state: 'rejected' }],
-        assignedAgentId: null,
         preferredCourseIntegrationId: null,
       },
       DEFAULT_POLICY,

@@ -7,14 +7,18 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Monitor } from '../../src/alarms/monitor.js'
 import { createActivities } from '../../activities/index.js'
+import { callerOfActivity } from '../../activities/caller.js'
 import { createApi } from '../../src/api/app.js'
 import type { Config } from '../../src/config.js'
 import { applicationRef, type Application } from '../../src/contracts/application.js'
 import { TaskQueue } from '../../src/contracts/task-queues.js'
-import { connectOdoo, type Odoo } from '../../src/odoo/client/client.js'
+import { connectQueuedOdoo } from '../../src/odoo/call-queue/connect.js'
+import type { Odoo } from '../../src/odoo/client/client.js'
 import type { Credentials, TransportChoice } from '../../src/odoo/client/transport.js'
 import { createApiKey } from '../../src/store/api-keys.js'
 import type { Store } from '../../src/store/store.js'
+import { CircuitBreaker } from '../../src/availability/circuit-breaker.js'
+import { probesOf } from '../../src/availability/probes.js'
 import { createWorkers } from '../../src/temporal/worker.js'
 import type { SweepInput, SweepResult } from '../../src/contracts/sweep.js'
 import { readyOdoo, type TestOdoo } from '../support/odoo.js'
@@ -42,7 +46,7 @@ export interface Detail {
     task: Task | null
   }[]
   readonly steps: readonly { flow: string; stage: string; message: string }[]
-  readonly progress: readonly { courseIntegrationId: number; overall: number }[]
+  readonly progress: readonly { courseIntegrationId: number; overall: number; elearning: number | null }[]
   readonly certificates: readonly { number: string; links: { verification: string } }[]
   readonly emails: readonly { kind: string; version: string; state: string }[]
   readonly comments: readonly { text: string }[]
@@ -128,11 +132,16 @@ export async function openSandboxEnvironment(data: 'demo' | 'empty'): Promise<Sa
   }
 }
 
-/** `transport`: how the product calls Odoo; `connect`: makes its client. */
+/**
+ * `transport`: how the product calls Odoo; `connect`: makes its client; `settings`: what differs
+ * from the usual ones.
+ */
 export async function openEnvironment(
   site: OdooSite,
   transport: TransportChoice = 'auto',
-  connect: (credentials: Credentials) => Odoo = connectOdoo,
+  connect: (credentials: Credentials) => Odoo = (credentials) =>
+    connectQueuedOdoo(credentials, callerOfActivity),
+  settings: NodeJS.ProcessEnv = {},
 ): Promise<Environment> {
   const { url, db, bot } = site
   const temporalFolder = await mkdtemp(join(tmpdir(), 'e2e-temporal-'))
@@ -151,6 +160,7 @@ export async function openEnvironment(
       REVIEW_MAIL: STAFF.reviewers,
       ESCALATION_MAIL: STAFF.lead,
       OPERATOR_MAIL: OPERATOR,
+      ...settings,
     },
   })
   const { config, store } = product
@@ -164,7 +174,10 @@ export async function openEnvironment(
     timings: { whenFaulty: 500, reuse: 300 },
   })
   await monitor.start()
-  const workers = await createWorkers(temporal.connection, temporal.namespace, activities, monitor)
+  const breaker = new CircuitBreaker({ store, probes: probesOf(config), log: () => undefined })
+  await breaker.start()
+  const { connection, namespace } = temporal
+  const workers = await createWorkers({ connection, namespace, activities, reports: monitor, breaker })
   const runs = workers.map((worker) => worker.run())
   const api = createApi({ config, store, temporal: client, odoo, clock })
   const authorization = `Bearer ${await createApiKey(store, 'test')}`
@@ -205,7 +218,7 @@ export async function openEnvironment(
       client.workflow.execute<(input: SweepInput) => Promise<SweepResult>>('sweep', {
         workflowId: `sweep-${randomUUID()}`,
         taskQueue: TaskQueue.orchestrator,
-        args: [{ pageSize: 200, parallelPages: 2 }],
+        args: [{ pageSize: config.sync.pageSize, parallelPages: config.sync.parallelPages }],
       }),
     detail: async (application) => (await call(addressOf(application))).json as Detail,
     reaches: async (application, what, holds) => {
@@ -222,6 +235,7 @@ export async function openEnvironment(
       await api.close()
       await stopTemporal()
       await monitor.stop()
+      await breaker.stop()
       await Promise.all([mail.close(), product.close()])
       await rm(temporalFolder, { recursive: true, force: true })
     },

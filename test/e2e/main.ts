@@ -14,6 +14,7 @@ import { majorVersion } from '../../src/odoo/client/versions.js'
 import { sandboxOdoo } from '../support/odoo.js'
 import { setUp } from '../support/setup.js'
 import { stopPostgres } from '../support/postgres.js'
+import { connectedSite } from './connected-site.js'
 import { openEnvironment, type OdooSite } from './environment.js'
 import { journey } from './records.js'
 
@@ -52,17 +53,9 @@ try {
 }
 
 async function openSite(): Promise<OdooSite & { close(): Promise<void> }> {
-  const { ODOO_URL, ODOO_DB, ODOO_LOGIN, ODOO_API_KEY, ODOO_ADMIN_LOGIN, ODOO_ADMIN_PASSWORD } = env
-  if (ODOO_URL === undefined) {
-    const version = Number(env['SANDBOX_ODOO'] ?? 18)
-    if (version !== 17 && version !== 18 && version !== 19) throw new Error('SANDBOX_ODOO is 17, 18 or 19.')
-    return sandboxOdoo({ data: 'empty', version, suite: env['SANDBOX_SUITE'] !== 'no' })
-  }
-  return {
-    url: ODOO_URL,
-    db: ODOO_DB ?? '',
-    bot: { login: ODOO_LOGIN ?? '', password: ODOO_API_KEY ?? '' },
-    admin: { login: ODOO_ADMIN_LOGIN ?? '', password: ODOO_ADMIN_PASSWORD ?? '' },
-    close: () => Promise.resolve(),
-  }
+  const connected = connectedSite()
+  if (connected) return connected
+  const version = Number(env['SANDBOX_ODOO'] ?? 18)
+  if (version !== 17 && version !== 18 && version !== 19) throw new Error('SANDBOX_ODOO is 17, 18 or 19.')
+  return sandboxOdoo({ data: 'empty', version, suite: env['SANDBOX_SUITE'] !== 'no' })
 }

@@ -4,7 +4,6 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { type MailDependencies, createMailActivities } from '../../activities/mail/mail-activities.js'
-import { readConfig } from '../../src/config.js'
 import type { MailDetails, MailRequest } from '../../src/contracts/mail.js'
 import type { Odoo } from '../../src/odoo/client/client.js'
 import { listMails } from '../../src/mail/list.js'
@@ -14,6 +13,7 @@ import { watchProcess } from '../support/service-process.js'
 import { testDatabase, type TestDatabase } from '../support/postgres.js'
 import { smtpServer, type TestMailServer } from '../support/smtp.js'
 import { waitFor } from '../support/wait-for.js'
+import { config } from './training-center.js'
 
 const PROGRAM = 7
 const SECRET = 'amal@student.example'
@@ -75,23 +75,6 @@ const odoo: Pick<Odoo, 'read' | 'searchRead'> = {
     return Promise.resolve((rows ?? []) as never)
   },
 }
-
-const config = readConfig({
-  ODOO_URL: 'https://odoo.training.example',
-  ODOO_DB: 'training',
-  ODOO_LOGIN: 'bot',
-  ODOO_API_KEY: 'key',
-  TEMPORAL_ADDRESS: '127.0.0.1:7233',
-  DATABASE_URL: 'postgres://127.0.0.1/training',
-  SMTP_URL: 'smtp://127.0.0.1:2525',
-  MAIL_FROM: 'Training <training@training.example>',
-  REVIEW_MAIL: 'Reviews <reviews@training.example>',
-  ESCALATION_MAIL: 'head@training.example',
-  ORGANIZATION_NAME: 'Khalifa Training Centre',
-  ORGANIZATION_NAME_AR: 'مركز خليفة للتدريب',
-  ORGANIZATION_CODE: 'KFT',
-  PUBLIC_URL: 'https://training.example',
-})
 
 describe('sendMail over real SMTP', () => {
   let database: TestDatabase

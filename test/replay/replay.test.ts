@@ -65,6 +65,7 @@ describe('replay', function () {
       'certificate',
       'content',
       'enrollment',
+      'outbox',
       'progress',
       'sweep',
       'webhooks',
@@ -85,17 +86,17 @@ describe('replay', function () {
       assert.ok(text.includes(words), `no history of: ${words}`)
   })
 
-  it('finds a changed order in one flow: statuses before trackers', async () => {
-    const swapped = await bundleWith('workflows/enrollment.ts', (source) =>
-      source.replace(
-        /^( *await steps\.createTrackers.*\n)( *await steps\.writeEnrolledStatus.*\n)/m,
-        (_, trackers: string, statuses: string) => statuses + trackers,
-      ),
-    )
+  it('finds a changed order in one flow: statuses before the certificate email', async () => {
+    const statuses = '    await steps.updateStudentStatus()\n'
+    const email = '    // D → F'
+    const swapped = await bundleWith('workflows/certificate.ts', (source) => {
+      assert.ok(source.includes(statuses) && source.includes(email))
+      return source.replace(statuses, '').replace(email, statuses + email)
+    })
     const failures = await replayAll(swapped)
     assert.ok(failures.size > 0)
     for (const [name, error] of failures) {
-      assert.match(name, /\.enrollment$/)
+      assert.match(name, /\.certificate$/)
       assert.ok(error instanceof DeterminismViolationError, String(error))
     }
   })

@@ -18,12 +18,22 @@ describe('alarms', () => {
 
   const login = { key: 'odoo-login', message: 'Odoo rejects the login.' }
   const notified: string[][] = []
-  beforeEach(() => notified.splice(0))
+  const ended: string[][] = []
+  beforeEach(() => {
+    notified.splice(0)
+    ended.splice(0)
+  })
   const notify = () =>
-    notifyOfAlarms(store, (alarms) => {
-      notified.push(alarms.map(({ key }) => key))
+    notifyOfAlarms(store, (news) => {
+      if (news.opened.length > 0) notified.push(news.opened.map(({ key }) => key))
+      if (news.ended.length > 0) ended.push(news.ended.map(({ key }) => key))
       return Promise.resolve()
     })
+  /** Lets time pass since alarms were cleared. */
+  const settle = () =>
+    store.pool.query(
+      "update alarm set cleared_at = cleared_at - interval '2 minutes', raised_at = raised_at - interval '2 minutes'",
+    )
 
   it('opens one alarm however often it is raised, with the newest message', async () => {
     assert.equal(await raiseAlarm(store, login), true)
@@ -44,6 +54,7 @@ describe('alarms', () => {
     assert.equal(await clearAlarm(store, login.key), true)
     assert.equal(await clearAlarm(store, login.key), false)
     assert.deepEqual(await openAlarms(store), [])
+    await settle()
     const { cleared_at } = await store.db.selectFrom('alarm').selectAll().executeTakeFirstOrThrow()
     assert.ok(cleared_at)
 
@@ -70,10 +81,49 @@ describe('alarms', () => {
     await raiseAlarm(store, login)
     await notify()
     await clearAlarm(store, login.key)
-    await notify()
+    await settle()
     await raiseAlarm(store, login)
     await notify()
     assert.deepEqual(notified, [['odoo-login'], ['odoo-login']])
+  })
+
+  it('says once that a known alarm is over, when it has stayed over for a minute', async () => {
+    await raiseAlarm(store, login)
+    await notify()
+    await clearAlarm(store, login.key)
+    await notify()
+    assert.deepEqual(ended, [])
+    await settle()
+    await notify()
+    await notify()
+    assert.deepEqual(ended, [['odoo-login']])
+  })
+
+  it('says nothing about the end of an alarm that nobody was told of', async () => {
+    await raiseAlarm(store, login)
+    await clearAlarm(store, login.key)
+    await settle()
+    await notify()
+    assert.deepEqual([notified, ended], [[], []])
+  })
+
+  it('sends no further email when a fault comes back within a minute', async () => {
+    await raiseAlarm(store, login)
+    await notify()
+    await clearAlarm(store, login.key)
+    assert.equal(await raiseAlarm(store, login), false)
+    await notify()
+    assert.deepEqual([notified, ended], [[['odoo-login']], []])
+  })
+
+  it('counts the time until an alarm opens from the last time that all was well', async () => {
+    const late = { ...login, afterMs: 600_000 }
+    await raiseAlarm(store, late)
+    await store.pool.query("update alarm set raised_at = raised_at - interval '9 minutes'")
+    await clearAlarm(store, login.key)
+    await raiseAlarm(store, late)
+    const { raised_at } = await store.db.selectFrom('alarm').selectAll().executeTakeFirstOrThrow()
+    assert.ok(raised_at.getTime() - Date.now() > 540_000)
   })
 
   it('tries again when the notification has failed', async () => {

@@ -101,7 +101,7 @@ describe('register of applications', () => {
       const previous = await latestRun(store, application())
       const run = (previous?.run ?? 0) + 1
       await enterRun(store, newRun({ run, person: next, previous }))
-      await recordFactsNotified(store.db, application(), { version: `run-${run}`, contactId: null })
+      await recordFactsNotified(store.db, [{ ...application(), version: `run-${run}`, contactId: null }])
       return latestRun(store, application())
     }
     const known = async () => (await readLastNotified(store, [studentId])).length

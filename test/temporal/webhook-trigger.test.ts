@@ -1,7 +1,7 @@
 import type { Client } from '@temporalio/client'
 import assert from 'node:assert/strict'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { WebhookTrigger } from '../../src/temporal/webhook-trigger.js'
+import { webhookTrigger } from '../../src/temporal/webhook-trigger.js'
 import { waitFor } from '../support/wait-for.js'
 
 describe('The trigger of webhooks', () => {
@@ -19,7 +19,7 @@ describe('The trigger of webhooks', () => {
     } as unknown as Client
     const errors: unknown[] = []
     const input = { pageSize: 200, parallelPages: 2 }
-    return { calls, errors, trigger: new WebhookTrigger(client, input, (error) => errors.push(error)) }
+    return { calls, errors, trigger: webhookTrigger(client, input, (error) => errors.push(error)) }
   }
 
   it('calls Temporal at most twice a second, however many hints are stored, and after the last one', async () => {
@@ -27,7 +27,7 @@ describe('The trigger of webhooks', () => {
     const end = Date.now() + 1_500
     let last = 0
     while (Date.now() < end) {
-      trigger.hintStored()
+      trigger.pull()
       last = Date.now()
       await sleep(1)
     }
@@ -44,10 +44,10 @@ describe('The trigger of webhooks', () => {
       await sleep(50)
       running -= 1
     })
-    trigger.hintStored()
+    trigger.pull()
     await waitFor('a call', () => calls.length === 1)
-    trigger.hintStored()
-    trigger.hintStored()
+    trigger.pull()
+    trigger.pull()
     await waitFor('another call', () => calls.length === 2)
     await sleep(700)
     assert.equal(calls.length, 2)
@@ -56,11 +56,11 @@ describe('The trigger of webhooks', () => {
 
   it('goes on after a failure, and stops when asked', async () => {
     const { calls, errors, trigger } = scripted(() => Promise.reject(new Error('unavailable')))
-    trigger.hintStored()
+    trigger.pull()
     await waitFor('the failure', () => errors.length === 1)
-    trigger.hintStored()
+    trigger.pull()
     await waitFor('the next failure', () => errors.length === 2)
-    trigger.hintStored()
+    trigger.pull()
     trigger.stop()
     await sleep(700)
     assert.equal(calls.length, 2)

@@ -45,6 +45,17 @@ describe('API: webhooks of Odoo', () => {
     }
   })
 
+  it('stores each of many calls at once, and counts those about the same record', async () => {
+    const ids = Array.from({ length: 300 }, (_, at) => at % 100)
+    const answers = await Promise.all(ids.map((id) => callAbout(id + 1)))
+    assert.deepEqual([...new Set(answers.map(({ status }) => status))], [202])
+    const stored = numbers(await hints()).sort(([a = 0], [b = 0]) => a - b)
+    assert.deepEqual(
+      stored,
+      Array.from({ length: 100 }, (_, at) => [at + 1, 3]),
+    )
+  })
+
   it('stores model, id, action and time, and no values of the record', async () => {
     const content = {
       _action: 'Changed(#3)',
@@ -78,7 +89,8 @@ describe('API: webhooks of Odoo', () => {
     assert.ok(Date.now() - start < 5_000)
     await waitFor('the failed call', () => api.logged().includes('Temporal could not be told'))
     assert.equal((await hints()).length, 20)
-    assert.equal(api.logged().split('Temporal could not be told').length - 1, 1)
+    // Twice a second at most, not once for each hint.
+    assert.ok(api.logged().split('Temporal could not be told').length - 1 < 10)
   })
 
   it('counts repeated calls about a record in one open hint', async () => {

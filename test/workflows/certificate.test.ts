@@ -134,8 +134,11 @@ describe('chart 3: certificate generation', () => {
     await student.completes()
     await student.opensTask('certificate', 'problem')
     await student.decidesCertificate({ decision: 'retry' })
-    assert.equal((await student.certificate.result()).stage, 'issued')
-    assert.equal(student.fakes.stubs.issueCertificate.requests.length, 1)
+    const { stage, certificateNumber } = await student.certificate.result()
+    assert.equal(stage, 'issued')
+    assert.match(certificateNumber ?? '', /-1$/)
+    assert.equal(student.fakes.stubs.recordCertificate.requests.length, 2)
+    for (const { version } of student.fakes.stubs.issueCertificate.requests) assert.equal(version, 1)
   })
 
   it('chart 3: C: counts a course that a person declared completed as met', async () => {

@@ -1,9 +1,16 @@
 import assert from 'node:assert/strict'
-import { enroll, factsChanged, type EnrollmentOutcome } from '../../src/contracts/enrollment.js'
+import {
+  enroll,
+  factsChanged,
+  type ChangedFacts,
+  type EnrollmentOutcome,
+} from '../../src/contracts/enrollment.js'
+import { enrollmentOptions } from '../../src/contracts/workflow-options.js'
 import { assessEligibility } from '../../src/domain/eligibility.js'
 import { course, WorkflowHarness } from './workflow-harness.js'
 import type { Student } from './student.js'
 import type { ActivityName } from './fake-activities.js'
+import type { enrollment } from '../../workflows/enrollment.js'
 
 /** What was done in the outside systems, without the read model and the training that follows. */
 const calls = ({ fakes }: Student) =>
@@ -34,6 +41,27 @@ describe('chart 1: student enrollment', () => {
     const verdict = assessEligibility(student.fakes.facts, student.fakes.policy)
     assert.equal(verdict.outcome, 'eligible')
     assert.deepEqual(assessed?.facts, { verdict })
+  })
+
+  it('chart 1: A → B: assesses what travels with the start without reading it again, unless it has changed', async () => {
+    const student = harness.student([course(1, false)])
+    const { facts, policy } = student.fakes
+    await student.applies('sweep', { record: { facts, policy } })
+    await student.opensTask('enrollment', 'enroll')
+    assert.equal(student.fakes.stubs.readApplication.requests.length, 0)
+
+    const other = harness.student()
+    other.fakes.changeFacts('facts-2', { age: 12 })
+    await other.client.workflow.signalWithStart<typeof enrollment, [ChangedFacts]>('enrollment', {
+      ...enrollmentOptions(
+        { ...other.application, origin: 'sweep', record: { facts, policy } },
+        { programName: null },
+      ),
+      signal: factsChanged,
+      signalArgs: [{ version: 'facts-2' }],
+    })
+    await other.opensTask('enrollment', 'eligibility')
+    assert.equal(other.fakes.stubs.readApplication.requests.length, 1)
   })
 
   it('chart 1: B –Yes→ C –Auto→ E → G → H → I: with auto-enroll, enrolls the student, creates trackers, sends the welcome email and starts training', async () => {

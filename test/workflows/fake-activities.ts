@@ -1,7 +1,16 @@
 import { createHash } from 'node:crypto'
 import { Context } from '@temporalio/activity'
 import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common'
-import type { Activities } from '../../src/contracts/activities.js'
+import type { CertificateParts } from '../../activities/certificate/certificate-activities.js'
+import type { ElearningParts } from '../../activities/enrollment/enroll.js'
+import type {
+  Activities,
+  ContactChoice,
+  ContactLink,
+  EnrollRequest,
+  EnrollResult,
+  ReconciliationActivities,
+} from '../../src/contracts/activities.js'
 import type { MailKind, MailRequest } from '../../src/contracts/mail.js'
 import type { ApplicationRun } from '../../src/contracts/application.js'
 import { FailureType } from '../../src/contracts/failures.js'
@@ -13,12 +22,29 @@ import type { Evidence } from '../../src/domain/requirements.js'
 import type { CourseSnapshot, ProgramSnapshot } from '../../src/domain/snapshot.js'
 
 /** The activities that concern one student. Those of the sweep are the harness's own. */
-export type ActivityName = Exclude<
-  keyof Activities,
-  'findChanges' | 'resolveHints' | 'syncPage' | 'writeCounters' | 'sendMails'
+type OfOneStudent = Omit<
+  Activities,
+  | keyof ReconciliationActivities
+  | 'findChanges'
+  | 'resolveHints'
+  | 'syncPage'
+  | 'writeCounters'
+  | 'recordLostCertificates'
+  | 'sendDueEmails'
+  | 'writeDueStatuses'
+  | 'enroll'
+  | 'generateCertificate'
+  | 'recordCertificateAgain'
 >
+/** Activities of several parts are faked part by part. */
+type Faked = OfOneStudent &
+  ElearningParts &
+  CertificateParts & {
+    linkContact(request: ApplicationRun & { choice?: ContactChoice }): Promise<ContactLink>
+  }
+export type ActivityName = keyof Faked
 type ActivityStubs = {
-  readonly [N in ActivityName]: ActivityStub<Parameters<Activities[N]>[0], Awaited<ReturnType<Activities[N]>>>
+  readonly [N in ActivityName]: ActivityStub<Parameters<Faked[N]>[0], Awaited<ReturnType<Faked[N]>>>
 }
 
 /** One activity: the requests it got, and how it responds. */
@@ -69,6 +95,8 @@ export class FakeActivities {
   evidence: Partial<Evidence> = {}
   /** The activities in the order in which they were called. */
   readonly calls: ActivityName[] = []
+  /** The training has got its first snapshot. */
+  isSynced = false
   #odooUnavailable = false
 
   constructor(
@@ -112,6 +140,12 @@ export class FakeActivities {
     const courses = this.learner(at)
     const hash = createHash('sha256').update(JSON.stringify(courses)).digest('hex').slice(0, 16)
     return { readAt: new Date(at).toISOString(), hash, courses, openDocuments: [] }
+  }
+
+  /** The same as Odoo has it, if it responds. */
+  read(at: number): ProgramSnapshot {
+    if (this.#odooUnavailable) throw new Error('Odoo does not answer.')
+    return this.snapshot(at)
   }
 
   mails<Kind extends MailKind>(kind: Kind): Extract<MailRequest, { kind: Kind }>[] {
@@ -185,7 +219,10 @@ export class FakeActivities {
     restoreStatuses: this.#stub('restoreStatuses', () => Promise.resolve([])),
     syncApplication: this.#stub('syncApplication', () => Promise.resolve(this.snapshot(workflowNow()))),
     collectEvidence: this.#stub('collectEvidence', ({ overridden }) =>
-      Promise.resolve({ ...this.#evidenceOfNumbers(overridden), ...this.evidence }),
+      Promise.resolve({
+        evidence: { ...this.#evidenceOfNumbers(overridden), ...this.evidence },
+        policy: this.policy,
+      }),
     ),
     issueCertificate: this.#stub('issueCertificate', ({ version }) =>
       Promise.resolve({
@@ -195,6 +232,34 @@ export class FakeActivities {
     recordCertificate: this.#stub('recordCertificate', () => Promise.resolve({ odooCertificateId: 3000 })),
     sendMail: this.#stub('sendMail', () => Promise.resolve({ outcome: 'accepted' })),
     recordTransitions: this.#stub('recordTransitions', () => Promise.resolve()),
+  }
+
+  /** Its parts in the order of the product's. */
+  async enroll({ courseIntegrationIds, choice, at, ...application }: EnrollRequest): Promise<EnrollResult> {
+    const { linkContact, grantAccess, ensureTrackers, writeStatuses } = this.stubs
+    const link = await linkContact.perform({ ...application, ...(choice && { choice }) })
+    if (link.kind === 'ambiguous') return link
+    const { partnerId } = link
+    const grants = await grantAccess.perform({ ...application, partnerId, courseIntegrationIds })
+    const memberships = grants.flatMap((grant) => (grant.granted ? [grant] : []))
+    if (memberships.length > 0) {
+      await ensureTrackers.perform({
+        ...application,
+        memberships: memberships.map(({ courseIntegrationId, membershipId }) => ({
+          courseIntegrationId,
+          membershipId,
+        })),
+      })
+      await writeStatuses.perform({ ...application, point: { kind: 'enrolled' }, at })
+    }
+    return { kind: 'linked', grants }
+  }
+
+  async generateCertificate(request: Parameters<CertificateParts['issueCertificate']>[0]) {
+    const { issueCertificate, recordCertificate } = this.stubs
+    const issued = await issueCertificate.perform(request)
+    await recordCertificate.perform(request)
+    return issued
   }
 
   #evidenceOfNumbers(overridden: readonly number[]): Evidence {
@@ -222,6 +287,18 @@ export class FakeActivities {
   }
 }
 
+const unused = () => Promise.reject(new Error('Reconciliation is tested with the real activities.'))
+
+export const NO_RECONCILIATION: ReconciliationActivities = {
+  beginReconciliation: unused,
+  compareModel: unused,
+  compareRegisters: unused,
+  judgeDrift: unused,
+  repairDrift: unused,
+  settleDrift: unused,
+  endReconciliation: unused,
+}
+
 const ELIGIBLE: StudentFacts = {
   age: 30,
   birthDate: 'plausible',
@@ -231,7 +308,6 @@ const ELIGIBLE: StudentFacts = {
   state: 'draft',
   email: 'usable',
   documents: [],
-  assignedAgentId: 7,
   preferredCourseIntegrationId: null,
 }
 

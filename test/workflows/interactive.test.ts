@@ -1,7 +1,7 @@
 import type { WorkflowHandle } from '@temporalio/client'
 import assert from 'node:assert/strict'
 import { EventEmitter, once } from 'node:events'
-import { resync } from '../../src/contracts/progress.js'
+import { overrideCompletion, resync } from '../../src/contracts/progress.js'
 import { TaskQueue } from '../../src/contracts/task-queues.js'
 import { waitFor } from '../support/wait-for.js'
 import type { Student } from './student.js'
@@ -81,17 +81,12 @@ describe('interactive work', () => {
     await student.progress.result()
     assert.deepEqual(await queuesOf(student.enrollment), {
       readApplication: 'odoo',
-      sendMails: 'mail',
-      linkContact: 'odoo-interactive',
-      grantAccess: 'odoo-interactive',
-      ensureTrackers: 'odoo-interactive',
-      writeStatuses: 'odoo-interactive',
+      enroll: 'odoo-interactive',
       sendMail: 'mail-interactive',
     })
-    const { syncApplication, writeStatuses } = await queuesOf(student.progress)
-    assert.equal(syncApplication, 'odoo-interactive')
-    assert.equal(writeStatuses, 'odoo')
-    assert.equal((await queuesOf(student.certificate)).issueCertificate, 'documents')
+    const { raw } = await student.progress.describe()
+    assert.equal(raw.workflowExecutionInfo?.priority?.priorityKey, INTERACTIVE_KEY)
+    assert.equal((await queuesOf(student.certificate)).generateCertificate, 'documents')
   })
 
   it('begins with an application or a command that comes through the API', async () => {
@@ -113,14 +108,19 @@ describe('interactive work', () => {
     await student.learns({ 1: { overall: 40 } })
     await student.isCaughtUp()
     await student.isIdle()
+    assert.deepEqual(await queuesOf(student.progress), { syncApplication: 'odoo-interactive' })
+    const override = { by: 'user-7', comment: 'comment-1', courseIntegrationId: 2 }
+    await student.progress.executeUpdate(overrideCompletion, { args: [override] })
+    await student.isIdle()
     assert.deepEqual(await queuesOf(student.progress), {
       syncApplication: 'odoo-interactive',
-      writeStatuses: 'odoo',
+      writeStatuses: 'odoo-interactive',
     })
   })
 })
 
 const INTERACTIVE = new Set<string>([TaskQueue.odooInteractive, TaskQueue.mailInteractive])
+const INTERACTIVE_KEY = 2
 const BULK = new Set<string>([TaskQueue.odoo, TaskQueue.mail])
 
 /** Returns the task queue of each activity; of several calls, the last one's. */

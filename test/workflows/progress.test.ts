@@ -200,7 +200,7 @@ describe('chart 2: progress synchronization', () => {
     const student = await learner(harness.student())
     student.fakes.odooIsUnavailable = true
     await student.learns({ 1: { overall: 90 } })
-    await student.hasHealth('progress', 'OdooUnavailable')
+    await student.hasHealth('certificate', 'OdooUnavailable')
     student.fakes.odooIsUnavailable = false
     assert.deepEqual(await student.progress.result(), { stage: 'certified' })
   })

@@ -74,8 +74,11 @@ export class Student {
   }
 
   /** Chart 1, A. */
-  async applies(origin: EnrollmentInput['origin'] = 'sweep'): Promise<this> {
-    const input = { ...this.application, origin }
+  async applies(
+    origin: EnrollmentInput['origin'] = 'sweep',
+    more: Pick<EnrollmentInput, 'record'> = {},
+  ): Promise<this> {
+    const input = { ...this.application, origin, ...more }
     await this.client.workflow.start<typeof enrollment>('enrollment', {
       ...enrollmentOptions(input, { programName: null }),
       workflowIdConflictPolicy: 'USE_EXISTING',
@@ -90,7 +93,9 @@ export class Student {
       facts: { program, calendar },
     } = this.fakes
     const { name: programName, durationWeeks } = program
-    const enrollment = { policy, calendar, durationWeeks, programName }
+    const tracked = this.fakes.learner(Date.now()).filter(({ trackerId }) => trackerId !== null)
+    const enrolledIn = tracked.map((course) => course.courseIntegrationId)
+    const enrollment = { policy, calendar, durationWeeks, programName, enrolledIn }
     await this.client.workflow.start<typeof progress>(
       'progress',
       progressOptions({ ...this.application, enrollment, ...input }, { programName }, 'bulk'),
@@ -100,14 +105,10 @@ export class Student {
 
   /** The certificate alone, as after chart 2. */
   async completes(input: Partial<CertificateInput> = {}): Promise<this> {
-    const { policy, facts } = this.fakes
-    const programName = facts.program.name
+    const programName = this.fakes.facts.program.name
     await this.client.workflow.start<typeof certificate>(
       'certificate',
-      certificateOptions(
-        { ...this.application, version: 1, programName, policy, overridden: [], ...input },
-        'bulk',
-      ),
+      certificateOptions({ ...this.application, version: 1, programName, overridden: [], ...input }, 'bulk'),
     )
     return this
   }
@@ -187,7 +188,7 @@ export class Student {
 
   /** Waits until the training has read the student's numbers once, and is idle. */
   async isSynced(): Promise<this> {
-    await waitFor('a first sync', () => this.fakes.stubs.syncApplication.requests.length > 0)
+    await waitFor('a first sync', () => this.fakes.isSynced)
     return this.isIdle()
   }
 

@@ -1,21 +1,25 @@
 import { randomUUID } from 'node:crypto'
 import { Client, type WorkflowHandle } from '@temporalio/client'
 import { Worker, type WorkerOptions } from '@temporalio/worker'
-import type { Activities } from '../../src/contracts/activities.js'
+import type { Activities, DeliveryResult } from '../../src/contracts/activities.js'
 import type { Application } from '../../src/contracts/application.js'
 import { progressSnapshot } from '../../src/contracts/progress.js'
 import type { SweepResult } from '../../src/contracts/sweep.js'
 import { FailureType } from '../../src/contracts/failures.js'
+import { outboxId } from '../../src/contracts/outbox.js'
 import { WEBHOOK_DRAIN_ID } from '../../src/contracts/webhook-drain.js'
 import { TaskQueue } from '../../src/contracts/task-queues.js'
 import type { CourseFacts } from '../../src/domain/facts.js'
 import { ensureNamespace } from '../../src/temporal/namespace.js'
 import { temporalServer, workflowBundle } from '../support/temporal.js'
 import type { sweep } from '../../workflows/sweep.js'
-import { permanentFailure } from './fake-activities.js'
+import { FakeOutbox } from './fake-outbox.js'
+import { NO_RECONCILIATION, permanentFailure } from './fake-activities.js'
 import { Student } from './student.js'
 
 const PROGRAM = 11
+
+const EMPTY_OUTBOX = { delivered: 0, waiting: 0, nextInMs: null }
 
 /** A course integration; automatic unless said otherwise. */
 export const course = (courseIntegrationId: number, autoEnroll = true): CourseFacts => ({
@@ -36,10 +40,13 @@ export class WorkflowHarness {
    * histories.
    */
   static onTestEnd: (workflows: readonly WorkflowHandle[]) => Promise<void> = () => Promise.resolve()
+  /** What the next rounds of the outbox of emails report. */
+  readonly rounds: DeliveryResult[] = []
   /** The students that the next sweep finds in the queue. */
   readonly changed: number[] = []
   readonly #students = new Map<number, Student>()
   readonly #sweep: WorkflowHandle
+  readonly #outbox: FakeOutbox
   #failingPages = 0
   #cleared = 0
   #workers: Worker[] = []
@@ -47,6 +54,7 @@ export class WorkflowHarness {
 
   private constructor(readonly client: Client) {
     this.#sweep = client.workflow.getHandle('sweep')
+    this.#outbox = new FakeOutbox(client)
   }
 
   /** `options`: of the worker that runs the workflows; `slots`: of those that run activities. */
@@ -112,7 +120,10 @@ export class WorkflowHarness {
   async clear(): Promise<void> {
     const students = [...this.#students.values()].slice(this.#cleared)
     this.#cleared = this.#students.size
-    await WorkflowHarness.onTestEnd([this.#sweep, this.client.workflow.getHandle(WEBHOOK_DRAIN_ID)])
+    await WorkflowHarness.onTestEnd([
+      this.#sweep,
+      ...[WEBHOOK_DRAIN_ID, outboxId('emails')].map((id) => this.client.workflow.getHandle(id)),
+    ])
     await Promise.all(
       students.map(async (student) => {
         await WorkflowHarness.onTestEnd(student.workflows)
@@ -123,6 +134,7 @@ export class WorkflowHarness {
 
   async close(): Promise<void> {
     await this.clear()
+    this.#outbox.close()
     for (const worker of this.#workers) worker.shutdown()
     await Promise.all(this.#runs)
   }
@@ -134,30 +146,38 @@ export class WorkflowHarness {
   }
 
   readonly #activities: Activities = {
+    ...NO_RECONCILIATION,
     readApplication: (request) => this.#fakesOf(request).stubs.readApplication.perform(request),
-    linkContact: (request) => this.#fakesOf(request).stubs.linkContact.perform(request),
+    enroll: (request) => this.#fakesOf(request).enroll(request),
+    recordCertificateAgain: (request) => this.#fakesOf(request).stubs.recordCertificate.perform(request),
+    generateCertificate: (request) => this.#fakesOf(request).generateCertificate(request),
     rememberPerson: (request) => this.#fakesOf(request).stubs.rememberPerson.perform(request),
-    grantAccess: (request) => this.#fakesOf(request).stubs.grantAccess.perform(request),
-    ensureTrackers: (request) => this.#fakesOf(request).stubs.ensureTrackers.perform(request),
     markContentCompleted: (request) => this.#fakesOf(request).stubs.markContentCompleted.perform(request),
     writeStatuses: (request) => this.#fakesOf(request).stubs.writeStatuses.perform(request),
     restoreStatuses: (request) => this.#fakesOf(request).stubs.restoreStatuses.perform(request),
     syncApplication: (request) => this.#fakesOf(request).stubs.syncApplication.perform(request),
     collectEvidence: (request) => this.#fakesOf(request).stubs.collectEvidence.perform(request),
-    issueCertificate: (request) => this.#fakesOf(request).stubs.issueCertificate.perform(request),
-    recordCertificate: (request) => this.#fakesOf(request).stubs.recordCertificate.perform(request),
     sendMail: (request) => this.#fakesOf(request).stubs.sendMail.perform(request),
-    sendMails: async (requests) => {
-      for (const request of requests) await this.#fakesOf(request).stubs.sendMail.perform(request)
-    },
     recordTransitions: async (transitions) => {
       const [first] = transitions
-      if (first) await this.#fakesOf(first.application).stubs.recordTransitions.perform(transitions)
+      if (!first) return
+      const fakes = this.#fakesOf(first.application)
+      await fakes.stubs.recordTransitions.perform(transitions)
+      this.#outbox.fill(fakes, transitions)
     },
+    sendDueEmails: () => Promise.resolve(this.rounds.shift() ?? EMPTY_OUTBOX),
+    writeDueStatuses: () => Promise.resolve(EMPTY_OUTBOX),
     findChanges: () =>
-      Promise.resolve({ waiting: this.changed.length, complete: true, countersDue: false, setAside: 0 }),
+      Promise.resolve({
+        waiting: this.changed.length,
+        complete: true,
+        countersDue: false,
+        setAside: 0,
+        certificatesLost: 0,
+      }),
     resolveHints: () => Promise.resolve({ waiting: this.changed.length, more: false }),
     writeCounters: () => Promise.resolve({ written: 0 }),
+    recordLostCertificates: () => Promise.resolve({ left: 0 }),
     /** As the product's page activity: each student is re-read and their workflow notified. */
     syncPage: async ({ pageSize }) => {
       if (this.#failingPages > 0) {

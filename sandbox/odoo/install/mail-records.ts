@@ -45,6 +45,7 @@ const KINDS = {
     ['mail.mt_comment', 'Discussions'],
     ['mail.mt_note', 'Note'],
     ['mail.mt_activities', 'Activities'],
+    ['website_slides.mt_channel_slide_published', 'Presentation Published'],
   ],
   'mail.activity.type': [
     ['mail.mail_activity_data_email', 'Email'],

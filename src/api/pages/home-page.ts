@@ -1,5 +1,6 @@
 import type { ApplicationStatus, countByStage } from '../../store/applications.js'
 import type { IntakeOverview } from '../../intake/overview.js'
+import { stateSentences, type SystemState } from '../../availability/system-states.js'
 import type { Alarm } from '../../store/alarms.js'
 import type { Review } from '../../store/reviews.js'
 import { ago, readable } from './format.js'
@@ -16,6 +17,7 @@ export interface HomeView extends ReviewCardView {
   readonly notice: Notice | null
   /** Faults that concern everybody. */
   readonly alarms: readonly Alarm[]
+  readonly systems: readonly SystemState[]
   readonly reviews: readonly Review[]
   readonly moreReviews: boolean
   readonly counts: Awaited<ReturnType<typeof countByStage>>
@@ -45,6 +47,7 @@ export function homePage(view: HomeView): Html {
   return layout(
     view.organization,
     html`${pageHeader(view)}
+      ${stateSentences(view.systems).map((text) => html`<p class="message failed" role="status">${text}</p>`)}
       ${view.alarms.map(({ message }) => html`<p class="message failed" role="alert">${message}</p>`)}
       ${notice && html`<p class="message ${notice.kind}" role="status">${notice.text}</p>`}
       <main>

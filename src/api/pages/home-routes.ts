@@ -4,6 +4,7 @@ import Type from 'typebox'
 import { listCertificates } from '../../certificates/register.js'
 import { overviewOf } from '../../intake/overview.js'
 import { programsWithRules } from '../../store/noticed-rules.js'
+import { readSystemStates } from '../../availability/system-states.js'
 import { openAlarms } from '../../store/alarms.js'
 import { countByStage, latestApplications } from '../../store/applications.js'
 import { listReviews } from '../../store/reviews.js'
@@ -80,9 +81,10 @@ export function homeRoutes(app: Server, deps: ApiDeps): void {
 
   async function homeView({ query }: FastifyRequest, reply: FastifyReply): Promise<HomeView> {
     const now = clock()
-    const [alarms, intakes, reviews, counts, latest, certificates] = await Promise.all([
+    const [alarms, intakes, systems, reviews, counts, latest, certificates] = await Promise.all([
       openAlarms(store),
       programsWithRules(store).then((ids) => overviewOf(store, ids, config.intake.byDefault)),
+      readSystemStates(store),
       listReviews(store, { limit: REVIEWS_SHOWN + 1 }),
       countByStage(store),
       latestApplications(store, APPLICATIONS_SHOWN),
@@ -102,6 +104,7 @@ export function homeRoutes(app: Server, deps: ApiDeps): void {
       notice: noticeOf(query),
       alarms,
       intakes,
+      systems,
       reviews: shown,
       moreReviews: reviews.length > REVIEWS_SHOWN,
       counts,

@@ -36,6 +36,7 @@ const LABELS: Readonly<Record<Decision, string>> = {
   skip: 'Skip',
   retry: 'Try again',
   issue_anyway: 'Issue anyway',
+  record_again: 'Record again',
   wait: 'Wait',
   decline: 'Decline',
   same_person: 'Same person',

@@ -17,6 +17,8 @@ export function odooProblem(type: string | null | undefined): Problem {
         'odoo-unavailable',
         'Odoo lacks a model, field or right that the bot user needs. The command doctor shows which.',
       )
+    case FailureType.Paused:
+      return new Problem('paused', 'A person has paused the work with Odoo. GET /v1/pauses says why.')
     case FailureType.RecordsUnknown:
       return new Problem(
         'records-unknown',

@@ -23,6 +23,7 @@ export const PROBLEMS = {
   'temporal-unavailable': { status: 503, title: 'Temporal is unavailable' },
   'worker-unavailable': { status: 503, title: 'No worker is available' },
   'records-unknown': { status: 503, title: 'Odoo has records that this installation does not know' },
+  paused: { status: 503, title: 'Paused by a person' },
   'odoo-unavailable': { status: 503, title: 'Odoo is unavailable' },
   'database-unavailable': { status: 503, title: 'The database is unavailable' },
 } as const

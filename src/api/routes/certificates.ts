@@ -31,7 +31,7 @@ export function certificateRoutes(app: Server, deps: ApiDeps): void {
       const certificate = await certificateByNumber(store, number)
       if (!certificate) throw notFound(`Certificate ${number}`)
       const { facts, check, decision, token, programId, studentId } = certificate
-      const { status } = verify(certificate, clock())
+      const { status, since } = verify(certificate, clock())
       return {
         number,
         version: certificate.version,
@@ -40,8 +40,9 @@ export function certificateRoutes(app: Server, deps: ApiDeps): void {
         studentId,
         programName: facts.programName,
         courses: [...facts.courses],
-        // The type allows `unknown`, but an existing certificate never is.
-        status: status === 'unknown' ? certificate.state : status,
+        status,
+        statusSince: since,
+        revocation: certificate.revocation,
         completedOn: facts.completedOn,
         issuedAt: certificate.issuedAt.toISOString(),
         validUntil: certificate.validUntil,

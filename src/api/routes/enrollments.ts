@@ -10,6 +10,7 @@ import {
   progressNumbers,
   stepsOf,
 } from '../../store/applications.js'
+import { readSystemStates, stateSentences } from '../../availability/system-states.js'
 import { databaseUuid } from '../../odoo/database-uuid.js'
 import { latestRun } from '../../store/application-runs.js'
 import { commentsOn } from '../../store/comments.js'
@@ -133,7 +134,8 @@ export function enrollmentRoutes(app: Server, deps: ApiDeps): void {
     const row = await findApplication(store, application)
     if (!row) return undefined
     const run = latest?.run ?? row.run
-    const [flows, steps, basis, progress, certificates, emails, comments] = await Promise.all([
+    const [states, flows, steps, basis, progress, certificates, emails, comments] = await Promise.all([
+      readSystemStates(store),
       flowStates(store, application),
       stepsOf(store, application),
       decisionBasisOf(store, { ...application, run }),
@@ -145,6 +147,7 @@ export function enrollmentRoutes(app: Server, deps: ApiDeps): void {
     return {
       ...(await summary({ ...application, run })),
       missing: row.run === run ? whatIsMissing(row, basis) : [],
+      heldUpBy: flows.every(({ closed }) => closed) ? [] : stateSentences(states),
       flows: flows.map(({ flow, run, stage, message, closed, at, workflow_id, task }) => ({
         flow,
         run,
@@ -177,6 +180,7 @@ export function enrollmentRoutes(app: Server, deps: ApiDeps): void {
     return {
       ...newEnrollment(latest, links),
       missing: [],
+      heldUpBy: stateSentences(await readSystemStates(store)),
       flows: [],
       steps: [],
       progress: [],

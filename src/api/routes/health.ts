@@ -2,6 +2,7 @@ import Type from 'typebox'
 import type { ApiDeps } from '../deps.js'
 import { DEPENDENCY_STATES, readiness } from '../services/readiness.js'
 import { NamedObject } from '../schemas/common.js'
+import { systemBody, SystemHealth } from '../schemas/health.js'
 import type { Server } from '../server.js'
 
 const State = Type.Enum([...DEPENDENCY_STATES])
@@ -13,6 +14,9 @@ const ReadinessBody = NamedObject('Readiness', {
   database: State,
   odoo: State,
   mail: State,
+  systems: Type.Array(SystemHealth, {
+    description: 'Systems that are paused, unavailable or recovering. None of this makes us unready',
+  }),
   alarms: Type.Array(
     NamedObject('Alarm', {
       key: Type.String(),
@@ -51,7 +55,7 @@ export function healthRoutes(app: Server, deps: ApiDeps): void {
     },
     async (_request, reply) => {
       const state = await readiness(deps)
-      return reply.code(state.ready ? 200 : 503).send(state)
+      return reply.code(state.ready ? 200 : 503).send({ ...state, systems: state.systems.map(systemBody) })
     },
   )
 }

@@ -2,6 +2,7 @@ import Type from 'typebox'
 import { findApplication, progressNumbers } from '../../store/applications.js'
 import { saveComment } from '../../store/comments.js'
 import { applicationRef } from '../../contracts/application.js'
+import { requireAvailableOdoo } from '../services/available-odoo.js'
 import { completeContent } from '../services/complete-content.js'
 import type { ApiDeps } from '../deps.js'
 import { notFound, Problem } from '../problems/problem.js'
@@ -79,6 +80,7 @@ export function progressRoutes(app: Server, { store, temporal, commandLimit }: A
             state: { flow, stage, closed, message },
           },
         )
+      await requireAvailableOdoo({ store }, { writes: true })
       const { courseIntegrationId, slideIds, reason } = body
       const comment = await saveComment(store, { application, text: reason, author: actor, commandId })
       const input = { ...application, courseIntegrationId, slideIds, by: actor, comment }

@@ -1,4 +1,5 @@
 import Type from 'typebox'
+import { REGISTERED_STATES } from '../../domain/registered-state.js'
 import { ApplicationRef, InstantText, NamedObject, Nullable, OdooId, StrictObject } from './common.js'
 
 export const CertificateNumber = Type.String({ pattern: '^[A-Z0-9]+(-[A-Z0-9]+)*$', maxLength: 64 })
@@ -6,7 +7,7 @@ export const CertificateNumber = Type.String({ pattern: '^[A-Z0-9]+(-[A-Z0-9]+)*
 export const CertificateSummary = NamedObject('CertificateSummary', {
   number: Type.String(),
   version: Type.Integer(),
-  state: Type.Enum(['valid', 'revoked', 'superseded']),
+  state: Type.Enum([...REGISTERED_STATES]),
   issuedAt: InstantText,
   validUntil: Nullable(Type.String({ format: 'date' })),
   links: StrictObject({ self: Type.String(), pdf: Type.String(), verification: Type.String() }),
@@ -20,7 +21,9 @@ export const CertificateBody = NamedObject('Certificate', {
   studentId: OdooId,
   programName: Type.String(),
   courses: Type.Array(Type.String()),
-  status: Type.Enum(['valid', 'expired', 'revoked', 'superseded']),
+  status: Type.Enum([...REGISTERED_STATES]),
+  statusSince: Type.String({ format: 'date', description: 'Day from which the status holds' }),
+  revocation: Nullable(StrictObject({ by: Type.String(), comment: Type.Optional(Type.String()) })),
   completedOn: Type.String({ format: 'date' }),
   issuedAt: InstantText,
   validUntil: Nullable(Type.String({ format: 'date' })),

@@ -88,6 +88,9 @@ const Comment = NamedObject('Comment', {
 export const EnrollmentDetail = NamedObject('EnrollmentDetail', {
   ...summary,
   missing: Type.Array(Type.String(), { description: 'What prevents the next step, in sentences' }),
+  heldUpBy: Type.Array(Type.String(), {
+    description: 'Outages and pauses that its next call waits for, in sentences',
+  }),
   flows: Type.Array(FlowState, { description: 'In the order they were started' }),
   steps: Type.Array(Step, { description: 'Oldest first' }),
   progress: Type.Array(CourseProgress),

@@ -14,6 +14,7 @@ import { extendDeadline, overrideCompletion, pause, resume, resync } from '../..
 import { DECISIONS_WITH_REASON, type Decision } from '../../contracts/tasks.js'
 import { type FlowState, flowStates, findApplication } from '../../store/applications.js'
 import { saveComment } from '../../store/comments.js'
+import { requireAvailableOdoo } from './available-odoo.js'
 import { requireUsableContact } from './odoo-records.js'
 import { type CommandOutcome, sendCommand } from './send-command.js'
 import type { ApiDeps } from '../deps.js'
@@ -81,6 +82,7 @@ export class ApplicationCommands {
   }
 
   async resync(context: CommandContext): Promise<CommandOutcome> {
+    await requireAvailableOdoo(this.#deps, { writes: true })
     return this.#send(progressId(context.application), resync, [{ by: context.by }], context)
   }
 

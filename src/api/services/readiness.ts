@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { createTransport } from 'nodemailer'
 import { isBlocking } from '../../alarms/alarm-keys.js'
 import { openAlarms } from '../../store/alarms.js'
+import { readSystemStates, type SystemState } from '../../availability/system-states.js'
 import type { ApiDeps } from '../deps.js'
 
 export const DEPENDENCY_STATES = ['ok', 'unavailable', 'not_configured'] as const
@@ -16,6 +17,8 @@ export interface Readiness {
   readonly database: DependencyState
   readonly odoo: DependencyState
   readonly mail: DependencyState
+  /** Systems that are unavailable, paused, or recover. */
+  readonly systems: SystemState[]
   /** Faults that a person must fix, oldest first. */
   readonly alarms: AlarmView[]
 }
@@ -34,11 +37,12 @@ const NOT_CONFIGURED: DependencyState = 'not_configured'
 
 /** Checks all dependencies at once. */
 export async function readiness({ temporal, store, odoo, config }: ApiDeps): Promise<Readiness> {
-  const [temporalState, database, odooState, mail, alarms] = await Promise.all([
+  const [temporalState, database, odooState, mail, systems, alarms] = await Promise.all([
     check(() => temporal.withDeadline(Date.now() + LIMIT, () => temporal.workflowService.getSystemInfo({}))),
     check(() => sql`select 1`.execute(store.db)),
     odoo ? check(() => odoo.with({ signal: AbortSignal.timeout(LIMIT) }).version()) : NOT_CONFIGURED,
     check(() => connectToMailServer(config.smtpUrl)),
+    withinLimit(() => readSystemStates(store), []),
     withinLimit(() => openAlarms(store), []),
   ])
   const ready = temporalState === 'ok' && database === 'ok' && !alarms.some(isBlocking)
@@ -48,6 +52,7 @@ export async function readiness({ temporal, store, odoo, config }: ApiDeps): Pro
     database,
     odoo: odooState,
     mail,
+    systems: systems.filter(({ state }) => state !== 'available'),
     alarms: alarms.map(({ key, message, raisedAt }) => ({ key, message, since: raisedAt.toISOString() })),
   }
 }

@@ -1,17 +1,18 @@
 import { FailureType } from '../../contracts/failures.js'
 import { ConnectedTransport } from './connect.js'
 import { OdooError } from './errors.js'
-import type { Timeouts } from './http-client.js'
+import type { HttpOptions } from './http-client.js'
 import type { Odoo } from './odoo.js'
 import { OdooClient } from './odoo-client.js'
 import { SchemaCache, type DescribeFields, type ServerField } from './resolution.js'
 import type { Credentials, Transport } from './transport.js'
 
+export type { Aggregate } from './aggregate.js'
 export type { Odoo } from './odoo.js'
 
 /** Returns a client. Transport and login are chosen at the first call; nothing is opened before. */
-export function connectOdoo(credentials: Credentials, timeouts?: Timeouts): Odoo {
-  return odooClient(new ConnectedTransport(credentials, timeouts))
+export function connectOdoo(credentials: Credentials, options?: HttpOptions): Odoo {
+  return odooClient(new ConnectedTransport(credentials, options))
 }
 
 /** Returns a client on top of any transport. `now` returns milliseconds. */

@@ -1,7 +1,7 @@
 import { FailureType } from '../../contracts/failures.js'
 import { unlessAborted } from './abortable.js'
 import { OdooError } from './errors.js'
-import { HttpClient, type Timeouts } from './http-client.js'
+import { HttpClient, type HttpOptions } from './http-client.js'
 import { Json2, INVALID_API_KEY } from './json2.js'
 import { JsonRpc } from './jsonrpc.js'
 import type { Call, Connection, Credentials, Transport, TransportChoice } from './transport.js'
@@ -27,14 +27,14 @@ export class ConnectedTransport implements Transport {
   /** When last asked, the server was older than 19: it has no `/web/version`. */
   #isOldServer = false
 
-  constructor(credentials: Credentials, timeouts?: Timeouts) {
-    this.#http = new HttpClient(credentials.url, timeouts)
+  constructor(credentials: Credentials, options?: HttpOptions) {
+    this.#http = new HttpClient(credentials.url, options)
     this.#transports = {
       jsonrpc: new JsonRpc(credentials, this.#http),
       json2: new Json2(credentials, this.#http),
     }
     this.#configured = credentials.transport ?? 'auto'
-    this.#loginPauseMs = timeouts?.loginPauseMs ?? LOGIN_PAUSE_MS
+    this.#loginPauseMs = options?.loginPauseMs ?? LOGIN_PAUSE_MS
   }
 
   /**

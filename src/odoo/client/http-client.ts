@@ -5,12 +5,14 @@ import { FailureType } from '../../contracts/failures.js'
 import { classify, classifyStatus, OdooError } from './errors.js'
 
 /** Few concurrent calls: they contend with the learners' clicks on the same rows. */
-const MAX_SOCKETS = 4
+const DEFAULT_SOCKETS = 4
 /** Odoo retries contended calls within the request for 13–15 s and aborts a call after 120 s. */
 const READ_TIMEOUT_MS = 30_000
 const WRITE_TIMEOUT_MS = 45_000
 
-export interface Timeouts {
+export interface HttpOptions {
+  /** Connections at most. */
+  readonly sockets?: number
   readonly readTimeoutMs?: number
   readonly writeTimeoutMs?: number
   /** How long a rejected login is not tried again. */
@@ -48,12 +50,13 @@ export class HttpClient {
   readonly #timeouts: { readonly read: number; readonly write: number }
   #serverTime: Date | null = null
 
-  constructor(url: string, { readTimeoutMs, writeTimeoutMs }: Timeouts = {}) {
+  constructor(url: string, { sockets, readTimeoutMs, writeTimeoutMs }: HttpOptions = {}) {
+    const maxSockets = sockets ?? DEFAULT_SOCKETS
     this.#timeouts = { read: readTimeoutMs ?? READ_TIMEOUT_MS, write: writeTimeoutMs ?? WRITE_TIMEOUT_MS }
     this.#axios = axios.create({
       baseURL: url,
-      httpAgent: new HttpAgent({ keepAlive: true, maxSockets: MAX_SOCKETS }),
-      httpsAgent: new HttpsAgent({ keepAlive: true, maxSockets: MAX_SOCKETS }),
+      httpAgent: new HttpAgent({ keepAlive: true, maxSockets }),
+      httpsAgent: new HttpsAgent({ keepAlive: true, maxSockets }),
       // Following the redirect of a wrong address would end in 200 and the HTML of a login page.
       maxRedirects: 0,
       validateStatus: () => true,

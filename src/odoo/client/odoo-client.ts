@@ -2,6 +2,7 @@ import { FailureType } from '../../contracts/failures.js'
 import { ExternalId } from '../schema/administration.js'
 import type { Changes, Domain, FieldName, Model, Order, Row, Values } from '../schema/model.js'
 import { unlessAborted } from './abortable.js'
+import { aggregateCall, toAggregates, type Aggregate, type AggregateRequest } from './aggregate.js'
 import { toOdooDomain, toOdooOrder, validIds } from './domain.js'
 import { malformedResponse, OdooError } from './errors.js'
 import { loadedIds, loadTable, NAMESPACE, type Update, type Upsert } from './load.js'
@@ -35,7 +36,15 @@ export class OdooClient implements Odoo {
     model: M,
     domain: Domain<M>,
     fields: readonly F[],
-    { order, limit, offset, archived, lenient = false, onReceived }: SearchOptions<M> = {},
+    {
+      order,
+      limit,
+      offset,
+      archived,
+      lenient = false,
+      isFiltered = false,
+      onReceived,
+    }: SearchOptions<M> = {},
   ): Promise<Row<M, F>[]> {
     return this.#withNames(model, async (resolved) => {
       if (isAbsent(resolved)) return []
@@ -51,6 +60,7 @@ export class OdooClient implements Odoo {
         },
         context: archived ? includeHidden(model) : {},
         reads: true,
+        isFiltered,
       })
       if (!Array.isArray(result)) throw malformedResponse(model.name, 'search_read')
       const { setAside } = this.#options
@@ -115,6 +125,21 @@ export class OdooClient implements Odoo {
     })
   }
 
+  aggregate<M extends Model>(
+    model: M,
+    domain: Domain<M>,
+    request: AggregateRequest<M>,
+  ): Promise<Aggregate[]> {
+    return this.#withNames(model, async (resolved) => {
+      if (isAbsent(resolved)) return []
+      const call = aggregateCall(resolved, toOdooDomain(resolved, domain), request, await this.#major())
+      const { method, args, kwargs } = call
+      const context = includeHidden(model)
+      const result = await this.#execute(resolved, method, { args, kwargs, context, reads: true })
+      return toAggregates(resolved, request, result, method)
+    })
+  }
+
   create<M extends Model>(model: M, values: Values<M>): Promise<number> {
     return this.#withNames(model, async (resolved) => {
       const args = { vals_list: toTechnicalValues(resolved, values) }
@@ -159,15 +184,17 @@ export class OdooClient implements Odoo {
     const [entry] = await this.searchRead(
       ExternalId,
       [
-        ['module', '=', NAMESPACE],
         ['name', '=', externalId],
+        ['module', '=', NAMESPACE],
       ],
       ['model', 'record'],
     )
     if (entry === undefined) return { kind: 'free' }
-    const visible =
-      entry.model === name && isId(entry.record) && (await this.count(model, [['id', '=', entry.record]])) > 0
-    return visible ? { kind: 'record', id: entry.record } : { kind: 'hidden' }
+    const isVisible =
+      entry.model === name &&
+      isId(entry.record) &&
+      (await this.searchRead(model, [['id', '=', entry.record]], [])).length > 0
+    return isVisible ? { kind: 'record', id: entry.record } : { kind: 'hidden' }
   }
 
   async externalIds(model: Model, ids: readonly number[]): Promise<Map<number, string[]>> {
@@ -177,9 +204,9 @@ export class OdooClient implements Odoo {
     const entries = await this.searchRead(
       ExternalId,
       [
+        ['record', 'in', validIds(model, ids)],
         ['module', '=', NAMESPACE],
         ['model', '=', name],
-        ['record', 'in', validIds(model, ids)],
       ],
       ['name', 'record'],
       { order: 'id' },
@@ -205,6 +232,15 @@ export class OdooClient implements Odoo {
   async version(): Promise<Version> {
     const text = await this.#transport.serverVersion(this.#options.signal)
     return { major: majorVersion(text), text }
+  }
+
+  /** Asked once per connection: a server that is upgraded meanwhile still knows the old method. */
+  async #major(): Promise<number> {
+    const known = MAJORS.get(this.#transport)
+    if (known !== undefined) return known
+    const { major } = await this.version()
+    MAJORS.set(this.#transport, major)
+    return major
   }
 
   connection(): Promise<Connection> {
@@ -246,6 +282,9 @@ export class OdooClient implements Odoo {
     return this.#transport.execute({ ...call, model: name, method, context, signal })
   }
 }
+
+/** Major versions of the servers, by connection. */
+const MAJORS = new WeakMap<Transport, number>()
 
 /** Returns the context in which Odoo leaves out no record, archived or otherwise hidden. */
 const includeHidden = ({ about }: Model): Record<string, boolean> => ({

@@ -1,4 +1,5 @@
 import type { Changes, Domain, FieldName, Model, Order, Row, Values } from '../schema/model.js'
+import type { Aggregate, AggregateRequest } from './aggregate.js'
 import type { Update, Upsert } from './load.js'
 import type { ResolvedModel } from './resolution.js'
 import type { UnreadableRow } from './rows.js'
@@ -16,6 +17,11 @@ export interface SearchOptions<M extends Model> {
    * exports only: the types of such rows are not certain.
    */
   readonly lenient?: boolean
+  /**
+   * The caller filters the rows itself. So the result may contain rows that match another such
+   * search, made at the same time.
+   */
+  readonly isFiltered?: boolean
   /** Gets the ids of all received records, also of those that are set aside. */
   readonly onReceived?: (ids: readonly number[]) => void
 }
@@ -64,7 +70,11 @@ export interface CallOptions {
  * A timeout of a write means *outcome unknown*: Odoo may still commit.
  */
 export interface Odoo {
-  /** Returns the matching records with the named fields. Without `limit` Odoo sends all of them. */
+  /**
+   * Returns the matching records with the named fields. Without `limit` Odoo sends all of them. The
+   * first condition should be the one that differs between students: searches that differ only in
+   * the value of it can become one call (`CallQueue`).
+   */
   searchRead<M extends Model, F extends FieldName<M>>(
     model: M,
     domain: Domain<M>,
@@ -94,6 +104,11 @@ export interface Odoo {
     domain: Domain<M>,
     options?: Pick<SearchOptions<M>, 'archived'>,
   ): Promise<number>
+  /**
+   * Returns counts and sums over the matching records, archived ones too, for each group of equal
+   * values. One call, however many records.
+   */
+  aggregate<M extends Model>(model: M, domain: Domain<M>, request: AggregateRequest<M>): Promise<Aggregate[]>
   /** Returns the id of the new record. */
   create<M extends Model>(model: M, values: Values<M>): Promise<number>
   /**

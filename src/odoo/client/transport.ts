@@ -46,6 +46,8 @@ export interface Call {
   readonly context?: Readonly<Record<string, unknown>> | undefined
   /** The call changes nothing: it gets the shorter timeout. */
   readonly reads: boolean
+  /** The caller filters the records that a search returns, so it may return more. */
+  readonly isFiltered?: boolean | undefined
   readonly signal?: AbortSignal | undefined
 }
 
@@ -75,7 +77,9 @@ const MODEL_METHODS: ReadonlySet<string> = new Set([
   'create',
   'default_get',
   'fields_get',
+  'formatted_read_group',
   'load',
+  'read_group',
   'search_count',
   'search_read',
   // Odoo 17, on every model.

@@ -7,6 +7,9 @@
 /** The first version with `/json/2`. */
 export const SPEAKS_JSON2_FROM = 19
 
+/** The first version with `formatted_read_group`. It warns about `read_group` in its log. */
+export const HAS_FORMATTED_GROUPS_FROM = 19
+
 /** Major versions that the product works with. */
 export const SUPPORTED = [17, 18, 19] as const
 export type SupportedVersion = (typeof SUPPORTED)[number]

@@ -6,6 +6,7 @@ import {
   integer,
   many2many,
   many2one,
+  one2many,
   openSelection,
   selection,
 } from './fields.js'
@@ -63,6 +64,8 @@ export const Channel = model(
     visibility: selection(['public', 'connected', 'members', 'link'], { required: 'defaulted' }),
     /** Number of published, active contents without sections. */
     totalSlides: integer({ readonly: true }),
+    /** What somebody should do about it, such as deciding on a learner's request for access. */
+    activities: one2many('mail.activity', 'record', { as: 'activity_ids' }),
   },
 )
 

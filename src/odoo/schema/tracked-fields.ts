@@ -63,6 +63,7 @@ export const MEMBERSHIP_FIELDS = [
   'active',
   'writeDate',
 ] as const
+export const CERTIFICATE_FIELDS = ['orchestratorKey', 'student', 'state', 'writeDate'] as const
 export const INTEGRATION_FIELDS = [
   'name',
   'elearningCourse',
@@ -95,3 +96,9 @@ export const PROGRAM_FIELDS = ['name', 'durationWeeks', 'status', 'writeDate'] a
  */
 export const STUDENT_VERSION_FIELDS = [...STUDENT_FIELDS, ...STUDENT_NUMBERS] as const
 export const TRACKER_VERSION_FIELDS = [...TRACKER_FIELDS, ...TRACKER_NUMBERS] as const
+
+/**
+ * Relations that rows are grouped by when many are compared at once: there are few of their
+ * records. Of any other relation, the ids are summed.
+ */
+export const GROUPED_RELATIONS = ['channel', 'courseIntegration', 'survey', 'slide'] as const

@@ -1,6 +1,7 @@
 import type { Domain, FieldName, Model } from '../schema/model.js'
 import {
   AssessmentIntegration,
+  Certificate,
   CourseIntegration,
   CourseSession,
   DocumentRequest,
@@ -54,6 +55,7 @@ const TRACKED_MODELS: readonly TrackedModel[] = [
   track(CourseSession, except(SESSION_FIELDS)),
   track(HomeworkAttempt, except(HOMEWORK_FIELDS)),
   track(DocumentRequest, except(DOCUMENT_FIELDS)),
+  track(Certificate, ['state'], [['orchestratorKey', '!=', null]]),
   track(TrainingProgram, except(PROGRAM_FIELDS)),
   track(CourseIntegration, except(INTEGRATION_FIELDS)),
   track(AssessmentIntegration, [...ASSESSMENT_FIELDS, 'active']),

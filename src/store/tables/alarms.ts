@@ -10,5 +10,7 @@ export interface AlarmTables {
     notified_at: Instant | null
     /** null: the alarm is open. */
     cleared_at: Instant | null
+    /** null: nobody was told of its end. */
+    end_notified_at: Instant | null
   }
 }

@@ -1,6 +1,7 @@
 import type { Generated } from 'kysely'
 import type { CommentId } from '../../contracts/enrollment.js'
 import type { CertificateFacts } from '../../domain/certificate-facts.js'
+import type { RegisteredState } from '../../domain/registered-state.js'
 import type { RequirementCheck } from '../../domain/requirements.js'
 import type { GeneratedInstant, Instant, Json } from '../columns.js'
 
@@ -18,7 +19,7 @@ export interface CertificateTables {
     version: number
     number: string
     token: string
-    state: Generated<'valid' | 'revoked' | 'superseded'>
+    state: Generated<RegisteredState>
     state_since: Instant
     revocation: Json<CertificateDecisionNote> | null
     facts: Json<CertificateFacts>

@@ -11,6 +11,17 @@ export interface SyncTables {
     /** null, both: the first search of all students does not run. */
     scan_started: Instant | null
     scan_after: number | null
+    /** null: read by an earlier version. */
+    searched_at: Instant | null
+    last_id: number | null
+    /** null, both: the searches have not seen any row yet. */
+    witness_id: number | null
+    witness_written_at: Instant | null
+  }
+  odoo_clock: {
+    one: Generated<boolean>
+    behind_seconds: number
+    measured_at: GeneratedInstant
   }
   known_version: {
     model: string
@@ -18,6 +29,10 @@ export interface SyncTables {
     write_date: Instant | null
     hash: string
     student_id: number | null
+    /** null, all three: remembered before there were any, or a row of the configuration. */
+    group_key: string | null
+    figures: number[] | null
+    checksums: number[] | null
   }
   changed_student: {
     student_id: number

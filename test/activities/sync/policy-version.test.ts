@@ -87,7 +87,7 @@ describe('A new policy version', () => {
       [after, sessionsFirst],
     ] as const) {
       const { studentId } = application
-      const [snapshot, evidence] = await Promise.all([
+      const [snapshot, { evidence }] = await Promise.all([
         fixture.run((activities) => activities.syncApplication({ programId, studentId, run: 1 })),
         fixture.run((activities) =>
           activities.collectEvidence({ programId, studentId, run: 1, overridden: [] }),

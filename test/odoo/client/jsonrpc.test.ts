@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { inspect } from 'node:util'
 import type { FailureType } from '../../../src/contracts/failures.js'
 import { OdooError } from '../../../src/odoo/client/errors.js'
-import { HttpClient, type Timeouts } from '../../../src/odoo/client/http-client.js'
+import { HttpClient, type HttpOptions } from '../../../src/odoo/client/http-client.js'
 import { JsonRpc } from '../../../src/odoo/client/jsonrpc.js'
 import type { Call } from '../../../src/odoo/client/transport.js'
 import {
@@ -23,11 +23,11 @@ describe('JSON-RPC transport', () => {
   let server: ScriptedServer
   afterEach(() => server.close())
 
-  async function transport(script: Script, timeouts: Timeouts = {}, login?: Script): Promise<JsonRpc> {
+  async function transport(script: Script, timeouts: HttpOptions = {}, login?: Script): Promise<JsonRpc> {
     server = await scriptedServer(script, login ? { login } : {})
     return connect(server.url, timeouts)
   }
-  const connect = (url: string, timeouts?: Timeouts) =>
+  const connect = (url: string, timeouts?: HttpOptions) =>
     new JsonRpc({ url, db: 'training', login: 'bot', apiKey: API_KEY }, new HttpClient(url, timeouts))
 
   async function failureOf(promise: Promise<unknown>): Promise<OdooError> {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { inspect } from 'node:util'
 import type { FailureType } from '../../../src/contracts/failures.js'
 import { OdooError } from '../../../src/odoo/client/errors.js'
-import { HttpClient, type Timeouts } from '../../../src/odoo/client/http-client.js'
+import { HttpClient, type HttpOptions } from '../../../src/odoo/client/http-client.js'
 import { Json2 } from '../../../src/odoo/client/json2.js'
 import { JsonRpc } from '../../../src/odoo/client/jsonrpc.js'
 import type { Call, Transport } from '../../../src/odoo/client/transport.js'
@@ -108,7 +108,7 @@ for (const [protocol, Protocol] of Object.entries(PROTOCOLS) as [
     let server: ScriptedServer
     afterEach(() => server.close())
 
-    async function transport(script: Script, timeouts: Timeouts = {}): Promise<Transport> {
+    async function transport(script: Script, timeouts: HttpOptions = {}): Promise<Transport> {
       server = await scriptedServer(script, { version: '19.0' })
       const { url } = server
       return new Protocol(

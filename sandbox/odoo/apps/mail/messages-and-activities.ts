@@ -5,6 +5,7 @@ import { onRecords, Records, type Method } from '../../orm/methods/method.js'
 import type { Model } from '../../orm/model.js'
 import { checkRecords } from '../../orm/record-access.js'
 import { create } from '../../orm/records.js'
+import { follow } from './models.js'
 
 /** A field whose rows are in another table and point to a record by model name and id. */
 const otherTableField = (
@@ -137,7 +138,26 @@ const activitySchedule = onRecords(
   },
 )
 
-const THREAD: Readonly<Record<string, Method>> = { message_post: messagePost }
+/** Contacts become followers, except archived ones. The sandbox does not keep the subtypes. */
+const messageSubscribe = onRecords(['partner_ids?', 'subtype_ids?'], async ({ env, model, ids, args }) => {
+  await checkRecords(env, model, ids, 'write')
+  const partners = await env.sql<{ id: number }>('SELECT id FROM res_partner WHERE id = ANY($1) AND active', [
+    Array.isArray(args.partner_ids) ? args.partner_ids : [],
+  ])
+  for (const id of ids)
+    await follow(
+      env,
+      model.name,
+      id,
+      partners.map((partner) => partner.id),
+    )
+  return true
+})
+
+const THREAD: Readonly<Record<string, Method>> = {
+  message_post: messagePost,
+  message_subscribe: messageSubscribe,
+}
 const ACTIVITY: Readonly<Record<string, Method>> = { activity_schedule: activitySchedule }
 
 /** The methods that a model gets from messages and activities. */

@@ -1,0 +1,175 @@
+import type { Client } from '@temporalio/client'
+import { certificateKey, parseKey } from '../../src/certificates/key.js'
+import { certificatesInOdoo, recordState, type Certificate } from '../../src/certificates/register.js'
+import { certificateId, type ApplicationRun } from '../../src/contracts/application.js'
+import type { CertificateStage } from '../../src/contracts/certificate.js'
+import { dayIn } from '../../src/domain/calendar.js'
+import { stateAfter } from '../../src/domain/certificate-state.js'
+import type { Transition } from '../../src/contracts/transitions.js'
+import type { RegisteredState } from '../../src/domain/registered-state.js'
+import type { RowVersion } from '../../src/domain/row-version.js'
+import type { Odoo } from '../../src/odoo/client/client.js'
+import { Certificate as CertificateModel } from '../../src/odoo/schema/index.js'
+import { latestRunOfPerson } from '../../src/store/application-runs.js'
+import { forgetVersions, saveRowVersions } from '../../src/store/known-versions.js'
+import type { Store } from '../../src/store/store.js'
+import { recordTransitions } from '../../src/store/transitions.js'
+import { askToRecordAgain, reportRecordFound } from '../../src/temporal/certificate-record.js'
+import { differingRows, type Candidates } from '../reconciliation/differing-rows.js'
+import { CERTIFICATES } from '../sync/tracked-models.js'
+
+/**
+ * Our register follows what people do to our certificates in Odoo: revoke one, set it back, delete
+ * it. One call while nothing has changed, however many there are, because sums are compared.
+ */
+export interface Following {
+  readonly odoo: Odoo
+  readonly store: Store
+  readonly temporal: Client
+  readonly clock: () => Date
+}
+
+/** A certificate that has another state in Odoo than here. */
+export interface CertificateChange {
+  readonly certificate: Certificate
+  readonly odooCertificateId: number
+  readonly state: RegisteredState
+  /** When: the write date of the record; of a deleted one it is not known. */
+  readonly at: Date
+}
+
+interface FoundCertificates {
+  readonly changes: readonly CertificateChange[]
+  /** Records as they are now. */
+  readonly versions: readonly RowVersion[]
+  /** Records that no longer exist. */
+  readonly gone: readonly number[]
+}
+
+/** Applies all changes. Returns how many certificates have another state now. */
+export async function followCertificates(following: Following): Promise<number> {
+  let count = 0
+  for await (const candidates of differingCertificates(following))
+    count += await applyChanges(following, await changesAmong(following, candidates))
+  return count
+}
+
+/** Whatever its write date: a certificate may have been restored from a backup. */
+const EVER = '9999'
+
+export const differingCertificates = (
+  { odoo, store }: Pick<Following, 'odoo' | 'store'>,
+  onCompared: (rows: number) => void = () => undefined,
+): AsyncGenerator<Candidates, void, void> =>
+  differingRows(
+    { odoo, store, tracked: CERTIFICATES, content: { surveys: [], quizzes: [] }, until: EVER },
+    onCompared,
+  )
+
+/**
+ * Compares candidates with the register. Certificates that it does not have are a matter of
+ * adoption.
+ */
+export async function changesAmong(
+  { odoo, store, clock }: Pick<Following, 'odoo' | 'store' | 'clock'>,
+  { rows: listed, absent }: Candidates,
+): Promise<FoundCertificates> {
+  const ids = [...absent, ...listed.map(({ version }) => version.recordId)]
+  const rows = await odoo.read(CertificateModel, ids, ['orchestratorKey', 'state', 'writeDate'])
+  const present = new Set(rows.map(({ id }) => id))
+  const gone = absent.filter((id) => !present.has(id))
+  const versions = rows.flatMap(({ orchestratorKey }) => parseKey(orchestratorKey ?? '') ?? [])
+  const registered = await certificatesInOdoo(store, { versions, ids: gone })
+  const byKey = new Map(registered.map((certificate) => [certificateKey(certificate), certificate]))
+  const now = clock()
+  const changes = [
+    ...rows.map(({ id, orchestratorKey, state, writeDate }) => ({
+      certificate: byKey.get(orchestratorKey ?? ''),
+      id,
+      inOdoo: state,
+      at: writeDate === null ? now : new Date(writeDate),
+    })),
+    ...registered
+      .filter(({ odooCertificateId }) => gone.includes(odooCertificateId ?? 0))
+      .map((certificate) => ({
+        certificate,
+        id: certificate.odooCertificateId ?? 0,
+        inOdoo: 'deleted',
+        at: now,
+      })),
+  ].flatMap(({ certificate, id, inOdoo, at }): CertificateChange[] => {
+    if (certificate === undefined) return []
+    const { state: before, validUntil, facts } = certificate
+    const isPast = validUntil !== null && validUntil < dayIn(facts.timeZone, now)
+    const state = stateAfter(before, inOdoo, isPast)
+    return state === before ? [] : [{ certificate, odooCertificateId: id, state, at }]
+  })
+  return {
+    changes,
+    gone,
+    versions: await versionsOf(
+      odoo,
+      rows.map(({ id }) => id),
+    ),
+  }
+}
+
+const versionsOf = async (odoo: Odoo, ids: readonly number[]): Promise<RowVersion[]> =>
+  (await CERTIFICATES.read(odoo, ids)).map(({ version }) => version)
+
+/**
+ * The step, or the question to a person, comes before the state, and the state before the version
+ * of the row: an attempt that dies in between does all of it again.
+ */
+export async function applyChanges(
+  { store, temporal }: Pick<Following, 'store' | 'temporal'>,
+  { changes, versions, gone }: FoundCertificates,
+): Promise<number> {
+  for (const { certificate, state, at } of changes) {
+    const { programId, studentId, version, number } = certificate
+    const run = await latestRunOfPerson(store, certificate)
+    const application = { programId, studentId, run }
+    if (state === 'withdrawn') {
+      await askToRecordAgain(temporal, { ...application, version, certificateNumber: number })
+    } else {
+      // A question that is open ends with a step of its own.
+      const wasAsked = await reportRecordFound(temporal, { programId, studentId, version })
+      if (!wasAsked) await recordTransitions(store, [stepOf(certificate, application, state, at)])
+    }
+    await recordState(store, { number, state, at })
+  }
+  await store.db.transaction().execute(async (transaction) => {
+    await forgetVersions(transaction, CertificateModel.name, gone)
+    await saveRowVersions(transaction, versions)
+  })
+  return changes.length
+}
+
+const STEPS: Readonly<Partial<Record<RegisteredState, { stage: CertificateStage; what: string }>>> = {
+  revoked: { stage: 'revoked', what: 'was revoked in Odoo' },
+  expired: { stage: 'expired', what: 'was set to expired in Odoo, before its last day' },
+  valid: { stage: 'issued', what: 'is valid again in Odoo' },
+}
+
+/** The workflow of the certificate has ended, so this step is recorded in its name. */
+function stepOf(
+  { number, version }: Certificate,
+  application: ApplicationRun,
+  state: RegisteredState,
+  at: Date,
+): Transition {
+  const { stage, what } = STEPS[state] ?? { stage: 'issued', what: `is ${state}` }
+  return {
+    workflowId: certificateId(application, version),
+    runEpoch: at.getTime(),
+    seq: 1,
+    application,
+    flow: 'certificate',
+    stage,
+    message: `Certificate ${number} ${what}.`,
+    at: at.toISOString(),
+    task: null,
+    closed: true,
+    facts: { state },
+  }
+}

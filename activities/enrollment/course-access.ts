@@ -1,0 +1,159 @@
+import type { AccessGrant } from '../../src/contracts/activities.js'
+import { FailureType } from '../../src/contracts/failures.js'
+import { cached } from '../../src/cached.js'
+import type { Odoo } from '../../src/odoo/client/client.js'
+import { OdooError } from '../../src/odoo/client/errors.js'
+import { ExternalId } from '../../src/odoo/schema/administration.js'
+import { Channel, CourseIntegration, Membership, Partner } from '../../src/odoo/schema/index.js'
+import type { Row } from '../../src/odoo/schema/model.js'
+import { membershipState } from '../sync/memberships.js'
+import type { ElearningParts } from './enroll.js'
+
+type Request = Parameters<ElearningParts['grantAccess']>[0]
+
+interface Access {
+  readonly odoo: Odoo
+  readonly publications: Publications
+}
+
+type Course = Row<typeof Channel, 'active' | 'isPublished' | 'enroll' | 'activities'>
+
+/**
+ * Chart 1, E. Four calls, one or two more for each course granted now, and one to read back. Only a
+ * membership that can be read back counts: Odoo's own method reports nothing.
+ */
+export async function grantAccess(
+  { odoo, publications }: Access,
+  { partnerId, courseIntegrationIds }: Request,
+): Promise<AccessGrant[]> {
+  const found = await odoo.read(CourseIntegration, courseIntegrationIds, ['elearningCourse', 'status'])
+  const integrations = found.filter(({ status }) => status === 'active')
+  const channelIds = [...new Set(integrations.map(({ elearningCourse }) => elearningCourse))]
+  const [channels, [contact], { active: before, known }] = await Promise.all([
+    odoo.read(Channel, channelIds, ['active', 'isPublished', 'enroll', 'activities']),
+    odoo.read(Partner, [partnerId], ['active']),
+    membershipsOf(odoo, partnerId, channelIds),
+  ])
+  const courses = new Map(channels.map((channel) => [channel.id, channel]))
+  const obstacles = new Map<number, string>()
+  for (const channelId of channelIds) {
+    const course = courses.get(channelId)
+    const obstacle = contact?.active ? obstacleIn(course) : CONTACT_ARCHIVED
+    if (before.has(channelId)) continue
+    if (obstacle !== null) obstacles.set(channelId, obstacle)
+    else if (known.has(channelId) || course?.activities.length !== 0) await grant(odoo, channelId, partnerId)
+    else await enroll({ odoo, publications }, channelId, partnerId)
+  }
+  const after =
+    before.size + obstacles.size < channelIds.length
+      ? (await membershipsOf(odoo, partnerId, channelIds)).active
+      : before
+  return courseIntegrationIds.map((courseIntegrationId): AccessGrant => {
+    const refused = (instructions: string): AccessGrant => ({
+      courseIntegrationId,
+      granted: false,
+      instructions,
+    })
+    const integration = integrations.find(({ id }) => id === courseIntegrationId)
+    if (!integration) return refused(NOT_ACTIVE)
+    const membershipId = after.get(integration.elearningCourse)
+    if (membershipId !== undefined) return { courseIntegrationId, granted: true, membershipId }
+    return refused(obstacles.get(integration.elearningCourse) ?? NOT_GRANTED)
+  })
+}
+
+/** The memberships that give access, by channel, and the channels of all memberships. */
+async function membershipsOf(odoo: Odoo, partnerId: number, channelIds: readonly number[]) {
+  const memberships = await odoo.searchRead(
+    Membership,
+    [
+      ['partner', '=', partnerId],
+      ['channel', 'in', channelIds],
+    ],
+    ['channel', 'active', 'memberStatus'],
+    { archived: true },
+  )
+  return {
+    active: new Map(
+      memberships
+        .filter((membership) => membershipState(membership) === 'active')
+        .map(({ id, channel }) => [channel, id]),
+    ),
+    known: new Set(memberships.map(({ channel }) => channel)),
+  }
+}
+
+/**
+ * Does for a contact without a membership what Odoo's own method does, in two calls that many
+ * contacts can share: that method takes one contact only. First the contact follows the course, so
+ * that a repetition after a crash does both.
+ */
+async function enroll({ odoo, publications }: Access, channelId: number, partnerId: number): Promise<void> {
+  const subtype = await publications()
+  if (subtype === null) return grant(odoo, channelId, partnerId)
+  try {
+    const followers = { partner_ids: [partnerId], subtype_ids: [subtype] }
+    await odoo.call(Channel, 'message_subscribe', [channelId], followers)
+    await odoo.create(Membership, { channel: channelId, partner: partnerId, memberStatus: 'joined' })
+  } catch (error) {
+    // Another call was faster, or a right is missing that Odoo's method may do without.
+    if (!isRefusal(error)) throw error
+    await grant(odoo, channelId, partnerId)
+  }
+}
+
+/** Odoo's id of the notifications about new content of a course; null: there are none. */
+type Publications = () => Promise<number | null>
+
+/** Milliseconds. The id changes only when another database is connected. */
+const LIFETIME = 600_000
+
+export const publicationsOf = (odoo: Odoo): Publications =>
+  cached(LIFETIME, async () => {
+    const [entry] = await odoo.searchRead(
+      ExternalId,
+      [
+        ['name', '=', 'mt_channel_slide_published'],
+        ['module', '=', 'website_slides'],
+      ],
+      ['record'],
+    )
+    return entry?.record ?? null
+  })
+
+/**
+ * Odoo's own method. It also reactivates an archived membership, gives access to an invited
+ * learner, and closes a learner's request for access. It always returns None, and does nothing
+ * without an error where a right is missing.
+ */
+async function grant(odoo: Odoo, channelId: number, partnerId: number): Promise<void> {
+  try {
+    await odoo.call(Channel, 'action_grant_access', [channelId], { partner_id: partnerId })
+  } catch (error) {
+    // Rejected when another call was faster (the pair is unique), denied when a right is missing.
+    // The membership read back shows which.
+    if (!isRefusal(error)) throw error
+  }
+}
+
+const isRefusal = (error: unknown): boolean =>
+  error instanceof OdooError &&
+  (error.type === FailureType.OdooRejected || error.type === FailureType.OdooAccessDenied)
+
+function obstacleIn(course: Course | undefined): string | null {
+  if (!course)
+    return 'The eLearning course no longer exists in Odoo. Link the course integration to another course.'
+  if (!course.active)
+    return 'The eLearning course is archived in Odoo. Restore it, or archive the course integration.'
+  if (course.enroll === 'payment') {
+    return 'The eLearning course is for sale, so access requires an order. Sell it to the contact, or change its enrollment policy.'
+  }
+  if (!course.isPublished)
+    return 'The eLearning course is not published, so the student could not open it. Publish it in Odoo.'
+  return null
+}
+
+const CONTACT_ARCHIVED = 'The contact of the student is archived or no longer exists. Restore it in Odoo.'
+const NOT_ACTIVE = 'The course integration is not active. Activate it in Odoo, or leave this course out.'
+const NOT_GRANTED =
+  'Odoo did not grant access to the eLearning course and gave no reason. Check that the bot user is an eLearning manager.'

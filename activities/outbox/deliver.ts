@@ -1,0 +1,99 @@
+import { cancellationSignal } from '@temporalio/activity'
+import { ApplicationFailure } from '@temporalio/common'
+import type { DeliveryResult } from '../../src/contracts/activities.js'
+import { FailureType } from '../../src/contracts/failures.js'
+import type { Channel } from '../../src/contracts/outbox.js'
+import {
+  claimDue,
+  dropWithdrawn,
+  postponeEntry,
+  removeEntry,
+  waitingIn,
+  type OutboxEntry,
+} from '../../src/store/outbox.js'
+import type { Store } from '../../src/store/store.js'
+import { castFailure, exponentialBackoff } from '../failures.js'
+
+/** How the entries of a channel are delivered. */
+export interface Delivery<C extends Channel> {
+  readonly channel: C
+  /** Entries delivered at the same time. */
+  readonly lines: number
+  /** Longer than any attempt, so that two of them never overlap. Seconds. */
+  readonly leaseSeconds: number
+  /** Throws where it has not succeeded. */
+  deliver(entry: OutboxEntry<C>): Promise<void>
+  /** Returns whether a failed entry needs no further attempt, because somebody else sees to it. */
+  giveUp(entry: OutboxEntry<C>, failure: ApplicationFailure): Promise<boolean>
+}
+
+/** Then the activity ends, and the next one goes on. Milliseconds. */
+const TIME_FOR_ONE_ACTIVITY = 60_000
+
+/** Milliseconds between attempts at one entry, unless its failure says something else. */
+const FIRST_RETRY = 5_000
+const LONGEST_RETRY = 5 * 60_000
+
+/** What would fail for the next entry as well. */
+const OUTAGES: readonly (string | null | undefined)[] = [
+  FailureType.OdooUnavailable,
+  FailureType.OdooBusy,
+  FailureType.OdooLoginRejected,
+  FailureType.OdooNotReady,
+  FailureType.MailDeferred,
+  FailureType.MailLoginRejected,
+  FailureType.MailHeld,
+  FailureType.StoreUnavailable,
+] satisfies FailureType[]
+
+/**
+ * Delivers entries that are due, in several lines, until none is due or the time is up. A failed
+ * entry is tried again later and holds up no other. But a line ends at what looks like an outage,
+ * and where all lines have ended so and nothing was delivered, the last failure is the activity's:
+ * Temporal repeats it at growing intervals, and everybody sees why.
+ *
+ * An entry is removed after its delivery. A process that dies in between leaves it, and the next
+ * attempt finds in the ledger, or in Odoo, what was done.
+ */
+export async function deliverDue<C extends Channel>(
+  store: Store,
+  delivery: Delivery<C>,
+): Promise<DeliveryResult> {
+  const { channel, lines, leaseSeconds } = delivery
+  await dropWithdrawn(store, channel)
+  const until = Date.now() + TIME_FOR_ONE_ACTIVITY
+  let delivered = 0
+  const outages: unknown[] = []
+  const deliverInLine = async (): Promise<void> => {
+    while (Date.now() < until) {
+      cancellationSignal().throwIfAborted()
+      const entry = await claimDue(store, channel, leaseSeconds)
+      if (entry === undefined) return
+      try {
+        await delivery.deliver(entry)
+        await removeEntry(store, entry)
+        delivered += 1
+      } catch (error) {
+        const failure = castFailure(error)
+        if (!(failure instanceof ApplicationFailure)) throw error
+        if (await delivery.giveUp(entry, failure)) {
+          await removeEntry(store, entry)
+          continue
+        }
+        await postponeEntry(store, entry, delayAfter(failure, entry.attempts))
+        if (!OUTAGES.includes(failure.type)) continue
+        outages.push(error)
+        return
+      }
+    }
+  }
+  await Promise.all(Array.from({ length: lines }, deliverInLine))
+  if (delivered === 0 && outages.length === lines) throw outages.at(-1)
+  const { count, nextInMs } = await waitingIn(store, channel)
+  return { delivered, waiting: count, nextInMs }
+}
+
+const delayAfter = ({ nextRetryDelay }: ApplicationFailure, attempts: number): number =>
+  typeof nextRetryDelay === 'number'
+    ? nextRetryDelay
+    : exponentialBackoff(attempts, FIRST_RETRY, LONGEST_RETRY)

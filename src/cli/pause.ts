@@ -1,0 +1,44 @@
+import type { Pausable } from '../contracts/outside-systems.js'
+import { openStore, type Store } from '../store/store.js'
+import { pauseSystem, readPauses, resumeSystem, type SystemPause } from '../store/system-pauses.js'
+import { readVariables } from '../variables.js'
+import { DATABASE_VARIABLES } from './command-variables.js'
+import { CommandError } from './failure.js'
+
+export interface PauseOptions {
+  readonly reason: string
+}
+
+/** `pause`: survives restarts. `system` was checked by the command line. */
+export async function pause(system: string, { reason }: PauseOptions): Promise<void> {
+  if (reason.trim() === '') throw new CommandError('--reason must say why.')
+  await withStore(async (store) => {
+    const request = { system: system as Pausable, reason: reason.trim(), author: author() }
+    const { pause: present, isNew } = await pauseSystem(store, request)
+    console.log(isNew ? `Paused: ${described(present)}` : `It is paused already: ${described(present)}`)
+  })
+}
+
+export async function resume(system: string): Promise<void> {
+  await withStore(async (store) => {
+    const wasPaused = await resumeSystem(store, system as Pausable, author())
+    const left = await readPauses(store)
+    console.log(wasPaused ? `Resumed: ${system}.` : `${system} was not paused.`)
+    for (const one of left) console.log(`Still paused: ${described(one)}`)
+  })
+}
+
+async function withStore(work: (store: Store) => Promise<void>): Promise<void> {
+  const { DATABASE_URL } = readVariables(DATABASE_VARIABLES, process.env)
+  const store = openStore(DATABASE_URL)
+  try {
+    await work(store)
+  } finally {
+    await store.close()
+  }
+}
+
+const author = () => `${process.env['USER'] ?? 'operator'} (command line)`
+
+const described = ({ system, since, author: by, reason }: SystemPause) =>
+  `${system}, since ${since.toISOString()} by ${by}: ${reason}`
