@@ -1,6 +1,6 @@
 import type { RowVersion } from '../../src/domain/row-version.js'
 import type { Odoo } from '../../src/odoo/client/client.js'
-import type { Domain, Model, Row } from '../../src/odoo/schema/model.js'
+import type { Domain, Model } from '../../src/odoo/schema/model.js'
 import {
   AssessmentIntegration,
   CourseIntegration,
