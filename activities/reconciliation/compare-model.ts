@@ -149,7 +149,7 @@ async function classifyCandidates(
       record_id: id,
       program_id: null,
       student_id: student ?? former,
-      former_student_id: former === student ? null : former,
+      former_student_id: student === null || former === student ? null : former,
       fields,
       action: actionFor(drifted),
     })
