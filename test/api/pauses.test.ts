@@ -107,6 +107,8 @@ describe('API: pauses and outages', () => {
   })
 
   it('lists hints that should have been resolved, and students that a page works on', async () => {
+    // A training that has started puts its student into the queue.
+    await api.store.pool.query('truncate changed_student')
     await saveWebhookHints(api.store, [{ model: 'gr.student', recordId: 8, action: null }])
     await api.store.pool.query("update webhook_hint set first_at = now() - interval '5 minutes'")
     await saveWebhookHints(api.store, [{ model: 'gr.student', recordId: 9, action: null }])
