@@ -22,6 +22,7 @@ function scriptedOdoo(failAfter: number) {
     serverTime: () => new Date(),
     version: () => Promise.resolve({ major: 18, text: '18.0' }),
     searchRead: () => Promise.resolve([]),
+    read: () => Promise.resolve([]),
     async *pages(
       _model: unknown,
       domain: readonly [string, string, number][],
