@@ -55,8 +55,12 @@ const queueOf = (system: keyof typeof QUEUES) => QUEUES[system][urgency()]
  */
 const ODOO_ATTEMPT = '2 minutes'
 
-/** For an activity of several parts, each of several calls. */
+/**
+ * For an activity of several parts, each of several calls. It sends a heartbeat every few seconds,
+ * so a dead worker delays a student no longer than `HEARTBEAT`.
+ */
 export const ODOO_PARTS = '3 minutes'
+const HEARTBEAT = '30 seconds'
 
 type Attempt = typeof ODOO_ATTEMPT | typeof ODOO_PARTS
 
@@ -65,6 +69,7 @@ export const odoo = (mode: RetryMode, summary: string, attempt: Attempt = ODOO_A
     taskQueue: queueOf('odoo'),
     summary,
     startToCloseTimeout: attempt,
+    ...(attempt === ODOO_PARTS ? { heartbeatTimeout: HEARTBEAT } : {}),
     retry: {
       ...attempts(mode),
       initialInterval: '1 second',
@@ -95,6 +100,7 @@ export const documents = (mode: RetryMode, summary: string) =>
     taskQueue: queueOf('documents'),
     summary,
     startToCloseTimeout: ODOO_PARTS,
+    heartbeatTimeout: HEARTBEAT,
     retry: {
       ...attempts(mode),
       initialInterval: '1 second',

@@ -20,6 +20,7 @@ import type { Odoo } from '../../src/odoo/client/client.js'
 import { CourseIntegration, ProgressTracker, Student, TrainingProgram } from '../../src/odoo/schema/index.js'
 import type { ActivityContext } from '../dependencies.js'
 import { failure, requireOwnValues } from '../failures.js'
+import { withHeartbeats } from '../sync/heartbeats.js'
 import { highestSerialInOdoo, requireNoCertificate } from './numbers-in-odoo.js'
 import { personNumberOf } from '../../src/store/remembered-people.js'
 import { PERSON_FIELDS } from '../person-check.js'
@@ -48,11 +49,12 @@ export interface CertificateParts {
 export const createCertificateActivities = (
   parts: CertificateParts,
 ): Pick<CertificateActivities, 'generateCertificate' | 'recordCertificateAgain'> => ({
-  async generateCertificate(request) {
-    const issued = await parts.issueCertificate(request)
-    await parts.recordCertificate(request)
-    return issued
-  },
+  generateCertificate: (request) =>
+    withHeartbeats(async () => {
+      const issued = await parts.issueCertificate(request)
+      await parts.recordCertificate(request)
+      return issued
+    }),
   recordCertificateAgain: (request) => parts.recordCertificate({ ...request, again: true }),
 })
 

@@ -102,7 +102,9 @@ export async function changesAmong(
     const { state: before, validUntil, facts } = certificate
     const isPast = validUntil !== null && validUntil < dayIn(facts.timeZone, now)
     const state = stateAfter(before, inOdoo, isPast)
-    return state === before ? [] : [{ certificate, odooCertificateId: id, state, at }]
+    // Odoo's stamps are whole seconds: of two changes within one, the later is later here, too.
+    const since = new Date(Math.max(at.getTime(), certificate.stateSince.getTime() + 1))
+    return state === before ? [] : [{ certificate, odooCertificateId: id, state, at: since }]
   })
   return {
     changes,

@@ -15,6 +15,7 @@ import { policyOfApplication } from '../../src/store/policies.js'
 import { LIVE_CERTIFICATE_STATES } from '../certificate/live-states.js'
 import type { ActivityContext } from '../dependencies.js'
 import { failure } from '../failures.js'
+import { withHeartbeats } from '../sync/heartbeats.js'
 import { activeCoursesOf } from '../sync/configuration.js'
 import {
   DOCUMENT_FIELDS,
@@ -33,7 +34,7 @@ export function createStudentActivities(
   const parts = { ...createElearningParts(context), writeStatuses: statuses.writeStatuses }
   return {
     readApplication: (application) => readApplication(context, application),
-    enroll: (request) => enroll(context, parts, request),
+    enroll: (request) => withHeartbeats(() => enroll(context, parts, request)),
     rememberPerson: (run) => context.people.accept(context.odoo.with({ signal: cancellationSignal() }), run),
   }
 }

@@ -19,7 +19,7 @@ export interface Delivery<C extends Channel> {
   readonly channel: C
   /** Entries delivered at the same time. */
   readonly lines: number
-  /** Longer than any attempt, so that two of them never overlap. Seconds. */
+  /** An entry that a killed process has claimed waits for so long. Seconds. */
   readonly leaseSeconds: number
   /** Throws where it has not succeeded. */
   deliver(entry: OutboxEntry<C>): Promise<void>

@@ -6,8 +6,11 @@ import { readLastNotified } from '../../src/store/last-notified.js'
 import { claimStatusesOf, removeEntry } from '../../src/store/outbox.js'
 import type { Store } from '../../src/store/store.js'
 
-/** Above the limits of all calls of one delivery together. Seconds. */
-export const STATUS_LEASE = 5 * 60
+/**
+ * As long as two slow writes to Odoo. If a delivery takes longer, the next attempt writes the same
+ * values. Seconds.
+ */
+export const STATUS_LEASE = 90
 
 type WriteStatuses = StatusActivities['writeStatuses']
 

@@ -19,8 +19,11 @@ interface Dependencies extends Pick<MailActivities, 'sendMail'>, Pick<StatusActi
 /** Small mail servers allow few connections from one address, and some emails are awaited. */
 const EMAILS_AT_ONCE = 4
 
-/** Above the attempt at the mail server and the calls to Odoo before it. Seconds. */
-const EMAIL_LEASE = ATTEMPT_SECONDS + 3 * 60
+/**
+ * Above an attempt at the mail server. If Odoo delays a delivery for longer, the ledger still gives
+ * the email to one attempt only. Seconds.
+ */
+const EMAIL_LEASE = ATTEMPT_SECONDS + 15
 
 /** Their calls to Odoo may be combined; how many are in flight is limited there. */
 const STATUSES_AT_ONCE = 10

@@ -91,7 +91,7 @@ export async function dropWithdrawn(store: Store, channel: Channel): Promise<voi
 
 /**
  * Claims the entry that has been due longest; undefined: none is due. Others leave it alone for so
- * many seconds. Whoever claims it then knows that this attempt has died.
+ * many seconds; then the process of this attempt counts as dead.
  */
 export const claimDue = <C extends Channel>(store: Store, channel: C, leaseSeconds: number) =>
   claim<C>(

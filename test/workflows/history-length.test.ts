@@ -7,7 +7,7 @@ import { course, WorkflowHarness } from './workflow-harness.js'
  * in the database, and replayed after a restart. (`npm run bench:journey` measures a journey as the
  * sync signals it.)
  */
-const LIMIT = 220
+const LIMIT = 130
 
 describe('history length', () => {
   let harness: WorkflowHarness
