@@ -1,6 +1,9 @@
+import type { Application } from '../../src/contracts/application.js'
+import type { ReadingSource } from '../../src/contracts/sync-sources.js'
 import type { ProgramSnapshot, RecordFault } from '../../src/domain/snapshot.js'
 import { isMovedBack, type WrittenStatuses } from '../../src/domain/status-corrections.js'
 import { fingerprint } from '../../src/hash.js'
+import type { CourseNumbers } from '../../src/store/progress-numbers.js'
 import type { AssessedCourse, ProgramConfiguration } from './configuration.js'
 import { courseSnapshot, type StudentProgress } from './course-progress.js'
 import type { StudentRecords } from './student-records.js'
@@ -83,3 +86,15 @@ export function openDocumentsOf({ documents }: StudentRecords): string[] {
     .map(({ documentType }) => documentType ?? 'unknown')
   return [...new Set(mandatory)].filter((type) => !approved.has(type))
 }
+
+/** The numbers of a snapshot, for the read model. Courses without a tracker have none. */
+export const numbersOf = (
+  application: Application,
+  { readAt, courses }: ProgramSnapshot,
+  source: ReadingSource,
+): CourseNumbers[] =>
+  courses.flatMap((course) =>
+    course.trackerId === null
+      ? []
+      : [{ ...application, readAt, source, course: { ...course, trackerId: course.trackerId } }],
+  )

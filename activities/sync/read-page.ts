@@ -1,0 +1,125 @@
+import { applicationRef, type Application, type ApplicationRun } from '../../src/contracts/application.js'
+import type { CenterTime } from '../../src/domain/calendar.js'
+import { Student } from '../../src/odoo/schema/index.js'
+import { latestRunsOf, type RegisteredRun } from '../../src/store/application-runs.js'
+import type { IntakeOf } from '../../src/store/intakes.js'
+import { readLastNotified, type LastNotified } from '../../src/store/last-notified.js'
+import { runsWithNewcomer } from '../../src/store/remembered-people.js'
+import type { ActivityContext } from '../dependencies.js'
+import type { PersonCheck } from '../person-check.js'
+import { readConfiguration, type Configuration } from './configuration.js'
+import { studentProgress } from './course-progress.js'
+import { readIntakes, writablePrograms } from './intake-page.js'
+import type { WritableProgress } from './numbers.js'
+import { readRunPolicies, type PolicyOf } from './run-policies.js'
+import type { settingAside } from './set-aside.js'
+import { readStudentRecords, type StudentRecords } from './student-records.js'
+
+/** What a page knows before it writes anything: Odoo's records, and what our registers say. */
+export interface Page {
+  readonly now: CenterTime
+  readonly configuration: Configuration
+  /** Those of the page, and others who share a contact with one of them. */
+  readonly studentIds: readonly number[]
+  readonly records: readonly StudentRecords[]
+  /** The same with their progress. */
+  readonly students: readonly WritableProgress[]
+  /** The latest run of each application. */
+  readonly runs: readonly RegisteredRun[]
+  readonly policyOf: PolicyOf
+  readonly intakeOf: IntakeOf
+  readonly latestRun: (application: Application) => RegisteredRun | undefined
+  readonly lastNotified: (application: Application) => LastNotified | undefined
+  /** Whether the student's record is about another person than the run. */
+  readonly isAnother: (run: RegisteredRun) => boolean
+  /** Whether any application of the student has ended. */
+  readonly hadApplication: (studentId: number) => boolean
+  /** Runs of students who no longer exist. */
+  readonly ofDeleted: readonly RegisteredRun[]
+  /** Runs whose students a newcomer has replaced: this page checks them. */
+  readonly checkedAgain: readonly ApplicationRun[]
+  /** Of the connected database. */
+  readonly databaseUuid: string | null
+}
+
+export async function readPage(
+  { store, config, clock, timeZone, people }: ActivityContext,
+  { odoo, rows: setAside }: ReturnType<typeof settingAside>,
+  ofPage: readonly number[],
+): Promise<Page> {
+  const now = { instant: clock(), timeZone: await timeZone() }
+  const configuration = await readConfiguration(odoo, store)
+  const own = await readStudentRecords(odoo, ofPage, configuration)
+  const lastOfPage = await readLastNotified(store, ofPage)
+  const sharing = sharingStudents(own, lastOfPage, ofPage)
+  const records = [...own, ...(await readStudentRecords(odoo, sharing, configuration))]
+  const last = new Map(
+    [...lastOfPage, ...(await readLastNotified(store, sharing))].map((one) => [applicationRef(one), one]),
+  )
+  const studentIds = [...ofPage, ...sharing]
+  const isConcerned = new Set(studentIds)
+  const checkedAgain = (await runsWithNewcomer(store)).filter(({ studentId }) => isConcerned.has(studentId))
+  const runs = await latestRunsOf(store, studentIds)
+  const latest = new Map(runs.map((run) => [applicationRef(run), run]))
+  const policyOf = await readRunPolicies(store, runs, configuration)
+  const intakeOf = await readIntakes(store, configuration, config)
+  const isAnother = await recogniseOthers(people, records, runs)
+  const ended = new Set(
+    runs.filter((run) => run.endedStage !== null && !isAnother(run)).map(({ studentId }) => studentId),
+  )
+  const present = new Set(records.map(({ student }) => student.id))
+  return {
+    now,
+    configuration,
+    studentIds,
+    records,
+    students: records.map((student) => ({
+      ...studentProgress(student, configuration, policyOf),
+      writablePrograms: writablePrograms(student, runs, configuration, intakeOf),
+    })),
+    runs,
+    policyOf,
+    intakeOf,
+    latestRun: (application) => latest.get(applicationRef(application)),
+    lastNotified: (application) => last.get(applicationRef(application)),
+    isAnother,
+    hadApplication: (studentId) => ended.has(studentId),
+    ofDeleted: runs.filter(
+      ({ studentId }) => !present.has(studentId) && !setAside.has(`${Student.name} ${studentId}`),
+    ),
+    checkedAgain,
+    databaseUuid: await people.databaseUuid(),
+  }
+}
+
+/** Tells the runs that are about another person than the student's record is now. */
+async function recogniseOthers(
+  people: PersonCheck,
+  records: readonly StudentRecords[],
+  runs: readonly RegisteredRun[],
+): Promise<(run: RegisteredRun) => boolean> {
+  const others = new Set<RegisteredRun>()
+  const students = new Map(records.map(({ student }) => [student.id, student]))
+  for (const run of runs) {
+    const student = students.get(run.studentId)
+    if (student && !(await people.isSame(run, student))) others.add(run)
+  }
+  return (run) => others.has(run)
+}
+
+/**
+ * Students outside the page who share a contact with a student of the page, or did when they were
+ * last notified: what happens to one concerns all of them.
+ */
+function sharingStudents(
+  page: readonly StudentRecords[],
+  last: readonly LastNotified[],
+  studentIds: readonly number[],
+): number[] {
+  const own = new Set(studentIds)
+  const now = page.flatMap(({ contact }) => contact?.others ?? [])
+  const before = last.flatMap(({ snapshot }) =>
+    (snapshot?.faults ?? []).flatMap((fault) => (fault.state === 'shared' ? fault.students : [])),
+  )
+  return [...new Set([...now, ...before])].filter((id) => !own.has(id))
+}

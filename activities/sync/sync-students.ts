@@ -1,0 +1,166 @@
+import type { PageResult } from '../../src/contracts/activities.js'
+import type { Odoo } from '../../src/odoo/client/client.js'
+import { finishStudents, type ClaimedStudent } from '../../src/store/changed-students.js'
+import { noticeCounters } from '../../src/store/due-counters.js'
+import { saveApplicants, type Applicant } from '../../src/store/applicants.js'
+import { saveRowVersions } from '../../src/store/known-versions.js'
+import { recordFactsNotified, recordSnapshotsNotified } from '../../src/store/last-notified.js'
+import { forgetOtherNumbers, saveProgressNumbers } from '../../src/store/progress-numbers.js'
+import { noteNewcomersChecked, personOf } from '../../src/store/remembered-people.js'
+import type { Store } from '../../src/store/store.js'
+import type { ActivityContext } from '../dependencies.js'
+import { measureClock } from './clock.js'
+import { withExistingCertificates } from './existing-certificates.js'
+import { brakeSettings, previewApplicants, withBrake } from './intake-page.js'
+import {
+  notificationFor,
+  notificationOfDeleted,
+  programsConcerning,
+  sendNotifications,
+  type Notification,
+  type SentNotification,
+} from './notifications.js'
+import { writeNumbers } from './numbers.js'
+import { readPage, type Page } from './read-page.js'
+import { settingAside } from './set-aside.js'
+import { numbersOf } from './snapshot.js'
+import type { StudentRecords } from './student-records.js'
+import { studentRowVersions } from './student-row-versions.js'
+
+export type PageWork = Omit<PageResult, 'claimed' | 'remaining'>
+
+/**
+ * Reads the students of a page again, computes, writes numbers, notifies the workflows, and saves
+ * the row versions. The order matters. Were versions saved first, a crash before the notification
+ * would lose it. To notify twice does no harm.
+ *
+ * Twelve reads, two more where students share a contact, one more each where certifications or
+ * quizzes count or somebody applies, and at most two writes, however many students.
+ */
+export async function syncStudents(
+  context: ActivityContext,
+  token: string,
+  claimed: readonly ClaimedStudent[],
+): Promise<PageWork> {
+  const { store, config, temporal } = context
+  const reading = settingAside(context.odoo)
+  const { odoo } = reading
+  const page = await readPage(
+    context,
+    reading,
+    claimed.map(({ studentId }) => studentId),
+  )
+  const written = await writePage({ odoo, store }, page)
+  const admitted = await withBrake(store, notificationsOf(page), page.intakeOf, brakeSettings(config), token)
+  const complete = await withExistingCertificates(odoo, admitted)
+  const applicants = await applicantsOf(odoo, page)
+  const sent = await sendNotifications({ temporal, store }, [...complete, ...notificationsOfDeleted(page)])
+  await savePage(store, { page, sent, applicants, token, claimed })
+  const signals = sent.flatMap(({ facts, snapshotSent }) => [facts !== null, snapshotSent])
+  return {
+    students: page.records.length,
+    written,
+    notified: signals.filter(Boolean).length,
+    setAside: reading.rows.size,
+  }
+}
+
+/** Writes no numbers of a student while a person decides whose record it is. Returns how many. */
+async function writePage(
+  { odoo, store }: { readonly odoo: Odoo; readonly store: Store },
+  { students, runs, isAnother }: Page,
+): Promise<number> {
+  const undecided = new Set(
+    runs.filter((run) => isAnother(run) && run.endedStage === null).map(({ studentId }) => studentId),
+  )
+  const before = odoo.serverTime()
+  const { written, trackers } = await writeNumbers(
+    odoo,
+    students.filter((student) => !undecided.has(student.records.student.id)),
+  )
+  await measureClock({ odoo, store }, trackers, before)
+  return written
+}
+
+function notificationsOf(page: Page): Notification[] {
+  return page.students.flatMap((student) => {
+    const { student: record } = student.records
+    const applicationTo = (programId: number) => ({ programId, studentId: record.id })
+    const isKnown = (programId: number) =>
+      page.latestRun(applicationTo(programId)) !== undefined ||
+      page.lastNotified(applicationTo(programId)) !== undefined
+    return programsConcerning(student, page, isKnown).map(({ program, appliesTo }) => {
+      const application = applicationTo(program.program.id)
+      const latest = page.latestRun(application)
+      const known = {
+        last: page.lastNotified(application),
+        latest,
+        hadApplication: page.hadApplication(record.id),
+        person: personOf(record, page.databaseUuid),
+        isAnother: latest !== undefined && page.isAnother(latest),
+        appliesTo,
+      }
+      return notificationFor(student, program, known, page)
+    })
+  })
+}
+
+const notificationsOfDeleted = ({ ofDeleted, lastNotified, policyOf, now }: Page): Notification[] =>
+  ofDeleted
+    .filter(({ endedStage }) => endedStage === null)
+    .map((run) => notificationOfDeleted(run, lastNotified(run), policyOf(run), now))
+
+const applicantsOf = (odoo: Odoo, page: Page): Promise<Applicant[]> =>
+  previewApplicants(odoo, page.students, {
+    ...page,
+    hasRun: (application) => page.latestRun(application) !== undefined,
+  })
+
+interface DonePage {
+  readonly page: Page
+  readonly sent: readonly SentNotification[]
+  readonly applicants: readonly Applicant[]
+  readonly token: string
+  readonly claimed: readonly ClaimedStudent[]
+}
+
+/** What we know now, in one transaction. */
+async function savePage({ db }: Store, { page, sent, applicants, token, claimed }: DonePage): Promise<void> {
+  const { records, students, studentIds, runs, ofDeleted, checkedAgain } = page
+  const sources = new Map(claimed.map(({ studentId, source }) => [studentId, source]))
+  await db.transaction().execute(async (transaction) => {
+    await saveRowVersions(transaction, students.flatMap(studentRowVersions))
+    await forgetOtherNumbers(
+      transaction,
+      [...records.map(({ student }) => student.id), ...ofDeleted.map(({ studentId }) => studentId)],
+      records.flatMap(({ trackers }) => trackers.map(({ id }) => id)),
+    )
+    await saveProgressNumbers(
+      transaction,
+      sent.flatMap(({ application, snapshot }) =>
+        numbersOf(application, snapshot, sources.get(application.studentId) ?? 'sweep'),
+      ),
+    )
+    await recordFactsNotified(
+      transaction,
+      sent.flatMap(({ application, facts }) => (facts ? [{ ...application, ...facts }] : [])),
+    )
+    await recordSnapshotsNotified(
+      transaction,
+      sent.flatMap(({ application, snapshot, snapshotSent }) =>
+        snapshotSent ? [{ ...application, snapshot }] : [],
+      ),
+    )
+    const newcomers = runs.filter((run) => page.isAnother(run) && run.endedStage !== null)
+    await noteNewcomersChecked(transaction, [...checkedAgain, ...newcomers])
+    await saveApplicants(transaction, studentIds, applicants)
+    await noticeCounters(transaction, coursesWithTrackers(records))
+    await finishStudents(transaction, token, claimed)
+  })
+}
+
+/** Course integrations in which any student of the page has a tracker. */
+function coursesWithTrackers(records: readonly StudentRecords[]): number[] {
+  const courses = records.flatMap(({ trackers }) => trackers.map((tracker) => tracker.courseIntegration))
+  return [...new Set(courses)]
+}
