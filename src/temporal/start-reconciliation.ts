@@ -68,7 +68,12 @@ async function isInProgress(target: Target): Promise<boolean> {
   return false
 }
 
+/** One on demand has a fixed id; the schedule adds the time to the id of each of its own. */
 async function isRunning({ temporal }: Target): Promise<boolean> {
+  const { count } = await temporal.withDeadline(Date.now() + CALL_LIMIT, () =>
+    temporal.workflow.count('WorkflowType = "reconciliation" AND ExecutionStatus = "Running"'),
+  )
+  if (count > 0) return true
   const handle = temporal.workflow.getHandle(RECONCILIATION_ID)
   const described = await temporal
     .withDeadline(Date.now() + CALL_LIMIT, () => handle.describe())

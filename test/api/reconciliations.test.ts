@@ -1,3 +1,4 @@
+import { WorkflowNotFoundError } from '@temporalio/client'
 import assert from 'node:assert/strict'
 import { RECONCILIATION_ID } from '../../src/contracts/reconciliation.js'
 import { saveDrift } from '../../src/store/drift.js'
@@ -8,6 +9,11 @@ describe('API: reconciliations', () => {
   let api: ApiFixture
   before(async () => {
     api = await openApi()
+    // Another test may have called every route.
+    await api.temporal.workflow
+      .getHandle(RECONCILIATION_ID)
+      .terminate('left by another test')
+      .catch((error: unknown) => assert.ok(error instanceof WorkflowNotFoundError))
   })
   after(() => api.close())
 

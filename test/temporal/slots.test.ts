@@ -48,12 +48,13 @@ describe('slots', function () {
       assert.equal(seen.most, 3)
 
       limit.now = 0
-      await start(10)
-      // Only those for the three pollers that already wait.
-      await waitFor('three tasks', () => seen.calls === 13)
-      await start(10)
+      await start(20)
+      // Only pollers that already wait get a task, one each.
       await sleep(1_000)
-      assert.equal(seen.calls, 13)
+      const taken = seen.calls
+      assert.ok(taken <= 13, `${taken} calls`)
+      await sleep(1_000)
+      assert.equal(seen.calls, taken)
 
       seen.most = 0
       limit.now = 1
