@@ -22,7 +22,6 @@ import { connectOdoo, odooClient } from '../../src/odoo/client/client.js'
 import { CallQueue } from '../../src/odoo/call-queue/call-queue.js'
 import { callerOfActivity } from '../../activities/caller.js'
 import { ConnectedTransport } from '../../src/odoo/client/connect.js'
-import type { Transport } from '../../src/odoo/client/transport.js'
 import { connectedSite } from '../e2e/connected-site.js'
 import { openEnvironment, type Detail } from '../e2e/environment.js'
 import { makeCourse, makeProgram, makeStudent } from '../support/odoo-records.js'
@@ -31,6 +30,7 @@ import { setUp } from '../support/setup.js'
 import { stopPostgres } from '../support/postgres.js'
 import { timeOfEmptyWorkflows } from './bulk/empty-workflows.js'
 import { timeOfFewestCalls } from './bulk/floor.js'
+import { tallied } from '../support/counted-transport.js'
 
 const { students, json } = parseArgs({
   options: { students: { type: 'string', default: '500' }, json: { type: 'boolean', default: false } },
@@ -54,7 +54,7 @@ if (connected) await setUp(connected)
 const site = connected ?? (await readyOdoo({ data: 'empty' }))
 const environment = await openEnvironment(site, 'auto', (credentials) =>
   odooClient(
-    counted(new CallQueue(counted(new ConnectedTransport(credentials), sent), callerOfActivity), made),
+    tallied(new CallQueue(tallied(new ConnectedTransport(credentials), sent), callerOfActivity), made),
   ),
 )
 const { url, db, admin } = site
@@ -175,19 +175,6 @@ async function outages(): Promise<number> {
     select count(distinct workflow_id)::int as workflows from transition where message like 'Delayed (%'
   `.execute(environment.store.db)
   return rows[0]?.workflows ?? 0
-}
-
-function counted(transport: Transport, counts: Map<string, number>): Transport {
-  return {
-    execute(call) {
-      const kind = `${call.method} ${call.model}`
-      counts.set(kind, (counts.get(kind) ?? 0) + 1)
-      return transport.execute(call)
-    },
-    connection: (signal) => transport.connection(signal),
-    serverVersion: (signal) => transport.serverVersion(signal),
-    serverTime: () => transport.serverTime(),
-  }
 }
 
 function total(counts: ReadonlyMap<string, number>): number {

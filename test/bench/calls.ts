@@ -15,6 +15,7 @@ import { openEnvironment } from '../e2e/environment.js'
 import { journey } from '../e2e/records.js'
 import { readyOdoo } from '../support/odoo.js'
 import { stopPostgres } from '../support/postgres.js'
+import { countedTransport } from '../support/counted-transport.js'
 
 /** Activities that serve all students at once. */
 const SWEEP = ['findChanges', 'resolveHints', 'syncPage', 'writeCounters']
@@ -41,21 +42,14 @@ try {
 }
 
 function counted(transport: Transport): Transport {
-  return {
-    execute(call) {
-      const info = asyncLocalStorage.getStore()?.info
-      if (info) {
-        const token = info.base64TaskToken
-        const execution = executions.get(token) ?? { activity: info.activityType, calls: [] }
-        execution.calls.push(call)
-        executions.set(token, execution)
-      }
-      return transport.execute(call)
-    },
-    connection: (signal) => transport.connection(signal),
-    serverVersion: (signal) => transport.serverVersion(signal),
-    serverTime: () => transport.serverTime(),
-  }
+  return countedTransport(transport, (call) => {
+    const info = asyncLocalStorage.getStore()?.info
+    if (!info) return
+    const token = info.base64TaskToken
+    const execution = executions.get(token) ?? { activity: info.activityType, calls: [] }
+    execution.calls.push(call)
+    executions.set(token, execution)
+  })
 }
 
 /** Whoever needs a model first asks what the server calls it. */

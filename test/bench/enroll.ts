@@ -10,13 +10,13 @@ import { connectQueuedOdoo } from '../../src/odoo/call-queue/connect.js'
 import { CallQueue } from '../../src/odoo/call-queue/call-queue.js'
 import { odooClient } from '../../src/odoo/client/client.js'
 import { ConnectedTransport } from '../../src/odoo/client/connect.js'
-import type { Transport } from '../../src/odoo/client/transport.js'
 import { openActivities } from '../activities/activity-fixture.js'
 import { enrollAtOnce } from '../activities/enrollment/enroll-at-once.js'
 import { connectedSite } from '../e2e/connected-site.js'
 import { makeCourse, makeProgram, makeStudent } from '../support/odoo-records.js'
 import { stopPostgres } from '../support/postgres.js'
 import { setUp } from '../support/setup.js'
+import { tallied } from '../support/counted-transport.js'
 
 const { students, alone, json } = parseArgs({
   options: {
@@ -32,7 +32,7 @@ const connected = connectedSite()
 if (connected) await setUp(connected)
 const fixture = await openActivities({
   connect: (credentials) => {
-    const transport = counted(new ConnectedTransport(credentials, { sockets: 13 }))
+    const transport = tallied(new ConnectedTransport(credentials, { sockets: 13 }), sent)
     return odooClient(alone ? transport : new CallQueue(transport, callerOfActivity))
   },
 })
@@ -75,19 +75,6 @@ for (const { name, value, unit, limit } of results)
   console.log(`${name}: ${value} ${unit}${limit === null ? '' : ` (limit ${limit})`}`)
 if (json) console.log(JSON.stringify({ bench: 'enroll', students: STUDENTS, alone, results }))
 process.exitCode = results.every(({ value, limit }) => limit === null || value <= limit) ? 0 : 1
-
-function counted(transport: Transport): Transport {
-  return {
-    execute(call) {
-      const kind = `${call.method} ${call.model}`
-      sent.set(kind, (sent.get(kind) ?? 0) + 1)
-      return transport.execute(call)
-    },
-    connection: (signal) => transport.connection(signal),
-    serverVersion: (signal) => transport.serverVersion(signal),
-    serverTime: () => transport.serverTime(),
-  }
-}
 
 function round(value: number): number {
   return Math.round(value * 100) / 100

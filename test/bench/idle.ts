@@ -13,6 +13,7 @@ import { makeStudent } from '../support/odoo-records.js'
 import { readyOdoo } from '../support/odoo.js'
 import { stopPostgres } from '../support/postgres.js'
 import { openProduct } from '../support/product-fixture.js'
+import { countedTransport } from '../support/counted-transport.js'
 
 const SIZES = [40, 10_000, 100_000]
 const TICKS = 24
@@ -95,17 +96,15 @@ async function grow(size: number): Promise<void> {
 
 /** Counts what goes over the wire. The names of models and fields are asked once per connection. */
 function counted(transport: Transport, count: () => void): Transport {
+  const ofModels = countedTransport(transport, ({ method }) => {
+    if (method !== 'fields_get') count()
+  })
   return {
-    execute: (call) => {
-      if (call.method !== 'fields_get') count()
-      return transport.execute(call)
-    },
-    connection: (signal) => transport.connection(signal),
+    ...ofModels,
     serverVersion: (signal) => {
       count()
       return transport.serverVersion(signal)
     },
-    serverTime: () => transport.serverTime(),
   }
 }
 

@@ -14,6 +14,7 @@ import { makeContact, makeCourse, makeProgram, makeStudent } from '../support/od
 import { readyOdoo } from '../support/odoo.js'
 import { stopPostgres } from '../support/postgres.js'
 import { openProduct } from '../support/product-fixture.js'
+import { countedTransport } from '../support/counted-transport.js'
 
 const SIZES = [40, 10_000, 100_000]
 const COURSES = 10
@@ -46,15 +47,11 @@ async function measure(size: number, channels: readonly number[]): Promise<void>
   const { store, config, temporal } = product
   const transport = new ConnectedTransport(config.odoo)
   let calls = 0
-  const odoo = odooClient({
-    execute: (call) => {
-      if (call.method !== 'fields_get') calls += 1
-      return transport.execute(call)
-    },
-    connection: (signal) => transport.connection(signal),
-    serverVersion: (signal) => transport.serverVersion(signal),
-    serverTime: () => transport.serverTime(),
-  })
+  const odoo = odooClient(
+    countedTransport(transport, ({ method }) => {
+      if (method !== 'fields_get') calls += 1
+    }),
+  )
   const activities = createActivities({ odoo, store, config, temporal, clock: () => new Date() })
   const compare = async () => {
     const runId = await enterReconciliation(store, { dryRun: false, requestedBy: 'bench', workflowRun: null })

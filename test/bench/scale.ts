@@ -10,7 +10,6 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { odooClient } from '../../src/odoo/client/client.js'
 import { ConnectedTransport } from '../../src/odoo/client/connect.js'
-import type { Transport } from '../../src/odoo/client/transport.js'
 import { Membership, ProgressTracker, Student } from '../../src/odoo/schema/index.js'
 import { ensureSweepSchedule, SWEEP_SCHEDULE } from '../../src/temporal/schedules.js'
 import { openEnvironment } from '../e2e/environment.js'
@@ -21,6 +20,7 @@ import { odooServer } from './odoo-server.js'
 import { LESSONS, makeManyLearners, trackersBehind } from './scale/many-learners.js'
 import { largestPayload } from './scale/payloads.js'
 import { directClient } from './sync/learners.js'
+import { countedTransport } from '../support/counted-transport.js'
 
 const { values: options } = parseArgs({
   options: { students: { type: 'string', default: '500000' }, json: { type: 'boolean', default: false } },
@@ -44,7 +44,7 @@ const server = await odooServer()
 const environment = await openEnvironment(
   { ...server, admin: server.bot },
   'auto',
-  (credentials) => odooClient(counted(new ConnectedTransport(credentials))),
+  (credentials) => odooClient(countedTransport(new ConnectedTransport(credentials), () => (calls += 1))),
   { SWEEP_QUIET_SECONDS: '240', SWEEP_OVERLAP_SECONDS: String(OVERLAP) },
 )
 try {
@@ -123,18 +123,6 @@ for (const { name, value, unit, limit } of results)
   console.log(`${name}: ${value} ${unit}${limit === null ? '' : ` (limit ${limit})`}`)
 if (options.json) console.log(JSON.stringify({ bench: 'scale', students: STUDENTS, results }))
 process.exitCode = results.every(({ value, limit }) => limit === null || value <= limit) ? 0 : 1
-
-function counted(transport: Transport): Transport {
-  return {
-    execute(call) {
-      calls += 1
-      return transport.execute(call)
-    },
-    connection: (signal) => transport.connection(signal),
-    serverVersion: (signal) => transport.serverVersion(signal),
-    serverTime: () => transport.serverTime(),
-  }
-}
 
 /** Seconds. */
 async function timeOf(work: () => Promise<unknown>): Promise<number> {

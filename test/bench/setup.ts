@@ -12,6 +12,7 @@ import type { SetupOptions } from '../../src/odoo/setup/plan.js'
 import { rollbackSetup } from '../../src/odoo/setup/rollback.js'
 import type { Credentials } from '../../src/odoo/client/transport.js'
 import { sandboxOdoo } from '../support/odoo.js'
+import { countedTransport } from '../support/counted-transport.js'
 
 const LIMIT_SECONDS = 30
 
@@ -57,16 +58,12 @@ async function measured(work: (odoo: Odoo) => Promise<unknown>) {
   const inner = new ConnectedTransport(site.credentials, { writeTimeoutMs: 100_000 })
   let calls = 0
   let changing = 0
-  const odoo = odooClient({
-    execute: (call) => {
+  const odoo = odooClient(
+    countedTransport(inner, ({ reads }) => {
       calls += 1
-      if (!call.reads) changing += 1
-      return inner.execute(call)
-    },
-    serverVersion: (signal) => inner.serverVersion(signal),
-    serverTime: () => inner.serverTime(),
-    connection: (signal) => inner.connection(signal),
-  })
+      if (!reads) changing += 1
+    }),
+  )
   const startedAt = performance.now()
   await work(odoo)
   return { seconds: Math.round((performance.now() - startedAt) / 100) / 10, calls, changing }

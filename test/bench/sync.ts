@@ -12,7 +12,6 @@ import { parseArgs } from 'node:util'
 import { Membership } from '../../src/odoo/schema/index.js'
 import { odooClient } from '../../src/odoo/client/client.js'
 import { ConnectedTransport } from '../../src/odoo/client/connect.js'
-import type { Transport } from '../../src/odoo/client/transport.js'
 import { noticeStudents } from '../../src/store/changed-students.js'
 import { openEnvironment } from '../e2e/environment.js'
 import { oneRow } from '../support/odoo-records.js'
@@ -29,6 +28,7 @@ import {
   type Population,
 } from './sync/learners.js'
 import { openRawRpc } from './sync/raw-rpc.js'
+import { countedTransport } from '../support/counted-transport.js'
 
 const { values: options } = parseArgs({
   options: {
@@ -51,7 +51,7 @@ const server = await odooServer()
 const environment = await openEnvironment(
   { ...server, admin: server.bot },
   'auto',
-  (credentials) => odooClient(counted(new ConnectedTransport(credentials))),
+  (credentials) => odooClient(countedTransport(new ConnectedTransport(credentials), () => (calls += 1))),
   { SWEEP_OVERLAP_SECONDS: String(OVERLAP), SWEEP_QUIET_SECONDS: '240' },
 )
 const { config, store } = environment
@@ -163,18 +163,6 @@ for (const { name, value, unit, limit } of results)
   console.log(`${name}: ${value} ${unit}${limit === null ? '' : ` (limit ${limit})`}`)
 if (options.json) console.log(JSON.stringify({ bench: 'sync', size: SIZE, results }))
 process.exitCode = results.every(({ value, limit }) => limit === null || value <= limit) ? 0 : 1
-
-function counted(transport: Transport): Transport {
-  return {
-    execute(call) {
-      calls += 1
-      return transport.execute(call)
-    },
-    connection: (signal) => transport.connection(signal),
-    serverVersion: (signal) => transport.serverVersion(signal),
-    serverTime: () => transport.serverTime(),
-  }
-}
 
 function sum(values: readonly number[]): number {
   return values.reduce((total, value) => total + value, 0)

@@ -8,6 +8,7 @@ import { Channel, Membership, Partner, ProgressTracker, Student } from '../../..
 import { makeCourse, makeProgram, makeStudent, type MadeCourse } from '../../support/odoo-records.js'
 import { openActivities, type ActivityFixture } from '../activity-fixture.js'
 import { enrollAtOnce } from './enroll-at-once.js'
+import { countedTransport } from '../../support/counted-transport.js'
 
 describe('many students who enroll at the same time', () => {
   const sent: Call[] = []
@@ -18,15 +19,7 @@ describe('many students who enroll at the same time', () => {
     world = await openActivities({
       connect: (credentials) => {
         const transport = new ConnectedTransport(credentials)
-        const counted = {
-          execute: (call: Call) => {
-            sent.push(call)
-            return transport.execute(call)
-          },
-          connection: (signal?: AbortSignal) => transport.connection(signal),
-          serverVersion: (signal?: AbortSignal) => transport.serverVersion(signal),
-          serverTime: () => transport.serverTime(),
-        }
+        const counted = countedTransport(transport, (call) => sent.push(call))
         return odooClient(new CallQueue(counted, callerOfActivity))
       },
     })
