@@ -2,6 +2,7 @@ import type { Pausable } from '../contracts/outside-systems.js'
 import { openStore, type Store } from '../store/store.js'
 import { pauseSystem, readPauses, resumeSystem, type SystemPause } from '../store/system-pauses.js'
 import { readVariables } from '../variables.js'
+import { commandLineAuthor } from './author.js'
 import { DATABASE_VARIABLES } from './command-variables.js'
 import { CommandError } from './failure.js'
 
@@ -13,7 +14,7 @@ export interface PauseOptions {
 export async function pause(system: string, { reason }: PauseOptions): Promise<void> {
   if (reason.trim() === '') throw new CommandError('--reason must say why.')
   await withStore(async (store) => {
-    const request = { system: system as Pausable, reason: reason.trim(), author: author() }
+    const request = { system: system as Pausable, reason: reason.trim(), author: commandLineAuthor() }
     const { pause: present, isNew } = await pauseSystem(store, request)
     console.log(isNew ? `Paused: ${described(present)}` : `It is paused already: ${described(present)}`)
   })
@@ -21,7 +22,7 @@ export async function pause(system: string, { reason }: PauseOptions): Promise<v
 
 export async function resume(system: string): Promise<void> {
   await withStore(async (store) => {
-    const wasPaused = await resumeSystem(store, system as Pausable, author())
+    const wasPaused = await resumeSystem(store, system as Pausable, commandLineAuthor())
     const left = await readPauses(store)
     console.log(wasPaused ? `Resumed: ${system}.` : `${system} was not paused.`)
     for (const one of left) console.log(`Still paused: ${described(one)}`)
@@ -37,8 +38,6 @@ async function withStore(work: (store: Store) => Promise<void>): Promise<void> {
     await store.close()
   }
 }
-
-const author = () => `${process.env['USER'] ?? 'operator'} (command line)`
 
 const described = ({ system, since, author: by, reason }: SystemPause) =>
   `${system}, since ${since.toISOString()} by ${by}: ${reason}`
