@@ -2,6 +2,7 @@ import { WorkflowNotFoundError, type Client } from '@temporalio/client'
 import { progressId } from '../../src/contracts/application.js'
 import { actionFor, type DriftClass } from '../../src/domain/drift.js'
 import type { Odoo } from '../../src/odoo/client/client.js'
+import type { Model } from '../../src/odoo/schema/model.js'
 import { Certificate, ProgressTracker, Student } from '../../src/odoo/schema/index.js'
 import { queuedAmong, saveDrift, type NewDrift } from '../../src/store/drift.js'
 import {
@@ -66,14 +67,13 @@ async function duplicates({ store, runId }: RegisterComparison): Promise<NewDrif
 async function extras({ store, odoo }: RegisterComparison): Promise<NewDrift[]> {
   const trackers = await extraTrackers(store, ProgressTracker.name)
   // A tracker that we do not know may be new.
-  const present = await odoo.read(
+  const present = await presentIn(
+    odoo,
     ProgressTracker,
     trackers.map(({ trackerId }) => trackerId),
-    [],
   )
-  const ids = new Set(present.map(({ id }) => id))
   return trackers
-    .filter(({ trackerId }) => !ids.has(trackerId))
+    .filter(({ trackerId }) => !present.has(trackerId))
     .map(({ trackerId, studentId, programId }) =>
       driftOf('extra', ProgressTracker.name, {
         record_id: trackerId,
@@ -85,10 +85,13 @@ async function extras({ store, odoo }: RegisterComparison): Promise<NewDrift[]> 
 
 async function withoutStudent({ store, odoo }: RegisterComparison): Promise<NewDrift[]> {
   const runs = await runsWithoutStudent(store, Student.name)
-  const present = await odoo.read(Student, [...new Set(runs.map(({ studentId }) => studentId))], [])
-  const ids = new Set(present.map(({ id }) => id))
+  const present = await presentIn(
+    odoo,
+    Student,
+    runs.map(({ studentId }) => studentId),
+  )
   return runs
-    .filter(({ studentId }) => !ids.has(studentId))
+    .filter(({ studentId }) => !present.has(studentId))
     .map(({ studentId }) =>
       driftOf('workflow_without_student', Student.name, {
         record_id: studentId,
@@ -96,6 +99,12 @@ async function withoutStudent({ store, odoo }: RegisterComparison): Promise<NewD
         program_id: null,
       }),
     )
+}
+
+/** Returns which of these records exist. */
+async function presentIn(odoo: Odoo, model: Model, ids: readonly number[]): Promise<ReadonlySet<number>> {
+  const rows = await odoo.read(model, [...new Set(ids)], [])
+  return new Set(rows.map(({ id }) => id))
 }
 
 async function withoutWorkflow({ store, temporal, until }: RegisterComparison): Promise<NewDrift[]> {

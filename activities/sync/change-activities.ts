@@ -46,6 +46,7 @@ import {
   CERTIFICATES,
   ROWS_PER_CALL,
   TRACKED_MODELS,
+  type ReadRow,
   type TrackedModel,
   type Window,
 } from './tracked-models.js'
@@ -190,15 +191,12 @@ async function searchWindow(
     memory.add(rows)
     const ids = rows.map(({ version }) => version.recordId)
     const known = await knownVersions(store, tracked.model.name, ids)
+    const isAsKnown = ({ version }: ReadRow) => known.get(version.recordId)?.hash === version.hash
     const behind = await withStatusBehind(store, rows)
-    const changed = rows.filter(
-      (row) => known.get(row.version.recordId)?.hash !== row.version.hash || behind.has(row),
-    )
+    const changed = rows.filter((row) => !isAsKnown(row) || behind.has(row))
     await refreshVersions(
       store.db,
-      rows
-        .filter(({ version }) => known.get(version.recordId)?.hash === version.hash)
-        .map(({ version }) => version),
+      rows.filter(isAsKnown).map(({ version }) => version),
     )
     // Whose it was, where staff gave the record to another student. Also whose it is where only a
     // contact is named: a student who is given another contact changes, too.

@@ -96,15 +96,7 @@ export async function setStamps(
 export async function refreshVersions(db: Store['db'], versions: readonly RowVersion[]): Promise<void> {
   const [first] = versions
   if (first === undefined) return
-  // One row of JSON per version: arrays of unequal length do not fit into one of PostgreSQL's.
-  const rows = versions.map(({ recordId, writeDate, hash, summary }) => ({
-    record_id: recordId,
-    write_date: writeDate,
-    hash,
-    group_key: summary?.group ?? null,
-    figures: summary?.figures ?? null,
-    checksums: summary?.checksums ?? null,
-  }))
+  const rows = versions.map(rowOf)
   await sql`
     update known_version set
       write_date = seen.write_date, group_key = seen.group_key,
@@ -141,19 +133,10 @@ export async function saveRowVersions(
   if (versions.length === 0) return
   // A statement must not touch a row twice.
   const distinct = new Map(versions.map((version) => [`${version.model} ${version.recordId}`, version]))
-  // One row of JSON per version: arrays of unequal length do not fit into one of PostgreSQL's.
-  const rows = [...distinct.values()].map(
-    ({ model, recordId, writeDate, hash, summary, studentId = null }) => ({
-      model,
-      record_id: recordId,
-      write_date: writeDate,
-      hash,
-      student_id: studentId,
-      group_key: summary?.group ?? null,
-      figures: summary?.figures ?? null,
-      checksums: summary?.checksums ?? null,
-    }),
-  )
+  const rows = [...distinct.values()].map((version) => ({
+    ...rowOf(version),
+    student_id: version.studentId ?? null,
+  }))
   // Always in the same order, so that two pages cannot deadlock.
   await sql`
     insert into known_version (model, record_id, write_date, hash, student_id, group_key, figures, checksums)
@@ -167,3 +150,17 @@ export async function saveRowVersions(
       group_key = excluded.group_key, figures = excluded.figures, checksums = excluded.checksums
   `.execute(transaction)
 }
+
+/**
+ * Returns the row of a version. Rows travel as JSON: arrays of unequal length do not fit into one
+ * of PostgreSQL's.
+ */
+const rowOf = ({ model, recordId, writeDate, hash, summary }: RowVersion) => ({
+  model,
+  record_id: recordId,
+  write_date: writeDate,
+  hash,
+  group_key: summary?.group ?? null,
+  figures: summary?.figures ?? null,
+  checksums: summary?.checksums ?? null,
+})
