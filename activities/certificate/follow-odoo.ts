@@ -10,6 +10,7 @@ import type { RegisteredState } from '../../src/domain/registered-state.js'
 import type { RowVersion } from '../../src/domain/row-version.js'
 import type { Odoo } from '../../src/odoo/client/client.js'
 import { Certificate as CertificateModel } from '../../src/odoo/schema/index.js'
+import { CERTIFICATE_FIELDS } from '../../src/odoo/schema/tracked-fields.js'
 import { latestRunOfPerson } from '../../src/store/application-runs.js'
 import { forgetVersions, saveRowVersions } from '../../src/store/known-versions.js'
 import type { Store } from '../../src/store/store.js'
@@ -17,6 +18,7 @@ import { recordTransitions } from '../../src/store/transitions.js'
 import { askToRecordAgain, reportRecordFound } from '../../src/temporal/certificate-record.js'
 import { differingRows, type Candidates } from '../reconciliation/differing-rows.js'
 import { CERTIFICATES } from '../sync/tracked-models.js'
+import { versionsOf } from '../sync/tracked-rows.js'
 
 /**
  * Our register follows what people do to our certificates in Odoo: revoke one, set it back, delete
@@ -75,7 +77,7 @@ export async function changesAmong(
   { rows: listed, absent }: Candidates,
 ): Promise<FoundCertificates> {
   const ids = [...absent, ...listed.map(({ version }) => version.recordId)]
-  const rows = await odoo.read(CertificateModel, ids, ['orchestratorKey', 'state', 'writeDate'])
+  const rows = await odoo.read(CertificateModel, ids, CERTIFICATE_FIELDS)
   const present = new Set(rows.map(({ id }) => id))
   const gone = absent.filter((id) => !present.has(id))
   const versions = rows.flatMap(({ orchestratorKey }) => parseKey(orchestratorKey ?? '') ?? [])
@@ -106,18 +108,11 @@ export async function changesAmong(
     const since = new Date(Math.max(at.getTime(), certificate.stateSince.getTime() + 1))
     return state === before ? [] : [{ certificate, odooCertificateId: id, state, at: since }]
   })
-  return {
-    changes,
-    gone,
-    versions: await versionsOf(
-      odoo,
-      rows.map(({ id }) => id),
-    ),
-  }
+  // Of the same reading as the states: a change after it is found by the next comparison.
+  return { changes, gone, versions: rows.map(versionOf) }
 }
 
-const versionsOf = async (odoo: Odoo, ids: readonly number[]): Promise<RowVersion[]> =>
-  (await CERTIFICATES.read(odoo, ids)).map(({ version }) => version)
+const versionOf = versionsOf(CertificateModel, CERTIFICATE_FIELDS, [])
 
 /**
  * The step, or the question to a person, comes before the state, and the state before the version
