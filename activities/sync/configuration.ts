@@ -2,7 +2,7 @@ import type { ProgramPolicy } from '../../src/domain/policy.js'
 import type { Odoo } from '../../src/odoo/client/client.js'
 import type { UnreadableRow } from '../../src/odoo/client/rows.js'
 import { AssessmentIntegration, CourseIntegration, TrainingProgram } from '../../src/odoo/schema/index.js'
-import { policyOf } from '../../src/store/policies.js'
+import { newestPolicies } from '../../src/store/policies.js'
 import type { Store } from '../../src/store/store.js'
 import { assessedContentOf, readAssessments, type AssessedContent } from './assessments.js'
 import { withChannels, type ChannelFacts } from './channels.js'
@@ -37,7 +37,7 @@ export interface ProgramConfiguration {
   readonly newestPolicy: ProgramPolicy
 }
 
-/** Four calls to Odoo, and one query for each program. */
+/** Four calls to Odoo, and one query. */
 export async function readConfiguration(connection: Odoo, store: Store): Promise<Configuration> {
   const { odoo, rows: setAside } = settingAside(connection)
   const [programs, rows, assessments] = await Promise.all([
@@ -50,19 +50,20 @@ export async function readConfiguration(connection: Odoo, store: Store): Promise
     assessments: assessments.get(row.id) ?? [],
   }))
   const isUnreadable = unreadablePrograms([...setAside.values()], rows)
+  const readable = programs.filter(({ id }) => !isUnreadable(id))
+  const policyOf = await newestPolicies(
+    store,
+    readable.map(({ id }) => id),
+  )
   return {
     isUnreadable,
     assessedContent: assessedContentOf(assessments),
     integrations: new Map(integrations.map((integration) => [integration.id, integration])),
-    programs: await Promise.all(
-      programs
-        .filter(({ id }) => !isUnreadable(id))
-        .map(async (program) => ({
-          program,
-          courses: activeCoursesOf(program.id, integrations),
-          newestPolicy: await policyOf(store, program.id),
-        })),
-    ),
+    programs: readable.map((program) => ({
+      program,
+      courses: activeCoursesOf(program.id, integrations),
+      newestPolicy: policyOf(program.id),
+    })),
   }
 }
 

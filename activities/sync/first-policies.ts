@@ -1,6 +1,6 @@
 import { FIRST_POLICY_WITHOUT_SUITE } from '../../src/domain/policy.js'
 import { Student } from '../../src/odoo/schema/index.js'
-import { PolicyConflict, policyOf, savePolicy } from '../../src/store/policies.js'
+import { newestPolicies, PolicyConflict, savePolicy } from '../../src/store/policies.js'
 import type { ActivityDependencies } from '../dependencies.js'
 
 /** The author of these policies. */
@@ -15,8 +15,9 @@ export async function writeFirstPolicies(
   programIds: readonly number[],
 ): Promise<void> {
   if ((await odoo.resolve(Student)).origin !== 'provisioned') return
+  const policyOf = await newestPolicies(store, programIds)
   for (const programId of programIds) {
-    if ((await policyOf(store, programId)).version > 0) continue
+    if (policyOf(programId).version > 0) continue
     const policy = { programId, document: FIRST_POLICY_WITHOUT_SUITE, basedOn: 0, author: AUTHOR }
     await savePolicy(store, policy).catch((error: unknown) => {
       // Somebody has written one at the same moment.

@@ -8,7 +8,7 @@ import { noticeStudents } from '../../src/store/changed-students.js'
 import { noticeCounters } from '../../src/store/due-counters.js'
 import { intakesOf } from '../../src/store/intakes.js'
 import { noticedRules, programsWithRules, saveNoticedRules } from '../../src/store/noticed-rules.js'
-import { policyOf } from '../../src/store/policies.js'
+import { newestPolicies } from '../../src/store/policies.js'
 import type { ActivityDependencies } from '../dependencies.js'
 import { writeFirstPolicies } from './first-policies.js'
 import { ROWS_PER_CALL } from './tracked-models.js'
@@ -50,10 +50,13 @@ async function rulesOf(
   { store, config }: Dependencies,
   programIds: readonly number[],
 ): Promise<ReadonlyMap<number, IntakeRules>> {
-  const intakes = await intakesOf(store, programIds, config.intake.byDefault)
+  const [intakes, policyOf] = await Promise.all([
+    intakesOf(store, programIds, config.intake.byDefault),
+    newestPolicies(store, programIds),
+  ])
   const rules = new Map<number, IntakeRules>()
   for (const [programId, { version, mode, since }] of intakes) {
-    const policy = await policyOf(store, programId)
+    const policy = policyOf(programId)
     rules.set(programId, {
       mode,
       since,

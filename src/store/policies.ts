@@ -5,14 +5,27 @@ import type { Store } from './store.js'
 
 /** Returns a program's newest policy; the default policy (version 0) if nobody has written one. */
 export async function policyOf(store: Store, programId: number): Promise<ProgramPolicy> {
-  const row = await store.db
-    .selectFrom('policy')
-    .select(['version', 'document'])
-    .where('program_id', '=', programId)
-    .orderBy('version', 'desc')
-    .limit(1)
-    .executeTakeFirst()
-  return row ? { ...row.document, version: row.version } : DEFAULT_POLICY
+  return (await newestPolicies(store, [programId]))(programId)
+}
+
+/** The same for several programs, in one query. */
+export async function newestPolicies(
+  store: Store,
+  programIds: readonly number[],
+): Promise<(programId: number) => ProgramPolicy> {
+  const rows =
+    programIds.length === 0
+      ? []
+      : await store.db
+          .selectFrom('policy')
+          .select(['program_id', 'version', 'document'])
+          .distinctOn('program_id')
+          .where('program_id', 'in', programIds)
+          .orderBy('program_id')
+          .orderBy('version', 'desc')
+          .execute()
+  const policies = new Map(rows.map((row) => [row.program_id, { ...row.document, version: row.version }]))
+  return (programId) => policies.get(programId) ?? DEFAULT_POLICY
 }
 
 /** One version of a program's policy. 0: the default policy. */
