@@ -4,15 +4,14 @@ import { passBrake, type BrakeSettings } from '../../src/intake/brake.js'
 import type { Config } from '../../src/config.js'
 import type { Application } from '../../src/contracts/application.js'
 import type { Odoo } from '../../src/odoo/client/client.js'
-import { Certificate } from '../../src/odoo/schema/index.js'
 import type { Applicant } from '../../src/store/applicants.js'
-import { intakesOf, type IntakeOf, type ProgramIntake } from '../../src/store/intakes.js'
+import { defaultIntake, intakesOf, type IntakeOf } from '../../src/store/intakes.js'
 import type { Store } from '../../src/store/store.js'
 import { groupBy } from '../../src/group-by.js'
-import { LIVE_CERTIFICATE_STATES } from '../certificate/live-states.js'
 import { applicationFacts } from '../enrollment/facts.js'
 import type { Configuration } from './configuration.js'
-import type { StudentProgress } from './course-progress.js'
+import { existingCertificates } from './existing-certificates.js'
+import { studentProgress, type StudentProgress } from './course-progress.js'
 import {
   isNewApplication,
   mayApply,
@@ -20,6 +19,8 @@ import {
   type Notification,
   type PageContext,
 } from './notifications.js'
+import type { WritableProgress } from './numbers.js'
+import type { PolicyOf } from './run-policies.js'
 import type { StudentRecords } from './student-records.js'
 
 /** One query. */
@@ -30,21 +31,9 @@ export async function readIntakes(
 ): Promise<IntakeOf> {
   const ids = programs.map(({ program }) => program.id)
   const intakes = await intakesOf(store, ids, intake.byDefault)
-  return (programId) => intakes.get(programId) ?? closed(programId)
+  // A program that the page has not read takes nobody.
+  return (programId) => intakes.get(programId) ?? defaultIntake(programId, 'off')
 }
-
-/** Of a program that the page has not read. */
-const closed = (programId: number): ProgramIntake => ({
-  programId,
-  version: 0,
-  mode: 'off',
-  since: null,
-  accepted: 0,
-  stoppedAtCount: null,
-  author: null,
-  reason: null,
-  changedAt: null,
-})
 
 export const brakeSettings = ({ intake, sync }: Config): BrakeSettings => ({
   limit: intake.brake,
@@ -52,15 +41,25 @@ export const brakeSettings = ({ intake, sync }: Config): BrakeSettings => ({
   byDefault: intake.byDefault,
 })
 
+interface Writing {
+  readonly runs: readonly Application[]
+  readonly configuration: Configuration
+  readonly policyOf: PolicyOf
+  readonly intakeOf: IntakeOf
+}
+
 /**
- * The programs in which the sync writes the student's numbers: where they have applied, and where
- * the intake takes them. Of the others nothing in Odoo is changed.
+ * A student's progress, with the programs in which the sync writes their numbers: where they have
+ * applied, and where the intake takes them. Of the others nothing in Odoo is changed.
  */
-export function writablePrograms(
+export const writableProgress = (records: StudentRecords, writing: Writing): WritableProgress => ({
+  ...studentProgress(records, writing.configuration, writing.policyOf),
+  writablePrograms: writablePrograms(records, writing),
+})
+
+function writablePrograms(
   { student }: StudentRecords,
-  runs: readonly Application[],
-  { programs }: Pick<Configuration, 'programs'>,
-  intakeOf: IntakeOf,
+  { runs, configuration: { programs }, intakeOf }: Writing,
 ): ReadonlySet<number> {
   const applied = runs.filter(({ studentId }) => studentId === student.id)
   const taking = programs.filter(({ program }) => takes(intakeOf(program.id), student.createDate))
@@ -118,26 +117,17 @@ export async function previewApplicants(
       )
       .map((student) => ({ student, of })),
   )
-  if (applying.length === 0) return []
-  const certificates = await odoo.searchRead(
-    Certificate,
-    [
-      ['student', 'in', [...new Set(applying.map(({ student }) => student.records.student.id))]],
-      ['trainingProgram', 'in', previews.map(({ program }) => program.id)],
-      ['state', 'in', LIVE_CERTIFICATE_STATES],
-    ],
-    ['student', 'trainingProgram'],
+  const existing = await existingCertificates(
+    odoo,
+    applying.map(({ student, of }) => ({ programId: of.program.id, studentId: student.records.student.id })),
   )
   return applying.map(({ student: progress, of: { program, courses } }) => {
     const { student, documents } = progress.records
     const application = { programId: program.id, studentId: student.id }
     const policy = policyOf(application)
-    const existing = certificates.find(
-      (one) => one.student === student.id && one.trainingProgram === program.id,
-    )
     const facts = applicationFacts(
       { student, documents, program, courses },
-      { state: student.state, existingCertificateId: existing?.id ?? null },
+      { state: student.state, existingCertificateId: existing(application) },
       policy,
       now,
     )

@@ -19,9 +19,8 @@ import { failure } from '../failures.js'
 import { CAUSED_BY_ONE_RECORD } from './bulk-upsert.js'
 import { readConfiguration } from './configuration.js'
 import { writeCounters } from './counters.js'
-import { studentProgress } from './course-progress.js'
 import { withHeartbeats } from './heartbeats.js'
-import { readIntakes, writablePrograms } from './intake-page.js'
+import { readIntakes, writableProgress } from './intake-page.js'
 import { writeNumbers } from './numbers.js'
 import { readRunPolicies } from './run-policies.js'
 import { settingAside } from './set-aside.js'
@@ -127,10 +126,7 @@ async function syncApplication(
   const runs = await latestRunsOf(store, [studentId])
   const policyOf = await readRunPolicies(store, runs, configuration)
   const intakeOf = await readIntakes(store, configuration, config)
-  const student = {
-    ...studentProgress(records, configuration, policyOf),
-    writablePrograms: writablePrograms(records, runs, configuration, intakeOf),
-  }
+  const student = writableProgress(records, { runs, configuration, policyOf, intakeOf })
   await writeNumbers(odoo, [student])
   const last = (await readLastNotified(store, [studentId])).find((one) => one.programId === programId)
   const snapshot = programSnapshot(student, program, readAt, last?.statuses ?? null)

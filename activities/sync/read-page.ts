@@ -8,8 +8,7 @@ import { runsWithNewcomer } from '../../src/store/remembered-people.js'
 import type { ActivityContext } from '../dependencies.js'
 import type { PersonCheck } from '../person-check.js'
 import { readConfiguration, type Configuration } from './configuration.js'
-import { studentProgress } from './course-progress.js'
-import { readIntakes, writablePrograms } from './intake-page.js'
+import { readIntakes, writableProgress } from './intake-page.js'
 import type { WritableProgress } from './numbers.js'
 import { readRunPolicies, type PolicyOf } from './run-policies.js'
 import type { settingAside } from './set-aside.js'
@@ -73,10 +72,9 @@ export async function readPage(
     configuration,
     studentIds,
     records,
-    students: records.map((student) => ({
-      ...studentProgress(student, configuration, policyOf),
-      writablePrograms: writablePrograms(student, runs, configuration, intakeOf),
-    })),
+    students: records.map((student) =>
+      writableProgress(student, { runs, configuration, policyOf, intakeOf }),
+    ),
     runs,
     policyOf,
     intakeOf,

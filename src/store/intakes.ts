@@ -63,7 +63,8 @@ const intakeOfRow = (row: Selectable<IntakeTables['intake']>): ProgramIntake => 
   changedAt: row.created_at,
 })
 
-const defaultIntake = (programId: number, mode: IntakeMode): ProgramIntake => ({
+/** Of a program whose intake nobody has set. */
+export const defaultIntake = (programId: number, mode: IntakeMode): ProgramIntake => ({
   programId,
   version: 0,
   mode,
