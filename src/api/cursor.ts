@@ -4,6 +4,15 @@ import { Problem } from './problems/problem.js'
 export const encodeCursor = (parts: readonly (string | number)[]): string =>
   Buffer.from(JSON.stringify(parts)).toString('base64url')
 
+/**
+ * Returns a page of `limit` rows, of which one more was read if there are more. `last`: after this
+ * row the next page begins; undefined: there is none.
+ */
+export function pageOf<Row>(rows: readonly Row[], limit: number): { page: Row[]; last: Row | undefined } {
+  const page = rows.slice(0, limit)
+  return { page, last: rows.length > limit ? page.at(-1) : undefined }
+}
+
 /** Odoo's ids and PostgreSQL's `integer` end here. */
 export const isOdooId = (part: unknown): part is number =>
   Number.isInteger(part) && Number(part) >= 1 && Number(part) <= 2_147_483_647

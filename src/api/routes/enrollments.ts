@@ -14,7 +14,7 @@ import { readSystemStates, stateSentences } from '../../availability/system-stat
 import { databaseUuid } from '../../odoo/database-uuid.js'
 import { latestRun } from '../../store/application-runs.js'
 import { commentsOn } from '../../store/comments.js'
-import { decodeCursor, encodeCursor, isOdooId } from '../cursor.js'
+import { decodeCursor, encodeCursor, isOdooId, pageOf } from '../cursor.js'
 import type { ApiDeps } from '../deps.js'
 import { linksOf } from '../links.js'
 import { requireApplicant, requireKnownRecords } from '../services/odoo-records.js'
@@ -100,8 +100,7 @@ export function enrollmentRoutes(app: Server, deps: ApiDeps): void {
         ...(after && { after: { programId: after[0], studentId: after[1] } }),
         limit: limit + 1,
       })
-      const page = rows.slice(0, limit)
-      const last = rows.length > limit ? page.at(-1) : undefined
+      const { page, last } = pageOf(rows, limit)
       return {
         enrollments: page.map((row) => enrollmentSummary(row, links)),
         next: last ? encodeCursor([last.program_id, last.student_id]) : null,

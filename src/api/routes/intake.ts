@@ -4,7 +4,7 @@ import { applicationRef } from '../../contracts/application.js'
 import { overviewOf } from '../../intake/overview.js'
 import { IntakeConflict, setIntake } from '../../intake/set-intake.js'
 import { listApplicants } from '../../store/applicants.js'
-import { decodeCursor, encodeCursor, isOdooId } from '../cursor.js'
+import { decodeCursor, encodeCursor, isOdooId, pageOf } from '../cursor.js'
 import type { ApiDeps } from '../deps.js'
 import { IF_MATCH, versionConflict, versionIn } from '../if-match.js'
 import { linksOf } from '../links.js'
@@ -16,7 +16,7 @@ import { requireProgram } from '../services/odoo-records.js'
 
 const params = Type.Object({ id: OdooId })
 
-/** Whether a program enrolls students by itself, and what its preview has found. */
+/** Whether a program enrolls students automatically, and what its preview has found. */
 export function intakeRoutes(app: Server, deps: ApiDeps): void {
   const { store, clock, config, odoo } = deps
   const { byDefault } = config.intake
@@ -119,8 +119,7 @@ export function intakeRoutes(app: Server, deps: ApiDeps): void {
         after,
         ...(outcome && { outcome }),
       })
-      const page = found.slice(0, limit)
-      const last = found.length > limit ? page.at(-1) : undefined
+      const { page, last } = pageOf(found, limit)
       return {
         applicants: page.map(({ studentId, outcome: wouldHappen, reasons, assessedAt }) => ({
           ref: applicationRef({ programId: id, studentId }),

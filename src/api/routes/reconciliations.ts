@@ -4,7 +4,7 @@ import { driftOf, type Drift } from '../../store/drift.js'
 import { lastRuns, runReport, type RunSummary } from '../../store/reconciliation-report.js'
 import { reconciliationById } from '../../store/reconciliations.js'
 import { confirmRun, startReconciliation } from '../../temporal/start-reconciliation.js'
-import { decodeCursor, encodeCursor } from '../cursor.js'
+import { decodeCursor, encodeCursor, pageOf } from '../cursor.js'
 import type { ApiDeps } from '../deps.js'
 import { notFound, Problem } from '../problems/problem.js'
 import { DEFAULT_LIMIT, NamedObject, Page, problems } from '../schemas/common.js'
@@ -116,8 +116,7 @@ export function reconciliationRoutes(app: Server, deps: ApiDeps): void {
       await require(id)
       const after = cursor === undefined ? 0 : decodeCursor(cursor, isPosition)[0]
       const rows = await driftOf(store, id, { ...(state && { state }), after, limit: limit + 1 })
-      const page = rows.slice(0, limit)
-      const last = rows.length > limit ? page.at(-1) : undefined
+      const { page, last } = pageOf(rows, limit)
       return { drift: page.map(driftBody), next: last ? encodeCursor([last.id]) : null }
     },
   )

@@ -1,7 +1,7 @@
 import Type from 'typebox'
 import { listReviews } from '../../store/reviews.js'
 import { isStorable } from '../../store/storable-text.js'
-import { decodeCursor, encodeCursor, isInstant } from '../cursor.js'
+import { decodeCursor, encodeCursor, isInstant, pageOf } from '../cursor.js'
 import type { ApiDeps } from '../deps.js'
 import { linksOf } from '../links.js'
 import { DEFAULT_LIMIT, Page, problems } from '../schemas/common.js'
@@ -30,8 +30,7 @@ export function reviewRoutes(app: Server, deps: ApiDeps): void {
         ...(after && { after: { since: after[0], id: after[1] } }),
         limit: limit + 1,
       })
-      const page = found.slice(0, limit)
-      const last = found.length > limit ? page.at(-1) : undefined
+      const { page, last } = pageOf(found, limit)
       return {
         reviews: page.map((review) => reviewBody(review, links)),
         next: last ? encodeCursor([last.since.toISOString(), last.id]) : null,
