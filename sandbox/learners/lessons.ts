@@ -2,6 +2,9 @@ import { type Environment, sudo } from '../odoo/orm/environment.js'
 import { userError } from '../odoo/orm/exceptions.js'
 import { create, write } from '../odoo/orm/records.js'
 
+/** Condition for a content `s` that learners see and that counts. */
+export const IS_LESSON = 's.is_published AND s.active AND NOT coalesce(s.is_category, false)'
+
 /** A learner whose next step in a course is due. */
 export interface DueLearner {
   readonly membership: number
@@ -39,7 +42,7 @@ export async function dueLearners(
        WHERE p.channel_id = m.channel_id AND p.partner_id = m.partner_id) p
      CROSS JOIN LATERAL (
        SELECT s.id FROM slide_slide s
-       WHERE s.channel_id = m.channel_id AND s.is_published AND s.active AND NOT coalesce(s.is_category, false)
+       WHERE s.channel_id = m.channel_id AND ${IS_LESSON}
          AND NOT EXISTS (SELECT 1 FROM slide_slide_partner d WHERE d.slide_id = s.id AND d.partner_id = m.partner_id AND d.completed)
        ORDER BY s.sequence, s.id LIMIT 1) s
      WHERE m.active AND m.member_status IN ('joined', 'ongoing')
@@ -70,7 +73,7 @@ export async function completeNextLesson(env: Environment, membership: number): 
   const [next] = await env.sql<{ partner: number; content: number }>(
     `SELECT m.partner_id AS partner, s.id AS content
      FROM slide_channel_partner m JOIN slide_slide s ON s.channel_id = m.channel_id
-     WHERE m.id = $1 AND m.active AND s.is_published AND s.active AND NOT coalesce(s.is_category, false)
+     WHERE m.id = $1 AND m.active AND ${IS_LESSON}
        AND NOT EXISTS (SELECT 1 FROM slide_slide_partner d
          WHERE d.slide_id = s.id AND d.partner_id = m.partner_id AND d.completed)
      ORDER BY s.sequence, s.id LIMIT 1`,

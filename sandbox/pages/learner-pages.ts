@@ -3,6 +3,7 @@ import { html, type Html } from '../../src/html.js'
 import { matches } from '../odoo/apps/base/passwords.js'
 import { createUser } from '../odoo/apps/base/user-accounts.js'
 import { invitationHash } from '../odoo/apps/website-slides/memberships.js'
+import { IS_LESSON } from '../learners/lessons.js'
 import type { Environment } from '../odoo/orm/environment.js'
 import { userError } from '../odoo/orm/exceptions.js'
 import { HTML_TYPE, httpResponse, type HttpResponse } from '../odoo/protocol/http-response.js'
@@ -135,7 +136,7 @@ export async function learnersCoursePage(
     `SELECT s.name, EXISTS (SELECT 1 FROM slide_slide_partner d
        WHERE d.slide_id = s.id AND d.partner_id = $2 AND d.completed) AS done
      FROM slide_slide s
-     WHERE s.channel_id = $1 AND s.is_published AND s.active AND NOT coalesce(s.is_category, false)
+     WHERE s.channel_id = $1 AND ${IS_LESSON}
      ORDER BY s.sequence, s.id`,
     [course, partner],
   )

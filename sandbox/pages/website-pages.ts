@@ -1,4 +1,5 @@
 import { html } from '../../src/html.js'
+import { IS_LESSON } from '../learners/lessons.js'
 import type { Environment } from '../odoo/orm/environment.js'
 import { userError } from '../odoo/orm/exceptions.js'
 import type { HttpResponse } from '../odoo/protocol/http-response.js'
@@ -11,7 +12,7 @@ export async function coursesPage(env: Environment, menu: readonly MenuEntry[]):
   const courses = await env.sql<{ id: number; name: string; lessons: number; learners: number }>(
     `SELECT c.id, c.name AS name,
        (SELECT count(*)::int FROM slide_slide s
-        WHERE s.channel_id = c.id AND s.is_published AND s.active AND NOT coalesce(s.is_category, false)) AS lessons,
+        WHERE s.channel_id = c.id AND ${IS_LESSON}) AS lessons,
        (SELECT count(*)::int FROM slide_channel_partner m WHERE m.channel_id = c.id AND m.active) AS learners
      FROM slide_channel c WHERE c.active AND c.is_published ORDER BY c.id`,
   )
@@ -55,14 +56,13 @@ export async function coursePage(
   ])
   if (!found) throw userError(`There is no course ${course}.`)
   const lessons = await env.sql<{ id: number; name: string }>(
-    `SELECT id, name AS name FROM slide_slide
-     WHERE channel_id = $1 AND is_published AND active AND NOT coalesce(is_category, false) ORDER BY sequence, id`,
+    `SELECT s.id, s.name FROM slide_slide s WHERE s.channel_id = $1 AND ${IS_LESSON} ORDER BY s.sequence, s.id`,
     [course],
   )
   const learners = await env.sql<Learner>(
     `SELECT m.id AS membership, p.id AS partner, p.name, m.completion,
        (SELECT s.name FROM slide_slide s
-        WHERE s.channel_id = m.channel_id AND s.is_published AND s.active AND NOT coalesce(s.is_category, false)
+        WHERE s.channel_id = m.channel_id AND ${IS_LESSON}
           AND NOT EXISTS (SELECT 1 FROM slide_slide_partner d
             WHERE d.slide_id = s.id AND d.partner_id = m.partner_id AND d.completed)
         ORDER BY s.sequence, s.id LIMIT 1) AS next
