@@ -14,7 +14,7 @@ import {
 
 const Mode = Type.Enum([...INTAKE_MODES], {
   description:
-    '`off`: only API and agents enroll; `preview`: applicants are assessed and listed, and nothing else happens; `on`: students are enrolled by themselves',
+    '`off`: only API and agents enroll; `preview`: applicants are assessed and listed, and nothing else happens; `on`: students are enrolled automatically',
 })
 const Count = Type.Integer({ minimum: 0 })
 

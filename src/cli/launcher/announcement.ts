@@ -54,7 +54,7 @@ const SANDBOX_STEPS = [
 ]
 
 const INTAKE_STEPS = [
-  '  • A program enrolls nobody by itself until you turn its intake on:',
+  '  • A program enrolls nobody automatically until you turn on its intake:',
   '    npm run cli -- intake                          lists the programs',
   '    npm run cli -- intake set 1 preview --reason … shows who would be enrolled in program 1',
 ]
