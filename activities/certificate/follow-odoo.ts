@@ -119,7 +119,7 @@ const versionOf = versionsOf(CertificateModel, CERTIFICATE_FIELDS, [])
  * of the row: an attempt that dies in between does all of it again.
  */
 export async function applyChanges(
-  { store, temporal }: Pick<Following, 'store' | 'temporal'>,
+  { store, temporal, clock }: Pick<Following, 'store' | 'temporal' | 'clock'>,
   { changes, versions, gone }: FoundCertificates,
 ): Promise<number> {
   for (const { certificate, state, at } of changes) {
@@ -131,7 +131,10 @@ export async function applyChanges(
     } else {
       // A question that is open ends with a step of its own.
       const wasAsked = await reportRecordFound(temporal, { programId, studentId, version })
-      if (!wasAsked) await recordTransitions(store, [stepOf(certificate, application, state, at)])
+      if (!wasAsked) {
+        const step = { application, state, changed: at, noticed: clock() }
+        await recordTransitions(store, [stepOf(certificate, step)])
+      }
     }
     await recordState(store, { number, state, at })
   }
@@ -142,29 +145,38 @@ export async function applyChanges(
   return changes.length
 }
 
+interface ChangeNoticed {
+  readonly application: ApplicationRun
+  readonly state: RegisteredState
+  readonly changed: Date
+  readonly noticed: Date
+}
+
 const STEPS: Readonly<Partial<Record<RegisteredState, { stage: CertificateStage; what: string }>>> = {
   revoked: { stage: 'revoked', what: 'was revoked in Odoo' },
   expired: { stage: 'expired', what: 'was set to expired in Odoo, before its last day' },
   valid: { stage: 'issued', what: 'is valid again in Odoo' },
 }
 
-/** The workflow of the certificate has ended, so this step is recorded in its name. */
+/**
+ * The workflow of the certificate has ended, so this step is recorded in its name. It is one step
+ * however often the change is read, and comes after the steps of the workflow: Odoo's stamps are
+ * whole seconds, and its clock may be behind.
+ */
 function stepOf(
   { number, version }: Certificate,
-  application: ApplicationRun,
-  state: RegisteredState,
-  at: Date,
+  { application, state, changed, noticed }: ChangeNoticed,
 ): Transition {
   const { stage, what } = STEPS[state] ?? { stage: 'issued', what: `is ${state}` }
   return {
     workflowId: certificateId(application, version),
-    runEpoch: at.getTime(),
+    runEpoch: changed.getTime(),
     seq: 1,
     application,
     flow: 'certificate',
     stage,
     message: `Certificate ${number} ${what}.`,
-    at: at.toISOString(),
+    at: noticed.toISOString(),
     task: null,
     closed: true,
     facts: { state },
