@@ -15,6 +15,7 @@ import { createOutboxActivities } from './outbox/outbox-activities.js'
 import { PersonCheck } from './person-check.js'
 import { createReadModelActivities } from './read-model-activities.js'
 import { createReconciliationActivities } from './reconciliation/reconciliation-activities.js'
+import { createRuleActivities } from './rules/rule-activities.js'
 import { createStatusActivities } from './status-activities.js'
 import { createChangeActivities } from './sync/change-activities.js'
 import { createHintActivities } from './sync/hint-activities.js'
@@ -56,6 +57,7 @@ export function createActivities(
     ...createHintActivities(context),
     ...createPageActivities(context),
     ...createReconciliationActivities(context),
+    ...createRuleActivities(context),
     ...createEvidenceActivities(context, statuses),
     ...createCertificateActivities(parts),
     ...createLostCertificateActivities({ ...context, ...parts, ...statuses }),

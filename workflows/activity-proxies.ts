@@ -8,6 +8,7 @@ import type {
   OutboxActivities,
   ReadModelActivities,
   ReconciliationActivities,
+  RuleActivities,
   StatusActivities,
   StudentActivities,
   SyncActivities,
@@ -201,4 +202,13 @@ export const reconcile = (summary: string) =>
       maximumInterval: '2 minutes',
       maximumAttempts: 9,
     },
+  })
+
+/** A person waits for it, and can ask again. */
+export const rules = (summary: string) =>
+  proxyActivities<RuleActivities>({
+    ...BULK,
+    startToCloseTimeout: '10 minutes',
+    summary,
+    retry: { initialInterval: '2 seconds', backoffCoefficient: 2, maximumAttempts: 5 },
   })

@@ -23,6 +23,12 @@ export function callFailureOf(error: unknown): CallFailure | undefined {
   return { kind: 'permanent', type, where: cause.message }
 }
 
+/** The type of what made a workflow fail, for a register. */
+export function failureTypeOf(error: unknown): string {
+  const cause = error instanceof ActivityFailure ? error.cause : error
+  return (cause instanceof ApplicationFailure ? cause.type : null) ?? 'Error'
+}
+
 /**
  * What a person can do about a permanent failure. `where` is our own sentence, without Odoo's text
  * (which may name people). The task offers the decision "retry".

@@ -2,6 +2,7 @@
 export { certificate } from './certificate.js'
 export { certificateRecord } from './certificate-record.js'
 export { contentCompletion } from './content-completion.js'
+export { dryRun } from './dry-run.js'
 export { enrollment } from './enrollment.js'
 export { outbox } from './outbox.js'
 export { progress } from './progress.js'

@@ -8,16 +8,10 @@
  *   repair    → the students concerned go into the queue, and pages read them again as those of a
  *               sweep do: numbers, notifications and tasks follow as always
  */
-import {
-  ActivityFailure,
-  ApplicationFailure,
-  continueAsNew,
-  ContinueAsNew,
-  isCancellation,
-  sleep,
-} from '@temporalio/workflow'
+import { continueAsNew, ContinueAsNew, isCancellation, sleep } from '@temporalio/workflow'
 import type { ReconciliationInput, ReconciliationResult } from '../src/contracts/reconciliation.js'
 import { reconcile } from './activity-proxies.js'
+import { failureTypeOf } from './failures.js'
 import { syncPages } from './sync-pages.js'
 
 export async function reconciliation(input: ReconciliationInput): Promise<ReconciliationResult> {
@@ -33,7 +27,7 @@ export async function reconciliation(input: ReconciliationInput): Promise<Reconc
     return { runId, state, drift }
   } catch (error) {
     if (!isCancellation(error) && !(error instanceof ContinueAsNew))
-      await reconcile('end').endReconciliation({ runId, state: 'failed', failureType: typeOf(error) })
+      await reconcile('end').endReconciliation({ runId, state: 'failed', failureType: failureTypeOf(error) })
     throw error
   }
 }
@@ -74,8 +68,3 @@ const REPAIRS_PER_RUN = 50
 
 const SETTLE_ATTEMPTS = 6
 const SETTLE_PAUSE = '10 seconds'
-
-function typeOf(error: unknown): string {
-  const cause = error instanceof ActivityFailure ? error.cause : error
-  return (cause instanceof ApplicationFailure ? cause.type : null) ?? 'Error'
-}

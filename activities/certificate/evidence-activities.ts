@@ -2,7 +2,7 @@ import { cancellationSignal } from '@temporalio/activity'
 import type { CertificateActivities, StatusActivities } from '../../src/contracts/activities.js'
 import type { Application, ApplicationRun } from '../../src/contracts/application.js'
 import { FailureType } from '../../src/contracts/failures.js'
-import type { CertificatePolicy, CourseEvidence, Evidence } from '../../src/domain/requirements.js'
+import type { CertificatePolicy, Evidence } from '../../src/domain/requirements.js'
 import type { Odoo } from '../../src/odoo/client/client.js'
 import { Certificate } from '../../src/odoo/schema/index.js'
 import { latestRunsOf } from '../../src/store/application-runs.js'
@@ -10,11 +10,12 @@ import type { ActivityContext } from '../dependencies.js'
 import { failure } from '../failures.js'
 import { writeStatusesOf } from '../outbox/due-statuses.js'
 import { readConfiguration } from '../sync/configuration.js'
-import { studentProgress, type CourseProgress } from '../sync/course-progress.js'
+import { studentProgress } from '../sync/course-progress.js'
 import { readRunPolicies } from '../sync/run-policies.js'
 import { openDocumentsOf } from '../sync/snapshot.js'
-import { readStudentRecords, type TrackerRow } from '../sync/student-records.js'
+import { readStudentRecords } from '../sync/student-records.js'
 import { oneTrackerPerCourse } from '../sync/trackers.js'
+import { courseEvidence } from './course-evidence.js'
 import { LIVE_CERTIFICATE_STATES } from './live-states.js'
 
 export function createEvidenceActivities(
@@ -61,25 +62,6 @@ async function collectEvidence(
     policy: { version, certificate },
   }
 }
-
-const courseEvidence = (
-  { course, membership, components, overall, work }: CourseProgress,
-  tracker: TrackerRow | undefined,
-  overridden: boolean,
-): CourseEvidence => ({
-  courseIntegrationId: course.id,
-  name: course.name,
-  trackerStatus: tracker ? (tracker.status ?? 'not_started') : 'missing',
-  membership,
-  components,
-  overall,
-  threshold: course.completionThreshold,
-  minElearning: course.minElearningProgress,
-  ...work,
-  minSessions: course.minSessionsRequired,
-  minHomework: course.minHomeworkRequired,
-  overridden,
-})
 
 /** A certificate of this program that the student holds and that we did not issue. */
 async function foreignCertificate(odoo: Odoo, { programId, studentId }: Application): Promise<number | null> {

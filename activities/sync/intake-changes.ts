@@ -104,10 +104,10 @@ const isEqual = (before: IntakeRules | undefined, after: IntakeRules) =>
   before.policyVersion === after.policyVersion
 
 /** Who prefers a course of the program, and where it is open to all, who has no preference. */
-async function applicantDomains(
+export async function applicantDomains(
   odoo: Odoo,
   programId: number,
-  { applicants }: IntakeRules,
+  { applicants }: Pick<IntakeRules, 'applicants'>,
   { since, until, states }: ConcernedStudents,
 ): Promise<Domain<typeof Student>[]> {
   const courses = await odoo.searchRead(CourseIntegration, [['trainingProgram', '=', programId]], [])

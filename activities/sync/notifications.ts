@@ -212,7 +212,7 @@ export function notificationOfDeleted(
 
 /** Whether the student's state lets them apply automatically. */
 export function mayApply(
-  { records: { student } }: StudentProgress,
+  { records: { student } }: Pick<StudentProgress, 'records'>,
   program: ProgramRow,
   policy: ProgramPolicy,
   hadApplication: boolean,

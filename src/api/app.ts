@@ -19,6 +19,7 @@ import { validatorCompiler } from './plugins/validation.js'
 import { routeNotFound } from './problems/problem.js'
 import { certificateRoutes } from './routes/certificates.js'
 import { commandRoutes } from './routes/commands.js'
+import { dryRunRoutes } from './routes/dry-runs.js'
 import { emailRoutes } from './routes/emails.js'
 import { enrollmentRoutes } from './routes/enrollments.js'
 import { healthRoutes } from './routes/health.js'
@@ -37,6 +38,7 @@ const ROUTES = [
   reviewRoutes,
   certificateRoutes,
   policyRoutes,
+  dryRunRoutes,
   intakeRoutes,
   emailRoutes,
   healthRoutes,

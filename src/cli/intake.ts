@@ -1,12 +1,9 @@
 import { INTAKE_MODES, type IntakeMode } from '../domain/intake.js'
 import { overviewOf, type IntakeOverview } from '../intake/overview.js'
 import { setIntake } from '../intake/set-intake.js'
-import { connectOdoo, type Odoo } from '../odoo/client/client.js'
 import { TrainingProgram } from '../odoo/schema/index.js'
-import { openStore, type Store } from '../store/store.js'
-import { readVariables } from '../variables.js'
 import { commandLineAuthor } from './author.js'
-import { INTAKE_VARIABLES } from './command-variables.js'
+import { withOdooAndStore } from './odoo-and-store.js'
 import { CommandError } from './failure.js'
 
 export interface IntakeSetOptions {
@@ -22,7 +19,7 @@ interface ListedProgram extends IntakeOverview {
 
 /** `intake`: every program with its intake, and what a preview has found. */
 export async function listIntakes({ json = false }: { readonly json?: boolean }): Promise<void> {
-  await withConnections(async ({ odoo, store, byDefault }) => {
+  await withOdooAndStore(async ({ odoo, store, byDefault }) => {
     const programs = await odoo.searchRead(TrainingProgram, [], ['name', 'status'], { order: 'id' })
     const ids = programs.map(({ id }) => id)
     const intakes = new Map(
@@ -50,7 +47,7 @@ export async function setIntakeCommand(
   if (!isMode(mode)) throw new CommandError(`The mode is one of ${INTAKE_MODES.join(', ')}.`)
   if (accept !== undefined && mode !== 'on') throw new CommandError('--accept is only for the mode on.')
   if (reason.trim() === '') throw new CommandError('--reason must say why.')
-  await withConnections(async ({ odoo, store, byDefault }) => {
+  await withOdooAndStore(async ({ odoo, store, byDefault }) => {
     const [found] = await odoo.read(TrainingProgram, [programId], ['name'])
     if (!found) throw new CommandError(`Odoo has no program ${programId}.`)
     const request = {
@@ -100,27 +97,4 @@ function described({ programId, name, status, ...intake }: ListedProgram): strin
 function describedMode(mode: IntakeMode, since: string | null): string {
   if (mode === 'off') return 'off'
   return since === null ? `${mode}, for everyone` : `${mode}, for students created since ${since}`
-}
-
-interface Connections {
-  readonly odoo: Odoo
-  readonly store: Store
-  readonly byDefault: IntakeMode
-}
-
-async function withConnections(work: (connections: Connections) => Promise<void>): Promise<void> {
-  const variables = readVariables(INTAKE_VARIABLES, process.env)
-  const store = openStore(variables.DATABASE_URL)
-  const odoo = connectOdoo({
-    url: variables.ODOO_URL,
-    db: variables.ODOO_DB,
-    login: variables.ODOO_LOGIN,
-    apiKey: variables.ODOO_API_KEY,
-    transport: variables.ODOO_TRANSPORT,
-  })
-  try {
-    await work({ odoo, store, byDefault: variables.INTAKE_DEFAULT })
-  } finally {
-    await store.close()
-  }
 }

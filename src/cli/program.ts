@@ -21,6 +21,7 @@ import { PAUSABLE } from '../contracts/outside-systems.js'
 import { CommandError } from './failure.js'
 import { describeVariables, examples, NAME, type VariablesTable } from './help.js'
 import type { IntakeSetOptions } from './intake.js'
+import type { PolicyDiffOptions, PolicySetOptions } from './policy.js'
 import type { PauseOptions } from './pause.js'
 import type { AdoptOptions } from './adopt-records.js'
 import type { ReconcileOptions } from './reconcile.js'
@@ -49,6 +50,7 @@ export async function createProgram(output: OutputConfiguration = {}): Promise<C
   addDatabaseCommands(program)
   addAdoption(program)
   addIntake(program)
+  addPolicies(program)
   addPauses(program)
   addReconciliation(program)
   program
@@ -217,6 +219,44 @@ function addIntake(program: Command): void {
     .action(async (of: string, mode: string, options: IntakeSetOptions) =>
       (await load()).setIntakeCommand(of, mode, options),
     )
+}
+
+function addPolicies(program: Command): void {
+  const load = () => import('./policy.js')
+  const policy = program
+    .command('policy')
+    .description('Read, compare and write the policy of a program: the rules that Odoo has no fields for')
+    .addHelpText('after', examples(INTAKE_VARIABLES, 'policy show 7', 'policy diff 7 --file policy.json'))
+  const programArgument = () => new Argument('<program>', 'id of the program in Odoo')
+  policy
+    .command('show')
+    .description('Print the current policy with its version, as JSON')
+    .addArgument(programArgument())
+    .addHelpText('after', examples({}, 'policy show 7'))
+    .action(async (of: string) => (await load()).showPolicy(of))
+  policy
+    .command('diff')
+    .description('Show whom other rules would concern, and how; changes nothing')
+    .addArgument(programArgument())
+    .requiredOption('--file <json>', 'a policy, or {"policy": …, "courses": […]} as the API takes it')
+    .option('--json', 'print all of it as JSON')
+    .addHelpText('after', examples(VARIABLES, 'policy diff 7 --file policy.json'))
+    .addHelpText('after', '\nThe worker compares. Exit code 1: it could not.')
+    .action(async (of: string, options: PolicyDiffOptions) => (await load()).diffPolicy(of, options))
+  policy
+    .command('set')
+    .description('Write the next version of the policy, for applications that start later')
+    .addArgument(programArgument())
+    .requiredOption('--file <json>', 'the policy')
+    .requiredOption('--based-on <version>', 'the version that it was made from; 0: the default', version)
+    .option('--dry-run <id>', 'write it only if this dry run was made for exactly this policy', wholeNumber)
+    .addHelpText('after', examples({}, 'policy set 7 --file policy.json --based-on 3 --dry-run 12'))
+    .action(async (of: string, options: PolicySetOptions) => (await load()).setPolicy(of, options))
+}
+
+function version(text: string): number {
+  if (!/^\d{1,7}$/.test(text)) throw new InvalidArgumentError('must be a version, such as 3.')
+  return Number(text)
 }
 
 function wholeNumber(text: string): number {

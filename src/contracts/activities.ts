@@ -2,6 +2,7 @@ import type { CertificatePolicy, Evidence, RequirementCheck } from '../domain/re
 import type { ProgramSnapshot } from '../domain/snapshot.js'
 import type { StatusCorrection } from '../domain/status-corrections.js'
 import type { Application, ApplicationRun } from './application.js'
+import type { DryRunInput } from './dry-run.js'
 import type { ApplicationRecord, CommentId } from './enrollment.js'
 import type { ReconciliationState } from './reconciliation.js'
 import type { ChangeSource } from './sync-sources.js'
@@ -129,6 +130,12 @@ export interface ReconciliationActivities {
   }): Promise<void>
 }
 
+export interface RuleActivities {
+  /** Compares the rules of a dry run with the present ones. Stores the consequences. */
+  compareRules(request: DryRunInput): Promise<{ readonly students: number }>
+  recordDryRunFailure(request: DryRunInput & { readonly failureType: string }): Promise<void>
+}
+
 interface ComparisonRequest {
   readonly runId: number
   readonly dryRun: boolean
@@ -232,6 +239,7 @@ export type Activities = StudentActivities &
   StatusActivities &
   SyncActivities &
   ReconciliationActivities &
+  RuleActivities &
   CertificateActivities &
   MailActivities &
   OutboxActivities &

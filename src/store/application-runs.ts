@@ -103,6 +103,18 @@ export async function latestRunsOf(store: Store, studentIds: readonly number[]):
   return rows.map(registered)
 }
 
+/** Returns the students whose latest run in the program is open, by rising id. */
+export async function studentsWithOpenRun({ db }: Store, programId: number): Promise<number[]> {
+  const rows = await db
+    .selectFrom('application')
+    .select('student_id')
+    .where('program_id', '=', programId)
+    .where('ended_at', 'is', null)
+    .orderBy('student_id')
+    .execute()
+  return [...new Set(rows.map((row) => row.student_id))]
+}
+
 /** Returns the programs that anybody ever applied to. */
 export async function programsWithApplications({ db }: Store): Promise<number[]> {
   const rows = await db.selectFrom('application').select('program_id').distinct().execute()

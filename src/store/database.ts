@@ -2,6 +2,7 @@ import type { AlarmTables } from './tables/alarms.js'
 import type { ApplicationTables } from './tables/applications.js'
 import type { ApiTables } from './tables/api.js'
 import type { CertificateTables } from './tables/certificates.js'
+import type { DryRunTables } from './tables/dry-runs.js'
 import type { HealthTables } from './tables/health.js'
 import type { WebhookTables } from './tables/webhooks.js'
 import type { IntakeTables } from './tables/intake.js'
@@ -18,6 +19,7 @@ export type Database = AlarmTables &
   ApplicationTables &
   CertificateTables &
   CommentTables &
+  DryRunTables &
   HealthTables &
   IntakeTables &
   ReadModelTables &

@@ -10,6 +10,7 @@ import type {
   EnrollRequest,
   EnrollResult,
   ReconciliationActivities,
+  RuleActivities,
 } from '../../src/contracts/activities.js'
 import type { MailKind, MailRequest } from '../../src/contracts/mail.js'
 import type { ApplicationRun } from '../../src/contracts/application.js'
@@ -25,6 +26,7 @@ import type { CourseSnapshot, ProgramSnapshot } from '../../src/domain/snapshot.
 type OfOneStudent = Omit<
   Activities,
   | keyof ReconciliationActivities
+  | keyof RuleActivities
   | 'findChanges'
   | 'resolveHints'
   | 'syncPage'
@@ -287,9 +289,11 @@ export class FakeActivities {
   }
 }
 
-const unused = () => Promise.reject(new Error('Reconciliation is tested with the real activities.'))
+const unused = () => Promise.reject(new Error('Tested with the real activities.'))
 
-export const NO_RECONCILIATION: ReconciliationActivities = {
+export const OF_NO_STUDENT: ReconciliationActivities & RuleActivities = {
+  compareRules: unused,
+  recordDryRunFailure: unused,
   beginReconciliation: unused,
   compareModel: unused,
   compareRegisters: unused,

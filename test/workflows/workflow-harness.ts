@@ -14,7 +14,7 @@ import { ensureNamespace } from '../../src/temporal/namespace.js'
 import { temporalServer, workflowBundle } from '../support/temporal.js'
 import type { sweep } from '../../workflows/sweep.js'
 import { FakeOutbox } from './fake-outbox.js'
-import { NO_RECONCILIATION, permanentFailure } from './fake-activities.js'
+import { OF_NO_STUDENT, permanentFailure } from './fake-activities.js'
 import { Student } from './student.js'
 
 const PROGRAM = 11
@@ -146,7 +146,7 @@ export class WorkflowHarness {
   }
 
   readonly #activities: Activities = {
-    ...NO_RECONCILIATION,
+    ...OF_NO_STUDENT,
     readApplication: (request) => this.#fakesOf(request).stubs.readApplication.perform(request),
     enroll: (request) => this.#fakesOf(request).enroll(request),
     recordCertificateAgain: (request) => this.#fakesOf(request).stubs.recordCertificate.perform(request),

@@ -150,12 +150,14 @@ function intakeRow(
       ${mode !== 'off' && since !== null && html`<small>created since ${since}</small>`}
     </span>
     <span class="chip">${mode}</span>
-    ${
-      mode === 'preview' &&
-      html`<span class="links">
-        <a href="/v1/programs/${programId}/applicants">${found}</a> ${!isComplete && 'Still reading.'}
-      </span>`
-    }
+    <span class="links">
+      ${
+        mode === 'preview' &&
+        html`<a href="/v1/programs/${programId}/applicants">${found}</a> ${!isComplete && 'Still reading.'}`
+      }
+      <a href="/v1/programs/${programId}/policy">Policy</a>
+      <a href="/v1/programs/${programId}/dry-runs">Dry runs</a>
+    </span>
   </li>`
 }
 

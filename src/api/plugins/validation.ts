@@ -15,15 +15,20 @@ export const validatorCompiler: FastifySchemaCompiler<TSchema> = ({ schema, http
   return (value: unknown) => {
     // A command without details may come without a body.
     const content = httpPart === 'body' ? (value ?? {}) : Value.Convert(schema, value)
-    const errors = validator.Check(content)
-      ? unstorableTexts(schema, content)
-      : contentErrors(validator, content)
+    const errors = errorsIn(schema, validator, content)
     if (errors.length === 0) return { value: content }
     if (httpPart === 'params') return { error: routeNotFound() }
     const part = PARTS[httpPart ?? 'body'] ?? 'body'
     return { error: new Problem('invalid-content', `The ${part} is not valid: see errors.`, { errors }) }
   }
 }
+
+/** What is wrong with content that comes from elsewhere than a request, such as a file. */
+export const contentErrorsIn = (schema: TSchema, content: unknown): ContentError[] =>
+  errorsIn(schema, Compile(schema), content)
+
+const errorsIn = (schema: TSchema, validator: Validator, content: unknown) =>
+  validator.Check(content) ? unstorableTexts(schema, content) : contentErrors(validator, content)
 
 const PARTS: Readonly<Record<string, string>> = { querystring: 'query', headers: 'header' }
 

@@ -1,12 +1,14 @@
 import type { FastifyReply } from 'fastify'
 import Type from 'typebox'
-import type { ProgramPolicy } from '../../domain/policy.js'
+import type { PolicyDocument, ProgramPolicy } from '../../domain/policy.js'
+import { dryRunById, isDryRunOf } from '../../store/dry-runs.js'
 import { PolicyConflict, policyOf, savePolicy } from '../../store/policies.js'
 import type { ApiDeps } from '../deps.js'
 import { IF_MATCH, versionConflict, versionIn } from '../if-match.js'
 import { requireProgram } from '../services/odoo-records.js'
-import { Problem } from '../problems/problem.js'
+import { notFound, Problem } from '../problems/problem.js'
 import { OdooId, problems } from '../schemas/common.js'
+import { DryRunId } from '../schemas/dry-run.js'
 import { contradictions, Policy, PolicyBody } from '../schemas/policy.js'
 import type { Server } from '../server.js'
 
@@ -42,8 +44,10 @@ export function policyRoutes(app: Server, deps: ApiDeps): void {
       schema: {
         tags: ['programs'],
         summary: 'Write the next version of a policy; If-Match names the version it is based on',
-        description: 'The new version counts for applications that start later, or are reopened.',
+        description:
+          'The new version counts for applications that start later, or are reopened. With `dryRun` it is written only if that dry run was made for exactly this policy on this version.',
         params,
+        querystring: Type.Object({ dryRun: Type.Optional(DryRunId) }, { additionalProperties: false }),
         headers: Type.Object({
           'if-match': Type.Optional(Type.String({ description: IF_MATCH })),
         }),
@@ -51,12 +55,13 @@ export function policyRoutes(app: Server, deps: ApiDeps): void {
         response: { 200: Policy, ...problems },
       },
     },
-    async ({ params: { id }, headers, body, actor }, reply) => {
+    async ({ params: { id }, query: { dryRun }, headers, body, actor }, reply) => {
       const basedOn = versionIn(headers['if-match'], 'policy')
       const errors = contradictions(body)
       if (errors.length > 0)
         throw new Problem('invalid-content', 'The policy contradicts itself.', { errors })
       await requireProgram(deps, id)
+      if (dryRun !== undefined) await requireDryRun(id, dryRun, { policy: body, basedOn })
       try {
         return await send(
           reply,
@@ -68,6 +73,20 @@ export function policyRoutes(app: Server, deps: ApiDeps): void {
       }
     },
   )
+  async function requireDryRun(
+    programId: number,
+    dryRun: number,
+    change: { readonly policy: PolicyDocument; readonly basedOn: number },
+  ): Promise<void> {
+    const run = await dryRunById(store, dryRun)
+    if (run?.programId !== programId) throw notFound(`Dry run ${dryRun} of program ${programId}`)
+    if (!isDryRunOf(run, change))
+      throw new Problem(
+        'dry-run-stale',
+        `Dry run ${dryRun} is not of this policy on version ${change.basedOn}. Make another one, look at what it finds, and name that one.`,
+        { state: { dryRun, state: run.state, basedOn: run.basedOn } },
+      )
+  }
 }
 
 const send = (reply: FastifyReply, policy: ProgramPolicy) =>

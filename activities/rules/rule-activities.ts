@@ -1,0 +1,73 @@
+import { cancellationSignal } from '@temporalio/activity'
+import type { RuleActivities } from '../../src/contracts/activities.js'
+import { FailureType } from '../../src/contracts/failures.js'
+import { newestPolicies } from '../../src/store/policies.js'
+import {
+  dryRunById,
+  endDryRun,
+  restartDryRun,
+  saveRuleChanges,
+  type DryRun,
+} from '../../src/store/dry-runs.js'
+import type { ActivityContext } from '../dependencies.js'
+import { failure } from '../failures.js'
+import { readConfiguration, type Configuration } from '../sync/configuration.js'
+import { withHeartbeats } from '../sync/heartbeats.js'
+import { settingAside } from '../sync/set-aside.js'
+import { comparePage, type Side } from './compare-page.js'
+import { withProposedCourses } from './proposed-configuration.js'
+import { studentsConcerned } from './students-concerned.js'
+
+/** A page is a dozen calls, so they are as large as Odoo answers in seconds. */
+const STUDENTS_PER_PAGE = 2_500
+
+/** The side effects of `workflows/dry-run.ts`. */
+export function createRuleActivities(context: ActivityContext): RuleActivities {
+  const { store } = context
+  return {
+    compareRules: ({ dryRunId }) =>
+      withHeartbeats(async () => {
+        const run = await dryRunById(store, dryRunId)
+        if (!run) throw failure(FailureType.WrongState, 'The dry run is no longer kept.', { dryRunId })
+        const students = await compareRules(context, run)
+        await endDryRun(store, dryRunId, { students })
+        return { students }
+      }),
+    recordDryRunFailure: ({ dryRunId, failureType }) => endDryRun(store, dryRunId, { failureType }),
+  }
+}
+
+/** Returns how many students it has compared. */
+async function compareRules(context: ActivityContext, run: DryRun): Promise<number> {
+  const { store, clock, timeZone } = context
+  const { id, programId, basedOn, policy, courses } = run
+  const { odoo } = settingAside(context.odoo.with({ signal: cancellationSignal() }))
+  const now = { instant: clock(), timeZone: await timeZone() }
+  const present = await readConfiguration(odoo, store)
+  const before = sideOf(present, programId, null)
+  const after = sideOf(
+    withProposedCourses(present, programId, courses),
+    programId,
+    policy && { version: basedOn + 1, ...policy },
+  )
+  const newest = (await newestPolicies(store, [programId]))(programId)
+  const students = await studentsConcerned({ odoo, store }, programId, [newest, after.policy ?? newest])
+  await restartDryRun(store, id)
+  for (let start = 0; start < students.length; start += STUDENTS_PER_PAGE) {
+    const page = students.slice(start, start + STUDENTS_PER_PAGE)
+    await saveRuleChanges(store, id, await comparePage(context, odoo, page, { before, after, now }))
+  }
+  return students.length
+}
+
+function sideOf(configuration: Configuration, programId: number, policy: Side['policy']): Side {
+  if (configuration.isUnreadable(programId))
+    throw failure(
+      FailureType.OdooSchema,
+      'A course or assessment of the program has a value that cannot be read.',
+      { programId },
+    )
+  const program = configuration.programs.find((one) => one.program.id === programId)
+  if (!program) throw failure(FailureType.OdooMissing, 'The program no longer exists in Odoo.', { programId })
+  return { configuration, program, policy }
+}

@@ -1,0 +1,48 @@
+import type { Client } from '@temporalio/client'
+import { dryRunWorkflowId, type DryRunInput } from '../contracts/dry-run.js'
+import { TaskQueue } from '../contracts/task-queues.js'
+import { dryRunById, endDryRun, enterDryRun, type DryRun } from '../store/dry-runs.js'
+import type { Store } from '../store/store.js'
+
+interface Target {
+  readonly temporal: Client
+  readonly store: Store
+}
+
+/** Limit of the start. Milliseconds. */
+const CALL_LIMIT = 5_000
+
+/** Starts a dry run. Returns its id. */
+export async function startDryRun(
+  { temporal, store }: Target,
+  rules: Parameters<typeof enterDryRun>[1],
+): Promise<number> {
+  const dryRunId = await enterDryRun(store, rules)
+  const input: DryRunInput = { dryRunId }
+  try {
+    await temporal.withDeadline(Date.now() + CALL_LIMIT, () =>
+      temporal.workflow.start('dryRun', {
+        workflowId: dryRunWorkflowId(input),
+        taskQueue: TaskQueue.orchestrator,
+        args: [input],
+        staticSummary: `Dry run of the rules of program ${rules.programId}`,
+      }),
+    )
+  } catch (error) {
+    await endDryRun(store, dryRunId, { failureType: 'NotStarted' })
+    throw error
+  }
+  return dryRunId
+}
+
+/** Waits for the end of a dry run, but no longer than `limit`, and returns it as it is then. */
+export async function awaitDryRun(
+  { temporal, store }: Target,
+  dryRunId: number,
+  limit: number,
+): Promise<DryRun | undefined> {
+  const handle = temporal.workflow.getHandle(dryRunWorkflowId({ dryRunId }))
+  // It records how it ended; when it takes longer, its caller asks again.
+  await temporal.withDeadline(Date.now() + limit, () => handle.result()).catch(() => undefined)
+  return dryRunById(store, dryRunId)
+}
