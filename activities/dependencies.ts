@@ -19,4 +19,6 @@ export interface ActivityContext extends ActivityDependencies {
   readonly people: PersonCheck
   /** Returns the center's time zone. */
   readonly timeZone: () => Promise<string>
+  /** Returns the codes of the languages that records in Odoo may have. */
+  readonly languages: () => Promise<readonly string[]>
 }

@@ -2,6 +2,7 @@ import { mailHold } from '../src/alarms/neutralization.js'
 import { typstRenderer, type CertificateRenderer } from '../src/certificates/renderer.js'
 import type { Activities } from '../src/contracts/activities.js'
 import { smtpTransport, type MailTransport } from '../src/mail/transport.js'
+import { activeLanguagesOf } from '../src/odoo/active-languages.js'
 import { timeZoneOf } from '../src/odoo/center-time-zone.js'
 import { OutboxTrigger } from '../src/temporal/outbox-trigger.js'
 import { createCertificateActivities, createCertificateParts } from './certificate/certificate-activities.js'
@@ -45,6 +46,7 @@ export function createActivities(
     ...given,
     people: new PersonCheck(given),
     timeZone: timeZoneOf(odoo, config.organization.timeZone),
+    languages: activeLanguagesOf(odoo),
   }
   const parts = createCertificateParts({ ...context, renderer })
   const statuses = createStatusActivities(context)

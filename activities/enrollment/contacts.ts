@@ -2,6 +2,7 @@ import { cancellationSignal } from '@temporalio/activity'
 import type { ContactChoice, ContactLink } from '../../src/contracts/activities.js'
 import type { ApplicationRun } from '../../src/contracts/application.js'
 import { FailureType } from '../../src/contracts/failures.js'
+import { contactLanguage } from '../../src/domain/contact-language.js'
 import { normaliseEmail, resemblesAddress } from '../../src/domain/email.js'
 import type { Odoo } from '../../src/odoo/client/client.js'
 import type { Row } from '../../src/odoo/schema/model.js'
@@ -20,15 +21,19 @@ import { PERSON_FIELDS } from '../person-check.js'
  * person decides everything else. A contact belongs to one student at most.
  */
 export async function linkContact(
-  { odoo: connection, store, people }: ActivityContext,
+  { odoo: connection, store, people, languages }: ActivityContext,
   { choice, ...run }: ApplicationRun & { choice?: ContactChoice },
 ): Promise<ContactLink> {
   const { studentId } = run
   const odoo = connection.with({ signal: cancellationSignal() })
-  const [student] = await odoo.read(Student, [studentId], ['name', 'phone', 'partner', ...PERSON_FIELDS])
+  const [student] = await odoo.read(
+    Student,
+    [studentId],
+    ['name', 'phone', 'nativeLanguage', 'partner', ...PERSON_FIELDS],
+  )
   if (!student) throw failure(FailureType.OdooMissing, 'The student no longer exists in Odoo.', { studentId })
   await people.confirm(run, student)
-  if (choice) return linkChosen(odoo, student, choice)
+  if (choice) return linkChosen(odoo, student, choice, languages)
   if (student.partner !== null) return confirmLink(odoo, student, student.partner)
 
   const email = normaliseEmail(student.email)
@@ -43,13 +48,16 @@ export async function linkContact(
   if (unclearActive.length > 0) return undecided(idsOf([...active, ...unclearActive]), UNCLEAR)
   if (active.length > 1) return undecided(idsOf(active), SEVERAL)
   if (!only && equal.length + unclear.length > 0) return undecided(idsOf([...equal, ...unclear]), ARCHIVED)
-  if (!only) return link(odoo, student, await createContact(odoo, student, email.address), 'created')
+  if (!only) {
+    const created = await createContact(odoo, student, email.address, await languages())
+    return link(odoo, student, created, 'created')
+  }
   const other = await otherStudentOf(odoo, only.id, studentId)
   if (other !== null) return undecided([], linkedTo(other))
   return link(odoo, student, only.id, 'found')
 }
 
-type StudentContact = Row<typeof Student, 'name' | 'email' | 'phone' | 'partner'>
+type StudentContact = Row<typeof Student, 'name' | 'email' | 'phone' | 'nativeLanguage' | 'partner'>
 type Candidate = Row<typeof Partner, 'email' | 'active'>
 
 const idsOf = (contacts: readonly Candidate[]) => contacts.map(({ id }) => id)
@@ -104,11 +112,16 @@ async function confirmLink(odoo: Odoo, student: StudentContact, partnerId: numbe
   return other === null ? { kind: 'linked', partnerId, how: 'already' } : undecided([], sharedContact(other))
 }
 
-async function linkChosen(odoo: Odoo, student: StudentContact, choice: ContactChoice): Promise<ContactLink> {
+async function linkChosen(
+  odoo: Odoo,
+  student: StudentContact,
+  choice: ContactChoice,
+  languages: ActivityContext['languages'],
+): Promise<ContactLink> {
   if ('create' in choice) {
     const email = normaliseEmail(student.email)
     const address = email.kind === 'usable' ? email.address : null
-    return link(odoo, student, await createContact(odoo, student, address), 'chosen')
+    return link(odoo, student, await createContact(odoo, student, address, await languages()), 'chosen')
   }
   const [contact] = await odoo.read(Partner, [choice.use], ['active'])
   if (!contact) return undecided(await candidateIds(odoo, student), CHOICE_MISSING)
@@ -192,15 +205,24 @@ const MAX_CONTACTS = 50
  * The external id belongs to the student, so a repeated or parallel call returns the same contact.
  * A contact that already exists is never written: somebody may have archived it, merged it into
  * another person's or given it away. If it is not provably this student's, they get the next one.
+ * It has the student's language, which the user takes over that Odoo's sign-up creates.
  */
-async function createContact(odoo: Odoo, student: StudentContact, address: string | null): Promise<number> {
+async function createContact(
+  odoo: Odoo,
+  student: StudentContact,
+  address: string | null,
+  languages: readonly string[],
+): Promise<number> {
   for (let number = 1; number <= MAX_CONTACTS; number += 1) {
     const externalId = `contact_student_${student.id}${number === 1 ? '' : `_${number}`}`
     const named = await odoo.named(Partner, externalId)
     if (named.kind === 'record' && (await isOwnContact(odoo, named.id, student, address))) return named.id
     if (named.kind !== 'free') continue
-    const { name, phone } = student
-    const [partnerId] = await odoo.load(Partner, [{ externalId, name, email: address, phone }])
+    const { name, phone, nativeLanguage } = student
+    const lang = contactLanguage(nativeLanguage, languages)
+    const [partnerId] = await odoo.load(Partner, [
+      { externalId, name, email: address, phone, ...(lang !== null && { lang }) },
+    ])
     if (partnerId === undefined) throw new Error('Odoo returned no id for a loaded record.')
     return partnerId
   }

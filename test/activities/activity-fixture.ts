@@ -10,6 +10,7 @@ import { createActivities } from '../../activities/index.js'
 import { PersonCheck } from '../../activities/person-check.js'
 import { typstRenderer } from '../../src/certificates/renderer.js'
 import type { Activities } from '../../src/contracts/activities.js'
+import { activeLanguagesOf } from '../../src/odoo/active-languages.js'
 import { timeZoneOf } from '../../src/odoo/center-time-zone.js'
 import { connectOdoo, type Odoo } from '../../src/odoo/client/client.js'
 import type { Credentials } from '../../src/odoo/client/transport.js'
@@ -82,6 +83,7 @@ export async function openActivities({
     ...dependencies,
     people: new PersonCheck(dependencies),
     timeZone: timeZoneOf(recorded.odoo, config.organization.timeZone),
+    languages: activeLanguagesOf(recorded.odoo),
   }
   const activities = { ...createActivities(dependencies), ...partsOf(context) }
   return {

@@ -156,7 +156,9 @@ describe('pages of the sandbox', () => {
         [membership],
       )
       const partner = row?.partner ?? 0
-      await odoo.sql("UPDATE res_partner SET email = 'learner@example.org' WHERE id = $1", [partner])
+      await odoo.sql("UPDATE res_partner SET email = 'learner@example.org', lang = 'ar_001' WHERE id = $1", [
+        partner,
+      ])
       const [read] = await odoo.act(2, (env) =>
         readRecords(
           { ...env, superuser: true },
@@ -176,6 +178,13 @@ describe('pages of the sandbox', () => {
       assert.match(own, /Learner: 100 % completed/)
       const contacts = await odoo.sql("SELECT 1 FROM res_partner WHERE email = 'learner@example.org'")
       assert.equal(contacts.length, 1)
+      const [account] = await odoo.sql<{ id: number }>('SELECT id FROM res_users WHERE partner_id = $1', [
+        partner,
+      ])
+      const [user] = await odoo.act(2, (env) =>
+        readRecords({ ...env, superuser: true }, modelOf(env, 'res.users'), [account?.id ?? 0], ['lang']),
+      )
+      assert.equal(user?.lang, 'ar_001')
 
       const login = (await get(link)).headers.get('location') ?? ''
       assert.match(login, /^\/web\/learner-login/)

@@ -40,6 +40,16 @@ describe('The contact of a student', () => {
     assert.equal(contact.phone, '+966 50 0000000')
   })
 
+  it('has the student’s language where Odoo has it, and otherwise the one that Odoo chooses', async () => {
+    const languageOf = async (nativeLanguage: string) => {
+      const link = await linkContact(await makeStudent(world, { nativeLanguage }))
+      if (link.kind !== 'linked') assert.fail(link.instructions)
+      return (await oneRow(world.direct.read(Partner, [link.partnerId], ['lang']))).lang
+    }
+    assert.equal(await languageOf('Arabic'), 'ar_001')
+    assert.equal(await languageOf('Urdu'), 'en_US')
+  })
+
   it('is found by an address that is written differently', async () => {
     const email = `${unique()}@example.org`
     const contact = await makeContact(world, `Somebody <${email.toUpperCase()}>`)
