@@ -5,7 +5,7 @@ import { Language } from './schema/administration.js'
 /** Milliseconds. Languages are hardly ever activated. */
 const LIFETIME = 600_000
 
-/** Returns the codes of the languages that records may have. Reads Odoo every ten minutes at most. */
+/** Returns the codes of the active languages. Reads Odoo every ten minutes at most. */
 export const activeLanguagesOf = (odoo: Pick<Odoo, 'searchRead'>): (() => Promise<readonly string[]>) =>
   cached(LIFETIME, async () => {
     const rows = await odoo.searchRead(Language, [['active', '=', true]], ['code'], { order: 'id' })
