@@ -18,17 +18,20 @@ import { deadlineAfter, UTC_CALENDAR } from '../src/domain/center-calendar.js'
 import { programProgress, reachesThreshold } from '../src/domain/completion.js'
 import { newMilestones } from '../src/domain/milestones.js'
 import { DEFAULT_POLICY } from '../src/domain/policy.js'
-import { daysBetween, type TrainingDue } from '../src/domain/reminders.js'
+import { daysBetween, signInReminders, type TrainingDue } from '../src/domain/reminders.js'
 import type { ProgramSnapshot } from '../src/domain/snapshot.js'
 import { beginCorrection, noteCorrection } from '../src/domain/status-corrections.js'
 import {
   applySnapshot,
   concernOf,
   courseNames,
+  contactJustDiffering,
+  contactMessage,
   coursesJustCompleted,
   coursesJustStarted,
   isProgramComplete,
   isReplaced,
+  mustSignIn,
   newTraining,
   nextTrainingDue,
   stageOf,
@@ -173,6 +176,16 @@ export class ProgressSteps {
       state.stalledReported = true
       return
     }
+    // What Odoo says now may ask for the other kind of reminder.
+    if (mustSignIn(state) !== (due.kind === 'sign_in')) return
+    if (due.kind === 'sign_in') {
+      state.signInRemindersSent = due.number
+      this.#record(`Sign-in reminder ${due.number}: the learner has never signed in.`)
+      const of = signInReminders(state.policy.training).length
+      const version = `${due.number}`
+      this.#email({ ...this.#application, kind: 'sign_in', version, number: due.number, of })
+      return
+    }
     state.remindersSent = due.number
     const daysIdle = daysBetween(state.lastActivityAt, Date.now())
     this.#record(`Reminder ${due.number}: no progress for ${daysIdle} days.`)
@@ -192,6 +205,15 @@ export class ProgressSteps {
    */
   async confirmPerson(): Promise<void> {
     if (isReplaced(this.#state)) await this.#readSnapshot('record of the student')
+  }
+
+  /**
+   * No box. A correction on the student that their contact did not get is reported once, because
+   * only staff can tell which of the two is right.
+   */
+  reportContact(): void {
+    for (const difference of contactJustDiffering(this.#state))
+      this.#record(contactMessage(difference), { difference })
   }
 
   /**
@@ -410,4 +432,4 @@ export class ProgressSteps {
   }
 }
 
-const summaryOf = (due: TrainingDue) => (due.kind === 'reminder' ? `reminder ${due.number}` : due.kind)
+const summaryOf = (due: TrainingDue) => ('number' in due ? `${due.kind} ${due.number}` : due.kind)

@@ -19,8 +19,8 @@
  * Every command of a person is an update (`progress-commands.ts`). It changes the state at once and
  * wakes the loop, which alone decides, so that no two commands interleave.
  *
- * The chart has no box for five steps. `confirmPerson` asks whether the student's record is still
- * about the same person. `recordStart` writes the plan's status "in progress", `sendMilestones`
+ * The chart has no box for six steps. `confirmPerson` asks whether the student's record is still
+ * about the same person. `reportContact` tells what was not corrected on the contact. `recordStart` writes the plan's status "in progress", `sendMilestones`
  * sends the plan's notifications, `restoreStatuses` sets back statuses that somebody has changed in
  * Odoo, and `updateAttentionTask` shows staff what to check, as a task that closes once its cause
  * is gone.
@@ -47,6 +47,7 @@ async function run(steps: ProgressSteps): Promise<ProgressOutcome> {
     await steps.confirmPerson()
     if (!steps.paused) {
       steps.recordStart()
+      steps.reportContact()
       // D → E  progress ≥ threshold?
       steps.completeCourses()
       steps.sendMilestones()

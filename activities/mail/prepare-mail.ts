@@ -181,6 +181,10 @@ async function bodyOf(
       const { number, of, daysIdle } = request
       return withoutAttachments({ kind: 'reminder', number, of, daysIdle, courseUrl: await courseUrl() })
     }
+    case 'sign_in': {
+      const { number, of } = request
+      return withoutAttachments({ kind: 'sign_in', number, of, courseUrl: await courseUrl() })
+    }
     case 'completion': {
       const [course] = await odoo.read(CourseIntegration, [request.courseIntegrationId], ['name'])
       if (!course) throw failure(FailureType.OdooMissing, 'The course integration no longer exists in Odoo.')

@@ -13,6 +13,7 @@ import type { RegisteredRun } from '../../src/store/application-runs.js'
 import type { IntakeOf } from '../../src/store/intakes.js'
 import type { LastNotified } from '../../src/store/last-notified.js'
 import { applicationFacts, factsVersion, type FactRows } from '../enrollment/facts.js'
+import type { ComparedContact } from './contact-fields.js'
 import type { Configuration, ProgramConfiguration } from './configuration.js'
 import type { StudentProgress } from './course-progress.js'
 import type { PolicyOf } from './run-policies.js'
@@ -48,6 +49,8 @@ export interface Notification {
 export interface Known {
   readonly last: LastNotified | undefined
   readonly latest: RegisteredRun | undefined
+  /** How the student's contact compares with them. */
+  readonly contact: ComparedContact | undefined
   /** Whether any application of the student has ended. */
   readonly hadApplication: boolean
   /** Whom the student's record is about. */
@@ -110,12 +113,10 @@ export function notificationFor(
   const isNewcomer = latest !== undefined && known.isAnother
   // Nothing that another person's workflows were notified of counts.
   const last = isNewcomer ? undefined : known.last
-  const snapshot = programSnapshot(
-    student,
-    programConfiguration,
-    now.instant.toISOString(),
-    last?.statuses ?? null,
-  )
+  const snapshot = programSnapshot(student, programConfiguration, now.instant.toISOString(), {
+    written: last?.statuses ?? null,
+    contact: known.contact,
+  })
   const applies =
     known.appliesTo &&
     (isOpen ||

@@ -11,12 +11,14 @@ import {
   releaseStudents,
   type ClaimedStudent,
 } from '../../src/store/changed-students.js'
+import { saveContactFields } from '../../src/store/contact-fields.js'
 import { latestRunsOf } from '../../src/store/application-runs.js'
 import { readLastNotified, recordSnapshotsNotified } from '../../src/store/last-notified.js'
 import { saveProgressNumbers } from '../../src/store/progress-numbers.js'
 import type { ActivityContext } from '../dependencies.js'
 import { failure } from '../failures.js'
 import { CAUSED_BY_ONE_RECORD } from './bulk-upsert.js'
+import { compareContacts, contactsToKeep, writeContacts } from './contact-fields.js'
 import { readConfiguration } from './configuration.js'
 import { writeCounters } from './counters.js'
 import { withHeartbeats } from './heartbeats.js'
@@ -102,7 +104,7 @@ const NOTHING: PageWork = { students: 0, written: 0, notified: 0, setAside: 0 }
  * not save the row versions, because the student's other applications were not notified yet.
  */
 async function syncApplication(
-  { odoo: connection, store, config, clock, people }: ActivityContext,
+  { odoo: connection, store, config, clock, people, languages }: ActivityContext,
   application: ApplicationRun,
 ): Promise<ProgramSnapshot> {
   const { programId, studentId } = application
@@ -128,8 +130,14 @@ async function syncApplication(
   const intakeOf = await readIntakes(store, configuration, config)
   const student = writableProgress(records, { runs, configuration, policyOf, intakeOf })
   await writeNumbers(odoo, [student])
+  const contacts = await compareContacts(store, [records], await languages())
+  const { remembered } = await writeContacts(odoo, contactsToKeep([student], contacts))
+  await saveContactFields(store.db, remembered)
   const last = (await readLastNotified(store, [studentId])).find((one) => one.programId === programId)
-  const snapshot = programSnapshot(student, program, readAt, last?.statuses ?? null)
+  const snapshot = programSnapshot(student, program, readAt, {
+    written: last?.statuses ?? null,
+    contact: contacts.get(studentId),
+  })
   await saveProgressNumbers(store.db, numbersOf({ programId, studentId }, snapshot, 'resync'))
   await recordSnapshotsNotified(store.db, [{ programId, studentId, snapshot }])
   return snapshot

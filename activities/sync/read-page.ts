@@ -7,6 +7,7 @@ import { readLastNotified, type LastNotified } from '../../src/store/last-notifi
 import { runsWithNewcomer } from '../../src/store/remembered-people.js'
 import type { ActivityContext } from '../dependencies.js'
 import type { PersonCheck } from '../person-check.js'
+import { compareContacts, type ComparedContact } from './contact-fields.js'
 import { readConfiguration, type Configuration } from './configuration.js'
 import { readIntakes, writableProgress } from './intake-page.js'
 import type { WritableProgress } from './numbers.js'
@@ -25,6 +26,8 @@ export interface Page {
   readonly students: readonly WritableProgress[]
   /** The latest run of each application. */
   readonly runs: readonly RegisteredRun[]
+  /** How the contacts compare with their students. */
+  readonly contacts: ReadonlyMap<number, ComparedContact>
   readonly policyOf: PolicyOf
   readonly intakeOf: IntakeOf
   readonly latestRun: (application: Application) => RegisteredRun | undefined
@@ -42,7 +45,7 @@ export interface Page {
 }
 
 export async function readPage(
-  { store, config, clock, timeZone, people }: ActivityContext,
+  { store, config, clock, timeZone, people, languages }: ActivityContext,
   { odoo, rows: setAside }: ReturnType<typeof settingAside>,
   ofPage: readonly number[],
 ): Promise<Page> {
@@ -76,6 +79,7 @@ export async function readPage(
       writableProgress(student, { runs, configuration, policyOf, intakeOf }),
     ),
     runs,
+    contacts: await compareContacts(store, records, await languages()),
     policyOf,
     intakeOf,
     latestRun: (application) => latest.get(applicationRef(application)),

@@ -1,23 +1,29 @@
 import type { Application } from '../../src/contracts/application.js'
 import type { ReadingSource } from '../../src/contracts/sync-sources.js'
+import type { ContactDifference } from '../../src/domain/contact-fields.js'
 import type { ProgramSnapshot, RecordFault } from '../../src/domain/snapshot.js'
 import { isMovedBack, type WrittenStatuses } from '../../src/domain/status-corrections.js'
 import { fingerprint } from '../../src/hash.js'
 import type { CourseNumbers } from '../../src/store/progress-numbers.js'
 import type { AssessedCourse, ProgramConfiguration } from './configuration.js'
+import type { ComparedContact } from './contact-fields.js'
 import { courseSnapshot, type StudentProgress } from './course-progress.js'
 import type { StudentRecords } from './student-records.js'
 import { oneTrackerPerCourse } from './trackers.js'
 
 /**
  * A student in a program. `readAt` is an ISO instant from before the first read. `written`: the
- * statuses that the application's workflows last wrote.
+ * statuses that the application's workflows last wrote. `contact`: how the student's contact
+ * compares with them; undefined: it is not kept in step.
  */
 export function programSnapshot(
   { records, courses: progress }: StudentProgress,
   { courses }: ProgramConfiguration,
   readAt: string,
-  written: WrittenStatuses | null,
+  {
+    written,
+    contact,
+  }: { readonly written: WrittenStatuses | null; readonly contact: ComparedContact | undefined },
 ): ProgramSnapshot {
   const trackers = oneTrackerPerCourse(records.trackers)
   const snapshots = courses.flatMap(({ id }) => {
@@ -32,15 +38,29 @@ export function programSnapshot(
     courses: new Map([...trackers].map(([id, { status }]) => [id, status])),
   }
   const faults = trackedCourses.length === 0 ? [] : faultsOf(records, trackedCourses)
+  const neverSignedIn = isStranger(records) && snapshots.every(({ overall }) => overall === 0)
+  const contactDiffers = differencesOf(contact)
+  const more = {
+    ...(faults.length > 0 && { faults }),
+    ...(trackedCourses.length > 0 && neverSignedIn && { neverSignedIn: true as const }),
+    ...(contactDiffers.length > 0 && { contactDiffers }),
+  }
   return {
     readAt,
-    hash: fingerprint([snapshots, openDocuments, faults]),
+    hash: fingerprint([snapshots, openDocuments, more]),
     courses: snapshots,
     openDocuments,
-    ...(faults.length > 0 && { faults }),
+    ...more,
     ...(written !== null && isMovedBack(present, written) && { movedBack: true as const }),
   }
 }
+
+/** Whether nobody has ever signed in as the student's contact. */
+const isStranger = ({ contact }: StudentRecords): boolean =>
+  contact !== null && (contact.user === 'none' || contact.user === 'never_signed_in')
+
+const differencesOf = (contact: ComparedContact | undefined): ContactDifference[] =>
+  (contact?.steps ?? []).flatMap(({ field, because }) => (because === undefined ? [] : [{ field, because }]))
 
 /** Without a student or program there are no courses. */
 export const snapshotOfDeleted = (record: 'student' | 'program', readAt: string): ProgramSnapshot => {

@@ -1,4 +1,6 @@
+import { FailureType } from '../../src/contracts/failures.js'
 import type { Odoo } from '../../src/odoo/client/client.js'
+import { OdooError } from '../../src/odoo/client/errors.js'
 import type { Row } from '../../src/odoo/schema/model.js'
 import {
   CourseSession,
@@ -11,6 +13,7 @@ import {
   SlideProgress,
   Student,
   SurveyAttempt,
+  User,
 } from '../../src/odoo/schema/index.js'
 import type { Configuration } from './configuration.js'
 import { mayBeRounded } from '../../src/domain/elearning.js'
@@ -45,9 +48,22 @@ type StudentRecordsOptions = Pick<Configuration, 'assessedContent' | 'integratio
 /** Not the id of any contact. */
 const NO_CONTACT = 0
 
+const CONTACT_FIELDS = ['name', 'email', 'phone', 'lang', 'isCompany', 'active'] as const
+
+/**
+ * Whether a contact can sign in to Odoo, and has done so. `staff`: it is no learner only.
+ * `unknown`: we may not read users.
+ */
+export type ContactUser = 'none' | 'never_signed_in' | 'signed_in' | 'staff' | 'unknown'
+
 /** The contact that a student is linked to. */
-interface LinkedContact {
+interface LinkedContact extends Pick<
+  Row<typeof Partner, (typeof CONTACT_FIELDS)[number]>,
+  'name' | 'email' | 'phone' | 'lang'
+> {
   readonly active: boolean
+  readonly isCompany: boolean
+  readonly user: ContactUser
   /** Ids of the other students who are linked to it. */
   readonly others: readonly number[]
 }
@@ -75,7 +91,7 @@ export interface StudentRecords {
 }
 
 /**
- * Eight calls, however many students, and one more each where certifications or quizzes count. All
+ * Nine calls, however many students, and one more each where certifications or quizzes count. All
  * but the first at the same time, as far as the connection allows. Leaves out students who no
  * longer exist in Odoo.
  */
@@ -155,8 +171,8 @@ export async function readStudentRecords(
 }
 
 /**
- * Returns the contact of each student. Of the contacts only the archived ones are read, and of the
- * other students only those who share one: both are few.
+ * Returns the contact of each student. Of the other students only those who share one are read:
+ * they are few.
  */
 async function readContacts(
   odoo: Odoo,
@@ -165,15 +181,9 @@ async function readContacts(
 ): Promise<Map<number, LinkedContact>> {
   if (partners.length === 0) return new Map()
   const ids = students.map(({ id }) => id)
-  const [archived, others] = await Promise.all([
-    odoo.searchRead(
-      Partner,
-      [
-        ['id', 'in', partners],
-        ['active', '=', false],
-      ],
-      [],
-    ),
+  const [contacts, users, others] = await Promise.all([
+    odoo.searchRead(Partner, [['id', 'in', partners]], CONTACT_FIELDS, { order: 'id', archived: true }),
+    readUsers(odoo, partners),
     odoo.searchRead(
       Student,
       [
@@ -183,17 +193,43 @@ async function readContacts(
       ['partner'],
     ),
   ])
-  const isArchived = new Set(archived.map(({ id }) => id))
+  const byId = new Map(contacts.map((contact) => [contact.id, contact]))
   const studentsOf = groupBy([...students, ...others], ({ partner }) => partner ?? NO_CONTACT)
   return new Map(
     students.flatMap(({ id, partner }): [number, LinkedContact][] => {
       if (partner === null) return []
+      const contact = byId.get(partner) ?? HIDDEN
       const linked = (studentsOf.get(partner) ?? []).map((student) => student.id)
       // By rising id, whichever of them are in the page.
       const sharing = linked.filter((one) => one !== id).sort((a, b) => a - b)
-      return [[id, { active: !isArchived.has(partner), others: sharing }]]
+      return [[id, { ...contact, user: users(partner), others: sharing }]]
     }),
   )
+}
+
+/** A contact that a rule of Odoo hides from us. */
+const HIDDEN = { name: null, email: null, phone: null, lang: null, isCompany: true, active: true } as const
+
+/** Tells whether contacts have users. Archived users count: their login is taken. */
+async function readUsers(odoo: Odoo, partners: readonly number[]): Promise<(partner: number) => ContactUser> {
+  try {
+    const users = await odoo.searchRead(
+      User,
+      [['partner', 'in', partners]],
+      ['partner', 'share', 'loginDate'],
+      { order: 'id', archived: true },
+    )
+    const byPartner = groupBy(users, ({ partner }) => partner)
+    return (partner) => {
+      const own = byPartner.get(partner) ?? []
+      if (own.some(({ share }) => !share)) return 'staff'
+      if (own.some(({ loginDate }) => loginDate !== null)) return 'signed_in'
+      return own.length === 0 ? 'none' : 'never_signed_in'
+    }
+  } catch (error) {
+    if (error instanceof OdooError && error.type === FailureType.OdooAccessDenied) return () => 'unknown'
+    throw error
+  }
 }
 
 /**

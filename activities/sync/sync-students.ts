@@ -3,6 +3,7 @@ import type { Odoo } from '../../src/odoo/client/client.js'
 import { finishStudents, type ClaimedStudent } from '../../src/store/changed-students.js'
 import { noticeCounters } from '../../src/store/due-counters.js'
 import { saveApplicants, type Applicant } from '../../src/store/applicants.js'
+import { saveContactFields, type RememberedContact } from '../../src/store/contact-fields.js'
 import { saveRowVersions } from '../../src/store/known-versions.js'
 import { recordFactsNotified, recordSnapshotsNotified } from '../../src/store/last-notified.js'
 import { forgetOtherNumbers, saveProgressNumbers } from '../../src/store/progress-numbers.js'
@@ -10,6 +11,7 @@ import { noteNewcomersChecked, personOf } from '../../src/store/remembered-peopl
 import type { Store } from '../../src/store/store.js'
 import type { ActivityContext } from '../dependencies.js'
 import { measureClock } from './clock.js'
+import { contactsToKeep, writeContacts } from './contact-fields.js'
 import { withExistingCertificates } from './existing-certificates.js'
 import { brakeSettings, previewApplicants, withBrake } from './intake-page.js'
 import {
@@ -34,8 +36,9 @@ export type PageWork = Omit<PageResult, 'claimed' | 'remaining'>
  * the row versions. The order matters. Were versions saved first, a crash before the notification
  * would lose it. To notify twice does no harm.
  *
- * Twelve reads, two more where students share a contact, one more each where certifications or
- * quizzes count or somebody applies, and at most two writes, however many students.
+ * Thirteen reads, three more where students share a contact, one more each where certifications or
+ * quizzes count or somebody applies, and two writes, however many students. Corrections of contacts
+ * take a write and a read more.
  */
 export async function syncStudents(
   context: ActivityContext,
@@ -50,12 +53,12 @@ export async function syncStudents(
     reading,
     claimed.map(({ studentId }) => studentId),
   )
-  const written = await writePage({ odoo, store }, page)
+  const { written, remembered } = await writePage({ odoo, store }, page)
   const admitted = await withBrake(store, notificationsOf(page), page.intakeOf, brakeSettings(config), token)
   const complete = await withExistingCertificates(odoo, admitted)
   const applicants = await applicantsOf(odoo, page)
   const sent = await sendNotifications({ temporal, store }, [...complete, ...notificationsOfDeleted(page)])
-  await savePage(store, { page, sent, applicants, token, claimed })
+  await savePage(store, { page, sent, applicants, remembered, token, claimed })
   const signals = sent.flatMap(({ facts, snapshotSent }) => [facts !== null, snapshotSent])
   return {
     students: page.records.length,
@@ -65,21 +68,20 @@ export async function syncStudents(
   }
 }
 
-/** Writes no numbers of a student while a person decides whose record it is. Returns how many. */
+/** Writes nothing of a student while a person decides whose record it is. */
 async function writePage(
   { odoo, store }: { readonly odoo: Odoo; readonly store: Store },
-  { students, runs, isAnother }: Page,
-): Promise<number> {
+  { students, runs, isAnother, contacts }: Page,
+): Promise<{ written: number; remembered: RememberedContact[] }> {
   const undecided = new Set(
     runs.filter((run) => isAnother(run) && run.endedStage === null).map(({ studentId }) => studentId),
   )
   const before = odoo.serverTime()
-  const { written, trackers } = await writeNumbers(
-    odoo,
-    students.filter((student) => !undecided.has(student.records.student.id)),
-  )
+  const decided = students.filter((student) => !undecided.has(student.records.student.id))
+  const { written, trackers } = await writeNumbers(odoo, decided)
   await measureClock({ odoo, store }, trackers, before)
-  return written
+  const corrected = await writeContacts(odoo, contactsToKeep(decided, contacts))
+  return { written: written + corrected.written, remembered: corrected.remembered }
 }
 
 function notificationsOf(page: Page): Notification[] {
@@ -95,6 +97,7 @@ function notificationsOf(page: Page): Notification[] {
       const known = {
         last: page.lastNotified(application),
         latest,
+        contact: page.contacts.get(record.id),
         hadApplication: page.hadApplication(record.id),
         person: personOf(record, page.databaseUuid),
         isAnother: latest !== undefined && page.isAnother(latest),
@@ -120,12 +123,14 @@ interface DonePage {
   readonly page: Page
   readonly sent: readonly SentNotification[]
   readonly applicants: readonly Applicant[]
+  readonly remembered: readonly RememberedContact[]
   readonly token: string
   readonly claimed: readonly ClaimedStudent[]
 }
 
 /** What we know now, in one transaction. */
-async function savePage({ db }: Store, { page, sent, applicants, token, claimed }: DonePage): Promise<void> {
+async function savePage({ db }: Store, done: DonePage): Promise<void> {
+  const { page, sent, applicants, remembered, token, claimed } = done
   const { records, students, studentIds, runs, ofDeleted, checkedAgain } = page
   const sources = new Map(claimed.map(({ studentId, source }) => [studentId, source]))
   await db.transaction().execute(async (transaction) => {
@@ -154,6 +159,7 @@ async function savePage({ db }: Store, { page, sent, applicants, token, claimed 
     const newcomers = runs.filter((run) => page.isAnother(run) && run.endedStage !== null)
     await noteNewcomersChecked(transaction, [...checkedAgain, ...newcomers])
     await saveApplicants(transaction, studentIds, applicants)
+    await saveContactFields(transaction, remembered)
     await noticeCounters(transaction, coursesWithTrackers(records))
     await finishStudents(transaction, token, claimed)
   })

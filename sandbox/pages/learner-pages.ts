@@ -81,6 +81,7 @@ export async function enter(
   if (address === SIGN_UP && known === null) {
     await createUser(env, { login: email, password, partner_id: partner }, ['base.group_portal'])
   } else if (known === null || !matches(password, known)) throw userError('Wrong password.')
+  await env.sql(`UPDATE res_users SET login_date = now() AT TIME ZONE 'UTC' WHERE partner_id = $1`, [partner])
   return httpResponse(303, HTML_TYPE, '', {
     location: `${COURSES}/${course}`,
     'set-cookie': `learner=${signed(partner)}; HttpOnly; SameSite=Lax; Path=/`,

@@ -39,6 +39,8 @@ export type MailDetails =
   | { readonly kind: 'milestone'; readonly percent: number }
   /** Reminder `number` of at most `of`. */
   | { readonly kind: 'reminder'; readonly number: number; readonly of: number; readonly daysIdle: number }
+  /** To a learner who has never signed in: reminder `number` of at most `of`. */
+  | { readonly kind: 'sign_in'; readonly number: number; readonly of: number }
   | { readonly kind: 'completion'; readonly courseIntegrationId: number }
   | {
       readonly kind: 'certificate'
@@ -51,6 +53,7 @@ export const MAIL_KINDS = [
   'review_request',
   'milestone',
   'reminder',
+  'sign_in',
   'completion',
   'certificate',
 ] as const satisfies readonly MailDetails['kind'][]

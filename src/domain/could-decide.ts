@@ -17,6 +17,8 @@ export function couldDecide(
   if (
     milestonesReached(previous, policy) !== milestonesReached(next, policy) ||
     isNewEvidence(previous, next) ||
+    previous.neverSignedIn !== next.neverSignedIn ||
+    JSON.stringify(previous.contactDiffers) !== JSON.stringify(next.contactDiffers) ||
     JSON.stringify(previous.faults ?? []) !== JSON.stringify(next.faults ?? [])
   )
     return true

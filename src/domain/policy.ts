@@ -50,6 +50,11 @@ export interface ProgramPolicy {
   readonly training: {
     /** Percent of overall progress at which the student gets an email, once each. */
     readonly milestones: readonly number[]
+    /**
+     * Days from the start of the training after which a learner is reminded who has never signed in
+     * to Odoo. Meanwhile they get no other reminder, unless this is empty. Absent: the default.
+     */
+    readonly signInReminders?: readonly number[]
     /** A learner without progress for so long is reminded, at most `maxReminders` times. */
     readonly remindAfterDays: number
     readonly maxReminders: number
@@ -83,6 +88,9 @@ export const enrollmentPolicy = ({
   training,
 }: ProgramPolicy): EnrollmentPolicy => ({ version, eligibility, review, training })
 
+/** Days. */
+export const DEFAULT_SIGN_IN_REMINDERS: readonly number[] = [3, 10]
+
 /**
  * Repeats the suite's own rules (18–65, level above elementary, prior certificate). Its fixed 70/30
  * mix only weighs what a course asks for. Assessments, which the suite does not have, weigh as much
@@ -101,6 +109,7 @@ const DEFAULT_DOCUMENT: PolicyDocument = {
   weights: { elearning: 0.7, sessions: 0.15, homework: 0.15, assessments: 0.15 },
   training: {
     milestones: [25, 50, 75, 100],
+    signInReminders: DEFAULT_SIGN_IN_REMINDERS,
     remindAfterDays: 7,
     maxReminders: 3,
     stalledAfterDays: 21,

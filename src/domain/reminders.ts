@@ -1,10 +1,10 @@
-import type { ProgramPolicy } from './policy.js'
+import { DEFAULT_SIGN_IN_REMINDERS, type ProgramPolicy } from './policy.js'
 
 const DAY_MS = 24 * 60 * 60 * 1000
 
 /** What can become due for a learner. Instants in ms since the epoch. */
 export type TrainingDue =
-  | { readonly kind: 'reminder'; readonly at: number; readonly number: number }
+  | { readonly kind: 'reminder' | 'sign_in'; readonly at: number; readonly number: number }
   | { readonly kind: 'stalled'; readonly at: number }
   | { readonly kind: 'overdue'; readonly at: number }
   /** A status that was changed in Odoo too often may be set back again. */
@@ -13,27 +13,60 @@ export type TrainingDue =
 export interface TrainingClock {
   readonly lastActivityAt: string
   readonly remindersSent: number
+  /** Absent: none. */
+  readonly signInRemindersSent?: number
   readonly stalledReported: boolean
   readonly deadlineAt: string | null
   readonly overdueReported: boolean
 }
 
+/** Days after which learners are reminded who have never signed in. */
+export const signInReminders = (policy: ProgramPolicy['training']): readonly number[] =>
+  policy.signInReminders ?? DEFAULT_SIGN_IN_REMINDERS
+
 /**
  * What is due next by time alone, or null. There is one timer to the next due instant, never a
- * daily tick. The n-th reminder is due after n idle periods; activity restarts the count.
+ * daily tick. The n-th reminder is due after n idle periods; activity restarts the count. Who is
+ * still to sign in is reminded of that instead.
  */
-export function nextDue(clock: TrainingClock, policy: ProgramPolicy['training']): TrainingDue | null {
+export function nextDue(
+  clock: TrainingClock,
+  policy: ProgramPolicy['training'],
+  { mustSignIn }: { readonly mustSignIn: boolean } = { mustSignIn: false },
+): TrainingDue | null {
   const idleSince = Date.parse(clock.lastActivityAt)
-  const number = clock.remindersSent + 1
   const due: TrainingDue[] = []
-  if (number <= policy.maxReminders) {
-    due.push({ kind: 'reminder', at: idleSince + number * policy.remindAfterDays * DAY_MS, number })
+  const reminder = mustSignIn ? nextSignInReminder(clock, policy) : nextReminder(clock, policy)
+  if (reminder !== null) {
+    const { kind, number, afterDays } = reminder
+    due.push({ kind, at: idleSince + afterDays * DAY_MS, number })
   }
   if (!clock.stalledReported) due.push({ kind: 'stalled', at: idleSince + policy.stalledAfterDays * DAY_MS })
   if (clock.deadlineAt !== null && !clock.overdueReported) {
     due.push({ kind: 'overdue', at: Date.parse(clock.deadlineAt) })
   }
   return due.reduce<TrainingDue | null>((first, next) => (first && first.at <= next.at ? first : next), null)
+}
+
+interface Reminder {
+  readonly kind: 'reminder' | 'sign_in'
+  readonly number: number
+  readonly afterDays: number
+}
+
+function nextReminder({ remindersSent }: TrainingClock, policy: ProgramPolicy['training']): Reminder | null {
+  const number = remindersSent + 1
+  return number <= policy.maxReminders
+    ? { kind: 'reminder', number, afterDays: number * policy.remindAfterDays }
+    : null
+}
+
+function nextSignInReminder(
+  { signInRemindersSent: sent = 0 }: TrainingClock,
+  policy: ProgramPolicy['training'],
+): Reminder | null {
+  const afterDays = signInReminders(policy)[sent]
+  return afterDays === undefined ? null : { kind: 'sign_in', number: sent + 1, afterDays }
 }
 
 /** When a task without a decision is followed up. Days. */

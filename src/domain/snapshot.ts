@@ -1,3 +1,4 @@
+import type { ContactDifference } from './contact-fields.js'
 import type { Component } from './policy.js'
 
 /** Statuses of a tracker in Odoo, from the first to the last. */
@@ -30,6 +31,10 @@ export interface ProgramSnapshot {
   readonly openDocuments: readonly string[]
   /** Records that a person must put right before the training can go on. Absent: none. */
   readonly faults?: readonly RecordFault[]
+  /** The learner has no progress, and has never signed in to Odoo. Absent: they have, or who knows. */
+  readonly neverSignedIn?: true
+  /** Corrections on the student that their contact did not get. Absent: none. */
+  readonly contactDiffers?: readonly ContactDifference[]
   /**
    * Somebody has moved a status in Odoo back behind what our workflow wrote. Not part of the hash:
    * the same may happen again. Absent: no.

@@ -1,8 +1,9 @@
 import { dayExists, isDate } from './calendar.js'
 import { deadlineAfter, endOfDay, type CenterCalendar } from './center-calendar.js'
 import { allCoursesComplete, isFinalInOdoo, reachesThreshold } from './completion.js'
+import type { ContactDifference, ContactField } from './contact-fields.js'
 import type { ProgramPolicy } from './policy.js'
-import { nextDue, type TrainingClock, type TrainingDue } from './reminders.js'
+import { nextDue, signInReminders, type TrainingClock, type TrainingDue } from './reminders.js'
 import { contestedStatusConcern, nextCorrectionAt, type CorrectionState } from './status-corrections.js'
 import type { CourseSnapshot, ProgramSnapshot, RecordFault } from './snapshot.js'
 
@@ -29,11 +30,14 @@ export interface TrainingState extends TrainingClock, CorrectionState {
   milestones: number[]
   lastActivityAt: string
   remindersSent: number
+  signInRemindersSent?: number
   /** The agent was notified that there is no progress, or that the deadline has passed. */
   stalledReported: boolean
   overdueReported: boolean
   deadlineAt: string | null
   pausedAt: string | null
+  /** Differences of the contact that a step has reported, and that are still there. */
+  contactDiffers?: ContactDifference[]
   /** The certificate version that was requested; 0: none yet. */
   certificateVersion: number
 }
@@ -87,7 +91,7 @@ export const newTraining = (
 export function applySnapshot(training: TrainingState, snapshot: ProgramSnapshot): boolean {
   const known = training.snapshot
   if (known !== null && snapshot.readAt < known.readAt) return false
-  if (known !== null && hasAdvanced(known, snapshot)) {
+  if (known !== null && (hasAdvanced(known, snapshot) || hasSignedIn(known, snapshot))) {
     training.lastActivityAt = snapshot.readAt
     training.remindersSent = 0
     training.stalledReported = false
@@ -99,6 +103,14 @@ export function applySnapshot(training: TrainingState, snapshot: ProgramSnapshot
   if (snapshot.movedBack) training.movedBack = true
   return snapshot.hash !== known?.hash || snapshot.movedBack === true
 }
+
+/** A contact that is missing says nothing. */
+const hasSignedIn = (before: ProgramSnapshot, after: ProgramSnapshot): boolean =>
+  before.neverSignedIn === true && after.neverSignedIn === undefined && after.faults === undefined
+
+/** Whether a learner has never signed in, and the policy has reminders of that. */
+export const mustSignIn = (training: TrainingState): boolean =>
+  training.snapshot?.neverSignedIn === true && signInReminders(training.policy.training).length > 0
 
 /** Whether any course is further than before: the learner has done something. */
 function hasAdvanced(before: ProgramSnapshot, after: ProgramSnapshot): boolean {
@@ -112,6 +124,28 @@ export const coursesOf = (training: TrainingState): readonly CourseSnapshot[] =>
 const faultsOf = (training: TrainingState): readonly RecordFault[] => training.snapshot?.faults ?? []
 
 const stopsClocks = ({ record }: RecordFault): boolean => record !== 'tracker'
+
+/** Differences of the contact that nothing has reported yet. They count as reported from now on. */
+export function contactJustDiffering(training: TrainingState): readonly ContactDifference[] {
+  const present = training.snapshot?.contactDiffers ?? []
+  const reported = training.contactDiffers ?? []
+  if (present.length > 0 || reported.length > 0) training.contactDiffers = [...present]
+  return present.filter(
+    ({ field, because }) => !reported.some((one) => one.field === field && one.because === because),
+  )
+}
+
+const FIELD_NAMES: Readonly<Record<ContactField, string>> = {
+  name: 'name',
+  email: 'email address',
+  phone: 'phone number',
+  language: 'language',
+}
+
+export const contactMessage = ({ field, because }: ContactDifference): string =>
+  because === 'has_login'
+    ? 'The email address of the student was corrected, but not that of the contact, which is a user: change the address and the login in Odoo.'
+    : `The ${FIELD_NAMES[field]} of the student was corrected, but not that of the contact, which somebody had changed: correct it in Odoo if it is wrong.`
 
 /** Whether the student's record is about another person, as the sync has read it last. */
 export const isReplaced = (training: TrainingState): boolean =>
@@ -173,7 +207,7 @@ export function nextTrainingDue(training: TrainingState): TrainingDue | null {
     ? ({ kind: 'correction', at: nextCorrectionAt(training) } as const)
     : null
   if (training.certificateVersion > 0 || faultsOf(training).some(stopsClocks)) return correction
-  const clock = nextDue(training, training.policy.training)
+  const clock = nextDue(training, training.policy.training, { mustSignIn: mustSignIn(training) })
   return correction === null || (clock !== null && clock.at <= correction.at) ? clock : correction
 }
 

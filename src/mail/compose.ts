@@ -80,6 +80,10 @@ function valuesOf(body: MailBody, language: MailLanguage): KindValues {
       const { number, of, daysIdle: days, courseUrl: url } = body
       return { values: { number, of, days, last: number >= of ? 'yes' : 'no' }, url }
     }
+    case 'sign_in': {
+      const { number, of, courseUrl: url } = body
+      return { values: { number, of, last: number >= of ? 'yes' : 'no' }, url }
+    }
     case 'completion':
       return { values: { course: name(body.course) }, url: body.courseUrl }
     case 'certificate':

@@ -17,4 +17,5 @@ export const GUARANTEE: Readonly<Record<MailKind, Guarantee>> = {
   certificate: 'at_least_once',
   milestone: 'at_most_once',
   reminder: 'at_most_once',
+  sign_in: 'at_most_once',
 }

@@ -26,6 +26,13 @@ export type MailBody =
   | { readonly kind: 'welcome'; readonly courses: readonly CourseLink[] }
   | { readonly kind: 'milestone'; readonly percent: number; readonly courseUrl: string }
   | {
+      readonly kind: 'sign_in'
+      readonly number: number
+      readonly of: number
+      /** The personal link to the first course. */
+      readonly courseUrl: string
+    }
+  | {
       readonly kind: 'reminder'
       /** This is reminder `number` of at most `of`. */
       readonly number: number

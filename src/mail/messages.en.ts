@@ -38,6 +38,17 @@ export const en = {
       '{last, select, yes {This is the last reminder.} other {This is reminder <n>{number}</n> of <n>{of}</n>.}}',
     button: 'Continue learning',
   },
+  sign_in: {
+    subject: 'Your course in {program} is open for you',
+    preheader: 'Your personal link leads to it.',
+    heading: 'Your course is open for you',
+    intro: 'You are enrolled in {program}, but you have not signed in yet.',
+    next: 'Your personal link leads to the course. If you have no password yet, it lets you choose one.',
+    links: 'The link is for you alone, so please do not pass it on.',
+    count:
+      '{last, select, yes {This is the last reminder.} other {This is reminder <n>{number}</n> of <n>{of}</n>.}}',
+    button: 'Open my course',
+  },
   completion: {
     subject: 'Course completed: {course}',
     preheader: 'Congratulations on completing the course.',

@@ -16,6 +16,7 @@ export const EXAMPLES: readonly MailBody[] = [
   },
   { kind: 'milestone', percent: 50, courseUrl },
   { kind: 'reminder', number: 2, of: 3, daysIdle: 14, courseUrl },
+  { kind: 'sign_in', number: 2, of: 2, courseUrl },
   { kind: 'completion', course: 'Office Skills 1', courseUrl },
   {
     kind: 'certificate',

@@ -28,6 +28,13 @@ const members = {
   weights: StrictObject({ elearning: Share, sessions: Share, homework: Share, assessments: Share }),
   training: StrictObject({
     milestones: Type.Array(Type.Integer({ minimum: 1, maximum: 100 })),
+    signInReminders: Type.Optional(
+      Type.Array(Days, {
+        maxItems: 10,
+        description:
+          'Days after which a learner is reminded who has never signed in to Odoo, rising. Absent: after 3 and 10',
+      }),
+    ),
     remindAfterDays: Days,
     maxReminders: Type.Integer({ minimum: 0, maximum: 100 }),
     stalledAfterDays: Days,
@@ -67,5 +74,8 @@ export function contradictions(policy: PolicyDocument): { pointer: string; detai
       pointer: '/certificate/review/escalateAfterDays',
       detail: 'must not be below remindAfterDays',
     })
+  const { signInReminders = [] } = policy.training
+  if (signInReminders.some((days, index) => days <= (signInReminders[index - 1] ?? 0)))
+    found.push({ pointer: '/training/signInReminders', detail: 'must rise' })
   return found
 }

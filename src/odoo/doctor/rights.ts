@@ -44,7 +44,12 @@ const ON_ODOO_MODELS: readonly Requirement[] = [
     records: 'contacts',
     purpose: 'The orchestrator finds, creates and enrolls the contacts of students.',
   },
-  { model: User, rights: 'r', records: 'users', purpose: 'The orchestrator emails agents.' },
+  {
+    model: User,
+    rights: 'r',
+    records: 'users',
+    purpose: 'The orchestrator emails agents, and reminds learners who have never signed in.',
+  },
   {
     model: Channel,
     rights: 'rw',

@@ -46,6 +46,10 @@ export const User = model(
     partner: many2one('res.partner', { required: 'defaulted' }),
     /** On 17 and 18 includes the groups that were implied when the group was assigned. */
     groups: many2many('res.groups', { as: ['group_ids', 'groups_id'] }),
+    /** A learner or customer, not staff. */
+    share: boolean({ readonly: true }),
+    /** When they last signed in; null: never. */
+    loginDate: datetime({ readonly: true }),
     active: boolean(),
   },
 )

@@ -7,7 +7,11 @@
 export const STUDENT_FIELDS = [
   // Odoo may give the id of a student to somebody else.
   'createDate',
+  // These four are kept in step on the contact.
+  'name',
   'email',
+  'phone',
+  'nativeLanguage',
   'birthDate',
   'englishLevel',
   'hasCertificate',

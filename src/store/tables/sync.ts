@@ -1,5 +1,6 @@
 import type { Generated } from 'kysely'
 import type { ChangeSource, ReadingSource } from '../../contracts/sync-sources.js'
+import type { ContactField } from '../../domain/contact-fields.js'
 import type { ProgramSnapshot } from '../../domain/snapshot.js'
 import type { WrittenStatuses } from '../../domain/status-corrections.js'
 import type { GeneratedInstant, Instant, Json } from '../columns.js'
@@ -76,6 +77,11 @@ export interface SyncTables {
     membership: string
     read_at: Instant
     source: ReadingSource
+  }
+  contact_fields: {
+    student_id: number
+    partner_id: number
+    marks: Json<Partial<Record<ContactField, string>>>
   }
   identity_claim: {
     mailbox_hash: string
