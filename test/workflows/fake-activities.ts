@@ -138,10 +138,17 @@ export class FakeActivities {
     return this.snapshot(Date.now())
   }
 
+  /** What a snapshot says about the student's contact. */
+  contact: (at: number) => Pick<ProgramSnapshot, 'neverSignedIn' | 'contactDiffers'> = () => ({})
+
   snapshot(at: number): ProgramSnapshot {
     const courses = this.learner(at)
-    const hash = createHash('sha256').update(JSON.stringify(courses)).digest('hex').slice(0, 16)
-    return { readAt: new Date(at).toISOString(), hash, courses, openDocuments: [] }
+    const contact = this.contact(at)
+    const hash = createHash('sha256')
+      .update(JSON.stringify([courses, contact]))
+      .digest('hex')
+      .slice(0, 16)
+    return { readAt: new Date(at).toISOString(), hash, courses, openDocuments: [], ...contact }
   }
 
   /** The same as Odoo has it, if it responds. */

@@ -18,6 +18,7 @@ function assertReached(at: string, instant: string): void {
 const message = ({ fakes }: Student, flow: 'progress' | 'enrollment' | 'certificate' = 'progress') =>
   fakes.steps(flow).map((step) => step.message)
 const reminders = ({ fakes }: Student) => fakes.mails('reminder').map(({ number }) => number)
+const signInReminders = ({ fakes }: Student) => fakes.mails('sign_in').map(({ number }) => number)
 
 /** The server skips the time in which a workflow only waits: weeks pass in seconds. */
 describe('time-driven steps', function () {
@@ -63,6 +64,31 @@ describe('time-driven steps', function () {
     await student.learnsLater({ 1: { overall: 90 } })
     assert.deepEqual(await student.progress.result(), { stage: 'certified' })
     assert.ok(message(student).includes('Nothing needs attention any more.'))
+  })
+
+  it('chart 2: G: reminds a learner who never signs in of that twice, then notifies the agent', async () => {
+    const student = harness.student()
+    student.fakes.contact = () => ({ neverSignedIn: true })
+    await trains(student, () => 0)
+    await student.opensTask('progress', 'problem')
+    assert.deepEqual(signInReminders(student), [1, 2])
+    assert.deepEqual(reminders(student), [])
+    const steps = student.fakes.steps('progress').filter(({ message }) => message.startsWith('Sign-in'))
+    const began = student.fakes.steps('progress')[0]?.at ?? ''
+    assert.deepEqual(
+      steps.map(({ at }) => daysBetween(began, Date.parse(at))),
+      [3, 10],
+    )
+  })
+
+  it('chart 2: G: reminds of signing in no more once the learner did, and from then on of learning', async () => {
+    const student = harness.student()
+    const began = Date.now()
+    student.fakes.contact = (at) => (at - began < 5 * DAY ? { neverSignedIn: true } : {})
+    await trains(student, () => 0)
+    await student.opensTask('progress', 'problem')
+    assert.deepEqual(signInReminders(student), [1])
+    assert.deepEqual(reminders(student), [1, 2, 3])
   })
 
   it('chart 2: G: notifies the agent after the deadline, and closes the task when it is extended', async () => {

@@ -52,6 +52,23 @@ describe('chart 2: progress synchronization', () => {
     assert.deepEqual(await student.progress.result(), { stage: 'certified' })
   })
 
+  it('reports once what was corrected on the student and not on the contact', async () => {
+    const student = await learner(harness.student())
+    student.fakes.contact = () => ({ contactDiffers: [{ field: 'phone', because: 'changed_there' }] })
+    await student.learns({})
+    await student.records('progress', /^The phone number of the student was corrected, but not that/)
+    student.fakes.contact = () => ({
+      contactDiffers: [
+        { field: 'email', because: 'has_login' },
+        { field: 'phone', because: 'changed_there' },
+      ],
+    })
+    await student.learns({})
+    await student.records('progress', /^The email address .* which is a user/)
+    const steps = student.fakes.steps('progress').map(({ message }) => message)
+    assert.equal(steps.filter((message) => message.startsWith('The phone number')).length, 1)
+  })
+
   it('chart 2: E –Yes→ F → H → I –Yes→ J: at the threshold, completes the only course and generates the certificate', async () => {
     const student = await learner(harness.student())
     await student.learns({ 1: { overall: 80 } })
