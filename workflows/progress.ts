@@ -20,10 +20,10 @@
  * wakes the loop, which alone decides, so that no two commands interleave.
  *
  * The chart has no box for six steps. `confirmPerson` asks whether the student's record is still
- * about the same person. `reportContact` tells what was not corrected on the contact. `recordStart` writes the plan's status "in progress", `sendMilestones`
- * sends the plan's notifications, `restoreStatuses` sets back statuses that somebody has changed in
- * Odoo, and `updateAttentionTask` shows staff what to check, as a task that closes once its cause
- * is gone.
+ * about the same person. `recordStart` writes the plan's status "in progress", `reportContact` says
+ * what was corrected on the student but not on the contact, `sendMilestones` sends the plan's
+ * notifications, `restoreStatuses` sets back statuses that somebody has changed in Odoo, and
+ * `updateAttentionTask` shows staff what to check, as a task that closes once its cause is gone.
  *
  * The only wait for a person outside `run` is in `recovery.ts`. A call that no retry can fix opens
  * a `problem` task there, whichever box it belongs to, and is retried once a person has fixed it.

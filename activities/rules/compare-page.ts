@@ -37,7 +37,7 @@ interface Comparison {
 }
 
 /**
- * What changes for some students. Eight calls, two for certificates, and one more each where
+ * What changes for some students. Nine calls, two for certificates, and one more each where
  * certifications or quizzes count.
  */
 export async function comparePage(
@@ -74,7 +74,10 @@ export async function comparePage(
     const overridden = overriddenIn(run)
     return {
       policy: policyUnder(side, run.studentId),
-      snapshot: programSnapshot(progress, side.program, now.instant.toISOString(), null),
+      snapshot: programSnapshot(progress, side.program, now.instant.toISOString(), {
+        written: null,
+        contact: undefined,
+      }),
       evidence: {
         readAt: now.instant.toISOString(),
         courses: side.program.courses.flatMap(({ id }) => {

@@ -92,8 +92,10 @@ export async function writeContacts(
         (step) => step.action === 'remember' || (step.action === 'write' && present(partnerId, step)),
       )
       if (settled.length === 0) return []
-      const changed = settled.map((step) => [step.field, markOfValue(step, markFor(studentId))])
-      return [{ studentId, partnerId, marks: { ...marks, ...Object.fromEntries(changed) } }]
+      const changed = Object.fromEntries(
+        settled.map((step) => [step.field, markOfValue(step, markFor(studentId))] as const),
+      )
+      return [{ studentId, partnerId, marks: { ...marks, ...changed } }]
     }),
   }
 }

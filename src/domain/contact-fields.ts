@@ -11,7 +11,7 @@ export type ContactValues = Readonly<Partial<Record<ContactField, string>>>
 /** A correction on the student that the contact did not get, and why. */
 export interface ContactDifference {
   readonly field: ContactField
-  /** `changed_there`: somebody had changed the contact, too. `has_login`: it is the login of a user. */
+  /** `changed_there`: somebody had changed the contact, too. `has_login`: the contact is a user. */
   readonly because: 'changed_there' | 'has_login'
 }
 

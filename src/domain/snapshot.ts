@@ -31,7 +31,7 @@ export interface ProgramSnapshot {
   readonly openDocuments: readonly string[]
   /** Records that a person must put right before the training can go on. Absent: none. */
   readonly faults?: readonly RecordFault[]
-  /** The learner has no progress, and has never signed in to Odoo. Absent: they have, or who knows. */
+  /** The learner has no progress and has never signed in to Odoo. Absent: otherwise, or unknown. */
   readonly neverSignedIn?: true
   /** Corrections on the student that their contact did not get. Absent: none. */
   readonly contactDiffers?: readonly ContactDifference[]
