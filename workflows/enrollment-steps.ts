@@ -11,13 +11,16 @@ import {
   type EnrollmentInput,
   type EnrollmentOutcome,
   type EnrollmentStage,
+  type PolicyMove,
   type TaskDecision,
+  type WorkflowState,
 } from '../src/contracts/enrollment.js'
 import { applicationRunOf, progressOptions, studentSummary } from '../src/contracts/workflow-options.js'
 import { isAutomatic } from '../src/domain/auto-enroll.js'
 import { deadlineAfter } from '../src/domain/center-calendar.js'
 import { assessEligibility, type Verdict } from '../src/domain/eligibility.js'
 import type { CourseFacts } from '../src/domain/facts.js'
+import type { EnrollmentPolicy } from '../src/domain/policy.js'
 import { odoo, ODOO_PARTS } from './activity-proxies.js'
 import { registerEnrollmentCommands } from './enrollment-commands.js'
 import { namesOf, refusalInstructions, reviewInstructions, verdictMessage } from './enrollment-messages.js'
@@ -25,6 +28,7 @@ import { DEFAULT_CADENCE, HumanTasks, type TaskRequest, type TaskResult } from '
 import { Lifecycle } from './lifecycle.js'
 import { progress } from './progress.js'
 import { Recovery } from './recovery.js'
+import { movedMessage } from './updates.js'
 import { urgency } from './urgency.js'
 import { WorkflowLog } from './workflow-log.js'
 
@@ -58,6 +62,11 @@ export class EnrollmentSteps {
   #signalledContact: number | null = null
   /** The verdict for which a reviewer has asked for more. */
   #moreRequestedFor: Verdict | null = null
+  /** The policy that a person has moved the application to; null: the one that was read. */
+  #movedTo: EnrollmentPolicy | null = null
+  /** Whether the facts were read before the last move. */
+  #assessedBeforeMove = false
+  #policyVersion: number | null = null
   #welcomes = 0
   #trainingStarted = false
 
@@ -74,7 +83,7 @@ export class EnrollmentSteps {
     setHandler(factsChanged, (facts) => this.#noteFacts(facts), {
       description: 'Facts of the student have changed in Odoo: assess again',
     })
-    registerEnrollmentCommands(this.#tasks, this.lifecycle)
+    registerEnrollmentCommands(this.#tasks, this.lifecycle, (command) => this.#move(command))
     this.#log.record('received', 'Application received.')
     void this.#log.flush()
   }
@@ -87,7 +96,10 @@ export class EnrollmentSteps {
     const carried = this.#record
     this.#record = null
     const isCurrent = this.#signalledFacts === '' || this.#signalledFacts === carried?.facts.version
-    const application = carried !== null && isCurrent ? carried : await this.#readApplication()
+    const mayCarry = carried !== null && isCurrent && this.#movedTo === null
+    this.#assessedBeforeMove = false
+    const application = mayCarry ? carried : await this.#readApplication()
+    this.#policyVersion ??= application.policy.version
     const { program, version } = application.facts
     this.#knownFacts = version
     this.#signalledFacts = version
@@ -124,6 +136,8 @@ export class EnrollmentSteps {
       cadence: review,
       deadline: deadlineAfter(calendar, Date.now(), review.deadlineDays),
       facts: { verdict },
+      changed: () =>
+        this.#assessedBeforeMove ? 'The policy has changed: assessing again.' : this.#changedFacts(),
     })
     if (result.kind === 'deadline') return 'deadline'
     switch (decisionOf(result)?.decision) {
@@ -311,7 +325,7 @@ export class EnrollmentSteps {
     if (this.#trainingStarted) return
     this.#trainingStarted = true
     const { name: programName, durationWeeks } = program
-    const { version, training } = policy
+    const { version, training } = this.#movedTo ?? policy
     const input = {
       ...this.#application,
       enrollment: {
@@ -347,12 +361,26 @@ export class EnrollmentSteps {
 
   /** A task that also ends when the facts change in Odoo. */
   #awaitDecision(request: TaskRequest<EnrollmentStage>): Promise<TaskResult> {
-    return this.#tasks.awaitDecision({ ...request, changed: () => this.#changedFacts() })
+    return this.#tasks.awaitDecision({ changed: () => this.#changedFacts(), ...request })
   }
 
   async #awaitFix(message: string, instructions: string): Promise<void> {
     await this.#recovery.awaitFix({ message, instructions, changed: () => this.#changedFacts() })
     this.#resume('Retrying.')
+  }
+
+  /** A verdict that waits for a person is given again; one that was given stays. */
+  #move({ policy, ...command }: PolicyMove): WorkflowState {
+    const from = this.#policyVersion
+    if (from !== policy.version) {
+      this.#policyVersion = policy.version
+      this.#movedTo = policy
+      this.#assessedBeforeMove = true
+      this.#log.note(movedMessage(from, policy.version, command.by), {
+        facts: { command, policy: { from, to: policy.version } },
+      })
+    }
+    return this.#log.current
   }
 
   #noteFacts({ version, contactId = null }: ChangedFacts): void {

@@ -1,4 +1,11 @@
-import { withdraw, type Command, type WorkflowState } from '../src/contracts/enrollment.js'
+import { setHandler } from '@temporalio/workflow'
+import {
+  usePolicy,
+  withdraw,
+  type Command,
+  type PolicyMove,
+  type WorkflowState,
+} from '../src/contracts/enrollment.js'
 import {
   extendDeadline,
   overrideCompletion,
@@ -17,8 +24,9 @@ import {
   moveDeadline,
   resumeTraining,
 } from '../src/domain/training.js'
+import { moveToPolicy } from '../src/domain/training-policy.js'
 import type { Lifecycle } from './lifecycle.js'
-import { badCommand, commandId, wrongState } from './updates.js'
+import { badCommand, commandId, movedMessage, wrongState } from './updates.js'
 import { setCommandHandler } from './urgency.js'
 import type { WorkflowLog } from './workflow-log.js'
 
@@ -155,6 +163,27 @@ export function registerUpdateHandlers(context: CommandContext): void {
           throw wrongState(log, `The course "${courseName(state, id)}" is already completed`)
       },
       description: 'A person declares a course completed: {"by": …, "courseIntegrationId": …, "comment": …}',
+    },
+  )
+
+  // Not interactive: whole programs are moved.
+  setHandler(
+    usePolicy,
+    ({ policy, ...command }: PolicyMove) =>
+      once(() => {
+        const from = state.policy.version
+        if (from === policy.version) return
+        moveToPolicy(state, policy, Date.now())
+        // A certificate that waits checks its requirements again.
+        state.certificateNotifiedHash = ''
+        context.record(movedMessage(from, policy.version, command.by), {
+          command,
+          policy: { from, to: policy.version },
+        })
+      }),
+    {
+      validator: (command: PolicyMove) => validate(command, false),
+      description: 'Moves the training to another version of the policy: {"by": …, "policy": {…}}',
     },
   )
 

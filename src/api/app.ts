@@ -26,6 +26,7 @@ import { healthRoutes } from './routes/health.js'
 import { intakeRoutes } from './routes/intake.js'
 import { pauseRoutes } from './routes/pauses.js'
 import { policyRoutes } from './routes/policies.js'
+import { policyMoveRoutes } from './routes/policy-moves.js'
 import { progressRoutes } from './routes/progress.js'
 import { reconciliationRoutes } from './routes/reconciliations.js'
 import { reviewRoutes } from './routes/reviews.js'
@@ -39,6 +40,7 @@ const ROUTES = [
   certificateRoutes,
   policyRoutes,
   dryRunRoutes,
+  policyMoveRoutes,
   intakeRoutes,
   emailRoutes,
   healthRoutes,

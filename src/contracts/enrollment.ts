@@ -112,6 +112,15 @@ export interface ChangedFacts {
 export const decideReview = defineUpdate<WorkflowState, [TaskDecision]>('decideReview')
 export const enroll = defineUpdate<WorkflowState, [EnrollDecision]>('enroll')
 export const withdraw = defineUpdate<WorkflowState, [Command]>('withdraw')
+/** A person moves a running application to another version of the program's policy. */
+export interface PolicyMove extends Command {
+  readonly policy: EnrollmentPolicy
+}
+/**
+ * For enrollment and training. The register has the version by then: the sync and every later
+ * reading use it.
+ */
+export const usePolicy = defineUpdate<WorkflowState, [PolicyMove]>('usePolicy')
 export const getState = defineQuery<WorkflowState>('getState')
 /** The last 50 steps, oldest first. All of them are in the read model. */
 export const getSteps = defineQuery<Step[]>('getSteps')

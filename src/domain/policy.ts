@@ -96,7 +96,7 @@ export const DEFAULT_SIGN_IN_REMINDERS: readonly number[] = [3, 10]
  * mix only weighs what a course asks for. Assessments, which the suite does not have, weigh as much
  * as sessions or homework in courses that have any.
  */
-const DEFAULT_DOCUMENT: PolicyDocument = {
+export const DEFAULT_DOCUMENT: PolicyDocument = {
   applicants: 'all',
   eligibility: {
     minAge: 18,

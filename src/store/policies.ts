@@ -1,5 +1,10 @@
 import type { Application } from '../contracts/application.js'
-import { DEFAULT_POLICY, type PolicyDocument, type ProgramPolicy } from '../domain/policy.js'
+import {
+  DEFAULT_DOCUMENT,
+  DEFAULT_POLICY,
+  type PolicyDocument,
+  type ProgramPolicy,
+} from '../domain/policy.js'
 import { latestRun } from './application-runs.js'
 import type { Store } from './store.js'
 
@@ -59,6 +64,21 @@ export async function policiesOf(
       policies.set(key({ programId, policyVersion: version }), { ...document, version })
   }
   return (of) => policies.get(key(of)) ?? DEFAULT_POLICY
+}
+
+/** Returns the document of one version; undefined: there is no such version. */
+export async function policyVersion(
+  store: Store,
+  { programId, policyVersion: version }: PolicyVersion,
+): Promise<PolicyDocument | undefined> {
+  if (version === 0) return DEFAULT_DOCUMENT
+  const row = await store.db
+    .selectFrom('policy')
+    .select('document')
+    .where('program_id', '=', programId)
+    .where('version', '=', version)
+    .executeTakeFirst()
+  return row?.document
 }
 
 /** Returns the policy that an application is under: its latest run's, or the newest. */

@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict'
 import { dryRunWorkflowId } from '../../src/contracts/dry-run.js'
-import { DEFAULT_POLICY } from '../../src/domain/policy.js'
+import { DEFAULT_DOCUMENT } from '../../src/domain/policy.js'
 import { endDryRun, enterDryRun, saveRuleChanges, type StudentRuleChange } from '../../src/store/dry-runs.js'
 import { savePolicy } from '../../src/store/policies.js'
 import { type ApiFixture, newApplication, openApi } from './api-fixture.js'
 
-const { applicants, eligibility, review, weights, training, certificate } = DEFAULT_POLICY
-const DOCUMENT = { applicants, eligibility, review, weights, training, certificate }
+const DOCUMENT = DEFAULT_DOCUMENT
 const STRICTER = { ...DOCUMENT, eligibility: { ...DOCUMENT.eligibility, minAge: 21 } }
 
 interface DryRun {

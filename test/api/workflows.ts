@@ -7,6 +7,7 @@ import type {
 import {
   decideReview,
   enroll,
+  usePolicy,
   type EnrollmentOutcome,
   type EnrollmentStage,
   type TaskDecision,
@@ -75,6 +76,7 @@ export async function progress(): Promise<void> {
   setHandler(pause, (command) => received('paused', command))
   setHandler(resume, (command) => received('resumed', command))
   setHandler(extendDeadline, (command) => received('extended', command))
+  setHandler(usePolicy, (command) => received('moved', command))
   setHandler(overrideCompletion, (command) => received('overridden', command))
   setHandler(decideReview, (decision) => received('decided in progress', decision))
   setHandler(withdraw, (command) => {

@@ -1,6 +1,6 @@
 import Type from 'typebox'
 import { APPLICANTS, type PolicyDocument } from '../../domain/policy.js'
-import { StrictObject, NamedObject, Nullable } from './common.js'
+import { FreeText, StrictObject, NamedObject, Nullable } from './common.js'
 
 const Days = Type.Integer({ minimum: 1, maximum: 3650 })
 const Share = Type.Number({ minimum: 0, maximum: 1 })
@@ -55,6 +55,19 @@ export const PolicyBody = NamedObject(
 export const Policy = NamedObject('Policy', {
   version: Type.Integer({ description: '0: the default policy; no other was written' }),
   ...members,
+})
+
+const Version = Type.Integer({ minimum: 0, maximum: 2_147_483_647 })
+
+export const PolicyMoveBody = NamedObject('PolicyMove', {
+  version: Version,
+  dryRun: Type.Integer({ minimum: 1, maximum: 2_147_483_647, description: 'Of the policy of that version' }),
+  reason: FreeText,
+})
+export const PolicyMoved = NamedObject('PolicyMoved', {
+  from: Version,
+  to: Version,
+  moved: Type.Boolean({ description: 'false: the application was under that version already' }),
 })
 
 /** Returns the contradictions that a schema cannot express. */

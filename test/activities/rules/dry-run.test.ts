@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { DEFAULT_POLICY, type PolicyDocument } from '../../../src/domain/policy.js'
+import { DEFAULT_DOCUMENT, type PolicyDocument } from '../../../src/domain/policy.js'
 import type { ProposedCourse } from '../../../src/domain/rule-change.js'
 import { UNKNOWN_PERSON } from '../../../src/domain/same-person.js'
 import { enterRun } from '../../../src/store/application-runs.js'
@@ -9,8 +9,7 @@ import { recordTransitions } from '../../../src/store/transitions.js'
 import { learn, makeCourse, makeProgram, makeStudent, type MadeCourse } from '../../support/odoo-records.js'
 import { enrollLearner, openActivities, type ActivityFixture } from '../activity-fixture.js'
 
-const { applicants, eligibility, review, weights, training, certificate } = DEFAULT_POLICY
-const DOCUMENT = { applicants, eligibility, review, weights, training, certificate }
+const DOCUMENT = DEFAULT_DOCUMENT
 
 describe('A dry run', () => {
   let fixture: ActivityFixture

@@ -4,6 +4,7 @@ import { progressId, type Application, type ApplicationRun } from '../../../src/
 import { DEFAULT_POLICY } from '../../../src/domain/policy.js'
 import { UNKNOWN_PERSON } from '../../../src/domain/same-person.js'
 import { CourseIntegration } from '../../../src/odoo/schema/index.js'
+import { moveToPolicy } from '../../../src/rules/move-to-policy.js'
 import { enterRun } from '../../../src/store/application-runs.js'
 import { policyOf, savePolicy } from '../../../src/store/policies.js'
 import {
@@ -162,5 +163,23 @@ describe('A new policy version', () => {
       activities.readApplication({ programId, studentId, run: 2 }),
     )
     assert.equal(policy.version, version)
+  })
+
+  it('weighs the progress of a student who is moved to it, and notifies the training at the next page', async () => {
+    const { studentId } = await learner()
+    await syncPage(studentId)
+    const before = await overallInOdoo(studentId)
+    const to = await writePolicy({ weights: WEIGHTS })
+    const application = { programId, studentId, run: 1 }
+    const move = { from: 0, to, by: 'test', commandId: `move ${studentId}` }
+    assert.equal(await moveToPolicy({ store: fixture.store, temporal: client }, application, move), 'moved')
+    const { policy } = await fixture.run((activities) => activities.readApplication(application))
+    assert.equal(policy.version, to)
+    await fixture.run((activities) => activities.syncPage({ pageSize: 200 }))
+    assert.deepEqual([before > 40, await overallInOdoo(studentId)], [true, 5])
+    const back = { ...move, from: to, to: 0, commandId: `back ${studentId}` }
+    assert.equal(await moveToPolicy({ store: fixture.store, temporal: client }, application, back), 'moved')
+    await fixture.run((activities) => activities.syncPage({ pageSize: 200 }))
+    assert.equal(await overallInOdoo(studentId), before)
   })
 })
