@@ -23,10 +23,16 @@ export function reviewInstructions(verdict: Verdict, moreRequested: boolean): st
 const reasonsOf = (verdict: Verdict) => verdict.reasons.map((reason) => reason.message).join(' ')
 
 /** `"Course A", "Course B"` */
-export const namesOf = (courses: readonly CourseFacts[]): string =>
+export const namesOf = (courses: readonly Pick<CourseFacts, 'name'>[]): string =>
   courses.map(({ name }) => `"${name}"`).join(', ')
 
 export const refusalInstructions = (course: CourseFacts, grant: AccessGrant | undefined): string =>
   grant?.granted === false
     ? grant.instructions
     : `Odoo did not report on the course "${course.name}". Check its access in Odoo, then choose "retry".`
+
+/** The first step of a student who was in training before. */
+export const adoptionMessage = (begun: readonly Pick<CourseFacts, 'name'>[]): string =>
+  begun.length === 0
+    ? 'Adopted: Odoo shows no course that the student has begun.'
+    : `Adopted in training: ${namesOf(begun)}.`

@@ -16,6 +16,7 @@ import {
   type WorkflowState,
 } from '../src/contracts/enrollment.js'
 import { applicationRunOf, progressOptions, studentSummary } from '../src/contracts/workflow-options.js'
+import { begunCourses, hasFinished } from '../src/domain/adopted-training.js'
 import { isAutomatic } from '../src/domain/auto-enroll.js'
 import { deadlineAfter } from '../src/domain/center-calendar.js'
 import { assessEligibility, type Verdict } from '../src/domain/eligibility.js'
@@ -23,7 +24,13 @@ import type { CourseFacts } from '../src/domain/facts.js'
 import type { EnrollmentPolicy } from '../src/domain/policy.js'
 import { odoo, ODOO_PARTS } from './activity-proxies.js'
 import { registerEnrollmentCommands } from './enrollment-commands.js'
-import { namesOf, refusalInstructions, reviewInstructions, verdictMessage } from './enrollment-messages.js'
+import {
+  adoptionMessage,
+  namesOf,
+  refusalInstructions,
+  reviewInstructions,
+  verdictMessage,
+} from './enrollment-messages.js'
 import { DEFAULT_CADENCE, HumanTasks, type TaskRequest, type TaskResult } from './human-tasks.js'
 import { Lifecycle } from './lifecycle.js'
 import { progress } from './progress.js'
@@ -42,12 +49,18 @@ interface EnrolledCourses {
   readonly refused: RefusedCourse[]
 }
 
+/** Course integrations in which an adopted student has a tracker or access. */
+interface AdoptedTraining {
+  readonly begun: readonly number[]
+}
+
 type AmbiguousContact = Extract<ContactLink, { kind: 'ambiguous' }>
 
 /** The boxes of flowchart 1. `enrollment.ts` has their order. */
 export class EnrollmentSteps {
   readonly lifecycle: Lifecycle<EnrollmentStage>
   readonly #application: ApplicationRun
+  readonly #adopted: { readonly adopted: true } | undefined
   readonly #log: WorkflowLog<EnrollmentStage>
   #record: ApplicationRecord | null
   readonly #tasks: HumanTasks<EnrollmentStage>
@@ -69,9 +82,12 @@ export class EnrollmentSteps {
   #policyVersion: number | null = null
   #welcomes = 0
   #trainingStarted = false
+  /** The agent may give a course back that the student has left. */
+  #agentEnrolls = false
 
   constructor(input: EnrollmentInput) {
     this.#application = applicationRunOf(input)
+    this.#adopted = input.adopted && { adopted: true }
     this.#record = input.record ?? null
     this.#log = new WorkflowLog(this.#application, 'enrollment', {
       title: `Enrollment: ${studentSummary(input, null)}`,
@@ -111,6 +127,21 @@ export class EnrollmentSteps {
     return this.#recovery.callOdoo('facts of the application', (activities) =>
       activities.readApplication(this.#application),
     )
+  }
+
+  /**
+   * No box. What a student who was in training before has begun; null for everybody else. Odoo may
+   * have moved on since a person decided: a student who has finished by now is left alone.
+   */
+  async adopt({ facts: { student } }: ApplicationRecord): Promise<AdoptedTraining | 'finished' | null> {
+    if (this.#adopted === undefined) return null
+    const { courses } = await this.#recovery.callOdoo('training so far', (activities) =>
+      activities.syncApplication(this.#application),
+    )
+    if (hasFinished(student.state, courses)) return 'finished'
+    const begun = begunCourses(courses)
+    this.#log.record('received', adoptionMessage(begun))
+    return { begun: begun.map((course) => course.courseIntegrationId) }
   }
 
   /** B. */
@@ -172,15 +203,15 @@ export class EnrollmentSteps {
     )
   }
 
-  /** C. Which courses are enrolled at once, and which by the agent. */
-  checkAutoEnroll({ facts: { courses, student } }: ApplicationRecord): {
-    automatic: CourseFacts[]
-    byAgent: CourseFacts[]
-  } {
-    return {
-      automatic: courses.filter((course) => isAutomatic(student, course)),
-      byAgent: courses.filter((course) => !isAutomatic(student, course)),
-    }
+  /** C. Which courses are enrolled at once, and which by the agent. `begun`: had before. */
+  checkAutoEnroll(
+    { facts: { courses, student } }: ApplicationRecord,
+    begun: readonly number[] = [],
+  ): { automatic: CourseFacts[]; byAgent: CourseFacts[] } {
+    const automatic = courses.filter(
+      (course) => isAutomatic(student, course) || begun.includes(course.courseIntegrationId),
+    )
+    return { automatic, byAgent: without(courses, automatic) }
   }
 
   /** F. Returns the courses in which the agent enrolls the student. */
@@ -200,6 +231,7 @@ export class EnrollmentSteps {
       })
       const decision = decisionOf(result)
       if (decision === null) continue
+      this.#agentEnrolls = true
       const { courseIntegrationIds, by } = decision
       const chosen = waiting.filter(
         (course) => courseIntegrationIds?.includes(course.courseIntegrationId) ?? true,
@@ -257,6 +289,7 @@ export class EnrollmentSteps {
       ...this.#application,
       courseIntegrationIds: courses.map((course) => course.courseIntegrationId),
       ...(choice === undefined ? {} : { choice }),
+      ...(this.#adopted && !this.#agentEnrolls && { keepArchived: true as const }),
       at: new Date().toISOString(),
     }
     const summary = `contact, access and trackers: ${names}`
@@ -328,6 +361,7 @@ export class EnrollmentSteps {
     const { version, training } = this.#movedTo ?? policy
     const input = {
       ...this.#application,
+      ...this.#adopted,
       enrollment: {
         policy: { version, training },
         calendar,

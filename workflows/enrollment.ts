@@ -15,6 +15,9 @@
  * Automatic courses are enrolled at once. The others wait for the agent in this same workflow,
  * while training has already started.
  *
+ * An adopted student was in training before the product: `adopt` finds what they have, which is
+ * taken as it is. Nobody is asked whether they are eligible, and no welcome email is sent.
+ *
  * The chart has no box for two things that `enrollIn` does. It finds the contact, because eLearning
  * enrolls contacts, not students, and writes the plan's `integration_status`.
  *
@@ -37,9 +40,13 @@ async function run(steps: EnrollmentSteps): Promise<EnrollmentOutcome> {
     return steps.close('already_certified', 'Odoo already has a certificate of this program.')
   if (program.status !== 'active') return steps.close('not_open', `The program is ${program.status}.`)
 
-  // A → B  is the student eligible?
+  const adopted = await steps.adopt(application)
+  if (adopted === 'finished')
+    return steps.close('already_finished', 'The student has finished the program already.')
+
+  // A → B  is the student eligible? Staff have decided that for a student who is in training.
   let verdict = steps.assess(application)
-  while (verdict.outcome !== 'eligible') {
+  while (verdict.outcome !== 'eligible' && !adopted?.begun.length) {
     // B –No→ D  manual review required
     const review = await steps.review(verdict, application)
     if (review === 'approved') break
@@ -56,7 +63,7 @@ async function run(steps: EnrollmentSteps): Promise<EnrollmentOutcome> {
     await steps.awaitCourse()
     application = await steps.loadApplication()
   }
-  let { automatic: chosen, byAgent: waiting } = steps.checkAutoEnroll(application)
+  let { automatic: chosen, byAgent: waiting } = steps.checkAutoEnroll(application, adopted?.begun)
   while (chosen.length > 0 || waiting.length > 0) {
     // C –Manual→ F  agent reviews and enrolls
     if (chosen.length === 0) chosen = await steps.awaitAgent(waiting)
@@ -73,8 +80,8 @@ async function run(steps: EnrollmentSteps): Promise<EnrollmentOutcome> {
     const { enrolled, refused } = result
     if (enrolled.length > 0) {
       // G → H  send welcome email. A person corrects an address that does not work, or skips it.
-      const welcome = steps.welcomeEmail(enrolled)
-      while ((await steps.send(welcome)) === 'undeliverable') {
+      const welcome = adopted === null ? steps.welcomeEmail(enrolled) : null
+      while (welcome !== null && (await steps.send(welcome)) === 'undeliverable') {
         if ((await steps.awaitAddress()) === 'skip') break
       }
       // H → I  begin training program

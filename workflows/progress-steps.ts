@@ -14,6 +14,7 @@ import {
 import { statusesRefused, type StatusRequest } from '../src/contracts/outbox.js'
 import type { Task } from '../src/contracts/tasks.js'
 import { applicationRunOf, studentSummary } from '../src/contracts/workflow-options.js'
+import { adoptProgress } from '../src/domain/adopted-training.js'
 import { deadlineAfter, UTC_CALENDAR } from '../src/domain/center-calendar.js'
 import { programProgress, reachesThreshold } from '../src/domain/completion.js'
 import { newMilestones } from '../src/domain/milestones.js'
@@ -138,6 +139,23 @@ export class ProgressSteps {
       : await this.#readProgram()
     const weeks = durationWeeks ?? this.#state.policy.training.deadlineWeeks
     if (weeks !== null) this.#state.deadlineAt = deadlineAfter(this.#state.calendar, Date.now(), 7 * weeks)
+    if (this.#input.adopted) await this.#adoptProgress()
+  }
+
+  /**
+   * What was reached before the training was adopted is written to Odoo where it is missing there,
+   * and nobody is emailed about it. Clocks count from now.
+   */
+  async #adoptProgress(): Promise<void> {
+    await this.#readSnapshot('training so far')
+    const state = this.#state
+    if (!adoptProgress(state, new Date().toISOString())) return
+    const milestone = state.milestones.at(-1)
+    this.#record(
+      `Adopted: started ${courseNames(state, state.started) || 'no course'}` +
+        (milestone === undefined ? '.' : `, milestone ${milestone} % passed before.`),
+    )
+    await this.#writeStatuses(decidedPoint(state))
   }
 
   /**

@@ -24,12 +24,12 @@ type Course = Row<typeof Channel, 'active' | 'isPublished' | 'enroll' | 'activit
  */
 export async function grantAccess(
   { odoo, publications }: Access,
-  { partnerId, courseIntegrationIds }: Request,
+  { partnerId, courseIntegrationIds, keepArchived }: Request,
 ): Promise<AccessGrant[]> {
   const found = await odoo.read(CourseIntegration, courseIntegrationIds, ['elearningCourse', 'status'])
   const integrations = found.filter(({ status }) => status === 'active')
   const channelIds = [...new Set(integrations.map(({ elearningCourse }) => elearningCourse))]
-  const [channels, [contact], { active: before, known }] = await Promise.all([
+  const [channels, [contact], { active: before, known, archived }] = await Promise.all([
     odoo.read(Channel, channelIds, ['active', 'isPublished', 'enroll', 'activities']),
     odoo.read(Partner, [partnerId], ['active']),
     membershipsOf(odoo, partnerId, channelIds),
@@ -41,6 +41,7 @@ export async function grantAccess(
     const obstacle = contact?.active ? obstacleIn(course) : CONTACT_ARCHIVED
     if (before.has(channelId)) continue
     if (obstacle !== null) obstacles.set(channelId, obstacle)
+    else if (keepArchived && archived.has(channelId)) obstacles.set(channelId, LEFT)
     else if (known.has(channelId) || course?.activities.length !== 0) await grant(odoo, channelId, partnerId)
     else await enroll({ odoo, publications }, channelId, partnerId)
   }
@@ -80,6 +81,7 @@ async function membershipsOf(odoo: Odoo, partnerId: number, channelIds: readonly
         .map(({ id, channel }) => [channel, id]),
     ),
     known: new Set(memberships.map(({ channel }) => channel)),
+    archived: new Set(memberships.filter(({ active }) => !active).map(({ channel }) => channel)),
   }
 }
 
@@ -153,6 +155,8 @@ function obstacleIn(course: Course | undefined): string | null {
   return null
 }
 
+const LEFT =
+  'The student’s membership of the course is archived: they left, or failed the last attempt. Restore it in Odoo if they go on.'
 const CONTACT_ARCHIVED = 'The contact of the student is archived or no longer exists. Restore it in Odoo.'
 const NOT_ACTIVE = 'The course integration is not active. Activate it in Odoo, or leave this course out.'
 const NOT_GRANTED =

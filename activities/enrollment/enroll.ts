@@ -18,7 +18,11 @@ import { linkContact } from './contacts.js'
 export interface ElearningParts {
   /** Chart 1, E: access to each course granted and read back. */
   grantAccess(
-    request: ApplicationRun & { partnerId: number; courseIntegrationIds: readonly number[] },
+    request: ApplicationRun & {
+      partnerId: number
+      courseIntegrationIds: readonly number[]
+      keepArchived?: true
+    },
   ): Promise<AccessGrant[]>
   /** Chart 1, G: one tracker per course, linked to the membership. */
   ensureTrackers(
@@ -35,11 +39,16 @@ export interface ElearningParts {
 export async function enroll(
   context: ActivityContext,
   parts: ElearningParts & Pick<StatusActivities, 'writeStatuses'>,
-  { courseIntegrationIds, choice, at, ...application }: EnrollRequest,
+  { courseIntegrationIds, choice, keepArchived, at, ...application }: EnrollRequest,
 ): Promise<EnrollResult> {
   const link = await linkKnownContact(context, { ...application, ...(choice && { choice }) })
   if (link.kind === 'ambiguous') return link
-  const grants = await parts.grantAccess({ ...application, partnerId: link.partnerId, courseIntegrationIds })
+  const grants = await parts.grantAccess({
+    ...application,
+    partnerId: link.partnerId,
+    courseIntegrationIds,
+    ...(keepArchived && { keepArchived }),
+  })
   const memberships = grants.flatMap((grant) => (grant.granted ? [grant] : []))
   if (memberships.length > 0) {
     await parts.ensureTrackers({ ...application, memberships })

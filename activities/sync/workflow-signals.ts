@@ -56,7 +56,13 @@ export async function signalFactsChanged(
   const run = latest?.run ?? 1
   if (latest === undefined)
     await enterRun(store, { ...application, run, origin: 'sweep', person, previous: latest })
-  const input = { ...application, run, origin: 'sweep' as const }
+  const isAdopted = latest?.adopted === true
+  const input = {
+    ...application,
+    run,
+    origin: 'sweep' as const,
+    ...(isAdopted && { adopted: true as const }),
+  }
   const isCurrent = record !== null && (await isUnderPolicy(store, input, record))
   await startMissingEnrollment(temporal, isCurrent ? { ...input, record } : input, { programName }, facts)
 }

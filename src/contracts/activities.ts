@@ -32,6 +32,8 @@ export interface StudentActivities {
 export interface EnrollRequest extends ApplicationRun {
   readonly courseIntegrationIds: readonly number[]
   readonly choice?: ContactChoice
+  /** Archived memberships stay archived: the student left, or failed. Absent: they are restored. */
+  readonly keepArchived?: true
   /** ISO instant of the enrollment. */
   readonly at: string
 }

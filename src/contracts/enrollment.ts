@@ -21,6 +21,11 @@ export interface EnrollmentInput extends ApplicationRun {
    * workflow reads it.
    */
   readonly record?: ApplicationRecord
+  /**
+   * The student is in training already: what they have is taken as it is, and no email tells them
+   * of it. Absent: no.
+   */
+  readonly adopted?: true
 }
 
 export type EnrollmentStage =
@@ -36,6 +41,7 @@ export type EnrollmentStage =
   | 'lapsed'
   | 'withdrawn'
   | 'already_certified'
+  | 'already_finished'
   | 'not_open'
 
 export interface EnrollmentOutcome {

@@ -19,6 +19,11 @@ export interface ProgressInput extends ApplicationRun {
     /** Course integrations in which the enrollment has made trackers. */
     readonly enrolledIn: readonly number[]
   }
+  /**
+   * The training was in progress before this workflow: what was reached by then is not reported.
+   * Absent: no.
+   */
+  readonly adopted?: true
   /** Set by continue-as-new only. */
   readonly carried?: ProgressState
   /** Events after which it continues as new; tests set it low. Default: CONTINUE_AFTER_EVENTS. */

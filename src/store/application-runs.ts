@@ -14,6 +14,8 @@ export interface RegisteredRun extends ApplicationRun {
   /** Of the program's policy, for the whole run. */
   readonly policyVersion: number
   readonly trainingStarted: boolean
+  /** Whether the run took over a training that was in progress before. */
+  readonly adopted: boolean
   /** null: the run is open. */
   readonly endedStage: string | null
   /** Whom the run is about, as far as it is known. */
@@ -30,6 +32,7 @@ const registered = (row: Row): RegisteredRun => ({
   run: row.run,
   policyVersion: row.policy_version,
   trainingStarted: row.training_started_at !== null,
+  adopted: row.adopted,
   endedStage: row.ended_stage,
   person: {
     createdAt: row.student_created_at && wholeSeconds(row.student_created_at),
@@ -133,6 +136,8 @@ export const newestPolicyVersion = (
 /** A run to be entered. */
 export interface NewRun extends ApplicationRun {
   readonly origin: 'sweep' | 'api'
+  /** Absent: no. */
+  readonly adopted?: boolean
   /** Whom it is about. */
   readonly person: Person
   /** The run before it. */
@@ -146,7 +151,7 @@ export interface NewRun extends ApplicationRun {
  */
 export async function enterRun(
   store: Store,
-  { programId, studentId, run, origin, person, previous }: NewRun,
+  { programId, studentId, run, origin, adopted = false, person, previous }: NewRun,
 ): Promise<boolean> {
   const isNewcomer = previous !== undefined && !isSamePerson(previous.person, person)
   const personNumber = (previous?.personNumber ?? 1) + (isNewcomer ? 1 : 0)
@@ -165,6 +170,7 @@ export async function enterRun(
         ...personColumns(person),
         person: personNumber,
         another_person_since: null,
+        adopted,
       })
       .onConflict((row) => row.columns(['program_id', 'student_id', 'run']).doNothing())
       .returning('run')

@@ -14,6 +14,7 @@ const ENDS: readonly string[] = [
   'lapsed',
   'withdrawn',
   'already_certified',
+  'already_finished',
   'not_open',
   'certified',
   'declined',

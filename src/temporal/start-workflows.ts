@@ -64,6 +64,8 @@ export type StartOutcome =
 export interface StartRequest extends Titles {
   readonly origin: EnrollmentInput['origin']
   readonly person: Person
+  /** Whether it takes over a training that is in progress already. Absent: no. */
+  readonly adopted?: boolean
   /** Signalled with the start. */
   readonly facts?: ChangedFacts
 }
@@ -77,27 +79,27 @@ export async function startEnrollment(
   client: Client,
   store: Store,
   application: Application,
-  { origin, person, facts, ...titles }: StartRequest,
+  { origin, person, adopted = false, facts, ...titles }: StartRequest,
 ): Promise<StartOutcome> {
   const latest = await settledRun(client, store, application)
   const isNewcomer = latest !== undefined && !isSamePerson(latest.person, person)
-  const start = async (run: number): Promise<StartOutcome> => {
-    const input: EnrollmentInput = { ...application, run, origin }
+  const start = async (run: number, isAdopted: boolean): Promise<StartOutcome> => {
+    const input: EnrollmentInput = { ...application, run, origin, ...(isAdopted && { adopted: true }) }
     const isStarted = await startMissingEnrollment(client, input, titles, facts)
     return { kind: isStarted ? 'started' : 'present', run }
   }
   if (latest?.endedStage === null) {
     if (isNewcomer) return { kind: 'another_person', run: latest.run }
     // Without a training its workflow may be missing: Temporal lost it, or its start failed.
-    return latest.trainingStarted ? { kind: 'present', run: latest.run } : start(latest.run)
+    return latest.trainingStarted ? { kind: 'present', run: latest.run } : start(latest.run, latest.adopted)
   }
   if (latest !== undefined && !isNewcomer && !MAY_REOPEN.includes(latest.endedStage))
     return { kind: 'present', run: latest.run }
   if (latest !== undefined && !(await haveEnded(client, application)))
     return { kind: 'previous_closing', run: latest.run }
   const run = (latest?.run ?? 0) + 1
-  const entered = await enterRun(store, { ...application, run, origin, person, previous: latest })
-  return entered ? start(run) : { kind: 'present', run }
+  const entered = await enterRun(store, { ...application, run, origin, adopted, person, previous: latest })
+  return entered ? start(run, adopted) : { kind: 'present', run }
 }
 
 /**
@@ -181,13 +183,17 @@ export async function startMissingEnrollment(
 /** The same for the training, which gets a snapshot with its start. */
 export const startMissingProgress = (
   client: Client,
-  application: ApplicationRun,
+  application: ApplicationRun & Partial<Pick<RegisteredRun, 'adopted'>>,
   snapshot: ProgramSnapshot,
   titles: Titles,
 ): Promise<boolean> =>
   startMissing(client, application, progressId(application), () =>
     client.workflow.signalWithStart<Progress, [ProgramSnapshot]>('progress', {
-      ...progressOptions(applicationRunOf(application), titles, 'bulk'),
+      ...progressOptions(
+        { ...applicationRunOf(application), ...(application.adopted === true && { adopted: true }) },
+        titles,
+        'bulk',
+      ),
       signal: progressSnapshot,
       signalArgs: [snapshot],
     }),

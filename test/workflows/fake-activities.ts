@@ -244,12 +244,23 @@ export class FakeActivities {
   }
 
   /** Its parts in the order of the product's. */
-  async enroll({ courseIntegrationIds, choice, at, ...application }: EnrollRequest): Promise<EnrollResult> {
+  async enroll({
+    courseIntegrationIds,
+    choice,
+    keepArchived,
+    at,
+    ...application
+  }: EnrollRequest): Promise<EnrollResult> {
     const { linkContact, grantAccess, ensureTrackers, writeStatuses } = this.stubs
     const link = await linkContact.perform({ ...application, ...(choice && { choice }) })
     if (link.kind === 'ambiguous') return link
     const { partnerId } = link
-    const grants = await grantAccess.perform({ ...application, partnerId, courseIntegrationIds })
+    const grants = await grantAccess.perform({
+      ...application,
+      partnerId,
+      courseIntegrationIds,
+      ...(keepArchived && { keepArchived }),
+    })
     const memberships = grants.flatMap((grant) => (grant.granted ? [grant] : []))
     if (memberships.length > 0) {
       await ensureTrackers.perform({

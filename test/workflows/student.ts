@@ -76,7 +76,7 @@ export class Student {
   /** Chart 1, A. */
   async applies(
     origin: EnrollmentInput['origin'] = 'sweep',
-    more: Pick<EnrollmentInput, 'record'> = {},
+    more: Pick<EnrollmentInput, 'record' | 'adopted'> = {},
   ): Promise<this> {
     const input = { ...this.application, origin, ...more }
     await this.client.workflow.start<typeof enrollment>('enrollment', {

@@ -17,5 +17,6 @@ export interface ApplicationTables {
     database_uuid: string | null
     person: Generated<number>
     another_person_since: Instant | null
+    adopted: Generated<boolean>
   }
 }
