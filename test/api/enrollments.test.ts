@@ -6,6 +6,7 @@ import {
   type Application,
 } from '../../src/contracts/application.js'
 import { connectOdoo } from '../../src/odoo/client/client.js'
+import { latestRun } from '../../src/store/application-runs.js'
 import { sandboxOdoo } from '../support/odoo.js'
 import {
   type ApiFixture,
@@ -44,6 +45,13 @@ describe('API: enrollments', () => {
       const second = await post()
       assert.equal(second.statusCode, 200)
       assert.equal((await handle().describe()).runId, runId)
+    })
+
+    it('adopts a student in training, and remembers that they were adopted', async () => {
+      assert.equal((await post({ ...application, adopt: true })).statusCode, 201)
+      assert.equal((await latestRun(world.store, application))?.adopted, true)
+      assert.equal((await post({ ...application, adopt: 'yes' })).statusCode, 422)
+      await handle().terminate()
     })
 
     it('starts one workflow for several requests at once', async () => {

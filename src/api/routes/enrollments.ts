@@ -62,7 +62,16 @@ export function enrollmentRoutes(app: Server, deps: ApiDeps): void {
           'So it is for a person who has the student id of another one whose run has ended. ' +
           '200: it is already in progress, or has led to a certificate. 409: the previous run has ended but is still being closed, ' +
           'or it is in progress and about another person (another-person): decide its task first.',
-        body: NamedObject('NewEnrollment', { studentId: OdooId, programId: OdooId }),
+        body: NamedObject('NewEnrollment', {
+          studentId: OdooId,
+          programId: OdooId,
+          adopt: Type.Optional(
+            Type.Boolean({
+              description:
+                'The student is in training already: memberships, trackers and progress are taken as they are, without a welcome email or emails about what was reached before. Who has finished is left alone',
+            }),
+          ),
+        }),
         response: { 200: EnrollmentSummary, 201: EnrollmentSummary, ...problems },
       },
     },
@@ -70,11 +79,15 @@ export function enrollmentRoutes(app: Server, deps: ApiDeps): void {
       const person = await requireApplicant(deps, body, uuidOfOdoo)
       await requireKnownRecords(deps)
       const request = { origin: 'api', person, programName: null } as const
-      const { kind, run } = await startEnrollment(temporal, store, body, request)
+      const { adopt = false, ...application } = body
+      const { kind, run } = await startEnrollment(temporal, store, application, {
+        ...request,
+        adopted: adopt,
+      })
       if (kind === 'previous_closing') throw previousRunClosing(run)
       if (kind === 'another_person') throw anotherPerson(run)
       void reply.header('location', links.enrollment(body))
-      return reply.code(kind === 'started' ? 201 : 200).send(await summary({ ...body, run }))
+      return reply.code(kind === 'started' ? 201 : 200).send(await summary({ ...application, run }))
     },
   )
 

@@ -63,6 +63,25 @@ describe('Access to courses', () => {
     )
   })
 
+  it('is not given back to an adopted student who has left the course', async () => {
+    const learner = await makeLearner(world)
+    const course = await makeCourse(world, programId)
+    await grantAccess(learner, course)
+    const [membership] = await membershipsOf(learner.partnerId)
+    await world.direct.write(Membership, [membership?.id ?? 0], { active: false })
+    const [grant] = await world.run((activities) =>
+      activities.grantAccess({
+        programId,
+        run: 1,
+        ...learner,
+        courseIntegrationIds: [course.courseIntegrationId],
+        keepArchived: true,
+      }),
+    )
+    assert.match(grant?.granted === false ? grant.instructions : '', /archived: they left/)
+    assert.equal((await membershipsOf(learner.partnerId))[0]?.active, false)
+  })
+
   it('is not written when the learner already has it', async () => {
     const learner = await makeLearner(world)
     const course = await makeCourse(world, programId)
