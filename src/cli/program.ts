@@ -20,6 +20,7 @@ import {
 import { PAUSABLE } from '../contracts/outside-systems.js'
 import { CommandError } from './failure.js'
 import { describeVariables, examples, NAME, type VariablesTable } from './help.js'
+import type { GoLiveOptions } from './go-live.js'
 import type { IntakeSetOptions } from './intake.js'
 import type { PolicyDiffOptions, PolicySetOptions } from './policy.js'
 import type { PauseOptions } from './pause.js'
@@ -49,6 +50,7 @@ export async function createProgram(output: OutputConfiguration = {}): Promise<C
   addOdooCommands(program)
   addDatabaseCommands(program)
   addAdoption(program)
+  addGoLive(program)
   addIntake(program)
   addPolicies(program)
   addPauses(program)
@@ -187,6 +189,21 @@ function addAdoption(program: Command): void {
       '\nFor a new, lost or restored PostgreSQL database. Temporal must respond: what it still knows counts first.',
     )
     .action(async (options: AdoptOptions) => (await import('./adopt-records.js')).adoptRecords(options))
+}
+
+function addGoLive(program: Command): void {
+  program
+    .command('go-live')
+    .description('Go through the checklist before real people are enrolled, and say what is still to do')
+    .option('--to <address>', 'send the test email to this address')
+    .option('--certificate <file>', 'where to write the sample certificate', 'sample-certificate.pdf')
+    .option('--json', 'print the checklist as JSON')
+    .addHelpText(
+      'after',
+      examples({ ...VARIABLES, ...DOCTOR_VARIABLES }, 'go-live --to you@example.org', 'go-live --json'),
+    )
+    .addHelpText('after', '\nExit codes: 0 ready, 1 something is open, 2 wrong usage or configuration.')
+    .action(async (options: GoLiveOptions) => (await import('./go-live.js')).goLive(options))
 }
 
 function addIntake(program: Command): void {
