@@ -54,7 +54,7 @@ const CONTACT_FIELDS = ['name', 'email', 'phone', 'lang', 'isCompany', 'active']
  * Whether a contact can sign in to Odoo, and has done so. `staff`: it is no learner only.
  * `unknown`: we may not read users.
  */
-export type ContactUser = 'none' | 'never_signed_in' | 'signed_in' | 'staff' | 'unknown'
+type ContactUser = 'none' | 'never_signed_in' | 'signed_in' | 'staff' | 'unknown'
 
 /** The contact that a student is linked to. */
 interface LinkedContact extends Pick<

@@ -32,7 +32,7 @@ export interface GoLiveItem {
 }
 type Outcome = Omit<GoLiveItem, 'name'>
 
-export const done = (what: string): Outcome => ({ state: 'done', what, todo: '' })
+const done = (what: string): Outcome => ({ state: 'done', what, todo: '' })
 export const open = (what: string, todo: string): Outcome => ({ state: 'open', what, todo })
 
 /** What has a line of its own is not repeated in the line of the doctor. */

@@ -2,7 +2,7 @@ import { contactLanguage } from './contact-language.js'
 import { normaliseEmail } from './email.js'
 
 /** What a contact has in common with its student. */
-export const CONTACT_FIELDS = ['name', 'email', 'phone', 'language'] as const
+const CONTACT_FIELDS = ['name', 'email', 'phone', 'language'] as const
 export type ContactField = (typeof CONTACT_FIELDS)[number]
 
 /** Absent: nothing to compare. The contact is never emptied. */
