@@ -3,6 +3,7 @@ import { RULE_CHANGES } from '../domain/rule-change.js'
 import { connectOdoo, type Odoo } from '../odoo/client/client.js'
 import { TrainingProgram } from '../odoo/schema/index.js'
 import { dryRunReport, type DryRunReport } from '../rules/dry-run-report.js'
+import { moveProgram } from '../rules/move-program.js'
 import { studentNames } from '../rules/student-names.js'
 import {
   dryRunById,
@@ -11,7 +12,7 @@ import {
   type ChangePosition,
   type StudentRuleChange,
 } from '../store/dry-runs.js'
-import { PolicyConflict, policyOf, savePolicy } from '../store/policies.js'
+import { PolicyConflict, policyOf, policyVersion, savePolicy } from '../store/policies.js'
 import { openStore, type Store } from '../store/store.js'
 import { temporalClient } from '../temporal/client.js'
 import { awaitDryRun, startDryRun } from '../temporal/start-dry-run.js'
@@ -29,6 +30,12 @@ export interface PolicySetOptions {
   readonly file: string
   readonly basedOn: number
   readonly dryRun?: number
+}
+
+export interface PolicyMoveOptions {
+  readonly to: number
+  readonly dryRun: number
+  readonly json?: boolean
 }
 
 /** `policy show`: the document with its version. */
@@ -86,6 +93,37 @@ export async function diffPolicy(program: string, { file, json = false }: Policy
     if (json) console.log(JSON.stringify({ ...report, changes: await everyChange(odoo, store, id) }, null, 2))
     else for await (const line of described(odoo, store, report)) console.log(line)
     if (report.state !== 'completed') process.exitCode = 1
+  } finally {
+    await target.temporal.connection.close()
+    await store.close()
+  }
+}
+
+/** `policy move`: puts students in progress under a version, after a dry run of it. */
+export async function movePolicy(program: string, { to, dryRun, json = false }: PolicyMoveOptions) {
+  const programId = programOf(program)
+  const config = readConfig(process.env)
+  const target = { store: openStore(config.databaseUrl), temporal: temporalClient(config.temporal) }
+  const { store } = target
+  try {
+    const policy = await policyVersion(store, { programId, policyVersion: to })
+    if (policy === undefined) throw new CommandError(`Program ${programId} has no policy version ${to}.`)
+    const run = await dryRunById(store, dryRun)
+    if (run?.programId !== programId || !isDryRunOf(run, { policy, basedOn: run.basedOn }))
+      throw new CommandError(
+        `Dry run ${dryRun} is not of policy version ${to} of program ${programId}. Make one with “policy diff”, look at what it finds, and name that one.`,
+      )
+    // Names no person: it travels through Temporal.
+    const move = { programId, to, by: 'cli', dryRun }
+    const counts = await moveProgram(target, move, (done, of) => {
+      if (process.stderr.isTTY) process.stderr.write(`\r${done} of ${of}${done === of ? '\n' : ''}`)
+    })
+    const { moved, already, ended, changed } = counts
+    if (json) console.log(JSON.stringify(counts))
+    else
+      console.log(
+        `Policy version ${to}: ${moved} moved, ${already} were under it already, ${ended} have ended meanwhile, ${changed} were moved by somebody else.`,
+      )
   } finally {
     await target.temporal.connection.close()
     await store.close()

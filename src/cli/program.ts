@@ -22,7 +22,7 @@ import { CommandError } from './failure.js'
 import { describeVariables, examples, NAME, type VariablesTable } from './help.js'
 import type { GoLiveOptions } from './go-live.js'
 import type { IntakeSetOptions } from './intake.js'
-import type { PolicyDiffOptions, PolicySetOptions } from './policy.js'
+import type { PolicyDiffOptions, PolicyMoveOptions, PolicySetOptions } from './policy.js'
 import type { PauseOptions } from './pause.js'
 import type { AdoptOptions } from './adopt-records.js'
 import type { ReconcileOptions } from './reconcile.js'
@@ -269,6 +269,15 @@ function addPolicies(program: Command): void {
     .option('--dry-run <id>', 'write it only if this dry run was made for exactly this policy', wholeNumber)
     .addHelpText('after', examples({}, 'policy set 7 --file policy.json --based-on 3 --dry-run 12'))
     .action(async (of: string, options: PolicySetOptions) => (await load()).setPolicy(of, options))
+  policy
+    .command('move')
+    .description('Put the students in progress under a version of the policy, forward or back')
+    .addArgument(programArgument())
+    .requiredOption('--to <version>', 'the version; an earlier one takes a move back', version)
+    .requiredOption('--dry-run <id>', 'a dry run of the policy of that version', wholeNumber)
+    .option('--json', 'print the counts as JSON')
+    .addHelpText('after', examples(VARIABLES, 'policy move 7 --to 4 --dry-run 12'))
+    .action(async (of: string, options: PolicyMoveOptions) => (await load()).movePolicy(of, options))
 }
 
 function version(text: string): number {

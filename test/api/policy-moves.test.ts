@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { type Application, applicationRef } from '../../src/contracts/application.js'
 import { DEFAULT_DOCUMENT, type PolicyDocument } from '../../src/domain/policy.js'
 import { UNKNOWN_PERSON } from '../../src/domain/same-person.js'
+import { moveProgram } from '../../src/rules/move-program.js'
 import { endRun, enterRun, latestRun } from '../../src/store/application-runs.js'
 import { endDryRun, enterDryRun } from '../../src/store/dry-runs.js'
 import { savePolicy } from '../../src/store/policies.js'
@@ -70,6 +71,23 @@ describe('API: moving an application to another policy version', () => {
       assert.deepEqual(back.json(), { from: 1, to: 0, moved: true })
       assert.equal(await versionNow(), 0)
     })
+  })
+
+  it('takes the whole program forward, and back only whom it has moved', async () => {
+    const { programId } = application
+    const native = { programId, studentId: newApplication().studentId }
+    const run = { ...native, run: 1, origin: 'api' as const, person: UNKNOWN_PERSON, previous: undefined }
+    await enterRun(api.store, run)
+    const move = { programId, by: 'test', dryRun: 1 }
+    const target = { store: api.store, temporal: api.temporal }
+    const seen: string[] = []
+    const forward = await moveProgram(target, { ...move, to: 1 }, (done, of) => seen.push(`${done}/${of}`))
+    assert.deepEqual([forward.moved, forward.already, seen], [1, 0, ['1/1']])
+    const again = await moveProgram(target, { ...move, to: 1 }, () => undefined)
+    assert.deepEqual([again.moved, again.already], [0, 1])
+    const back = await moveProgram(target, { ...move, to: 0 }, () => undefined)
+    assert.equal(back.moved, 1)
+    assert.deepEqual([await versionNow(), (await latestRun(api.store, native))?.policyVersion], [0, 1])
   })
 
   it('needs a dry run of that version', async () => {
