@@ -9,6 +9,7 @@ import type { SweepResult } from '../../src/contracts/sweep.js'
 import { TaskQueue } from '../../src/contracts/task-queues.js'
 import { Certificate, Membership, ProgressTracker, Student } from '../../src/odoo/schema/index.js'
 import { learn, makeCourse, makeProgram, makeStudent, type MadeCourse } from '../support/odoo-records.js'
+import { skipHours } from '../support/skip-hours.js'
 import { waitFor } from '../support/wait-for.js'
 import { OPERATOR, openSandboxEnvironment, type SandboxEnvironment } from './environment.js'
 
@@ -85,22 +86,6 @@ describe('Odoo is down or paused, end to end', function () {
         envelope.to.includes(OPERATOR) && parsed.subject?.includes('needs your help') === true,
     )
 
-  /** Everything that the outage concerns happened so much earlier. */
-  async function skip(hours: number): Promise<void> {
-    const { sandbox, store } = environment
-    const past = `interval '${hours} hours'`
-    for (const model of ['slide_channel_partner', 'slide_slide_partner', 'gr_student', 'gr_progress_tracker'])
-      await sandbox.sql(`UPDATE ${model} SET write_date = write_date - ${past}`)
-    await store.pool.query(
-      `update sync_cursor set position = position - ${past}, searched_at = searched_at - ${past},
-         witness_written_at = witness_written_at - ${past}`,
-    )
-    await store.pool.query(`update known_version set write_date = write_date - ${past}`)
-    await store.pool.query(`update circuit set since = since - ${past}, changed_at = changed_at - ${past}`)
-    await store.pool.query(`update alarm set raised_at = raised_at - ${past}`)
-    await store.pool.query(`update changed_student set noticed_at = noticed_at - ${past}`)
-  }
-
   it('writes nothing to Odoo while it is paused, and catches up by itself', async () => {
     const paused = await environment.call('/v1/pauses', { system: 'odoo', reason: 'Odoo is being updated' })
     assert.equal(paused.status, 201)
@@ -147,7 +132,7 @@ describe('Odoo is down or paused, end to end', function () {
     assert.match((json as { detail: string }).detail, /Odoo has not responded since/)
     assert.ok(Date.now() - asked < 1_000)
 
-    await skip(3)
+    await skipHours(environment, 3)
     const since = (await systemState('odoo')).since
     assert.ok(Date.now() - Date.parse(since ?? '') > 2.9 * 3_600_000)
     await waitFor('the alarm by email', () => operatorMails().length === 1)
