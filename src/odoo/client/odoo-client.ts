@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import { FailureType } from '../../contracts/failures.js'
 import { ExternalId } from '../schema/administration.js'
 import type { Changes, Domain, FieldName, Model, Order, Row, Values } from '../schema/model.js'
@@ -25,6 +26,8 @@ export class OdooClient implements Odoo {
   }
 
   with(options: CallOptions): Odoo {
+    // An activity makes any number of calls side by side; that is no leak.
+    if (options.signal) setMaxListeners(0, options.signal)
     return new OdooClient(this.#transport, this.#schema, { ...this.#options, ...options })
   }
 

@@ -333,6 +333,19 @@ describe('typed Odoo client', () => {
       const odoo = await connect(() => caller.abort(reason))
       await assert.rejects(odoo.with({ signal: caller.signal }).write(Student, [1], { phone: null }), reason)
     })
+
+    it('is made side by side with many others of one activity, without a warning', async () => {
+      const warnings: string[] = []
+      const warn = ({ message }: Error) => warnings.push(message)
+      process.on('warning', warn)
+      const { signal } = new AbortController()
+      const odoo = (await respondingWith([])).with({ signal })
+      await Promise.all(Array.from({ length: 20 }, (_, id) => odoo.read(Student, [id + 1], ['phone'])))
+      // A warning is emitted in the next tick.
+      await new Promise(setImmediate)
+      process.off('warning', warn)
+      assert.deepEqual(warnings, [])
+    })
   })
 
   describe('load', () => {
