@@ -5,6 +5,7 @@ import { smtpTransport, type MailTransport } from '../src/mail/transport.js'
 import { activeLanguagesOf } from '../src/odoo/active-languages.js'
 import { timeZoneOf } from '../src/odoo/center-time-zone.js'
 import { OutboxTrigger } from '../src/temporal/outbox-trigger.js'
+import { createBulkActivities } from './bulk/bulk-activities.js'
 import { createCertificateActivities, createCertificateParts } from './certificate/certificate-activities.js'
 import { createEvidenceActivities } from './certificate/evidence-activities.js'
 import { createLostCertificateActivities } from './certificate/lost-certificates.js'
@@ -60,6 +61,7 @@ export function createActivities(
     ...createPageActivities(context),
     ...createReconciliationActivities(context),
     ...createRuleActivities(context),
+    ...createBulkActivities(context),
     ...createEvidenceActivities(context, statuses),
     ...createCertificateActivities(parts),
     ...createLostCertificateActivities({ ...context, ...parts, ...statuses }),

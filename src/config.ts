@@ -195,6 +195,12 @@ export const VARIABLES = {
     parse: integer(0, 100),
     default: '5',
   }),
+  BULK_GUARD_PERCENT: variable({
+    meaning:
+      'Percent of the students in training that a bulk operation may concern without an explicit acceptance (20 students always)',
+    parse: integer(0, 100),
+    default: '20',
+  }),
   LOG_LEVEL: variable({
     meaning: `Log level: ${LOG_LEVELS.join(', ')}`,
     parse: oneOf(LOG_LEVELS),
@@ -265,5 +271,6 @@ const toConfig = (values: ValuesOf<typeof VARIABLES>) =>
       cron: values.RECONCILIATION_CRON,
       guardPercent: values.RECONCILIATION_GUARD_PERCENT,
     },
+    bulk: { guardPercent: values.BULK_GUARD_PERCENT },
     logLevel: values.LOG_LEVEL,
   }) as const

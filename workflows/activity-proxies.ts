@@ -1,6 +1,7 @@
 import { ActivityFailure } from '@temporalio/common'
 import { proxyActivities, proxyLocalActivities } from '@temporalio/workflow'
 import type {
+  BulkActivities,
   CertificateActivities,
   DeliveryResult,
   ElearningActivities,
@@ -211,4 +212,13 @@ export const rules = (summary: string) =>
     startToCloseTimeout: '10 minutes',
     summary,
     retry: { initialInterval: '2 seconds', backoffCoefficient: 2, maximumAttempts: 5 },
+  })
+
+/** Its items wait in our database, so it goes on for as long as an outage lasts. */
+export const bulkOperationSteps = (summary: string) =>
+  proxyActivities<BulkActivities>({
+    ...BULK,
+    startToCloseTimeout: '10 minutes',
+    summary,
+    retry: { initialInterval: '2 seconds', backoffCoefficient: 2, maximumInterval: '1 minute' },
   })

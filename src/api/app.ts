@@ -17,6 +17,7 @@ import { idempotency } from './plugins/idempotency.js'
 import { openApi } from './plugins/openapi.js'
 import { validatorCompiler } from './plugins/validation.js'
 import { routeNotFound } from './problems/problem.js'
+import { bulkOperationRoutes } from './routes/bulk-operations.js'
 import { certificateRoutes } from './routes/certificates.js'
 import { commandRoutes } from './routes/commands.js'
 import { dryRunRoutes } from './routes/dry-runs.js'
@@ -47,6 +48,7 @@ const ROUTES = [
   syncRoutes,
   pauseRoutes,
   reconciliationRoutes,
+  bulkOperationRoutes,
   loginRoutes,
   homeRoutes,
 ]

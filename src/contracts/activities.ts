@@ -2,6 +2,7 @@ import type { CertificatePolicy, Evidence, RequirementCheck } from '../domain/re
 import type { ProgramSnapshot } from '../domain/snapshot.js'
 import type { StatusCorrection } from '../domain/status-corrections.js'
 import type { Application, ApplicationRun } from './application.js'
+import type { BulkOperationInput, BulkProgress } from './bulk-operation.js'
 import type { DryRunInput } from './dry-run.js'
 import type { ApplicationRecord, CommentId } from './enrollment.js'
 import type { ReconciliationState } from './reconciliation.js'
@@ -236,12 +237,21 @@ export interface ReadModelActivities {
   recordTransitions(transitions: readonly Transition[]): Promise<void>
 }
 
+export interface BulkActivities {
+  /** Finds whom the operation concerns and what would happen to each. Writes nothing to Odoo. */
+  previewBulkOperation(operation: BulkOperationInput): Promise<void>
+  /** Does, or undoes, the next page of items, or says what to wait for. */
+  advanceBulkOperation(operation: BulkOperationInput): Promise<{ readonly next: BulkProgress }>
+  recordBulkFailure(operation: BulkOperationInput & { readonly failureType: string }): Promise<void>
+}
+
 export type Activities = StudentActivities &
   ElearningActivities &
   StatusActivities &
   SyncActivities &
   ReconciliationActivities &
   RuleActivities &
+  BulkActivities &
   CertificateActivities &
   MailActivities &
   OutboxActivities &

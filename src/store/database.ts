@@ -1,6 +1,7 @@
 import type { AlarmTables } from './tables/alarms.js'
 import type { ApplicationTables } from './tables/applications.js'
 import type { ApiTables } from './tables/api.js'
+import type { BulkOperationTables } from './tables/bulk-operations.js'
 import type { CertificateTables } from './tables/certificates.js'
 import type { DryRunTables } from './tables/dry-runs.js'
 import type { HealthTables } from './tables/health.js'
@@ -17,6 +18,7 @@ import type { SyncTables } from './tables/sync.js'
 /** All tables. Each file in `tables/` declares those of one room. */
 export type Database = AlarmTables &
   ApplicationTables &
+  BulkOperationTables &
   CertificateTables &
   CommentTables &
   DryRunTables &

@@ -5,6 +5,7 @@ import type { CertificateParts } from '../../activities/certificate/certificate-
 import type { ElearningParts } from '../../activities/enrollment/enroll.js'
 import type {
   Activities,
+  BulkActivities,
   ContactChoice,
   ContactLink,
   EnrollRequest,
@@ -27,6 +28,7 @@ type OfOneStudent = Omit<
   Activities,
   | keyof ReconciliationActivities
   | keyof RuleActivities
+  | keyof BulkActivities
   | 'findChanges'
   | 'resolveHints'
   | 'syncPage'
@@ -309,8 +311,11 @@ export class FakeActivities {
 
 const unused = () => Promise.reject(new Error('Tested with the real activities.'))
 
-export const OF_NO_STUDENT: ReconciliationActivities & RuleActivities = {
+export const OF_NO_STUDENT: ReconciliationActivities & RuleActivities & BulkActivities = {
   compareRules: unused,
+  previewBulkOperation: unused,
+  advanceBulkOperation: unused,
+  recordBulkFailure: unused,
   recordDryRunFailure: unused,
   beginReconciliation: unused,
   compareModel: unused,

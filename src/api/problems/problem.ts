@@ -11,6 +11,8 @@ export const PROBLEMS = {
   'wrong-state': { status: 409, title: 'Not possible in the current state' },
   'previous-run-closing': { status: 409, title: 'The previous run is still being closed' },
   'another-person': { status: 409, title: 'The student’s record is about another person' },
+  'preview-stale': { status: 409, title: 'The preview is not the one that was confirmed' },
+  'acceptance-required': { status: 409, title: 'So many students need an explicit acceptance' },
   'dry-run-stale': { status: 409, title: 'The dry run was made for other rules' },
   'command-in-flight': { status: 409, title: 'The same command is still being processed' },
   'version-conflict': { status: 412, title: 'Changed by someone else in the meantime' },

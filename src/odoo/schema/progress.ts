@@ -27,7 +27,7 @@ export const ProgressTracker = model(
     title: label('Progress tracker', 'متتبع التقدم'),
     plural: label('Progress', 'التقدم'),
     order: 'student, courseIntegration',
-    access: { manager: 'rwcd', agent: 'rwc', teacher: 'rwc', accounting: 'r', bot: 'rwc' },
+    access: { manager: 'rwcd', agent: 'rwc', teacher: 'rwc', accounting: 'r', bot: 'rwcd' },
     ownedBy: ['student', 'assignedAgent'],
     displayedAs: 'student',
   },

@@ -154,9 +154,19 @@ const messageSubscribe = onRecords(['partner_ids?', 'subtype_ids?'], async ({ en
   return true
 })
 
+const messageUnsubscribe = onRecords(['partner_ids?'], async ({ env, model, ids, args }) => {
+  await checkRecords(env, model, ids, 'write')
+  await env.sql(
+    'DELETE FROM mail_followers WHERE res_model = $1 AND res_id = ANY($2) AND partner_id = ANY($3)',
+    [model.name, ids, Array.isArray(args.partner_ids) ? args.partner_ids : []],
+  )
+  return true
+})
+
 const THREAD: Readonly<Record<string, Method>> = {
   message_post: messagePost,
   message_subscribe: messageSubscribe,
+  message_unsubscribe: messageUnsubscribe,
 }
 const ACTIVITY: Readonly<Record<string, Method>> = { activity_schedule: activitySchedule }
 

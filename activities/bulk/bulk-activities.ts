@@ -1,0 +1,92 @@
+import { cancellationSignal } from '@temporalio/activity'
+import type { BulkActivities } from '../../src/contracts/activities.js'
+import type { BulkKindName } from '../../src/contracts/bulk-operation.js'
+import { FailureType } from '../../src/contracts/failures.js'
+import { heldByOthers, savePreview } from '../../src/store/bulk-items.js'
+import {
+  bulkOperationById,
+  finishPreview,
+  moveBulkOperation,
+} from '../../src/store/bulk-operations.js'
+import type { ActivityContext } from '../dependencies.js'
+import { failure } from '../failures.js'
+import { withHeartbeats } from '../sync/heartbeats.js'
+import { settingAside } from '../sync/set-aside.js'
+import type { BulkKind, BulkWork } from './kind.js'
+import { enroll } from './kinds/enroll.js'
+import { withdraw } from './kinds/withdraw.js'
+import { runPage, undoPage } from './pages.js'
+
+const KINDS: Readonly<Record<BulkKindName, BulkKind>> = { enroll, withdraw }
+
+/** A page costs about twenty calls to Odoo, however many students it has. */
+const STUDENTS_PER_PREVIEW_PAGE = 5_000
+
+/** The side effects of `workflows/bulk-operation.ts`. */
+export function createBulkActivities(context: ActivityContext): BulkActivities {
+  const { store } = context
+
+  async function workOn(operationId: number): Promise<BulkWork> {
+    const operation = await bulkOperationById(store, operationId)
+    if (!operation)
+      throw failure(FailureType.WrongState, 'The bulk operation does not exist.', { operationId })
+    const { odoo } = settingAside(context.odoo.with({ signal: cancellationSignal() }))
+    return { context, odoo, operation }
+  }
+
+  return {
+    previewBulkOperation: ({ operationId }) =>
+      withHeartbeats(async () => {
+        const work = await workOn(operationId)
+        const { operation } = work
+        if (operation.state !== 'previewing') return
+        const kind = KINDS[operation.kind]
+        const students = await kind.candidates(work)
+        if (students.length === 0) {
+          await moveBulkOperation(store, operationId, ['previewing'], {
+            state: 'failed',
+            failure_type: 'NobodyMatches',
+          })
+          return
+        }
+        for (let start = 0; start < students.length; start += STUDENTS_PER_PREVIEW_PAGE) {
+          const page = students.slice(start, start + STUDENTS_PER_PREVIEW_PAGE)
+          const held = await heldByOthers(store, operationId, operation.filter.programId, page)
+          const items = (await kind.preview(work, page)).map((item) => {
+            const other = held.get(item.studentId)
+            return other === undefined ? item : { ...item, obstacles: [heldBy(other), ...item.obstacles] }
+          })
+          await savePreview(store, operationId, items)
+        }
+        await finishPreview(store, operation)
+      }),
+
+    advanceBulkOperation: ({ operationId }) =>
+      withHeartbeats(async () => {
+        const work = await workOn(operationId)
+        const kind = KINDS[work.operation.kind]
+        switch (work.operation.state) {
+          case 'running':
+            if (await runPage(work, kind)) return { next: 'more' }
+            await moveBulkOperation(store, operationId, ['running'], { state: 'completed' })
+            return { next: 'more' }
+          case 'undoing':
+            if (await undoPage(work, kind)) return { next: 'more' }
+            await moveBulkOperation(store, operationId, ['undoing'], { state: 'undone' })
+            return { next: 'more' }
+          case 'paused':
+          case 'undo_paused':
+            return { next: 'wait' }
+          default:
+            return { next: 'ended' }
+        }
+      }),
+
+    async recordBulkFailure({ operationId, failureType }) {
+      const from = ['previewing', 'running', 'undoing'] as const
+      await moveBulkOperation(store, operationId, from, { state: 'failed', failure_type: failureType })
+    },
+  }
+}
+
+const heldBy = (operation: number) => `Bulk operation ${operation} is about to change this student.`

@@ -1,0 +1,17 @@
+/** What Odoo has about a student before an operation enrolls them. Ids and statuses only. */
+export interface BeforeEnrollment {
+  /** The latest run; 0: there was none. */
+  readonly run: number
+  readonly partner: number | null
+  readonly state: string | null
+  readonly integrationStatus: string | null
+  /** The contact, or those with the student's address that may become it. */
+  readonly contacts: readonly number[]
+  /** Of these contacts. */
+  readonly memberships: readonly {
+    readonly id: number
+    readonly channel: number
+    readonly active: boolean
+  }[]
+  readonly trackers: readonly { readonly id: number; readonly membership: number | null }[]
+}

@@ -1,0 +1,191 @@
+import { applicationRef } from '../../../src/contracts/application.js'
+import type { BulkEffect, BulkFilter } from '../../../src/contracts/bulk-operation.js'
+import { FailureType } from '../../../src/contracts/failures.js'
+import { previewApplicant } from '../../../src/domain/applicant-preview.js'
+import { isAutomatic } from '../../../src/domain/auto-enroll.js'
+import type { Condition } from '../../../src/odoo/schema/model.js'
+import { ProgressTracker, Student } from '../../../src/odoo/schema/index.js'
+import { groupBy } from '../../../src/group-by.js'
+import { fingerprint } from '../../../src/hash.js'
+import { latestRunsOf, type RegisteredRun } from '../../../src/store/application-runs.js'
+import type { PreviewedItem } from '../../../src/store/bulk-items.js'
+import { personOf } from '../../../src/store/remembered-people.js'
+import { MAY_REOPEN, startEnrollment } from '../../../src/temporal/start-workflows.js'
+import { applicationFacts } from '../../enrollment/facts.js'
+import { failure } from '../../failures.js'
+import { readConfiguration } from '../../sync/configuration.js'
+import { existingCertificates } from '../../sync/existing-certificates.js'
+import { programsAppliedTo } from '../../sync/notifications.js'
+import { readRunPolicies } from '../../sync/run-policies.js'
+import { readStudentRecords } from '../../sync/student-records.js'
+import type { BulkKind, BulkWork } from '../kind.js'
+import { stopRuns } from '../stop-runs.js'
+import { contactCandidates } from './contact-candidates.js'
+import type { BeforeEnrollment } from './before-enrollment.js'
+import { restoreEnrollments } from './restore-enrollments.js'
+
+/** Students per call of a search. */
+const SEARCH_PAGE = 5_000
+
+/** Enrolls students in a program: the chart decides about each as always. */
+export const enroll: BulkKind = {
+  async candidates({ odoo, operation: { filter } }) {
+    const found: number[] = []
+    for await (const rows of odoo.pages(Student, studentsMatching(filter), [], { size: SEARCH_PAGE }))
+      found.push(...rows.map(({ id }) => id))
+    return found
+  },
+
+  preview: (work, studentIds) => previewEnrollments(work, studentIds),
+
+  async apply({ context, odoo, operation }, { student_id: studentId, before }) {
+    const { programId } = operation.filter
+    const [student] = await odoo.read(Student, [studentId], ['createDate', 'email'])
+    if (!student) return { outcome: 'failed', reasons: ['The student no longer exists in Odoo.'] }
+    const person = personOf(student, await context.people.databaseUuid())
+    const application = { programId, studentId }
+    const request = { origin: 'sweep', person, programName: null } as const
+    const { kind, run } = await startEnrollment(context.temporal, context.store, application, request)
+    if (kind === 'previous_closing')
+      throw failure(FailureType.WrongState, 'The previous run is still being closed.', { studentId })
+    if (kind === 'another_person')
+      return { outcome: 'failed', reasons: ['The application in progress is about another person.'] }
+    // `present` after a crash: the attempt before this one has started it.
+    if (run <= (before as BeforeEnrollment).run)
+      return { outcome: 'changed', reasons: ['The application is in progress, or has ended.'] }
+    return { outcome: 'done', result: { run } }
+  },
+
+  async undo(work, items) {
+    const stopped = await stopRuns(work, items)
+    return restoreEnrollments(work, items, stopped)
+  },
+}
+
+function studentsMatching({ studentIds, studentStates, agentId }: BulkFilter): Condition<typeof Student>[] {
+  return [
+    ...(studentIds ? ([['id', 'in', [...studentIds]]] as const) : []),
+    ...(studentStates ? ([['state', 'in', [...studentStates]]] as const) : []),
+    ...(agentId === undefined ? [] : ([['assignedAgent', '=', agentId]] as const)),
+  ] as Condition<typeof Student>[]
+}
+
+/** About twenty calls, however many students. */
+async function previewEnrollments(
+  { context, odoo, operation }: BulkWork,
+  studentIds: readonly number[],
+): Promise<PreviewedItem[]> {
+  const { store, clock, timeZone } = context
+  const { programId, studentIds: named } = operation.filter
+  const now = { instant: clock(), timeZone: await timeZone() }
+  const configuration = await readConfiguration(odoo, store)
+  const of = configuration.programs.find(({ program }) => program.id === programId)
+  if (!of) throw failure(FailureType.OdooMissing, 'The program cannot be read in Odoo.', { programId })
+  const [students, runs] = await Promise.all([
+    readStudentRecords(odoo, studentIds, configuration),
+    latestRunsOf(store, studentIds),
+  ])
+  const policyOf = await readRunPolicies(store, [], configuration)
+  const latest = new Map(runs.map((run) => [applicationRef(run), run]))
+  const [certificateOf, candidatesOf, trackers] = await Promise.all([
+    existingCertificates(
+      odoo,
+      students.map(({ student }) => ({ programId, studentId: student.id })),
+    ),
+    contactCandidates(odoo, students),
+    odoo.searchRead(
+      ProgressTracker,
+      [['student', 'in', [...studentIds]]],
+      ['student', 'elearningEnrollment'],
+      { order: 'id' },
+    ),
+  ])
+  const trackersOf = groupBy(trackers, ({ student }) => student)
+  return students.map((records): PreviewedItem => {
+    const { student, documents } = records
+    const application = { programId, studentId: student.id }
+    const run = latest.get(applicationRef(application))
+    const policy = policyOf(application)
+    const { program, courses } = of
+    const facts = applicationFacts(
+      { student, documents, program, courses },
+      { state: student.state, existingCertificateId: certificateOf(application) },
+      policy,
+      now,
+    )
+    const { outcome, reasons } = previewApplicant(facts, policy, true)
+    const isElsewhere =
+      named === undefined && !programsAppliedTo(records, configuration, policyOf).includes(programId)
+    const { contacts, memberships } = candidatesOf(records)
+    const before: BeforeEnrollment = {
+      run: run?.run ?? 0,
+      partner: student.partner,
+      state: student.state,
+      integrationStatus: student.integrationStatus,
+      contacts,
+      memberships,
+      trackers: (trackersOf.get(student.id) ?? []).map(({ id, elearningEnrollment }) => ({
+        id,
+        membership: elearningEnrollment,
+      })),
+    }
+    const automatic = courses.filter((course) =>
+      isAutomatic(facts.student, { autoEnroll: course.autoEnrollEligible }),
+    )
+    const obstacles = [
+      ...obstaclesIn(run),
+      ...(outcome === 'cannot_apply' ? reasons : []),
+      ...(isElsewhere ? ['The student applies to another program.'] : []),
+    ]
+    const effects = effectsOf(outcome === 'enroll' ? automatic : [], before, records.trackers)
+    return {
+      ...application,
+      effects,
+      warnings: outcome === 'cannot_apply' ? [] : [...reasons, ...(run ? [REOPENED] : [])],
+      obstacles,
+      inTraining: run?.endedStage === null && run.trainingStarted,
+      fingerprint: fingerprint([before, obstacles, effects, facts.version, run?.endedStage ?? null]),
+      before,
+    }
+  })
+}
+
+const REOPENED = 'An application that has ended starts again, with emails of its own.'
+
+function obstaclesIn(run: RegisteredRun | undefined): string[] {
+  if (run === undefined) return []
+  if (run.endedStage === null) return ['An application of the student is in progress.']
+  return MAY_REOPEN.includes(run.endedStage) ? [] : [`The application has ended: ${run.endedStage}.`]
+}
+
+interface Course {
+  readonly id: number
+  readonly elearningCourse: number
+}
+
+function effectsOf(
+  automatic: readonly Course[],
+  { partner, contacts, memberships }: BeforeEnrollment,
+  trackers: readonly { readonly courseIntegration: number }[],
+): BulkEffect[] {
+  const effect = (name: BulkEffect['effect'], count: number, undoable = true): BulkEffect[] =>
+    count === 0 ? [] : [{ effect: name, count, undoable }]
+  if (automatic.length === 0)
+    return [...effect('application', 1), ...effect('task', 1), ...effect('email', 1, false)]
+  const open = new Set(memberships.filter(({ active }) => active).map(({ channel }) => channel))
+  const tracked = new Set(trackers.map(({ courseIntegration }) => courseIntegration))
+  return [
+    ...effect('application', 1),
+    ...effect('contact_created', partner === null && contacts.length === 0 ? 1 : 0),
+    ...effect('contact_linked', partner === null && contacts.length > 0 ? 1 : 0),
+    ...effect(
+      'membership',
+      new Set(
+        automatic.map(({ elearningCourse }) => elearningCourse).filter((channel) => !open.has(channel)),
+      ).size,
+    ),
+    ...effect('tracker', automatic.filter(({ id }) => !tracked.has(id)).length),
+    ...effect('status', 1),
+    ...effect('email', 1, false),
+  ]
+}

@@ -1,0 +1,220 @@
+import Type from 'typebox'
+import {
+  BulkRefusal,
+  COMMANDS,
+  commandOperation,
+  confirmOperation,
+  previewOperation,
+  requireOperation,
+} from '../../bulk/commands.js'
+import { bulkReport } from '../../bulk/report.js'
+import { applicationRef } from '../../contracts/application.js'
+import { BULK_OUTCOMES } from '../../contracts/bulk-operation.js'
+import { studentNames } from '../../rules/student-names.js'
+import { listItems } from '../../store/bulk-items.js'
+import { listBulkOperations, type BulkOperation } from '../../store/bulk-operations.js'
+import { decodeCursor, encodeCursor, isOdooId, pageOf } from '../cursor.js'
+import type { ApiDeps } from '../deps.js'
+import { Problem } from '../problems/problem.js'
+import {
+  BulkConfirmation,
+  BulkItemPage,
+  BulkOperationBody,
+  BulkOperationId,
+  BulkOperationPage,
+  NewBulkOperation,
+} from '../schemas/bulk-operation.js'
+import { DEFAULT_LIMIT, Page, problems } from '../schemas/common.js'
+import { requireKnownRecords, requireProgram } from '../services/odoo-records.js'
+import { COMMAND_LIMIT } from '../services/send-command.js'
+import type { Server } from '../server.js'
+
+const params = Type.Object({ id: BulkOperationId })
+const tags = ['bulk operations']
+
+/** Bulk operations: preview, confirm, follow, pause, cancel and undo one change for many students. */
+export function bulkOperationRoutes(app: Server, deps: ApiDeps): void {
+  const { store, odoo, commandLimit = COMMAND_LIMIT } = deps
+
+  app.post(
+    '/v1/bulk-operations',
+    {
+      config: { access: 'caller' },
+      schema: {
+        tags,
+        summary: 'Preview a change for many students; changes nothing',
+        description:
+          '200: the preview is finished; 202: still being made, read `links.self`. 422: the filter matches nobody.',
+        body: NewBulkOperation,
+        response: { 200: BulkOperationBody, 202: BulkOperationBody, ...problems },
+      },
+    },
+    async ({ body, actor }, reply) => {
+      const { kind, filter } = body
+      requireFitting(kind, filter)
+      await requireProgram(deps, filter.programId)
+      await requireKnownRecords(deps)
+      const request = { kind, filter, parameters: body.parameters ?? {}, reason: body.reason, author: actor }
+      const operation = await refusing(() => previewOperation(deps, request, commandLimit))
+      return reply.code(operation.state === 'previewing' ? 202 : 200).send(await report(operation))
+    },
+  )
+
+  app.post(
+    '/v1/bulk-operations/:id/confirm',
+    {
+      config: { access: 'caller' },
+      schema: {
+        tags,
+        summary: 'Run exactly what was previewed',
+        description: 'Repeated with the same hash, it does nothing more.',
+        params,
+        body: BulkConfirmation,
+        response: { 200: BulkOperationBody, ...problems },
+      },
+    },
+    async ({ params: { id }, body: { hash, accept = 0 }, actor }) =>
+      report(await refusing(() => confirmOperation(deps, id, { hash, accept, by: actor }))),
+  )
+
+  for (const command of COMMANDS)
+    app.post(
+      `/v1/bulk-operations/:id/${command}`,
+      {
+        config: { access: 'caller' },
+        schema: {
+          tags,
+          summary: SUMMARIES[command],
+          params,
+          response: { 200: BulkOperationBody, ...problems },
+        },
+      },
+      async ({ params: { id }, actor }) =>
+        report(await refusing(() => commandOperation(deps, id, command, actor))),
+    )
+
+  app.get(
+    '/v1/bulk-operations',
+    {
+      config: { access: 'caller' },
+      schema: {
+        tags,
+        summary: 'Bulk operations, newest first',
+        querystring: Type.Object({ ...Page }, { additionalProperties: false }),
+        response: { 200: BulkOperationPage, ...problems },
+      },
+    },
+    async ({ query: { cursor, limit = DEFAULT_LIMIT } }) => {
+      const before = cursor === undefined ? undefined : decodeCursor(cursor, isId)[0]
+      const rows = await listBulkOperations(store, {
+        limit: limit + 1,
+        ...(before !== undefined && { before }),
+      })
+      const { page, last } = pageOf(rows, limit)
+      return {
+        operations: await Promise.all(page.map(report)),
+        next: last ? encodeCursor([last.id]) : null,
+      }
+    },
+  )
+
+  app.get(
+    '/v1/bulk-operations/:id',
+    {
+      config: { access: 'caller' },
+      schema: {
+        tags,
+        summary: 'One bulk operation: its totals, its hash and its progress',
+        params,
+        response: { 200: BulkOperationBody, ...problems },
+      },
+    },
+    async ({ params: { id } }) => report(await refusing(() => requireOperation(store, id))),
+  )
+
+  app.get(
+    '/v1/bulk-operations/:id/items',
+    {
+      config: { access: 'caller' },
+      schema: {
+        tags,
+        summary: 'The students of a bulk operation, by name, with effects and outcome',
+        params,
+        querystring: Type.Object(
+          { ...Page, outcome: Type.Optional(Type.Enum([...BULK_OUTCOMES])) },
+          { additionalProperties: false },
+        ),
+        response: { 200: BulkItemPage, ...problems },
+      },
+    },
+    async ({ params: { id }, query: { cursor, limit = DEFAULT_LIMIT, outcome } }) => {
+      await refusing(() => requireOperation(store, id))
+      const after = cursor === undefined ? undefined : decodeCursor(cursor, isPosition)
+      const rows = await listItems(store, id, {
+        limit: limit + 1,
+        ...(outcome && { outcome }),
+        ...(after && { after: { programId: after[0], studentId: after[1] } }),
+      })
+      const { page, last } = pageOf(rows, limit)
+      const nameOf = await studentNames(
+        odoo,
+        page.map((item) => item.student_id),
+      )
+      return {
+        items: page.map((item) => ({
+          ref: applicationRef({ programId: item.program_id, studentId: item.student_id }),
+          studentId: item.student_id,
+          name: nameOf(item.student_id),
+          outcome: item.outcome,
+          effects: [...item.effects],
+          warnings: [...item.warnings],
+          reasons: [...item.reasons],
+        })),
+        next: last ? encodeCursor([last.program_id, last.student_id]) : null,
+      }
+    },
+  )
+
+  const report = async (operation: BulkOperation) => {
+    const { filter, ...rest } = await bulkReport(store, operation)
+    const self = `/v1/bulk-operations/${operation.id}`
+    return { ...rest, filter: filter as Mutable<typeof filter>, links: { self, items: `${self}/items` } } as never
+  }
+}
+
+const SUMMARIES = {
+  pause: 'Pause a bulk operation, or its undo; students being worked on are finished',
+  resume: 'Resume a paused bulk operation, or its undo',
+  cancel: 'Cancel a bulk operation; what is done stays, until it is undone',
+  undo: 'Take back what a bulk operation has done, except what people or learners did since',
+} as const
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] }
+
+/** Each kind has conditions of its own. */
+function requireFitting(kind: string, filter: Readonly<Record<string, unknown>>): void {
+  const foreign = kind === 'enroll' ? ['stage', 'taskKind'] : ['studentStates', 'agentId']
+  const errors = foreign
+    .filter((name) => filter[name] !== undefined)
+    .map((name) => ({ pointer: `/filter/${name}`, detail: `is no condition of “${kind}”` }))
+  if (errors.length > 0) throw new Problem('invalid-content', 'The filter does not fit the kind.', { errors })
+}
+
+async function refusing<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    if (!(error instanceof BulkRefusal)) throw error
+    if (error.kind === 'nobody')
+      throw new Problem('invalid-content', error.message, {
+        errors: [{ pointer: '/filter', detail: 'matches nobody' }],
+      })
+    throw new Problem(error.kind, error.message, error.state === null ? {} : { state: { state: error.state } })
+  }
+}
+
+const isId = (parts: unknown): parts is [number] =>
+  Array.isArray(parts) && parts.length === 1 && isOdooId(parts[0])
+
+const isPosition = (parts: unknown): parts is [number, number] =>
+  Array.isArray(parts) && parts.length === 2 && parts.every(isOdooId)

@@ -1,0 +1,156 @@
+import type { Client } from '@temporalio/client'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Config } from '../config.js'
+import type { BulkState } from '../contracts/bulk-operation.js'
+import { isTooMuch } from '../domain/drift.js'
+import { moveItems } from '../store/bulk-items.js'
+import {
+  bulkOperationById,
+  countOutcomes,
+  enterBulkOperation,
+  moveBulkOperation,
+  type BulkOperation,
+} from '../store/bulk-operations.js'
+import type { Store } from '../store/store.js'
+import { wakeBulkOperation } from '../temporal/wake-bulk-operation.js'
+
+interface Target {
+  readonly temporal: Client
+  readonly store: Store
+  readonly config: Pick<Config, 'bulk'>
+}
+
+/** Why a command on an operation is not carried out. */
+export class BulkRefusal extends Error {
+  constructor(
+    readonly kind: 'not-found' | 'wrong-state' | 'preview-stale' | 'acceptance-required' | 'nobody',
+    message: string,
+    readonly state: BulkState | null = null,
+  ) {
+    super(message)
+  }
+}
+
+/** Up to so many students in training may always be changed without an acceptance. */
+const ALWAYS_ACCEPTED = 20
+
+/** Milliseconds. */
+const POLL = 100
+
+export const COMMANDS = ['pause', 'resume', 'cancel', 'undo'] as const
+export type BulkCommand = (typeof COMMANDS)[number]
+
+/**
+ * Enters an operation and waits for its preview, but no longer than `limit` milliseconds. Throws
+ * `BulkRefusal` if it concerns nobody.
+ */
+export async function previewOperation(
+  target: Target,
+  request: Parameters<typeof enterBulkOperation>[1],
+  limit: number,
+): Promise<BulkOperation> {
+  const id = await enterBulkOperation(target.store, request)
+  await wakeBulkOperation(target.temporal, id, 0)
+  const deadline = Date.now() + limit
+  for (;;) {
+    const operation = await requireOperation(target.store, id)
+    if (operation.failure_type === 'NobodyMatches')
+      throw new BulkRefusal('nobody', 'The filter matches nobody.', 'failed')
+    if (operation.state !== 'previewing' || Date.now() > deadline) return operation
+    await sleep(POLL)
+  }
+}
+
+/** Runs exactly what was previewed. Repeated with the same hash it does nothing more. */
+export async function confirmOperation(
+  target: Target,
+  id: number,
+  { hash, accept, by }: { readonly hash: string; readonly accept: number; readonly by: string },
+): Promise<BulkOperation> {
+  const operation = await requireOperation(target.store, id)
+  if (operation.hash === null)
+    throw new BulkRefusal('wrong-state', 'The preview is not finished.', operation.state)
+  if (operation.hash !== hash)
+    throw new BulkRefusal(
+      'preview-stale',
+      'The hash is not that of this preview. Read the preview again, and confirm what it says now.',
+      operation.state,
+    )
+  const { training_concerned: concerned, training_known: known } = operation
+  const guard = { percent: target.config.bulk.guardPercent, always: ALWAYS_ACCEPTED }
+  if (isTooMuch({ concerned: concerned ?? 0, known: known ?? 0 }, guard) && accept < (concerned ?? 0))
+    throw new BulkRefusal(
+      'acceptance-required',
+      `It concerns ${concerned} of ${known} students in training. If that is right, confirm it with “accept”: ${concerned}.`,
+      operation.state,
+    )
+  const isFirst = await moveBulkOperation(target.store, id, ['previewed'], {
+    state: 'running',
+    confirmed_by: by,
+  })
+  // A second confirmation wakes the workflow again, in case the first one could not.
+  if (!isFirst && !['running', 'completed'].includes((await requireOperation(target.store, id)).state))
+    throw new BulkRefusal(
+      'wrong-state',
+      'The operation was confirmed before, and does not run any more.',
+      (await requireOperation(target.store, id)).state,
+    )
+  return wake(target, id)
+}
+
+/** States in which each command is possible, the state after it, and those in which it was done. */
+const MOVES: Readonly<
+  Record<BulkCommand, readonly { readonly from: readonly BulkState[]; readonly to: BulkState }[]>
+> = {
+  pause: [
+    { from: ['running'], to: 'paused' },
+    { from: ['undoing'], to: 'undo_paused' },
+  ],
+  resume: [
+    { from: ['paused'], to: 'running' },
+    { from: ['undo_paused'], to: 'undoing' },
+  ],
+  cancel: [{ from: ['previewing', 'previewed', 'running', 'paused'], to: 'cancelled' }],
+  undo: [{ from: ['completed', 'cancelled', 'paused', 'failed'], to: 'undoing' }],
+}
+
+/**
+ * Changes the state of an operation. A page that is being worked on is finished first. Repeated, it
+ * does nothing more.
+ */
+export async function commandOperation(
+  target: Target,
+  id: number,
+  command: BulkCommand,
+  by: string,
+): Promise<BulkOperation> {
+  const operation = await requireOperation(target.store, id)
+  if (command === 'undo' && operation.confirmed_by === null)
+    throw new BulkRefusal('wrong-state', 'There is nothing to undo: it never ran.', operation.state)
+  const moves = MOVES[command]
+  const isMoved = await target.store.db.transaction().execute(async (db) => {
+    for (const { from, to } of moves) {
+      const change = command === 'undo' ? { state: to, undone_by: by } : { state: to }
+      if (!(await moveBulkOperation({ db }, id, from, change))) continue
+      if (command === 'cancel' || command === 'undo') await moveItems({ db }, id, 'pending', 'skipped')
+      return true
+    }
+    return false
+  })
+  const { state } = await requireOperation(target.store, id)
+  if (!isMoved && !moves.some(({ to }) => to === state))
+    throw new BulkRefusal('wrong-state', `“${command}” is not possible: the operation is ${state}.`, state)
+  return wake(target, id)
+}
+
+async function wake(target: Target, id: number): Promise<BulkOperation> {
+  const { pending = 0, done = 0 } = await countOutcomes(target.store, id)
+  await wakeBulkOperation(target.temporal, id, pending + done)
+  return requireOperation(target.store, id)
+}
+
+export async function requireOperation(store: Store, id: number): Promise<BulkOperation> {
+  const operation = await bulkOperationById(store, id)
+  if (!operation) throw new BulkRefusal('not-found', `Bulk operation ${id} does not exist.`)
+  return operation
+}

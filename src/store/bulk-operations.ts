@@ -1,0 +1,136 @@
+import { type Selectable, sql } from 'kysely'
+import type { BulkFilter, BulkKindName, BulkOutcome, BulkState } from '../contracts/bulk-operation.js'
+import { fingerprint } from '../hash.js'
+import type { Store } from './store.js'
+import type { BulkOperationTables } from './tables/bulk-operations.js'
+
+export type BulkOperation = Selectable<BulkOperationTables['bulk_operation']>
+
+/** Enters an operation that is still to be previewed, and returns its id. */
+export async function enterBulkOperation(
+  { db }: Store,
+  operation: {
+    readonly kind: BulkKindName
+    readonly filter: BulkFilter
+    readonly parameters: Readonly<Record<string, unknown>>
+    readonly reason: string
+    readonly author: string
+  },
+): Promise<number> {
+  const { id } = await db
+    .insertInto('bulk_operation')
+    .values({
+      ...operation,
+      filter: JSON.stringify(operation.filter),
+      parameters: JSON.stringify(operation.parameters),
+      hash: null,
+      training_concerned: null,
+      training_known: null,
+      failure_type: null,
+      previewed_at: null,
+      confirmed_by: null,
+      confirmed_at: null,
+      undone_by: null,
+      undo_started_at: null,
+      finished_at: null,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  return id
+}
+
+export const bulkOperationById = ({ db }: Store, id: number): Promise<BulkOperation | undefined> =>
+  db.selectFrom('bulk_operation').selectAll().where('id', '=', id).executeTakeFirst()
+
+/** Returns operations, newest first. */
+export async function listBulkOperations(
+  { db }: Store,
+  { limit, before }: { readonly limit: number; readonly before?: number },
+): Promise<BulkOperation[]> {
+  let query = db.selectFrom('bulk_operation').selectAll().orderBy('id', 'desc').limit(limit)
+  if (before !== undefined) query = query.where('id', '<', before)
+  return query.execute()
+}
+
+/**
+ * Changes the state if it is one of `from`. Returns false if it is not: of several callers at once
+ * exactly one changes it.
+ */
+export async function moveBulkOperation(
+  { db }: Pick<Store, 'db'>,
+  id: number,
+  from: readonly BulkState[],
+  change: { readonly state: BulkState } & Partial<
+    Pick<BulkOperation, 'confirmed_by' | 'undone_by' | 'failure_type'>
+  >,
+): Promise<boolean> {
+  const isEnd = ['cancelled', 'completed', 'undone', 'failed'].includes(change.state)
+  const { numUpdatedRows } = await db
+    .updateTable('bulk_operation')
+    .set({
+      ...change,
+      ...('confirmed_by' in change && { confirmed_at: sql<Date>`now()` }),
+      ...('undone_by' in change && { undo_started_at: sql<Date>`now()` }),
+      ...(isEnd && { finished_at: sql<Date>`now()` }),
+    })
+    .where('id', '=', id)
+    .where('state', 'in', [...from])
+    .executeTakeFirst()
+  return numUpdatedRows > 0n
+}
+
+/** Saves the end of the preview: from now on it can be confirmed. */
+export async function finishPreview(store: Store, operation: BulkOperation): Promise<void> {
+  const { id, kind, filter, parameters } = operation
+  const items = await store.db
+    .selectFrom('bulk_item')
+    .select(['program_id', 'student_id', 'outcome', 'fingerprint'])
+    .where('operation_id', '=', id)
+    .orderBy('program_id')
+    .orderBy('student_id')
+    .execute()
+  const rows = items.map((one) => [one.program_id, one.student_id, one.outcome, one.fingerprint])
+  await store.db
+    .updateTable('bulk_operation')
+    .set({
+      state: 'previewed',
+      previewed_at: sql<Date>`now()`,
+      hash: fingerprint([id, kind, filter, parameters, rows]),
+      training_concerned: sql<number>`(select count(*) from bulk_item
+        where operation_id = ${id} and in_training and outcome = 'pending')`,
+      training_known: sql<number>`(select count(*) from application
+        where ended_at is null and training_started_at is not null)`,
+    })
+    .where('id', '=', id)
+    .where('state', '=', 'previewing')
+    .execute()
+}
+
+/** Items by outcome. */
+export async function countOutcomes(
+  { db }: Store,
+  id: number,
+): Promise<Partial<Record<BulkOutcome, number>>> {
+  const rows = await db
+    .selectFrom('bulk_item')
+    .select((e) => ['outcome', e.fn.countAll<number>().as('count')])
+    .where('operation_id', '=', id)
+    .groupBy('outcome')
+    .execute()
+  return Object.fromEntries(rows.map(({ outcome, count }) => [outcome, count]))
+}
+
+/** Effects of all items, added up, and how many items have each warning. */
+export async function totalsOf({ db }: Store, id: number) {
+  const effects = await sql<{ effect: string; count: number; undoable: boolean }>`
+    select e.effect, sum(e.count)::integer as count, e.undoable
+    from bulk_item, jsonb_to_recordset(effects) as e (effect text, count integer, undoable boolean)
+    where operation_id = ${id} and outcome <> 'excluded'
+    group by e.effect, e.undoable order by e.effect, e.undoable`.execute(db)
+  const warnings = await sql<{ warning: string; students: number }>`
+    select warning, count(*)::integer as students
+    from bulk_item, jsonb_array_elements_text(warnings) as warning
+    where operation_id = ${id} and outcome <> 'excluded'
+    group by warning order by students desc, warning limit 20`.execute(db)
+  return { effects: effects.rows, warnings: warnings.rows }
+}

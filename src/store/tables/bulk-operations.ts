@@ -1,0 +1,46 @@
+import type { Generated } from 'kysely'
+import type {
+  BulkEffect,
+  BulkFilter,
+  BulkKindName,
+  BulkOutcome,
+  BulkState,
+} from '../../contracts/bulk-operation.js'
+import type { GeneratedInstant, Instant, Json } from '../columns.js'
+
+export interface BulkOperationTables {
+  bulk_operation: {
+    id: Generated<number>
+    kind: BulkKindName
+    filter: Json<BulkFilter>
+    parameters: Json<Readonly<Record<string, unknown>>>
+    reason: string
+    author: string
+    state: Generated<BulkState>
+    hash: string | null
+    training_concerned: number | null
+    training_known: number | null
+    failure_type: string | null
+    created_at: GeneratedInstant
+    previewed_at: Instant | null
+    confirmed_by: string | null
+    confirmed_at: Instant | null
+    undone_by: string | null
+    undo_started_at: Instant | null
+    finished_at: Instant | null
+  }
+  bulk_item: {
+    operation_id: number
+    program_id: number
+    student_id: number
+    outcome: BulkOutcome
+    effects: Json<readonly BulkEffect[]>
+    warnings: Json<readonly string[]>
+    reasons: Json<readonly string[]>
+    in_training: boolean
+    fingerprint: string
+    before: Json<unknown>
+    result: Json<unknown> | null
+    changed_at: GeneratedInstant
+  }
+}
