@@ -3,11 +3,7 @@ import type { BulkActivities } from '../../src/contracts/activities.js'
 import type { BulkKindName } from '../../src/contracts/bulk-operation.js'
 import { FailureType } from '../../src/contracts/failures.js'
 import { heldByOthers, savePreview } from '../../src/store/bulk-items.js'
-import {
-  bulkOperationById,
-  finishPreview,
-  moveBulkOperation,
-} from '../../src/store/bulk-operations.js'
+import { bulkOperationById, finishPreview, moveBulkOperation } from '../../src/store/bulk-operations.js'
 import type { ActivityContext } from '../dependencies.js'
 import { failure } from '../failures.js'
 import { withHeartbeats } from '../sync/heartbeats.js'

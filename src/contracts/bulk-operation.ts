@@ -63,7 +63,7 @@ export const BULK_EFFECTS = [
   'email',
   'task',
 ] as const
-export type BulkEffectName = (typeof BULK_EFFECTS)[number]
+type BulkEffectName = (typeof BULK_EFFECTS)[number]
 
 export interface BulkEffect {
   readonly effect: BulkEffectName

@@ -128,7 +128,7 @@ export async function heldByOthers(
   return new Map(rows.map((row) => [row.student_id, row.operation_id]))
 }
 
-export interface ItemPage {
+interface ItemPage {
   readonly limit: number
   readonly after?: Application
   readonly outcome?: BulkOutcome

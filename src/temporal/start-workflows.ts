@@ -49,7 +49,15 @@ const CLOSING_POLL = 100
 export const TERMINATED = 'terminated'
 
 /** Ends after which a person may reopen an application. */
-export const MAY_REOPEN: readonly string[] = ['rejected', 'lapsed', 'withdrawn', 'not_open', 'already_finished', 'declined', TERMINATED]
+export const MAY_REOPEN: readonly string[] = [
+  'rejected',
+  'lapsed',
+  'withdrawn',
+  'not_open',
+  'already_finished',
+  'declined',
+  TERMINATED,
+]
 
 export type StartOutcome =
   | { readonly kind: 'started'; readonly run: number }

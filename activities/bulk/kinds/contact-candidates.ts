@@ -37,8 +37,7 @@ export async function contactCandidates(
         )
   const byPartner = groupBy(memberships, ({ partner }) => partner)
   return ({ student, memberships: own }) => {
-    if (student.partner !== null)
-      return { contacts: [student.partner], memberships: own.map(membershipOf) }
+    if (student.partner !== null) return { contacts: [student.partner], memberships: own.map(membershipOf) }
     const mailbox = mailboxOf(student.email)
     const contacts = mailbox === null ? [] : (byAddress.get(mailbox) ?? []).map(({ id }) => id)
     return { contacts, memberships: contacts.flatMap((id) => byPartner.get(id) ?? []).map(membershipOf) }

@@ -180,9 +180,8 @@ function effectsOf(
     ...effect('contact_linked', partner === null && contacts.length > 0 ? 1 : 0),
     ...effect(
       'membership',
-      new Set(
-        automatic.map(({ elearningCourse }) => elearningCourse).filter((channel) => !open.has(channel)),
-      ).size,
+      new Set(automatic.map(({ elearningCourse }) => elearningCourse).filter((channel) => !open.has(channel)))
+        .size,
     ),
     ...effect('tracker', automatic.filter(({ id }) => !tracked.has(id)).length),
     ...effect('status', 1),

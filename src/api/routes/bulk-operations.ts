@@ -54,7 +54,7 @@ export function bulkOperationRoutes(app: Server, deps: ApiDeps): void {
       requireFitting(kind, filter)
       await requireProgram(deps, filter.programId)
       await requireKnownRecords(deps)
-      const request = { kind, filter, parameters: body.parameters ?? {}, reason: body.reason, author: actor }
+      const request = { kind, filter, parameters: {}, reason: body.reason, author: actor }
       const operation = await refusing(() => previewOperation(deps, request, commandLimit))
       return reply.code(operation.state === 'previewing' ? 202 : 200).send(await report(operation))
     },
@@ -178,7 +178,11 @@ export function bulkOperationRoutes(app: Server, deps: ApiDeps): void {
   const report = async (operation: BulkOperation) => {
     const { filter, ...rest } = await bulkReport(store, operation)
     const self = `/v1/bulk-operations/${operation.id}`
-    return { ...rest, filter: filter as Mutable<typeof filter>, links: { self, items: `${self}/items` } } as never
+    return {
+      ...rest,
+      filter: filter as Mutable<typeof filter>,
+      links: { self, items: `${self}/items` },
+    } as never
   }
 }
 
@@ -209,7 +213,11 @@ async function refusing<T>(work: () => Promise<T>): Promise<T> {
       throw new Problem('invalid-content', error.message, {
         errors: [{ pointer: '/filter', detail: 'matches nobody' }],
       })
-    throw new Problem(error.kind, error.message, error.state === null ? {} : { state: { state: error.state } })
+    throw new Problem(
+      error.kind,
+      error.message,
+      error.state === null ? {} : { state: { state: error.state } },
+    )
   }
 }
 

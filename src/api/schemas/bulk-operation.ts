@@ -19,7 +19,11 @@ const Filter = StrictObject({
   programId: OdooId,
   studentIds: Type.Optional(Type.Array(OdooId, { minItems: 1, maxItems: 50_000 })),
   studentStates: Type.Optional(
-    Type.Array(Word, { minItems: 1, maxItems: 20, description: 'States of the student in Odoo. For `enroll`' }),
+    Type.Array(Word, {
+      minItems: 1,
+      maxItems: 20,
+      description: 'States of the student in Odoo. For `enroll`',
+    }),
   ),
   agentId: Type.Optional(OdooId),
   stage: Type.Optional(Type.String({ minLength: 1, maxLength: 64, pattern: '^[a-z_]+$' })),
