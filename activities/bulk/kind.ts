@@ -12,7 +12,7 @@ export interface BulkWork {
 }
 
 /** What one item has become, without the student it is about. */
-export type ItemResult = Pick<ItemChange, 'outcome' | 'reasons' | 'result'>
+type ItemResult = Pick<ItemChange, 'outcome' | 'reasons' | 'result'>
 
 /**
  * A kind of bulk operation. Everything may be repeated after a crash, so `apply` and `undo` look at

@@ -1,7 +1,20 @@
 import assert from 'node:assert/strict'
 import { applicationRef } from '../../src/contracts/application.js'
-import { Membership, Partner, ProgressTracker, Student } from '../../src/odoo/schema/index.js'
-import { learn, makeCourse, makeProgram, makeStudent, type MadeCourse } from '../support/odoo-records.js'
+import {
+  CourseIntegration,
+  Membership,
+  Partner,
+  ProgressTracker,
+  Student,
+} from '../../src/odoo/schema/index.js'
+import {
+  learn,
+  makeContact,
+  makeCourse,
+  makeProgram,
+  makeStudent,
+  type MadeCourse,
+} from '../support/odoo-records.js'
 import { waitFor } from '../support/wait-for.js'
 import { openSandboxEnvironment, type SandboxEnvironment } from './environment.js'
 
@@ -135,6 +148,31 @@ describe('A bulk operation, end to end', function () {
     const [kept] = await items(operation.id, 'kept')
     assert.equal(kept?.studentId, learner)
     assert.match(kept.reasons.join(), /has begun/)
+  })
+
+  it('keeps memberships of before, also of a contact whose address is written in another way', async () => {
+    const { direct } = environment
+    const [studentId = 0] = await students(1)
+    const [student] = await direct.read(Student, [studentId], ['email'])
+    const partner = await makeContact(environment, `Older <${(student?.email ?? '').toUpperCase()}>`)
+    const [integration] = await direct.read(
+      CourseIntegration,
+      [course.courseIntegrationId],
+      ['elearningCourse'],
+    )
+    const channel = integration?.elearningCourse ?? 0
+    const membership = await direct.create(Membership, { channel, partner })
+    const before = await dump()
+    const operation = await previewed('enroll', [studentId])
+    await confirm(operation)
+    await reaches(operation.id, 'completed')
+    await inTraining(studentId)
+    const [linked] = await direct.read(Student, [studentId], ['partner'])
+    assert.equal(linked?.partner, partner)
+    await command(operation.id, 'undo')
+    await reaches(operation.id, 'undone')
+    assert.equal((await direct.read(Membership, [membership], ['channel'])).length, 1)
+    assert.deepEqual(await dump(), before)
   })
 
   it('leaves out who has changed since the preview', async () => {

@@ -13,5 +13,7 @@ export interface BeforeEnrollment {
     readonly channel: number
     readonly active: boolean
   }[]
+  /** The newest membership in Odoo, of anybody: what is older was not made by the operation. */
+  readonly newestMembership: number
   readonly trackers: readonly { readonly id: number; readonly membership: number | null }[]
 }

@@ -10,7 +10,7 @@ type Candidates = Pick<BeforeEnrollment, 'contacts' | 'memberships'>
 /**
  * The contacts that students have, or that the enrollment may link, with their memberships. Two
  * calls, or none. An address that is written in an unusual way is found by the enrollment only: its
- * contact then counts as one that was there before, because it was not made by us.
+ * contact and older memberships then count as there before, because they were not made by us.
  */
 export async function contactCandidates(
   odoo: Odoo,

@@ -4,7 +4,7 @@ import { FailureType } from '../../../src/contracts/failures.js'
 import { previewApplicant } from '../../../src/domain/applicant-preview.js'
 import { isAutomatic } from '../../../src/domain/auto-enroll.js'
 import type { Condition } from '../../../src/odoo/schema/model.js'
-import { ProgressTracker, Student } from '../../../src/odoo/schema/index.js'
+import { Membership, ProgressTracker, Student } from '../../../src/odoo/schema/index.js'
 import { groupBy } from '../../../src/group-by.js'
 import { fingerprint } from '../../../src/hash.js'
 import { latestRunsOf, type RegisteredRun } from '../../../src/store/application-runs.js'
@@ -87,7 +87,7 @@ async function previewEnrollments(
   ])
   const policyOf = await readRunPolicies(store, [], configuration)
   const latest = new Map(runs.map((run) => [applicationRef(run), run]))
-  const [certificateOf, candidatesOf, trackers] = await Promise.all([
+  const [certificateOf, candidatesOf, trackers, newest] = await Promise.all([
     existingCertificates(
       odoo,
       students.map(({ student }) => ({ programId, studentId: student.id })),
@@ -99,7 +99,9 @@ async function previewEnrollments(
       ['student', 'elearningEnrollment'],
       { order: 'id' },
     ),
+    odoo.searchRead(Membership, [], [], { order: 'id desc', limit: 1, archived: true }),
   ])
+  const newestMembership = newest[0]?.id ?? 0
   const trackersOf = groupBy(trackers, ({ student }) => student)
   return students.map((records): PreviewedItem => {
     const { student, documents } = records
@@ -117,7 +119,7 @@ async function previewEnrollments(
     const isElsewhere =
       named === undefined && !programsAppliedTo(records, configuration, policyOf).includes(programId)
     const { contacts, memberships } = candidatesOf(records)
-    const before: BeforeEnrollment = {
+    const before: Omit<BeforeEnrollment, 'newestMembership'> = {
       run: run?.run ?? 0,
       partner: student.partner,
       state: student.state,
@@ -145,7 +147,7 @@ async function previewEnrollments(
       obstacles,
       inTraining: run?.endedStage === null && run.trainingStarted,
       fingerprint: fingerprint([before, obstacles, effects, facts.version, run?.endedStage ?? null]),
-      before,
+      before: { ...before, newestMembership } satisfies BeforeEnrollment,
     }
   })
 }
@@ -165,7 +167,7 @@ interface Course {
 
 function effectsOf(
   automatic: readonly Course[],
-  { partner, contacts, memberships }: BeforeEnrollment,
+  { partner, contacts, memberships }: Pick<BeforeEnrollment, 'partner' | 'contacts' | 'memberships'>,
   trackers: readonly { readonly courseIntegration: number }[],
 ): BulkEffect[] {
   const effect = (name: BulkEffect['effect'], count: number, undoable = true): BulkEffect[] =>

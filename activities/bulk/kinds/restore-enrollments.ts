@@ -27,9 +27,9 @@ const FINISHED: readonly string[] = ['certified', 'already_certified']
 const WRITTEN: readonly (string | null)[] = ['enrolled', 'in_progress', 'rejected']
 
 /**
- * Takes back what the enrollments of these items have made in Odoo, whose workflows have ended. What
- * a learner has worked on stays, with everything that it depends on. Looks at what is there now, so
- * it may be repeated.
+ * Takes back what the enrollments of these items have made in Odoo, whose workflows have ended.
+ * What a learner has worked on stays, with everything that it depends on. Looks at what is there
+ * now, so it may be repeated.
  */
 export async function restoreEnrollments(
   { context: { store }, odoo, operation }: BulkWork,
@@ -144,14 +144,14 @@ class Plan {
     if (kept.length > 0) return kept
     const isStatusOurs = WRITTEN.includes(student.state) || student.state === before.state
     if (!isStatusOurs) kept.push('Somebody has changed the status of the student since.')
-    const madeContact = before.partner === null && student.partner !== null && now.isOurContact
-    const isContactNew = madeContact && student.partner !== null && !before.contacts.includes(student.partner)
-    if (isContactNew && now.hasUser) kept.push('The contact has a user by now: it stays linked.')
-    else if (isContactNew && student.partner !== null) this.#contacts.push(student.partner)
+    const made = before.partner === null && now.isOurContact ? student.partner : null
+    const newContact = made !== null && !before.contacts.includes(made) ? made : null
+    if (newContact !== null && now.hasUser) kept.push('The contact has a user by now: it stays linked.')
+    else if (newContact !== null) this.#contacts.push(newContact)
     const values = {
       state: isStatusOurs ? before.state : student.state,
       integrationStatus: isStatusOurs ? before.integrationStatus : student.integrationStatus,
-      partner: isContactNew && now.hasUser ? student.partner : before.partner,
+      partner: newContact !== null && now.hasUser ? newContact : before.partner,
     }
     const key = JSON.stringify(values)
     if (key !== JSON.stringify({ ...values, ...pick(student) })) {
@@ -172,6 +172,7 @@ class Plan {
         if (!earlier.active && active) this.#archived.push(id)
         continue
       }
+      if (id <= before.newestMembership) continue
       if (completion > 0 || memberStatus !== 'joined' || now.hasWorked(channel)) {
         kept.add(id)
         continue

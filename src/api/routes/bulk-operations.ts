@@ -32,7 +32,7 @@ import type { Server } from '../server.js'
 const params = Type.Object({ id: BulkOperationId })
 const tags = ['bulk operations']
 
-/** Bulk operations: preview, confirm, follow, pause, cancel and undo one change for many students. */
+/** One change for many students: preview it, confirm, follow, pause, cancel and undo it. */
 export function bulkOperationRoutes(app: Server, deps: ApiDeps): void {
   const { store, odoo, commandLimit = COMMAND_LIMIT } = deps
 
