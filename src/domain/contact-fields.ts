@@ -75,7 +75,8 @@ export interface ContactStep {
 /**
  * What to do about each field of a contact. A correction on the student is written only where the
  * contact still has the value that both had in common, or that the student had when we first saw
- * the two: everything else on the contact is the work of somebody who knows it better.
+ * the two: everything else on the contact is the work of somebody who knows it better. A value that
+ * the student gets later fills an empty field of the contact.
  *
  * `remembered` has a mark of that value, made by `markOf`: we keep no names and addresses.
  */
@@ -88,14 +89,16 @@ export function contactSteps(
     markOf,
   }: { readonly hasUser: boolean; readonly markOf: (field: ContactField, value: string) => string },
 ): ContactStep[] {
+  const isSeenBefore = Object.keys(remembered).length > 0
   return CONTACT_FIELDS.flatMap((field): ContactStep[] => {
     const value = student[field]
     if (value === undefined) return []
     const mark = (text: string | undefined) => markOf(field, comparable(field, text))
     const [ours, theirs, common] = [mark(value), mark(contact[field]), remembered[field]]
     if (ours === common) return []
-    if (ours === theirs || common === undefined) return [{ field, value, action: 'remember' }]
-    if (theirs !== common) return [{ field, value, action: 'withhold', because: 'changed_there' }]
+    const isAdded = isSeenBefore && common === undefined && contact[field] === undefined
+    if (ours === theirs || (common === undefined && !isAdded)) return [{ field, value, action: 'remember' }]
+    if (!isAdded && theirs !== common) return [{ field, value, action: 'withhold', because: 'changed_there' }]
     if (field === 'email' && hasUser) return [{ field, value, action: 'withhold', because: 'has_login' }]
     return [{ field, value, action: 'write' }]
   })

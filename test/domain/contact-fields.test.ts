@@ -44,6 +44,17 @@ describe('A contact and its student', () => {
     ])
   })
 
+  it('stay in step: what the student gets later fills an empty field, not one that was empty at first', () => {
+    const both = { name: 'A' }
+    assert.deepEqual(compare({ ...both, phone: '1' }, both, both), [['phone', 'write']])
+    assert.deepEqual(compare({ ...both, phone: '1' }, { ...both, phone: '2' }, both), [['phone', 'remember']])
+    assert.deepEqual(compare({ ...both, phone: '1' }, both), [
+      ['name', 'remember'],
+      ['phone', 'remember'],
+    ])
+    assert.deepEqual(compare({ email: 'a@example.org' }, {}, both, true), [['email', 'has_login']])
+  })
+
   it('may differ where staff changed the contact: a later correction is withheld', () => {
     assert.deepEqual(compare({ name: 'A' }, { name: 'By staff' }, { name: 'A' }), [])
     assert.deepEqual(compare({ name: 'B' }, { name: 'By staff' }, { name: 'A' }), [['name', 'changed_there']])

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { Channel, Membership, Slide, Student } from '../../../src/odoo/schema/index.js'
+import { Channel, Membership, Partner, Slide, Student } from '../../../src/odoo/schema/index.js'
 import { temporalServer } from '../../support/temporal.js'
 import {
   learn,
@@ -137,8 +137,10 @@ describe('The sweep, of a learner in training,', () => {
     const before = await snapshotOf(studentId)
     await world.direct.write(Student, [studentId], { email: `corrected.${unique()}@example.org` })
     assert.deepEqual(await sweep(), [studentId])
-    // Nothing depends on it: emails read it when they are sent.
+    // The contact follows, and that is no news.
     await world.direct.write(Student, [studentId], { phone: '+966 50 000 0000' })
+    assert.deepEqual(await sweep(), [studentId])
+    assert.equal((await oneRow(world.direct.read(Partner, [partnerId], ['phone']))).phone, '+966 50 000 0000')
     assert.deepEqual(await sweep(), [])
     await learn(world, partnerId, course.lessons.slice(1, 2))
     assert.deepEqual(await sweep(), [studentId])
