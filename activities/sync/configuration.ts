@@ -6,7 +6,7 @@ import { newestPolicies } from '../../src/store/policies.js'
 import type { Store } from '../../src/store/store.js'
 import { assessedContentOf, readAssessments, type AssessedContent } from './assessments.js'
 import { withChannels, type ChannelFacts } from './channels.js'
-import { settingAside } from './set-aside.js'
+import { settingAside, type SettingAside } from './set-aside.js'
 import { INTEGRATION_FIELDS, PROGRAM_FIELDS } from '../../src/odoo/schema/tracked-fields.js'
 import { type AssessmentRow, type IntegrationRow, type ProgramRow } from './tracked-rows.js'
 
@@ -38,8 +38,11 @@ export interface ProgramConfiguration {
 }
 
 /** Four calls to Odoo, and one query. */
-export async function readConfiguration(connection: Odoo, store: Store): Promise<Configuration> {
-  const { odoo, rows: setAside } = settingAside(connection)
+export async function readConfiguration(
+  connection: Odoo,
+  store: Store,
+  { odoo, rows: setAside }: SettingAside = settingAside(connection),
+): Promise<Configuration> {
   const [programs, rows, assessments] = await Promise.all([
     odoo.searchRead(TrainingProgram, [], PROGRAM_FIELDS, { order: 'id' }),
     odoo.searchRead(CourseIntegration, [], INTEGRATION_FIELDS, { order: 'id' }),

@@ -22,6 +22,9 @@ export const INTAKE_VARIABLES = {
   INTAKE_DEFAULT,
 }
 
+/** For `migrate plan`. */
+export const PLAN_VARIABLES = { ...INTAKE_VARIABLES, TIME_ZONE }
+
 /** The administrator who may add models and fields to Odoo. */
 export const SETUP_VARIABLES = {
   ODOO_ADMIN_LOGIN: variable({ meaning: 'Login of an Odoo administrator, for setup', parse: text }),

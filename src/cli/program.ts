@@ -14,6 +14,7 @@ import {
   DOCTOR_VARIABLES,
   INTAKE_VARIABLES,
   MIGRATE_VARIABLES,
+  PLAN_VARIABLES,
   SETUP_COMMAND_VARIABLES,
   SETUP_VARIABLES,
 } from './command-variables.js'
@@ -163,11 +164,19 @@ function addOdooCommands(program: Command): void {
 }
 
 function addDatabaseCommands(program: Command): void {
-  program
+  const migrate = program
     .command('migrate')
     .description('Bring the database to the current schema and create the first API key')
     .addHelpText('after', examples(MIGRATE_VARIABLES, 'migrate'))
     .action(async () => (await import('./migrate.js')).migrate())
+  migrate
+    .command('plan <program>')
+    .description('Show what would happen to the students of a program that goes live; changes nothing')
+    .option('--json', 'print counts and students as JSON')
+    .addHelpText('after', examples(PLAN_VARIABLES, 'migrate plan 7', 'migrate plan 7 --json'))
+    .action(async (id: string, options: { json?: boolean }) =>
+      (await import('./migrate-plan.js')).planCommand(id, options),
+    )
   program
     .command('rebuild')
     .description('Rebuild the read model from the recorded steps; safe while the product runs')

@@ -1,0 +1,158 @@
+import { normaliseEmail } from '../../src/domain/email.js'
+import type { CenterTime } from '../../src/domain/calendar.js'
+import {
+  planMigration,
+  type MigrationCandidate,
+  type MigrationDecision,
+} from '../../src/domain/migration-plan.js'
+import type { Odoo } from '../../src/odoo/client/client.js'
+import { Certificate, Membership, Partner, ProgressTracker, Student } from '../../src/odoo/schema/index.js'
+import { latestRunsOf } from '../../src/store/application-runs.js'
+import type { Store } from '../../src/store/store.js'
+import { applicationFacts } from '../enrollment/facts.js'
+import { readConfiguration, type Configuration, type ProgramConfiguration } from '../sync/configuration.js'
+import { studentProgress } from '../sync/course-progress.js'
+import { existingCertificates } from '../sync/existing-certificates.js'
+import { applicantDomains } from '../sync/intake-changes.js'
+import { mayApply } from '../sync/notifications.js'
+import { readRunPolicies } from '../sync/run-policies.js'
+import { settingAsideForCommand } from '../sync/set-aside.js'
+import { programSnapshot } from '../sync/snapshot.js'
+import { readStudentRecords, type StudentRecords } from '../sync/student-records.js'
+
+export interface PlannedStudent extends MigrationDecision {
+  readonly studentId: number
+}
+
+interface Reading {
+  readonly odoo: Odoo
+  readonly store: Store
+  readonly now: CenterTime
+}
+
+/** Students in one reading: large, so that ten thousand cost a few dozen calls. */
+const STUDENTS_PER_READING = 5_000
+
+/**
+ * Sorts all students of a program by what would happen to them. Only reads. Returns null for a
+ * program that does not exist or cannot be read.
+ */
+export async function migrationPlan(
+  { odoo: connection, store, now }: Reading,
+  programId: number,
+): Promise<PlannedStudent[] | null> {
+  const { odoo, rows: setAside } = settingAsideForCommand(connection)
+  const configuration = await readConfiguration(odoo, store, settingAsideForCommand(connection))
+  const program = configuration.programs.find((one) => one.program.id === programId)
+  if (!program) return null
+  const studentIds = await studentsOf(odoo, program, configuration)
+  const hasAccess = await addressesWithAccess(odoo, program)
+  const planned: PlannedStudent[] = []
+  for (let from = 0; from < studentIds.length; from += STUDENTS_PER_READING) {
+    const page = studentIds.slice(from, from + STUDENTS_PER_READING)
+    planned.push(...(await planPage({ odoo, store, now, configuration, program, hasAccess }, page)))
+    for (const studentId of page)
+      if (setAside.has(`${Student.name} ${studentId}`))
+        planned.push({ studentId, outcome: 'person', reasons: ['The student’s record cannot be read.'] })
+  }
+  return planned.sort((a, b) => a.studentId - b.studentId)
+}
+
+/** Who may apply, whatever their state, and who has a tracker or certificate in the program. */
+async function studentsOf(
+  odoo: Odoo,
+  { program, newestPolicy }: ProgramConfiguration,
+  { integrations }: Configuration,
+): Promise<number[]> {
+  const ids = new Set<number>()
+  const everybody = { since: null, until: null, states: null }
+  for (const domain of await applicantDomains(odoo, program.id, newestPolicy, everybody))
+    for await (const rows of odoo.pages(Student, domain, [], { size: STUDENTS_PER_READING }))
+      for (const { id } of rows) ids.add(id)
+  const ofProgram = [...integrations.values()].filter(({ trainingProgram }) => trainingProgram === program.id)
+  const [trackers, certificates] = await Promise.all([
+    odoo.searchRead(
+      ProgressTracker,
+      [['courseIntegration', 'in', ofProgram.map(({ id }) => id)]],
+      ['student'],
+    ),
+    odoo.searchRead(Certificate, [['trainingProgram', '=', program.id]], ['student']),
+  ])
+  for (const { student } of [...trackers, ...certificates]) ids.add(student)
+  return [...ids].sort((a, b) => a - b)
+}
+
+/** Addresses of contacts who are members of a course of the program. */
+async function addressesWithAccess(
+  odoo: Odoo,
+  { courses }: ProgramConfiguration,
+): Promise<(address: string) => boolean> {
+  const channels = courses.map(({ elearningCourse }) => elearningCourse)
+  const memberships = await odoo.searchRead(Membership, [['channel', 'in', channels]], ['partner'])
+  const partners = [...new Set(memberships.map(({ partner }) => partner))]
+  const addresses = new Set<string>()
+  for (const { email } of await odoo.read(Partner, partners, ['email'])) {
+    const address = normaliseEmail(email)
+    if (address.kind === 'usable') addresses.add(address.address)
+  }
+  return (address) => addresses.has(address)
+}
+
+interface Planning extends Reading {
+  readonly configuration: Configuration
+  readonly program: ProgramConfiguration
+  readonly hasAccess: (address: string) => boolean
+}
+
+async function planPage(
+  { odoo, store, now, configuration, program, hasAccess }: Planning,
+  studentIds: readonly number[],
+): Promise<PlannedStudent[]> {
+  const programId = program.program.id
+  const students = await readStudentRecords(odoo, studentIds, configuration)
+  const runs = await latestRunsOf(store, studentIds)
+  const policyOf = await readRunPolicies(store, runs, configuration)
+  const applicationOf = (studentId: number) => ({ programId, studentId })
+  const existing = await existingCertificates(odoo, studentIds.map(applicationOf))
+  const ran = new Set(runs.filter((run) => run.programId === programId).map(({ studentId }) => studentId))
+  const ended = new Set(
+    runs.filter(({ endedStage }) => endedStage !== null).map(({ studentId }) => studentId),
+  )
+  return students.map((records) => {
+    const { student, documents } = records
+    const application = applicationOf(student.id)
+    const policy = policyOf(application)
+    const progress = studentProgress(records, configuration, policyOf)
+    const { courses } = programSnapshot(progress, program, now.instant.toISOString(), {
+      written: null,
+      contact: undefined,
+    })
+    const facts = applicationFacts(
+      { student, documents, program: program.program, courses: program.courses },
+      { state: student.state, existingCertificateId: existing(application) },
+      policy,
+      now,
+    )
+    const isOpen = mayApply(progress, program.program, policy, ended.has(student.id), now)
+    const candidate: MigrationCandidate = {
+      facts,
+      courses,
+      mayApply: isOpen,
+      hasRun: ran.has(student.id),
+      contact: contactOf(records, hasAccess),
+    }
+    return { studentId: student.id, ...planMigration(candidate, policy) }
+  })
+}
+
+function contactOf(
+  { student, contact }: StudentRecords,
+  hasAccess: Planning['hasAccess'],
+): MigrationCandidate['contact'] {
+  if (contact !== null) {
+    if (contact.others.length > 0) return 'shared'
+    return contact.active ? 'linked' : 'archived'
+  }
+  const email = normaliseEmail(student.email)
+  return email.kind === 'usable' && hasAccess(email.address) ? 'unlinked_learner' : 'unlinked'
+}

@@ -1,0 +1,72 @@
+import { migrationPlan, type PlannedStudent } from '../../activities/migration/migration-plan.js'
+import { MIGRATION_OUTCOMES, type MigrationOutcome } from '../domain/migration-plan.js'
+import { centerTimeZone } from '../odoo/center-time-zone.js'
+import { studentNames } from '../rules/student-names.js'
+import { readVariables } from '../variables.js'
+import { PLAN_VARIABLES } from './command-variables.js'
+import { CommandError } from './failure.js'
+import { withOdooAndStore } from './odoo-and-store.js'
+
+const TITLES: Readonly<Record<MigrationOutcome, string>> = {
+  enroll: 'Would be enrolled',
+  adopt: 'In training, would be adopted',
+  finished: 'Have finished',
+  certified: 'Have a certificate',
+  person: 'Need a person',
+  cannot: 'Cannot',
+}
+
+interface NamedStudent extends PlannedStudent {
+  readonly name: string | null
+}
+
+/** `migrate plan`: what would happen to the students of a program. Changes nothing. */
+export async function planCommand(
+  program: string,
+  { json = false }: { readonly json?: boolean },
+): Promise<void> {
+  if (!/^[1-9]\d{0,8}$/.test(program))
+    throw new CommandError('The program is named by its id in Odoo. “npm run cli -- intake” lists them.')
+  const { TIME_ZONE } = readVariables(PLAN_VARIABLES, process.env)
+  await withOdooAndStore(async ({ odoo, store }) => {
+    const { name: timeZone } = await centerTimeZone(odoo, TIME_ZONE)
+    const now = { instant: odoo.serverTime() ?? new Date(), timeZone }
+    const planned = await migrationPlan({ odoo, store, now }, Number(program))
+    if (planned === null)
+      throw new CommandError(
+        `Odoo has no program ${program}, or a course of it cannot be read: run the doctor.`,
+      )
+    const nameOf = await studentNames(
+      odoo,
+      planned.map(({ studentId }) => studentId),
+    )
+    const students = planned.map((student) => ({ ...student, name: nameOf(student.studentId) }))
+    console.log(json ? JSON.stringify(report(Number(program), students), null, 2) : described(students))
+  })
+}
+
+const countsOf = (students: readonly NamedStudent[]) =>
+  Object.fromEntries(
+    MIGRATION_OUTCOMES.map((outcome) => [outcome, students.filter((one) => one.outcome === outcome).length]),
+  ) as Record<MigrationOutcome, number>
+
+const report = (programId: number, students: readonly NamedStudent[]) => ({
+  programId,
+  counts: countsOf(students),
+  students,
+})
+
+function described(students: readonly NamedStudent[]): string {
+  const counts = countsOf(students)
+  const lines = MIGRATION_OUTCOMES.map((outcome) => `${TITLES[outcome]}: ${counts[outcome]}`)
+  for (const outcome of MIGRATION_OUTCOMES) {
+    if (counts[outcome] === 0) continue
+    lines.push('', `${TITLES[outcome]}:`)
+    for (const { studentId, name, reasons } of students.filter((one) => one.outcome === outcome))
+      lines.push(
+        `  ${name ?? 'student'} (${studentId})${reasons.length === 0 ? '' : `: ${reasons.join(' ')}`}`,
+      )
+  }
+  lines.push('', `${students.length} students; nothing was changed.`)
+  return lines.join('\n')
+}
