@@ -50,7 +50,7 @@ export async function migrationPlan(
   const planned: PlannedStudent[] = []
   for (let from = 0; from < studentIds.length; from += STUDENTS_PER_READING) {
     const page = studentIds.slice(from, from + STUDENTS_PER_READING)
-    planned.push(...(await planPage({ odoo, store, now, configuration, program, hasAccess }, page)))
+    planned.push(...(await planStudents({ odoo, store, now, configuration, program, hasAccess }, page)))
     for (const studentId of page)
       if (setAside.has(`${Student.name} ${studentId}`))
         planned.push({ studentId, outcome: 'person', reasons: ['The student’s record cannot be read.'] })
@@ -101,10 +101,12 @@ async function addressesWithAccess(
 interface Planning extends Reading {
   readonly configuration: Configuration
   readonly program: ProgramConfiguration
+  /** Whether a contact with this address is a member of a course of the program. */
   readonly hasAccess: (address: string) => boolean
 }
 
-async function planPage(
+/** The same for some students. */
+export async function planStudents(
   { odoo, store, now, configuration, program, hasAccess }: Planning,
   studentIds: readonly number[],
 ): Promise<PlannedStudent[]> {

@@ -38,7 +38,7 @@ const ALWAYS_ACCEPTED = 20
 const POLL = 100
 
 export const COMMANDS = ['pause', 'resume', 'cancel', 'undo'] as const
-type BulkCommand = (typeof COMMANDS)[number]
+export type BulkCommand = (typeof COMMANDS)[number]
 
 /**
  * Enters an operation and waits for its preview, but no longer than `limit` milliseconds. Throws

@@ -1,6 +1,8 @@
 import { countOutcomes, totalsOf, type BulkOperation } from '../store/bulk-operations.js'
 import type { Store } from '../store/store.js'
 
+export type BulkReport = Awaited<ReturnType<typeof bulkReport>>
+
 /** An operation with its totals and its progress. */
 export async function bulkReport(store: Store, operation: BulkOperation) {
   const [outcomes, totals] = await Promise.all([

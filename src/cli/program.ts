@@ -19,6 +19,7 @@ import {
   SETUP_VARIABLES,
 } from './command-variables.js'
 import { PAUSABLE } from '../contracts/outside-systems.js'
+import { addBulkOperations } from './bulk-commands.js'
 import { CommandError } from './failure.js'
 import { describeVariables, examples, NAME, type VariablesTable } from './help.js'
 import type { GoLiveOptions } from './go-live.js'
@@ -54,6 +55,7 @@ export async function createProgram(output: OutputConfiguration = {}): Promise<C
   addGoLive(program)
   addIntake(program)
   addPolicies(program)
+  addBulkOperations(program)
   addPauses(program)
   addReconciliation(program)
   program

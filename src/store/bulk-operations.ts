@@ -1,5 +1,11 @@
 import { type Selectable, sql } from 'kysely'
-import type { BulkFilter, BulkKindName, BulkOutcome, BulkState } from '../contracts/bulk-operation.js'
+import type {
+  BulkEffect,
+  BulkFilter,
+  BulkKindName,
+  BulkOutcome,
+  BulkState,
+} from '../contracts/bulk-operation.js'
 import { fingerprint } from '../hash.js'
 import type { Store } from './store.js'
 import type { BulkOperationTables } from './tables/bulk-operations.js'
@@ -122,7 +128,7 @@ export async function countOutcomes(
 
 /** Effects of all items, added up, and how many items have each warning. */
 export async function totalsOf({ db }: Store, id: number) {
-  const effects = await sql<{ effect: string; count: number; undoable: boolean }>`
+  const effects = await sql<BulkEffect>`
     select e.effect, sum(e.count)::integer as count, e.undoable
     from bulk_item, jsonb_to_recordset(effects) as e (effect text, count integer, undoable boolean)
     where operation_id = ${id} and outcome <> 'excluded'

@@ -2,6 +2,8 @@
 export interface BeforeEnrollment {
   /** The latest run; 0: there was none. */
   readonly run: number
+  /** Whether they are in training already, and are taken over as they are. */
+  readonly isAdopted: boolean
   readonly partner: number | null
   readonly state: string | null
   readonly integrationStatus: string | null

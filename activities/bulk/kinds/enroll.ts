@@ -11,13 +11,15 @@ import { latestRunsOf, type RegisteredRun } from '../../../src/store/application
 import type { PreviewedItem } from '../../../src/store/bulk-items.js'
 import { personOf } from '../../../src/store/remembered-people.js'
 import { MAY_REOPEN, startEnrollment } from '../../../src/temporal/start-workflows.js'
+import { normaliseEmail } from '../../../src/domain/email.js'
 import { applicationFacts } from '../../enrollment/facts.js'
 import { failure } from '../../failures.js'
-import { readConfiguration } from '../../sync/configuration.js'
+import { planStudents } from '../../migration/migration-plan.js'
+import { readConfiguration, type ProgramConfiguration } from '../../sync/configuration.js'
 import { existingCertificates } from '../../sync/existing-certificates.js'
 import { programsAppliedTo } from '../../sync/notifications.js'
 import { readRunPolicies } from '../../sync/run-policies.js'
-import { readStudentRecords } from '../../sync/student-records.js'
+import { readStudentRecords, type StudentRecords } from '../../sync/student-records.js'
 import type { BulkKind, BulkWork } from '../kind.js'
 import { stopRuns } from '../stop-runs.js'
 import { contactCandidates } from './contact-candidates.js'
@@ -27,7 +29,11 @@ import { restoreEnrollments } from './restore-enrollments.js'
 /** Students per call of a search. */
 const SEARCH_PAGE = 5_000
 
-/** Enrolls students in a program: the chart decides about each as always. */
+/**
+ * Enrolls students in a program: the chart decides about each as always. With `adopt`, those who
+ * are in training already are taken over as they are, and those about whom a person must decide
+ * first are left out (decisions 72 and 73).
+ */
 export const enroll: BulkKind = {
   async candidates({ odoo, operation: { filter } }) {
     const found: number[] = []
@@ -44,14 +50,15 @@ export const enroll: BulkKind = {
     if (!student) return { outcome: 'failed', reasons: ['The student no longer exists in Odoo.'] }
     const person = personOf(student, await context.people.databaseUuid())
     const application = { programId, studentId }
-    const request = { origin: 'sweep', person, programName: null } as const
+    const { run: runBefore, isAdopted } = before as BeforeEnrollment
+    const request = { origin: 'sweep', person, programName: null, adopted: isAdopted } as const
     const { kind, run } = await startEnrollment(context.temporal, context.store, application, request)
     if (kind === 'previous_closing')
       throw failure(FailureType.WrongState, 'The previous run is still being closed.', { studentId })
     if (kind === 'another_person')
       return { outcome: 'failed', reasons: ['The application in progress is about another person.'] }
     // `present` after a crash: the attempt before this one has started it.
-    if (run <= (before as BeforeEnrollment).run)
+    if (run <= runBefore)
       return { outcome: 'changed', reasons: ['The application is in progress, or has ended.'] }
     return { outcome: 'done', result: { run } }
   },
@@ -79,8 +86,7 @@ async function previewEnrollments(
   const { programId, studentIds: named } = operation.filter
   const now = { instant: clock(), timeZone: await timeZone() }
   const configuration = await readConfiguration(odoo, store)
-  const of = configuration.programs.find(({ program }) => program.id === programId)
-  if (!of) throw failure(FailureType.OdooMissing, 'The program cannot be read in Odoo.', { programId })
+  const of = requireReadable(configuration.programs, programId)
   const [students, runs] = await Promise.all([
     readStudentRecords(odoo, studentIds, configuration),
     latestRunsOf(store, studentIds),
@@ -102,6 +108,17 @@ async function previewEnrollments(
     odoo.searchRead(Membership, [], [], { order: 'id desc', limit: 1, archived: true }),
   ])
   const newestMembership = newest[0]?.id ?? 0
+  const planOf = operation.parameters['adopt'] === true ? await plans() : () => undefined
+
+  async function plans() {
+    const hasAccess = addressesWithAccess(students, candidatesOf, of.courses)
+    const planning = { odoo, store, now, configuration, program: of, hasAccess }
+    const planned = new Map(
+      (await planStudents(planning, studentIds)).map((student) => [student.studentId, student]),
+    )
+    return (studentId: number) => planned.get(studentId)
+  }
+
   const trackersOf = groupBy(trackers, ({ student }) => student)
   return students.map((records): PreviewedItem => {
     const { student, documents } = records
@@ -119,8 +136,11 @@ async function previewEnrollments(
     const isElsewhere =
       named === undefined && !programsAppliedTo(records, configuration, policyOf).includes(programId)
     const { contacts, memberships } = candidatesOf(records)
+    const plan = planOf(student.id)
+    const isAdopted = plan?.outcome === 'adopt'
     const before: Omit<BeforeEnrollment, 'newestMembership'> = {
       run: run?.run ?? 0,
+      isAdopted,
       partner: student.partner,
       state: student.state,
       integrationStatus: student.integrationStatus,
@@ -136,14 +156,19 @@ async function previewEnrollments(
     )
     const obstacles = [
       ...obstaclesIn(run),
-      ...(outcome === 'cannot_apply' ? reasons : []),
-      ...(isElsewhere ? ['The student applies to another program.'] : []),
+      ...(plan ? plan.reasons : outcome === 'cannot_apply' ? reasons : []),
+      ...(isElsewhere && !isAdopted ? ['The student applies to another program.'] : []),
     ]
-    const effects = effectsOf(outcome === 'enroll' ? automatic : [], before, records.trackers)
+    const begins = outcome === 'enroll' || isAdopted
+    const effects = effectsOf(begins ? automatic : [], before, records.trackers)
     return {
       ...application,
       effects,
-      warnings: outcome === 'cannot_apply' ? [] : [...reasons, ...(run ? [REOPENED] : [])],
+      warnings: isAdopted
+        ? [ADOPTED]
+        : outcome === 'cannot_apply'
+          ? []
+          : [...reasons, ...(run ? [REOPENED] : [])],
       obstacles,
       inTraining: run?.endedStage === null && run.trainingStarted,
       fingerprint: fingerprint([before, obstacles, effects, facts.version, run?.endedStage ?? null]),
@@ -152,6 +177,32 @@ async function previewEnrollments(
   })
 }
 
+function requireReadable(programs: readonly ProgramConfiguration[], programId: number) {
+  const found = programs.find(({ program }) => program.id === programId)
+  if (!found) throw failure(FailureType.OdooMissing, 'The program cannot be read in Odoo.', { programId })
+  return found
+}
+
+/** Addresses of students without a contact for whom some contact is a member of a course. */
+function addressesWithAccess(
+  students: readonly StudentRecords[],
+  candidatesOf: Awaited<ReturnType<typeof contactCandidates>>,
+  courses: readonly Course[],
+): (address: string) => boolean {
+  const channels = new Set(courses.map(({ elearningCourse }) => elearningCourse))
+  const addresses = new Set(
+    students.flatMap((records) => {
+      const email = normaliseEmail(records.student.email)
+      const isMember = candidatesOf(records).memberships.some(
+        ({ channel, active }) => active && channels.has(channel),
+      )
+      return isMember && email.kind === 'usable' ? [email.address] : []
+    }),
+  )
+  return (address) => addresses.has(address)
+}
+
+const ADOPTED = 'In training already: taken over as they are, without an email about what was reached before.'
 const REOPENED = 'An application that has ended starts again, with emails of its own.'
 
 function obstaclesIn(run: RegisteredRun | undefined): string[] {
@@ -167,12 +218,12 @@ interface Course {
 
 function effectsOf(
   automatic: readonly Course[],
-  { partner, contacts, memberships }: Pick<BeforeEnrollment, 'partner' | 'contacts' | 'memberships'>,
+  { partner, contacts, memberships, isAdopted }: Omit<BeforeEnrollment, 'newestMembership'>,
   trackers: readonly { readonly courseIntegration: number }[],
 ): BulkEffect[] {
   const effect = (name: BulkEffect['effect'], count: number, undoable = true): BulkEffect[] =>
     count === 0 ? [] : [{ effect: name, count, undoable }]
-  if (automatic.length === 0)
+  if (automatic.length === 0 && !isAdopted)
     return [...effect('application', 1), ...effect('task', 1), ...effect('email', 1, false)]
   const open = new Set(memberships.filter(({ active }) => active).map(({ channel }) => channel))
   const tracked = new Set(trackers.map(({ courseIntegration }) => courseIntegration))
@@ -187,6 +238,6 @@ function effectsOf(
     ),
     ...effect('tracker', automatic.filter(({ id }) => !tracked.has(id)).length),
     ...effect('status', 1),
-    ...effect('email', 1, false),
+    ...effect('email', isAdopted ? 0 : 1, false),
   ]
 }

@@ -21,7 +21,7 @@ import type { Ended } from '../stop-runs.js'
 import type { BeforeEnrollment } from './before-enrollment.js'
 
 /** Ends after which nothing is taken back: the student has finished. */
-const FINISHED: readonly string[] = ['certified', 'already_certified']
+const FINISHED: readonly string[] = ['certified', 'already_certified', 'already_finished']
 
 /** Statuses that an enrollment or a training writes; any other one is somebody else's. */
 const WRITTEN: readonly (string | null)[] = ['enrolled', 'in_progress', 'rejected']

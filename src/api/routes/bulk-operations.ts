@@ -1,4 +1,4 @@
-import Type from 'typebox'
+import Type, { type Static } from 'typebox'
 import {
   BulkRefusal,
   COMMANDS,
@@ -7,6 +7,7 @@ import {
   previewOperation,
   requireOperation,
 } from '../../bulk/commands.js'
+import { foreignConditions } from '../../bulk/conditions.js'
 import { bulkReport } from '../../bulk/report.js'
 import { applicationRef } from '../../contracts/application.js'
 import { BULK_OUTCOMES } from '../../contracts/bulk-operation.js'
@@ -50,11 +51,16 @@ export function bulkOperationRoutes(app: Server, deps: ApiDeps): void {
       },
     },
     async ({ body, actor }, reply) => {
-      const { kind, filter } = body
-      requireFitting(kind, filter)
+      const { kind, filter, parameters = {} } = body
+      const errors = foreignConditions(kind, { filter, parameters }).map((pointer) => ({
+        pointer,
+        detail: `does not exist for “${kind}”`,
+      }))
+      if (errors.length > 0)
+        throw new Problem('invalid-content', 'The filter or the parameters do not fit the kind.', { errors })
       await requireProgram(deps, filter.programId)
       await requireKnownRecords(deps)
-      const request = { kind, filter, parameters: {}, reason: body.reason, author: actor }
+      const request = { kind, filter, parameters, reason: body.reason, author: actor }
       const operation = await refusing(() => previewOperation(deps, request, commandLimit))
       return reply.code(operation.state === 'previewing' ? 202 : 200).send(await report(operation))
     },
@@ -175,14 +181,14 @@ export function bulkOperationRoutes(app: Server, deps: ApiDeps): void {
     },
   )
 
-  const report = async (operation: BulkOperation) => {
+  const report = async (operation: BulkOperation): Promise<Static<typeof BulkOperationBody>> => {
     const { filter, ...rest } = await bulkReport(store, operation)
     const self = `/v1/bulk-operations/${operation.id}`
     return {
       ...rest,
-      filter: filter as Mutable<typeof filter>,
+      filter: filter as Static<typeof BulkOperationBody>['filter'],
       links: { self, items: `${self}/items` },
-    } as never
+    }
   }
 }
 
@@ -192,17 +198,6 @@ const SUMMARIES = {
   cancel: 'Cancel a bulk operation; what is done stays, until it is undone',
   undo: 'Take back what a bulk operation has done, except what people or learners did since',
 } as const
-
-type Mutable<T> = { -readonly [K in keyof T]: T[K] }
-
-/** Each kind has conditions of its own. */
-function requireFitting(kind: string, filter: Readonly<Record<string, unknown>>): void {
-  const foreign = kind === 'enroll' ? ['stage', 'taskKind'] : ['studentStates', 'agentId']
-  const errors = foreign
-    .filter((name) => filter[name] !== undefined)
-    .map((name) => ({ pointer: `/filter/${name}`, detail: `is no condition of “${kind}”` }))
-  if (errors.length > 0) throw new Problem('invalid-content', 'The filter does not fit the kind.', { errors })
-}
 
 async function refusing<T>(work: () => Promise<T>): Promise<T> {
   try {

@@ -33,7 +33,16 @@ const Filter = StrictObject({
 export const NewBulkOperation = NamedObject('NewBulkOperation', {
   kind: Type.Enum([...BULK_KINDS]),
   filter: Filter,
-  parameters: Type.Optional(StrictObject({})),
+  parameters: Type.Optional(
+    StrictObject({
+      adopt: Type.Optional(
+        Type.Boolean({
+          description:
+            'For `enroll`, a wave of existing students: take over who is in training, leave out who has finished or needs a person',
+        }),
+      ),
+    }),
+  ),
   reason: FreeText,
 })
 

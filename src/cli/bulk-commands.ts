@@ -1,0 +1,86 @@
+import { Argument, InvalidArgumentError, type Command } from 'commander'
+import { COMMANDS } from '../bulk/commands.js'
+import { VARIABLES } from '../config.js'
+import { BULK_KINDS, type BulkKindName } from '../contracts/bulk-operation.js'
+import type { BulkConfirmOptions, BulkPreviewOptions } from './bulk.js'
+import { examples } from './help.js'
+
+const DESCRIPTIONS = {
+  pause: 'Pause an operation, or its undo',
+  resume: 'Let a paused operation, or its undo, go on',
+  cancel: 'End an operation; what is done stays until it is undone',
+  undo: 'Take back what an operation has done, except what people or learners did since',
+} as const
+
+/** The commands of `bulk.ts`. */
+export function addBulkOperations(program: Command): void {
+  const load = () => import('./bulk.js')
+  const bulk = program
+    .command('bulk')
+    .description('Change many students at once: preview by name, confirm, follow, undo')
+    .addHelpText(
+      'after',
+      examples(
+        VARIABLES,
+        'bulk preview enroll --program 7 --adopt --agent 5 --reason "The first wave"',
+        'bulk confirm 3 --hash 1f0c…',
+        'bulk undo 3',
+      ),
+    )
+  bulk
+    .command('preview')
+    .description('Show by name what would happen; changes nothing')
+    .addArgument(new Argument('<kind>', 'what to do').choices(BULK_KINDS))
+    .requiredOption('--program <id>', 'id of the program in Odoo', odooId)
+    .option('--students <ids>', 'only these, separated by commas', ids)
+    .option('--states <states>', 'for enroll: only students in these states in Odoo', words)
+    .option('--agent <id>', 'for enroll: only students of this Odoo user', odooId)
+    .option('--stage <stage>', 'for withdraw: only applications in this stage')
+    .option('--task <kind>', 'for withdraw: only applications with this open task')
+    .option('--adopt', 'for enroll: take over who is in training, leave out who has finished')
+    .requiredOption('--reason <text>', 'why; it is kept with the operation')
+    .option('--json', 'print the preview as JSON')
+    .addHelpText('after', examples({}, 'bulk preview withdraw --program 7 --students 4711,4712 --reason "…"'))
+    .action(async (kind: BulkKindName, options: BulkPreviewOptions) =>
+      (await load()).previewBulk(kind, options),
+    )
+  bulk
+    .command('confirm')
+    .description('Run exactly what was previewed, and wait for the end')
+    .argument('<operation>', 'number of the operation')
+    .requiredOption('--hash <hash>', 'of the preview, as it was shown')
+    .option('--accept <number>', 'let it concern so many students in training', odooId)
+    .option('--json', 'print the result as JSON')
+    .addHelpText(
+      'after',
+      examples({}, 'bulk confirm 3 --hash 1f0c…', 'bulk confirm 3 --hash 1f0c… --accept 200'),
+    )
+    .action(async (id: string, options: BulkConfirmOptions) => (await load()).confirmBulk(id, options))
+  bulk
+    .command('status')
+    .description('Show the latest operations, or one with its students')
+    .argument('[operation]', 'number of the operation')
+    .option('--json', 'print it as JSON')
+    .addHelpText('after', examples({}, 'bulk status', 'bulk status 3 --json'))
+    .action(async (id: string | undefined, options: { json?: boolean }) =>
+      (await load()).statusOfBulk(id, options),
+    )
+  for (const command of COMMANDS)
+    bulk
+      .command(command)
+      .description(DESCRIPTIONS[command])
+      .argument('<operation>', 'number of the operation')
+      .option('--json', 'print the result as JSON')
+      .addHelpText('after', examples({}, `bulk ${command} 3`))
+      .action(async (id: string, options: { json?: boolean }) =>
+        (await load()).commandBulk(command, id, options),
+      )
+}
+
+function odooId(text: string): number {
+  if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError('It must be a whole number above 0.')
+  return Number(text)
+}
+
+const ids = (text: string) => text.split(',').map((id) => odooId(id.trim()))
+const words = (text: string) => text.split(',').map((word) => word.trim())

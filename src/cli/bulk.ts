@@ -1,0 +1,241 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Client } from '@temporalio/client'
+import {
+  BulkRefusal,
+  commandOperation,
+  confirmOperation,
+  previewOperation,
+  requireOperation,
+  type BulkCommand,
+} from '../bulk/commands.js'
+import { foreignConditions } from '../bulk/conditions.js'
+import { bulkReport, type BulkReport } from '../bulk/report.js'
+import { readConfig, type Config } from '../config.js'
+import type { BulkKindName, BulkOutcome } from '../contracts/bulk-operation.js'
+import { connectOdoo, type Odoo } from '../odoo/client/client.js'
+import { TrainingProgram } from '../odoo/schema/index.js'
+import { studentNames } from '../rules/student-names.js'
+import { listItems, type BulkItem } from '../store/bulk-items.js'
+import { listBulkOperations } from '../store/bulk-operations.js'
+import { openStore, type Store } from '../store/store.js'
+import { temporalClient } from '../temporal/client.js'
+import { commandLineAuthor } from './author.js'
+import { CommandError } from './failure.js'
+
+export interface BulkPreviewOptions {
+  readonly program: number
+  readonly reason: string
+  readonly students?: readonly number[]
+  readonly states?: readonly string[]
+  readonly agent?: number
+  readonly stage?: string
+  readonly task?: string
+  readonly adopt?: true
+  readonly json?: boolean
+}
+
+export interface BulkConfirmOptions {
+  readonly hash: string
+  readonly accept?: number
+  readonly json?: boolean
+}
+
+/** `bulk preview`: shows by name what would happen, and the hash to confirm it with. */
+export async function previewBulk(
+  kind: BulkKindName,
+  { program, reason, students, states, agent, stage, task, adopt, json = false }: BulkPreviewOptions,
+): Promise<void> {
+  const filter = {
+    programId: program,
+    ...(students && { studentIds: students }),
+    ...(states && { studentStates: states }),
+    ...(agent !== undefined && { agentId: agent }),
+    ...(stage !== undefined && { stage }),
+    ...(task !== undefined && { taskKind: task }),
+  }
+  const parameters = adopt ? { adopt } : {}
+  const [foreign] = foreignConditions(kind, { filter, parameters })
+  if (foreign !== undefined)
+    throw new CommandError(`“${kind}” has no ${foreign.split('/').at(-1) ?? ''}. See “bulk preview --help”.`)
+  if (reason.trim() === '') throw new CommandError('--reason must say why.')
+  await withTarget(async (target) => {
+    const [found] = await target.odoo.read(TrainingProgram, [program], ['name'])
+    if (!found) throw new CommandError(`Odoo has no program ${program}. “npm run cli -- intake” lists them.`)
+    const request = { kind, filter, parameters, reason: reason.trim(), author: commandLineAuthor() }
+    const operation = await previewOperation(target, request, LIMIT)
+    const report = await bulkReport(target.store, operation)
+    const items = await everyItem(target, operation.id)
+    if (json) console.log(JSON.stringify({ ...report, items }, null, 2))
+    else console.log([...described(report), ...items.map(line), '', next(report)].join('\n'))
+    if (report.state !== 'previewed') process.exitCode = 1
+  })
+}
+
+/** `bulk confirm`: runs exactly what was previewed, and waits for the end. */
+export async function confirmBulk(
+  operation: string,
+  { hash, accept = 0, json = false }: BulkConfirmOptions,
+): Promise<void> {
+  const id = idOf(operation)
+  await withTarget(async (target) => {
+    await confirmOperation(target, id, { hash, accept, by: commandLineAuthor() })
+    await follow(target, id, json)
+  })
+}
+
+/** `bulk pause`, `resume`, `cancel` and `undo`; waits for the end of what goes on. */
+export async function commandBulk(
+  command: BulkCommand,
+  operation: string,
+  { json = false }: { readonly json?: boolean },
+): Promise<void> {
+  const id = idOf(operation)
+  await withTarget(async (target) => {
+    await commandOperation(target, id, command, commandLineAuthor())
+    await follow(target, id, json)
+  })
+}
+
+/** `bulk status`: one operation with its students, or the latest operations. */
+export async function statusOfBulk(
+  operation: string | undefined,
+  { json = false }: { readonly json?: boolean },
+): Promise<void> {
+  await withTarget(async (target) => {
+    const { store } = target
+    if (operation === undefined) {
+      const found = await listBulkOperations(store, { limit: LISTED })
+      const reports = await Promise.all(found.map((one) => bulkReport(store, one)))
+      if (json) console.log(JSON.stringify(reports, null, 2))
+      else if (reports.length === 0) console.log('There are no bulk operations yet.')
+      else for (const report of reports) console.log(title(report))
+      return
+    }
+    const report = await bulkReport(store, await requireOperation(store, idOf(operation)))
+    const items = await everyItem(target, report.id)
+    if (json) console.log(JSON.stringify({ ...report, items }, null, 2))
+    else console.log([...described(report), ...items.map(line)].join('\n'))
+  })
+}
+
+interface Target {
+  readonly temporal: Client
+  readonly store: Store
+  readonly config: Config
+  readonly odoo: Odoo
+}
+
+/** How long a preview may take. Milliseconds. */
+const LIMIT = 15 * 60 * 1000
+const POLL = 500
+/** Operations in a list. */
+const LISTED = 20
+/** Students in a reading of their names. */
+const PAGE = 500
+
+async function withTarget(work: (target: Target) => Promise<void>): Promise<void> {
+  const config = readConfig(process.env)
+  const store = openStore(config.databaseUrl)
+  const temporal = temporalClient(config.temporal)
+  try {
+    await work({ config, store, temporal, odoo: connectOdoo(config.odoo) })
+  } catch (error) {
+    if (error instanceof BulkRefusal) throw new CommandError(error.message.replace('“accept”:', '--accept'))
+    throw error
+  } finally {
+    await temporal.connection.close()
+    await store.close()
+  }
+}
+
+/** Ended by a signal, it leaves the operation going on. */
+async function follow({ store }: Target, id: number, json: boolean): Promise<void> {
+  for (;;) {
+    const report = await bulkReport(store, await requireOperation(store, id))
+    const isGoingOn = report.state === 'running' || report.state === 'undoing'
+    if (process.stderr.isTTY) process.stderr.write(`\r${progressBar(report)}${isGoingOn ? '' : '\n'}`)
+    if (!isGoingOn) {
+      console.log(json ? JSON.stringify(report, null, 2) : described(report).join('\n'))
+      if (report.state === 'failed') process.exitCode = 1
+      return
+    }
+    await sleep(POLL)
+  }
+}
+
+const BAR = 30
+
+function progressBar({ progress: { finished, total } }: BulkReport): string {
+  const filled = total === 0 ? BAR : Math.round((BAR * finished) / total)
+  return `[${'#'.repeat(filled)}${'.'.repeat(BAR - filled)}] ${finished} of ${total} students`
+}
+
+const title = ({ id, kind, state, reason, failureType }: BulkReport) =>
+  `Bulk operation ${id}, ${kind}: ${state}${failureType === null ? '' : ` (${failureType})`}. ${reason}`
+
+function described(report: BulkReport): string[] {
+  const outcomes = Object.entries(report.outcomes).map(([outcome, count]) => `${outcome}: ${count}`)
+  return [
+    title(report),
+    `Students: ${outcomes.join(', ') || 'none'}`,
+    ...report.effects.map(
+      ({ effect, count, undoable }) =>
+        `  ${effect.replaceAll('_', ' ')}: ${count}${undoable ? '' : ' (cannot be undone)'}`,
+    ),
+    ...report.warnings.map(({ warning, students }) => `  ${students} ×: ${warning}`),
+  ]
+}
+
+function next({ id, state, hash }: BulkReport): string {
+  if (state !== 'previewed' || hash === null)
+    return `It is ${state}. See it with: npm run cli -- bulk status ${id}`
+  return `Nothing was changed. Run exactly this with: npm run cli -- bulk confirm ${id} --hash ${hash}`
+}
+
+interface NamedItem {
+  readonly studentId: number
+  readonly name: string | null
+  readonly outcome: BulkOutcome
+  readonly effects: BulkItem['effects']
+  readonly warnings: readonly string[]
+  readonly reasons: readonly string[]
+}
+
+async function everyItem({ odoo, store }: Target, id: number): Promise<NamedItem[]> {
+  const all: NamedItem[] = []
+  for (let last: BulkItem | undefined; ;) {
+    const after = last && { programId: last.program_id, studentId: last.student_id }
+    const page = await listItems(store, id, { limit: PAGE, ...(after && { after }) })
+    const nameOf = await studentNames(
+      odoo,
+      page.map((item) => item.student_id),
+    )
+    all.push(
+      ...page.map(({ student_id: studentId, outcome, effects, warnings, reasons }) => ({
+        studentId,
+        name: nameOf(studentId),
+        outcome,
+        effects,
+        warnings,
+        reasons,
+      })),
+    )
+    last = page.at(-1)
+    if (page.length < PAGE) return all
+  }
+}
+
+function line({ name, studentId, outcome, effects, warnings, reasons }: NamedItem): string {
+  const what =
+    reasons.length > 0 ? reasons : outcome === 'pending' ? [...effects.map(short), ...warnings] : []
+  return `  ${name ?? 'student'} (${studentId}), ${outcome}${what.length === 0 ? '' : `: ${what.join(' ')}`}`
+}
+
+const short = ({ effect, count }: BulkItem['effects'][number]) =>
+  `${effect.replaceAll('_', ' ')}${count === 1 ? '' : ` × ${count}`};`
+
+function idOf(operation: string): number {
+  if (!/^[1-9]\d{0,8}$/.test(operation))
+    throw new CommandError('The operation is named by its number. “npm run cli -- bulk status” lists them.')
+  return Number(operation)
+}

@@ -1,0 +1,199 @@
+import assert from 'node:assert/strict'
+import { Certificate, Membership, Partner, ProgressTracker, Student } from '../../src/odoo/schema/index.js'
+import {
+  learn,
+  makeContact,
+  makeCourse,
+  makeProgram,
+  makeStudent,
+  unique,
+  type MadeCourse,
+} from '../support/odoo-records.js'
+import { waitFor } from '../support/wait-for.js'
+import { openSandboxEnvironment, type SandboxEnvironment } from './environment.js'
+
+interface Operation {
+  readonly id: number
+  readonly state: string
+  readonly hash: string
+  readonly outcomes: Readonly<Record<string, number>>
+  readonly effects: readonly { effect: string; count: number }[]
+}
+
+interface Item {
+  readonly studentId: number
+  readonly outcome: string
+  readonly warnings: string[]
+  readonly reasons: string[]
+}
+
+/** A program with students of every kind, in an Odoo that has just been connected. */
+describe('A wave of existing students, end to end', function () {
+  this.timeout(180_000)
+
+  const FRESH = 12
+  const HALFWAY = 4
+  let environment: SandboxEnvironment
+  let programId: number
+  let course: MadeCourse
+  let fresh: number[]
+  let halfway: number[]
+  let partners: Map<number, number>
+  let leftOut: Record<'finished' | 'rejected' | 'certified', number[]>
+
+  before(async () => {
+    environment = await openSandboxEnvironment('empty')
+    const { direct } = environment
+    programId = await makeProgram(environment)
+    await environment.call(
+      `/v1/programs/${programId}/intake`,
+      { mode: 'off', reason: 'in waves' },
+      { method: 'PUT', headers: { 'if-match': '"0"' } },
+    )
+    course = await makeCourse(environment, programId, { lessons: 2 })
+    partners = new Map()
+    const student = (values: Parameters<typeof makeStudent>[1] = {}) =>
+      makeStudent(environment, { preferredCourseIntegration: course.courseIntegrationId, ...values })
+    const times = (count: number, make: () => Promise<number>) =>
+      Promise.all(Array.from({ length: count }, make))
+    /** With a contact, access to the course and a tracker. */
+    const learner = async (status: 'in_progress' | 'completed', lessons: number) => {
+      const partner = await makeContact(environment, `${unique()}@example.org`)
+      const studentId = await student({ partner, state: 'in_progress' })
+      partners.set(studentId, partner)
+      const membership = await direct.create(Membership, { channel: course.channelId, partner })
+      await direct.create(ProgressTracker, {
+        student: studentId,
+        courseIntegration: course.courseIntegrationId,
+        elearningEnrollment: membership,
+        status,
+      })
+      await learn(environment, partner, course.lessons.slice(0, lessons))
+      return studentId
+    }
+    fresh = await times(FRESH, () => student())
+    halfway = await times(HALFWAY, () => learner('in_progress', 1))
+    leftOut = {
+      finished: await times(3, () => learner('completed', 2)),
+      rejected: await times(1, () => student({ state: 'rejected' })),
+      certified: await times(1, async () => {
+        const studentId = await student()
+        await direct.create(Certificate, {
+          student: studentId,
+          trainingProgram: programId,
+          certificateType: 'completion',
+          certificateTitle: 'Orchard keeping',
+          state: 'issued',
+        })
+        return studentId
+      }),
+    }
+  })
+  after(() => environment.close())
+
+  /** What Odoo has, without instants. */
+  const dump = async () => {
+    const { direct, sandbox } = environment
+    const all = { order: 'id', archived: true } as const
+    return {
+      students: await direct.searchRead(Student, [], ['state', 'integrationStatus', 'partner'], {
+        order: 'id',
+      }),
+      partners: await direct.searchRead(Partner, [], ['email', 'phone', 'lang', 'active'], all),
+      memberships: await direct.searchRead(
+        Membership,
+        [],
+        ['channel', 'partner', 'active', 'completion'],
+        all,
+      ),
+      trackers: await direct.searchRead(ProgressTracker, [], ['student', 'status', 'elearningEnrollment'], {
+        order: 'id',
+      }),
+      certificates: await direct.searchRead(Certificate, [], ['student', 'state'], { order: 'id' }),
+      followers: await sandbox.sql(
+        'SELECT res_model, res_id, partner_id FROM mail_followers ORDER BY 1, 2, 3',
+      ),
+    }
+  }
+  const operation = async (id: number) =>
+    (await environment.call(`/v1/bulk-operations/${id}`)).json as Operation
+  const reaches = (id: number, state: string) =>
+    waitFor(`operation ${id} is ${state}`, async () => {
+      const found = await operation(id)
+      return found.state === state && found
+    })
+  const items = async (id: number) =>
+    ((await environment.call(`/v1/bulk-operations/${id}/items?limit=100`)).json as { items: Item[] }).items
+  const learnersMails = () =>
+    environment.mail.received.filter(({ envelope }) => envelope.to.some((to) => to.endsWith('@example.org')))
+
+  it('takes over who is in training, enrolls the others, leaves out the rest, and can be undone', async () => {
+    const before = await dump()
+    await environment.sweep()
+    const { status, json } = await environment.call('/v1/bulk-operations', {
+      kind: 'enroll',
+      filter: { programId },
+      parameters: { adopt: true },
+      reason: 'the first wave',
+    })
+    assert.equal(status, 200, JSON.stringify(json))
+    const preview = json as Operation
+    const excluded = Object.values(leftOut).flat()
+    assert.deepEqual(preview.outcomes, { excluded: excluded.length, pending: FRESH + HALFWAY })
+    assert.equal(preview.effects.find(({ effect }) => effect === 'email')?.count, FRESH)
+    const outcomeOf = new Map((await items(preview.id)).map((item) => [item.studentId, item]))
+    for (const studentId of excluded) {
+      assert.equal(outcomeOf.get(studentId)?.outcome, 'excluded')
+      assert.notDeepEqual(outcomeOf.get(studentId)?.reasons, [])
+    }
+    for (const studentId of halfway)
+      assert.match(outcomeOf.get(studentId)?.warnings.join() ?? '', /In training already/)
+    // Before anybody confirms it, nothing has happened to anyone.
+    assert.deepEqual(await dump(), before)
+    assert.deepEqual(environment.mail.received, [])
+
+    await environment.call(`/v1/bulk-operations/${preview.id}/confirm`, { hash: preview.hash })
+    assert.deepEqual((await reaches(preview.id, 'completed')).outcomes, {
+      done: FRESH + HALFWAY,
+      excluded: excluded.length,
+    })
+    for (const studentId of [...fresh, ...halfway])
+      await environment.reaches({ programId, studentId }, 'is in training', ({ flow }) => flow === 'progress')
+    await waitFor('the welcome emails', () => learnersMails().length >= FRESH)
+    await environment.sweep()
+    for (const studentId of halfway)
+      assert.deepEqual((await environment.detail({ programId, studentId })).emails, [])
+
+    // One of each kind goes on learning.
+    const [active = 0, other = 0] = [halfway[0], fresh[0]]
+    const [enrolled] = await environment.direct.read(Student, [other], ['partner'])
+    await learn(environment, enrolled?.partner ?? 0, course.lessons.slice(0, 1))
+    await learn(environment, partners.get(active) ?? 0, course.lessons.slice(1, 2))
+    await environment.reaches({ programId, studentId: other }, 'has progress', () => true)
+
+    await environment.call(`/v1/bulk-operations/${preview.id}/undo`, {})
+    const { outcomes } = await reaches(preview.id, 'undone')
+    assert.equal((outcomes['undone'] ?? 0) + (outcomes['kept'] ?? 0), FRESH + HALFWAY)
+    const kept = (await items(preview.id)).filter(({ outcome }) => outcome === 'kept')
+    assert.ok(kept.some(({ studentId }) => studentId === other))
+    await environment.sweep()
+    const after = await dump()
+    const worked = new Set([other, active])
+    const others = <T extends { readonly id: number }>(rows: readonly T[]) =>
+      rows.filter(({ id }) => !worked.has(id))
+    assert.deepEqual(others(after.students), others(before.students))
+    assert.deepEqual(after.certificates, before.certificates)
+    assert.deepEqual(
+      after.trackers.filter(({ student }) => !worked.has(student)),
+      before.trackers.filter(({ student }) => !worked.has(student)),
+    )
+    const working = new Set([enrolled?.partner, partners.get(active)])
+    const untouched = ({ memberships }: typeof after) =>
+      memberships.filter(({ partner }) => !working.has(partner))
+    assert.deepEqual(untouched(after), untouched(before))
+    assert.deepEqual(
+      after.partners.filter(({ id }) => !working.has(id)),
+      before.partners.filter(({ id }) => !working.has(id)),
+    )
+  })
+})
