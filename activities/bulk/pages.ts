@@ -1,3 +1,4 @@
+import { concurrently } from '../../src/concurrently.js'
 import type { Application } from '../../src/contracts/application.js'
 import {
   changeItems,
@@ -36,12 +37,9 @@ export async function runPage(work: BulkWork, kind: BulkKind): Promise<boolean> 
     id,
     ready.map((item) => ({ ...applicationOf(item), outcome: 'applying' })),
   )
-  const queue = ready.values()
-  const applyFromQueue = async () => {
-    for (const item of queue)
-      await changeItems(store, id, [{ ...applicationOf(item), ...(await kind.apply(work, item)) }])
-  }
-  await Promise.all(Array.from({ length: CONCURRENCY }, applyFromQueue))
+  await concurrently(ready, CONCURRENCY, async (item) =>
+    changeItems(store, id, [{ ...applicationOf(item), ...(await kind.apply(work, item)) }]),
+  )
   return true
 }
 

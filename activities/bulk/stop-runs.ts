@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { WorkflowNotFoundError, WorkflowUpdateFailedError } from '@temporalio/client'
 import { enrollmentId, progressId, type Application } from '../../src/contracts/application.js'
 import { withdraw } from '../../src/contracts/enrollment.js'
+import { concurrently } from '../../src/concurrently.js'
 import { FailureType } from '../../src/contracts/failures.js'
 import { flowStates } from '../../src/store/applications.js'
 import { latestRun } from '../../src/store/application-runs.js'
@@ -26,14 +27,11 @@ export type Ended = ReadonlyMap<number, string | null>
 /** Withdraws the applications of these items, and waits until nothing of them runs any more. */
 export async function stopRuns(work: BulkWork, items: readonly BulkItem[]): Promise<Ended> {
   const ended = new Map<number, string | null>()
-  const queue = items.values()
-  const stopFromQueue = async () => {
-    for (const { program_id: programId, student_id: studentId, before } of queue) {
-      const { run = 0 } = before as { run?: number }
-      ended.set(studentId, await stop(work, { programId, studentId }, run))
-    }
-  }
-  await Promise.all(Array.from({ length: CONCURRENCY }, stopFromQueue))
+  await concurrently(items, CONCURRENCY, async (item) => {
+    const { program_id: programId, student_id: studentId } = item
+    const { run = 0 } = item.before as { run?: number }
+    ended.set(studentId, await stop(work, { programId, studentId }, run))
+  })
   return ended
 }
 

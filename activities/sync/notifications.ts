@@ -1,4 +1,5 @@
 import { cancellationSignal } from '@temporalio/activity'
+import { concurrently } from '../../src/concurrently.js'
 import type { Application } from '../../src/contracts/application.js'
 import type { ApplicationRecord } from '../../src/contracts/enrollment.js'
 import type { CenterTime } from '../../src/domain/calendar.js'
@@ -266,11 +267,9 @@ export async function sendNotifications(
   notifications: readonly Notification[],
 ): Promise<SentNotification[]> {
   const sent: SentNotification[] = []
-  const queue = notifications.entries()
-  const sendFromQueue = async () => {
-    for (const [index, notification] of queue) sent[index] = await send(workflows, notification)
-  }
-  await Promise.all(Array.from({ length: CONCURRENCY }, sendFromQueue))
+  await concurrently(notifications.entries(), CONCURRENCY, async ([index, notification]) => {
+    sent[index] = await send(workflows, notification)
+  })
   return sent
 }
 

@@ -7,6 +7,7 @@
  * `-- --students 2000`: how many learners finish each time (200).
  */
 import { parseArgs } from 'node:util'
+import { concurrently } from '../../src/concurrently.js'
 import type { SweepInput, SweepResult } from '../../src/contracts/sweep.js'
 import { TaskQueue } from '../../src/contracts/task-queues.js'
 import { Certificate, Student } from '../../src/odoo/schema/index.js'
@@ -88,14 +89,11 @@ try {
   /** Returns the contacts of new learners who are in training. */
   async function inTraining(count: number): Promise<number[]> {
     const studentIds: number[] = []
-    await eachOf(
-      Array.from({ length: count }, (_, index) => index),
-      async () => {
-        studentIds.push(
-          await makeStudent(environment, { preferredCourseIntegration: course.courseIntegrationId }),
-        )
-      },
-    )
+    await concurrently(Array.from({ length: count }), AT_ONCE, async () => {
+      studentIds.push(
+        await makeStudent(environment, { preferredCourseIntegration: course.courseIntegrationId }),
+      )
+    })
     await environment.sweep()
     const inProgress = async () => {
       const rows = await store.db
@@ -112,7 +110,7 @@ try {
   }
 
   function finish(partnerIds: readonly number[]): Promise<void> {
-    return eachOf(partnerIds, (partnerId) => learn(environment, partnerId, course.lessons))
+    return concurrently(partnerIds, AT_ONCE, (partnerId) => learn(environment, partnerId, course.lessons))
   }
 
   function startSweep(workflowId: string) {
@@ -155,14 +153,6 @@ async function seconds(work: () => Promise<void>): Promise<number> {
   const startedAt = performance.now()
   await work()
   return (performance.now() - startedAt) / 1000
-}
-
-async function eachOf<T>(values: readonly T[], work: (value: T) => Promise<unknown>): Promise<void> {
-  const waiting = values.values()
-  const worker = async () => {
-    for (const value of waiting) await work(value)
-  }
-  await Promise.all(Array.from({ length: AT_ONCE }, worker))
 }
 
 function round(value: number): number {
