@@ -1,3 +1,4 @@
+import type { Application } from '../../src/contracts/application.js'
 import { normaliseEmail } from '../../src/domain/email.js'
 import type { CenterTime } from '../../src/domain/calendar.js'
 import {
@@ -7,7 +8,7 @@ import {
 } from '../../src/domain/migration-plan.js'
 import type { Odoo } from '../../src/odoo/client/client.js'
 import { Certificate, Membership, Partner, ProgressTracker, Student } from '../../src/odoo/schema/index.js'
-import { latestRunsOf } from '../../src/store/application-runs.js'
+import { latestRunsOf, type RegisteredRun } from '../../src/store/application-runs.js'
 import type { Store } from '../../src/store/store.js'
 import { applicationFacts } from '../enrollment/facts.js'
 import { readConfiguration, type Configuration, type ProgramConfiguration } from '../sync/configuration.js'
@@ -15,7 +16,7 @@ import { studentProgress } from '../sync/course-progress.js'
 import { existingCertificates } from '../sync/existing-certificates.js'
 import { applicantDomains } from '../sync/intake-changes.js'
 import { mayApply } from '../sync/notifications.js'
-import { readRunPolicies } from '../sync/run-policies.js'
+import { readRunPolicies, type PolicyOf } from '../sync/run-policies.js'
 import { settingAsideForCommand } from '../sync/set-aside.js'
 import { programSnapshot } from '../sync/snapshot.js'
 import { readStudentRecords, type StudentRecords } from '../sync/student-records.js'
@@ -50,7 +51,7 @@ export async function migrationPlan(
   const planned: PlannedStudent[] = []
   for (let from = 0; from < studentIds.length; from += STUDENTS_PER_READING) {
     const page = studentIds.slice(from, from + STUDENTS_PER_READING)
-    planned.push(...(await planStudents({ odoo, store, now, configuration, program, hasAccess }, page)))
+    planned.push(...(await planPage({ odoo, store, now, configuration, program, hasAccess }, page)))
     for (const studentId of page)
       if (setAside.has(`${Student.name} ${studentId}`))
         planned.push({ studentId, outcome: 'person', reasons: ['The student’s record cannot be read.'] })
@@ -98,31 +99,49 @@ async function addressesWithAccess(
   return (address) => addresses.has(address)
 }
 
-interface Planning extends Reading {
+interface LiveProgram {
+  readonly now: CenterTime
   readonly configuration: Configuration
   readonly program: ProgramConfiguration
   /** Whether a contact with this address is a member of a course of the program. */
   readonly hasAccess: (address: string) => boolean
 }
 
-/** The same for some students. */
-export async function planStudents(
-  { odoo, store, now, configuration, program, hasAccess }: Planning,
+/** What is read of the students. */
+interface ReadStudents {
+  readonly students: readonly StudentRecords[]
+  /** The latest run of each of their applications. */
+  readonly runs: readonly RegisteredRun[]
+  readonly policyOf: PolicyOf
+  readonly certificateOf: (application: Application) => number | null
+}
+
+async function planPage(
+  { odoo, store, ...live }: Reading & LiveProgram,
   studentIds: readonly number[],
 ): Promise<PlannedStudent[]> {
-  const programId = program.program.id
-  const students = await readStudentRecords(odoo, studentIds, configuration)
+  const programId = live.program.program.id
+  const students = await readStudentRecords(odoo, studentIds, live.configuration)
   const runs = await latestRunsOf(store, studentIds)
-  const policyOf = await readRunPolicies(store, runs, configuration)
-  const applicationOf = (studentId: number) => ({ programId, studentId })
-  const existing = await existingCertificates(odoo, studentIds.map(applicationOf))
+  const policyOf = await readRunPolicies(store, runs, live.configuration)
+  const applications = studentIds.map((studentId) => ({ programId, studentId }))
+  const certificateOf = await existingCertificates(odoo, applications)
+  return planStudents(live, { students, runs, policyOf, certificateOf })
+}
+
+/** The same for some students, of whom the caller has read everything. */
+export function planStudents(
+  { now, configuration, program, hasAccess }: LiveProgram,
+  { students, runs, policyOf, certificateOf }: ReadStudents,
+): PlannedStudent[] {
+  const programId = program.program.id
   const ran = new Set(runs.filter((run) => run.programId === programId).map(({ studentId }) => studentId))
   const ended = new Set(
     runs.filter(({ endedStage }) => endedStage !== null).map(({ studentId }) => studentId),
   )
   return students.map((records) => {
     const { student, documents } = records
-    const application = applicationOf(student.id)
+    const application = { programId, studentId: student.id }
     const policy = policyOf(application)
     const progress = studentProgress(records, configuration, policyOf)
     const { courses } = programSnapshot(progress, program, now.instant.toISOString(), {
@@ -131,7 +150,7 @@ export async function planStudents(
     })
     const facts = applicationFacts(
       { student, documents, program: program.program, courses: program.courses },
-      { state: student.state, existingCertificateId: existing(application) },
+      { state: student.state, existingCertificateId: certificateOf(application) },
       policy,
       now,
     )
@@ -149,7 +168,7 @@ export async function planStudents(
 
 function contactOf(
   { student, contact }: StudentRecords,
-  hasAccess: Planning['hasAccess'],
+  hasAccess: LiveProgram['hasAccess'],
 ): MigrationCandidate['contact'] {
   if (contact !== null) {
     if (contact.others.length > 0) return 'shared'

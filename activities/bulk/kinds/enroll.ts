@@ -91,7 +91,8 @@ async function previewEnrollments(
     readStudentRecords(odoo, studentIds, configuration),
     latestRunsOf(store, studentIds),
   ])
-  const policyOf = await readRunPolicies(store, [], configuration)
+  // A run that starts now is under the newest policy.
+  const newestPolicyOf = await readRunPolicies(store, [], configuration)
   const latest = new Map(runs.map((run) => [applicationRef(run), run]))
   const [certificateOf, candidatesOf, trackers, newest] = await Promise.all([
     existingCertificates(
@@ -108,23 +109,22 @@ async function previewEnrollments(
     odoo.searchRead(Membership, [], [], { order: 'id desc', limit: 1, archived: true }),
   ])
   const newestMembership = newest[0]?.id ?? 0
-  const planOf = operation.parameters['adopt'] === true ? await plans() : () => undefined
-
-  async function plans() {
-    const hasAccess = addressesWithAccess(students, candidatesOf, of.courses)
-    const planning = { odoo, store, now, configuration, program: of, hasAccess }
-    const planned = new Map(
-      (await planStudents(planning, studentIds)).map((student) => [student.studentId, student]),
-    )
-    return (studentId: number) => planned.get(studentId)
-  }
-
+  const hasAccess = addressesWithAccess(students, candidatesOf, of.courses)
+  const live = { now, configuration, program: of, hasAccess }
+  const planned =
+    operation.parameters['adopt'] === true
+      ? planStudents(live, {
+          ...{ students, runs, certificateOf },
+          policyOf: await readRunPolicies(store, runs, configuration),
+        })
+      : []
+  const plans = new Map(planned.map((student) => [student.studentId, student]))
   const trackersOf = groupBy(trackers, ({ student }) => student)
   return students.map((records): PreviewedItem => {
     const { student, documents } = records
     const application = { programId, studentId: student.id }
     const run = latest.get(applicationRef(application))
-    const policy = policyOf(application)
+    const policy = newestPolicyOf(application)
     const { program, courses } = of
     const facts = applicationFacts(
       { student, documents, program, courses },
@@ -134,9 +134,9 @@ async function previewEnrollments(
     )
     const { outcome, reasons } = previewApplicant(facts, policy, true)
     const isElsewhere =
-      named === undefined && !programsAppliedTo(records, configuration, policyOf).includes(programId)
+      named === undefined && !programsAppliedTo(records, configuration, newestPolicyOf).includes(programId)
     const { contacts, memberships } = candidatesOf(records)
-    const plan = planOf(student.id)
+    const plan = plans.get(student.id)
     const isAdopted = plan?.outcome === 'adopt'
     const before: Omit<BeforeEnrollment, 'newestMembership'> = {
       run: run?.run ?? 0,
