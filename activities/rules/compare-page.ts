@@ -37,7 +37,7 @@ interface Comparison {
 }
 
 /**
- * What changes for some students. Nine calls, two for certificates, and one more each where
+ * What changes for some students. Eight calls, two for certificates, and one more each where
  * certifications or quizzes count.
  */
 export async function comparePage(

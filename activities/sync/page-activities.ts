@@ -117,7 +117,7 @@ async function syncApplication(
     throw failure(FailureType.OdooSchema, message, { programId })
   }
   if (!program) return snapshotOfDeleted('program', readAt)
-  const [records] = await readStudentRecords(odoo, [studentId], configuration)
+  const [records] = await readStudentRecords(odoo, [studentId], { ...configuration, withUsers: true })
   const unreadable = setAside.get(`${Student.name} ${studentId}`)
   if (unreadable) {
     const message = `The student cannot be read: ${unreadable.problem}.`

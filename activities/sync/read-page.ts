@@ -51,10 +51,11 @@ export async function readPage(
 ): Promise<Page> {
   const now = { instant: clock(), timeZone: await timeZone() }
   const configuration = await readConfiguration(odoo, store)
-  const own = await readStudentRecords(odoo, ofPage, configuration)
+  const withUsers = { ...configuration, withUsers: true } as const
+  const own = await readStudentRecords(odoo, ofPage, withUsers)
   const lastOfPage = await readLastNotified(store, ofPage)
   const sharing = sharingStudents(own, lastOfPage, ofPage)
-  const records = [...own, ...(await readStudentRecords(odoo, sharing, configuration))]
+  const records = [...own, ...(await readStudentRecords(odoo, sharing, withUsers))]
   const last = new Map(
     [...lastOfPage, ...(await readLastNotified(store, sharing))].map((one) => [applicationRef(one), one]),
   )

@@ -43,7 +43,10 @@ const STUDENT_RECORD_FIELDS = [...STUDENT_VERSION_FIELDS, ...STATUS_FIELDS] as c
 type StudentRecord = Row<typeof Student, (typeof STUDENT_RECORD_FIELDS)[number]>
 export type TrackerRow = Row<typeof ProgressTracker, (typeof TRACKER_VERSION_FIELDS)[number]>
 
-type StudentRecordsOptions = Pick<Configuration, 'assessedContent' | 'integrations'>
+interface StudentRecordsOptions extends Pick<Configuration, 'assessedContent' | 'integrations'> {
+  /** Whether the users of the contacts are read, too. */
+  readonly withUsers?: true
+}
 
 /** Not the id of any contact. */
 const NO_CONTACT = 0
@@ -52,7 +55,7 @@ const CONTACT_FIELDS = ['name', 'email', 'phone', 'lang', 'isCompany', 'active']
 
 /**
  * Whether a contact can sign in to Odoo, and has done so. `staff`: it is no learner only.
- * `unknown`: we may not read users.
+ * `unknown`: we have not read users, or may not.
  */
 type ContactUser = 'none' | 'never_signed_in' | 'signed_in' | 'staff' | 'unknown'
 
@@ -91,14 +94,14 @@ export interface StudentRecords {
 }
 
 /**
- * Nine calls, however many students, and one more each where certifications or quizzes count. All
- * but the first at the same time, as far as the connection allows. Leaves out students who no
- * longer exist in Odoo.
+ * Eight calls, however many students, and one more each for users and where certifications or
+ * quizzes count. All but the first at the same time, as far as the connection allows. Leaves out
+ * students who no longer exist in Odoo.
  */
 export async function readStudentRecords(
   odoo: Odoo,
   studentIds: readonly number[],
-  { assessedContent: { surveys, quizzes: slides }, integrations }: StudentRecordsOptions,
+  { assessedContent: { surveys, quizzes: slides }, integrations, withUsers }: StudentRecordsOptions,
 ): Promise<StudentRecords[]> {
   const students = await odoo.read(Student, studentIds, STUDENT_RECORD_FIELDS)
   if (students.length === 0) return []
@@ -106,7 +109,7 @@ export async function readStudentRecords(
   const partners = [...new Set(students.flatMap(({ partner }) => partner ?? []))]
   const [contacts, trackers, memberships, documents, sessions, homework, attempts, quizzes] =
     await Promise.all([
-      readContacts(odoo, students, partners),
+      readContacts(odoo, students, partners, withUsers === true),
       odoo.searchRead(ProgressTracker, [['student', 'in', ids]], TRACKER_VERSION_FIELDS, { order: 'id' }),
       partners.length === 0
         ? []
@@ -178,12 +181,13 @@ async function readContacts(
   odoo: Odoo,
   students: readonly StudentRecord[],
   partners: readonly number[],
+  withUsers: boolean,
 ): Promise<Map<number, LinkedContact>> {
   if (partners.length === 0) return new Map()
   const ids = students.map(({ id }) => id)
   const [contacts, users, others] = await Promise.all([
     odoo.searchRead(Partner, [['id', 'in', partners]], CONTACT_FIELDS, { order: 'id', archived: true }),
-    readUsers(odoo, partners),
+    withUsers ? readUsers(odoo, partners) : USERS_UNREAD,
     odoo.searchRead(
       Student,
       [
@@ -210,6 +214,8 @@ async function readContacts(
 /** A contact that a rule of Odoo hides from us. */
 const HIDDEN = { name: null, email: null, phone: null, lang: null, isCompany: true, active: true } as const
 
+const USERS_UNREAD = (): ContactUser => 'unknown'
+
 /** Tells whether contacts have users. Archived users count: their login is taken. */
 async function readUsers(odoo: Odoo, partners: readonly number[]): Promise<(partner: number) => ContactUser> {
   try {
@@ -227,7 +233,7 @@ async function readUsers(odoo: Odoo, partners: readonly number[]): Promise<(part
       return own.length === 0 ? 'none' : 'never_signed_in'
     }
   } catch (error) {
-    if (error instanceof OdooError && error.type === FailureType.OdooAccessDenied) return () => 'unknown'
+    if (error instanceof OdooError && error.type === FailureType.OdooAccessDenied) return USERS_UNREAD
     throw error
   }
 }

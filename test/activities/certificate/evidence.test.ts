@@ -41,7 +41,7 @@ describe('Evidence for a certificate', () => {
 
     world.calls.length = 0
     const { courses, ...rest } = await collect(studentId, [notBegun.courseIntegrationId], program)
-    assert.equal(world.calls.length, 14)
+    assert.equal(world.calls.length, 13)
     assert.equal(rest.foreignCertificateId, null)
     assert.deepEqual(rest.openDocuments, [])
     const [first, second, ...others] = courses

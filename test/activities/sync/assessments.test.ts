@@ -145,7 +145,7 @@ describe('Assessments', () => {
     } = await world.run((activities) =>
       activities.collectEvidence({ programId, studentId, run: 1, overridden: [] }),
     )
-    assert.equal(world.calls.length, 16)
+    assert.equal(world.calls.length, 15)
     assert.equal(new Set(world.calls).size, world.calls.length)
     assert.deepEqual(
       courses[0]?.assessments?.map(({ name, kind, score, reached, mandatory }) => ({
