@@ -1,7 +1,7 @@
 import { migrationPlan, type PlannedStudent } from '../../activities/migration/migration-plan.js'
 import { MIGRATION_OUTCOMES, type MigrationOutcome } from '../domain/migration-plan.js'
 import { centerTimeZone } from '../odoo/center-time-zone.js'
-import { studentNames } from '../rules/student-names.js'
+import { studentNames } from '../odoo/student-names.js'
 import { readVariables } from '../variables.js'
 import { PLAN_VARIABLES } from './command-variables.js'
 import { CommandError } from './failure.js'

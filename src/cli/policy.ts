@@ -4,7 +4,7 @@ import { connectOdoo, type Odoo } from '../odoo/client/client.js'
 import { TrainingProgram } from '../odoo/schema/index.js'
 import { dryRunReport, type DryRunReport } from '../rules/dry-run-report.js'
 import { moveProgram } from '../rules/move-program.js'
-import { studentNames } from '../rules/student-names.js'
+import { studentNames } from '../odoo/student-names.js'
 import {
   dryRunById,
   isDryRunOf,

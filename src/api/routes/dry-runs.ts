@@ -2,7 +2,7 @@ import Type, { type Static } from 'typebox'
 import { applicationRef } from '../../contracts/application.js'
 import { CourseIntegration } from '../../odoo/schema/index.js'
 import { dryRunReport } from '../../rules/dry-run-report.js'
-import { studentNames } from '../../rules/student-names.js'
+import { studentNames } from '../../odoo/student-names.js'
 import {
   dryRunById,
   lastDryRuns,

@@ -1,5 +1,5 @@
-import type { Odoo } from '../odoo/client/client.js'
-import { Student } from '../odoo/schema/index.js'
+import type { Odoo } from './client/client.js'
+import { Student } from './schema/index.js'
 
 /**
  * The names of students as Odoo has them now, for a page that shows them: we keep none. Without
