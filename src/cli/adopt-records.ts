@@ -1,11 +1,8 @@
 import { applyAdoption } from '../adoption/apply.js'
 import { planAdoption } from '../adoption/plan.js'
 import { adoptionJson, describeAdoption } from '../adoption/report.js'
-import { readConfig } from '../config.js'
 import { centerTimeZone } from '../odoo/center-time-zone.js'
-import { connectOdoo } from '../odoo/client/client.js'
-import { openStore } from '../store/store.js'
-import { temporalClient } from '../temporal/client.js'
+import { withServices } from './services.js'
 
 export interface AdoptOptions {
   readonly apply?: boolean
@@ -17,11 +14,7 @@ export interface AdoptOptions {
  * Without `--apply` it only shows what it would do.
  */
 export async function adoptRecords({ apply = false, json = false }: AdoptOptions): Promise<void> {
-  const config = readConfig(process.env)
-  const odoo = connectOdoo(config.odoo)
-  const store = openStore(config.databaseUrl)
-  const temporal = temporalClient(config.temporal)
-  try {
+  await withServices(async ({ config, odoo, store, temporal }) => {
     const plan = await planAdoption({ odoo, store, temporal })
     if (apply) {
       const { name: timeZone } = await centerTimeZone(odoo, config.organization.timeZone)
@@ -30,8 +23,5 @@ export async function adoptRecords({ apply = false, json = false }: AdoptOptions
     console.log(
       json ? JSON.stringify(adoptionJson(plan), null, 2) : describeAdoption(plan, apply ? 'done' : 'planned'),
     )
-  } finally {
-    await temporal.connection.close()
-    await store.close()
-  }
+  })
 }

@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Client } from '@temporalio/client'
 import {
   BulkRefusal,
   commandOperation,
@@ -10,17 +9,14 @@ import {
 } from '../bulk/commands.js'
 import { foreignConditions } from '../bulk/conditions.js'
 import { bulkReport, type BulkReport } from '../bulk/report.js'
-import { readConfig, type Config } from '../config.js'
 import type { BulkKindName, BulkOutcome } from '../contracts/bulk-operation.js'
-import { connectOdoo, type Odoo } from '../odoo/client/client.js'
-import { TrainingProgram } from '../odoo/schema/index.js'
 import { studentNames } from '../odoo/student-names.js'
 import { listItems, type BulkItem } from '../store/bulk-items.js'
 import { listBulkOperations } from '../store/bulk-operations.js'
-import { openStore, type Store } from '../store/store.js'
-import { temporalClient } from '../temporal/client.js'
 import { commandLineAuthor } from './author.js'
 import { CommandError } from './failure.js'
+import { requireProgram } from './program-argument.js'
+import { withServices, type Services } from './services.js'
 
 export interface BulkPreviewOptions {
   readonly program: number
@@ -59,8 +55,7 @@ export async function previewBulk(
     throw new CommandError(`“${kind}” has no ${foreign.split('/').at(-1) ?? ''}. See “bulk preview --help”.`)
   if (reason.trim() === '') throw new CommandError('--reason must say why.')
   await withTarget(async (target) => {
-    const [found] = await target.odoo.read(TrainingProgram, [program], ['name'])
-    if (!found) throw new CommandError(`Odoo has no program ${program}. “npm run cli -- intake” lists them.`)
+    await requireProgram(target.odoo, program)
     const request = { kind, filter, parameters, reason: reason.trim(), author: commandLineAuthor() }
     const operation = await previewOperation(target, request, LIMIT)
     const report = await bulkReport(target.store, operation)
@@ -118,13 +113,6 @@ export async function statusOfBulk(
   })
 }
 
-interface Target {
-  readonly temporal: Client
-  readonly store: Store
-  readonly config: Config
-  readonly odoo: Odoo
-}
-
 /** How long a preview may take. Milliseconds. */
 const LIMIT = 15 * 60 * 1000
 const POLL = 500
@@ -133,23 +121,15 @@ const LISTED = 20
 /** Students in a reading of their names. */
 const PAGE = 500
 
-async function withTarget(work: (target: Target) => Promise<void>): Promise<void> {
-  const config = readConfig(process.env)
-  const store = openStore(config.databaseUrl)
-  const temporal = temporalClient(config.temporal)
-  try {
-    await work({ config, store, temporal, odoo: connectOdoo(config.odoo) })
-  } catch (error) {
+async function withTarget(work: (target: Services) => Promise<void>): Promise<void> {
+  await withServices(work).catch((error: unknown) => {
     if (error instanceof BulkRefusal) throw new CommandError(error.message.replace('“accept”:', '--accept'))
     throw error
-  } finally {
-    await temporal.connection.close()
-    await store.close()
-  }
+  })
 }
 
 /** Ended by a signal, it leaves the operation going on. */
-async function follow({ store }: Target, id: number, json: boolean): Promise<void> {
+async function follow({ store }: Services, id: number, json: boolean): Promise<void> {
   for (;;) {
     const report = await bulkReport(store, await requireOperation(store, id))
     const isGoingOn = report.state === 'running' || report.state === 'undoing'
@@ -201,7 +181,7 @@ interface NamedItem {
   readonly reasons: readonly string[]
 }
 
-async function everyItem({ odoo, store }: Target, id: number): Promise<NamedItem[]> {
+async function everyItem({ odoo, store }: Services, id: number): Promise<NamedItem[]> {
   const all: NamedItem[] = []
   for (let last: BulkItem | undefined; ;) {
     const after = last && { programId: last.program_id, studentId: last.student_id }

@@ -1,9 +1,7 @@
-import { readConfig } from '../config.js'
+import type { Config } from '../config.js'
 import { centerTimeZone } from '../odoo/center-time-zone.js'
 import { connectOdoo } from '../odoo/client/client.js'
-import { openStore } from '../store/store.js'
-import { temporalClient } from '../temporal/client.js'
-import { readVariables } from '../variables.js'
+import { readVariables, type ValuesOf } from '../variables.js'
 import { DOCTOR_VARIABLES } from './command-variables.js'
 import { diagnose } from './diagnosis.js'
 import { describeError } from './failure.js'
@@ -21,6 +19,7 @@ import {
   workerCheck,
   type GoLiveItem,
 } from './go-live-checks.js'
+import { withServices } from './services.js'
 
 export interface GoLiveOptions {
   readonly to?: string
@@ -34,41 +33,37 @@ export interface GoLiveOptions {
  * writes one file, and changes nothing else. Exit code 1: something is open.
  */
 export async function goLive({ to, certificate, json = false }: GoLiveOptions): Promise<void> {
-  const config = readConfig(process.env)
-  const variables = readVariables(DOCTOR_VARIABLES, process.env)
-  const { ODOO_ADMIN_LOGIN: login, ODOO_ADMIN_PASSWORD: apiKey } = variables
-  const odoo = connectOdoo(config.odoo)
-  const admin =
-    login === null || apiKey === null
-      ? null
-      : { login, odoo: connectOdoo({ url: config.odoo.url, db: config.odoo.db, login, apiKey }) }
-  const store = openStore(config.databaseUrl)
-  const temporal = temporalClient(config.temporal)
-  const diagnosis = diagnose(variables)
-  const zone = () => centerTimeZone(odoo, config.organization.timeZone)
-  const checks: readonly (readonly [string, () => Promise<Omit<GoLiveItem, 'name'>>])[] = [
-    ['doctor', async () => doctorCheck(await diagnosis)],
-    ['setup', () => setupCheck(admin, config.odoo.login)],
-    ['own values', () => Promise.resolve(demoValuesCheck(config))],
-    ['test email', () => mailCheck(config, to)],
-    ['test certificate', async () => certificateCheck(config, (await zone()).name, certificate)],
-    ['sign-up', async () => signUpCheck(await diagnosis)],
-    ['webhooks', async () => webhooksCheck(await diagnosis)],
-    ['intake', () => intakeCheck(odoo, store, config)],
-    ['worker', () => workerCheck(temporal)],
-    ['API', () => apiCheck(config)],
-  ]
-  try {
+  await withServices(async ({ config, odoo, store, temporal }) => {
+    const variables = readVariables(DOCTOR_VARIABLES, process.env)
+    const admin = administratorOf(config.odoo, variables)
+    const diagnosis = diagnose(variables)
+    const zone = () => centerTimeZone(odoo, config.organization.timeZone)
+    const checks: readonly (readonly [string, () => Promise<Omit<GoLiveItem, 'name'>>])[] = [
+      ['doctor', async () => doctorCheck(await diagnosis)],
+      ['setup', () => setupCheck(admin, config.odoo.login)],
+      ['own values', () => Promise.resolve(demoValuesCheck(config))],
+      ['test email', () => mailCheck(config, to)],
+      ['test certificate', async () => certificateCheck(config, (await zone()).name, certificate)],
+      ['sign-up', async () => signUpCheck(await diagnosis)],
+      ['webhooks', async () => webhooksCheck(await diagnosis)],
+      ['intake', () => intakeCheck(odoo, store, config)],
+      ['worker', () => workerCheck(temporal)],
+      ['API', () => apiCheck(config)],
+    ]
     const items = await Promise.all(
       checks.map(async ([name, check]): Promise<GoLiveItem> => ({ name, ...(await check().catch(failed)) })),
     )
     const ready = items.every(({ state }) => state !== 'open')
     console.log(json ? JSON.stringify({ ready, items }, null, 2) : described(items, ready))
     if (!ready) process.exitCode = 1
-  } finally {
-    await temporal.connection.close()
-    await store.close()
-  }
+  })
+}
+
+function administratorOf(
+  { url, db }: Config['odoo'],
+  { ODOO_ADMIN_LOGIN: login, ODOO_ADMIN_PASSWORD: apiKey }: ValuesOf<typeof DOCTOR_VARIABLES>,
+) {
+  return login === null || apiKey === null ? null : { login, odoo: connectOdoo({ url, db, login, apiKey }) }
 }
 
 const failed = (error: unknown) =>

@@ -5,6 +5,7 @@ import { TrainingProgram } from '../odoo/schema/index.js'
 import { commandLineAuthor } from './author.js'
 import { withOdooAndStore } from './odoo-and-store.js'
 import { CommandError } from './failure.js'
+import { programOf, requireProgram } from './program-argument.js'
 
 export interface IntakeSetOptions {
   readonly since?: string
@@ -41,15 +42,12 @@ export async function setIntakeCommand(
   mode: string,
   { since, accept, reason }: IntakeSetOptions,
 ): Promise<void> {
-  const programId = Number(program)
-  if (!/^[1-9]\d{0,9}$/.test(program))
-    throw new CommandError('The program is named by its id in Odoo. “npm run cli -- intake” lists them.')
+  const programId = programOf(program)
   if (!isMode(mode)) throw new CommandError(`The mode is one of ${INTAKE_MODES.join(', ')}.`)
   if (accept !== undefined && mode !== 'on') throw new CommandError('--accept is only for the mode on.')
   if (reason.trim() === '') throw new CommandError('--reason must say why.')
   await withOdooAndStore(async ({ odoo, store, byDefault }) => {
-    const [found] = await odoo.read(TrainingProgram, [programId], ['name'])
-    if (!found) throw new CommandError(`Odoo has no program ${programId}.`)
+    const name = await requireProgram(odoo, programId)
     const request = {
       programId,
       mode,
@@ -60,7 +58,7 @@ export async function setIntakeCommand(
     }
     const set = await setIntake(store, request, { byDefault, now: odoo.serverTime() ?? new Date() })
     console.log(
-      `Program ${programId} (${found.name}): ${describedMode(set.mode, set.since)}. The next sweep applies it.`,
+      `Program ${programId} (${name}): ${describedMode(set.mode, set.since)}. The next sweep applies it.`,
     )
   })
 }

@@ -5,6 +5,7 @@ import { studentNames } from '../odoo/student-names.js'
 import { readVariables } from '../variables.js'
 import { PLAN_VARIABLES } from './command-variables.js'
 import { CommandError } from './failure.js'
+import { programOf } from './program-argument.js'
 import { withOdooAndStore } from './odoo-and-store.js'
 
 const TITLES: Readonly<Record<MigrationOutcome, string>> = {
@@ -25,23 +26,22 @@ export async function planCommand(
   program: string,
   { json = false }: { readonly json?: boolean },
 ): Promise<void> {
-  if (!/^[1-9]\d{0,8}$/.test(program))
-    throw new CommandError('The program is named by its id in Odoo. “npm run cli -- intake” lists them.')
+  const programId = programOf(program)
   const { TIME_ZONE } = readVariables(PLAN_VARIABLES, process.env)
   await withOdooAndStore(async ({ odoo, store }) => {
     const { name: timeZone } = await centerTimeZone(odoo, TIME_ZONE)
     const now = { instant: odoo.serverTime() ?? new Date(), timeZone }
-    const planned = await migrationPlan({ odoo, store, now }, Number(program))
+    const planned = await migrationPlan({ odoo, store, now }, programId)
     if (planned === null)
       throw new CommandError(
-        `Odoo has no program ${program}, or a course of it cannot be read: run the doctor.`,
+        `Odoo has no program ${programId}, or a course of it cannot be read: run the doctor.`,
       )
     const nameOf = await studentNames(
       odoo,
       planned.map(({ studentId }) => studentId),
     )
     const students = planned.map((student) => ({ ...student, name: nameOf(student.studentId) }))
-    console.log(json ? JSON.stringify(report(Number(program), students), null, 2) : described(students))
+    console.log(json ? JSON.stringify(report(programId, students), null, 2) : described(students))
   })
 }
 

@@ -1,7 +1,5 @@
-import { readConfig } from '../config.js'
 import { RULE_CHANGES } from '../domain/rule-change.js'
-import { connectOdoo, type Odoo } from '../odoo/client/client.js'
-import { TrainingProgram } from '../odoo/schema/index.js'
+import type { Odoo } from '../odoo/client/client.js'
 import { dryRunReport, type DryRunReport } from '../rules/dry-run-report.js'
 import { moveProgram } from '../rules/move-program.js'
 import { studentNames } from '../odoo/student-names.js'
@@ -13,13 +11,14 @@ import {
   type StudentRuleChange,
 } from '../store/dry-runs.js'
 import { PolicyConflict, policyOf, policyVersion, savePolicy } from '../store/policies.js'
-import { openStore, type Store } from '../store/store.js'
-import { temporalClient } from '../temporal/client.js'
+import type { Store } from '../store/store.js'
 import { awaitDryRun, startDryRun } from '../temporal/start-dry-run.js'
 import { commandLineAuthor } from './author.js'
 import { CommandError } from './failure.js'
 import { withOdooAndStore } from './odoo-and-store.js'
 import { documentIn, rulesIn } from './policy-file.js'
+import { programOf, requireProgram } from './program-argument.js'
+import { withServices } from './services.js'
 
 export interface PolicyDiffOptions {
   readonly file: string
@@ -79,13 +78,10 @@ export async function setPolicy(program: string, options: PolicySetOptions): Pro
 export async function diffPolicy(program: string, { file, json = false }: PolicyDiffOptions): Promise<void> {
   const programId = programOf(program)
   const rules = await rulesIn(file)
-  const config = readConfig(process.env)
-  const target = { store: openStore(config.databaseUrl), temporal: temporalClient(config.temporal) }
-  const odoo = connectOdoo(config.odoo)
-  const { store } = target
-  try {
+  await withServices(async ({ odoo, store, temporal }) => {
     await requireProgram(odoo, programId)
     const { version: basedOn } = await policyOf(store, programId)
+    const target = { store, temporal }
     const id = await startDryRun(target, { programId, basedOn, ...rules, author: commandLineAuthor() })
     const run = await awaitDryRun(target, id, LIMIT)
     if (!run) throw new CommandError(`Dry run ${id} is no longer kept.`)
@@ -93,19 +89,13 @@ export async function diffPolicy(program: string, { file, json = false }: Policy
     if (json) console.log(JSON.stringify({ ...report, changes: await everyChange(odoo, store, id) }, null, 2))
     else for await (const line of described(odoo, store, report)) console.log(line)
     if (report.state !== 'completed') process.exitCode = 1
-  } finally {
-    await target.temporal.connection.close()
-    await store.close()
-  }
+  })
 }
 
 /** `policy move`: puts students in progress under a version, after a dry run of it. */
 export async function movePolicy(program: string, { to, dryRun, json = false }: PolicyMoveOptions) {
   const programId = programOf(program)
-  const config = readConfig(process.env)
-  const target = { store: openStore(config.databaseUrl), temporal: temporalClient(config.temporal) }
-  const { store } = target
-  try {
+  await withServices(async ({ store, temporal }) => {
     const policy = await policyVersion(store, { programId, policyVersion: to })
     if (policy === undefined) throw new CommandError(`Program ${programId} has no policy version ${to}.`)
     const run = await dryRunById(store, dryRun)
@@ -115,7 +105,7 @@ export async function movePolicy(program: string, { to, dryRun, json = false }: 
       )
     // Names no person: it travels through Temporal.
     const move = { programId, to, by: 'cli', dryRun }
-    const counts = await moveProgram(target, move, (done, of) => {
+    const counts = await moveProgram({ store, temporal }, move, (done, of) => {
       if (process.stderr.isTTY) process.stderr.write(`\r${done} of ${of}${done === of ? '\n' : ''}`)
     })
     const { moved, already, ended, changed } = counts
@@ -124,25 +114,11 @@ export async function movePolicy(program: string, { to, dryRun, json = false }: 
       console.log(
         `Policy version ${to}: ${moved} moved, ${already} were under it already, ${ended} have ended meanwhile, ${changed} were moved by somebody else.`,
       )
-  } finally {
-    await target.temporal.connection.close()
-    await store.close()
-  }
+  })
 }
 
 /** How long the command waits. Milliseconds. */
 const LIMIT = 15 * 60 * 1000
-
-function programOf(program: string): number {
-  if (!/^[1-9]\d{0,8}$/.test(program))
-    throw new CommandError('The program is named by its id in Odoo. “npm run cli -- intake” lists them.')
-  return Number(program)
-}
-
-async function requireProgram(odoo: Odoo, programId: number): Promise<void> {
-  const [found] = await odoo.read(TrainingProgram, [programId], ['name'])
-  if (!found) throw new CommandError(`Odoo has no program ${programId}.`)
-}
 
 const PAGE = 200
 

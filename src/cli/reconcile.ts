@@ -1,12 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Client } from '@temporalio/client'
-import { readConfig, type Config } from '../config.js'
 import { runReport, type RunReport } from '../store/reconciliation-report.js'
 import { reconciliationById } from '../store/reconciliations.js'
-import { openStore, type Store } from '../store/store.js'
-import { temporalClient } from '../temporal/client.js'
 import { confirmRun, startReconciliation } from '../temporal/start-reconciliation.js'
 import { CommandError } from './failure.js'
+import { withServices, type Services } from './services.js'
 
 export interface ReconcileOptions {
   readonly dryRun?: boolean
@@ -15,40 +12,29 @@ export interface ReconcileOptions {
   readonly confirm?: string
 }
 
-interface Target {
-  readonly temporal: Client
-  readonly store: Store
-  readonly config: Config
-}
-
 /**
  * `reconcile`: has the worker compare all records with Odoo, waits for the end and shows the
  * result. Ended by a signal, it leaves the run in progress.
  */
 export async function reconcile({ dryRun = false, json = false, confirm }: ReconcileOptions): Promise<void> {
-  const config = readConfig(process.env)
-  const target = { config, store: openStore(config.databaseUrl), temporal: temporalClient(config.temporal) }
-  try {
+  await withServices(async (target) => {
     const runId = confirm === undefined ? await start(target, dryRun) : await confirmed(target, confirm)
     const report = await ended(target, runId)
     console.log(json ? JSON.stringify(report, null, 2) : describe(report))
     if (report.state !== 'completed') process.exitCode = 1
-  } finally {
-    await target.temporal.connection.close()
-    await target.store.close()
-  }
+  })
 }
 
 /** Who asks for it, in the register. */
 const CLI = 'cli'
 
-async function start(target: Target, dryRun: boolean): Promise<number> {
+async function start(target: Services, dryRun: boolean): Promise<number> {
   const runId = await startReconciliation(target, { dryRun, requestedBy: CLI })
   if (runId === null) throw new CommandError('A reconciliation is in progress. Try again when it has ended.')
   return runId
 }
 
-async function confirmed(target: Target, id: string): Promise<number> {
+async function confirmed(target: Services, id: string): Promise<number> {
   const runId = Number(id)
   if (!Number.isSafeInteger(runId) || runId < 1) throw new CommandError(`"${id}" is not the id of a run.`)
   const outcome = await confirmRun(target, runId, CLI)
@@ -64,7 +50,7 @@ async function confirmed(target: Target, id: string): Promise<number> {
 /** Milliseconds. */
 const POLL = 500
 
-async function ended({ store }: Target, runId: number): Promise<RunReport> {
+async function ended({ store }: Services, runId: number): Promise<RunReport> {
   for (;;) {
     const run = await reconciliationById(store, runId)
     if (!run) throw new CommandError(`Reconciliation ${runId} is no longer in the register.`)
