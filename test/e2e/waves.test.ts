@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { Certificate, Membership, Partner, ProgressTracker, Student } from '../../src/odoo/schema/index.js'
+import { Certificate, Membership, ProgressTracker, Student } from '../../src/odoo/schema/index.js'
 import {
   learn,
   makeContact,
@@ -10,22 +10,9 @@ import {
   type MadeCourse,
 } from '../support/odoo-records.js'
 import { waitFor } from '../support/wait-for.js'
+import { bulkClient, type BulkClient } from './bulk-client.js'
+import { dumpOdoo } from './odoo-dump.js'
 import { openSandboxEnvironment, type SandboxEnvironment } from './environment.js'
-
-interface Operation {
-  readonly id: number
-  readonly state: string
-  readonly hash: string
-  readonly outcomes: Readonly<Record<string, number>>
-  readonly effects: readonly { effect: string; count: number }[]
-}
-
-interface Item {
-  readonly studentId: number
-  readonly outcome: string
-  readonly warnings: string[]
-  readonly reasons: string[]
-}
 
 /** A program with students of every kind, in an Odoo that has just been connected. */
 describe('A wave of existing students, end to end', function () {
@@ -34,6 +21,7 @@ describe('A wave of existing students, end to end', function () {
   const FRESH = 12
   const HALFWAY = 4
   let environment: SandboxEnvironment
+  let bulk: BulkClient
   let programId: number
   let course: MadeCourse
   let fresh: number[]
@@ -43,6 +31,7 @@ describe('A wave of existing students, end to end', function () {
 
   before(async () => {
     environment = await openSandboxEnvironment('empty')
+    bulk = bulkClient(environment)
     const { direct } = environment
     programId = await makeProgram(environment)
     await environment.call(
@@ -91,57 +80,18 @@ describe('A wave of existing students, end to end', function () {
   })
   after(() => environment.close())
 
-  /** What Odoo has, without instants. */
-  const dump = async () => {
-    const { direct, sandbox } = environment
-    const all = { order: 'id', archived: true } as const
-    return {
-      students: await direct.searchRead(Student, [], ['state', 'integrationStatus', 'partner'], {
-        order: 'id',
-      }),
-      partners: await direct.searchRead(Partner, [], ['email', 'phone', 'lang', 'active'], all),
-      memberships: await direct.searchRead(
-        Membership,
-        [],
-        ['channel', 'partner', 'active', 'completion'],
-        all,
-      ),
-      trackers: await direct.searchRead(ProgressTracker, [], ['student', 'status', 'elearningEnrollment'], {
-        order: 'id',
-      }),
-      certificates: await direct.searchRead(Certificate, [], ['student', 'state'], { order: 'id' }),
-      followers: await sandbox.sql(
-        'SELECT res_model, res_id, partner_id FROM mail_followers ORDER BY 1, 2, 3',
-      ),
-    }
-  }
-  const operation = async (id: number) =>
-    (await environment.call(`/v1/bulk-operations/${id}`)).json as Operation
-  const reaches = (id: number, state: string) =>
-    waitFor(`operation ${id} is ${state}`, async () => {
-      const found = await operation(id)
-      return found.state === state && found
-    })
-  const items = async (id: number) =>
-    ((await environment.call(`/v1/bulk-operations/${id}/items?limit=100`)).json as { items: Item[] }).items
+  const dump = () => dumpOdoo(environment)
   const learnersMails = () =>
     environment.mail.received.filter(({ envelope }) => envelope.to.some((to) => to.endsWith('@example.org')))
 
   it('takes over who is in training, enrolls the others, leaves out the rest, and can be undone', async () => {
     const before = await dump()
     await environment.sweep()
-    const { status, json } = await environment.call('/v1/bulk-operations', {
-      kind: 'enroll',
-      filter: { programId },
-      parameters: { adopt: true },
-      reason: 'the first wave',
-    })
-    assert.equal(status, 200, JSON.stringify(json))
-    const preview = json as Operation
+    const preview = await bulk.preview({ kind: 'enroll', filter: { programId }, parameters: { adopt: true } })
     const excluded = Object.values(leftOut).flat()
     assert.deepEqual(preview.outcomes, { excluded: excluded.length, pending: FRESH + HALFWAY })
     assert.equal(preview.effects.find(({ effect }) => effect === 'email')?.count, FRESH)
-    const outcomeOf = new Map((await items(preview.id)).map((item) => [item.studentId, item]))
+    const outcomeOf = new Map((await bulk.items(preview.id)).map((item) => [item.studentId, item]))
     for (const studentId of excluded) {
       assert.equal(outcomeOf.get(studentId)?.outcome, 'excluded')
       assert.notDeepEqual(outcomeOf.get(studentId)?.reasons, [])
@@ -152,8 +102,7 @@ describe('A wave of existing students, end to end', function () {
     assert.deepEqual(await dump(), before)
     assert.deepEqual(environment.mail.received, [])
 
-    await environment.call(`/v1/bulk-operations/${preview.id}/confirm`, { hash: preview.hash })
-    assert.deepEqual((await reaches(preview.id, 'completed')).outcomes, {
+    assert.deepEqual((await bulk.run(preview)).outcomes, {
       done: FRESH + HALFWAY,
       excluded: excluded.length,
     })
@@ -171,10 +120,9 @@ describe('A wave of existing students, end to end', function () {
     await learn(environment, partners.get(active) ?? 0, course.lessons.slice(1, 2))
     await environment.reaches({ programId, studentId: other }, 'has progress', () => true)
 
-    await environment.call(`/v1/bulk-operations/${preview.id}/undo`, {})
-    const { outcomes } = await reaches(preview.id, 'undone')
+    const { outcomes } = await bulk.undo(preview.id)
     assert.equal((outcomes['undone'] ?? 0) + (outcomes['kept'] ?? 0), FRESH + HALFWAY)
-    const kept = (await items(preview.id)).filter(({ outcome }) => outcome === 'kept')
+    const kept = await bulk.items(preview.id, 'kept')
     assert.ok(kept.some(({ studentId }) => studentId === other))
     await environment.sweep()
     const after = await dump()
