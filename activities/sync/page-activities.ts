@@ -14,6 +14,7 @@ import {
 import { saveContactFields } from '../../src/store/contact-fields.js'
 import { latestRunsOf } from '../../src/store/application-runs.js'
 import { readLastNotified, recordSnapshotsNotified } from '../../src/store/last-notified.js'
+import { savePeople } from '../../src/store/people.js'
 import { saveProgressNumbers } from '../../src/store/progress-numbers.js'
 import type { ActivityContext } from '../dependencies.js'
 import { failure } from '../failures.js'
@@ -24,6 +25,7 @@ import { writeCounters } from './counters.js'
 import { withHeartbeats } from './heartbeats.js'
 import { readIntakes, writableProgress } from './intake-page.js'
 import { writeNumbers } from './numbers.js'
+import { listedPerson, readAgents } from './people.js'
 import { readRunPolicies } from './run-policies.js'
 import { settingAside } from './set-aside.js'
 import { numbersOf, programSnapshot, snapshotOfDeleted } from './snapshot.js'
@@ -133,6 +135,9 @@ async function syncApplication(
   const contacts = await compareContacts(store, [records], await languages())
   const { remembered } = await writeContacts(odoo, contactsToKeep([student], contacts))
   await saveContactFields(store.db, remembered)
+  const person = listedPerson(records)
+  await readAgents({ odoo, store }, [person])
+  await savePeople(store.db, [person])
   const last = (await readLastNotified(store, [studentId])).find((one) => one.programId === programId)
   const snapshot = programSnapshot(student, program, readAt, {
     written: last?.statuses ?? null,

@@ -36,7 +36,9 @@ export interface Page {
   readonly isAnother: (run: RegisteredRun) => boolean
   /** Whether any application of the student has ended. */
   readonly hadApplication: (studentId: number) => boolean
-  /** Runs of students who no longer exist. */
+  /** Students who no longer exist … */
+  readonly deleted: readonly number[]
+  /** … and their runs. */
   readonly ofDeleted: readonly RegisteredRun[]
   /** Runs whose students a newcomer has replaced: this page checks them. */
   readonly checkedAgain: readonly ApplicationRun[]
@@ -71,6 +73,7 @@ export async function readPage(
     runs.filter((run) => run.endedStage !== null && !isAnother(run)).map(({ studentId }) => studentId),
   )
   const present = new Set(records.map(({ student }) => student.id))
+  const deleted = studentIds.filter((id) => !present.has(id) && !setAside.has(`${Student.name} ${id}`))
   return {
     now,
     configuration,
@@ -87,9 +90,8 @@ export async function readPage(
     lastNotified: (application) => last.get(applicationRef(application)),
     isAnother,
     hadApplication: (studentId) => ended.has(studentId),
-    ofDeleted: runs.filter(
-      ({ studentId }) => !present.has(studentId) && !setAside.has(`${Student.name} ${studentId}`),
-    ),
+    deleted,
+    ofDeleted: runs.filter(({ studentId }) => deleted.includes(studentId)),
     checkedAgain,
     databaseUuid: await people.databaseUuid(),
   }

@@ -7,6 +7,7 @@ import { saveContactFields, type RememberedContact } from '../../src/store/conta
 import { saveRowVersions } from '../../src/store/known-versions.js'
 import { recordFactsNotified, recordSnapshotsNotified } from '../../src/store/last-notified.js'
 import { forgetOtherNumbers, saveProgressNumbers } from '../../src/store/progress-numbers.js'
+import { forgetPeople, savePeople, type ListedPerson } from '../../src/store/people.js'
 import { noteNewcomersChecked, personOf } from '../../src/store/remembered-people.js'
 import type { Store } from '../../src/store/store.js'
 import type { ActivityContext } from '../dependencies.js'
@@ -23,6 +24,7 @@ import {
   type SentNotification,
 } from './notifications.js'
 import { writeNumbers } from './numbers.js'
+import { listedPerson, readAgents } from './people.js'
 import { readPage, type Page } from './read-page.js'
 import { settingAside } from './set-aside.js'
 import { numbersOf } from './snapshot.js'
@@ -58,7 +60,9 @@ export async function syncStudents(
   const complete = await withExistingCertificates(odoo, admitted)
   const applicants = await applicantsOf(odoo, page)
   const sent = await sendNotifications({ temporal, store }, [...complete, ...notificationsOfDeleted(page)])
-  await savePage(store, { page, sent, applicants, remembered, token, claimed })
+  const people = page.records.map(listedPerson)
+  await readAgents({ odoo, store }, people)
+  await savePage(store, { page, sent, applicants, people, remembered, token, claimed })
   const signals = sent.flatMap(({ facts, snapshotSent }) => [facts !== null, snapshotSent])
   return {
     students: page.records.length,
@@ -123,6 +127,7 @@ interface DonePage {
   readonly page: Page
   readonly sent: readonly SentNotification[]
   readonly applicants: readonly Applicant[]
+  readonly people: readonly ListedPerson[]
   readonly remembered: readonly RememberedContact[]
   readonly token: string
   readonly claimed: readonly ClaimedStudent[]
@@ -130,8 +135,8 @@ interface DonePage {
 
 /** What we know now, in one transaction. */
 async function savePage({ db }: Store, done: DonePage): Promise<void> {
-  const { page, sent, applicants, remembered, token, claimed } = done
-  const { records, students, studentIds, runs, ofDeleted, checkedAgain } = page
+  const { page, sent, applicants, people, remembered, token, claimed } = done
+  const { records, students, studentIds, runs, deleted, ofDeleted, checkedAgain } = page
   const sources = new Map(claimed.map(({ studentId, source }) => [studentId, source]))
   await db.transaction().execute(async (transaction) => {
     await saveRowVersions(transaction, students.flatMap(studentRowVersions))
@@ -160,6 +165,8 @@ async function savePage({ db }: Store, done: DonePage): Promise<void> {
     await noteNewcomersChecked(transaction, [...checkedAgain, ...newcomers])
     await saveApplicants(transaction, studentIds, applicants)
     await saveContactFields(transaction, remembered)
+    await savePeople(transaction, people)
+    await forgetPeople(transaction, deleted)
     await noticeCounters(transaction, coursesWithTrackers(records))
     await finishStudents(transaction, token, claimed)
   })

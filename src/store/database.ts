@@ -9,6 +9,7 @@ import type { WebhookTables } from './tables/webhooks.js'
 import type { IntakeTables } from './tables/intake.js'
 import type { MailTables } from './tables/mail.js'
 import type { OutboxTables } from './tables/outbox.js'
+import type { PersonTables } from './tables/people.js'
 import type { PolicyTables } from './tables/policies.js'
 import type { ReadModelTables } from './tables/read-model.js'
 import type { CommentTables } from './tables/comments.js'
@@ -30,5 +31,6 @@ export type Database = AlarmTables &
   WebhookTables &
   SyncTables &
   OutboxTables &
+  PersonTables &
   ReconciliationTables &
   MailTables

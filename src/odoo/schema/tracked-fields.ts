@@ -1,8 +1,8 @@
 /**
- * The fields that a decision or a number depends on, by model. The search for changes and the page
- * that handles them read exactly these fields, so that their hashes agree, and the webhook rules
- * are triggered by them. Of the fields that we write, statuses are left out, and numbers are saved
- * as we wrote them: our own writes are no changes.
+ * The fields that a decision, a number or a list depends on, by model. The search for changes and
+ * the page that handles them read exactly these fields, so that their hashes agree, and the webhook
+ * rules are triggered by them. Of the fields that we write, statuses are left out, and numbers are
+ * saved as we wrote them: our own writes are no changes.
  */
 export const STUDENT_FIELDS = [
   // Odoo may give the id of a student to somebody else.
@@ -12,6 +12,10 @@ export const STUDENT_FIELDS = [
   'email',
   'phone',
   'nativeLanguage',
+  // With the name and the email, what lists show of a student.
+  'nameArabic',
+  'nameEnglish',
+  'assignedAgent',
   'birthDate',
   'englishLevel',
   'hasCertificate',
