@@ -61,7 +61,7 @@ export function createActivities(
     ...createPageActivities(context),
     ...createReconciliationActivities(context),
     ...createRuleActivities(context),
-    ...createBulkActivities(context),
+    ...createBulkActivities(context, (channel) => outbox.filled(channel)),
     ...createEvidenceActivities(context, statuses),
     ...createCertificateActivities(parts),
     ...createLostCertificateActivities({ ...context, ...parts, ...statuses }),

@@ -8,6 +8,7 @@ import {
 } from '../src/contracts/enrollment.js'
 import {
   extendDeadline,
+  getTrainingTimes,
   overrideCompletion,
   pause,
   resume,
@@ -165,6 +166,10 @@ export function registerUpdateHandlers(context: CommandContext): void {
       description: 'A person declares a course completed: {"by": …, "courseIntegrationId": …, "comment": …}',
     },
   )
+
+  setHandler(getTrainingTimes, () => ({ pausedAt: state.pausedAt, deadlineAt: state.deadlineAt }), {
+    description: 'Since when the training is paused, and its deadline',
+  })
 
   // Not interactive: whole programs are moved.
   setHandler(

@@ -23,15 +23,15 @@ interface CommandOptions<Args extends unknown[]> {
   readonly description: string
 }
 
-/** Registers the handler of a person's command. */
-export function setCommandHandler<Args extends unknown[]>(
+/** Registers the handler of a person's command, or of one that is given to many students. */
+export function setCommandHandler<Args extends [{ readonly urgency?: 'bulk' }]>(
   definition: UpdateDefinition<WorkflowState, Args>,
   handler: (...args: Args) => WorkflowState | Promise<WorkflowState>,
   options: CommandOptions<Args>,
 ): void {
-  const interactive = (...args: Args) => {
-    current = 'interactive'
+  const urgent = (...args: Args) => {
+    if (args[0].urgency !== 'bulk') current = 'interactive'
     return handler(...args)
   }
-  setHandler(definition, interactive, options)
+  setHandler(definition, urgent, options)
 }

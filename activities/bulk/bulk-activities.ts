@@ -1,6 +1,7 @@
 import { cancellationSignal } from '@temporalio/activity'
 import type { BulkActivities } from '../../src/contracts/activities.js'
 import type { BulkKindName } from '../../src/contracts/bulk-operation.js'
+import type { Channel } from '../../src/contracts/outbox.js'
 import { FailureType } from '../../src/contracts/failures.js'
 import { heldByOthers, savePreview } from '../../src/store/bulk-items.js'
 import { bulkOperationById, finishPreview, moveBulkOperation } from '../../src/store/bulk-operations.js'
@@ -9,17 +10,38 @@ import { failure } from '../failures.js'
 import { withHeartbeats } from '../sync/heartbeats.js'
 import { settingAside } from '../sync/set-aside.js'
 import type { BulkKind, BulkWork } from './kind.js'
+import { decideReviews, enrollByAgent } from './kinds/decide-reviews.js'
 import { enroll } from './kinds/enroll.js'
+import { moveToPolicy } from './kinds/move-to-policy.js'
+import { override } from './kinds/override.js'
+import { resendEmail } from './kinds/resend-email.js'
+import { resync } from './kinds/resync.js'
+import { extend, pause, resume } from './kinds/training-times.js'
 import { withdraw } from './kinds/withdraw.js'
 import { runPage, undoPage } from './pages.js'
 
-const KINDS: Readonly<Record<BulkKindName, BulkKind>> = { enroll, withdraw }
+const KINDS: Readonly<Record<BulkKindName, BulkKind>> = {
+  enroll,
+  withdraw,
+  pause,
+  resume,
+  extend,
+  resync,
+  override,
+  decide_reviews: decideReviews,
+  enroll_by_agent: enrollByAgent,
+  resend_email: resendEmail,
+  move_to_policy: moveToPolicy,
+}
 
 /** A page costs about twenty calls to Odoo, however many students it has. */
 const STUDENTS_PER_PREVIEW_PAGE = 5_000
 
 /** The side effects of `workflows/bulk-operation.ts`. */
-export function createBulkActivities(context: ActivityContext): BulkActivities {
+export function createBulkActivities(
+  context: ActivityContext,
+  filled: (channel: Channel) => void,
+): BulkActivities {
   const { store } = context
 
   async function workOn(operationId: number): Promise<BulkWork> {
@@ -27,7 +49,7 @@ export function createBulkActivities(context: ActivityContext): BulkActivities {
     if (!operation)
       throw failure(FailureType.WrongState, 'The bulk operation does not exist.', { operationId })
     const { odoo } = settingAside(context.odoo.with({ signal: cancellationSignal() }))
-    return { context, odoo, operation }
+    return { context, odoo, operation, filled }
   }
 
   return {

@@ -1,3 +1,4 @@
+import type { Channel } from '../../src/contracts/outbox.js'
 import type { Odoo } from '../../src/odoo/client/client.js'
 import type { BulkItem, ItemChange, PreviewedItem } from '../../src/store/bulk-items.js'
 import type { BulkOperation } from '../../src/store/bulk-operations.js'
@@ -9,10 +10,12 @@ export interface BulkWork {
   /** Stops with the activity. */
   readonly odoo: Odoo
   readonly operation: BulkOperation
+  /** More was put into the outbox. */
+  readonly filled: (channel: Channel) => void
 }
 
 /** What one item has become, without the student it is about. */
-type ItemResult = Pick<ItemChange, 'outcome' | 'reasons' | 'result'>
+export type ItemResult = Pick<ItemChange, 'outcome' | 'reasons' | 'result'>
 
 /**
  * A kind of bulk operation. Everything may be repeated after a crash, so `apply` and `undo` look at

@@ -1,21 +1,113 @@
-import type { BulkKindName } from '../contracts/bulk-operation.js'
+import type { BulkFilter, BulkKindName, BulkParameters } from '../contracts/bulk-operation.js'
+import { isDate } from '../domain/calendar.js'
+import { dryRunById, isDryRunOf } from '../store/dry-runs.js'
+import { policyVersion } from '../store/policies.js'
+import type { Store } from '../store/store.js'
 
-/** Conditions of a filter, and parameters, that only some kinds have. */
-const OF_KIND: Readonly<Record<string, BulkKindName>> = {
-  '/filter/studentStates': 'enroll',
-  '/filter/agentId': 'enroll',
-  '/filter/stage': 'withdraw',
-  '/filter/taskKind': 'withdraw',
-  '/parameters/adopt': 'enroll',
+/** What is asked for. */
+export interface BulkRequest {
+  readonly kind: BulkKindName
+  readonly filter: BulkFilter
+  readonly parameters: BulkParameters
 }
 
-/** Returns the JSON pointers of what the kind does not have. */
-export const foreignConditions = (
-  kind: BulkKindName,
-  request: { readonly filter: object; readonly parameters: object },
-): string[] =>
-  Object.entries(OF_KIND).flatMap(([pointer, only]) => {
-    const [, part, name] = pointer.split('/') as ['', 'filter' | 'parameters', string]
-    const value: unknown = Reflect.get(request[part], name)
-    return value !== undefined && kind !== only ? [pointer] : []
-  })
+/** A condition or parameter that is wrong: where, and what is wrong with it. */
+export interface WrongCondition {
+  readonly pointer: string
+  readonly detail: string
+}
+
+const ALL_BUT_ENROLL: readonly BulkKindName[] = [
+  'withdraw',
+  'pause',
+  'resume',
+  'extend',
+  'resync',
+  'decide_reviews',
+  'enroll_by_agent',
+  'resend_email',
+  'override',
+  'move_to_policy',
+]
+
+/** Conditions of a filter, and parameters, that only some kinds have. */
+const OF_KINDS: Readonly<Record<string, readonly BulkKindName[]>> = {
+  '/filter/stage': ALL_BUT_ENROLL,
+  '/filter/taskKind': ALL_BUT_ENROLL,
+  '/parameters/adopt': ['enroll'],
+  '/parameters/deadline': ['extend'],
+  '/parameters/days': ['extend'],
+  '/parameters/decision': ['decide_reviews'],
+  '/parameters/email': ['resend_email'],
+  '/parameters/courseIntegrationId': ['override'],
+  '/parameters/courseIntegrationIds': ['enroll_by_agent'],
+  '/parameters/policyVersion': ['move_to_policy'],
+  '/parameters/dryRun': ['move_to_policy'],
+}
+
+/** What some kinds cannot do without. */
+const REQUIRED: Readonly<Partial<Record<BulkKindName, readonly string[]>>> = {
+  decide_reviews: ['/filter/taskKind', '/parameters/decision'],
+  resend_email: ['/parameters/email'],
+  override: ['/parameters/courseIntegrationId'],
+  move_to_policy: ['/parameters/policyVersion', '/parameters/dryRun'],
+}
+
+/** Milliseconds. The policy allows programs of 520 weeks. */
+const LONGEST_EXTENSION = 520 * 7 * 24 * 60 * 60 * 1000
+
+/** Milliseconds from the beginning of a day in UTC to its end 12 hours behind UTC. */
+const LATEST_END_OF_DAY = 36 * 60 * 60 * 1000
+
+/** Returns what is wrong with a request, whatever the students are. */
+export async function wrongConditions(
+  store: Store,
+  request: BulkRequest,
+  now: Date,
+): Promise<WrongCondition[]> {
+  const { kind } = request
+  const wrong = [
+    ...Object.entries(OF_KINDS)
+      .filter(([pointer, kinds]) => valueAt(request, pointer) !== undefined && !kinds.includes(kind))
+      .map(([pointer]) => ({ pointer, detail: `does not exist for “${kind}”` })),
+    ...(REQUIRED[kind] ?? [])
+      .filter((pointer) => valueAt(request, pointer) === undefined)
+      .map((pointer) => ({ pointer, detail: `is required for “${kind}”` })),
+    ...(kind === 'extend' ? wrongDeadline(request.parameters, now) : []),
+  ]
+  if (wrong.length > 0 || kind !== 'move_to_policy') return wrong
+  return wrongMove(store, request)
+}
+
+function valueAt(request: BulkRequest, pointer: string): unknown {
+  const [, part, name] = pointer.split('/') as ['', 'filter' | 'parameters', string]
+  return Reflect.get(request[part], name)
+}
+
+function wrongDeadline({ deadline, days }: BulkParameters, now: Date): WrongCondition[] {
+  const pointer = '/parameters/deadline'
+  if ((deadline === undefined) === (days === undefined))
+    return [{ pointer, detail: 'either a deadline or a number of days is required' }]
+  if (deadline === undefined) return []
+  // The workflow knows when a day ends in the center. Here it is enough that it may not be over.
+  const latest = Date.parse(deadline) + (isDate(deadline) ? LATEST_END_OF_DAY : 0)
+  if (!(latest > now.getTime())) return [{ pointer, detail: 'must be in the future' }]
+  if (latest > now.getTime() + LONGEST_EXTENSION)
+    return [{ pointer, detail: 'must be within the next ten years' }]
+  return []
+}
+
+/** As for one application, a move needs a dry run of the version, which says what it changes. */
+async function wrongMove(store: Store, { filter, parameters }: BulkRequest): Promise<WrongCondition[]> {
+  const { programId } = filter
+  const { policyVersion: version = 0, dryRun = 0 } = parameters
+  const policy = await policyVersion(store, { programId, policyVersion: version })
+  if (policy === undefined)
+    return [{ pointer: '/parameters/policyVersion', detail: `the program has no policy version ${version}` }]
+  const run = await dryRunById(store, dryRun)
+  const pointer = '/parameters/dryRun'
+  if (run?.programId !== programId) return [{ pointer, detail: 'the program has no such dry run' }]
+  return isDryRunOf(run, { policy, basedOn: run.basedOn })
+    ? []
+    : [{ pointer, detail: `is not of policy version ${version}: make one with that policy` }]
+}

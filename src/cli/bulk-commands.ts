@@ -1,7 +1,14 @@
-import { Argument, InvalidArgumentError, type Command } from 'commander'
+import { Argument, InvalidArgumentError, Option, type Command } from 'commander'
 import { COMMANDS } from '../bulk/commands.js'
 import { VARIABLES } from '../config.js'
-import { BULK_KINDS, type BulkKindName } from '../contracts/bulk-operation.js'
+import {
+  BULK_DECISIONS,
+  BULK_KINDS,
+  RESENDABLE_MAILS,
+  type BulkKindName,
+} from '../contracts/bulk-operation.js'
+import { TASK_KINDS } from '../contracts/tasks.js'
+import { dayExists, isDate } from '../domain/calendar.js'
 import type { BulkConfirmOptions, BulkPreviewOptions } from './bulk.js'
 import { examples } from './help.js'
 
@@ -33,14 +40,38 @@ export function addBulkOperations(program: Command): void {
     .addArgument(new Argument('<kind>', 'what to do').choices(BULK_KINDS))
     .requiredOption('--program <id>', 'id of the program in Odoo', odooId)
     .option('--students <ids>', 'only these, separated by commas', ids)
-    .option('--states <states>', 'for enroll: only students in these states in Odoo', words)
-    .option('--agent <id>', 'for enroll: only students of this Odoo user', odooId)
-    .option('--stage <stage>', 'for withdraw: only applications in this stage')
-    .option('--task <kind>', 'for withdraw: only applications with this open task')
-    .option('--adopt', 'for enroll: take over who is in training, leave out who has finished')
+    .option('--states <states>', 'only students in these states in Odoo', words)
+    .option('--agent <id>', 'only students of this Odoo user', odooId)
+    .option('--stage <stage>', 'not for enroll: only applications in this stage')
+    .addOption(
+      new Option('--task <kind>', 'not for enroll: only applications with such an open task').choices(
+        TASK_KINDS,
+      ),
+    )
+    .option('--adopt', 'enroll: take over who is in training, leave out who has finished')
+    .option('--deadline <day>', 'extend: a day such as 2027-01-31, or an instant', deadline)
+    .option('--days <number>', 'extend: by so many days from the present deadline', odooId)
+    .addOption(
+      new Option('--decision <decision>', 'decide_reviews, with --task: the decision').choices(
+        BULK_DECISIONS,
+      ),
+    )
+    .addOption(new Option('--email <kind>', 'resend_email: which email').choices(RESENDABLE_MAILS))
+    .option('--course <id>', 'override: the course integration to declare completed', odooId)
+    .option('--courses <ids>', 'enroll_by_agent: only these course integrations', ids)
+    .option('--policy-version <number>', 'move_to_policy: the version; 0: the default policy', wholeNumber)
+    .option('--dry-run <number>', 'move_to_policy: the dry run of that version', odooId)
     .requiredOption('--reason <text>', 'why; it is kept with the operation')
     .option('--json', 'print the preview as JSON')
-    .addHelpText('after', examples({}, 'bulk preview withdraw --program 7 --students 4711,4712 --reason "…"'))
+    .addHelpText(
+      'after',
+      examples(
+        {},
+        'bulk preview withdraw --program 7 --students 4711,4712 --reason "…"',
+        'bulk preview extend --program 7 --stage overdue --days 14 --reason "…"',
+        'bulk preview decide_reviews --program 7 --task eligibility --decision approve --reason "…"',
+      ),
+    )
     .action(async (kind: BulkKindName, options: BulkPreviewOptions) =>
       (await load()).previewBulk(kind, options),
     )
@@ -80,6 +111,19 @@ export function addBulkOperations(program: Command): void {
 function odooId(text: string): number {
   if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError('It must be a whole number above 0.')
   return Number(text)
+}
+
+function wholeNumber(text: string): number {
+  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('It must be a whole number.')
+  return Number(text)
+}
+
+/** As the API takes it: an existing day, or an instant with its offset. */
+function deadline(text: string): string {
+  const isInstant = /^\d{4}-\d\d-\d\dT.+(Z|[+-]\d\d:\d\d)$/.test(text) && !Number.isNaN(Date.parse(text))
+  if (!isInstant && !(isDate(text) && dayExists(text)))
+    throw new InvalidArgumentError('It must be a day such as 2027-01-31, or an instant with an offset.')
+  return text
 }
 
 const ids = (text: string) => text.split(',').map((id) => odooId(id.trim()))

@@ -7,9 +7,16 @@ import {
   requireOperation,
   type BulkCommand,
 } from '../bulk/commands.js'
-import { foreignConditions } from '../bulk/conditions.js'
+import { wrongConditions } from '../bulk/conditions.js'
 import { bulkReport, type BulkReport } from '../bulk/report.js'
-import type { BulkKindName, BulkOutcome } from '../contracts/bulk-operation.js'
+import type {
+  BulkFilter,
+  BulkKindName,
+  BulkOutcome,
+  BulkParameters,
+  ResendableMail,
+} from '../contracts/bulk-operation.js'
+import type { Decision } from '../contracts/tasks.js'
 import { studentNames } from '../odoo/student-names.js'
 import { listItems, type BulkItem } from '../store/bulk-items.js'
 import { listBulkOperations } from '../store/bulk-operations.js'
@@ -27,6 +34,14 @@ export interface BulkPreviewOptions {
   readonly stage?: string
   readonly task?: string
   readonly adopt?: true
+  readonly deadline?: string
+  readonly days?: number
+  readonly decision?: Decision
+  readonly email?: ResendableMail
+  readonly course?: number
+  readonly courses?: readonly number[]
+  readonly policyVersion?: number
+  readonly dryRun?: number
   readonly json?: boolean
 }
 
@@ -37,24 +52,16 @@ export interface BulkConfirmOptions {
 }
 
 /** `bulk preview`: shows by name what would happen, and the hash to confirm it with. */
-export async function previewBulk(
-  kind: BulkKindName,
-  { program, reason, students, states, agent, stage, task, adopt, json = false }: BulkPreviewOptions,
-): Promise<void> {
-  const filter = {
-    programId: program,
-    ...(students && { studentIds: students }),
-    ...(states && { studentStates: states }),
-    ...(agent !== undefined && { agentId: agent }),
-    ...(stage !== undefined && { stage }),
-    ...(task !== undefined && { taskKind: task }),
-  }
-  const parameters = adopt ? { adopt } : {}
-  const [foreign] = foreignConditions(kind, { filter, parameters })
-  if (foreign !== undefined)
-    throw new CommandError(`“${kind}” has no ${foreign.split('/').at(-1) ?? ''}. See “bulk preview --help”.`)
+export async function previewBulk(kind: BulkKindName, options: BulkPreviewOptions): Promise<void> {
+  const { program, reason, json = false } = options
+  const { filter, parameters } = requestOf(options)
   if (reason.trim() === '') throw new CommandError('--reason must say why.')
   await withTarget(async (target) => {
+    const [wrong] = await wrongConditions(target.store, { kind, filter, parameters }, new Date())
+    if (wrong)
+      throw new CommandError(
+        `${OPTIONS[wrong.pointer] ?? wrong.pointer} ${wrong.detail}. See “bulk preview --help”.`,
+      )
     await requireProgram(target.odoo, program)
     const request = { kind, filter, parameters, reason: reason.trim(), author: commandLineAuthor() }
     const operation = await previewOperation(target, request, LIMIT)
@@ -64,6 +71,47 @@ export async function previewBulk(
     else console.log([...described(report), ...items.map(line), '', next(report)].join('\n'))
     if (report.state !== 'previewed') process.exitCode = 1
   })
+}
+
+/** The option for each part of a request. */
+const OPTIONS: Readonly<Record<string, string>> = {
+  '/filter/stage': '--stage',
+  '/filter/taskKind': '--task',
+  '/parameters/adopt': '--adopt',
+  '/parameters/deadline': '--deadline',
+  '/parameters/days': '--days',
+  '/parameters/decision': '--decision',
+  '/parameters/email': '--email',
+  '/parameters/courseIntegrationId': '--course',
+  '/parameters/courseIntegrationIds': '--courses',
+  '/parameters/policyVersion': '--policy-version',
+  '/parameters/dryRun': '--dry-run',
+}
+
+function requestOf(options: BulkPreviewOptions): { filter: BulkFilter; parameters: BulkParameters } {
+  const { program, students, states, agent, stage, task } = options
+  const { adopt, deadline, days, decision, email, course, courses, policyVersion, dryRun } = options
+  return {
+    filter: {
+      programId: program,
+      ...(students && { studentIds: students }),
+      ...(states && { studentStates: states }),
+      ...(agent !== undefined && { agentId: agent }),
+      ...(stage !== undefined && { stage }),
+      ...(task !== undefined && { taskKind: task }),
+    },
+    parameters: {
+      ...(adopt && { adopt }),
+      ...(deadline !== undefined && { deadline }),
+      ...(days !== undefined && { days }),
+      ...(decision && { decision }),
+      ...(email && { email }),
+      ...(course !== undefined && { courseIntegrationId: course }),
+      ...(courses && { courseIntegrationIds: courses }),
+      ...(policyVersion !== undefined && { policyVersion }),
+      ...(dryRun !== undefined && { dryRun }),
+    },
+  }
 }
 
 /** `bulk confirm`: runs exactly what was previewed, and waits for the end. */

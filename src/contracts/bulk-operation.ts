@@ -1,7 +1,21 @@
 import { defineSignal } from '@temporalio/workflow'
+import type { MailKind } from './mail.js'
+import { DECISIONS, type Decision } from './tasks.js'
 
 /** One change for many students: preview, confirmation, run, and undo. */
-export const BULK_KINDS = ['enroll', 'withdraw'] as const
+export const BULK_KINDS = [
+  'enroll',
+  'withdraw',
+  'pause',
+  'resume',
+  'extend',
+  'resync',
+  'decide_reviews',
+  'enroll_by_agent',
+  'resend_email',
+  'override',
+  'move_to_policy',
+] as const
 export type BulkKindName = (typeof BULK_KINDS)[number]
 
 export const BULK_STATES = [
@@ -49,9 +63,43 @@ export interface BulkFilter {
   readonly agentId?: number
   /** Stage of the application, as lists show it. */
   readonly stage?: string
-  /** Kind of the open task. */
+  /** Kind of an open task. */
   readonly taskKind?: string
 }
+
+/** What an operation does, as far as its kind leaves a choice. */
+export interface BulkParameters {
+  /** `enroll`: take over who is in training, leave out who has finished. */
+  readonly adopt?: boolean
+  /** `extend`: an ISO date, whose end in the center is meant, or an ISO instant. */
+  readonly deadline?: string
+  /** `extend`: by so many days from the present deadline, or from today if that has passed. */
+  readonly days?: number
+  /** `decide_reviews`. */
+  readonly decision?: Decision
+  /** `resend_email`. */
+  readonly email?: ResendableMail
+  /** `override`: the course to declare completed. */
+  readonly courseIntegrationId?: number
+  /** `enroll_by_agent`: only in these of the courses that wait. */
+  readonly courseIntegrationIds?: readonly number[]
+  /** `move_to_policy`: the version, and the dry run that shows what it changes. */
+  readonly policyVersion?: number
+  readonly dryRun?: number
+}
+
+/** Decisions that need no choice for each student. */
+export const BULK_DECISIONS = DECISIONS.filter(
+  (decision) => decision !== 'use_contact' && decision !== 'enroll',
+)
+
+/** Emails that a learner may need again. A reminder or milestone would be out of date. */
+export const RESENDABLE_MAILS = [
+  'welcome',
+  'completion',
+  'certificate',
+] as const satisfies readonly MailKind[]
+export type ResendableMail = (typeof RESENDABLE_MAILS)[number]
 
 export const BULK_EFFECTS = [
   'application',
@@ -62,6 +110,14 @@ export const BULK_EFFECTS = [
   'status',
   'email',
   'task',
+  'pause',
+  'resumption',
+  'deadline',
+  'reading',
+  'decision',
+  'completion',
+  'certificate',
+  'policy',
 ] as const
 type BulkEffectName = (typeof BULK_EFFECTS)[number]
 

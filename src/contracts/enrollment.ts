@@ -65,6 +65,8 @@ export interface TaskDecision {
   readonly comment?: CommentId
   /** Who decided: an API key's id or an Odoo user id; never a person's name. */
   readonly by: string
+  /** Absent: a person waits for it. */
+  readonly urgency?: 'bulk'
   /** For `use_contact`. */
   readonly partnerId?: number
   /** For `enroll`: course integrations to enroll in; absent: all that wait. */
@@ -77,6 +79,8 @@ export type EnrollDecision = Omit<TaskDecision, 'decision' | 'partnerId'>
 export interface Command {
   readonly by: string
   readonly comment?: CommentId
+  /** Absent: a person waits for it. */
+  readonly urgency?: 'bulk'
 }
 
 /** What every command to a workflow returns: the state after it. */

@@ -1,4 +1,4 @@
-import { defineSignal, defineUpdate } from '@temporalio/workflow'
+import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow'
 import type { CenterCalendar } from '../domain/center-calendar.js'
 import type { ProgramSnapshot } from '../domain/snapshot.js'
 import type { TrainingPolicy, TrainingStage, TrainingState } from '../domain/training.js'
@@ -64,3 +64,9 @@ export const extendDeadline = defineUpdate<WorkflowState, [Command & { deadline:
 export const overrideCompletion = defineUpdate<WorkflowState, [Command & { courseIntegrationId: number }]>(
   'overrideCompletion',
 )
+/** What a pause, a resumption and an extension change. ISO instants. */
+export interface TrainingTimes {
+  readonly pausedAt: string | null
+  readonly deadlineAt: string | null
+}
+export const getTrainingTimes = defineQuery<TrainingTimes>('getTrainingTimes')

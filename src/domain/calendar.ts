@@ -51,3 +51,7 @@ export const isDate = (text: string): boolean => /^\d{4}-\d\d-\d\d$/.test(text)
 /** Whether there is such a day: the 30th of February is none. */
 export const dayExists = (date: string): boolean =>
   !Number.isNaN(Date.parse(date)) && new Date(date).toISOString().startsWith(date)
+
+/** The day that comes so many days after a day. */
+export const daysLater = (date: string, days: number): string =>
+  new Date(Date.parse(date) + days * 24 * 60 * 60 * 1000).toISOString().slice(0, 10)

@@ -15,7 +15,11 @@ export async function applicationsMatching(
   if (studentIds !== undefined)
     query = query.where(sql<boolean>`student_id = any(${[...studentIds]}::integer[])`)
   if (stage !== undefined) query = query.where('stage', '=', stage)
-  if (taskKind !== undefined) query = query.where(sql<boolean>`task ->> 'kind' = ${taskKind}`)
+  if (taskKind !== undefined)
+    query = query.where(
+      sql<boolean>`exists (select from flow_state where flow_state.program_id = application_status.program_id
+        and flow_state.student_id = application_status.student_id and flow_state.task ->> 'kind' = ${taskKind})`,
+    )
   return (await query.execute()).map((row) => row.student_id)
 }
 

@@ -4,6 +4,7 @@ import type {
   BulkFilter,
   BulkKindName,
   BulkOutcome,
+  BulkParameters,
   BulkState,
 } from '../contracts/bulk-operation.js'
 import { fingerprint } from '../hash.js'
@@ -18,7 +19,7 @@ export async function enterBulkOperation(
   operation: {
     readonly kind: BulkKindName
     readonly filter: BulkFilter
-    readonly parameters: Readonly<Record<string, unknown>>
+    readonly parameters: BulkParameters
     readonly reason: string
     readonly author: string
   },

@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import type { PolicyDocument } from '../domain/policy.js'
 import {
   RULE_CHANGES,
@@ -9,7 +9,7 @@ import {
 } from '../domain/rule-change.js'
 import { fingerprint } from '../hash.js'
 import type { Store } from './store.js'
-import type { DryRunState } from './tables/dry-runs.js'
+import type { DryRunState, DryRunTables } from './tables/dry-runs.js'
 
 /** A comparison of proposed rules with the present ones. */
 export interface DryRun extends ProposedRules {
@@ -192,13 +192,33 @@ export async function listRuleChanges(
     .orderBy('course_integration_id')
     .limit(page.limit)
     .execute()
-  return rows.map((row) => ({
-    kind: row.kind,
-    studentId: row.student_id,
-    courseIntegrationId: row.course_integration_id === 0 ? null : row.course_integration_id,
-    concerned: row.concerned,
-    before: row.before,
-    after: row.after,
-    reason: row.reason,
-  }))
+  return rows.map(changeOf)
 }
+
+/** Returns the consequences for these students. */
+export async function ruleChangesOf(
+  { db }: Store,
+  id: number,
+  studentIds: readonly number[],
+): Promise<StudentRuleChange[]> {
+  const rows = await db
+    .selectFrom('dry_run_change')
+    .selectAll()
+    .where('dry_run_id', '=', id)
+    .where(sql<boolean>`student_id = any(${[...studentIds]}::integer[])`)
+    .orderBy('student_id')
+    .orderBy('kind')
+    .orderBy('course_integration_id')
+    .execute()
+  return rows.map(changeOf)
+}
+
+const changeOf = (row: Selectable<DryRunTables['dry_run_change']>): StudentRuleChange => ({
+  kind: row.kind,
+  studentId: row.student_id,
+  courseIntegrationId: row.course_integration_id === 0 ? null : row.course_integration_id,
+  concerned: row.concerned,
+  before: row.before,
+  after: row.after,
+  reason: row.reason,
+})

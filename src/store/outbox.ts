@@ -72,10 +72,36 @@ function entriesOf({ workflowId, runEpoch, seq, at, effects }: Transition) {
   })
   const { emails = [], statuses } = effects ?? {}
   return [
-    ...emails.map((email) => entry('emails', `${email.kind}.${email.version}`, email)),
+    ...emails.map((email) => entry('emails', keyOf(email), email)),
     ...(statuses === undefined ? [] : [entry('statuses', '', statuses)]),
   ]
 }
+
+/**
+ * Puts emails into the outbox that follow from no step of a student's workflow. Repeated while they
+ * wait, it adds nothing; what was sent is in the ledger and is not sent again.
+ */
+export async function putEmails(
+  { db }: Store,
+  workflowId: string,
+  requests: readonly MailRequest[],
+): Promise<void> {
+  const entries = requests.map((request) => ({
+    channel: 'emails',
+    program_id: request.programId,
+    student_id: request.studentId,
+    run: request.run,
+    key: keyOf(request),
+    request,
+  }))
+  await sql`
+    insert into outbox (channel, program_id, student_id, run, key, request, workflow_id, run_epoch, seq, step_at)
+    select channel, program_id, student_id, run, key, request, ${workflowId}, 0, 0, now()
+    from jsonb_populate_recordset(null::outbox, ${JSON.stringify(entries)}::jsonb)
+    on conflict (channel, program_id, student_id, run, key) do nothing`.execute(db)
+}
+
+const keyOf = ({ kind, version }: MailRequest) => `${kind}.${version}`
 
 /**
  * Removes what was meant for students who have withdrawn since: an email to somebody who has left

@@ -117,6 +117,15 @@ describe('interactive work', () => {
       writeStatuses: 'odoo-interactive',
     })
   })
+
+  it('is not what follows from a command that is given to many students', async () => {
+    const student = await harness.student([course(1), course(2)]).applies()
+    await student.enrollment.result()
+    await student.isSynced()
+    await student.progress.executeUpdate(resync, { args: [{ by: 'user-7', urgency: 'bulk' }] })
+    await student.isIdle()
+    assert.deepEqual(await queuesOf(student.progress), { syncApplication: 'odoo' })
+  })
 })
 
 const INTERACTIVE = new Set<string>([TaskQueue.odooInteractive, TaskQueue.mailInteractive])

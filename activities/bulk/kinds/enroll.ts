@@ -1,9 +1,8 @@
 import { applicationRef } from '../../../src/contracts/application.js'
-import type { BulkEffect, BulkFilter } from '../../../src/contracts/bulk-operation.js'
+import type { BulkEffect } from '../../../src/contracts/bulk-operation.js'
 import { FailureType } from '../../../src/contracts/failures.js'
 import { previewApplicant } from '../../../src/domain/applicant-preview.js'
 import { isAutomatic } from '../../../src/domain/auto-enroll.js'
-import type { Condition } from '../../../src/odoo/schema/model.js'
 import { Membership, ProgressTracker, Student } from '../../../src/odoo/schema/index.js'
 import { groupBy } from '../../../src/group-by.js'
 import { fingerprint } from '../../../src/hash.js'
@@ -25,9 +24,7 @@ import { stopRuns } from '../stop-runs.js'
 import { contactCandidates } from './contact-candidates.js'
 import type { BeforeEnrollment } from './before-enrollment.js'
 import { restoreEnrollments } from './restore-enrollments.js'
-
-/** Students per call of a search. */
-const SEARCH_PAGE = 5_000
+import { studentsMatching } from './students-matching.js'
 
 /**
  * Enrolls students in a program: the chart decides about each as always. With `adopt`, those who
@@ -35,12 +32,7 @@ const SEARCH_PAGE = 5_000
  * first are left out (decisions 72 and 73).
  */
 export const enroll: BulkKind = {
-  async candidates({ odoo, operation: { filter } }) {
-    const found: number[] = []
-    for await (const rows of odoo.pages(Student, studentsMatching(filter), [], { size: SEARCH_PAGE }))
-      found.push(...rows.map(({ id }) => id))
-    return found
-  },
+  candidates: ({ odoo, operation: { filter } }) => studentsMatching(odoo, filter),
 
   preview: (work, studentIds) => previewEnrollments(work, studentIds),
 
@@ -67,14 +59,6 @@ export const enroll: BulkKind = {
     const stopped = await stopRuns(work, items)
     return restoreEnrollments(work, items, stopped)
   },
-}
-
-function studentsMatching({ studentIds, studentStates, agentId }: BulkFilter): Condition<typeof Student>[] {
-  return [
-    ...(studentIds ? ([['id', 'in', [...studentIds]]] as const) : []),
-    ...(studentStates ? ([['state', 'in', [...studentStates]]] as const) : []),
-    ...(agentId === undefined ? [] : ([['assignedAgent', '=', agentId]] as const)),
-  ] as Condition<typeof Student>[]
 }
 
 /** About twenty calls, however many students. */
@@ -112,7 +96,7 @@ async function previewEnrollments(
   const hasAccess = addressesWithAccess(students, candidatesOf, of.courses)
   const live = { now, configuration, program: of, hasAccess }
   const planned =
-    operation.parameters['adopt'] === true
+    operation.parameters.adopt === true
       ? planStudents(live, {
           ...{ students, runs, certificateOf },
           policyOf: await readRunPolicies(store, runs, configuration),
@@ -216,9 +200,14 @@ interface Course {
   readonly elearningCourse: number
 }
 
-function effectsOf(
+export function effectsOf(
   automatic: readonly Course[],
-  { partner, contacts, memberships, isAdopted }: Omit<BeforeEnrollment, 'newestMembership'>,
+  {
+    partner,
+    contacts,
+    memberships,
+    isAdopted,
+  }: Pick<BeforeEnrollment, 'partner' | 'contacts' | 'memberships' | 'isAdopted'>,
   trackers: readonly { readonly courseIntegration: number }[],
 ): BulkEffect[] {
   const effect = (name: BulkEffect['effect'], count: number, undoable = true): BulkEffect[] =>

@@ -7,7 +7,7 @@ import {
   previewOperation,
   requireOperation,
 } from '../../bulk/commands.js'
-import { foreignConditions } from '../../bulk/conditions.js'
+import { wrongConditions } from '../../bulk/conditions.js'
 import { bulkReport } from '../../bulk/report.js'
 import { applicationRef } from '../../contracts/application.js'
 import { BULK_OUTCOMES } from '../../contracts/bulk-operation.js'
@@ -52,10 +52,7 @@ export function bulkOperationRoutes(app: Server, deps: ApiDeps): void {
     },
     async ({ body, actor }, reply) => {
       const { kind, filter, parameters = {} } = body
-      const errors = foreignConditions(kind, { filter, parameters }).map((pointer) => ({
-        pointer,
-        detail: `does not exist for “${kind}”`,
-      }))
+      const errors = await wrongConditions(store, { kind, filter, parameters }, deps.clock())
       if (errors.length > 0)
         throw new Problem('invalid-content', 'The filter or the parameters do not fit the kind.', { errors })
       await requireProgram(deps, filter.programId)

@@ -1,5 +1,13 @@
 import Type from 'typebox'
-import { BULK_EFFECTS, BULK_KINDS, BULK_OUTCOMES, BULK_STATES } from '../../contracts/bulk-operation.js'
+import {
+  BULK_DECISIONS,
+  BULK_EFFECTS,
+  BULK_KINDS,
+  BULK_OUTCOMES,
+  BULK_STATES,
+  RESENDABLE_MAILS,
+} from '../../contracts/bulk-operation.js'
+import { TASK_KINDS } from '../../contracts/tasks.js'
 import {
   ApplicationRef,
   FreeText,
@@ -22,27 +30,68 @@ const Filter = StrictObject({
     Type.Array(Word, {
       minItems: 1,
       maxItems: 20,
-      description: 'States of the student in Odoo. For `enroll`',
+      description: 'States of the student in Odoo',
     }),
   ),
-  agentId: Type.Optional(OdooId),
-  stage: Type.Optional(Type.String({ minLength: 1, maxLength: 64, pattern: '^[a-z_]+$' })),
-  taskKind: Type.Optional(Type.String({ minLength: 1, maxLength: 64, pattern: '^[a-z_]+$' })),
+  agentId: Type.Optional(
+    Type.Integer({ ...OdooId, description: 'Odoo user to whom the student is assigned' }),
+  ),
+  stage: Type.Optional(Type.String({ ...Word, description: 'Stage of the application. Not for `enroll`' })),
+  taskKind: Type.Optional(
+    Type.Enum([...TASK_KINDS], { description: 'Kind of an open task. Not for `enroll`' }),
+  ),
+})
+
+const Parameters = StrictObject({
+  adopt: Type.Optional(
+    Type.Boolean({
+      description:
+        'For `enroll`, a wave of existing students: take over who is in training, leave out who has finished or needs a person',
+    }),
+  ),
+  deadline: Type.Optional(
+    Type.Union([Type.String({ format: 'date-time' }), Type.String({ format: 'date' })], {
+      description:
+        'For `extend`: an instant, or a day, at whose end in the center’s time zone the deadline is',
+    }),
+  ),
+  days: Type.Optional(
+    Type.Integer({
+      minimum: 1,
+      maximum: 3_640,
+      description: 'For `extend`: from the present deadline, or from today if that has passed',
+    }),
+  ),
+  decision: Type.Optional(
+    Type.Enum([...BULK_DECISIONS], { description: 'For `decide_reviews`, with `filter.taskKind`' }),
+  ),
+  email: Type.Optional(Type.Enum([...RESENDABLE_MAILS], { description: 'For `resend_email`' })),
+  courseIntegrationId: Type.Optional(
+    Type.Integer({ ...OdooId, description: 'For `override`: the course to declare completed' }),
+  ),
+  courseIntegrationIds: Type.Optional(
+    Type.Array(OdooId, {
+      minItems: 1,
+      maxItems: 100,
+      description: 'For `enroll_by_agent`: only these. Default: all courses that wait for an agent',
+    }),
+  ),
+  policyVersion: Type.Optional(
+    Type.Integer({ minimum: 0, maximum: 2_147_483_647, description: 'For `move_to_policy`' }),
+  ),
+  dryRun: Type.Optional(
+    Type.Integer({
+      minimum: 1,
+      maximum: 2_147_483_647,
+      description: 'For `move_to_policy`: the dry run of that version',
+    }),
+  ),
 })
 
 export const NewBulkOperation = NamedObject('NewBulkOperation', {
   kind: Type.Enum([...BULK_KINDS]),
   filter: Filter,
-  parameters: Type.Optional(
-    StrictObject({
-      adopt: Type.Optional(
-        Type.Boolean({
-          description:
-            'For `enroll`, a wave of existing students: take over who is in training, leave out who has finished or needs a person',
-        }),
-      ),
-    }),
-  ),
+  parameters: Type.Optional(Parameters),
   reason: FreeText,
 })
 

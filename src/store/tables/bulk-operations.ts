@@ -4,6 +4,7 @@ import type {
   BulkFilter,
   BulkKindName,
   BulkOutcome,
+  BulkParameters,
   BulkState,
 } from '../../contracts/bulk-operation.js'
 import type { GeneratedInstant, Instant, Json } from '../columns.js'
@@ -13,7 +14,7 @@ export interface BulkOperationTables {
     id: Generated<number>
     kind: BulkKindName
     filter: Json<BulkFilter>
-    parameters: Json<Readonly<Record<string, unknown>>>
+    parameters: Json<BulkParameters>
     reason: string
     author: string
     state: Generated<BulkState>

@@ -1,0 +1,68 @@
+import type { BulkEffect } from '../../../src/contracts/bulk-operation.js'
+import { dayIn, daysLater } from '../../../src/domain/calendar.js'
+import { changingTimes } from './changing-times.js'
+import { commandKind, openFlow, trainingObstacle } from './command-kind.js'
+
+/** Stops the clocks of trainings. Its undo resumes them, unless somebody has done so since. */
+export const pause = commandKind({
+  foresee: () => (standing) => ({
+    effects: [effectOf('pause')],
+    obstacle:
+      trainingObstacle(standing) ??
+      (isPaused(openFlow(standing, 'progress')) ? 'The training is paused already.' : undefined),
+  }),
+  ...changingTimes({
+    change: () => 'pause',
+    restore: ({ after, now }) =>
+      now.pausedAt === null
+        ? { refused: 'Somebody has resumed the training since.' }
+        : now.pausedAt !== after.pausedAt
+          ? { refused: 'Somebody has resumed and paused the training since.' }
+          : 'resume',
+  }),
+})
+
+/** Ends pauses. Its undo pauses the trainings again, from then on. */
+export const resume = commandKind({
+  foresee: () => (standing) => ({
+    effects: [effectOf('resumption')],
+    obstacle:
+      trainingObstacle(standing) ??
+      (isPaused(openFlow(standing, 'progress')) ? undefined : 'The training is not paused.'),
+  }),
+  ...changingTimes({
+    change: () => 'resume',
+    restore: ({ now }) =>
+      now.pausedAt === null ? 'pause' : { refused: 'Somebody has paused the training since.' },
+  }),
+})
+
+/** Sets later deadlines. Its undo sets the earlier ones, unless they have passed. */
+export const extend = commandKind({
+  foresee: () => (standing) => ({
+    effects: [effectOf('deadline')],
+    obstacle: trainingObstacle(standing),
+  }),
+  ...changingTimes({
+    async change(work, { deadlineAt }) {
+      const { deadline, days = 0 } = work.operation.parameters
+      if (deadline !== undefined) return { deadline }
+      if (deadlineAt === null) return { refused: 'The training has no deadline that could be moved by days.' }
+      const timeZone = await work.context.timeZone()
+      const from = Math.max(Date.parse(deadlineAt), work.context.clock().getTime())
+      return { deadline: daysLater(dayIn(timeZone, from), days) }
+    },
+    restore({ before, after, now }, { context }) {
+      if (now.deadlineAt !== after.deadlineAt) return { refused: 'Somebody has set another deadline since.' }
+      if (before.deadlineAt === null)
+        return { refused: 'There was no deadline before; a deadline cannot be removed.' }
+      if (Date.parse(before.deadlineAt) <= context.clock().getTime())
+        return { refused: 'The earlier deadline has passed: the later one stays.' }
+      return { deadline: before.deadlineAt }
+    },
+  }),
+})
+
+const isPaused = (training: { readonly stage: string } | undefined) => training?.stage === 'paused'
+
+const effectOf = (effect: BulkEffect['effect']): BulkEffect => ({ effect, count: 1, undoable: true })
