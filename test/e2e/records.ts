@@ -54,7 +54,7 @@ export async function journey(environment: Environment, staff: Odoo): Promise<Re
 }
 
 /** A connected Odoo has other programs and students, who must not be enrolled. */
-async function takeOnlyNewStudents({ direct, store }: Environment, programId: number): Promise<void> {
+export async function takeOnlyNewStudents({ direct, store }: Environment, programId: number): Promise<void> {
   const now = direct.serverTime() ?? new Date()
   for (const { id } of await direct.searchRead(TrainingProgram, [], [])) {
     const mode = id === programId ? 'on' : 'off'
