@@ -2,12 +2,14 @@ import { resolve } from 'node:path'
 import { issuerName } from './certificates/issuer-name.js'
 import { INTAKE_MODES } from './domain/intake.js'
 import { TRANSPORT_CHOICES } from './odoo/client/transport.js'
+import { staffGroups } from './odoo/staff/staff-groups.js'
 import {
   code,
   cron,
   databaseUrl,
   domainName,
   hostAndPort,
+  addresses,
   integer,
   emailAddress,
   oneOf,
@@ -117,6 +119,18 @@ export const VARIABLES = {
   }),
   API_HOST: variable({ meaning: 'Address the API listens on', parse: text, default: '127.0.0.1' }),
   API_PORT: variable({ meaning: 'Port the API listens on', parse: port, default: '8080' }),
+  TRUSTED_PROXIES: variable({
+    meaning:
+      'Addresses or networks of reverse proxies in front of the API, separated by commas: they say who the client is',
+    parse: addresses,
+    default: '',
+  }),
+  STAFF_GROUPS: variable({
+    meaning:
+      'Odoo groups that give a role here, instead of the usual ones: manager=base.group_system;agent=my_module.group_agent',
+    parse: staffGroups,
+    default: '',
+  }),
   HOOKS_URL: variable({
     meaning: 'Address at which Odoo and other webhook senders reach the API',
     parse: webUrl,
@@ -249,7 +263,8 @@ const toConfig = (values: ValuesOf<typeof VARIABLES>) =>
       timeZone: values.TIME_ZONE,
     },
     publicUrl: values.PUBLIC_URL,
-    api: { host: values.API_HOST, port: values.API_PORT },
+    api: { host: values.API_HOST, port: values.API_PORT, trustedProxies: values.TRUSTED_PROXIES },
+    staffGroups: values.STAFF_GROUPS,
     hooks: {
       url: values.HOOKS_URL,
       secretGraceHours: values.HOOKS_SECRET_GRACE_HOURS,

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import { isTimeZone } from './domain/calendar.js'
 
 /** Environment variables: how a table of them is declared and read. */
@@ -74,6 +75,19 @@ export const smtpUrl = urlWithLogin('smtp:', 'smtps:')
 export const hostAndPort: Parser<string> = (value) => {
   if (!/^[^\s/:]+:\d{1,5}$|^\[[0-9a-f:]+\]:\d{1,5}$/i.test(value)) throw new Error('host:port')
   return value
+}
+
+/** Addresses or networks (`10.0.0.0/8`), separated by commas. */
+export const addresses: Parser<readonly string[]> = (value) => {
+  const list = value.split(',').flatMap((one) => one.trim() || [])
+  for (const one of list) {
+    const [address = '', bits, ...rest] = one.split('/')
+    const most = isIP(address) === 6 ? 128 : 32
+    const isNetwork = bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= most)
+    if (isIP(address) === 0 || !isNetwork || rest.length > 0)
+      throw new Error('IP addresses or networks such as 10.0.0.0/8, separated by commas')
+  }
+  return list
 }
 
 export const integer =

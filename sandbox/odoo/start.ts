@@ -11,6 +11,7 @@ import { install } from './install/install.js'
 import type { Server } from './protocol/server.js'
 import type { SandboxVersion } from './version.js'
 import { createDemoData } from './seed/demo-data.js'
+import { DEMO_STAFF } from './seed/demo-staff.js'
 
 export interface SandboxOptions {
   /** Default 18. */
@@ -37,6 +38,8 @@ export interface SandboxOdoo {
    * key.
    */
   readonly bot: Credentials
+  /** Who works at the training center of the demo data. */
+  readonly staff: readonly Credentials[]
   readonly faults: Faults
   readonly act: Act
   /**
@@ -78,6 +81,7 @@ export async function startSandboxOdoo(options: SandboxOptions): Promise<Sandbox
     db,
     admin: ADMIN_CREDENTIALS,
     bot: BOT_CREDENTIALS,
+    staff: options.data === 'demo' ? DEMO_STAFF : [],
     faults,
     act,
     seed,

@@ -31,6 +31,7 @@ import { policyMoveRoutes } from './routes/policy-moves.js'
 import { progressRoutes } from './routes/progress.js'
 import { reconciliationRoutes } from './routes/reconciliations.js'
 import { reviewRoutes } from './routes/reviews.js'
+import { sessionRoutes } from './routes/session.js'
 import { syncRoutes } from './routes/sync.js'
 
 const ROUTES = [
@@ -49,6 +50,7 @@ const ROUTES = [
   pauseRoutes,
   reconciliationRoutes,
   bulkOperationRoutes,
+  sessionRoutes,
   loginRoutes,
   homeRoutes,
 ]
@@ -62,6 +64,8 @@ const WEBHOOK_ROUTES = [odooWebhookRoutes, signedWebhookRoutes]
  */
 export function createApi(deps: ApiDeps): FastifyInstance {
   const app = Fastify({
+    // Whose address and protocol a request has when it comes through one of these.
+    trustProxy: [...deps.config.api.trustedProxies],
     logger: {
       level: deps.config.logLevel,
       serializers: { req: loggedRequest },

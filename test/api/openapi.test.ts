@@ -57,6 +57,9 @@ const ROUTES = [
   'get /v1/bulk-operations/{id}/items',
   ...['confirm', 'pause', 'resume', 'cancel', 'undo'].map((verb) => `post /v1/bulk-operations/{id}/${verb}`),
   'get /v1/emails',
+  'get /v1/me',
+  'post /v1/session',
+  'delete /v1/session',
   'get /healthz',
   'get /readyz',
   'post /hooks/odoo/{secret}',
@@ -104,7 +107,8 @@ describe('API: OpenAPI document', () => {
         name,
       )
       if (path.startsWith('/v1/')) {
-        assert.deepEqual(operation.security, [{ key: [] }], name)
+        const isPublic = name === 'post /v1/session'
+        assert.deepEqual(operation.security, isPublic ? undefined : [{ key: [] }, { session: [] }], name)
         assert.ok(operation.responses['4XX']?.content?.['application/problem+json'], name)
       }
     }

@@ -6,6 +6,7 @@ import { TrainingRecords } from '../suite/training-records.js'
 import { create } from '../orm/records.js'
 import { search } from '../orm/search.js'
 import { createCourses } from './demo-courses.js'
+import { createStaff } from './demo-staff.js'
 
 const PROGRAMS: readonly Values[] = [
   {
@@ -43,7 +44,8 @@ const INTEGRATIONS = [
 
 /**
  * Creates a small training center: 2 programs, 3 courses, 4 course integrations, 40 students with
- * difficult cases, some contacts, and earlier work of the staff. It depends on the date only, and
+ * difficult cases, some contacts, a manager, an agent of every third student, and earlier work of
+ * the staff. It depends on the date only, and
  * existing data is not created again. Without the suite, courses come first and the rest after
  * `setup`.
  */
@@ -52,16 +54,17 @@ export async function createDemoData(act: Act, admin: number, bot: number): Prom
     const env = { ...administrator, superuser: true }
     const known = await search(env, modelOf(env, 'slide.channel'), [], { order: 'id' })
     const courses = known.length > 0 ? known : await createCourses(env)
+    const agent = await createStaff(env)
     const training = TrainingRecords.of({ ...env, uid: bot })
     if (training && (await training.isEmpty('gr.training.program')))
-      await createTrainingRecords(env, training, courses)
+      await createTrainingRecords(env, training, { courses, agent })
   })
 }
 
 async function createTrainingRecords(
   env: Environment,
   training: TrainingRecords,
-  courses: readonly number[],
+  { courses, agent }: { readonly courses: readonly number[]; readonly agent: number },
 ): Promise<void> {
   const active = { status: 'active' }
   const programs = await training.create('gr.training.program', PROGRAMS)
@@ -77,7 +80,9 @@ async function createTrainingRecords(
   )
   const activated = integrations.filter((_, place) => INTEGRATIONS[place]?.active)
   await training.press('gr.course.integration', 'action_activate', activated, active)
-  const rows = demoStudents(integrations, Number(env.now.slice(0, 4)))
+  const rows = demoStudents(integrations, Number(env.now.slice(0, 4))).map((row, place) =>
+    place % 3 === 0 ? { ...row, assigned_agent_id: agent } : row,
+  )
   const students = await training.create('gr.student', rows)
   await createContacts(env, rows)
   await createHistory(env, training, students, programs, integrations)

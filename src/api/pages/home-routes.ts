@@ -33,14 +33,14 @@ export function homeRoutes(app: Server, deps: ApiDeps): void {
   const links = linksOf(deps)
   const names = new ProgramNames(odoo)
 
-  app.get('/', { config: { access: 'page' } }, async (request, reply) => {
+  app.get('/', { config: { access: 'page', permission: 'read_students' } }, async (request, reply) => {
     return sendPage(reply, homePage(await homeView(request, reply)))
   })
 
   app.post(
     `/reviews/${APPLICATION}`,
     {
-      config: { access: 'page' },
+      config: { access: 'page', permission: 'decide' },
       preValidation: requireCsrfToken(app),
       schema: {
         params: ApplicationParams,

@@ -1,12 +1,13 @@
 import { html, type Html } from '../../html.js'
 import { layout } from './layout.js'
 
-export const loginPage = (organization: string, failed: boolean): Html =>
+/** `failure` says why the last attempt did not work. */
+export const loginPage = (organization: string, failure: string | null): Html =>
   layout(
     organization,
     html`<main class="login">
       <h1>${organization}</h1>
-      ${failed && html`<p class="message failed" role="alert">This API key is not valid.</p>`}
+      ${failure !== null && html`<p class="message failed" role="alert">${failure}</p>`}
       <form method="post" action="/login">
         <label
           >API key <input name="key" type="password" autocomplete="current-password" required autofocus

@@ -1,19 +1,19 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { BlockList, isIP } from 'node:net'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import Type from 'typebox'
-import { verifyApiKey } from '../../store/api-keys.js'
 import type { ApiDeps } from '../deps.js'
-import { limitFailures } from '../plugins/failure-limit.js'
 import { endSession, requireCsrfToken, startSession } from '../plugins/sessions.js'
+import { Problem } from '../problems/problem.js'
 import type { Server } from '../server.js'
+import { signIn } from '../services/sign-in.js'
 import { sendPage } from './layout.js'
 import { loginPage } from './login-page.js'
 
 /** Login by form or link, logout, and the style sheet of all pages. */
 export function loginRoutes(app: Server, deps: ApiDeps): void {
-  const { store, config } = deps
-  const countFailure = limitFailures(app)
+  const { config } = deps
 
   app.get('/pages.css', { config: { access: 'public' }, schema: { hide: true } }, async (_request, reply) => {
     const style = await readFile(join(import.meta.dirname, 'pages.css'), 'utf8')
@@ -28,34 +28,54 @@ export function loginRoutes(app: Server, deps: ApiDeps): void {
     },
     async (request, reply) => {
       const { key } = request.query
-      return key === undefined
-        ? sendPage(reply, loginPage(config.organization.name, false))
-        : logIn(request, reply, key)
+      if (key === undefined) return sendPage(reply, loginPage(config.organization.name, null))
+      if (!isOnThisMachine(request))
+        throw new Problem(
+          'forbidden',
+          'This link signs in on the machine that the API runs on, nowhere else.',
+        )
+      return logIn(request, reply, key)
     },
   )
 
   app.post(
     '/login',
     { config: { access: 'public' }, schema: { hide: true, body: Type.Object({ key: Type.String() }) } },
-    (request, reply) => logIn(request, reply, request.body.key.trim()),
+    (request, reply) => logIn(request, reply, request.body.key),
   )
 
   app.post(
     '/logout',
-    { config: { access: 'page' }, preValidation: requireCsrfToken(app) },
+    { config: { access: 'page', permission: 'any' }, preValidation: requireCsrfToken(app) },
     async (request, reply) => {
-      await endSession(reply, request.session, deps)
+      await endSession(request, reply, request.session, deps)
       return reply.redirect('/login', 303)
     },
   )
 
-  async function logIn(request: FastifyRequest, reply: FastifyReply, key: string) {
-    const keyId = await verifyApiKey(store, key)
-    if (keyId === undefined) {
-      await countFailure(request)
-      return sendPage(reply.code(401), loginPage(config.organization.name, true))
+  async function logIn(request: FastifyRequest, reply: FastifyReply, apiKey: string) {
+    try {
+      const { owner } = await signIn({ ...deps, directory: app.staffDirectory }, { apiKey }, request.ip)
+      await startSession(request, reply, owner, deps)
+      return await reply.redirect('/', 303)
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error
+      return sendPage(reply.code(error.status), loginPage(config.organization.name, error.message))
     }
-    await startSession(reply, keyId, deps)
-    return reply.redirect('/', 303)
   }
+}
+
+const LOOPBACK = new BlockList()
+LOOPBACK.addSubnet('127.0.0.0', 8)
+LOOPBACK.addAddress('::1', 'ipv6')
+
+/**
+ * Whether the browser runs where the API runs and uses its own address: a proxy in front of the API
+ * may be on this machine, too, but passes on the name that the public uses.
+ */
+function isOnThisMachine({ ip, hostname }: FastifyRequest): boolean {
+  const isLoopback = (address: string) =>
+    isIP(address) !== 0 && LOOPBACK.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4')
+  const host = hostname.replace(/^\[|\]$/g, '')
+  return isLoopback(ip) && (host === 'localhost' || isLoopback(host))
 }

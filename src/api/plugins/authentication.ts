@@ -1,74 +1,129 @@
-import type { FastifyRequest, RouteOptions } from 'fastify'
+import type { FastifyReply, FastifyRequest, RouteOptions } from 'fastify'
 import fp from 'fastify-plugin'
-import { type ApiKeyId, verifyApiKey } from '../../store/api-keys.js'
+import { ALL_PERMISSIONS, type Permission } from '../../domain/permissions.js'
+import { validApiKey, verifyApiKey } from '../../store/api-keys.js'
 import type { ApiDeps } from '../deps.js'
+import { ALL_STUDENTS, type Identity, keyIdentity, staffIdentity, type StudentScope } from '../identity.js'
 import { Problem } from '../problems/problem.js'
+import { StaffDirectory } from '../services/staff-directory.js'
 import { limitFailures } from './failure-limit.js'
 import { type Session, sessionOf, sessions } from './sessions.js'
 
 /**
- * Who may use a route. Every route declares it; the API does not start with one that does not.
+ * How a caller makes themselves known. Every route declares it; the API does not start with one
+ * that does not.
  *
- * - `public`: everyone.
- * - `caller`: holders of an API key. People who are logged in may read.
- * - `page`: people who are logged in. Everyone else is sent to the login page.
+ * - `public`: not at all.
+ * - `caller`: with an API key, or signed in. A signed-in caller sends the token of their session
+ *   with every change.
+ * - `page`: signed in. Everyone else is sent to the login page.
  */
 type Access = 'public' | 'caller' | 'page'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
     access?: Access
+    /** What the caller must be allowed to do. `any`: every known caller may. */
+    permission?: Permission | 'any'
   }
   interface FastifyRequest {
-    /** Id of the API key that the request was made with; empty on public routes. */
-    actor: ApiKeyId
+    /** Who makes the request, as histories store it; empty on public routes. */
+    actor: string
+    /** null on public routes. */
+    identity: Identity | null
+    /** The students that the request may be about. */
+    scope: StudentScope
     session: Session | null
+  }
+  interface FastifyInstance {
+    staffDirectory: StaffDirectory
   }
 }
 
 /** Methods that change nothing. */
 const SAFE = ['GET', 'HEAD', 'OPTIONS']
 
-/** Authenticates every request before any other code sees it. */
+/** Authenticates every request before any other code sees it, and checks its permission. */
 export const authentication = fp(async (app, deps: ApiDeps) => {
   await app.register(sessions)
   const countFailure = limitFailures(app)
+  const { store, clock, odoo, config } = deps
+  const directory = new StaffDirectory({ store, clock, odoo, groups: config.staffGroups })
 
   const routes: RouteOptions[] = []
   app.addHook('onRoute', (route) => void routes.push(route))
   app.addHook('onReady', (done) => {
-    const undeclared = routes.filter(({ config }) => !config?.access).map(({ url }) => url)
+    const undeclared = routes.flatMap((route) => whatIsUndeclared(route) ?? [])
     if (undeclared.length === 0) done()
-    else done(new Error(`Routes without \`config.access\`: ${undeclared.join(', ')}`))
+    else done(new Error(`Routes must declare who may use them: ${undeclared.join(', ')}`))
   })
+  app.decorate('staffDirectory', directory)
   app.decorateRequest('actor', '')
+  app.decorateRequest('identity', null)
+  app.decorateRequest('scope')
   app.decorateRequest('session', null)
 
   app.addHook('onRequest', async (request, reply) => {
+    request.scope = ALL_STUDENTS
     if (request.is404) return countFailure(request)
-    const { access } = request.routeOptions.config
+    const { access, permission } = request.routeOptions.config
     if (access === 'public') return
-    const keyId = await bearerKey(request)
-    if (keyId !== undefined && access === 'caller') {
-      request.actor = keyId
-      return
-    }
-    const session = await sessionOf(request, deps)
-    if (session && (access === 'page' || SAFE.includes(request.method))) {
-      request.actor = session.keyId
-      request.session = session
-      return
-    }
+    const key = access === 'caller' ? await bearerKey(request) : undefined
+    request.session = key ? null : ((await sessionOf(request, deps)) ?? null)
+    const identity = key ? keyIdentity(key) : request.session && (await identityOf(request.session))
+    if (!identity) return refuse(request, reply, access)
+    request.identity = identity
+    request.actor = identity.actor
+    if (permission === undefined || permission === 'any') return
+    if (!identity.permissions.includes(permission)) throw notAllowed(identity, permission)
+    request.scope = identity.scopeOf(permission)
+  })
+
+  // Pages send the token as a field of their form, which has not been read here.
+  app.addHook('onRequest', (request, reply, done) => {
+    const { access } = request.routeOptions.config
+    if (request.session && access === 'caller' && !SAFE.includes(request.method))
+      app.csrfProtection(request, reply, done)
+    else done()
+  })
+
+  async function refuse(request: FastifyRequest, reply: FastifyReply, access: Access | undefined) {
     if (access === 'page') return reply.redirect('/login', 303)
     await countFailure(request)
     throw new Problem(
       'not-authenticated',
-      'Send the header `Authorization: Bearer tk_…` with a valid API key.',
+      'Sign in, or send the header `Authorization: Bearer tk_…` with a valid API key.',
     )
-  })
+  }
 
-  async function bearerKey({ headers }: FastifyRequest): Promise<ApiKeyId | undefined> {
+  async function identityOf({ owner }: Session): Promise<Identity | undefined> {
+    if (owner.kind === 'key') {
+      const key = await validApiKey(store, owner.keyId, clock())
+      return key && keyIdentity(key)
+    }
+    const user = await directory.current(owner.userId)
+    return user && staffIdentity(user)
+  }
+
+  async function bearerKey({ headers }: FastifyRequest) {
     const [, key] = /^Bearer ([\w-]+)$/i.exec(headers.authorization ?? '') ?? []
-    return key === undefined ? undefined : verifyApiKey(deps.store, key)
+    return key === undefined ? undefined : verifyApiKey(store, key, clock())
   }
 })
+
+function whatIsUndeclared({ url, config }: RouteOptions): string | undefined {
+  if (!config?.access) return `${url} (config.access)`
+  if (config.access === 'public') return undefined
+  const { permission } = config
+  return permission === 'any' || (permission !== undefined && ALL_PERMISSIONS.includes(permission))
+    ? undefined
+    : `${url} (config.permission)`
+}
+
+const notAllowed = ({ kind, roles }: Identity, permission: Permission) =>
+  new Problem(
+    'forbidden',
+    kind === 'key'
+      ? `The API key lacks the scope “${permission}”.`
+      : `Your ${roles.length === 1 ? 'role' : 'roles'} (${roles.join(', ')}) ${roles.length === 1 ? 'does' : 'do'} not allow “${permission}”. Roles follow your groups in Odoo.`,
+  )

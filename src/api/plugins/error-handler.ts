@@ -57,7 +57,10 @@ function requestProblem(error: unknown): Problem | undefined {
     return undefined
   switch (error.statusCode) {
     case 403:
-      return new Problem('forbidden', 'The form does not belong to your current session. Reload the page.')
+      return new Problem(
+        'forbidden',
+        'The form or the header x-csrf-token does not belong to your current session. Reload the page.',
+      )
     case 404:
       return routeNotFound()
     case 413:

@@ -1,16 +1,29 @@
 import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
+import type { FastifyContextConfig, FastifySchema } from 'fastify'
 import fp from 'fastify-plugin'
+import { PERMISSIONS } from '../../domain/permissions.js'
 import { PROBLEMS, type ProblemName, problemType } from '../problems/problem.js'
+import { SESSION_COOKIE } from './sessions.js'
 
 const listOfProblems = Object.entries(PROBLEMS)
   .map(([name, { status, title }]) => `- \`${problemType(name as ProblemName)}\` (${status}): ${title}`)
   .join('\n')
 
+const listOfPermissions = Object.entries(PERMISSIONS)
+  .map(([name, meaning]) => `- \`${name}\`: ${meaning}`)
+  .join('\n')
+
 const DESCRIPTION = `Applications of students to training programs, from enrollment to certificate.
 
-**Authentication.** Send \`Authorization: Bearer tk_…\`. The first start creates a key and writes it
-to \`data/api-key\`.
+**Authentication.** Programs send \`Authorization: Bearer tk_…\`. The first start creates a key and
+writes it to \`data/api-key\`. People sign in with their Odoo account (\`POST /v1/session\`).
+
+**Permissions.** A route says which one it needs. People have those of their roles, which follow
+their groups in Odoo; an API key has its scopes. An agent sees only the students that Odoo assigns to
+them; all others are not found. The permissions are:
+
+${listOfPermissions}
 
 **Repeating a command.** Send an \`Idempotency-Key\` with a POST. For 24 hours, the same key
 returns the first response and nothing is done twice. The same key with a different body is
@@ -29,14 +42,23 @@ export const openApi = fp(async (app) => {
       openapi: '3.1.0',
       info: { title: 'Training orchestrator', version: '1', description: DESCRIPTION },
       components: {
-        securitySchemes: { key: { type: 'http', scheme: 'bearer', description: '`tk_<id>_<secret>`' } },
+        securitySchemes: {
+          key: { type: 'http', scheme: 'bearer', description: '`tk_<id>_<secret>`' },
+          session: {
+            type: 'apiKey',
+            in: 'cookie',
+            name: SESSION_COOKIE,
+            description: 'Set by POST /v1/session. Changes need the header `x-csrf-token` (GET /v1/me).',
+          },
+        },
       },
     },
     transform: ({ schema, url, route }) => ({
       url: url.replaceAll(/\(\^[^)]*\)/g, ''),
       schema: {
         ...schema,
-        ...(route.config?.access === 'caller' && { security: [{ key: [] }] }),
+        ...(route.config?.access === 'caller' && { security: [{ key: [] }, { session: [] }] }),
+        ...describedPermission(schema, route.config),
         ...(route.config?.access === 'page' && { hide: true }),
       },
     }),
@@ -51,6 +73,15 @@ export const openApi = fp(async (app) => {
   })
   app.get('/openapi.json', { config: { access: 'public' }, schema: { hide: true } }, () => app.swagger())
 })
+
+/** Adds the permission that a route needs to its description. */
+function describedPermission(schema: FastifySchema | undefined, config: FastifyContextConfig | undefined) {
+  const permission = config?.permission
+  if (permission === undefined || permission === 'any') return {}
+  const needs = `Needs the permission \`${permission}\`.`
+  const text = schema?.description
+  return { description: text === undefined ? needs : `${text} ${needs}` }
+}
 
 /**
  * Moves schemas with a title to the components, so that clients generated from the document have

@@ -2,22 +2,29 @@ import cookie from '@fastify/cookie'
 import csrfProtection from '@fastify/csrf-protection'
 import type { FastifyInstance, FastifyReply, FastifyRequest, preValidationHookHandler } from 'fastify'
 import fp from 'fastify-plugin'
-import type { ApiKeyId } from '../../store/api-keys.js'
-import { deleteSession, findSession, createSession, SESSION_LIFETIME } from '../../store/sessions.js'
+import {
+  deleteSession,
+  findSession,
+  createSession,
+  SESSION_LIFETIME,
+  type SessionOwner,
+} from '../../store/sessions.js'
 import type { ApiDeps } from '../deps.js'
 
-/** A person who is logged in. */
+/** A person who is signed in. */
 export interface Session {
-  readonly keyId: ApiKeyId
+  readonly owner: SessionOwner
   /** The secret in the session cookie. */
   readonly token: string
 }
 
 type SessionDeps = Pick<ApiDeps, 'store' | 'clock'>
 
-const COOKIE = 'training_session'
+/** With https, the browser accepts the cookie from this very host alone (`__Host-`). */
+export const SESSION_COOKIE = 'training_session'
+const SECURE_COOKIE = `__Host-${SESSION_COOKIE}`
 
-/** Session cookies, and CSRF tokens for the forms of logged-in people. */
+/** Session cookies, and CSRF tokens for the forms and requests of signed-in people. */
 export const sessions = fp(async (app) => {
   await app.register(cookie)
   // CSRF tokens are salted hashes of the session token: a form is valid in its own session only.
@@ -25,7 +32,7 @@ export const sessions = fp(async (app) => {
   await app.register(csrfProtection, { sessionPlugin: '@fastify/session', sessionKey: 'token' })
 })
 
-/** For routes that receive forms: rejects one that is not from the current session. */
+/** Rejects a request that does not carry the token of the current session. */
 export const requireCsrfToken =
   (app: Pick<FastifyInstance, 'csrfProtection'>): preValidationHookHandler =>
   (request, reply, done) => {
@@ -33,32 +40,43 @@ export const requireCsrfToken =
   }
 
 export async function sessionOf(
-  { cookies }: FastifyRequest,
+  request: FastifyRequest,
   { store, clock }: SessionDeps,
 ): Promise<Session | undefined> {
-  const token = cookies[COOKIE]
-  const keyId = token && (await findSession(store, token, clock()))
-  return token && keyId ? { keyId, token } : undefined
+  const token = request.cookies[cookieName(request)]
+  const owner = token && (await findSession(store, token, clock()))
+  return token && owner ? { owner, token } : undefined
 }
 
+/** Opens a session and returns it. The token of an earlier one becomes invalid. */
 export async function startSession(
+  request: FastifyRequest,
   reply: FastifyReply,
-  keyId: ApiKeyId,
-  { store, clock }: SessionDeps,
-): Promise<void> {
-  const token = await createSession(store, keyId, clock())
-  void reply.setCookie(COOKIE, token, { ...cookieOptions(reply), maxAge: SESSION_LIFETIME / 1000 })
+  owner: SessionOwner,
+  deps: SessionDeps,
+): Promise<Session> {
+  const earlier = await sessionOf(request, deps)
+  if (earlier) await deleteSession(deps.store, earlier.token)
+  const token = await createSession(deps.store, owner, deps.clock())
+  void reply.setCookie(cookieName(request), token, {
+    ...cookieOptions(request),
+    maxAge: SESSION_LIFETIME / 1000,
+  })
+  return { owner, token }
 }
 
 export async function endSession(
+  request: FastifyRequest,
   reply: FastifyReply,
   session: Session | null,
   { store }: SessionDeps,
 ): Promise<void> {
   if (session) await deleteSession(store, session.token)
-  void reply.clearCookie(COOKIE, cookieOptions(reply))
+  void reply.clearCookie(cookieName(request), cookieOptions(request))
 }
 
+const cookieName = ({ protocol }: FastifyRequest) => (protocol === 'https' ? SECURE_COOKIE : SESSION_COOKIE)
+
 /** Scripts cannot read the cookie, and requests from other sites do not carry it. */
-const cookieOptions = ({ request }: FastifyReply) =>
-  ({ path: '/', httpOnly: true, sameSite: 'strict', secure: request.protocol === 'https' }) as const
+const cookieOptions = ({ protocol }: FastifyRequest) =>
+  ({ path: '/', httpOnly: true, sameSite: 'strict', secure: protocol === 'https' }) as const

@@ -40,7 +40,7 @@ export function bulkOperationRoutes(app: Server, deps: ApiDeps): void {
   app.post(
     '/v1/bulk-operations',
     {
-      config: { access: 'caller' },
+      config: { access: 'caller', permission: 'run_bulk' },
       schema: {
         tags,
         summary: 'Preview a change for many students; changes nothing',
@@ -66,7 +66,7 @@ export function bulkOperationRoutes(app: Server, deps: ApiDeps): void {
   app.post(
     '/v1/bulk-operations/:id/confirm',
     {
-      config: { access: 'caller' },
+      config: { access: 'caller', permission: 'run_bulk' },
       schema: {
         tags,
         summary: 'Run exactly what was previewed',
@@ -84,7 +84,7 @@ export function bulkOperationRoutes(app: Server, deps: ApiDeps): void {
     app.post(
       `/v1/bulk-operations/:id/${command}`,
       {
-        config: { access: 'caller' },
+        config: { access: 'caller', permission: 'run_bulk' },
         schema: {
           tags,
           summary: SUMMARIES[command],
@@ -99,7 +99,7 @@ export function bulkOperationRoutes(app: Server, deps: ApiDeps): void {
   app.get(
     '/v1/bulk-operations',
     {
-      config: { access: 'caller' },
+      config: { access: 'caller', permission: 'run_bulk' },
       schema: {
         tags,
         summary: 'Bulk operations, newest first',
@@ -124,7 +124,7 @@ export function bulkOperationRoutes(app: Server, deps: ApiDeps): void {
   app.get(
     '/v1/bulk-operations/:id',
     {
-      config: { access: 'caller' },
+      config: { access: 'caller', permission: 'run_bulk' },
       schema: {
         tags,
         summary: 'One bulk operation: its totals, its hash and its progress',
@@ -138,7 +138,7 @@ export function bulkOperationRoutes(app: Server, deps: ApiDeps): void {
   app.get(
     '/v1/bulk-operations/:id/items',
     {
-      config: { access: 'caller' },
+      config: { access: 'caller', permission: 'run_bulk' },
       schema: {
         tags,
         summary: 'The students of a bulk operation, by name, with effects and outcome',

@@ -19,7 +19,7 @@ export function certificateRoutes(app: Server, deps: ApiDeps): void {
     // The expression leaves `.pdf` to the next route.
     '/v1/certificates/:number(^[A-Z0-9-]+$)',
     {
-      config: { access: 'caller' },
+      config: { access: 'caller', permission: 'read_certificates' },
       schema: {
         tags: ['certificates'],
         summary: 'A certificate: the facts at issue, and the requirements that were checked',
@@ -62,7 +62,7 @@ export function certificateRoutes(app: Server, deps: ApiDeps): void {
   app.get(
     '/v1/certificates/:number(^[A-Z0-9-]+).pdf',
     {
-      config: { access: 'caller' },
+      config: { access: 'caller', permission: 'read_certificates' },
       schema: {
         tags: ['certificates'],
         summary: 'The PDF of a certificate, as issued',

@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { TObject } from 'typebox'
 import type { Application } from '../../contracts/application.js'
 import { isDate } from '../../domain/calendar.js'
+import type { Permission } from '../../domain/permissions.js'
 import { ApplicationCommands, type CommandContext } from '../services/application-commands.js'
 import type { CommandOutcome } from '../services/send-command.js'
 import type { ApiDeps } from '../deps.js'
@@ -33,18 +34,18 @@ export function commandRoutes(app: Server, deps: ApiDeps): void {
   const commands = new ApplicationCommands(deps)
   const links = linksOf(deps)
 
-  const describe = <Body extends TObject>(tag: string, summary: string, body: Body) => ({
-    config: { access: 'caller' as const },
+  const describe = <Body extends TObject>(permission: Permission, summary: string, body: Body) => ({
+    config: { access: 'caller' as const, permission },
     schema: {
-      tags: [tag],
+      tags: ['enrollments'],
       summary,
       params: ApplicationParams,
       body,
       response: { 200: CommandDone, 202: CommandPending, ...problems },
     },
   })
-  const command = <Body extends TObject>(summary: string, body: Body) =>
-    describe('enrollments', summary, body)
+  const change = <Body extends TObject>(summary: string, body: Body) =>
+    describe('change_training', summary, body)
   const respond = (request: CommandRequest, reply: FastifyReply, outcome: CommandOutcome) => {
     if (outcome.done) {
       const { stage, seq, task, closed } = outcome.state
@@ -58,36 +59,40 @@ export function commandRoutes(app: Server, deps: ApiDeps): void {
   }
   const path = (verb: string) => `/v1/enrollments/${APPLICATION}/${verb}`
 
-  app.post(path('review'), command('Decide the open task', DecisionBody), async (request, reply) => {
-    return respond(request, reply, await commands.decide(contextOf(request), request.body))
-  })
+  app.post(
+    path('review'),
+    describe('decide', 'Decide the open task', DecisionBody),
+    async (request, reply) => {
+      return respond(request, reply, await commands.decide(contextOf(request), request.body))
+    },
+  )
   app.post(
     path('enroll'),
-    command('Enroll the student in courses that wait for an agent', EnrollBody),
+    describe('enroll', 'Enroll the student in courses that wait for an agent', EnrollBody),
     async (request, reply) => {
       return respond(request, reply, await commands.enroll(contextOf(request), request.body))
     },
   )
-  app.post(path('resync'), command('Read the student from Odoo now', EmptyBody), async (request, reply) => {
+  app.post(path('resync'), change('Read the student from Odoo now', EmptyBody), async (request, reply) => {
     return respond(request, reply, await commands.resync(contextOf(request)))
   })
   app.post(
     path('withdraw'),
-    command('End the application because the student leaves', ReasonBody),
+    change('End the application because the student leaves', ReasonBody),
     async (request, reply) => {
       const outcome = await commands.withdraw(contextOf(request), request.body.reason)
       return respond(request, reply, outcome)
     },
   )
-  app.post(path('pause'), command('Pause reminders and deadlines', ReasonBody), async (request, reply) => {
+  app.post(path('pause'), change('Pause reminders and deadlines', ReasonBody), async (request, reply) => {
     const outcome = await commands.pause(contextOf(request), request.body.reason)
     return respond(request, reply, outcome)
   })
-  app.post(path('resume'), command('End a pause', OptionalReasonBody), async (request, reply) => {
+  app.post(path('resume'), change('End a pause', OptionalReasonBody), async (request, reply) => {
     const outcome = await commands.resume(contextOf(request), request.body.reason)
     return respond(request, reply, outcome)
   })
-  app.post(path('extend'), command('Set a later deadline', ExtendBody), async (request, reply) => {
+  app.post(path('extend'), change('Set a later deadline', ExtendBody), async (request, reply) => {
     const { deadline, reason } = request.body
     // The workflow knows when a day ends in the center. Here it is enough that it may not be over.
     const latest = Date.parse(deadline) + (isDate(deadline) ? LATEST_END_OF_DAY : 0)
@@ -102,12 +107,12 @@ export function commandRoutes(app: Server, deps: ApiDeps): void {
     const exact = isDate(deadline) ? deadline : new Date(deadline).toISOString()
     return respond(request, reply, await commands.extend(contextOf(request), { deadline: exact, reason }))
   })
-  app.post(path('override'), command('Declare a course completed', OverrideBody), async (request, reply) => {
+  app.post(path('override'), change('Declare a course completed', OverrideBody), async (request, reply) => {
     return respond(request, reply, await commands.override(contextOf(request), request.body))
   })
   app.post(
     `/v1/certificates/${APPLICATION}/decision`,
-    describe('certificates', 'Decide on a certificate whose requirements are not met', DecisionBody),
+    describe('decide', 'Decide on a certificate whose requirements are not met', DecisionBody),
     async (request, reply) => {
       const outcome = await commands.decideCertificate(contextOf(request), request.body)
       return respond(request, reply, outcome)

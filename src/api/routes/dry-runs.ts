@@ -40,7 +40,7 @@ export function dryRunRoutes(app: Server, deps: ApiDeps): void {
   app.post(
     '/v1/programs/:id/dry-runs',
     {
-      config: { access: 'caller' },
+      config: { access: 'caller', permission: 'edit_rules' },
       schema: {
         tags: ['programs'],
         summary: 'Compare other rules for a program with the present ones; changes nothing',
@@ -71,7 +71,7 @@ export function dryRunRoutes(app: Server, deps: ApiDeps): void {
   app.get(
     '/v1/programs/:id/dry-runs',
     {
-      config: { access: 'caller' },
+      config: { access: 'caller', permission: 'edit_rules' },
       schema: {
         tags: ['programs'],
         summary: 'The last dry runs of a program, newest first',
@@ -87,7 +87,7 @@ export function dryRunRoutes(app: Server, deps: ApiDeps): void {
   app.get(
     '/v1/programs/:id/dry-runs/:dryRun',
     {
-      config: { access: 'caller' },
+      config: { access: 'caller', permission: 'edit_rules' },
       schema: {
         tags: ['programs'],
         summary: 'What a dry run has found: the settings that differ, and how many students it concerns',
@@ -101,7 +101,7 @@ export function dryRunRoutes(app: Server, deps: ApiDeps): void {
   app.get(
     '/v1/programs/:id/dry-runs/:dryRun/changes',
     {
-      config: { access: 'caller' },
+      config: { access: 'caller', permission: 'edit_rules' },
       schema: {
         tags: ['programs'],
         summary: 'Whom a dry run concerns, by name, with before, after and the reason',

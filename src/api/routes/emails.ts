@@ -12,7 +12,7 @@ export function emailRoutes(app: Server, { store }: ApiDeps): void {
   app.get(
     '/v1/emails',
     {
-      config: { access: 'caller' },
+      config: { access: 'caller', permission: 'read_emails' },
       schema: {
         tags: ['emails'],
         summary: 'Emails and their delivery states, newest first',

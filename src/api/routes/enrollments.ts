@@ -53,7 +53,7 @@ export function enrollmentRoutes(app: Server, deps: ApiDeps): void {
   app.post(
     '/v1/enrollments',
     {
-      config: { access: 'caller' },
+      config: { access: 'caller', permission: 'enroll' },
       schema: {
         tags: ['enrollments'],
         summary: 'Enroll a student in a program (enroll_student)',
@@ -94,7 +94,7 @@ export function enrollmentRoutes(app: Server, deps: ApiDeps): void {
   app.get(
     '/v1/enrollments',
     {
-      config: { access: 'caller' },
+      config: { access: 'caller', permission: 'read_students' },
       schema: {
         tags: ['enrollments'],
         summary: 'Applications in the order of program and student',
@@ -124,7 +124,7 @@ export function enrollmentRoutes(app: Server, deps: ApiDeps): void {
   app.get(
     `/v1/enrollments/${APPLICATION}`,
     {
-      config: { access: 'caller' },
+      config: { access: 'caller', permission: 'read_students' },
       schema: {
         tags: ['enrollments'],
         summary: 'One application: its stage, its steps so far, and what is missing',

@@ -45,7 +45,7 @@ export function intakeRoutes(app: Server, deps: ApiDeps): void {
   app.get(
     '/v1/programs/:id/intake',
     {
-      config: { access: 'caller' },
+      config: { access: 'caller', permission: 'read_rules' },
       schema: {
         tags: ['programs'],
         summary: 'The intake of a program, and how many applicants its preview has; its version is the ETag',
@@ -59,7 +59,7 @@ export function intakeRoutes(app: Server, deps: ApiDeps): void {
   app.put(
     '/v1/programs/:id/intake',
     {
-      config: { access: 'caller' },
+      config: { access: 'caller', permission: 'manage_intake' },
       schema: {
         tags: ['programs'],
         summary: 'Turn the intake of a program on or off, or to a preview',
@@ -93,7 +93,7 @@ export function intakeRoutes(app: Server, deps: ApiDeps): void {
   app.get(
     '/v1/programs/:id/applicants',
     {
-      config: { access: 'caller' },
+      config: { access: 'caller', permission: 'manage_intake' },
       schema: {
         tags: ['programs'],
         summary: 'What would happen to the students who apply to a program whose intake is in preview',

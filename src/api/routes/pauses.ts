@@ -12,7 +12,7 @@ export function pauseRoutes(app: Server, { store }: ApiDeps): void {
   app.get(
     '/v1/pauses',
     {
-      config: { access: 'caller' },
+      config: { access: 'caller', permission: 'read_sync' },
       schema: { tags: ['health'], summary: 'What is paused', response: { 200: PauseList, ...problems } },
     },
     list,
@@ -21,7 +21,7 @@ export function pauseRoutes(app: Server, { store }: ApiDeps): void {
   app.post(
     '/v1/pauses',
     {
-      config: { access: 'caller' },
+      config: { access: 'caller', permission: 'manage_sync' },
       schema: {
         tags: ['health'],
         summary: 'Pause the work with Odoo, with the mail server, or all of it',
@@ -40,7 +40,7 @@ export function pauseRoutes(app: Server, { store }: ApiDeps): void {
   app.delete(
     '/v1/pauses/:system',
     {
-      config: { access: 'caller' },
+      config: { access: 'caller', permission: 'manage_sync' },
       schema: {
         tags: ['health'],
         summary: 'Resume the work; returns what is still paused',

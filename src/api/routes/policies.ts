@@ -21,7 +21,7 @@ export function policyRoutes(app: Server, deps: ApiDeps): void {
   app.get(
     '/v1/programs/:id/policy',
     {
-      config: { access: 'caller' },
+      config: { access: 'caller', permission: 'read_rules' },
       schema: {
         tags: ['programs'],
         summary: 'The current policy of a program; its version is the ETag',
@@ -40,7 +40,7 @@ export function policyRoutes(app: Server, deps: ApiDeps): void {
   app.put(
     '/v1/programs/:id/policy',
     {
-      config: { access: 'caller' },
+      config: { access: 'caller', permission: 'edit_rules' },
       schema: {
         tags: ['programs'],
         summary: 'Write the next version of a policy; If-Match names the version it is based on',

@@ -16,7 +16,7 @@ export function policyMoveRoutes(app: Server, deps: ApiDeps): void {
   app.post(
     `/v1/enrollments/${APPLICATION}/policy`,
     {
-      config: { access: 'caller' },
+      config: { access: 'caller', permission: 'edit_rules' },
       schema: {
         tags: ['enrollments'],
         summary: 'Move a running application to another version of the program’s policy',

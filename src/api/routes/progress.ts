@@ -24,7 +24,7 @@ export function progressRoutes(app: Server, { store, temporal, commandLimit }: A
   app.get(
     `/v1/enrollments/${APPLICATION}/progress`,
     {
-      config: { access: 'caller' },
+      config: { access: 'caller', permission: 'read_students' },
       schema: {
         tags: ['progress'],
         summary: 'Progress in each course (get_progress)',
@@ -46,7 +46,7 @@ export function progressRoutes(app: Server, { store, temporal, commandLimit }: A
   app.post(
     `/v1/enrollments/${APPLICATION}/progress`,
     {
-      config: { access: 'caller' },
+      config: { access: 'caller', permission: 'change_training' },
       schema: {
         tags: ['progress'],
         summary: 'Mark content as completed on behalf of the learner (update_progress)',

@@ -20,7 +20,7 @@ export function reconciliationRoutes(app: Server, deps: ApiDeps): void {
   app.post(
     '/v1/reconciliations',
     {
-      config: { access: 'caller' },
+      config: { access: 'caller', permission: 'manage_sync' },
       schema: {
         tags: ['health'],
         summary: 'Compare all records with Odoo now, and repair what differs',
@@ -43,7 +43,7 @@ export function reconciliationRoutes(app: Server, deps: ApiDeps): void {
   app.post(
     '/v1/reconciliations/:id/confirm',
     {
-      config: { access: 'caller' },
+      config: { access: 'caller', permission: 'manage_sync' },
       schema: {
         tags: ['health'],
         summary: 'Let a stopped reconciliation repair what it has found',
@@ -70,7 +70,7 @@ export function reconciliationRoutes(app: Server, deps: ApiDeps): void {
   app.get(
     '/v1/reconciliations',
     {
-      config: { access: 'caller' },
+      config: { access: 'caller', permission: 'read_sync' },
       schema: {
         tags: ['health'],
         summary: 'The last 30 reconciliations, newest first',
@@ -86,7 +86,7 @@ export function reconciliationRoutes(app: Server, deps: ApiDeps): void {
   app.get(
     '/v1/reconciliations/:id',
     {
-      config: { access: 'caller' },
+      config: { access: 'caller', permission: 'read_sync' },
       schema: {
         tags: ['health'],
         summary: 'One reconciliation: how much drift it found, and the accuracy of each field',
@@ -100,7 +100,7 @@ export function reconciliationRoutes(app: Server, deps: ApiDeps): void {
   app.get(
     '/v1/reconciliations/:id/drift',
     {
-      config: { access: 'caller' },
+      config: { access: 'caller', permission: 'manage_sync' },
       schema: {
         tags: ['health'],
         summary: 'What a reconciliation has found, and what was done about it',

@@ -16,7 +16,7 @@ export function reviewRoutes(app: Server, deps: ApiDeps): void {
   app.get(
     '/v1/reviews',
     {
-      config: { access: 'caller' },
+      config: { access: 'caller', permission: 'read_students' },
       schema: {
         tags: ['reviews'],
         summary: 'Everything that waits for a person, oldest first',

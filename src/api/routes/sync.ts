@@ -22,7 +22,7 @@ export function syncRoutes(app: Server, { store, clock, temporal }: ApiDeps): vo
   app.get(
     '/v1/sync',
     {
-      config: { access: 'caller' },
+      config: { access: 'caller', permission: 'read_sync' },
       schema: {
         tags: ['health'],
         summary: 'Freshness: outages and pauses, lag of each model, queues, open webhooks and last failures',

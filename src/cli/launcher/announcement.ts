@@ -1,10 +1,13 @@
 import type { Config } from '../../config.js'
+import type { SandboxAccounts } from './embedded.js'
 
 export interface Announcement {
   readonly config: Config
   readonly keyFile: string
-  /** Administrator of the sandbox; null: a real Odoo is connected. */
-  readonly sandboxAdmin: { readonly login: string; readonly password: string } | null
+  /** The first API key; null: its file is gone. */
+  readonly key: string | null
+  /** Who can log in to the sandbox; null: a real Odoo is connected. */
+  readonly sandbox: SandboxAccounts | null
   /** File with the variables of this start. */
   readonly environmentFile: string
   /** Faults that concern everybody, found by the worker’s first check. */
@@ -13,7 +16,7 @@ export interface Announcement {
 
 /** The block of text that a start ends with: the addresses, and what to try first. */
 export function announcement(start: Announcement): string {
-  const { sandboxAdmin, environmentFile, alarms } = start
+  const { sandbox, environmentFile, alarms } = start
   const addresses = knownAddresses(start)
   const width = Math.max(...addresses.map(([name]) => name.length))
   const line = '─'.repeat(78)
@@ -21,10 +24,10 @@ export function announcement(start: Announcement): string {
     line,
     ...addresses.map(([name, address]) => `  ${name.padEnd(width)}  ${address}`),
     '',
-    ...(sandboxAdmin ? SANDBOX_STEPS : []),
+    ...(sandbox ? SANDBOX_STEPS : []),
     '  • For other commands, another terminal needs the variables of this start:',
     `    set -a; . '${environmentFile}'; set +a`,
-    ...(sandboxAdmin ? [] : [...SETUP_STEPS, ...INTAKE_STEPS]),
+    ...(sandbox ? [] : [...SETUP_STEPS, ...INTAKE_STEPS]),
     ...alarms.flatMap(({ message }) => ['', `  ALARM: ${message}`]),
     '',
     '  Ctrl-C stops everything; the next start continues from here.',
@@ -32,12 +35,14 @@ export function announcement(start: Announcement): string {
   ].join('\n')
 }
 
-function knownAddresses({ config, keyFile, sandboxAdmin }: Announcement): [string, string][] {
+function knownAddresses({ config, keyFile, key, sandbox }: Announcement): [string, string][] {
   const home = `http://${config.api.host}:${config.api.port}`
-  const login = sandboxAdmin ? `  (sandbox; ${sandboxAdmin.login} / ${sandboxAdmin.password})` : ''
+  const account = ({ login, password }: SandboxAccounts['admin']) => `${login} / ${password}`
+  const login = sandbox ? `  (sandbox; ${account(sandbox.admin)})` : ''
   const addresses: [string, string | null][] = [
-    ['Home page', `${home}/  (log in with the key in ${keyFile})`],
-    ['API', `${home}/docs  (use the same key as bearer token)`],
+    ['Home page', key === null ? `${home}/` : `${home}/login?key=${key}`],
+    ['Sign in', sandbox ? `as ${sandbox.staff.map(account).join(', or as ')}` : 'with an Odoo account'],
+    ['API', `${home}/docs  (the key in ${keyFile} is the bearer token)`],
     ['Temporal Web UI', config.temporal.webUrl],
     ['Inbox', config.inboxUrl],
     ['Odoo', `${config.odoo.url}${login}`],

@@ -23,6 +23,9 @@ export interface LauncherContext {
   readonly supervisor: Supervisor
 }
 
+/** Who can log in to the sandbox. */
+export type SandboxAccounts = Pick<SandboxAccess, 'admin' | 'staff'>
+
 /** Where the servers keep their data, inside the data folder. */
 export const POSTGRES_FOLDER = 'postgres'
 export const TEMPORAL_FILE = join('temporal', 'temporal.db')
@@ -90,7 +93,7 @@ export const inboxVariables = (ports: Ports): Variables => ({
 
 /** Also installs the webhook rules, whose secret is in the product's database. */
 async function setUpSandbox(
-  { url, db, admin, bot }: SandboxAccess,
+  { url, db, admin, bot }: Omit<SandboxAccess, 'staff'>,
   apiPort: number,
   productUrl: string,
 ): Promise<SetupPlan> {
@@ -113,7 +116,7 @@ export async function startSandbox(
   { data, ports, supervisor }: LauncherContext,
   databaseUrl: string,
   productUrl: string,
-): Promise<{ variables: Variables; admin: SandboxAccess['admin'] }> {
+): Promise<{ variables: Variables; accounts: SandboxAccounts }> {
   const accessFile = join(data.path, 'sandbox.json')
   await rm(accessFile, { force: true })
   await supervisor.start({
@@ -121,12 +124,12 @@ export async function startSandbox(
     args: ['sandbox', '--port', `${ports.odoo}`, '--access-file', accessFile],
     env: { SANDBOX_DATABASE_URL: databaseUrl },
   })
-  const { url, db, admin, bot } = JSON.parse(await readFile(accessFile, 'utf8')) as SandboxAccess
+  const { url, db, admin, bot, staff } = JSON.parse(await readFile(accessFile, 'utf8')) as SandboxAccess
   const plan = await setUpSandbox({ url, db, admin, bot }, ports.api, productUrl)
   if (conflicts(plan).length > 0) throw new Error(describePlan(plan, 'planned'))
   // Without the suite, students need the models that setup has just created.
   const seeded = await fetch(new URL('/sandbox/demo-data', url), { method: 'POST' })
   if (!seeded.ok) throw new Error(`The sandbox Odoo could not be filled (HTTP ${seeded.status})`)
   const variables = { ODOO_URL: url, ODOO_DB: db, ODOO_LOGIN: bot.login, ODOO_API_KEY: bot.password }
-  return { variables, admin }
+  return { variables, accounts: { admin, staff } }
 }

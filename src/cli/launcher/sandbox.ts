@@ -12,7 +12,7 @@ export interface SandboxOptions {
 }
 
 /** Where the sandbox is and who may log in; written to the file that `--access-file` names. */
-export type SandboxAccess = Pick<SandboxOdoo, 'url' | 'db' | 'admin' | 'bot'>
+export type SandboxAccess = Pick<SandboxOdoo, 'url' | 'db' | 'admin' | 'bot' | 'staff'>
 
 /** `sandbox`: the stand-in for Odoo with its learners; its database is in SANDBOX_DATABASE_URL. */
 export async function sandbox({ port, accessFile }: SandboxOptions): Promise<void> {
@@ -29,7 +29,8 @@ export async function sandbox({ port, accessFile }: SandboxOptions): Promise<voi
     secondsPerLesson: variables.LEARNER_SECONDS_PER_LESSON,
     onError: (error) => console.error(`A learner could not continue: ${describeError(error)}`),
   })
-  const access: SandboxAccess = { url: odoo.url, db: odoo.db, admin: odoo.admin, bot: odoo.bot }
+  const { url, db, admin, bot, staff } = odoo
+  const access: SandboxAccess = { url, db, admin, bot, staff }
   if (accessFile !== undefined) {
     await writeFile(accessFile, JSON.stringify(access, null, 2), { mode: 0o600 })
   }

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { endOrphanedPostgres } from '../../../sandbox/postgres.js'
 import { readConfig, VARIABLES } from '../../config.js'
@@ -116,10 +117,7 @@ async function startServices(
   // Worker and API wait for servers that are still starting. They must know where Odoo is. They
   // also need a Temporal that will come: finding its CLI may take minutes, or fail.
   const startProduct = async (temporalFound: Promise<unknown>) => {
-    const [{ variables, sandboxAdmin }] = await Promise.all([
-      startDatabaseAndOdoo(given, context),
-      temporalFound,
-    ])
+    const [{ variables, sandbox }] = await Promise.all([startDatabaseAndOdoo(given, context), temporalFound])
     const env = {
       ...given,
       DATA_DIR: data.path,
@@ -134,10 +132,10 @@ async function startServices(
       supervisor.start({ name: 'API', args: ['api'], env, stopFirst: true }),
     ])
     const forCommands = { ...env, HOOKS_URL: config.hooks.url }
-    return { config, sandboxAdmin, environmentFile: writeEnvironment(data.path, forCommands, process.env) }
+    return { config, sandbox, environmentFile: writeEnvironment(data.path, forCommands, process.env) }
   }
   const cli = given['TEMPORAL_ADDRESS'] ? Promise.resolve(null) : findTemporalCli(log)
-  const [{ config, sandboxAdmin, environmentFile }] = await Promise.all([
+  const [{ config, sandbox, environmentFile }] = await Promise.all([
     startProduct(cli),
     cli.then((found) => found && startTemporal(context, found)),
     given['SMTP_URL'] ? null : startInbox(context),
@@ -145,11 +143,19 @@ async function startServices(
   return announcement({
     config,
     keyFile: keyFile(data.path),
-    sandboxAdmin,
+    key: await readKey(keyFile(data.path)),
+    sandbox,
     environmentFile,
     alarms: await alarmsOf(config.databaseUrl),
   })
 }
+
+/** Returns the first key; null: its file was removed, because everybody has an account by now. */
+const readKey = (file: string) =>
+  readFile(file, 'utf8').then(
+    (text) => text.trim(),
+    () => null,
+  )
 
 /** Returns the open alarms. The worker has made its first check of Odoo before it is ready. */
 async function alarmsOf(databaseUrl: string) {
@@ -173,6 +179,6 @@ async function startDatabaseAndOdoo(given: NodeJS.ProcessEnv, context: LauncherC
     given['ODOO_URL'] || !embedded ? null : await startSandbox(context, embedded.odoo, databaseUrl)
   return {
     variables: { DATABASE_URL: databaseUrl, ...sandbox?.variables },
-    sandboxAdmin: sandbox?.admin ?? null,
+    sandbox: sandbox?.accounts ?? null,
   }
 }

@@ -1,3 +1,4 @@
+import type { StaffRole } from '../../domain/permissions.js'
 import type { GeneratedInstant, Instant, Json } from '../columns.js'
 
 export interface ApiTables {
@@ -8,10 +9,29 @@ export interface ApiTables {
     created_at: GeneratedInstant
     last_used_at: Instant | null
     revoked_at: Instant | null
+    /** null: everything. */
+    scopes: string[] | null
+    expires_at: Instant | null
+    created_by: string | null
   }
   session: {
     token_sha256: Buffer
-    api_key_id: string
+    /** Of a session opened with a key; otherwise it is of a user of Odoo. */
+    api_key_id: string | null
+    odoo_user_id: number | null
+    expires_at: Instant
+  }
+  staff_user: {
+    odoo_user_id: number
+    login: string
+    name: string
+    language: 'ar' | 'en'
+    roles: StaffRole[]
+    checked_at: Instant
+  }
+  sign_in_attempt: {
+    subject_sha256: Buffer
+    attempts: number
     expires_at: Instant
   }
   idempotency: {

@@ -21,9 +21,13 @@ const common = {
   config,
   keyFile: 'data/api-key',
   environmentFile: 'data/environment',
-  sandboxAdmin: null,
+  key: null,
+  sandbox: null,
   alarms: [],
 }
+
+const account = (name: string) => ({ login: name, password: name })
+const sandbox = { admin: account('admin'), staff: [account('manager'), account('agent')] }
 
 describe('announcement', () => {
   it('says how to run setup and other commands, and shows no address of a database', () => {
@@ -41,7 +45,13 @@ describe('announcement', () => {
   })
 
   it('does not mention setup with the sandbox, which the launcher sets up', () => {
-    const sandboxAdmin = { login: 'admin', password: 'admin' }
-    assert.doesNotMatch(announcement({ ...common, sandboxAdmin }), /setup|intake/)
+    assert.doesNotMatch(announcement({ ...common, sandbox }), /setup|intake/)
+  })
+
+  it('signs the newcomer in with one click, and names the accounts of the sandbox', () => {
+    const text = announcement({ ...common, key: 'tk_a_b', sandbox })
+    assert.match(text, /http:\/\/127\.0\.0\.1:8080\/login\?key=tk_a_b\n/)
+    assert.match(text, /as manager \/ manager, or as agent \/ agent\n/)
+    assert.match(announcement(common), /Home page +http:\/\/127\.0\.0\.1:8080\/\n/)
   })
 })
