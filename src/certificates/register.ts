@@ -7,6 +7,7 @@ import type { RequirementCheck } from '../domain/requirements.js'
 import { sha256 } from '../hash.js'
 import { personNumberOf } from '../store/remembered-people.js'
 import type { Store } from '../store/store.js'
+import { isStudentOf } from '../store/visible-students.js'
 import type { CertificateDecisionNote, CertificateTables } from '../store/tables/certificates.js'
 import { certificateKey, type CertificateVersion } from './key.js'
 import { formatNumber, yearOfNumber } from './number.js'
@@ -189,13 +190,22 @@ export interface CertificateCursor {
   readonly number: string
 }
 
+interface CertificateFilter {
+  readonly limit: number
+  readonly after?: CertificateCursor
+  readonly programId?: number
+  /** Only of students whom the reader may see: those of this agent. */
+  readonly visibleTo?: number
+}
+
 /** Returns a page of certificates, newest first, that begins after the cursor. */
 export async function listCertificates(
   store: Store,
-  { limit, after, programId }: { limit: number; after?: CertificateCursor; programId?: number },
+  { limit, after, programId, visibleTo }: CertificateFilter,
 ): Promise<Certificate[]> {
   let query = store.db.selectFrom('certificate').select(COLUMNS)
   if (programId !== undefined) query = query.where('program_id', '=', programId)
+  if (visibleTo !== undefined) query = query.where(isStudentOf(visibleTo, 'certificate.student_id'))
   if (after)
     query = query.where((row) =>
       row.eb(row.refTuple('issued_at', 'number'), '<', row.tuple(after.issuedAt, after.number)),

@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely'
 import type { MailKind, MailState } from '../contracts/mail.js'
 import type { Store } from '../store/store.js'
+import { isStudentOf } from '../store/visible-students.js'
 import type { MailTables } from '../store/tables/mail.js'
 
 export type MailRow = Selectable<MailTables['email']>
@@ -10,6 +11,8 @@ export interface MailFilter {
   readonly states?: readonly MailState[]
   readonly programId?: number
   readonly studentId?: number
+  /** Only emails of students whom the reader may see: those of this agent. */
+  readonly visibleTo?: number
   /** Only emails older than the one with this id: `next` of the previous page. */
   readonly before?: number
   /** Rows per page. */
@@ -34,6 +37,7 @@ export async function listMails(store: Store, filter: MailFilter): Promise<MailP
   if (filter.states !== undefined) query = query.where('state', 'in', filter.states)
   if (filter.programId !== undefined) query = query.where('program_id', '=', filter.programId)
   if (filter.studentId !== undefined) query = query.where('student_id', '=', filter.studentId)
+  if (filter.visibleTo !== undefined) query = query.where(isStudentOf(filter.visibleTo, 'email.student_id'))
   if (filter.before !== undefined) query = query.where('id', '<', filter.before)
   const rows = await query.execute()
   const mails = rows.slice(0, filter.limit)

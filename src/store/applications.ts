@@ -3,6 +3,7 @@ import type { Application, ApplicationRun } from '../contracts/application.js'
 import type { Verdict } from '../domain/eligibility.js'
 import type { RequirementCheck } from '../domain/requirements.js'
 import type { Store } from './store.js'
+import { isStudentOf } from './visible-students.js'
 import type { CertificateTables } from './tables/certificates.js'
 import type { ApplicationStatusRow, StepRow } from './tables/read-model.js'
 
@@ -12,6 +13,8 @@ export type FlowState = Selectable<StepRow>
 export interface ApplicationFilter {
   readonly stage?: string
   readonly programId?: number
+  /** Only of students whom the reader may see: those of this agent. */
+  readonly visibleTo?: number
   /** Only applications after this one, in the order of (program, student). */
   readonly after?: Application
   readonly limit: number
@@ -30,6 +33,8 @@ export async function listApplications(
     .limit(filter.limit)
   if (filter.stage !== undefined) query = query.where('stage', '=', filter.stage)
   if (filter.programId !== undefined) query = query.where('program_id', '=', filter.programId)
+  if (filter.visibleTo !== undefined)
+    query = query.where(isStudentOf(filter.visibleTo, 'application_status.student_id'))
   const { after } = filter
   if (after)
     query = query.where((where) =>
@@ -51,13 +56,18 @@ export function findApplication(
 }
 
 /** Returns applications by their last change, newest first. */
-export function latestApplications(store: Store, limit: number): Promise<ApplicationStatus[]> {
-  return store.db
+export function latestApplications(
+  store: Store,
+  { limit, visibleTo }: Pick<ApplicationFilter, 'limit' | 'visibleTo'>,
+): Promise<ApplicationStatus[]> {
+  const query = store.db
     .selectFrom('application_status')
     .selectAll()
     .orderBy('updated_at', 'desc')
     .limit(limit)
-    .execute()
+  return (
+    visibleTo === undefined ? query : query.where(isStudentOf(visibleTo, 'application_status.student_id'))
+  ).execute()
 }
 
 /** Returns the state of each flow of the application, in the order they started. */
@@ -117,14 +127,16 @@ export function certificatesOf(
 }
 
 /** Returns the number of applications in each stage, largest first. */
-export async function countByStage(store: Store) {
-  return store.db
+export async function countByStage(store: Store, { visibleTo }: Pick<ApplicationFilter, 'visibleTo'> = {}) {
+  const query = store.db
     .selectFrom('application_status')
     .select((e) => ['flow', 'stage', e.fn.countAll<number>().as('count')])
     .groupBy(['flow', 'stage'])
     .orderBy('count', 'desc')
     .orderBy('stage')
-    .execute()
+  return (
+    visibleTo === undefined ? query : query.where(isStudentOf(visibleTo, 'application_status.student_id'))
+  ).execute()
 }
 
 /** Returns the newest eligibility verdict and requirement check that the run recorded. */

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Application, Flow } from '../contracts/application.js'
 import type { Task } from '../contracts/tasks.js'
 import type { Store } from './store.js'
+import { isStudentOf } from './visible-students.js'
 
 /**
  * Something that waits for a person: a workflow's open task, or an email that was not delivered.
@@ -45,7 +46,7 @@ interface ReviewRow {
  */
 export async function listReviews(
   store: Store,
-  { after, limit }: { after?: ReviewCursor; limit: number },
+  { after, limit, visibleTo }: { after?: ReviewCursor; limit: number; visibleTo?: number },
 ): Promise<Review[]> {
   const { rows } = await sql<ReviewRow>`
     with undelivered as (
@@ -93,6 +94,7 @@ export async function listReviews(
     )
     select * from waiting
     where ${after ? sql`(since, id) > (${after.since}::timestamptz, ${after.id})` : sql`true`}
+      and ${visibleTo === undefined ? sql`true` : isStudentOf(visibleTo, 'waiting.student_id')}
     order by since, id
     limit ${limit}`.execute(store.db)
   return rows.map(reviewOf)

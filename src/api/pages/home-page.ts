@@ -21,7 +21,8 @@ export interface HomeView extends ReviewCardView {
   readonly reviews: readonly Review[]
   readonly moreReviews: boolean
   readonly counts: Awaited<ReturnType<typeof countByStage>>
-  readonly intakes: readonly IntakeOverview[]
+  /** null: not for this reader. */
+  readonly intakes: readonly IntakeOverview[] | null
   readonly latest: readonly ApplicationStatus[]
   readonly certificates: readonly LatestCertificate[]
   /** Links to the other user interfaces. */
@@ -70,13 +71,7 @@ export function homePage(view: HomeView): Html {
             <h2>Applications by stage <span class="count">${total}</span></h2>
             ${total === 0 ? html`<p class="hint">No applications yet.</p>` : stageCounts(counts, total)}
           </section>
-          <section>
-            <h2>Intake</h2>
-            ${view.intakes.length === 0 && html`<p class="hint">No programs have been read yet.</p>`}
-            <ul class="rows">
-              ${view.intakes.map((intake) => intakeRow(intake, view))}
-            </ul>
-          </section>
+          ${view.intakes && intakeSection(view.intakes, view)}
           <section>
             <h2>Latest certificates</h2>
             ${certificates.length === 0 && html`<p class="hint">None issued yet.</p>`}
@@ -137,6 +132,15 @@ function applicationRow(
     </span>
   </li>`
 }
+
+const intakeSection = (intakes: readonly IntakeOverview[], view: HomeView): Html =>
+  html`<section>
+    <h2>Intake</h2>
+    ${intakes.length === 0 && html`<p class="hint">No programs have been read yet.</p>`}
+    <ul class="rows">
+      ${intakes.map((intake) => intakeRow(intake, view))}
+    </ul>
+  </section>`
 
 function intakeRow(
   { programId, mode, since, applicants, isComplete }: IntakeOverview,

@@ -17,6 +17,7 @@ import { DecisionName, FlowName } from '../schemas/task.js'
 import type { Server } from '../server.js'
 import { ApplicationCommands } from '../services/application-commands.js'
 import { commandIdOf } from '../services/send-command.js'
+import { visibleTo } from '../services/student-scope.js'
 import { readable } from './format.js'
 import { homePage, type HomeView, type Notice } from './home-page.js'
 import { sendPage } from './layout.js'
@@ -79,22 +80,29 @@ export function homeRoutes(app: Server, deps: ApiDeps): void {
     },
   )
 
-  async function homeView({ query }: FastifyRequest, reply: FastifyReply): Promise<HomeView> {
+  async function homeView(
+    { query, scope, identity }: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<HomeView> {
     const now = clock()
+    const visible = visibleTo(scope)
+    const showsIntake = identity?.permissions.includes('manage_intake') ?? false
     const [alarms, intakes, systems, reviews, counts, latest, certificates] = await Promise.all([
       openAlarms(store),
-      programsWithRules(store).then((ids) => overviewOf(store, ids, config.intake.byDefault)),
+      showsIntake
+        ? programsWithRules(store).then((ids) => overviewOf(store, ids, config.intake.byDefault))
+        : null,
       readSystemStates(store),
-      listReviews(store, { limit: REVIEWS_SHOWN + 1 }),
-      countByStage(store),
-      latestApplications(store, APPLICATIONS_SHOWN),
-      listCertificates(store, { limit: CERTIFICATES_SHOWN }),
+      listReviews(store, { limit: REVIEWS_SHOWN + 1, ...visible }),
+      countByStage(store, visible),
+      latestApplications(store, { limit: APPLICATIONS_SHOWN, ...visible }),
+      listCertificates(store, { limit: CERTIFICATES_SHOWN, ...visible }),
     ])
     const shown = reviews.slice(0, REVIEWS_SHOWN)
     const programs = [
       ...shown.map(({ programId }) => programId),
       ...latest.map(({ program_id }) => program_id),
-      ...intakes.map(({ programId }) => programId),
+      ...(intakes ?? []).map(({ programId }) => programId),
     ]
     return {
       organization: config.organization.name,

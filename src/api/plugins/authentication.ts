@@ -6,6 +6,7 @@ import type { ApiDeps } from '../deps.js'
 import { ALL_STUDENTS, type Identity, keyIdentity, staffIdentity, type StudentScope } from '../identity.js'
 import { Problem } from '../problems/problem.js'
 import { StaffDirectory } from '../services/staff-directory.js'
+import { requireVisibleAddress } from '../services/student-scope.js'
 import { limitFailures } from './failure-limit.js'
 import { type Session, sessionOf, sessions } from './sessions.js'
 
@@ -86,6 +87,9 @@ export const authentication = fp(async (app, deps: ApiDeps) => {
       app.csrfProtection(request, reply, done)
     else done()
   })
+
+  // After the validation, which reads the ids in the address.
+  app.addHook('preHandler', (request) => requireVisibleAddress(store, request))
 
   async function refuse(request: FastifyRequest, reply: FastifyReply, access: Access | undefined) {
     if (access === 'page') return reply.redirect('/login', 303)

@@ -8,6 +8,7 @@ import { notFound } from '../problems/problem.js'
 import { CertificateBody, CertificateNumber } from '../schemas/certificate.js'
 import { problems } from '../schemas/common.js'
 import type { Server } from '../server.js'
+import { requireVisible } from '../services/student-scope.js'
 
 /** Issued certificates, and the public page that verifies one. */
 export function certificateRoutes(app: Server, deps: ApiDeps): void {
@@ -27,9 +28,11 @@ export function certificateRoutes(app: Server, deps: ApiDeps): void {
         response: { 200: CertificateBody, ...problems },
       },
     },
-    async ({ params: { number } }) => {
+    async ({ scope, params: { number } }) => {
       const certificate = await certificateByNumber(store, number)
-      if (!certificate) throw notFound(`Certificate ${number}`)
+      const what = `Certificate ${number}`
+      if (!certificate) throw notFound(what)
+      await requireVisible(store, scope, { studentId: certificate.studentId, what })
       const { facts, check, decision, token, programId, studentId } = certificate
       const { status, since } = verify(certificate, clock())
       return {
@@ -78,9 +81,12 @@ export function certificateRoutes(app: Server, deps: ApiDeps): void {
         },
       },
     },
-    async ({ params: { number } }, reply) => {
+    async ({ scope, params: { number } }, reply) => {
+      const what = `Certificate ${number}`
+      const certificate = scope.all ? undefined : await certificateByNumber(store, number)
+      if (certificate) await requireVisible(store, scope, { studentId: certificate.studentId, what })
       const pdf = await pdfOf(store, number)
-      if (!pdf) throw notFound(`Certificate ${number}`)
+      if (!pdf) throw notFound(what)
       return reply
         .header('content-type', 'application/pdf')
         .header('content-disposition', `inline; filename="${number}.pdf"`)

@@ -6,6 +6,7 @@ import { DEFAULT_LIMIT, NamedObject, NextCursor, OdooId, Page, problems } from '
 import { EmailBody, EmailKind, EmailState } from '../schemas/email.js'
 import { emailBody } from '../serializers.js'
 import type { Server } from '../server.js'
+import { visibleTo } from '../services/student-scope.js'
 
 /** The email ledger. */
 export function emailRoutes(app: Server, { store }: ApiDeps): void {
@@ -32,12 +33,13 @@ export function emailRoutes(app: Server, { store }: ApiDeps): void {
         },
       },
     },
-    async ({ query: { kind, state, program, student, cursor, limit = DEFAULT_LIMIT } }) => {
+    async ({ scope, query: { kind, state, program, student, cursor, limit = DEFAULT_LIMIT } }) => {
       const { mails, next } = await listMails(store, {
         ...(kind && { kind }),
         ...(state && { states: [state] }),
         ...(program !== undefined && { programId: program }),
         ...(student !== undefined && { studentId: student }),
+        ...visibleTo(scope),
         ...(cursor !== undefined && { before: decodeCursor(cursor, isPosition)[0] }),
         limit,
       })

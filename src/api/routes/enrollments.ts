@@ -39,6 +39,7 @@ import {
 } from '../schemas/common.js'
 import { EnrollmentDetail, EnrollmentPage, EnrollmentSummary } from '../schemas/enrollment.js'
 import type { Server } from '../server.js'
+import { requireVisible, visibleTo } from '../services/student-scope.js'
 import { startEnrollment } from '../../temporal/start-workflows.js'
 
 /** Emails shown with an application; `GET /v1/emails` lists all of them. */
@@ -75,7 +76,9 @@ export function enrollmentRoutes(app: Server, deps: ApiDeps): void {
         response: { 200: EnrollmentSummary, 201: EnrollmentSummary, ...problems },
       },
     },
-    async ({ body }, reply) => {
+    async ({ scope, body }, reply) => {
+      const { studentId } = body
+      await requireVisible(store, scope, { studentId, what: `Student ${studentId}` })
       const person = await requireApplicant(deps, body, uuidOfOdoo)
       await requireKnownRecords(deps)
       const request = { origin: 'api', person, programName: null } as const
@@ -105,11 +108,12 @@ export function enrollmentRoutes(app: Server, deps: ApiDeps): void {
         response: { 200: EnrollmentPage, ...problems },
       },
     },
-    async ({ query: { stage, program, cursor, limit = DEFAULT_LIMIT } }) => {
+    async ({ scope, query: { stage, program, cursor, limit = DEFAULT_LIMIT } }) => {
       const after = cursor === undefined ? undefined : decodeCursor(cursor, isPosition)
       const rows = await listApplications(store, {
         ...(stage !== undefined && { stage }),
         ...(program !== undefined && { programId: program }),
+        ...visibleTo(scope),
         ...(after && { after: { programId: after[0], studentId: after[1] } }),
         limit: limit + 1,
       })

@@ -8,6 +8,7 @@ import { DEFAULT_LIMIT, Page, problems } from '../schemas/common.js'
 import { ReviewPage } from '../schemas/review.js'
 import { reviewBody } from '../serializers.js'
 import type { Server } from '../server.js'
+import { visibleTo } from '../services/student-scope.js'
 
 /** Everything that waits for a person. */
 export function reviewRoutes(app: Server, deps: ApiDeps): void {
@@ -24,10 +25,11 @@ export function reviewRoutes(app: Server, deps: ApiDeps): void {
         response: { 200: ReviewPage, ...problems },
       },
     },
-    async ({ query: { cursor, limit = DEFAULT_LIMIT } }) => {
+    async ({ scope, query: { cursor, limit = DEFAULT_LIMIT } }) => {
       const after = cursor === undefined ? undefined : decodeCursor(cursor, isPosition)
       const found = await listReviews(store, {
         ...(after && { after: { since: after[0], id: after[1] } }),
+        ...visibleTo(scope),
         limit: limit + 1,
       })
       const { page, last } = pageOf(found, limit)
