@@ -32,6 +32,7 @@ import { progressRoutes } from './routes/progress.js'
 import { reconciliationRoutes } from './routes/reconciliations.js'
 import { reviewRoutes } from './routes/reviews.js'
 import { sessionRoutes } from './routes/session.js'
+import { studentRoutes } from './routes/students.js'
 import { syncRoutes } from './routes/sync.js'
 
 const ROUTES = [
@@ -39,6 +40,7 @@ const ROUTES = [
   commandRoutes,
   progressRoutes,
   reviewRoutes,
+  studentRoutes,
   certificateRoutes,
   policyRoutes,
   dryRunRoutes,

@@ -1,5 +1,11 @@
 import type { Static } from 'typebox'
-import { type ApplicationRun, applicationRef, enrollmentId } from '../contracts/application.js'
+import {
+  type Application,
+  type ApplicationRun,
+  applicationRef,
+  enrollmentId,
+} from '../contracts/application.js'
+import type { Flow } from '../contracts/application.js'
 import type { Task } from '../contracts/tasks.js'
 import type { MailRow } from '../mail/list.js'
 import type {
@@ -10,13 +16,21 @@ import type {
 } from '../store/applications.js'
 import type { Review } from '../store/reviews.js'
 import type { Links } from './links.js'
+import { type Names, personBody } from './names.js'
 import type { CertificateSummary } from './schemas/certificate.js'
+import type { DecisionBasisBody } from './schemas/decision-basis.js'
 import type { EmailBody } from './schemas/email.js'
 import type { CourseProgress, EnrollmentSummary } from './schemas/enrollment.js'
 import type { ReviewBody } from './schemas/review.js'
 import type { TaskBody } from './schemas/task.js'
 
 /** Rows as the API shows them: with ISO instants, links and the API's names. */
+
+/** Who an application is about, and what for. */
+export function named({ programId, studentId }: Application, names: Names) {
+  const person = names.personOf(studentId)
+  return { programName: names.programName(programId), student: person && personBody(person) }
+}
 
 export function taskBody(task: Task | null): Static<typeof TaskBody> | null {
   if (!task) return null
@@ -29,12 +43,17 @@ export function taskBody(task: Task | null): Static<typeof TaskBody> | null {
   }
 }
 
-export const enrollmentSummary = (row: ApplicationStatus, links: Links): Static<typeof EnrollmentSummary> => {
+export const enrollmentSummary = (
+  row: ApplicationStatus,
+  names: Names,
+  links: Links,
+): Static<typeof EnrollmentSummary> => {
   const application = { programId: row.program_id, studentId: row.student_id, run: row.run }
   return {
-    ...common(application, row.workflow_id, links),
+    ...common(application, row.workflow_id, names, links),
     flow: row.flow,
     stage: row.stage,
+    stageSince: row.stage_since.toISOString(),
     message: row.message,
     closed: row.closed,
     task: taskBody(row.task),
@@ -45,20 +64,23 @@ export const enrollmentSummary = (row: ApplicationStatus, links: Links): Static<
 /** An application whose workflow has just started and has not recorded its first step. */
 export const newEnrollment = (
   application: ApplicationRun,
+  names: Names,
   links: Links,
 ): Static<typeof EnrollmentSummary> => ({
-  ...common(application, enrollmentId(application), links),
+  ...common(application, enrollmentId(application), names, links),
   flow: 'enrollment',
   stage: 'received',
+  stageSince: null,
   message: 'Received.',
   closed: false,
   task: null,
   updatedAt: null,
 })
 
-const common = (application: ApplicationRun, workflowId: string, links: Links) => ({
+const common = (application: ApplicationRun, workflowId: string, names: Names, links: Links) => ({
   ref: applicationRef(application),
   programId: application.programId,
+  ...named(application, names),
   studentId: application.studentId,
   run: application.run,
   links: {
@@ -118,7 +140,10 @@ export const emailBody = (email: MailRow): Static<typeof EmailBody> => ({
   messageId: email.message_id,
 })
 
-export function reviewBody(review: Review, links: Links): Static<typeof ReviewBody> {
+/** A review without names, and without what its decision is based on. */
+export type BareReview = Omit<Static<typeof ReviewBody>, 'programName' | 'student' | 'why' | 'basis'>
+
+export function reviewBody(review: Review, links: Links): BareReview {
   const { programId, studentId, since } = review
   const common = { ref: applicationRef(review), programId, studentId, since: since.toISOString() }
   const pages = { enrollment: links.enrollment(review), student: links.odoo('student', studentId) }
@@ -152,18 +177,34 @@ export function reviewBody(review: Review, links: Links): Static<typeof ReviewBo
 }
 
 /** Returns what a person has to do, and what the last check found unmet, in sentences. */
-export function whatIsMissing(row: ApplicationStatus, { verdict, check }: DecisionBasis): string[] {
-  const sentences = row.task ? [row.task.instructions] : []
-  if (row.flow === 'enrollment' && verdict && verdict.outcome !== 'eligible')
-    sentences.push(...verdict.reasons.map(({ message }) => message))
-  if (row.flow !== 'enrollment' && check && !check.met && row.stage !== 'issued')
-    sentences.push(
-      ...check.requirements
-        .filter(({ met }) => !met)
-        .map(({ criterion, courseIntegrationId, wanted, found }) => {
-          const course = courseIntegrationId === null ? '' : ` (course integration ${courseIntegrationId})`
-          return `${criterion.replaceAll('_', ' ')}${course}: required ${wanted}, found ${found}`
-        }),
-    )
-  return [...new Set(sentences)]
+export function whatIsMissing(row: ApplicationStatus, basis: DecisionBasis): string[] {
+  const instructions = row.task ? [row.task.instructions] : []
+  return [...new Set([...instructions, ...(row.stage === 'issued' ? [] : whatIsUnmet(row.flow, basis))])]
 }
+
+/** Returns what the last check of a flow found unmet, in sentences. */
+export function whatIsUnmet(flow: Flow, { verdict, check }: DecisionBasis): string[] {
+  if (flow === 'enrollment') {
+    return verdict && verdict.outcome !== 'eligible' ? verdict.reasons.map(({ message }) => message) : []
+  }
+  return (check?.requirements ?? [])
+    .filter(({ met }) => !met)
+    .map(({ criterion, courseIntegrationId, wanted, found }) => {
+      const course = courseIntegrationId === null ? '' : ` (course integration ${courseIntegrationId})`
+      return `${criterion.replaceAll('_', ' ')}${course}: required ${wanted}, found ${found}`
+    })
+}
+
+/** Returns what a decision is based on: the inputs of the verdict are facts, not names. */
+export const basisBody = ({ verdict, check }: DecisionBasis): Static<typeof DecisionBasisBody> => ({
+  verdict: verdict && {
+    outcome: verdict.outcome,
+    policyVersion: verdict.policyVersion,
+    reasons: verdict.reasons.map((reason) => ({ ...reason })),
+    inputs: { ...verdict.inputs },
+  },
+  check: check && {
+    met: check.met,
+    requirements: check.requirements.map((requirement) => ({ ...requirement })),
+  },
+})

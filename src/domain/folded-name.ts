@@ -81,8 +81,6 @@ export function wordsToFind({ names, email, studentId }: Searchable): string[] {
 /**
  * Returns what somebody is looking for: each word is the beginning of one of the words to find.
  * Empty: nothing that could be found.
- *
- * @internal The lists of students use it.
  */
 export const wordsSought = (text: string): string[] =>
   joinedWords(foldedWords(text.slice(0, MAX_WORDS * MAX_WORD_LENGTH)).slice(0, MAX_WORDS)).map(short)

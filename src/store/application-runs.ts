@@ -118,6 +118,15 @@ export async function studentsWithOpenRun({ db }: Store, programId: number): Pro
   return [...new Set(rows.map((row) => row.student_id))]
 }
 
+/** Returns the programs that a student ever applied to, by rising id. */
+export async function programsOf({ db }: Store, studentId: number): Promise<number[]> {
+  const { rows } = await sql<{ id: number }>`
+    select program_id as id from application where student_id = ${studentId}
+    union select program_id from application_status where student_id = ${studentId}
+    order by id`.execute(db)
+  return rows.map(({ id }) => id)
+}
+
 /** Returns the programs that anybody ever applied to. */
 export async function programsWithApplications({ db }: Store): Promise<number[]> {
   const rows = await db.selectFrom('application').select('program_id').distinct().execute()

@@ -85,7 +85,7 @@ export function flowStates(store: Store, application: Application): Promise<Flow
 export function stepsOf(store: Store, application: Application) {
   return store.db
     .selectFrom('transition')
-    .select(['flow', 'run', 'stage', 'message', 'at'])
+    .select(['flow', 'run', 'stage', 'message', 'at', 'workflow_id', 'run_epoch'])
     .where('program_id', '=', application.programId)
     .where('student_id', '=', application.studentId)
     .orderBy('at')
@@ -140,19 +140,34 @@ export async function countByStage(store: Store, { visibleTo }: Pick<Application
 }
 
 /** Returns the newest eligibility verdict and requirement check that the run recorded. */
-export async function decisionBasisOf(
-  store: Store,
-  { programId, studentId, run }: ApplicationRun,
-): Promise<DecisionBasis> {
-  const { rows } = await sql<DecisionBasis>`
-    select
+export async function decisionBasisOf(store: Store, run: ApplicationRun): Promise<DecisionBasis> {
+  const basisOf = await decisionBasesOf(store, [run])
+  return basisOf(run)
+}
+
+/** The same for many runs, in one query. */
+export async function decisionBasesOf(
+  { db }: Store,
+  runs: readonly ApplicationRun[],
+): Promise<(run: ApplicationRun) => DecisionBasis> {
+  const keyOf = ({ programId, studentId, run }: ApplicationRun) => `${programId}/${studentId}/${run}`
+  const { rows } = await sql<DecisionBasis & ApplicationRun>`
+    select program_id as "programId", student_id as "studentId", run,
       (select facts -> 'verdict' from transition
-        where program_id = ${programId} and student_id = ${studentId} and run = ${run} and facts ? 'verdict'
+        where program_id = asked.program_id and student_id = asked.student_id and run = asked.run
+          and facts ? 'verdict'
         order by run_epoch desc, seq desc limit 1) as verdict,
       (select facts -> 'check' from transition
-        where program_id = ${programId} and student_id = ${studentId} and run = ${run} and facts ? 'check'
-        order by version desc, run_epoch desc, seq desc limit 1) as "check"`.execute(store.db)
-  return rows[0] ?? { verdict: null, check: null }
+        where program_id = asked.program_id and student_id = asked.student_id and run = asked.run
+          and facts ? 'check'
+        order by version desc, run_epoch desc, seq desc limit 1) as "check"
+    from unnest(
+      ${runs.map(({ programId }) => programId)}::integer[],
+      ${runs.map(({ studentId }) => studentId)}::integer[],
+      ${runs.map(({ run }) => run)}::integer[]
+    ) as asked (program_id, student_id, run)`.execute(db)
+  const found = new Map(rows.map(({ verdict, check, ...run }) => [keyOf(run), { verdict, check }]))
+  return (run) => found.get(keyOf(run)) ?? { verdict: null, check: null }
 }
 
 export interface DecisionBasis {

@@ -63,3 +63,39 @@ function rowOf(person: ListedPerson) {
     words: wordsToFind({ names: [name, nameArabic], email, studentId }),
   }
 }
+
+/** A person with the name of their agent. */
+export interface PersonWithAgent extends Omit<ListedPerson, 'agentId'> {
+  readonly agent: { readonly id: number; readonly name: string | null } | null
+  /** When the sync last saw a change. */
+  readonly updatedAt: Date
+}
+
+/** Returns these students by id, without those whom the sync has not read, or who are deleted. */
+export async function readPeople(
+  { db }: Store,
+  studentIds: readonly number[],
+): Promise<ReadonlyMap<number, PersonWithAgent>> {
+  if (studentIds.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('person')
+    .leftJoin('agent', 'agent.agent_id', 'person.agent_id')
+    .select([
+      'student_id as studentId',
+      'person.name as name',
+      'name_arabic as nameArabic',
+      'language',
+      'email',
+      'person.agent_id as agentId',
+      'agent.name as agentName',
+      'updated_at as updatedAt',
+    ])
+    .where('student_id', '=', sql<number>`any(${studentIds}::integer[])`)
+    .execute()
+  return new Map(
+    rows.map(({ agentId, agentName, ...person }) => [
+      person.studentId,
+      { ...person, agent: agentId === null ? null : { id: agentId, name: agentName } },
+    ]),
+  )
+}

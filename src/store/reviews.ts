@@ -1,13 +1,13 @@
-import { sql } from 'kysely'
-import type { Application, Flow } from '../contracts/application.js'
-import type { Task } from '../contracts/tasks.js'
+import { type RawBuilder, sql } from 'kysely'
+import type { ApplicationRun, Flow } from '../contracts/application.js'
+import type { Task, TaskKind } from '../contracts/tasks.js'
 import type { Store } from './store.js'
 import { isStudentOf } from './visible-students.js'
 
 /**
  * Something that waits for a person: a workflow's open task, or an email that was not delivered.
  */
-export type Review = Application & { readonly since: Date; readonly id: string } & (
+export type Review = ApplicationRun & { readonly since: Date; readonly id: string } & (
     | { readonly kind: 'task'; readonly flow: Flow; readonly workflowId: string; readonly task: Task }
     | { readonly kind: 'email'; readonly mailId: number; readonly mailKind: string; readonly state: string }
   )
@@ -18,12 +18,24 @@ export interface ReviewCursor {
   readonly id: string
 }
 
+export interface ReviewFilter {
+  readonly programId?: number
+  readonly studentId?: number
+  /** Leaves out undelivered emails. */
+  readonly taskKind?: TaskKind
+  /** Of students of this agent; null: of nobody. */
+  readonly agentId?: number | null
+  /** Only of students whom the reader may see: those of this agent. */
+  readonly visibleTo?: number
+}
+
 interface ReviewRow {
   id: string
   kind: 'task' | 'email'
   since: Date
   program_id: number
   student_id: number
+  run: number
   flow: Flow
   workflow_id: string
   task: Task
@@ -46,11 +58,11 @@ interface ReviewRow {
  */
 export async function listReviews(
   store: Store,
-  { after, limit, visibleTo }: { after?: ReviewCursor; limit: number; visibleTo?: number },
+  { after, limit, ...filter }: ReviewFilter & { after?: ReviewCursor; limit: number },
 ): Promise<Review[]> {
   const { rows } = await sql<ReviewRow>`
     with undelivered as (
-      select id, program_id, student_id, kind, state, recipient, kind = 'review_request' as to_reviewers,
+      select id, program_id, student_id, run, kind, state, recipient, kind = 'review_request' as to_reviewers,
         coalesce(last_attempt_at, created_at) as tried_at
       from email
       where state in ('rejected', 'no_recipient')
@@ -61,12 +73,12 @@ export async function listReviews(
     ),
     waiting as (
       select workflow_id as id, 'task' as kind, (task ->> 'since')::timestamptz as since, program_id, student_id,
-        flow, workflow_id, task, null::bigint as mail_id, null as mail_kind, stage as state
+        run, flow, workflow_id, task, null::bigint as mail_id, null as mail_kind, stage as state
       from flow_state
       where task is not null
       union all
       select 'email/' || id, 'email', date_trunc('milliseconds', tried_at), program_id, student_id,
-        null, null, null, id, kind, state
+        run, null, null, null, id, kind, state
       from undelivered
       where not exists (
           select from email later
@@ -94,14 +106,28 @@ export async function listReviews(
     )
     select * from waiting
     where ${after ? sql`(since, id) > (${after.since}::timestamptz, ${after.id})` : sql`true`}
-      and ${visibleTo === undefined ? sql`true` : isStudentOf(visibleTo, 'waiting.student_id')}
+      and ${matching(filter)}
     order by since, id
     limit ${limit}`.execute(store.db)
   return rows.map(reviewOf)
 }
 
+function matching({ programId, studentId, taskKind, agentId, visibleTo }: ReviewFilter): RawBuilder<unknown> {
+  const conditions: RawBuilder<unknown>[] = [sql`true`]
+  if (programId !== undefined) conditions.push(sql`waiting.program_id = ${programId}`)
+  if (studentId !== undefined) conditions.push(sql`waiting.student_id = ${studentId}`)
+  if (taskKind !== undefined) conditions.push(sql`waiting.task ->> 'kind' = ${taskKind}`)
+  if (agentId === null)
+    conditions.push(sql`not exists (
+      select from person where person.student_id = waiting.student_id and person.agent_id is not null)`)
+  else if (agentId !== undefined) conditions.push(isStudentOf(agentId, 'waiting.student_id'))
+  if (visibleTo !== undefined) conditions.push(isStudentOf(visibleTo, 'waiting.student_id'))
+  return sql.join(conditions, sql` and `)
+}
+
 function reviewOf(row: ReviewRow): Review {
-  const common = { id: row.id, since: row.since, programId: row.program_id, studentId: row.student_id }
+  const { id, since, run } = row
+  const common = { id, since, run, programId: row.program_id, studentId: row.student_id }
   return row.kind === 'task'
     ? { ...common, kind: 'task', flow: row.flow, workflowId: row.workflow_id, task: row.task }
     : { ...common, kind: 'email', mailId: row.mail_id, mailKind: row.mail_kind, state: row.state }

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import { applicationRef } from '../contracts/application.js'
 import type { Transition } from '../contracts/transitions.js'
+import { writeApplicationStatus } from './application-status.js'
 import { updateRuns } from './application-runs.js'
 import { noticeStudents } from './changed-students.js'
 import { fillOutbox } from './outbox.js'
@@ -44,6 +45,7 @@ export async function recordTransitions(store: Store, transitions: readonly Tran
       transition where (program_id, student_id, flow) in (select program_id, student_id, flow from ${recorded})`).execute(
       db,
     )
+    await writeApplicationStatus(db, recorded)
     await updateRuns(db, recorded)
     await fillOutbox(db, transitions, recorded)
     await noticeStudents(db, startingTraining(transitions), 'sweep')
@@ -52,12 +54,14 @@ export async function recordTransitions(store: Store, transitions: readonly Tran
 }
 
 /**
- * Rebuilds `flow_state` from the whole log. Steps recorded in the meantime wait and then follow.
+ * Rebuilds `flow_state` and `application_status` from the whole log. Steps recorded in the meantime
+ * wait and then follow.
  */
 export async function rebuildReadModel(store: Store): Promise<void> {
   await store.db.transaction().execute(async (db) => {
-    await sql`truncate flow_state`.execute(db)
+    await sql`truncate flow_state, application_status`.execute(db)
     await fold(sql`transition`).execute(db)
+    await writeApplicationStatus(db, sql`flow_state`)
   })
 }
 

@@ -52,7 +52,13 @@ describe('API: a student id that belongs to another person', () => {
     await handle().terminate()
     await recorded(world.store, 'enrollment', application, { stage, closed: true })
   }
-  const verdict = { outcome: 'unknown', reasons: [{ code: 'birth_date', message: 'No birth date.' }] }
+  const verdict = {
+    outcome: 'unknown',
+    reasons: [{ criterion: 'age', kind: 'missing', message: 'No birth date.' }],
+    policyVersion: 1,
+    factsVersion: 'x',
+    inputs: { age: null },
+  }
 
   it('is a conflict while the application of the one before is in progress, and starts nothing', async () => {
     const { runId } = await handle().describe()

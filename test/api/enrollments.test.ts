@@ -238,6 +238,9 @@ describe('API: enrollments', () => {
       const verdict = {
         outcome: 'unknown',
         reasons: [{ criterion: 'age', kind: 'missing', message: 'The birth date is missing.' }],
+        policyVersion: 1,
+        factsVersion: 'x',
+        inputs: { age: null },
       }
       await recorded(world.store, 'enrollment', application, { stage: 'received', facts: { verdict } })
       await recorded(world.store, 'enrollment', application, {
@@ -265,13 +268,15 @@ describe('API: enrollments', () => {
       const body = response.json<Record<string, unknown>>()
       assert.equal(body.stage, 'review')
       assert.deepEqual(body.missing, ['Complete the record.', 'The birth date is missing.'])
+      const temporal = `http://127.0.0.1:8233/namespaces/default/workflows/${encodeURIComponent(enrollmentId(application))}`
+      const step = { flow: 'enrollment', run: 1, message: 'A step.', temporal }
       assert.deepEqual(body.steps, [
-        { at: '2026-01-01T00:00:00.000Z', flow: 'enrollment', run: 1, stage: 'received', message: 'A step.' },
-        { at: '2026-01-02T00:00:00.000Z', flow: 'enrollment', run: 1, stage: 'review', message: 'A step.' },
+        { ...step, at: '2026-01-01T00:00:00.000Z', stage: 'received' },
+        { ...step, at: '2026-01-02T00:00:00.000Z', stage: 'review' },
       ])
       assert.deepEqual(body.links, {
         self: path(),
-        temporal: `http://127.0.0.1:8233/namespaces/default/workflows/${encodeURIComponent(enrollmentId(application))}`,
+        temporal,
         student: `http://127.0.0.1:9/web#id=${application.studentId}&model=gr.student&view_type=form`,
         program: `http://127.0.0.1:9/web#id=${application.programId}&model=gr.training.program&view_type=form`,
       })

@@ -21,7 +21,7 @@ describe('home page', () => {
   after(() => world.close())
   beforeEach(async () => {
     application = newApplication()
-    await world.store.pool.query('truncate transition, flow_state')
+    await world.store.pool.query('truncate transition, flow_state, application_status')
     const login = await world.app.inject(`/login?key=${world.key}`)
     cookie = String(login.headers['set-cookie']).split(';')[0] ?? ''
   })

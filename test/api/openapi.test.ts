@@ -30,6 +30,8 @@ const ROUTES = [
     'policy',
   ].map((verb) => `post ${APPLICATION}/${verb}`),
   'get /v1/reviews',
+  'get /v1/students',
+  'get /v1/students/{studentId}',
   'get /v1/sync',
   'get /v1/pauses',
   'post /v1/pauses',

@@ -16,7 +16,7 @@ describe('API: reviews', () => {
     world = await openApi()
   })
   after(() => world.close())
-  beforeEach(() => world.store.pool.query('truncate transition, flow_state, email'))
+  beforeEach(() => world.store.pool.query('truncate transition, flow_state, application_status, email'))
 
   const reviews = async (query = '') =>
     (await world.call('GET', `/v1/reviews${query}`)).json<{ reviews: Review[]; next: string | null }>()
@@ -123,7 +123,7 @@ describe('API: reviews', () => {
       await email(1, 'rejected', 'welcome')
       await decided('retry', '2026-01-03T01:00:00Z')
       assert.deepEqual(await refs(), ['email 7-1'])
-      await world.store.pool.query('truncate transition, flow_state')
+      await world.store.pool.query('truncate transition, flow_state, application_status')
       await decided('skip', '2026-01-02T00:00:00Z')
       assert.deepEqual(await refs(), ['email 7-1'])
     })

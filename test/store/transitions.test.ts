@@ -81,20 +81,22 @@ describe('read model', () => {
     await database.drop()
   })
   beforeEach(async () => {
-    await store.pool.query('truncate transition, flow_state')
+    await store.pool.query('truncate transition, flow_state, application_status')
   })
 
-  const states = async () =>
-    (await store.pool.query<object>('select * from flow_state order by 1, 2, 3')).rows
+  const states = async () => ({
+    flows: (await store.pool.query<object>('select * from flow_state order by 1, 2, 3')).rows,
+    applications: (await store.pool.query<object>('select * from application_status order by 1, 2')).rows,
+  })
   const status = () => store.db.selectFrom('application_status').selectAll().executeTakeFirstOrThrow()
 
   it('has the same rows for any order, batches and repetitions of steps, and after a rebuild', async () => {
     await fc.assert(
       fc.asyncProperty(withOrderAndRepeats, async ({ all, shuffled, batch }) => {
-        await store.pool.query('truncate transition, flow_state')
+        await store.pool.query('truncate transition, flow_state, application_status')
         await recordTransitions(store, all)
         const expected = await states()
-        await store.pool.query('truncate transition, flow_state')
+        await store.pool.query('truncate transition, flow_state, application_status')
         for (let at = 0; at < shuffled.length; at += batch)
           await recordTransitions(store, shuffled.slice(at, at + batch))
         assert.deepEqual(await states(), expected)
@@ -194,6 +196,17 @@ describe('read model', () => {
     ])
     const row = await status()
     assert.deepEqual([row.flow, row.stage, row.closed], ['enrollment', 'review', false])
+  })
+
+  it('shows since when an application has been in its stage', async () => {
+    const at = (day: number) => `2026-01-0${day}T00:00:00.000Z`
+    const stages = ['review', 'enrolling', 'review', 'review']
+    await recordTransitions(
+      store,
+      stages.map((stage, index) => step({ seq: index + 1, stage, at: at(index + 1) })),
+    )
+    assert.equal((await status()).stage_since.toISOString(), at(3))
+    assert.equal((await status()).updated_at.toISOString(), at(4))
   })
 
   it('notifies the channel of the application with a new step', async () => {

@@ -21,7 +21,7 @@ import { visibleTo } from '../services/student-scope.js'
 import { readable } from './format.js'
 import { homePage, type HomeView, type Notice } from './home-page.js'
 import { sendPage } from './layout.js'
-import { ProgramNames } from './program-names.js'
+import { ProgramNames } from '../services/program-names.js'
 
 const REVIEWS_SHOWN = 30
 const APPLICATIONS_SHOWN = 12

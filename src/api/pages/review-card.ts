@@ -1,9 +1,7 @@
-import type { Static } from 'typebox'
 import { type Decision, DECISIONS_WITH_REASON, type TaskKind } from '../../contracts/tasks.js'
 import type { Review } from '../../store/reviews.js'
 import type { Links } from '../links.js'
-import type { ReviewBody } from '../schemas/review.js'
-import { reviewBody } from '../serializers.js'
+import { type BareReview, reviewBody } from '../serializers.js'
 import { ago } from './format.js'
 import { html, type Html } from '../../html.js'
 
@@ -68,7 +66,7 @@ export function reviewCard(review: Review, view: ReviewCardView): Html {
  * Decisions that need no reason may be sent without a comment. The comment has several lines,
  * because in a one-line field the Enter key would press the first button.
  */
-function decisionForm({ ref, flow, decisions, task }: Static<typeof ReviewBody>, view: ReviewCardView): Html {
+function decisionForm({ ref, flow, decisions, task }: BareReview, view: ReviewCardView): Html {
   const choices = task?.choices ?? []
   const needsReason = (decision: Decision) => DECISIONS_WITH_REASON.includes(decision)
   const anyNeedsReason = decisions.some(needsReason)

@@ -1,33 +1,15 @@
 import Type from 'typebox'
-import { type Application, type ApplicationRun, applicationRef } from '../../contracts/application.js'
-import { listMails } from '../../mail/list.js'
-import {
-  certificatesOf,
-  flowStates,
-  decisionBasisOf,
-  findApplication,
-  listApplications,
-  progressNumbers,
-  stepsOf,
-} from '../../store/applications.js'
-import { readSystemStates, stateSentences } from '../../availability/system-states.js'
+import { applicationRef } from '../../contracts/application.js'
+import { listApplications } from '../../store/applications.js'
 import { databaseUuid } from '../../odoo/database-uuid.js'
-import { latestRun } from '../../store/application-runs.js'
-import { commentsOn } from '../../store/comments.js'
 import { decodeCursor, encodeCursor, isOdooId, pageOf } from '../cursor.js'
 import type { ApiDeps } from '../deps.js'
 import { linksOf } from '../links.js'
+import { ApplicationDetails } from '../services/application-detail.js'
 import { requireApplicant, requireKnownRecords } from '../services/odoo-records.js'
+import { ProgramNames } from '../services/program-names.js'
 import { notFound, Problem } from '../problems/problem.js'
-import {
-  certificateSummary,
-  courseProgress,
-  enrollmentSummary,
-  emailBody,
-  whatIsMissing,
-  newEnrollment,
-  taskBody,
-} from '../serializers.js'
+import { enrollmentSummary } from '../serializers.js'
 import {
   APPLICATION,
   ApplicationParams,
@@ -42,13 +24,12 @@ import type { Server } from '../server.js'
 import { requireVisible, visibleTo } from '../services/student-scope.js'
 import { startEnrollment } from '../../temporal/start-workflows.js'
 
-/** Emails shown with an application; `GET /v1/emails` lists all of them. */
-const EMAILS_SHOWN = 50
-
 /** Applications: start one, list them, read one. */
 export function enrollmentRoutes(app: Server, deps: ApiDeps): void {
   const { store, temporal } = deps
   const links = linksOf(deps)
+  const programs = new ProgramNames(deps.odoo)
+  const applications = new ApplicationDetails({ ...deps, links, programs })
   const uuidOfOdoo = deps.odoo ? databaseUuid(deps.odoo) : () => Promise.resolve(null)
 
   app.post(
@@ -90,7 +71,9 @@ export function enrollmentRoutes(app: Server, deps: ApiDeps): void {
       if (kind === 'previous_closing') throw previousRunClosing(run)
       if (kind === 'another_person') throw anotherPerson(run)
       void reply.header('location', links.enrollment(body))
-      return reply.code(kind === 'started' ? 201 : 200).send(await summary({ ...application, run }))
+      return reply
+        .code(kind === 'started' ? 201 : 200)
+        .send(await applications.summary({ ...application, run }))
     },
   )
 
@@ -118,8 +101,11 @@ export function enrollmentRoutes(app: Server, deps: ApiDeps): void {
         limit: limit + 1,
       })
       const { page, last } = pageOf(rows, limit)
+      const names = await applications.names(
+        page.map((row) => ({ programId: row.program_id, studentId: row.student_id })),
+      )
       return {
-        enrollments: page.map((row) => enrollmentSummary(row, links)),
+        enrollments: page.map((row) => enrollmentSummary(row, names, links)),
         next: last ? encodeCursor([last.program_id, last.student_id]) : null,
       }
     },
@@ -136,75 +122,12 @@ export function enrollmentRoutes(app: Server, deps: ApiDeps): void {
         response: { 200: EnrollmentDetail, ...problems },
       },
     },
-    async ({ params }) => (await detail(params)) ?? (await justStarted(params)),
+    async ({ params }) => {
+      const detail = await applications.detail(params)
+      if (!detail) throw notFound(`Application ${applicationRef(params)}`)
+      return detail
+    },
   )
-
-  /** A run that has just started has not recorded its first step yet. */
-  async function summary(run: ApplicationRun) {
-    const row = await findApplication(store, run)
-    return row && row.run >= run.run ? enrollmentSummary(row, links) : newEnrollment(run, links)
-  }
-
-  async function detail(application: Application) {
-    const latest = await latestRun(store, application)
-    const row = await findApplication(store, application)
-    if (!row) return undefined
-    const run = latest?.run ?? row.run
-    const [states, flows, steps, basis, progress, certificates, emails, comments] = await Promise.all([
-      readSystemStates(store),
-      flowStates(store, application),
-      stepsOf(store, application),
-      decisionBasisOf(store, { ...application, run }),
-      progressNumbers(store, application),
-      certificatesOf(store, { ...application, personNumber: latest?.personNumber ?? 1 }),
-      listMails(store, { ...application, limit: EMAILS_SHOWN }),
-      commentsOn(store, application),
-    ])
-    return {
-      ...(await summary({ ...application, run })),
-      missing: row.run === run ? whatIsMissing(row, basis) : [],
-      heldUpBy: flows.every(({ closed }) => closed) ? [] : stateSentences(states),
-      flows: flows.map(({ flow, run, stage, message, closed, at, workflow_id, task }) => ({
-        flow,
-        run,
-        stage,
-        message,
-        closed,
-        at: at.toISOString(),
-        workflowId: workflow_id,
-        task: taskBody(task),
-        temporal: links.workflow(workflow_id),
-      })),
-      steps: steps.map(({ at, flow, run, stage, message }) => ({
-        at: at.toISOString(),
-        flow,
-        run,
-        stage,
-        message,
-      })),
-      progress: progress.map(courseProgress),
-      certificates: certificates.map((certificate) => certificateSummary(certificate, links)),
-      emails: emails.mails.map(emailBody),
-      comments: comments.map((comment) => ({ ...comment, at: comment.at.toISOString() })),
-    }
-  }
-
-  /** Until a new workflow has recorded its first step, only the register knows about it. */
-  async function justStarted(application: Application) {
-    const latest = await latestRun(store, application)
-    if (!latest) throw notFound(`Application ${applicationRef(application)}`)
-    return {
-      ...newEnrollment(latest, links),
-      missing: [],
-      heldUpBy: stateSentences(await readSystemStates(store)),
-      flows: [],
-      steps: [],
-      progress: [],
-      certificates: [],
-      emails: [],
-      comments: [],
-    }
-  }
 }
 
 /** Seconds. */

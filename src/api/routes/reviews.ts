@@ -1,19 +1,24 @@
 import Type from 'typebox'
-import { listReviews } from '../../store/reviews.js'
+import { decisionBasesOf } from '../../store/applications.js'
+import { listReviews, type ReviewFilter } from '../../store/reviews.js'
 import { isStorable } from '../../store/storable-text.js'
 import { decodeCursor, encodeCursor, isInstant, pageOf } from '../cursor.js'
 import type { ApiDeps } from '../deps.js'
 import { linksOf } from '../links.js'
-import { DEFAULT_LIMIT, Page, problems } from '../schemas/common.js'
+import { DEFAULT_LIMIT, OdooId, Page, problems } from '../schemas/common.js'
 import { ReviewPage } from '../schemas/review.js'
-import { reviewBody } from '../serializers.js'
+import { AgentFilter, TaskKindName } from '../schemas/student.js'
+import { basisBody, named, reviewBody, whatIsUnmet } from '../serializers.js'
 import type { Server } from '../server.js'
+import { ApplicationDetails } from '../services/application-detail.js'
+import { ProgramNames } from '../services/program-names.js'
 import { visibleTo } from '../services/student-scope.js'
 
 /** Everything that waits for a person. */
 export function reviewRoutes(app: Server, deps: ApiDeps): void {
   const { store } = deps
   const links = linksOf(deps)
+  const applications = new ApplicationDetails({ ...deps, links, programs: new ProgramNames(deps.odoo) })
   app.get(
     '/v1/reviews',
     {
@@ -21,20 +26,42 @@ export function reviewRoutes(app: Server, deps: ApiDeps): void {
       schema: {
         tags: ['reviews'],
         summary: 'Everything that waits for a person, oldest first',
-        querystring: Type.Object(Page, { additionalProperties: false }),
+        querystring: Type.Object(
+          {
+            programId: Type.Optional(OdooId),
+            studentId: Type.Optional(OdooId),
+            agentId: Type.Optional(AgentFilter),
+            taskKind: Type.Optional(TaskKindName),
+            ...Page,
+          },
+          { additionalProperties: false },
+        ),
         response: { 200: ReviewPage, ...problems },
       },
     },
-    async ({ scope, query: { cursor, limit = DEFAULT_LIMIT } }) => {
+    async ({ scope, query: { programId, studentId, agentId, taskKind, cursor, limit = DEFAULT_LIMIT } }) => {
       const after = cursor === undefined ? undefined : decodeCursor(cursor, isPosition)
-      const found = await listReviews(store, {
-        ...(after && { after: { since: after[0], id: after[1] } }),
+      const filter: ReviewFilter = {
         ...visibleTo(scope),
+        ...(programId !== undefined && { programId }),
+        ...(studentId !== undefined && { studentId }),
+        ...(agentId !== undefined && { agentId: agentId === 0 ? null : agentId }),
+        ...(taskKind !== undefined && { taskKind }),
+      }
+      const found = await listReviews(store, {
+        ...filter,
+        ...(after && { after: { since: after[0], id: after[1] } }),
         limit: limit + 1,
       })
       const { page, last } = pageOf(found, limit)
+      const [names, basisOf] = await Promise.all([applications.names(page), decisionBasesOf(store, page)])
       return {
-        reviews: page.map((review) => reviewBody(review, links)),
+        reviews: page.map((review) => ({
+          ...reviewBody(review, links),
+          ...named(review, names),
+          why: review.kind === 'task' ? whatIsUnmet(review.flow, basisOf(review)) : [],
+          basis: basisBody(basisOf(review)),
+        })),
         next: last ? encodeCursor([last.since.toISOString(), last.id]) : null,
       }
     },

@@ -1,4 +1,5 @@
 import Type from 'typebox'
+import { COMMAND_NAMES } from '../../domain/available-commands.js'
 import { READING_SOURCES } from '../../contracts/sync-sources.js'
 import { CertificateSummary } from './certificate.js'
 import {
@@ -10,7 +11,9 @@ import {
   OdooId,
   StrictObject,
 } from './common.js'
+import { DecisionBasisBody } from './decision-basis.js'
 import { EmailBody } from './email.js'
+import { NamedStudent } from './person.js'
 import { FlowName, TaskBody } from './task.js'
 
 const Link = Nullable(Type.String())
@@ -22,10 +25,13 @@ const Run = Type.Integer({
 const summary = {
   ref: ApplicationRef,
   programId: OdooId,
+  programName: Type.String(),
   studentId: OdooId,
+  student: NamedStudent,
   run: Run,
   flow: Type.Enum(FlowName.enum, { description: 'The flow that was started last' }),
   stage: Type.String({ description: 'Stage of that flow' }),
+  stageSince: Nullable(InstantText),
   message: Type.String({ description: 'The last step in a sentence' }),
   closed: Type.Boolean({ description: 'The flow has ended' }),
   task: Nullable(TaskBody),
@@ -76,7 +82,21 @@ const Step = NamedObject('Step', {
   run: Run,
   stage: Type.String(),
   message: Type.String(),
+  temporal: Link,
 })
+
+const ChartPositionBody = NamedObject(
+  'ChartPosition',
+  {
+    chart: Type.Enum([1, 2, 3]),
+    flow: FlowName,
+    state: Type.Enum(['not_started', 'open', 'done', 'ended'], {
+      description: '`done`: at the end of the chart. `ended`: left without reaching it',
+    }),
+    box: Nullable(Type.Enum(['A', 'B', 'C', 'D', 'E', 'F', 'G', 'H', 'I', 'J', 'K'])),
+  },
+  'Where the present run stands on one of the three flowcharts',
+)
 
 const Comment = NamedObject('Comment', {
   id: Type.String(),
@@ -88,8 +108,13 @@ const Comment = NamedObject('Comment', {
 export const EnrollmentDetail = NamedObject('EnrollmentDetail', {
   ...summary,
   missing: Type.Array(Type.String(), { description: 'What prevents the next step, in sentences' }),
+  basis: DecisionBasisBody,
   heldUpBy: Type.Array(Type.String(), {
     description: 'Outages and pauses that its next call waits for, in sentences',
+  }),
+  positions: Type.Array(ChartPositionBody, { description: 'On the three charts, in their order' }),
+  commands: Type.Array(Type.Enum([...COMMAND_NAMES]), {
+    description: 'What the application accepts in its stage; `reopen` is `POST /v1/enrollments`',
   }),
   flows: Type.Array(FlowState, { description: 'In the order they were started' }),
   steps: Type.Array(Step, { description: 'Oldest first' }),

@@ -8,6 +8,8 @@ import {
   OdooId,
   StrictObject,
 } from './common.js'
+import { DecisionBasisBody } from './decision-basis.js'
+import { NamedStudent } from './person.js'
 import { DecisionName, FlowName, TaskBody } from './task.js'
 
 export const ReviewBody = NamedObject(
@@ -16,10 +18,14 @@ export const ReviewBody = NamedObject(
     kind: Type.Enum(['task', 'email']),
     ref: ApplicationRef,
     programId: OdooId,
+    programName: Type.String(),
     studentId: OdooId,
+    student: NamedStudent,
     since: InstantText,
     flow: Nullable(FlowName),
     instructions: Type.String({ description: 'What is wrong and what to do' }),
+    why: Type.Array(Type.String(), { description: 'What the last check of the flow found unmet' }),
+    basis: DecisionBasisBody,
     decisions: Type.Array(DecisionName, {
       description: 'What `POST …/review` accepts; empty: correct the record in Odoo',
     }),

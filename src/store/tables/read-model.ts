@@ -1,5 +1,6 @@
+import type { Generated } from 'kysely'
 import type { Flow } from '../../contracts/application.js'
-import type { Task } from '../../contracts/tasks.js'
+import type { Task, TaskKind } from '../../contracts/tasks.js'
 import type { Instant, Json } from '../columns.js'
 
 /** A step of a workflow; `flow_state` holds the newest step of each flow in the same columns. */
@@ -21,7 +22,7 @@ export interface StepRow {
   at: Instant
 }
 
-/** The view `application_status`: an application as people see it. */
+/** An application as people see it (`store/application-status.ts`). */
 export interface ApplicationStatusRow {
   program_id: number
   student_id: number
@@ -29,10 +30,14 @@ export interface ApplicationStatusRow {
   flow: Flow
   workflow_id: string
   stage: string
+  stage_since: Instant
   message: string
   closed: boolean
   task_flow: Flow | null
   task: Json<Task> | null
+  task_kind: Generated<TaskKind | null>
+  /** Of the task. */
+  waiting_since: Instant | null
   updated_at: Instant
 }
 

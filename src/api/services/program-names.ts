@@ -7,10 +7,14 @@ const LIFETIME = 5 * 60 * 1000
 /** How long a page waits for names before it shows ids. Milliseconds. */
 const TIMEOUT = 1_500
 
+/** How long nobody waits again after that. Milliseconds. */
+const PAUSE = 30_000
+
 /** Program names by id. A program whose name cannot be read is shown by its id. */
 export class ProgramNames {
   readonly #odoo: Odoo | undefined
   readonly #cache = new Map<number, { name: string; expires: number }>()
+  #pausedUntil = 0
 
   constructor(odoo: Odoo | undefined) {
     this.#odoo = odoo
@@ -20,7 +24,7 @@ export class ProgramNames {
     const expired = [...new Set(programIds)].filter(
       (id) => (this.#cache.get(id)?.expires ?? 0) < now.getTime(),
     )
-    if (expired.length > 0) await this.#read(expired, now)
+    if (expired.length > 0 && this.#pausedUntil <= now.getTime()) await this.#read(expired, now)
     return (programId) => this.#cache.get(programId)?.name ?? `Program ${programId}`
   }
 
@@ -31,6 +35,7 @@ export class ProgramNames {
         this.#cache.set(id, { name, expires: now.getTime() + LIFETIME })
     } catch {
       // The page works without names while Odoo is unavailable.
+      this.#pausedUntil = now.getTime() + PAUSE
     }
   }
 }
