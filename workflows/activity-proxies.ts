@@ -2,6 +2,7 @@ import { ActivityFailure } from '@temporalio/common'
 import { proxyActivities, proxyLocalActivities } from '@temporalio/workflow'
 import type {
   BulkActivities,
+  BulkCheckActivities,
   CertificateActivities,
   DeliveryResult,
   ElearningActivities,
@@ -212,6 +213,15 @@ export const rules = (summary: string) =>
     startToCloseTimeout: '10 minutes',
     summary,
     retry: { initialInterval: '2 seconds', backoffCoefficient: 2, maximumAttempts: 5 },
+  })
+
+/** It only reads, and is repeated by hand where it fails. */
+export const bulkChecks = (summary: string) =>
+  proxyActivities<BulkCheckActivities>({
+    ...BULK,
+    startToCloseTimeout: '10 minutes',
+    summary,
+    retry: { initialInterval: '2 seconds', backoffCoefficient: 2, maximumInterval: '1 minute' },
   })
 
 /** Its items wait in our database, so it goes on for as long as an outage lasts. */

@@ -1,4 +1,5 @@
 /** The bundle: one export a workflow type. */
+export { bulkCheck } from './bulk-check.js'
 export { bulkOperation } from './bulk-operation.js'
 export { certificate } from './certificate.js'
 export { certificateRecord } from './certificate-record.js'

@@ -1,13 +1,16 @@
 import { cancellationSignal } from '@temporalio/activity'
-import type { BulkActivities } from '../../src/contracts/activities.js'
+import type { BulkActivities, BulkCheckActivities } from '../../src/contracts/activities.js'
 import type { BulkKindName } from '../../src/contracts/bulk-operation.js'
 import type { Channel } from '../../src/contracts/outbox.js'
 import { FailureType } from '../../src/contracts/failures.js'
-import { heldByOthers, savePreview } from '../../src/store/bulk-items.js'
+import { heldByOthers, removeItems, savePreview } from '../../src/store/bulk-items.js'
 import { bulkOperationById, finishPreview, moveBulkOperation } from '../../src/store/bulk-operations.js'
 import type { ActivityContext } from '../dependencies.js'
 import { failure } from '../failures.js'
 import { withHeartbeats } from '../sync/heartbeats.js'
+import { failCheck } from '../../src/store/bulk-checks.js'
+import { startBulkCheck } from '../../src/temporal/start-bulk-check.js'
+import { checkOperation, noteStudentsBefore } from './check/check-operation.js'
 import { settingAside } from '../sync/set-aside.js'
 import type { BulkKind, BulkWork } from './kind.js'
 import { decideReviews, enrollByAgent } from './kinds/decide-reviews.js'
@@ -19,6 +22,7 @@ import { resync } from './kinds/resync.js'
 import { extend, pause, resume } from './kinds/training-times.js'
 import { withdraw } from './kinds/withdraw.js'
 import { runPage, undoPage } from './pages.js'
+import { firstAffected } from './wave-size.js'
 
 const KINDS: Readonly<Record<BulkKindName, BulkKind>> = {
   enroll,
@@ -41,7 +45,7 @@ const STUDENTS_PER_PREVIEW_PAGE = 5_000
 export function createBulkActivities(
   context: ActivityContext,
   filled: (channel: Channel) => void,
-): BulkActivities {
+): BulkActivities & BulkCheckActivities {
   const { store } = context
 
   async function workOn(operationId: number): Promise<BulkWork> {
@@ -67,14 +71,18 @@ export function createBulkActivities(
           })
           return
         }
-        for (let start = 0; start < students.length; start += STUDENTS_PER_PREVIEW_PAGE) {
+        await removeItems(store, operationId)
+        let left = operation.filter.size ?? students.length
+        for (let start = 0; start < students.length && left > 0; start += STUDENTS_PER_PREVIEW_PAGE) {
           const page = students.slice(start, start + STUDENTS_PER_PREVIEW_PAGE)
           const held = await heldByOthers(store, operationId, operation.filter.programId, page)
           const items = (await kind.preview(work, page)).map((item) => {
             const other = held.get(item.studentId)
             return other === undefined ? item : { ...item, obstacles: [heldBy(other), ...item.obstacles] }
           })
-          await savePreview(store, operationId, items)
+          const taken = firstAffected(items, left)
+          left -= taken.affected
+          await savePreview(store, operationId, taken.items)
         }
         await finishPreview(store, operation)
       }),
@@ -85,12 +93,15 @@ export function createBulkActivities(
         const kind = KINDS[work.operation.kind]
         switch (work.operation.state) {
           case 'running':
+            await noteStudentsBefore(work)
             if (await runPage(work, kind)) return { next: 'more' }
             await moveBulkOperation(store, operationId, ['running'], { state: 'completed' })
+            await startBulkCheck(context, operationId)
             return { next: 'more' }
           case 'undoing':
             if (await undoPage(work, kind)) return { next: 'more' }
             await moveBulkOperation(store, operationId, ['undoing'], { state: 'undone' })
+            await startBulkCheck(context, operationId)
             return { next: 'more' }
           case 'paused':
           case 'undo_paused':
@@ -99,6 +110,11 @@ export function createBulkActivities(
             return { next: 'ended' }
         }
       }),
+
+    checkBulkOperation: ({ operationId, isLast }) =>
+      withHeartbeats(async () => ({ waiting: await checkOperation(await workOn(operationId), isLast) })),
+
+    recordCheckFailure: ({ operationId, failureType }) => failCheck(store, operationId, failureType),
 
     async recordBulkFailure({ operationId, failureType }) {
       const from = ['previewing', 'running', 'undoing'] as const

@@ -12,6 +12,7 @@ import {
   type BulkOperation,
 } from '../store/bulk-operations.js'
 import type { Store } from '../store/store.js'
+import { awaitBulkCheck, startBulkCheck } from '../temporal/start-bulk-check.js'
 import { wakeBulkOperation } from '../temporal/wake-bulk-operation.js'
 
 interface Target {
@@ -146,6 +147,21 @@ export async function commandOperation(
 async function wake(target: Target, id: number): Promise<BulkOperation> {
   const { pending = 0, done = 0 } = await countOutcomes(target.store, id)
   await wakeBulkOperation(target.temporal, id, pending + done)
+  return requireOperation(target.store, id)
+}
+
+/** States after which Odoo can be compared with what the preview said. */
+const CHECKED: readonly BulkState[] = ['paused', 'cancelled', 'completed', 'failed', 'undo_paused', 'undone']
+
+/** Compares Odoo with the preview again, and waits for that for `limit` milliseconds at most. */
+export async function checkAgain(target: Target, id: number, limit: number): Promise<BulkOperation> {
+  const { state, confirmed_by: confirmedBy } = await requireOperation(target.store, id)
+  if (confirmedBy === null)
+    throw new BulkRefusal('wrong-state', 'There is nothing to check: it never ran.', state)
+  if (!CHECKED.includes(state))
+    throw new BulkRefusal('wrong-state', `It is ${state}. Its check begins by itself at the end.`, state)
+  await startBulkCheck(target, id, 0)
+  await awaitBulkCheck(target, id, limit)
   return requireOperation(target.store, id)
 }
 

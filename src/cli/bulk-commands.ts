@@ -48,6 +48,7 @@ export function addBulkOperations(program: Command): void {
         TASK_KINDS,
       ),
     )
+    .option('--size <number>', 'only the first so many students to whom something would happen', odooId)
     .option('--adopt', 'enroll: take over who is in training, leave out who has finished')
     .option('--deadline <day>', 'extend: a day such as 2027-01-31, or an instant', deadline)
     .option('--days <number>', 'extend: by so many days from the present deadline', odooId)
@@ -67,6 +68,7 @@ export function addBulkOperations(program: Command): void {
       'after',
       examples(
         {},
+        'bulk preview enroll --program 7 --adopt --size 200 --reason "The first wave"',
         'bulk preview withdraw --program 7 --students 4711,4712 --reason "…"',
         'bulk preview extend --program 7 --stage overdue --days 14 --reason "…"',
         'bulk preview decide_reviews --program 7 --task eligibility --decision approve --reason "…"',
@@ -96,6 +98,13 @@ export function addBulkOperations(program: Command): void {
     .action(async (id: string | undefined, options: { json?: boolean }) =>
       (await load()).statusOfBulk(id, options),
     )
+  bulk
+    .command('check')
+    .description('Compare Odoo with what it had before the run, and with what the preview said')
+    .argument('<operation>', 'number of the operation')
+    .option('--json', 'print the result as JSON')
+    .addHelpText('after', examples({}, 'bulk check 3'))
+    .action(async (id: string, options: { json?: boolean }) => (await load()).checkBulk(id, options))
   for (const command of COMMANDS)
     bulk
       .command(command)

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import {
   BulkRefusal,
+  checkAgain,
   commandOperation,
   confirmOperation,
   previewOperation,
@@ -8,7 +9,13 @@ import {
   type BulkCommand,
 } from '../bulk/commands.js'
 import { wrongConditions } from '../bulk/conditions.js'
-import { bulkReport, type BulkReport } from '../bulk/report.js'
+import {
+  bulkReport,
+  bulkReports,
+  progressOf,
+  type BulkProgressCounts,
+  type BulkReport,
+} from '../bulk/report.js'
 import type {
   BulkFilter,
   BulkKindName,
@@ -18,8 +25,9 @@ import type {
 } from '../contracts/bulk-operation.js'
 import type { Decision } from '../contracts/tasks.js'
 import { studentNames } from '../odoo/student-names.js'
+import { listDifferences, type StudentDifference } from '../store/bulk-checks.js'
 import { listItems, type BulkItem } from '../store/bulk-items.js'
-import { listBulkOperations } from '../store/bulk-operations.js'
+import { countOutcomes, listBulkOperations } from '../store/bulk-operations.js'
 import { commandLineAuthor } from './author.js'
 import { CommandError } from './failure.js'
 import { requireProgram } from './program-argument.js'
@@ -33,6 +41,7 @@ export interface BulkPreviewOptions {
   readonly agent?: number
   readonly stage?: string
   readonly task?: string
+  readonly size?: number
   readonly adopt?: true
   readonly deadline?: string
   readonly days?: number
@@ -89,7 +98,7 @@ const OPTIONS: Readonly<Record<string, string>> = {
 }
 
 function requestOf(options: BulkPreviewOptions): { filter: BulkFilter; parameters: BulkParameters } {
-  const { program, students, states, agent, stage, task } = options
+  const { program, students, states, agent, stage, task, size } = options
   const { adopt, deadline, days, decision, email, course, courses, policyVersion, dryRun } = options
   return {
     filter: {
@@ -99,6 +108,7 @@ function requestOf(options: BulkPreviewOptions): { filter: BulkFilter; parameter
       ...(agent !== undefined && { agentId: agent }),
       ...(stage !== undefined && { stage }),
       ...(task !== undefined && { taskKind: task }),
+      ...(size !== undefined && { size }),
     },
     parameters: {
       ...(adopt && { adopt }),
@@ -148,7 +158,7 @@ export async function statusOfBulk(
     const { store } = target
     if (operation === undefined) {
       const found = await listBulkOperations(store, { limit: LISTED })
-      const reports = await Promise.all(found.map((one) => bulkReport(store, one)))
+      const reports = await bulkReports(store, found)
       if (json) console.log(JSON.stringify(reports, null, 2))
       else if (reports.length === 0) console.log('There are no bulk operations yet.')
       else for (const report of reports) console.log(title(report))
@@ -156,12 +166,32 @@ export async function statusOfBulk(
     }
     const report = await bulkReport(store, await requireOperation(store, idOf(operation)))
     const items = await everyItem(target, report.id)
-    if (json) console.log(JSON.stringify({ ...report, items }, null, 2))
-    else console.log([...described(report), ...items.map(line)].join('\n'))
+    const differences = await everyDifference(target, report.id)
+    if (json) console.log(JSON.stringify({ ...report, items, differences }, null, 2))
+    else
+      console.log([...described(report), ...differences.map(differenceLine), ...items.map(line)].join('\n'))
   })
 }
 
-/** How long a preview may take. Milliseconds. */
+/** `bulk check`: compares Odoo again with what the preview said. */
+export async function checkBulk(
+  operation: string,
+  { json = false }: { readonly json?: boolean },
+): Promise<void> {
+  const id = idOf(operation)
+  await withTarget(async (target) => {
+    const report = await bulkReport(target.store, await checkAgain(target, id, LIMIT))
+    const differences = await everyDifference(target, id)
+    console.log(
+      json
+        ? JSON.stringify({ ...report, differences }, null, 2)
+        : [...checked(report), ...differences.map(differenceLine)].join('\n'),
+    )
+    if (report.check?.state !== 'completed' || differences.length > 0) process.exitCode = 1
+  })
+}
+
+/** How long a preview or a check may take. Milliseconds. */
 const LIMIT = 15 * 60 * 1000
 const POLL = 500
 /** Operations in a list. */
@@ -179,10 +209,14 @@ async function withTarget(work: (target: Services) => Promise<void>): Promise<vo
 /** Ended by a signal, it leaves the operation going on. */
 async function follow({ store }: Services, id: number, json: boolean): Promise<void> {
   for (;;) {
-    const report = await bulkReport(store, await requireOperation(store, id))
-    const isGoingOn = report.state === 'running' || report.state === 'undoing'
-    if (process.stderr.isTTY) process.stderr.write(`\r${progressBar(report)}${isGoingOn ? '' : '\n'}`)
+    const operation = await requireOperation(store, id)
+    const isGoingOn = operation.state === 'running' || operation.state === 'undoing'
+    if (process.stderr.isTTY) {
+      const progress = progressOf(operation, await countOutcomes(store, id))
+      process.stderr.write(`\r${progressBar(progress)}${isGoingOn ? '' : '\n'}`)
+    }
     if (!isGoingOn) {
+      const report = await bulkReport(store, operation)
       console.log(json ? JSON.stringify(report, null, 2) : described(report).join('\n'))
       if (report.state === 'failed') process.exitCode = 1
       return
@@ -193,7 +227,7 @@ async function follow({ store }: Services, id: number, json: boolean): Promise<v
 
 const BAR = 30
 
-function progressBar({ progress: { finished, total } }: BulkReport): string {
+function progressBar({ finished, total }: BulkProgressCounts): string {
   const filled = total === 0 ? BAR : Math.round((BAR * finished) / total)
   return `[${'#'.repeat(filled)}${'.'.repeat(BAR - filled)}] ${finished} of ${total} students`
 }
@@ -211,8 +245,50 @@ function described(report: BulkReport): string[] {
         `  ${effect.replaceAll('_', ' ')}: ${count}${undoable ? '' : ' (cannot be undone)'}`,
     ),
     ...report.warnings.map(({ warning, students }) => `  ${students} ×: ${warning}`),
+    ...checked(report),
   ]
 }
+
+/** How Odoo compares with what the preview said. */
+function checked({ check }: BulkReport): string[] {
+  if (check === null) return []
+  const { state, failureType, students, waiting, differences } = check
+  const found = Object.entries(differences).map(([kind, count]) => `${kind}: ${count}`)
+  switch (state) {
+    case 'failed':
+      return [`Check: failed (${failureType ?? 'unknown'}). Begin it again with: bulk check`]
+    case 'checking':
+      return [`Check: going on. Something that was foretold is not there yet for ${waiting} students.`]
+    case 'completed':
+      return [
+        found.length === 0
+          ? `Check: of ${students} students, Odoo has nothing but what the preview said.`
+          : `Check: Odoo differs from what the preview said. Students: ${found.join(', ')}`,
+      ]
+  }
+}
+
+interface NamedDifference extends StudentDifference {
+  readonly name: string | null
+}
+
+async function everyDifference({ odoo, store }: Services, id: number): Promise<NamedDifference[]> {
+  const all: NamedDifference[] = []
+  for (;;) {
+    const last = all.at(-1)
+    const after = last && ([last.studentId, last.kind] as const)
+    const page = await listDifferences(store, id, { limit: PAGE, ...(after && { after }) })
+    const nameOf = await studentNames(
+      odoo,
+      page.map(({ studentId }) => studentId),
+    )
+    all.push(...page.map((difference) => ({ ...difference, name: nameOf(difference.studentId) })))
+    if (page.length < PAGE) return all
+  }
+}
+
+const differenceLine = ({ name, studentId, kind, detail }: NamedDifference) =>
+  `  ${name ?? 'student'} (${studentId}), ${kind}: ${detail}`
 
 function next({ id, state, hash }: BulkReport): string {
   if (state !== 'previewed' || hash === null)

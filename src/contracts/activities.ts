@@ -245,6 +245,18 @@ export interface BulkActivities {
   recordBulkFailure(operation: BulkOperationInput & { readonly failureType: string }): Promise<void>
 }
 
+export interface BulkCheckActivities {
+  /**
+   * Compares Odoo with what it had before the run and with what the preview said. Only reads. In
+   * the last comparison, what is missing counts as a difference. Returns for how many students
+   * something is still to come.
+   */
+  checkBulkOperation(
+    request: BulkOperationInput & { readonly isLast: boolean },
+  ): Promise<{ readonly waiting: number }>
+  recordCheckFailure(operation: BulkOperationInput & { readonly failureType: string }): Promise<void>
+}
+
 export type Activities = StudentActivities &
   ElearningActivities &
   StatusActivities &
@@ -252,6 +264,7 @@ export type Activities = StudentActivities &
   ReconciliationActivities &
   RuleActivities &
   BulkActivities &
+  BulkCheckActivities &
   CertificateActivities &
   MailActivities &
   OutboxActivities &

@@ -65,6 +65,8 @@ export interface BulkFilter {
   readonly stage?: string
   /** Kind of an open task. */
   readonly taskKind?: string
+  /** Only the first so many students, by rising id, to whom something would happen. */
+  readonly size?: number
 }
 
 /** What an operation does, as far as its kind leaves a choice. */

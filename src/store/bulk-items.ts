@@ -48,6 +48,11 @@ export async function savePreview(
   `.execute(db)
 }
 
+/** Removes what an attempt at the preview has left that was cut off. */
+export async function removeItems({ db }: Store, operationId: number): Promise<void> {
+  await db.deleteFrom('bulk_item').where('operation_id', '=', operationId).execute()
+}
+
 /** Returns the next items with one of these outcomes, by rising id. */
 export const nextItems = (
   { db }: Store,

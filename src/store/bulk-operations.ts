@@ -113,31 +113,61 @@ export async function finishPreview(store: Store, operation: BulkOperation): Pro
     .execute()
 }
 
+export type OutcomeCounts = Partial<Record<BulkOutcome, number>>
+
 /** Items by outcome. */
-export async function countOutcomes(
+export const countOutcomes = async (store: Store, id: number): Promise<OutcomeCounts> =>
+  (await countOutcomesOf(store, [id])).get(id) ?? {}
+
+/** The same for several operations, by id. */
+export async function countOutcomesOf(
   { db }: Store,
-  id: number,
-): Promise<Partial<Record<BulkOutcome, number>>> {
+  ids: readonly number[],
+): Promise<Map<number, OutcomeCounts>> {
+  if (ids.length === 0) return new Map()
   const rows = await db
     .selectFrom('bulk_item')
-    .select((e) => ['outcome', e.fn.countAll<number>().as('count')])
-    .where('operation_id', '=', id)
-    .groupBy('outcome')
+    .select((e) => ['operation_id', 'outcome', e.fn.countAll<number>().as('count')])
+    .where('operation_id', 'in', [...ids])
+    .groupBy(['operation_id', 'outcome'])
     .execute()
-  return Object.fromEntries(rows.map(({ outcome, count }) => [outcome, count]))
+  const counts = new Map<number, OutcomeCounts>()
+  for (const { operation_id: id, outcome, count } of rows)
+    counts.set(id, { ...counts.get(id), [outcome]: count })
+  return counts
 }
 
-/** Effects of all items, added up, and how many items have each warning. */
-export async function totalsOf({ db }: Store, id: number) {
-  const effects = await sql<BulkEffect>`
-    select e.effect, sum(e.count)::integer as count, e.undoable
-    from bulk_item, jsonb_to_recordset(effects) as e (effect text, count integer, undoable boolean)
-    where operation_id = ${id} and outcome <> 'excluded'
-    group by e.effect, e.undoable order by e.effect, e.undoable`.execute(db)
-  const warnings = await sql<{ warning: string; students: number }>`
-    select warning, count(*)::integer as students
-    from bulk_item, jsonb_array_elements_text(warnings) as warning
-    where operation_id = ${id} and outcome <> 'excluded'
-    group by warning order by students desc, warning limit 20`.execute(db)
-  return { effects: effects.rows, warnings: warnings.rows }
+export interface BulkTotals {
+  readonly effects: readonly BulkEffect[]
+  /** The most frequent ones. */
+  readonly warnings: readonly { readonly warning: string; readonly students: number }[]
+}
+
+/** Warnings of an operation that are counted. */
+const WARNINGS = 20
+
+/** Effects of all items, added up, and how many items have each warning, by operation. */
+export async function totalsOf({ db }: Store, ids: readonly number[]): Promise<Map<number, BulkTotals>> {
+  const { rows } = await sql<BulkTotals & { id: number }>`
+    select id,
+      coalesce((
+        select jsonb_agg(jsonb_build_object('effect', effect, 'count', count, 'undoable', undoable)
+          order by effect, undoable)
+        from (
+          select e.effect, sum(e.count)::integer as count, e.undoable
+          from bulk_item, jsonb_to_recordset(effects) as e (effect text, count integer, undoable boolean)
+          where operation_id = id and outcome <> 'excluded'
+          group by e.effect, e.undoable
+        ) summed), '[]') as effects,
+      coalesce((
+        select jsonb_agg(jsonb_build_object('warning', warning, 'students', students)
+          order by students desc, warning)
+        from (
+          select warning, count(*)::integer as students
+          from bulk_item, jsonb_array_elements_text(warnings) as warning
+          where operation_id = id and outcome <> 'excluded'
+          group by warning order by students desc, warning limit ${WARNINGS}
+        ) counted), '[]') as warnings
+    from unnest(${[...ids]}::integer[]) as id`.execute(db)
+  return new Map(rows.map(({ id, effects, warnings }) => [id, { effects, warnings }]))
 }

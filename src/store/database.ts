@@ -1,6 +1,7 @@
 import type { AlarmTables } from './tables/alarms.js'
 import type { ApplicationTables } from './tables/applications.js'
 import type { ApiTables } from './tables/api.js'
+import type { BulkCheckTables } from './tables/bulk-checks.js'
 import type { BulkOperationTables } from './tables/bulk-operations.js'
 import type { CertificateTables } from './tables/certificates.js'
 import type { DryRunTables } from './tables/dry-runs.js'
@@ -19,6 +20,7 @@ import type { SyncTables } from './tables/sync.js'
 /** All tables. Each file in `tables/` declares those of one room. */
 export type Database = AlarmTables &
   ApplicationTables &
+  BulkCheckTables &
   BulkOperationTables &
   CertificateTables &
   CommentTables &

@@ -57,7 +57,10 @@ const ROUTES = [
   'post /v1/bulk-operations',
   'get /v1/bulk-operations/{id}',
   'get /v1/bulk-operations/{id}/items',
-  ...['confirm', 'pause', 'resume', 'cancel', 'undo'].map((verb) => `post /v1/bulk-operations/{id}/${verb}`),
+  'get /v1/bulk-operations/{id}/differences',
+  ...['confirm', 'pause', 'resume', 'cancel', 'undo', 'check'].map(
+    (verb) => `post /v1/bulk-operations/{id}/${verb}`,
+  ),
   'get /v1/emails',
   'get /v1/me',
   'post /v1/session',

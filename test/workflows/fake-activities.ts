@@ -6,6 +6,7 @@ import type { ElearningParts } from '../../activities/enrollment/enroll.js'
 import type {
   Activities,
   BulkActivities,
+  BulkCheckActivities,
   ContactChoice,
   ContactLink,
   EnrollRequest,
@@ -29,6 +30,7 @@ type OfOneStudent = Omit<
   | keyof ReconciliationActivities
   | keyof RuleActivities
   | keyof BulkActivities
+  | keyof BulkCheckActivities
   | 'findChanges'
   | 'resolveHints'
   | 'syncPage'
@@ -311,20 +313,23 @@ export class FakeActivities {
 
 const unused = () => Promise.reject(new Error('Tested with the real activities.'))
 
-export const OF_NO_STUDENT: ReconciliationActivities & RuleActivities & BulkActivities = {
-  compareRules: unused,
-  previewBulkOperation: unused,
-  advanceBulkOperation: unused,
-  recordBulkFailure: unused,
-  recordDryRunFailure: unused,
-  beginReconciliation: unused,
-  compareModel: unused,
-  compareRegisters: unused,
-  judgeDrift: unused,
-  repairDrift: unused,
-  settleDrift: unused,
-  endReconciliation: unused,
-}
+export const OF_NO_STUDENT: ReconciliationActivities & RuleActivities & BulkActivities & BulkCheckActivities =
+  {
+    compareRules: unused,
+    previewBulkOperation: unused,
+    advanceBulkOperation: unused,
+    recordBulkFailure: unused,
+    checkBulkOperation: unused,
+    recordCheckFailure: unused,
+    recordDryRunFailure: unused,
+    beginReconciliation: unused,
+    compareModel: unused,
+    compareRegisters: unused,
+    judgeDrift: unused,
+    repairDrift: unused,
+    settleDrift: unused,
+    endReconciliation: unused,
+  }
 
 const ELIGIBLE: StudentFacts = {
   age: 30,

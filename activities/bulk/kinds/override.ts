@@ -23,7 +23,8 @@ export const override = commandKind({
         effects: [
           { ...effect, effect: 'completion' },
           { ...effect, effect: 'status' },
-          { ...effect, effect: 'email' },
+          { ...effect, effect: 'email', count: isLast ? 2 : 1 },
+          ...(isLast ? [{ ...effect, effect: 'certificate' as const }] : []),
         ],
         warnings: [NOT_UNDOABLE, ...(isLast ? [LAST_COURSE] : [])],
         obstacle: trainingObstacle(standing) ?? obstacleIn(snapshot, courseId),

@@ -1,6 +1,7 @@
 import Type, { type Static } from 'typebox'
 import {
   BulkRefusal,
+  checkAgain,
   COMMANDS,
   commandOperation,
   confirmOperation,
@@ -8,10 +9,11 @@ import {
   requireOperation,
 } from '../../bulk/commands.js'
 import { wrongConditions } from '../../bulk/conditions.js'
-import { bulkReport } from '../../bulk/report.js'
+import { bulkReport, bulkReports, type BulkReport } from '../../bulk/report.js'
 import { applicationRef } from '../../contracts/application.js'
 import { BULK_OUTCOMES } from '../../contracts/bulk-operation.js'
 import { studentNames } from '../../odoo/student-names.js'
+import { listDifferences } from '../../store/bulk-checks.js'
 import { listItems } from '../../store/bulk-items.js'
 import { listBulkOperations, type BulkOperation } from '../../store/bulk-operations.js'
 import { decodeCursor, encodeCursor, isOdooId, pageOf } from '../cursor.js'
@@ -19,6 +21,7 @@ import type { ApiDeps } from '../deps.js'
 import { Problem } from '../problems/problem.js'
 import {
   BulkConfirmation,
+  BulkDifferencePage,
   BulkItemPage,
   BulkOperationBody,
   BulkOperationId,
@@ -115,7 +118,7 @@ export function bulkOperationRoutes(app: Server, deps: ApiDeps): void {
       })
       const { page, last } = pageOf(rows, limit)
       return {
-        operations: await Promise.all(page.map(report)),
+        operations: (await bulkReports(store, page)).map(bodyOf),
         next: last ? encodeCursor([last.id]) : null,
       }
     },
@@ -178,14 +181,70 @@ export function bulkOperationRoutes(app: Server, deps: ApiDeps): void {
     },
   )
 
-  const report = async (operation: BulkOperation): Promise<Static<typeof BulkOperationBody>> => {
-    const { filter, ...rest } = await bulkReport(store, operation)
-    const self = `/v1/bulk-operations/${operation.id}`
-    return {
-      ...rest,
-      filter: filter as Static<typeof BulkOperationBody>['filter'],
-      links: { self, items: `${self}/items` },
-    }
+  app.post(
+    '/v1/bulk-operations/:id/check',
+    {
+      config: { access: 'caller', permission: 'run_bulk' },
+      schema: {
+        tags,
+        summary: 'Compare Odoo again with what the preview said; only reads',
+        description:
+          'The end of a run, and of its undo, begins a check by itself, which waits for what is to come.',
+        params,
+        response: { 200: BulkOperationBody, ...problems },
+      },
+    },
+    async ({ params: { id } }) => report(await refusing(() => checkAgain(deps, id, commandLimit))),
+  )
+
+  app.get(
+    '/v1/bulk-operations/:id/differences',
+    {
+      config: { access: 'caller', permission: 'run_bulk' },
+      schema: {
+        tags,
+        summary: 'What the check has found, by name: what the preview did not say, or said and is not there',
+        params,
+        querystring: Type.Object({ ...Page }, { additionalProperties: false }),
+        response: { 200: BulkDifferencePage, ...problems },
+      },
+    },
+    async ({ params: { id }, query: { cursor, limit = DEFAULT_LIMIT } }) => {
+      await refusing(() => requireOperation(store, id))
+      const rows = await listDifferences(store, id, {
+        limit: limit + 1,
+        ...(cursor !== undefined && { after: decodeCursor(cursor, isDifference) }),
+      })
+      const { page, last } = pageOf(rows, limit)
+      const nameOf = await studentNames(
+        odoo,
+        page.map(({ studentId }) => studentId),
+      )
+      return {
+        differences: page.map((difference) => ({
+          ref: applicationRef(difference),
+          studentId: difference.studentId,
+          name: nameOf(difference.studentId),
+          kind: difference.kind,
+          detail: difference.detail,
+        })),
+        next: last ? encodeCursor([last.studentId, last.kind]) : null,
+      }
+    },
+  )
+
+  const report = async (operation: BulkOperation) => bodyOf(await bulkReport(store, operation))
+}
+
+function bodyOf({ filter, effects, warnings, check, ...rest }: BulkReport): Static<typeof BulkOperationBody> {
+  const self = `/v1/bulk-operations/${rest.id}`
+  return {
+    ...rest,
+    filter: filter as Static<typeof BulkOperationBody>['filter'],
+    effects: [...effects],
+    warnings: [...warnings],
+    check: check && { ...check, differences: { ...check.differences } },
+    links: { self, items: `${self}/items`, differences: `${self}/differences` },
   }
 }
 
@@ -215,6 +274,9 @@ async function refusing<T>(work: () => Promise<T>): Promise<T> {
 
 const isId = (parts: unknown): parts is [number] =>
   Array.isArray(parts) && parts.length === 1 && isOdooId(parts[0])
+
+const isDifference = (parts: unknown): parts is [number, string] =>
+  Array.isArray(parts) && parts.length === 2 && isOdooId(parts[0]) && typeof parts[1] === 'string'
 
 const isPosition = (parts: unknown): parts is [number, number] =>
   Array.isArray(parts) && parts.length === 2 && parts.every(isOdooId)

@@ -7,6 +7,7 @@ import {
   BULK_STATES,
   RESENDABLE_MAILS,
 } from '../../contracts/bulk-operation.js'
+import { DIFFERENCE_KINDS } from '../../domain/wave-check.js'
 import { TASK_KINDS } from '../../contracts/tasks.js'
 import {
   ApplicationRef,
@@ -39,6 +40,13 @@ const Filter = StrictObject({
   stage: Type.Optional(Type.String({ ...Word, description: 'Stage of the application. Not for `enroll`' })),
   taskKind: Type.Optional(
     Type.Enum([...TASK_KINDS], { description: 'Kind of an open task. Not for `enroll`' }),
+  ),
+  size: Type.Optional(
+    Type.Integer({
+      minimum: 1,
+      maximum: 50_000,
+      description: 'Size of a wave: the first so many students, by rising id, to whom something would happen',
+    }),
   ),
 })
 
@@ -112,6 +120,38 @@ const Effect = StrictObject({
   undoable: Type.Boolean(),
 })
 
+const DifferenceName = Type.Enum([...DIFFERENCE_KINDS])
+
+const Check = NamedObject(
+  'BulkCheck',
+  {
+    state: Type.Enum(['checking', 'completed', 'failed']),
+    startedAt: InstantText,
+    finishedAt: Nullable(InstantText),
+    failureType: Nullable(Type.String()),
+    students: Type.Integer({ description: 'Students compared' }),
+    waiting: Type.Integer({ description: 'Students for whom something that was foretold is not there yet' }),
+    differences: Type.Object(
+      {},
+      { additionalProperties: Type.Integer(), description: 'Students with a difference, by its kind' },
+    ),
+  },
+  'Odoo after the run, or its undo, compared with Odoo before it and with what the preview said',
+)
+
+export const BulkDifferencePage = NamedObject('BulkDifferencePage', {
+  differences: Type.Array(
+    NamedObject('BulkDifference', {
+      ref: ApplicationRef,
+      studentId: OdooId,
+      name: Nullable(Type.String({ description: 'As Odoo has it now; we keep no names' })),
+      kind: DifferenceName,
+      detail: Type.String(),
+    }),
+  ),
+  next: NextCursor,
+})
+
 export const BulkOperationBody = NamedObject('BulkOperation', {
   id: BulkOperationId,
   kind: Type.Enum([...BULK_KINDS]),
@@ -133,8 +173,9 @@ export const BulkOperationBody = NamedObject('BulkOperation', {
   progress: StrictObject({ finished: Type.Integer(), total: Type.Integer() }),
   effects: Type.Array(Effect, { description: 'Added up over all students who are not excluded' }),
   warnings: Type.Array(StrictObject({ warning: Type.String(), students: Type.Integer() })),
+  check: Nullable(Check),
   notUndoable: Type.Integer({ description: 'Effects that cannot be undone, such as emails' }),
-  links: StrictObject({ self: Type.String(), items: Type.String() }),
+  links: StrictObject({ self: Type.String(), items: Type.String(), differences: Type.String() }),
 })
 
 export const BulkOperationPage = NamedObject('BulkOperationPage', {

@@ -42,6 +42,7 @@ export interface BulkOperationTables {
     fingerprint: string
     before: Json<unknown>
     result: Json<unknown> | null
+    odoo_before: Json<unknown> | null
     changed_at: GeneratedInstant
   }
 }
