@@ -40,6 +40,18 @@ export const failure = (
     ...(retryAfterMs === undefined ? {} : { nextRetryDelay: Math.max(retryAfterMs, SHORTEST_RETRY) }),
   })
 
+/** What would fail for the next student or entry as well. */
+export const OUTAGES: readonly (string | null | undefined)[] = [
+  FailureType.OdooUnavailable,
+  FailureType.OdooBusy,
+  FailureType.OdooLoginRejected,
+  FailureType.OdooNotReady,
+  FailureType.MailDeferred,
+  FailureType.MailLoginRejected,
+  FailureType.MailHeld,
+  FailureType.StoreUnavailable,
+] satisfies FailureType[]
+
 /** Doubles with each attempt (from 1), up to the longest. Milliseconds. */
 export const exponentialBackoff = (attempt: number, first: number, longest: number) =>
   Math.min(first * 2 ** (attempt - 1), longest)

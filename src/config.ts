@@ -211,7 +211,7 @@ export const VARIABLES = {
   }),
   BULK_GUARD_PERCENT: variable({
     meaning:
-      'Percent of the students in training that a bulk operation may concern without an explicit acceptance (20 students always)',
+      'Percent of the students in training (for an enrollment: of all students) that a bulk operation may concern without an explicit acceptance (20 students always)',
     parse: integer(0, 100),
     default: '20',
   }),

@@ -21,7 +21,7 @@ import { resendEmail } from './kinds/resend-email.js'
 import { resync } from './kinds/resync.js'
 import { extend, pause, resume } from './kinds/training-times.js'
 import { withdraw } from './kinds/withdraw.js'
-import { runPage, undoPage } from './pages.js'
+import { finishBegun, runPage, undoPage } from './pages.js'
 import { firstAffected } from './wave-size.js'
 
 const KINDS: Readonly<Record<BulkKindName, BulkKind>> = {
@@ -84,7 +84,7 @@ export function createBulkActivities(
           left -= taken.affected
           await savePreview(store, operationId, taken.items)
         }
-        await finishPreview(store, operation)
+        await finishPreview(store, operation, (await kind.known?.(work)) ?? null)
       }),
 
     advanceBulkOperation: ({ operationId }) =>
@@ -104,8 +104,11 @@ export function createBulkActivities(
             await startBulkCheck(context, operationId)
             return { next: 'more' }
           case 'paused':
+            return { next: (await finishBegun(work, kind)) ? 'more' : 'wait' }
           case 'undo_paused':
             return { next: 'wait' }
+          case 'cancelled':
+            return { next: (await finishBegun(work, kind)) ? 'more' : 'ended' }
           default:
             return { next: 'ended' }
         }

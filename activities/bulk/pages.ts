@@ -1,12 +1,14 @@
 import { concurrently } from '../../src/concurrently.js'
 import type { Application } from '../../src/contracts/application.js'
 import {
+  beginItems,
   changeItems,
   heldByOthers,
   nextItems,
   type BulkItem,
   type ItemChange,
 } from '../../src/store/bulk-items.js'
+import { reasonToGiveUp, requireOwnFailure } from './item-failure.js'
 import type { BulkKind, BulkWork } from './kind.js'
 
 /** Small, so that a pause or a cancellation takes effect within seconds. */
@@ -26,50 +28,68 @@ const applicationOf = ({ program_id: programId, student_id: studentId }: BulkIte
  * left.
  */
 export async function runPage(work: BulkWork, kind: BulkKind): Promise<boolean> {
+  if (await finishBegun(work, kind)) return true
   const { store } = work.context
-  const { id, filter } = work.operation
-  const begun = await nextItems(store, id, ['applying'], STUDENTS_PER_PAGE)
-  const items = begun.length > 0 ? begun : await nextItems(store, id, ['pending'], STUDENTS_PER_PAGE)
+  const { id } = work.operation
+  const items = await nextItems(store, id, ['pending'], STUDENTS_PER_PAGE)
   if (items.length === 0) return false
-  const ready = begun.length > 0 ? begun : await unchanged(work, kind, items, filter.programId)
-  await changeItems(
-    store,
-    id,
-    ready.map((item) => ({ ...applicationOf(item), outcome: 'applying' })),
-  )
-  await concurrently(ready, CONCURRENCY, async (item) =>
-    changeItems(store, id, [{ ...applicationOf(item), ...(await kind.apply(work, item)) }]),
-  )
+  const unchanged = await leaveOutChanged(work, kind, items)
+  await applyEach(work, kind, await beginItems(store, id, unchanged))
   return true
 }
 
-/** Leaves out what has changed since the preview. */
-async function unchanged(
-  work: BulkWork,
-  kind: BulkKind,
-  items: readonly BulkItem[],
-  programId: number,
-): Promise<readonly BulkItem[]> {
+/**
+ * Finishes what an attempt has begun that was cut off, also after a pause or a cancellation.
+ * Returns false if there is nothing.
+ */
+export async function finishBegun(work: BulkWork, kind: BulkKind): Promise<boolean> {
+  const begun = await nextItems(work.context.store, work.operation.id, ['applying'], STUDENTS_PER_PAGE)
+  if (begun.length === 0) return false
+  await applyEach(work, kind, begun)
+  return true
+}
+
+/** Each on its own: what is wrong with one student does not hold up the others. */
+async function applyEach(work: BulkWork, kind: BulkKind, items: readonly BulkItem[]): Promise<void> {
+  const { context, operation } = work
+  await eachOf(items, CONCURRENCY, async (item) => {
+    const change = await kind.apply(work, item).catch(async (error: unknown) => {
+      const reason = await reasonToGiveUp(work, item, await requireOwnFailure(work, error))
+      if (reason === null) throw error
+      return { outcome: 'failed', reasons: [reason] } as const
+    })
+    await changeItems(context.store, operation.id, [{ ...applicationOf(item), ...change }], ['applying'])
+  })
+}
+
+/** Leaves out what has changed since the preview. Returns the others, with what is there now. */
+async function leaveOutChanged(work: BulkWork, kind: BulkKind, items: readonly BulkItem[]) {
   const { store } = work.context
+  const { id, filter } = work.operation
   const ids = items.map((item) => item.student_id)
-  const held = await heldByOthers(store, work.operation.id, programId, ids)
+  const held = await heldByOthers(store, id, filter.programId, ids)
   const now = new Map((await kind.preview(work, ids)).map((item) => [item.studentId, item]))
-  const leftOut = items.flatMap((item): ItemChange[] => {
+  const leftOut: ItemChange[] = []
+  const unchanged: (Application & { readonly before: unknown })[] = []
+  for (const item of items) {
+    const application = applicationOf(item)
     const other = held.get(item.student_id)
     const present = now.get(item.student_id)
-    if (present?.fingerprint === item.fingerprint && (other === undefined || other > item.operation_id))
-      return []
+    const isEqual = present?.fingerprint === item.fingerprint
+    if (present && isEqual && (other === undefined || other > id)) {
+      unchanged.push({ ...application, before: present.before })
+      continue
+    }
     const reason =
       present === undefined
         ? 'The student no longer exists.'
-        : other !== undefined && present.fingerprint === item.fingerprint
+        : other !== undefined && isEqual
           ? `Bulk operation ${other} is changing this student.`
           : 'Changed since the preview.'
-    return [{ ...applicationOf(item), outcome: 'changed', reasons: [reason, ...(present?.obstacles ?? [])] }]
-  })
-  await changeItems(store, work.operation.id, leftOut)
-  const students = new Set(leftOut.map(({ studentId }) => studentId))
-  return items.filter((item) => !students.has(item.student_id))
+    leftOut.push({ ...application, outcome: 'changed', reasons: [reason, ...(present?.obstacles ?? [])] })
+  }
+  await changeItems(store, id, leftOut, ['pending'])
+  return unchanged
 }
 
 /**
@@ -85,7 +105,50 @@ export async function undoPage(work: BulkWork, kind: BulkKind): Promise<boolean>
     store,
     id,
     items.map((item) => ({ ...applicationOf(item), outcome: 'undoing' })),
+    ['undoing', 'applying', 'done'],
   )
-  await changeItems(store, id, await kind.undo(work, items))
+  await undoTogether(work, kind, items)
   return true
+}
+
+/** All in few calls. Where that fails because of one of them, each on its own. */
+async function undoTogether(work: BulkWork, kind: BulkKind, items: readonly BulkItem[]): Promise<void> {
+  const { context, operation } = work
+  try {
+    await changeItems(context.store, operation.id, await kind.undo(work, items), ['undoing'])
+  } catch (error) {
+    const failure = await requireOwnFailure(work, error)
+    const [item, ...others] = items
+    if (others.length > 0) return undoOneByOne(work, kind, items)
+    const reason = item && (await reasonToGiveUp(work, item, failure))
+    if (!item || reason === null) throw error
+    const change = {
+      ...applicationOf(item),
+      outcome: 'undo_failed',
+      reasons: [`Not undone. ${reason}`],
+    } as const
+    await changeItems(context.store, operation.id, [change], ['undoing'])
+  }
+}
+
+async function undoOneByOne(work: BulkWork, kind: BulkKind, items: readonly BulkItem[]): Promise<void> {
+  const errors: unknown[] = []
+  for (const item of items) {
+    await undoTogether(work, kind, [item]).catch(async (error: unknown) => {
+      await requireOwnFailure(work, error)
+      errors.push(error)
+    })
+  }
+  if (errors.length > 0) throw errors[0]
+}
+
+/** Works on all of them, then throws the first failure. */
+async function eachOf(
+  items: readonly BulkItem[],
+  limit: number,
+  work: (item: BulkItem) => Promise<void>,
+): Promise<void> {
+  const errors: unknown[] = []
+  await concurrently(items, limit, (item) => work(item).catch((error: unknown) => errors.push(error)))
+  if (errors.length > 0) throw errors[0]
 }

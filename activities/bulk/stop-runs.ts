@@ -8,6 +8,7 @@ import { flowStates } from '../../src/store/applications.js'
 import { latestRun } from '../../src/store/application-runs.js'
 import type { BulkItem } from '../../src/store/bulk-items.js'
 import { saveComment } from '../../src/store/comments.js'
+import { settledRun } from '../../src/temporal/start-workflows.js'
 import { failure } from '../failures.js'
 import type { BulkWork } from './kind.js'
 
@@ -27,11 +28,17 @@ export type Ended = ReadonlyMap<number, string | null>
 /** Withdraws the applications of these items, and waits until nothing of them runs any more. */
 export async function stopRuns(work: BulkWork, items: readonly BulkItem[]): Promise<Ended> {
   const ended = new Map<number, string | null>()
+  const errors: unknown[] = []
   await concurrently(items, CONCURRENCY, async (item) => {
     const { program_id: programId, student_id: studentId } = item
     const { run = 0 } = item.before as { run?: number }
-    ended.set(studentId, await stop(work, { programId, studentId }, run))
+    try {
+      ended.set(studentId, await stop(work, { programId, studentId }, run))
+    } catch (error) {
+      errors.push(error)
+    }
   })
+  if (errors.length > 0) throw errors[0]
   return ended
 }
 
@@ -42,12 +49,27 @@ async function stop(work: BulkWork, application: Application, after: number): Pr
   if (started === undefined || started.run <= after) return null
   if (started.endedStage !== null) return started.endedStage
   await settle(work, application)
-  await withdrawApplication(work, application, 'undo')
+  return withdrawToTheEnd(work, application, 'undo')
+}
+
+/**
+ * Withdraws an application and returns the stage in which it has ended. Its last steps may take a
+ * while; throws if they have not come by then.
+ */
+export async function withdrawToTheEnd(
+  work: BulkWork,
+  application: Application,
+  purpose: 'apply' | 'undo',
+): Promise<string> {
+  const { store, temporal } = work.context
+  await withdrawApplication(work, application, purpose)
   const deadline = Date.now() + CLOSE_LIMIT
   for (;;) {
-    const run = await latestRun(store, application)
+    // A workflow that was terminated records no end of its own.
+    const isLate = Date.now() > deadline
+    const run = await (isLate ? settledRun(temporal, store, application) : latestRun(store, application))
     if (run && run.endedStage !== null) return run.endedStage
-    if (Date.now() > deadline)
+    if (isLate)
       throw failure(FailureType.WrongState, 'The application has not ended yet.', { ...application })
     await sleep(POLL)
   }
@@ -65,7 +87,7 @@ async function settle({ context: { store } }: BulkWork, application: Application
 }
 
 /** The same update as the command for one student. Repeated, it is done once. */
-export async function withdrawApplication(
+async function withdrawApplication(
   { context: { store, temporal }, operation }: BulkWork,
   application: Application,
   purpose: 'apply' | 'undo',

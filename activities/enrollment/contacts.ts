@@ -12,6 +12,7 @@ import type { Store } from '../../src/store/store.js'
 import type { ActivityContext } from '../dependencies.js'
 import { failure } from '../failures.js'
 import { PERSON_FIELDS } from '../person-check.js'
+import { contactExternalIds } from './contact-external-ids.js'
 
 /**
  * Finds or creates the contact of a student, and links it. The suite has no such link, so ours
@@ -198,9 +199,6 @@ async function otherStudentOf(odoo: Odoo, partnerId: number, except: number): Pr
   return linked.find(({ id }) => id !== except)?.id ?? null
 }
 
-/** External ids that a student can use up, each for a contact that is no longer theirs. */
-const MAX_CONTACTS = 50
-
 /**
  * The external id belongs to the student, so a repeated or parallel call returns the same contact.
  * A contact that already exists is never written: somebody may have archived it, merged it into
@@ -213,8 +211,7 @@ async function createContact(
   address: string | null,
   languages: readonly string[],
 ): Promise<number> {
-  for (let number = 1; number <= MAX_CONTACTS; number += 1) {
-    const externalId = `contact_student_${student.id}${number === 1 ? '' : `_${number}`}`
+  for (const externalId of contactExternalIds(student.id)) {
     const named = await odoo.named(Partner, externalId)
     if (named.kind === 'record' && (await isOwnContact(odoo, named.id, student, address))) return named.id
     if (named.kind !== 'free') continue

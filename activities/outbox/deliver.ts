@@ -1,7 +1,6 @@
 import { cancellationSignal } from '@temporalio/activity'
 import { ApplicationFailure } from '@temporalio/common'
 import type { DeliveryResult } from '../../src/contracts/activities.js'
-import { FailureType } from '../../src/contracts/failures.js'
 import type { Channel } from '../../src/contracts/outbox.js'
 import {
   claimDue,
@@ -12,7 +11,7 @@ import {
   type OutboxEntry,
 } from '../../src/store/outbox.js'
 import type { Store } from '../../src/store/store.js'
-import { castFailure, exponentialBackoff } from '../failures.js'
+import { castFailure, exponentialBackoff, OUTAGES } from '../failures.js'
 
 /** How the entries of a channel are delivered. */
 export interface Delivery<C extends Channel> {
@@ -33,18 +32,6 @@ const TIME_FOR_ONE_ACTIVITY = 60_000
 /** Milliseconds between attempts at one entry, unless its failure says something else. */
 const FIRST_RETRY = 5_000
 const LONGEST_RETRY = 5 * 60_000
-
-/** What would fail for the next entry as well. */
-const OUTAGES: readonly (string | null | undefined)[] = [
-  FailureType.OdooUnavailable,
-  FailureType.OdooBusy,
-  FailureType.OdooLoginRejected,
-  FailureType.OdooNotReady,
-  FailureType.MailDeferred,
-  FailureType.MailLoginRejected,
-  FailureType.MailHeld,
-  FailureType.StoreUnavailable,
-] satisfies FailureType[]
 
 /**
  * Delivers entries that are due, in several lines, until none is due or the time is up. A failed

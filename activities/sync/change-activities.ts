@@ -1,5 +1,6 @@
 import type { FoundChanges, SyncActivities } from '../../src/contracts/activities.js'
 import type { Config } from '../../src/config.js'
+import { wakeStalledOperations } from '../../src/bulk/wake-stalled.js'
 import { endTick } from '../../src/intake/brake.js'
 import type { Odoo } from '../../src/odoo/client/client.js'
 import { Student } from '../../src/odoo/schema/index.js'
@@ -84,6 +85,7 @@ async function findChanges({
   // Usually they are resolved at once. Those that Temporal was not available for are left.
   await resolveHints({ odoo: connection, store, config, temporal, clock })
   await endTick(store, brakeSettings(config))
+  await wakeStalledOperations(store, temporal)
   await pruneHints(store)
   const now = await timeBeforeReading(odoo, clock)
   const { cursors, at } = await readCursors(store)

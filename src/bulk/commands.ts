@@ -13,6 +13,7 @@ import {
 } from '../store/bulk-operations.js'
 import type { Store } from '../store/store.js'
 import { awaitBulkCheck, startBulkCheck } from '../temporal/start-bulk-check.js'
+import { isTemporalUnavailable } from '../temporal/unavailable.js'
 import { wakeBulkOperation } from '../temporal/wake-bulk-operation.js'
 
 interface Target {
@@ -32,7 +33,7 @@ export class BulkRefusal extends Error {
   }
 }
 
-/** Up to so many students in training may always be changed without an acceptance. */
+/** Up to so many students may always be changed without an acceptance. */
 const ALWAYS_ACCEPTED = 20
 
 /** Milliseconds. */
@@ -51,7 +52,7 @@ export async function previewOperation(
   limit: number,
 ): Promise<BulkOperation> {
   const id = await enterBulkOperation(target.store, request)
-  await wakeBulkOperation(target.temporal, id, 0)
+  await wakeBulkOperation(target.temporal, id, 0).catch(ignoreOutage)
   const deadline = Date.now() + limit
   for (;;) {
     const operation = await requireOperation(target.store, id)
@@ -77,14 +78,16 @@ export async function confirmOperation(
       'The hash is not that of this preview. Read the preview again, and confirm what it says now.',
       operation.state,
     )
-  const { training_concerned: concerned, training_known: known } = operation
+  const { students_concerned: concerned, students_known: known } = operation
   const guard = { percent: target.config.bulk.guardPercent, always: ALWAYS_ACCEPTED }
-  if (isTooMuch({ concerned: concerned ?? 0, known: known ?? 0 }, guard) && accept < (concerned ?? 0))
+  if (isTooMuch({ concerned: concerned ?? 0, known: known ?? 0 }, guard) && accept < (concerned ?? 0)) {
+    const whom = operation.kind === 'enroll' ? 'students in Odoo' : 'students in training'
     throw new BulkRefusal(
       'acceptance-required',
-      `It concerns ${concerned} of ${known} students in training. If that is right, confirm it with “accept”: ${concerned}.`,
+      `It concerns ${concerned} of ${known} ${whom}. If that is right, confirm it with “accept”: ${concerned}.`,
       operation.state,
     )
+  }
   const isFirst = await moveBulkOperation(target.store, id, ['previewed'], {
     state: 'running',
     confirmed_by: by,
@@ -112,7 +115,8 @@ const MOVES: Readonly<
     { from: ['undo_paused'], to: 'undoing' },
   ],
   cancel: [{ from: ['previewing', 'previewed', 'running', 'paused'], to: 'cancelled' }],
-  undo: [{ from: ['completed', 'cancelled', 'paused', 'failed'], to: 'undoing' }],
+  // From `undone`, it tries those again who could not be undone.
+  undo: [{ from: ['completed', 'cancelled', 'paused', 'failed', 'undone'], to: 'undoing' }],
 }
 
 /**
@@ -128,12 +132,15 @@ export async function commandOperation(
   const operation = await requireOperation(target.store, id)
   if (command === 'undo' && operation.confirmed_by === null)
     throw new BulkRefusal('wrong-state', 'There is nothing to undo: it never ran.', operation.state)
+  if (command === 'undo' && operation.state === 'undone' && !(await hasFailedUndo(target.store, id)))
+    throw new BulkRefusal('wrong-state', 'The operation is undone already.', operation.state)
   const moves = MOVES[command]
   const isMoved = await target.store.db.transaction().execute(async (db) => {
     for (const { from, to } of moves) {
       const change = command === 'undo' ? { state: to, undone_by: by } : { state: to }
       if (!(await moveBulkOperation({ db }, id, from, change))) continue
       if (command === 'cancel' || command === 'undo') await moveItems({ db }, id, 'pending', 'skipped')
+      if (command === 'undo') await moveItems({ db }, id, 'undo_failed', 'done')
       return true
     }
     return false
@@ -144,9 +151,13 @@ export async function commandOperation(
   return wake(target, id)
 }
 
+const hasFailedUndo = async (store: Store, id: number) =>
+  ((await countOutcomes(store, id)).undo_failed ?? 0) > 0
+
+/** Without Temporal, the first search for changes after its return starts the work. */
 async function wake(target: Target, id: number): Promise<BulkOperation> {
   const { pending = 0, done = 0 } = await countOutcomes(target.store, id)
-  await wakeBulkOperation(target.temporal, id, pending + done)
+  await wakeBulkOperation(target.temporal, id, pending + done).catch(ignoreOutage)
   return requireOperation(target.store, id)
 }
 
@@ -163,6 +174,10 @@ export async function checkAgain(target: Target, id: number, limit: number): Pro
   await startBulkCheck(target, id, 0)
   await awaitBulkCheck(target, id, limit)
   return requireOperation(target.store, id)
+}
+
+function ignoreOutage(error: unknown): void {
+  if (!isTemporalUnavailable(error)) throw error
 }
 
 export async function requireOperation(store: Store, id: number): Promise<BulkOperation> {

@@ -42,7 +42,7 @@ export function progressOf({ state }: BulkOperation, outcomes: OutcomeCounts): B
   const isUndo = ['undoing', 'undo_paused', 'undone'].includes(state)
   const count = (...names: readonly (keyof OutcomeCounts)[]) =>
     names.reduce((sum, name) => sum + (outcomes[name] ?? 0), 0)
-  const finished = isUndo ? count('undone', 'kept') : count('done', 'changed', 'failed')
+  const finished = isUndo ? count('undone', 'kept', 'undo_failed') : count('done', 'changed', 'failed')
   const open = isUndo ? count('done', 'applying', 'undoing') : count('pending', 'applying')
   return { finished, total: finished + open }
 }
@@ -69,9 +69,9 @@ function reportOf(operation: BulkOperation, read: Awaited<ReturnType<typeof read
     confirmedAt: iso(operation.confirmed_at),
     finishedAt: iso(operation.finished_at),
     failureType: operation.failure_type,
-    studentsInTraining: {
-      concerned: operation.training_concerned ?? 0,
-      known: operation.training_known ?? 0,
+    guard: {
+      concerned: operation.students_concerned ?? 0,
+      known: operation.students_known ?? 0,
     },
     outcomes,
     progress: progressOf(operation, outcomes),

@@ -38,6 +38,7 @@ export type BulkState = (typeof BULK_STATES)[number]
  * - `changed`: left out, because something has changed since the preview.
  * - `skipped`: the operation was cancelled before.
  * - `kept`: undone, except for what people or learners did since.
+ * - `undo_failed`: could not be undone; another undo tries again.
  */
 export const BULK_OUTCOMES = [
   'pending',
@@ -50,6 +51,7 @@ export const BULK_OUTCOMES = [
   'undoing',
   'undone',
   'kept',
+  'undo_failed',
 ] as const
 export type BulkOutcome = (typeof BULK_OUTCOMES)[number]
 

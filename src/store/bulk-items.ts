@@ -37,6 +37,7 @@ export async function savePreview(
     fingerprint: item.fingerprint,
     before: item.before,
     result: null,
+    failures: 0,
     changed_at: new Date().toISOString(),
   }))
   await sql`
@@ -77,10 +78,12 @@ export interface ItemChange extends Application {
   readonly result?: unknown
 }
 
+/** Changes items. `from`: only those that still have one of these outcomes. */
 export async function changeItems(
   { db }: Store,
   operationId: number,
   changes: readonly ItemChange[],
+  from: readonly BulkOutcome[],
 ): Promise<void> {
   if (changes.length === 0) return
   const rows = changes.map(({ programId, studentId, outcome, reasons, result }) => ({
@@ -97,7 +100,50 @@ export async function changeItems(
       as row (program_id integer, student_id integer, outcome text, reasons jsonb, result jsonb)
     where bulk_item.operation_id = ${operationId}
       and bulk_item.program_id = row.program_id and bulk_item.student_id = row.student_id
+      and bulk_item.outcome = any(${[...from]}::text[])
   `.execute(db)
+}
+
+/**
+ * Notes that these items are being worked on, and what is there right before. Returns those that
+ * were still pending, none if the operation has been stopped meanwhile.
+ */
+export async function beginItems(
+  { db }: Store,
+  operationId: number,
+  items: readonly (Application & { readonly before: unknown })[],
+): Promise<BulkItem[]> {
+  const rows = items.map(({ programId, studentId, before }) => ({
+    program_id: programId,
+    student_id: studentId,
+    before,
+  }))
+  const begun = await sql<BulkItem>`
+    update bulk_item set outcome = 'applying', before = row.before, changed_at = now()
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+      as row (program_id integer, student_id integer, before jsonb)
+    where operation_id = ${operationId} and outcome = 'pending'
+      and bulk_item.program_id = row.program_id and bulk_item.student_id = row.student_id
+      and exists (select from bulk_operation where id = ${operationId} and state = 'running' for share)
+    returning bulk_item.*`.execute(db)
+  return begun.rows.map((row) => ({ ...row, outcome: 'pending' }))
+}
+
+/** Notes that an item has failed for a reason of its own. Returns how often by now. */
+export async function countItemFailure(
+  { db }: Store,
+  operationId: number,
+  { programId, studentId }: Application,
+): Promise<number> {
+  const { failures } = await db
+    .updateTable('bulk_item')
+    .set({ failures: sql`failures + 1`, changed_at: sql<Date>`now()` })
+    .where('operation_id', '=', operationId)
+    .where('program_id', '=', programId)
+    .where('student_id', '=', studentId)
+    .returning('failures')
+    .executeTakeFirstOrThrow()
+  return failures
 }
 
 /** Changes the outcome of all items that have another one. */
@@ -109,7 +155,7 @@ export async function moveItems(
 ): Promise<void> {
   await db
     .updateTable('bulk_item')
-    .set({ outcome: to, changed_at: sql<Date>`now()` })
+    .set({ outcome: to, failures: 0, changed_at: sql<Date>`now()` })
     .where('operation_id', '=', operationId)
     .where('outcome', '=', from)
     .execute()
@@ -128,7 +174,7 @@ export async function heldByOthers(
     where operation_id <> ${operationId} and program_id = ${programId}
       and student_id = any(${[...studentIds]}::integer[])
       and outcome in ('pending', 'applying', 'undoing')
-      and bulk_operation.state in ('running', 'paused', 'undoing', 'undo_paused')
+      and bulk_operation.state in ('running', 'paused', 'cancelled', 'undoing', 'undo_paused')
     group by student_id`.execute(db)
   return new Map(rows.map((row) => [row.student_id, row.operation_id]))
 }

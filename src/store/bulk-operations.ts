@@ -31,8 +31,8 @@ export async function enterBulkOperation(
       filter: JSON.stringify(operation.filter),
       parameters: JSON.stringify(operation.parameters),
       hash: null,
-      training_concerned: null,
-      training_known: null,
+      students_concerned: null,
+      students_known: null,
       failure_type: null,
       previewed_at: null,
       confirmed_by: null,
@@ -86,8 +86,16 @@ export async function moveBulkOperation(
   return numUpdatedRows > 0n
 }
 
-/** Saves the end of the preview: from now on it can be confirmed. */
-export async function finishPreview(store: Store, operation: BulkOperation): Promise<void> {
+/**
+ * Saves the end of the preview: from now on it can be confirmed. The guard compares the students in
+ * training whom it concerns with all who are in training; with `known`, everybody whom it concerns
+ * with that number.
+ */
+export async function finishPreview(
+  store: Store,
+  operation: BulkOperation,
+  known: number | null,
+): Promise<void> {
   const { id, kind, filter, parameters } = operation
   const items = await store.db
     .selectFrom('bulk_item')
@@ -103,10 +111,12 @@ export async function finishPreview(store: Store, operation: BulkOperation): Pro
       state: 'previewed',
       previewed_at: sql<Date>`now()`,
       hash: fingerprint([id, kind, filter, parameters, rows]),
-      training_concerned: sql<number>`(select count(*) from bulk_item
-        where operation_id = ${id} and in_training and outcome = 'pending')`,
-      training_known: sql<number>`(select count(*) from application
-        where ended_at is null and training_started_at is not null)`,
+      students_concerned: sql<number>`(select count(*) from bulk_item
+        where operation_id = ${id} and outcome = 'pending' and (in_training or ${known !== null}))`,
+      students_known:
+        known ??
+        sql<number>`(select count(*) from application
+          where ended_at is null and training_started_at is not null)`,
     })
     .where('id', '=', id)
     .where('state', '=', 'previewing')
@@ -170,4 +180,24 @@ export async function totalsOf({ db }: Store, ids: readonly number[]): Promise<M
         ) counted), '[]') as warnings
     from unnest(${[...ids]}::integer[]) as id`.execute(db)
   return new Map(rows.map(({ id, effects, warnings }) => [id, { effects, warnings }]))
+}
+
+/** Milliseconds. Longer than a page takes, or the wait between two attempts at it. */
+const STALLED = 60_000
+
+/**
+ * Returns the operations that should be going on, but on which nothing has happened for a minute:
+ * their workflow was never started, or is lost.
+ */
+export async function stalledOperations({
+  db,
+}: Store): Promise<{ readonly id: number; readonly open: number }[]> {
+  const { rows } = await sql<{ id: number; open: number }>`
+    select id, (select count(*)::integer from bulk_item
+      where operation_id = id and outcome in ('pending', 'applying', 'undoing', 'done')) as open
+    from bulk_operation where state in ('previewing', 'running', 'undoing')
+      and greatest(created_at, confirmed_at, undo_started_at,
+        (select max(changed_at) from bulk_item where operation_id = id)) < now() - ${STALLED} * interval '1 ms'
+    order by id`.execute(db)
+  return rows
 }

@@ -114,7 +114,7 @@ export async function startEnrollment(
  * Returns the latest run as the register has it. An open one whose workflow has ended all the same
  * (terminated, failed, or the register is restored from a backup) is ended first.
  */
-async function settledRun(
+export async function settledRun(
   client: Client,
   store: Store,
   application: Application,

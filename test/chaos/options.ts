@@ -22,16 +22,17 @@ export interface ChaosOptions {
 
 /**
  * `--seed N --students 200 --kills 10 --kill api,temporal,postgres --faults 0.05 --outage 0 --limit
- * 900 --json --keep`
+ * 900 --json --keep`. `defaults`: what differs from these.
  */
-export function chaosOptions(): ChaosOptions {
+export function chaosOptions(defaults: Readonly<Record<string, string>> = {}): ChaosOptions {
+  const { students = '200', kills = '10', kill = '', faults = '0.05' } = defaults
   const { values } = parseArgs({
     options: {
       seed: { type: 'string', default: String(Math.floor(Math.random() * 1_000_000)) },
-      students: { type: 'string', default: '200' },
-      kills: { type: 'string', default: '10' },
-      kill: { type: 'string', default: '' },
-      faults: { type: 'string', default: '0.05' },
+      students: { type: 'string', default: students },
+      kills: { type: 'string', default: kills },
+      kill: { type: 'string', default: kill },
+      faults: { type: 'string', default: faults },
       outage: { type: 'string', default: '0' },
       limit: { type: 'string', default: '900' },
       json: { type: 'boolean', default: false },

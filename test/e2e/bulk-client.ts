@@ -13,10 +13,10 @@ export interface Operation {
   readonly outcomes: Readonly<Record<string, number>>
   readonly effects: readonly { effect: string; count: number; undoable: boolean }[]
   readonly notUndoable: number
-  readonly studentsInTraining: { readonly concerned: number; readonly known: number }
+  readonly guard: { readonly concerned: number; readonly known: number }
 }
 
-export interface Item {
+interface Item {
   readonly studentId: number
   readonly name: string
   readonly outcome: string
@@ -29,7 +29,7 @@ interface Answer {
   readonly json: unknown
 }
 
-export interface NewOperation {
+interface NewOperation {
   readonly kind: BulkKindName
   readonly filter: object
   readonly parameters?: object
@@ -54,7 +54,8 @@ export interface BulkClient {
   items(id: number, outcome?: string): Promise<Item[]>
 }
 
-export function bulkClient({ call }: Pick<Environment, 'call'>): BulkClient {
+/** `limit`: how long a state is waited for, in milliseconds. */
+export function bulkClient({ call }: Pick<Environment, 'call'>, limit?: number): BulkClient {
   const address = (id: number, part = '') => `/v1/bulk-operations/${id}${part}`
   const client: BulkClient = {
     request: (operation) => call('/v1/bulk-operations', { reason: 'the first wave', ...operation }),
@@ -74,7 +75,7 @@ export function bulkClient({ call }: Pick<Environment, 'call'>): BulkClient {
           seen = await client.read(id)
           return seen.state === state && seen
         },
-        { seen: () => seen },
+        { seen: () => seen, ...(limit !== undefined && { limit }) },
       )
     },
     async run(operation) {

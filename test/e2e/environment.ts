@@ -119,9 +119,12 @@ export interface SandboxEnvironment extends Environment {
   readonly sandbox: TestOdoo
 }
 
-export async function openSandboxEnvironment(data: 'demo' | 'empty'): Promise<SandboxEnvironment> {
+export async function openSandboxEnvironment(
+  data: 'demo' | 'empty',
+  connect?: (credentials: Credentials) => Odoo,
+): Promise<SandboxEnvironment> {
   const sandbox = await readyOdoo({ data })
-  const environment = await openEnvironment(sandbox)
+  const environment = await openEnvironment(sandbox, 'auto', connect)
   return {
     ...environment,
     sandbox,

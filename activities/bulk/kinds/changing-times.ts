@@ -50,7 +50,12 @@ export const changingTimes = ({ change, restore }: TimesCommand): Pick<CommandKi
       const decided = await change(work, before)
       if (isRefused(decided)) return { outcome: 'failed', reasons: [decided.refused] }
       kept = { before, change: decided }
-      await changeItems(store, work.operation.id, [{ ...application, outcome: 'applying', result: kept }])
+      await changeItems(
+        store,
+        work.operation.id,
+        [{ ...application, outcome: 'applying', result: kept }],
+        ['applying'],
+      )
     }
     const command = await commandOf(work, application, 'apply')
     const refusal = await sendChange(work, application, kept.change, command)

@@ -3,7 +3,7 @@ import { groupBy } from '../../../src/group-by.js'
 import type { Odoo } from '../../../src/odoo/client/client.js'
 import { Membership, Partner } from '../../../src/odoo/schema/index.js'
 import type { StudentRecords } from '../../sync/student-records.js'
-import type { BeforeEnrollment } from './before-enrollment.js'
+import type { BeforeEnrollment } from '../../../src/domain/undo-enrollment.js'
 
 type Candidates = Pick<BeforeEnrollment, 'contacts' | 'memberships'>
 
@@ -32,7 +32,7 @@ export async function contactCandidates(
       : await odoo.searchRead(
           Membership,
           [['partner', 'in', partners.map(({ id }) => id)]],
-          ['partner', 'channel', 'active'],
+          ['partner', 'channel', 'active', 'completion'],
           { order: 'id', archived: true },
         )
   const byPartner = groupBy(memberships, ({ partner }) => partner)
@@ -44,10 +44,11 @@ export async function contactCandidates(
   }
 }
 
-const membershipOf = ({ id, channel, active }: { id: number; channel: number; active: boolean }) => ({
+const membershipOf = ({ id, channel, active, completion }: Candidates['memberships'][number]) => ({
   id,
   channel,
   active,
+  completion,
 })
 
 function mailboxOf(email: string | null): string | null {

@@ -1,15 +1,17 @@
 import { applicationRef } from '../../../src/contracts/application.js'
 import type { BulkEffect } from '../../../src/contracts/bulk-operation.js'
 import { FailureType } from '../../../src/contracts/failures.js'
+import type { BeforeEnrollment } from '../../../src/domain/undo-enrollment.js'
 import { previewApplicant } from '../../../src/domain/applicant-preview.js'
 import { isAutomatic } from '../../../src/domain/auto-enroll.js'
-import { Membership, ProgressTracker, Student } from '../../../src/odoo/schema/index.js'
+import { Channel, Membership, Partner, ProgressTracker, Student } from '../../../src/odoo/schema/index.js'
 import { groupBy } from '../../../src/group-by.js'
 import { fingerprint } from '../../../src/hash.js'
 import { latestRunsOf, type RegisteredRun } from '../../../src/store/application-runs.js'
 import type { PreviewedItem } from '../../../src/store/bulk-items.js'
 import { personOf } from '../../../src/store/remembered-people.js'
 import { MAY_REOPEN, startEnrollment } from '../../../src/temporal/start-workflows.js'
+import type { Odoo } from '../../../src/odoo/client/client.js'
 import { normaliseEmail } from '../../../src/domain/email.js'
 import { applicationFacts } from '../../enrollment/facts.js'
 import { failure } from '../../failures.js'
@@ -22,7 +24,6 @@ import { readStudentRecords, type StudentRecords } from '../../sync/student-reco
 import type { BulkKind, BulkWork } from '../kind.js'
 import { stopRuns } from '../stop-runs.js'
 import { contactCandidates } from './contact-candidates.js'
-import type { BeforeEnrollment } from './before-enrollment.js'
 import { restoreEnrollments } from './restore-enrollments.js'
 import { studentsMatching } from './students-matching.js'
 
@@ -36,7 +37,9 @@ export const enroll: BulkKind = {
 
   preview: (work, studentIds) => previewEnrollments(work, studentIds),
 
-  async apply({ context, odoo, operation }, { student_id: studentId, before }) {
+  known: ({ odoo }) => odoo.count(Student, []),
+
+  async apply({ context, odoo, operation }, { student_id: studentId, before, outcome }) {
     const { programId } = operation.filter
     const [student] = await odoo.read(Student, [studentId], ['createDate', 'email'])
     if (!student) return { outcome: 'failed', reasons: ['The student no longer exists in Odoo.'] }
@@ -50,7 +53,7 @@ export const enroll: BulkKind = {
     if (kind === 'another_person')
       return { outcome: 'failed', reasons: ['The application in progress is about another person.'] }
     // `present` after a crash: the attempt before this one has started it.
-    if (run <= runBefore)
+    if (run <= runBefore || (kind === 'present' && outcome === 'pending'))
       return { outcome: 'changed', reasons: ['The application is in progress, or has ended.'] }
     return { outcome: 'done', result: { run } }
   },
@@ -78,7 +81,8 @@ async function previewEnrollments(
   // A run that starts now is under the newest policy.
   const newestPolicyOf = await readRunPolicies(store, [], configuration)
   const latest = new Map(runs.map((run) => [applicationRef(run), run]))
-  const [certificateOf, candidatesOf, trackers, newest] = await Promise.all([
+  const channels = of.courses.map(({ elearningCourse }) => elearningCourse)
+  const [certificateOf, candidatesOf, trackers, newest, followersOf, { uid: user }] = await Promise.all([
     existingCertificates(
       odoo,
       students.map(({ student }) => ({ programId, studentId: student.id })),
@@ -87,12 +91,13 @@ async function previewEnrollments(
     odoo.searchRead(
       ProgressTracker,
       [['student', 'in', [...studentIds]]],
-      ['student', 'elearningEnrollment'],
+      ['student', 'elearningEnrollment', 'status', 'startDate', 'completionDate'],
       { order: 'id' },
     ),
-    odoo.searchRead(Membership, [], [], { order: 'id desc', limit: 1, archived: true }),
+    newestRecords(odoo),
+    followersBy(odoo, channels),
+    odoo.connection(),
   ])
-  const newestMembership = newest[0]?.id ?? 0
   const hasAccess = addressesWithAccess(students, candidatesOf, of.courses)
   const live = { now, configuration, program: of, hasAccess }
   const planned =
@@ -122,7 +127,7 @@ async function previewEnrollments(
     const { contacts, memberships } = candidatesOf(records)
     const plan = plans.get(student.id)
     const isAdopted = plan?.outcome === 'adopt'
-    const before: Omit<BeforeEnrollment, 'newestMembership'> = {
+    const before: BeforeEnrollment = {
       run: run?.run ?? 0,
       isAdopted,
       partner: student.partner,
@@ -130,10 +135,18 @@ async function previewEnrollments(
       integrationStatus: student.integrationStatus,
       contacts,
       memberships,
-      trackers: (trackersOf.get(student.id) ?? []).map(({ id, elearningEnrollment }) => ({
-        id,
-        membership: elearningEnrollment,
+      trackers: (trackersOf.get(student.id) ?? []).map((tracker) => ({
+        id: tracker.id,
+        membership: tracker.elearningEnrollment,
+        status: tracker.status,
+        startDate: tracker.startDate,
+        completionDate: tracker.completionDate,
       })),
+      following: contacts.flatMap((partner) =>
+        channels.flatMap((channel) => (followersOf(channel).has(partner) ? [{ partner, channel }] : [])),
+      ),
+      newest,
+      user,
     }
     const automatic = courses.filter((course) =>
       isAutomatic(facts.student, { autoEnroll: course.autoEnrollEligible }),
@@ -155,10 +168,38 @@ async function previewEnrollments(
           : [...reasons, ...(run ? [REOPENED] : [])],
       obstacles,
       inTraining: run?.endedStage === null && run.trainingStarted,
-      fingerprint: fingerprint([before, obstacles, effects, facts.version, run?.endedStage ?? null]),
-      before: { ...before, newestMembership } satisfies BeforeEnrollment,
+      fingerprint: fingerprint([
+        ...[decisive(before), obstacles, effects],
+        ...[facts.version, run?.endedStage ?? null],
+      ]),
+      before,
     }
   })
+}
+
+/** What the preview depends on. A learner may go on learning, and others may join courses. */
+const decisive = ({ trackers, memberships, ...before }: BeforeEnrollment) => [
+  [before.run, before.isAdopted, before.partner, before.state, before.integrationStatus, before.contacts],
+  memberships.map(({ id, channel, active }) => [id, channel, active]),
+  trackers.map(({ id, membership, status }) => [id, membership, status]),
+]
+
+/** The newest records of all. Three calls. */
+async function newestRecords(odoo: Odoo): Promise<BeforeEnrollment['newest']> {
+  const last = { order: 'id desc', limit: 1, archived: true } as const
+  const [[membership], [tracker], [contact]] = await Promise.all([
+    odoo.searchRead(Membership, [], [], last),
+    odoo.searchRead(ProgressTracker, [], [], last),
+    odoo.searchRead(Partner, [], [], last),
+  ])
+  return { membership: membership?.id ?? 0, tracker: tracker?.id ?? 0, contact: contact?.id ?? 0 }
+}
+
+/** The contacts who follow each of these courses. One call. */
+async function followersBy(odoo: Odoo, channels: readonly number[]) {
+  const courses = channels.length === 0 ? [] : await odoo.read(Channel, channels, ['followers'])
+  const followers = new Map(courses.map((course) => [course.id, new Set(course.followers)]))
+  return (channel: number): ReadonlySet<number> => followers.get(channel) ?? new Set<number>()
 }
 
 function requireReadable(programs: readonly ProgramConfiguration[], programId: number) {

@@ -1,10 +1,7 @@
-import { FailureType } from '../../../src/contracts/failures.js'
 import { fingerprint } from '../../../src/hash.js'
 import { applicationsMatching, statusesOf } from '../../../src/store/bulk-candidates.js'
-import { latestRun } from '../../../src/store/application-runs.js'
-import { failure } from '../../failures.js'
 import type { BulkKind } from '../kind.js'
-import { withdrawApplication } from '../stop-runs.js'
+import { withdrawToTheEnd } from '../stop-runs.js'
 
 /** Withdraws applications. Access to courses stays, as when one student withdraws. */
 export const withdraw: BulkKind = {
@@ -25,14 +22,10 @@ export const withdraw: BulkKind = {
   },
 
   async apply(work, { program_id: programId, student_id: studentId }) {
-    const { store } = work.context
-    const application = { programId, studentId }
-    await withdrawApplication(work, application, 'apply')
-    const ended = (await latestRun(store, application))?.endedStage ?? null
-    if (ended === 'withdrawn') return { outcome: 'done' }
-    if (ended !== null) return { outcome: 'changed', reasons: [`The application has ended: ${ended}.`] }
-    // Its last steps are not recorded yet, or the training has only just started.
-    throw failure(FailureType.WrongState, 'The application has not ended yet.', { studentId })
+    const ended = await withdrawToTheEnd(work, { programId, studentId }, 'apply')
+    return ended === 'withdrawn'
+      ? { outcome: 'done' }
+      : { outcome: 'changed', reasons: [`The application has ended: ${ended}.`] }
   },
 
   undo: (_work, items) =>

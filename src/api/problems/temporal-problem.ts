@@ -7,14 +7,12 @@ import {
 } from '@temporalio/client'
 import { ApplicationFailure } from '@temporalio/common'
 import { FailureType } from '../../contracts/failures.js'
+import { isTemporalUnavailable } from '../../temporal/unavailable.js'
 import { odooProblem } from './odoo-problem.js'
 import { Problem } from './problem.js'
 
-/** gRPC status codes, as the protocol numbers them. */
-const DEADLINE_EXCEEDED = 4
-const RESOURCE_EXHAUSTED = 8
+/** gRPC status code, as the protocol numbers it. */
 const FAILED_PRECONDITION = 9
-const UNAVAILABLE = 14
 
 /**
  * Returns the problem that an error means for the caller; undefined if it is not the Temporal
@@ -31,13 +29,6 @@ export function temporalProblem(error: unknown): Problem | undefined {
         'Temporal does not respond. Try again later with the same Idempotency-Key.',
       )
     : undefined
-}
-
-/** The server was not reached, is not ready, or did not respond in time. */
-export function isTemporalUnavailable(error: unknown): boolean {
-  const cause = error instanceof ServiceError ? error.cause : error
-  if (!isGrpcServiceError(cause)) return false
-  return [DEADLINE_EXCEEDED, RESOURCE_EXHAUSTED, UNAVAILABLE].includes(cause.code)
 }
 
 /**

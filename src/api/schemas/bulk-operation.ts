@@ -168,7 +168,14 @@ export const BulkOperationBody = NamedObject('BulkOperation', {
   confirmedAt: Nullable(InstantText),
   finishedAt: Nullable(InstantText),
   failureType: Nullable(Type.String()),
-  studentsInTraining: StrictObject({ concerned: Type.Integer(), known: Type.Integer() }),
+  guard: Type.Object(
+    { concerned: Type.Integer(), known: Type.Integer() },
+    {
+      additionalProperties: false,
+      description:
+        'Students in training whom it concerns, and all who are; for `enroll`, students who would begin, and all students in Odoo. Above `BULK_GUARD_PERCENT` the confirmation needs `accept`',
+    },
+  ),
   outcomes: Type.Object({}, { additionalProperties: Type.Integer(), description: 'Students by outcome' }),
   progress: StrictObject({ finished: Type.Integer(), total: Type.Integer() }),
   effects: Type.Array(Effect, { description: 'Added up over all students who are not excluded' }),

@@ -2,7 +2,7 @@ import type { Client } from '@temporalio/client'
 import type { ContentCompletionInput, ContentCompletionOutcome } from '../../contracts/content-completion.js'
 import { startContentCompletion } from '../../temporal/start-workflows.js'
 import { COMMAND_LIMIT } from './send-command.js'
-import { isTemporalUnavailable } from '../problems/temporal-problem.js'
+import { isTemporalUnavailable } from '../../temporal/unavailable.js'
 
 /**
  * Marks content as completed in eLearning and returns the outcome; undefined if that takes longer

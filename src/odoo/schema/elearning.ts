@@ -70,6 +70,8 @@ export const Channel = model(
     totalSlides: integer({ readonly: true }),
     /** What somebody should do about it, such as deciding on a learner's request for access. */
     activities: one2many('mail.activity', 'record', { as: 'activity_ids' }),
+    /** Contacts who are told of new contents. */
+    followers: many2many('res.partner', { as: 'message_partner_ids', readonly: true }),
   },
 )
 

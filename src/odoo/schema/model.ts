@@ -1,4 +1,4 @@
-import { datetime, type Field, type Label } from './fields.js'
+import { datetime, many2one, type Field, type Label } from './fields.js'
 
 /**
  * How to declare a model of Odoo:
@@ -8,8 +8,8 @@ import { datetime, type Field, type Label } from './fields.js'
  * 2. `about.origin` is `odoo` for a model that an app of Odoo brings (name the app), or `training`
  *    for a model of the plan. `setup` creates the latter where the suite does not have it, so it
  *    also needs labels, access rights and an order.
- * 3. Fields have logical names in camelCase, see `fields.ts`. `id`, `createDate` and `writeDate`
- *    exist on every model.
+ * 3. Fields have logical names in camelCase, see `fields.ts`. `id` and the stamps below exist on
+ *    every model.
  * 4. Models that the product needs go into the lists in `index.ts`. `setup` creates the plan's
  *    models in that order; the doctor checks all of them.
  *
@@ -19,10 +19,15 @@ import { datetime, type Field, type Label } from './fields.js'
 export type FieldMap = Readonly<Record<string, Field>>
 
 /**
- * Fields of every model. The server sets them to the *start* of the transaction, in whole seconds
- * over RPC.
+ * Fields of every model. The instants are the *start* of the transaction, in whole seconds over
+ * RPC. The users are those who made the record, and who wrote it last.
  */
-const STAMPS = { createDate: datetime({ readonly: true }), writeDate: datetime({ readonly: true }) }
+const STAMPS = {
+  createDate: datetime({ readonly: true }),
+  writeDate: datetime({ readonly: true }),
+  createdBy: many2one('res.users', { readonly: true, as: 'create_uid' }),
+  writtenBy: many2one('res.users', { readonly: true, as: 'write_uid' }),
+}
 
 /** Returns whether the field is one that Odoo itself adds to every model. */
 export const isStamp = (logical: string) => logical in STAMPS

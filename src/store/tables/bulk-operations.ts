@@ -19,8 +19,8 @@ export interface BulkOperationTables {
     author: string
     state: Generated<BulkState>
     hash: string | null
-    training_concerned: number | null
-    training_known: number | null
+    students_concerned: number | null
+    students_known: number | null
     failure_type: string | null
     created_at: GeneratedInstant
     previewed_at: Instant | null
@@ -39,6 +39,7 @@ export interface BulkOperationTables {
     warnings: Json<readonly string[]>
     reasons: Json<readonly string[]>
     in_training: boolean
+    failures: Generated<number>
     fingerprint: string
     before: Json<unknown>
     result: Json<unknown> | null

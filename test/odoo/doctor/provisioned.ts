@@ -1,6 +1,11 @@
 import type { Odoo } from '../../../src/odoo/client/client.js'
 import type { Field } from '../../../src/odoo/schema/fields.js'
-import { provisionedFieldName, provisionedModelName, type Model } from '../../../src/odoo/schema/model.js'
+import {
+  isStamp,
+  provisionedFieldName,
+  provisionedModelName,
+  type Model,
+} from '../../../src/odoo/schema/model.js'
 import { AccessRight, ExternalId, FieldRecord, ModelRecord } from '../../../src/odoo/schema/administration.js'
 import { AssessmentIntegration, TRAINING_MODELS } from '../../../src/odoo/schema/index.js'
 
@@ -47,7 +52,7 @@ export async function provisionBesideSuite(admin: Odoo): Promise<void> {
     Object.entries(model.fields).flatMap(([logical, field]) => {
       const ours = model === AssessmentIntegration || field.options.own
       const name = provisionedFieldName(logical, field)
-      return ours && !STAMPS.includes(logical) && !(name === NAME && named)
+      return ours && !isStamp(logical) && !(name === NAME && named)
         ? [row(model === AssessmentIntegration ? assessment : model.name, name, field, idOf)]
         : []
     }),
@@ -64,7 +69,6 @@ export async function provisionBesideSuite(admin: Odoo): Promise<void> {
 }
 
 const NAME = 'x_name'
-const STAMPS = ['createDate', 'writeDate']
 
 const row = (model: string, name: string, field: Field, idOf: ReadonlyMap<string, number>) => ({
   externalId: `field_${model}_${name}`.replaceAll('.', '_'),
