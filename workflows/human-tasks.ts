@@ -99,7 +99,7 @@ export class HumanTasks<Stage extends WorkflowStage> {
       this.notify(task)
     }
 
-    const decision = this.#takeDecision()
+    const decision = this.takeDecision()
     if (decision === null) {
       this.#closeTask(changed() ?? 'Checking again.')
       return { kind: 'changed' }
@@ -156,7 +156,13 @@ export class HumanTasks<Stage extends WorkflowStage> {
     void this.#log.flush()
   }
 
-  #takeDecision(): TaskDecision | null {
+  /** Whether `takeDecision` has something to return. */
+  get hasDecision(): boolean {
+    return this.#decision !== null
+  }
+
+  /** Returns the decision on a task that nothing waits for, once. */
+  takeDecision(): TaskDecision | null {
     const decision = this.#decision
     this.#decision = null
     return decision

@@ -165,13 +165,13 @@ export class ProgressSteps {
   async nextEvent(): Promise<ProgressEvent> {
     const due = nextTrainingDue(this.#state)
     await this.#log.wait(
-      () => this.#hasNews || this.#state.concluded !== null,
+      () => this.#hasNews || this.#tasks.hasDecision || this.#state.concluded !== null,
       due?.at ?? null,
       due === null ? '' : summaryOf(due),
     )
     const { concluded } = this.#state
     if (concluded !== null) return { kind: 'concluded', outcome: concluded }
-    if (!this.#hasNews && due !== null) return { kind: 'due', due }
+    if (!this.#hasNews && !this.#tasks.hasDecision && due !== null) return { kind: 'due', due }
     this.#hasNews = false
     return { kind: 'changed' }
   }
@@ -223,6 +223,25 @@ export class ProgressSteps {
    */
   async confirmPerson(): Promise<void> {
     if (isReplaced(this.#state)) await this.#readSnapshot('record of the student')
+  }
+
+  /**
+   * No box. A person has said whether a second contact is the student. If so, what it has learned
+   * counts from now on.
+   */
+  async decideSecondContact(): Promise<void> {
+    const [partnerId] = this.#log.current.task?.choices ?? []
+    const decision = this.#tasks.takeDecision()
+    if (decision === null || partnerId === undefined) return
+    const isSame = decision.decision === 'same_person'
+    const answer = isSame ? 'same_person' : 'another_person'
+    const message = `Decision "${answer}" by ${decision.by}: contact ${partnerId} is ${isSame ? 'the student' : 'another person'}.`
+    this.#record(message, { decision }, null)
+    await this.#log.flush()
+    await this.#recovery.callOdoo('answer about a contact', (activities) =>
+      activities.answerSecondContact({ ...this.#application, partnerId, answer }),
+    )
+    await this.#readSnapshot('courses of the contact')
   }
 
   /**
@@ -343,7 +362,7 @@ export class ProgressSteps {
 
   /**
    * No box. What staff should check is an open task for as long as it is true; nothing waits for
-   * it.
+   * it, also not for the answer about a second contact.
    */
   updateAttentionTask(): void {
     const concern = concernOf(this.#state)
@@ -353,8 +372,16 @@ export class ProgressSteps {
       this.#record('Nothing needs attention any more.', {}, null)
       return
     }
-    const { message, instructions } = concern
-    const opened = newTask({ kind: 'problem', instructions, decisions: [] })
+    const { message, instructions, question } = concern
+    const opened =
+      question === undefined
+        ? newTask({ kind: 'problem', instructions, decisions: [] })
+        : newTask({
+            kind: 'identity',
+            instructions,
+            decisions: ['same_person', 'another_person'],
+            choices: [question.partnerId],
+          })
     this.#record(message, {}, opened)
     this.#tasks.notify(opened)
   }

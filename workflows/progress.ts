@@ -19,11 +19,12 @@
  * Every command of a person is an update (`progress-commands.ts`). It changes the state at once and
  * wakes the loop, which alone decides, so that no two commands interleave.
  *
- * The chart has no box for six steps. `confirmPerson` asks whether the student's record is still
- * about the same person. `recordStart` writes the plan's status "in progress", `reportContact` says
- * what was corrected on the student but not on the contact, `sendMilestones` sends the plan's
- * notifications, `restoreStatuses` sets back statuses that somebody has changed in Odoo, and
- * `updateAttentionTask` shows staff what to check, as a task that closes once its cause is gone.
+ * The chart has no box for seven steps. `confirmPerson` asks whether the student's record is still
+ * about the same person. `decideSecondContact` takes the answer whether another contact is the
+ * student, too. `recordStart` writes the plan's status "in progress", `reportContact` says what was
+ * corrected on the student but not on the contact, `sendMilestones` sends the plan's notifications,
+ * `restoreStatuses` sets back statuses that somebody has changed in Odoo, and `updateAttentionTask`
+ * shows staff what to check, as a task that closes once its cause is gone.
  *
  * The only wait for a person outside `run` is in `recovery.ts`. A call that no retry can fix opens
  * a `problem` task there, whichever box it belongs to, and is retried once a person has fixed it.
@@ -45,6 +46,7 @@ async function run(steps: ProgressSteps): Promise<ProgressOutcome> {
     // G  continue monitoring
     if (event.kind === 'due') await steps.remind(event.due)
     await steps.confirmPerson()
+    await steps.decideSecondContact()
     if (!steps.paused) {
       steps.recordStart()
       steps.reportContact()

@@ -23,6 +23,7 @@ import {
   PROGRAM_FIELDS,
   STUDENT_FIELDS,
 } from '../../src/odoo/schema/tracked-fields.js'
+import { decideSecondContact } from '../sync/second-contacts.js'
 import { createElearningParts } from './elearning-activities.js'
 import { enroll } from './enroll.js'
 import { applicationFacts } from './facts.js'
@@ -35,6 +36,7 @@ export function createStudentActivities(
   return {
     readApplication: (application) => readApplication(context, application),
     enroll: (request) => withHeartbeats(() => enroll(context, parts, request)),
+    answerSecondContact: (answer) => decideSecondContact(context.store, answer),
     rememberPerson: (run) => context.people.accept(context.odoo.with({ signal: cancellationSignal() }), run),
   }
 }

@@ -3,12 +3,13 @@ import type { Config } from '../../src/config.js'
 import { wakeStalledOperations } from '../../src/bulk/wake-stalled.js'
 import { endTick } from '../../src/intake/brake.js'
 import type { Odoo } from '../../src/odoo/client/client.js'
-import { Student } from '../../src/odoo/schema/index.js'
+import { Membership, Student } from '../../src/odoo/schema/index.js'
 import { countFreeStudents, noticeStudents } from '../../src/store/changed-students.js'
 import { noticeCounters, readDueCounters } from '../../src/store/due-counters.js'
 import { knownVersions, refreshVersions, saveRowVersions } from '../../src/store/known-versions.js'
 import { pruneHints } from '../../src/store/open-hints.js'
 import { runsWithNewcomer } from '../../src/store/remembered-people.js'
+import { saveSecondContacts } from '../../src/store/second-contacts.js'
 import type { Store } from '../../src/store/store.js'
 import { AlarmKey } from '../../src/alarms/alarm-keys.js'
 import { windowStart } from '../../src/domain/sync-window.js'
@@ -40,6 +41,7 @@ import { brakeSettings } from './intake-page.js'
 import { readAhead } from './read-ahead.js'
 import { studentsOwning } from './owners.js'
 import { isRestored, startOver } from './restored-copy.js'
+import { findSecondContacts, noticeSettledContacts } from './second-contacts.js'
 import { SearchMemory } from './search-memory.js'
 import { settingAside } from './set-aside.js'
 import { withStatusBehind } from './statuses-behind.js'
@@ -145,6 +147,7 @@ async function searchWindows(search: Search): Promise<boolean> {
   const assessments = needsAssessments ? await readAssessments(odoo) : new Map<never, never>()
   const changed = isConfigurationDue ? await changedConfiguration(odoo, store, assessments) : null
   if (changed) await noticeConcerned(search, changed, 'sweep')
+  if (isConfigurationDue) await noticeSettledContacts(search)
   await noticeChangedIntakes(search)
   const content = assessedContentOf(assessments)
   const suspects: TrackedModel[] = []
@@ -209,19 +212,31 @@ async function searchWindow(
         .filter((row) => row.owner.student !== null || before.get(row) === null)
         .map(({ owner }) => owner),
     )
+    const unowned = changed.filter((row) => before.get(row) === null && !isOwned(row.owner))
+    const joined = tracked.model === Membership ? unowned.filter((row) => isNew(row, known)) : []
+    const second = await findSecondContacts(
+      search,
+      joined.flatMap(({ owner }) => owner.partner ?? []),
+    )
     await store.db.transaction().execute(async (transaction) => {
       // Nobody reads these again. When their contact is linked later, the student itself changes.
-      const unowned = changed.filter((row) => before.get(row) === null && !isOwned(row.owner))
       await saveRowVersions(
         transaction,
         unowned.map(({ version }) => version),
       )
-      const owners = [...students, ...before.values()].filter((id) => id !== null)
-      await noticeStudents(transaction, owners, 'sweep')
+      await saveSecondContacts(transaction, second)
+      const owners = [...students, ...before.values(), ...second.map(({ studentId }) => studentId)]
+      await noticeStudents(
+        transaction,
+        owners.filter((id) => id !== null),
+        'sweep',
+      )
     })
   }
   return memory
 }
+
+const isNew = ({ version }: ReadRow, known: ReadonlyMap<number, unknown>) => !known.has(version.recordId)
 
 /**
  * The first search puts every student into the queue, by rising id. Its progress is saved with each

@@ -1,8 +1,10 @@
 import type { ProgramPolicy } from '../../src/domain/policy.js'
+import { groupBy } from '../../src/group-by.js'
 import type { Odoo } from '../../src/odoo/client/client.js'
 import type { UnreadableRow } from '../../src/odoo/client/rows.js'
 import { AssessmentIntegration, CourseIntegration, TrainingProgram } from '../../src/odoo/schema/index.js'
 import { newestPolicies } from '../../src/store/policies.js'
+import { readSecondContacts, type SecondContact } from '../../src/store/second-contacts.js'
 import type { Store } from '../../src/store/store.js'
 import { assessedContentOf, readAssessments, type AssessedContent } from './assessments.js'
 import { withChannels, type ChannelFacts } from './channels.js'
@@ -16,6 +18,8 @@ export interface Configuration {
   /** All course integrations by id, inactive ones too. */
   readonly integrations: ReadonlyMap<number, AssessedCourse>
   readonly assessedContent: AssessedContent
+  /** By student. Those that are other people are left out. */
+  readonly secondContacts: ReadonlyMap<number, readonly SecondContact[]>
   /**
    * Whether a course or an assessment of the program cannot be read. Such a program is left out:
    * without that row it would seem complete too early.
@@ -37,7 +41,7 @@ export interface ProgramConfiguration {
   readonly newestPolicy: ProgramPolicy
 }
 
-/** Four calls to Odoo, and one query. */
+/** Four calls to Odoo, and two queries. */
 export async function readConfiguration(
   connection: Odoo,
   store: Store,
@@ -61,6 +65,7 @@ export async function readConfiguration(
   return {
     isUnreadable,
     assessedContent: assessedContentOf(assessments),
+    secondContacts: groupBy(await readSecondContacts(store), ({ studentId }) => studentId),
     integrations: new Map(integrations.map((integration) => [integration.id, integration])),
     programs: readable.map((program) => ({
       program,

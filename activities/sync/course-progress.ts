@@ -9,7 +9,7 @@ import { clampPercent, componentsOf, overallProgress } from '../../src/domain/ov
 import { DEFAULT_POLICY, type ProgramPolicy } from '../../src/domain/policy.js'
 import type { CourseSnapshot } from '../../src/domain/snapshot.js'
 import type { AssessedCourse, Configuration } from './configuration.js'
-import { membershipState } from './memberships.js'
+import { countingMembership, membershipState } from './memberships.js'
 import type { PolicyOf } from './run-policies.js'
 import type { StudentRecords, TrackerRow } from './student-records.js'
 
@@ -61,7 +61,9 @@ function courseProgress(
   course: AssessedCourse,
   weights: ProgramPolicy['weights'],
 ): CourseProgress {
-  const found = records.memberships.find(({ channel }) => channel === course.elearningCourse)
+  const found = countingMembership(
+    records.memberships.filter(({ channel }) => channel === course.elearningCourse),
+  )
   const membership = membershipState(found)
   const completion = found
     ? lessonPercent({

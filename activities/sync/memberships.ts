@@ -9,3 +9,14 @@ export function membershipState(
   if (!membership.active) return 'archived'
   return membership.memberStatus === null ? 'unknown' : 'active'
 }
+
+/**
+ * Returns the membership of a course that counts: the one that gives access, and of several the one
+ * with the most progress. There are several only where a student has a second contact.
+ */
+export const countingMembership = (memberships: readonly MembershipRow[]): MembershipRow | undefined =>
+  memberships.toSorted(
+    (a, b) => Number(isActive(b)) - Number(isActive(a)) || b.completion - a.completion || a.id - b.id,
+  )[0]
+
+const isActive = (membership: MembershipRow) => membershipState(membership) === 'active'

@@ -1,6 +1,7 @@
 import type { Application } from '../../src/contracts/application.js'
 import type { ReadingSource } from '../../src/contracts/sync-sources.js'
 import type { ContactDifference } from '../../src/domain/contact-fields.js'
+import type { OpenContact } from '../../src/domain/second-contact.js'
 import type { ProgramSnapshot, RecordFault } from '../../src/domain/snapshot.js'
 import { isMovedBack, type WrittenStatuses } from '../../src/domain/status-corrections.js'
 import { fingerprint } from '../../src/hash.js'
@@ -40,7 +41,9 @@ export function programSnapshot(
   const faults = trackedCourses.length === 0 ? [] : faultsOf(records, trackedCourses)
   const neverSignedIn = isStranger(records) && snapshots.every(({ overall }) => overall === 0)
   const contactDiffers = differencesOf(contact)
+  const openContacts = trackedCourses.length === 0 ? [] : openContactsOf(records, courses)
   const more = {
+    ...(openContacts.length > 0 && { openContacts }),
     ...(faults.length > 0 && { faults }),
     ...(trackedCourses.length > 0 && neverSignedIn && { neverSignedIn: true as const }),
     ...(contactDiffers.length > 0 && { contactDiffers }),
@@ -54,6 +57,16 @@ export function programSnapshot(
     ...(written !== null && isMovedBack(present, written) && { movedBack: true as const }),
   }
 }
+
+/** Of the contacts that may be the student, those that have joined a course of the program. */
+const openContactsOf = (
+  { openContacts }: StudentRecords,
+  courses: readonly AssessedCourse[],
+): OpenContact[] =>
+  openContacts.flatMap(({ partnerId, channels }) => {
+    const joined = courses.filter(({ elearningCourse }) => channels.includes(elearningCourse))
+    return joined.length === 0 ? [] : [{ partnerId, courseIntegrationIds: joined.map(({ id }) => id) }]
+  })
 
 /** Whether nobody has ever signed in as the student's contact. */
 const isStranger = ({ contact }: StudentRecords): boolean =>

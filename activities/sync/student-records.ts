@@ -15,7 +15,10 @@ import {
   SurveyAttempt,
   User,
 } from '../../src/odoo/schema/index.js'
+import type { SecondContact } from '../../src/store/second-contacts.js'
 import type { Configuration } from './configuration.js'
+import { membershipState } from './memberships.js'
+import { haveOneMailbox, isFree } from './second-contacts.js'
 import { mayBeRounded } from '../../src/domain/elearning.js'
 import { groupBy } from '../../src/group-by.js'
 import {
@@ -43,7 +46,10 @@ const STUDENT_RECORD_FIELDS = [...STUDENT_VERSION_FIELDS, ...STATUS_FIELDS] as c
 type StudentRecord = Row<typeof Student, (typeof STUDENT_RECORD_FIELDS)[number]>
 export type TrackerRow = Row<typeof ProgressTracker, (typeof TRACKER_VERSION_FIELDS)[number]>
 
-interface StudentRecordsOptions extends Pick<Configuration, 'assessedContent' | 'integrations'> {
+interface StudentRecordsOptions extends Pick<
+  Configuration,
+  'assessedContent' | 'integrations' | 'secondContacts'
+> {
   /** Whether the users of the contacts are read, too. */
   readonly withUsers?: true
 }
@@ -51,7 +57,7 @@ interface StudentRecordsOptions extends Pick<Configuration, 'assessedContent' | 
 /** Not the id of any contact. */
 const NO_CONTACT = 0
 
-const CONTACT_FIELDS = ['name', 'email', 'phone', 'lang', 'isCompany', 'active'] as const
+const CONTACT_FIELDS = ['name', 'email', 'phone', 'lang', 'isCompany', 'active', 'createDate'] as const
 
 /**
  * Whether a contact can sign in to Odoo, and has done so. `staff`: it is no learner only.
@@ -78,9 +84,14 @@ export interface StudentRecords {
   readonly contact: LinkedContact | null
   readonly documents: readonly DocumentRow[]
   readonly trackers: readonly TrackerRow[]
+  /** Contacts that may be the student, with the eLearning courses that each has joined. */
+  readonly openContacts: readonly { readonly partnerId: number; readonly channels: readonly number[] }[]
+  /** Second contacts that there is nothing to decide about any more. */
+  readonly settledContacts: readonly number[]
   /**
-   * Of all eLearning courses, archived ones too. No membership, attempt or quiz of a contact that
-   * several students share: it is not known whose they are.
+   * Of all eLearning courses, archived ones too, and also those of second contacts that are the
+   * student. No membership, attempt or quiz of a contact that several students share: it is not
+   * known whose they are.
    */
   readonly memberships: readonly MembershipRow[]
   readonly sessions: readonly SessionRow[]
@@ -101,12 +112,15 @@ export interface StudentRecords {
 export async function readStudentRecords(
   odoo: Odoo,
   studentIds: readonly number[],
-  { assessedContent: { surveys, quizzes: slides }, integrations, withUsers }: StudentRecordsOptions,
+  options: StudentRecordsOptions,
 ): Promise<StudentRecords[]> {
+  const { assessedContent, integrations, secondContacts, withUsers } = options
+  const { surveys, quizzes: slides } = assessedContent
   const students = await odoo.read(Student, studentIds, STUDENT_RECORD_FIELDS)
   if (students.length === 0) return []
   const ids = students.map(({ id }) => id)
-  const partners = [...new Set(students.flatMap(({ partner }) => partner ?? []))]
+  const second = ids.flatMap((id) => secondContacts.get(id) ?? []).map(({ partnerId }) => partnerId)
+  const partners = [...new Set([...students.flatMap(({ partner }) => partner ?? []), ...second])]
   const [contacts, trackers, memberships, documents, sessions, homework, attempts, quizzes] =
     await Promise.all([
       readContacts(odoo, students, partners, withUsers === true),
@@ -156,21 +170,54 @@ export async function readStudentRecords(
     quizzes: groupBy(quizzes, ({ partner }) => partner),
   }
   return students.map((student) => {
-    const contact = contacts.get(student.id) ?? null
+    const contact = contacts.linked.get(student.id) ?? null
     const partner = contact?.others.length === 0 ? (student.partner ?? NO_CONTACT) : NO_CONTACT
+    const { own, open, settled } = secondContactsOf(student, secondContacts.get(student.id) ?? [], contacts)
+    const ofOwn = <R>(rows: ReadonlyMap<number, readonly R[]>): R[] =>
+      [partner, ...own].flatMap((one) => rows.get(one) ?? [])
+    const channelsOf = (one: number) =>
+      (ofPartner.memberships.get(one) ?? [])
+        .filter((membership) => membershipState(membership) === 'active')
+        .map(({ channel }) => channel)
     return {
       student,
       contact,
+      openContacts: open.map((partnerId) => ({ partnerId, channels: channelsOf(partnerId) })),
+      settledContacts: settled,
       documents: ofStudent.documents.get(student.id) ?? [],
       trackers: ofStudent.trackers.get(student.id) ?? [],
-      memberships: ofPartner.memberships.get(partner) ?? [],
+      memberships: ofOwn(ofPartner.memberships),
       lessonsDone,
       sessions: ofStudent.sessions.get(student.id) ?? [],
       homework: ofStudent.homework.get(student.id) ?? [],
-      attempts: ofPartner.attempts.get(partner) ?? [],
-      quizzes: ofPartner.quizzes.get(partner) ?? [],
+      attempts: ofOwn(ofPartner.attempts),
+      quizzes: ofOwn(ofPartner.quizzes),
     }
   })
+}
+
+/** Ids of the second contacts of a student that are the student, may be, or concern nobody. */
+function secondContactsOf(
+  student: StudentRecord,
+  second: readonly SecondContact[],
+  { present, students }: ReadContacts,
+): { own: number[]; open: number[]; settled: number[] } {
+  const emails = new Map(present.map(({ id, email, active }) => [id, active ? email : null]))
+  const free = second.filter((contact) => isFree(contact, present, students))
+  const open = free
+    .filter(({ answer }) => answer === null)
+    .filter(({ partnerId }) => haveOneMailbox(emails.get(partnerId) ?? null, student.email))
+  const own = free.filter(({ answer }) => answer === 'same_person')
+  const idsOf = (contacts: readonly SecondContact[]) => contacts.map(({ partnerId }) => partnerId)
+  const left = second.filter((contact) => !open.includes(contact) && !own.includes(contact))
+  return { own: idsOf(own), open: idsOf(open), settled: idsOf(left) }
+}
+
+/** The contacts that were read, by student, and the students who are linked to any of them. */
+interface ReadContacts {
+  readonly linked: ReadonlyMap<number, LinkedContact>
+  readonly present: readonly Row<typeof Partner, (typeof CONTACT_FIELDS)[number]>[]
+  readonly students: readonly Row<typeof Student, 'partner'>[]
 }
 
 /**
@@ -182,10 +229,10 @@ async function readContacts(
   students: readonly StudentRecord[],
   partners: readonly number[],
   withUsers: boolean,
-): Promise<Map<number, LinkedContact>> {
-  if (partners.length === 0) return new Map()
+): Promise<ReadContacts> {
+  if (partners.length === 0) return { linked: new Map(), present: [], students: [] }
   const ids = students.map(({ id }) => id)
-  const [contacts, users, others] = await Promise.all([
+  const [present, users, others] = await Promise.all([
     odoo.searchRead(Partner, [['id', 'in', partners]], CONTACT_FIELDS, { order: 'id', archived: true }),
     withUsers ? readUsers(odoo, partners) : USERS_UNREAD,
     odoo.searchRead(
@@ -197,9 +244,10 @@ async function readContacts(
       ['partner'],
     ),
   ])
-  const byId = new Map(contacts.map((contact) => [contact.id, contact]))
-  const studentsOf = groupBy([...students, ...others], ({ partner }) => partner ?? NO_CONTACT)
-  return new Map(
+  const byId = new Map(present.map((contact) => [contact.id, contact]))
+  const all = [...students, ...others]
+  const studentsOf = groupBy(all, ({ partner }) => partner ?? NO_CONTACT)
+  const linkedContacts = new Map(
     students.flatMap(({ id, partner }): [number, LinkedContact][] => {
       if (partner === null) return []
       const contact = byId.get(partner) ?? HIDDEN
@@ -209,6 +257,7 @@ async function readContacts(
       return [[id, { ...contact, user: users(partner), others: sharing }]]
     }),
   )
+  return { linked: linkedContacts, present, students: all }
 }
 
 /** A contact that a rule of Odoo hides from us. */

@@ -9,6 +9,7 @@ import { recordFactsNotified, recordSnapshotsNotified } from '../../src/store/la
 import { forgetOtherNumbers, saveProgressNumbers } from '../../src/store/progress-numbers.js'
 import { forgetPeople, savePeople, type ListedPerson } from '../../src/store/people.js'
 import { noteNewcomersChecked, personOf } from '../../src/store/remembered-people.js'
+import { forgetSecondContacts } from '../../src/store/second-contacts.js'
 import type { Store } from '../../src/store/store.js'
 import type { ActivityContext } from '../dependencies.js'
 import { measureClock } from './clock.js'
@@ -165,6 +166,12 @@ async function savePage({ db }: Store, done: DonePage): Promise<void> {
     await noteNewcomersChecked(transaction, [...checkedAgain, ...newcomers])
     await saveApplicants(transaction, studentIds, applicants)
     await saveContactFields(transaction, remembered)
+    await forgetSecondContacts(
+      transaction,
+      records.flatMap(({ student, settledContacts }) =>
+        settledContacts.map((partnerId) => ({ studentId: student.id, partnerId })),
+      ),
+    )
     await savePeople(transaction, people)
     await forgetPeople(transaction, deleted)
     await noticeCounters(transaction, coursesWithTrackers(records))

@@ -1,4 +1,5 @@
 import type { CertificatePolicy, Evidence, RequirementCheck } from '../domain/requirements.js'
+import type { SecondContactAnswer } from '../domain/second-contact.js'
 import type { ProgramSnapshot } from '../domain/snapshot.js'
 import type { StatusCorrection } from '../domain/status-corrections.js'
 import type { Application, ApplicationRun } from './application.js'
@@ -28,6 +29,10 @@ export interface StudentActivities {
   enroll(request: EnrollRequest): Promise<EnrollResult>
   /** A person has confirmed that the student's record is about the person of this run. */
   rememberPerson(application: ApplicationRun): Promise<void>
+  /** Keeps what a person has said about a contact that may be the student. */
+  answerSecondContact(
+    answer: ApplicationRun & { readonly partnerId: number; readonly answer: SecondContactAnswer },
+  ): Promise<void>
 }
 
 export interface EnrollRequest extends ApplicationRun {

@@ -24,7 +24,10 @@ export interface Task {
 export const TASK_KINDS = [
   /** The student is not eligible, or a fact is missing (chart 1: manual review required). */
   'eligibility',
-  /** Several contacts could be the student, or the one found is archived or belongs to another. */
+  /**
+   * Several contacts could be the student, the one found is archived or belongs to another, or a
+   * second contact learns with the student's mailbox.
+   */
   'identity',
   /** The student's record may be about another person than the application. */
   'person',
@@ -54,6 +57,7 @@ export const DECISIONS = [
   'wait',
   'decline',
   'same_person',
+  'another_person',
   'end',
 ] as const
 export type Decision = (typeof DECISIONS)[number]
@@ -67,5 +71,6 @@ export const DECISIONS_WITH_REASON: readonly Decision[] = [
   'decline',
   'skip',
   'same_person',
+  'another_person',
   'end',
 ]

@@ -1,5 +1,6 @@
 import type { ContactDifference } from './contact-fields.js'
 import type { Component } from './policy.js'
+import type { OpenContact } from './second-contact.js'
 
 /** Statuses of a tracker in Odoo, from the first to the last. */
 export const TRACKER_STATUSES = ['not_started', 'in_progress', 'completed', 'certified'] as const
@@ -35,6 +36,8 @@ export interface ProgramSnapshot {
   readonly neverSignedIn?: true
   /** Corrections on the student that their contact did not get. Absent: none. */
   readonly contactDiffers?: readonly ContactDifference[]
+  /** Contacts that may be the student: a person is asked. Absent: none. */
+  readonly openContacts?: readonly OpenContact[]
   /**
    * Somebody has moved a status in Odoo back behind what our workflow wrote. Not part of the hash:
    * the same may happen again. Absent: no.

@@ -232,11 +232,13 @@ export const courseNames = (training: TrainingState, ids: readonly number[]): st
 export interface Concern {
   readonly message: string
   readonly instructions: string
+  /** Absent: there is nothing to decide here, only something to put right. */
+  readonly question?: { readonly partnerId: number }
 }
 
 /**
- * What staff should check. Its task offers no decisions, so the instructions say where each remedy
- * is: in Odoo, or a command of the API.
+ * What staff should check. Only the question about a second contact offers decisions. Otherwise the
+ * instructions say where each remedy is: in Odoo, or a command of the API.
  */
 export function concernOf(training: TrainingState): Concern | null {
   if (training.pausedAt !== null) return null
@@ -247,6 +249,8 @@ export function concernOf(training: TrainingState): Concern | null {
     contestedStatusConcern(training)
   if (record !== null) return record
   if (training.certificateVersion > 0) return null
+  const contact = secondContactConcern(training)
+  if (contact !== null) return contact
   if (training.overdueReported) {
     return {
       message: 'The deadline has passed.',
@@ -265,6 +269,19 @@ export function concernOf(training: TrainingState): Concern | null {
 }
 
 const WITHDRAW = 'end the training with the API’s “withdraw” command'
+
+/** One contact at a time: at most one task is open. */
+function secondContactConcern(training: TrainingState): Concern | null {
+  const [contact] = training.snapshot?.openContacts ?? []
+  if (contact === undefined) return null
+  const { partnerId, courseIntegrationIds } = contact
+  const names = courseNames(training, courseIntegrationIds)
+  return {
+    message: `Contact ${partnerId} may be the student: it has joined ${names}.`,
+    instructions: `Contact ${partnerId} in Odoo has the student’s email address and has joined ${names}, but is not the student’s contact. Is this the same person? If so, choose “same_person”: what that contact learns then counts for the student. Or merge the two contacts in Odoo; that is noticed automatically. If not, choose “another_person”: you will not be asked about this contact again.`,
+    question: { partnerId },
+  }
+}
 
 /** A record that the training depends on was deleted, archived, unlinked or merged. */
 function recordConcern(training: TrainingState): Concern | null {

@@ -106,8 +106,6 @@ export async function learnerJourney(of: LearnerJourney): Promise<string[]> {
     seen.push(
       `progress: ${String(tracker.elearningProgress)} % in Odoo, ${String(progress[0]?.elearning)} % in the API`,
     )
-    await page.reload()
-    await save(page, 'lesson-again')
     return seen
   } finally {
     await browser.close()

@@ -229,6 +229,7 @@ export class FakeActivities {
       Promise.resolve({ marked: slideIds === 'all' ? 3 : slideIds.length }),
     ),
     writeStatuses: this.#stub('writeStatuses', () => Promise.resolve()),
+    answerSecondContact: this.#stub('answerSecondContact', () => Promise.resolve()),
     restoreStatuses: this.#stub('restoreStatuses', () => Promise.resolve([])),
     syncApplication: this.#stub('syncApplication', () => Promise.resolve(this.snapshot(workflowNow()))),
     collectEvidence: this.#stub('collectEvidence', ({ overridden }) =>

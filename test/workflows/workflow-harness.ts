@@ -154,6 +154,7 @@ export class WorkflowHarness {
     rememberPerson: (request) => this.#fakesOf(request).stubs.rememberPerson.perform(request),
     markContentCompleted: (request) => this.#fakesOf(request).stubs.markContentCompleted.perform(request),
     writeStatuses: (request) => this.#fakesOf(request).stubs.writeStatuses.perform(request),
+    answerSecondContact: (request) => this.#fakesOf(request).stubs.answerSecondContact.perform(request),
     restoreStatuses: (request) => this.#fakesOf(request).stubs.restoreStatuses.perform(request),
     syncApplication: (request) => this.#fakesOf(request).stubs.syncApplication.perform(request),
     collectEvidence: (request) => this.#fakesOf(request).stubs.collectEvidence.perform(request),

@@ -38,6 +38,7 @@ const LABELS: Readonly<Record<Decision, string>> = {
   wait: 'Wait',
   decline: 'Decline',
   same_person: 'Same person',
+  another_person: 'Another person',
   end: 'End the application',
 }
 

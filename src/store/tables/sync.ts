@@ -1,6 +1,7 @@
 import type { Generated } from 'kysely'
 import type { ChangeSource, ReadingSource } from '../../contracts/sync-sources.js'
 import type { ContactField } from '../../domain/contact-fields.js'
+import type { SecondContactAnswer } from '../../domain/second-contact.js'
 import type { ProgramSnapshot } from '../../domain/snapshot.js'
 import type { WrittenStatuses } from '../../domain/status-corrections.js'
 import type { GeneratedInstant, Instant, Json } from '../columns.js'
@@ -82,6 +83,14 @@ export interface SyncTables {
     student_id: number
     partner_id: number
     marks: Json<Partial<Record<ContactField, string>>>
+  }
+  second_contact: {
+    student_id: number
+    partner_id: number
+    partner_created_at: Instant
+    found_at: GeneratedInstant
+    answer: SecondContactAnswer | null
+    answered_at: Instant | null
   }
   identity_claim: {
     mailbox_hash: string
