@@ -6,6 +6,7 @@ import { randomUUID } from 'node:crypto'
 import { hideWebhookSecret } from '../webhooks/odoo-address.js'
 import { odooWebhookRoutes } from '../webhooks/odoo-routes.js'
 import { signedWebhookRoutes } from '../webhooks/signed-routes.js'
+import { requestId } from '../request-id.js'
 import type { Trigger } from '../temporal/trigger.js'
 import { webhookTrigger } from '../temporal/webhook-trigger.js'
 import type { ApiDeps } from './deps.js'
@@ -17,6 +18,8 @@ import { idempotency } from './plugins/idempotency.js'
 import { openApi } from './plugins/openapi.js'
 import { validatorCompiler } from './plugins/validation.js'
 import { routeNotFound } from './problems/problem.js'
+import { apiKeyRoutes } from './routes/api-keys.js'
+import { auditRoutes } from './routes/audit.js'
 import { bulkOperationRoutes } from './routes/bulk-operations.js'
 import { certificateRoutes } from './routes/certificates.js'
 import { commandRoutes } from './routes/commands.js'
@@ -53,6 +56,8 @@ const ROUTES = [
   reconciliationRoutes,
   bulkOperationRoutes,
   sessionRoutes,
+  apiKeyRoutes,
+  auditRoutes,
   loginRoutes,
   homeRoutes,
 ]
@@ -86,6 +91,10 @@ export function createApi(deps: ApiDeps): FastifyInstance {
   void app.register(formbody)
   void app.register(async (api) => {
     await api.register(authentication, deps)
+    // After the body was read, which leaves the context of the request.
+    api.addHook('preHandler', (request, _reply, done) => {
+      requestId.run(request.id, done)
+    })
     await api.register(idempotency, deps)
     await api.register(openApi)
     api.setNotFoundHandler((request, reply) => sendProblem(request, reply, routeNotFound()))

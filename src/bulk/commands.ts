@@ -3,8 +3,10 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Config } from '../config.js'
 import type { BulkState } from '../contracts/bulk-operation.js'
 import { isTooMuch } from '../domain/drift.js'
+import { appendAudit } from '../store/audit.js'
 import { moveItems } from '../store/bulk-items.js'
 import {
+  bulkAudit,
   bulkOperationById,
   countOutcomes,
   enterBulkOperation,
@@ -88,9 +90,15 @@ export async function confirmOperation(
       operation.state,
     )
   }
-  const isFirst = await moveBulkOperation(target.store, id, ['previewed'], {
-    state: 'running',
-    confirmed_by: by,
+  const isFirst = await target.store.db.transaction().execute(async (db) => {
+    const change = { state: 'running', confirmed_by: by } as const
+    if (!(await moveBulkOperation({ db }, id, ['previewed'], change))) return false
+    await appendAudit(db, {
+      ...bulkAudit(id, by, 'confirm_bulk_operation'),
+      before: { state: 'previewed' },
+      after: { state: 'running', hash },
+    })
+    return true
   })
   // A second confirmation wakes the workflow again, in case the first one could not.
   if (!isFirst && !['running', 'completed'].includes((await requireOperation(target.store, id)).state))
@@ -141,6 +149,11 @@ export async function commandOperation(
       if (!(await moveBulkOperation({ db }, id, from, change))) continue
       if (command === 'cancel' || command === 'undo') await moveItems({ db }, id, 'pending', 'skipped')
       if (command === 'undo') await moveItems({ db }, id, 'undo_failed', 'done')
+      await appendAudit(db, {
+        ...bulkAudit(id, by, `${command}_bulk_operation`),
+        before: { state: operation.state },
+        after: { state: to },
+      })
       return true
     }
     return false

@@ -185,7 +185,7 @@ export async function pdfOf(store: Store, number: string): Promise<Buffer | unde
 }
 
 /** The position after the last certificate of a page. */
-export interface CertificateCursor {
+interface CertificateCursor {
   readonly issuedAt: Date
   readonly number: string
 }

@@ -1,10 +1,8 @@
 import type { Pausable } from '../contracts/outside-systems.js'
-import { openStore, type Store } from '../store/store.js'
 import { pauseSystem, readPauses, resumeSystem, type SystemPause } from '../store/system-pauses.js'
-import { readVariables } from '../variables.js'
 import { commandLineAuthor } from './author.js'
-import { DATABASE_VARIABLES } from './command-variables.js'
 import { CommandError } from './failure.js'
+import { withStore } from './with-store.js'
 
 export interface PauseOptions {
   readonly reason: string
@@ -27,16 +25,6 @@ export async function resume(system: string): Promise<void> {
     console.log(wasPaused ? `Resumed: ${system}.` : `${system} was not paused.`)
     for (const one of left) console.log(`Still paused: ${described(one)}`)
   })
-}
-
-async function withStore(work: (store: Store) => Promise<void>): Promise<void> {
-  const { DATABASE_URL } = readVariables(DATABASE_VARIABLES, process.env)
-  const store = openStore(DATABASE_URL)
-  try {
-    await work(store)
-  } finally {
-    await store.close()
-  }
 }
 
 const described = ({ system, since, author: by, reason }: SystemPause) =>

@@ -27,6 +27,8 @@ import type { IntakeSetOptions } from './intake.js'
 import type { PolicyDiffOptions, PolicyMoveOptions, PolicySetOptions } from './policy.js'
 import type { PauseOptions } from './pause.js'
 import type { AdoptOptions } from './adopt-records.js'
+import type { AuditVerifyOptions } from './audit.js'
+import type { KeyCreateOptions } from './keys.js'
 import type { ReconcileOptions } from './reconcile.js'
 import type { ApplyOptions, ExportOptions, RollbackOptions } from './setup.js'
 
@@ -58,6 +60,8 @@ export async function createProgram(output: OutputConfiguration = {}): Promise<C
   addBulkOperations(program)
   addPauses(program)
   addReconciliation(program)
+  addKeys(program)
+  addAudit(program)
   program
     .command('variables')
     .description('List all environment variables with their meanings and defaults')
@@ -318,6 +322,50 @@ function addPauses(program: Command): void {
     .addArgument(system())
     .addHelpText('after', examples(DATABASE_VARIABLES, 'resume odoo'))
     .action(async (given: string) => (await import('./pause.js')).resume(given))
+}
+
+function addKeys(program: Command): void {
+  const load = () => import('./keys.js')
+  const keys = program
+    .command('keys')
+    .description('Create, list and revoke API keys, for programs that use the API')
+    .addHelpText('after', examples(DATABASE_VARIABLES, 'keys list'))
+  keys
+    .command('create')
+    .description('Create an API key and print it, once')
+    .addArgument(new Argument('<name>', 'what the key is for'))
+    .option('--scopes <list>', 'what it may do, separated by commas; default: everything')
+    .option('--days <number>', 'days until it expires; default: never', wholeNumber)
+    .addHelpText(
+      'after',
+      examples({}, 'keys create "Website" --scopes read_students,enroll --days 365', 'keys create operator'),
+    )
+    .action(async (name: string, options: KeyCreateOptions) => (await load()).createKey(name, options))
+  keys
+    .command('list')
+    .description('List all API keys, without their secrets')
+    .addHelpText('after', examples({}, 'keys list'))
+    .action(async () => (await load()).listKeys())
+  keys
+    .command('revoke')
+    .description('Revoke an API key at once, and end the sessions that it opened')
+    .addArgument(new Argument('<id>', 'the 8 characters after tk_'))
+    .addHelpText('after', examples({}, 'keys revoke 1a2b3c4d'))
+    .action(async (id: string) => (await load()).revokeKey(id))
+}
+
+function addAudit(program: Command): void {
+  const audit = program
+    .command('audit')
+    .description('Check the record of who changed what')
+    .addHelpText('after', examples(DATABASE_VARIABLES, 'audit verify'))
+  audit
+    .command('verify')
+    .description('Compute the hash of every row again: finds rows that were changed or removed')
+    .option('--contains <hash>', 'also check that a row has this hash, which you noted earlier')
+    .addHelpText('after', examples({}, 'audit verify'))
+    .addHelpText('after', '\nExit code 1: the audit is not what was written.')
+    .action(async (options: AuditVerifyOptions) => (await import('./audit.js')).verifyAuditCommand(options))
 }
 
 function addReconciliation(program: Command): void {

@@ -1,6 +1,7 @@
 import { intakeAlarm } from '../alarms/alarm-keys.js'
 import type { IntakeMode } from '../domain/intake.js'
 import { clearAlarm } from '../store/alarms.js'
+import { appendAudit } from '../store/audit.js'
 import { intakeOf, lockIntake, writeIntake, type ProgramIntake } from '../store/intakes.js'
 import type { Store } from '../store/store.js'
 
@@ -52,7 +53,23 @@ export async function setIntake(
       reason,
     })
     await clearAlarm({ db }, intakeAlarm(programId))
-    return intakeOf({ db }, programId, byDefault)
+    const next = await intakeOf({ db }, programId, byDefault)
+    const narrow = ({ version, mode: its, since: from, accepted }: ProgramIntake) => ({
+      version,
+      mode: its,
+      since: from,
+      accepted,
+    })
+    await appendAudit(db, {
+      actor: author,
+      action: 'set_intake',
+      entity: 'intake',
+      entityId: `${programId}`,
+      programId,
+      before: narrow(current),
+      after: narrow(next),
+    })
+    return next
   })
 }
 

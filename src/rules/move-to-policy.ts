@@ -37,7 +37,7 @@ export async function moveToPolicy(
   run: ApplicationRun,
   { from, to, by, comment, commandId }: PolicyMoveRequest,
 ): Promise<MovedRun> {
-  const moved = await moveRun(store, run, { from, to })
+  const moved = await moveRun(store, run, { from, to, by, commandId })
   if (moved === 'ended' || moved === 'changed') return moved
   const version = { programId: run.programId, policyVersion: to }
   const policy = enrollmentPolicy((await policiesOf(store, [version]))(version))

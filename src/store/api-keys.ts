@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { sql } from 'kysely'
 import { ALL_PERMISSIONS, isPermission, type Permission } from '../domain/permissions.js'
 import { sha256 } from '../hash.js'
+import { appendAudit } from './audit.js'
 import type { Store } from './store.js'
 
 /** Id of an API key: identifies the caller. It is stored with every decision. */
@@ -31,6 +32,63 @@ export interface NewApiKey {
   /** null: never. */
   readonly expiresAt?: Date | null
   readonly createdBy?: string | null
+}
+
+/** Creates a key for somebody, and records that they did. The text is shown once. */
+export async function issueApiKey(
+  store: Store,
+  request: NewApiKey & { readonly createdBy: string },
+): Promise<{ readonly key: ApiKey; readonly text: string }> {
+  return store.db.transaction().execute(async (db) => {
+    const text = await createApiKey({ db }, request)
+    const [, id = ''] = KEY.exec(text) ?? []
+    const row = await db.selectFrom('api_key').select(COLUMNS).where('id', '=', id).executeTakeFirstOrThrow()
+    const { name, scopes = null, expiresAt = null } = request
+    await appendAudit(db, {
+      actor: request.createdBy,
+      action: 'create_api_key',
+      entity: 'api_key',
+      entityId: id,
+      after: { name, scopes, expiresAt: expiresAt?.toISOString() ?? null },
+    })
+    return { key: toKey(row), text }
+  })
+}
+
+/** Returns all keys, newest first. */
+export async function listApiKeys({ db }: Store): Promise<ApiKey[]> {
+  const rows = await db
+    .selectFrom('api_key')
+    .select(COLUMNS)
+    .orderBy('created_at', 'desc')
+    .orderBy('id')
+    .execute()
+  return rows.map(toKey)
+}
+
+/**
+ * Revokes a key at once, and returns it as it is now; nothing if there is no such key. A key that
+ * was revoked before stays as it is.
+ */
+export async function revokeApiKey(
+  store: Store,
+  id: ApiKeyId,
+  { by, now }: { readonly by: string; readonly now: Date },
+): Promise<ApiKey[]> {
+  return store.db.transaction().execute(async (db) => {
+    const { numUpdatedRows } = await db
+      .updateTable('api_key')
+      .set({ revoked_at: now })
+      .where('id', '=', id)
+      .where('revoked_at', 'is', null)
+      .executeTakeFirst()
+    if (numUpdatedRows > 0n) {
+      await db.deleteFrom('session').where('api_key_id', '=', id).execute()
+      await appendAudit(db, { actor: by, action: 'revoke_api_key', entity: 'api_key', entityId: id })
+    }
+    const rows = await db.selectFrom('api_key').select(COLUMNS).where('id', '=', id).execute()
+    return rows.map(toKey)
+  })
 }
 
 /** `tk_<id>_<secret>`: 8 and 43 characters. A plain hash of 256 random bits is safe to store. */

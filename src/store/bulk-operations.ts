@@ -8,6 +8,7 @@ import type {
   BulkState,
 } from '../contracts/bulk-operation.js'
 import { fingerprint } from '../hash.js'
+import { appendAudit, type AuditEntry } from './audit.js'
 import type { Store } from './store.js'
 import type { BulkOperationTables } from './tables/bulk-operations.js'
 
@@ -24,27 +25,43 @@ export async function enterBulkOperation(
     readonly author: string
   },
 ): Promise<number> {
-  const { id } = await db
-    .insertInto('bulk_operation')
-    .values({
-      ...operation,
-      filter: JSON.stringify(operation.filter),
-      parameters: JSON.stringify(operation.parameters),
-      hash: null,
-      students_concerned: null,
-      students_known: null,
-      failure_type: null,
-      previewed_at: null,
-      confirmed_by: null,
-      confirmed_at: null,
-      undone_by: null,
-      undo_started_at: null,
-      finished_at: null,
+  return db.transaction().execute(async (transaction) => {
+    const { id } = await transaction
+      .insertInto('bulk_operation')
+      .values({
+        ...operation,
+        filter: JSON.stringify(operation.filter),
+        parameters: JSON.stringify(operation.parameters),
+        hash: null,
+        students_concerned: null,
+        students_known: null,
+        failure_type: null,
+        previewed_at: null,
+        confirmed_by: null,
+        confirmed_at: null,
+        undone_by: null,
+        undo_started_at: null,
+        finished_at: null,
+      })
+      .returning('id')
+      .executeTakeFirstOrThrow()
+    const { kind, author, filter } = operation
+    await appendAudit(transaction, {
+      ...bulkAudit(id, author, 'preview_bulk_operation'),
+      programId: filter.programId,
+      after: { kind },
     })
-    .returning('id')
-    .executeTakeFirstOrThrow()
-  return id
+    return id
+  })
 }
+
+/** The audit of what a person does with an operation. Its items say what happened to students. */
+export const bulkAudit = (id: number, actor: string, action: string): AuditEntry => ({
+  actor,
+  action,
+  entity: 'bulk_operation',
+  entityId: `${id}`,
+})
 
 export const bulkOperationById = ({ db }: Store, id: number): Promise<BulkOperation | undefined> =>
   db.selectFrom('bulk_operation').selectAll().where('id', '=', id).executeTakeFirst()

@@ -1,6 +1,7 @@
 import type { AlarmTables } from './tables/alarms.js'
 import type { ApplicationTables } from './tables/applications.js'
 import type { ApiTables } from './tables/api.js'
+import type { AuditTables } from './tables/audit.js'
 import type { BulkCheckTables } from './tables/bulk-checks.js'
 import type { BulkOperationTables } from './tables/bulk-operations.js'
 import type { CertificateTables } from './tables/certificates.js'
@@ -21,6 +22,7 @@ import type { SyncTables } from './tables/sync.js'
 export type Database = AlarmTables &
   ApplicationTables &
   BulkCheckTables &
+  AuditTables &
   BulkOperationTables &
   CertificateTables &
   CommentTables &

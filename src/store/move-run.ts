@@ -1,10 +1,18 @@
-import type { ApplicationRun } from '../contracts/application.js'
+import { type ApplicationRun, applicationRef } from '../contracts/application.js'
+import { appendAudit } from './audit.js'
 import { noticeStudents } from './changed-students.js'
 import { forgetSnapshot } from './last-notified.js'
 import type { Store } from './store.js'
 
 /** `changed`: the run is under another version than the caller has seen. */
 export type MovedRun = 'moved' | 'already' | 'ended' | 'changed'
+
+interface PolicyMove {
+  readonly from: number
+  readonly to: number
+  readonly by: string
+  readonly commandId: string
+}
 
 /**
  * Moves an open run to another version of the policy. The next page reads the student again under
@@ -13,7 +21,7 @@ export type MovedRun = 'moved' | 'already' | 'ended' | 'changed'
 export async function moveRun(
   { db }: Store,
   run: ApplicationRun,
-  { from, to }: { readonly from: number; readonly to: number },
+  { from, to, by, commandId }: PolicyMove,
 ): Promise<MovedRun> {
   const { programId, studentId } = run
   return db.transaction().execute(async (transaction) => {
@@ -37,6 +45,17 @@ export async function moveRun(
       .execute()
     await forgetSnapshot(transaction, run)
     await noticeStudents(transaction, [studentId], 'sweep')
+    await appendAudit(transaction, {
+      actor: by,
+      action: 'move_to_policy',
+      entity: 'application',
+      entityId: applicationRef(run),
+      programId,
+      studentId,
+      commandId,
+      before: { policyVersion: from },
+      after: { policyVersion: to },
+    })
     return 'moved'
   })
 }

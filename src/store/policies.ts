@@ -6,6 +6,7 @@ import {
   type ProgramPolicy,
 } from '../domain/policy.js'
 import { latestRun } from './application-runs.js'
+import { appendAudit } from './audit.js'
 import type { Store } from './store.js'
 
 /** Returns a program's newest policy; the default policy (version 0) if nobody has written one. */
@@ -106,17 +107,30 @@ export async function savePolicy(
   const current = await policyOf(store, change.programId)
   if (current.version !== change.basedOn) throw new PolicyConflict(current)
   const version = current.version + 1
-  const written = await store.db
-    .insertInto('policy')
-    .values({
-      program_id: change.programId,
-      version,
-      document: JSON.stringify(change.document),
-      author: change.author,
-    })
-    .onConflict((row) => row.columns(['program_id', 'version']).doNothing())
-    .returning('version')
-    .executeTakeFirst()
+  const written = await store.db.transaction().execute(async (db) => {
+    const row = await db
+      .insertInto('policy')
+      .values({
+        program_id: change.programId,
+        version,
+        document: JSON.stringify(change.document),
+        author: change.author,
+      })
+      .onConflict((conflict) => conflict.columns(['program_id', 'version']).doNothing())
+      .returning('version')
+      .executeTakeFirst()
+    if (row)
+      await appendAudit(db, {
+        actor: change.author,
+        action: 'write_policy',
+        entity: 'policy',
+        entityId: `${change.programId}`,
+        programId: change.programId,
+        before: { version: current.version },
+        after: { version },
+      })
+    return row
+  })
   if (!written) throw new PolicyConflict(await policyOf(store, change.programId))
   return { ...change.document, version }
 }

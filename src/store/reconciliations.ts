@@ -1,5 +1,6 @@
 import { sql, type Selectable } from 'kysely'
 import type { ReconciliationState } from '../contracts/reconciliation.js'
+import { appendAudit, type AuditEntry } from './audit.js'
 import type { Store } from './store.js'
 import type { ReconciliationTables } from './tables/reconciliation.js'
 
@@ -56,6 +57,8 @@ export async function enterReconciliation(
       })
       .returning('id')
       .executeTakeFirstOrThrow()
+    if (requestedBy !== null)
+      await appendAudit(transaction, { ...startAudit(id, requestedBy, 'requested'), after: { dryRun } })
     await transaction
       .deleteFrom('reconciliation')
       .where('id', 'not in', (query) =>
@@ -65,6 +68,19 @@ export async function enterReconciliation(
     return id
   })
 }
+
+/** The audit of a start that a person asks for: before Temporal is told, and what became of it. */
+export const startAudit = (
+  id: number,
+  actor: string,
+  outcome: 'requested' | 'accepted' | 'failed',
+): AuditEntry => ({
+  actor,
+  action: 'start_reconciliation',
+  entity: 'reconciliation',
+  entityId: `${id}`,
+  outcome,
+})
 
 /** Removes a run that was registered but could not be started. */
 export async function withdrawReconciliation({ db }: Store, id: number): Promise<void> {
@@ -102,16 +118,27 @@ export async function recordStudents(
  * later run has compared everything again.
  */
 export async function confirmReconciliation({ db }: Store, id: number, by: string): Promise<boolean> {
-  const { numUpdatedRows } = await db
-    .updateTable('reconciliation')
-    .set({ state: 'running', confirmed_by: by, finished_at: null })
-    .where('id', '=', id)
-    .where('state', '=', 'stopped')
-    .where(
-      sql<boolean>`not exists (select from reconciliation later where later.id > ${id} and not later.dry_run)`,
-    )
-    .executeTakeFirst()
-  return numUpdatedRows > 0n
+  return db.transaction().execute(async (transaction) => {
+    const { numUpdatedRows } = await transaction
+      .updateTable('reconciliation')
+      .set({ state: 'running', confirmed_by: by, finished_at: null })
+      .where('id', '=', id)
+      .where('state', '=', 'stopped')
+      .where(
+        sql<boolean>`not exists (select from reconciliation later where later.id > ${id} and not later.dry_run)`,
+      )
+      .executeTakeFirst()
+    if (numUpdatedRows === 0n) return false
+    await appendAudit(transaction, {
+      actor: by,
+      action: 'confirm_reconciliation',
+      entity: 'reconciliation',
+      entityId: `${id}`,
+      before: { state: 'stopped' },
+      after: { state: 'running' },
+    })
+    return true
+  })
 }
 
 /** Returns the last runs, newest first. */

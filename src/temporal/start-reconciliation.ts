@@ -2,10 +2,12 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { type Client, WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/client'
 import type { Config } from '../config.js'
 import { RECONCILIATION_ID, type ReconciliationInput } from '../contracts/reconciliation.js'
+import { recordAudit } from '../store/audit.js'
 import {
   confirmReconciliation,
   enterReconciliation,
   lastReconciliations,
+  startAudit,
   withdrawReconciliation,
 } from '../store/reconciliations.js'
 import type { Store } from '../store/store.js'
@@ -30,13 +32,21 @@ export async function startReconciliation(
   if (await isInProgress(target)) return null
   const runId = await enterReconciliation(target.store, { dryRun, requestedBy, workflowRun: null })
   try {
-    if (await start(target, { runId, dryRun })) return runId
+    if (await start(target, { runId, dryRun })) {
+      await recordAudit(target.store, startAudit(runId, requestedBy, 'accepted'))
+      return runId
+    }
   } catch (error) {
-    await withdrawReconciliation(target.store, runId)
+    await withdraw(target, runId, requestedBy)
     throw error
   }
-  await withdrawReconciliation(target.store, runId)
+  await withdraw(target, runId, requestedBy)
   return null
+}
+
+async function withdraw({ store }: Target, runId: number, requestedBy: string): Promise<void> {
+  await withdrawReconciliation(store, runId)
+  await recordAudit(store, startAudit(runId, requestedBy, 'failed'))
 }
 
 /**

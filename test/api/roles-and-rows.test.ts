@@ -131,11 +131,11 @@ describe('API: every route × role × someone else’s row', () => {
   function request(role: StaffRole, { method, path, operation }: Route, of: typeof OWN, valid: boolean) {
     const { cookie, csrf } = sessions.get(role) ?? { cookie: '', csrf: '' }
     const schema = operation.requestBody?.content['application/json']?.schema
-    const content = schema && (valid ? { ...sampleOf(schema, schemas) } : { unknown: true })
+    const content = schema && (valid ? Object.assign({}, sampleOf(schema, schemas)) : { unknown: true })
     if (content && valid && path === '/v1/enrollments')
       Object.assign(content, { programId: of.programId, studentId: of.studentId })
     const options: InjectOptions = {
-      method: method.toUpperCase() as 'GET',
+      method: method.toUpperCase(),
       url: addressOf(path, of),
       headers: { cookie, 'x-csrf-token': csrf },
     }
@@ -159,7 +159,7 @@ describe('API: every route × role × someone else’s row', () => {
     const used = new Set(routes.map(({ permission }) => permission))
     assert.deepEqual(
       ALL_PERMISSIONS.filter((permission) => !used.has(permission)),
-      UNUSED,
+      [],
     )
   })
 
@@ -243,6 +243,3 @@ describe('API: every route × role × someone else’s row', () => {
     assert.match(refused.body, /lacks the scope “read_emails”/)
   })
 })
-
-/** Permissions of what does not exist yet. */
-const UNUSED = ['read_audit', 'manage_keys']

@@ -48,15 +48,19 @@ export function loginRoutes(app: Server, deps: ApiDeps): void {
     '/logout',
     { config: { access: 'page', permission: 'any' }, preValidation: requireCsrfToken(app) },
     async (request, reply) => {
-      await endSession(request, reply, request.session, deps)
+      await endSession(request, reply, deps)
       return reply.redirect('/login', 303)
     },
   )
 
   async function logIn(request: FastifyRequest, reply: FastifyReply, apiKey: string) {
     try {
-      const { owner } = await signIn({ ...deps, directory: app.staffDirectory }, { apiKey }, request.ip)
-      await startSession(request, reply, owner, deps)
+      const { owner, identity } = await signIn(
+        { ...deps, directory: app.staffDirectory },
+        { apiKey },
+        request.ip,
+      )
+      await startSession(request, reply, { owner, actor: identity.actor }, deps)
       return await reply.redirect('/', 303)
     } catch (error) {
       if (!(error instanceof Problem)) throw error

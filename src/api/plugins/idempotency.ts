@@ -8,6 +8,10 @@ import { Problem } from '../problems/problem.js'
 import { commandIdOf } from '../services/send-command.js'
 
 declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** The response contains a secret, so it is never stored: a repetition is another request. */
+    isSecret?: boolean
+  }
   interface FastifyRequest {
     /** The command's id in Temporal. Requests with the same Idempotency-Key have the same one. */
     commandId: string
@@ -37,7 +41,8 @@ export const idempotency = fp((app, { store }: ApiDeps, done) => {
       })
     const key = keyOf(request)
     request.commandId = commandIdOf(request.actor, key ?? randomUUID())
-    if (key === undefined || request.routeOptions.config.access !== 'caller') return
+    const { access, isSecret = false } = request.routeOptions.config
+    if (key === undefined || access !== 'caller' || isSecret) return
     const claimed: Claim = { actor: request.actor, key, request: hashOf(request) }
     const result = await claimKey(store, claimed)
     switch (result.kind) {

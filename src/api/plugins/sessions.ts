@@ -2,6 +2,7 @@ import cookie from '@fastify/cookie'
 import csrfProtection from '@fastify/csrf-protection'
 import type { FastifyInstance, FastifyReply, FastifyRequest, preValidationHookHandler } from 'fastify'
 import fp from 'fastify-plugin'
+import { recordAudit } from '../../store/audit.js'
 import {
   deleteSession,
   findSession,
@@ -52,7 +53,7 @@ export async function sessionOf(
 export async function startSession(
   request: FastifyRequest,
   reply: FastifyReply,
-  owner: SessionOwner,
+  { owner, actor }: { readonly owner: SessionOwner; readonly actor: string },
   deps: SessionDeps,
 ): Promise<Session> {
   const earlier = await sessionOf(request, deps)
@@ -62,16 +63,20 @@ export async function startSession(
     ...cookieOptions(request),
     maxAge: SESSION_LIFETIME / 1000,
   })
+  await recordAudit(deps.store, { actor, action: 'sign_in', entity: 'session', entityId: actor })
   return { owner, token }
 }
 
 export async function endSession(
   request: FastifyRequest,
   reply: FastifyReply,
-  session: Session | null,
   { store }: SessionDeps,
 ): Promise<void> {
-  if (session) await deleteSession(store, session.token)
+  const { session, actor } = request
+  if (session) {
+    await deleteSession(store, session.token)
+    await recordAudit(store, { actor, action: 'sign_out', entity: 'session', entityId: actor })
+  }
   void reply.clearCookie(cookieName(request), cookieOptions(request))
 }
 

@@ -21,6 +21,7 @@ import {
 } from '../schemas/common.js'
 import { EnrollmentDetail, EnrollmentPage, EnrollmentSummary } from '../schemas/enrollment.js'
 import type { Server } from '../server.js'
+import { auditedCommand } from '../services/audited-command.js'
 import { requireVisible, visibleTo } from '../services/student-scope.js'
 import { startEnrollment } from '../../temporal/start-workflows.js'
 
@@ -57,17 +58,19 @@ export function enrollmentRoutes(app: Server, deps: ApiDeps): void {
         response: { 200: EnrollmentSummary, 201: EnrollmentSummary, ...problems },
       },
     },
-    async ({ scope, body }, reply) => {
+    async ({ scope, body, actor, commandId }, reply) => {
       const { studentId } = body
       await requireVisible(store, scope, { studentId, what: `Student ${studentId}` })
       const person = await requireApplicant(deps, body, uuidOfOdoo)
       await requireKnownRecords(deps)
       const request = { origin: 'api', person, programName: null } as const
       const { adopt = false, ...application } = body
-      const { kind, run } = await startEnrollment(temporal, store, application, {
-        ...request,
-        adopted: adopt,
-      })
+      const { kind, run } = await auditedCommand(
+        store,
+        { application, by: actor, commandId, action: 'start_application', after: { adopt } },
+        () => startEnrollment(temporal, store, application, { ...request, adopted: adopt }),
+        (started) => (started.kind === 'started' ? 'done' : 'refused'),
+      )
       if (kind === 'previous_closing') throw previousRunClosing(run)
       if (kind === 'another_person') throw anotherPerson(run)
       void reply.header('location', links.enrollment(body))

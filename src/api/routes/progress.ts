@@ -3,6 +3,7 @@ import { findApplication, progressNumbers } from '../../store/applications.js'
 import { saveComment } from '../../store/comments.js'
 import { applicationRef } from '../../contracts/application.js'
 import { requireAvailableOdoo } from '../services/available-odoo.js'
+import { auditedCommand } from '../services/audited-command.js'
 import { completeContent } from '../services/complete-content.js'
 import type { ApiDeps } from '../deps.js'
 import { notFound, Problem } from '../problems/problem.js'
@@ -84,7 +85,18 @@ export function progressRoutes(app: Server, { store, temporal, commandLimit }: A
       const { courseIntegrationId, slideIds, reason } = body
       const comment = await saveComment(store, { application, text: reason, author: actor, commandId })
       const input = { ...application, courseIntegrationId, slideIds, by: actor, comment }
-      const outcome = await completeContent(temporal, commandId, input, commandLimit)
+      const outcome = await auditedCommand(
+        store,
+        {
+          application,
+          by: actor,
+          commandId,
+          action: 'complete_content',
+          after: { courseIntegrationId, slideIds },
+        },
+        () => completeContent(temporal, commandId, input, commandLimit),
+        (found) => (found ? 'done' : 'accepted'),
+      )
       if (outcome) return { marked: outcome.marked }
       return reply.code(202).send({
         detail:

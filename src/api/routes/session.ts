@@ -52,7 +52,7 @@ export function sessionRoutes(app: Server, deps: ApiDeps): void {
         request.body,
         request.ip,
       )
-      request.session = await startSession(request, reply, owner, deps)
+      request.session = await startSession(request, reply, { owner, actor: identity.actor }, deps)
       return me(identity, reply)
     },
   )
@@ -64,7 +64,7 @@ export function sessionRoutes(app: Server, deps: ApiDeps): void {
       schema: { tags, summary: 'Sign out', response: { 204: Type.Null(), ...problems } },
     },
     async (request, reply) => {
-      await endSession(request, reply, request.session, deps)
+      await endSession(request, reply, deps)
       return reply.code(204).send(null)
     },
   )

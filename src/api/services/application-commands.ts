@@ -14,8 +14,10 @@ import { extendDeadline, overrideCompletion, pause, resume, resync } from '../..
 import { DECISIONS_WITH_REASON, type Decision } from '../../contracts/tasks.js'
 import { type FlowState, flowStates, findApplication } from '../../store/applications.js'
 import { saveComment } from '../../store/comments.js'
+import type { AuditFields } from '../../store/tables/audit.js'
 import { requireAvailableOdoo } from './available-odoo.js'
 import { requireUsableContact } from './odoo-records.js'
+import { auditedCommand } from './audited-command.js'
 import { type CommandOutcome, sendCommand } from './send-command.js'
 import type { ApiDeps } from '../deps.js'
 import { Problem } from '../problems/problem.js'
@@ -49,7 +51,13 @@ export class ApplicationCommands {
   }
 
   /** Decides the open task of whichever flow has one. */
-  async decide(context: CommandContext, request: DecisionRequest): Promise<CommandOutcome> {
+  decide(context: CommandContext, request: DecisionRequest): Promise<CommandOutcome> {
+    return this.#audited(context, 'decide', decisionFields(request), () =>
+      this.#decideOpenTask(context, request),
+    )
+  }
+
+  async #decideOpenTask(context: CommandContext, request: DecisionRequest): Promise<CommandOutcome> {
     const states = await flowStates(this.#deps.store, context.application)
     const waiting = states.filter(({ task, flow }) => task && (request.flow ?? flow) === flow).sort(bySince)
     const target = waiting.find(({ task }) => task?.decisions.includes(request.decision)) ?? waiting[0]
@@ -57,20 +65,31 @@ export class ApplicationCommands {
   }
 
   /** Decides the task of the latest certificate. */
-  async decideCertificate(context: CommandContext, request: DecisionRequest): Promise<CommandOutcome> {
-    const states = await flowStates(this.#deps.store, context.application)
-    const certificate = states.find(({ flow }) => flow === 'certificate')
-    if (!certificate) throw new Problem('not-found', 'No certificate of this application is in progress.')
-    return this.#decide(context, request, certificate)
+  decideCertificate(context: CommandContext, request: DecisionRequest): Promise<CommandOutcome> {
+    return this.#audited(context, 'decide_certificate', decisionFields(request), async () => {
+      const states = await flowStates(this.#deps.store, context.application)
+      const certificate = states.find(({ flow }) => flow === 'certificate')
+      if (!certificate) throw new Problem('not-found', 'No certificate of this application is in progress.')
+      return this.#decide(context, request, certificate)
+    })
   }
 
-  async enroll(context: CommandContext, { comment, ...courses }: EnrollRequest): Promise<CommandOutcome> {
+  enroll(context: CommandContext, request: EnrollRequest): Promise<CommandOutcome> {
+    const { courseIntegrationIds = null } = request
+    return this.#audited(context, 'enroll', { courseIntegrationIds }, () => this.#enroll(context, request))
+  }
+
+  async #enroll(context: CommandContext, { comment, ...courses }: EnrollRequest): Promise<CommandOutcome> {
     const command: EnrollDecision = { ...(await this.#command(context, comment)), ...courses }
     return this.#send(enrollmentId(context.application), enroll, [command], context)
   }
 
   /** Ends the whole application: its enrollment if it is running, and its training. */
-  async withdraw(context: CommandContext, reason: string): Promise<CommandOutcome> {
+  withdraw(context: CommandContext, reason: string): Promise<CommandOutcome> {
+    return this.#audited(context, 'withdraw', {}, () => this.#withdraw(context, reason))
+  }
+
+  async #withdraw(context: CommandContext, reason: string): Promise<CommandOutcome> {
     const command = await this.#command(context, reason)
     const enrollment = await this.#sendIfRunning(enrollmentId(context.application), command, context)
     if (enrollment && !enrollment.done) return enrollment
@@ -81,38 +100,56 @@ export class ApplicationCommands {
     return this.#send(progressId(context.application), withdraw, [command], context)
   }
 
-  async resync(context: CommandContext): Promise<CommandOutcome> {
-    await requireAvailableOdoo(this.#deps, { writes: true })
-    return this.#send(progressId(context.application), resync, [{ by: context.by }], context)
+  resync(context: CommandContext): Promise<CommandOutcome> {
+    return this.#audited(context, 'resync', {}, async () => {
+      await requireAvailableOdoo(this.#deps, { writes: true })
+      return this.#send(progressId(context.application), resync, [{ by: context.by }], context)
+    })
   }
 
-  async pause(context: CommandContext, reason: string): Promise<CommandOutcome> {
-    return this.#send(progressId(context.application), pause, [await this.#command(context, reason)], context)
+  pause(context: CommandContext, reason: string): Promise<CommandOutcome> {
+    return this.#audited(context, 'pause', {}, async () => {
+      const command = await this.#command(context, reason)
+      return this.#send(progressId(context.application), pause, [command], context)
+    })
   }
 
-  async resume(context: CommandContext, reason?: string): Promise<CommandOutcome> {
-    return this.#send(
-      progressId(context.application),
-      resume,
-      [await this.#command(context, reason)],
-      context,
-    )
+  resume(context: CommandContext, reason?: string): Promise<CommandOutcome> {
+    return this.#audited(context, 'resume', {}, async () => {
+      const command = await this.#command(context, reason)
+      return this.#send(progressId(context.application), resume, [command], context)
+    })
   }
 
-  async extend(
+  extend(
     context: CommandContext,
     { deadline, reason }: { deadline: string; reason: string },
   ): Promise<CommandOutcome> {
-    const command = { ...(await this.#command(context, reason)), deadline }
-    return this.#send(progressId(context.application), extendDeadline, [command], context)
+    return this.#audited(context, 'extend', { deadline }, async () => {
+      const command = { ...(await this.#command(context, reason)), deadline }
+      return this.#send(progressId(context.application), extendDeadline, [command], context)
+    })
   }
 
-  async override(
+  override(
     context: CommandContext,
     { courseIntegrationId, reason }: { courseIntegrationId: number; reason: string },
   ): Promise<CommandOutcome> {
-    const command = { ...(await this.#command(context, reason)), courseIntegrationId }
-    return this.#send(progressId(context.application), overrideCompletion, [command], context)
+    return this.#audited(context, 'override', { courseIntegrationId }, async () => {
+      const command = { ...(await this.#command(context, reason)), courseIntegrationId }
+      return this.#send(progressId(context.application), overrideCompletion, [command], context)
+    })
+  }
+
+  #audited(
+    context: CommandContext,
+    action: string,
+    after: AuditFields,
+    work: () => Promise<CommandOutcome>,
+  ): Promise<CommandOutcome> {
+    return auditedCommand(this.#deps.store, { ...context, action, after }, work, ({ done }) =>
+      done ? 'done' : 'accepted',
+    )
   }
 
   async #decide(
@@ -131,7 +168,7 @@ export class ApplicationCommands {
     if (decision === 'use_contact' && partnerId !== undefined)
       await requireUsableContact(this.#deps, context.application, partnerId)
     if (decision === 'enroll' && target?.flow !== 'certificate')
-      return this.enroll(context, comment === undefined ? {} : { comment })
+      return this.#enroll(context, comment === undefined ? {} : { comment })
     const command: TaskDecision = {
       decision,
       ...(await this.#command(context, comment)),
@@ -191,6 +228,13 @@ export interface EnrollRequest {
   readonly comment?: string
   readonly courseIntegrationIds?: readonly number[]
 }
+
+/** The comment stays in its own table. */
+const decisionFields = ({ decision, partnerId, flow }: DecisionRequest): AuditFields => ({
+  decision,
+  ...(partnerId !== undefined && { partnerId }),
+  ...(flow && { flow }),
+})
 
 /** Longest wait first. */
 const bySince = (a: FlowState, b: FlowState) => (a.task?.since ?? '').localeCompare(b.task?.since ?? '')
