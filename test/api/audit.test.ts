@@ -189,8 +189,8 @@ const AUDITED = [
 ]
 
 /**
- * All others. A new route is added here together with its row in the audit. A dry run is the only
- * one without: it changes nothing.
+ * All others. A new route is added here together with its row in the audit. Dry runs and
+ * checks of bulk operations have none: they change nothing.
  */
 const OTHERS = [
   'post /v1/enrollments',
@@ -203,7 +203,9 @@ const OTHERS = [
   'post /v1/reconciliations',
   'post /v1/reconciliations/{id}/confirm',
   'post /v1/bulk-operations',
-  ...['confirm', 'pause', 'resume', 'cancel', 'undo'].map((verb) => `post /v1/bulk-operations/{id}/${verb}`),
+  ...['check', 'confirm', 'pause', 'resume', 'cancel', 'undo'].map(
+    (verb) => `post /v1/bulk-operations/{id}/${verb}`,
+  ),
   'post /v1/session',
   'delete /v1/session',
   'post /v1/api-keys',
