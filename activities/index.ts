@@ -13,6 +13,7 @@ import type { ActivityDependencies } from './dependencies.js'
 import { createElearningActivities } from './enrollment/elearning-activities.js'
 import { createStudentActivities } from './enrollment/student-activities.js'
 import { createMailActivities } from './mail/mail-activities.js'
+import { createMigrationActivities } from './migration/migration-activities.js'
 import { createOutboxActivities } from './outbox/outbox-activities.js'
 import { PersonCheck } from './person-check.js'
 import { createReadModelActivities } from './read-model-activities.js'
@@ -62,6 +63,7 @@ export function createActivities(
     ...createReconciliationActivities(context),
     ...createRuleActivities(context),
     ...createBulkActivities(context, (channel) => outbox.filled(channel)),
+    ...createMigrationActivities(context),
     ...createEvidenceActivities(context, statuses),
     ...createCertificateActivities(parts),
     ...createLostCertificateActivities({ ...context, ...parts, ...statuses }),

@@ -8,6 +8,7 @@ import type {
   ElearningActivities,
   MailActivities,
   OutboxActivities,
+  MigrationActivities,
   ReadModelActivities,
   ReconciliationActivities,
   RuleActivities,
@@ -207,13 +208,16 @@ export const reconcile = (summary: string) =>
   })
 
 /** A person waits for it, and can ask again. */
-export const rules = (summary: string) =>
-  proxyActivities<RuleActivities>({
-    ...BULK,
-    startToCloseTimeout: '10 minutes',
-    summary,
-    retry: { initialInterval: '2 seconds', backoffCoefficient: 2, maximumAttempts: 5 },
-  })
+const ASKED_AGAIN = {
+  ...BULK,
+  startToCloseTimeout: '10 minutes',
+  retry: { initialInterval: '2 seconds', backoffCoefficient: 2, maximumAttempts: 5 },
+} as const
+
+export const rules = (summary: string) => proxyActivities<RuleActivities>({ ...ASKED_AGAIN, summary })
+
+export const migrationPlans = (summary: string) =>
+  proxyActivities<MigrationActivities>({ ...ASKED_AGAIN, summary })
 
 /** It only reads, and is repeated by hand where it fails. */
 export const bulkChecks = (summary: string) =>

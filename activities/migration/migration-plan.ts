@@ -1,14 +1,11 @@
 import type { Application } from '../../src/contracts/application.js'
 import { normaliseEmail } from '../../src/domain/email.js'
 import type { CenterTime } from '../../src/domain/calendar.js'
-import {
-  planMigration,
-  type MigrationCandidate,
-  type MigrationDecision,
-} from '../../src/domain/migration-plan.js'
+import { planMigration, type MigrationCandidate } from '../../src/domain/migration-plan.js'
 import type { Odoo } from '../../src/odoo/client/client.js'
 import { Certificate, Membership, Partner, ProgressTracker, Student } from '../../src/odoo/schema/index.js'
 import { latestRunsOf, type RegisteredRun } from '../../src/store/application-runs.js'
+import type { PlannedStudent } from '../../src/store/migration-plans.js'
 import type { Store } from '../../src/store/store.js'
 import { applicationFacts } from '../enrollment/facts.js'
 import { readConfiguration, type Configuration, type ProgramConfiguration } from '../sync/configuration.js'
@@ -20,10 +17,6 @@ import { readRunPolicies, type PolicyOf } from '../sync/run-policies.js'
 import { settingAsideForCommand } from '../sync/set-aside.js'
 import { programSnapshot } from '../sync/snapshot.js'
 import { readStudentRecords, type StudentRecords } from '../sync/student-records.js'
-
-export interface PlannedStudent extends MigrationDecision {
-  readonly studentId: number
-}
 
 interface Reading {
   readonly odoo: Odoo

@@ -23,6 +23,7 @@ import { auditRoutes } from './routes/audit.js'
 import { bulkOperationRoutes } from './routes/bulk-operations.js'
 import { certificateRoutes } from './routes/certificates.js'
 import { commandRoutes } from './routes/commands.js'
+import { migrationPlanRoutes } from './routes/migration-plans.js'
 import { dryRunRoutes } from './routes/dry-runs.js'
 import { emailRoutes } from './routes/emails.js'
 import { enrollmentRoutes } from './routes/enrollments.js'
@@ -47,6 +48,7 @@ const ROUTES = [
   certificateRoutes,
   policyRoutes,
   dryRunRoutes,
+  migrationPlanRoutes,
   policyMoveRoutes,
   intakeRoutes,
   emailRoutes,

@@ -1,6 +1,7 @@
 import type { Client } from '@temporalio/client'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Config } from '../config.js'
+import { bulkCheckId } from '../contracts/bulk-check.js'
 import type { BulkState } from '../contracts/bulk-operation.js'
 import { isTooMuch } from '../domain/drift.js'
 import { appendAudit } from '../store/audit.js'
@@ -14,7 +15,8 @@ import {
   type BulkOperation,
 } from '../store/bulk-operations.js'
 import type { Store } from '../store/store.js'
-import { awaitBulkCheck, startBulkCheck } from '../temporal/start-bulk-check.js'
+import { awaitEnd } from '../temporal/await-end.js'
+import { startBulkCheck } from '../temporal/start-bulk-check.js'
 import { isTemporalUnavailable } from '../temporal/unavailable.js'
 import { wakeBulkOperation } from '../temporal/wake-bulk-operation.js'
 
@@ -185,7 +187,7 @@ export async function checkAgain(target: Target, id: number, limit: number): Pro
   if (!CHECKED.includes(state))
     throw new BulkRefusal('wrong-state', `It is ${state}. Its check begins by itself at the end.`, state)
   await startBulkCheck(target, id, 0)
-  await awaitBulkCheck(target, id, limit)
+  await awaitEnd(target.temporal, bulkCheckId({ operationId: id }), limit)
   return requireOperation(target.store, id)
 }
 

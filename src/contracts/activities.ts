@@ -3,6 +3,7 @@ import type { SecondContactAnswer } from '../domain/second-contact.js'
 import type { ProgramSnapshot } from '../domain/snapshot.js'
 import type { StatusCorrection } from '../domain/status-corrections.js'
 import type { Application, ApplicationRun } from './application.js'
+import type { MigrationPlanInput } from './migration-plan.js'
 import type { BulkOperationInput, BulkProgress } from './bulk-operation.js'
 import type { DryRunInput } from './dry-run.js'
 import type { ApplicationRecord, CommentId } from './enrollment.js'
@@ -262,6 +263,12 @@ export interface BulkCheckActivities {
   recordCheckFailure(operation: BulkOperationInput & { readonly failureType: string }): Promise<void>
 }
 
+export interface MigrationActivities {
+  /** Sorts the students of the plan's program by what would happen to them. Only reads Odoo. */
+  planProgram(plan: MigrationPlanInput): Promise<void>
+  recordPlanFailure(plan: MigrationPlanInput & { readonly failureType: string }): Promise<void>
+}
+
 export type Activities = StudentActivities &
   ElearningActivities &
   StatusActivities &
@@ -270,6 +277,7 @@ export type Activities = StudentActivities &
   RuleActivities &
   BulkActivities &
   BulkCheckActivities &
+  MigrationActivities &
   CertificateActivities &
   MailActivities &
   OutboxActivities &

@@ -10,6 +10,7 @@ import type { HealthTables } from './tables/health.js'
 import type { WebhookTables } from './tables/webhooks.js'
 import type { IntakeTables } from './tables/intake.js'
 import type { MailTables } from './tables/mail.js'
+import type { MigrationPlanTables } from './tables/migration-plans.js'
 import type { OutboxTables } from './tables/outbox.js'
 import type { PersonTables } from './tables/people.js'
 import type { PolicyTables } from './tables/policies.js'
@@ -29,6 +30,7 @@ export type Database = AlarmTables &
   DryRunTables &
   HealthTables &
   IntakeTables &
+  MigrationPlanTables &
   ReadModelTables &
   PolicyTables &
   ApiTables &

@@ -36,14 +36,3 @@ export async function startBulkCheck(
     }),
   )
 }
-
-/** Waits for the end of a check, but no longer than `limit` milliseconds. */
-export async function awaitBulkCheck(
-  { temporal }: Target,
-  operationId: number,
-  limit: number,
-): Promise<void> {
-  const handle = temporal.workflow.getHandle(bulkCheckId({ operationId }))
-  // It records how it ended; when it takes longer, its caller asks again.
-  await temporal.withDeadline(Date.now() + limit, () => handle.result()).catch(() => undefined)
-}

@@ -3,6 +3,7 @@ import { dryRunWorkflowId, type DryRunInput } from '../contracts/dry-run.js'
 import { TaskQueue } from '../contracts/task-queues.js'
 import { dryRunById, endDryRun, enterDryRun, type DryRun } from '../store/dry-runs.js'
 import type { Store } from '../store/store.js'
+import { awaitEnd } from './await-end.js'
 
 interface Target {
   readonly temporal: Client
@@ -41,8 +42,6 @@ export async function awaitDryRun(
   dryRunId: number,
   limit: number,
 ): Promise<DryRun | undefined> {
-  const handle = temporal.workflow.getHandle(dryRunWorkflowId({ dryRunId }))
-  // It records how it ended; when it takes longer, its caller asks again.
-  await temporal.withDeadline(Date.now() + limit, () => handle.result()).catch(() => undefined)
+  await awaitEnd(temporal, dryRunWorkflowId({ dryRunId }), limit)
   return dryRunById(store, dryRunId)
 }

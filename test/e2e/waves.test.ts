@@ -84,6 +84,38 @@ describe('A wave of existing students, end to end', function () {
   const learnersMails = () =>
     environment.mail.received.filter(({ envelope }) => envelope.to.some((to) => to.endsWith('@example.org')))
 
+  it('is planned through the API, by name and with reasons, without a change', async () => {
+    const before = await dump()
+    const address = `/v1/programs/${programId}/migration-plans`
+    const { status, json } = await environment.call(address, {})
+    assert.equal(status, 200, JSON.stringify(json))
+    const plan = json as { counts: Record<string, number>; links: { self: string; students: string } }
+    assert.deepEqual(plan.counts, {
+      enroll: FRESH,
+      adopt: HALFWAY,
+      finished: leftOut.finished.length,
+      certified: leftOut.certified.length,
+      person: 0,
+      cannot: leftOut.rejected.length,
+    })
+    const found = await environment.call(`${plan.links.students}?outcome=adopt&limit=3`)
+    const page = found.json as { students: { studentId: number; name: string }[]; next: string | null }
+    const sorted = [...halfway].sort((a, b) => a - b)
+    assert.deepEqual(
+      page.students.map(({ studentId }) => studentId),
+      sorted.slice(0, 3),
+    )
+    assert.ok(page.students.every(({ name }) => name.startsWith('Learner ')))
+    const rest = await environment.call(`${plan.links.students}?outcome=adopt&cursor=${page.next ?? ''}`)
+    assert.equal((rest.json as typeof page).students.length, HALFWAY - 3)
+    const others = await environment.call(`${plan.links.students}?outcome=cannot`)
+    const [rejected] = (others.json as { students: { reasons: string[] }[] }).students
+    assert.match(rejected?.reasons.join() ?? '', /rejected/)
+    assert.equal((await environment.call(`/v1/programs/${programId + 99}/migration-plans`, {})).status, 404)
+    assert.equal((await environment.call(`${address}/999`)).status, 404)
+    assert.deepEqual(await dump(), before)
+  })
+
   it('takes over who is in training, enrolls the others, leaves out the rest, and can be undone', async () => {
     const before = await dump()
     await environment.sweep()

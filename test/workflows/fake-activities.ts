@@ -7,6 +7,7 @@ import type {
   Activities,
   BulkActivities,
   BulkCheckActivities,
+  MigrationActivities,
   ContactChoice,
   ContactLink,
   EnrollRequest,
@@ -31,6 +32,7 @@ type OfOneStudent = Omit<
   | keyof RuleActivities
   | keyof BulkActivities
   | keyof BulkCheckActivities
+  | keyof MigrationActivities
   | 'findChanges'
   | 'resolveHints'
   | 'syncPage'
@@ -314,23 +316,28 @@ export class FakeActivities {
 
 const unused = () => Promise.reject(new Error('Tested with the real activities.'))
 
-export const OF_NO_STUDENT: ReconciliationActivities & RuleActivities & BulkActivities & BulkCheckActivities =
-  {
-    compareRules: unused,
-    previewBulkOperation: unused,
-    advanceBulkOperation: unused,
-    recordBulkFailure: unused,
-    checkBulkOperation: unused,
-    recordCheckFailure: unused,
-    recordDryRunFailure: unused,
-    beginReconciliation: unused,
-    compareModel: unused,
-    compareRegisters: unused,
-    judgeDrift: unused,
-    repairDrift: unused,
-    settleDrift: unused,
-    endReconciliation: unused,
-  }
+export const OF_NO_STUDENT: ReconciliationActivities &
+  RuleActivities &
+  BulkActivities &
+  BulkCheckActivities &
+  MigrationActivities = {
+  compareRules: unused,
+  previewBulkOperation: unused,
+  advanceBulkOperation: unused,
+  recordBulkFailure: unused,
+  checkBulkOperation: unused,
+  recordCheckFailure: unused,
+  planProgram: unused,
+  recordPlanFailure: unused,
+  recordDryRunFailure: unused,
+  beginReconciliation: unused,
+  compareModel: unused,
+  compareRegisters: unused,
+  judgeDrift: unused,
+  repairDrift: unused,
+  settleDrift: unused,
+  endReconciliation: unused,
+}
 
 const ELIGIBLE: StudentFacts = {
   age: 30,
