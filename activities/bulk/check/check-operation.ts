@@ -65,7 +65,7 @@ export async function checkOperation(work: BulkWork, isLast: boolean): Promise<n
 }
 
 /** Outcomes after which effects may be there, all or some of them. */
-const AFFECTED: readonly BulkOutcome[] = ['applying', 'done', 'failed', 'undoing', 'kept']
+const AFFECTED: readonly BulkOutcome[] = ['applying', 'done', 'failed', 'undoing', 'undo_failed', 'kept']
 
 /** An email stays, whatever is undone. */
 function foretold({ effects, outcome }: BulkItem): Foretold {
