@@ -189,8 +189,8 @@ const AUDITED = [
 ]
 
 /**
- * All others. A new route is added here together with its row in the audit. Dry runs and
- * checks of bulk operations have none: they change nothing.
+ * All others. A new route is added here together with its row in the audit. Dry runs,
+ * migration plans and checks of bulk operations have none: they change nothing.
  */
 const OTHERS = [
   'post /v1/enrollments',
@@ -202,6 +202,7 @@ const OTHERS = [
   'delete /v1/pauses/{system}',
   'post /v1/reconciliations',
   'post /v1/reconciliations/{id}/confirm',
+  'post /v1/programs/{id}/migration-plans',
   'post /v1/bulk-operations',
   ...['check', 'confirm', 'pause', 'resume', 'cancel', 'undo'].map(
     (verb) => `post /v1/bulk-operations/{id}/${verb}`,
