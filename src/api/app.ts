@@ -15,6 +15,7 @@ import { loginRoutes } from './pages/login-routes.js'
 import { authentication } from './plugins/authentication.js'
 import { errorHandler, sendProblem } from './plugins/error-handler.js'
 import { idempotency } from './plugins/idempotency.js'
+import { namedActors } from './plugins/named-actors.js'
 import { openApi } from './plugins/openapi.js'
 import { validatorCompiler } from './plugins/validation.js'
 import { routeNotFound } from './problems/problem.js'
@@ -98,6 +99,7 @@ export function createApi(deps: ApiDeps): FastifyInstance {
       requestId.run(request.id, done)
     })
     await api.register(idempotency, deps)
+    await api.register(namedActors, deps)
     await api.register(openApi)
     api.setNotFoundHandler((request, reply) => sendProblem(request, reply, routeNotFound()))
     const server = api.withTypeProvider<TypeBoxTypeProvider>()

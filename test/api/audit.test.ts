@@ -2,6 +2,7 @@ import type { LightMyRequestResponse } from 'fastify'
 import assert from 'node:assert/strict'
 import { DEFAULT_DOCUMENT } from '../../src/domain/policy.js'
 import { verifyAudit } from '../../src/store/audit.js'
+import { saveComment } from '../../src/store/comments.js'
 import { saveStaffUsers } from '../../src/store/staff-users.js'
 import { createSession } from '../../src/store/sessions.js'
 import {
@@ -104,6 +105,26 @@ describe('API: audit', () => {
     assert.ok(!JSON.stringify(found).includes('Amina'))
   })
 
+  it('names authors of comments and steps by name, and leaves other text alone', async () => {
+    const application = newApplication()
+    const id = world.key.split('_')[1] ?? ''
+    await recorded(world.store, 'progress', application, { message: `Paused by ${id}.`, stage: 'paused' })
+    await saveComment(world.store, { application, text: `See ${id}`, author: id, commandId: id })
+    const url = `/v1/enrollments/${application.programId}-${application.studentId}`
+    const found = (await world.call('GET', url)).json<{
+      steps: { message: string }[]
+      comments: { author: string; text: string }[]
+    }>()
+    assert.deepEqual(
+      found.steps.map(({ message }) => message),
+      ['Paused by test.'],
+    )
+    assert.deepEqual(
+      found.comments.map(({ author, text }) => [author, text]),
+      [['test', `See ${id}`]],
+    )
+  })
+
   it('names staff, whose id alone is stored', async () => {
     const { store } = world
     await saveStaffUsers(store, [
@@ -130,6 +151,8 @@ describe('API: audit', () => {
     assert.deepEqual(change?.actor, { kind: 'staff', id: 'user:71', name: '=Layla, “the boss”' })
     const stored = await store.pool.query<{ author: string }>('select author from system_pause')
     assert.ok(stored.rows.some(({ author }) => author === 'user:71'))
+    const pauses = await world.call('GET', '/v1/pauses')
+    assert.equal(pauses.json<{ pauses: { author: string }[] }>().pauses[0]?.author, '=Layla, “the boss”')
     const { headers, body } = await world.call('GET', '/v1/audit.csv?actor=user:71')
     assert.match(String(headers['content-type']), /text\/csv/)
     const [columns, line, ...rest] = body.split('\r\n')

@@ -58,7 +58,7 @@ describe('API: intake', () => {
     const set = response.json<Intake>()
     assert.deepEqual(
       [set.mode, set.since, set.accept, set.reason, set.author],
-      ['on', '2026-12-01T08:00:00.000Z', 20, 'We go live.', world.key.split('_')[1]],
+      ['on', '2026-12-01T08:00:00.000Z', 20, 'We go live.', 'test'],
     )
     assert.deepEqual((await get(2)).json(), set)
     assert.equal((await put(2, { mode: 'off', reason: 'Not yet.' }, '"1"')).headers.etag, '"2"')

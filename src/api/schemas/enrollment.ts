@@ -100,7 +100,7 @@ const ChartPositionBody = NamedObject(
 
 const Comment = NamedObject('Comment', {
   id: Type.String(),
-  author: Type.String({ description: 'Id of the API key' }),
+  author: Type.String({ description: 'Name of the person or API key' }),
   text: Type.String(),
   at: InstantText,
 })

@@ -14,7 +14,7 @@ export const PauseBody = NamedObject('NewPause', {
 export const Pause = NamedObject('Pause', {
   system: PausableName,
   reason: Type.String(),
-  author: Type.String({ description: 'Id of the API key, or user of the command line' }),
+  author: Type.String({ description: 'Name of the person or API key, or user of the command line' }),
   since: InstantText,
 })
 
