@@ -60,8 +60,9 @@ interface TargetStatuses {
 }
 
 /**
- * Reads first, then writes only statuses that move forward. A repeated or late call writes nothing.
- * Returns what it has moved.
+ * Writes only statuses that move forward. A repeated or late call writes nothing. Odoo has no
+ * conditional write, so each status is read immediately before its write: what staff set after that
+ * is overwritten, within one call. Returns what it has moved.
  */
 async function writeStatuses(
   odoo: Odoo,
@@ -70,18 +71,15 @@ async function writeStatuses(
 ): Promise<StatusCorrection[]> {
   const { programId, studentId } = run
   const target = targetStatuses(point)
-  const [[student], trackers] = await Promise.all([
-    odoo.read(Student, [studentId], ['state', 'integrationStatus', ...PERSON_FIELDS]),
-    target.trackers.length === 0 ? [] : trackersOf(odoo, studentId),
+  const targets = target.trackers.filter(({ courses }) => courses === 'all' || courses.length > 0)
+  const [student, coursesOfProgram] = await Promise.all([
+    readStudent(odoo, studentId),
+    targets.some(({ courses }) => courses === 'all') ? coursesOf(odoo, programId) : ([] as number[]),
   ])
-  if (!student) throw failure(FailureType.OdooMissing, 'The student no longer exists in Odoo.', { studentId })
   await people.confirm(run, student)
-  const coursesOfProgram = target.trackers.some(({ courses }) => courses === 'all')
-    ? await coursesOf(odoo, programId)
-    : []
   const moved: StatusCorrection[] = []
-  for (const { tracker: reached, courses } of target.trackers) {
-    const reachedTrackers = trackers.filter(({ courseIntegration, status }) =>
+  for (const { tracker: reached, courses } of targets) {
+    const reachedTrackers = (await trackersOf(odoo, studentId)).filter(({ courseIntegration, status }) =>
       courses === 'all'
         ? // A certificate issued against the rules does not complete a course.
           status === 'completed' && coursesOfProgram.includes(courseIntegration)
@@ -89,7 +87,15 @@ async function writeStatuses(
     )
     moved.push(...(await writeTrackers(odoo, reachedTrackers, reached, at)))
   }
-  return [...moved, ...(await writeStudent(odoo, student, target))]
+  const isBehind = Object.keys(studentChanges(student, target)).length > 0
+  const present = isBehind && targets.length > 0 ? await readStudent(odoo, studentId) : student
+  return [...moved, ...(await writeStudent(odoo, present, target))]
+}
+
+async function readStudent(odoo: Odoo, studentId: number) {
+  const [student] = await odoo.read(Student, [studentId], ['state', 'integrationStatus', ...PERSON_FIELDS])
+  if (!student) throw failure(FailureType.OdooMissing, 'The student no longer exists in Odoo.', { studentId })
+  return student
 }
 
 function targetStatuses(point: StatusPoint): TargetStatuses {
@@ -177,22 +183,31 @@ function trackerChanges(
   }
 }
 
+type Statuses = Row<typeof Student, 'state' | 'integrationStatus'>
+
+function studentChanges(
+  { state, integrationStatus }: Statuses,
+  { state: reached, integration }: TargetStatuses,
+): { readonly state?: StudentPoint; readonly integrationStatus?: IntegrationPoint } {
+  const nextState = studentStateAfter(state ?? '', reached)
+  const next = integration === null ? null : integrationStatusAfter(integrationStatus ?? '', integration)
+  return {
+    ...(nextState !== null && { state: nextState }),
+    ...(next !== null && { integrationStatus: next }),
+  }
+}
+
 async function writeStudent(
   odoo: Odoo,
-  student: Row<typeof Student, 'state' | 'integrationStatus'>,
-  { state: reached, integration }: TargetStatuses,
+  student: Statuses,
+  target: TargetStatuses,
 ): Promise<StatusCorrection[]> {
-  const state = studentStateAfter(student.state ?? '', reached)
-  const integrationStatus =
-    integration === null ? null : integrationStatusAfter(student.integrationStatus ?? '', integration)
-  if (state === null && integrationStatus === null) return []
-  await odoo.write(Student, [student.id], {
-    ...(state === null ? {} : { state }),
-    ...(integrationStatus === null ? {} : { integrationStatus }),
-  })
+  const changes = studentChanges(student, target)
+  if (Object.keys(changes).length === 0) return []
+  await odoo.write(Student, [student.id], changes)
   return [
-    ...moved('state', student.state, state),
-    ...moved('integration', student.integrationStatus, integrationStatus),
+    ...moved('state', student.state, changes.state ?? null),
+    ...moved('integration', student.integrationStatus, changes.integrationStatus ?? null),
   ]
 }
 

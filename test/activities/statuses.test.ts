@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict'
 import type { StatusPoint } from '../../src/contracts/activities.js'
+import { odooClient } from '../../src/odoo/client/client.js'
+import { ConnectedTransport } from '../../src/odoo/client/connect.js'
+import type { Transport } from '../../src/odoo/client/transport.js'
 import type { Changes } from '../../src/odoo/schema/model.js'
 import { ProgressTracker, Student } from '../../src/odoo/schema/index.js'
+import { countedTransport } from '../support/counted-transport.js'
 import { openActivities, type ActivityFixture } from './activity-fixture.js'
 import {
   makeCourse,
@@ -17,10 +21,21 @@ const TUESDAY = '2026-06-02T08:00:00Z'
 
 describe('Statuses in Odoo', () => {
   let world: ActivityFixture
+  /** Of the product. */
+  let transport: { -readonly [K in keyof Transport]: Transport[K] }
   let programId: number
   let courses: [MadeCourse, MadeCourse]
   before(async () => {
-    world = await openActivities()
+    world = await openActivities({
+      connect: (credentials) => {
+        const connected = new ConnectedTransport(credentials)
+        transport = countedTransport(connected, () => undefined)
+        return odooClient({
+          ...transport,
+          execute: (call) => transport.execute(call),
+        })
+      },
+    })
     programId = await makeProgram(world)
     courses = [await makeCourse(world, programId), await makeCourse(world, programId)]
   })
@@ -143,5 +158,27 @@ describe('Statuses in Odoo', () => {
     ])
     assert.deepEqual(await statuses(), ['in_progress', 'in_progress', 'completed', 'in_progress'])
     assert.equal((await trackersOf(world, studentId))[0]?.completionDate, MONDAY)
+  })
+
+  it('do not overwrite what staff have set after the student was read', async () => {
+    const { studentId, write, statuses } = await student()
+    const [tracker] = await trackersOf(world, studentId)
+    const { execute } = transport
+    let isRead = false
+    transport.execute = async (call) => {
+      const result = await execute(call)
+      if (call.method === 'search_read' && /student/.test(call.model) && !isRead) {
+        isRead = true
+        await world.direct.write(ProgressTracker, [tracker?.id ?? 0], { status: 'certified' })
+      }
+      return result
+    }
+    try {
+      await write({ kind: 'training', started: [], completed: first(), programCompleted: false })
+    } finally {
+      transport.execute = execute
+    }
+    assert.ok(isRead)
+    assert.deepEqual(await statuses(), ['in_progress', 'in_progress', 'certified', 'not_started'])
   })
 })

@@ -32,7 +32,7 @@ import { acceptedMails, sqlOn } from './records.js'
 /** Every so many of the students learn before the undo. */
 const LEARNING = 7
 /** Seconds between two kills, at most. */
-const PAUSE = 8
+const PAUSE = 20
 /** A duplicate would arrive by then. Milliseconds. */
 const SETTLED = 10_000
 
@@ -139,8 +139,13 @@ async function endure(from: OdooProcess, target: Product, population: Population
   say(`the undo has ended: ${JSON.stringify(undone.outcomes)}`)
   await killing.ended
   await sleep(SETTLED)
-  violations.push(...afterUndo(before, await observe(sql), learned, atLearning))
-  const expected = { undone: studentIds.length - learned.length, kept: learned.length }
+  // Who had access before keeps that, with the progress in it; the rest of their enrollment goes.
+  const kept = learned.filter((id) => {
+    const partner = atLearning.students.find((student) => student.id === id)?.partner
+    return !before.memberships.some((one) => one.partner === partner && one.channel === channels[0])
+  })
+  violations.push(...afterUndo(before, await observe(sql), kept, atLearning))
+  const expected = { undone: studentIds.length - kept.length, kept: kept.length }
   for (const [outcome, count] of Object.entries(expected))
     if ((undone.outcomes[outcome] ?? 0) !== count)
       violations.push({ kind: 'wrongly undone', what: `the items are ${JSON.stringify(undone.outcomes)}` })

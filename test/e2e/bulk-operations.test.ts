@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { applicationRef } from '../../src/contracts/application.js'
+import { previewOperation } from '../../src/bulk/commands.js'
 import type { BulkKindName } from '../../src/contracts/bulk-operation.js'
-import { CourseIntegration, Membership, ProgressTracker, Student } from '../../src/odoo/schema/index.js'
+import { CourseIntegration, Membership, Student } from '../../src/odoo/schema/index.js'
+import type { Changes } from '../../src/odoo/schema/model.js'
 import {
   learn,
   makeContact,
@@ -10,6 +12,8 @@ import {
   makeStudent,
   type MadeCourse,
 } from '../support/odoo-records.js'
+import { unavailableTemporal } from '../support/product-fixture.js'
+import { waitFor } from '../support/wait-for.js'
 import { bulkClient, type BulkClient } from './bulk-client.js'
 import { dumpOdoo } from './odoo-dump.js'
 import { openSandboxEnvironment, type SandboxEnvironment } from './environment.js'
@@ -35,12 +39,19 @@ describe('A bulk operation, end to end', function () {
   })
   after(() => environment.close())
 
-  const students = (number: number) =>
+  const students = (number: number, values: Changes<typeof Student> = {}) =>
     Promise.all(
       Array.from({ length: number }, () =>
-        makeStudent(environment, { preferredCourseIntegration: course.courseIntegrationId }),
+        makeStudent(environment, { preferredCourseIntegration: course.courseIntegrationId, ...values }),
       ),
     )
+  /** Waits until nobody is being worked on after it was stopped. */
+  const settled = (id: number) =>
+    waitFor(`operation ${id} works on nobody`, async () => {
+      const operation = await bulk.read(id)
+      const { applying = 0, undoing = 0 } = operation.outcomes
+      return applying + undoing === 0 && operation
+    })
   const previewed = (kind: BulkKindName, studentIds: readonly number[]) =>
     bulk.preview({ kind, filter: { programId, studentIds } })
   const inTraining = (studentId: number) =>
@@ -172,24 +183,84 @@ describe('A bulk operation, end to end', function () {
     }
   })
 
-  it('can be cancelled before it runs, and undone from a pause', async () => {
+  it('can be cancelled before it runs', async () => {
     const cancelled = await previewed('enroll', await students(1))
     assert.equal((await bulk.command(cancelled.id, 'cancel')).status, 200)
     assert.equal((await bulk.confirm(cancelled)).status, 409)
-    const wave = await students(12)
+  })
+
+  it('needs its number accepted above the guard, and stops in the middle for a pause or a cancellation', async () => {
+    // More than a page, so that some are always left when it stops.
+    const WAVE = 55
+    const wave = await students(WAVE, { hasCertificate: false })
+    const before = await dump()
     const operation = await previewed('enroll', wave)
-    await bulk.confirm(operation)
-    const paused = await bulk.command(operation.id, 'pause')
-    if (paused.status === 200) await bulk.command(operation.id, 'undo')
-    else {
-      await bulk.reaches(operation.id, 'completed')
-      await bulk.command(operation.id, 'undo')
+    assert.equal(operation.guard.concerned, WAVE)
+    assert.ok(operation.guard.known > WAVE)
+    const refused = await bulk.confirm(operation, { accept: WAVE - 1 })
+    assert.equal(refused.status, 409)
+    assert.match(JSON.stringify(refused.json), /acceptance-required.*concerns 55 of/)
+
+    assert.equal((await bulk.confirm(operation, { accept: WAVE })).status, 200)
+    assert.equal((await bulk.command(operation.id, 'pause')).status, 200)
+    const paused = await settled(operation.id)
+    assert.equal(paused.state, 'paused')
+    assert.ok((paused.outcomes['pending'] ?? 0) >= 5, JSON.stringify(paused.outcomes))
+    const undone = await bulk.undo(operation.id)
+    assert.equal(undone.outcomes['skipped'], paused.outcomes['pending'])
+    assert.equal((undone.outcomes['undone'] ?? 0) + (undone.outcomes['skipped'] ?? 0), WAVE)
+    assert.deepEqual(await dump(), before)
+
+    const again = await previewed('enroll', wave)
+    await bulk.confirm(again, { accept: WAVE })
+    assert.equal((await bulk.command(again.id, 'cancel')).status, 200)
+    const cancelled = await settled(again.id)
+    assert.equal(cancelled.state, 'cancelled')
+    const { done = 0, skipped = 0 } = cancelled.outcomes
+    assert.equal(done + skipped, WAVE, JSON.stringify(cancelled.outcomes))
+    assert.ok(skipped >= 5, JSON.stringify(cancelled.outcomes))
+    assert.equal((await bulk.undo(again.id)).outcomes['undone'] ?? 0, done)
+    assert.deepEqual(await dump(), before)
+
+    const pages: number[][] = []
+    let cursor: string | null = ''
+    while (cursor !== null) {
+      const { json } = await environment.call(
+        `/v1/bulk-operations/${again.id}/items?limit=20${cursor === '' ? '' : `&cursor=${cursor}`}`,
+      )
+      const page = json as { items: { studentId: number }[]; next: string | null }
+      pages.push(page.items.map(({ studentId }) => studentId))
+      cursor = page.next
     }
-    const { outcomes } = await bulk.reaches(operation.id, 'undone')
-    assert.equal((outcomes['undone'] ?? 0) + (outcomes['skipped'] ?? 0), 12, JSON.stringify(outcomes))
-    assert.equal(
-      (await environment.direct.searchRead(ProgressTracker, [['student', 'in', wave]], [])).length,
-      0,
+    assert.deepEqual(
+      pages.map(({ length }) => length),
+      [20, 20, 15],
     )
+    assert.deepEqual(
+      pages.flat(),
+      [...wave].sort((a, b) => a - b),
+    )
+  })
+
+  it('is previewed by the next search for changes where Temporal was down when it was asked for', async () => {
+    const { store, config } = environment
+    const [studentId = 0] = await students(1)
+    const temporal = unavailableTemporal()
+    const request = {
+      ...{ kind: 'enroll' as const, filter: { programId, studentIds: [studentId] } },
+      ...{ parameters: {}, reason: 'a wave', author: 'test' },
+    }
+    const { id, state } = await previewOperation({ temporal, store, config }, request, 0).finally(() =>
+      temporal.connection.close(),
+    )
+    assert.equal(state, 'previewing')
+    await environment.sweep()
+    assert.equal((await bulk.read(id)).state, 'previewing')
+    await store.pool.query(
+      `update bulk_operation set created_at = now() - interval '2 minutes' where id = $1`,
+      [id],
+    )
+    await environment.sweep()
+    assert.deepEqual((await bulk.reaches(id, 'previewed')).outcomes, { pending: 1 })
   })
 })

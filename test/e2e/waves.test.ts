@@ -150,7 +150,11 @@ describe('A wave of existing students, end to end', function () {
     const [enrolled] = await environment.direct.read(Student, [other], ['partner'])
     await learn(environment, enrolled?.partner ?? 0, course.lessons.slice(0, 1))
     await learn(environment, partners.get(active) ?? 0, course.lessons.slice(1, 2))
-    await environment.reaches({ programId, studentId: other }, 'has progress', () => true)
+    await environment.sweep()
+    for (const studentId of [active, other])
+      await environment.reaches({ programId, studentId }, 'has progress', ({ progress }) =>
+        progress.some(({ elearning }) => (elearning ?? 0) > 0),
+      )
 
     const { outcomes } = await bulk.undo(preview.id)
     assert.equal((outcomes['undone'] ?? 0) + (outcomes['kept'] ?? 0), FRESH + HALFWAY)
@@ -171,6 +175,9 @@ describe('A wave of existing students, end to end', function () {
     const untouched = ({ memberships }: typeof after) =>
       memberships.filter(({ partner }) => !working.has(partner))
     assert.deepEqual(untouched(after), untouched(before))
+    const followers = ({ followers: all }: typeof after) =>
+      all.filter(({ partner_id: partner }) => !working.has(partner))
+    assert.deepEqual(followers(after), followers(before))
     assert.deepEqual(
       after.partners.filter(({ id }) => !working.has(id)),
       before.partners.filter(({ id }) => !working.has(id)),

@@ -62,6 +62,7 @@ describe('replay', function () {
     const histories = await readHistories()
     const types = new Set(histories.map(({ name }) => name.split('.').at(-1)))
     assert.deepEqual([...types].sort(), [
+      'bulk-operation',
       'certificate',
       'content',
       'enrollment',

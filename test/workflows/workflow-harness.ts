@@ -3,6 +3,7 @@ import { Client, type WorkflowHandle } from '@temporalio/client'
 import { Worker, type WorkerOptions } from '@temporalio/worker'
 import type { Activities, DeliveryResult } from '../../src/contracts/activities.js'
 import type { Application } from '../../src/contracts/application.js'
+import { bulkOperationId, type BulkProgress } from '../../src/contracts/bulk-operation.js'
 import { progressSnapshot } from '../../src/contracts/progress.js'
 import type { SweepResult } from '../../src/contracts/sweep.js'
 import { FailureType } from '../../src/contracts/failures.js'
@@ -11,7 +12,9 @@ import { WEBHOOK_DRAIN_ID } from '../../src/contracts/webhook-drain.js'
 import { TaskQueue } from '../../src/contracts/task-queues.js'
 import type { CourseFacts } from '../../src/domain/facts.js'
 import { ensureNamespace } from '../../src/temporal/namespace.js'
+import { wakeBulkOperation } from '../../src/temporal/wake-bulk-operation.js'
 import { temporalServer, workflowBundle } from '../support/temporal.js'
+import type { bulkOperation } from '../../workflows/bulk-operation.js'
 import type { sweep } from '../../workflows/sweep.js'
 import { FakeOutbox } from './fake-outbox.js'
 import { OF_NO_STUDENT, permanentFailure } from './fake-activities.js'
@@ -42,12 +45,16 @@ export class WorkflowHarness {
   static onTestEnd: (workflows: readonly WorkflowHandle[]) => Promise<void> = () => Promise.resolve()
   /** What the next rounds of the outbox of emails report. */
   readonly rounds: DeliveryResult[] = []
+  /** What the next pages of a bulk operation report; then it has ended. */
+  readonly bulkPages: BulkProgress[] = []
   /** The students that the next sweep finds in the queue. */
   readonly changed: number[] = []
   readonly #students = new Map<number, Student>()
   readonly #sweep: WorkflowHandle
   readonly #outbox: FakeOutbox
   #failingPages = 0
+  #failingBulkPages = 0
+  readonly #operations = new Set<number>()
   #cleared = 0
   #workers: Worker[] = []
   #runs: Promise<void>[] = []
@@ -116,13 +123,29 @@ export class WorkflowHarness {
     this.#failingPages = count
   }
 
+  /** The next pages of bulk operations fail for good. */
+  failBulkPages(count: number): void {
+    this.#failingBulkPages = count
+  }
+
+  /** Starts or wakes the workflow of a bulk operation, as a command does. */
+  async wakeOperation(operationId: number): Promise<WorkflowHandle<typeof bulkOperation>> {
+    this.#operations.add(operationId)
+    await wakeBulkOperation(this.client, operationId, 0)
+    return this.client.workflow.getHandle<typeof bulkOperation>(bulkOperationId({ operationId }))
+  }
+
   /** Ends whatever the students' workflows still do. */
   async clear(): Promise<void> {
     const students = [...this.#students.values()].slice(this.#cleared)
     this.#cleared = this.#students.size
     await WorkflowHarness.onTestEnd([
       this.#sweep,
-      ...[WEBHOOK_DRAIN_ID, outboxId('emails')].map((id) => this.client.workflow.getHandle(id)),
+      ...[
+        WEBHOOK_DRAIN_ID,
+        outboxId('emails'),
+        ...[...this.#operations].map((operationId) => bulkOperationId({ operationId })),
+      ].map((id) => this.client.workflow.getHandle(id)),
     ])
     await Promise.all(
       students.map(async (student) => {
@@ -168,6 +191,13 @@ export class WorkflowHarness {
     },
     sendDueEmails: () => Promise.resolve(this.rounds.shift() ?? EMPTY_OUTBOX),
     writeDueStatuses: () => Promise.resolve(EMPTY_OUTBOX),
+    previewBulkOperation: () => Promise.resolve(),
+    recordBulkFailure: () => Promise.resolve(),
+    advanceBulkOperation: () => {
+      if (this.#failingBulkPages === 0) return Promise.resolve({ next: this.bulkPages.shift() ?? 'ended' })
+      this.#failingBulkPages -= 1
+      return permanentFailure(FailureType.OdooRejected)()
+    },
     findChanges: () =>
       Promise.resolve({
         waiting: this.changed.length,
