@@ -27,6 +27,7 @@ import { commandRoutes } from './routes/commands.js'
 import { migrationPlanRoutes } from './routes/migration-plans.js'
 import { dryRunRoutes } from './routes/dry-runs.js'
 import { emailRoutes } from './routes/emails.js'
+import { eventRoutes } from './routes/events.js'
 import { enrollmentRoutes } from './routes/enrollments.js'
 import { healthRoutes } from './routes/health.js'
 import { intakeRoutes } from './routes/intake.js'
@@ -36,6 +37,7 @@ import { policyMoveRoutes } from './routes/policy-moves.js'
 import { progressRoutes } from './routes/progress.js'
 import { reconciliationRoutes } from './routes/reconciliations.js'
 import { reviewRoutes } from './routes/reviews.js'
+import { searchRoutes } from './routes/search.js'
 import { sessionRoutes } from './routes/session.js'
 import { studentRoutes } from './routes/students.js'
 import { syncRoutes } from './routes/sync.js'
@@ -46,6 +48,8 @@ const ROUTES = [
   progressRoutes,
   reviewRoutes,
   studentRoutes,
+  searchRoutes,
+  eventRoutes,
   certificateRoutes,
   policyRoutes,
   dryRunRoutes,

@@ -6,6 +6,7 @@ import type { BulkCheckTables } from './tables/bulk-checks.js'
 import type { BulkOperationTables } from './tables/bulk-operations.js'
 import type { CertificateTables } from './tables/certificates.js'
 import type { DryRunTables } from './tables/dry-runs.js'
+import type { EventTables } from './tables/events.js'
 import type { HealthTables } from './tables/health.js'
 import type { WebhookTables } from './tables/webhooks.js'
 import type { IntakeTables } from './tables/intake.js'
@@ -28,6 +29,7 @@ export type Database = AlarmTables &
   CertificateTables &
   CommentTables &
   DryRunTables &
+  EventTables &
   HealthTables &
   IntakeTables &
   MigrationPlanTables &

@@ -30,6 +30,8 @@ const ROUTES = [
     'policy',
   ].map((verb) => `post ${APPLICATION}/${verb}`),
   'get /v1/reviews',
+  'get /v1/events',
+  'get /v1/search',
   'get /v1/students',
   'get /v1/students/{studentId}',
   'get /v1/sync',

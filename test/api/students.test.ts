@@ -1,12 +1,16 @@
 import assert from 'node:assert/strict'
+import { issue } from '../../src/certificates/register.js'
+import type { Application } from '../../src/contracts/application.js'
 import { saveAgents } from '../../src/store/agents.js'
 import { savePeople, type ListedPerson } from '../../src/store/people.js'
+import { exampleFacts } from '../certificates/example.js'
 import { type ApiFixture, openApi, openTask, recorded } from './api-fixture.js'
 
 interface Student {
   studentId: number
   name: string
   agent: { id: number; name: string | null } | null
+  certificates?: { number: string }[]
   applications: {
     ref: string
     stage: string
@@ -21,6 +25,24 @@ interface Students {
   next: string | null
   total: { count: number; isExact: boolean } | null
 }
+
+/** Issues a certificate with an empty PDF. */
+const issueCertificate = ({ store, config }: ApiFixture, application: Application) =>
+  issue(
+    store,
+    { render: () => Promise.resolve(Buffer.from('')) },
+    {
+      ...application,
+      run: 1,
+      version: 1,
+      code: 'LIST',
+      highestInOdoo: 0,
+      publicUrl: config.publicUrl,
+      facts: exampleFacts(),
+      check: { met: true, requirements: [] },
+      decision: null,
+    },
+  )
 
 const person = (studentId: number, name: string, change: Partial<ListedPerson> = {}): ListedPerson => ({
   studentId,
@@ -119,6 +141,27 @@ describe('API: students', () => {
     assert.deepEqual(await ids('?search=4'), [4])
     assert.deepEqual(await ids('?search=%25_%27'), [])
     assert.deepEqual((await list('?search=nobody')).total, { count: 0, isExact: true })
+  })
+
+  it('finds students and certificates from one field', async () => {
+    const { number } = await issueCertificate(world, { programId: 7, studentId: 3 })
+    const search = async (q: string) =>
+      (await world.call('GET', `/v1/search?q=${encodeURIComponent(q)}`)).json<{
+        students: { studentId: number }[]
+        certificates: { number: string; student: { name: string } | null }[]
+      }>()
+    assert.deepEqual(
+      (await search('علي احم')).students.map(({ studentId }) => studentId),
+      [3],
+    )
+    const { students, certificates } = await search(number.slice(0, 8).toLowerCase())
+    assert.deepEqual(students, [])
+    assert.deepEqual(
+      certificates.map((certificate) => [certificate.number, certificate.student?.name]),
+      [[number, 'Ahmad Ali']],
+    )
+    assert.deepEqual(await search('%'), { students: [], certificates: [] })
+    assert.deepEqual((await list('?search=ahmad')).students[0]?.certificates?.[0]?.number, number)
   })
 
   it('filters by agent, program, stage and kind of task of one application', async () => {
