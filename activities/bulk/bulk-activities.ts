@@ -95,13 +95,13 @@ export function createBulkActivities(
           case 'running':
             await noteStudentsBefore(work)
             if (await runPage(work, kind)) return { next: 'more' }
-            await moveBulkOperation(store, operationId, ['running'], { state: 'completed' })
             await startBulkCheck(context, operationId)
+            await moveBulkOperation(store, operationId, ['running'], { state: 'completed' })
             return { next: 'more' }
           case 'undoing':
             if (await undoPage(work, kind)) return { next: 'more' }
-            await moveBulkOperation(store, operationId, ['undoing'], { state: 'undone' })
             await startBulkCheck(context, operationId)
+            await moveBulkOperation(store, operationId, ['undoing'], { state: 'undone' })
             return { next: 'more' }
           case 'paused':
             return { next: (await finishBegun(work, kind)) ? 'more' : 'wait' }

@@ -8,6 +8,7 @@ import { latestRun } from '../../src/store/application-runs.js'
 import type { Changes } from '../../src/odoo/schema/model.js'
 import { makeCourse, makeProgram, makeStudent, type MadeCourse } from '../support/odoo-records.js'
 import { waitFor } from '../support/wait-for.js'
+import { wakeBulkOperation } from '../../src/temporal/wake-bulk-operation.js'
 import { bulkClient, type BulkClient } from './bulk-client.js'
 import { openSandboxEnvironment, type SandboxEnvironment } from './environment.js'
 
@@ -281,6 +282,33 @@ describe('Bulk operations that give a command to each application, end to end', 
     assert.equal(await version(), 1)
     await bulk.undo(moved.id)
     assert.equal(await version(), 0)
+  })
+
+  it('does a command once, also where a crash has lost its outcome', async () => {
+    const [rejected = 0] = await inReview(1)
+    const [extended = 0] = await inTraining(1)
+    const rejection = await run(
+      'decide_reviews',
+      [rejected],
+      { decision: 'reject' },
+      { taskKind: 'eligibility' },
+    )
+    await reachesStage(rejected, 'enrollment', 'rejected')
+    const extension = await run('extend', [extended], { days: 14 })
+    const { deadlineAt } = await timesOf(extended)
+    for (const { id } of [rejection, extension]) {
+      await environment.store.pool.query(
+        `update bulk_item set outcome = 'applying' where operation_id = ${id}`,
+      )
+      await environment.store.pool.query(`update bulk_operation set state = 'running' where id = ${id}`)
+      await wakeBulkOperation(environment.client, id, 1)
+      assert.deepEqual((await bulk.reaches(id, 'completed')).outcomes, { done: 1 })
+    }
+    assert.equal((await timesOf(extended)).deadlineAt, deadlineAt)
+    const moved = (await environment.detail({ programId, studentId: extended })).steps
+    assert.equal(moved.filter(({ message }) => message.startsWith('Deadline moved')).length, 1)
+    const { steps } = await environment.detail({ programId, studentId: rejected })
+    assert.equal(steps.filter(({ message }) => message.startsWith('Decision')).length, 1)
   })
 
   it('says what is missing or does not fit, before anything is previewed', async () => {
