@@ -53,8 +53,11 @@ const REQUIRED: Readonly<Partial<Record<BulkKindName, readonly string[]>>> = {
   move_to_policy: ['/parameters/policyVersion', '/parameters/dryRun'],
 }
 
-/** Milliseconds. The policy allows programs of 520 weeks. */
-const LONGEST_EXTENSION = 520 * 7 * 24 * 60 * 60 * 1000
+/** The policy allows programs of 520 weeks. */
+export const LONGEST_EXTENSION_DAYS = 520 * 7
+
+/** Milliseconds. */
+const LONGEST_EXTENSION = LONGEST_EXTENSION_DAYS * 24 * 60 * 60 * 1000
 
 /** Milliseconds from the beginning of a day in UTC to its end 12 hours behind UTC. */
 const LATEST_END_OF_DAY = 36 * 60 * 60 * 1000
@@ -88,6 +91,8 @@ function wrongDeadline({ deadline, days }: BulkParameters, now: Date): WrongCond
   const pointer = '/parameters/deadline'
   if ((deadline === undefined) === (days === undefined))
     return [{ pointer, detail: 'either a deadline or a number of days is required' }]
+  if (days !== undefined && days > LONGEST_EXTENSION_DAYS)
+    return [{ pointer: '/parameters/days', detail: `must be at most ${LONGEST_EXTENSION_DAYS}` }]
   if (deadline === undefined) return []
   // The workflow knows when a day ends in the center. Here it is enough that it may not be over.
   const latest = Date.parse(deadline) + (isDate(deadline) ? LATEST_END_OF_DAY : 0)

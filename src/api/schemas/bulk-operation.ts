@@ -1,4 +1,5 @@
 import Type from 'typebox'
+import { LONGEST_EXTENSION_DAYS } from '../../bulk/conditions.js'
 import {
   BULK_DECISIONS,
   BULK_EFFECTS,
@@ -66,7 +67,7 @@ const Parameters = StrictObject({
   days: Type.Optional(
     Type.Integer({
       minimum: 1,
-      maximum: 3_640,
+      maximum: LONGEST_EXTENSION_DAYS,
       description: 'For `extend`: from the present deadline, or from today if that has passed',
     }),
   ),
