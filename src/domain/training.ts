@@ -278,7 +278,7 @@ function secondContactConcern(training: TrainingState): Concern | null {
   const names = courseNames(training, courseIntegrationIds)
   return {
     message: `Contact ${partnerId} may be the student: it has joined ${names}.`,
-    instructions: `Contact ${partnerId} in Odoo has the student’s email address and has joined ${names}, but is not the student’s contact. Is this the same person? If so, choose “same_person”: what that contact learns then counts for the student. Or merge the two contacts in Odoo; that is noticed automatically. If not, choose “another_person”: you will not be asked about this contact again.`,
+    instructions: `Contact ${partnerId} in Odoo has the student’s email address and has joined ${names}, but is not the student’s contact. Is this the same person? If so, choose “same_person”: what that contact learns then counts for the student. Merging the two contacts in Odoo settles it, too, but Odoo counts the merged lessons only when another one is completed. If not, choose “another_person”: you will not be asked about this contact again.`,
     question: { partnerId },
   }
 }
