@@ -17,6 +17,7 @@ import { errorHandler, sendProblem } from './plugins/error-handler.js'
 import { idempotency } from './plugins/idempotency.js'
 import { namedActors } from './plugins/named-actors.js'
 import { openApi } from './plugins/openapi.js'
+import { securityHeaders } from './plugins/security-headers.js'
 import { validatorCompiler } from './plugins/validation.js'
 import { routeNotFound } from './problems/problem.js'
 import { apiKeyRoutes } from './routes/api-keys.js'
@@ -93,6 +94,7 @@ export function createApi(deps: ApiDeps): FastifyInstance {
   })
   app.setValidatorCompiler(validatorCompiler)
 
+  void app.register(securityHeaders)
   void app.register(errorHandler)
   void app.register(rateLimit, { global: false })
   void app.register(formbody)

@@ -84,6 +84,24 @@ describe('API: authentication', () => {
     assert.equal((await call('GET', '/v1/reviews')).statusCode, 200)
   })
 
+  it('lets browsers run no inline script on any page, and guess no content types', async () => {
+    const login = await world.app.inject(`/login?key=${world.key}`)
+    const cookie = String(login.headers['set-cookie']).split(';')[0] ?? ''
+    const script = '/docs/static/swagger-initializer.js'
+    for (const url of ['/', '/login', '/docs', script, '/v/AAAA', '/v1/me', '/v1/nothing', '/nothing']) {
+      const { headers, body } = await world.app.inject({ url, headers: { cookie } })
+      const policy = String(headers['content-security-policy'])
+      assert.match(policy, /default-src '(self|none)'/, url)
+      const scripts = /script-src ([^;]*)/.exec(policy)?.[1] ?? "'none'"
+      assert.ok(scripts === "'self'" || scripts === "'none'", url)
+      assert.equal(headers['x-content-type-options'], 'nosniff', url)
+      if (!String(headers['content-type']).includes('html')) continue
+      for (const [, attributes = ''] of body.matchAll(/<script([^>]*)>/g))
+        assert.match(attributes, / src=/, url)
+      assert.doesNotMatch(body, /<[^>]+ on\w+=/, url)
+    }
+  })
+
   it('creates one key at the first start, in a file that only its owner can read', async () => {
     const database = await testDatabase()
     const store = openStore(database.url)
