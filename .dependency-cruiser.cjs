@@ -30,6 +30,19 @@ module.exports = {
       to: { path: '^(activities|workflows)/' },
     },
     {
+      name: 'web-is-an-api-client',
+      comment: 'The staff app runs in a browser. Contracts and domain are pure.',
+      severity: 'error',
+      from: { path: '^web/' },
+      to: { path: '^(src|workflows|activities|sandbox|test|scripts)/', pathNot: '^src/(contracts|domain)/' },
+    },
+    {
+      name: 'the-product-does-not-import-the-app',
+      severity: 'error',
+      from: { path: '^(src|workflows|activities|sandbox)/' },
+      to: { path: '^web/' },
+    },
+    {
       name: 'odoo-does-not-know-our-database',
       severity: 'error',
       from: { path: '^src/odoo/' },
@@ -81,7 +94,7 @@ module.exports = {
     tsConfig: { fileName: 'tsconfig.json' },
     tsPreCompilationDeps: 'specify',
     enhancedResolveOptions: {
-      extensions: ['.ts', '.js', '.mjs'],
+      extensions: ['.ts', '.tsx', '.js', '.mjs'],
       exportsFields: ['exports'],
       conditionNames: ['import', 'node', 'default'],
     },

@@ -17,6 +17,17 @@ RUN node -e "const {readdirSync, rmSync} = require('fs'); \
         if (entry.isDirectory() && entry.name !== '500Medium') \
           rmSync(folder + font + '/' + entry.name, { recursive: true })"
 
+# The staff app needs the development packages to be built, and none of them afterwards.
+FROM node:24-bookworm-slim AS web
+WORKDIR /app
+COPY package.json package-lock.json .npmrc tsconfig.json ./
+RUN npm ci --ignore-scripts
+COPY scripts/build-web.mjs ./scripts/
+COPY src/contracts ./src/contracts
+COPY src/domain ./src/domain
+COPY web ./web
+RUN node scripts/build-web.mjs
+
 # Not Alpine: the SDK's native code needs glibc.
 FROM node:24-bookworm-slim
 ENV NODE_ENV=production
@@ -27,6 +38,7 @@ COPY activities ./activities
 COPY src ./src
 COPY templates ./templates
 COPY workflows ./workflows
+COPY --from=web /app/web/dist ./web/dist
 # The first API key is written to the data folder.
 RUN mkdir /data && chown node:node /data
 VOLUME /data

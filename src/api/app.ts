@@ -23,6 +23,7 @@ import { routeNotFound } from './problems/problem.js'
 import { apiKeyRoutes } from './routes/api-keys.js'
 import { auditRoutes } from './routes/audit.js'
 import { bulkOperationRoutes } from './routes/bulk-operations.js'
+import { certificateListRoutes } from './routes/certificate-list.js'
 import { certificateRoutes } from './routes/certificates.js'
 import { commandRoutes } from './routes/commands.js'
 import { migrationPlanRoutes } from './routes/migration-plans.js'
@@ -35,6 +36,7 @@ import { intakeRoutes } from './routes/intake.js'
 import { pauseRoutes } from './routes/pauses.js'
 import { policyRoutes } from './routes/policies.js'
 import { policyMoveRoutes } from './routes/policy-moves.js'
+import { programRoutes } from './routes/programs.js'
 import { progressRoutes } from './routes/progress.js'
 import { reconciliationRoutes } from './routes/reconciliations.js'
 import { reviewRoutes } from './routes/reviews.js'
@@ -42,6 +44,7 @@ import { searchRoutes } from './routes/search.js'
 import { sessionRoutes } from './routes/session.js'
 import { studentRoutes } from './routes/students.js'
 import { syncRoutes } from './routes/sync.js'
+import { webAppRoutes } from './web-app.js'
 
 const ROUTES = [
   enrollmentRoutes,
@@ -51,11 +54,13 @@ const ROUTES = [
   studentRoutes,
   searchRoutes,
   eventRoutes,
+  certificateListRoutes,
   certificateRoutes,
   policyRoutes,
   dryRunRoutes,
   migrationPlanRoutes,
   policyMoveRoutes,
+  programRoutes,
   intakeRoutes,
   emailRoutes,
   healthRoutes,
@@ -68,6 +73,7 @@ const ROUTES = [
   auditRoutes,
   loginRoutes,
   homeRoutes,
+  webAppRoutes,
 ]
 
 const WEBHOOK_ROUTES = [odooWebhookRoutes, signedWebhookRoutes]

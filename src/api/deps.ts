@@ -15,4 +15,6 @@ export interface ApiDeps {
   readonly commandLimit?: number
   /** Where the log goes, one line per entry. Default: standard output. */
   readonly log?: { write(line: string): void }
+  /** Folder of the built staff app. Default: what `npm run web:build` makes. */
+  readonly webApp?: string
 }

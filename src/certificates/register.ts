@@ -185,7 +185,7 @@ export async function pdfOf(store: Store, number: string): Promise<Buffer | unde
 }
 
 /** The position after the last certificate of a page. */
-interface CertificateCursor {
+export interface CertificateCursor {
   readonly issuedAt: Date
   readonly number: string
 }
@@ -196,16 +196,20 @@ interface CertificateFilter {
   readonly programId?: number
   /** Only of students whom the reader may see: those of this agent. */
   readonly visibleTo?: number
+  /** Part of the number, in capital letters. */
+  readonly numberPart?: string
 }
 
 /** Returns a page of certificates, newest first, that begins after the cursor. */
 export async function listCertificates(
   store: Store,
-  { limit, after, programId, visibleTo }: CertificateFilter,
+  { limit, after, programId, visibleTo, numberPart }: CertificateFilter,
 ): Promise<Certificate[]> {
   let query = store.db.selectFrom('certificate').select(COLUMNS)
   if (programId !== undefined) query = query.where('program_id', '=', programId)
   if (visibleTo !== undefined) query = query.where(isStudentOf(visibleTo, 'certificate.student_id'))
+  if (numberPart !== undefined)
+    query = query.where((row) => row.eb(sql<number>`position(${numberPart} in number)`, '>', 0))
   if (after)
     query = query.where((row) =>
       row.eb(row.refTuple('issued_at', 'number'), '<', row.tuple(after.issuedAt, after.number)),

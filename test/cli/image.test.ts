@@ -7,13 +7,17 @@ import { dirname, join, relative } from 'node:path'
 const ROOT = join(import.meta.dirname, '..', '..')
 const read = (path: string) => readFileSync(join(ROOT, path), 'utf8')
 
-/** What the Dockerfile copies from the repository, without what .dockerignore excludes. */
+/** What the last stage copies from the repository, without what .dockerignore excludes. */
 function copyFiles(image: string): void {
   const ignored = read('.dockerignore')
     .split('\n')
     .filter((line) => line !== '' && !line.startsWith('#'))
     .map((line) => new RegExp(`^${line.replaceAll('.', '\\.').replaceAll('*', '[^/]*')}$`))
-  const sources = read('Dockerfile')
+  const lastStage =
+    read('Dockerfile')
+      .split(/^FROM /m)
+      .at(-1) ?? ''
+  const sources = lastStage
     .split('\n')
     .filter((line) => line.startsWith('COPY ') && !line.includes('--from='))
     .flatMap((line) => line.split(' ').slice(1, -1))

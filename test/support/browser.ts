@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { chromium, type Browser, type Page } from 'playwright-core'
 
 /** The default is where Debian's package `chromium` puts it. */
-const CHROMIUM = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium'
+export const CHROMIUM = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium'
 
 /** Starts a browser without a window. CHROMIUM_PATH names its program. */
 export function startBrowser(): Promise<Browser> {

@@ -1,6 +1,14 @@
 import Type from 'typebox'
 import { REGISTERED_STATES } from '../../domain/registered-state.js'
-import { ApplicationRef, InstantText, NamedObject, Nullable, OdooId, StrictObject } from './common.js'
+import {
+  ApplicationRef,
+  InstantText,
+  NamedObject,
+  NextCursor,
+  Nullable,
+  OdooId,
+  StrictObject,
+} from './common.js'
 
 export const CertificateNumber = Type.String({ pattern: '^[A-Z0-9]+(-[A-Z0-9]+)*$', maxLength: 64 })
 
@@ -11,6 +19,24 @@ export const CertificateSummary = NamedObject('CertificateSummary', {
   issuedAt: InstantText,
   validUntil: Nullable(Type.String({ format: 'date' })),
   links: StrictObject({ self: Type.String(), pdf: Type.String(), verification: Type.String() }),
+})
+
+export const CertificatePage = NamedObject('CertificatePage', {
+  certificates: Type.Array(
+    NamedObject('CertificateRow', {
+      number: CertificateNumber,
+      version: Type.Integer(),
+      ref: ApplicationRef,
+      programId: OdooId,
+      studentId: OdooId,
+      programName: Type.String({ description: 'When it was issued' }),
+      state: Type.Enum([...REGISTERED_STATES]),
+      issuedAt: InstantText,
+      validUntil: Nullable(Type.String({ format: 'date' })),
+      links: StrictObject({ pdf: Type.String(), verification: Type.String() }),
+    }),
+  ),
+  next: NextCursor,
 })
 
 export const CertificateBody = NamedObject('Certificate', {

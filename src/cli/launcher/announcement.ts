@@ -40,6 +40,7 @@ function knownAddresses({ config, keyFile, key, sandbox }: Announcement): [strin
   const account = ({ login, password }: SandboxAccounts['admin']) => `${login} / ${password}`
   const login = sandbox ? `  (sandbox; ${account(sandbox.admin)})` : ''
   const addresses: [string, string | null][] = [
+    ['Staff app', `${home}/app`],
     ['Home page', key === null ? `${home}/` : `${home}/login?key=${key}`],
     ['Sign in', sandbox ? `as ${sandbox.staff.map(account).join(', or as ')}` : 'with an Odoo account'],
     ['API', `${home}/docs  (the key in ${keyFile} is the bearer token)`],

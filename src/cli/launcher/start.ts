@@ -28,6 +28,7 @@ import { choosePorts } from './ports.js'
 import { endOrphanedServices, Supervisor } from './supervisor.js'
 import { endOrphanedTemporal } from './temporal.js'
 import { findTemporalCli } from './temporal-cli.js'
+import { buildWebApp } from './web-app.js'
 
 /**
  * With the sandbox, students enroll by themselves, and nobody is real. Sweeps are close together: a
@@ -139,6 +140,7 @@ async function startServices(
     startProduct(cli),
     cli.then((found) => found && startTemporal(context, found)),
     given['SMTP_URL'] ? null : startInbox(context),
+    buildWebApp(log),
   ])
   return announcement({
     config,

@@ -52,6 +52,7 @@ describe('announcement', () => {
     const text = announcement({ ...common, key: 'tk_a_b', sandbox })
     assert.match(text, /http:\/\/127\.0\.0\.1:8080\/login\?key=tk_a_b\n/)
     assert.match(text, /as manager \/ manager, or as agent \/ agent\n/)
+    assert.match(announcement(common), /Staff app +http:\/\/127\.0\.0\.1:8080\/app\n/)
     assert.match(announcement(common), /Home page +http:\/\/127\.0\.0\.1:8080\/\n/)
   })
 })

@@ -1,0 +1,67 @@
+import { useMemo } from 'react'
+import { type Language, useLanguage } from './language.js'
+
+/** Western digits and the Gregorian calendar, in Arabic too, as in the emails. */
+const LOCALE: Readonly<Record<Language, string>> = { en: 'en-GB', ar: 'ar-u-ca-gregory-nu-latn' }
+
+/** Longest first, in milliseconds. */
+const UNITS = [
+  ['day', 86_400_000],
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+  ['second', 1_000],
+] as const
+
+/** Numbers and times as the reader’s language writes them. */
+export interface Format {
+  readonly number: (value: number) => string
+  /** `0.999` is `99.9%`. */
+  readonly share: (value: number, digits?: number) => string
+  /** `42` is `42%`. */
+  readonly percent: (value: number) => string
+  readonly day: (instant: string) => string
+  readonly instant: (instant: string) => string
+  /** `3 hours ago`, `in 2 days`. */
+  readonly relative: (instant: string) => string
+  /** `95` is `2 minutes`. */
+  readonly seconds: (seconds: number) => string
+  readonly list: (words: readonly string[]) => string
+}
+
+export function useFormat(): Format {
+  const { language } = useLanguage()
+  return useMemo(() => formatOf(LOCALE[language]), [language])
+}
+
+function formatOf(locale: string): Format {
+  const number = new Intl.NumberFormat(locale)
+  const day = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' })
+  const instant = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' })
+  const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })
+  const list = new Intl.ListFormat(locale, { type: 'conjunction' })
+  const shares = (digits: number) =>
+    new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: digits })
+  return {
+    number: (value) => number.format(value),
+    share: (value, digits = 1) => shares(digits).format(value),
+    percent: (value) => shares(1).format(value / 100),
+    day: (text) => day.format(new Date(text)),
+    instant: (text) => instant.format(new Date(text)),
+    relative: (text) => {
+      const distance = new Date(text).getTime() - Date.now()
+      const [unit, length] = unitOf(Math.abs(distance))
+      return relative.format(Math.trunc(distance / length), unit)
+    },
+    seconds: (value) => {
+      const [unit, length] = unitOf(value * 1_000)
+      const style = { style: 'unit', unit, unitDisplay: 'long', maximumFractionDigits: 0 } as const
+      return new Intl.NumberFormat(locale, style).format((value * 1_000) / length)
+    },
+    list: (words) => list.format(words),
+  }
+}
+
+const unitOf = (milliseconds: number) =>
+  UNITS.find(([, length]) => milliseconds >= length) ??
+  UNITS[UNITS.length - 1] ??
+  (['second', 1_000] as const)

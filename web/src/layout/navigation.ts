@@ -1,0 +1,33 @@
+import {
+  IconAdjustments,
+  IconCertificate,
+  IconChecklist,
+  IconMail,
+  IconRefresh,
+  IconSchool,
+  IconStack2,
+  IconUsers,
+  type TablerIcon,
+} from '@tabler/icons-react'
+import type { Messages } from '../i18n/messages.js'
+import type { Permission } from '../session/session.js'
+
+interface Destination {
+  readonly path: string
+  readonly text: keyof Messages['nav']
+  readonly icon: TablerIcon
+  /** Who lacks it does not see the page in the menu. null: for everyone. */
+  readonly permission: Permission | null
+}
+
+/** The pages of the menu. */
+export const DESTINATIONS: readonly Destination[] = [
+  { path: '/work', text: 'work', icon: IconChecklist, permission: 'read_students' },
+  { path: '/students', text: 'students', icon: IconUsers, permission: 'read_students' },
+  { path: '/programs', text: 'programs', icon: IconSchool, permission: 'read_rules' },
+  { path: '/bulk', text: 'bulk', icon: IconStack2, permission: 'run_bulk' },
+  { path: '/certificates', text: 'certificates', icon: IconCertificate, permission: 'read_certificates' },
+  { path: '/emails', text: 'emails', icon: IconMail, permission: 'read_emails' },
+  { path: '/sync', text: 'sync', icon: IconRefresh, permission: 'read_sync' },
+  { path: '/settings', text: 'settings', icon: IconAdjustments, permission: null },
+]

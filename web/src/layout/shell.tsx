@@ -1,0 +1,117 @@
+import { ActionIcon, AppShell, Burger, Group, NavLink, ScrollArea, Text } from '@mantine/core'
+import { useComputedColorScheme, useMantineColorScheme } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import { useQueryClient } from '@tanstack/react-query'
+import { IconLogout, IconMoon, IconSun } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
+import { Link, useLocation } from 'wouter'
+import { useMessages } from '../i18n/language.js'
+import { ME, signOut, useMe } from '../session/session.js'
+import { LanguageSwitch } from './language-switch.js'
+import { DESTINATIONS } from './navigation.js'
+
+/** What surrounds every page: navigation, language, colors, and who is signed in. */
+export function Shell({ children }: { readonly children: ReactNode }) {
+  const t = useMessages()
+  const me = useMe()
+  const [isOpen, menu] = useDisclosure(false)
+  const [location] = useLocation()
+  return (
+    <AppShell
+      header={{ height: 48 }}
+      navbar={{ width: 216, breakpoint: 'sm', collapsed: { mobile: !isOpen } }}
+      padding="md"
+    >
+      <a href="#content" className="skip-link">
+        {t.app.skip}
+      </a>
+      <AppShell.Header>
+        <Group h="100%" px="md" justify="space-between" wrap="nowrap">
+          <Group gap="xs" wrap="nowrap">
+            <Burger opened={isOpen} onClick={menu.toggle} hiddenFrom="sm" size="sm" aria-label={t.app.menu} />
+            <Text fw={700} size="md" component={Link} href="/" className="brand">
+              {t.app.name}
+            </Text>
+          </Group>
+          <Group gap={4} wrap="nowrap">
+            <LanguageSwitch />
+            <ColorSwitch />
+            <Text size="sm" c="dimmed" visibleFrom="xs" truncate maw={180} px={6} dir="auto">
+              {me.name}
+            </Text>
+            <SignOut />
+          </Group>
+        </Group>
+      </AppShell.Header>
+      <AppShell.Navbar p="xs" aria-label={t.app.menu}>
+        <AppShell.Section grow component={ScrollArea} type="auto">
+          {DESTINATIONS.filter(
+            ({ permission }) => permission === null || me.permissions.includes(permission),
+          ).map(({ path, text, icon: Icon }) => (
+            <NavLink
+              key={path}
+              component={Link}
+              href={path}
+              label={t.nav[text]}
+              leftSection={<Icon size={18} stroke={1.6} aria-hidden />}
+              active={isBelow(location, path)}
+              aria-current={isBelow(location, path) ? 'page' : undefined}
+              onClick={menu.close}
+              className="nav"
+            />
+          ))}
+        </AppShell.Section>
+      </AppShell.Navbar>
+      <AppShell.Main id="content" tabIndex={-1}>
+        <div className="content">{children}</div>
+      </AppShell.Main>
+    </AppShell>
+  )
+}
+
+/** An application belongs to the students. */
+const isBelow = (location: string, path: string) =>
+  location === path ||
+  location.startsWith(`${path}/`) ||
+  (path === '/students' && location.startsWith('/applications/'))
+
+function ColorSwitch() {
+  const t = useMessages()
+  const { setColorScheme } = useMantineColorScheme()
+  const scheme = useComputedColorScheme('light')
+  const other = scheme === 'dark' ? 'light' : 'dark'
+  return (
+    <ActionIcon
+      variant="subtle"
+      color="gray"
+      className="quiet"
+      size="lg"
+      aria-label={t.app[other]}
+      onClick={() => setColorScheme(other)}
+    >
+      {other === 'light' ? <IconSun size={18} stroke={1.6} /> : <IconMoon size={18} stroke={1.6} />}
+    </ActionIcon>
+  )
+}
+
+function SignOut() {
+  const t = useMessages()
+  const queries = useQueryClient()
+  return (
+    <ActionIcon
+      variant="subtle"
+      color="gray"
+      className="quiet"
+      size="lg"
+      aria-label={t.app.signOut}
+      onClick={() => {
+        void signOut().finally(() => {
+          queries.clear()
+          void queries.resetQueries({ queryKey: ME })
+        })
+      }}
+    >
+      <IconLogout size={18} stroke={1.6} />
+    </ActionIcon>
+  )
+}

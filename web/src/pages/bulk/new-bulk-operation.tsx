@@ -1,0 +1,165 @@
+import { Alert, Button, Group, Modal, NumberInput, Stack, Text, Textarea } from '@mantine/core'
+import { useMutation } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useLocation } from 'wouter'
+import { api, idempotencyKey, read, type Schemas } from '../../api/client.js'
+import { usePrograms, useProgramName } from '../../api/programs.js'
+import { Choice } from '../../components/choice.js'
+import { sentenceOf } from '../../components/failure.js'
+import { useWords } from '../../components/words.js'
+import { useMessages } from '../../i18n/language.js'
+import { STAGES } from '../students/stages.js'
+import { BulkParameters, initialParameters, isComplete, KINDS, parametersOf } from './bulk-parameters.js'
+
+interface Props {
+  readonly isOpen: boolean
+  readonly onClose: () => void
+}
+
+/** Chooses what should happen to whom. It only makes a preview. */
+export function NewBulkOperation({ isOpen, onClose }: Props) {
+  const t = useMessages()
+  return (
+    <Modal
+      opened={isOpen}
+      onClose={onClose}
+      title={<Text fw={600}>{t.pages.bulk.new}</Text>}
+      closeButtonProps={{ 'aria-label': t.common.close }}
+      size="lg"
+    >
+      {isOpen && <Form onClose={onClose} />}
+    </Modal>
+  )
+}
+
+type Filter = Schemas['NewBulkOperation']['filter']
+
+function Form({ onClose }: { readonly onClose: () => void }) {
+  const t = useMessages()
+  const texts = t.pages.bulk
+  const say = useWords()
+  const [, go] = useLocation()
+  const programs = usePrograms()
+  const programName = useProgramName()
+  const [key, setKey] = useState(idempotencyKey)
+  const [program, setProgram] = useState('')
+  const [stage, setStage] = useState('')
+  const [size, setSize] = useState<number | string>('')
+  const [students, setStudents] = useState('')
+  const [parameters, setParameters] = useState(initialParameters)
+  const [reason, setReason] = useState('')
+  const { kind } = parameters
+
+  const studentIds = students.split(/[\s,،]+/).filter((text) => text !== '')
+  const isReady =
+    program !== '' &&
+    reason.trim() !== '' &&
+    studentIds.every((id) => /^\d+$/.test(id)) &&
+    isComplete(parameters)
+  const preview = useMutation({
+    mutationFn: () => {
+      const filter: Filter = {
+        programId: Number(program),
+        ...(studentIds.length > 0 && { studentIds: studentIds.map(Number) }),
+        ...(size !== '' && { size: Number(size) }),
+        ...(kind !== 'enroll' && stage !== '' && { stage }),
+        ...(kind === 'decide_reviews' && parameters.taskKind && { taskKind: parameters.taskKind }),
+      }
+      const body = { kind, filter, reason: reason.trim(), parameters: parametersOf(parameters) }
+      return read(api.POST('/v1/bulk-operations', { headers: { 'idempotency-key': key }, body }))
+    },
+    onSuccess: ({ id }) => {
+      onClose()
+      go(`/bulk/${id}`)
+    },
+    onError: () => setKey(idempotencyKey()),
+  })
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (isReady) preview.mutate()
+      }}
+    >
+      <Stack gap="sm">
+        <Choice
+          label={texts.kind}
+          value={kind}
+          none={null}
+          onChange={(value) =>
+            setParameters({ ...parameters, kind: KINDS.find((known) => known === value) ?? kind })
+          }
+          options={KINDS.map((value) => ({ value, label: say('bulkKinds', value) }))}
+        />
+        <Text size="sm" c="dimmed">
+          {texts.texts[kind]}
+        </Text>
+        <Choice
+          label={texts.program}
+          value={program}
+          onChange={setProgram}
+          none={`${texts.program} …`}
+          options={(programs.data?.programs ?? []).map(({ id }) => ({
+            value: String(id),
+            label: programName(id),
+          }))}
+        />
+        <BulkParameters
+          parameters={parameters}
+          programId={program === '' ? null : Number(program)}
+          onChange={setParameters}
+        />
+        {kind !== 'enroll' && kind !== 'decide_reviews' && (
+          <Choice
+            label={texts.stage}
+            value={stage}
+            onChange={setStage}
+            options={STAGES.map((value) => ({ value, label: say('stages', value) }))}
+          />
+        )}
+        <NumberInput
+          label={texts.size}
+          description={texts.sizeHint}
+          value={size}
+          onChange={setSize}
+          min={1}
+          max={50_000}
+          allowDecimal={false}
+        />
+        <Textarea
+          label={texts.students}
+          description={texts.studentsHint}
+          value={students}
+          onChange={({ currentTarget }) => setStudents(currentTarget.value)}
+          dir="ltr"
+          autosize
+          minRows={1}
+          maxRows={6}
+        />
+        <Textarea
+          label={t.common.reason}
+          description={t.common.reasonHint}
+          value={reason}
+          onChange={({ currentTarget }) => setReason(currentTarget.value)}
+          maxLength={2_000}
+          autosize
+          minRows={2}
+          dir="auto"
+        />
+        {preview.error && (
+          <Alert color="red" variant="light" role="alert" className="message" title={t.states.commandFailed}>
+            {sentenceOf(preview.error, t)}
+          </Alert>
+        )}
+        <Group justify="space-between" gap="xs">
+          <Text size="xs" c="dimmed">
+            {texts.previewHint}
+          </Text>
+          <Button type="submit" disabled={!isReady} loading={preview.isPending}>
+            {texts.preview}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  )
+}

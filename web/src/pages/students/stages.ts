@@ -1,0 +1,23 @@
+/** Stages to filter by, in the order in which students pass them. */
+export const STAGES = [
+  'received',
+  'review',
+  'identity',
+  'awaiting_agent',
+  'enrolling',
+  'problem',
+  'address_rejected',
+  'not_started',
+  'in_progress',
+  'stalled',
+  'overdue',
+  'paused',
+  'certificate_pending',
+  'flagged',
+  'certified',
+  'issued',
+  'declined',
+  'rejected',
+  'lapsed',
+  'withdrawn',
+] as const
