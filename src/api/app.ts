@@ -33,6 +33,7 @@ import { eventRoutes } from './routes/events.js'
 import { enrollmentRoutes } from './routes/enrollments.js'
 import { healthRoutes } from './routes/health.js'
 import { intakeRoutes } from './routes/intake.js'
+import { overviewRoutes } from './routes/overview.js'
 import { pauseRoutes } from './routes/pauses.js'
 import { policyRoutes } from './routes/policies.js'
 import { policyMoveRoutes } from './routes/policy-moves.js'
@@ -53,6 +54,7 @@ const ROUTES = [
   reviewRoutes,
   studentRoutes,
   searchRoutes,
+  overviewRoutes,
   eventRoutes,
   certificateListRoutes,
   certificateRoutes,

@@ -32,6 +32,7 @@ const ROUTES = [
   'get /v1/reviews',
   'get /v1/events',
   'get /v1/search',
+  'get /v1/overview',
   'get /v1/students',
   'get /v1/students/{studentId}',
   'get /v1/sync',

@@ -1,0 +1,125 @@
+import {
+  type AtRisk,
+  atRiskOf,
+  cohortsOf,
+  deadlinesOf,
+  type Funnel,
+  funnelOf,
+  type OverviewFilter,
+  timeToCertificateOf,
+  workloadOf,
+} from '../../store/overview.js'
+import type { ApiDeps } from '../deps.js'
+import { linksOf } from '../links.js'
+import { problems } from '../schemas/common.js'
+import { Overview, OverviewQuery } from '../schemas/overview.js'
+import { named } from '../serializers.js'
+import type { Server } from '../server.js'
+import { ApplicationDetails } from '../services/application-detail.js'
+import { ProgramNames } from '../services/program-names.js'
+import { visibleTo } from '../services/student-scope.js'
+
+/** Rows of each list. */
+const SHOWN = 50
+
+/** Milliseconds. */
+const DAY = 24 * 60 * 60 * 1_000
+
+/** Where students stand, how long it takes, and who is at risk. */
+export function overviewRoutes(app: Server, deps: ApiDeps): void {
+  const { store, clock } = deps
+  const applications = new ApplicationDetails({
+    ...deps,
+    links: linksOf(deps),
+    programs: new ProgramNames(deps.odoo),
+  })
+  app.get(
+    '/v1/overview',
+    {
+      config: { access: 'caller', permission: 'read_students' },
+      schema: {
+        tags: ['overview'],
+        summary: 'Where students stand, how long it takes, who is at risk, and who has how much to do',
+        description:
+          'About the runs of applications that began from `from` to `to`, both included; without them, about all. ' +
+          'An agent gets the numbers of their own students.',
+        querystring: OverviewQuery,
+        response: { 200: Overview, ...problems },
+      },
+    },
+    async ({ scope, query: { programId, agentId, from, to } }) => {
+      const filter: OverviewFilter = {
+        ...visibleTo(scope),
+        ...(programId !== undefined && { programId }),
+        ...(agentId !== undefined && { agentId: agentId === 0 ? null : agentId }),
+        ...(from !== undefined && { from: new Date(from) }),
+        ...(to !== undefined && { until: new Date(Date.parse(to) + DAY) }),
+      }
+      const [funnel, cohorts, timeToCertificate, atRisk, workload, deadlines] = await Promise.all([
+        funnelOf(store, filter),
+        cohortsOf(store, filter),
+        timeToCertificateOf(store, filter),
+        atRiskOf(store, filter, SHOWN),
+        workloadOf(store, filter),
+        deadlinesOf(store, filter, SHOWN),
+      ])
+      const names = await applications.names([...atRisk, ...deadlines])
+      const now = clock()
+      return {
+        asOf: now.toISOString(),
+        funnel: funnelSteps(funnel),
+        cohorts: cohorts.map(({ month, applied, enrolled, certified }) => ({
+          month,
+          applied,
+          enrolled,
+          certified,
+          completionRate: share(certified, enrolled),
+        })),
+        timeToCertificate: { ...timeToCertificate, weeks: [...timeToCertificate.weeks] },
+        atRisk: atRisk.map((one) => ({
+          programId: one.programId,
+          studentId: one.studentId,
+          ...named(one, names),
+          stage: one.stage,
+          since: one.since.toISOString(),
+          reasons: reasonsOf(one, now),
+        })),
+        workload: workload.map(({ agentId: id, name, open, tasks, oldestTask }) => ({
+          agent: id === null ? null : { id, name },
+          open,
+          tasks,
+          oldestTask: oldestTask?.toISOString() ?? null,
+        })),
+        deadlines: deadlines.map((one) => ({
+          programId: one.programId,
+          studentId: one.studentId,
+          ...named(one, names),
+          kind: one.kind,
+          deadline: one.deadline.toISOString(),
+        })),
+      }
+    },
+  )
+}
+
+function funnelSteps(funnel: Funnel) {
+  const steps = ['applied', 'enrolled', 'completed', 'certified'] as const
+  return steps.map((step, at) => {
+    const previous = steps[at - 1]
+    return {
+      step,
+      count: funnel[step],
+      ofPrevious: previous === undefined ? null : share(funnel[step], funnel[previous]),
+      ofAll: share(funnel[step], funnel.applied),
+    }
+  })
+}
+
+const share = (part: number, whole: number): number | null => (whole === 0 ? null : part / whole)
+
+const RISKY_STAGES = ['stalled', 'overdue', 'problem'] as const
+
+function reasonsOf({ stage, waitingSince }: AtRisk, now: Date) {
+  const waits = waitingSince !== null && waitingSince.getTime() < now.getTime() - 7 * DAY
+  return [...RISKY_STAGES.filter((risky) => risky === stage), ...(waits ? (['task_waits'] as const) : [])]
+}

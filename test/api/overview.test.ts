@@ -1,0 +1,113 @@
+import assert from 'node:assert/strict'
+import { saveAgents } from '../../src/store/agents.js'
+import { savePeople } from '../../src/store/people.js'
+import { type ApiFixture, openApi, openTask, recorded } from './api-fixture.js'
+
+interface Overview {
+  funnel: { step: string; count: number; ofPrevious: number | null; ofAll: number | null }[]
+  cohorts: { month: string; applied: number; certified: number; completionRate: number | null }[]
+  timeToCertificate: { count: number; p50: number | null; p90: number | null; weeks: object[] }
+  atRisk: { studentId: number; reasons: string[]; student: { name: string } | null }[]
+  workload: { agent: { id: number; name: string | null } | null; open: number; tasks: number }[]
+  deadlines: { studentId: number; deadline: string }[]
+}
+
+describe('API: overview', () => {
+  let world: ApiFixture
+  before(async () => {
+    world = await openApi()
+    const { store } = world
+    await saveAgents(store, [{ id: 9, name: 'Huda' }])
+    await savePeople(
+      store.db,
+      [1, 2, 3, 4].map((studentId) => ({
+        studentId,
+        name: `Student ${studentId}`,
+        nameArabic: null,
+        language: 'en' as const,
+        email: null,
+        agentId: studentId === 4 ? null : 9,
+      })),
+    )
+    const at = (day: string) => `${day}T00:00:00.000Z`
+    const of = (studentId: number) => ({ programId: 7, studentId })
+    const enrolled = { stage: 'training_started', closed: true }
+    // 1 is certified after 10 days, 2 after 20; 3 is stalled; 4 waits for a decision.
+    for (const [studentId, begun, end] of [
+      [1, '2026-01-01', '2026-01-11'],
+      [2, '2026-02-01', '2026-02-21'],
+    ] as const) {
+      await recorded(store, 'enrollment', of(studentId), { ...enrolled, at: at(begun) })
+      await recorded(store, 'progress', of(studentId), { stage: 'in_progress', at: at(begun) })
+      await recorded(store, 'progress', of(studentId), {
+        seq: 2,
+        stage: 'certified',
+        closed: true,
+        at: at(end),
+      })
+    }
+    await recorded(store, 'enrollment', of(3), { ...enrolled, at: at('2026-02-03') })
+    await recorded(store, 'progress', of(3), { stage: 'stalled', at: at('2026-02-20') })
+    await recorded(store, 'enrollment', of(4), {
+      at: at('2026-02-05'),
+      task: openTask({ since: at('2026-02-05'), deadline: at('2026-02-19') }),
+    })
+  })
+  after(() => world.close())
+
+  const overview = async (query = '') => {
+    const response = await world.call('GET', `/v1/overview${query}`)
+    assert.equal(response.statusCode, 200, response.body)
+    return response.json<Overview>()
+  }
+
+  it('counts how far applications have come, by period, program and agent', async () => {
+    const counts = async (query: string) => (await overview(query)).funnel.map(({ count }) => count)
+    assert.deepEqual(await counts(''), [4, 3, 2, 2])
+    assert.deepEqual(await counts('?from=2026-02-01&to=2026-02-03'), [2, 2, 1, 1])
+    assert.deepEqual(await counts('?agentId=9'), [3, 3, 2, 2])
+    assert.deepEqual(await counts('?agentId=0'), [1, 0, 0, 0])
+    assert.deepEqual(await counts('?programId=8'), [0, 0, 0, 0])
+    const { funnel } = await overview()
+    assert.deepEqual([funnel[0]?.ofPrevious, funnel[1]?.ofPrevious, funnel[3]?.ofAll], [null, 0.75, 0.5])
+  })
+
+  it('shows the completion rate of each month, and how long it takes', async () => {
+    const { cohorts, timeToCertificate } = await overview()
+    assert.deepEqual(
+      cohorts.map(({ month, applied, completionRate }) => [month, applied, completionRate]),
+      [
+        ['2026-01', 1, 1],
+        ['2026-02', 3, 0.5],
+      ],
+    )
+    const { p50, p90, weeks } = timeToCertificate
+    assert.deepEqual([p50, p90], [15, 19])
+    assert.deepEqual(weeks, [
+      { week: 1, count: 1 },
+      { week: 2, count: 1 },
+    ])
+  })
+
+  it('names who is at risk and why, what agents have to do, and the next deadlines', async () => {
+    const { atRisk, workload, deadlines } = await overview()
+    assert.deepEqual(
+      atRisk.map(({ student, reasons }) => [student?.name, reasons]),
+      [
+        ['Student 4', ['task_waits']],
+        ['Student 3', ['stalled']],
+      ],
+    )
+    assert.deepEqual(
+      workload.map(({ agent, open, tasks }) => [agent?.name ?? null, open, tasks]),
+      [
+        [null, 1, 1],
+        ['Huda', 1, 0],
+      ],
+    )
+    assert.deepEqual(
+      deadlines.map(({ studentId, deadline }) => [studentId, deadline]),
+      [[4, '2026-02-19T00:00:00.000Z']],
+    )
+  })
+})
