@@ -8,9 +8,11 @@
  */
 import assert from 'node:assert/strict'
 import { parseArgs } from 'node:util'
+import { progressId } from '../../src/contracts/application.js'
 import { odooClient } from '../../src/odoo/client/client.js'
 import { ConnectedTransport } from '../../src/odoo/client/connect.js'
 import { Student, TrainingProgram } from '../../src/odoo/schema/index.js'
+import { recordTransitions } from '../../src/store/transitions.js'
 import { bulkClient } from '../e2e/bulk-client.js'
 import { openEnvironment } from '../e2e/environment.js'
 import { tallied } from '../support/counted-transport.js'
@@ -68,7 +70,6 @@ try {
     const startedAt = performance.now()
     const { outcomes } = await work()
     const seconds = (performance.now() - startedAt) / 1000
-    if (process.env['SHOW_CALLS']) console.log(calls)
     const made = [...calls.values()].reduce((sum, count) => sum + count, 0)
     const writes = [...calls].filter(([kind]) => /^(create|write|unlink|load) /.test(kind)).length
     assert.deepEqual(outcomes, { pending: expected })
@@ -84,19 +85,16 @@ try {
   // A server that has been running knows the names of Odoo's fields.
   await bulk.preview({ ...wave, filter: { programId, studentIds: studentIds.slice(0, 1) } })
   await measured(`a wave of ${count} students`, SIZE, () => bulk.preview(wave))
-  await environment.store.pool.query(
-    `insert into application (program_id, student_id, run, policy_version, training_started_at)
-     select $1, unnest($2::integer[]), 1, 0, now()`,
-    [programId, studentIds],
-  )
-  await environment.store.pool.query(
-    `insert into flow_state (program_id, student_id, flow, workflow_id, run, version, run_epoch, seq, stage,
-       message, task, closed, facts, at)
-     select $1::integer, id, 'progress', 'progress/' || $1::integer || '/' || id, 1, 1, 0, 1, 'in_progress', 'Began.', null, false,
-       '{}', now()
-     from unnest($2::integer[]) as id`,
-    [programId, studentIds],
-  )
+  for (let start = 0; start < SIZE; start += BATCH)
+    await recordTransitions(
+      environment.store,
+      studentIds.slice(start, start + BATCH).map((studentId) => ({
+        workflowId: progressId({ programId, studentId }),
+        ...{ runEpoch: 0, seq: 2, application: { programId, studentId, run: 1 }, flow: 'progress' },
+        ...{ stage: 'in_progress', message: 'Began.', at: new Date().toISOString() },
+        ...{ task: null, closed: false, facts: {} },
+      })),
+    )
   const pause = { kind: 'pause', filter: { programId } } as const
   await measured(`a pause of ${count} trainings`, SIZE, () => bulk.preview(pause))
 } finally {
