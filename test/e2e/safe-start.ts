@@ -3,8 +3,8 @@
  * calls that write to Odoo and emails before anybody has confirmed anything, and what differs in
  * Odoo after a wave and its undo. All must be 0.
  *
- * `-- --students 2000 --wave 200 --json`. Of all students, 15 % have finished, 5 % are rejected, 10 %
- * are half-way and 2.5 % have a certificate from elsewhere.
+ * `-- --students 2000 --wave 200 --json`. Of all students, 15 % have finished, 5 % are rejected,
+ * 10 % are half-way and 2.5 % have a certificate from elsewhere.
  */
 import { isDeepStrictEqual, parseArgs } from 'node:util'
 import { callerOfActivity } from '../../activities/caller.js'

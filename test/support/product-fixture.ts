@@ -35,7 +35,8 @@ interface Options {
 /** Nothing listens on this port of the loopback interface: connections are refused at once. */
 const UNAVAILABLE = '127.0.0.1:9'
 
-const SETTINGS = {
+/** Settings that a test need not know. */
+export const SETTINGS = {
   TEMPORAL_WEB_URL: 'http://127.0.0.1:8233',
   INBOX_URL: 'http://127.0.0.1:1080',
   SMTP_URL: `smtp://${UNAVAILABLE}`,
