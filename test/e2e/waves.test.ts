@@ -39,7 +39,7 @@ describe('A wave of existing students, end to end', function () {
       { mode: 'off', reason: 'in waves' },
       { method: 'PUT', headers: { 'if-match': '"0"' } },
     )
-    course = await makeCourse(environment, programId, { lessons: 2 })
+    course = await makeCourse(environment, programId, { lessons: 3 })
     partners = new Map()
     const student = (values: Parameters<typeof makeStudent>[1] = {}) =>
       makeStudent(environment, { preferredCourseIntegration: course.courseIntegrationId, ...values })
@@ -63,7 +63,7 @@ describe('A wave of existing students, end to end', function () {
     fresh = await times(FRESH, () => student())
     halfway = await times(HALFWAY, () => learner('in_progress', 1))
     leftOut = {
-      finished: await times(3, () => learner('completed', 2)),
+      finished: await times(3, () => learner('completed', 3)),
       rejected: await times(1, () => student({ state: 'rejected' })),
       certified: await times(1, async () => {
         const studentId = await student()
