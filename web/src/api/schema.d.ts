@@ -2596,6 +2596,71 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where students stand, how long it takes, who is at risk, and who has how much to do
+         * @description About the runs of applications that began from `from` to `to`, both included; without them, about all. An agent gets the numbers of their own students. Needs the permission `read_students`.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Of students of this user in Odoo; 0: of students without an agent */
+                    agentId?: number;
+                    /** @description A day in UTC */
+                    from?: string;
+                    programId?: number;
+                    /** @description A day in UTC */
+                    to?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description A problem with the request */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem on the server side */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Overview"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/pauses": {
         parameters: {
             query?: never;
@@ -4383,6 +4448,17 @@ export interface components {
             /** @description Average of the courses, percent */
             overall: number;
         };
+        /** AtRisk */
+        AtRisk: {
+            programId: number;
+            programName: string;
+            reasons: ("stalled" | "overdue" | "problem" | "task_waits")[];
+            /** Format: date-time */
+            since: string;
+            stage: string;
+            student: components["schemas"]["Person"] | null;
+            studentId: number;
+        };
         /** AuditChange */
         AuditChange: {
             action: string;
@@ -4657,6 +4733,18 @@ export interface components {
              * @enum {unknown}
              */
             state: "not_started" | "open" | "done" | "ended";
+        };
+        /**
+         * Cohort
+         * @description The latest 24 months
+         */
+        Cohort: {
+            applied: number;
+            certified: number;
+            completionRate: number | null;
+            enrolled: number;
+            /** @description YYYY-MM, in UTC, in which the runs began */
+            month: string;
         };
         /**
          * CommandDone
@@ -5073,6 +5161,17 @@ export interface components {
             nameArabic: string | null;
             studentId: number;
         };
+        /** FunnelStep */
+        FunnelStep: {
+            count: number;
+            ofAll: number | null;
+            ofPrevious: number | null;
+            /**
+             * @description `applied`: runs of applications that began in the period. `enrolled`: whose training began. `completed`: for which a certificate was requested. `certified`: that ended with one
+             * @enum {unknown}
+             */
+            step: "applied" | "enrolled" | "completed" | "certified";
+        };
         /** Health */
         Health: {
             /** @enum {string} */
@@ -5291,6 +5390,21 @@ export interface components {
         Override: {
             courseIntegrationId: number;
             reason: string;
+        };
+        /** Overview */
+        Overview: {
+            /** Format: date-time */
+            asOf: string;
+            /** @description The 50 open applications that have stood longest of those that are stalled, overdue or have a problem, or whose task has waited for seven days */
+            atRisk: components["schemas"]["AtRisk"][];
+            /** @description Oldest first */
+            cohorts: components["schemas"]["Cohort"][];
+            /** @description The 50 deadlines of open tasks that come next */
+            deadlines: components["schemas"]["TaskDeadline"][];
+            funnel: components["schemas"]["FunnelStep"][];
+            timeToCertificate: components["schemas"]["TimeToCertificate"];
+            /** @description Most tasks first; null: students without an agent */
+            workload: components["schemas"]["Workload"][];
         };
         /** Pause */
         Pause: {
@@ -5889,6 +6003,26 @@ export interface components {
             /** Format: date-time */
             since: string;
         };
+        /** TaskDeadline */
+        TaskDeadline: {
+            /** Format: date-time */
+            deadline: string;
+            kind: string;
+            programId: number;
+            programName: string;
+            student: components["schemas"]["Person"] | null;
+            studentId: number;
+        };
+        /**
+         * TimeToCertificate
+         * @description Days from the start of the training to the certificate, of certified runs
+         */
+        TimeToCertificate: {
+            count: number;
+            p50: number | null;
+            p90: number | null;
+            weeks: components["schemas"]["WeekOfCertificates"][];
+        };
         /**
          * Total
          * @description Students that match; null after the first page
@@ -5897,6 +6031,26 @@ export interface components {
             count: number;
             /** @description false: there are more */
             isExact: boolean;
+        };
+        /** WeekOfCertificates */
+        WeekOfCertificates: {
+            count: number;
+            /** @description Whole weeks from the start of the training */
+            week: number;
+        };
+        /** Workload */
+        Workload: {
+            agent: components["schemas"]["WorkloadAgent"] | null;
+            oldestTask: string | null;
+            /** @description Open applications of the students of the agent */
+            open: number;
+            /** @description Those with an open task */
+            tasks: number;
+        };
+        /** WorkloadAgent */
+        WorkloadAgent: {
+            id: number;
+            name: string | null;
         };
     };
     responses: never;

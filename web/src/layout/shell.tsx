@@ -5,6 +5,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { IconLogout, IconMoon, IconSun } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { Link, useLocation } from 'wouter'
+import { useLiveUpdates } from '../api/live.js'
 import { useMessages } from '../i18n/language.js'
 import { ME, signOut, useMe } from '../session/session.js'
 import { LanguageSwitch } from './language-switch.js'
@@ -16,6 +17,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
   const me = useMe()
   const [isOpen, menu] = useDisclosure(false)
   const [location] = useLocation()
+  const isLive = useLiveUpdates(me.permissions.includes('read_students'))
   return (
     <AppShell
       header={{ height: 48 }}
@@ -34,6 +36,11 @@ export function Shell({ children }: { readonly children: ReactNode }) {
             </Text>
           </Group>
           <Group gap={4} wrap="nowrap">
+            {!isLive && (
+              <Text size="xs" c="dimmed" role="status" visibleFrom="sm">
+                {t.app.notLive}
+              </Text>
+            )}
             <LanguageSwitch />
             <ColorSwitch />
             <Text size="sm" c="dimmed" visibleFrom="xs" truncate maw={180} px={6} dir="auto">

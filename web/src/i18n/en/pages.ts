@@ -32,7 +32,7 @@ export const pages = {
     emptyText: 'Change or clear the filters.',
     none: 'Nobody has applied yet',
     noneText: 'Students appear here once they apply to a program whose intake is on, or are enrolled.',
-    search: 'Name, email, number or certificate',
+    search: 'Name, email or number',
     ref: 'Application',
     task: 'Open task',
     order: 'Order',
