@@ -25,7 +25,7 @@ export const EVENT_CHANNEL = 'event'
 const KEPT = '1 hour'
 
 /** Longer than a page shows at once: a reader that missed so much reads everything again. */
-export const MAX_CHANGES = 1_000
+const MAX_CHANGES = 1_000
 
 /**
  * Returns the oldest transaction that has not ended: the position of a reader who has seen every
