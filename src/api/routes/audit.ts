@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
 import Type, { type Static } from 'typebox'
-import { csvLine } from '../../csv.js'
+import { csvLine } from '../../domain/csv.js'
 import { actorNames } from '../../store/actor-names.js'
 import { type AuditedChange, type AuditFilter, listAudit } from '../../store/audit-list.js'
 import type { Store } from '../../store/store.js'
