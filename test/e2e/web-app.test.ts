@@ -1,7 +1,7 @@
 import axe, { type AxeResults } from 'axe-core'
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { Browser, Page } from 'playwright-core'
 import { CHROMIUM, startBrowser } from '../support/browser.js'
@@ -128,6 +128,123 @@ describe('end to end: the staff app', function () {
     await page.context().close()
   })
 
+  it('shows in the overview what the API counts, and exports it', async () => {
+    interface Seen {
+      readonly funnel: readonly { readonly step: string; readonly count: number }[]
+      readonly deadlines: readonly { readonly programId: number; readonly studentId: number }[]
+    }
+    const overview = async (query = '') => (await environment.call(`/v1/overview${query}`)).json as Seen
+    const page = await newPage()
+    await signIn(page, 'manager', '/app/overview')
+    const cellsOf = (step: string) =>
+      page
+        .getByRole('region', { name: 'From application to certificate' })
+        .getByRole('row', { name: `${step} ` })
+        .getByRole('cell')
+        .allInnerTexts()
+    const applied = await waitFor('the number of applications on the page', async () => {
+      const [first] = (await overview()).funnel
+      await page.reload()
+      await page.getByRole('heading', { name: 'Next deadlines' }).waitFor()
+      return (await cellsOf('Applied'))[2] === String(first?.count) && first?.count
+    })
+    assert.ok(applied > 0)
+    const [next] = (await overview()).deadlines
+    assert.ok(next, 'an open task has a deadline')
+    await page.locator(`a[href="/app/applications/${next.programId}-${next.studentId}"]`).first().waitFor()
+
+    const saving = page.waitForEvent('download')
+    await page.getByRole('button', { name: 'From application to certificate: save as CSV' }).click()
+    const saved = readFileSync(await (await saving).path(), 'utf8').split('\r\n')
+    assert.deepEqual(
+      [saved[0], saved[1]?.split(',').slice(0, 2)],
+      ['\uFEFFStep,Students,Of the step before,Of all', ['Applied', String(applied)]],
+    )
+
+    // The filters are in the address, and reach the API.
+    await page.goto('/app/overview?from=2000-01-01&to=2000-01-31')
+    await page.getByText('Nobody applied in this period.').first().waitFor()
+    await page.getByRole('button', { name: 'Clear filters' }).click()
+    await page.getByRole('row', { name: `Applied ${applied}` }).waitFor()
+    assert.equal(new URL(page.url()).search, '')
+    await page.context().close()
+  })
+
+  it('finds a student from every page, by keyboard', async () => {
+    const page = await newPage()
+    await signIn(page, 'manager', '/app/emails')
+    const { students } = (await environment.call('/v1/students?limit=1')).json as {
+      students: [{ studentId: number; name: string }]
+    }
+    const [{ studentId, name }] = students
+    await page.keyboard.press('/')
+    await page.keyboard.type(String(studentId))
+    await page.getByRole('option', { name }).waitFor()
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('Enter')
+    await page.waitForURL((url) => url.pathname.endsWith(`-${studentId}`))
+
+    await page.keyboard.press('/')
+    await page.keyboard.type('nobody is called this')
+    await page.getByText('Nobody and nothing matches.').waitFor()
+    await page.context().close()
+  })
+
+  it('shows managers who changed what, and exports it; to agents it is closed', async () => {
+    const page = await newPage()
+    await signIn(page, 'manager', '/app/audit?entity=session')
+    await page
+      .getByRole('row')
+      .filter({ hasText: 'Layla Haddad' })
+      .filter({ hasText: 'Signed in' })
+      .first()
+      .waitFor()
+    const href = await page.getByRole('link', { name: 'Audit: save as CSV' }).getAttribute('href')
+    assert.equal(href, '/v1/audit.csv?entity=session')
+    const text = await (await page.request.get(href)).text()
+    assert.match(text, /sign_in/)
+    await page.getByLabel('Number of a student').fill('999999999')
+    await page.getByText('No change matches').waitFor()
+    await page.context().close()
+
+    const other = await newPage()
+    await signIn(other, 'agent', '/app/audit')
+    await other.getByText('You may not see this').waitFor()
+    assert.equal(await other.getByRole('link', { name: 'Audit' }).count(), 0)
+    await other.context().close()
+  })
+
+  it('creates an API key, shows it once, and revokes it', async () => {
+    const page = await newPage()
+    await signIn(page, 'manager', '/app/settings')
+    await page.getByRole('button', { name: 'New key' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel('Name').fill('Reports')
+    await dialog.getByLabel('See students').check()
+    await assertAccessible(page, 'new key')
+    await dialog.getByRole('button', { name: 'Create' }).click()
+    const key = await dialog.locator('pre').innerText()
+    await dialog.getByRole('button', { name: 'Done' }).click()
+    const statusOf = async (path: string) =>
+      (await fetch(`${address}${path}`, { headers: { authorization: `Bearer ${key}` } })).status
+    assert.deepEqual([await statusOf('/v1/students'), await statusOf('/v1/emails')], [200, 403])
+
+    const row = page.getByRole('row').filter({ hasText: 'Reports' })
+    await row.getByText('See students').waitFor()
+    assert.ok(!(await page.content()).includes(key), 'the key is shown once')
+    await row.getByRole('button', { name: 'Revoke' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click()
+    await row.getByText('Revoked').waitFor()
+    assert.equal(await statusOf('/v1/students'), 401)
+    await page.context().close()
+
+    const other = await newPage()
+    await signIn(other, 'agent', '/app/settings')
+    await other.getByRole('heading', { name: 'Your account' }).waitFor()
+    assert.equal(await other.getByRole('heading', { name: 'API keys' }).count(), 0)
+    await other.context().close()
+  })
+
   it('changes language and direction at once, and remembers them', async () => {
     const page = await newPage()
     await signIn(page, 'manager')
@@ -162,6 +279,7 @@ describe('end to end: the staff app', function () {
     return [
       'work',
       ...(review ? [`work/${review.ref}`, `applications/${review.ref}`] : []),
+      'overview',
       'students',
       'programs',
       'programs/1',
@@ -169,6 +287,7 @@ describe('end to end: the staff app', function () {
       'certificates',
       'emails',
       'sync',
+      'audit',
       'settings',
     ]
   }

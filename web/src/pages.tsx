@@ -7,6 +7,7 @@ import { ApiProblem } from './api/problem.js'
 import { Shell } from './layout/shell.js'
 
 const MyWork = lazy(() => import('./pages/work/my-work.js'))
+const Overview = lazy(() => import('./pages/overview/overview.js'))
 const Students = lazy(() => import('./pages/students/students.js'))
 const Student = lazy(() => import('./pages/student/student.js'))
 const Programs = lazy(() => import('./pages/programs/programs.js'))
@@ -17,6 +18,7 @@ const Certificates = lazy(() => import('./pages/certificates/certificates.js'))
 const Certificate = lazy(() => import('./pages/certificates/certificate.js'))
 const Emails = lazy(() => import('./pages/emails/emails.js'))
 const Sync = lazy(() => import('./pages/sync/sync.js'))
+const Audit = lazy(() => import('./pages/audit/audit.js'))
 const Settings = lazy(() => import('./pages/settings/settings.js'))
 
 /** Which address shows which page. */
@@ -31,6 +33,7 @@ export function Pages() {
               <Redirect to="/work" replace />
             </Route>
             <Route path="/work/:ref?">{({ ref }) => <MyWork chosen={ref ?? null} />}</Route>
+            <Route path="/overview" component={Overview} />
             <Route path="/students" component={Students} />
             <Route path="/applications/:ref">{({ ref }) => <Student key={ref} reference={ref} />}</Route>
             <Route path="/programs" component={Programs} />
@@ -43,6 +46,7 @@ export function Pages() {
             </Route>
             <Route path="/emails" component={Emails} />
             <Route path="/sync" component={Sync} />
+            <Route path="/audit" component={Audit} />
             <Route path="/settings" component={Settings} />
             <Route>
               <Failure error={new ApiProblem(404, null)} />

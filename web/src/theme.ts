@@ -19,7 +19,14 @@ export const theme = createTheme({
   components: {
     Button: { defaultProps: { size: 'xs' } },
     TextInput: { defaultProps: { size: 'sm' } },
-    Modal: { defaultProps: { centered: true, radius: 'lg' } },
+    Modal: {
+      defaultProps: {
+        centered: true,
+        radius: 'lg',
+        // Its <header> is not that of the page, for which screen readers would take it.
+        attributes: { header: { role: 'presentation' } },
+      },
+    },
   },
 })
 

@@ -44,8 +44,11 @@ export function useLiveUpdates(enabled: boolean): boolean {
   return isConnected
 }
 
-/** Queries of lists and details that the server may have changed; programs change rarely. */
+/**
+ * Queries of lists and details that the server may have changed. Programs change rarely, and the
+ * overview, which counts everything, is read again by itself now and then.
+ */
 const refresh = (queries: QueryClient) =>
   void queries.invalidateQueries({
-    predicate: ({ queryKey: [name] }) => !['me', 'programs', 'program'].includes(String(name)),
+    predicate: ({ queryKey: [name] }) => !['me', 'programs', 'program', 'overview'].includes(String(name)),
   })

@@ -16,7 +16,7 @@ import { useMessages } from '../i18n/language.js'
 const features = tableFeatures({ columnVisibilityFeature })
 type Features = typeof features
 
-interface TableColumn<Row> {
+export interface TableColumn<Row> {
   readonly id: string
   readonly title: string
   readonly cell: (row: Row) => ReactNode

@@ -30,6 +30,7 @@ const TONES: Readonly<Partial<Record<Vocabulary, Readonly<Record<string, Tone>>>
     certificate_pending: 'busy',
     enrolling: 'busy',
   },
+  riskReasons: { stalled: 'attention', overdue: 'bad', problem: 'bad', task_waits: 'attention' },
   emailStates: {
     accepted: 'good',
     pending: 'busy',
@@ -56,6 +57,7 @@ const TONES: Readonly<Partial<Record<Vocabulary, Readonly<Record<string, Tone>>>
   bulkOutcomes: { done: 'good', failed: 'bad', changed: 'attention', applying: 'busy' },
   reconciliationStates: { running: 'busy', stopped: 'attention', completed: 'good', failed: 'bad' },
   driftStates: { repaired: 'good', handed_over: 'attention', noticed: 'busy' },
+  auditOutcomes: { done: 'good', requested: 'busy', accepted: 'busy', refused: 'attention', failed: 'bad' },
   trackerStatus: { completed: 'good', in_progress: 'busy', failed: 'bad' },
 }
 

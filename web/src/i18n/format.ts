@@ -20,6 +20,8 @@ export interface Format {
   /** `42` is `42%`. */
   readonly percent: (value: number) => string
   readonly day: (instant: string) => string
+  /** `2026-11` is `November 2026`. */
+  readonly month: (month: string) => string
   readonly instant: (instant: string) => string
   /** `3 hours ago`, `in 2 days`. */
   readonly relative: (instant: string) => string
@@ -36,6 +38,7 @@ export function useFormat(): Format {
 function formatOf(locale: string): Format {
   const number = new Intl.NumberFormat(locale)
   const day = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' })
+  const month = new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric', timeZone: 'UTC' })
   const instant = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' })
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })
   const list = new Intl.ListFormat(locale, { type: 'conjunction' })
@@ -46,6 +49,7 @@ function formatOf(locale: string): Format {
     share: (value, digits = 1) => shares(digits).format(value),
     percent: (value) => shares(1).format(value / 100),
     day: (text) => day.format(new Date(text)),
+    month: (text) => month.format(new Date(`${text}-01`)),
     instant: (text) => instant.format(new Date(text)),
     relative: (text) => {
       const distance = new Date(text).getTime() - Date.now()

@@ -1,7 +1,9 @@
 import {
   IconAdjustments,
   IconCertificate,
+  IconChartBar,
   IconChecklist,
+  IconHistory,
   IconMail,
   IconRefresh,
   IconSchool,
@@ -23,11 +25,13 @@ interface Destination {
 /** The pages of the menu. */
 export const DESTINATIONS: readonly Destination[] = [
   { path: '/work', text: 'work', icon: IconChecklist, permission: 'read_students' },
+  { path: '/overview', text: 'overview', icon: IconChartBar, permission: 'read_students' },
   { path: '/students', text: 'students', icon: IconUsers, permission: 'read_students' },
   { path: '/programs', text: 'programs', icon: IconSchool, permission: 'read_rules' },
   { path: '/bulk', text: 'bulk', icon: IconStack2, permission: 'run_bulk' },
   { path: '/certificates', text: 'certificates', icon: IconCertificate, permission: 'read_certificates' },
   { path: '/emails', text: 'emails', icon: IconMail, permission: 'read_emails' },
   { path: '/sync', text: 'sync', icon: IconRefresh, permission: 'read_sync' },
+  { path: '/audit', text: 'audit', icon: IconHistory, permission: 'read_audit' },
   { path: '/settings', text: 'settings', icon: IconAdjustments, permission: null },
 ]

@@ -1,6 +1,6 @@
 import { ActionIcon, AppShell, Burger, Group, NavLink, ScrollArea, Text } from '@mantine/core'
 import { useComputedColorScheme, useMantineColorScheme } from '@mantine/core'
-import { useDisclosure } from '@mantine/hooks'
+import { useDisclosure, useMediaQuery } from '@mantine/hooks'
 import { useQueryClient } from '@tanstack/react-query'
 import { IconLogout, IconMoon, IconSun } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
@@ -10,6 +10,7 @@ import { useMessages } from '../i18n/language.js'
 import { ME, signOut, useMe } from '../session/session.js'
 import { LanguageSwitch } from './language-switch.js'
 import { DESTINATIONS } from './navigation.js'
+import { SearchBox } from './search-box.js'
 
 /** What surrounds every page: navigation, language, colors, and who is signed in. */
 export function Shell({ children }: { readonly children: ReactNode }) {
@@ -17,6 +18,8 @@ export function Shell({ children }: { readonly children: ReactNode }) {
   const me = useMe()
   const [isOpen, menu] = useDisclosure(false)
   const [location] = useLocation()
+  const isPhone = useMediaQuery('(max-width: 48em)')
+  const search = me.permissions.includes('read_students') && <SearchBox />
   const isLive = useLiveUpdates(me.permissions.includes('read_students'))
   return (
     <AppShell
@@ -35,6 +38,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
               {t.app.name}
             </Text>
           </Group>
+          {!isPhone && search}
           <Group gap={4} wrap="nowrap">
             {!isLive && (
               <Text size="xs" c="dimmed" role="status" visibleFrom="sm">
@@ -51,6 +55,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
         </Group>
       </AppShell.Header>
       <AppShell.Navbar p="xs" aria-label={t.app.menu}>
+        {isPhone && <AppShell.Section pb="xs">{search}</AppShell.Section>}
         <AppShell.Section grow component={ScrollArea} type="auto">
           {DESTINATIONS.filter(
             ({ permission }) => permission === null || me.permissions.includes(permission),

@@ -31,6 +31,7 @@ export const ar: Messages = {
     signOut: 'تسجيل الخروج',
     account: 'الحساب',
     search: 'ابحث عن طالب أو بريد أو رقم',
+    nothingFound: 'لا نتائج.',
     keyboard: 'لوحة المفاتيح',
     live: 'تظهر التغييرات من تلقاء نفسها',
     notLive: 'إعادة الاتصال جارية. تُحدَّث الصفحة كل 15 ثانية.',
@@ -86,6 +87,8 @@ export const ar: Messages = {
     shown: (count) => `المعروض: ${count}`,
     openInOdoo: 'فتح في Odoo',
     openInTemporal: 'فتح في Temporal',
+    csv: 'CSV',
+    exportTable: (table) => `${table}: حفظ بصيغة CSV`,
     sortBy: (column) => `ترتيب حسب ${column}`,
     table: 'عرض كجدول',
     chart: 'عرض كرسم',
@@ -134,6 +137,8 @@ export const ar: Messages = {
         many: 'محاولة',
         other: 'محاولة',
       }),
+    fields: (count) =>
+      counted(count, { one: 'حقل واحد', two: 'حقلان', few: 'حقول', many: 'حقلًا', other: 'حقل' }),
     days: (count) =>
       counted(count, { one: 'يوم واحد', two: 'يومان', few: 'أيام', many: 'يومًا', other: 'يوم' }),
   },

@@ -4,19 +4,21 @@ import { Facts } from '../../components/facts.js'
 import { Page, Section } from '../../components/page.js'
 import { useWords } from '../../components/words.js'
 import { LANGUAGES, useLanguage } from '../../i18n/language.js'
-import { useMe } from '../../session/session.js'
+import { useMay, useMe } from '../../session/session.js'
+import { ApiKeys } from './api-keys.js'
 
 const SCHEMES = ['auto', 'light', 'dark'] as const
 
 const LANGUAGE_NAMES = { en: 'English', ar: 'العربية' }
 
-/** Language and colors of this browser, and what the reader may do. */
+/** Language and colors of this browser, what the reader may do, and API keys. */
 export default function Settings() {
   const { language, messages: t, speak } = useLanguage()
   const texts = t.pages.settings
   const { colorScheme, setColorScheme } = useMantineColorScheme()
   const say = useWords()
   const me = useMe()
+  const managesKeys = useMay('manage_keys')
   return (
     <Page title={t.nav.settings}>
       <div className="columns">
@@ -56,6 +58,7 @@ export default function Settings() {
           </Text>
         </Section>
       </div>
+      {managesKeys && <ApiKeys />}
     </Page>
   )
 }

@@ -1,0 +1,24 @@
+import { TextInput } from '@mantine/core'
+
+interface Props {
+  readonly label: string
+  /** `YYYY-MM-DD`, or an empty text. */
+  readonly value: string
+  readonly onChange: (value: string) => void
+}
+
+/** A day to filter by. Browsers show it as their reader writes dates. */
+export const DayField = ({ label, value, onChange }: Props) => (
+  <TextInput
+    type="date"
+    size="xs"
+    aria-label={label}
+    title={label}
+    value={value}
+    onChange={({ currentTarget }) => onChange(currentTarget.value)}
+  />
+)
+
+/** Returns the text if it is a day of the calendar, else an empty text. */
+export const dayIn = (text: string): string =>
+  /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text)) ? text : ''

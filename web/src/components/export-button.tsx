@@ -1,0 +1,42 @@
+import { Button } from '@mantine/core'
+import { IconDownload } from '@tabler/icons-react'
+import { csvLine } from '../../../src/domain/csv.js'
+import { useMessages } from '../i18n/language.js'
+
+type Line = readonly (string | number | null)[]
+
+interface Props {
+  /** What is exported, for those who cannot see the page. */
+  readonly label: string
+  /** Name of the file, without `.csv`. */
+  readonly name: string
+  /** The first line names the columns. */
+  readonly lines: () => readonly Line[]
+}
+
+/** Saves a table as a CSV file, which spreadsheets open. */
+export function ExportButton({ label, name, lines }: Props) {
+  const t = useMessages()
+  return (
+    <Button
+      variant="default"
+      leftSection={<IconDownload size={14} aria-hidden />}
+      aria-label={t.common.exportTable(label)}
+      onClick={() => save(`${name}.csv`, lines().map(csvLine).join(''))}
+    >
+      {t.common.csv}
+    </Button>
+  )
+}
+
+/** Spreadsheets take text for UTF-8 only behind this mark. */
+const BYTE_ORDER_MARK = '\uFEFF'
+
+function save(name: string, text: string): void {
+  const address = URL.createObjectURL(new Blob([BYTE_ORDER_MARK, text], { type: 'text/csv;charset=utf-8' }))
+  const link = document.createElement('a')
+  link.href = address
+  link.download = name
+  link.click()
+  URL.revokeObjectURL(address)
+}

@@ -1,0 +1,207 @@
+import { Button, TextInput } from '@mantine/core'
+import { useDebouncedCallback } from '@mantine/hooks'
+import { IconDownload, IconHistory } from '@tabler/icons-react'
+import { useState } from 'react'
+import { Link } from 'wouter'
+import { api, read, type Schemas } from '../../api/client.js'
+import { Choice } from '../../components/choice.js'
+import { DataTable } from '../../components/data-table.js'
+import { DayField, dayIn } from '../../components/day-field.js'
+import { Instant } from '../../components/instant.js'
+import { Message } from '../../components/message.js'
+import { oneOf } from '../../components/one-of.js'
+import { Page } from '../../components/page.js'
+import { Paged, usePages } from '../../components/paged.js'
+import { useAddress } from '../../components/use-address.js'
+import { useWords, WordChip } from '../../components/words.js'
+import { useMessages } from '../../i18n/language.js'
+import { ChangedFields } from './changed-fields.js'
+
+type Change = Schemas['AuditChange']
+
+const ENTITIES: readonly Change['entity'][] = [
+  'application',
+  'policy',
+  'intake',
+  'outside_system',
+  'reconciliation',
+  'bulk_operation',
+  'api_key',
+  'session',
+]
+
+/** Milliseconds after the last key until the list is read. */
+const TYPING = 250
+
+/** Who changed what, newest first. */
+export default function Audit() {
+  const t = useMessages()
+  const texts = t.pages.audit
+  const say = useWords()
+  const { valueOf, change } = useAddress()
+  const entity = oneOf(ENTITIES, valueOf('entity'))
+  const student = numberIn(valueOf('student'))
+  const actor = valueOf('actor')
+  const [from, to] = [dayIn(valueOf('from')), dayIn(valueOf('to'))]
+  const [typed, setTyped] = useState(student)
+  const searchFor = useDebouncedCallback((text: string) => change({ student: numberIn(text.trim()) }), TYPING)
+  const isFiltered = [entity ?? '', student, actor, from, to].some((value) => value !== '')
+  const filter = {
+    ...(entity && { entity }),
+    ...(student && { studentId: Number(student) }),
+    ...(actor && { actor }),
+    ...(from && { from: startOf(from, 0) }),
+    ...(to && { to: startOf(to, 1) }),
+  }
+  const changes = usePages<Change>({
+    key: ['audit', filter],
+    fetch: async (cursor) => {
+      const query = { limit: 50, ...filter, ...(cursor !== undefined && { cursor }) }
+      const page = await read(api.GET('/v1/audit', { params: { query } }))
+      return { rows: page.changes, next: page.next }
+    },
+  })
+  return (
+    <Page
+      title={t.nav.audit}
+      actions={
+        // A reader who may not see the list may not export it either.
+        changes.data && (
+          <Button
+            component="a"
+            href={`/v1/audit.csv?${new URLSearchParams(Object.entries(filter).map(([k, v]) => [k, String(v)]))}`}
+            download
+            variant="default"
+            leftSection={<IconDownload size={14} aria-hidden />}
+            aria-label={t.common.exportTable(t.nav.audit)}
+          >
+            {t.common.csv}
+          </Button>
+        )
+      }
+    >
+      <div className="filters">
+        <TextInput
+          type="search"
+          size="xs"
+          inputMode="numeric"
+          aria-label={texts.student}
+          placeholder={texts.student}
+          value={typed}
+          onChange={({ currentTarget }) => {
+            setTyped(currentTarget.value)
+            searchFor(currentTarget.value)
+          }}
+        />
+        <Choice
+          label={texts.entity}
+          value={entity ?? ''}
+          onChange={(value) => change({ entity: value })}
+          options={ENTITIES.map((value) => ({ value, label: say('auditEntities', value) }))}
+        />
+        <DayField label={texts.from} value={from} onChange={(value) => change({ from: value })} />
+        <DayField label={texts.to} value={to} onChange={(value) => change({ to: value })} />
+        {isFiltered && (
+          <Button
+            variant="default"
+            onClick={() => {
+              setTyped('')
+              change({ entity: null, student: null, actor: null, from: null, to: null })
+            }}
+          >
+            {t.common.clear}
+          </Button>
+        )}
+      </div>
+      <Paged
+        query={changes}
+        empty={
+          <Message
+            icon={<IconHistory />}
+            title={isFiltered ? texts.empty : texts.none}
+            text={isFiltered ? t.pages.students.emptyText : texts.noneText}
+          />
+        }
+      >
+        {(rows) => (
+          <DataTable
+            label={t.nav.audit}
+            rows={rows}
+            keyOf={({ id }) => String(id)}
+            choosable
+            columns={[
+              { id: 'at', title: texts.at, cell: ({ at }) => <Instant at={at} style="exact" /> },
+              {
+                id: 'actor',
+                title: texts.actor,
+                cell: ({ actor: { id, name } }) => (
+                  <button
+                    type="button"
+                    className="link-button"
+                    title={texts.onlyThis}
+                    onClick={() => change({ actor: id })}
+                  >
+                    <bdi>{name}</bdi>
+                  </button>
+                ),
+              },
+              { id: 'action', title: texts.action, cell: ({ action }) => say('auditActions', action) },
+              { id: 'entity', title: texts.entity, cell: (row) => <Entity of={row} /> },
+              {
+                id: 'outcome',
+                title: texts.outcome,
+                cell: ({ outcome }) => <WordChip of="auditOutcomes" word={outcome} />,
+              },
+              {
+                id: 'changed',
+                title: texts.changed,
+                wide: true,
+                cell: ({ before, after }) => <ChangedFields before={before} after={after} />,
+              },
+              {
+                id: 'request',
+                title: texts.request,
+                wide: true,
+                cell: ({ requestId }) => <bdi dir="ltr">{requestId ?? '–'}</bdi>,
+              },
+            ]}
+          />
+        )}
+      </Paged>
+    </Page>
+  )
+}
+
+/** What was changed, and a link to it where it has a page. */
+function Entity({ of: { entity, entityId, programId, studentId } }: { readonly of: Change }) {
+  const say = useWords()
+  const address =
+    programId !== null && studentId !== null
+      ? `/applications/${programId}-${studentId}`
+      : entity === 'bulk_operation'
+        ? `/bulk/${entityId}`
+        : programId !== null
+          ? `/programs/${programId}`
+          : null
+  const text = (
+    <>
+      {say('auditEntities', entity)} <bdi dir="ltr">{entityId}</bdi>
+    </>
+  )
+  return address === null ? (
+    text
+  ) : (
+    <Link href={address} className="row-link">
+      {text}
+    </Link>
+  )
+}
+
+const numberIn = (text: string) => (/^\d+$/.test(text) ? text : '')
+
+/** Returns when a day, or the day so much later, begins in the reader’s time zone. */
+function startOf(day: string, later: number): string {
+  const start = new Date(`${day}T00:00`)
+  start.setDate(start.getDate() + later)
+  return start.toISOString()
+}
