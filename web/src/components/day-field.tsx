@@ -1,4 +1,4 @@
-import { TextInput } from '@mantine/core'
+import { Group, Text, TextInput } from '@mantine/core'
 
 interface Props {
   readonly label: string
@@ -9,14 +9,17 @@ interface Props {
 
 /** A day to filter by. Browsers show it as their reader writes dates. */
 export const DayField = ({ label, value, onChange }: Props) => (
-  <TextInput
-    type="date"
-    size="xs"
-    aria-label={label}
-    title={label}
-    value={value}
-    onChange={({ currentTarget }) => onChange(currentTarget.value)}
-  />
+  <Group gap={6} wrap="nowrap" component="label">
+    <Text size="xs" c="dimmed" component="span">
+      {label}
+    </Text>
+    <TextInput
+      type="date"
+      size="xs"
+      value={value}
+      onChange={({ currentTarget }) => onChange(currentTarget.value)}
+    />
+  </Group>
 )
 
 /** Returns the text if it is a day of the calendar, else an empty text. */

@@ -20,6 +20,7 @@ export function ExportButton({ label, name, lines }: Props) {
   return (
     <Button
       variant="default"
+      flex="none"
       leftSection={<IconDownload size={14} aria-hidden />}
       aria-label={t.common.exportTable(label)}
       onClick={() => save(`${name}.csv`, lines().map(csvLine).join(''))}
