@@ -258,7 +258,11 @@ function checked({ check }: BulkReport): string[] {
     case 'failed':
       return [`Check: failed (${failureType ?? 'unknown'}). Begin it again with: bulk check`]
     case 'checking':
-      return [`Check: going on. Something that was foretold is not there yet for ${waiting} students.`]
+      return [
+        waiting === 0
+          ? 'Check: going on.'
+          : `Check: going on. Odoo does not have everything yet that the preview said for ${waiting} of ${students} students.`,
+      ]
     case 'completed':
       return [
         found.length === 0

@@ -71,7 +71,7 @@ export function checkStudent(
   const unforetold: Difference[] = []
   const missing: Difference[] = []
   const compare = (kind: DifferenceKind, what: string, found: number, expected: number) => {
-    const detail = `${what}: ${found}, foretold: ${expected}.`
+    const detail = `${what}: ${found}; in the preview: ${expected}.`
     if (found > expected) unforetold.push({ kind, detail })
     if (found < expected && isDone) missing.push({ kind, detail })
   }
@@ -98,7 +98,7 @@ export function checkStudent(
     unforetold.push({ kind: 'certificate', detail: `Certificates deleted: ${lostCertificates}.` })
 
   if (!isOpenEnded && emails > foretold('email'))
-    unforetold.push({ kind: 'email', detail: `Emails: ${emails}, foretold: ${foretold('email')}.` })
+    unforetold.push({ kind: 'email', detail: `Emails: ${emails}; in the preview: ${foretold('email')}.` })
   return { unforetold: oneOfEachKind(unforetold), missing: oneOfEachKind(missing) }
 }
 

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { sha256 } from '../hash.js'
 import type { Store } from './store.js'
 
@@ -19,6 +20,20 @@ export async function claimMailbox(store: Store, address: string, studentId: num
     .returning('student_id')
     .executeTakeFirstOrThrow()
   return holder
+}
+
+/** Returns who holds which of these mailboxes, by hash. */
+export async function mailboxHolders(
+  store: Store,
+  addresses: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
+  const hashes = addresses.map(mailboxHash)
+  const claims = await store.db
+    .selectFrom('identity_claim')
+    .select(['mailbox_hash', 'student_id'])
+    .where(sql<boolean>`mailbox_hash = any(${hashes}::text[])`)
+    .execute()
+  return new Map(claims.map((claim) => [claim.mailbox_hash, claim.student_id]))
 }
 
 /**

@@ -103,7 +103,7 @@ describe('The check after a bulk operation, end to end', function () {
       ],
     )
     assert.ok(differences.every(({ name }) => name.startsWith('Learner ')))
-    assert.match(differences[0]?.detail ?? '', /New memberships: 2, foretold: 1/)
+    assert.match(differences[0]?.detail ?? '', /New memberships: 2; in the preview: 1/)
   })
 
   it('covers commands that must leave Odoo alone', async () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { applicationRef } from '../../src/contracts/application.js'
 import { previewOperation } from '../../src/bulk/commands.js'
 import type { BulkKindName } from '../../src/contracts/bulk-operation.js'
-import { CourseIntegration, Membership, Student } from '../../src/odoo/schema/index.js'
+import { CourseIntegration, Membership, Partner, Student } from '../../src/odoo/schema/index.js'
 import type { Changes } from '../../src/odoo/schema/model.js'
 import {
   learn,
@@ -122,6 +122,44 @@ describe('A bulk operation, end to end', function () {
     await bulk.reaches(operation.id, 'undone')
     assert.equal((await direct.read(Membership, [membership], ['channel'])).length, 1)
     assert.deepEqual(await dump(), before)
+  })
+
+  it('says in the preview that a person will be asked for the contact, and does no more than that', async () => {
+    const { direct } = environment
+    const wave = await students(6)
+    const [doubled = 0, archived = 0, ofAnother = 0, linked = 0, clear = 0, sharing = 0] = wave
+    const read = await direct.read(Student, wave, ['email'])
+    const emailOf = (id: number) => read.find((student) => student.id === id)?.email ?? ''
+    await makeContact(environment, emailOf(doubled))
+    await makeContact(environment, emailOf(doubled))
+    await direct.write(Partner, [await makeContact(environment, emailOf(archived))], { active: false })
+    const taken = await makeContact(environment, emailOf(ofAnother))
+    await makeStudent(environment, { partner: taken })
+    const gone = await makeContact(environment, 'gone@example.org')
+    await direct.write(Student, [linked], { partner: gone })
+    await direct.write(Partner, [gone], { active: false })
+    await direct.write(Student, [sharing], { email: emailOf(clear) })
+    const operation = await previewed('enroll', wave)
+    const items = await bulk.items(operation.id)
+    const asked = [doubled, archived, ofAnother, linked, sharing]
+    for (const item of items)
+      assert.equal(
+        /^A person chooses the contact/.test(item.warnings.join()),
+        asked.includes(item.studentId),
+        JSON.stringify(item),
+      )
+    assert.deepEqual(Object.fromEntries(operation.effects.map(({ effect, count }) => [effect, count])), {
+      ...{ application: 6, task: 5, email: 6 },
+      ...{ contact_created: 1, membership: 1, tracker: 1, status: 1 },
+    })
+    assert.deepEqual((await bulk.run(operation)).outcomes, { done: 6 })
+    for (const studentId of asked)
+      await environment.reaches(
+        { programId, studentId },
+        'asks for the contact',
+        ({ task }) => task?.kind === 'identity',
+      )
+    await inTraining(clear)
   })
 
   it('leaves out who has changed since the preview', async () => {

@@ -1,31 +1,53 @@
+import { contactQuestion } from '../../../src/domain/contact-question.js'
 import { normaliseEmail } from '../../../src/domain/email.js'
 import { groupBy } from '../../../src/group-by.js'
 import type { Odoo } from '../../../src/odoo/client/client.js'
-import { Membership, Partner } from '../../../src/odoo/schema/index.js'
+import { Membership, Partner, Student } from '../../../src/odoo/schema/index.js'
+import { mailboxHash, mailboxHolders } from '../../../src/store/identity-claims.js'
+import type { Store } from '../../../src/store/store.js'
 import type { StudentRecords } from '../../sync/student-records.js'
 import type { BeforeEnrollment } from '../../../src/domain/undo-enrollment.js'
 
-type Candidates = Pick<BeforeEnrollment, 'contacts' | 'memberships'>
+interface Candidates extends Pick<BeforeEnrollment, 'contacts' | 'memberships'> {
+  /** Why a person will be asked which contact is the student’s; null: nobody will. */
+  readonly question: string | null
+}
 
 /**
- * The contacts that students have, or that the enrollment may link, with their memberships. Two
- * calls, or none. An address that is written in an unusual way is found by the enrollment only: its
+ * The contacts that students have, or that the enrollment may link, with their memberships. Five
+ * calls at most. An address that is written in an unusual way is found by the enrollment only: its
  * contact and older memberships then count as there before, because they were not made by us.
  */
 export async function contactCandidates(
   odoo: Odoo,
+  store: Store,
   students: readonly StudentRecords[],
 ): Promise<(records: StudentRecords) => Candidates> {
   const unlinked = students.filter(({ student }) => student.partner === null)
   const addresses = [...new Set(unlinked.flatMap(({ student }) => spellingsOf(student.email)))]
-  const partners =
+  const linked = students.flatMap(({ student }) => student.partner ?? [])
+  const [partners, linkedPartners, isMailboxShared] = await Promise.all([
     addresses.length === 0
       ? []
-      : await odoo.searchRead(Partner, [['email', 'in', addresses]], ['email'], {
+      : odoo.searchRead(Partner, [['email', 'in', addresses]], ['email', 'active'], {
           order: 'id',
           archived: true,
-        })
+        }),
+    linked.length === 0 ? [] : odoo.read(Partner, linked, ['active']),
+    sharedMailboxes(odoo, store, unlinked),
+  ])
+  const owners = await ownersOf(odoo, [...partners, ...linkedPartners])
+  const known = new Map(linkedPartners.map((partner) => [partner.id, partner]))
   const byAddress = groupBy(partners, ({ email }) => mailboxOf(email))
+  const asked = (student: StudentRecords['student'], contacts: readonly Contact[]) =>
+    contactQuestion({
+      isLinked: student.partner !== null,
+      candidates: contacts.map(({ id, active }) => ({
+        active,
+        isOfAnother: (owners.get(id) ?? []).some((owner) => owner !== student.id),
+      })),
+      isMailboxShared: isMailboxShared(student),
+    })
   const memberships =
     partners.length === 0
       ? []
@@ -37,10 +59,67 @@ export async function contactCandidates(
         )
   const byPartner = groupBy(memberships, ({ partner }) => partner)
   return ({ student, memberships: own }) => {
-    if (student.partner !== null) return { contacts: [student.partner], memberships: own.map(membershipOf) }
+    if (student.partner !== null) {
+      const contact = known.get(student.partner)
+      return {
+        contacts: [student.partner],
+        memberships: own.map(membershipOf),
+        question: asked(student, contact ? [contact] : []),
+      }
+    }
     const mailbox = mailboxOf(student.email)
-    const contacts = mailbox === null ? [] : (byAddress.get(mailbox) ?? []).map(({ id }) => id)
-    return { contacts, memberships: contacts.flatMap((id) => byPartner.get(id) ?? []).map(membershipOf) }
+    const found = mailbox === null ? [] : (byAddress.get(mailbox) ?? [])
+    return {
+      contacts: found.map(({ id }) => id),
+      memberships: found.flatMap(({ id }) => byPartner.get(id) ?? []).map(membershipOf),
+      question: mailbox === null ? null : asked(student, found),
+    }
+  }
+}
+
+interface Contact {
+  readonly id: number
+  readonly active: boolean
+}
+
+/** The students who are linked to each of these contacts. One call, or none. */
+async function ownersOf(odoo: Odoo, contacts: readonly Contact[]): Promise<ReadonlyMap<number, number[]>> {
+  const ids = [...new Set(contacts.map(({ id }) => id))]
+  const students =
+    ids.length === 0 ? [] : await odoo.searchRead(Student, [['partner', 'in', ids]], ['partner'])
+  const owners = new Map<number, number[]>()
+  for (const { id, partner } of students)
+    if (partner !== null) owners.set(partner, [...(owners.get(partner) ?? []), id])
+  return owners
+}
+
+/**
+ * Tells whose mailbox another student has: one who has claimed it, or who comes earlier in the same
+ * list. One call, or none.
+ */
+async function sharedMailboxes(
+  odoo: Odoo,
+  store: Store,
+  students: readonly StudentRecords[],
+): Promise<(student: StudentRecords['student']) => boolean> {
+  const mailboxes = students.map(({ student }) => mailboxOf(student.email)).filter((one) => one !== null)
+  const claims = await mailboxHolders(store, mailboxes)
+  const holders = [...new Set(claims.values())]
+  const present = holders.length === 0 ? [] : await odoo.read(Student, holders, ['email'])
+  // Who has another address by now holds the mailbox no longer.
+  const first = new Map(
+    present.flatMap(({ id, email }): [string, number][] => {
+      const mailbox = mailboxOf(email)
+      return mailbox !== null && claims.get(mailboxHash(mailbox)) === id ? [[mailbox, id]] : []
+    }),
+  )
+  for (const { student } of students) {
+    const mailbox = mailboxOf(student.email)
+    if (mailbox !== null && !first.has(mailbox)) first.set(mailbox, student.id)
+  }
+  return ({ id, email }) => {
+    const mailbox = mailboxOf(email)
+    return mailbox !== null && (first.get(mailbox) ?? id) !== id
   }
 }
 

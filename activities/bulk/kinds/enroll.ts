@@ -87,7 +87,7 @@ async function previewEnrollments(
       odoo,
       students.map(({ student }) => ({ programId, studentId: student.id })),
     ),
-    contactCandidates(odoo, students),
+    contactCandidates(odoo, store, students),
     odoo.searchRead(
       ProgressTracker,
       [['student', 'in', [...studentIds]]],
@@ -124,7 +124,7 @@ async function previewEnrollments(
     const { outcome, reasons } = previewApplicant(facts, policy, true)
     const isElsewhere =
       named === undefined && !programsAppliedTo(records, configuration, newestPolicyOf).includes(programId)
-    const { contacts, memberships } = candidatesOf(records)
+    const { contacts, memberships, question } = candidatesOf(records)
     const plan = plans.get(student.id)
     const isAdopted = plan?.outcome === 'adopt'
     const before: BeforeEnrollment = {
@@ -157,15 +157,18 @@ async function previewEnrollments(
       ...(isElsewhere && !isAdopted ? ['The student applies to another program.'] : []),
     ]
     const begins = outcome === 'enroll' || isAdopted
-    const effects = effectsOf(begins ? automatic : [], before, records.trackers)
+    const effects = effectsOf(begins ? automatic : [], { ...before, question }, records.trackers)
     return {
       ...application,
       effects,
-      warnings: isAdopted
-        ? [ADOPTED]
-        : outcome === 'cannot_apply'
-          ? []
-          : [...reasons, ...(run ? [REOPENED] : [])],
+      warnings: [
+        ...(question !== null && begins && (isAdopted || automatic.length > 0) ? [question] : []),
+        ...(isAdopted
+          ? [ADOPTED]
+          : outcome === 'cannot_apply'
+            ? []
+            : [...reasons, ...(run ? [REOPENED] : [])]),
+      ],
       obstacles,
       inTraining: run?.endedStage === null && run.trainingStarted,
       fingerprint: fingerprint([
@@ -248,12 +251,16 @@ export function effectsOf(
     contacts,
     memberships,
     isAdopted,
-  }: Pick<BeforeEnrollment, 'partner' | 'contacts' | 'memberships' | 'isAdopted'>,
+    question,
+  }: Pick<BeforeEnrollment, 'partner' | 'contacts' | 'memberships' | 'isAdopted'> & {
+    /** Why a person will be asked for the contact; null: nobody will. */
+    readonly question: string | null
+  },
   trackers: readonly { readonly courseIntegration: number }[],
 ): BulkEffect[] {
   const effect = (name: BulkEffect['effect'], count: number, undoable = true): BulkEffect[] =>
     count === 0 ? [] : [{ effect: name, count, undoable }]
-  if (automatic.length === 0 && !isAdopted)
+  if (question !== null || (automatic.length === 0 && !isAdopted))
     return [...effect('application', 1), ...effect('task', 1), ...effect('email', 1, false)]
   const open = new Set(memberships.filter(({ active }) => active).map(({ channel }) => channel))
   const tracked = new Set(trackers.map(({ courseIntegration }) => courseIntegration))

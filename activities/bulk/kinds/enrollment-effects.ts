@@ -26,7 +26,7 @@ export async function enrollmentEffects(
   if (!program) throw failure(FailureType.OdooMissing, 'The program cannot be read in Odoo.', { programId })
   const ids = standings.map(({ studentId }) => studentId)
   const students = await readStudentRecords(odoo, ids, configuration)
-  const candidatesOf = await contactCandidates(odoo, students)
+  const candidatesOf = await contactCandidates(odoo, store, students)
   const byStudent = new Map(students.map((records) => [records.student.id, records]))
   return (standing) => {
     const records = byStudent.get(standing.studentId)

@@ -131,7 +131,9 @@ const Check = NamedObject(
     finishedAt: Nullable(InstantText),
     failureType: Nullable(Type.String()),
     students: Type.Integer({ description: 'Students compared' }),
-    waiting: Type.Integer({ description: 'Students for whom something that was foretold is not there yet' }),
+    waiting: Type.Integer({
+      description: 'Students for whom Odoo does not have everything yet that the preview said',
+    }),
     differences: Type.Object(
       {},
       { additionalProperties: Type.Integer(), description: 'Students with a difference, by its kind' },

@@ -4508,7 +4508,7 @@ export interface components {
             state: "checking" | "completed" | "failed";
             /** @description Students compared */
             students: number;
-            /** @description Students for whom something that was foretold is not there yet */
+            /** @description Students for whom Odoo does not have everything yet that the preview said */
             waiting: number;
         };
         /** BulkConfirmation */
