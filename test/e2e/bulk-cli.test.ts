@@ -58,7 +58,7 @@ describe('Bulk operations on the command line', function () {
     assert.equal(preview.code, 0, preview.stderr)
     assert.match(preview.stdout, /^Bulk operation 1, enroll: previewed. the first wave/)
     for (const studentId of wave) assert.match(preview.stdout, new RegExp(`Learner .*\\(${studentId}\\)`))
-    const [, hash = ''] = /bulk confirm 1 --hash (\w+)/.exec(preview.stdout) ?? []
+    const [, hash = ''] = /bulk confirm 1 --hash ([\w-]+)/.exec(preview.stdout) ?? []
 
     const stale = await bulk('confirm', 1, '--hash', 'another')
     assert.notEqual(stale.code, 0)
