@@ -14,6 +14,8 @@ const SCHEMES = ['light', 'dark'] as const
 /** The staff app in a browser, with the whole product and a sandbox Odoo behind it. */
 describe('end to end: the staff app', function () {
   this.timeout(300_000)
+  // On a machine busy with other tests, a sign-in once took longer than a page waits for it.
+  this.retries(1)
   let environment: SandboxEnvironment
   let browser: Browser
   let address: string

@@ -9,6 +9,9 @@ import { ApiKeyBody, ApiKeyList, ApiKeyParams, CreatedApiKey, NewApiKeyBody } fr
 import { problems } from '../schemas/common.js'
 import type { Server } from '../server.js'
 
+/** Milliseconds. An offset from UTC could lead to the year 10000, which no date-time can write. */
+const LATEST = Date.parse('9999-01-01T00:00:00Z')
+
 /** Milliseconds. Who wants a key that never expires says so. */
 const DEFAULT_LIFETIME = 365 * 24 * 60 * 60 * 1000
 
@@ -73,9 +76,10 @@ export function apiKeyRoutes(app: Server, { store, clock }: ApiDeps): void {
     if (given === null) return null
     const now = clock().getTime()
     if (given === undefined) return new Date(now + DEFAULT_LIFETIME)
-    if (Date.parse(given) > now) return new Date(given)
-    throw new Problem('invalid-content', 'The key would have expired already.', {
-      errors: [{ pointer: '/expiresAt', detail: 'must be in the future' }],
+    const instant = Date.parse(given)
+    if (instant > now && instant < LATEST) return new Date(instant)
+    throw new Problem('invalid-content', 'A key expires in the future, before the year 9999.', {
+      errors: [{ pointer: '/expiresAt', detail: 'must be in the future, before the year 9999' }],
     })
   }
 
