@@ -185,7 +185,7 @@ export async function checkAgain(target: Target, id: number, limit: number): Pro
   if (confirmedBy === null)
     throw new BulkRefusal('wrong-state', 'There is nothing to check: it never ran.', state)
   if (!CHECKED.includes(state))
-    throw new BulkRefusal('wrong-state', `It is ${state}. Its check begins by itself at the end.`, state)
+    throw new BulkRefusal('wrong-state', `It is ${state}. Its check starts automatically at the end.`, state)
   await startBulkCheck(target, id, 0)
   await awaitEnd(target.temporal, bulkCheckId({ operationId: id }), limit)
   return requireOperation(target.store, id)

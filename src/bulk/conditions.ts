@@ -1,4 +1,9 @@
-import type { BulkFilter, BulkKindName, BulkParameters } from '../contracts/bulk-operation.js'
+import {
+  BULK_KINDS,
+  type BulkFilter,
+  type BulkKindName,
+  type BulkParameters,
+} from '../contracts/bulk-operation.js'
 import { isDate } from '../domain/calendar.js'
 import { dryRunById, isDryRunOf } from '../store/dry-runs.js'
 import { policyVersion } from '../store/policies.js'
@@ -17,18 +22,7 @@ export interface WrongCondition {
   readonly detail: string
 }
 
-const ALL_BUT_ENROLL: readonly BulkKindName[] = [
-  'withdraw',
-  'pause',
-  'resume',
-  'extend',
-  'resync',
-  'decide_reviews',
-  'enroll_by_agent',
-  'resend_email',
-  'override',
-  'move_to_policy',
-]
+const ALL_BUT_ENROLL = BULK_KINDS.filter((kind) => kind !== 'enroll')
 
 /** Conditions of a filter, and parameters, that only some kinds have. */
 const OF_KINDS: Readonly<Record<string, readonly BulkKindName[]>> = {

@@ -36,7 +36,7 @@ export async function contactCandidates(
     linked.length === 0 ? [] : odoo.read(Partner, linked, ['active']),
     sharedMailboxes(odoo, store, unlinked),
   ])
-  const owners = await ownersOf(odoo, [...partners, ...linkedPartners])
+  const owners = await studentsByContact(odoo, [...partners, ...linkedPartners])
   const known = new Map(linkedPartners.map((partner) => [partner.id, partner]))
   const byAddress = groupBy(partners, ({ email }) => mailboxOf(email))
   const asked = (student: StudentRecords['student'], contacts: readonly Contact[]) =>
@@ -44,7 +44,7 @@ export async function contactCandidates(
       isLinked: student.partner !== null,
       candidates: contacts.map(({ id, active }) => ({
         active,
-        isOfAnother: (owners.get(id) ?? []).some((owner) => owner !== student.id),
+        isOfAnother: (owners.get(id) ?? []).some((owner) => owner.id !== student.id),
       })),
       isMailboxShared: isMailboxShared(student),
     })
@@ -82,15 +82,12 @@ interface Contact {
   readonly active: boolean
 }
 
-/** The students who are linked to each of these contacts. One call, or none. */
-async function ownersOf(odoo: Odoo, contacts: readonly Contact[]): Promise<ReadonlyMap<number, number[]>> {
+/** The students who are linked to these contacts, by contact. One call, or none. */
+async function studentsByContact(odoo: Odoo, contacts: readonly Contact[]) {
   const ids = [...new Set(contacts.map(({ id }) => id))]
   const students =
     ids.length === 0 ? [] : await odoo.searchRead(Student, [['partner', 'in', ids]], ['partner'])
-  const owners = new Map<number, number[]>()
-  for (const { id, partner } of students)
-    if (partner !== null) owners.set(partner, [...(owners.get(partner) ?? []), id])
-  return owners
+  return groupBy(students, ({ partner }) => partner)
 }
 
 /**

@@ -189,7 +189,7 @@ export function bulkOperationRoutes(app: Server, deps: ApiDeps): void {
         tags,
         summary: 'Compare Odoo again with what the preview said; only reads',
         description:
-          'The end of a run, and of its undo, begins a check by itself, which waits for what is to come.',
+          'A check starts automatically after each run and each undo, and waits for changes that are still on their way.',
         params,
         response: { 200: BulkOperationBody, ...problems },
       },

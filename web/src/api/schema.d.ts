@@ -804,7 +804,7 @@ export interface paths {
         put?: never;
         /**
          * Compare Odoo again with what the preview said; only reads
-         * @description The end of a run, and of its undo, begins a check by itself, which waits for what is to come. Needs the permission `run_bulk`.
+         * @description A check starts automatically after each run and each undo, and waits for changes that are still on their way. Needs the permission `run_bulk`.
          */
         post: {
             parameters: {
