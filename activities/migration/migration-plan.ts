@@ -7,6 +7,7 @@ import { Certificate, Membership, Partner, ProgressTracker, Student } from '../.
 import { latestRunsOf, type RegisteredRun } from '../../src/store/application-runs.js'
 import type { PlannedStudent } from '../../src/store/migration-plans.js'
 import type { Store } from '../../src/store/store.js'
+import { contactCandidates } from '../bulk/kinds/contact-candidates.js'
 import { applicationFacts } from '../enrollment/facts.js'
 import { readConfiguration, type Configuration, type ProgramConfiguration } from '../sync/configuration.js'
 import { studentProgress } from '../sync/course-progress.js'
@@ -107,6 +108,8 @@ interface ReadStudents {
   readonly runs: readonly RegisteredRun[]
   readonly policyOf: PolicyOf
   readonly certificateOf: (application: Application) => number | null
+  /** Why the enrollment would ask a person for the student’s contact; null: it would not. */
+  readonly contactQuestionOf: (records: StudentRecords) => string | null
 }
 
 async function planPage(
@@ -118,14 +121,18 @@ async function planPage(
   const runs = await latestRunsOf(store, studentIds)
   const policyOf = await readRunPolicies(store, runs, live.configuration)
   const applications = studentIds.map((studentId) => ({ programId, studentId }))
-  const certificateOf = await existingCertificates(odoo, applications)
-  return planStudents(live, { students, runs, policyOf, certificateOf })
+  const [certificateOf, candidatesOf] = await Promise.all([
+    existingCertificates(odoo, applications),
+    contactCandidates(odoo, store, students),
+  ])
+  const contactQuestionOf = (records: StudentRecords) => candidatesOf(records).question
+  return planStudents(live, { students, runs, policyOf, certificateOf, contactQuestionOf })
 }
 
 /** The same for some students, of whom the caller has read everything. */
 export function planStudents(
   { now, configuration, program, hasAccess }: LiveProgram,
-  { students, runs, policyOf, certificateOf }: ReadStudents,
+  { students, runs, policyOf, certificateOf, contactQuestionOf }: ReadStudents,
 ): PlannedStudent[] {
   const programId = program.program.id
   const ran = new Set(runs.filter((run) => run.programId === programId).map(({ studentId }) => studentId))
@@ -154,6 +161,7 @@ export function planStudents(
       mayApply: isOpen,
       hasRun: ran.has(student.id),
       contact: contactOf(records, hasAccess),
+      contactQuestion: contactQuestionOf(records),
     }
     return { studentId: student.id, ...planMigration(candidate, policy) }
   })

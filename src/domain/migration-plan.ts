@@ -29,6 +29,8 @@ export interface MigrationCandidate {
    * student's address has access to a course.
    */
   readonly contact: 'linked' | 'archived' | 'shared' | 'unlinked' | 'unlinked_learner'
+  /** Why the enrollment would ask a person for the contact; null: it would not. */
+  readonly contactQuestion: string | null
 }
 
 export interface MigrationDecision {
@@ -39,7 +41,7 @@ export interface MigrationDecision {
 
 /** The first rule that applies decides. It agrees with what the enrollment workflow does. */
 export function planMigration(candidate: MigrationCandidate, policy: ProgramPolicy): MigrationDecision {
-  const { facts, courses, hasRun, mayApply, contact } = candidate
+  const { facts, courses, hasRun, mayApply, contact, contactQuestion } = candidate
   const { student, program, existingCertificate } = facts
   if (program.status !== 'active') return decision('cannot', `The program is ${program.status}.`)
   if (hasRun) return decision('cannot', 'An application of the student runs or has ended already.')
@@ -52,11 +54,13 @@ export function planMigration(candidate: MigrationCandidate, policy: ProgramPoli
   if (!mayApply) return decision('cannot', `The student’s state is “${student.state}”.`)
   if (contact === 'unlinked_learner') return decision('person', UNLINKED_LEARNER)
   const { outcome, reasons } = previewApplicant(facts, policy, mayApply)
-  if (outcome === 'enroll') return decision('enroll')
-  return { outcome: outcome === 'cannot_apply' ? 'cannot' : 'person', reasons }
+  if (outcome === 'cannot_apply') return { outcome: 'cannot', reasons }
+  const questions = contactQuestion === null ? reasons : [...reasons, contactQuestion]
+  if (outcome === 'enroll' && contactQuestion === null) return decision('enroll')
+  return { outcome: 'person', reasons: questions }
 }
 
-function adoption({ facts: { student }, courses }: MigrationCandidate): MigrationDecision {
+function adoption({ facts: { student }, courses, contactQuestion }: MigrationCandidate): MigrationDecision {
   if (student.state === 'rejected')
     return decision('person', 'The student is rejected, but has begun a course.')
   const left = begunCourses(courses).filter(
@@ -66,7 +70,7 @@ function adoption({ facts: { student }, courses }: MigrationCandidate): Migratio
     return decision('person', `Access is archived or unclear: ${left.map(({ name }) => name).join(', ')}.`)
   if (courses.every(reachesThreshold))
     return decision('person', 'Every threshold is reached: adopted, the student would be certified at once.')
-  return decision('adopt')
+  return contactQuestion === null ? decision('adopt') : decision('person', contactQuestion)
 }
 
 function obstacleIn({ facts: { student }, contact }: MigrationCandidate): string | null {

@@ -105,6 +105,7 @@ async function previewEnrollments(
       ? planStudents(live, {
           ...{ students, runs, certificateOf },
           policyOf: await readRunPolicies(store, runs, configuration),
+          contactQuestionOf: (records) => candidatesOf(records).question,
         })
       : []
   const plans = new Map(planned.map((student) => [student.studentId, student]))

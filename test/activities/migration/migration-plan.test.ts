@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { migrationPlan } from '../../../activities/migration/migration-plan.js'
-import { Certificate, Membership, ProgressTracker, Student } from '../../../src/odoo/schema/index.js'
+import { Certificate, Membership, Partner, ProgressTracker, Student } from '../../../src/odoo/schema/index.js'
 import { startEnrollment } from '../../../src/temporal/start-workflows.js'
 import { UNKNOWN_PERSON } from '../../../src/domain/same-person.js'
 import {
@@ -100,6 +100,49 @@ describe('The migration plan of a program', () => {
     assert.match(planned.get(unlinked)?.reasons.join() ?? '', /not linked to the student/)
     const [untouched] = await world.direct.read(Student, [halfway], ['state'])
     assert.equal(untouched?.state, 'in_progress')
+  })
+
+  it('sends those whose contact only a person can choose to a person, unless they cannot apply anyway', async () => {
+    const addressOfTwo = async () => {
+      const email = `${unique()}@learners.test`
+      await makeContact(world, email)
+      await makeContact(world, email)
+      return email
+    }
+    const several = await student({ email: await addressOfTwo() })
+    const cannotApply = await student({ email: await addressOfTwo(), state: 'rejected' })
+    const archivedAddress = `${unique()}@learners.test`
+    const archivedContact = await makeContact(world, archivedAddress)
+    await world.direct.write(Partner, [archivedContact], { active: false })
+    const archived = await student({ email: archivedAddress })
+    const taken = `${unique()}@learners.test`
+    const contact = await makeContact(world, taken)
+    const owner = await student({ email: `${unique()}@learners.test`, partner: contact })
+    const ofAnother = await student({ email: taken })
+    const shared = `${unique()}@learners.test`
+    const first = await student({ email: shared })
+    const second = await student({ email: shared.toUpperCase() })
+    const inTraining = await student({ email: await addressOfTwo(), state: 'in_progress' })
+    await tracker(inTraining, 'in_progress')
+
+    const planned = new Map((await plan())?.map((one) => [one.studentId, one]))
+    const found = (id: number) => {
+      const one = planned.get(id)
+      return [one?.outcome, one?.reasons.join(' ') ?? '']
+    }
+    assert.deepEqual(found(owner), ['enroll', ''])
+    assert.deepEqual(found(first), ['enroll', ''])
+    const asked = (why: string) => ['person', `A person chooses the contact before anything else: ${why}.`]
+    const SEVERAL = 'several contacts have the student’s email address'
+    assert.deepEqual(found(several), asked(SEVERAL))
+    assert.deepEqual(found(inTraining), asked(SEVERAL))
+    assert.equal(found(cannotApply)[0], 'cannot')
+    assert.deepEqual(found(archived), asked('the only contact with the student’s email address is archived'))
+    assert.deepEqual(found(ofAnother), asked('the contact is that of another student'))
+    assert.deepEqual(
+      found(second),
+      asked('another student has the same email address, and one of both can have its contact'),
+    )
   })
 
   it('does not exist for a program that Odoo does not have', async () => {
