@@ -2,6 +2,7 @@ import { normaliseEmail } from '../../src/domain/email.js'
 import type { Odoo } from '../../src/odoo/client/client.js'
 import type { Row } from '../../src/odoo/schema/model.js'
 import { Partner, Student } from '../../src/odoo/schema/index.js'
+import { groupBy } from '../../src/group-by.js'
 import { noticeStudents } from '../../src/store/changed-students.js'
 import { mailboxHash } from '../../src/store/identity-claims.js'
 import {
@@ -35,14 +36,21 @@ export async function findSecondContacts(
     { order: 'id' },
   )
   const mailboxes = contacts.map(({ email }) => hashOf(email))
-  const students = await studentsWithMailbox(
-    store,
-    mailboxes.filter((hash) => hash !== null),
+  const students = groupBy(
+    await studentsWithMailbox(
+      store,
+      mailboxes.filter((hash) => hash !== null),
+    ),
+    ({ mailboxHash: hash }) => hash,
   )
   return contacts.flatMap(({ id, createDate }, at) =>
-    students
-      .filter((student) => createDate !== null && student.mailboxHash === mailboxes[at])
-      .map(({ studentId }) => ({ studentId, partnerId: id, createdAt: createDate ?? '' })),
+    createDate === null
+      ? []
+      : (students.get(mailboxes[at] ?? '') ?? []).map(({ studentId }) => ({
+          studentId,
+          partnerId: id,
+          createdAt: createDate,
+        })),
   )
 }
 
@@ -77,8 +85,10 @@ export async function noticeSettledContacts({ odoo, store }: Sources): Promise<v
     students.some(
       (student) => student.studentId === studentId && student.mailboxHash === mailboxes.get(partnerId),
     )
+  const byId = new Map(present.map((contact) => [contact.id, contact]))
+  const linkedPartners = new Set(linked.map(({ partner }) => partner))
   const settled = contacts.filter(
-    (contact) => !isFree(contact, present, linked) || (contact.answer === null && !isOpen(contact)),
+    (contact) => !isFree(contact, byId, linkedPartners) || (contact.answer === null && !isOpen(contact)),
   )
   await noticeStudents(
     store.db,
@@ -99,16 +109,15 @@ export function decideSecondContact(
 }
 
 /** Whether it is still the contact that was found, and linked to no student. */
-export const isFree = (
+export function isFree(
   { partnerId, createdAt }: Pick<SecondContact, 'partnerId' | 'createdAt'>,
-  contacts: readonly Row<typeof Partner, 'createDate'>[],
-  linked: readonly Row<typeof Student, 'partner'>[],
-): boolean =>
-  linked.every(({ partner }) => partner !== partnerId) &&
-  contacts.some(
-    ({ id, createDate }) =>
-      id === partnerId && createDate !== null && Date.parse(createDate) === Date.parse(createdAt),
-  )
+  contacts: ReadonlyMap<number, Row<typeof Partner, 'createDate'>>,
+  linkedPartners: ReadonlySet<number | null>,
+): boolean {
+  const createDate = contacts.get(partnerId)?.createDate ?? null
+  const isSame = createDate !== null && Date.parse(createDate) === Date.parse(createdAt)
+  return isSame && !linkedPartners.has(partnerId)
+}
 
 /** Whether both addresses are of one mailbox. */
 export function haveOneMailbox(a: string | null, b: string | null): boolean {

@@ -200,24 +200,23 @@ export async function readStudentRecords(
 function secondContactsOf(
   student: StudentRecord,
   second: readonly SecondContact[],
-  { present, students }: ReadContacts,
+  { present, linkedPartners }: ReadContacts,
 ): { own: number[]; open: number[]; settled: number[] } {
-  const emails = new Map(present.map(({ id, email, active }) => [id, active ? email : null]))
-  const free = second.filter((contact) => isFree(contact, present, students))
+  const free = second.filter((contact) => isFree(contact, present, linkedPartners))
   const open = free
-    .filter(({ answer }) => answer === null)
-    .filter(({ partnerId }) => haveOneMailbox(emails.get(partnerId) ?? null, student.email))
+    .filter(({ answer, partnerId }) => answer === null && present.get(partnerId)?.active === true)
+    .filter(({ partnerId }) => haveOneMailbox(present.get(partnerId)?.email ?? null, student.email))
   const own = free.filter(({ answer }) => answer === 'same_person')
   const idsOf = (contacts: readonly SecondContact[]) => contacts.map(({ partnerId }) => partnerId)
   const left = second.filter((contact) => !open.includes(contact) && !own.includes(contact))
   return { own: idsOf(own), open: idsOf(open), settled: idsOf(left) }
 }
 
-/** The contacts that were read, by student, and the students who are linked to any of them. */
+/** The contacts that were read: by student, by id, and which of them any student is linked to. */
 interface ReadContacts {
   readonly linked: ReadonlyMap<number, LinkedContact>
-  readonly present: readonly Row<typeof Partner, (typeof CONTACT_FIELDS)[number]>[]
-  readonly students: readonly Row<typeof Student, 'partner'>[]
+  readonly present: ReadonlyMap<number, Row<typeof Partner, (typeof CONTACT_FIELDS)[number]>>
+  readonly linkedPartners: ReadonlySet<number | null>
 }
 
 /**
@@ -230,7 +229,7 @@ async function readContacts(
   partners: readonly number[],
   withUsers: boolean,
 ): Promise<ReadContacts> {
-  if (partners.length === 0) return { linked: new Map(), present: [], students: [] }
+  if (partners.length === 0) return { linked: new Map(), present: new Map(), linkedPartners: new Set() }
   const ids = students.map(({ id }) => id)
   const [present, users, others] = await Promise.all([
     odoo.searchRead(Partner, [['id', 'in', partners]], CONTACT_FIELDS, { order: 'id', archived: true }),
@@ -245,8 +244,7 @@ async function readContacts(
     ),
   ])
   const byId = new Map(present.map((contact) => [contact.id, contact]))
-  const all = [...students, ...others]
-  const studentsOf = groupBy(all, ({ partner }) => partner ?? NO_CONTACT)
+  const studentsOf = groupBy([...students, ...others], ({ partner }) => partner ?? NO_CONTACT)
   const linkedContacts = new Map(
     students.flatMap(({ id, partner }): [number, LinkedContact][] => {
       if (partner === null) return []
@@ -257,7 +255,7 @@ async function readContacts(
       return [[id, { ...contact, user: users(partner), others: sharing }]]
     }),
   )
-  return { linked: linkedContacts, present, students: all }
+  return { linked: linkedContacts, present: byId, linkedPartners: new Set(studentsOf.keys()) }
 }
 
 /** A contact that a rule of Odoo hides from us. */

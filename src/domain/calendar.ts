@@ -43,7 +43,16 @@ export function dayIn(timeZone: string, instant: Date | string | number): string
   return `${part('year').padStart(4, '0')}-${part('month')}-${part('day')}`
 }
 
-export const today = ({ instant, timeZone }: CenterTime): string => dayIn(timeZone, instant)
+/** One moment is asked for its day once for each of thousands of students. */
+const daysOf = new WeakMap<CenterTime, string>()
+
+export function today(now: CenterTime): string {
+  const known = daysOf.get(now)
+  if (known !== undefined) return known
+  const day = dayIn(now.timeZone, now.instant)
+  daysOf.set(now, day)
+  return day
+}
 
 /** Whether the text is written as an ISO date. */
 export const isDate = (text: string): boolean => /^\d{4}-\d\d-\d\d$/.test(text)
