@@ -1,8 +1,9 @@
 import type { ApplicationFailure } from '@temporalio/common'
 import { certificateOf, pdfOf } from '../../src/certificates/register.js'
-import { applicationRef, type ApplicationRun } from '../../src/contracts/application.js'
+import { applicationRef, type ApplicationRun, FLOWS } from '../../src/contracts/application.js'
 import { FailureType } from '../../src/contracts/failures.js'
 import type { MailLanguage, MailRequest } from '../../src/contracts/mail.js'
+import { taskPage } from '../../src/contracts/task-page.js'
 import { splitTitle } from '../../src/domain/bilingual.js'
 import { dayIn } from '../../src/domain/calendar.js'
 import { normaliseEmail } from '../../src/domain/email.js'
@@ -221,7 +222,11 @@ async function bodyOf(
         lastDay: task.deadline === null ? null : dayIn(await timeZone(), task.deadline),
         reminder: task.reminders,
         escalated: task.escalated,
-        reviewsUrl: config.publicUrl,
+        // The first part of the version is the flow whose task it is (`workflows/human-tasks.ts`).
+        taskUrl: `${config.publicUrl}${taskPage(
+          request,
+          FLOWS.find((flow) => request.version.startsWith(`${flow}.`)),
+        )}`,
       })
     }
   }

@@ -246,7 +246,7 @@ export class Monitor {
     this.#mail = (async () => {
       await earlier
       try {
-        // The operator is told after the pause. Until then the home page shows the alarm.
+        // The operator is told after the pause. Until then the staff app shows the alarm.
         if (pauseOf(await readPauses(store), 'mail')) return
         await notifyOfAlarms(store, async (news) => {
           const { kind } = await this.#transport.deliver(operatorMail(news, config, new Date()))

@@ -19,7 +19,7 @@ export function operatorMail(
   ]
   const closing =
     opened.length > 0
-      ? `The home page and ${publicUrl}/readyz show the alarm until it is over. You get one more email then.`
+      ? `The staff app (${publicUrl}/app) and ${publicUrl}/readyz show the alarm until it is over. You get one more email then.`
       : 'The work has continued by itself. There is nothing for you to do.'
   const about = opened.length > 0 ? 'needs your help' : 'works again'
   const subject = `${organization.name}: the training orchestrator ${about}`

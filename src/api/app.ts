@@ -10,8 +10,8 @@ import { requestId } from '../request-id.js'
 import type { Trigger } from '../temporal/trigger.js'
 import { webhookTrigger } from '../temporal/webhook-trigger.js'
 import type { ApiDeps } from './deps.js'
-import { homeRoutes } from './pages/home-routes.js'
-import { loginRoutes } from './pages/login-routes.js'
+import { signInLinkRoutes } from './pages/sign-in-link.js'
+import { styleSheetRoutes } from './pages/style-sheet.js'
 import { authentication } from './plugins/authentication.js'
 import { errorHandler, sendProblem } from './plugins/error-handler.js'
 import { idempotency } from './plugins/idempotency.js'
@@ -43,6 +43,7 @@ import { reconciliationRoutes } from './routes/reconciliations.js'
 import { reviewRoutes } from './routes/reviews.js'
 import { searchRoutes } from './routes/search.js'
 import { sessionRoutes } from './routes/session.js'
+import { statusRoutes } from './routes/status.js'
 import { studentRoutes } from './routes/students.js'
 import { syncRoutes } from './routes/sync.js'
 import { webAppRoutes } from './web-app.js'
@@ -73,15 +74,16 @@ const ROUTES = [
   sessionRoutes,
   apiKeyRoutes,
   auditRoutes,
-  loginRoutes,
-  homeRoutes,
+  statusRoutes,
+  signInLinkRoutes,
+  styleSheetRoutes,
   webAppRoutes,
 ]
 
 const WEBHOOK_ROUTES = [odooWebhookRoutes, signedWebhookRoutes]
 
 /**
- * The admin API and the home page. Commands go to workflows and reads come from SQL; the API never
+ * The API and the staff app. Commands go to workflows and reads come from SQL; the API never
  * writes the read model. The caller starts and closes the server. The store and the client are the
  * caller's, too.
  */

@@ -82,7 +82,7 @@ export function webAppRoutes(app: Server, { config, webApp = BUILT_APP }: ApiDep
       reply.code(503),
       layout(
         config.organization.name,
-        html`<main class="login">
+        html`<main>
           <h1>The staff app has not been built</h1>
           <p class="hint">Run <code>npm run web:build</code>, then reload this page.</p>
         </main>`,

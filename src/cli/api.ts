@@ -5,7 +5,7 @@ import { openStore } from '../store/store.js'
 import { temporalClient } from '../temporal/client.js'
 import { runAsService } from './service-process.js'
 
-/** `api`: the admin API, the home page and the public verification page. */
+/** `api`: the API, the staff app and the public verification page. */
 export async function api(): Promise<void> {
   const config = readConfig(process.env)
   const store = openStore(config.databaseUrl)

@@ -104,7 +104,7 @@ function addServices(program: Command): void {
     .action(async () => (await import('./worker.js')).worker())
   program
     .command('api')
-    .description('Serve the admin API, the home page and the public verification of certificates')
+    .description('Serve the API, the staff app and the public verification of certificates')
     .addHelpText('after', examples(VARIABLES, 'api'))
     .action(async () => (await import('./api.js')).api())
 }
@@ -311,7 +311,7 @@ function addPauses(program: Command): void {
     .command('pause')
     .description('Pause the work with Odoo, with the mail server, or all of it, until "resume"')
     .addArgument(system())
-    .requiredOption('--reason <text>', 'why; the home page and the API show it')
+    .requiredOption('--reason <text>', 'why; the staff app and the API show it')
     .addHelpText('after', examples(DATABASE_VARIABLES, 'pause odoo --reason "Odoo is being updated"'))
     .action(async (given: string, options: PauseOptions) =>
       (await import('./pause.js')).pause(given, options),

@@ -102,7 +102,7 @@ function valuesOf(body: MailBody, language: MailLanguage): KindValues {
           reminder: body.reminder,
           escalated: body.escalated ? 'yes' : 'no',
         },
-        url: body.reviewsUrl,
+        url: body.taskUrl,
       }
   }
 }

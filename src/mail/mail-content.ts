@@ -54,5 +54,5 @@ export type MailBody =
       /** 0: the first request. */
       readonly reminder: number
       readonly escalated: boolean
-      readonly reviewsUrl: string
+      readonly taskUrl: string
     }

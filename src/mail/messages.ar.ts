@@ -82,7 +82,7 @@ export const ar: Messages = {
     reference: 'المرجع',
     instructions: 'المطلوب',
     deadline: 'الموعد النهائي',
-    button: 'فتح قائمة المراجعات',
+    button: 'فتح المهمة',
     footer: 'وصلتكم هذه الرسالة لأنكم تتابعون متدربي «{program}»، وقد أُرسلت آليًا.',
   },
 }

@@ -79,7 +79,7 @@ export const en = {
     reference: 'Reference',
     instructions: 'What to do',
     deadline: 'Deadline',
-    button: 'Open reviews',
+    button: 'Open the task',
     footer:
       'You are receiving this email because you look after students in {program}. It was sent automatically.',
   },

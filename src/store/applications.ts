@@ -55,21 +55,6 @@ export function findApplication(
     .executeTakeFirst()
 }
 
-/** Returns applications by their last change, newest first. */
-export function latestApplications(
-  store: Store,
-  { limit, visibleTo }: Pick<ApplicationFilter, 'limit' | 'visibleTo'>,
-): Promise<ApplicationStatus[]> {
-  const query = store.db
-    .selectFrom('application_status')
-    .selectAll()
-    .orderBy('updated_at', 'desc')
-    .limit(limit)
-  return (
-    visibleTo === undefined ? query : query.where(isStudentOf(visibleTo, 'application_status.student_id'))
-  ).execute()
-}
-
 /** Returns the state of each flow of the application, in the order they started. */
 export function flowStates(store: Store, application: Application): Promise<FlowState[]> {
   return store.db
@@ -124,19 +109,6 @@ export function certificatesOf(
     .where('person', '=', application.personNumber)
     .orderBy('version', 'desc')
     .execute()
-}
-
-/** Returns the number of applications in each stage, largest first. */
-export async function countByStage(store: Store, { visibleTo }: Pick<ApplicationFilter, 'visibleTo'> = {}) {
-  const query = store.db
-    .selectFrom('application_status')
-    .select((e) => ['flow', 'stage', e.fn.countAll<number>().as('count')])
-    .groupBy(['flow', 'stage'])
-    .orderBy('count', 'desc')
-    .orderBy('stage')
-  return (
-    visibleTo === undefined ? query : query.where(isStudentOf(visibleTo, 'application_status.student_id'))
-  ).execute()
 }
 
 /** Returns the newest eligibility verdict and requirement check that the run recorded. */

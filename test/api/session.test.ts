@@ -277,8 +277,23 @@ describe('API: signing in with an Odoo account', () => {
 
   it('signs in by link only on the machine of the API', async () => {
     const link = `/login?key=${world.key}`
-    assert.equal((await app.inject(link)).statusCode, 303)
-    assert.equal((await app.inject({ url: link, remoteAddress: '10.0.0.7' })).statusCode, 403)
-    assert.equal((await app.inject({ url: link, headers: { host: 'training.example.org' } })).statusCode, 403)
+    const outcomeOf = ({ statusCode, headers }: LightMyRequestResponse) => [
+      statusCode,
+      headers.location,
+      headers['set-cookie'] !== undefined,
+    ]
+    const here = await app.inject(link)
+    assert.deepEqual(outcomeOf(here), [303, '/app/', true])
+    assert.equal((await as(cookieOf(here))).statusCode, 200)
+    for (const elsewhere of [
+      { url: link, remoteAddress: '10.0.0.7' },
+      { url: link, headers: { host: 'training.example.org' } },
+    ])
+      assert.deepEqual(outcomeOf(await app.inject(elsewhere)), [303, '/app/?link=elsewhere', false])
+    assert.deepEqual(outcomeOf(await app.inject('/login?key=tk_wrong')), [303, '/app/?link=refused', false])
+  })
+
+  it('leads from the address of the server to the staff app', async () => {
+    for (const url of ['/', '/login']) assert.equal((await app.inject(url)).headers.location, '/app/')
   })
 })

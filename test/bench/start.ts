@@ -97,7 +97,7 @@ async function start(): Promise<{ home: string; inbox: string }> {
   })
   if (hasEnded()) throw new Error('npm start ended before it printed its addresses')
   const addressOf = (name: string) => new RegExp(`${name} +(http://[\\w.:]+)`).exec(text)?.[1] ?? ''
-  return { home: addressOf('Home page'), inbox: addressOf('Inbox') }
+  return { home: addressOf('Staff app'), inbox: addressOf('Inbox') }
 }
 
 function hasEnded(): boolean {

@@ -33,7 +33,7 @@ export const EXAMPLES: readonly MailBody[] = [
     lastDay: '2026-12-13',
     reminder: 0,
     escalated: false,
-    reviewsUrl: 'https://training.example',
+    taskUrl: 'https://training.example/app/work/7-4711-enrollment',
   },
 ]
 

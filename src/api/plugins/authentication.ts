@@ -1,4 +1,4 @@
-import type { FastifyReply, FastifyRequest, RouteOptions } from 'fastify'
+import type { FastifyRequest, RouteOptions } from 'fastify'
 import fp from 'fastify-plugin'
 import { ALL_PERMISSIONS, type Permission } from '../../domain/permissions.js'
 import { validApiKey, verifyApiKey } from '../../store/api-keys.js'
@@ -17,9 +17,8 @@ import { type Session, sessionOf, sessions } from './sessions.js'
  * - `public`: not at all.
  * - `caller`: with an API key, or signed in. A signed-in caller sends the token of their session
  *   with every change.
- * - `page`: signed in. Everyone else is sent to the login page.
  */
-type Access = 'public' | 'caller' | 'page'
+type Access = 'public' | 'caller'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -64,15 +63,15 @@ export const authentication = fp(async (app, deps: ApiDeps) => {
   app.decorateRequest('scope')
   app.decorateRequest('session', null)
 
-  app.addHook('onRequest', async (request, reply) => {
+  app.addHook('onRequest', async (request) => {
     request.scope = ALL_STUDENTS
     if (request.is404) return countFailure(request)
     const { access, permission } = request.routeOptions.config
     if (access === 'public') return
-    const key = access === 'caller' ? await bearerKey(request) : undefined
+    const key = await bearerKey(request)
     request.session = key ? null : ((await sessionOf(request, deps)) ?? null)
     const identity = key ? keyIdentity(key) : request.session && (await identityOf(request.session))
-    if (!identity) return refuse(request, reply, access)
+    if (!identity) return refuse(request)
     request.identity = identity
     request.actor = identity.actor
     if (permission === undefined || permission === 'any') return
@@ -80,7 +79,6 @@ export const authentication = fp(async (app, deps: ApiDeps) => {
     request.scope = identity.scopeOf(permission)
   })
 
-  // Pages send the token as a field of their form, which has not been read here.
   app.addHook('onRequest', (request, reply, done) => {
     const { access } = request.routeOptions.config
     if (request.session && access === 'caller' && !SAFE.includes(request.method))
@@ -91,8 +89,7 @@ export const authentication = fp(async (app, deps: ApiDeps) => {
   // After the validation, which reads the ids in the address.
   app.addHook('preHandler', (request) => requireVisibleAddress(store, request))
 
-  async function refuse(request: FastifyRequest, reply: FastifyReply, access: Access | undefined) {
-    if (access === 'page') return reply.redirect('/login', 303)
+  async function refuse(request: FastifyRequest): Promise<never> {
     await countFailure(request)
     throw new Problem(
       'not-authenticated',

@@ -59,7 +59,7 @@ function requestProblem(error: unknown): Problem | undefined {
     case 403:
       return new Problem(
         'forbidden',
-        'The form or the header x-csrf-token does not belong to your current session. Reload the page.',
+        'The header x-csrf-token does not belong to your current session. Reload the page.',
       )
     case 404:
       return routeNotFound()

@@ -59,7 +59,6 @@ export const openApi = fp(async (app) => {
         ...schema,
         ...(route.config?.access === 'caller' && { security: [{ key: [] }, { session: [] }] }),
         ...describedPermission(schema, route.config),
-        ...(route.config?.access === 'page' && { hide: true }),
       },
     }),
     transformObject: (document) =>

@@ -1,6 +1,6 @@
 import cookie from '@fastify/cookie'
 import csrfProtection from '@fastify/csrf-protection'
-import type { FastifyInstance, FastifyReply, FastifyRequest, preValidationHookHandler } from 'fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { recordAudit } from '../../store/audit.js'
 import {
@@ -25,20 +25,13 @@ type SessionDeps = Pick<ApiDeps, 'store' | 'clock'>
 export const SESSION_COOKIE = 'training_session'
 const SECURE_COOKIE = `__Host-${SESSION_COOKIE}`
 
-/** Session cookies, and CSRF tokens for the forms and requests of signed-in people. */
+/** Session cookies, and CSRF tokens for the requests of signed-in people. */
 export const sessions = fp(async (app) => {
   await app.register(cookie)
-  // CSRF tokens are salted hashes of the session token: a form is valid in its own session only.
+  // CSRF tokens are salted hashes of the session token: a token is valid in its own session only.
   // The option names the kind of session: an object at `request.session` (`authentication.ts`).
   await app.register(csrfProtection, { sessionPlugin: '@fastify/session', sessionKey: 'token' })
 })
-
-/** Rejects a request that does not carry the token of the current session. */
-export const requireCsrfToken =
-  (app: Pick<FastifyInstance, 'csrfProtection'>): preValidationHookHandler =>
-  (request, reply, done) => {
-    app.csrfProtection(request, reply, done)
-  }
 
 export async function sessionOf(
   request: FastifyRequest,

@@ -40,8 +40,7 @@ function knownAddresses({ config, keyFile, key, sandbox }: Announcement): [strin
   const account = ({ login, password }: SandboxAccounts['admin']) => `${login} / ${password}`
   const login = sandbox ? `  (sandbox; ${account(sandbox.admin)})` : ''
   const addresses: [string, string | null][] = [
-    ['Staff app', `${home}/app`],
-    ['Home page', key === null ? `${home}/` : `${home}/login?key=${key}`],
+    ['Staff app', key === null ? `${home}/app` : `${home}/login?key=${key}`],
     ['Sign in', sandbox ? `as ${sandbox.staff.map(account).join(', or as ')}` : 'with an Odoo account'],
     ['API', `${home}/docs  (the key in ${keyFile} is the bearer token)`],
     ['Temporal Web UI', config.temporal.webUrl],
@@ -52,8 +51,8 @@ function knownAddresses({ config, keyFile, key, sandbox }: Announcement): [strin
 }
 
 const SANDBOX_STEPS = [
-  '  • Students enroll, learn and are certified automatically: watch the home page.',
-  '  • A review waits there for you: decide it with one click.',
+  '  • Students enroll, learn and are certified automatically: watch the overview.',
+  '  • A task waits for you in My work: decide it with one click.',
   '  • Open a student in the Temporal Web UI: every step is explained in a sentence.',
   '  • Change a record in the sandbox Odoo, such as a birth date: its workflow follows.',
   '  • Read the emails in the inbox, one with a certificate; scan its QR code.',

@@ -4176,6 +4176,60 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Alarms, paused or unavailable systems, and the addresses of the other user interfaces */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description A problem with the request */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem on the server side */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description What everybody who works here should know */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Status"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/students": {
         parameters: {
             query?: never;
@@ -5824,6 +5878,27 @@ export interface components {
         SearchResult: {
             certificates: components["schemas"]["FoundCertificate"][];
             students: components["schemas"]["FoundStudent"][];
+        };
+        /**
+         * Status
+         * @description What everybody who works here should know
+         */
+        Status: {
+            /** @description Faults that concern everybody, until a person fixes them */
+            alarms: {
+                /** @description What is wrong and how to fix it */
+                message: string;
+                /** Format: date-time */
+                since: string;
+            }[];
+            links: {
+                api: string;
+                inbox: string | null;
+                odoo: string;
+                temporal: string | null;
+            };
+            /** @description Systems that are paused, unavailable or recovering */
+            systems: components["schemas"]["SystemHealth"][];
         };
         /** Step */
         Step: {

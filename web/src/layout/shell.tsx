@@ -1,16 +1,23 @@
 import { ActionIcon, AppShell, Burger, Group, NavLink, ScrollArea, Text } from '@mantine/core'
 import { useComputedColorScheme, useMantineColorScheme } from '@mantine/core'
 import { useDisclosure, useMediaQuery } from '@mantine/hooks'
-import { useQueryClient } from '@tanstack/react-query'
-import { IconLogout, IconMoon, IconSun } from '@tabler/icons-react'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { IconExternalLink, IconLogout, IconMoon, IconSun } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { Link, useLocation } from 'wouter'
+import { api, read } from '../api/client.js'
 import { useLiveUpdates } from '../api/live.js'
 import { useMessages } from '../i18n/language.js'
 import { ME, signOut, useMe } from '../session/session.js'
 import { LanguageSwitch } from './language-switch.js'
 import { DESTINATIONS } from './navigation.js'
+import { Notices } from './notices.js'
 import { SearchBox } from './search-box.js'
+
+/** How often alarms and outages are read again. Milliseconds. */
+const EVERY = 30_000
+
+const ELSEWHERE = ['odoo', 'temporal', 'inbox', 'api'] as const
 
 /** What surrounds every page: navigation, language, colors, and who is signed in. */
 export function Shell({ children }: { readonly children: ReactNode }) {
@@ -21,6 +28,11 @@ export function Shell({ children }: { readonly children: ReactNode }) {
   const isPhone = useMediaQuery('(max-width: 48em)')
   const search = me.permissions.includes('read_students') && <SearchBox />
   const isLive = useLiveUpdates(me.permissions.includes('read_students'))
+  const { data: status } = useQuery({
+    queryKey: ['status'],
+    queryFn: () => read(api.GET('/v1/status')),
+    refetchInterval: EVERY,
+  })
   return (
     <AppShell
       header={{ height: 48 }}
@@ -72,10 +84,36 @@ export function Shell({ children }: { readonly children: ReactNode }) {
               className="nav"
             />
           ))}
+          {status && (
+            <>
+              <Text size="xs" c="dimmed" mt="md" mb={2} px={12}>
+                {t.nav.elsewhere}
+              </Text>
+              {ELSEWHERE.map((name) => {
+                const href = status.links[name]
+                return (
+                  href !== null && (
+                    <NavLink
+                      key={name}
+                      href={href}
+                      target="_blank"
+                      rel="noreferrer"
+                      label={t.nav[name]}
+                      leftSection={<IconExternalLink size={18} stroke={1.6} aria-hidden />}
+                      className="nav"
+                    />
+                  )
+                )
+              })}
+            </>
+          )}
         </AppShell.Section>
       </AppShell.Navbar>
       <AppShell.Main id="content" tabIndex={-1}>
-        <div className="content">{children}</div>
+        <div className="content">
+          {status && <Notices status={status} />}
+          {children}
+        </div>
       </AppShell.Main>
     </AppShell>
   )

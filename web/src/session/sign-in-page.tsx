@@ -41,6 +41,8 @@ export function SignInPage() {
     )
   }
   const { error } = attempt
+  /** Why the link of the first start did not sign in (`src/api/pages/sign-in-link.ts`). */
+  const link = new URLSearchParams(window.location.search).get('link')
   const isWrong = error instanceof ApiProblem && error.status === 401
 
   return (
@@ -54,6 +56,11 @@ export function SignInPage() {
                 {withKey ? t.signIn.withKey : t.signIn.intro}
               </Text>
             </div>
+            {!error && link !== null && (
+              <Alert color="red" variant="light" role="alert" className="message">
+                {link === 'elsewhere' ? t.signIn.linkElsewhere : t.signIn.linkRefused}
+              </Alert>
+            )}
             {error && (
               <Alert color="red" variant="light" role="alert" className="message">
                 {isWrong ? (withKey ? t.signIn.failedKey : t.signIn.failed) : sentenceOf(error, t)}

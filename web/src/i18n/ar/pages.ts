@@ -328,6 +328,10 @@ export const pages: Messages['pages'] = {
     deadlinesEmpty: 'لا موعد نهائي لأي مهمة مفتوحة.',
     deadline: 'الموعد النهائي',
   },
+  notices: {
+    unavailable: (system) => `لا استجابة من ${system}. الأعمال تنتظر وتُستأنف تلقائيًا.`,
+    recovering: (system) => `عادت الاستجابة من ${system}، ويجري إنجاز الأعمال التي انتظرت.`,
+  },
   audit: {
     empty: 'لا تغيير يطابق',
     none: 'لم يغيّر أحد شيئًا بعد',

@@ -333,6 +333,10 @@ export const pages = {
     deadlinesEmpty: 'No open task has a deadline.',
     deadline: 'Deadline',
   },
+  notices: {
+    unavailable: (system: string) => `${system} does not respond. The work waits and continues by itself.`,
+    recovering: (system: string) => `${system} responds again. The work that waited is being done.`,
+  },
   audit: {
     empty: 'No change matches',
     none: 'Nobody has changed anything yet',
