@@ -23,6 +23,7 @@ import { createStatusActivities } from './status-activities.js'
 import { createChangeActivities } from './sync/change-activities.js'
 import { createHintActivities } from './sync/hint-activities.js'
 import { createPageActivities } from './sync/page-activities.js'
+import { createTodoActivities } from './todos/todo-activities.js'
 
 /** The machinery behind some of the activities; by default made from the dependencies. */
 export interface ActivityResources {
@@ -40,7 +41,7 @@ export function createActivities(
   {
     transport = smtpTransport(given.config.smtpUrl),
     renderer = typstRenderer(),
-    outbox = new OutboxTrigger(given.temporal, given.store, () => undefined),
+    outbox = new OutboxTrigger(given.temporal, given.store, given.config.todos.choice, () => undefined),
   }: Partial<ActivityResources> = {},
 ): Activities {
   const { odoo, config } = given
@@ -69,6 +70,7 @@ export function createActivities(
     ...createLostCertificateActivities({ ...context, ...parts, ...statuses }),
     ...mail,
     ...createOutboxActivities({ ...given, ...mail, ...statuses }),
+    ...createTodoActivities(context),
     ...createReadModelActivities(given.store, (channel) => outbox.filled(channel)),
   }
 }

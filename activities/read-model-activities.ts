@@ -1,5 +1,6 @@
 import type { ReadModelActivities } from '../src/contracts/activities.js'
-import type { Channel } from '../src/contracts/outbox.js'
+import type { DeliveryChannel } from '../src/contracts/outbox.js'
+import type { Transition } from '../src/contracts/transitions.js'
 import type { Store } from '../src/store/store.js'
 import { recordTransitions } from '../src/store/transitions.js'
 
@@ -9,11 +10,15 @@ import { recordTransitions } from '../src/store/transitions.js'
  */
 export const createReadModelActivities = (
   store: Store,
-  onFilled: (channel: Channel) => void,
+  onFilled: (channel: DeliveryChannel) => void,
 ): ReadModelActivities => ({
   async recordTransitions(transitions) {
     await recordTransitions(store, transitions)
     if (transitions.some(({ effects }) => (effects?.emails ?? []).length > 0)) onFilled('emails')
     if (transitions.some(({ effects }) => effects?.statuses !== undefined)) onFilled('statuses')
+    if (transitions.some(concernsTask)) onFilled('todos')
   },
 })
+
+/** A task was opened, changed or decided. Other ends are noticed within half a minute. */
+const concernsTask = ({ task, facts }: Transition) => task !== null || 'decision' in facts

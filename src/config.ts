@@ -131,6 +131,16 @@ export const VARIABLES = {
     parse: staffGroups,
     default: '',
   }),
+  TODOS_IN_ODOO: variable({
+    meaning: 'Whether open tasks are shown in Odoo, as activities on students: true or false',
+    parse: boolean,
+    default: 'false',
+  }),
+  TODO_USER: variable({
+    meaning: 'Login of the Odoo user who gets the activities of students without an agent; empty: nobody',
+    parse: optional(text),
+    default: '',
+  }),
   HOOKS_URL: variable({
     meaning: 'Address at which Odoo and other webhook senders reach the API',
     parse: webUrl,
@@ -265,6 +275,10 @@ const toConfig = (values: ValuesOf<typeof VARIABLES>) =>
     publicUrl: values.PUBLIC_URL,
     api: { host: values.API_HOST, port: values.API_PORT, trustedProxies: values.TRUSTED_PROXIES },
     staffGroups: values.STAFF_GROUPS,
+    todos: {
+      user: values.TODO_USER,
+      choice: { isEnabled: values.TODOS_IN_ODOO, hasFallback: values.TODO_USER !== null },
+    },
     hooks: {
       url: values.HOOKS_URL,
       secretGraceHours: values.HOOKS_SECRET_GRACE_HOURS,

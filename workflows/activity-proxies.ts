@@ -15,9 +15,10 @@ import type {
   StatusActivities,
   StudentActivities,
   SyncActivities,
+  TodoActivities,
 } from '../src/contracts/activities.js'
 import { TaskQueue } from '../src/contracts/task-queues.js'
-import type { Channel } from '../src/contracts/outbox.js'
+import type { DeliveryChannel } from '../src/contracts/outbox.js'
 import type { Transition } from '../src/contracts/transitions.js'
 import { urgency } from './urgency.js'
 
@@ -189,9 +190,24 @@ const statuses = proxyActivities<Pick<OutboxActivities, 'writeDueStatuses'>>({
   summary: 'write statuses that are due',
 })
 
+const todos = proxyActivities<Pick<TodoActivities, 'writeDueTodos'>>({
+  ...ROUND,
+  taskQueue: TaskQueue.odoo,
+  summary: 'show open tasks in Odoo',
+})
+
 /** One round of the outbox. Repeated until the outside system is available. */
-export const delivery = (channel: Channel): Promise<DeliveryResult> =>
-  channel === 'emails' ? emails.sendDueEmails() : statuses.writeDueStatuses()
+export const delivery = (channel: DeliveryChannel): Promise<DeliveryResult> => {
+  switch (channel) {
+    case 'emails':
+      return emails.sendDueEmails()
+    case 'statuses':
+      return statuses.writeDueStatuses()
+    case 'todos':
+      return todos.writeDueTodos()
+  }
+}
+
 /** Nobody waits for it, and the next night there is another one. */
 export const reconcile = (summary: string) =>
   proxyActivities<ReconciliationActivities>({

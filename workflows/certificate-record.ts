@@ -12,7 +12,8 @@ import {
   type CertificateStage,
 } from '../src/contracts/certificate.js'
 import { applicationRunOf, studentSummary } from '../src/contracts/workflow-options.js'
-import { DEFAULT_CADENCE, HumanTasks } from './human-tasks.js'
+import { DEFAULT_CADENCE } from '../src/domain/reminders.js'
+import { HumanTasks } from './human-tasks.js'
 import { Lifecycle } from './lifecycle.js'
 import { Recovery } from './recovery.js'
 import { WorkflowLog } from './workflow-log.js'

@@ -22,6 +22,7 @@ import { deadlineAfter } from '../src/domain/center-calendar.js'
 import { assessEligibility, type Verdict } from '../src/domain/eligibility.js'
 import type { CourseFacts } from '../src/domain/facts.js'
 import type { EnrollmentPolicy } from '../src/domain/policy.js'
+import { DEFAULT_CADENCE } from '../src/domain/reminders.js'
 import { odoo, ODOO_PARTS } from './activity-proxies.js'
 import { registerEnrollmentCommands } from './enrollment-commands.js'
 import {
@@ -31,7 +32,7 @@ import {
   reviewInstructions,
   verdictMessage,
 } from './enrollment-messages.js'
-import { DEFAULT_CADENCE, HumanTasks, type TaskRequest, type TaskResult } from './human-tasks.js'
+import { HumanTasks, type TaskRequest, type TaskResult } from './human-tasks.js'
 import { Lifecycle } from './lifecycle.js'
 import { progress } from './progress.js'
 import { Recovery } from './recovery.js'

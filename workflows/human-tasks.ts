@@ -34,9 +34,6 @@ export interface TaskRequest<Stage extends WorkflowStage> {
 
 type NewTask = Pick<Task, 'kind' | 'instructions' | 'decisions' | 'choices' | 'courseIntegrationIds'>
 
-/** For tasks that the policy says nothing about. */
-export const DEFAULT_CADENCE: TaskCadence = { remindAfterDays: 2, escalateAfterDays: 5 }
-
 export function newTask(task: NewTask, deadline?: string): Task {
   return {
     ...task,

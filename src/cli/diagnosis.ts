@@ -25,6 +25,7 @@ export async function diagnose(variables: ValuesOf<typeof DOCTOR_VARIABLES>): Pr
       db,
       emailsWhenNeutralized: variables.MAIL_ON_NEUTRALIZED_ODOO,
       demoVariables: demoVariablesIn(variables),
+      todos: { isEnabled: variables.TODOS_IN_ODOO, user: variables.TODO_USER },
       timeZone: variables.TIME_ZONE,
       credential: credentialKind(apiKey),
       odoo,

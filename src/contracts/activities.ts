@@ -227,6 +227,11 @@ export interface OutboxActivities {
   writeDueStatuses(): Promise<DeliveryResult>
 }
 
+export interface TodoActivities {
+  /** Makes the to-dos in Odoo agree with the open tasks. */
+  writeDueTodos(): Promise<DeliveryResult>
+}
+
 export interface DeliveryResult {
   readonly delivered: number
   /** Still in the outbox. */
@@ -281,4 +286,5 @@ export type Activities = StudentActivities &
   CertificateActivities &
   MailActivities &
   OutboxActivities &
+  TodoActivities &
   ReadModelActivities

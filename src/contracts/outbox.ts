@@ -22,11 +22,17 @@ export type StatusRequest = ApplicationRun & {
 /** Each goes to another outside system. */
 export type Channel = 'emails' | 'statuses'
 
+/**
+ * Everything that the workflow `outbox` delivers. To-dos are not stored as requests: they follow
+ * from the open tasks in the read model.
+ */
+export type DeliveryChannel = Channel | 'todos'
+
 export interface OutboxInput {
-  readonly channel: Channel
+  readonly channel: DeliveryChannel
 }
 
-export const outboxId = (channel: Channel) => `outbox/${channel}`
+export const outboxId = (channel: DeliveryChannel) => `outbox/${channel}`
 
 /** More was put into the outbox. */
 export const outboxFilled = defineSignal('outboxFilled')

@@ -75,6 +75,9 @@ export interface TaskCadence {
   readonly escalateAfterDays: number
 }
 
+/** For tasks that the policy says nothing about. */
+export const DEFAULT_CADENCE: TaskCadence = { remindAfterDays: 2, escalateAfterDays: 5 }
+
 export type TaskDue =
   | { readonly kind: 'remind'; readonly at: number }
   | { readonly kind: 'escalate'; readonly at: number }

@@ -85,4 +85,9 @@ export const ar: Messages = {
     button: 'فتح المهمة',
     footer: 'وصلتكم هذه الرسالة لأنكم تتابعون متدربي «{program}»، وقد أُرسلت آليًا.',
   },
+  todo: {
+    escalated: 'لم تُنجَز هذه المهمة في الوقت المحدد.',
+    open: 'اتخاذ القرار في تطبيق التدريب',
+    done: '{decision, select, none {انتهت هذه الحالة من تلقاء نفسها، ولم يبقَ ما يستدعي قرارًا.} other {القرار في تطبيق التدريب: {decision, select, approve {القبول} reject {الرفض} ask_more {طلب معلومات إضافية} use_contact {اختيار جهة اتصال} create_contact {إنشاء جهة اتصال جديدة} enroll {التسجيل في الدورات} skip {المتابعة من دونها} retry {إعادة المحاولة} issue_anyway {إصدار الشهادة رغم ذلك} record_again {إعادة التسجيل في <n>Odoo</n>} wait {الانتظار} decline {عدم إصدار الشهادة} same_person {هو الشخص نفسه} another_person {هو شخص آخر} end {إنهاء الطلب} other {أُنجزت}}.}}',
+  },
 }

@@ -83,6 +83,12 @@ export const en = {
     footer:
       'You are receiving this email because you look after students in {program}. It was sent automatically.',
   },
+  /** Activities in Odoo. Their heading is that of the review request. */
+  todo: {
+    escalated: 'This task was not completed in time.',
+    open: 'Decide in the training app',
+    done: '{decision, select, none {This has settled itself: there is nothing left to decide.} other {Decided in the training app: {decision, select, approve {approved} reject {rejected} ask_more {more information is asked for} use_contact {a contact was chosen} create_contact {a new contact is created} enroll {enrolled} skip {continued without it} retry {tried again} issue_anyway {certificate issued anyway} record_again {recorded again} wait {waiting} decline {declined} same_person {the same person} another_person {another person} end {application ended} other {done}}.}}',
+  },
 } as const
 
 /** Every language has the same messages. */

@@ -19,6 +19,7 @@ import type { ReadModelTables } from './tables/read-model.js'
 import type { CommentTables } from './tables/comments.js'
 import type { ReconciliationTables } from './tables/reconciliation.js'
 import type { SyncTables } from './tables/sync.js'
+import type { TodoTables } from './tables/todos.js'
 
 /** All tables. Each file in `tables/` declares those of one room. */
 export type Database = AlarmTables &
@@ -41,4 +42,5 @@ export type Database = AlarmTables &
   OutboxTables &
   PersonTables &
   ReconciliationTables &
+  TodoTables &
   MailTables

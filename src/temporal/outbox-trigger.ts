@@ -1,15 +1,17 @@
 import type { Client } from '@temporalio/client'
-import { outboxFilled, outboxId, type Channel, type OutboxInput } from '../contracts/outbox.js'
+import { outboxFilled, outboxId, type DeliveryChannel, type OutboxInput } from '../contracts/outbox.js'
 import { TaskQueue } from '../contracts/task-queues.js'
 import { waitingIn } from '../store/outbox.js'
 import type { Store } from '../store/store.js'
+import { waitingTodos, type TodoChoice } from '../store/todos.js'
 import { Trigger } from './trigger.js'
 
 type Outbox = (input: OutboxInput) => Promise<void>
 
-const SUMMARIES: Readonly<Record<Channel, string>> = {
+const SUMMARIES: Readonly<Record<DeliveryChannel, string>> = {
   emails: 'Send emails that no workflow waits for',
   statuses: 'Write statuses that no workflow waits for',
+  todos: 'Show open tasks on the records of students in Odoo',
 }
 
 /** How often the outbox is looked at without being told. Milliseconds. */
@@ -21,20 +23,23 @@ const LOOK_EVERY = 30_000
  */
 export class OutboxTrigger {
   readonly #store: Store
-  readonly #triggers: Readonly<Record<Channel, Trigger>>
+  readonly #todos: TodoChoice
+  readonly #triggers: Readonly<Record<DeliveryChannel, Trigger>>
   readonly #log: (error: unknown) => void
   #timer: NodeJS.Timeout | null = null
 
-  constructor(temporal: Client, store: Store, log: (error: unknown) => void) {
+  /** `todos`: which tasks are shown in Odoo. `log` learns of calls that failed. */
+  constructor(temporal: Client, store: Store, todos: TodoChoice, log: (error: unknown) => void) {
     this.#store = store
+    this.#todos = todos
     this.#log = log
-    const trigger = (channel: Channel) =>
+    const trigger = (channel: DeliveryChannel) =>
       new Trigger(temporal, (client) => signalOutbox(client, channel), log)
-    this.#triggers = { emails: trigger('emails'), statuses: trigger('statuses') }
+    this.#triggers = { emails: trigger('emails'), statuses: trigger('statuses'), todos: trigger('todos') }
   }
 
   /** More was put in. Returns at once. */
-  filled(channel: Channel): void {
+  filled(channel: DeliveryChannel): void {
     this.#triggers[channel].pull()
   }
 
@@ -55,10 +60,12 @@ export class OutboxTrigger {
       const { nextInMs } = await waitingIn(this.#store, channel)
       if (nextInMs === 0) this.filled(channel)
     }
+    const { nextInMs } = await waitingTodos(this.#store, this.#todos)
+    if (nextInMs === 0) this.filled('todos')
   }
 }
 
-const signalOutbox = (client: Client, channel: Channel) =>
+const signalOutbox = (client: Client, channel: DeliveryChannel) =>
   // The signal makes a workflow that is about to end look once more.
   client.workflow.signalWithStart<Outbox>('outbox', {
     workflowId: outboxId(channel),

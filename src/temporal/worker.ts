@@ -94,7 +94,7 @@ export async function runWorkers(config: Config): Promise<RunningWorkers> {
   const odoo = connectQueuedOdoo(config.odoo, callerOfActivity)
   await ensureReconciliationSchedule(client, config, await nightZone(odoo, config))
   await warnWithoutPriorities(client, (line) => log.warn(line))
-  const outbox = new OutboxTrigger(client, store, () =>
+  const outbox = new OutboxTrigger(client, store, config.todos.choice, () =>
     log.warn('Temporal could not be told of the outbox. It is looked at again within half a minute.'),
   )
   const activities = createActivities(

@@ -40,6 +40,7 @@ type OfOneStudent = Omit<
   | 'recordLostCertificates'
   | 'sendDueEmails'
   | 'writeDueStatuses'
+  | 'writeDueTodos'
   | 'enroll'
   | 'generateCertificate'
   | 'recordCertificateAgain'

@@ -6,8 +6,8 @@ import { Answer, Question, Slide } from '../apps/website-slides/contents.js'
 import { Channel, ChannelTag, Tag } from '../apps/website-slides/courses.js'
 import { Membership, SlideProgress } from '../apps/website-slides/memberships.js'
 import { Invitation } from '../apps/website-slides/invite-wizard.js'
+import { Activity } from '../apps/mail/activities.js'
 import {
-  Activity,
   ActivityType,
   MailFollowers,
   MailMail,

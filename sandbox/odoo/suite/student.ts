@@ -1,3 +1,4 @@
+import { activityFields, threadFields } from '../apps/mail/messages-and-activities.js'
 import { declaredFields } from './declared-fields.js'
 import { type Environment, modelOf } from '../orm/environment.js'
 import { boolean, float, integer, now, one2many, text, type Row } from '../orm/field.js'
@@ -33,6 +34,8 @@ export const Student = model('gr.student', {
     progress_percentage: float({ readonly: true }),
     is_eligible: boolean({ readonly: true }),
     eligibility_reason: text({ readonly: true }),
+    ...threadFields('gr.student'),
+    ...activityFields('gr.student'),
   },
   refusesMissing: (operation, values) =>
     operation === 'write' && ELIGIBILITY_INPUTS.some((name) => name in values),

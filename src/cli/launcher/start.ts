@@ -39,6 +39,7 @@ const SANDBOX = {
   ALLOW_DEMO_VALUES: 'true',
   SWEEP_INTERVAL_SECONDS: '5',
   SWEEP_QUIET_SECONDS: '10',
+  TODOS_IN_ODOO: 'true',
 }
 
 /** Values for what embedded servers will provide: everything else is checked before they start. */

@@ -276,10 +276,11 @@ export class OdooClient implements Odoo {
     method: string,
     call: Omit<Call, 'model' | 'method' | 'signal'>,
   ): Promise<unknown> {
-    const { signal, lang, installing } = this.#options
+    const { signal, lang, installing, withoutNotices } = this.#options
     const context = {
       ...(lang !== undefined && { lang }),
       ...(installing && { install_mode: true }),
+      ...(withoutNotices && { mail_activity_quick_update: true }),
       ...call.context,
     }
     return this.#transport.execute({ ...call, model: name, method, context, signal })

@@ -56,6 +56,8 @@ export interface CallOptions {
    * a field to a new model.
    */
   readonly installing?: true
+  /** Odoo emails nobody about an activity that is assigned to them. */
+  readonly withoutNotices?: true
   /**
    * Leaves out rows with a value that is not one of its field, and reports each here. Without it,
    * one such row fails the call.

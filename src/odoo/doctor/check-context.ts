@@ -35,6 +35,8 @@ export interface CheckContext {
   readonly emailsWhenNeutralized: boolean
   /** Variables with demonstration values, for which emails and certificates wait. */
   readonly demoVariables: readonly string[]
+  /** Whether open tasks are shown in Odoo, and the login of who gets those without an agent. */
+  readonly todos: { readonly isEnabled: boolean; readonly user: string | null }
   /** TIME_ZONE. Null: not set. */
   readonly timeZone: string | null
   /** Client with the bot user's login. */

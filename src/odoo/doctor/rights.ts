@@ -129,9 +129,9 @@ export const rights = {
 } satisfies Check
 
 /** Returns the rights that the bot lacks. A missing model is a finding of another check. */
-async function missingRights(
+export async function missingRights(
   { odoo, dialect }: Pick<CheckContext, 'odoo' | 'dialect'>,
-  { model, rights }: Requirement,
+  { model, rights }: Pick<Requirement, 'model' | 'rights'>,
 ): Promise<Right[]> {
   if ((await odoo.resolve(model)).origin === 'missing') return []
   const kwargs = dialect.rightsMethod === 'check_access_rights' ? { raise_exception: false } : {}

@@ -23,6 +23,7 @@ import { signUp } from './sign-up.js'
 import { students } from './students.js'
 import { suite } from './suite.js'
 import { timeZone } from './time-zone.js'
+import { todos } from './todos.js'
 import { unknownRecords } from './unknown-records.js'
 import { knownDialect } from './version.js'
 import { webhooks } from './webhooks.js'
@@ -39,6 +40,7 @@ const CHECKS: readonly Check[] = [
   hiddenRows,
   unknownRecords,
   suite,
+  todos,
   webhooks,
   neutralized,
   demoValues,

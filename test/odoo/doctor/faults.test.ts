@@ -85,6 +85,12 @@ const WEBHOOK = `${HOOKS_URL}/hooks/odoo/${'s'.repeat(43)}`
 
 const FAULTS: readonly Fault[] = [
   {
+    name: 'a user for tasks who does not exist',
+    cause: noChange,
+    input: { todos: { isEnabled: true, user: 'nobody' } },
+    found: [['problem', 'to-dos', /TODO_USER/]],
+  },
+  {
     name: 'trackers and certificates that our database does not know',
     cause: noChange,
     input: { unknownRecords: { trackers: 6, certificates: 1 } },

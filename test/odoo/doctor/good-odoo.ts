@@ -39,6 +39,8 @@ export interface DoctorInput {
   readonly webhooks?: Partial<WebhookProbe>
   readonly unknownRecords?: { readonly trackers: number; readonly certificates: number }
   readonly demoVariables?: readonly string[]
+  /** Default: tasks are not shown in Odoo. */
+  readonly todos?: { readonly isEnabled: boolean; readonly user: string | null }
   /** Null: not set. */
   readonly timeZone?: string | null
 }
@@ -53,6 +55,7 @@ export function runDoctor(odoo: TestOdoo, input: DoctorInput = {}): Promise<Find
     db: input.db ?? odoo.db,
     emailsWhenNeutralized: false,
     demoVariables: input.demoVariables ?? [],
+    todos: input.todos ?? { isEnabled: false, user: null },
     timeZone: input.timeZone === undefined ? 'Asia/Riyadh' : input.timeZone,
     credential: 'password',
     odoo: connect({ ...odoo.bot, password: input.password ?? odoo.bot.password }),

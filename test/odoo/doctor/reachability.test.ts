@@ -26,6 +26,7 @@ const runDoctor = (url: string): Promise<Finding[]> =>
       isReachable: () => Promise.resolve(true),
       secretStatus: () => Promise.resolve(null),
     },
+    todos: { isEnabled: false, user: null },
     countUnknownRecords: () => Promise.resolve(null),
     now: () => new Date(),
   })

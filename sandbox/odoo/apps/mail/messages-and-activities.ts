@@ -56,7 +56,7 @@ export const activityFields = (model: string): Readonly<Record<string, Field>> =
     'Activities',
     'mail.activity',
     listed(
-      `SELECT res_id AS record, id FROM mail_activity WHERE res_model = '${model}' AND res_id = ANY($1) ORDER BY date_deadline, id`,
+      `SELECT res_id AS record, id FROM mail_activity WHERE res_model = '${model}' AND res_id = ANY($1) AND active ORDER BY date_deadline, id`,
     ),
   ),
   activity_user_id: otherTableField('many2one', 'Responsible User', 'res.users', first(model, 'user_id')),
@@ -82,7 +82,7 @@ function first(model: string, column: string): NonNullable<Field['read']> {
   return async (env, ids) => {
     const rows = await env.sql<{ record: number; value: Cell }>(
       `SELECT DISTINCT ON (res_id) res_id AS record, ${column} AS value FROM mail_activity
-       WHERE res_model = $2 AND res_id = ANY($1) ORDER BY res_id, date_deadline, id`,
+       WHERE res_model = $2 AND res_id = ANY($1) AND active ORDER BY res_id, date_deadline, id`,
       [ids, model],
     )
     const found = new Map(rows.map(({ record, value }) => [record, value]))

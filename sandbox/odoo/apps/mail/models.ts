@@ -1,9 +1,7 @@
 import type { Environment } from '../../orm/environment.js'
 import {
   boolean,
-  caller,
   char,
-  date,
   datetime,
   html,
   integer,
@@ -13,7 +11,6 @@ import {
   now,
   selection,
   text,
-  today,
 } from '../../orm/field.js'
 import { model } from '../../orm/model.js'
 
@@ -111,22 +108,6 @@ export const ActivityType = model('mail.activity.type', {
     sequence: integer({ default: 10 }),
     active: boolean({ default: true }),
     delay_count: integer({ label: 'Schedule', default: 0 }),
-  },
-})
-
-export const Activity = model('mail.activity', {
-  description: 'Activity',
-  order: 'date_deadline ASC, id ASC',
-  recName: 'summary',
-  access: { 'base.group_user': 'rwcu' },
-  fields: {
-    summary: char(),
-    note: html(),
-    date_deadline: date({ required: true, label: 'Due Date', default: today }),
-    user_id: many2one('res.users', { label: 'Assigned to', default: caller }),
-    activity_type_id: many2one('mail.activity.type', { label: 'Activity Type', ondelete: 'restrict' }),
-    res_model: char({ label: 'Related Document Model' }),
-    res_id: integer({ label: 'Related Document ID' }),
   },
 })
 
