@@ -4,7 +4,7 @@ import { applicationRef, type ApplicationRun, FLOWS } from '../../src/contracts/
 import { FailureType } from '../../src/contracts/failures.js'
 import type { MailLanguage, MailRequest } from '../../src/contracts/mail.js'
 import { taskPage } from '../../src/contracts/task-page.js'
-import { splitTitle } from '../../src/domain/bilingual.js'
+import { titleIn } from '../../src/domain/bilingual.js'
 import { dayIn } from '../../src/domain/calendar.js'
 import { normaliseEmail } from '../../src/domain/email.js'
 import { isArabic } from '../../src/domain/native-language.js'
@@ -97,12 +97,6 @@ export async function prepareMail(
     to: recipient.addresses,
     attachments,
   }
-}
-
-/** Returns the half of a bilingual title in the language of the email. */
-function titleIn(language: MailLanguage, title: string): string {
-  const { arabic, latin } = splitTitle(title)
-  return (language === 'ar' ? (arabic ?? latin) : (latin ?? arabic)) ?? title
 }
 
 interface Recipient {

@@ -40,6 +40,7 @@ import { policyMoveRoutes } from './routes/policy-moves.js'
 import { programRoutes } from './routes/programs.js'
 import { progressRoutes } from './routes/progress.js'
 import { reconciliationRoutes } from './routes/reconciliations.js'
+import { reportRoutes } from './routes/reports.js'
 import { reviewRoutes } from './routes/reviews.js'
 import { searchRoutes } from './routes/search.js'
 import { sessionRoutes } from './routes/session.js'
@@ -56,6 +57,7 @@ const ROUTES = [
   studentRoutes,
   searchRoutes,
   overviewRoutes,
+  reportRoutes,
   eventRoutes,
   certificateListRoutes,
   certificateRoutes,

@@ -67,3 +67,9 @@ export function splitTitle(title: string): Bilingual {
   if (best) return best
   return ARABIC.test(whole) ? { arabic: whole, latin: null } : { arabic: null, latin: whole }
 }
+
+/** Returns the half of a bilingual title in a language; the whole title if it has one half only. */
+export function titleIn(language: 'ar' | 'en', title: string): string {
+  const { arabic, latin } = splitTitle(title)
+  return (language === 'ar' ? (arabic ?? latin) : (latin ?? arabic)) ?? title
+}

@@ -1,5 +1,8 @@
-/** What a spreadsheet would take for a formula. */
-const FORMULA = /^[=+\-@\t\r]/
+/** What a spreadsheet would take for a formula. Asian ones read full-width signs, too. */
+const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/
+
+/** Spreadsheets take text for UTF-8 only behind this mark. */
+export const BYTE_ORDER_MARK = '\uFEFF'
 
 /** One line of a CSV file (RFC 4180). Text that a spreadsheet would run becomes text. */
 export const csvLine = (cells: readonly (string | number | null)[]): string =>

@@ -33,6 +33,9 @@ const ROUTES = [
   'get /v1/events',
   'get /v1/search',
   'get /v1/overview',
+  ...['progress', 'enrollment', 'certificates', 'decisions', 'integration'].map(
+    (report) => `get /v1/reports/${report}`,
+  ),
   'get /v1/students',
   'get /v1/students/{studentId}',
   'get /v1/sync',

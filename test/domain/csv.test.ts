@@ -8,6 +8,10 @@ describe('a line of CSV', () => {
     ['a minus sign', '-2+3'],
     ['an at sign', '@SUM(A1)'],
     ['a tab', '\t=1'],
+    ['a full-width equals sign', '＝1+1'],
+    ['a full-width plus sign', '＋1'],
+    ['a full-width minus sign', '－1'],
+    ['a full-width at sign', '＠SUM(A1)'],
   ])
     it(`makes text that begins with ${meaning} harmless in a spreadsheet`, () => {
       assert.equal(csvLine([cell ?? '', 'b']), `'${cell},b\r\n`)

@@ -3947,6 +3947,386 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/reports/certificates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Certificates issued in a period
+         * @description Needs the permission `read_certificates`.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Of students of this user in Odoo; 0: of students without an agent */
+                    agentId?: number;
+                    /** @description What was known then: an instant, or the end of a day in the center. Not in the future. The same moment gives the same report whenever it is made. Without it: what is known now, with columns that are not logged */
+                    asOf?: string;
+                    /** @description `json` has the first rows, for previews; the files have all of them: up to 200,000, and 1,000 as PDF */
+                    format?: "json" | "csv" | "xlsx" | "pdf";
+                    /** @description First day of the period. Of the center’s time zone. */
+                    from?: string;
+                    /** @description Default: that of the caller */
+                    language?: "en" | "ar";
+                    /** @description Rows of `json` */
+                    limit?: number;
+                    programId?: number;
+                    /** @description Last day of the period. Of the center’s time zone. */
+                    to?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description A problem with the request */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem on the server side */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The report */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Report"];
+                        "application/pdf": string;
+                        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                        "text/csv": string;
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports/decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What people decided in a period, why, and under which policy
+         * @description Needs the permission `read_students`.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Of students of this user in Odoo; 0: of students without an agent */
+                    agentId?: number;
+                    /** @description What was known then: an instant, or the end of a day in the center. Not in the future. The same moment gives the same report whenever it is made. Without it: what is known now, with columns that are not logged */
+                    asOf?: string;
+                    /** @description `json` has the first rows, for previews; the files have all of them: up to 200,000, and 1,000 as PDF */
+                    format?: "json" | "csv" | "xlsx" | "pdf";
+                    /** @description First day of the period. Of the center’s time zone. */
+                    from?: string;
+                    /** @description Default: that of the caller */
+                    language?: "en" | "ar";
+                    /** @description Rows of `json` */
+                    limit?: number;
+                    programId?: number;
+                    /** @description Last day of the period. Of the center’s time zone. */
+                    to?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description A problem with the request */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem on the server side */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The report */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Report"];
+                        "application/pdf": string;
+                        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                        "text/csv": string;
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports/enrollment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Applications by program and month, and what became of them
+         * @description Needs the permission `read_students`.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Of students of this user in Odoo; 0: of students without an agent */
+                    agentId?: number;
+                    /** @description What was known then: an instant, or the end of a day in the center. Not in the future. The same moment gives the same report whenever it is made. Without it: what is known now, with columns that are not logged */
+                    asOf?: string;
+                    /** @description `json` has the first rows, for previews; the files have all of them: up to 200,000, and 1,000 as PDF */
+                    format?: "json" | "csv" | "xlsx" | "pdf";
+                    /** @description First day of the period. Of the center’s time zone. */
+                    from?: string;
+                    /** @description Default: that of the caller */
+                    language?: "en" | "ar";
+                    /** @description Rows of `json` */
+                    limit?: number;
+                    programId?: number;
+                    /** @description Last day of the period. Of the center’s time zone. */
+                    to?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description A problem with the request */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem on the server side */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The report */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Report"];
+                        "application/pdf": string;
+                        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                        "text/csv": string;
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports/integration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Comparisons with Odoo, outages and pauses in a period
+         * @description Needs the permission `read_sync`.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Of students of this user in Odoo; 0: of students without an agent */
+                    agentId?: number;
+                    /** @description What was known then: an instant, or the end of a day in the center. Not in the future. The same moment gives the same report whenever it is made. Without it: what is known now, with columns that are not logged */
+                    asOf?: string;
+                    /** @description `json` has the first rows, for previews; the files have all of them: up to 200,000, and 1,000 as PDF */
+                    format?: "json" | "csv" | "xlsx" | "pdf";
+                    /** @description First day of the period. Of the center’s time zone. */
+                    from?: string;
+                    /** @description Default: that of the caller */
+                    language?: "en" | "ar";
+                    /** @description Rows of `json` */
+                    limit?: number;
+                    programId?: number;
+                    /** @description Last day of the period. Of the center’s time zone. */
+                    to?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description A problem with the request */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem on the server side */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The report */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Report"];
+                        "application/pdf": string;
+                        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                        "text/csv": string;
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports/progress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where each student stands: the latest run of each application
+         * @description Needs the permission `read_students`.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Of students of this user in Odoo; 0: of students without an agent */
+                    agentId?: number;
+                    /** @description What was known then: an instant, or the end of a day in the center. Not in the future. The same moment gives the same report whenever it is made. Without it: what is known now, with columns that are not logged */
+                    asOf?: string;
+                    /** @description `json` has the first rows, for previews; the files have all of them: up to 200,000, and 1,000 as PDF */
+                    format?: "json" | "csv" | "xlsx" | "pdf";
+                    /** @description First day of the period. Of the center’s time zone. */
+                    from?: string;
+                    /** @description Default: that of the caller */
+                    language?: "en" | "ar";
+                    /** @description Rows of `json` */
+                    limit?: number;
+                    programId?: number;
+                    /** @description Last day of the period. Of the center’s time zone. */
+                    to?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description A problem with the request */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem on the server side */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The report */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Report"];
+                        "application/pdf": string;
+                        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                        "text/csv": string;
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/reviews": {
         parameters: {
             query?: never;
@@ -5793,6 +6173,47 @@ export interface components {
             state: "running" | "stopped" | "completed" | "failed";
             studentsConcerned: number | null;
             studentsKnown: number | null;
+        };
+        /** Report */
+        Report: {
+            /** @description What the rows are */
+            about: string;
+            /** Format: date-time */
+            asOf: string;
+            columns: components["schemas"]["ReportColumn"][];
+            /** @description Whether there are more rows than `limit` */
+            hasMore: boolean;
+            /** @description Without `asOf`: the same request has other rows later */
+            isCurrent: boolean;
+            /** @description What the report cannot say */
+            notes: components["schemas"]["ReportNote"][];
+            /** @enum {unknown} */
+            report: "progress" | "enrollment" | "certificates" | "decisions" | "integration";
+            /** @description Cells in the order of the columns */
+            rows: ((string | number) | null)[][];
+            timeZone: string;
+            title: string;
+        };
+        /** ReportColumn */
+        ReportColumn: {
+            /** @enum {unknown} */
+            id: "application" | "student" | "program" | "run" | "agent" | "began" | "trainingBegan" | "stage" | "since" | "task" | "taskSince" | "coursesCompleted" | "progress" | "ended" | "month" | "applied" | "enrolled" | "completed" | "certified" | "otherwiseEnded" | "open" | "completionRate" | "medianDays" | "number" | "holder" | "issued" | "validUntil" | "state" | "decidedAt" | "decision" | "decidedBy" | "reason" | "waitedDays" | "policyVersion" | "event" | "system" | "accuracy" | "compared" | "mismatches" | "note";
+            /** @description In the language of the report */
+            title: string;
+            /**
+             * @description `word`: of the API, see `words`. `program`, `actor`: a name. `percent`: 0–100. `instant`, `day`: ISO
+             * @enum {unknown}
+             */
+            type: "text" | "word" | "program" | "actor" | "count" | "percent" | "days" | "instant" | "day";
+            words: {
+                [key: string]: string;
+            } | null;
+        };
+        /** ReportNote */
+        ReportNote: {
+            /** @enum {unknown} */
+            note: "names_are_todays" | "agents_are_todays" | "no_numbers_of_the_past" | "last_runs_only" | "log_is_seconds_behind";
+            text: string;
         };
         /**
          * RequirementCheck

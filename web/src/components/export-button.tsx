@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { IconDownload } from '@tabler/icons-react'
-import { csvLine } from '../../../src/domain/csv.js'
+import { BYTE_ORDER_MARK, csvLine } from '../../../src/domain/csv.js'
 import { useMessages } from '../i18n/language.js'
 
 type Line = readonly (string | number | null)[]
@@ -29,9 +29,6 @@ export function ExportButton({ label, name, lines }: Props) {
     </Button>
   )
 }
-
-/** Spreadsheets take text for UTF-8 only behind this mark. */
-const BYTE_ORDER_MARK = '\uFEFF'
 
 function save(name: string, text: string): void {
   const address = URL.createObjectURL(new Blob([BYTE_ORDER_MARK, text], { type: 'text/csv;charset=utf-8' }))

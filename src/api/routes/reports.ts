@@ -1,0 +1,129 @@
+import Type, { type Static } from 'typebox'
+import { ALL_REPORTS } from '../../reports/all-reports.js'
+import { CONTENT_TYPES, makeReport } from '../../reports/make-report.js'
+import { type ProgramNames as NameReader, readReport, TooManyRows } from '../../reports/read-report.js'
+import type { Cell, ReportFilter } from '../../reports/report.js'
+import { textsIn, wordsIn } from '../../reports/texts.js'
+import type { Permission } from '../../domain/permissions.js'
+import { REPORTS, type ReportName } from '../../domain/reports.js'
+import type { ApiDeps } from '../deps.js'
+import { Problem } from '../problems/problem.js'
+import { problems } from '../schemas/common.js'
+import { ReportBody, ReportQuery } from '../schemas/report.js'
+import type { Server } from '../server.js'
+import { ProgramNames } from '../services/program-names.js'
+import { filterOf, timeZoneFor } from '../services/report-requests.js'
+
+const SUMMARIES: Readonly<Record<ReportName, string>> = {
+  progress: 'Where each student stands: the latest run of each application',
+  enrollment: 'Applications by program and month, and what became of them',
+  certificates: 'Certificates issued in a period',
+  decisions: 'What people decided in a period, why, and under which policy',
+  integration: 'Comparisons with Odoo, outages and pauses in a period',
+}
+
+const REPORT_PERMISSIONS: Readonly<Record<ReportName, Permission>> = {
+  progress: 'read_students',
+  enrollment: 'read_students',
+  certificates: 'read_certificates',
+  decisions: 'read_students',
+  integration: 'read_sync',
+}
+
+/** Rows of a preview. */
+const PREVIEW_ROWS = 100
+
+/** Reports, as a preview or as a file. */
+export function reportRoutes(app: Server, deps: ApiDeps): void {
+  const { store, clock, config } = deps
+  const timeZoneNow = timeZoneFor(deps)
+  const programs = new ProgramNames(deps.odoo)
+  const programNames: NameReader = (ids) => programs.load(ids, clock())
+
+  for (const name of REPORTS)
+    app.get(
+      `/v1/reports/${name}`,
+      {
+        config: { access: 'caller', permission: REPORT_PERMISSIONS[name] },
+        schema: {
+          tags: ['reports'],
+          summary: SUMMARIES[name],
+          querystring: ReportQuery,
+          response: {
+            200: {
+              description: 'The report',
+              content: {
+                'application/json': { schema: ReportBody },
+                ...Object.fromEntries(
+                  Object.values(CONTENT_TYPES).map((type) => [
+                    type.replace(/;.*/, ''),
+                    { schema: Type.Unsafe<Buffer>({ type: 'string', format: 'binary' }) },
+                  ]),
+                ),
+              },
+            },
+            ...problems,
+          },
+        },
+      },
+      async ({ query, scope, identity }, reply) => {
+        const { format = 'json', limit = PREVIEW_ROWS } = query
+        const filter = filterOf(query, {
+          scope,
+          language: identity?.language ?? 'en',
+          timeZone: await timeZoneNow(),
+          now: clock(),
+        })
+        if (format === 'json') return preview(name, filter, limit)
+        const { content, contentType, fileName } = await makeReport(
+          { store, programNames, organization: config.organization },
+          { name, format, filter },
+        ).catch((error: unknown) => {
+          throw error instanceof TooManyRows ? tooMany(error) : error
+        })
+        return (
+          reply
+            .type(contentType)
+            .header('content-disposition', `attachment; filename="${fileName}"`)
+            .header('cache-control', 'private, no-store')
+            // Its type is chosen by the caller, which the types of the schema cannot say.
+            .send(content as never)
+        )
+      },
+    )
+
+  async function preview(
+    name: ReportName,
+    filter: ReportFilter,
+    limit: number,
+  ): Promise<Static<typeof ReportBody>> {
+    const report = ALL_REPORTS[name]
+    const texts = textsIn(filter.language)
+    const rows: Cell[][] = []
+    const reading = { store, programNames, limit, beyond: 'stop' as const }
+    const hasMore = await readReport(report, filter, reading, (page) => rows.push(...page))
+    return {
+      report: name,
+      title: texts.titles[name],
+      about: texts.about[name],
+      asOf: filter.asOf.toISOString(),
+      isCurrent: filter.isCurrent,
+      timeZone: filter.timeZone,
+      columns: report.columns(filter).map((column) => ({
+        id: column.id,
+        type: column.type,
+        title: texts.columns[column.id],
+        words: column.type === 'word' ? { ...wordsIn(filter.language, column.words) } : null,
+      })),
+      rows: rows.map((row) => row.map((cell) => (cell instanceof Date ? cell.toISOString() : cell))),
+      hasMore,
+      notes: report.notes(filter).map((note) => ({ note, text: texts.notes[note] })),
+    }
+  }
+}
+
+const tooMany = ({ limit }: TooManyRows) =>
+  new Problem(
+    'invalid-content',
+    `The report has more than ${limit} rows. Choose a shorter period, a program or an agent; a PDF holds fewer rows than a spreadsheet.`,
+  )
