@@ -76,5 +76,6 @@ export const SETUP_COMMAND_VARIABLES = {
   ODOO_LOGIN: variable({ ...ODOO_LOGIN, parse: optional(text), default: '' }),
   DATABASE_URL: OPTIONAL_DATABASE_URL,
   HOOKS_URL: variable({ ...HOOKS_URL, parse: optional(webUrl), default: '' }),
+  PUBLIC_URL: variable({ ...PUBLIC_URL, parse: optional(webUrl), default: '' }),
   HOOKS_SECRET_GRACE_HOURS,
 }

@@ -60,7 +60,12 @@ export async function setupCheck(
       'Whether setup is complete can only be seen with an administrator’s login.',
       'Set ODOO_ADMIN_LOGIN and ODOO_ADMIN_PASSWORD for this command.',
     )
-  const { plan } = await planSetup(admin.odoo, { adminLogin: admin.login, botLogin, webhooks: null })
+  const { plan } = await planSetup(admin.odoo, {
+    adminLogin: admin.login,
+    botLogin,
+    webhooks: null,
+    appUrl: null,
+  })
   return isEmpty(plan)
     ? done('Setup has made all that is needed in Odoo.')
     : open('Setup has something to change in Odoo.', 'Run “npm run cli -- setup plan”, then “setup apply”.')

@@ -117,6 +117,7 @@ async function withOdoo(
       adminLogin: login,
       botLogin: variables.ODOO_LOGIN,
       webhooks: webhooks(odoo, store, variables, options),
+      appUrl: variables.PUBLIC_URL,
     })
   } catch (error) {
     if (!(error instanceof SetupError)) throw error

@@ -74,7 +74,7 @@ async function sandboxSite(): Promise<Site> {
   const { url, db, admin, bot } = sandbox
   return {
     credentials: { url, db, login: admin.login, apiKey: admin.password },
-    options: { adminLogin: admin.login, botLogin: bot.login, webhooks: null },
+    options: { adminLogin: admin.login, botLogin: bot.login, webhooks: null, appUrl: null },
     close: () => sandbox.close(),
   }
 }
@@ -82,7 +82,7 @@ async function sandboxSite(): Promise<Site> {
 function realSite(url: string): Site {
   return {
     credentials: { url, db: ODOO_DB, login: ODOO_ADMIN_LOGIN, apiKey: ODOO_ADMIN_PASSWORD },
-    options: { adminLogin: ODOO_ADMIN_LOGIN, botLogin: ODOO_LOGIN ?? null, webhooks: null },
+    options: { adminLogin: ODOO_ADMIN_LOGIN, botLogin: ODOO_LOGIN ?? null, webhooks: null, appUrl: null },
     close: () => Promise.resolve(),
   }
 }

@@ -132,7 +132,7 @@ async function installWebhooks(
   const store = openStore(databaseUrl)
   try {
     const address = webhookAddress(admin, { store, url: hooksUrl, graceHours: 24 }, { renew: false })
-    await applySetup(admin, { adminLogin: 'admin', botLogin: bot.login, webhooks: address })
+    await applySetup(admin, { adminLogin: 'admin', botLogin: bot.login, webhooks: address, appUrl: null })
   } finally {
     await store.close()
   }

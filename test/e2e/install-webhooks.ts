@@ -12,5 +12,6 @@ export async function installWebhooks(environment: SandboxEnvironment): Promise<
     adminLogin: admin.login,
     botLogin: bot.login,
     webhooks: webhookAddress(odoo, address, { renew: false }),
+    appUrl: null,
   })
 }

@@ -26,6 +26,7 @@ describe('editions of the sandbox', () => {
           adminLogin: odoo.admin.login,
           botLogin: odoo.bot.login,
           webhooks: null,
+          appUrl: null,
         })
         await odoo.seed()
         await odoo.seed()

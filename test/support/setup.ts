@@ -21,6 +21,11 @@ export async function setUp({
   readonly bot: Login
 }): Promise<void> {
   const odoo = connectOdoo({ url, db, login: admin.login, apiKey: admin.password })
-  const plan = await applySetup(odoo, { adminLogin: admin.login, botLogin: bot.login, webhooks: null })
+  const plan = await applySetup(odoo, {
+    adminLogin: admin.login,
+    botLogin: bot.login,
+    webhooks: null,
+    appUrl: null,
+  })
   assert.deepEqual(conflicts(plan), [])
 }

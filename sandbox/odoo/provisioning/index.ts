@@ -1,5 +1,6 @@
 import type { Model } from '../orm/model.js'
 import { IrModelAccess } from './access/ir-model-access.js'
+import { IrActionsActUrl } from './views/ir-actions-act-url.js'
 import { IrActionsActWindow } from './views/ir-actions-act-window.js'
 import { BaseAutomation } from './automation/base-automation.js'
 import { ConfigParameter } from './ir-config-parameter.js'
@@ -37,6 +38,7 @@ export const TECHNICAL: readonly Model[] = [
   IrCron,
   IrUiView,
   IrActionsActWindow,
+  IrActionsActUrl,
   IrUiMenu,
   BaseAutomation,
   IrActionsServer,

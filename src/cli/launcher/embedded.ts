@@ -105,6 +105,7 @@ async function setUpSandbox(
       adminLogin: admin.login,
       botLogin: bot.login,
       webhooks: webhookAddress(odoo, address, { renew: false }),
+      appUrl: address.url,
     })
   } finally {
     await store.close()

@@ -186,6 +186,18 @@ export const WindowAction = model(
   },
 )
 
+/** Opens an address in the browser. */
+export const UrlAction = model(
+  'ir.actions.act_url',
+  { origin: 'odoo', app: 'base' },
+  {
+    name: char({ required: true }),
+    url: text({ required: true }),
+    /** `new`: in a tab of its own. */
+    target: openSelection({ required: 'defaulted' }),
+  },
+)
+
 export const Menu = model(
   'ir.ui.menu',
   // Without this key Odoo leaves out menus that the caller can't see or that open nothing yet.
@@ -193,7 +205,7 @@ export const Menu = model(
   {
     name: char({ required: true }),
     parent: many2one('ir.ui.menu'),
-    /** `ir.actions.act_window,<id>` */
+    /** `ir.actions.act_window,<id>`, or another kind of action. */
     action: char(),
     sequence: integer(),
     /** Of an app: `module,path` of its icon. */

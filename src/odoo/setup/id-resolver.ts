@@ -5,8 +5,6 @@ import type { Batch } from './batch.js'
 import type { Reference, Resource, DesiredValue } from './resource.js'
 import type { ServerState } from './server-state.js'
 
-const ACTION = 'ir.actions.act_window'
-
 /** Knows the database ids of the records that resources refer to. Grows as setup makes them. */
 export class IdResolver {
   readonly #ours: Map<string, number>
@@ -44,7 +42,7 @@ export class IdResolver {
     }
     if (!isReference(desired)) return desired as string | number | boolean | null
     const id = this.id(desired)
-    return id !== undefined && 'action' in desired ? `${ACTION},${id}` : id
+    return id !== undefined && 'action' in desired ? `${desired.kind},${id}` : id
   }
 
   id(reference: Reference): number | undefined {

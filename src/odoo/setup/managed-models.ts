@@ -9,6 +9,7 @@ import {
   RecordRule,
   ServerAction,
   SystemParameter,
+  UrlAction,
   View,
   WindowAction,
 } from '../schema/administration.js'
@@ -23,6 +24,7 @@ export const MANAGED_MODELS = [
   DefaultValue,
   View,
   WindowAction,
+  UrlAction,
   Menu,
   Automation,
   ServerAction,

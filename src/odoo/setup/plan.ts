@@ -7,7 +7,14 @@
  * - `undesired`: present, but no longer desired.
  */
 import type { Odoo } from '../client/client.js'
-import { Automation, FieldRecord, ModelRecord, ServerAction } from '../schema/administration.js'
+import {
+  Automation,
+  FieldRecord,
+  Menu,
+  ModelRecord,
+  ServerAction,
+  UrlAction,
+} from '../schema/administration.js'
 import { APPS } from '../schema/suite.js'
 import { requireAdministrator } from './administrator.js'
 import type { Batch } from './batch.js'
@@ -31,6 +38,8 @@ export interface SetupOptions {
   readonly botLogin: string | null
   /** The address for the webhook rules; null: no rules are installed. */
   readonly webhooks: WebhookAddress | null
+  /** Address of the staff app; null: nothing is said about the menu entries that lead there. */
+  readonly appUrl: string | null
 }
 
 /** The address that Odoo's webhook rules call. It contains a secret. */
@@ -80,7 +89,7 @@ export async function planSetup(
   await requireAdministrator(odoo, options.adminLogin)
   const { webhooks } = options
   const webhookAddress = newAddress ?? (webhooks && ((await webhooks.present()) ?? webhooks.placeholder))
-  const server = await readServerState(odoo, webhookAddress)
+  const server = await readServerState(odoo, { webhookAddress, appUrl: options.appUrl })
   if (!server.modules.has(APPS.elearning)) {
     throw new SetupError(`Odoo's app eLearning (${APPS.elearning}) is not installed. Install it first.`)
   }
@@ -125,6 +134,8 @@ export const conflicts = ({ groundwork, finish }: SetupPlan) =>
     steps.flatMap((step) => (step.action === 'conflict' ? [step] : [])),
   )
 
+const opensUrl = (action: unknown) => typeof action === 'string' && action.startsWith(UrlAction.name)
+
 const desiredMemberships = (
   { adminLogin, botLogin }: SetupOptions,
   { groups }: ServerState,
@@ -151,14 +162,15 @@ const presentFields = ({ groundwork }: Desired, present: Present) =>
 function undesired(
   batches: readonly Batch[],
   present: Present,
-  { webhookAddress }: ServerState,
+  { webhookAddress, appUrl }: ServerState,
 ): Pick<SetupPlan, 'obsolete' | 'leftovers' | 'keptWebhookRules'> {
   const desired = new Set(batches.flatMap(({ resources }) => resources.map(({ id }) => id)))
   const records = [...present.values()].filter(({ externalId }) => !desired.has(externalId))
   const mayHoldData = ({ model }: PresentRecord) => model === ModelRecord || model === FieldRecord
   // A run that installs no webhook rules says nothing about those of an earlier run.
-  const isKept = ({ model }: PresentRecord) =>
-    webhookAddress === null && (model === Automation || model === ServerAction)
+  const isKept = ({ model, values }: PresentRecord) =>
+    (webhookAddress === null && (model === Automation || model === ServerAction)) ||
+    (appUrl === null && (model === UrlAction || (model === Menu && opensUrl(values['action']))))
   return {
     obsolete: records.filter((record) => !mayHoldData(record) && !isKept(record)),
     leftovers: records.filter(mayHoldData),

@@ -17,7 +17,10 @@ import { SetupError } from './setup-error.js'
 import type { FieldEntry, ServerState } from './server-state.js'
 
 /** Reads everything that the declaration names. Throws `SetupError` on an unsupported version. */
-export async function readServerState(odoo: Odoo, webhookAddress: string | null): Promise<ServerState> {
+export async function readServerState(
+  odoo: Odoo,
+  { webhookAddress, appUrl }: Pick<ServerState, 'webhookAddress' | 'appUrl'>,
+): Promise<ServerState> {
   const { text: version } = await odoo.version()
   const major = majorVersion(version)
   const dialect = dialectOf(major)
@@ -46,6 +49,7 @@ export async function readServerState(odoo: Odoo, webhookAddress: string | null)
     groups: roleGroups(suite, suite === null ? new Set() : await suiteGroups(odoo, suite)),
     views: await readForeignViews(odoo, adopted),
     webhookAddress,
+    appUrl,
   }
 }
 

@@ -10,8 +10,8 @@ export type Reference =
   | { readonly model: string }
   /** The entry of a field, by the technical names of model and field. */
   | { readonly field: readonly [model: string, name: string] }
-  /** A window action of ours, as a menu stores it: `ir.actions.act_window,<id>`. */
-  | { readonly action: string }
+  /** An action of ours, and its kind. A menu stores it as `ir.actions.act_window,<id>`. */
+  | { readonly action: string; readonly kind: string }
 
 /** `null`: empty. A list of references is the complete value of a many2many. */
 export type DesiredValue = string | number | boolean | null | Reference | readonly Reference[]

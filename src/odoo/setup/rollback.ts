@@ -16,6 +16,7 @@ import {
   ServerAction,
   SystemParameter,
   View,
+  UrlAction,
   WindowAction,
 } from '../schema/administration.js'
 import { TRAINING_MODELS, User } from '../schema/index.js'
@@ -58,7 +59,7 @@ export interface RollbackResult {
 export async function rollbackSetup(odoo: Odoo, options: RollbackOptions): Promise<RollbackResult> {
   await requireAdministrator(odoo, options.adminLogin)
   return withLock(odoo, async (keepLock) => {
-    const server = await readServerState(odoo, null)
+    const server = await readServerState(odoo, { webhookAddress: null, appUrl: null })
     const present = await readPresent(odoo, MANAGED_MODELS, [], [])
     const exportedRows = await exportAffectedData(odoo, server, present, options)
     const removed: Record<string, number> = {}
@@ -69,7 +70,7 @@ export async function rollbackSetup(odoo: Odoo, options: RollbackOptions): Promi
       removed[model.name] = (removed[model.name] ?? 0) + records.length
     }
     const ofModel = (model: Model) => [...present.values()].filter((record) => record.model === model)
-    for (const model of [Automation, ServerAction, Menu, WindowAction, DefaultValue])
+    for (const model of [Automation, ServerAction, Menu, WindowAction, UrlAction, DefaultValue])
       await remove(model, ofModel(model))
     await remove(View, ofModel(View).toReversed())
     await remove(

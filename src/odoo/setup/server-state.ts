@@ -44,6 +44,8 @@ export interface ServerState {
   readonly views: ForeignViews
   /** The address that webhook rules call, with its secret; null: no rules are desired. */
   readonly webhookAddress: string | null
+  /** Address of the staff app; null: not known, so nothing leads there. */
+  readonly appUrl: string | null
 }
 
 /** Returns whether setup makes this model. */

@@ -2,7 +2,13 @@ import assert from 'node:assert/strict'
 import { connectOdoo } from '../../../src/odoo/client/client.js'
 import { label } from '../../../src/odoo/schema/fields.js'
 import { AssessmentIntegration, Student } from '../../../src/odoo/schema/index.js'
-import { FieldRecord, ModelRecord, SystemParameter } from '../../../src/odoo/schema/administration.js'
+import {
+  FieldRecord,
+  Menu,
+  ModelRecord,
+  SystemParameter,
+  UrlAction,
+} from '../../../src/odoo/schema/administration.js'
 import { applySetup } from '../../../src/odoo/setup/apply.js'
 import { isEmpty, planSetup, conflicts } from '../../../src/odoo/setup/plan.js'
 import { describePlan, planJson } from '../../../src/odoo/setup/plan-report.js'
@@ -39,6 +45,21 @@ describe('setup of an Odoo without the suite', () => {
     assert.deepEqual(planJson(plan).lines, [])
     assert.deepEqual(writes, [])
     assert.match(describePlan(plan, 'done'), /^Nothing to do: all \d+ records are up to date\.$/m)
+  })
+
+  it('puts a way to the staff app into the menu, and keeps it in a run that does not know the address', async () => {
+    const dashboard = async () => {
+      const { odoo } = server.connect()
+      const [menu] = await odoo.searchRead(Menu, [['name', '=', 'Dashboard']], ['action', 'parent'])
+      const [action] = await odoo.searchRead(UrlAction, [['name', '=', 'Dashboard']], ['url', 'target'])
+      assert.equal(menu?.action, `ir.actions.act_url,${action?.id ?? 0}`)
+      return action
+    }
+    const first = await dashboard()
+    assert.equal(first?.url, 'https://training.example.org/app/overview')
+    const plan = await applySetup(server.connect().odoo, { ...server.options, appUrl: null })
+    assert.deepEqual(planJson(plan).lines, [])
+    assert.deepEqual(await dashboard(), first)
   })
 
   it('lets the bot use them under their logical names', async () => {

@@ -43,6 +43,7 @@ export async function serverStateOf(
     groups: roleGroups(suite ? SUITE : null, new Set(suite ? ROLE_NAMES.map((role) => `group_${role}`) : [])),
     views: new Map(),
     webhookAddress: null,
+    appUrl: 'https://training.example.org',
     ...changes,
   }
 }

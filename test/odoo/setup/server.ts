@@ -23,6 +23,9 @@ interface RecordedOdoo {
   readonly writes: string[]
 }
 
+/** Where the staff app is. */
+export const APP_URL = 'https://training.example.org'
+
 export class Killed extends Error {}
 
 export async function setupServer(options: { suite: boolean; version?: 17 | 18 | 19 }): Promise<SetupServer> {
@@ -31,7 +34,7 @@ export async function setupServer(options: { suite: boolean; version?: 17 | 18 |
   const transport = () => new ConnectedTransport({ url, db, login: admin.login, apiKey: admin.password })
   return {
     sandbox,
-    options: { adminLogin: admin.login, botLogin: bot.login, webhooks: null },
+    options: { adminLogin: admin.login, botLogin: bot.login, webhooks: null, appUrl: APP_URL },
     connect() {
       const writes: string[] = []
       const odoo = odooClient(

@@ -215,7 +215,7 @@ describe('views and menus', () => {
     assert.ok(shown.includes(assessments.fields['slide']?.name))
   })
 
-  it('cover only the model that the suite lacks, with its menu', async () => {
+  it('cover only the model that the suite lacks, with its menu and the way to the staff app', async () => {
     const serverState = await serverStateOf(18, { suite: true })
     assert.deepEqual(
       SCREENS.filter(({ model }) => isOurs(serverState.resolve(model))).map(({ model }) => model.name),
@@ -225,7 +225,7 @@ describe('views and menus', () => {
     for (const { values } of of(serverState, View)) assert.equal(values['model'], name)
     assert.deepEqual(
       of(serverState, Menu).map(({ id }) => id),
-      ['menu_root', 'menu_configuration', 'menu_assessment_integration'],
+      ['menu_root', 'menu_dashboard', 'menu_configuration', 'menu_assessment_integration'],
     )
   })
 

@@ -16,6 +16,7 @@ export const MENU: MenuEntry = {
   title: label('Training', 'التدريب'),
   roles: ['manager', 'agent', 'teacher', 'accounting'],
   entries: [
+    { name: 'dashboard', title: label('Dashboard', 'لوحة المتابعة'), leadsTo: 'overview' },
     {
       name: 'students',
       title: label('Students', 'الطلاب'),
@@ -64,17 +65,17 @@ export const MENU: MenuEntry = {
     {
       name: 'reporting',
       title: label('Reporting', 'التقارير'),
-      roles: ['manager', 'accounting'],
+      // The plan’s gr.training.dashboard, without snapshots. Agents see their own students.
       entries: [
         {
           name: 'report_student',
-          title: label('Students', 'الطلاب'),
-          opens: { model: Student, views: ['graph', 'pivot', 'list'] },
+          title: label('Applications', 'الطلبات'),
+          opens: { model: Student, views: ['graph', 'pivot', 'kanban', 'list', 'form'] },
         },
         {
           name: 'report_progress_tracker',
           title: label('Progress', 'التقدم'),
-          opens: { model: ProgressTracker, views: ['pivot', 'graph', 'list'] },
+          opens: { model: ProgressTracker, views: ['graph', 'pivot', 'kanban', 'list', 'form'] },
         },
         {
           name: 'report_course_session',

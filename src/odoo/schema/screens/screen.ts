@@ -184,7 +184,7 @@ export interface Filter<M extends Model> {
 
 export type ViewName = 'list' | 'kanban' | 'form' | 'graph' | 'pivot' | 'calendar'
 
-/** A menu entry: opens a screen, or contains other entries. */
+/** A menu entry: opens a screen or a page of the staff app, or contains other entries. */
 export interface MenuEntry {
   /** Technical name, unique. */
   readonly name: string
@@ -192,5 +192,7 @@ export interface MenuEntry {
   /** Absent: visible to everybody who may read the model that it opens. */
   readonly roles?: readonly RoleName[]
   readonly opens?: { readonly model: Model; readonly views: readonly ViewName[] }
+  /** Page of the staff app, below its address. Left out where that is not known. */
+  readonly leadsTo?: string
   readonly entries?: readonly MenuEntry[]
 }

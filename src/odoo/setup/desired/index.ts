@@ -75,7 +75,7 @@ export function desiredResources(server: ServerState): Desired {
 }
 
 /** Version of the declaration. Raise it with every change that affects a server. */
-const SCHEMA_VERSION = '1'
+const SCHEMA_VERSION = '2'
 
 const schemaVersion = resource(
   SystemParameter,

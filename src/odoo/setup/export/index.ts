@@ -21,13 +21,13 @@ import type { ServerState } from '../server-state.js'
  * Returns what setup would make on this server as a data module without Python, for people who
  * prefer an app in Odoo's list. They import the file (Apps, Import Module) and can uninstall the
  * app with all its records. It leaves out what belongs to one installation: webhook rules with
- * their secret address, group members, scheduled actions of the suite.
+ * their secret address, the way to the staff app, group members, scheduled actions of the suite.
  *
  * Changes nothing on the server. The same server and version give the same bytes. `version` has
  * three numbers (`0.1.0`).
  */
 export async function exportModule(odoo: Odoo, version: string): Promise<Uint8Array> {
-  const server = await readServerState(odoo, null)
+  const server = await readServerState(odoo, { webhookAddress: null, appUrl: null })
   const kinds: readonly Model[] = [...MANAGED_MODELS, FieldOption]
   const tables = await Promise.all(
     kinds

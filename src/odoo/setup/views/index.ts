@@ -1,5 +1,5 @@
 import type { Label } from '../../schema/fields.js'
-import { Menu, View, WindowAction } from '../../schema/administration.js'
+import { Menu, UrlAction, View, WindowAction } from '../../schema/administration.js'
 import {
   APP_ICON,
   MENU,
@@ -24,13 +24,14 @@ import { isOurs, type ServerState } from '../server-state.js'
 /** Views, actions and menus of our models, and our fields on the suite's forms and lists. */
 export function viewBatches(server: ServerState): readonly Batch[] {
   const screens = SCREENS.filter(({ model }) => isOurs(server.resolve(model)))
-  const menu = placed(MENU, screens)
+  const menu = placed(MENU, screens, server.appUrl)
   return [
     {
       title: 'Views',
       resources: [...screens.flatMap((screen) => views(server, screen)), ...inheritedViews(server)],
     },
     { title: 'Actions', resources: menu.flatMap(({ entry, screen }) => actions(server, entry, screen)) },
+    { title: 'Actions', resources: menu.flatMap(({ entry, url }) => (url === null ? [] : link(entry, url))) },
     // A menu refers to its parent, so each level is a batch.
     ...[0, 1, 2].map((level) => ({
       title: 'Menus',
@@ -85,24 +86,30 @@ interface PlacedEntry {
   readonly entry: MenuEntry
   /** The screen that it opens; null: it only contains other entries. */
   readonly screen: Screen | null
+  /** The page that it opens in the browser. */
+  readonly url: string | null
   readonly parent: MenuEntry | null
   readonly level: number
   readonly sequence: number
 }
 
-/** Returns the entries that open one of the screens and their parents, parents first. */
+/** Returns the entries that open a screen or page and their parents, parents first. */
 function placed(
   entry: MenuEntry,
   screens: readonly Screen[],
+  appUrl: string | null,
   parent: MenuEntry | null = null,
   level = 0,
   sequence = PLACE_AMONG_APPS,
 ): readonly PlacedEntry[] {
   const screen = screens.find(({ model }) => model === entry.opens?.model) ?? null
+  const url = appUrl === null || entry.leadsTo === undefined ? null : `${appUrl}/app/${entry.leadsTo}`
   const below = (entry.entries ?? []).flatMap((child, index) =>
-    placed(child, screens, entry, level + 1, (index + 1) * 10),
+    placed(child, screens, appUrl, entry, level + 1, (index + 1) * 10),
   )
-  return screen === null && below.length === 0 ? [] : [{ entry, screen, parent, level, sequence }, ...below]
+  return screen === null && url === null && below.length === 0
+    ? []
+    : [{ entry, screen, url, parent, level, sequence }, ...below]
 }
 
 /** After Odoo's everyday apps, before its settings. */
@@ -140,6 +147,14 @@ function actions(server: ServerState, entry: MenuEntry, screen: Screen | null): 
   ]
 }
 
+const link = (entry: MenuEntry, url: string): Resource =>
+  resource(
+    UrlAction,
+    actionId(entry),
+    { name: entry.title.en, url, target: 'new' },
+    { title: url, description: `action “${entry.title.en}”`, arabic: { name: entry.title.ar } },
+  )
+
 /** The text of an empty list, as Odoo stores it. */
 const emptyHelp = ({ whenEmpty: { title, text } }: Screen): readonly Element[] => [
   element('p', { class: 'o_view_nocontent_smiling_face' }, [title]),
@@ -149,14 +164,20 @@ const emptyHelp = ({ whenEmpty: { title, text } }: Screen): readonly Element[] =
 const toHtml = (elements: readonly Element[], language?: keyof Label) =>
   elements.map((one) => toXml(one, language)).join('')
 
-function menuResource({ groups }: ServerState, { entry, screen, parent, sequence }: PlacedEntry): Resource {
+function menuResource(
+  { groups }: ServerState,
+  { entry, screen, url, parent, sequence }: PlacedEntry,
+): Resource {
   return resource(
     Menu,
     menuId(entry),
     {
       name: entry.title.en,
       parent: parent ? { ours: menuId(parent) } : null,
-      action: screen ? { action: actionId(entry) } : null,
+      action:
+        screen || url !== null
+          ? { action: actionId(entry), kind: (screen ? WindowAction : UrlAction).name }
+          : null,
       sequence,
       webIcon: parent ? null : APP_ICON,
       groups: (entry.roles ?? []).map((role) => groups[role]),
