@@ -35,7 +35,9 @@ import {
   mustSignIn,
   newTraining,
   nextTrainingDue,
+  remindersJustSwitched,
   stageOf,
+  wantsNoReminders,
 } from '../src/domain/training.js'
 import { odoo } from './activity-proxies.js'
 import { signalEvidenceChanged, startCertificate } from './certificate-child.js'
@@ -196,6 +198,12 @@ export class ProgressSteps {
     }
     // What Odoo says now may ask for the other kind of reminder.
     if (mustSignIn(state) !== (due.kind === 'sign_in')) return
+    if (wantsNoReminders(state)) {
+      if (due.kind === 'sign_in') state.signInRemindersSent = due.number
+      else state.remindersSent = due.number
+      this.#record(`Reminder ${due.number} is due and not sent: the learner has switched reminders off.`)
+      return
+    }
     if (due.kind === 'sign_in') {
       state.signInRemindersSent = due.number
       this.#record(`Sign-in reminder ${due.number}: the learner has never signed in.`)
@@ -242,6 +250,12 @@ export class ProgressSteps {
       activities.answerSecondContact({ ...this.#application, partnerId, answer }),
     )
     await this.#readSnapshot('courses of the contact')
+  }
+
+  /** No box. The learner has switched reminders on their page. */
+  reportReminderSwitch(): void {
+    if (!remindersJustSwitched(this.#state)) return
+    this.#record(`The learner has switched reminders ${wantsNoReminders(this.#state) ? 'off' : 'on'}.`)
   }
 
   /**

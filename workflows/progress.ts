@@ -19,9 +19,10 @@
  * Every command of a person is an update (`progress-commands.ts`). It changes the state at once and
  * wakes the loop, which alone decides, so that no two commands interleave.
  *
- * The chart has no box for seven steps. `confirmPerson` asks whether the student's record is still
+ * The chart has no box for eight steps. `confirmPerson` asks whether the student's record is still
  * about the same person. `decideSecondContact` takes the answer whether another contact is the
- * student, too. `recordStart` writes the plan's status "in progress", `reportContact` says what was
+ * student, too. `reportReminderSwitch` records that the learner has switched reminders off or on.
+ * `recordStart` writes the plan's status "in progress", `reportContact` says what was
  * corrected on the student but not on the contact, `sendMilestones` sends the plan's notifications,
  * `restoreStatuses` sets back statuses that somebody has changed in Odoo, and `updateAttentionTask`
  * shows staff what to check, as a task that closes once its cause is gone.
@@ -47,6 +48,7 @@ async function run(steps: ProgressSteps): Promise<ProgressOutcome> {
     if (event.kind === 'due') await steps.remind(event.due)
     await steps.confirmPerson()
     await steps.decideSecondContact()
+    steps.reportReminderSwitch()
     if (!steps.paused) {
       steps.recordStart()
       steps.reportContact()

@@ -45,7 +45,7 @@ async function sendMail(
   if (obstacle) throw obstacle
   const hold = (await mailHold?.()) ?? null
   if (hold !== null) throw failure(FailureType.MailHeld, hold, {}, LONGEST_RETRY)
-  const { content, to, attachments } = await prepareMail(dependencies, request, records)
+  const { content, to, isUnwanted, attachments } = await prepareMail(dependencies, request, records)
   const composed = composeMail(content)
   const messageId = messageIdOf(request, config.mail.domain)
 
@@ -54,6 +54,7 @@ async function sendMail(
     messageId,
     language: content.language,
     recipient: to.length > 0 ? to.join(', ') : null,
+    isUnwanted,
   })
   if (entry.kind === 'settled') return { outcome: entry.outcome }
   if (entry.kind === 'busy') throw alreadyInProgress()
@@ -64,7 +65,7 @@ async function sendMail(
     to,
     date: clock(),
     ...composed,
-    headers: headersOf(request),
+    headers: headersOf(request, content.personalPage),
     attachments,
   })
   const state = await finishAttempt(store, entry.claim, delivery)

@@ -8,11 +8,15 @@ import { titleIn } from '../../src/domain/bilingual.js'
 import { dayIn } from '../../src/domain/calendar.js'
 import { normaliseEmail } from '../../src/domain/email.js'
 import { isArabic } from '../../src/domain/native-language.js'
+import { personalPageUrl } from '../../src/learner/personal-link.js'
+import { isReminder } from '../../src/mail/guarantees.js'
 import type { MailBody, MailContent } from '../../src/mail/mail-content.js'
 import type { OutgoingMail } from '../../src/mail/transport.js'
 import type { Odoo } from '../../src/odoo/client/client.js'
 import type { Row } from '../../src/odoo/schema/model.js'
 import { CourseIntegration, Student, TrainingProgram, User } from '../../src/odoo/schema/index.js'
+import { learnerAt, pageKey } from '../../src/store/learners.js'
+import { personOf } from '../../src/store/remembered-people.js'
 import type { ActivityContext } from '../dependencies.js'
 import { failure } from '../failures.js'
 import { PERSON_FIELDS, type PersonCheck } from '../person-check.js'
@@ -28,12 +32,14 @@ export type MailSources = Pick<ActivityContext, 'store' | 'config' | 'timeZone'>
 export interface PreparedMail {
   readonly content: MailContent
   readonly to: readonly string[]
+  /** Whether the recipient wants no emails of this kind. */
+  readonly isUnwanted: boolean
   readonly attachments: OutgoingMail['attachments']
 }
 
 type StudentRow = Row<
   typeof Student,
-  'name' | 'nameArabic' | 'email' | 'nativeLanguage' | 'assignedAgent' | 'partner'
+  'name' | 'nameArabic' | 'email' | 'nativeLanguage' | 'assignedAgent' | 'partner' | 'createDate'
 >
 
 /** The records of an application that all its emails need. */
@@ -83,7 +89,7 @@ export async function prepareMail(
   const recipient =
     request.kind === 'review_request'
       ? await reviewRecipient(sources, student, request)
-      : studentRecipient(student)
+      : await studentRecipient(sources, student)
   const { body, attachments } = await bodyOf(sources, request, student)
   const { language } = recipient
   return {
@@ -92,9 +98,11 @@ export async function prepareMail(
       recipient: recipient.name,
       program: titleIn(language, program.name),
       organization: language === 'ar' ? config.organization.nameArabic : config.organization.name,
+      personalPage: recipient.personalPage,
       body,
     },
     to: recipient.addresses,
+    isUnwanted: recipient.wantsNoReminders && isReminder(request.kind),
     attachments,
   }
 }
@@ -104,15 +112,24 @@ interface Recipient {
   /** null: a shared mailbox. */
   readonly name: string | null
   readonly addresses: readonly string[]
+  readonly personalPage: string | null
+  readonly wantsNoReminders: boolean
 }
 
-function studentRecipient(student: StudentRow): Recipient {
-  const language = isArabic(student.nativeLanguage) ? 'ar' : 'en'
+/** What the learner has chosen on their page goes before what Odoo says. */
+async function studentRecipient({ store, config }: MailSources, student: StudentRow): Promise<Recipient> {
+  const addresses = usable(student.email)
+  const person = personOf(student, null)
+  const { mailboxHash } = person
+  const learner = mailboxHash === null ? null : await learnerAt(store, student.id, { ...person, mailboxHash })
+  const language = learner?.language ?? (isArabic(student.nativeLanguage) ? 'ar' : 'en')
   const arabicName = student.nameArabic.trim()
   return {
     language,
     name: language === 'ar' && arabicName !== '' ? arabicName : student.name,
-    addresses: usable(student.email),
+    addresses,
+    personalPage: learner && personalPageUrl(config.publicUrl, await pageKey(store), learner.link),
+    wantsNoReminders: learner !== null && learner.remindersOffAt !== null,
   }
 }
 
@@ -137,6 +154,8 @@ async function reviewRecipient(
     language: isPersonal && agent.lang?.startsWith('ar') === true ? 'ar' : 'en',
     name: isPersonal ? agent.name : null,
     addresses: [...new Set(addresses)],
+    personalPage: null,
+    wantsNoReminders: false,
   }
 }
 

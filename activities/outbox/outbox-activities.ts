@@ -4,6 +4,7 @@ import { type Client, WorkflowNotFoundError } from '@temporalio/client'
 import type { MailActivities, OutboxActivities, StatusActivities } from '../../src/contracts/activities.js'
 import { FailureType, PERMANENT_FAILURES } from '../../src/contracts/failures.js'
 import { emailGivenUp, statusesRefused } from '../../src/contracts/outbox.js'
+import type { MailRequest } from '../../src/contracts/mail.js'
 import { ATTEMPT_SECONDS } from '../../src/mail/ledger.js'
 import type { OutboxEntry } from '../../src/store/outbox.js'
 import type { Store } from '../../src/store/store.js'
@@ -47,9 +48,11 @@ export function createOutboxActivities({
           channel: 'emails',
           lines: EMAILS_AT_ONCE,
           leaseSeconds: EMAIL_LEASE,
-          deliver: async ({ request }) => {
-            // The ledger knows how it ended.
-            await sendMail(request)
+          deliver: async ({ request, workflowId }) => {
+            // The ledger knows how it ended. Only what the learner has switched off meanwhile is
+            // reported, because the step says that it was sent.
+            const { outcome } = await sendMail(request)
+            if (outcome === 'switched_off') await reportGivenUp(temporal, workflowId, request)
           },
           giveUp: (entry, failure) => giveUpEmail(temporal, entry, failure),
         }),
@@ -67,6 +70,8 @@ export function createOutboxActivities({
   }
 }
 
+type GivenUp = Pick<MailRequest, 'kind' | 'version'>
+
 /** What no later attempt can fix. */
 const HOPELESS: readonly unknown[] = [FailureType.OdooMissing, FailureType.BadCommand]
 
@@ -78,9 +83,12 @@ async function giveUpEmail(
   const isTooOld = Date.now() - createdAt.getTime() > EMAIL_LIFETIME
   if (!isTooOld && !HOPELESS.includes(type)) return false
   log.warn('An email is given up. The ledger has its last attempt.', { kind, workflowId, failure: type })
-  await signal(temporal, workflowId, (workflow) => workflow.signal(emailGivenUp, { kind, version }))
+  await reportGivenUp(temporal, workflowId, { kind, version })
   return true
 }
+
+const reportGivenUp = (temporal: Client, workflowId: string, { kind, version }: GivenUp): Promise<boolean> =>
+  signal(temporal, workflowId, (workflow) => workflow.signal(emailGivenUp, { kind, version }))
 
 /** The training writes them itself, and asks a person. */
 async function handOverStatuses(

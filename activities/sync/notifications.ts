@@ -12,6 +12,7 @@ import type { Person } from '../../src/domain/same-person.js'
 import type { ProgramSnapshot } from '../../src/domain/snapshot.js'
 import type { RegisteredRun } from '../../src/store/application-runs.js'
 import type { IntakeOf } from '../../src/store/intakes.js'
+import type { Learner } from '../../src/store/learners.js'
 import type { LastNotified } from '../../src/store/last-notified.js'
 import { applicationFacts, factsVersion, type FactRows } from '../enrollment/facts.js'
 import type { ComparedContact } from './contact-fields.js'
@@ -52,6 +53,8 @@ export interface Known {
   readonly latest: RegisteredRun | undefined
   /** How the student's contact compares with them. */
   readonly contact: ComparedContact | undefined
+  /** Set where the learner wants no reminders. */
+  readonly learner: Learner | undefined
   /** Whether any application of the student has ended. */
   readonly hadApplication: boolean
   /** Whom the student's record is about. */
@@ -117,6 +120,7 @@ export function notificationFor(
   const snapshot = programSnapshot(student, programConfiguration, now.instant.toISOString(), {
     written: last?.statuses ?? null,
     contact: known.contact,
+    learner: known.learner,
   })
   const applies =
     known.appliesTo &&

@@ -14,6 +14,7 @@ import {
 import { saveContactFields } from '../../src/store/contact-fields.js'
 import { latestRunsOf } from '../../src/store/application-runs.js'
 import { readLastNotified, recordSnapshotsNotified } from '../../src/store/last-notified.js'
+import { learnersWithoutReminders } from '../../src/store/learners.js'
 import { savePeople } from '../../src/store/people.js'
 import { saveProgressNumbers } from '../../src/store/progress-numbers.js'
 import type { ActivityContext } from '../dependencies.js'
@@ -142,6 +143,7 @@ async function syncApplication(
   const snapshot = programSnapshot(student, program, readAt, {
     written: last?.statuses ?? null,
     contact: contacts.get(studentId),
+    learner: (await learnersWithoutReminders(store, [studentId])).get(studentId),
   })
   await saveProgressNumbers(store.db, numbersOf({ programId, studentId }, snapshot, 'resync'))
   await recordSnapshotsNotified(store.db, [{ programId, studentId, snapshot }])

@@ -23,8 +23,9 @@ export function listedPerson({ student }: StudentRecords): ListedPerson {
 }
 
 /**
- * Reads the names of the agents that are not known yet, archived users too. One call, and none
- * where all are known. Without the right to read users, lists show the number of the agent.
+ * Reads the names and addresses of the agents that are not known yet, archived users too. One
+ * call, and none where all are known. Without the right to read users, lists show the number of
+ * the agent.
  */
 export async function readAgents(
   { odoo, store }: { readonly odoo: Odoo; readonly store: Store },
@@ -36,7 +37,7 @@ export async function readAgents(
   )
   if (unknown.length === 0) return
   try {
-    await saveAgents(store, await odoo.read(User, unknown, ['name']))
+    await saveAgents(store, await odoo.read(User, unknown, ['name', 'email']))
   } catch (error) {
     if (!(error instanceof OdooError) || error.type !== FailureType.OdooAccessDenied) throw error
   }

@@ -4,6 +4,7 @@ import { Student } from '../../src/odoo/schema/index.js'
 import { latestRunsOf, type RegisteredRun } from '../../src/store/application-runs.js'
 import type { IntakeOf } from '../../src/store/intakes.js'
 import { readLastNotified, type LastNotified } from '../../src/store/last-notified.js'
+import { learnersWithoutReminders, type Learner } from '../../src/store/learners.js'
 import { runsWithNewcomer } from '../../src/store/remembered-people.js'
 import type { ActivityContext } from '../dependencies.js'
 import type { PersonCheck } from '../person-check.js'
@@ -28,6 +29,8 @@ export interface Page {
   readonly runs: readonly RegisteredRun[]
   /** How the contacts compare with their students. */
   readonly contacts: ReadonlyMap<number, ComparedContact>
+  /** Students who want no reminders. */
+  readonly withoutReminders: ReadonlyMap<number, Learner>
   readonly policyOf: PolicyOf
   readonly intakeOf: IntakeOf
   readonly latestRun: (application: Application) => RegisteredRun | undefined
@@ -84,6 +87,7 @@ export async function readPage(
     ),
     runs,
     contacts: await compareContacts(store, records, await languages()),
+    withoutReminders: await learnersWithoutReminders(store, studentIds),
     policyOf,
     intakeOf,
     latestRun: (application) => latest.get(applicationRef(application)),

@@ -5,6 +5,7 @@ import type { OpenContact } from '../../src/domain/second-contact.js'
 import type { ProgramSnapshot, RecordFault } from '../../src/domain/snapshot.js'
 import { isMovedBack, type WrittenStatuses } from '../../src/domain/status-corrections.js'
 import { fingerprint } from '../../src/hash.js'
+import { isStillAbout, type Learner } from '../../src/store/learners.js'
 import type { CourseNumbers } from '../../src/store/progress-numbers.js'
 import type { AssessedCourse, ProgramConfiguration } from './configuration.js'
 import type { ComparedContact } from './contact-fields.js'
@@ -15,7 +16,8 @@ import { oneTrackerPerCourse } from './trackers.js'
 /**
  * A student in a program. `readAt` is an ISO instant from before the first read. `written`: the
  * statuses that the application's workflows last wrote. `contact`: how the student's contact
- * compares with them; undefined: it is not kept in step.
+ * compares with them; undefined: it is not kept in step. `learner`: who has chosen to get no
+ * reminders under the student's id.
  */
 export function programSnapshot(
   { records, courses: progress }: StudentProgress,
@@ -24,7 +26,12 @@ export function programSnapshot(
   {
     written,
     contact,
-  }: { readonly written: WrittenStatuses | null; readonly contact: ComparedContact | undefined },
+    learner,
+  }: {
+    readonly written: WrittenStatuses | null
+    readonly contact: ComparedContact | undefined
+    readonly learner?: Learner | undefined
+  },
 ): ProgramSnapshot {
   const trackers = oneTrackerPerCourse(records.trackers)
   const snapshots = courses.flatMap(({ id }) => {
@@ -42,10 +49,12 @@ export function programSnapshot(
   const neverSignedIn = isStranger(records) && snapshots.every(({ overall }) => overall === 0)
   const contactDiffers = differencesOf(contact)
   const openContacts = trackedCourses.length === 0 ? [] : openContactsOf(records, courses)
+  const remindersOff = learner !== undefined && isStillAbout(learner, records.student)
   const more = {
     ...(openContacts.length > 0 && { openContacts }),
     ...(faults.length > 0 && { faults }),
     ...(trackedCourses.length > 0 && neverSignedIn && { neverSignedIn: true as const }),
+    ...(remindersOff && { remindersOff: true as const }),
     ...(contactDiffers.length > 0 && { contactDiffers }),
   }
   return {

@@ -103,6 +103,7 @@ function notificationsOf(page: Page): Notification[] {
         last: page.lastNotified(application),
         latest,
         contact: page.contacts.get(record.id),
+        learner: page.withoutReminders.get(record.id),
         hadApplication: page.hadApplication(record.id),
         person: personOf(record, page.databaseUuid),
         isAnother: latest !== undefined && page.isAnother(latest),

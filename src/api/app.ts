@@ -32,6 +32,7 @@ import { emailRoutes } from './routes/emails.js'
 import { eventRoutes } from './routes/events.js'
 import { enrollmentRoutes } from './routes/enrollments.js'
 import { healthRoutes } from './routes/health.js'
+import { learnerRoutes } from './routes/learners.js'
 import { intakeRoutes } from './routes/intake.js'
 import { overviewRoutes } from './routes/overview.js'
 import { pauseRoutes } from './routes/pauses.js'
@@ -76,6 +77,7 @@ const ROUTES = [
   sessionRoutes,
   apiKeyRoutes,
   auditRoutes,
+  learnerRoutes,
   statusRoutes,
   signInLinkRoutes,
   styleSheetRoutes,

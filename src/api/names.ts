@@ -14,4 +14,9 @@ export const personBody = ({
   nameArabic,
   language,
   agent,
-}: PersonWithAgent): Static<typeof Person> => ({ name, nameArabic, language, agent: agent && { ...agent } })
+}: PersonWithAgent): Static<typeof Person> => ({
+  name,
+  nameArabic,
+  language,
+  agent: agent && { id: agent.id, name: agent.name },
+})

@@ -6,14 +6,10 @@ import {
   enrollmentId,
 } from '../contracts/application.js'
 import type { Flow } from '../contracts/application.js'
+import type { DecisionBasis } from '../domain/decision-basis.js'
 import type { Task } from '../contracts/tasks.js'
 import type { MailRow } from '../mail/list.js'
-import type {
-  ApplicationStatus,
-  DecisionBasis,
-  IssuedCertificate,
-  progressNumbers,
-} from '../store/applications.js'
+import type { ApplicationStatus, IssuedCertificate, progressNumbers } from '../store/applications.js'
 import type { Review } from '../store/reviews.js'
 import type { Links } from './links.js'
 import { type Names, personBody } from './names.js'

@@ -75,6 +75,8 @@ export type MailOutcome =
   | 'rejected'
   /** No usable address. */
   | 'no_recipient'
+  /** The learner has switched reminders off. */
+  | 'switched_off'
 
 /** The state of an email in the ledger. */
 export const MAIL_STATES = [
@@ -88,5 +90,6 @@ export const MAIL_STATES = [
   'unknown',
   'rejected',
   'no_recipient',
+  'switched_off',
 ] as const
 export type MailState = (typeof MAIL_STATES)[number]

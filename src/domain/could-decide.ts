@@ -18,6 +18,7 @@ export function couldDecide(
     milestonesReached(previous, policy) !== milestonesReached(next, policy) ||
     isNewEvidence(previous, next) ||
     previous.neverSignedIn !== next.neverSignedIn ||
+    previous.remindersOff !== next.remindersOff ||
     JSON.stringify(previous.openContacts) !== JSON.stringify(next.openContacts) ||
     JSON.stringify(previous.contactDiffers) !== JSON.stringify(next.contactDiffers) ||
     JSON.stringify(previous.faults ?? []) !== JSON.stringify(next.faults ?? [])

@@ -34,6 +34,8 @@ export interface ProgramSnapshot {
   readonly faults?: readonly RecordFault[]
   /** The learner has no progress and has never signed in to Odoo. Absent: otherwise, or unknown. */
   readonly neverSignedIn?: true
+  /** The learner wants no reminders. Absent: they have not said so. */
+  readonly remindersOff?: true
   /** Corrections on the student that their contact did not get. Absent: none. */
   readonly contactDiffers?: readonly ContactDifference[]
   /** Contacts that may be the student: a person is asked. Absent: none. */

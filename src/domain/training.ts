@@ -38,6 +38,8 @@ export interface TrainingState extends TrainingClock, CorrectionState {
   pausedAt: string | null
   /** Differences of the contact that a step has reported, and that are still there. */
   contactDiffers?: ContactDifference[]
+  /** A step has reported that the learner wants no reminders. Absent: no. */
+  remindersOff?: boolean
   /** The certificate version that was requested; 0: none yet. */
   certificateVersion: number
 }
@@ -124,6 +126,17 @@ export const coursesOf = (training: TrainingState): readonly CourseSnapshot[] =>
 const faultsOf = (training: TrainingState): readonly RecordFault[] => training.snapshot?.faults ?? []
 
 const stopsClocks = ({ record }: RecordFault): boolean => record !== 'tracker'
+
+/** Whether the learner wants no reminders. */
+export const wantsNoReminders = ({ snapshot }: TrainingState): boolean => snapshot?.remindersOff === true
+
+/** Whether the learner has switched reminders since a step last reported it. Counts as reported. */
+export function remindersJustSwitched(training: TrainingState): boolean {
+  const isOff = wantsNoReminders(training)
+  if (training.snapshot === null || isOff === (training.remindersOff ?? false)) return false
+  training.remindersOff = isOff
+  return true
+}
 
 /** Differences of the contact that nothing has reported yet. They count as reported from now on. */
 export function contactJustDiffering(training: TrainingState): readonly ContactDifference[] {
@@ -262,7 +275,7 @@ export function concernOf(training: TrainingState): Concern | null {
     const days = training.policy.training.stalledAfterDays
     return {
       message: `No progress for ${days} days.`,
-      instructions: `No progress for ${days} days despite reminders. Contact the student. The API’s “pause” command stops the clock, “extend” sets a later deadline, “withdraw” ends the training.`,
+      instructions: `No progress for ${days} days${wantsNoReminders(training) ? ', and the learner has switched reminders off' : ' despite reminders'}. Contact the student. The API’s “pause” command stops the clock, “extend” sets a later deadline, “withdraw” ends the training.`,
     }
   }
   return null

@@ -15,7 +15,8 @@ export interface ComposedMail {
 const MESSAGES = { en, ar }
 
 /** Renders an email. Pure: equal content gives equal bytes. */
-export function composeMail({ language, recipient, program, organization, body }: MailContent): ComposedMail {
+export function composeMail(content: MailContent): ComposedMail {
+  const { language, recipient, program, organization, personalPage: page, body } = content
   const { url, courses = [], percent = null, values: ofKind } = valuesOf(body, language)
   const values: PhraseValues = {
     named: recipient === null ? 'no' : 'yes',
@@ -40,6 +41,7 @@ export function composeMail({ language, recipient, program, organization, body }
       ...(language === 'ar' ? { dir: 'rtl', start: 'right' } : { dir: 'ltr', start: 'left' }),
       subject,
       url,
+      page,
       percent,
       t: mapValues(phrases, html),
       v: mapValues(shown, html),
@@ -47,6 +49,7 @@ export function composeMail({ language, recipient, program, organization, body }
     }),
     text: renderText(body.kind, language, {
       url,
+      page,
       t: mapValues(phrases, text),
       v: mapValues(shown, text),
       courses: courses.map((course) => ({ name: text([course.name]), url: course.url })),

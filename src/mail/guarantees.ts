@@ -10,6 +10,9 @@ export type Guarantee =
   /** An unknown outcome counts as sent. It may be lost. */
   | 'at_most_once'
 
+/** Whether learners can switch off this kind. All others tell them what they must know. */
+export const isReminder = (kind: MailKind): boolean => kind === 'reminder' || kind === 'sign_in'
+
 export const GUARANTEE: Readonly<Record<MailKind, Guarantee>> = {
   welcome: 'at_least_once',
   review_request: 'at_least_once',

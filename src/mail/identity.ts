@@ -1,4 +1,6 @@
 import type { MailRequest } from '../contracts/mail.js'
+import { unsubscribeUrl } from '../learner/personal-link.js'
+import { isReminder } from './guarantees.js'
 
 /**
  * Identifies an email: one row in the ledger and one Message-ID, however many attempts it takes.
@@ -14,12 +16,17 @@ export const messageIdOf = (key: MailKey, domain: string) => `<${entityOf(key)}@
 
 /**
  * Additional headers. X-Entity-Ref-ID keeps mail programs from grouping different emails into one
- * conversation. Auto-Submitted (RFC 3834) keeps them from sending out-of-office replies. There is
- * no List-Unsubscribe, because there is no page yet to unsubscribe.
+ * conversation. Auto-Submitted (RFC 3834) keeps them from sending out-of-office replies. Reminders
+ * can be switched off with one click (RFC 8058).
  */
-export const headersOf = (key: MailKey) => ({
+export const headersOf = (key: MailKey, personalPage: string | null) => ({
   'X-Entity-Ref-ID': entityOf(key),
   'Auto-Submitted': 'auto-generated',
+  ...(personalPage !== null &&
+    isReminder(key.kind) && {
+      'List-Unsubscribe': `<${unsubscribeUrl(personalPage)}>`,
+      'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+    }),
 })
 
 const entityOf = ({ kind, programId, studentId, run, version }: MailKey) =>

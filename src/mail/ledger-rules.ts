@@ -19,7 +19,7 @@ export type NextAction =
 
 /**
  * Whether an email may be sent now. One that the server certainly does not have (`rejected`,
- * `no_recipient`) is sent again on request, because the address may have been corrected since.
+ * `no_recipient`, `switched_off`) is sent again on request, because its cause may be gone.
  */
 export function nextAction(kind: MailKind, ledger: LedgerState): NextAction {
   switch (ledger.state) {
@@ -29,6 +29,7 @@ export function nextAction(kind: MailKind, ledger: LedgerState): NextAction {
     case 'pending':
     case 'rejected':
     case 'no_recipient':
+    case 'switched_off':
       return { kind: 'send', unknownAttempts: ledger.unknownAttempts }
     case 'unknown':
       return afterUnknown(kind, ledger.unknownAttempts)

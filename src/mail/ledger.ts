@@ -33,6 +33,8 @@ export interface LedgerEntry {
   readonly language: MailLanguage
   /** Addresses, joined by a comma; null: no usable address. */
   readonly recipient: string | null
+  /** Whether the recipient wants no emails of this kind. Default: no. */
+  readonly isUnwanted?: boolean
 }
 
 /**
@@ -42,7 +44,7 @@ export interface LedgerEntry {
  */
 export async function claimAttempt(
   store: Store,
-  { key, messageId, language, recipient }: LedgerEntry,
+  { key, messageId, language, recipient, isUnwanted = false }: LedgerEntry,
 ): Promise<ClaimResult> {
   const { kind, programId, studentId, run, version } = key
   return store.db.transaction().execute(async (db) => {
@@ -83,9 +85,10 @@ export async function claimAttempt(
         if (row.state === 'sending') await writeUnknown(db, row.id)
         return action
       case 'send':
-        if (recipient === null) {
-          await writeNoRecipient(db, row.id, action.unknownAttempts)
-          return { kind: 'settled', outcome: 'no_recipient' }
+        if (recipient === null || isUnwanted) {
+          const outcome = recipient === null ? 'no_recipient' : 'switched_off'
+          await writeNotSent(db, row.id, outcome, action.unknownAttempts)
+          return { kind: 'settled', outcome }
         }
         await startAttempt(db, row.id, { language, recipient, unknownAttempts: action.unknownAttempts })
         return {
@@ -109,10 +112,15 @@ const writeUnknown = (db: Transaction<Database>, id: number) =>
     .where('id', '=', id)
     .execute()
 
-const writeNoRecipient = (db: Transaction<Database>, id: number, unknownAttempts: number) =>
+const writeNotSent = (
+  db: Transaction<Database>,
+  id: number,
+  state: 'no_recipient' | 'switched_off',
+  unknownAttempts: number,
+) =>
   db
     .updateTable('email')
-    .set({ state: 'no_recipient', recipient: null, lease_until: null, unknown_attempts: unknownAttempts })
+    .set({ state, recipient: null, lease_until: null, unknown_attempts: unknownAttempts })
     .where('id', '=', id)
     .execute()
 

@@ -12,6 +12,8 @@ export interface MailContent {
   readonly program: string
   /** Name of the training centre in the language of the email. */
   readonly organization: string
+  /** Address of the recipient's personal page; null: staff, or nobody who could open it. */
+  readonly personalPage: string | null
   readonly body: MailBody
 }
 

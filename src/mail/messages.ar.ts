@@ -10,6 +10,7 @@ export const ar: Messages = {
     greeting: '{named, select, yes {مرحبًا {name}،} other {مرحبًا،}}',
     regards: 'مع أطيب التحيات،',
     footer: 'وصلتكم هذه الرسالة لأنكم مسجَّلون في «{program}»، وقد أُرسلت آليًا.',
+    page: 'صفحتكم الشخصية، وفيها تقدُّمكم وشهاداتكم وإعداداتكم',
   },
   welcome: {
     subject: 'أهلًا بكم في «{program}»',
@@ -40,6 +41,7 @@ export const ar: Messages = {
     count:
       '{last, select, yes {هذا هو التذكير الأخير.} other {هذا التذكير رقم <n>{number}</n> من <n>{of}</n>.}}',
     button: 'متابعة التعلُّم',
+    page: 'صفحتكم الشخصية، ومنها يمكنكم أيضًا إيقاف التذكيرات',
   },
   sign_in: {
     subject: 'دورتكم في «{program}» متاحة لكم',
@@ -51,6 +53,7 @@ export const ar: Messages = {
     count:
       '{last, select, yes {هذا هو التذكير الأخير.} other {هذا التذكير رقم <n>{number}</n> من <n>{of}</n>.}}',
     button: 'فتح دورتي',
+    page: 'صفحتكم الشخصية، ومنها يمكنكم أيضًا إيقاف التذكيرات',
   },
   completion: {
     subject: 'أتممتم دورة {course}',

@@ -7,6 +7,7 @@ export const en = {
     greeting: '{named, select, yes {Hello {name},} other {Hello,}}',
     regards: 'Kind regards,',
     footer: 'You are receiving this email because you are enrolled in {program}. It was sent automatically.',
+    page: 'Your personal page, with your progress, certificates and settings',
   },
   welcome: {
     subject: 'Welcome to {program}',
@@ -37,6 +38,7 @@ export const en = {
     count:
       '{last, select, yes {This is the last reminder.} other {This is reminder <n>{number}</n> of <n>{of}</n>.}}',
     button: 'Continue learning',
+    page: 'Your personal page, where you can also switch off reminders',
   },
   sign_in: {
     subject: 'Your course in {program} is open for you',
@@ -48,6 +50,7 @@ export const en = {
     count:
       '{last, select, yes {This is the last reminder.} other {This is reminder <n>{number}</n> of <n>{of}</n>.}}',
     button: 'Open my course',
+    page: 'Your personal page, where you can also switch off reminders',
   },
   completion: {
     subject: 'Course completed: {course}',

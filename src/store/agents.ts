@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Store } from './store.js'
 
-/** The names of Odoo's users whom students are assigned to. */
+/** Names and addresses of Odoo's users whom students are assigned to. */
 
 /** A name is read again after this time. PostgreSQL interval. */
 const KEPT = '1 day'
@@ -20,14 +20,16 @@ export async function agentsToRead(store: Store, agentIds: readonly number[]): P
 
 export async function saveAgents(
   { db }: Store,
-  agents: readonly { readonly id: number; readonly name: string }[],
+  agents: readonly { readonly id: number; readonly name: string; readonly email: string | null }[],
 ): Promise<void> {
   if (agents.length === 0) return
   await sql`
-    insert into agent (agent_id, name, read_at)
-    select id, name, now() from unnest(
-      ${agents.map(({ id }) => id)}::integer[], ${agents.map(({ name }) => name)}::text[]) as read (id, name)
+    insert into agent (agent_id, name, email, read_at)
+    select id, name, email, now() from unnest(
+      ${agents.map(({ id }) => id)}::integer[], ${agents.map(({ name }) => name)}::text[],
+      ${agents.map(({ email }) => email)}::text[]) as read (id, name, email)
     order by id
-    on conflict (agent_id) do update set name = excluded.name, read_at = excluded.read_at
+    on conflict (agent_id) do update set
+      name = excluded.name, email = excluded.email, read_at = excluded.read_at
   `.execute(db)
 }

@@ -43,7 +43,7 @@ const registered = (row: Row): RegisteredRun => ({
 })
 
 /** As the Odoo client writes instants. */
-const wholeSeconds = (instant: Date) => instant.toISOString().replace(/\.\d+Z$/, 'Z')
+export const wholeSeconds = (instant: Date) => instant.toISOString().replace(/\.\d+Z$/, 'Z')
 
 /** Returns one run; undefined if the register does not have it. */
 export async function registeredRun(

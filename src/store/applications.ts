@@ -1,7 +1,6 @@
 import { type Selectable, sql } from 'kysely'
 import type { Application, ApplicationRun } from '../contracts/application.js'
-import type { Verdict } from '../domain/eligibility.js'
-import type { RequirementCheck } from '../domain/requirements.js'
+import type { DecisionBasis } from '../domain/decision-basis.js'
 import type { Store } from './store.js'
 import { isStudentOf } from './visible-students.js'
 import type { CertificateTables } from './tables/certificates.js'
@@ -140,9 +139,4 @@ export async function decisionBasesOf(
     ) as asked (program_id, student_id, run)`.execute(db)
   const found = new Map(rows.map(({ verdict, check, ...run }) => [keyOf(run), { verdict, check }]))
   return (run) => found.get(keyOf(run)) ?? { verdict: null, check: null }
-}
-
-export interface DecisionBasis {
-  readonly verdict: Verdict | null
-  readonly check: RequirementCheck | null
 }

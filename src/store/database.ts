@@ -10,6 +10,7 @@ import type { EventTables } from './tables/events.js'
 import type { HealthTables } from './tables/health.js'
 import type { WebhookTables } from './tables/webhooks.js'
 import type { IntakeTables } from './tables/intake.js'
+import type { LearnerTables } from './tables/learners.js'
 import type { MailTables } from './tables/mail.js'
 import type { MigrationPlanTables } from './tables/migration-plans.js'
 import type { OutboxTables } from './tables/outbox.js'
@@ -33,6 +34,7 @@ export type Database = AlarmTables &
   EventTables &
   HealthTables &
   IntakeTables &
+  LearnerTables &
   MigrationPlanTables &
   ReadModelTables &
   PolicyTables &

@@ -40,13 +40,14 @@ export async function savePeople(db: Store['db'], people: readonly ListedPerson[
   `.execute(db)
 }
 
-/** Forgets students who no longer exist in Odoo. */
+/** Forgets students who no longer exist in Odoo, and what they have chosen on their pages. */
 export async function forgetPeople(db: Store['db'], studentIds: readonly number[]): Promise<void> {
   if (studentIds.length === 0) return
-  await db
-    .deleteFrom('person')
-    .where('student_id', '=', sql<number>`any(${studentIds}::integer[])`)
-    .execute()
+  for (const table of ['person', 'learner'] as const)
+    await db
+      .deleteFrom(table)
+      .where('student_id', '=', sql<number>`any(${studentIds}::integer[])`)
+      .execute()
 }
 
 function rowOf(person: ListedPerson) {
@@ -66,7 +67,11 @@ function rowOf(person: ListedPerson) {
 
 /** A person with the name of their agent. */
 export interface PersonWithAgent extends Omit<ListedPerson, 'agentId'> {
-  readonly agent: { readonly id: number; readonly name: string | null } | null
+  readonly agent: {
+    readonly id: number
+    readonly name: string | null
+    readonly email: string | null
+  } | null
   /** When the sync last saw a change. */
   readonly updatedAt: Date
 }
@@ -80,22 +85,25 @@ export async function readPeople(
   const rows = await db
     .selectFrom('person')
     .leftJoin('agent', 'agent.agent_id', 'person.agent_id')
+    .leftJoin('learner', 'learner.student_id', 'person.student_id')
     .select([
-      'student_id as studentId',
+      'person.student_id as studentId',
       'person.name as name',
       'name_arabic as nameArabic',
-      'language',
-      'email',
+      // What the learner has chosen goes before what Odoo says.
+      ({ fn }) => fn.coalesce('learner.language', 'person.language').as('language'),
+      'person.email as email',
       'person.agent_id as agentId',
       'agent.name as agentName',
+      'agent.email as agentEmail',
       'updated_at as updatedAt',
     ])
-    .where('student_id', '=', sql<number>`any(${studentIds}::integer[])`)
+    .where('person.student_id', '=', sql<number>`any(${studentIds}::integer[])`)
     .execute()
   return new Map(
-    rows.map(({ agentId, agentName, ...person }) => [
+    rows.map(({ agentId, agentName, agentEmail, ...person }) => [
       person.studentId,
-      { ...person, agent: agentId === null ? null : { id: agentId, name: agentName } },
+      { ...person, agent: agentId === null ? null : { id: agentId, name: agentName, email: agentEmail } },
     ]),
   )
 }

@@ -32,6 +32,7 @@ const ROUTES = [
   'get /v1/reviews',
   'get /v1/events',
   'get /v1/search',
+      'get /v1/status',
   'get /v1/overview',
   ...['progress', 'enrollment', 'certificates', 'decisions', 'integration'].map(
     (report) => `get /v1/reports/${report}`,
@@ -77,6 +78,7 @@ const ROUTES = [
   'get /v1/me',
   'post /v1/session',
   'delete /v1/session',
+  'delete /v1/students/{studentId}/personal-link',
   'get /v1/api-keys',
   'post /v1/api-keys',
   'delete /v1/api-keys/{id}',

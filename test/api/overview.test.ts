@@ -17,7 +17,7 @@ describe('API: overview', () => {
   before(async () => {
     world = await openApi()
     const { store } = world
-    await saveAgents(store, [{ id: 9, name: 'Huda' }])
+    await saveAgents(store, [{ id: 9, name: 'Huda', email: null }])
     await savePeople(
       store.db,
       [1, 2, 3, 4].map((studentId) => ({

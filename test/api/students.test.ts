@@ -58,7 +58,7 @@ describe('API: students', () => {
   let world: ApiFixture
   before(async () => {
     world = await openApi()
-    await saveAgents(world.store, [{ id: 9, name: 'Huda' }])
+    await saveAgents(world.store, [{ id: 9, name: 'Huda', email: null }])
     await savePeople(world.store.db, [
       person(1, 'Omar Said', { agentId: 9 }),
       person(2, 'Élodie Martin', { nameArabic: 'إيلودي مارتن', agentId: 10 }),

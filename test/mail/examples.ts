@@ -43,5 +43,9 @@ export const exampleContent = (language: MailLanguage, body: MailBody): MailCont
     body.kind === 'review_request' ? 'Huda Nasser' : language === 'ar' ? 'أمل الحربي' : 'Amal Al-Harbi',
   program: 'Digital Office 2026',
   organization: language === 'ar' ? 'مركز خليفة للتدريب' : 'Khalifa Training Centre',
+  personalPage:
+    body.kind === 'review_request'
+      ? null
+      : 'https://training.example/my/TtGyQb1nq1v0C8mC2n4u7Jb9wX3d5f7h9j1l3n5p7r9t1v3x5z7B9D1F3H5J7L9N',
   body,
 })

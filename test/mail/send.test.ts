@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { type MailDependencies, createMailActivities } from '../../activities/mail/mail-activities.js'
 import type { MailDetails, MailRequest } from '../../src/contracts/mail.js'
 import type { Odoo } from '../../src/odoo/client/client.js'
+import { saveChoice } from '../../src/store/learners.js'
 import { listMails } from '../../src/mail/list.js'
 import { type MailTransport, smtpTransport } from '../../src/mail/transport.js'
 import { openStore, type Store } from '../../src/store/store.js'
@@ -146,7 +147,7 @@ describe('sendMail over real SMTP', () => {
     assert.equal(mail.parsed.messageId, `<welcome.7.1.1.${version}@training.example>`)
     assert.equal(mail.parsed.headers.get('x-entity-ref-id'), `welcome.7.1.1.${version}`)
     assert.equal(mail.parsed.headers.get('auto-submitted'), 'auto-generated')
-    assert.equal(mail.parsed.headers.has('list-unsubscribe'), false)
+    assert.equal(mail.parsed.headers.has('list'), false)
     assert.match(mail.parsed.subject ?? '', /أهلًا بكم/)
     assert.match(mail.parsed.text ?? '', /أمل الحربي[\s\S]*Office Skills 1[\s\S]*Customer Service/)
     assert.match(String(mail.parsed.html), /<html lang="ar" dir="rtl"/)
@@ -167,7 +168,9 @@ describe('sendMail over real SMTP', () => {
   describe('leads learners into their courses', () => {
     const links = async (mail: MailRequest) => {
       await send(mail)
-      return [...(server.received.at(-1)?.parsed.text ?? '').matchAll(/^https:\S+$/gm)].map(([url]) => url)
+      return [...(server.received.at(-1)?.parsed.text ?? '').matchAll(/^https:(?!.*\/my\/)\S+$/gm)].map(
+        ([url]) => url,
+      )
     }
 
     it('by their personal links, one for each course', async () => {
@@ -190,6 +193,21 @@ describe('sendMail over real SMTP', () => {
       const completion = request({ kind: 'completion', courseIntegrationId: 31 }, 2)
       assert.deepEqual(await links(completion), ['https://odoo.training.example/slides'])
     })
+  })
+
+  it('sends no reminder to a learner who has switched them off, until they want them again', async () => {
+    await send(welcome(2))
+    const toBob = { ...reminder(), studentId: 2 }
+    await saveChoice(store, { studentId: 2 }, { reminders: false })
+    assert.deepEqual(await send(toBob), { outcome: 'switched_off' })
+    assert.equal((await rowOf(toBob)).recipient, null)
+    const milestone = request({ kind: 'milestone', percent: 50 }, 2)
+    assert.deepEqual(await send(milestone), { outcome: 'accepted' })
+    await saveChoice(store, { studentId: 2 }, { reminders: true })
+    assert.deepEqual(await send(toBob), { outcome: 'accepted' })
+    const { headers } = server.received.at(-1)?.parsed ?? assert.fail('the server has no mail')
+    assert.ok(headers.has('list'), 'a reminder can be ended with one click')
+    assert.equal(server.received.length, 3)
   })
 
   it('defers an email after 451 at RCPT, and sends it with the next attempt', async () => {

@@ -23,7 +23,7 @@ const delivery = await smtpTransport(smtpUrl).deliver({
   to: [recipient],
   date: new Date(),
   ...composeMail(exampleContent('ar', body)),
-  headers: headersOf(key),
+  headers: headersOf(key, null),
   attachments: [],
 })
 await finishAttempt(store, entry.claim, delivery)

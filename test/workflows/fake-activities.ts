@@ -145,8 +145,9 @@ export class FakeActivities {
     return this.snapshot(Date.now())
   }
 
-  /** What a snapshot says about the student's contact. */
-  contact: (at: number) => Pick<ProgramSnapshot, 'neverSignedIn' | 'contactDiffers'> = () => ({})
+  /** What a snapshot says about the student's contact and their choices. */
+  contact: (at: number) => Pick<ProgramSnapshot, 'neverSignedIn' | 'contactDiffers' | 'remindersOff'> =
+    () => ({})
 
   snapshot(at: number): ProgramSnapshot {
     const courses = this.learner(at)

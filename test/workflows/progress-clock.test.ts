@@ -91,6 +91,22 @@ describe('time-driven steps', function () {
     assert.deepEqual(reminders(student), [1, 2, 3])
   })
 
+  it('chart 2: G: reminds nobody while they have switched reminders off, and says so in the steps', async () => {
+    const student = harness.student()
+    const began = Date.now()
+    student.fakes.contact = (at) => (at - began < 10 * DAY ? { remindersOff: true } : {})
+    await trains(student, () => 0)
+    const { task } = await student.opensTask('progress', 'problem')
+    assert.deepEqual(reminders(student), [2, 3])
+    assert.match(task?.instructions ?? '', /despite reminders/)
+    const said = message(student).filter((text) => /switched/.test(text))
+    assert.deepEqual(said, [
+      'The learner has switched reminders off.',
+      'Reminder 1 is due and not sent: the learner has switched reminders off.',
+      'The learner has switched reminders on.',
+    ])
+  })
+
   it('chart 2: G: notifies the agent after the deadline, and closes the task when it is extended', async () => {
     const student = harness.student()
     student.fakes.policy = {

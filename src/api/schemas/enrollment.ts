@@ -105,6 +105,16 @@ const Comment = NamedObject('Comment', {
   at: InstantText,
 })
 
+const LearnerChoices = NamedObject(
+  'LearnerChoices',
+  {
+    language: Nullable(Type.Enum(['ar', 'en'], { description: 'null: they have not chosen' })),
+    remindersOffAt: Nullable(InstantText),
+    linkedAt: Type.String({ format: 'date-time', description: 'Since when the links in emails are valid' }),
+  },
+  'What the learner has chosen on their personal page',
+)
+
 export const EnrollmentDetail = NamedObject('EnrollmentDetail', {
   ...summary,
   missing: Type.Array(Type.String(), { description: 'What prevents the next step, in sentences' }),
@@ -122,4 +132,5 @@ export const EnrollmentDetail = NamedObject('EnrollmentDetail', {
   certificates: Type.Array(CertificateSummary, { description: 'Newest first' }),
   emails: Type.Array(EmailBody, { description: 'The latest 50, newest first' }),
   comments: Type.Array(Comment),
+  learner: Nullable(LearnerChoices),
 })

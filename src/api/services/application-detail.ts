@@ -3,6 +3,7 @@ import type { Application, ApplicationRun } from '../../contracts/application.js
 import { readSystemStates, stateSentences } from '../../availability/system-states.js'
 import { availableCommands } from '../../domain/available-commands.js'
 import { chartPositions } from '../../domain/chart-position.js'
+import { isSamePerson } from '../../domain/same-person.js'
 import { listMails } from '../../mail/list.js'
 import {
   certificatesOf,
@@ -14,6 +15,7 @@ import {
 } from '../../store/applications.js'
 import { latestRun } from '../../store/application-runs.js'
 import { commentsOn } from '../../store/comments.js'
+import { findLearner, type Learner } from '../../store/learners.js'
 import { readPeople } from '../../store/people.js'
 import { MAY_REOPEN } from '../../temporal/start-workflows.js'
 import type { ApiDeps } from '../deps.js'
@@ -79,16 +81,18 @@ export class ApplicationDetails {
     const row = await findApplication(store, application)
     if (!row) return latest && this.#justStarted(latest)
     const run = latest?.run ?? row.run
-    const [states, flows, steps, basis, progress, certificates, emails, comments] = await Promise.all([
-      readSystemStates(store),
-      flowStates(store, application),
-      stepsOf(store, application),
-      decisionBasisOf(store, { ...application, run }),
-      progressNumbers(store, application),
-      certificatesOf(store, { ...application, personNumber: latest?.personNumber ?? 1 }),
-      listMails(store, { ...application, limit: EMAILS_SHOWN }),
-      commentsOn(store, application),
-    ])
+    const [states, flows, steps, basis, progress, certificates, emails, comments, learner] =
+      await Promise.all([
+        readSystemStates(store),
+        flowStates(store, application),
+        stepsOf(store, application),
+        decisionBasisOf(store, { ...application, run }),
+        progressNumbers(store, application),
+        certificatesOf(store, { ...application, personNumber: latest?.personNumber ?? 1 }),
+        listMails(store, { ...application, limit: EMAILS_SHOWN }),
+        commentsOn(store, application),
+        findLearner(store.db, application.studentId),
+      ])
     const present = flows.filter((flow) => flow.run === run)
     return {
       ...(await this.summary({ ...application, run })),
@@ -137,6 +141,8 @@ export class ApplicationDetails {
       certificates: certificates.map((certificate) => certificateSummary(certificate, links)),
       emails: emails.mails.map(emailBody),
       comments: comments.map((comment) => ({ ...comment, at: comment.at.toISOString() })),
+      // The student's id may have been another person's.
+      learner: learner && latest && isSamePerson(learner.person, latest.person) ? choicesOf(learner) : null,
     }
   }
 
@@ -158,6 +164,13 @@ export class ApplicationDetails {
       certificates: [],
       emails: [],
       comments: [],
+      learner: null,
     }
   }
 }
+
+const choicesOf = ({ language, remindersOffAt, linkedAt }: Learner) => ({
+  language,
+  remindersOffAt: remindersOffAt?.toISOString() ?? null,
+  linkedAt: linkedAt.toISOString(),
+})

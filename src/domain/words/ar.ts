@@ -79,6 +79,9 @@ export const sharedWords: SharedWords = {
     confirm_reconciliation: 'تأكيد مقارنة',
     create_api_key: 'إنشاء مفتاح API',
     revoke_api_key: 'إلغاء مفتاح API',
+    choose_language: 'اختيار اللغة',
+    switch_reminders: 'تشغيل التذكيرات أو إيقافها',
+    revoke_link: 'إغلاق الروابط القديمة',
   },
   certificateStates: {
     valid: 'سارية',

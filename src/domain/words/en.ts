@@ -78,6 +78,9 @@ export const sharedWords = {
     confirm_reconciliation: 'Confirm a comparison',
     create_api_key: 'Create an API key',
     revoke_api_key: 'Revoke an API key',
+    choose_language: 'Choose the language',
+    switch_reminders: 'Switch reminders',
+    revoke_link: 'Close old links',
   },
   certificateStates: {
     valid: 'Valid',

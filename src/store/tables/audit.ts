@@ -10,6 +10,7 @@ export const AUDIT_ENTITIES = [
   'bulk_operation',
   'api_key',
   'session',
+  'learner',
 ] as const
 export type AuditEntity = (typeof AUDIT_ENTITIES)[number]
 

@@ -20,6 +20,7 @@ export interface PersonTables {
   agent: {
     agent_id: number
     name: string
+    email: string | null
     read_at: GeneratedInstant
   }
 }

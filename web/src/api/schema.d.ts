@@ -442,7 +442,7 @@ export interface paths {
                     actor?: string;
                     /** @description `next` of the previous page */
                     cursor?: string;
-                    entity?: "application" | "policy" | "intake" | "outside_system" | "reconciliation" | "bulk_operation" | "api_key" | "session";
+                    entity?: "application" | "policy" | "intake" | "outside_system" | "reconciliation" | "bulk_operation" | "api_key" | "session" | "learner";
                     entityId?: string;
                     from?: string;
                     limit?: number;
@@ -510,7 +510,7 @@ export interface paths {
                     action?: string;
                     /** @description Id of the actor, such as `user:7` */
                     actor?: string;
-                    entity?: "application" | "policy" | "intake" | "outside_system" | "reconciliation" | "bulk_operation" | "api_key" | "session";
+                    entity?: "application" | "policy" | "intake" | "outside_system" | "reconciliation" | "bulk_operation" | "api_key" | "session" | "learner";
                     entityId?: string;
                     from?: string;
                     programId?: number;
@@ -1493,7 +1493,7 @@ export interface paths {
                     kind?: "welcome" | "review_request" | "milestone" | "reminder" | "sign_in" | "completion" | "certificate";
                     limit?: number;
                     program?: number;
-                    state?: "pending" | "sending" | "accepted" | "possibly_twice" | "unknown" | "rejected" | "no_recipient";
+                    state?: "pending" | "sending" | "accepted" | "possibly_twice" | "unknown" | "rejected" | "no_recipient" | "switched_off";
                     student?: number;
                 };
                 header?: never;
@@ -4740,6 +4740,63 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/students/{studentId}/personal-link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Makes the links to a learner’s personal page invalid
+         * @description For an address that has fallen into wrong hands. The next email has a new one. Needs the permission `change_training`.
+         */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    studentId: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description A problem with the request */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem on the server side */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/sync": {
         parameters: {
             query?: never;
@@ -4908,7 +4965,7 @@ export interface components {
             commandId: string | null;
             commentId: number | null;
             /** @enum {unknown} */
-            entity: "application" | "policy" | "intake" | "outside_system" | "reconciliation" | "bulk_operation" | "api_key" | "session";
+            entity: "application" | "policy" | "intake" | "outside_system" | "reconciliation" | "bulk_operation" | "api_key" | "session" | "learner";
             entityId: string;
             id: number;
             /**
@@ -5422,7 +5479,7 @@ export interface components {
             /** @description Run of the application */
             run: number;
             /** @enum {unknown} */
-            state: "pending" | "sending" | "accepted" | "possibly_twice" | "unknown" | "rejected" | "no_recipient";
+            state: "pending" | "sending" | "accepted" | "possibly_twice" | "unknown" | "rejected" | "no_recipient" | "switched_off";
             studentId: number;
             version: string;
         };
@@ -5492,6 +5549,7 @@ export interface components {
             flows: components["schemas"]["FlowState"][];
             /** @description Outages and pauses that its next call waits for, in sentences */
             heldUpBy: string[];
+            learner: components["schemas"]["LearnerChoices"] | null;
             links: {
                 program: string | null;
                 self: string;
@@ -5647,6 +5705,19 @@ export interface components {
             mode: "off" | "preview" | "on";
             reason: string;
             since?: string | null;
+        };
+        /**
+         * LearnerChoices
+         * @description What the learner has chosen on their personal page
+         */
+        LearnerChoices: {
+            language: ("ar" | "en") | null;
+            /**
+             * Format: date-time
+             * @description Since when the links in emails are valid
+             */
+            linkedAt: string;
+            remindersOffAt: string | null;
         };
         /** LearningEvent */
         LearningEvent: {

@@ -24,6 +24,7 @@ export const words: Messages['words'] = {
     bulk_operation: 'عملية جماعية',
     api_key: 'مفتاح API',
     session: 'دخول',
+    learner: 'صفحة الطالب الشخصية',
   },
   auditOutcomes: {
     done: 'تم',
@@ -32,6 +33,7 @@ export const words: Messages['words'] = {
     refused: 'رُفض',
     failed: 'فشل',
   },
+  languages: { en: 'الإنجليزية', ar: 'العربية' },
   apiKeyStates: { usable: 'صالح', expired: 'منتهٍ', revoked: 'ملغى' },
   flows: { enrollment: 'التسجيل', progress: 'التقدم', certificate: 'الشهادة' },
   taskReasons: {
@@ -62,6 +64,7 @@ export const words: Messages['words'] = {
     unknown: 'النتيجة غير معروفة',
     rejected: 'مرفوضة',
     no_recipient: 'لا عنوان',
+    switched_off: 'لم تُرسل: لا يريد الطالب تذكيرات',
   },
   membership: {
     joined: 'مسجَّل',

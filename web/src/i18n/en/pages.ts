@@ -63,6 +63,18 @@ export const pages = {
     yes: 'Yes',
     no: 'No',
   },
+  personalPage: {
+    title: 'The student’s own page',
+    reminders: 'Reminders',
+    on: 'On',
+    off: 'Switched off by the student',
+    language: 'Language of emails',
+    notChosen: 'As in Odoo',
+    linkedAt: 'Links valid since',
+    revoke: 'Close old links',
+    revokeText:
+      'All links to the student’s page that have been emailed so far stop working. The next email has a new one.',
+  },
   commands: {
     resync: 'Read from Odoo now',
     resyncText: 'Reads everything about this student in Odoo at once, instead of at the next search.',

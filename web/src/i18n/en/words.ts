@@ -19,6 +19,7 @@ export const words = {
     bulk_operation: 'Bulk operation',
     api_key: 'API key',
     session: 'Signing in',
+    learner: 'Student’s own page',
   },
   auditOutcomes: {
     done: 'Done',
@@ -27,6 +28,7 @@ export const words = {
     refused: 'Refused',
     failed: 'Failed',
   },
+  languages: { en: 'English', ar: 'Arabic' },
   apiKeyStates: { usable: 'Valid', expired: 'Expired', revoked: 'Revoked' },
   flows: { enrollment: 'Enrollment', progress: 'Progress', certificate: 'Certificate' },
   taskReasons: {
@@ -57,6 +59,7 @@ export const words = {
     unknown: 'Outcome unknown',
     rejected: 'Rejected',
     no_recipient: 'No address',
+    switched_off: 'Not sent: the student wants no reminders',
   },
   membership: {
     joined: 'Enrolled',

@@ -17,6 +17,7 @@ import type { ApplicationDetail } from './application-detail.js'
 import { CommandBar } from './command-bar.js'
 import { CourseProgressList } from './course-progress.js'
 import { Flowcharts } from './flowcharts.js'
+import { PersonalPage } from './personal-page.js'
 import { Timeline } from './timeline.js'
 
 /** Everything about a student in a program. */
@@ -40,7 +41,8 @@ function Content({ detail }: { readonly detail: ApplicationDetail }) {
   const studentName = useStudentName()
   const inLanguage = useTitle()
   const mayReadEmails = useMay('read_emails')
-  const { programId, links, missing, heldUpBy, progress, steps, emails, certificates, comments } = detail
+  const { programId, links, missing, heldUpBy, progress, steps, emails, certificates, comments, learner } =
+    detail
   const s = t.pages.student
   return (
     <Page title={studentName(detail)} actions={<CommandBar detail={detail} />}>
@@ -115,6 +117,7 @@ function Content({ detail }: { readonly detail: ApplicationDetail }) {
             </ul>
           </Section>
           {mayReadEmails && <Emails emails={emails} />}
+          {learner && <PersonalPage studentId={detail.studentId} choices={learner} />}
           <Section title={s.comments}>
             {comments.length === 0 && <Nothing text={s.noComments} />}
             <ul className="plain-list">
