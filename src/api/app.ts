@@ -48,6 +48,7 @@ import { sessionRoutes } from './routes/session.js'
 import { statusRoutes } from './routes/status.js'
 import { studentRoutes } from './routes/students.js'
 import { syncRoutes } from './routes/sync.js'
+import { taskHandlingRoutes } from './routes/task-handling.js'
 import { webAppRoutes } from './web-app.js'
 
 const ROUTES = [
@@ -55,6 +56,7 @@ const ROUTES = [
   commandRoutes,
   progressRoutes,
   reviewRoutes,
+  taskHandlingRoutes,
   studentRoutes,
   searchRoutes,
   overviewRoutes,

@@ -11,6 +11,7 @@ import type { Task } from '../contracts/tasks.js'
 import type { MailRow } from '../mail/list.js'
 import type { ApplicationStatus, IssuedCertificate, progressNumbers } from '../store/applications.js'
 import type { Review } from '../store/reviews.js'
+import type { OpenTask } from '../store/task-handling.js'
 import type { Links } from './links.js'
 import { type Names, personBody } from './names.js'
 import type { CertificateSummary } from './schemas/certificate.js'
@@ -153,6 +154,7 @@ export function reviewBody(review: Review, links: Links): BareReview {
       decisions: [...task.decisions],
       task: taskBody(task),
       emailId: null,
+      handling: handlingBody(review),
       links: { ...pages, review: `${pages.enrollment}/review`, temporal: links.workflow(workflowId) },
     }
   }
@@ -168,9 +170,15 @@ export function reviewBody(review: Review, links: Links): BareReview {
     decisions: [],
     task: null,
     emailId: review.mailId,
+    handling: null,
     links: { ...pages, review: null, temporal: null },
   }
 }
+
+export const handlingBody = ({ assigneeId, assigneeName, snoozedUntil }: OpenTask) => ({
+  assignee: assigneeId === null ? null : { id: assigneeId, name: assigneeName },
+  snoozedUntil: snoozedUntil?.toISOString() ?? null,
+})
 
 /** Returns what a person has to do, and what the last check found unmet, in sentences. */
 export function whatIsMissing(row: ApplicationStatus, basis: DecisionBasis): string[] {

@@ -61,6 +61,23 @@ export const isDate = (text: string): boolean => /^\d{4}-\d\d-\d\d$/.test(text)
 export const dayExists = (date: string): boolean =>
   !Number.isNaN(Date.parse(date)) && new Date(date).toISOString().startsWith(date)
 
+const QUARTER_HOUR = 15 * 60 * 1000
+
+/**
+ * The instant at which a day begins in a zone. Zones are at most 14 hours from UTC and begin their
+ * days at a quarter of an hour; where a clock is put forward at midnight, the day begins later.
+ */
+export function startOfDay(timeZone: string, date: string): Date {
+  const midnight = Date.parse(date)
+  for (
+    let instant = midnight - 56 * QUARTER_HOUR;
+    instant < midnight + 60 * QUARTER_HOUR;
+    instant += QUARTER_HOUR
+  )
+    if (dayIn(timeZone, instant) >= date) return new Date(instant)
+  throw new RangeError(`${date} does not begin in ${timeZone}.`)
+}
+
 /** The day that comes so many days after a day. */
 export const daysLater = (date: string, days: number): string =>
   new Date(Date.parse(date) + days * 24 * 60 * 60 * 1000).toISOString().slice(0, 10)

@@ -1,5 +1,6 @@
-import type { Application } from '../contracts/application.js'
+import { type Application, applicationRef } from '../contracts/application.js'
 import type { CommentId } from '../contracts/enrollment.js'
+import { appendAudit } from './audit.js'
 import type { Store } from './store.js'
 
 export interface Comment {
@@ -47,4 +48,37 @@ export async function commentsOn(store: Store, application: Application): Promis
     .orderBy('id')
     .execute()
   return rows.map(({ id, author, text, created_at }) => ({ id: String(id), author, text, at: created_at }))
+}
+
+/** Saves what a person writes about an application without a command, with a row in the audit. */
+export async function addComment(
+  { db }: Store,
+  { programId, studentId }: Application,
+  comment: Omit<NewComment, 'application'>,
+): Promise<Comment> {
+  return db.transaction().execute(async (transaction) => {
+    const { id, created_at: at } = await transaction
+      .insertInto('comment')
+      .values({
+        program_id: programId,
+        student_id: studentId,
+        text: comment.text,
+        author: comment.author,
+        command_id: comment.commandId,
+      })
+      .onConflict((row) => row.column('command_id').doUpdateSet({ command_id: comment.commandId }))
+      .returning(['id', 'created_at'])
+      .executeTakeFirstOrThrow()
+    await appendAudit(transaction, {
+      actor: comment.author,
+      action: 'comment',
+      entity: 'application',
+      entityId: applicationRef({ programId, studentId }),
+      programId,
+      studentId,
+      commandId: comment.commandId,
+      after: { comment: String(id) },
+    })
+    return { id: String(id), author: comment.author, text: comment.text, at }
+  })
 }

@@ -21,6 +21,7 @@ import type { CommentTables } from './tables/comments.js'
 import type { ReconciliationTables } from './tables/reconciliation.js'
 import type { SyncTables } from './tables/sync.js'
 import type { TodoTables } from './tables/todos.js'
+import type { TaskHandlingTables } from './tables/task-handling.js'
 
 /** All tables. Each file in `tables/` declares those of one room. */
 export type Database = AlarmTables &
@@ -41,6 +42,7 @@ export type Database = AlarmTables &
   ApiTables &
   WebhookTables &
   SyncTables &
+  TaskHandlingTables &
   OutboxTables &
   PersonTables &
   ReconciliationTables &

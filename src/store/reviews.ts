@@ -8,7 +8,17 @@ import { isStudentOf } from './visible-students.js'
  * Something that waits for a person: a workflow's open task, or an email that was not delivered.
  */
 export type Review = ApplicationRun & { readonly since: Date; readonly id: string } & (
-    | { readonly kind: 'task'; readonly flow: Flow; readonly workflowId: string; readonly task: Task }
+    | {
+        readonly kind: 'task'
+        readonly flow: Flow
+        readonly workflowId: string
+        readonly task: Task
+        /** User in Odoo to whom a colleague gave the task; null: to nobody. */
+        readonly assigneeId: number | null
+        readonly assigneeName: string | null
+        /** null: not at rest. */
+        readonly snoozedUntil: Date | null
+      }
     | { readonly kind: 'email'; readonly mailId: number; readonly mailKind: string; readonly state: string }
   )
 
@@ -25,7 +35,15 @@ export interface ReviewFilter {
   readonly taskKind?: TaskKind
   /** Of students of this agent; null: of nobody. */
   readonly agentId?: number | null
-  /** Only of students whom the reader may see: those of this agent. */
+  /** Only what this user takes care of: given to them, or of their students and given to nobody. */
+  readonly caredForBy?: number
+  /**
+   * `hidden`: leaves out tasks at rest; `only`: lists them. An escalated task never rests, nor one
+   * whose deadline has passed.
+   */
+  readonly snoozed?: 'hidden' | 'only'
+  readonly flow?: Flow
+  /** Only what the reader may see: of students of this agent, or given to them. */
   readonly visibleTo?: number
 }
 
@@ -42,6 +60,9 @@ interface ReviewRow {
   mail_id: number
   mail_kind: string
   state: string
+  assignee_id: number | null
+  assignee_name: string | null
+  snoozed_until: Date | null
 }
 
 /**
@@ -104,15 +125,24 @@ export async function listReviews(
           having bool_or(c.task ->> 'kind' = 'address') or bool_and(c.closed)
         )
     )
-    select * from waiting
-    where ${after ? sql`(since, id) > (${after.since}::timestamptz, ${after.id})` : sql`true`}
+    select waiting.*, handling.assignee_id, handling.snoozed_until, (
+        select coalesce(
+          (select name from staff_user where odoo_user_id = handling.assignee_id),
+          (select name from agent where agent_id = handling.assignee_id))) as assignee_name
+    from waiting left join task_handling handling
+      on handling.workflow_id = waiting.workflow_id and handling.since = waiting.since
+    where ${after ? sql`(waiting.since, waiting.id) > (${after.since}::timestamptz, ${after.id})` : sql`true`}
       and ${matching(filter)}
-    order by since, id
+    order by waiting.since, waiting.id
     limit ${limit}`.execute(store.db)
   return rows.map(reviewOf)
 }
 
-function matching({ programId, studentId, taskKind, agentId, visibleTo }: ReviewFilter): RawBuilder<unknown> {
+const AT_REST = sql`(handling.snoozed_until > now() and not (waiting.task ->> 'escalated')::boolean
+  and coalesce((waiting.task ->> 'deadline')::timestamptz > now(), true))`
+
+function matching(filter: ReviewFilter): RawBuilder<unknown> {
+  const { programId, studentId, taskKind, agentId, caredForBy, snoozed, flow, visibleTo } = filter
   const conditions: RawBuilder<unknown>[] = [sql`true`]
   if (programId !== undefined) conditions.push(sql`waiting.program_id = ${programId}`)
   if (studentId !== undefined) conditions.push(sql`waiting.student_id = ${studentId}`)
@@ -121,7 +151,16 @@ function matching({ programId, studentId, taskKind, agentId, visibleTo }: Review
     conditions.push(sql`not exists (
       select from person where person.student_id = waiting.student_id and person.agent_id is not null)`)
   else if (agentId !== undefined) conditions.push(isStudentOf(agentId, 'waiting.student_id'))
-  if (visibleTo !== undefined) conditions.push(isStudentOf(visibleTo, 'waiting.student_id'))
+  if (flow !== undefined) conditions.push(sql`waiting.flow = ${flow}`)
+  if (caredForBy !== undefined)
+    conditions.push(sql`(handling.assignee_id = ${caredForBy}
+      or handling.assignee_id is null and ${isStudentOf(caredForBy, 'waiting.student_id')})`)
+  if (snoozed === 'only') conditions.push(AT_REST)
+  if (snoozed === 'hidden') conditions.push(sql`${AT_REST} is not true`)
+  if (visibleTo !== undefined)
+    conditions.push(
+      sql`(${isStudentOf(visibleTo, 'waiting.student_id')} or handling.assignee_id = ${visibleTo})`,
+    )
   return sql.join(conditions, sql` and `)
 }
 
@@ -129,6 +168,15 @@ function reviewOf(row: ReviewRow): Review {
   const { id, since, run } = row
   const common = { id, since, run, programId: row.program_id, studentId: row.student_id }
   return row.kind === 'task'
-    ? { ...common, kind: 'task', flow: row.flow, workflowId: row.workflow_id, task: row.task }
+    ? {
+        ...common,
+        kind: 'task',
+        flow: row.flow,
+        workflowId: row.workflow_id,
+        task: row.task,
+        assigneeId: row.assignee_id,
+        assigneeName: row.assignee_name,
+        snoozedUntil: row.snoozed_until,
+      }
     : { ...common, kind: 'email', mailId: row.mail_id, mailKind: row.mail_kind, state: row.state }
 }

@@ -8,6 +8,7 @@ import { linksOf } from '../links.js'
 import { DEFAULT_LIMIT, OdooId, Page, problems } from '../schemas/common.js'
 import { ReviewPage } from '../schemas/review.js'
 import { AgentFilter, TaskKindName } from '../schemas/student.js'
+import { FlowName } from '../schemas/task.js'
 import { basisBody, named, reviewBody, whatIsUnmet } from '../serializers.js'
 import type { Server } from '../server.js'
 import { ApplicationDetails } from '../services/application-detail.js'
@@ -32,6 +33,18 @@ export function reviewRoutes(app: Server, deps: ApiDeps): void {
             studentId: Type.Optional(OdooId),
             agentId: Type.Optional(AgentFilter),
             taskKind: Type.Optional(TaskKindName),
+            flow: Type.Optional(FlowName),
+            mine: Type.Optional(
+              Type.Boolean({
+                description:
+                  'Only what the caller takes care of: tasks given to them, and those of their students that were given to nobody',
+              }),
+            ),
+            snoozed: Type.Optional(
+              Type.Enum(['hidden', 'only'], {
+                description: 'Tasks that rest until a day: left out, or alone. Default: with all others',
+              }),
+            ),
             ...Page,
           },
           { additionalProperties: false },
@@ -39,7 +52,9 @@ export function reviewRoutes(app: Server, deps: ApiDeps): void {
         response: { 200: ReviewPage, ...problems },
       },
     },
-    async ({ scope, query: { programId, studentId, agentId, taskKind, cursor, limit = DEFAULT_LIMIT } }) => {
+    async ({ scope, identity, query }) => {
+      const { programId, studentId, agentId, taskKind, flow, mine = false, snoozed } = query
+      const { cursor, limit = DEFAULT_LIMIT } = query
       const after = cursor === undefined ? undefined : decodeCursor(cursor, isPosition)
       const filter: ReviewFilter = {
         ...visibleTo(scope),
@@ -47,6 +62,10 @@ export function reviewRoutes(app: Server, deps: ApiDeps): void {
         ...(studentId !== undefined && { studentId }),
         ...(agentId !== undefined && { agentId: agentId === 0 ? null : agentId }),
         ...(taskKind !== undefined && { taskKind }),
+        ...(flow && { flow }),
+        // Nobody gives tasks to an API key.
+        ...(mine && { caredForBy: identity?.odooUserId ?? 0 }),
+        ...(snoozed && { snoozed }),
       }
       const found = await listReviews(store, {
         ...filter,

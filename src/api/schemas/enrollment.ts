@@ -98,7 +98,7 @@ const ChartPositionBody = NamedObject(
   'Where the present run stands on one of the three flowcharts',
 )
 
-const Comment = NamedObject('Comment', {
+export const Comment = NamedObject('Comment', {
   id: Type.String(),
   author: Type.String({ description: 'Name of the person or API key' }),
   text: Type.String(),

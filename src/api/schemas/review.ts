@@ -11,6 +11,7 @@ import {
 import { DecisionBasisBody } from './decision-basis.js'
 import { NamedStudent } from './person.js'
 import { DecisionName, FlowName, TaskBody } from './task.js'
+import { TaskHandlingBody } from './task-handling.js'
 
 export const ReviewBody = NamedObject(
   'Review',
@@ -31,6 +32,7 @@ export const ReviewBody = NamedObject(
     }),
     task: Nullable(TaskBody),
     emailId: Nullable(Type.Integer()),
+    handling: Nullable(TaskHandlingBody),
     links: StrictObject({
       enrollment: Type.String(),
       review: Nullable(Type.String()),

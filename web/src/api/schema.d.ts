@@ -423,6 +423,63 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/assignees": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Staff to whom a task can be given
+         * @description Needs the permission `decide`.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description A problem with the request */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem on the server side */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Assignees"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/audit": {
         parameters: {
             query?: never;
@@ -1716,6 +1773,134 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/enrollments/{programId}-{studentId}/assign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give the open task to a colleague
+         * @description They see the student while the task is open. Whose student it is stays as Odoo says. 409: no such task is open. Needs the permission `decide`.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    programId: number;
+                    studentId: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Assignment"];
+                };
+            };
+            responses: {
+                /** @description A problem with the request */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem on the server side */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Who takes care of a task, and until when it rests */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TaskHandling"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/enrollments/{programId}-{studentId}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Write a comment on the application
+         * @description Needs the permission `decide`.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    programId: number;
+                    studentId: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewComment"];
+                };
+            };
+            responses: {
+                /** @description A problem with the request */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem on the server side */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Comment"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/enrollments/{programId}-{studentId}/enroll": {
         parameters: {
             query?: never;
@@ -2400,6 +2585,70 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["CommandPending"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/enrollments/{programId}-{studentId}/snooze": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let the open task rest until a day
+         * @description It comes back by itself on that day, or when it is escalated or its deadline passes. 409: no such task is open, or it is escalated. Needs the permission `decide`.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    programId: number;
+                    studentId: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Snooze"];
+                };
+            };
+            responses: {
+                /** @description A problem with the request */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem on the server side */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Who takes care of a task, and until when it rests */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TaskHandling"];
                     };
                 };
             };
@@ -4345,8 +4594,13 @@ export interface paths {
                     agentId?: number;
                     /** @description `next` of the previous page */
                     cursor?: string;
+                    flow?: "enrollment" | "progress" | "certificate";
                     limit?: number;
+                    /** @description Only what the caller takes care of: tasks given to them, and those of their students that were given to nobody */
+                    mine?: boolean;
                     programId?: number;
+                    /** @description Tasks that rest until a day: left out, or alone. Default: with all others */
+                    snoozed?: "hidden" | "only";
                     studentId?: number;
                     taskKind?: "eligibility" | "identity" | "person" | "enroll" | "problem" | "address" | "certificate";
                 };
@@ -4939,6 +5193,26 @@ export interface components {
             /** @description Average of the courses, percent */
             overall: number;
         };
+        /** Assignee */
+        Assignee: {
+            id: number;
+            name: string;
+            /** @description Tasks that wait for them now */
+            openTasks: number;
+        };
+        /** Assignees */
+        Assignees: {
+            assignees: components["schemas"]["Assignee"][];
+        };
+        /** Assignment */
+        Assignment: {
+            assigneeId: number | null;
+            /**
+             * @description Whose task. Default: the one that waits longest
+             * @enum {unknown}
+             */
+            flow?: "enrollment" | "progress" | "certificate";
+        };
         /** AtRisk */
         AtRisk: {
             programId: number;
@@ -5236,6 +5510,14 @@ export interface components {
             enrolled: number;
             /** @description YYYY-MM, in UTC, in which the runs began */
             month: string;
+        };
+        /**
+         * Colleague
+         * @description null: the student’s agent
+         */
+        Colleague: {
+            id: number;
+            name: string | null;
         };
         /**
          * CommandDone
@@ -5830,6 +6112,10 @@ export interface components {
             };
             reason: string;
         };
+        /** NewComment */
+        NewComment: {
+            text: string;
+        };
         /** NewEnrollment */
         NewEnrollment: {
             /** @description The student is in training already: memberships, trackers and progress are taken as they are, without a welcome email or emails about what was reached before. Who has finished is left alone */
@@ -6310,6 +6596,7 @@ export interface components {
             decisions: ("approve" | "reject" | "ask_more" | "use_contact" | "create_contact" | "enroll" | "skip" | "retry" | "issue_anyway" | "record_again" | "wait" | "decline" | "same_person" | "another_person" | "end")[];
             emailId: number | null;
             flow: ("enrollment" | "progress" | "certificate") | null;
+            handling: components["schemas"]["TaskHandling"] | null;
             /** @description What is wrong and what to do */
             instructions: string;
             /** @enum {unknown} */
@@ -6370,6 +6657,15 @@ export interface components {
         SearchResult: {
             certificates: components["schemas"]["FoundCertificate"][];
             students: components["schemas"]["FoundStudent"][];
+        };
+        /** Snooze */
+        Snooze: {
+            /**
+             * @description Whose task. Default: the one that waits longest
+             * @enum {unknown}
+             */
+            flow?: "enrollment" | "progress" | "certificate";
+            until: string | null;
         };
         /**
          * Status
@@ -6579,6 +6875,14 @@ export interface components {
             programName: string;
             student: components["schemas"]["Person"] | null;
             studentId: number;
+        };
+        /**
+         * TaskHandling
+         * @description Who takes care of a task, and until when it rests
+         */
+        TaskHandling: {
+            assignee: components["schemas"]["Colleague"] | null;
+            snoozedUntil: string | null;
         };
         /**
          * TimeToCertificate

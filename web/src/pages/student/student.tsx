@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from 'wouter'
 import { applicationOf } from '../../api/application.js'
 import { api, read } from '../../api/client.js'
+import { Comments } from '../../components/comments.js'
 import { Instant } from '../../components/instant.js'
 import { Loaded } from '../../components/loaded.js'
 import { Page, Section } from '../../components/page.js'
@@ -119,19 +120,7 @@ function Content({ detail }: { readonly detail: ApplicationDetail }) {
           {mayReadEmails && <Emails emails={emails} />}
           {learner && <PersonalPage studentId={detail.studentId} choices={learner} />}
           <Section title={s.comments}>
-            {comments.length === 0 && <Nothing text={s.noComments} />}
-            <ul className="plain-list">
-              {comments.map(({ id, author, text, at }) => (
-                <li key={id}>
-                  <Text size="sm" dir="auto">
-                    {text}
-                  </Text>
-                  <Text size="xs" c="dimmed" mb={6}>
-                    <bdi>{author}</bdi> · <Instant at={at} />
-                  </Text>
-                </li>
-              ))}
-            </ul>
+            <Comments reference={detail.ref} comments={comments} />
           </Section>
         </Stack>
         <Section title={s.timeline}>

@@ -4,6 +4,7 @@ import { Link } from 'wouter'
 import { api, read } from '../../api/client.js'
 import { applicationOf } from '../../api/application.js'
 import { Chip } from '../../components/chip.js'
+import { Comments } from '../../components/comments.js'
 import { Loaded } from '../../components/loaded.js'
 import { OutsideLink } from '../../components/outside-link.js'
 import { StudentName } from '../../components/student-name.js'
@@ -16,6 +17,7 @@ import { CourseProgressList } from '../student/course-progress.js'
 import { Timeline } from '../student/timeline.js'
 import { DecisionFacts } from './decision-facts.js'
 import { DecisionForm } from './decision-form.js'
+import { TaskHandling } from './task-handling.js'
 import type { Review } from './review.js'
 
 interface Props {
@@ -52,6 +54,13 @@ export function TaskDetail({ review, onDecided }: Props) {
         </Group>
         <Text size="sm" c="dimmed" mb="sm">
           <bdi>{inLanguage(review.programName)}</bdi>
+          {review.handling?.assignee && (
+            <>
+              {' · '}
+              {t.pages.work.givenTo}:{' '}
+              <bdi>{review.handling.assignee.name ?? review.handling.assignee.id}</bdi>
+            </>
+          )}
           {review.student?.agent?.name && (
             <>
               {' · '}
@@ -85,6 +94,11 @@ export function TaskDetail({ review, onDecided }: Props) {
         <DecisionFacts basis={review.basis} />
         {mayDecide && review.decisions.length > 0 && <DecisionForm review={review} onDecided={onDecided} />}
         {review.decisions.length === 0 && <p className="note">{t.pages.work.noDecision}</p>}
+        {mayDecide && (
+          <Group gap="xs" mt="sm">
+            <TaskHandling review={review} onResting={onDecided} />
+          </Group>
+        )}
         <Group gap="md" mt="sm">
           <Anchor size="sm" component={Link} href={`/applications/${ref}`}>
             {t.pages.work.student}
@@ -96,7 +110,7 @@ export function TaskDetail({ review, onDecided }: Props) {
         </Group>
       </section>
       <Loaded query={detail}>
-        {({ progress, steps }) => (
+        {({ progress, steps, comments }) => (
           <>
             {progress.length > 0 && (
               <section className="card">
@@ -108,6 +122,12 @@ export function TaskDetail({ review, onDecided }: Props) {
             )}
             <section className="card">
               <Title order={3} mb="xs">
+                {t.pages.student.comments}
+              </Title>
+              <Comments reference={ref} comments={comments} />
+            </section>
+            <section className="card">
+              <Title order={3} mb="xs">
                 {t.pages.work.history}
               </Title>
               <Timeline steps={steps} />
@@ -115,9 +135,6 @@ export function TaskDetail({ review, onDecided }: Props) {
           </>
         )}
       </Loaded>
-      <Text size="xs" c="dimmed" visibleFrom="md">
-        {t.pages.work.keys}
-      </Text>
       <Button component={Link} href="/work" variant="default" hiddenFrom="md">
         {t.common.back}
       </Button>

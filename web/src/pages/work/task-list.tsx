@@ -1,8 +1,9 @@
+import { Checkbox } from '@mantine/core'
 import { useEffect, useRef } from 'react'
 import { Link } from 'wouter'
 import { Chip } from '../../components/chip.js'
 import { Instant } from '../../components/instant.js'
-import { StudentName } from '../../components/student-name.js'
+import { StudentName, useStudentName } from '../../components/student-name.js'
 import { useWords } from '../../components/words.js'
 import { useTitle } from '../../i18n/title.js'
 import { useMessages } from '../../i18n/language.js'
@@ -11,13 +12,18 @@ import { keyOfReview, type Review } from './review.js'
 interface Props {
   readonly reviews: readonly Review[]
   readonly chosen: Review | null
+  readonly hrefOf: (review: Review) => string
+  readonly selected: ReadonlySet<string>
+  /** null: the reader decides nothing. */
+  readonly onSelect: ((key: string) => void) | null
 }
 
-/** The open tasks, oldest first. */
-export function TaskList({ reviews, chosen }: Props) {
+/** The open tasks, oldest first. Several can be selected, to be decided together. */
+export function TaskList({ reviews, chosen, hrefOf, selected, onSelect }: Props) {
   const t = useMessages()
   const say = useWords()
   const inLanguage = useTitle()
+  const nameOf = useStudentName()
   const current = useRef<HTMLAnchorElement>(null)
   useEffect(() => {
     current.current?.scrollIntoView({ block: 'nearest' })
@@ -26,11 +32,22 @@ export function TaskList({ reviews, chosen }: Props) {
     <nav className="card work-list" aria-label={t.pages.work.list} tabIndex={0}>
       <ul className="plain-list">
         {reviews.map((review) => {
-          const isChosen = chosen !== null && keyOfReview(review) === keyOfReview(chosen)
+          const key = keyOfReview(review)
+          const isChosen = chosen !== null && key === keyOfReview(chosen)
           return (
-            <li key={keyOfReview(review)}>
+            <li key={key} className="work-row">
+              {onSelect && review.task && review.decisions.length > 0 ? (
+                <Checkbox
+                  size="xs"
+                  aria-label={t.pages.work.select(nameOf(review))}
+                  checked={selected.has(key)}
+                  onChange={() => onSelect(key)}
+                />
+              ) : (
+                <span />
+              )}
               <Link
-                href={`/work/${keyOfReview(review)}`}
+                href={hrefOf(review)}
                 className="work-item"
                 ref={isChosen ? current : null}
                 aria-current={isChosen ? 'true' : undefined}

@@ -1,0 +1,55 @@
+/**
+ * `npm run e2e:web` shows an agent’s morning in a browser: an email leads to a task, an Odoo account
+ * signs in, and ten tasks are decided. It uses the Odoo that the environment names, as `npm run
+ * journey` does (and ODOO_AGENT_LOGIN, ODOO_AGENT_PASSWORD for the agent), otherwise the sandbox.
+ * Options: `--pictures <folder>`, `--arabic`. CHROMIUM_PATH names the browser.
+ */
+import { spawnSync } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { applyAdoption } from '../../src/adoption/apply.js'
+import { planAdoption } from '../../src/adoption/plan.js'
+import { centerTimeZone } from '../../src/odoo/center-time-zone.js'
+import { connectOdoo } from '../../src/odoo/client/client.js'
+import { readyOdoo } from '../support/odoo.js'
+import { stopPostgres } from '../support/postgres.js'
+import { setUp } from '../support/setup.js'
+import { agentAccount } from './agent-account.js'
+import { agentMorning } from './agent-morning.js'
+import { connectedSite } from './connected-site.js'
+import { openEnvironment } from './environment.js'
+
+const { values: options } = parseArgs({
+  options: {
+    pictures: { type: 'string', default: 'pictures' },
+    arabic: { type: 'boolean', default: false },
+  },
+})
+const build = fileURLToPath(new URL('../../scripts/build-web.mjs', import.meta.url))
+if (spawnSync(process.execPath, [build], { stdio: 'inherit' }).status !== 0)
+  throw new Error('The staff app could not be built.')
+
+const connected = connectedSite()
+if (connected) await setUp(connected)
+const site = connected ?? (await readyOdoo({ data: 'empty' }))
+const environment = await openEnvironment(site)
+try {
+  const { direct, store, config, client } = environment
+  const plan = await planAdoption({ odoo: direct, store, temporal: client })
+  const { name: timeZone } = await centerTimeZone(direct, config.organization.timeZone)
+  await applyAdoption({ odoo: direct, store, config, timeZone }, plan, new Date())
+
+  const { url, db, admin } = site
+  const staff = connectOdoo({ url, db, login: admin.login, apiKey: admin.password })
+  const agent = await agentAccount(staff, options.arabic)
+  const address = await environment.listen()
+  const steps = await agentMorning({ environment, staff, agent, address, ...options })
+  const { text: version } = await staff.version()
+  console.log(`${connected ? `Odoo ${version}` : 'Sandbox'}, ${options.arabic ? 'Arabic' : 'English'}:`)
+  for (const step of steps) console.log(`  ${step}`)
+  console.log(`Pictures: ${options.pictures}`)
+} finally {
+  await environment.close()
+  await site.close()
+  await stopPostgres()
+}

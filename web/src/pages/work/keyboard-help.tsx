@@ -1,0 +1,67 @@
+import { Button, Kbd, Modal, Text } from '@mantine/core'
+import { useDisclosure, useHotkeys } from '@mantine/hooks'
+import { Fragment } from 'react'
+import { useMessages } from '../../i18n/language.js'
+
+/** The keys of My work, in the order of `t.pages.work.shortcuts`. */
+const KEYS = {
+  next: ['J', '↓'],
+  previous: ['K', '↑'],
+  decide: ['1', '9'],
+  reason: ['R'],
+  comment: ['C'],
+  assign: ['A'],
+  snooze: ['S'],
+  select: ['X'],
+  search: ['/'],
+  help: ['?'],
+} as const
+
+/** A button that shows what the keyboard does here. */
+export function KeyboardHelp() {
+  const t = useMessages()
+  const texts = t.pages.work.shortcuts
+  const [isOpen, help] = useDisclosure(false)
+  useHotkeys([
+    ['shift+?', help.open],
+    ['?', help.open],
+  ])
+  return (
+    <>
+      <Button
+        variant="default"
+        visibleFrom="md"
+        onClick={help.open}
+        rightSection={
+          <Kbd size="xs" className="key" aria-hidden>
+            ?
+          </Kbd>
+        }
+      >
+        {t.app.keyboard}
+      </Button>
+      <Modal
+        opened={isOpen}
+        onClose={help.close}
+        title={<Text fw={600}>{t.app.keyboard}</Text>}
+        closeButtonProps={{ 'aria-label': t.common.close }}
+      >
+        <dl className="shortcuts">
+          {(Object.keys(KEYS) as (keyof typeof KEYS)[]).map((name) => (
+            <Fragment key={name}>
+              <dt dir="ltr">
+                {KEYS[name].map((key, index) => (
+                  <Fragment key={key}>
+                    {index > 0 && (name === 'decide' ? ' – ' : ' ')}
+                    <Kbd size="sm">{key}</Kbd>
+                  </Fragment>
+                ))}
+              </dt>
+              <dd>{texts[name]}</dd>
+            </Fragment>
+          ))}
+        </dl>
+      </Modal>
+    </>
+  )
+}
