@@ -139,8 +139,8 @@ async function apply(
   return students
 }
 
-async function openTasksOf({ call }: Environment, studentIds: readonly number[]) {
-  const { reviews } = (await call('/v1/reviews?limit=200')).json as {
+async function openTasksOf(environment: Environment, studentIds: readonly number[]) {
+  const { reviews } = (await environment.call('/v1/reviews?limit=200')).json as {
     reviews: { ref: string; studentId: number; kind: string }[]
   }
   return reviews.filter(({ studentId, kind }) => kind === 'task' && studentIds.includes(studentId))
