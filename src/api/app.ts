@@ -18,6 +18,7 @@ import { idempotency } from './plugins/idempotency.js'
 import { namedActors } from './plugins/named-actors.js'
 import { openApi } from './plugins/openapi.js'
 import { securityHeaders } from './plugins/security-headers.js'
+import { serviceMinutes } from './plugins/service-minutes.js'
 import { validatorCompiler } from './plugins/validation.js'
 import { routeNotFound } from './problems/problem.js'
 import { apiKeyRoutes } from './routes/api-keys.js'
@@ -44,6 +45,7 @@ import { reconciliationRoutes } from './routes/reconciliations.js'
 import { reportRoutes } from './routes/reports.js'
 import { reviewRoutes } from './routes/reviews.js'
 import { searchRoutes } from './routes/search.js'
+import { serviceLevelRoutes } from './routes/service-levels.js'
 import { sessionRoutes } from './routes/session.js'
 import { statusRoutes } from './routes/status.js'
 import { studentRoutes } from './routes/students.js'
@@ -61,6 +63,7 @@ const ROUTES = [
   searchRoutes,
   overviewRoutes,
   reportRoutes,
+  serviceLevelRoutes,
   eventRoutes,
   certificateListRoutes,
   certificateRoutes,
@@ -112,6 +115,7 @@ export function createApi(deps: ApiDeps): FastifyInstance {
 
   void app.register(securityHeaders)
   void app.register(errorHandler)
+  void app.register(serviceMinutes, deps)
   void app.register(rateLimit, { global: false })
   void app.register(formbody)
   void app.register(async (api) => {

@@ -15,6 +15,7 @@ export const PERMISSIONS = {
   run_bulk: 'Preview, run, pause and undo bulk operations',
   read_sync: 'See how current the synchronization is, and what is paused',
   manage_sync: 'Pause and resume outside systems; run and confirm reconciliations',
+  read_service_levels: 'See how well the service does, compared with its targets',
   read_audit: 'See and export who changed what',
   manage_keys: 'See, create and revoke API keys',
 } as const

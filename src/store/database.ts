@@ -19,6 +19,7 @@ import type { PolicyTables } from './tables/policies.js'
 import type { ReadModelTables } from './tables/read-model.js'
 import type { CommentTables } from './tables/comments.js'
 import type { ReconciliationTables } from './tables/reconciliation.js'
+import type { ServiceLevelTables } from './tables/service-levels.js'
 import type { SyncTables } from './tables/sync.js'
 import type { TodoTables } from './tables/todos.js'
 import type { TaskHandlingTables } from './tables/task-handling.js'
@@ -46,5 +47,6 @@ export type Database = AlarmTables &
   OutboxTables &
   PersonTables &
   ReconciliationTables &
+  ServiceLevelTables &
   TodoTables &
   MailTables

@@ -42,6 +42,7 @@ const ROUTES = [
   ...['progress', 'enrollment', 'certificates', 'decisions', 'integration'].map(
     (report) => `get /v1/reports/${report}`,
   ),
+  'get /v1/service-levels',
   'get /v1/students',
   'get /v1/students/{studentId}',
   'get /v1/sync',

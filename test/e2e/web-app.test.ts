@@ -131,6 +131,18 @@ describe('end to end: the staff app', function () {
     await page.context().close()
   })
 
+  it('shows a report in the reader’s language, and saves it as a file', async () => {
+    const page = await newPage()
+    await signIn(page, 'manager', '/app/reports?report=enrollment')
+    await page.getByRole('columnheader', { name: 'Ended otherwise' }).waitFor()
+    const saved = page.waitForEvent('download')
+    await page.getByRole('button', { name: 'Download “Enrollment statistics” as XLSX' }).click()
+    assert.match((await saved).suggestedFilename(), /^enrollment-[\d-]+\.xlsx$/)
+    await page.goto('/app/reports?report=progress&asOf=2000-01-01')
+    await page.getByText('There is nothing in this period.').waitFor()
+    await page.context().close()
+  })
+
   it('shows in the overview what the API counts, and exports it', async () => {
     interface Seen {
       readonly funnel: readonly { readonly step: string; readonly count: number }[]
@@ -289,6 +301,8 @@ describe('end to end: the staff app', function () {
       'bulk',
       'certificates',
       'emails',
+      'reports',
+      'service-levels',
       'sync',
       'audit',
       'settings',

@@ -17,6 +17,8 @@ const BulkOperation = lazy(() => import('./pages/bulk/bulk-operation.js'))
 const Certificates = lazy(() => import('./pages/certificates/certificates.js'))
 const Certificate = lazy(() => import('./pages/certificates/certificate.js'))
 const Emails = lazy(() => import('./pages/emails/emails.js'))
+const Reports = lazy(() => import('./pages/reports/reports.js'))
+const ServiceLevels = lazy(() => import('./pages/service-levels/service-levels.js'))
 const Sync = lazy(() => import('./pages/sync/sync.js'))
 const Audit = lazy(() => import('./pages/audit/audit.js'))
 const Settings = lazy(() => import('./pages/settings/settings.js'))
@@ -45,6 +47,8 @@ export function Pages() {
               {({ number }) => <Certificate key={number} number={number} />}
             </Route>
             <Route path="/emails" component={Emails} />
+            <Route path="/reports" component={Reports} />
+            <Route path="/service-levels" component={ServiceLevels} />
             <Route path="/sync" component={Sync} />
             <Route path="/audit" component={Audit} />
             <Route path="/settings" component={Settings} />

@@ -230,6 +230,7 @@ export const words: Messages['words'] = {
     run_bulk: 'تنفيذ العمليات الجماعية',
     read_sync: 'عرض المزامنة',
     manage_sync: 'إدارة المزامنة',
+    read_service_levels: 'عرض مستويات الخدمة',
     read_audit: 'عرض سجل التدقيق',
     manage_keys: 'إدارة مفاتيح API',
   },

@@ -225,6 +225,7 @@ export const words = {
     run_bulk: 'Run bulk operations',
     read_sync: 'See the synchronization',
     manage_sync: 'Manage the synchronization',
+    read_service_levels: 'See service levels',
     read_audit: 'See the audit log',
     manage_keys: 'Manage API keys',
   },

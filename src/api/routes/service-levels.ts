@@ -1,0 +1,183 @@
+import type { Static } from 'typebox'
+import { dayExists, dayIn, daysLater } from '../../domain/calendar.js'
+import { errorBudget, type Measure, p95Seconds, slowOf } from '../../domain/service-levels.js'
+import { instantsOf } from '../../reports/period.js'
+import { type Measured, measuredIn, type Outcomes, outcomesIn } from '../../store/service-levels.js'
+import type { ApiDeps } from '../deps.js'
+import { Problem } from '../problems/problem.js'
+import { problems } from '../schemas/common.js'
+import { ServiceLevelBody, ServiceLevelQuery } from '../schemas/service-level.js'
+import type { Server } from '../server.js'
+import { timeZoneFor } from '../services/report-requests.js'
+
+type Level = Static<typeof ServiceLevelBody>['levels'][number]
+
+/** Days of a period of which nobody says how long it is. */
+const DAYS = 30
+
+/** How well the service does, compared with its targets and with an earlier period. */
+export function serviceLevelRoutes(app: Server, deps: ApiDeps): void {
+  const { store, clock } = deps
+  const timeZoneNow = timeZoneFor(deps)
+  app.get(
+    '/v1/service-levels',
+    {
+      config: { access: 'caller', permission: 'read_service_levels' },
+      schema: {
+        tags: ['service levels'],
+        summary: 'The plan’s success metrics as measured, with what is left of the error budget',
+        querystring: ServiceLevelQuery,
+        response: { 200: ServiceLevelBody, ...problems },
+      },
+    },
+    async ({ query }) => {
+      const timeZone = await timeZoneNow()
+      const { period, baseline } = periodsOf(query, dayIn(timeZone, clock()))
+      const within = ({ from, to }: Days) => {
+        const { from: begin, until } = instantsOf({ from, to }, timeZone)
+        return { from: begin ?? new Date(0), until: until ?? clock() }
+      }
+      const [now, before, outcomes, earlier] = await Promise.all([
+        measuredIn(store, within(period)),
+        measuredIn(store, within(baseline)),
+        outcomesIn(store, within(period)),
+        outcomesIn(store, within(baseline)),
+      ])
+      return {
+        period,
+        baseline,
+        levels: [...technicalLevels(now, before), ...outcomeLevels(outcomes, earlier)],
+      }
+    },
+  )
+}
+
+interface Days {
+  readonly from: string
+  readonly to: string
+}
+
+function periodsOf(
+  { from, to, baselineFrom, baselineTo }: Static<typeof ServiceLevelQuery>,
+  today: string,
+): { readonly period: Days; readonly baseline: Days } {
+  for (const [pointer, day] of Object.entries({ from, to, baselineFrom, baselineTo }))
+    if (day !== undefined && !dayExists(day)) throw wrong(pointer, 'is not a day of the calendar')
+  const end = to ?? today
+  const period = { from: from ?? daysLater(end, 1 - DAYS), to: end }
+  const length = Math.round((Date.parse(period.to) - Date.parse(period.from)) / 86_400_000) + 1
+  if (length < 1) throw wrong('to', 'is before “from”')
+  const baselineEnd = baselineTo ?? daysLater(period.from, -1)
+  const baseline = { from: baselineFrom ?? daysLater(baselineEnd, 1 - length), to: baselineEnd }
+  if (baseline.from > baseline.to) throw wrong('baselineTo', 'is before “baselineFrom”')
+  return { period, baseline }
+}
+
+const wrong = (pointer: string, detail: string) =>
+  new Problem('invalid-content', `“${pointer}” ${detail}.`, { errors: [{ pointer: `/${pointer}`, detail }] })
+
+const share = (part: number, whole: number) => (whole === 0 ? null : part / whole)
+
+function technicalLevels(now: Measured, before: Measured): Level[] {
+  const level = (
+    name: Measure,
+    unit: Level['unit'],
+    target: number,
+    valueOf: (measured: Measured) => number | null,
+    countsOf: (measured: Measured) => { count: number; misses: number },
+    isMet: (value: number) => boolean,
+  ): Level => {
+    const value = valueOf(now)
+    const counts = countsOf(now)
+    return {
+      level: name,
+      unit,
+      target,
+      value,
+      baseline: valueOf(before),
+      count: counts.count,
+      baselineCount: countsOf(before).count,
+      isMet: value === null ? null : isMet(value),
+      errorBudget: counts.count === 0 ? null : errorBudget(name, counts),
+    }
+  }
+  return [
+    level(
+      'sync_accuracy',
+      'share',
+      0.999,
+      ({ accuracy: { count, misses } }) => share(count - misses, count),
+      ({ accuracy }) => accuracy,
+      (value) => value >= 0.999,
+    ),
+    level(
+      'response_time',
+      'seconds',
+      2,
+      ({ durations }) => p95Seconds(durations),
+      ({ requests, durations }) => ({ count: requests, misses: slowOf(durations) }),
+      (value) => value <= 2,
+    ),
+    level(
+      'uptime',
+      'share',
+      0.995,
+      ({ minutes: { count, misses } }) => share(count - misses, count),
+      ({ minutes }) => minutes,
+      (value) => value >= 0.995,
+    ),
+    level(
+      'error_rate',
+      'share',
+      0.001,
+      ({ errors, requests }) => share(errors, requests),
+      ({ errors, requests }) => ({ count: requests, misses: errors }),
+      (value) => value <= 0.001,
+    ),
+  ]
+}
+
+function outcomeLevels(now: Outcomes, before: Outcomes): Level[] {
+  const level = (
+    name: Level['level'],
+    unit: Level['unit'],
+    valueOf: (outcomes: Outcomes) => number | null,
+    countOf: (outcomes: Outcomes) => number,
+  ): Level => ({
+    level: name,
+    unit,
+    target: null,
+    value: valueOf(now),
+    baseline: valueOf(before),
+    count: countOf(now),
+    baselineCount: countOf(before),
+    isMet: null,
+    errorBudget: null,
+  })
+  return [
+    level(
+      'completion_rate',
+      'share',
+      ({ certified, ended }) => share(certified, ended),
+      ({ ended }) => ended,
+    ),
+    level(
+      'time_to_certificate',
+      'days',
+      ({ medianDays }) => medianDays,
+      ({ certified }) => certified,
+    ),
+    level(
+      'engagement',
+      'share',
+      ({ active, open }) => share(active, open),
+      ({ open }) => open,
+    ),
+    level(
+      'satisfaction',
+      'share',
+      () => null,
+      () => 0,
+    ),
+  ]
+}
