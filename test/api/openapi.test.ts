@@ -37,8 +37,7 @@ const ROUTES = [
   'get /v1/status',
   'get /v1/events',
   'get /v1/search',
-      'get /v1/status',
-  'get /v1/overview',
+      'get /v1/overview',
   ...['progress', 'enrollment', 'certificates', 'decisions', 'integration'].map(
     (report) => `get /v1/reports/${report}`,
   ),

@@ -6731,16 +6731,6 @@ export interface components {
             certificates: components["schemas"]["FoundCertificate"][];
             students: components["schemas"]["FoundStudent"][];
         };
-<<<<<<< HEAD
-        /** Snooze */
-        Snooze: {
-            /**
-             * @description Whose task. Default: the one that waits longest
-             * @enum {unknown}
-             */
-            flow?: "enrollment" | "progress" | "certificate";
-            until: string | null;
-=======
         /** ServiceLevel */
         ServiceLevel: {
             baseline: number | null;
@@ -6774,7 +6764,15 @@ export interface components {
             from: string;
             /** Format: date */
             to: string;
->>>>>>> 3cad392 (Show reports and service levels in the staff app, and measure what was not recorded)
+        };
+        /** Snooze */
+        Snooze: {
+            /**
+             * @description Whose task. Default: the one that waits longest
+             * @enum {unknown}
+             */
+            flow?: "enrollment" | "progress" | "certificate";
+            until: string | null;
         };
         /**
          * Status
