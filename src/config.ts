@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { issuerName } from './certificates/issuer-name.js'
+import { COURSE_CHANGES } from './domain/course-rules.js'
 import { INTAKE_MODES } from './domain/intake.js'
 import { TRANSPORT_CHOICES } from './odoo/client/transport.js'
 import { staffGroups } from './odoo/staff/staff-groups.js'
@@ -197,6 +198,12 @@ export const VARIABLES = {
     parse: oneOf(INTAKE_MODES),
     default: 'off',
   }),
+  COURSE_CHANGES: variable({
+    meaning:
+      'Whether a threshold, minimum or course changed in Odoo waits for a person before it counts for students in training: hold or apply',
+    parse: oneOf(COURSE_CHANGES),
+    default: 'hold',
+  }),
   INTAKE_BRAKE: variable({
     meaning: 'More applications of one program in one sweep stop its intake until a person decides; 0: never',
     parse: integer(0, 1_000_000),
@@ -294,6 +301,7 @@ const toConfig = (values: ValuesOf<typeof VARIABLES>) =>
       parallelPages: values.SWEEP_PARALLEL_PAGES,
     },
     intake: { byDefault: values.INTAKE_DEFAULT, brake: values.INTAKE_BRAKE },
+    courseChanges: values.COURSE_CHANGES,
     allowsDemoValues: values.ALLOW_DEMO_VALUES,
     reconciliation: {
       /** null: only on demand. */

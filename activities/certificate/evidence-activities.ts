@@ -10,6 +10,7 @@ import type { ActivityContext } from '../dependencies.js'
 import { failure } from '../failures.js'
 import { writeStatusesOf } from '../outbox/due-statuses.js'
 import { readConfiguration } from '../sync/configuration.js'
+import { configurationsUnder } from '../sync/course-rules.js'
 import { studentProgress } from '../sync/course-progress.js'
 import { readRunPolicies } from '../sync/run-policies.js'
 import { openDocumentsOf } from '../sync/snapshot.js'
@@ -39,17 +40,19 @@ async function collectEvidence(
   const { programId, studentId } = run
   const odoo = connection.with({ signal: cancellationSignal() })
   const readAt = clock().toISOString()
-  const [configuration, foreignCertificateId] = await Promise.all([
+  const [present, runs, foreignCertificateId] = await Promise.all([
     readConfiguration(odoo, store),
+    latestRunsOf(store, [studentId]),
     foreignCertificate(odoo, { programId, studentId }),
   ])
+  const configuration = configurationsUnder(present, runs)(studentId)
   const [records] = await readStudentRecords(odoo, [studentId], configuration)
   const program = configuration.programs.find((one) => one.program.id === programId)
   if (!program) throw failure(FailureType.OdooMissing, 'The program no longer exists in Odoo.', { programId })
   if (!records) throw failure(FailureType.OdooMissing, 'The student no longer exists in Odoo.', { studentId })
   await people.confirm(run, records.student)
 
-  const policyOf = await readRunPolicies(store, await latestRunsOf(store, [studentId]), configuration)
+  const policyOf = await readRunPolicies(store, runs, configuration)
   const progress = studentProgress(records, configuration, policyOf)
   const trackers = oneTrackerPerCourse(records.trackers)
   const courses = program.courses.flatMap(({ id }) => {

@@ -9,6 +9,7 @@ import {
   Student,
   TrainingProgram,
 } from '../../src/odoo/schema/index.js'
+import { courseRulesOfRun } from '../../src/store/course-rules.js'
 import { recordFactsNotified } from '../../src/store/last-notified.js'
 import { enrollmentPolicy } from '../../src/domain/policy.js'
 import { policyOfApplication } from '../../src/store/policies.js'
@@ -17,6 +18,7 @@ import type { ActivityContext } from '../dependencies.js'
 import { failure } from '../failures.js'
 import { withHeartbeats } from '../sync/heartbeats.js'
 import { activeCoursesOf } from '../sync/configuration.js'
+import { coursesUnder } from '../sync/course-rules.js'
 import {
   DOCUMENT_FIELDS,
   INTEGRATION_FIELDS,
@@ -49,7 +51,7 @@ async function readApplication(
   const { programId, studentId } = application
   const odoo = connection.with({ signal: cancellationSignal() })
   const now = { instant: clock(), timeZone: await timeZone() }
-  const [[student], [program], integrations, documents, certificates, policy] = await Promise.all([
+  const [[student], [program], integrations, documents, certificates, policy, heldRules] = await Promise.all([
     odoo.read(Student, [studentId], [...STUDENT_FIELDS, 'state']),
     odoo.read(TrainingProgram, [programId], PROGRAM_FIELDS),
     odoo.searchRead(CourseIntegration, [['trainingProgram', '=', programId]], INTEGRATION_FIELDS, {
@@ -67,12 +69,14 @@ async function readApplication(
       { order: 'id', limit: 1 },
     ),
     policyOfApplication(store, { programId, studentId }),
+    courseRulesOfRun(store, application),
   ])
   if (!student) throw failure(FailureType.OdooMissing, 'The student no longer exists in Odoo.', { studentId })
   if (!program) throw failure(FailureType.OdooMissing, 'The program no longer exists in Odoo.', { programId })
   await people.confirm(application, student)
+  const underRules = heldRules === null ? integrations : coursesUnder(programId, heldRules, integrations)
   const facts = applicationFacts(
-    { student, program, documents, courses: activeCoursesOf(programId, integrations) },
+    { student, program, documents, courses: activeCoursesOf(programId, underRules) },
     {
       state: student.state,
       existingCertificateId: certificates[0]?.id ?? null,

@@ -15,7 +15,8 @@ import {
 import { readCursors } from '../../src/store/sync-cursor.js'
 import type { ActivityContext } from '../dependencies.js'
 import { failure } from '../failures.js'
-import { assessedContentOf, readAssessments } from '../sync/assessments.js'
+import { assessedContentOf } from '../sync/assessments.js'
+import { assessedContentInUse } from '../sync/configuration.js'
 import { withHeartbeats } from '../sync/heartbeats.js'
 import { settingAside } from '../sync/set-aside.js'
 import { CERTIFICATES, TRACKED_MODELS } from '../sync/tracked-models.js'
@@ -63,9 +64,9 @@ export function createReconciliationActivities(context: ActivityContext): Reconc
         if (!tracked) throw failure(FailureType.BadCommand, `${model} is not a watched model.`)
         const { odoo, rows } = settingAside(connection)
         const until = (await seenUntil(model)).toISOString()
-        const content = assessedContentOf(
-          tracked.dependsOnAssessments ? await readAssessments(odoo) : new Map(),
-        )
+        const content = tracked.dependsOnAssessments
+          ? await assessedContentInUse(odoo, store)
+          : assessedContentOf([])
         const isSetAside = (id: number) => rows.has(`${model} ${id}`)
         return compareModel({ odoo, store, tracked, content, until, runId, dryRun, isSetAside })
       }),

@@ -1,6 +1,7 @@
 import type { CenterTime } from '../../src/domain/calendar.js'
 import { compareAdmission, compareTraining, type TrainingUnder } from '../../src/domain/compare-rules.js'
 import { assessEligibility } from '../../src/domain/eligibility.js'
+import { FailureType } from '../../src/contracts/failures.js'
 import type { ProgramPolicy } from '../../src/domain/policy.js'
 import type { Concerned } from '../../src/domain/rule-change.js'
 import type { Odoo } from '../../src/odoo/client/client.js'
@@ -12,8 +13,10 @@ import { studentsBeforeVerdict } from '../../src/store/enrollment-stages.js'
 import { courseEvidence } from '../certificate/course-evidence.js'
 import { LIVE_CERTIFICATE_STATES } from '../certificate/live-states.js'
 import type { ActivityContext } from '../dependencies.js'
+import { failure } from '../failures.js'
 import { applicationFacts } from '../enrollment/facts.js'
 import type { Configuration, ProgramConfiguration } from '../sync/configuration.js'
+import { configurationsUnder } from '../sync/course-rules.js'
 import { studentProgress } from '../sync/course-progress.js'
 import { existingCertificates } from '../sync/existing-certificates.js'
 import { mayApply, programsAppliedTo } from '../sync/notifications.js'
@@ -24,13 +27,16 @@ import { oneTrackerPerCourse } from '../sync/trackers.js'
 
 /** The rules on one side of the comparison. */
 export interface Side {
-  readonly configuration: Configuration
-  readonly program: ProgramConfiguration
+  /** Of a student, given as each is in training under the course rules of their run. */
+  readonly configurationIn: (present: Configuration) => Configuration
   /** The policy that counts here; null: each student's own. */
   readonly policy: ProgramPolicy | null
 }
 
 interface Comparison {
+  readonly programId: number
+  /** As Odoo has it. */
+  readonly present: Configuration
   readonly before: Side
   readonly after: Side
   readonly now: CenterTime
@@ -46,11 +52,16 @@ export async function comparePage(
   studentIds: readonly number[],
   comparison: Comparison,
 ): Promise<StudentRuleChange[]> {
-  const { before, now } = comparison
-  const programId = before.program.program.id
-  const students = await readStudentRecords(odoo, studentIds, before.configuration)
+  const { before, now, programId, present } = comparison
+  const students = await readStudentRecords(odoo, studentIds, present)
   const runs = await latestRunsOf(store, studentIds)
-  const ownPolicyOf = await readRunPolicies(store, runs, before.configuration)
+  const ownPolicyOf = await readRunPolicies(store, runs, present)
+  const configurationOf = configurationsUnder(present, runs)
+  const rulesOf = (side: Side, studentId: number, isTraining: boolean) => {
+    const own = isTraining ? configurationOf(studentId) : present
+    const configuration = side.configurationIn(own)
+    return { configuration, program: requireProgram(configuration, programId) }
+  }
   const latest = new Map(runs.filter((run) => run.programId === programId).map((run) => [run.studentId, run]))
   const ended = new Set(
     runs.filter(({ endedStage }) => endedStage !== null).map(({ studentId }) => studentId),
@@ -69,18 +80,19 @@ export async function comparePage(
   const trainingUnder = (side: Side, records: StudentRecords, run: RegisteredRun): TrainingUnder => {
     const policyOf: PolicyOf = (application) =>
       application.programId === programId ? policyUnder(side, run.studentId) : ownPolicyOf(application)
-    const progress = studentProgress(records, side.configuration, policyOf)
+    const { configuration, program } = rulesOf(side, run.studentId, true)
+    const progress = studentProgress(records, configuration, policyOf)
     const trackers = oneTrackerPerCourse(records.trackers)
     const overridden = overriddenIn(run)
     return {
       policy: policyUnder(side, run.studentId),
-      snapshot: programSnapshot(progress, side.program, now.instant.toISOString(), {
+      snapshot: programSnapshot(progress, program, now.instant.toISOString(), {
         written: null,
         contact: undefined,
       }),
       evidence: {
         readAt: now.instant.toISOString(),
-        courses: side.program.courses.flatMap(({ id }) => {
+        courses: program.courses.flatMap(({ id }) => {
           const course = progress.courses.get(id)
           return course ? [courseEvidence(course, trackers.get(id), overridden.includes(id))] : []
         }),
@@ -93,12 +105,13 @@ export async function comparePage(
   const admissionUnder = (side: Side, records: StudentRecords, isApplicant: boolean) => {
     const { student, documents } = records
     const policy = policyUnder(side, student.id)
-    const { program, courses } = side.program
+    const { configuration, program: of } = rulesOf(side, student.id, false)
+    const { program, courses } = of
     const rows = { student, documents, program, courses }
     const facts = applicationFacts(rows, { state: student.state, existingCertificateId: null }, policy, now)
     const applies =
       !isApplicant ||
-      (programsAppliedTo(records, side.configuration, () => policy).includes(programId) &&
+      (programsAppliedTo(records, configuration, () => policy).includes(programId) &&
         mayApply({ records }, program, policy, ended.has(student.id), now))
     return { applies, verdict: assessEligibility(facts, policy) }
   }
@@ -134,6 +147,19 @@ export async function comparePage(
     for (const change of about.changes) found.push({ studentId: records.student.id, concerned, ...change })
   }
   return found
+}
+
+/** Throws where the program is not, or cannot be read. */
+export function requireProgram(configuration: Configuration, programId: number): ProgramConfiguration {
+  if (configuration.isUnreadable(programId))
+    throw failure(
+      FailureType.OdooSchema,
+      'A course or assessment of the program has a value that cannot be read.',
+      { programId },
+    )
+  const program = configuration.programs.find((one) => one.program.id === programId)
+  if (!program) throw failure(FailureType.OdooMissing, 'The program no longer exists in Odoo.', { programId })
+  return program
 }
 
 /** Certificates of the program that students hold and that we did not issue. One call. */

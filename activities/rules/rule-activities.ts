@@ -11,10 +11,10 @@ import {
 } from '../../src/store/dry-runs.js'
 import type { ActivityContext } from '../dependencies.js'
 import { failure } from '../failures.js'
-import { readConfiguration, type Configuration } from '../sync/configuration.js'
+import { readConfiguration } from '../sync/configuration.js'
 import { withHeartbeats } from '../sync/heartbeats.js'
 import { settingAside } from '../sync/set-aside.js'
-import { comparePage, type Side } from './compare-page.js'
+import { comparePage, requireProgram, type Side } from './compare-page.js'
 import { withProposedCourses } from './proposed-configuration.js'
 import { studentsConcerned } from './students-concerned.js'
 
@@ -40,34 +40,24 @@ export function createRuleActivities(context: ActivityContext): RuleActivities {
 /** Returns how many students it has compared. */
 async function compareRules(context: ActivityContext, run: DryRun): Promise<number> {
   const { store, clock, timeZone } = context
-  const { id, programId, basedOn, policy, courses } = run
+  const { id, programId, basedOn, policy, courses, courseRulesVersion } = run
   const { odoo } = settingAside(context.odoo.with({ signal: cancellationSignal() }))
   const now = { instant: clock(), timeZone: await timeZone() }
   const present = await readConfiguration(odoo, store)
-  const before = sideOf(present, programId, null)
-  const after = sideOf(
-    withProposedCourses(present, programId, courses),
-    programId,
-    policy && { version: basedOn + 1, ...policy },
-  )
+  requireProgram(present, programId)
+  const before: Side = { configurationIn: (own) => own, policy: null }
+  const after: Side = {
+    configurationIn: (own) =>
+      withProposedCourses(courseRulesVersion === null ? own : present, programId, courses),
+    policy: policy && { version: basedOn + 1, ...policy },
+  }
   const newest = (await newestPolicies(store, [programId]))(programId)
   const students = await studentsConcerned({ odoo, store }, programId, [newest, after.policy ?? newest])
+  const comparison = { programId, present, before, after, now }
   await restartDryRun(store, id)
   for (let start = 0; start < students.length; start += STUDENTS_PER_PAGE) {
     const page = students.slice(start, start + STUDENTS_PER_PAGE)
-    await saveRuleChanges(store, id, await comparePage(context, odoo, page, { before, after, now }))
+    await saveRuleChanges(store, id, await comparePage(context, odoo, page, comparison))
   }
   return students.length
-}
-
-function sideOf(configuration: Configuration, programId: number, policy: Side['policy']): Side {
-  if (configuration.isUnreadable(programId))
-    throw failure(
-      FailureType.OdooSchema,
-      'A course or assessment of the program has a value that cannot be read.',
-      { programId },
-    )
-  const program = configuration.programs.find((one) => one.program.id === programId)
-  if (!program) throw failure(FailureType.OdooMissing, 'The program no longer exists in Odoo.', { programId })
-  return { configuration, program, policy }
 }

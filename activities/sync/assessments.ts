@@ -21,8 +21,7 @@ export interface AssessedContent {
   readonly quizzes: readonly number[]
 }
 
-export function assessedContentOf(assessments: Assessments): AssessedContent {
-  const rows = [...assessments.values()].flat()
+export function assessedContentOf(rows: readonly AssessmentRow[]): AssessedContent {
   const distinct = (ids: readonly (number | null)[]) =>
     [...new Set(ids)].filter((id) => id !== null).sort((a, b) => a - b)
   return {

@@ -4,6 +4,7 @@ import { wakeStalledOperations } from '../../src/bulk/wake-stalled.js'
 import { endTick } from '../../src/intake/brake.js'
 import type { Odoo } from '../../src/odoo/client/client.js'
 import { Membership, Student } from '../../src/odoo/schema/index.js'
+import { hasCourseRules } from '../../src/store/course-rules.js'
 import { countFreeStudents, noticeStudents } from '../../src/store/changed-students.js'
 import { noticeCounters, readDueCounters } from '../../src/store/due-counters.js'
 import { knownVersions, refreshVersions, saveRowVersions } from '../../src/store/known-versions.js'
@@ -37,6 +38,8 @@ import {
 import { withHeartbeats } from './heartbeats.js'
 import { resolveHints } from './hint-activities.js'
 import { beginWithPresentIntakes, noticeChangedIntakes } from './intake-changes.js'
+import { assessedContentInUse } from './configuration.js'
+import { noticeChangedCourseRules } from './course-rules.js'
 import { brakeSettings } from './intake-page.js'
 import { readAhead } from './read-ahead.js'
 import { studentsOwning } from './owners.js'
@@ -146,10 +149,14 @@ async function searchWindows(search: Search): Promise<boolean> {
   const needsAssessments = isConfigurationDue || due.some(({ dependsOnAssessments }) => dependsOnAssessments)
   const assessments = needsAssessments ? await readAssessments(odoo) : new Map<never, never>()
   const changed = isConfigurationDue ? await changedConfiguration(odoo, store, assessments) : null
+  if (changed && (!isUnchanged(changed) || !(await hasCourseRules(store))))
+    await noticeChangedCourseRules(search)
   if (changed) await noticeConcerned(search, changed, 'sweep')
   if (isConfigurationDue) await noticeSettledContacts(search)
   await noticeChangedIntakes(search)
-  const content = assessedContentOf(assessments)
+  const content = needsAssessments
+    ? await assessedContentInUse(odoo, store, assessments)
+    : assessedContentOf([])
   const suspects: TrackedModel[] = []
   const seen: Seen[] = []
   for (const model of due) {
@@ -257,6 +264,7 @@ async function scanStudents(search: Search): Promise<boolean> {
     if (calls === SCAN_CALLS && rows.length === ROWS_PER_CALL) return false
   }
   const changed = await changedConfiguration(odoo, store, await readAssessments(odoo))
+  await noticeChangedCourseRules(search)
   const models = [...TRACKED_MODELS.map(({ model }) => model.name), ...CONFIGURATION_MODELS]
   // What has changed since the scan began is found by the next search.
   await finish({ ...search, now: started }, models.map(unseen), changed)

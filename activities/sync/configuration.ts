@@ -3,10 +3,11 @@ import { groupBy } from '../../src/group-by.js'
 import type { Odoo } from '../../src/odoo/client/client.js'
 import type { UnreadableRow } from '../../src/odoo/client/rows.js'
 import { AssessmentIntegration, CourseIntegration, TrainingProgram } from '../../src/odoo/schema/index.js'
+import { courseRulesInUse, type KnownCourseRules } from '../../src/store/course-rules.js'
 import { newestPolicies } from '../../src/store/policies.js'
 import { readSecondContacts, type SecondContact } from '../../src/store/second-contacts.js'
 import type { Store } from '../../src/store/store.js'
-import { assessedContentOf, readAssessments, type AssessedContent } from './assessments.js'
+import { assessedContentOf, readAssessments, type AssessedContent, type Assessments } from './assessments.js'
 import { withChannels, type ChannelFacts } from './channels.js'
 import { settingAside, type SettingAside } from './set-aside.js'
 import { INTEGRATION_FIELDS, PROGRAM_FIELDS } from '../../src/odoo/schema/tracked-fields.js'
@@ -17,7 +18,10 @@ export interface Configuration {
   readonly programs: readonly ProgramConfiguration[]
   /** All course integrations by id, inactive ones too. */
   readonly integrations: ReadonlyMap<number, AssessedCourse>
+  /** Also of course rules that a training is still under. */
   readonly assessedContent: AssessedContent
+  /** The versions of course rules that any training in progress is under. */
+  readonly courseRules: KnownCourseRules
   /** By student. Those that are other people are left out. */
   readonly secondContacts: ReadonlyMap<number, readonly SecondContact[]>
   /**
@@ -29,7 +33,11 @@ export interface Configuration {
 
 /** A course integration with its assessments. */
 export type AssessedCourse = IntegrationRow &
-  ChannelFacts & { readonly assessments: readonly AssessmentRow[] }
+  ChannelFacts & {
+    readonly assessments: readonly AssessmentRow[]
+    /** Whether lessons were removed that still count for a training under earlier course rules. */
+    readonly lessonsRemoved?: boolean
+  }
 
 export interface ProgramConfiguration {
   readonly program: ProgramRow
@@ -41,7 +49,7 @@ export interface ProgramConfiguration {
   readonly newestPolicy: ProgramPolicy
 }
 
-/** Four calls to Odoo, and two queries. */
+/** Four calls to Odoo, and three queries. */
 export async function readConfiguration(
   connection: Odoo,
   store: Store,
@@ -62,9 +70,11 @@ export async function readConfiguration(
     store,
     readable.map(({ id }) => id),
   )
+  const courseRules = await courseRulesInUse(store)
   return {
     isUnreadable,
-    assessedContent: assessedContentOf(assessments),
+    assessedContent: assessedContentOf([...assessments.values(), ...assessmentsOf(courseRules)].flat()),
+    courseRules,
     secondContacts: groupBy(await readSecondContacts(store), ({ studentId }) => studentId),
     integrations: new Map(integrations.map((integration) => [integration.id, integration])),
     programs: readable.map((program) => ({
@@ -74,6 +84,22 @@ export async function readConfiguration(
     })),
   }
 }
+
+/** What counts for any course, also under course rules that a training is still under. One call. */
+export async function assessedContentInUse(
+  odoo: Odoo,
+  store: Store,
+  present?: Assessments,
+): Promise<AssessedContent> {
+  const rows = [...(present ?? (await readAssessments(odoo))).values()]
+  return assessedContentOf([...rows, ...assessmentsOf(await courseRulesInUse(store))].flat())
+}
+
+/** The assessments of all these versions. */
+const assessmentsOf = (known: KnownCourseRules): (readonly AssessmentRow[])[] =>
+  [...known.values()].flatMap((versions) =>
+    [...versions.values()].flatMap((rules) => rules.map(({ assessments }) => assessments)),
+  )
 
 function unreadablePrograms(
   setAside: readonly UnreadableRow[],

@@ -71,7 +71,11 @@ function courseProgress(
         done: records.lessonsDone.get(found.id) ?? found.completedSlidesCount,
         total: course.lessons,
         // Where we count, the final status of Odoo came from rounding.
-        isFinal: found.memberStatus === 'completed' && !records.lessonsDone.has(found.id),
+        // Nor is it final when Odoo completed the course because lessons were removed.
+        isFinal:
+          found.memberStatus === 'completed' &&
+          !records.lessonsDone.has(found.id) &&
+          course.lessonsRemoved !== true,
       })
     : 0
   const work = attribute(records, course.assessments)

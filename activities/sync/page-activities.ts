@@ -22,6 +22,7 @@ import { failure } from '../failures.js'
 import { CAUSED_BY_ONE_RECORD } from './bulk-upsert.js'
 import { compareContacts, contactsToKeep, writeContacts } from './contact-fields.js'
 import { readConfiguration } from './configuration.js'
+import { configurationsUnder } from './course-rules.js'
 import { writeCounters } from './counters.js'
 import { withHeartbeats } from './heartbeats.js'
 import { readIntakes, writableProgress } from './intake-page.js'
@@ -113,7 +114,9 @@ async function syncApplication(
   const { programId, studentId } = application
   const { odoo, rows: setAside } = settingAside(connection)
   const readAt = clock().toISOString()
-  const configuration = await readConfiguration(odoo, store)
+  const present = await readConfiguration(odoo, store)
+  const runs = await latestRunsOf(store, [studentId])
+  const configuration = configurationsUnder(present, runs)(studentId)
   const program = configuration.programs.find((one) => one.program.id === programId)
   if (configuration.isUnreadable(programId)) {
     const message = 'A course or assessment of the program has a value that cannot be read.'
@@ -128,7 +131,6 @@ async function syncApplication(
   }
   if (!records) return snapshotOfDeleted('student', readAt)
   await people.confirm(application, records.student)
-  const runs = await latestRunsOf(store, [studentId])
   const policyOf = await readRunPolicies(store, runs, configuration)
   const intakeOf = await readIntakes(store, configuration, config)
   const student = writableProgress(records, { runs, configuration, policyOf, intakeOf })

@@ -10,6 +10,7 @@ import type { ActivityContext } from '../dependencies.js'
 import type { PersonCheck } from '../person-check.js'
 import { compareContacts, type ComparedContact } from './contact-fields.js'
 import { readConfiguration, type Configuration } from './configuration.js'
+import { configurationsUnder, type ConfigurationOf } from './course-rules.js'
 import { readIntakes, writableProgress } from './intake-page.js'
 import type { WritableProgress } from './numbers.js'
 import { readRunPolicies, type PolicyOf } from './run-policies.js'
@@ -20,6 +21,8 @@ import { readStudentRecords, type StudentRecords } from './student-records.js'
 export interface Page {
   readonly now: CenterTime
   readonly configuration: Configuration
+  /** For students in training: under the course rules of their run. */
+  readonly configurationOf: ConfigurationOf
   /** Those of the page, and others who share a contact with one of them. */
   readonly studentIds: readonly number[]
   readonly records: readonly StudentRecords[]
@@ -70,6 +73,7 @@ export async function readPage(
   const runs = await latestRunsOf(store, studentIds)
   const latest = new Map(runs.map((run) => [applicationRef(run), run]))
   const policyOf = await readRunPolicies(store, runs, configuration)
+  const configurationOf = configurationsUnder(configuration, runs)
   const intakeOf = await readIntakes(store, configuration, config)
   const isAnother = await recogniseOthers(people, records, runs)
   const ended = new Set(
@@ -80,10 +84,16 @@ export async function readPage(
   return {
     now,
     configuration,
+    configurationOf,
     studentIds,
     records,
     students: records.map((student) =>
-      writableProgress(student, { runs, configuration, policyOf, intakeOf }),
+      writableProgress(student, {
+        runs,
+        configuration: configurationOf(student.student.id),
+        policyOf,
+        intakeOf,
+      }),
     ),
     runs,
     contacts: await compareContacts(store, records, await languages()),

@@ -96,7 +96,8 @@ function notificationsOf(page: Page): Notification[] {
     const isKnown = (programId: number) =>
       page.latestRun(applicationTo(programId)) !== undefined ||
       page.lastNotified(applicationTo(programId)) !== undefined
-    return programsConcerning(student, page, isKnown).map(({ program, appliesTo }) => {
+    const under = { configuration: page.configurationOf(record.id), policyOf: page.policyOf }
+    return programsConcerning(student, under, isKnown).map(({ program, appliesTo }) => {
       const application = applicationTo(program.program.id)
       const latest = page.latestRun(application)
       const known = {

@@ -37,6 +37,10 @@ export type AlarmKey = (typeof AlarmKey)[keyof typeof AlarmKey]
 const INTAKE_PREFIX = 'intake-'
 export const intakeAlarm = (programId: number): string => `${INTAKE_PREFIX}${programId}`
 
+/** The courses of a program were changed in Odoo, and a person has not decided about it. */
+const COURSE_RULES_PREFIX = 'course-rules-'
+export const courseRulesAlarm = (programId: number): string => `${COURSE_RULES_PREFIX}${programId}`
+
 /** Alarms that do not stop the product: emails, certificates, a repair or one intake wait. */
 const NOT_BLOCKING: readonly string[] = [
   AlarmKey.OdooNeutralized,
@@ -50,4 +54,4 @@ const NOT_BLOCKING: readonly string[] = [
 ]
 
 export const isBlocking = ({ key }: { readonly key: string }): boolean =>
-  !NOT_BLOCKING.includes(key) && !key.startsWith(INTAKE_PREFIX)
+  !NOT_BLOCKING.includes(key) && !key.startsWith(INTAKE_PREFIX) && !key.startsWith(COURSE_RULES_PREFIX)

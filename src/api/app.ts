@@ -28,6 +28,7 @@ import { certificateListRoutes } from './routes/certificate-list.js'
 import { certificateRoutes } from './routes/certificates.js'
 import { commandRoutes } from './routes/commands.js'
 import { migrationPlanRoutes } from './routes/migration-plans.js'
+import { courseRulesRoutes } from './routes/course-rules.js'
 import { dryRunRoutes } from './routes/dry-runs.js'
 import { emailRoutes } from './routes/emails.js'
 import { eventRoutes } from './routes/events.js'
@@ -68,6 +69,7 @@ const ROUTES = [
   certificateListRoutes,
   certificateRoutes,
   policyRoutes,
+  courseRulesRoutes,
   dryRunRoutes,
   migrationPlanRoutes,
   policyMoveRoutes,

@@ -1,19 +1,9 @@
-import { RULE_CHANGES } from '../domain/rule-change.js'
-import type { Odoo } from '../odoo/client/client.js'
-import { dryRunReport, type DryRunReport } from '../rules/dry-run-report.js'
 import { moveProgram } from '../rules/move-program.js'
-import { studentNames } from '../odoo/student-names.js'
-import {
-  dryRunById,
-  isDryRunOf,
-  listRuleChanges,
-  type ChangePosition,
-  type StudentRuleChange,
-} from '../store/dry-runs.js'
+import { dryRunById, isDryRunOf } from '../store/dry-runs.js'
 import { PolicyConflict, policyOf, policyVersion, savePolicy } from '../store/policies.js'
-import type { Store } from '../store/store.js'
-import { awaitDryRun, startDryRun } from '../temporal/start-dry-run.js'
+import { startDryRun } from '../temporal/start-dry-run.js'
 import { commandLineAuthor } from './author.js'
+import { showDryRun } from './dry-run-output.js'
 import { CommandError } from './failure.js'
 import { withOdooAndStore } from './odoo-and-store.js'
 import { documentIn, rulesIn } from './policy-file.js'
@@ -83,12 +73,7 @@ export async function diffPolicy(program: string, { file, json = false }: Policy
     const { version: basedOn } = await policyOf(store, programId)
     const target = { store, temporal }
     const id = await startDryRun(target, { programId, basedOn, ...rules, author: commandLineAuthor() })
-    const run = await awaitDryRun(target, id, LIMIT)
-    if (!run) throw new CommandError(`Dry run ${id} is no longer kept.`)
-    const report = await dryRunReport(store, run)
-    if (json) console.log(JSON.stringify({ ...report, changes: await everyChange(odoo, store, id) }, null, 2))
-    else for await (const line of described(odoo, store, report)) console.log(line)
-    if (report.state !== 'completed') process.exitCode = 1
+    await showDryRun({ odoo, store, temporal }, id, json)
   })
 }
 
@@ -115,49 +100,4 @@ export async function movePolicy(program: string, { to, dryRun, json = false }: 
         `Policy version ${to}: ${moved} moved, ${already} were under it already, ${ended} have ended meanwhile, ${changed} were moved by somebody else.`,
       )
   })
-}
-
-/** How long the command waits. Milliseconds. */
-const LIMIT = 15 * 60 * 1000
-
-const PAGE = 200
-
-async function everyChange(odoo: Odoo, store: Store, id: number) {
-  const all: (StudentRuleChange & { readonly name: string | null })[] = []
-  let after: ChangePosition | undefined
-  for (;;) {
-    const page = await listRuleChanges(store, id, { limit: PAGE, ...(after && { after }) })
-    const nameOf = await studentNames(
-      odoo,
-      page.map(({ studentId }) => studentId),
-    )
-    all.push(...page.map((change) => ({ ...change, name: nameOf(change.studentId) })))
-    const last = page.at(-1)
-    if (last === undefined || page.length < PAGE) return all
-    after = [last.kind, last.studentId, last.courseIntegrationId ?? 0]
-  }
-}
-
-/** People shown of each kind. `--json` has all of them. */
-const SHOWN = 20
-
-async function* described(odoo: Odoo, store: Store, report: DryRunReport): AsyncGenerator<string> {
-  const { id, programId, basedOn, state, failureType, students, settings, counts } = report
-  yield `Dry run ${id} of program ${programId}, on policy version ${basedOn}: ${state}${failureType === null ? '' : ` (${failureType})`}.`
-  if (state !== 'completed') return
-  for (const { setting, before, after } of settings)
-    yield `  ${setting}: ${JSON.stringify(before)} → ${JSON.stringify(after)}`
-  yield `${students ?? 0} students compared; nothing was changed.`
-  for (const kind of RULE_CHANGES) {
-    if (counts[kind] === 0) continue
-    yield `${kind.replaceAll('_', ' ')}: ${counts[kind]}`
-    const page = await listRuleChanges(store, id, { limit: SHOWN, kind })
-    const nameOf = await studentNames(
-      odoo,
-      page.map(({ studentId }) => studentId),
-    )
-    for (const { studentId, before, after, reason, concerned } of page)
-      yield `  ${nameOf(studentId) ?? 'student'} (${studentId}, ${concerned}): ${before} → ${after}. ${reason}`
-    if (counts[kind] > SHOWN) yield `  … and ${counts[kind] - SHOWN} more; --json lists all.`
-  }
 }

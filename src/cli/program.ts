@@ -24,6 +24,7 @@ import { CommandError } from './failure.js'
 import { describeVariables, examples, NAME, type VariablesTable } from './help.js'
 import type { GoLiveOptions } from './go-live.js'
 import type { IntakeSetOptions } from './intake.js'
+import type { DecideOptions } from './course-rules.js'
 import type { PolicyDiffOptions, PolicyMoveOptions, PolicySetOptions } from './policy.js'
 import type { PauseOptions } from './pause.js'
 import type { AdoptOptions } from './adopt-records.js'
@@ -57,6 +58,7 @@ export async function createProgram(output: OutputConfiguration = {}): Promise<C
   addGoLive(program)
   addIntake(program)
   addPolicies(program)
+  addCourseRules(program)
   addBulkOperations(program)
   addPauses(program)
   addReconciliation(program)
@@ -293,6 +295,51 @@ function addPolicies(program: Command): void {
     .option('--json', 'print the counts as JSON')
     .addHelpText('after', examples(VARIABLES, 'policy move 7 --to 4 --dry-run 12'))
     .action(async (of: string, options: PolicyMoveOptions) => (await load()).movePolicy(of, options))
+}
+
+function addCourseRules(program: Command): void {
+  const load = () => import('./course-rules.js')
+  const rules = program
+    .command('course-rules')
+    .description(
+      'Changes of thresholds, minimums and courses made in Odoo: whether students in training follow them',
+    )
+    .addHelpText('after', examples(INTAKE_VARIABLES, 'course-rules show 7', 'course-rules diff 7'))
+  const programArgument = () => new Argument('<program>', 'id of the program in Odoo')
+  rules
+    .command('show')
+    .description('Show what was changed, and the students in training who do not follow it yet')
+    .addArgument(programArgument())
+    .option('--json', 'print all of it as JSON')
+    .addHelpText('after', examples({}, 'course-rules show 7'))
+    .action(async (of: string, options: { json?: boolean }) => (await load()).showCourseRules(of, options))
+  rules
+    .command('diff')
+    .description(
+      'Show whom it would concern if students in training followed the newest version; changes nothing',
+    )
+    .addArgument(programArgument())
+    .option('--json', 'print all of it as JSON')
+    .addHelpText('after', examples(VARIABLES, 'course-rules diff 7'))
+    .action(async (of: string, options: { json?: boolean }) => (await load()).diffCourseRules(of, options))
+  for (const [name, decision, description] of [
+    ['apply', 'applied', 'Let all students in training follow the newest version'],
+    ['keep', 'new_only', 'Keep students in training as they are; only new ones follow the newest version'],
+  ] as const)
+    rules
+      .command(name)
+      .description(description)
+      .addArgument(programArgument())
+      .requiredOption('--version <version>', 'the newest version', version)
+      .option('--dry-run <id>', 'the dry run of it; needed to apply it', wholeNumber)
+      .requiredOption('--reason <text>', 'why; it is kept with the decision')
+      .addHelpText(
+        'after',
+        examples({}, `course-rules ${name} 7 --version 3 --dry-run 12 --reason "Approved"`),
+      )
+      .action(async (of: string, options: DecideOptions) =>
+        (await load()).decideCourseRulesCommand(of, decision, options),
+      )
 }
 
 function version(text: string): number {

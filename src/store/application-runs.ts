@@ -14,6 +14,8 @@ export interface RegisteredRun extends ApplicationRun {
   /** Of the program's policy, for the whole run. */
   readonly policyVersion: number
   readonly trainingStarted: boolean
+  /** Of the program’s course rules, during the training; null: as Odoo has them. */
+  readonly courseRulesVersion: number | null
   /** Whether the run took over a training that was in progress before. */
   readonly adopted: boolean
   /** null: the run is open. */
@@ -32,6 +34,7 @@ const registered = (row: Row): RegisteredRun => ({
   run: row.run,
   policyVersion: row.policy_version,
   trainingStarted: row.training_started_at !== null,
+  courseRulesVersion: row.course_rules_version,
   adopted: row.adopted,
   endedStage: row.ended_stage,
   person: {
@@ -220,10 +223,13 @@ export async function endRun(
 export async function updateRuns(db: Kysely<Database>, recorded: RawBuilder<unknown>): Promise<void> {
   await sql`
     insert into application
-      (program_id, student_id, run, started_at, policy_version, training_started_at, ended_at, ended_stage)
+      (program_id, student_id, run, started_at, policy_version, training_started_at, course_rules_version,
+        ended_at, ended_stage)
     select runs.program_id, runs.student_id, runs.run, runs.started_at,
       ${newestPolicyVersion(sql.ref('runs.program_id'), sql.ref('runs.started_at'))},
       training.started_at,
+      case when training.started_at is not null then (
+        select max(version) from course_rules where course_rules.program_id = runs.program_id) end,
       case when latest.ended then latest.at end,
       case when latest.ended then latest.stage end
     from (
@@ -250,6 +256,7 @@ export async function updateRuns(db: Kysely<Database>, recorded: RawBuilder<unkn
     order by runs.program_id, runs.student_id, runs.run
     on conflict (program_id, student_id, run) do update set
       training_started_at = coalesce(application.training_started_at, excluded.training_started_at),
+      course_rules_version = coalesce(application.course_rules_version, excluded.course_rules_version),
       ended_at = excluded.ended_at,
       ended_stage = excluded.ended_stage`.execute(db)
 }

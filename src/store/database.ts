@@ -18,6 +18,7 @@ import type { PersonTables } from './tables/people.js'
 import type { PolicyTables } from './tables/policies.js'
 import type { ReadModelTables } from './tables/read-model.js'
 import type { CommentTables } from './tables/comments.js'
+import type { CourseRulesTables } from './tables/course-rules.js'
 import type { ReconciliationTables } from './tables/reconciliation.js'
 import type { ServiceLevelTables } from './tables/service-levels.js'
 import type { SyncTables } from './tables/sync.js'
@@ -32,6 +33,7 @@ export type Database = AlarmTables &
   BulkOperationTables &
   CertificateTables &
   CommentTables &
+  CourseRulesTables &
   DryRunTables &
   EventTables &
   HealthTables &

@@ -19,6 +19,11 @@ export interface DryRun extends ProposedRules {
   readonly basedOn: number
   /** Equal for equal rules on the same version. */
   readonly hash: string
+  /**
+   * The version of the program’s course rules that students in training would follow from now on;
+   * null: they keep theirs.
+   */
+  readonly courseRulesVersion: number | null
   readonly author: string
   readonly state: DryRunState
   readonly failureType: string | null
@@ -34,9 +39,11 @@ const KEPT = 10
 /** Enters a dry run and returns its id. Only the last ones of the program are kept. */
 export async function enterDryRun(
   { db }: Store,
-  rules: ProposedRules & Pick<DryRun, 'programId' | 'basedOn' | 'author'>,
+  rules: ProposedRules &
+    Pick<DryRun, 'programId' | 'basedOn' | 'author'> &
+    Partial<Pick<DryRun, 'courseRulesVersion'>>,
 ): Promise<number> {
-  const { programId, basedOn, policy, courses, author } = rules
+  const { programId, basedOn, policy, courses, courseRulesVersion = null, author } = rules
   return db.transaction().execute(async (transaction) => {
     const { id } = await transaction
       .insertInto('dry_run')
@@ -45,7 +52,8 @@ export async function enterDryRun(
         based_on: basedOn,
         policy: policy === null ? null : JSON.stringify(policy),
         courses: JSON.stringify(courses),
-        hash: hashOf(rules),
+        course_rules_version: courseRulesVersion,
+        hash: hashOf({ policy, courses, basedOn, courseRulesVersion }),
         author,
         failure_type: null,
         students: null,
@@ -61,8 +69,16 @@ export async function enterDryRun(
   })
 }
 
-const hashOf = ({ policy, courses, basedOn }: ProposedRules & Pick<DryRun, 'basedOn'>) =>
-  fingerprint([inOrder(policy), inOrder(courses), basedOn])
+const hashOf = ({
+  policy,
+  courses,
+  courseRulesVersion,
+  basedOn,
+}: ProposedRules & Pick<DryRun, 'basedOn' | 'courseRulesVersion'>) =>
+  fingerprint([
+    ...[inOrder(policy), inOrder(courses), basedOn],
+    ...(courseRulesVersion === null ? [] : [courseRulesVersion]),
+  ])
 
 /** With the members in one order: `jsonb` and callers have others. */
 function inOrder(value: unknown): unknown {
@@ -77,7 +93,8 @@ function inOrder(value: unknown): unknown {
 export const isDryRunOf = (
   { hash, state }: DryRun,
   { policy, basedOn }: { readonly policy: PolicyDocument; readonly basedOn: number },
-): boolean => state === 'completed' && hash === hashOf({ policy, courses: [], basedOn })
+): boolean =>
+  state === 'completed' && hash === hashOf({ policy, courses: [], courseRulesVersion: null, basedOn })
 
 const COLUMNS = [
   'id',
@@ -85,6 +102,7 @@ const COLUMNS = [
   'based_on as basedOn',
   'policy',
   'courses',
+  'course_rules_version as courseRulesVersion',
   'hash',
   'author',
   'state',

@@ -124,12 +124,20 @@ export async function recordStatusesWritten(
 }
 
 /** The next snapshot of the application is sent to its workflow, whatever it says. */
-export async function forgetSnapshot(db: Store['db'], { programId, studentId }: Application): Promise<void> {
+export const forgetSnapshot = (db: Store['db'], { programId, studentId }: Application): Promise<void> =>
+  forgetSnapshots(db, programId, [studentId])
+
+/** The same for the students of a program. */
+export async function forgetSnapshots(
+  db: Store['db'],
+  programId: number,
+  studentIds: readonly number[],
+): Promise<void> {
   await db
     .updateTable('last_notified')
     .set({ snapshot: null, snapshot_read_at: null })
     .where('program_id', '=', programId)
-    .where('student_id', '=', studentId)
+    .where('student_id', '=', sql<number>`any(${[...studentIds]}::integer[])`)
     .execute()
 }
 

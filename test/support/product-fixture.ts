@@ -54,6 +54,7 @@ export const SETTINGS = {
   ALLOW_DEMO_VALUES: 'true',
   INTAKE_DEFAULT: 'on',
   INTAKE_BRAKE: '0',
+  COURSE_CHANGES: 'apply',
 }
 
 export async function openProduct(options: Options = {}): Promise<ProductFixture> {

@@ -10,6 +10,7 @@ import {
   type ChangePosition,
   type DryRun,
 } from '../../store/dry-runs.js'
+import { newestCourseRules } from '../../store/course-rules.js'
 import { policyOf } from '../../store/policies.js'
 import { awaitDryRun, startDryRun } from '../../temporal/start-dry-run.js'
 import { decodeCursor, encodeCursor, pageOf } from '../cursor.js'
@@ -51,18 +52,23 @@ export function dryRunRoutes(app: Server, deps: ApiDeps): void {
         response: { 200: DryRunBody, 202: DryRunBody, ...problems },
       },
     },
-    async ({ params: { id }, body: { policy = null, courses = [] }, actor }, reply) => {
+    async ({ params: { id }, body: { policy = null, courses = [], courseRules }, actor }, reply) => {
       const errors = policy === null ? [] : contradictions(policy)
       if (errors.length > 0)
         throw new Problem('invalid-content', 'The policy contradicts itself.', {
           errors: errors.map(({ pointer, detail }) => ({ pointer: `/policy${pointer}`, detail })),
         })
-      if (policy === null && courses.length === 0)
-        throw new Problem('invalid-content', 'There is nothing to compare: name a policy or courses.')
+      if (policy === null && courses.length === 0 && courseRules === undefined)
+        throw new Problem(
+          'invalid-content',
+          'There is nothing to compare: name a policy, courses or course rules.',
+        )
       await requireProgram(deps, id)
       await requireCourses(courses.map(({ courseIntegrationId }) => courseIntegrationId))
+      if (courseRules !== undefined) await requireNewestRules(id, courseRules)
       const { version: basedOn } = await policyOf(store, id)
-      const dryRun = await startDryRun(deps, { programId: id, basedOn, policy, courses, author: actor })
+      const rules = { programId: id, basedOn, policy, courses, courseRulesVersion: courseRules ?? null }
+      const dryRun = await startDryRun(deps, { ...rules, author: actor })
       const run = (await awaitDryRun(deps, dryRun, commandLimit)) ?? (await require(id, dryRun))
       return reply.code(run.state === 'running' ? 202 : 200).send(await report(run))
     },
@@ -141,6 +147,13 @@ export function dryRunRoutes(app: Server, deps: ApiDeps): void {
     const run = await dryRunById(store, dryRun)
     if (run?.programId !== programId) throw notFound(`Dry run ${dryRun} of program ${programId}`)
     return run
+  }
+
+  async function requireNewestRules(id: number, version: number): Promise<void> {
+    if ((await newestCourseRules(store, id)) === version) return
+    throw new Problem('invalid-content', 'This is not the newest version of the program’s course rules.', {
+      errors: [{ pointer: '/courseRules', detail: 'is not the newest version' }],
+    })
   }
 
   async function requireCourses(ids: readonly number[]): Promise<void> {

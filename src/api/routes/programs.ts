@@ -1,6 +1,7 @@
 import Type from 'typebox'
 import { intakesOf } from '../../store/intakes.js'
 import { programsWithRules } from '../../store/noticed-rules.js'
+import { programsWithOpenRules } from '../../store/course-rules.js'
 import { newestPolicies } from '../../store/policies.js'
 import type { ApiDeps } from '../deps.js'
 import { linksOf } from '../links.js'
@@ -29,9 +30,10 @@ export function programRoutes(app: Server, deps: ApiDeps): void {
     async () => {
       const { names } = await readPrograms()
       const ids = [...new Set([...names.keys(), ...(await programsWithRules(store))])].sort((a, b) => a - b)
-      const [intakes, policyOf] = await Promise.all([
+      const [intakes, policyOf, changed] = await Promise.all([
         intakesOf(store, ids, config.intake.byDefault),
         newestPolicies(store, ids),
+        programsWithOpenRules(store),
       ])
       return {
         programs: ids.map((id) => ({
@@ -40,6 +42,7 @@ export function programRoutes(app: Server, deps: ApiDeps): void {
           odoo: links.odoo('program', id),
           intake: intakes.get(id)?.mode ?? config.intake.byDefault,
           policyVersion: policyOf(id).version,
+          courseChange: changed.has(id),
         })),
       }
     },

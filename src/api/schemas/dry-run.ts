@@ -36,6 +36,13 @@ export const DryRunRequest = NamedObject(
   {
     policy: Type.Optional(PolicyBody),
     courses: Type.Optional(Type.Array(ProposedCourseBody, { maxItems: 200 })),
+    courseRules: Type.Optional(
+      Type.Integer({
+        ...{ minimum: 1, maximum: 2_147_483_647 },
+        description:
+          'The newest version of the program’s course rules: what if students in training followed it, too',
+      }),
+    ),
   },
   'Rules to compare with the present ones',
 )
@@ -50,8 +57,11 @@ export const DryRunBody = NamedObject('DryRun', {
   programId: OdooId,
   state: Type.Enum(['running', 'completed', 'failed']),
   failureType: Nullable(Type.String()),
+  courseRules: Nullable(Type.Integer({ description: 'The version of the course rules that it applies' })),
   basedOn: Type.Integer({ description: 'The newest version of the policy when it was made' }),
-  stale: Type.Boolean({ description: 'Somebody has written another version since' }),
+  stale: Type.Boolean({
+    description: 'There is another version of the policy, or of the course rules, since',
+  }),
   hash: Type.String({ description: 'Equal for equal rules on the same version' }),
   author: Type.String(),
   startedAt: InstantText,

@@ -14,6 +14,9 @@ export const ProgramPage = NamedObject('Programs', {
       ...program,
       intake: Type.Enum([...INTAKE_MODES]),
       policyVersion: Type.Integer({ description: '0: the default policy' }),
+      courseChange: Type.Boolean({
+        description: 'Whether a change of its courses in Odoo waits for a decision: `GET …/course-rules`',
+      }),
     }),
   ),
 })

@@ -18,5 +18,6 @@ export interface ApplicationTables {
     person: Generated<number>
     another_person_since: Instant | null
     adopted: Generated<boolean>
+    course_rules_version: Generated<number | null>
   }
 }

@@ -4,6 +4,7 @@ import type { Instant, Json } from '../columns.js'
 export const AUDIT_ENTITIES = [
   'application',
   'policy',
+  'course_rules',
   'intake',
   'outside_system',
   'reconciliation',

@@ -19,6 +19,7 @@ export interface DryRunTables {
     students: number | null
     started_at: GeneratedInstant
     finished_at: Instant | null
+    course_rules_version: number | null
   }
   dry_run_change: {
     dry_run_id: number

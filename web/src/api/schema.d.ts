@@ -423,63 +423,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/assignees": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Staff to whom a task can be given
-         * @description Needs the permission `decide`.
-         */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description A problem with the request */
-                "4XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description A problem on the server side */
-                "5XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Assignees"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/v1/audit": {
         parameters: {
             query?: never;
@@ -499,7 +442,7 @@ export interface paths {
                     actor?: string;
                     /** @description `next` of the previous page */
                     cursor?: string;
-                    entity?: "application" | "policy" | "intake" | "outside_system" | "reconciliation" | "bulk_operation" | "api_key" | "session" | "learner";
+                    entity?: "application" | "policy" | "course_rules" | "intake" | "outside_system" | "reconciliation" | "bulk_operation" | "api_key" | "session";
                     entityId?: string;
                     from?: string;
                     limit?: number;
@@ -567,7 +510,7 @@ export interface paths {
                     action?: string;
                     /** @description Id of the actor, such as `user:7` */
                     actor?: string;
-                    entity?: "application" | "policy" | "intake" | "outside_system" | "reconciliation" | "bulk_operation" | "api_key" | "session" | "learner";
+                    entity?: "application" | "policy" | "course_rules" | "intake" | "outside_system" | "reconciliation" | "bulk_operation" | "api_key" | "session";
                     entityId?: string;
                     from?: string;
                     programId?: number;
@@ -1550,7 +1493,7 @@ export interface paths {
                     kind?: "welcome" | "review_request" | "milestone" | "reminder" | "sign_in" | "completion" | "certificate";
                     limit?: number;
                     program?: number;
-                    state?: "pending" | "sending" | "accepted" | "possibly_twice" | "unknown" | "rejected" | "no_recipient" | "switched_off";
+                    state?: "pending" | "sending" | "accepted" | "possibly_twice" | "unknown" | "rejected" | "no_recipient";
                     student?: number;
                 };
                 header?: never;
@@ -1767,134 +1710,6 @@ export interface paths {
         };
         put?: never;
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/enrollments/{programId}-{studentId}/assign": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Give the open task to a colleague
-         * @description They see the student while the task is open. Whose student it is stays as Odoo says. 409: no such task is open. Needs the permission `decide`.
-         */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    programId: number;
-                    studentId: number;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["Assignment"];
-                };
-            };
-            responses: {
-                /** @description A problem with the request */
-                "4XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description A problem on the server side */
-                "5XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Who takes care of a task, and until when it rests */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["TaskHandling"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/enrollments/{programId}-{studentId}/comments": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Write a comment on the application
-         * @description Needs the permission `decide`.
-         */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    programId: number;
-                    studentId: number;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["NewComment"];
-                };
-            };
-            responses: {
-                /** @description A problem with the request */
-                "4XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description A problem on the server side */
-                "5XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Default Response */
-                201: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Comment"];
-                    };
-                };
-            };
-        };
         delete?: never;
         options?: never;
         head?: never;
@@ -2595,70 +2410,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/enrollments/{programId}-{studentId}/snooze": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Let the open task rest until a day
-         * @description It comes back by itself on that day, or when it is escalated or its deadline passes. 409: no such task is open, or it is escalated. Needs the permission `decide`.
-         */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    programId: number;
-                    studentId: number;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["Snooze"];
-                };
-            };
-            responses: {
-                /** @description A problem with the request */
-                "4XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description A problem on the server side */
-                "5XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Who takes care of a task, and until when it rests */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["TaskHandling"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/v1/enrollments/{programId}-{studentId}/withdraw": {
         parameters: {
             query?: never;
@@ -3249,6 +3000,129 @@ export interface paths {
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/programs/{id}/course-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Changes of the courses that were made in Odoo, and the trainings that do not follow them yet
+         * @description Needs the permission `read_rules`.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description A problem with the request */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem on the server side */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description What the courses of a program ask for in Odoo, and which trainings follow it */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CourseRules"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/programs/{id}/course-rules/{version}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Apply a change that was made in Odoo to students in training, or to new ones only
+         * @description To apply it, name a dry run of the change (`POST …/dry-runs` with `courseRules`). Completed courses stay completed, and certificates stay issued. 409: Odoo has changed again, or somebody has decided. Needs the permission `edit_rules`.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                    version: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CourseRulesDecision"];
+                };
+            };
+            responses: {
+                /** @description A problem with the request */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem on the server side */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description What the courses of a program ask for in Odoo, and which trainings follow it */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CourseRules"];
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -4594,13 +4468,8 @@ export interface paths {
                     agentId?: number;
                     /** @description `next` of the previous page */
                     cursor?: string;
-                    flow?: "enrollment" | "progress" | "certificate";
                     limit?: number;
-                    /** @description Only what the caller takes care of: tasks given to them, and those of their students that were given to nobody */
-                    mine?: boolean;
                     programId?: number;
-                    /** @description Tasks that rest until a day: left out, or alone. Default: with all others */
-                    snoozed?: "hidden" | "only";
                     studentId?: number;
                     taskKind?: "eligibility" | "identity" | "person" | "enroll" | "problem" | "address" | "certificate";
                 };
@@ -4694,72 +4563,6 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["SearchResult"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/service-levels": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * The plan’s success metrics as measured, with what is left of the error budget
-         * @description Needs the permission `read_service_levels`.
-         */
-        get: {
-            parameters: {
-                query?: {
-                    /** @description First day of the period to compare with. Default: as many days before. A day in the center’s time zone. */
-                    baselineFrom?: string;
-                    /** @description Last day of the period to compare with. A day in the center’s time zone. */
-                    baselineTo?: string;
-                    /** @description First day of the period. Default: 30 days ago. A day in the center’s time zone. */
-                    from?: string;
-                    /** @description Last day of the period. Default: today. A day in the center’s time zone. */
-                    to?: string;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description A problem with the request */
-                "4XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description A problem on the server side */
-                "5XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ServiceLevels"];
                     };
                 };
             };
@@ -5060,63 +4863,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/students/{studentId}/personal-link": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /**
-         * Makes the links to a learner’s personal page invalid
-         * @description For an address that has fallen into wrong hands. The next email has a new one. Needs the permission `change_training`.
-         */
-        delete: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    studentId: number;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description A problem with the request */
-                "4XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description A problem on the server side */
-                "5XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Default Response */
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-            };
-        };
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/v1/sync": {
         parameters: {
             query?: never;
@@ -5219,7 +4965,7 @@ export interface components {
             lastUsedAt: string | null;
             name: string;
             revokedAt: string | null;
-            scopes: ("read_students" | "read_certificates" | "read_emails" | "decide" | "enroll" | "change_training" | "read_rules" | "edit_rules" | "manage_intake" | "run_bulk" | "read_sync" | "manage_sync" | "read_service_levels" | "read_audit" | "manage_keys")[] | null;
+            scopes: ("read_students" | "read_certificates" | "read_emails" | "decide" | "enroll" | "change_training" | "read_rules" | "edit_rules" | "manage_intake" | "run_bulk" | "read_sync" | "manage_sync" | "read_audit" | "manage_keys")[] | null;
         };
         /** ApiKeys */
         ApiKeys: {
@@ -5259,26 +5005,6 @@ export interface components {
             /** @description Average of the courses, percent */
             overall: number;
         };
-        /** Assignee */
-        Assignee: {
-            id: number;
-            name: string;
-            /** @description Tasks that wait for them now */
-            openTasks: number;
-        };
-        /** Assignees */
-        Assignees: {
-            assignees: components["schemas"]["Assignee"][];
-        };
-        /** Assignment */
-        Assignment: {
-            assigneeId: number | null;
-            /**
-             * @description Whose task. Default: the one that waits longest
-             * @enum {unknown}
-             */
-            flow?: "enrollment" | "progress" | "certificate";
-        };
         /** AtRisk */
         AtRisk: {
             programId: number;
@@ -5305,7 +5031,7 @@ export interface components {
             commandId: string | null;
             commentId: number | null;
             /** @enum {unknown} */
-            entity: "application" | "policy" | "intake" | "outside_system" | "reconciliation" | "bulk_operation" | "api_key" | "session" | "learner";
+            entity: "application" | "policy" | "course_rules" | "intake" | "outside_system" | "reconciliation" | "bulk_operation" | "api_key" | "session";
             entityId: string;
             id: number;
             /**
@@ -5578,14 +5304,6 @@ export interface components {
             month: string;
         };
         /**
-         * Colleague
-         * @description null: the student’s agent
-         */
-        Colleague: {
-            id: number;
-            name: string | null;
-        };
-        /**
          * CommandDone
          * @description The command was done
          */
@@ -5672,6 +5390,42 @@ export interface components {
             threshold: number;
             trackerStatus: string;
         };
+        /**
+         * CourseRuleChange
+         * @description What two versions of a program’s courses have differently; null: not there
+         */
+        CourseRuleChange: {
+            after: (string | number) | null;
+            before: (string | number) | null;
+            course: string;
+            courseIntegrationId: number;
+            /** @description `course`: part of the program or not; `lessons`, `completionThreshold` …: as Odoo has it; or an assessment by name */
+            setting: string;
+        };
+        /**
+         * CourseRules
+         * @description What the courses of a program ask for in Odoo, and which trainings follow it
+         */
+        CourseRules: {
+            held: components["schemas"]["HeldTrainings"][];
+            /** @description The last changes, newest first */
+            history: components["schemas"]["NoticedChange"][];
+            /** @description Whether a person must decide about it */
+            open: boolean;
+            programId: number;
+            /** @description The newest one that was noticed; 0: none yet */
+            version: number;
+        };
+        /** CourseRulesDecision */
+        CourseRulesDecision: {
+            /**
+             * @description `apply`: all students in training follow the change; `new_only`: those who begin later do
+             * @enum {unknown}
+             */
+            decision: "apply" | "new_only";
+            dryRun?: number;
+            reason: string;
+        };
         /** CreatedApiKey */
         CreatedApiKey: {
             /** Format: date-time */
@@ -5684,7 +5438,7 @@ export interface components {
             lastUsedAt: string | null;
             name: string;
             revokedAt: string | null;
-            scopes: ("read_students" | "read_certificates" | "read_emails" | "decide" | "enroll" | "change_training" | "read_rules" | "edit_rules" | "manage_intake" | "run_bulk" | "read_sync" | "manage_sync" | "read_service_levels" | "read_audit" | "manage_keys")[] | null;
+            scopes: ("read_students" | "read_certificates" | "read_emails" | "decide" | "enroll" | "change_training" | "read_rules" | "edit_rules" | "manage_intake" | "run_bulk" | "read_sync" | "manage_sync" | "read_audit" | "manage_keys")[] | null;
         };
         /** Decision */
         Decision: {
@@ -5754,6 +5508,7 @@ export interface components {
                 no_longer_eligible: number;
                 progress_changed: number;
             };
+            courseRules: number | null;
             failureType: string | null;
             finishedAt: string | null;
             /** @description Equal for equal rules on the same version */
@@ -5771,7 +5526,7 @@ export interface components {
                 before: unknown;
                 setting: string;
             }[];
-            /** @description Somebody has written another version since */
+            /** @description There is another version of the policy, or of the course rules, since */
             stale: boolean;
             /** Format: date-time */
             startedAt: string;
@@ -5784,6 +5539,8 @@ export interface components {
          * @description Rules to compare with the present ones
          */
         DryRunRequest: {
+            /** @description The newest version of the program’s course rules: what if students in training followed it, too */
+            courseRules?: number;
             courses?: components["schemas"]["ProposedCourse"][];
             policy?: components["schemas"]["PolicyDocument"];
         };
@@ -5827,7 +5584,7 @@ export interface components {
             /** @description Run of the application */
             run: number;
             /** @enum {unknown} */
-            state: "pending" | "sending" | "accepted" | "possibly_twice" | "unknown" | "rejected" | "no_recipient" | "switched_off";
+            state: "pending" | "sending" | "accepted" | "possibly_twice" | "unknown" | "rejected" | "no_recipient";
             studentId: number;
             version: string;
         };
@@ -5897,7 +5654,6 @@ export interface components {
             flows: components["schemas"]["FlowState"][];
             /** @description Outages and pauses that its next call waits for, in sentences */
             heldUpBy: string[];
-            learner: components["schemas"]["LearnerChoices"] | null;
             links: {
                 program: string | null;
                 self: string;
@@ -5931,13 +5687,6 @@ export interface components {
         EnrollmentPage: {
             enrollments: components["schemas"]["Enrollment"][];
             next: string | null;
-        };
-        /** ErrorBudget */
-        ErrorBudget: {
-            /** @description How many of `count` may miss the target */
-            allowed: number;
-            left: number | null;
-            used: number;
         };
         /**
          * Event
@@ -6024,6 +5773,14 @@ export interface components {
             /** @enum {string} */
             status: "ok";
         };
+        /** HeldTrainings */
+        HeldTrainings: {
+            /** @description What the newest version would change */
+            changes: components["schemas"]["CourseRuleChange"][];
+            /** @description Trainings in progress that are under this version */
+            trainings: number;
+            version: number;
+        };
         /** Intake */
         Intake: {
             accept: number;
@@ -6061,19 +5818,6 @@ export interface components {
             reason: string;
             since?: string | null;
         };
-        /**
-         * LearnerChoices
-         * @description What the learner has chosen on their personal page
-         */
-        LearnerChoices: {
-            language: ("ar" | "en") | null;
-            /**
-             * Format: date-time
-             * @description Since when the links in emails are valid
-             */
-            linkedAt: string;
-            remindersOffAt: string | null;
-        };
         /** LearningEvent */
         LearningEvent: {
             data: {
@@ -6101,7 +5845,7 @@ export interface components {
             language: "ar" | "en";
             name: string;
             odooUserId: number | null;
-            permissions: ("read_students" | "read_certificates" | "read_emails" | "decide" | "enroll" | "change_training" | "read_rules" | "edit_rules" | "manage_intake" | "run_bulk" | "read_sync" | "manage_sync" | "read_service_levels" | "read_audit" | "manage_keys")[];
+            permissions: ("read_students" | "read_certificates" | "read_emails" | "decide" | "enroll" | "change_training" | "read_rules" | "edit_rules" | "manage_intake" | "run_bulk" | "read_sync" | "manage_sync" | "read_audit" | "manage_keys")[];
             roles: ("manager" | "agent" | "teacher" | "accounting")[];
         };
         /** MigrationPlan */
@@ -6134,7 +5878,7 @@ export interface components {
             expiresAt?: string | null;
             name: string;
             /** @description What it may do; at most what you may do. null: everything */
-            scopes: ("read_students" | "read_certificates" | "read_emails" | "decide" | "enroll" | "change_training" | "read_rules" | "edit_rules" | "manage_intake" | "run_bulk" | "read_sync" | "manage_sync" | "read_service_levels" | "read_audit" | "manage_keys")[] | null;
+            scopes: ("read_students" | "read_certificates" | "read_emails" | "decide" | "enroll" | "change_training" | "read_rules" | "edit_rules" | "manage_intake" | "run_bulk" | "read_sync" | "manage_sync" | "read_audit" | "manage_keys")[] | null;
         };
         /** NewBulkOperation */
         NewBulkOperation: {
@@ -6185,10 +5929,6 @@ export interface components {
             };
             reason: string;
         };
-        /** NewComment */
-        NewComment: {
-            text: string;
-        };
         /** NewEnrollment */
         NewEnrollment: {
             /** @description The student is in training already: memberships, trackers and progress are taken as they are, without a welcome email or emails about what was reached before. Who has finished is left alone */
@@ -6209,6 +5949,22 @@ export interface components {
         };
         /** NoDetails */
         NoDetails: Record<string, never>;
+        /** NoticedChange */
+        NoticedChange: {
+            changes: components["schemas"]["CourseRuleChange"][];
+            decidedAt: string | null;
+            decidedBy: string | null;
+            /**
+             * @description `open`: students in training stay as they are until a person decides; `superseded`: Odoo changed again before that; `applied`, `new_only`: what a person decided; `at_once`, `nobody`: nobody had to
+             * @enum {unknown}
+             */
+            decision: "first" | "at_once" | "nobody" | "open" | "superseded" | "applied" | "new_only";
+            dryRun: number | null;
+            /** Format: date-time */
+            noticedAt: string;
+            reason: string | null;
+            version: number;
+        };
         /**
          * OdooCall
          * @description Fields of the record may follow; they are ignored
@@ -6452,6 +6208,8 @@ export interface components {
         };
         /** Program */
         Program: {
+            /** @description Whether a change of its courses in Odoo waits for a decision: `GET …/course-rules` */
+            courseChange: boolean;
             id: number;
             /** @enum {unknown} */
             intake: "off" | "preview" | "on";
@@ -6669,7 +6427,6 @@ export interface components {
             decisions: ("approve" | "reject" | "ask_more" | "use_contact" | "create_contact" | "enroll" | "skip" | "retry" | "issue_anyway" | "record_again" | "wait" | "decline" | "same_person" | "another_person" | "end")[];
             emailId: number | null;
             flow: ("enrollment" | "progress" | "certificate") | null;
-            handling: components["schemas"]["TaskHandling"] | null;
             /** @description What is wrong and what to do */
             instructions: string;
             /** @enum {unknown} */
@@ -6730,49 +6487,6 @@ export interface components {
         SearchResult: {
             certificates: components["schemas"]["FoundCertificate"][];
             students: components["schemas"]["FoundStudent"][];
-        };
-        /** ServiceLevel */
-        ServiceLevel: {
-            baseline: number | null;
-            baselineCount: number;
-            /** @description What the value is computed from: values, requests, minutes or trainings */
-            count: number;
-            errorBudget: components["schemas"]["ErrorBudget"] | null;
-            isMet: boolean | null;
-            /**
-             * @description `sync_accuracy`: values equal to Odoo’s in comparisons (of the last 30). `response_time`: 95 % of the API’s requests within. `uptime`: minutes in which the API ran, since measuring began. `error_rate`: requests that ended with 500 or above. `completion_rate`: of trainings that ended, those with a certificate. `time_to_certificate`: median. `engagement`: of open trainings, those with a milestone or a completed course. `satisfaction`: not measured yet
-             * @enum {unknown}
-             */
-            level: "sync_accuracy" | "response_time" | "uptime" | "error_rate" | "completion_rate" | "time_to_certificate" | "engagement" | "satisfaction";
-            target: number | null;
-            /**
-             * @description `share`: 0–1
-             * @enum {unknown}
-             */
-            unit: "share" | "seconds" | "days";
-            value: number | null;
-        };
-        /** ServiceLevels */
-        ServiceLevels: {
-            baseline: components["schemas"]["ServicePeriod"];
-            levels: components["schemas"]["ServiceLevel"][];
-            period: components["schemas"]["ServicePeriod"];
-        };
-        /** ServicePeriod */
-        ServicePeriod: {
-            /** Format: date */
-            from: string;
-            /** Format: date */
-            to: string;
-        };
-        /** Snooze */
-        Snooze: {
-            /**
-             * @description Whose task. Default: the one that waits longest
-             * @enum {unknown}
-             */
-            flow?: "enrollment" | "progress" | "certificate";
-            until: string | null;
         };
         /**
          * Status
@@ -6982,14 +6696,6 @@ export interface components {
             programName: string;
             student: components["schemas"]["Person"] | null;
             studentId: number;
-        };
-        /**
-         * TaskHandling
-         * @description Who takes care of a task, and until when it rests
-         */
-        TaskHandling: {
-            assignee: components["schemas"]["Colleague"] | null;
-            snoozedUntil: string | null;
         };
         /**
          * TimeToCertificate

@@ -174,6 +174,26 @@ export const pages = {
     applicants: 'Applicants in the preview',
     noApplicants: 'Nobody applies at the moment.',
     stillReading: 'Students are still being read.',
+    courseChange: 'Changed in Odoo',
+    courseChanges: 'Changes made in Odoo',
+    courseChangeText:
+      'The courses were changed in Odoo. Students in training go on under the rules that they had, until you decide.',
+    courseChangeKept: 'Some students in training are kept under earlier rules of the courses.',
+    heldStudents: (count: number) => `Students in training: ${count}`,
+    whatChanges: 'What would change for them',
+    asked: 'Requirement',
+    notThere: 'none',
+    included: 'part of the program',
+    whomItConcerns: 'See whom it concerns',
+    applyChange: 'Apply to students in training',
+    applyChangeText:
+      'All students in training follow the change from now on. Completed courses stay completed, and certificates stay issued.',
+    keepChange: 'New students only',
+    keepChangeText:
+      'Students in training stay as they are. Whoever begins later follows the change. You can apply it to all later.',
+    earlierChanges: 'Earlier changes',
+    noticed: 'Noticed',
+    outcome: 'What became of it',
     stopped: (count: number) => `The brake stopped the intake: ${count} students applied at once.`,
   },
   policy: {

@@ -7,6 +7,7 @@ import { Page, Section } from '../../components/page.js'
 import { useFormat } from '../../i18n/format.js'
 import { useTitle } from '../../i18n/title.js'
 import { useMessages } from '../../i18n/language.js'
+import { CourseChanges } from './course-changes.js'
 import { Intake } from './intake.js'
 import { PolicyEditor } from './policy-editor.js'
 
@@ -83,6 +84,7 @@ export default function Program({ id }: { readonly id: number }) {
             )}
           </Section>
           <Stack gap="md">
+            <CourseChanges programId={id} />
             <Intake programId={id} />
             <PolicyEditor programId={id} />
           </Stack>

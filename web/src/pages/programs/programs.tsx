@@ -1,5 +1,6 @@
 import { IconSchool } from '@tabler/icons-react'
 import { usePrograms, useProgramName } from '../../api/programs.js'
+import { Chip } from '../../components/chip.js'
 import { DataTable } from '../../components/data-table.js'
 import { Loaded } from '../../components/loaded.js'
 import { Message } from '../../components/message.js'
@@ -30,6 +31,12 @@ export default function Programs() {
                   id: 'intake',
                   title: t.pages.programs.intake,
                   cell: ({ intake }) => <WordChip of="intakeModes" word={intake} />,
+                },
+                {
+                  id: 'courseChange',
+                  title: t.pages.programs.courses,
+                  cell: ({ courseChange }) =>
+                    courseChange && <Chip tone="attention">{t.pages.programs.courseChange}</Chip>,
                 },
                 {
                   id: 'policy',
