@@ -21,7 +21,7 @@ import type { IntegrationRow } from './tracked-rows.js'
 /** What the courses of a program ask for: `src/domain/course-rules.ts`, decision 108. */
 
 /** Returns them as Odoo has them now. */
-export const courseRulesIn = ({ courses }: Pick<ProgramConfiguration, 'courses'>): CourseRule[] =>
+const courseRulesIn = ({ courses }: Pick<ProgramConfiguration, 'courses'>): CourseRule[] =>
   courses.map((course) => ({
     courseIntegrationId: course.id,
     name: course.name,
@@ -45,12 +45,21 @@ export function configurationsUnder(
   configuration: Configuration,
   latestRuns: readonly RegisteredRun[],
 ): ConfigurationOf {
+  const differing = new Map<string, boolean>()
+  const isHeld = (programId: number, version: number, rules: readonly CourseRule[]): boolean => {
+    const key = `${programId}/${version}`
+    const found = differing.get(key)
+    if (found !== undefined) return found
+    const program = configuration.programs.find((one) => one.program.id === programId)
+    const differs = program !== undefined && mustBeHeld(rules, courseRulesIn(program))
+    differing.set(key, differs)
+    return differs
+  }
   const held = new Map<number, { programId: number; version: number; rules: readonly CourseRule[] }[]>()
   for (const { programId, studentId, endedStage, courseRulesVersion: version } of latestRuns) {
     if (endedStage !== null || version === null) continue
-    const program = configuration.programs.find((one) => one.program.id === programId)
     const rules = configuration.courseRules.get(programId)?.get(version)
-    if (!program || !rules || !mustBeHeld(rules, courseRulesIn(program))) continue
+    if (rules === undefined || !isHeld(programId, version, rules)) continue
     held.set(studentId, [...(held.get(studentId) ?? []), { programId, version, rules }])
   }
   const known = new Map<string, Configuration>()

@@ -12,7 +12,7 @@ import { programOf, requireProgram } from './program-argument.js'
 import { withServices } from './services.js'
 
 export interface DecideOptions {
-  readonly version: number
+  readonly basedOn: number
   readonly dryRun?: number
   readonly reason: string
 }
@@ -50,7 +50,7 @@ export async function diffCourseRules(program: string, { json = false }: { reado
 export async function decideCourseRulesCommand(
   program: string,
   decision: 'applied' | 'new_only',
-  { version, dryRun, reason }: DecideOptions,
+  { basedOn: version, dryRun, reason }: DecideOptions,
 ): Promise<void> {
   const programId = programOf(program)
   if (reason.trim() === '') throw new CommandError('--reason must say why.')

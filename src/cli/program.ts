@@ -330,12 +330,12 @@ function addCourseRules(program: Command): void {
       .command(name)
       .description(description)
       .addArgument(programArgument())
-      .requiredOption('--version <version>', 'the newest version', version)
+      .requiredOption('--based-on <version>', 'the version that you have looked at', version)
       .option('--dry-run <id>', 'the dry run of it; needed to apply it', wholeNumber)
       .requiredOption('--reason <text>', 'why; it is kept with the decision')
       .addHelpText(
         'after',
-        examples({}, `course-rules ${name} 7 --version 3 --dry-run 12 --reason "Approved"`),
+        examples({}, `course-rules ${name} 7 --based-on 3 --dry-run 12 --reason "Approved"`),
       )
       .action(async (of: string, options: DecideOptions) =>
         (await load()).decideCourseRulesCommand(of, decision, options),

@@ -18,7 +18,7 @@ export interface CourseRule {
   readonly assessments: readonly AssessmentRule[]
 }
 
-export type AssessmentRule = Assessment & { readonly courseIntegration: number }
+type AssessmentRule = Assessment & { readonly courseIntegration: number }
 
 /**
  * What became of a version of the course rules.

@@ -7,7 +7,7 @@ import { listCourseRules, trainingsByCourseRules } from '../store/course-rules.j
 import type { Store } from '../store/store.js'
 
 /** A change of a program’s courses in Odoo, and what became of it. */
-export interface NoticedChange {
+interface NoticedChange {
   readonly version: number
   readonly noticedAt: string
   readonly decision: CourseRulesDecision

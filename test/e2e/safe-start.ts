@@ -1,11 +1,13 @@
 /**
  * `npm run safe-start` connects an Odoo with existing students, and says what that does to them:
  * calls that write to Odoo and emails before anybody has confirmed anything, and what differs in
- * Odoo after a wave and its undo. All must be 0.
+ * Odoo after a wave and its undo. All must be 0. It uses the Odoo that the environment names, as
+ * `npm run journey` does, or else the sandbox.
  *
  * `-- --students 2000 --wave 200 --json`. Of all students, 15 % have finished, 5 % are rejected,
  * 10 % are half-way and 2.5 % have a certificate from elsewhere.
  */
+import assert from 'node:assert/strict'
 import { isDeepStrictEqual, parseArgs } from 'node:util'
 import { callerOfActivity } from '../../activities/caller.js'
 import { CallQueue } from '../../src/odoo/call-queue/call-queue.js'
@@ -15,9 +17,11 @@ import { Certificate, Membership, Partner, ProgressTracker, Student } from '../.
 import { countedTransport } from '../support/counted-transport.js'
 import { makeCourse, makeProgram, type MadeCourse } from '../support/odoo-records.js'
 import { readyOdoo } from '../support/odoo.js'
+import { setUp } from '../support/setup.js'
 import { stopPostgres } from '../support/postgres.js'
 import { waitFor } from '../support/wait-for.js'
 import { bulkClient } from './bulk-client.js'
+import { connectedSite } from './connected-site.js'
 import { openEnvironment } from './environment.js'
 import { dumpOdoo } from './odoo-dump.js'
 
@@ -38,9 +42,12 @@ const say = (line: string) =>
   console.error(`${String(Math.round((performance.now() - startedAt) / 1000)).padStart(5)} s  ${line}`)
 
 let writes = 0
-const sandbox = await readyOdoo({ data: 'empty' })
+const connected = connectedSite()
+if (connected) await setUp(connected)
+const sandbox = connected ? null : await readyOdoo({ data: 'empty' })
+const site = connected ?? sandbox ?? assert.fail('There is no Odoo.')
 const environment = await openEnvironment(
-  sandbox,
+  site,
   'auto',
   (credentials) =>
     odooClient(
@@ -54,7 +61,10 @@ const environment = await openEnvironment(
   { INTAKE_DEFAULT: 'off' },
 )
 try {
-  const staff = connectOdoo({ url: sandbox.url, db: sandbox.db, login: 'admin', apiKey: 'admin' })
+  const staff = connectOdoo({
+    ...{ url: site.url, db: site.db },
+    ...{ login: site.admin.login, apiKey: site.admin.password },
+  })
   const programId = await makeProgram({ direct: staff })
   const course = await makeCourse({ direct: staff }, programId)
   await makeStudents(staff, programId, course)
@@ -104,7 +114,7 @@ try {
   process.exitCode = results.every(({ value }) => value === 0) ? 0 : 1
 } finally {
   await environment.close()
-  await sandbox.close()
+  await site.close()
   await stopPostgres()
 }
 

@@ -423,6 +423,63 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/assignees": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Staff to whom a task can be given
+         * @description Needs the permission `decide`.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description A problem with the request */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem on the server side */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Assignees"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/audit": {
         parameters: {
             query?: never;
@@ -442,7 +499,7 @@ export interface paths {
                     actor?: string;
                     /** @description `next` of the previous page */
                     cursor?: string;
-                    entity?: "application" | "policy" | "course_rules" | "intake" | "outside_system" | "reconciliation" | "bulk_operation" | "api_key" | "session";
+                    entity?: "application" | "policy" | "course_rules" | "intake" | "outside_system" | "reconciliation" | "bulk_operation" | "api_key" | "session" | "learner";
                     entityId?: string;
                     from?: string;
                     limit?: number;
@@ -510,7 +567,7 @@ export interface paths {
                     action?: string;
                     /** @description Id of the actor, such as `user:7` */
                     actor?: string;
-                    entity?: "application" | "policy" | "course_rules" | "intake" | "outside_system" | "reconciliation" | "bulk_operation" | "api_key" | "session";
+                    entity?: "application" | "policy" | "course_rules" | "intake" | "outside_system" | "reconciliation" | "bulk_operation" | "api_key" | "session" | "learner";
                     entityId?: string;
                     from?: string;
                     programId?: number;
@@ -1493,7 +1550,7 @@ export interface paths {
                     kind?: "welcome" | "review_request" | "milestone" | "reminder" | "sign_in" | "completion" | "certificate";
                     limit?: number;
                     program?: number;
-                    state?: "pending" | "sending" | "accepted" | "possibly_twice" | "unknown" | "rejected" | "no_recipient";
+                    state?: "pending" | "sending" | "accepted" | "possibly_twice" | "unknown" | "rejected" | "no_recipient" | "switched_off";
                     student?: number;
                 };
                 header?: never;
@@ -1710,6 +1767,134 @@ export interface paths {
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/enrollments/{programId}-{studentId}/assign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give the open task to a colleague
+         * @description They see the student while the task is open. Whose student it is stays as Odoo says. 409: no such task is open. Needs the permission `decide`.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    programId: number;
+                    studentId: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Assignment"];
+                };
+            };
+            responses: {
+                /** @description A problem with the request */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem on the server side */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Who takes care of a task, and until when it rests */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TaskHandling"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/enrollments/{programId}-{studentId}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Write a comment on the application
+         * @description Needs the permission `decide`.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    programId: number;
+                    studentId: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewComment"];
+                };
+            };
+            responses: {
+                /** @description A problem with the request */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem on the server side */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Comment"];
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -2400,6 +2585,70 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["CommandPending"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/enrollments/{programId}-{studentId}/snooze": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let the open task rest until a day
+         * @description It comes back by itself on that day, or when it is escalated or its deadline passes. 409: no such task is open, or it is escalated. Needs the permission `decide`.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    programId: number;
+                    studentId: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Snooze"];
+                };
+            };
+            responses: {
+                /** @description A problem with the request */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem on the server side */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Who takes care of a task, and until when it rests */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TaskHandling"];
                     };
                 };
             };
@@ -4468,8 +4717,13 @@ export interface paths {
                     agentId?: number;
                     /** @description `next` of the previous page */
                     cursor?: string;
+                    flow?: "enrollment" | "progress" | "certificate";
                     limit?: number;
+                    /** @description Only what the caller takes care of: tasks given to them, and those of their students that were given to nobody */
+                    mine?: boolean;
                     programId?: number;
+                    /** @description Tasks that rest until a day: left out, or alone. Default: with all others */
+                    snoozed?: "hidden" | "only";
                     studentId?: number;
                     taskKind?: "eligibility" | "identity" | "person" | "enroll" | "problem" | "address" | "certificate";
                 };
@@ -4863,6 +5117,63 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/students/{studentId}/personal-link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Makes the links to a learner’s personal page invalid
+         * @description For an address that has fallen into wrong hands. The next email has a new one. Needs the permission `change_training`.
+         */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    studentId: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description A problem with the request */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem on the server side */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/sync": {
         parameters: {
             query?: never;
@@ -5005,6 +5316,26 @@ export interface components {
             /** @description Average of the courses, percent */
             overall: number;
         };
+        /** Assignee */
+        Assignee: {
+            id: number;
+            name: string;
+            /** @description Tasks that wait for them now */
+            openTasks: number;
+        };
+        /** Assignees */
+        Assignees: {
+            assignees: components["schemas"]["Assignee"][];
+        };
+        /** Assignment */
+        Assignment: {
+            assigneeId: number | null;
+            /**
+             * @description Whose task. Default: the one that waits longest
+             * @enum {unknown}
+             */
+            flow?: "enrollment" | "progress" | "certificate";
+        };
         /** AtRisk */
         AtRisk: {
             programId: number;
@@ -5031,7 +5362,7 @@ export interface components {
             commandId: string | null;
             commentId: number | null;
             /** @enum {unknown} */
-            entity: "application" | "policy" | "course_rules" | "intake" | "outside_system" | "reconciliation" | "bulk_operation" | "api_key" | "session";
+            entity: "application" | "policy" | "course_rules" | "intake" | "outside_system" | "reconciliation" | "bulk_operation" | "api_key" | "session" | "learner";
             entityId: string;
             id: number;
             /**
@@ -5302,6 +5633,14 @@ export interface components {
             enrolled: number;
             /** @description YYYY-MM, in UTC, in which the runs began */
             month: string;
+        };
+        /**
+         * Colleague
+         * @description null: the student’s agent
+         */
+        Colleague: {
+            id: number;
+            name: string | null;
         };
         /**
          * CommandDone
@@ -5584,7 +5923,7 @@ export interface components {
             /** @description Run of the application */
             run: number;
             /** @enum {unknown} */
-            state: "pending" | "sending" | "accepted" | "possibly_twice" | "unknown" | "rejected" | "no_recipient";
+            state: "pending" | "sending" | "accepted" | "possibly_twice" | "unknown" | "rejected" | "no_recipient" | "switched_off";
             studentId: number;
             version: string;
         };
@@ -5654,6 +5993,7 @@ export interface components {
             flows: components["schemas"]["FlowState"][];
             /** @description Outages and pauses that its next call waits for, in sentences */
             heldUpBy: string[];
+            learner: components["schemas"]["LearnerChoices"] | null;
             links: {
                 program: string | null;
                 self: string;
@@ -5818,6 +6158,19 @@ export interface components {
             reason: string;
             since?: string | null;
         };
+        /**
+         * LearnerChoices
+         * @description What the learner has chosen on their personal page
+         */
+        LearnerChoices: {
+            language: ("ar" | "en") | null;
+            /**
+             * Format: date-time
+             * @description Since when the links in emails are valid
+             */
+            linkedAt: string;
+            remindersOffAt: string | null;
+        };
         /** LearningEvent */
         LearningEvent: {
             data: {
@@ -5928,6 +6281,10 @@ export interface components {
                 policyVersion?: number;
             };
             reason: string;
+        };
+        /** NewComment */
+        NewComment: {
+            text: string;
         };
         /** NewEnrollment */
         NewEnrollment: {
@@ -6427,6 +6784,7 @@ export interface components {
             decisions: ("approve" | "reject" | "ask_more" | "use_contact" | "create_contact" | "enroll" | "skip" | "retry" | "issue_anyway" | "record_again" | "wait" | "decline" | "same_person" | "another_person" | "end")[];
             emailId: number | null;
             flow: ("enrollment" | "progress" | "certificate") | null;
+            handling: components["schemas"]["TaskHandling"] | null;
             /** @description What is wrong and what to do */
             instructions: string;
             /** @enum {unknown} */
@@ -6487,6 +6845,15 @@ export interface components {
         SearchResult: {
             certificates: components["schemas"]["FoundCertificate"][];
             students: components["schemas"]["FoundStudent"][];
+        };
+        /** Snooze */
+        Snooze: {
+            /**
+             * @description Whose task. Default: the one that waits longest
+             * @enum {unknown}
+             */
+            flow?: "enrollment" | "progress" | "certificate";
+            until: string | null;
         };
         /**
          * Status
@@ -6696,6 +7063,14 @@ export interface components {
             programName: string;
             student: components["schemas"]["Person"] | null;
             studentId: number;
+        };
+        /**
+         * TaskHandling
+         * @description Who takes care of a task, and until when it rests
+         */
+        TaskHandling: {
+            assignee: components["schemas"]["Colleague"] | null;
+            snoozedUntil: string | null;
         };
         /**
          * TimeToCertificate
