@@ -62,9 +62,16 @@ export async function courseRulesOfRun(
   return row?.rules ?? null
 }
 
-/** Whether any version of any program was noticed yet. */
-export async function hasCourseRules({ db }: Store): Promise<boolean> {
-  return (await db.selectFrom('course_rules').select('version').limit(1).executeTakeFirst()) !== undefined
+/**
+ * Whether records of the model of programs are known, but no version of any was noticed yet: after
+ * an upgrade.
+ */
+export async function lacksCourseRules({ db }: Store, model: string): Promise<boolean> {
+  const { rows } = await sql<{ lacks: boolean }>`
+    select exists (select from known_version where model = ${model})
+      and not exists (select from course_rules) as lacks
+  `.execute(db)
+  return rows[0]?.lacks === true
 }
 
 /**
