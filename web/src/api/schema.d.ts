@@ -4829,6 +4829,72 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/service-levels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The plan’s success metrics as measured, with what is left of the error budget
+         * @description Needs the permission `read_service_levels`.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description First day of the period to compare with. Default: as many days before. A day in the center’s time zone. */
+                    baselineFrom?: string;
+                    /** @description Last day of the period to compare with. A day in the center’s time zone. */
+                    baselineTo?: string;
+                    /** @description First day of the period. Default: 30 days ago. A day in the center’s time zone. */
+                    from?: string;
+                    /** @description Last day of the period. Default: today. A day in the center’s time zone. */
+                    to?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description A problem with the request */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem on the server side */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ServiceLevels"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/session": {
         parameters: {
             query?: never;
@@ -5276,7 +5342,7 @@ export interface components {
             lastUsedAt: string | null;
             name: string;
             revokedAt: string | null;
-            scopes: ("read_students" | "read_certificates" | "read_emails" | "decide" | "enroll" | "change_training" | "read_rules" | "edit_rules" | "manage_intake" | "run_bulk" | "read_sync" | "manage_sync" | "read_audit" | "manage_keys")[] | null;
+            scopes: ("read_students" | "read_certificates" | "read_emails" | "decide" | "enroll" | "change_training" | "read_rules" | "edit_rules" | "manage_intake" | "run_bulk" | "read_sync" | "manage_sync" | "read_service_levels" | "read_audit" | "manage_keys")[] | null;
         };
         /** ApiKeys */
         ApiKeys: {
@@ -5777,7 +5843,7 @@ export interface components {
             lastUsedAt: string | null;
             name: string;
             revokedAt: string | null;
-            scopes: ("read_students" | "read_certificates" | "read_emails" | "decide" | "enroll" | "change_training" | "read_rules" | "edit_rules" | "manage_intake" | "run_bulk" | "read_sync" | "manage_sync" | "read_audit" | "manage_keys")[] | null;
+            scopes: ("read_students" | "read_certificates" | "read_emails" | "decide" | "enroll" | "change_training" | "read_rules" | "edit_rules" | "manage_intake" | "run_bulk" | "read_sync" | "manage_sync" | "read_service_levels" | "read_audit" | "manage_keys")[] | null;
         };
         /** Decision */
         Decision: {
@@ -6028,6 +6094,13 @@ export interface components {
             enrollments: components["schemas"]["Enrollment"][];
             next: string | null;
         };
+        /** ErrorBudget */
+        ErrorBudget: {
+            /** @description How many of `count` may miss the target */
+            allowed: number;
+            left: number | null;
+            used: number;
+        };
         /**
          * Event
          * @description Something that pages show has changed. Without a student: of several, or of none
@@ -6198,7 +6271,7 @@ export interface components {
             language: "ar" | "en";
             name: string;
             odooUserId: number | null;
-            permissions: ("read_students" | "read_certificates" | "read_emails" | "decide" | "enroll" | "change_training" | "read_rules" | "edit_rules" | "manage_intake" | "run_bulk" | "read_sync" | "manage_sync" | "read_audit" | "manage_keys")[];
+            permissions: ("read_students" | "read_certificates" | "read_emails" | "decide" | "enroll" | "change_training" | "read_rules" | "edit_rules" | "manage_intake" | "run_bulk" | "read_sync" | "manage_sync" | "read_service_levels" | "read_audit" | "manage_keys")[];
             roles: ("manager" | "agent" | "teacher" | "accounting")[];
         };
         /** MigrationPlan */
@@ -6231,7 +6304,7 @@ export interface components {
             expiresAt?: string | null;
             name: string;
             /** @description What it may do; at most what you may do. null: everything */
-            scopes: ("read_students" | "read_certificates" | "read_emails" | "decide" | "enroll" | "change_training" | "read_rules" | "edit_rules" | "manage_intake" | "run_bulk" | "read_sync" | "manage_sync" | "read_audit" | "manage_keys")[] | null;
+            scopes: ("read_students" | "read_certificates" | "read_emails" | "decide" | "enroll" | "change_training" | "read_rules" | "edit_rules" | "manage_intake" | "run_bulk" | "read_sync" | "manage_sync" | "read_service_levels" | "read_audit" | "manage_keys")[] | null;
         };
         /** NewBulkOperation */
         NewBulkOperation: {
@@ -6845,6 +6918,40 @@ export interface components {
         SearchResult: {
             certificates: components["schemas"]["FoundCertificate"][];
             students: components["schemas"]["FoundStudent"][];
+        };
+        /** ServiceLevel */
+        ServiceLevel: {
+            baseline: number | null;
+            baselineCount: number;
+            /** @description What the value is computed from: values, requests, minutes or trainings */
+            count: number;
+            errorBudget: components["schemas"]["ErrorBudget"] | null;
+            isMet: boolean | null;
+            /**
+             * @description `sync_accuracy`: values equal to Odoo’s in comparisons (of the last 30). `response_time`: 95 % of the API’s requests within. `uptime`: minutes in which the API ran, since measuring began. `error_rate`: requests that ended with 500 or above. `completion_rate`: of trainings that ended, those with a certificate. `time_to_certificate`: median. `engagement`: of open trainings, those with a milestone or a completed course. `satisfaction`: not measured yet
+             * @enum {unknown}
+             */
+            level: "sync_accuracy" | "response_time" | "uptime" | "error_rate" | "completion_rate" | "time_to_certificate" | "engagement" | "satisfaction";
+            target: number | null;
+            /**
+             * @description `share`: 0–1
+             * @enum {unknown}
+             */
+            unit: "share" | "seconds" | "days";
+            value: number | null;
+        };
+        /** ServiceLevels */
+        ServiceLevels: {
+            baseline: components["schemas"]["ServicePeriod"];
+            levels: components["schemas"]["ServiceLevel"][];
+            period: components["schemas"]["ServicePeriod"];
+        };
+        /** ServicePeriod */
+        ServicePeriod: {
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
         };
         /** Snooze */
         Snooze: {
