@@ -10,11 +10,13 @@ import { createCertificateActivities, createCertificateParts } from './certifica
 import { createEvidenceActivities } from './certificate/evidence-activities.js'
 import { createLostCertificateActivities } from './certificate/lost-certificates.js'
 import type { ActivityDependencies } from './dependencies.js'
+import { createDigestActivities } from './digest/digest-activities.js'
 import { createElearningActivities } from './enrollment/elearning-activities.js'
 import { createStudentActivities } from './enrollment/student-activities.js'
 import { createMailActivities } from './mail/mail-activities.js'
 import { createMigrationActivities } from './migration/migration-activities.js'
 import { createOutboxActivities } from './outbox/outbox-activities.js'
+import { staffEmailHold } from './outbox/staff-emails.js'
 import { PersonCheck } from './person-check.js'
 import { createReadModelActivities } from './read-model-activities.js'
 import { createReconciliationActivities } from './reconciliation/reconciliation-activities.js'
@@ -53,7 +55,8 @@ export function createActivities(
   }
   const parts = createCertificateParts({ ...context, renderer })
   const statuses = createStatusActivities(context)
-  const mail = createMailActivities({ ...context, transport, mailHold: mailHold(odoo, config) })
+  const hold = mailHold(odoo, config)
+  const mail = createMailActivities({ ...context, transport, mailHold: hold })
   return {
     ...createStudentActivities(context, statuses),
     ...createElearningActivities(context),
@@ -69,7 +72,8 @@ export function createActivities(
     ...createCertificateActivities(parts),
     ...createLostCertificateActivities({ ...context, ...parts, ...statuses }),
     ...mail,
-    ...createOutboxActivities({ ...given, ...mail, ...statuses }),
+    ...createOutboxActivities({ ...given, ...mail, ...statuses, holdStaffEmail: staffEmailHold(context) }),
+    ...createDigestActivities({ ...context, transport, mailHold: hold }),
     ...createTodoActivities(context),
     ...createReadModelActivities(given.store, (channel) => outbox.filled(channel)),
   }

@@ -10,6 +10,7 @@ import {
   databaseUrl,
   domainName,
   hostAndPort,
+  hoursOfDay,
   addresses,
   integer,
   emailAddress,
@@ -20,12 +21,15 @@ import {
   signingSecrets,
   smtpUrl,
   text,
+  timeOfDay,
   timeZone,
   boolean,
   type ValuesOf,
   variable,
   webUrl,
 } from './variables.js'
+
+const STAFF_EMAIL_MODES = ['each', 'digest'] as const
 
 const LOG_LEVELS = ['debug', 'info', 'warn', 'error'] as const
 export type LogLevel = (typeof LOG_LEVELS)[number]
@@ -130,6 +134,21 @@ export const VARIABLES = {
     meaning:
       'Odoo groups that give a role here, instead of the usual ones: manager=base.group_system;agent=my_module.group_agent',
     parse: staffGroups,
+    default: '',
+  }),
+  STAFF_EMAILS: variable({
+    meaning: `Emails to staff about tasks: ${STAFF_EMAIL_MODES.join(', ')} (an email for each task, or one a day; escalations at once)`,
+    parse: oneOf(STAFF_EMAIL_MODES),
+    default: 'each',
+  }),
+  STAFF_DIGEST_AT: variable({
+    meaning: 'When the daily digest to staff is sent, in the time zone of the center: 07:30',
+    parse: timeOfDay,
+    default: '07:30',
+  }),
+  STAFF_QUIET_HOURS: variable({
+    meaning: 'Hours of the center in which staff get no emails about tasks, such as 20:00-07:00; empty: none',
+    parse: optional(hoursOfDay),
     default: '',
   }),
   TODOS_IN_ODOO: variable({
@@ -282,6 +301,12 @@ const toConfig = (values: ValuesOf<typeof VARIABLES>) =>
     publicUrl: values.PUBLIC_URL,
     api: { host: values.API_HOST, port: values.API_PORT, trustedProxies: values.TRUSTED_PROXIES },
     staffGroups: values.STAFF_GROUPS,
+    staffEmails: {
+      mode: values.STAFF_EMAILS,
+      /** Minute of the day. */
+      digestAt: values.STAFF_DIGEST_AT,
+      quiet: values.STAFF_QUIET_HOURS,
+    },
     todos: {
       user: values.TODO_USER,
       choice: { isEnabled: values.TODOS_IN_ODOO, hasFallback: values.TODO_USER !== null },

@@ -107,6 +107,20 @@ export const boolean: Parser<boolean> = (value) => {
   return value === 'true' || value === '1'
 }
 
+/** `07:30`, in minutes of the day. */
+export const timeOfDay: Parser<number> = (value) => {
+  const [, hours, minutes] = /^([01]\d|2[0-3]):([0-5]\d)$/.exec(value) ?? []
+  if (hours === undefined || minutes === undefined) throw new Error('a time of day, such as 07:30')
+  return Number(hours) * 60 + Number(minutes)
+}
+
+/** `20:00-07:00`, in minutes of the day. */
+export const hoursOfDay: Parser<{ readonly from: number; readonly to: number }> = (value) => {
+  const [from = '', to = '', ...rest] = value.split('-')
+  if (from === to || rest.length > 0) throw new Error('two times of day, such as 20:00-07:00')
+  return { from: timeOfDay(from), to: timeOfDay(to) }
+}
+
 export const emailAddress: Parser<string> = (value) => {
   if (!/^([^<>]*<)?[^\s@<>]+@[^\s@<>]+>?$/.test(value)) throw new Error('an email address')
   return value

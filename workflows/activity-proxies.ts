@@ -5,6 +5,7 @@ import type {
   BulkCheckActivities,
   CertificateActivities,
   DeliveryResult,
+  DigestActivities,
   ElearningActivities,
   MailActivities,
   OutboxActivities,
@@ -190,6 +191,12 @@ const statuses = proxyActivities<Pick<OutboxActivities, 'writeDueStatuses'>>({
   summary: 'write statuses that are due',
 })
 
+const digests = proxyActivities<Pick<DigestActivities, 'sendDueDigests'>>({
+  ...ROUND,
+  taskQueue: TaskQueue.mail,
+  summary: 'send daily digests to staff',
+})
+
 const todos = proxyActivities<Pick<TodoActivities, 'writeDueTodos'>>({
   ...ROUND,
   taskQueue: TaskQueue.odoo,
@@ -205,6 +212,8 @@ export const delivery = (channel: DeliveryChannel): Promise<DeliveryResult> => {
       return statuses.writeDueStatuses()
     case 'todos':
       return todos.writeDueTodos()
+    case 'digests':
+      return digests.sendDueDigests()
   }
 }
 

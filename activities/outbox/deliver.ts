@@ -20,6 +20,11 @@ export interface Delivery<C extends Channel> {
   readonly lines: number
   /** An entry that a killed process has claimed waits for so long. Seconds. */
   readonly leaseSeconds: number
+  /**
+   * What must happen to an entry instead of its delivery: it waits for so many milliseconds, or is
+   * not delivered at all. Null: it is delivered now.
+   */
+  hold?(entry: OutboxEntry<C>): Promise<number | 'drop' | null>
   /** Throws where it has not succeeded. */
   deliver(entry: OutboxEntry<C>): Promise<void>
   /** Returns whether a failed entry needs no further attempt, because somebody else sees to it. */
@@ -57,7 +62,12 @@ export async function deliverDue<C extends Channel>(
       const entry = await claimDue(store, channel, leaseSeconds)
       if (entry === undefined) return
       try {
-        await delivery.deliver(entry)
+        const hold = (await delivery.hold?.(entry)) ?? null
+        if (typeof hold === 'number') {
+          await postponeEntry(store, entry, hold)
+          continue
+        }
+        if (hold === null) await delivery.deliver(entry)
         await removeEntry(store, entry)
         delivered += 1
       } catch (error) {

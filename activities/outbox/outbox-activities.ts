@@ -8,11 +8,13 @@ import type { MailRequest } from '../../src/contracts/mail.js'
 import { ATTEMPT_SECONDS } from '../../src/mail/ledger.js'
 import type { OutboxEntry } from '../../src/store/outbox.js'
 import type { Store } from '../../src/store/store.js'
+import type { StaffEmailHold } from './staff-emails.js'
 import { withHeartbeats } from '../sync/heartbeats.js'
 import { deliverDue } from './deliver.js'
 import { STATUS_LEASE, writeNewStatuses } from './due-statuses.js'
 
 interface Dependencies extends Pick<MailActivities, 'sendMail'>, Pick<StatusActivities, 'writeStatuses'> {
+  readonly holdStaffEmail: StaffEmailHold
   readonly store: Store
   readonly temporal: Client
 }
@@ -40,6 +42,7 @@ export function createOutboxActivities({
   temporal,
   sendMail,
   writeStatuses,
+  holdStaffEmail,
 }: Dependencies): OutboxActivities {
   return {
     sendDueEmails: () =>
@@ -48,6 +51,7 @@ export function createOutboxActivities({
           channel: 'emails',
           lines: EMAILS_AT_ONCE,
           leaseSeconds: EMAIL_LEASE,
+          hold: holdStaffEmail,
           deliver: async ({ request, workflowId }) => {
             // The ledger knows how it ended. Only what the learner has switched off meanwhile is
             // reported, because the step says that it was sent.

@@ -1,7 +1,6 @@
-import { applicationRef, type Application } from '../../src/contracts/application.js'
 import type { MailLanguage } from '../../src/contracts/mail.js'
 import type { Task } from '../../src/contracts/tasks.js'
-import { splitTitle } from '../../src/domain/bilingual.js'
+import { titleIn } from '../../src/domain/bilingual.js'
 import { escapeHtml } from '../../src/html.js'
 import { ar } from '../../src/mail/messages.ar.js'
 import { en } from '../../src/mail/messages.en.js'
@@ -42,12 +41,3 @@ export function todoText(
 /** Returns what Odoo notes on the student when a task has ended. */
 export const feedbackText = (language: MailLanguage, decision: string | null): string =>
   toText(language, phrase(language, MESSAGES[language].todo.done, { decision: decision ?? 'none' }))
-
-/** Where staff decide the task. */
-export const taskUrl = (publicUrl: string, application: Application): string =>
-  `${publicUrl}/app/work/${applicationRef(application)}`
-
-function titleIn(language: MailLanguage, title: string): string {
-  const { arabic, latin } = splitTitle(title)
-  return (language === 'ar' ? (arabic ?? latin) : (latin ?? arabic)) ?? title
-}

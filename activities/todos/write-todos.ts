@@ -1,6 +1,7 @@
 import { log } from '@temporalio/activity'
 import { FailureType } from '../../src/contracts/failures.js'
 import type { MailLanguage } from '../../src/contracts/mail.js'
+import { taskPage } from '../../src/contracts/task-page.js'
 import { dayIn } from '../../src/domain/calendar.js'
 import { DEFAULT_CADENCE } from '../../src/domain/reminders.js'
 import type { Odoo } from '../../src/odoo/client/client.js'
@@ -11,7 +12,7 @@ import { RecordActivity } from '../../src/odoo/schema/todos.js'
 import { postponeTodos, saveTodos, type DueTodo, type WrittenTodo } from '../../src/store/todos.js'
 import type { ActivityContext } from '../dependencies.js'
 import { openActivities, todoId, type TodoPlace } from './todo-records.js'
-import { taskUrl, todoText } from './todo-text.js'
+import { todoText } from './todo-text.js'
 
 /** Until a to-do that Odoo refuses is tried again: somebody may have given the agent rights. */
 export const SECONDS_AFTER_REFUSAL = 3600
@@ -140,7 +141,7 @@ async function rowsOf(
       ...todoText(assignee.language, {
         task: todo.task,
         program: titleOf(todo.programId),
-        url: taskUrl(config.publicUrl, todo),
+        url: `${config.publicUrl}${taskPage(todo, todo.flow)}`,
       }),
       deadline: dayIn(zone, todo.task.deadline ?? escalationOf(todo)),
       user: assignee.id,

@@ -227,6 +227,11 @@ export interface OutboxActivities {
   writeDueStatuses(): Promise<DeliveryResult>
 }
 
+export interface DigestActivities {
+  /** Sends the daily digests to staff, if it is time for them. */
+  sendDueDigests(): Promise<DeliveryResult>
+}
+
 export interface TodoActivities {
   /** Makes the to-dos in Odoo agree with the open tasks. */
   writeDueTodos(): Promise<DeliveryResult>
@@ -287,4 +292,5 @@ export type Activities = StudentActivities &
   MailActivities &
   OutboxActivities &
   TodoActivities &
+  DigestActivities &
   ReadModelActivities

@@ -23,10 +23,10 @@ export type StatusRequest = ApplicationRun & {
 export type Channel = 'emails' | 'statuses'
 
 /**
- * Everything that the workflow `outbox` delivers. To-dos are not stored as requests: they follow
- * from the open tasks in the read model.
+ * Everything that the workflow `outbox` delivers. To-dos and daily digests are not stored as
+ * requests: they follow from the open tasks in the read model.
  */
-export type DeliveryChannel = Channel | 'todos'
+export type DeliveryChannel = Channel | 'todos' | 'digests'
 
 export interface OutboxInput {
   readonly channel: DeliveryChannel

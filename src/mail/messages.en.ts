@@ -86,6 +86,17 @@ export const en = {
     footer:
       'You are receiving this email because you look after students in {program}. It was sent automatically.',
   },
+  /** One a day to each agent. */
+  digest: {
+    subject:
+      '{count, plural, one {<n>#</n> task is} other {<n>#</n> tasks are}} waiting for you{overdue, plural, =0 {} other {, <n>#</n> overdue}}',
+    intro:
+      '{count, plural, one {One task of your students is waiting for you} other {<n>#</n> tasks of your students are waiting for you}}{fresh, plural, =0 {} other {, <n>#</n> of them new}}{overdue, plural, =0 {} other {, <n>#</n> overdue}}.',
+    fresh: 'new',
+    overdue: 'overdue',
+    button: 'Open my tasks',
+    footer: 'You receive this email once a day while tasks are open. It was sent automatically.',
+  },
   /** Activities in Odoo. Their heading is that of the review request. */
   todo: {
     escalated: 'This task was not completed in time.',

@@ -21,6 +21,7 @@ import type { CommentTables } from './tables/comments.js'
 import type { CourseRulesTables } from './tables/course-rules.js'
 import type { ReconciliationTables } from './tables/reconciliation.js'
 import type { ServiceLevelTables } from './tables/service-levels.js'
+import type { StaffDigestTables } from './tables/staff-digests.js'
 import type { SyncTables } from './tables/sync.js'
 import type { TodoTables } from './tables/todos.js'
 import type { TaskHandlingTables } from './tables/task-handling.js'
@@ -51,4 +52,5 @@ export type Database = AlarmTables &
   ReconciliationTables &
   ServiceLevelTables &
   TodoTables &
+  StaffDigestTables &
   MailTables

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { MailLanguage } from '../contracts/mail.js'
-import type { Application } from '../contracts/application.js'
+import type { Application, Flow } from '../contracts/application.js'
 import type { Task } from '../contracts/tasks.js'
 import type { Waiting } from './outbox.js'
 import type { Store } from './store.js'
@@ -21,6 +21,7 @@ export interface TodoKey {
 
 /** A to-do that Odoo does not have as it should be. */
 export interface DueTodo extends TodoKey, Application {
+  readonly flow: Flow
   readonly task: Task
   /** Odoo's user; null: the student has no agent. */
   readonly agentId: number | null
@@ -47,7 +48,7 @@ export interface SettledTodo extends TodoKey {
 
 /** The open tasks that Odoo should show, by task. */
 const wanted = ({ isEnabled, hasFallback }: TodoChoice): RawBuilder<unknown> => sql`
-  select workflow_id, (task ->> 'since')::timestamptz as since, program_id, flow_state.student_id, task, agent_id,
+  select workflow_id, (task ->> 'since')::timestamptz as since, program_id, flow_state.student_id, flow, task, agent_id,
     (task ->> 'reminders')::integer + (task ->> 'escalated')::boolean::integer as nudges,
     md5(concat_ws(' ', task, agent_id)) as version
   from flow_state left join person on person.student_id = flow_state.student_id
@@ -74,7 +75,7 @@ export async function claimTodos(store: Store, choice: TodoChoice, limit: number
     claimed as (
       insert into todo (workflow_id, since, student_id) select workflow_id, since, student_id from due
       on conflict do nothing)
-    select workflow_id as "workflowId", since, program_id as "programId", student_id as "studentId", task,
+    select workflow_id as "workflowId", since, program_id as "programId", student_id as "studentId", flow, task,
       agent_id as "agentId", generation, version, is_written as "isWritten", is_nudged as "isNudged", nudges
     from due order by since`.execute(store.db)
   return rows

@@ -12,6 +12,7 @@ const SUMMARIES: Readonly<Record<DeliveryChannel, string>> = {
   emails: 'Send emails that no workflow waits for',
   statuses: 'Write statuses that no workflow waits for',
   todos: 'Show open tasks on the records of students in Odoo',
+  digests: 'Send daily digests to staff',
 }
 
 /** How often the outbox is looked at without being told. Milliseconds. */
@@ -35,7 +36,12 @@ export class OutboxTrigger {
     this.#log = log
     const trigger = (channel: DeliveryChannel) =>
       new Trigger(temporal, (client) => signalOutbox(client, channel), log)
-    this.#triggers = { emails: trigger('emails'), statuses: trigger('statuses'), todos: trigger('todos') }
+    this.#triggers = {
+      emails: trigger('emails'),
+      statuses: trigger('statuses'),
+      todos: trigger('todos'),
+      digests: trigger('digests'),
+    }
   }
 
   /** More was put in. Returns at once. */

@@ -107,6 +107,8 @@ export async function runWorkers(config: Config): Promise<RunningWorkers> {
   const workers = await createWorkers({ connection, namespace, activities, reports: monitor, breaker })
   await monitor.start()
   outbox.start()
+  // Its workflow waits from day to day, and for this process to say that the times have changed.
+  if (config.staffEmails.mode === 'digest') outbox.filled('digests')
   const runs = workers.map((worker) => worker.run())
   const shutdown = () => workers.forEach((worker) => stopWorker(worker))
   // When one fails, all stop: a process with some of its workers would look healthy.

@@ -100,7 +100,9 @@ for (const [title, options] of [
       assert.equal(activity.deadline, '2026-06-06')
       assert.match(activity.note ?? '', texts.program)
       assert.match(activity.note ?? '', /Check the date of birth/)
-      assert.ok(activity.note?.includes(`http://verify.example.org/app/work/${programId}-${studentId}`))
+      assert.ok(
+        activity.note?.includes(`http://verify.example.org/app/work/${programId}-${studentId}-enrollment`),
+      )
     })
 
     it('are made once for many students, in a number of calls that does not grow with them', async () => {

@@ -94,6 +94,7 @@ describe('Emails that no workflow waits for', () => {
       store,
       temporal,
       ...mail,
+      holdStaffEmail: () => Promise.resolve(null),
       writeStatuses: () => Promise.reject(new Error('no statuses here')),
     })
     return new MockActivityEnvironment({}, { logger: SILENT }).run(() => outbox.sendDueEmails())

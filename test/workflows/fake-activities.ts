@@ -41,6 +41,7 @@ type OfOneStudent = Omit<
   | 'sendDueEmails'
   | 'writeDueStatuses'
   | 'writeDueTodos'
+  | 'sendDueDigests'
   | 'enroll'
   | 'generateCertificate'
   | 'recordCertificateAgain'

@@ -192,6 +192,7 @@ export class WorkflowHarness {
     sendDueEmails: () => Promise.resolve(this.rounds.shift() ?? EMPTY_OUTBOX),
     writeDueStatuses: () => Promise.resolve(EMPTY_OUTBOX),
     writeDueTodos: () => Promise.resolve(EMPTY_OUTBOX),
+    sendDueDigests: () => Promise.resolve(EMPTY_OUTBOX),
     previewBulkOperation: () => Promise.resolve(),
     recordBulkFailure: () => Promise.resolve(),
     advanceBulkOperation: () => {

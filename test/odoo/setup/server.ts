@@ -24,7 +24,7 @@ interface RecordedOdoo {
 }
 
 /** Where the staff app is. */
-export const APP_URL = 'https://training.example.org'
+const APP_URL = 'https://training.example.org'
 
 export class Killed extends Error {}
 
