@@ -25,6 +25,7 @@ import { apiKeyRoutes } from './routes/api-keys.js'
 import { auditRoutes } from './routes/audit.js'
 import { bulkOperationRoutes } from './routes/bulk-operations.js'
 import { certificateListRoutes } from './routes/certificate-list.js'
+import { certificateResendRoutes } from './routes/certificate-resend.js'
 import { certificateRoutes } from './routes/certificates.js'
 import { commandRoutes } from './routes/commands.js'
 import { migrationPlanRoutes } from './routes/migration-plans.js'
@@ -68,6 +69,7 @@ const ROUTES = [
   eventRoutes,
   certificateListRoutes,
   certificateRoutes,
+  certificateResendRoutes,
   policyRoutes,
   courseRulesRoutes,
   dryRunRoutes,

@@ -26,6 +26,7 @@ export async function diagnose(variables: ValuesOf<typeof DOCTOR_VARIABLES>): Pr
       emailsWhenNeutralized: variables.MAIL_ON_NEUTRALIZED_ODOO,
       demoVariables: demoVariablesIn(variables),
       todos: { isEnabled: variables.TODOS_IN_ODOO, user: variables.TODO_USER },
+      staffGroups: variables.STAFF_GROUPS,
       timeZone: variables.TIME_ZONE,
       credential: credentialKind(apiKey),
       odoo,

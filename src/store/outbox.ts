@@ -82,7 +82,7 @@ function entriesOf({ workflowId, runEpoch, seq, at, effects }: Transition) {
  * wait, it adds nothing; what was sent is in the ledger and is not sent again.
  */
 export async function putEmails(
-  { db }: Store,
+  { db }: Pick<Store, 'db'>,
   workflowId: string,
   requests: readonly MailRequest[],
 ): Promise<void> {

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
 import { type Certificate, issue } from '../../src/certificates/register.js'
+import { UNKNOWN_PERSON } from '../../src/domain/same-person.js'
+import { enterRun } from '../../src/store/application-runs.js'
 import { exampleFacts } from '../certificates/example.js'
 import { type ApiFixture, openApi } from './api-fixture.js'
 
@@ -52,6 +54,57 @@ describe('API: certificates', () => {
   it('responds 404 to an unknown number and to text that is not a number', async () => {
     for (const number of ['EXT-2026-999999-X', 'EXT-2026-999999-X.pdf', 'x%20y', '..%2Fx'])
       assert.equal((await world.call('GET', `/v1/certificates/${number}`)).statusCode, 404, number)
+  })
+
+  it('requests the email again, once for one request, and says why where it cannot', async () => {
+    const resend = (headers: Record<string, string> = {}) =>
+      world.call('POST', `/v1/certificates/${certificate.number}/resend`, {}, headers)
+    await enterRun(world.store, {
+      programId: 7,
+      studentId: 4711,
+      run: 1,
+      origin: 'api',
+      person: UNKNOWN_PERSON,
+      previous: undefined,
+    })
+    const none = await resend()
+    assert.equal(none.statusCode, 409)
+    assert.match(none.json<{ detail: string }>().detail, /no email with certificate/)
+    await world.store.pool.query(
+      `insert into email (kind, program_id, student_id, run, version, message_id, state, recipient, language)
+       values ('certificate', 7, 4711, 1, '1', '<first>', 'rejected', 'old@learners.example', 'en')`,
+    )
+    const once = { 'idempotency-key': 'resend-once' }
+    const [first, repeated] = [await resend(once), await resend(once)]
+    assert.deepEqual([first.statusCode, repeated.statusCode], [202, 202])
+    const { version } = first.json<{ version: string }>()
+    const { rows } = await world.store.pool.query<{ request: object }>(
+      `select request from outbox where student_id = 4711 and channel = 'emails'`,
+    )
+    assert.deepEqual(
+      rows.map(({ request }) => request),
+      [
+        {
+          programId: 7,
+          studentId: 4711,
+          run: 1,
+          kind: 'certificate',
+          version,
+          certificateVersion: 1,
+          certificateNumber: certificate.number,
+        },
+      ],
+    )
+    const audit = await world.call('GET', '/v1/audit?action=resend_certificate')
+    const { changes } = audit.json<{ changes: { after: object; studentId: number }[] }>()
+    assert.deepEqual(changes.map(({ after, studentId }) => [after, studentId])[0], [
+      { certificate: certificate.number },
+      4711,
+    ])
+    await world.store.pool.query(`update email set state = 'pending' where message_id = '<first>'`)
+    assert.match((await resend()).json<{ detail: string }>().detail, /still on its way/)
+    const unknown = await world.call('POST', '/v1/certificates/EXT-2026-999999-X/resend', {})
+    assert.equal(unknown.statusCode, 404)
   })
 
   it('verifies a certificate on a public page that is not indexed and sends no referrer', async () => {

@@ -37,7 +37,7 @@ const ROUTES = [
   'get /v1/status',
   'get /v1/events',
   'get /v1/search',
-      'get /v1/overview',
+  'get /v1/overview',
   ...['progress', 'enrollment', 'certificates', 'decisions', 'integration'].map(
     (report) => `get /v1/reports/${report}`,
   ),
@@ -56,6 +56,7 @@ const ROUTES = [
   'get /v1/certificates',
   'get /v1/certificates/{number}',
   'get /v1/certificates/{number}.pdf',
+  'post /v1/certificates/{number}/resend',
   'post /v1/certificates/{programId}-{studentId}/decision',
   'get /v1/programs',
   'get /v1/programs/{id}',

@@ -83,6 +83,7 @@ export const sharedWords: SharedWords = {
     create_api_key: 'إنشاء مفتاح API',
     revoke_api_key: 'إلغاء مفتاح API',
     choose_language: 'اختيار اللغة',
+    resend_certificate: 'إرسال شهادة مرة أخرى',
     switch_reminders: 'تشغيل التذكيرات أو إيقافها',
     revoke_link: 'إغلاق الروابط القديمة',
   },

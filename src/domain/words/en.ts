@@ -82,6 +82,7 @@ export const sharedWords = {
     create_api_key: 'Create an API key',
     revoke_api_key: 'Revoke an API key',
     choose_language: 'Choose the language',
+    resend_certificate: 'Email a certificate again',
     switch_reminders: 'Switch reminders',
     revoke_link: 'Close old links',
   },

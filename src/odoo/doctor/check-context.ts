@@ -1,6 +1,7 @@
 import type { Odoo } from '../client/client.js'
 import type { Connection } from '../client/transport.js'
 import type { Dialect } from '../client/versions.js'
+import type { StaffGroups } from '../staff/staff-groups.js'
 import type { FindingDraft } from './finding.js'
 
 /**
@@ -37,6 +38,8 @@ export interface CheckContext {
   readonly demoVariables: readonly string[]
   /** Whether open tasks are shown in Odoo, and the login of who gets those without an agent. */
   readonly todos: { readonly isEnabled: boolean; readonly user: string | null }
+  /** Groups in Odoo that give each role. */
+  readonly staffGroups: StaffGroups
   /** TIME_ZONE. Null: not set. */
   readonly timeZone: string | null
   /** Client with the bot user's login. */

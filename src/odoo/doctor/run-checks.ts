@@ -20,6 +20,7 @@ import { redirectOf, unreachable } from './reachability.js'
 import { rights } from './rights.js'
 import { schemaDifferences } from './schema-differences.js'
 import { signUp } from './sign-up.js'
+import { staff } from './staff.js'
 import { students } from './students.js'
 import { suite } from './suite.js'
 import { timeZone } from './time-zone.js'
@@ -47,6 +48,7 @@ const CHECKS: readonly Check[] = [
   odooMail,
   languages,
   courses,
+  staff,
   signUp,
   students,
   certificateNames,

@@ -21,6 +21,13 @@ const DEFAULT_STAFF_GROUPS: StaffGroups = {
   accounting: groupsOf('accounting'),
 }
 
+/** The groups that STAFF_GROUPS names, instead of the usual ones. */
+export const groupsChosen = (groups: StaffGroups): string[] => [
+  ...new Set(
+    STAFF_ROLES.flatMap((role) => (groups[role] === DEFAULT_STAFF_GROUPS[role] ? [] : groups[role])),
+  ),
+]
+
 function groupsOf(role: StaffRole): string[] {
   const { suiteGroup } = ROLES[role]
   return [

@@ -121,6 +121,15 @@ const FAULTS: readonly Fault[] = [
     found: [['problem', 'clock', /clock is (29\d|30[01]) seconds behind ours/]],
   },
   {
+    name: 'roles that follow groups which Odoo does not have',
+    cause: noChange,
+    input: { staffGroups: 'manager=base.group_sytem;agent=base.group_user' },
+    found: [
+      ['problem', 'staff', /STAFF_GROUPS names 1 group that Odoo does not have: base\.group_sytem\./],
+      ['warning', 'staff', /Nobody but the bot is a manager here/],
+    ],
+  },
+  {
     name: 'a training center whose time zone nobody has set',
     cause: noChange,
     input: { timeZone: null },

@@ -5,6 +5,7 @@ import type { WebhookProbe } from '../../../src/odoo/doctor/check-context.js'
 import { ExternalId, ScheduledAction } from '../../../src/odoo/schema/administration.js'
 import { COMPETING_CRONS } from '../../../src/odoo/schema/suite.js'
 import { isOdooWebhookAddress, webhookSecretIn } from '../../../src/webhooks/odoo-address.js'
+import { staffGroups } from '../../../src/odoo/staff/staff-groups.js'
 import type { SandboxVersion } from '../../../sandbox/odoo/version.js'
 import { sandboxOdoo, type TestOdoo } from '../../support/odoo.js'
 import { provisionBesideSuite } from './provisioned.js'
@@ -41,6 +42,8 @@ export interface DoctorInput {
   readonly demoVariables?: readonly string[]
   /** Default: tasks are not shown in Odoo. */
   readonly todos?: { readonly isEnabled: boolean; readonly user: string | null }
+  /** STAFF_GROUPS. Default: the usual groups. */
+  readonly staffGroups?: string
   /** Null: not set. */
   readonly timeZone?: string | null
 }
@@ -56,6 +59,7 @@ export function runDoctor(odoo: TestOdoo, input: DoctorInput = {}): Promise<Find
     emailsWhenNeutralized: false,
     demoVariables: input.demoVariables ?? [],
     todos: input.todos ?? { isEnabled: false, user: null },
+    staffGroups: staffGroups(input.staffGroups ?? ''),
     timeZone: input.timeZone === undefined ? 'Asia/Riyadh' : input.timeZone,
     credential: 'password',
     odoo: connect({ ...odoo.bot, password: input.password ?? odoo.bot.password }),

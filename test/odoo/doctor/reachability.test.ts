@@ -5,6 +5,7 @@ import { connectOdoo } from '../../../src/odoo/client/client.js'
 import { runChecks } from '../../../src/odoo/doctor/run-checks.js'
 import type { Finding } from '../../../src/odoo/doctor/finding.js'
 import { exitCode, report, summary } from '../../../src/odoo/doctor/report.js'
+import { staffGroups } from '../../../src/odoo/staff/staff-groups.js'
 import { fail, scriptedServer } from '../client/scripted-server.js'
 
 const SECRET = 'c0ffee'.repeat(6) + 'beef'
@@ -15,6 +16,7 @@ const runDoctor = (url: string): Promise<Finding[]> =>
     db: 'training',
     emailsWhenNeutralized: false,
     demoVariables: [],
+    staffGroups: staffGroups(''),
     timeZone: 'UTC',
     credential: 'key',
     odoo: connectOdoo({ url, db: 'training', login: 'bot', apiKey: SECRET }, { readTimeoutMs: 2_000 }),

@@ -1458,6 +1458,69 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/certificates/{number}/resend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sends the email with a certificate again, to the student’s present address
+         * @description It leaves within half a minute. The email ledger shows it as an email of its own. Needs the permission `change_training`.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    number: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            responses: {
+                /** @description A problem with the request */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem on the server side */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CertificateResend"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/certificates/{programId}-{studentId}/decision": {
         parameters: {
             query?: never;
@@ -5636,6 +5699,11 @@ export interface components {
         CertificatePage: {
             certificates: components["schemas"]["CertificateRow"][];
             next: string | null;
+        };
+        /** CertificateResend */
+        CertificateResend: {
+            /** @description Of the new email in the ledger */
+            version: string;
         };
         /** CertificateRow */
         CertificateRow: {

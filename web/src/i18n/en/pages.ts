@@ -311,6 +311,10 @@ export const pages = {
     pdf: 'PDF',
     verify: 'Verification page',
     requirements: 'Evidence, as checked when it was issued',
+    resend: 'Email it again',
+    resendText:
+      'Sends the email with this certificate once more, to the address that the student has in Odoo now.',
+    resent: 'The email leaves within half a minute.',
     criterion: 'Requirement',
     wanted: 'Required',
     found: 'Found',

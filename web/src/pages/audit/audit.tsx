@@ -4,6 +4,7 @@ import { IconDownload, IconHistory } from '@tabler/icons-react'
 import { useState } from 'react'
 import { Link } from 'wouter'
 import { api, read, type Schemas } from '../../api/client.js'
+import { usePrograms } from '../../api/programs.js'
 import { Choice } from '../../components/choice.js'
 import { DataTable } from '../../components/data-table.js'
 import { DayField, dayIn } from '../../components/day-field.js'
@@ -14,6 +15,7 @@ import { Page } from '../../components/page.js'
 import { Paged, usePages } from '../../components/paged.js'
 import { useAddress } from '../../components/use-address.js'
 import { useWords, WordChip } from '../../components/words.js'
+import { useTitle } from '../../i18n/title.js'
 import { useMessages } from '../../i18n/language.js'
 import { ChangedFields } from './changed-fields.js'
 
@@ -28,6 +30,7 @@ const ENTITIES: readonly Change['entity'][] = [
   'bulk_operation',
   'api_key',
   'session',
+  'learner',
 ]
 
 /** Milliseconds after the last key until the list is read. */
@@ -40,14 +43,26 @@ export default function Audit() {
   const say = useWords()
   const { valueOf, change } = useAddress()
   const entity = oneOf(ENTITIES, valueOf('entity'))
+  const programs = usePrograms().data?.programs ?? []
+  const inLanguage = useTitle()
+  const actions = Object.entries(t.words.auditActions)
+  const action = oneOf(
+    actions.map(([value]) => value),
+    valueOf('action'),
+  )
+  const program = numberIn(valueOf('program'))
   const student = numberIn(valueOf('student'))
   const actor = valueOf('actor')
   const [from, to] = [dayIn(valueOf('from')), dayIn(valueOf('to'))]
   const [typed, setTyped] = useState(student)
   const searchFor = useDebouncedCallback((text: string) => change({ student: numberIn(text.trim()) }), TYPING)
-  const isFiltered = [entity ?? '', student, actor, from, to].some((value) => value !== '')
+  const isFiltered = [entity ?? '', action ?? '', program, student, actor, from, to].some(
+    (value) => value !== '',
+  )
   const filter = {
     ...(entity && { entity }),
+    ...(action && { action }),
+    ...(program && { programId: Number(program) }),
     ...(student && { studentId: Number(student) }),
     ...(actor && { actor }),
     ...(from && { from: startOf(from, 0) }),
@@ -99,6 +114,18 @@ export default function Audit() {
           onChange={(value) => change({ entity: value })}
           options={ENTITIES.map((value) => ({ value, label: say('auditEntities', value) }))}
         />
+        <Choice
+          label={texts.action}
+          value={action ?? ''}
+          onChange={(value) => change({ action: value })}
+          options={actions.map(([value, label]) => ({ value, label }))}
+        />
+        <Choice
+          label={t.common.program}
+          value={program}
+          onChange={(value) => change({ program: value })}
+          options={programs.map(({ id, name }) => ({ value: String(id), label: inLanguage(name ?? t.common.programNumber(id)) }))}
+        />
         <DayField label={texts.from} value={from} onChange={(value) => change({ from: value })} />
         <DayField label={texts.to} value={to} onChange={(value) => change({ to: value })} />
         {isFiltered && (
@@ -106,7 +133,15 @@ export default function Audit() {
             variant="default"
             onClick={() => {
               setTyped('')
-              change({ entity: null, student: null, actor: null, from: null, to: null })
+              change({
+                entity: null,
+                action: null,
+                program: null,
+                student: null,
+                actor: null,
+                from: null,
+                to: null,
+              })
             }}
           >
             {t.common.clear}

@@ -1,8 +1,9 @@
 import { Anchor, Group } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from 'wouter'
-import { api, read } from '../../api/client.js'
+import { api, idempotencyKey, read } from '../../api/client.js'
 import { useCourseName } from '../../api/courses.js'
+import { ConfirmButton } from '../../components/confirm.js'
 import { Chip } from '../../components/chip.js'
 import { DataTable } from '../../components/data-table.js'
 import { Facts } from '../../components/facts.js'
@@ -12,6 +13,7 @@ import { OutsideLink } from '../../components/outside-link.js'
 import { Page, Section } from '../../components/page.js'
 import { StudentName } from '../../components/student-name.js'
 import { useWords, WordChip } from '../../components/words.js'
+import { useMay } from '../../session/session.js'
 import { useMessages } from '../../i18n/language.js'
 import type { Schemas } from '../../api/client.js'
 
@@ -24,17 +26,37 @@ export default function Certificate({ number }: { readonly number: string }) {
   return <Loaded query={certificate}>{(data) => <Content certificate={data} />}</Loaded>
 }
 
+const resend = (number: string) =>
+  read(
+    api.POST('/v1/certificates/{number}/resend', {
+      params: { path: { number } },
+      headers: { 'idempotency-key': idempotencyKey() },
+      body: {},
+    }),
+  )
+
 function Content({ certificate }: { readonly certificate: Schemas['Certificate'] }) {
   const t = useMessages()
   const texts = t.pages.certificates
   const say = useWords()
   const courseName = useCourseName(certificate.programId)
+  const mayResend = useMay('change_training')
   const { requirements, decision, revocation, validUntil, links, status } = certificate
   return (
     <Page
       title={certificate.number}
       actions={
         <Group gap="md">
+          {status === 'valid' && mayResend && (
+            <ConfirmButton
+              label={texts.resend}
+              title={texts.resend}
+              text={texts.resendText}
+              action={texts.resend}
+              done={texts.resent}
+              onConfirm={() => resend(certificate.number)}
+            />
+          )}
           <OutsideLink href={links.pdf} text={texts.pdf} />
           <OutsideLink href={links.verification} text={texts.verify} />
         </Group>
