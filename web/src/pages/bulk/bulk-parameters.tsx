@@ -1,28 +1,34 @@
 import { Checkbox, NumberInput } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
 import { type Decision, TASK_KINDS, type TaskKind } from '../../../../src/contracts/tasks.js'
-import type { Schemas } from '../../api/client.js'
+import { api, read, type Schemas } from '../../api/client.js'
 import { useCourseName, useProgram } from '../../api/courses.js'
 import { Choice } from '../../components/choice.js'
 import { useWords } from '../../components/words.js'
+import { useFormat } from '../../i18n/format.js'
 import { useMessages } from '../../i18n/language.js'
 
 type Parameters = NonNullable<Schemas['NewBulkOperation']['parameters']>
 type BulkDecision = NonNullable<Parameters['decision']>
 type BulkEmail = NonNullable<Parameters['email']>
 
-/** What the page offers. Moving to a policy version needs a dry run: the command line has it. */
-export const KINDS = [
-  'enroll',
-  'withdraw',
-  'pause',
-  'resume',
-  'extend',
-  'resync',
-  'decide_reviews',
-  'enroll_by_agent',
-  'resend_email',
-  'override',
-] as const
+export type BulkKind = Schemas['NewBulkOperation']['kind']
+
+/** Every kind of the API, in the order of the page: one that is missing here does not compile. */
+const IS_OFFERED: Readonly<Record<BulkKind, true>> = {
+  enroll: true,
+  decide_reviews: true,
+  enroll_by_agent: true,
+  extend: true,
+  pause: true,
+  resume: true,
+  withdraw: true,
+  resync: true,
+  override: true,
+  resend_email: true,
+  move_to_policy: true,
+}
+export const KINDS = Object.keys(IS_OFFERED) as readonly BulkKind[]
 
 const EMAILS: readonly BulkEmail[] = ['welcome', 'completion', 'certificate']
 
@@ -38,13 +44,15 @@ const DECISIONS_OF: Readonly<Record<TaskKind, readonly BulkDecision[]>> = {
 } satisfies Readonly<Record<TaskKind, readonly Decision[]>>
 
 export interface Chosen {
-  readonly kind: (typeof KINDS)[number]
+  readonly kind: BulkKind
   readonly adopt: boolean
   readonly days: number | string
   readonly taskKind: TaskKind | null
   readonly decision: BulkDecision | null
   readonly email: BulkEmail
   readonly course: string
+  readonly version: number | string
+  readonly dryRun: string
 }
 
 export const initialParameters: Chosen = {
@@ -55,16 +63,20 @@ export const initialParameters: Chosen = {
   decision: null,
   email: 'welcome',
   course: '',
+  version: '',
+  dryRun: '',
 }
 
-export function isComplete({ kind, days, decision, course }: Chosen): boolean {
+export function isComplete({ kind, days, decision, course, version, dryRun }: Chosen): boolean {
   if (kind === 'extend') return Number(days) > 0
   if (kind === 'decide_reviews') return decision !== null
+  if (kind === 'move_to_policy') return version !== '' && dryRun !== ''
   return kind !== 'override' || course !== ''
 }
 
 /** The parameters that this kind has. */
-export function parametersOf({ kind, adopt, days, decision, email, course }: Chosen): Parameters {
+export function parametersOf(chosen: Chosen): Parameters {
+  const { kind, adopt, days, decision, email, course, version, dryRun } = chosen
   switch (kind) {
     case 'enroll':
       return adopt ? { adopt } : {}
@@ -76,6 +88,8 @@ export function parametersOf({ kind, adopt, days, decision, email, course }: Cho
       return { email }
     case 'override':
       return { courseIntegrationId: Number(course) }
+    case 'move_to_policy':
+      return { policyVersion: Number(version), dryRun: Number(dryRun) }
     default:
       return {}
   }
@@ -156,9 +170,46 @@ export function BulkParameters({ parameters, programId, onChange }: Props) {
       return programId === null ? null : (
         <CourseChoice programId={programId} parameters={parameters} onChange={onChange} />
       )
+    case 'move_to_policy':
+      return programId === null ? null : (
+        <VersionChoice programId={programId} parameters={parameters} onChange={onChange} />
+      )
     default:
       return null
   }
+}
+
+/** The version, and the comparison that shows what it changes. */
+function VersionChoice({ programId, parameters, onChange }: Props & { readonly programId: number }) {
+  const t = useMessages()
+  const texts = t.pages.bulk
+  const format = useFormat()
+  const { data } = useQuery({
+    queryKey: ['dry-runs', programId],
+    queryFn: () => read(api.GET('/v1/programs/{id}/dry-runs', { params: { path: { id: programId } } })),
+  })
+  const completed = (data?.dryRuns ?? []).filter(({ state }) => state === 'completed')
+  return (
+    <>
+      <NumberInput
+        label={texts.version}
+        value={parameters.version}
+        min={0}
+        allowDecimal={false}
+        onChange={(version) => onChange({ ...parameters, version })}
+      />
+      <Choice
+        label={texts.dryRun}
+        none={completed.length === 0 && data ? texts.noDryRun : `${texts.dryRun} …`}
+        value={parameters.dryRun}
+        onChange={(dryRun) => onChange({ ...parameters, dryRun })}
+        options={completed.map(({ id, startedAt, students }) => ({
+          value: String(id),
+          label: `${id} · ${format.instant(startedAt)} · ${t.plural.students(students ?? 0)}`,
+        }))}
+      />
+    </>
+  )
 }
 
 function CourseChoice({ programId, parameters, onChange }: Props & { readonly programId: number }) {

@@ -1,8 +1,10 @@
-import { Alert, Button, Group, Modal, NumberInput, Stack, Text, Textarea } from '@mantine/core'
+import { Alert, Button, Group, Modal, NumberInput, Stack, Text, Textarea, TextInput } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useLocation } from 'wouter'
+import type { TaskKind } from '../../../../src/contracts/tasks.js'
 import { api, idempotencyKey, read, type Schemas } from '../../api/client.js'
+import { useColleagues } from '../../api/colleagues.js'
 import { usePrograms, useProgramName } from '../../api/programs.js'
 import { Choice } from '../../components/choice.js'
 import { sentenceOf } from '../../components/failure.js'
@@ -11,13 +13,24 @@ import { useMessages } from '../../i18n/language.js'
 import { STAGES } from '../students/stages.js'
 import { BulkParameters, initialParameters, isComplete, KINDS, parametersOf } from './bulk-parameters.js'
 
+/** What the fields begin with: empty texts are everything. */
+export interface BulkSelection {
+  readonly program: string
+  readonly stage: string
+  readonly agent: string
+  readonly taskKind: TaskKind | null
+}
+
+const EVERYBODY: BulkSelection = { program: '', stage: '', agent: '', taskKind: null }
+
 interface Props {
   readonly isOpen: boolean
   readonly onClose: () => void
+  readonly selection?: BulkSelection
 }
 
 /** Chooses what should happen to whom. It only makes a preview. */
-export function NewBulkOperation({ isOpen, onClose }: Props) {
+export function NewBulkOperation({ isOpen, onClose, selection = EVERYBODY }: Props) {
   const t = useMessages()
   return (
     <Modal
@@ -27,14 +40,14 @@ export function NewBulkOperation({ isOpen, onClose }: Props) {
       closeButtonProps={{ 'aria-label': t.common.close }}
       size="lg"
     >
-      {isOpen && <Form onClose={onClose} />}
+      {isOpen && <Form onClose={onClose} selection={selection} />}
     </Modal>
   )
 }
 
 type Filter = Schemas['NewBulkOperation']['filter']
 
-function Form({ onClose }: { readonly onClose: () => void }) {
+function Form({ onClose, selection }: Required<Omit<Props, 'isOpen'>>) {
   const t = useMessages()
   const texts = t.pages.bulk
   const say = useWords()
@@ -42,14 +55,18 @@ function Form({ onClose }: { readonly onClose: () => void }) {
   const programs = usePrograms()
   const programName = useProgramName()
   const [key, setKey] = useState(idempotencyKey)
-  const [program, setProgram] = useState('')
-  const [stage, setStage] = useState('')
+  const [program, setProgram] = useState(selection.program)
+  const [stage, setStage] = useState(selection.stage)
+  const [agent, setAgent] = useState(selection.agent)
+  const [states, setStates] = useState('')
   const [size, setSize] = useState<number | string>('')
   const [students, setStudents] = useState('')
-  const [parameters, setParameters] = useState(initialParameters)
+  const [parameters, setParameters] = useState(() => parametersFor(selection))
+  const colleagues = useColleagues()
   const [reason, setReason] = useState('')
   const { kind } = parameters
 
+  const studentStates = states.split(/[\s,،]+/).filter((text) => text !== '')
   const studentIds = students.split(/[\s,،]+/).filter((text) => text !== '')
   const isReady =
     program !== '' &&
@@ -62,6 +79,8 @@ function Form({ onClose }: { readonly onClose: () => void }) {
         programId: Number(program),
         ...(studentIds.length > 0 && { studentIds: studentIds.map(Number) }),
         ...(size !== '' && { size: Number(size) }),
+        ...(agent !== '' && { agentId: Number(agent) }),
+        ...(studentStates.length > 0 && { studentStates }),
         ...(kind !== 'enroll' && stage !== '' && { stage }),
         ...(kind === 'decide_reviews' && parameters.taskKind && { taskKind: parameters.taskKind }),
       }
@@ -117,6 +136,19 @@ function Form({ onClose }: { readonly onClose: () => void }) {
             options={STAGES.map((value) => ({ value, label: say('stages', value) }))}
           />
         )}
+        <Choice
+          label={t.common.agent}
+          value={agent}
+          onChange={setAgent}
+          options={colleagues.map(({ id, name }) => ({ value: String(id), label: name }))}
+        />
+        <TextInput
+          label={texts.states}
+          description={texts.statesHint}
+          value={states}
+          onChange={({ currentTarget }) => setStates(currentTarget.value)}
+          dir="ltr"
+        />
         <NumberInput
           label={texts.size}
           description={texts.sizeHint}
@@ -163,3 +195,7 @@ function Form({ onClose }: { readonly onClose: () => void }) {
     </form>
   )
 }
+
+/** Who selects tasks of a kind probably decides them. */
+const parametersFor = ({ taskKind }: BulkSelection) =>
+  taskKind === null ? initialParameters : { ...initialParameters, kind: 'decide_reviews' as const, taskKind }

@@ -5,6 +5,7 @@ import { type ReactNode, useState } from 'react'
 import { Link } from 'wouter'
 import { TASK_KINDS } from '../../../../src/contracts/tasks.js'
 import { api, read, type Schemas } from '../../api/client.js'
+import { useColleagues } from '../../api/colleagues.js'
 import { usePrograms, useProgramName } from '../../api/programs.js'
 import { Choice } from '../../components/choice.js'
 import { DataTable } from '../../components/data-table.js'
@@ -19,6 +20,8 @@ import { useWords, WordChip } from '../../components/words.js'
 import { useFormat } from '../../i18n/format.js'
 import { useMessages } from '../../i18n/language.js'
 import { useTitle } from '../../i18n/title.js'
+import { useMay } from '../../session/session.js'
+import { NewBulkOperation } from '../bulk/new-bulk-operation.js'
 import { STAGES } from './stages.js'
 
 type Student = Schemas['Student']
@@ -40,12 +43,16 @@ export default function Students() {
   const programName = useProgramName()
   const [search, program, stage] = [valueOf('search'), valueOf('program'), valueOf('stage')]
   const taskKind = oneOf(TASK_KINDS, valueOf('task'))
+  const agent = /^\d{1,9}$/.test(valueOf('agent')) ? valueOf('agent') : ''
+  const colleagues = useColleagues()
+  const mayRunBulk = useMay('run_bulk')
+  const [isBulkOpen, setBulkOpen] = useState(false)
   const sort = oneOf(ORDERS, valueOf('sort')) ?? 'recent'
   const [typed, setTyped] = useState(search)
   const searchFor = useDebouncedCallback((text: string) => change({ search: text.trim() }), TYPING)
 
   const students = usePages<Student>({
-    key: ['students', { search, program, stage, taskKind, sort }],
+    key: ['students', { search, program, stage, taskKind, agent, sort }],
     fetch: async (cursor) => {
       const query = {
         limit: 50,
@@ -54,18 +61,33 @@ export default function Students() {
         ...(program && { programId: Number(program) }),
         ...(stage && { stage }),
         ...(taskKind && { taskKind }),
+        ...(agent && { agentId: Number(agent) }),
         ...(cursor !== undefined && { cursor }),
       }
       const page = await read(api.GET('/v1/students', { params: { query } }))
       return { rows: page.students, next: page.next }
     },
   })
-  const isFiltered = [search, program, stage, taskKind ?? ''].some((value) => value !== '')
+  const isFiltered = [search, program, stage, taskKind ?? '', agent].some((value) => value !== '')
   const hrefOf = ({ applications: [first], studentId }: Student) =>
     first ? `/applications/${first.ref}` : `/students?search=${studentId}`
 
   return (
-    <Page title={t.nav.students}>
+    <Page
+      title={t.nav.students}
+      actions={
+        mayRunBulk && (
+          <Button variant="default" onClick={() => setBulkOpen(true)}>
+            {texts.bulk}
+          </Button>
+        )
+      }
+    >
+      <NewBulkOperation
+        isOpen={isBulkOpen}
+        onClose={() => setBulkOpen(false)}
+        selection={{ program, stage, agent, taskKind: taskKind ?? null }}
+      />
       <div className="filters">
         <TextInput
           type="search"
@@ -102,6 +124,14 @@ export default function Students() {
           onChange={(value) => change({ task: value })}
           options={TASK_KINDS.map((value) => ({ value, label: say('tasks', value) }))}
         />
+        {colleagues.length > 1 && (
+          <Choice
+            label={t.common.agent}
+            value={agent}
+            onChange={(value) => change({ agent: value })}
+            options={colleagues.map(({ id, name }) => ({ value: String(id), label: name }))}
+          />
+        )}
         <Choice
           label={texts.order}
           value={sort}
@@ -114,7 +144,7 @@ export default function Students() {
             variant="default"
             onClick={() => {
               setTyped('')
-              change({ search: null, program: null, stage: null, task: null })
+              change({ search: null, program: null, stage: null, task: null, agent: null })
             }}
           >
             {t.common.clear}

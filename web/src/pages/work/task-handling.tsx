@@ -1,9 +1,9 @@
 import { Button, Kbd, NativeSelect, TextInput } from '@mantine/core'
 import { useHotkeys } from '@mantine/hooks'
-import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { applicationOf } from '../../api/application.js'
 import { api, read } from '../../api/client.js'
+import { useColleagues } from '../../api/colleagues.js'
 import { ConfirmDialog } from '../../components/confirm.js'
 import { useFormat } from '../../i18n/format.js'
 import { useMessages } from '../../i18n/language.js'
@@ -34,11 +34,7 @@ export function TaskHandling({ review, onResting }: Props) {
     ['a', () => setOpen('assign')],
     ['s', () => canRest && setOpen('snooze')],
   ])
-  const colleagues = useQuery({
-    queryKey: ['assignees'],
-    queryFn: () => read(api.GET('/v1/assignees')),
-    enabled: open === 'assign',
-  })
+  const colleagues = useColleagues()
   if (!handling) return null
   const target = { params: { path: applicationOf(ref) } }
   const ofFlow = flow ? { flow } : {}
@@ -86,7 +82,7 @@ export function TaskHandling({ review, onResting }: Props) {
           data={[
             { value: '', label: '…' },
             ...(handling.assignee ? [{ value: 'agent', label: texts.backToAgent }] : []),
-            ...(colleagues.data?.assignees ?? [])
+            ...colleagues
               .filter(({ id }) => id !== (handling.assignee ?? review.student?.agent)?.id)
               .map(({ id, name, openTasks }) => ({
                 value: String(id),
