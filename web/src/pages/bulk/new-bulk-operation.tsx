@@ -14,7 +14,7 @@ import { STAGES } from '../students/stages.js'
 import { BulkParameters, initialParameters, isComplete, KINDS, parametersOf } from './bulk-parameters.js'
 
 /** What the fields begin with: empty texts are everything. */
-export interface BulkSelection {
+interface BulkSelection {
   readonly program: string
   readonly stage: string
   readonly agent: string
