@@ -23,7 +23,7 @@ export interface TodoKey {
 export interface DueTodo extends TodoKey, Application {
   readonly flow: Flow
   readonly task: Task
-  /** Odoo's user; null: the student has no agent. */
+  /** Odoo's user: the student's agent, or the colleague who was given the task. Null: nobody. */
   readonly agentId: number | null
   readonly generation: number
   /** What Odoo should have: a hash of the task and its agent. */
@@ -48,11 +48,14 @@ export interface SettledTodo extends TodoKey {
 
 /** The open tasks that Odoo should show, by task. */
 const wanted = ({ isEnabled, hasFallback }: TodoChoice): RawBuilder<unknown> => sql`
-  select workflow_id, (task ->> 'since')::timestamptz as since, program_id, flow_state.student_id, flow, task, agent_id,
+  select flow_state.workflow_id, (task ->> 'since')::timestamptz as since, flow_state.program_id,
+    flow_state.student_id, flow, task, coalesce(assignee_id, agent_id) as agent_id,
     (task ->> 'reminders')::integer + (task ->> 'escalated')::boolean::integer as nudges,
-    md5(concat_ws(' ', task, agent_id)) as version
+    md5(concat_ws(' ', task, coalesce(assignee_id, agent_id))) as version
   from flow_state left join person on person.student_id = flow_state.student_id
-  where ${isEnabled} and task is not null and (${hasFallback} or agent_id is not null)`
+  left join task_handling handling on handling.workflow_id = flow_state.workflow_id
+    and handling.since = (task ->> 'since')::timestamptz
+  where ${isEnabled} and task is not null and (${hasFallback} or coalesce(assignee_id, agent_id) is not null)`
 
 /** To-dos to be made or changed in Odoo. */
 const unwritten = (choice: TodoChoice): RawBuilder<unknown> => sql`

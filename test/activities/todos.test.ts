@@ -148,6 +148,27 @@ for (const [title, options] of [
       )
     })
 
+    it('go to the colleague to whom the task was given', async () => {
+      const { studentId, inOdoo } = await waitingStudent()
+      await world.store.db
+        .insertInto('task_handling')
+        .values({
+          workflow_id: `enrollment/${programId}/${studentId}`,
+          since: new Date(OPENED),
+          program_id: programId,
+          student_id: studentId,
+          assignee_id: agents[1]!,
+          snoozed_until: null,
+          changed_by: 'user:1',
+        })
+        .execute()
+      await deliver()
+      assert.deepEqual(
+        (await inOdoo()).map(({ user }) => user),
+        [agents[1]],
+      )
+    })
+
     it('go away without a word when the student has no agent any more', async () => {
       const { assign, inOdoo, messages } = await waitingStudent()
       await deliver()
