@@ -124,7 +124,10 @@ export default function Audit() {
           label={t.common.program}
           value={program}
           onChange={(value) => change({ program: value })}
-          options={programs.map(({ id, name }) => ({ value: String(id), label: inLanguage(name ?? t.common.programNumber(id)) }))}
+          options={programs.map(({ id, name }) => ({
+            value: String(id),
+            label: inLanguage(name ?? t.common.programNumber(id)),
+          }))}
         />
         <DayField label={texts.from} value={from} onChange={(value) => change({ from: value })} />
         <DayField label={texts.to} value={to} onChange={(value) => change({ to: value })} />
