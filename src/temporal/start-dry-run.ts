@@ -26,6 +26,8 @@ export async function startDryRun(
         workflowId: dryRunWorkflowId(input),
         taskQueue: TaskQueue.orchestrator,
         args: [input],
+        // One with this number that still runs is of a database that was lost. It only reads.
+        workflowIdConflictPolicy: 'TERMINATE_EXISTING',
         staticSummary: `Dry run of the rules of program ${rules.programId}`,
       }),
     )

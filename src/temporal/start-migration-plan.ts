@@ -25,6 +25,8 @@ export async function startMigrationPlan(
         workflowId: migrationPlanId(input),
         taskQueue: TaskQueue.orchestrator,
         args: [input],
+        // One with this number that still runs is of a database that was lost. It only reads.
+        workflowIdConflictPolicy: 'TERMINATE_EXISTING',
         staticSummary: `Migration plan of program ${plan.programId}`,
       }),
     )
