@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { ApplicationRun, Flow } from '../contracts/application.js'
 import type { Task, TaskKind } from '../contracts/tasks.js'
 import type { Store } from './store.js'
+import { isAtRest } from './tasks-at-rest.js'
 import { isStudentOf } from './visible-students.js'
 
 /**
@@ -138,8 +139,7 @@ export async function listReviews(
   return rows.map(reviewOf)
 }
 
-const AT_REST = sql`(handling.snoozed_until > now() and not (waiting.task ->> 'escalated')::boolean
-  and coalesce((waiting.task ->> 'deadline')::timestamptz > now(), true))`
+const AT_REST = isAtRest(sql`waiting.task`)
 
 function matching(filter: ReviewFilter): RawBuilder<unknown> {
   const { programId, studentId, taskKind, agentId, caredForBy, snoozed, flow, visibleTo } = filter

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Flow } from '../contracts/application.js'
 import type { Task } from '../contracts/tasks.js'
 import type { Store } from './store.js'
+import { isAtRest } from './tasks-at-rest.js'
 import type { StaffDigestTables } from './tables/staff-digests.js'
 
 /** The recipient of tasks of students without an agent. */
@@ -19,30 +20,37 @@ export interface OpenTask {
   readonly isNew: boolean
 }
 
-/** Who has open tasks and no digest of this day that is settled. `REVIEW_MAILBOX`: no agent. */
+/** Open tasks that are not at rest, with who takes care of each: a colleague, or the student's agent. */
+const TASKS = sql`
+  select flow_state.program_id, flow_state.student_id, flow, task, name, name_arabic,
+    coalesce(assignee_id, agent_id, ${REVIEW_MAILBOX}) as agent_id
+  from flow_state left join person on person.student_id = flow_state.student_id
+  left join task_handling handling on handling.workflow_id = flow_state.workflow_id
+    and handling.since = (task ->> 'since')::timestamptz
+  where task is not null and ${isAtRest(sql`task`)} is not true`
+
+/** Who has such tasks and no digest of this day that is settled. `REVIEW_MAILBOX`: no agent. */
 export async function digestRecipients(store: Store, day: string): Promise<number[]> {
   const { rows } = await sql<{ agent: number }>`
-    select distinct coalesce(agent_id, ${REVIEW_MAILBOX}) as agent
-    from flow_state left join person on person.student_id = flow_state.student_id
-    where task is not null and not exists (
+    select distinct agent_id as agent from (${TASKS}) as open
+    where not exists (
       select from staff_digest digest
-      where digest.agent_id = coalesce(person.agent_id, ${REVIEW_MAILBOX}) and digest.day = ${day}::date
+      where digest.agent_id = open.agent_id and digest.day = ${day}::date
         and digest.state in ('accepted', 'rejected', 'no_recipient'))
     order by agent`.execute(store.db)
   return rows.map(({ agent }) => agent)
 }
 
-/** The open tasks of an agent, by program and oldest first. */
+/** The tasks that somebody takes care of, by program and oldest first. */
 export async function openTasksOf(store: Store, agentId: number, day: string): Promise<OpenTask[]> {
   const { rows } = await sql<OpenTask>`
-    select program_id as "programId", flow_state.student_id as "studentId", flow, name,
+    select program_id as "programId", student_id as "studentId", flow, name,
       name_arabic as "nameArabic", task,
       (task ->> 'since')::timestamptz > coalesce(
         (select max(created_at) from staff_digest where agent_id = ${agentId} and day < ${day}::date),
         '-infinity') as "isNew"
-    from flow_state left join person on person.student_id = flow_state.student_id
-    where task is not null and coalesce(agent_id, ${REVIEW_MAILBOX}) = ${agentId}
-    order by program_id, task ->> 'since', flow_state.student_id`.execute(store.db)
+    from (${TASKS}) as open where agent_id = ${agentId}
+    order by program_id, task ->> 'since', student_id`.execute(store.db)
   return rows
 }
 

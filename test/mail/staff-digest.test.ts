@@ -55,7 +55,7 @@ describe('Emails to staff', () => {
     await database.drop()
   })
   beforeEach(async () => {
-    for (const table of ['staff_digest', 'flow_state', 'transition', 'person'] as const)
+    for (const table of ['staff_digest', 'task_handling', 'flow_state', 'transition', 'person'] as const)
       await store.db.deleteFrom(table).execute()
     server = await smtpServer()
     transport = smtpTransport(server.url())
@@ -129,6 +129,30 @@ describe('Emails to staff', () => {
     assert.equal(to('reviews@training.example').length, 1)
     await deliver(MORNING)
     assert.equal(server.received.length, 3)
+  })
+
+  it('tell a colleague of a task that was given to them, and nobody of one at rest that is not overdue', async () => {
+    await waiting(61, HUDA)
+    await waiting(62, HUDA)
+    await waiting(63, HUDA, { escalated: true })
+    const handling = (studentId: number, of: { assignee_id?: number; snoozed_until?: Date }) => ({
+      ...{ workflow_id: `enrollment/7/${studentId}`, since: TASK.since, changed_by: 'user:5' },
+      ...{ program_id: 7, student_id: studentId, assignee_id: null, snoozed_until: null, ...of },
+    })
+    const later = new Date(Date.now() + 86_400_000)
+    await store.db
+      .insertInto('task_handling')
+      .values([
+        handling(61, { assignee_id: OMAR }),
+        handling(62, { snoozed_until: later }),
+        handling(63, { snoozed_until: later }),
+      ])
+      .execute()
+    assert.equal((await deliver(MORNING)).delivered, 2)
+    const textTo = (address: string) =>
+      server.received.find(({ envelope }) => envelope.to.includes(address))?.parsed.text ?? ''
+    assert.match(textTo('omar@training.example'), /7-61-enrollment/)
+    assert.deepEqual(textTo('huda@training.example').match(/7-6\d-enrollment/g), ['7-63-enrollment'])
   })
 
   it('say on the next day only of later tasks that they are new, and end with the tasks', async () => {

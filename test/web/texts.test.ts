@@ -1,6 +1,22 @@
 import assert from 'node:assert/strict'
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { FLOWS } from '../../src/contracts/application.js'
+import { BULK_EFFECTS, BULK_KINDS, BULK_OUTCOMES, BULK_STATES } from '../../src/contracts/bulk-operation.js'
+import { MAIL_KINDS, MAIL_STATES } from '../../src/contracts/mail.js'
+import { PAUSABLE } from '../../src/contracts/outside-systems.js'
+import { RECONCILIATION_STATES } from '../../src/contracts/reconciliation.js'
+import { READING_SOURCES } from '../../src/contracts/sync-sources.js'
+import { DECISIONS, TASK_KINDS } from '../../src/contracts/tasks.js'
+import { APPLICANT_OUTCOMES } from '../../src/domain/applicant-preview.js'
+import { DRIFT_CLASSES, DRIFT_STATES } from '../../src/domain/drift.js'
+import { INTAKE_MODES } from '../../src/domain/intake.js'
+import { ALL_PERMISSIONS, STAFF_ROLES } from '../../src/domain/permissions.js'
+import { REGISTERED_STATES } from '../../src/domain/registered-state.js'
+import { RULE_CHANGES } from '../../src/domain/rule-change.js'
+import { TRACKER_STATUSES } from '../../src/domain/snapshot.js'
+import { DIFFERENCE_KINDS } from '../../src/domain/wave-check.js'
+import { AUDIT_ENTITIES, AUDIT_OUTCOMES } from '../../src/store/tables/audit.js'
 import { ar } from '../../web/src/i18n/ar/messages.js'
 import { en } from '../../web/src/i18n/en/messages.js'
 
@@ -24,6 +40,34 @@ const CHOSEN_BY_LIST = [
   'pages.work.resting',
 ]
 
+/** What the API may say, by the vocabulary that translates it. */
+const SAID: Readonly<Partial<Record<keyof typeof en.words, readonly string[]>>> = {
+  applicantOutcomes: APPLICANT_OUTCOMES,
+  auditEntities: AUDIT_ENTITIES,
+  auditOutcomes: AUDIT_OUTCOMES,
+  bulkEffects: BULK_EFFECTS,
+  bulkKinds: BULK_KINDS,
+  bulkOutcomes: BULK_OUTCOMES,
+  bulkStates: BULK_STATES,
+  certificateStates: REGISTERED_STATES,
+  decisions: DECISIONS,
+  differences: DIFFERENCE_KINDS,
+  driftClasses: DRIFT_CLASSES,
+  driftStates: DRIFT_STATES,
+  emailKinds: MAIL_KINDS,
+  emailStates: MAIL_STATES,
+  flows: FLOWS,
+  intakeModes: INTAKE_MODES,
+  permissions: ALL_PERMISSIONS,
+  reconciliationStates: RECONCILIATION_STATES,
+  roles: STAFF_ROLES,
+  ruleChanges: RULE_CHANGES,
+  sources: READING_SOURCES,
+  systems: PAUSABLE,
+  tasks: TASK_KINDS,
+  trackerStatus: TRACKER_STATUSES,
+}
+
 function pathsOf(texts: object, prefix = ''): string[] {
   return Object.entries(texts).flatMap(([name, value]: [string, unknown]) =>
     typeof value === 'object' && value !== null ? pathsOf(value, `${prefix}${name}.`) : [`${prefix}${name}`],
@@ -33,6 +77,15 @@ function pathsOf(texts: object, prefix = ''): string[] {
 describe('staff app: texts', () => {
   it('have the same keys in both languages', () => {
     assert.deepEqual(pathsOf(ar).sort(), pathsOf(en).sort())
+  })
+
+  it('have every word that the API may say', () => {
+    const missing = Object.entries(SAID).flatMap(([vocabulary, words]) =>
+      words
+        .filter((word) => !(word in en.words[vocabulary as keyof typeof en.words]))
+        .map((word) => `${vocabulary}.${word}`),
+    )
+    assert.deepEqual(missing, [])
   })
 
   it('are all used', () => {

@@ -5366,10 +5366,10 @@ export interface components {
     schemas: {
         /** Actor */
         Actor: {
-            /** @description `user:<id in Odoo>`, the id of an API key, or a command line */
+            /** @description `user:<id in Odoo>`, the id of an API key, a command line, or `learner` */
             id: string;
             /**
-             * @description `staff`: signed in with an Odoo account; `key`: an API key; `other`: a command line
+             * @description `staff`: signed in with an Odoo account; `key`: an API key; `other`: a command line, or a learner on their own page
              * @enum {unknown}
              */
             kind: "staff" | "key" | "other";

@@ -496,6 +496,7 @@ export const pages: Messages['pages'] = {
     to: 'حتى',
     at: 'الوقت',
     actor: 'الفاعل',
+    learner: 'المتعلّم',
     onlyThis: 'عرض ما فعله هذا الشخص أو المفتاح فقط',
     action: 'الإجراء',
     entity: 'موضوع التغيير',

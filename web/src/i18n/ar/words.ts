@@ -18,6 +18,7 @@ export const words: Messages['words'] = {
   auditEntities: {
     application: 'طلب',
     policy: 'سياسة',
+    course_rules: 'قواعد الدورات',
     intake: 'قبول',
     outside_system: 'نظام متصل',
     reconciliation: 'مقارنة',
@@ -77,6 +78,7 @@ export const words: Messages['words'] = {
     not_started: 'لم يبدأ',
     in_progress: 'قيد التقدم',
     completed: 'مكتمل',
+    certified: 'حاصل على شهادة',
     failed: 'لم ينجح',
     withdrawn: 'منسحب',
   },
@@ -134,6 +136,7 @@ export const words: Messages['words'] = {
     skipped: 'تُخطّي',
     undoing: 'قيد التراجع',
     undone: 'جرى التراجع',
+    undo_failed: 'تعذّر التراجع',
     kept: 'أُبقي',
   },
   bulkEffects: {

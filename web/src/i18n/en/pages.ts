@@ -503,6 +503,7 @@ export const pages = {
     to: 'until',
     at: 'When',
     actor: 'Who',
+    learner: 'Learner',
     onlyThis: 'Show only what this person or key has done',
     action: 'Action',
     entity: 'Of what',

@@ -13,6 +13,7 @@ export const words = {
   auditEntities: {
     application: 'Application',
     policy: 'Policy',
+    course_rules: 'Course rules',
     intake: 'Intake',
     outside_system: 'Connected system',
     reconciliation: 'Comparison',
@@ -72,6 +73,7 @@ export const words = {
     not_started: 'Not started',
     in_progress: 'In progress',
     completed: 'Completed',
+    certified: 'Certified',
     failed: 'Failed',
     withdrawn: 'Withdrawn',
   },
@@ -129,6 +131,7 @@ export const words = {
     skipped: 'Skipped',
     undoing: 'Being undone',
     undone: 'Undone',
+    undo_failed: 'Not undone',
     kept: 'Kept',
   },
   bulkEffects: {

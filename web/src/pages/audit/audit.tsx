@@ -24,6 +24,7 @@ type Change = Schemas['AuditChange']
 const ENTITIES: readonly Change['entity'][] = [
   'application',
   'policy',
+  'course_rules',
   'intake',
   'outside_system',
   'reconciliation',
@@ -179,7 +180,7 @@ export default function Audit() {
                     title={texts.onlyThis}
                     onClick={() => change({ actor: id })}
                   >
-                    <bdi>{name}</bdi>
+                    <bdi>{id === 'learner' ? texts.learner : name}</bdi>
                   </button>
                 ),
               },

@@ -201,6 +201,7 @@ function ChangeTable({ label, changes }: ChangesProps & { readonly label: string
 }
 
 function ChangeList({ changes }: ChangesProps) {
+  const texts = useMessages().pages.policy
   const say = useWords()
   const inLanguage = useTitle()
   return changes.map(({ courseIntegrationId, course, setting, before, after }) => (
@@ -208,9 +209,9 @@ function ChangeList({ changes }: ChangesProps) {
       <bdi>{inLanguage(course)}</bdi>
       {' · '}
       <bdi>{say('courseSettings', setting)}</bdi>
-      {': '}
+      {` · ${texts.before}: `}
       <Value setting={setting} value={before} />
-      {' · '}
+      {` · ${texts.after}: `}
       <Value setting={setting} value={after} />
     </Text>
   ))
