@@ -217,7 +217,11 @@ const AUDITED = [
  */
 const OTHERS = [
   'post /v1/enrollments',
+  ...['assign', 'snooze', 'comments'].map((verb) => `post /v1/enrollments/{programId}-{studentId}/${verb}`),
   'post /v1/certificates/{programId}-{studentId}/decision',
+  'post /v1/certificates/{number}/resend',
+  'delete /v1/students/{studentId}/personal-link',
+  'post /v1/programs/{id}/course-rules/{version}/decision',
   'put /v1/programs/{id}/policy',
   'put /v1/programs/{id}/intake',
   'post /v1/programs/{id}/dry-runs',
