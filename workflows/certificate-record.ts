@@ -12,6 +12,7 @@ import {
   type CertificateStage,
 } from '../src/contracts/certificate.js'
 import { applicationRunOf, studentSummary } from '../src/contracts/workflow-options.js'
+import { instruct, say } from '../src/domain/instructions/sentence.js'
 import { DEFAULT_CADENCE } from '../src/domain/reminders.js'
 import { HumanTasks } from './human-tasks.js'
 import { Lifecycle } from './lifecycle.js'
@@ -38,7 +39,7 @@ export async function certificateRecord(input: CertificateRecordInput): Promise<
     message: `The record of certificate ${number} was deleted in Odoo. The certificate counts as withdrawn.`,
     task: {
       kind: 'certificate',
-      instructions: `The record of certificate ${number} was deleted in Odoo, so the public page says that the certificate has been withdrawn. If that was a mistake, choose "record_again": it is entered in Odoo again and becomes valid. If it is to stay withdrawn, choose "decline" with a reason.`,
+      ...instruct(say('certificate_deleted', { number })),
       decisions: ['record_again', 'decline'],
     },
     cadence: DEFAULT_CADENCE,

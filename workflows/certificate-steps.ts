@@ -9,6 +9,7 @@ import {
 } from '../src/contracts/certificate.js'
 import type { TaskDecision } from '../src/contracts/enrollment.js'
 import { applicationRunOf, studentSummary } from '../src/contracts/workflow-options.js'
+import { instruct, say } from '../src/domain/instructions/sentence.js'
 import { DEFAULT_POLICY } from '../src/domain/policy.js'
 import { DEFAULT_CADENCE } from '../src/domain/reminders.js'
 import { checkRequirements, type RequirementCheck } from '../src/domain/requirements.js'
@@ -78,7 +79,7 @@ export class CertificateSteps {
       message: `Requirements are not met: ${missing}.`,
       task: {
         kind: 'certificate',
-        instructions: `Not met: ${missing}. Complete the records in Odoo, and the requirements are checked again automatically; or issue the certificate anyway with a reason, or decline it.`,
+        ...instruct(say('requirements_unmet', { unmet: unmet.flatMap((one) => one.unmet ?? []) })),
         decisions: ['issue_anyway', 'wait', 'decline', 'retry'],
       },
       cadence: this.#policy.review,
@@ -144,8 +145,7 @@ export class CertificateSteps {
       message: `Certificate ${certificateNumber} is issued, but its email could not be delivered.`,
       task: {
         kind: 'address',
-        instructions:
-          'The student’s email address is missing or does not work. Correct it in Odoo and choose "retry", or hand the certificate over and choose "skip".',
+        ...instruct(say('certificate_undelivered')),
         decisions: ['retry', 'skip'],
       },
       cadence: DEFAULT_CADENCE,

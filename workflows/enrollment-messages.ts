@@ -1,6 +1,14 @@
 import type { AccessGrant } from '../src/contracts/activities.js'
 import type { Verdict } from '../src/domain/eligibility.js'
 import type { CourseFacts } from '../src/domain/facts.js'
+import { quoted } from '../src/domain/instructions/en.js'
+import {
+  instruct,
+  say,
+  sentencesOf,
+  type Instructions,
+  type Sentence,
+} from '../src/domain/instructions/sentence.js'
 
 /** The texts of the enrollment: log messages and instructions. */
 
@@ -13,23 +21,24 @@ const OUTCOMES = {
 export const verdictMessage = (verdict: Verdict): string =>
   `${OUTCOMES[verdict.outcome]} ${reasonsOf(verdict)}`.trim()
 
-export function reviewInstructions(verdict: Verdict, moreRequested: boolean): string {
-  if (moreRequested) return `Waiting for more information. ${reasonsOf(verdict)}`
+export function reviewInstructions(verdict: Verdict, moreRequested: boolean): Instructions {
+  const reasons = verdict.reasons.map(
+    ({ message, sentence }) => sentence ?? say('as_it_is', { text: message }),
+  )
+  if (moreRequested) return instruct(say('waiting_for_more'), ...reasons)
   return verdict.outcome === 'unknown'
-    ? `${verdictMessage(verdict)} Complete the record in Odoo, and the student is assessed again automatically; or approve, reject, or ask for more.`
-    : `${verdictMessage(verdict)} Approve despite the rules, reject, or ask for more.`
+    ? instruct(say('fact_missing'), ...reasons, say('complete_or_decide'))
+    : instruct(say('not_eligible'), ...reasons, say('approve_despite_rules'))
 }
 
 const reasonsOf = (verdict: Verdict) => verdict.reasons.map((reason) => reason.message).join(' ')
 
 /** `"Course A", "Course B"` */
 export const namesOf = (courses: readonly Pick<CourseFacts, 'name'>[]): string =>
-  courses.map(({ name }) => `"${name}"`).join(', ')
+  quoted(courses.map(({ name }) => name))
 
-export const refusalInstructions = (course: CourseFacts, grant: AccessGrant | undefined): string =>
-  grant?.granted === false
-    ? grant.instructions
-    : `Odoo did not report on the course "${course.name}". Check its access in Odoo, then choose "retry".`
+export const refusalSentences = (course: CourseFacts, grant: AccessGrant | undefined): readonly Sentence[] =>
+  grant?.granted === false ? sentencesOf(grant) : [say('access_not_reported', { course: course.name })]
 
 /** The first step of a student who was in training before. */
 export const adoptionMessage = (begun: readonly Pick<CourseFacts, 'name'>[]): string =>

@@ -21,6 +21,7 @@ import { isAutomatic } from '../src/domain/auto-enroll.js'
 import { deadlineAfter } from '../src/domain/center-calendar.js'
 import { assessEligibility, type Verdict } from '../src/domain/eligibility.js'
 import type { CourseFacts } from '../src/domain/facts.js'
+import { instruct, say, sentencesOf, type Sentence } from '../src/domain/instructions/sentence.js'
 import type { EnrollmentPolicy } from '../src/domain/policy.js'
 import { DEFAULT_CADENCE } from '../src/domain/reminders.js'
 import { odoo, ODOO_PARTS } from './activity-proxies.js'
@@ -28,7 +29,7 @@ import { registerEnrollmentCommands } from './enrollment-commands.js'
 import {
   adoptionMessage,
   namesOf,
-  refusalInstructions,
+  refusalSentences,
   reviewInstructions,
   verdictMessage,
 } from './enrollment-messages.js'
@@ -41,7 +42,7 @@ import { urgency } from './urgency.js'
 import { WorkflowLog } from './workflow-log.js'
 
 interface RefusedCourse extends CourseFacts {
-  readonly instructions: string
+  readonly sentences: readonly Sentence[]
 }
 
 interface EnrolledCourses {
@@ -162,7 +163,7 @@ export class EnrollmentSteps {
       message: 'Manual review required.',
       task: {
         kind: 'eligibility',
-        instructions: reviewInstructions(verdict, verdict === this.#moreRequestedFor),
+        ...reviewInstructions(verdict, verdict === this.#moreRequestedFor),
         decisions: ['approve', 'reject', 'ask_more', 'retry'],
       },
       cadence: review,
@@ -198,10 +199,7 @@ export class EnrollmentSteps {
    * C needs a course: a program without an active one is a task for a person, not an empty success.
    */
   awaitCourse(): Promise<void> {
-    return this.#awaitFix(
-      'The program has no course.',
-      'The program has no active course integration. Activate one in Odoo, then choose "retry".',
-    )
+    return this.#awaitFix('The program has no course.', [say('no_course')])
   }
 
   /** C. Which courses are enrolled at once, and which by the agent. `begun`: had before. */
@@ -224,7 +222,7 @@ export class EnrollmentSteps {
         message: `Waiting for an agent to enroll the student in: ${names}.`,
         task: {
           kind: 'enroll',
-          instructions: `An agent enrolls students in these courses: ${names}. Review the student, then enroll them.`,
+          ...instruct(say('agent_enrolls', { courses: waiting.map(({ name }) => name) })),
           decisions: ['enroll'],
           courseIntegrationIds: waiting.map((course) => course.courseIntegrationId),
         },
@@ -248,19 +246,18 @@ export class EnrollmentSteps {
    * Returns the contact that a person chose; undefined: search again, because something has
    * changed.
    */
-  async awaitContactChoice({
-    instructions,
-    choices,
-  }: AmbiguousContact): Promise<ContactChoice | undefined | 'rejected'> {
+  async awaitContactChoice(
+    contactQuestion: AmbiguousContact,
+  ): Promise<ContactChoice | undefined | 'rejected'> {
     const contact = this.#signalledContact
     const result = await this.#tasks.awaitDecision({
       stage: 'identity',
       message: 'It is not clear which contact the student is.',
       task: {
         kind: 'identity',
-        instructions,
+        ...instruct(...sentencesOf(contactQuestion)),
         decisions: ['use_contact', 'create_contact', 'retry', 'reject'],
-        choices,
+        choices: contactQuestion.choices,
       },
       cadence: DEFAULT_CADENCE,
       // The contact may be chosen in another application of the student.
@@ -303,7 +300,7 @@ export class EnrollmentSteps {
     for (const course of courses) {
       const grant = result.grants.find((found) => found.courseIntegrationId === course.courseIntegrationId)
       if (grant?.granted) enrolled.push(course)
-      else refused.push({ ...course, instructions: refusalInstructions(course, grant) })
+      else refused.push({ ...course, sentences: refusalSentences(course, grant) })
     }
     return { kind: 'linked', enrolled, refused }
   }
@@ -312,7 +309,7 @@ export class EnrollmentSteps {
   awaitAccess(refused: readonly RefusedCourse[]): Promise<void> {
     return this.#awaitFix(
       'Odoo did not grant access.',
-      refused.map((course) => course.instructions).join(' '),
+      refused.flatMap(({ sentences }) => sentences),
     )
   }
 
@@ -340,8 +337,7 @@ export class EnrollmentSteps {
       message: 'The welcome email could not be delivered.',
       task: {
         kind: 'address',
-        instructions:
-          'The student’s email address is missing or does not work. Correct it in Odoo, and the email is sent again automatically; or choose "skip" to continue without it.',
+        ...instruct(say('welcome_undelivered')),
         decisions: ['retry', 'skip'],
       },
       cadence: DEFAULT_CADENCE,
@@ -399,8 +395,12 @@ export class EnrollmentSteps {
     return this.#tasks.awaitDecision({ changed: () => this.#changedFacts(), ...request })
   }
 
-  async #awaitFix(message: string, instructions: string): Promise<void> {
-    await this.#recovery.awaitFix({ message, instructions, changed: () => this.#changedFacts() })
+  async #awaitFix(message: string, sentences: readonly Sentence[]): Promise<void> {
+    await this.#recovery.awaitFix({
+      message,
+      ...instruct(...sentences),
+      changed: () => this.#changedFacts(),
+    })
     this.#resume('Retrying.')
   }
 

@@ -1,5 +1,6 @@
 import { ActivityFailure, ApplicationFailure } from '@temporalio/common'
 import { FailureType, PERMANENT_FAILURES } from '../src/contracts/failures.js'
+import { instruct, say, type Instructions, type Sentence } from '../src/domain/instructions/sentence.js'
 
 /**
  * What a failed activity means to a workflow. Only the type of the failure's cause decides.
@@ -33,17 +34,20 @@ export function failureTypeOf(error: unknown): string {
  * What a person can do about a permanent failure. `where` is our own sentence, without Odoo's text
  * (which may name people). The task offers the decision "retry".
  */
-export function instructionsFor({ type, where }: { type: FailureType; where: string }): string {
+export const instructionsFor = ({ type, where }: { type: FailureType; where: string }): Instructions =>
+  instruct(say('as_it_is', { text: where }), remedyOf(type))
+
+function remedyOf(type: FailureType): Sentence {
   switch (type) {
     case FailureType.OdooAccessDenied:
-      return `${where} Give the bot user the missing right, then choose "retry".`
+      return say('grant_right')
     case FailureType.AnotherPerson:
-      return `${where} This happens when a backup of Odoo was restored and ids are used again. Nothing is written or emailed until you decide. If it is the same person after all, choose "same_person". If not, choose "end": the application is closed, and the person in the record can apply. Or correct the record in Odoo, then choose "retry".`
+      return say('another_person')
     case FailureType.OdooMissing:
-      return `${where} Restore it, then choose "retry". To end the application instead, use the API’s “withdraw” command.`
+      return say('restore_record')
     case FailureType.OdooSchema:
-      return `${where} The command "doctor" shows what is missing and how to fix it. Then choose "retry".`
+      return say('ask_doctor')
     default:
-      return `${where} Correct the record in Odoo, then choose "retry".`
+      return say('correct_record')
   }
 }

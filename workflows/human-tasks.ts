@@ -32,7 +32,10 @@ export interface TaskRequest<Stage extends WorkflowStage> {
   readonly continues?: Task | null
 }
 
-type NewTask = Pick<Task, 'kind' | 'instructions' | 'decisions' | 'choices' | 'courseIntegrationIds'>
+type NewTask = Pick<
+  Task,
+  'kind' | 'instructions' | 'sentences' | 'decisions' | 'choices' | 'courseIntegrationIds'
+>
 
 export function newTask(task: NewTask, deadline?: string): Task {
   return {
@@ -133,7 +136,7 @@ export class HumanTasks<Stage extends WorkflowStage> {
   }
 
   /** An email about the task that the last step has opened, to the agent or the reviewers. */
-  notify({ kind, instructions, deadline, reminders, escalated }: Task): void {
+  notify({ kind, instructions, sentences, deadline, reminders, escalated }: Task): void {
     const { application, flow, state } = this.#log
     this.#log.enclose({
       emails: [
@@ -141,7 +144,14 @@ export class HumanTasks<Stage extends WorkflowStage> {
           ...application,
           kind: 'review_request',
           version: `${flow}.${state.runEpoch}.${state.seq}`,
-          task: { kind, instructions, deadline: deadline ?? null, reminders, escalated },
+          task: {
+            kind,
+            instructions,
+            ...(sentences && { sentences }),
+            deadline: deadline ?? null,
+            reminders,
+            escalated,
+          },
         },
       ],
     })

@@ -386,13 +386,13 @@ export class ProgressSteps {
       this.#record('Nothing needs attention any more.', {}, null)
       return
     }
-    const { message, instructions, question } = concern
+    const { message, question, ...instructions } = concern
     const opened =
       question === undefined
-        ? newTask({ kind: 'problem', instructions, decisions: [] })
+        ? newTask({ kind: 'problem', ...instructions, decisions: [] })
         : newTask({
             kind: 'identity',
-            instructions,
+            ...instructions,
             decisions: ['same_person', 'another_person'],
             choices: [question.partnerId],
           })

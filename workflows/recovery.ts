@@ -2,6 +2,7 @@ import type { MailOutcome, MailRequest } from '../src/contracts/mail.js'
 import type { TaskDecision, WorkflowStage } from '../src/contracts/enrollment.js'
 import { FailureType } from '../src/contracts/failures.js'
 import type { Task } from '../src/contracts/tasks.js'
+import type { Instructions } from '../src/domain/instructions/sentence.js'
 import type { TaskCadence } from '../src/domain/reminders.js'
 import { mail, odoo, type OdooActivities, type RetryMode } from './activity-proxies.js'
 import { callFailureOf, instructionsFor } from './failures.js'
@@ -15,9 +16,8 @@ import type { WorkflowLog } from './workflow-log.js'
 const PROBLEM_CADENCE: TaskCadence = { remindAfterDays: 0.25, escalateAfterDays: 2 }
 
 /** What a person must fix. */
-export interface Problem extends Partial<Pick<Task, 'kind' | 'decisions'>> {
+export interface Problem extends Instructions, Partial<Pick<Task, 'kind' | 'decisions'>> {
   readonly message: string
-  readonly instructions: string
   /** Returns a message when a change in Odoo may have fixed it; null: no change. */
   readonly changed?: () => string | null
 }
@@ -84,7 +84,7 @@ export class Recovery<Stage extends WorkflowStage> {
           mode = 'until_available'
         } else {
           wasStopped = true
-          const problem = { message: `Stopped at: ${summary}.`, instructions: instructionsFor(failure) }
+          const problem = { message: `Stopped at: ${summary}.`, ...instructionsFor(failure) }
           if (failure.type === FailureType.AnotherPerson) await this.#awaitIdentity(problem)
           else await this.awaitFix(problem)
           log.health = 'ok'
@@ -118,6 +118,7 @@ export class Recovery<Stage extends WorkflowStage> {
   async awaitFix({
     message,
     instructions,
+    sentences,
     changed,
     kind = 'problem',
     decisions = ['retry'],
@@ -127,7 +128,7 @@ export class Recovery<Stage extends WorkflowStage> {
     const result = await this.#tasks.awaitDecision({
       stage: 'problem',
       message,
-      task: { kind, instructions, decisions },
+      task: { kind, instructions, ...(sentences && { sentences }), decisions },
       cadence: PROBLEM_CADENCE,
       atReminder: 'retry',
       continues,

@@ -4,6 +4,7 @@ import type { ApplicationRun } from '../../src/contracts/application.js'
 import { FailureType } from '../../src/contracts/failures.js'
 import { contactLanguage } from '../../src/domain/contact-language.js'
 import { normaliseEmail, resemblesAddress } from '../../src/domain/email.js'
+import { instruct, say, type Sentence } from '../../src/domain/instructions/sentence.js'
 import type { Odoo } from '../../src/odoo/client/client.js'
 import type { Row } from '../../src/odoo/schema/model.js'
 import { Partner, Student } from '../../src/odoo/schema/index.js'
@@ -38,23 +39,25 @@ export async function linkContact(
   if (student.partner !== null) return confirmLink(odoo, student, student.partner)
 
   const email = normaliseEmail(student.email)
-  if (email.kind !== 'usable') return undecided([], NO_ADDRESS)
+  if (email.kind !== 'usable') return undecided([], say('no_address'))
   const { equal, unclear } = await contactsLike(odoo, email.address)
   const holder = await mailboxHolder(odoo, store, email.address, studentId)
-  if (holder !== studentId) return undecided(idsOf([...equal, ...unclear]), sharedMailbox(holder))
+  if (holder !== studentId)
+    return undecided(idsOf([...equal, ...unclear]), say('mailbox_of_other', { studentId: holder }))
 
   const active = equal.filter((contact) => contact.active)
   const unclearActive = unclear.filter((contact) => contact.active)
   const [only] = active
-  if (unclearActive.length > 0) return undecided(idsOf([...active, ...unclearActive]), UNCLEAR)
-  if (active.length > 1) return undecided(idsOf(active), SEVERAL)
-  if (!only && equal.length + unclear.length > 0) return undecided(idsOf([...equal, ...unclear]), ARCHIVED)
+  if (unclearActive.length > 0) return undecided(idsOf([...active, ...unclearActive]), say('unclear_contact'))
+  if (active.length > 1) return undecided(idsOf(active), say('several_contacts'))
+  if (!only && equal.length + unclear.length > 0)
+    return undecided(idsOf([...equal, ...unclear]), say('only_contact_archived'))
   if (!only) {
     const created = await createContact(odoo, student, email.address, await languages())
     return link(odoo, student, created, 'created')
   }
   const other = await otherStudentOf(odoo, only.id, studentId)
-  if (other !== null) return undecided([], linkedTo(other))
+  if (other !== null) return undecided([], say('contact_of_other', { studentId: other }))
   return link(odoo, student, only.id, 'found')
 }
 
@@ -62,55 +65,20 @@ type StudentContact = Row<typeof Student, 'name' | 'email' | 'phone' | 'nativeLa
 type Candidate = Row<typeof Partner, 'email' | 'active'>
 
 const idsOf = (contacts: readonly Candidate[]) => contacts.map(({ id }) => id)
-const undecided = (choices: number[], instructions: string): ContactLink => ({
+const undecided = (choices: number[], sentence: Sentence): ContactLink => ({
   kind: 'ambiguous',
   choices,
-  instructions,
+  ...instruct(sentence),
 })
-
-const NO_ADDRESS =
-  'The student has no single, valid email address. Correct it in Odoo (the application then continues automatically), ' +
-  'choose the contact to use, or create a new contact.'
-const SEVERAL =
-  'Several contacts in Odoo have this student’s email address. Choose the one to use, or create a new contact. ' +
-  'You can merge duplicates in Odoo.'
-const UNCLEAR =
-  'A contact in Odoo has an email field that cannot be read as one address, but contains this student’s address. Correct ' +
-  'the field in Odoo and choose “retry”, choose the contact to use, or create a new contact.'
-const ARCHIVED =
-  'The only contact with this student’s email address is archived. Restore it in Odoo and retry, choose another contact, ' +
-  'or create a new contact.'
-const LINKED_ARCHIVED =
-  'This student is linked to an archived contact. Restore it in Odoo and retry, choose another contact, ' +
-  'or create a new contact.'
-const LINKED_MISSING =
-  'The contact that this student was linked to no longer exists in Odoo. Choose another contact, or create a new contact.'
-const CHOICE_MISSING =
-  'The chosen contact does not exist in Odoo. Choose another contact, or create a new contact.'
-const CHOICE_ARCHIVED =
-  'The chosen contact is archived. Restore it in Odoo and choose it again, choose another contact, or create a new contact.'
-const choiceOfOther = (studentId: number) =>
-  `The chosen contact is the contact of student ${studentId}, and a contact belongs to one student at most. ` +
-  `If both are the same person, remove the contact from that student in Odoo and choose it again, or reject this ` +
-  `application. If not, choose another contact, or create a new contact.`
-const linkedTo = (studentId: number) =>
-  `The contact with this email address is already linked to student ${studentId}. If both are the same person, reject ` +
-  `this application, or remove the contact from that student in Odoo and choose “retry”. If not, correct the address ` +
-  `in Odoo or create a new contact.`
-const sharedMailbox = (studentId: number) =>
-  `Student ${studentId} has the same email address. If both are the same person, reject this application. ` +
-  `If not, correct the address in Odoo or create a new contact.`
-const sharedContact = (studentId: number) =>
-  `This student and student ${studentId} are linked to the same contact. If it is this student’s, remove it from the other ` +
-  `student in Odoo and choose “retry”. If not, choose another contact, or create a new contact. If both are the same ` +
-  `person, reject this application.`
 
 async function confirmLink(odoo: Odoo, student: StudentContact, partnerId: number): Promise<ContactLink> {
   const [contact] = await odoo.read(Partner, [partnerId], ['active'])
-  if (!contact) return undecided([], LINKED_MISSING)
-  if (!contact.active) return undecided([partnerId], LINKED_ARCHIVED)
+  if (!contact) return undecided([], say('linked_contact_missing'))
+  if (!contact.active) return undecided([partnerId], say('linked_contact_archived'))
   const other = await otherStudentOf(odoo, partnerId, student.id)
-  return other === null ? { kind: 'linked', partnerId, how: 'already' } : undecided([], sharedContact(other))
+  return other === null
+    ? { kind: 'linked', partnerId, how: 'already' }
+    : undecided([], say('contact_of_both', { studentId: other }))
 }
 
 async function linkChosen(
@@ -125,10 +93,11 @@ async function linkChosen(
     return link(odoo, student, await createContact(odoo, student, address, await languages()), 'chosen')
   }
   const [contact] = await odoo.read(Partner, [choice.use], ['active'])
-  if (!contact) return undecided(await candidateIds(odoo, student), CHOICE_MISSING)
-  if (!contact.active) return undecided(await candidateIds(odoo, student), CHOICE_ARCHIVED)
+  if (!contact) return undecided(await candidateIds(odoo, student), say('chosen_contact_missing'))
+  if (!contact.active) return undecided(await candidateIds(odoo, student), say('chosen_contact_archived'))
   const other = await otherStudentOf(odoo, contact.id, student.id)
-  if (other !== null) return undecided(await candidateIds(odoo, student), choiceOfOther(other))
+  if (other !== null)
+    return undecided(await candidateIds(odoo, student), say('chosen_contact_of_other', { studentId: other }))
   return link(odoo, student, contact.id, 'chosen')
 }
 

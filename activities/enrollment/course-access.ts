@@ -1,6 +1,7 @@
 import type { AccessGrant } from '../../src/contracts/activities.js'
 import { FailureType } from '../../src/contracts/failures.js'
 import { cached } from '../../src/cached.js'
+import { instruct, say, type Sentence } from '../../src/domain/instructions/sentence.js'
 import type { Odoo } from '../../src/odoo/client/client.js'
 import { OdooError } from '../../src/odoo/client/errors.js'
 import { ExternalId } from '../../src/odoo/schema/administration.js'
@@ -35,13 +36,13 @@ export async function grantAccess(
     membershipsOf(odoo, partnerId, channelIds),
   ])
   const courses = new Map(channels.map((channel) => [channel.id, channel]))
-  const obstacles = new Map<number, string>()
+  const obstacles = new Map<number, Sentence>()
   for (const channelId of channelIds) {
     const course = courses.get(channelId)
-    const obstacle = contact?.active ? obstacleIn(course) : CONTACT_ARCHIVED
+    const obstacle = contact?.active ? obstacleIn(course) : say('access_contact_archived')
     if (before.has(channelId)) continue
     if (obstacle !== null) obstacles.set(channelId, obstacle)
-    else if (keepArchived && archived.has(channelId)) obstacles.set(channelId, LEFT)
+    else if (keepArchived && archived.has(channelId)) obstacles.set(channelId, say('access_left'))
     else if (known.has(channelId) || course?.activities.length !== 0) await grant(odoo, channelId, partnerId)
     else await enroll({ odoo, publications }, channelId, partnerId)
   }
@@ -50,16 +51,16 @@ export async function grantAccess(
       ? (await membershipsOf(odoo, partnerId, channelIds)).active
       : before
   return courseIntegrationIds.map((courseIntegrationId): AccessGrant => {
-    const refused = (instructions: string): AccessGrant => ({
+    const refused = (sentence: Sentence): AccessGrant => ({
       courseIntegrationId,
       granted: false,
-      instructions,
+      ...instruct(sentence),
     })
     const integration = integrations.find(({ id }) => id === courseIntegrationId)
-    if (!integration) return refused(NOT_ACTIVE)
+    if (!integration) return refused(say('access_integration_inactive'))
     const membershipId = after.get(integration.elearningCourse)
     if (membershipId !== undefined) return { courseIntegrationId, granted: true, membershipId }
-    return refused(obstacles.get(integration.elearningCourse) ?? NOT_GRANTED)
+    return refused(obstacles.get(integration.elearningCourse) ?? say('access_not_granted'))
   })
 }
 
@@ -142,22 +143,9 @@ const isRefusal = (error: unknown): boolean =>
   error instanceof OdooError &&
   (error.type === FailureType.OdooRejected || error.type === FailureType.OdooAccessDenied)
 
-function obstacleIn(course: Course | undefined): string | null {
-  if (!course)
-    return 'The eLearning course no longer exists in Odoo. Link the course integration to another course.'
-  if (!course.active)
-    return 'The eLearning course is archived in Odoo. Restore it, or archive the course integration.'
-  if (course.enroll === 'payment') {
-    return 'The eLearning course is for sale, so access requires an order. Sell it to the contact, or change its enrollment policy.'
-  }
-  if (!course.isPublished)
-    return 'The eLearning course is not published, so the student could not open it. Publish it in Odoo.'
-  return null
+function obstacleIn(course: Course | undefined): Sentence | null {
+  if (!course) return say('access_course_missing')
+  if (!course.active) return say('access_course_archived')
+  if (course.enroll === 'payment') return say('access_course_for_sale')
+  return course.isPublished ? null : say('access_course_unpublished')
 }
-
-const LEFT =
-  'The student’s membership of the course is archived: they left, or failed the last attempt. Restore it in Odoo if they go on.'
-const CONTACT_ARCHIVED = 'The contact of the student is archived or no longer exists. Restore it in Odoo.'
-const NOT_ACTIVE = 'The course integration is not active. Activate it in Odoo, or leave this course out.'
-const NOT_GRANTED =
-  'Odoo did not grant access to the eLearning course and gave no reason. Check that the bot user is an eLearning manager.'

@@ -232,6 +232,7 @@ async function bodyOf(
         student: student.name,
         reference: applicationRef(request),
         instructions: task.instructions,
+        ...(task.sentences && { sentences: task.sentences }),
         lastDay: task.deadline === null ? null : dayIn(await timeZone(), task.deadline),
         reminder: task.reminders,
         escalated: task.escalated,

@@ -1,6 +1,7 @@
 import type { MailLanguage } from '../../src/contracts/mail.js'
 import type { Task } from '../../src/contracts/tasks.js'
 import { titleIn } from '../../src/domain/bilingual.js'
+import { instructionsInArabic } from '../../src/domain/instructions/in-arabic.js'
 import { escapeHtml } from '../../src/html.js'
 import { ar } from '../../src/mail/messages.ar.js'
 import { en } from '../../src/mail/messages.en.js'
@@ -26,7 +27,7 @@ export function todoText(
   const paragraphs = [
     ...(task.escalated ? [say(escalated)] : []),
     titleIn(language, program),
-    task.instructions,
+    (language === 'ar' ? instructionsInArabic(task) : null) ?? task.instructions,
   ]
   const dir = language === 'ar' ? 'rtl' : 'ltr'
   return {

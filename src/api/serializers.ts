@@ -8,6 +8,10 @@ import {
 import type { Flow } from '../contracts/application.js'
 import type { DecisionBasis } from '../domain/decision-basis.js'
 import type { Task } from '../contracts/tasks.js'
+import { inArabic, instructionsInArabic } from '../domain/instructions/in-arabic.js'
+import { unmetInArabic } from '../domain/instructions/requirement.ar.js'
+import { instruct, say, type Instructions } from '../domain/instructions/sentence.js'
+import type { RequirementCheck } from '../domain/requirements.js'
 import type { MailRow } from '../mail/list.js'
 import type { ApplicationStatus, IssuedCertificate, progressNumbers } from '../store/applications.js'
 import type { Review } from '../store/reviews.js'
@@ -31,9 +35,10 @@ export function named({ programId, studentId }: Application, names: Names) {
 
 export function taskBody(task: Task | null): Static<typeof TaskBody> | null {
   if (!task) return null
-  const { decisions, choices, courseIntegrationIds, ...rest } = task
+  const { decisions, choices, courseIntegrationIds, sentences: _, ...rest } = task
   return {
     ...rest,
+    instructionsArabic: instructionsInArabic(task),
     decisions: [...decisions],
     ...(choices && { choices: [...choices] }),
     ...(courseIntegrationIds && { courseIntegrationIds: [...courseIntegrationIds] }),
@@ -138,7 +143,10 @@ export const emailBody = (email: MailRow): Static<typeof EmailBody> => ({
 })
 
 /** A review without names, and without what its decision is based on. */
-export type BareReview = Omit<Static<typeof ReviewBody>, 'programName' | 'student' | 'why' | 'basis'>
+export type BareReview = Omit<
+  Static<typeof ReviewBody>,
+  'programName' | 'student' | 'why' | 'whyArabic' | 'basis'
+>
 
 export function reviewBody(review: Review, links: Links): BareReview {
   const { programId, studentId, since } = review
@@ -150,7 +158,7 @@ export function reviewBody(review: Review, links: Links): BareReview {
       ...common,
       kind: 'task',
       flow,
-      instructions: task.instructions,
+      ...said(task),
       decisions: [...task.decisions],
       task: taskBody(task),
       emailId: null,
@@ -158,15 +166,12 @@ export function reviewBody(review: Review, links: Links): BareReview {
       links: { ...pages, review: `${pages.enrollment}/review`, temporal: links.workflow(workflowId) },
     }
   }
-  const email = `${review.mailKind.replaceAll('_', ' ')} email`
+  const undelivered = review.state === 'no_recipient' ? 'email_without_address' : 'email_rejected'
   return {
     ...common,
     kind: 'email',
     flow: null,
-    instructions:
-      review.state === 'no_recipient'
-        ? `The ${email} was not sent, because no email address is known. Enter one in Odoo.`
-        : `The mail server rejected the ${email}. Correct the email address in Odoo.`,
+    ...said(instruct(say(undelivered, { mail: review.mailKind }))),
     decisions: [],
     task: null,
     emailId: review.mailId,
@@ -180,22 +185,42 @@ export const handlingBody = ({ assigneeId, assigneeName, snoozedUntil }: OpenTas
   snoozedUntil: snoozedUntil?.toISOString() ?? null,
 })
 
+const said = (instructions: Instructions) => ({
+  instructions: instructions.instructions,
+  instructionsArabic: instructionsInArabic(instructions),
+})
+
+/** A sentence for people; `arabic` is null where an earlier version has said it in English only. */
+interface Said {
+  readonly english: string
+  readonly arabic: string | null
+}
+
 /** Returns what a person has to do, and what the last check found unmet, in sentences. */
-export function whatIsMissing(row: ApplicationStatus, basis: DecisionBasis): string[] {
-  const instructions = row.task ? [row.task.instructions] : []
-  return [...new Set([...instructions, ...(row.stage === 'issued' ? [] : whatIsUnmet(row.flow, basis))])]
+export function whatIsMissing(row: ApplicationStatus, basis: DecisionBasis): Said[] {
+  const { task } = row
+  const instructions = task ? [{ english: task.instructions, arabic: instructionsInArabic(task) }] : []
+  const all = [...instructions, ...(row.stage === 'issued' ? [] : whatIsUnmet(row.flow, basis))]
+  return [...new Map(all.map((one) => [one.english, one])).values()]
 }
 
 /** Returns what the last check of a flow found unmet, in sentences. */
-export function whatIsUnmet(flow: Flow, { verdict, check }: DecisionBasis): string[] {
+export function whatIsUnmet(flow: Flow, { verdict, check }: DecisionBasis): Said[] {
   if (flow === 'enrollment') {
-    return verdict && verdict.outcome !== 'eligible' ? verdict.reasons.map(({ message }) => message) : []
+    const reasons = verdict && verdict.outcome !== 'eligible' ? verdict.reasons : []
+    return reasons.map(({ message, sentence }) => ({
+      english: message,
+      arabic: sentence === undefined ? null : inArabic([sentence]),
+    }))
   }
   return (check?.requirements ?? [])
     .filter(({ met }) => !met)
-    .map(({ criterion, courseIntegrationId, wanted, found }) => {
+    .map(({ criterion, courseIntegrationId, wanted, found, unmet }) => {
       const course = courseIntegrationId === null ? '' : ` (course integration ${courseIntegrationId})`
-      return `${criterion.replaceAll('_', ' ')}${course}: required ${wanted}, found ${found}`
+      return {
+        english: `${criterion.replaceAll('_', ' ')}${course}: required ${wanted}, found ${found}`,
+        arabic: unmet === undefined ? null : unmetInArabic(unmet),
+      }
     })
 }
 
@@ -204,11 +229,19 @@ export const basisBody = ({ verdict, check }: DecisionBasis): Static<typeof Deci
   verdict: verdict && {
     outcome: verdict.outcome,
     policyVersion: verdict.policyVersion,
-    reasons: verdict.reasons.map((reason) => ({ ...reason })),
+    reasons: verdict.reasons.map(({ criterion, kind, message }) => ({ criterion, kind, message })),
     inputs: { ...verdict.inputs },
   },
   check: check && {
     met: check.met,
-    requirements: check.requirements.map((requirement) => ({ ...requirement })),
+    requirements: check.requirements.map(requirementBody),
   },
 })
+
+export const requirementBody = ({
+  criterion,
+  courseIntegrationId,
+  wanted,
+  found,
+  met,
+}: RequirementCheck['requirements'][number]) => ({ criterion, courseIntegrationId, wanted, found, met })

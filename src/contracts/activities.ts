@@ -1,3 +1,4 @@
+import type { Instructions } from '../domain/instructions/sentence.js'
 import type { CertificatePolicy, Evidence, RequirementCheck } from '../domain/requirements.js'
 import type { SecondContactAnswer } from '../domain/second-contact.js'
 import type { ProgramSnapshot } from '../domain/snapshot.js'
@@ -54,7 +55,7 @@ export type ContactChoice = { use: number } | { create: true }
 export type ContactLink =
   | { kind: 'linked'; partnerId: number; how: 'already' | 'found' | 'created' | 'chosen' }
   /** A person must decide. `choices` are contact ids. */
-  | { kind: 'ambiguous'; choices: number[]; instructions: string }
+  | ({ kind: 'ambiguous'; choices: number[] } & Instructions)
 
 export interface ElearningActivities {
   /** The plan's update_progress: marks content as completed in eLearning on behalf of a learner. */
@@ -66,7 +67,7 @@ export interface ElearningActivities {
 export type AccessGrant =
   | { courseIntegrationId: number; granted: true; membershipId: number }
   /** Odoo did not grant it: archived course, course for sale, missing right. */
-  | { courseIntegrationId: number; granted: false; instructions: string }
+  | ({ courseIntegrationId: number; granted: false } & Instructions)
 
 export interface StatusActivities {
   /**

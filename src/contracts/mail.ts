@@ -30,7 +30,7 @@ export type MailDetails =
   | { readonly kind: 'welcome'; readonly courseIntegrationIds: readonly number[] }
   | {
       readonly kind: 'review_request'
-      readonly task: Pick<Task, 'kind' | 'instructions' | 'reminders' | 'escalated'> & {
+      readonly task: Pick<Task, 'kind' | 'instructions' | 'sentences' | 'reminders' | 'escalated'> & {
         /** ISO instant; null: none. */
         readonly deadline: string | null
       }

@@ -1,12 +1,12 @@
+import type { Instructions } from '../domain/instructions/sentence.js'
+
 /**
  * What waits for a person. A workflow that cannot go on by itself opens exactly one task. The task
  * travels with its transitions into the read model, and so into `GET /v1/reviews`. Instructions
  * name no person: only what to do.
  */
-export interface Task {
+export interface Task extends Instructions {
   readonly kind: TaskKind
-  /** One or more plain sentences: what is wrong, and what the reader can do, where. */
-  readonly instructions: string
   /** The decisions that this task accepts; empty: it closes once its cause is gone. */
   readonly decisions: readonly Decision[]
   /** ISO instants. */

@@ -1,4 +1,5 @@
 import type { ApplicationFacts } from './facts.js'
+import { inEnglish, say, type Sentence } from './instructions/sentence.js'
 import type { EnrollmentPolicy } from './policy.js'
 
 /**
@@ -20,7 +21,16 @@ interface Reason {
   /** `fails` the rule, or is `missing`. */
   readonly kind: 'fails' | 'missing'
   readonly message: string
+  /** The message for readers of other languages. Absent: of an earlier version. */
+  readonly sentence?: Sentence
 }
+
+const reason = (criterion: Reason['criterion'], kind: Reason['kind'], sentence: Sentence): Reason => ({
+  criterion,
+  kind,
+  message: inEnglish(sentence),
+  sentence,
+})
 
 export function assessEligibility(facts: ApplicationFacts, policy: EnrollmentPolicy): Verdict {
   const reasons = [
@@ -51,15 +61,11 @@ function assessAge({ student }: ApplicationFacts, { eligibility }: EnrollmentPol
   const { minAge, maxAge } = eligibility
   if (minAge === null && maxAge === null) return []
   if (student.age === null) {
-    const message =
-      student.birthDate === 'implausible'
-        ? 'The birth date is not a plausible birth date.'
-        : 'The birth date is missing.'
-    return [{ criterion: 'age', kind: 'missing', message }]
+    const key = student.birthDate === 'implausible' ? 'birth_date_implausible' : 'birth_date_missing'
+    return [reason('age', 'missing', say(key))]
   }
   if ((minAge !== null && student.age < minAge) || (maxAge !== null && student.age > maxAge)) {
-    const range = `${minAge ?? 'any age'} to ${maxAge ?? 'any age'}`
-    return [{ criterion: 'age', kind: 'fails', message: `Age ${student.age} is outside ${range}.` }]
+    return [reason('age', 'fails', say('age_outside', { age: student.age, min: minAge, max: maxAge }))]
   }
   return []
 }
@@ -69,18 +75,18 @@ function assessEnglish({ student }: ApplicationFacts, { eligibility }: Enrollmen
   const accepted = eligibility.englishLevels
   if (accepted === null) return []
   if (student.englishLevel === null) {
-    return [{ criterion: 'english_level', kind: 'missing', message: 'The level of English is missing.' }]
+    return [reason('english_level', 'missing', say('english_missing'))]
   }
   if (!accepted.includes(student.englishLevel)) {
-    const message = `Level of English "${student.englishLevel}" is not among: ${accepted.join(', ')}.`
-    return [{ criterion: 'english_level', kind: 'fails', message }]
+    const sentence = say('english_not_accepted', { level: student.englishLevel, accepted })
+    return [reason('english_level', 'fails', sentence)]
   }
   return []
 }
 
 function assessPriorCertificate({ student }: ApplicationFacts, { eligibility }: EnrollmentPolicy): Reason[] {
   if (!eligibility.requiresPriorCertificate || student.hasCertificate) return []
-  return [{ criterion: 'prior_certificate', kind: 'fails', message: 'There is no prior certificate.' }]
+  return [reason('prior_certificate', 'fails', say('no_prior_certificate'))]
 }
 
 /**
@@ -95,13 +101,13 @@ function assessDocuments({ student }: ApplicationFacts, { eligibility }: Enrollm
   const wanted = new Set([...mandatory, ...eligibility.documents])
   return [...wanted]
     .filter((type) => !approved.has(type))
-    .map((type): Reason => {
+    .map((type) => {
       const last = student.documents.filter((document) => document.type === type).at(-1)
       const failed = last?.state === 'rejected' || last?.state === 'expired'
-      const message = last
-        ? `Document "${type}" is ${last.state}, not approved.`
-        : `Document "${type}" has not been requested yet.`
-      return { criterion: 'document', kind: failed ? 'fails' : 'missing', message }
+      const sentence = last
+        ? say('document_not_approved', { type, state: last.state })
+        : say('document_not_requested', { type })
+      return reason('document', failed ? 'fails' : 'missing', sentence)
     })
 }
 

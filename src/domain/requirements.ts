@@ -1,4 +1,10 @@
 import type { AssessmentResult } from './attribution.js'
+import {
+  found,
+  wanted,
+  type RequirementDetail,
+  type UnmetRequirement,
+} from './instructions/requirement.en.js'
 import type { ProgramPolicy } from './policy.js'
 import type { CourseComponents, MembershipState, TrackerStatus } from './snapshot.js'
 
@@ -46,6 +52,8 @@ interface Requirement {
   readonly wanted: string
   readonly found: string
   readonly met: boolean
+  /** For readers of other languages. Absent: it is met, or of an earlier version. */
+  readonly unmet?: UnmetRequirement
 }
 
 export interface RequirementCheck {
@@ -69,94 +77,66 @@ export function checkRequirements(
   return { met: evidence.courses.length > 0 && requirements.every(({ met }) => met), requirements }
 }
 
-function checkCourse(course: CourseEvidence, policy: ProgramPolicy['certificate']): Requirement[] {
-  const requirement = (criterion: string, wanted: string, found: string, met: boolean): Requirement => ({
-    criterion,
-    courseIntegrationId: course.courseIntegrationId,
-    wanted: `${course.name}: ${wanted}`,
-    found,
+function requirement(
+  detail: RequirementDetail,
+  met: boolean,
+  course: Pick<CourseEvidence, 'courseIntegrationId' | 'name'> | null = null,
+): Requirement {
+  const whole: UnmetRequirement = { course: course?.name ?? null, detail }
+  return {
+    criterion: detail.of,
+    courseIntegrationId: course?.courseIntegrationId ?? null,
+    wanted: wanted(whole),
+    found: found(detail),
     met,
-  })
-  if (course.overridden) {
-    return [requirement('completed', 'completed', 'declared completed by a person, with a reason', true)]
+    ...(!met && { unmet: whole }),
   }
-  const final = course.trackerStatus === 'completed' || course.trackerStatus === 'certified'
-  const checks = [
-    requirement('completed', 'completed', course.trackerStatus.replace('_', ' '), final),
-    requirement(
-      'overall',
-      `overall progress of at least ${course.threshold} %`,
-      `${course.overall} %`,
-      course.overall >= course.threshold,
-    ),
+}
+
+function checkCourse(course: CourseEvidence, policy: ProgramPolicy['certificate']): Requirement[] {
+  if (course.overridden) {
+    return [
+      {
+        criterion: 'completed',
+        courseIntegrationId: course.courseIntegrationId,
+        wanted: `${course.name}: completed`,
+        found: 'declared completed by a person, with a reason',
+        met: true,
+      },
+    ]
+  }
+  const { trackerStatus: status, overall, threshold } = course
+  const checks: [RequirementDetail, boolean][] = [
+    [{ of: 'completed', status }, status === 'completed' || status === 'certified'],
+    [{ of: 'overall', least: threshold, is: overall }, overall >= threshold],
   ]
   if (policy.requireMinElearning && course.components.elearning !== null) {
     const { elearning } = course.components
-    checks.push(
-      requirement(
-        'elearning',
-        `eLearning of at least ${course.minElearning} %`,
-        `${elearning} %`,
-        elearning >= course.minElearning,
-      ),
-    )
+    const least = course.minElearning
+    checks.push([{ of: 'elearning', least, is: elearning }, elearning >= least])
   }
   if (course.minSessions > 0) {
-    const met = course.sessionsHeld >= course.minSessions
-    checks.push(
-      requirement('sessions', `${course.minSessions} sessions attended`, `${course.sessionsHeld}`, met),
-    )
+    const { minSessions: least, sessionsHeld: is } = course
+    checks.push([{ of: 'sessions', least, is }, is >= least])
   }
   if (course.minHomework > 0) {
-    const met = course.homeworkGraded >= course.minHomework
-    checks.push(
-      requirement('homework', `${course.minHomework} homework graded`, `${course.homeworkGraded}`, met),
-    )
+    const { minHomework: least, homeworkGraded: is } = course
+    checks.push([{ of: 'homework', least, is }, is >= least])
   }
   for (const assessment of course.assessments ?? []) {
     if (!assessment.mandatory) continue
-    checks.push(requirement('assessment', wantedOf(assessment), foundOf(assessment), assessment.reached))
+    const { name, kind, minimumScore, named, score, reached } = assessment
+    checks.push([{ of: 'assessment', name, kind, minimumScore, named, score, reached }, reached])
   }
-  return checks
+  return checks.map(([detail, met]) => requirement(detail, met, course))
 }
 
-/** What each kind of assessment is called, and how it is reached. */
-const KINDS = {
-  certification: { noun: 'certification', done: 'passed' },
-  quiz: { noun: 'quiz', done: 'completed' },
-  homework: { noun: 'homework', done: 'graded' },
-  session: { noun: 'session', done: 'attended' },
-} as const
-
-function wantedOf({ kind, name, minimumScore }: AssessmentResult): string {
-  if (kind === null) return `${name}: an assessment of a kind that is unknown`
-  const { noun, done } = KINDS[kind]
-  const scored = kind === 'certification' || kind === 'homework'
-  return `${name}: ${noun} ${done}${scored && minimumScore > 0 ? ` with at least ${minimumScore} %` : ''}`
-}
-
-function foundOf({ kind, named, score, reached }: AssessmentResult): string {
-  if (kind === null) return 'nothing: choose the kind of the assessment in Odoo'
-  const { noun, done } = KINDS[kind]
-  if (!named) return `nothing: the assessment does not say in Odoo which ${noun} it means`
-  if (score === null) return `not ${done}`
-  if (kind === 'session' || kind === 'quiz') return done
-  return reached || kind === 'homework' ? `${done} with ${score} %` : `not ${done}, ${score} %`
-}
-
-const checkDocuments = ({ openDocuments }: Evidence): Requirement => ({
-  criterion: 'documents',
-  courseIntegrationId: null,
-  wanted: 'every mandatory document approved',
-  found: openDocuments.length === 0 ? 'all approved' : `open: ${openDocuments.join(', ')}`,
-  met: openDocuments.length === 0,
-})
+const checkDocuments = ({ openDocuments }: Evidence): Requirement =>
+  requirement({ of: 'documents', open: openDocuments }, openDocuments.length === 0)
 
 /** Staff may have issued one by hand. A second one of the same program is a person's decision. */
-const checkNoOther = ({ foreignCertificateId }: Evidence): Requirement => ({
-  criterion: 'no_other_certificate',
-  courseIntegrationId: null,
-  wanted: 'no other valid certificate of this program',
-  found: foreignCertificateId === null ? 'none' : `certificate record ${foreignCertificateId} in Odoo`,
-  met: foreignCertificateId === null,
-})
+const checkNoOther = ({ foreignCertificateId }: Evidence): Requirement =>
+  requirement(
+    { of: 'no_other_certificate', certificateId: foreignCertificateId },
+    foreignCertificateId === null,
+  )

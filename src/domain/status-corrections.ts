@@ -1,3 +1,4 @@
+import { instruct, say } from './instructions/sentence.js'
 import {
   integrationStatusAfter,
   studentStateAfter,
@@ -99,7 +100,6 @@ export const contestedStatusConcern = ({ contested }: CorrectionState) =>
   contested
     ? {
         message: 'A status is changed in Odoo again and again.',
-        instructions:
-          'A status of this student is changed in Odoo again and again, although the orchestrator decides it and has set it back several times. Look for the person, automation rule or scheduled action that changes it; the command "doctor" names the scheduled actions of the suite. It is set back again after an hour. To complete a course below its threshold, use the API’s “override” command; to end the training, use “withdraw”.',
+        ...instruct(say('status_contested')),
       }
     : null

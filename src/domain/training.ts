@@ -2,6 +2,8 @@ import { dayExists, isDate } from './calendar.js'
 import { deadlineAfter, endOfDay, type CenterCalendar } from './center-calendar.js'
 import { allCoursesComplete, isFinalInOdoo, reachesThreshold } from './completion.js'
 import type { ContactDifference, ContactField } from './contact-fields.js'
+import { quoted } from './instructions/en.js'
+import { instruct, say, type Instructions } from './instructions/sentence.js'
 import type { ProgramPolicy } from './policy.js'
 import { nextDue, signInReminders, type TrainingClock, type TrainingDue } from './reminders.js'
 import { contestedStatusConcern, nextCorrectionAt, type CorrectionState } from './status-corrections.js'
@@ -239,12 +241,14 @@ export const courseName = (training: TrainingState, courseIntegrationId: number)
 
 /** `"Course A", "Course B"` */
 export const courseNames = (training: TrainingState, ids: readonly number[]): string =>
-  ids.map((id) => `"${courseName(training, id)}"`).join(', ')
+  quoted(titlesOf(training, ids))
+
+const titlesOf = (training: TrainingState, ids: readonly number[]): string[] =>
+  ids.map((id) => courseName(training, id))
 
 /** Something that staff should check, open for as long as it is true. */
-export interface Concern {
+export interface Concern extends Instructions {
   readonly message: string
-  readonly instructions: string
   /** Absent: there is nothing to decide here, only something to put right. */
   readonly question?: { readonly partnerId: number }
 }
@@ -267,31 +271,28 @@ export function concernOf(training: TrainingState): Concern | null {
   if (training.overdueReported) {
     return {
       message: 'The deadline has passed.',
-      instructions:
-        'The deadline of the program has passed. Set a later one with the API’s “extend” command, declare courses completed with “override”, or end the training with “withdraw”.',
+      ...instruct(say('deadline_passed')),
     }
   }
   if (training.stalledReported) {
     const days = training.policy.training.stalledAfterDays
     return {
       message: `No progress for ${days} days.`,
-      instructions: `No progress for ${days} days${wantsNoReminders(training) ? ', and the learner has switched reminders off' : ' despite reminders'}. Contact the student. The API’s “pause” command stops the clock, “extend” sets a later deadline, “withdraw” ends the training.`,
+      ...instruct(say('no_progress', { days, remindersOff: wantsNoReminders(training) })),
     }
   }
   return null
 }
-
-const WITHDRAW = 'end the training with the API’s “withdraw” command'
 
 /** One contact at a time: at most one task is open. */
 function secondContactConcern(training: TrainingState): Concern | null {
   const [contact] = training.snapshot?.openContacts ?? []
   if (contact === undefined) return null
   const { partnerId, courseIntegrationIds } = contact
-  const names = courseNames(training, courseIntegrationIds)
+  const courses = titlesOf(training, courseIntegrationIds)
   return {
-    message: `Contact ${partnerId} may be the student: it has joined ${names}.`,
-    instructions: `Contact ${partnerId} in Odoo has the student’s email address and has joined ${names}, but is not the student’s contact. Is this the same person? If so, choose “same_person”: what that contact learns then counts for the student. Merging the two contacts in Odoo settles it, too, but Odoo counts the merged lessons only when another one is completed. If not, choose “another_person”: you will not be asked about this contact again.`,
+    message: `Contact ${partnerId} may be the student: it has joined ${quoted(courses)}.`,
+    ...instruct(say('second_contact', { partnerId, courses })),
     question: { partnerId },
   }
 }
@@ -306,22 +307,22 @@ function recordConcern(training: TrainingState): Concern | null {
       if (fault.state === 'replaced') return null
       return {
         message: `The ${fault.record} was deleted in Odoo.`,
-        instructions: `The ${fault.record} was deleted in Odoo, so the training cannot continue. To close it, ${WITHDRAW}.`,
+        ...instruct(say('record_deleted', { record: fault.record })),
       }
     case 'contact':
       return contactConcern(fault)
     case 'course': {
-      const names = courseNames(training, fault.courseIntegrationIds)
+      const courses = titlesOf(training, fault.courseIntegrationIds)
       return {
-        message: `Archived in Odoo: the eLearning course of ${names}.`,
-        instructions: `The eLearning course of ${names} is archived in Odoo, so the student cannot open it. Restore it, or archive the course integration if the program no longer has this course. Then use the API’s “resync” command.`,
+        message: `Archived in Odoo: the eLearning course of ${quoted(courses)}.`,
+        ...instruct(say('course_archived', { courses })),
       }
     }
     case 'tracker': {
-      const names = courseNames(training, fault.courseIntegrationIds)
+      const courses = titlesOf(training, fault.courseIntegrationIds)
       return {
-        message: `The student has several progress trackers: ${names}.`,
-        instructions: `The student has more than one progress tracker for ${names} in Odoo. The furthest one counts, and of equal ones the older. Delete the others in Odoo; the change is noticed automatically.`,
+        message: `The student has several progress trackers: ${quoted(courses)}.`,
+        ...instruct(say('several_trackers', { courses })),
       }
     }
     default:
@@ -334,18 +335,17 @@ function contactConcern(fault: Extract<RecordFault, { record: 'contact' }>): Con
     case 'unlinked':
       return {
         message: 'The student has no contact any more.',
-        instructions: `The contact of the student was deleted in Odoo, or removed from the student. Choose the contact on the student’s form in Odoo and grant it access to the courses; the change is noticed automatically. Or ${WITHDRAW}.`,
+        ...instruct(say('contact_unlinked')),
       }
     case 'archived':
       return {
         message: 'The contact of the student is archived.',
-        instructions: `The contact of the student is archived in Odoo. Restore it and use the API’s “resync” command, or choose another contact on the student’s form in Odoo. Or ${WITHDRAW}.`,
+        ...instruct(say('contact_archived')),
       }
     case 'shared': {
-      const others = fault.students.join(', ')
       return {
         message: 'Another student has the same contact.',
-        instructions: `This student shares a contact with another one (student ${others}), for example because their contacts were merged. The eLearning progress of that contact counts for nobody until you decide whose it is. Keep it on the form of that student in Odoo, and choose another contact for everybody else; the change is noticed automatically.`,
+        ...instruct(say('contact_shared', { studentIds: fault.students })),
       }
     }
   }
@@ -359,10 +359,10 @@ function lostTracker(training: TrainingState): Concern | null {
     })
     .map(({ courseIntegrationId }) => courseIntegrationId)
   if (lost.length === 0) return null
-  const names = courseNames(training, lost)
+  const courses = titlesOf(training, lost)
   return {
-    message: `The progress tracker is missing: ${names}.`,
-    instructions: `The student’s progress tracker for ${names} was deleted in Odoo, or moved to another student or course. Create a tracker for the student and the course in Odoo; it is noticed automatically. Or ${WITHDRAW}.`,
+    message: `The progress tracker is missing: ${quoted(courses)}.`,
+    ...instruct(say('tracker_lost', { courses })),
   }
 }
 
@@ -375,16 +375,14 @@ function accessConcern(training: TrainingState): Concern | null {
       !isCompleted(training, course.courseIntegrationId),
   )
   if (lost.length === 0) return null
-  const names = courseNames(
+  const courses = titlesOf(
     training,
     lost.map((course) => course.courseIntegrationId),
   )
-  const cause = lost.every(({ membership }) => membership === 'archived')
-    ? 'they left, or failed the last attempt'
-    : 'they left or failed the last attempt, or somebody deleted their membership'
+  const areArchived = lost.every(({ membership }) => membership === 'archived')
   return {
-    message: `The student has lost access to: ${names}.`,
-    instructions: `The student has lost access to ${names}: ${cause}. Grant access again in Odoo; the change is noticed automatically. Or declare the course completed with the API’s “override” command, or end the training with “withdraw”.`,
+    message: `The student has lost access to: ${quoted(courses)}.`,
+    ...instruct(say('access_lost', { courses, areArchived })),
   }
 }
 
@@ -394,12 +392,12 @@ function unknownAccessConcern(training: TrainingState): Concern | null {
     (course) => course.membership === 'unknown' && !isCompleted(training, course.courseIntegrationId),
   )
   if (unclear.length === 0) return null
-  const names = courseNames(
+  const courses = titlesOf(
     training,
     unclear.map((course) => course.courseIntegrationId),
   )
   return {
-    message: `The status of the student’s access is unknown: ${names}.`,
-    instructions: `Odoo has an attendee status for ${names} that is not one of its own. Set one of Odoo’s own statuses there; the change is noticed automatically. Or declare the course completed with the API’s “override” command, or ${WITHDRAW}.`,
+    message: `The status of the student’s access is unknown: ${quoted(courses)}.`,
+    ...instruct(say('access_unknown', { courses })),
   }
 }

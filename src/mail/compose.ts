@@ -1,4 +1,6 @@
 import type { MailLanguage } from '../contracts/mail.js'
+import { instructionsInArabic } from '../domain/instructions/in-arabic.js'
+import type { Instructions } from '../domain/instructions/sentence.js'
 import type { MailBody, MailContent } from './mail-content.js'
 import { ar } from './messages.ar.js'
 import { en } from './messages.en.js'
@@ -100,7 +102,7 @@ function valuesOf(body: MailBody, language: MailLanguage): KindValues {
           task: body.task,
           student: name(body.student),
           reference: new Isolated(body.reference, 'ltr'),
-          instructions: name(body.instructions),
+          instructions: instructionsIn(language, body),
           ...(body.lastDay === null ? {} : { lastDay: writtenDay(body.lastDay, language) }),
           reminder: body.reminder,
           escalated: body.escalated ? 'yes' : 'no',
@@ -108,6 +110,12 @@ function valuesOf(body: MailBody, language: MailLanguage): KindValues {
         url: body.taskUrl,
       }
   }
+}
+
+/** Arabic sentences isolate their own values, whose controls they have removed. */
+function instructionsIn(language: MailLanguage, instructions: Instructions): Isolated {
+  const arabic = language === 'ar' ? instructionsInArabic(instructions) : null
+  return arabic === null ? name(instructions.instructions) : new Isolated(arabic)
 }
 
 const isolatedOf = (values: PhraseValues): Record<string, Isolated> =>

@@ -1,5 +1,6 @@
 import type { MailLanguage } from '../contracts/mail.js'
 import type { TaskKind } from '../contracts/tasks.js'
+import type { Instructions } from '../domain/instructions/sentence.js'
 
 /**
  * Everything that an email shows, read at the moment of sending. To add a kind of email, follow the
@@ -44,17 +45,16 @@ export type MailBody =
     }
   | { readonly kind: 'completion'; readonly course: string; readonly courseUrl: string }
   | { readonly kind: 'certificate'; readonly certificateNumber: string; readonly verifyUrl: string }
-  | {
+  | ({
       readonly kind: 'review_request'
       readonly task: TaskKind
       readonly student: string
       /** `applicationRef`. */
       readonly reference: string
-      readonly instructions: string
       /** ISO date: the day at whose end the deadline is. */
       readonly lastDay: string | null
       /** 0: the first request. */
       readonly reminder: number
       readonly escalated: boolean
       readonly taskUrl: string
-    }
+    } & Instructions)

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import type { Task } from '../../src/contracts/tasks.js'
+import { instruct, say } from '../../src/domain/instructions/sentence.js'
 import type { Transition } from '../../src/contracts/transitions.js'
 import { char, html, integer } from '../../src/odoo/schema/fields.js'
 import { model } from '../../src/odoo/schema/model.js'
@@ -103,6 +104,21 @@ for (const [title, options] of [
       assert.ok(
         activity.note?.includes(`http://verify.example.org/app/work/${programId}-${studentId}-enrollment`),
       )
+    })
+
+    it('say what to do in the language of the agent', async () => {
+      const { assign, step, inOdoo } = await waitingStudent()
+      await step({ ...TASK, ...instruct(say('birth_date_missing'), say('complete_or_decide')) })
+      for (const [lang, expected] of [
+        ['ar_001', /تاريخ الميلاد غير مسجَّل/],
+        ['en_US', /The birth date is missing\./],
+      ] as const) {
+        const [other] = await world.direct.searchRead(User, [['lang', '=', lang]], ['share'], { order: 'id' })
+        assert.ok(other, `nobody reads ${lang}`)
+        await assign(other.id)
+        await deliver()
+        assert.match((await oneRow(inOdoo())).note ?? '', expected)
+      }
     })
 
     it('are made once for many students, in a number of calls that does not grow with them', async () => {

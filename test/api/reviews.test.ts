@@ -1,11 +1,15 @@
 import assert from 'node:assert/strict'
 import { applicationRef } from '../../src/contracts/application.js'
+import { instruct, say } from '../../src/domain/instructions/sentence.js'
 import { type ApiFixture, openApi, openTask, recorded } from './api-fixture.js'
 
 interface Review {
   kind: string
   ref: string
   instructions: string
+  instructionsArabic: string | null
+  why: string[]
+  whyArabic: (string | null)[]
   decisions: string[]
   links: Record<string, string | null>
 }
@@ -66,6 +70,58 @@ describe('API: reviews', () => {
     assert.equal(found[0]!.instructions, 'Look at the documents.')
     assert.equal(found[0]!.links.review, `/v1/enrollments/${applicationRef(application(2))}/review`)
     assert.match(found[1]!.instructions, /rejected the reminder email/)
+  })
+
+  it('says in Arabic, too, what is wrong and what to do', async () => {
+    const sentence = say('birth_date_missing')
+    const verdict = {
+      outcome: 'unknown',
+      policyVersion: 1,
+      factsVersion: 'f1',
+      inputs: {},
+      reasons: [
+        { criterion: 'age', kind: 'missing', message: 'The birth date is missing.', sentence },
+        { criterion: 'document', kind: 'missing', message: 'Of an earlier version.' },
+      ],
+    }
+    await recorded(world.store, 'enrollment', application(1), {
+      task: openTask(instruct(sentence, say('complete_or_decide'))),
+      facts: { verdict },
+    })
+    const check = {
+      met: false,
+      requirements: [
+        {
+          criterion: 'overall',
+          courseIntegrationId: 3,
+          wanted: 'Course: overall progress of at least 80 %',
+          found: '60 %',
+          met: false,
+          unmet: { course: 'Course', detail: { of: 'overall', least: 80, is: 60 } },
+        },
+      ],
+    }
+    await recorded(world.store, 'certificate', application(2), { task: openTask(), facts: { check } })
+    await email(3, 'rejected')
+    const found = (await reviews()).reviews
+    const [eligibility, certificate, undelivered] = ['7-1', '7-2', '7-3'].map((ref) =>
+      found.find((review) => review.ref === ref),
+    )
+    assert.match(eligibility?.instructions ?? '', /^The birth date is missing\. Complete the record/)
+    assert.match(eligibility?.instructionsArabic ?? '', /^تاريخ الميلاد غير مسجَّل\. أكملوا السجل/)
+    assert.deepEqual(eligibility?.why, ['The birth date is missing.', 'Of an earlier version.'])
+    assert.deepEqual(eligibility.whyArabic, ['تاريخ الميلاد غير مسجَّل.', null])
+    assert.equal(certificate?.instructionsArabic, null)
+    assert.match(certificate?.whyArabic[0] ?? '', /لا يقل عن \u206680%\u2069/)
+    assert.match(undelivered?.instructionsArabic ?? '', /رفض خادم البريد رسالة التذكير/)
+
+    const { missing, missingArabic } = (await world.call('GET', '/v1/enrollments/7-1')).json<{
+      missing: string[]
+      missingArabic: (string | null)[]
+    }>()
+    assert.equal(missing.length, 3)
+    assert.match(missingArabic[0] ?? '', /أكملوا السجل/)
+    assert.deepEqual(missingArabic.slice(1), eligibility.whyArabic)
   })
 
   it('pages without gaps or repetitions', async () => {

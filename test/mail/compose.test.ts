@@ -3,6 +3,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { compileMail, compiledPath, mailKinds } from '../../scripts/compile-mail.js'
 import { composeMail } from '../../src/mail/compose.js'
+import { instruct, say } from '../../src/domain/instructions/sentence.js'
 import { MAIL_KINDS } from '../../src/contracts/mail.js'
 import { EXAMPLES, exampleContent } from './examples.js'
 
@@ -79,6 +80,24 @@ describe('Emails', () => {
     assert.match(idle(103), /منذ 103 أيام\./)
   })
 
+  it('show what an earlier version said in English only as it is', () => {
+    for (const language of LANGUAGES) {
+      const content = exampleContent(language, {
+        kind: 'review_request',
+        task: 'eligibility',
+        student: 'Amal Al-Harbi',
+        reference: '7-4711',
+        instructions: 'The birth date is missing.\u202E',
+        lastDay: null,
+        reminder: 0,
+        escalated: false,
+        taskUrl: 'https://training.example/app/work/7-4711-enrollment',
+      })
+      const { text } = composeMail(content)
+      assert.match(text, /The birth date is missing\.(?!\u202E)/)
+    }
+  })
+
   it('allow no name to add markup, a second header or a direction control', () => {
     const name = 'Eve<script>alert(1)</script>\r\nBcc: all@students.example\u202E & "friends"'
     for (const language of LANGUAGES) {
@@ -87,7 +106,10 @@ describe('Emails', () => {
           ...exampleContent(language, body),
           recipient: name,
           program: name,
-          body: body.kind === 'review_request' ? { ...body, student: name, instructions: name } : body,
+          body:
+            body.kind === 'review_request'
+              ? { ...body, student: name, ...instruct(say('access_not_reported', { course: name })) }
+              : body,
         }
         const { subject, html, text } = composeMail(hostile)
         assert.doesNotMatch(html, /<script/)

@@ -1,4 +1,5 @@
 import type { MailLanguage } from '../../src/contracts/mail.js'
+import { instruct, say } from '../../src/domain/instructions/sentence.js'
 import type { MailBody, MailContent } from '../../src/mail/mail-content.js'
 
 const courseUrl = 'https://odoo.training.example/slides/3/invite?invite_partner_id=7&invite_hash=5b3c'
@@ -28,8 +29,7 @@ export const EXAMPLES: readonly MailBody[] = [
     task: 'eligibility',
     student: 'Amal Al-Harbi',
     reference: '7-4711',
-    instructions:
-      'The birth date is missing. Ask the student for it and enter it in Odoo, or approve or reject the application.',
+    ...instruct(say('fact_missing'), say('birth_date_missing'), say('complete_or_decide')),
     lastDay: '2026-12-13',
     reminder: 0,
     escalated: false,

@@ -5,6 +5,7 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import { type MailDependencies, createMailActivities } from '../../activities/mail/mail-activities.js'
 import type { MailDetails, MailRequest } from '../../src/contracts/mail.js'
+import { instruct, say } from '../../src/domain/instructions/sentence.js'
 import type { Odoo } from '../../src/odoo/client/client.js'
 import { saveChoice } from '../../src/store/learners.js'
 import { listMails } from '../../src/mail/list.js'
@@ -40,6 +41,7 @@ const RECORDS: Record<string, readonly ({ id: number } & Record<string, unknown>
       partner: null,
     },
     { ...AMAL, id: 3, email: 'a@@student.example', assignedAgent: null },
+    { ...AMAL, id: 9, assignedAgent: 6 },
   ],
   'gr.training.program': [{ id: PROGRAM, name: 'Digital Office 2026' }],
   'gr.course.integration': [
@@ -57,7 +59,10 @@ const RECORDS: Record<string, readonly ({ id: number } & Record<string, unknown>
       invitationLink: 'https://learn.example/other',
     },
   ],
-  'res.users': [{ id: 5, name: 'Huda Nasser', email: 'huda@training.example', lang: 'en_US', active: true }],
+  'res.users': [
+    { id: 5, name: 'Huda Nasser', email: 'huda@training.example', lang: 'en_US', active: true },
+    { id: 6, name: 'سامي نجار', email: 'sami@training.example', lang: 'ar_001', active: true },
+  ],
 }
 
 /** Records by id or by the values of fields, as Odoo reads them. */
@@ -382,6 +387,31 @@ describe('sendMail over real SMTP', () => {
     )
     assert.match(server.received[0]?.parsed.text ?? '', /Hello Huda Nasser,[\s\S]*Amal Al-Harbi/)
     assert.match(server.received[1]?.parsed.subject ?? '', /^Escalated: /)
+  })
+
+  it('tells an agent who reads Arabic in Arabic what is wrong and what to do', async () => {
+    const { instructions, sentences } = instruct(say('birth_date_missing'), say('complete_or_decide'))
+    await send(
+      request(
+        {
+          kind: 'review_request',
+          task: {
+            kind: 'eligibility',
+            instructions,
+            sentences,
+            deadline: null,
+            reminders: 0,
+            escalated: false,
+          },
+        },
+        9,
+      ),
+    )
+    const { text, html } = server.received[0]?.parsed ?? {}
+    for (const part of [text, html]) {
+      assert.match(String(part), /تاريخ الميلاد غير مسجَّل\. أكملوا السجل في/)
+      assert.doesNotMatch(String(part), /birth date/)
+    }
   })
 
   it('names the last day of a review as the day in the center', async () => {

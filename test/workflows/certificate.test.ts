@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { evidenceChanged } from '../../src/contracts/certificate.js'
 import { FailureType } from '../../src/contracts/failures.js'
+import { instructionsInArabic } from '../../src/domain/instructions/in-arabic.js'
 import { WorkflowHarness } from './workflow-harness.js'
 import { isRejected, type Student } from './student.js'
 import { permanentFailure, type ActivityName } from './fake-activities.js'
@@ -53,6 +54,8 @@ describe('chart 3: certificate generation', () => {
       task?.instructions ?? '',
       /^Not met: every mandatory document approved \(found: open: passport\)/,
     )
+    const arabic = task ? instructionsInArabic(task) : null
+    assert.match(arabic ?? '', /اعتماد كل مستند إلزامي \(غير المعتمد: جواز السفر\)/)
     await student.gets('review_request')
     assert.equal(student.fakes.stubs.issueCertificate.requests.length, 0)
   })

@@ -7,6 +7,7 @@ import {
 } from '../../src/contracts/enrollment.js'
 import { enrollmentOptions } from '../../src/contracts/workflow-options.js'
 import { assessEligibility } from '../../src/domain/eligibility.js'
+import { instructionsInArabic } from '../../src/domain/instructions/in-arabic.js'
 import { course, WorkflowHarness } from './workflow-harness.js'
 import type { Student } from './student.js'
 import type { ActivityName } from './fake-activities.js'
@@ -89,6 +90,7 @@ describe('chart 1: student enrollment', () => {
     await student.applies()
     const { task } = await student.opensTask('enrollment', 'eligibility')
     assert.match(task?.instructions ?? '', /^Not eligible: Age 16 is outside 18 to 65\./)
+    assert.match(task ? (instructionsInArabic(task) ?? '') : '', /^الطالب غير مؤهل: العمر/)
     assert.deepEqual(task?.decisions, ['approve', 'reject', 'ask_more', 'retry'])
     await student.gets('review_request')
     assert.deepEqual(calls(student), ['readApplication', 'sendMail'])

@@ -7,6 +7,7 @@ import { linksOf } from '../links.js'
 import { notFound } from '../problems/problem.js'
 import { CertificateBody, CertificateNumber } from '../schemas/certificate.js'
 import { problems } from '../schemas/common.js'
+import { requirementBody } from '../serializers.js'
 import type { Server } from '../server.js'
 import { requireVisible } from '../services/student-scope.js'
 
@@ -51,7 +52,7 @@ export function certificateRoutes(app: Server, deps: ApiDeps): void {
         validUntil: certificate.validUntil,
         sha256: certificate.sha256,
         odooCertificateId: certificate.odooCertificateId,
-        requirements: [...(check?.requirements ?? [])],
+        requirements: (check?.requirements ?? []).map(requirementBody),
         decision,
         links: {
           pdf: `/v1/certificates/${number}.pdf`,

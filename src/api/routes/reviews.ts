@@ -75,12 +75,16 @@ export function reviewRoutes(app: Server, deps: ApiDeps): void {
       const { page, last } = pageOf(found, limit)
       const [names, basisOf] = await Promise.all([applications.names(page), decisionBasesOf(store, page)])
       return {
-        reviews: page.map((review) => ({
-          ...reviewBody(review, links),
-          ...named(review, names),
-          why: review.kind === 'task' ? whatIsUnmet(review.flow, basisOf(review)) : [],
-          basis: basisBody(basisOf(review)),
-        })),
+        reviews: page.map((review) => {
+          const unmet = review.kind === 'task' ? whatIsUnmet(review.flow, basisOf(review)) : []
+          return {
+            ...reviewBody(review, links),
+            ...named(review, names),
+            why: unmet.map(({ english }) => english),
+            whyArabic: unmet.map(({ arabic }) => arabic),
+            basis: basisBody(basisOf(review)),
+          }
+        }),
         next: last ? encodeCursor([last.since.toISOString(), last.id]) : null,
       }
     },

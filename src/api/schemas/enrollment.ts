@@ -14,7 +14,7 @@ import {
 import { DecisionBasisBody } from './decision-basis.js'
 import { EmailBody } from './email.js'
 import { NamedStudent } from './person.js'
-import { FlowName, TaskBody } from './task.js'
+import { FlowName, InArabic, TaskBody } from './task.js'
 
 const Link = Nullable(Type.String())
 const Run = Type.Integer({
@@ -118,6 +118,7 @@ const LearnerChoices = NamedObject(
 export const EnrollmentDetail = NamedObject('EnrollmentDetail', {
   ...summary,
   missing: Type.Array(Type.String(), { description: 'What prevents the next step, in sentences' }),
+  missingArabic: Type.Array(InArabic, { description: 'The same, in the same order' }),
   basis: DecisionBasisBody,
   heldUpBy: Type.Array(Type.String(), {
     description: 'Outages and pauses that its next call waits for, in sentences',

@@ -10,7 +10,7 @@ import {
 } from './common.js'
 import { DecisionBasisBody } from './decision-basis.js'
 import { NamedStudent } from './person.js'
-import { DecisionName, FlowName, TaskBody } from './task.js'
+import { DecisionName, FlowName, InArabic, TaskBody } from './task.js'
 import { TaskHandlingBody } from './task-handling.js'
 
 export const ReviewBody = NamedObject(
@@ -25,7 +25,9 @@ export const ReviewBody = NamedObject(
     since: InstantText,
     flow: Nullable(FlowName),
     instructions: Type.String({ description: 'What is wrong and what to do' }),
+    instructionsArabic: InArabic,
     why: Type.Array(Type.String(), { description: 'What the last check of the flow found unmet' }),
+    whyArabic: Type.Array(InArabic, { description: 'The same, in the same order' }),
     basis: DecisionBasisBody,
     decisions: Type.Array(DecisionName, {
       description: 'What `POST …/review` accepts; empty: correct the record in Odoo',

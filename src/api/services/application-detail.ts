@@ -93,10 +93,12 @@ export class ApplicationDetails {
         commentsOn(store, application),
         findLearner(store.db, application.studentId),
       ])
+    const missing = row.run === run ? whatIsMissing(row, basis) : []
     const present = flows.filter((flow) => flow.run === run)
     return {
       ...(await this.summary({ ...application, run })),
-      missing: row.run === run ? whatIsMissing(row, basis) : [],
+      missing: missing.map(({ english }) => english),
+      missingArabic: missing.map(({ arabic }) => arabic),
       basis: basisBody(basis),
       heldUpBy: flows.every(({ closed }) => closed) ? [] : stateSentences(states),
       positions: chartPositions(
@@ -152,6 +154,7 @@ export class ApplicationDetails {
     return {
       ...newEnrollment(latest, await this.names([latest]), links),
       missing: [],
+      missingArabic: [],
       basis: { verdict: null, check: null },
       heldUpBy: stateSentences(await readSystemStates(store)),
       positions: chartPositions([{ flow: 'enrollment', stages: ['received'], closed: false }], {

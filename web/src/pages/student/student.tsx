@@ -8,6 +8,7 @@ import { Instant } from '../../components/instant.js'
 import { Loaded } from '../../components/loaded.js'
 import { Page, Section } from '../../components/page.js'
 import { OutsideLink } from '../../components/outside-link.js'
+import { SaidList } from '../../components/said.js'
 import { useStudentName } from '../../components/student-name.js'
 import { WordChip } from '../../components/words.js'
 import { useFormat } from '../../i18n/format.js'
@@ -77,13 +78,7 @@ function Content({ detail }: { readonly detail: ApplicationDetail }) {
       ))}
       {missing.length > 0 && (
         <Section title={s.missing}>
-          <ul className="missing">
-            {missing.map((sentence) => (
-              <li key={sentence} dir="auto" lang="en">
-                {sentence}
-              </li>
-            ))}
-          </ul>
+          <SaidList english={missing} arabic={detail.missingArabic} />
         </Section>
       )}
       <Section title={s.position}>

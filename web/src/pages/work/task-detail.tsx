@@ -7,6 +7,7 @@ import { Chip } from '../../components/chip.js'
 import { Comments } from '../../components/comments.js'
 import { Loaded } from '../../components/loaded.js'
 import { OutsideLink } from '../../components/outside-link.js'
+import { SaidList, SaidText } from '../../components/said.js'
 import { StudentName } from '../../components/student-name.js'
 import { useWords } from '../../components/words.js'
 import { useFormat } from '../../i18n/format.js'
@@ -74,21 +75,15 @@ export function TaskDetail({ review, onDecided }: Props) {
         </Text>
         <Title order={3}>{t.pages.work.why}</Title>
         <Text size="sm">{say('taskReasons', kind)}</Text>
-        <Text size="sm" mt={4} dir="auto" lang="en">
-          {review.instructions}
+        <Text size="sm" mt={4}>
+          <SaidText english={review.instructions} arabic={review.instructionsArabic} />
         </Text>
         {why.length > 0 && (
           <>
             <Title order={3} mt="sm">
               {t.pages.work.missing}
             </Title>
-            <ul className="missing">
-              {why.map((sentence) => (
-                <li key={sentence} dir="auto" lang="en">
-                  {sentence}
-                </li>
-              ))}
-            </ul>
+            <SaidList english={why} arabic={review.whyArabic} />
           </>
         )}
         <DecisionFacts basis={review.basis} />
