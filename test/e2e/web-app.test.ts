@@ -65,8 +65,11 @@ describe('end to end: the staff app', function () {
   }
 
   const openReviews = async () =>
-    ((await environment.call('/v1/reviews')).json as { reviews: { ref: string; task: { kind: string } }[] })
-      .reviews
+    (
+      (await environment.call('/v1/reviews')).json as {
+        reviews: { ref: string; instructions: string; task: { kind: string } }[]
+      }
+    ).reviews
 
   it('signs a person in with their Odoo account, and says so when the password is wrong', async () => {
     const page = await newPage()
@@ -78,6 +81,29 @@ describe('end to end: the staff app', function () {
     await page.locator('input[name=password]').fill('manager')
     await page.locator('button[type=submit]').click()
     await page.getByRole('heading', { level: 1, name: 'My work' }).waitFor()
+    await page.context().close()
+  })
+
+  it('says what is wrong and what to do in the reader’s language, and in the other one after a click', async () => {
+    const review = await waitFor('a review of an eligibility', async () =>
+      (await openReviews()).find(({ task }) => task.kind === 'eligibility'),
+    )
+    const page = await newPage({ language: 'ar', scheme: 'light' })
+    await signIn(page, 'manager', `/app/work/${review.ref}-enrollment`)
+    const arabic = page.locator('main span[lang=ar]')
+    await arabic
+      .filter({ hasText: 'أكملوا السجل' })
+      .or(arabic.filter({ hasText: 'رغم القواعد' }))
+      .waitFor()
+    assert.equal(await page.getByText(review.instructions).count(), 0)
+    const { missing } = (await environment.call(`/v1/enrollments/${review.ref}`)).json as {
+      missing: string[]
+    }
+    await page.goto(`/app/applications/${review.ref}`)
+    await page.locator('.missing li span[lang=ar]').first().waitFor()
+    assert.equal(await page.locator('.missing li span[lang=ar]').count(), missing.length)
+    await page.getByRole('button', { name: 'English' }).click()
+    await page.locator('.missing').getByText(review.instructions).waitFor()
     await page.context().close()
   })
 

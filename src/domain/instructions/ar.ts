@@ -113,7 +113,7 @@ export const ar: { readonly [Key in keyof English]: (...values: Parameters<Engli
   tracker_lost: ({ courses }) =>
     `حُذف في Odoo متتبع تقدُّم الطالب في ${coursesOf(courses)}، أو نُقل إلى طالب آخر أو دورة أخرى. أنشئوا في Odoo متتبعًا للطالب والدورة، ${NOTICED} ${OR_WITHDRAW}`,
   access_lost: ({ courses, areArchived }) =>
-    `لم تعد متاحة للطالب: ${coursesOf(courses)}. والسبب أنه غادر${areArchived ? ' أو أخفق في المحاولة الأخيرة' : ' أو أخفق في المحاولة الأخيرة، أو أن أحدًا حذف عضويته'}. أتيحوها مرة أخرى في Odoo، ${NOTICED} أو استخدموا الأمر «${OVERRIDE}»، ${OR_WITHDRAW}`,
+    `لم تعد متاحة للطالب: ${coursesOf(courses)}. والسبب أنه غادر أو أخفق في المحاولة الأخيرة${areArchived ? '' : '، أو أن أحدًا حذف عضويته'}. أتيحوها مرة أخرى في Odoo، ${NOTICED} أو استخدموا الأمر «${OVERRIDE}»، ${OR_WITHDRAW}`,
   access_unknown: ({ courses }) =>
     `للطالب في Odoo حالة مشاركة ليست من حالات Odoo نفسه، وذلك في ${coursesOf(courses)}. اختاروا هناك حالة من حالاته، ${NOTICED} أو استخدموا الأمر «${OVERRIDE}»، ${OR_WITHDRAW}`,
   status_contested: () =>
