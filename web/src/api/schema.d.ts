@@ -6138,6 +6138,8 @@ export interface components {
             message: string;
             /** @description What prevents the next step, in sentences */
             missing: string[];
+            /** @description The same, in the same order */
+            missingArabic: (string | null)[];
             /** @description On the three charts, in their order */
             positions: components["schemas"]["ChartPosition"][];
             programId: number;
@@ -6928,6 +6930,7 @@ export interface components {
             handling: components["schemas"]["TaskHandling"] | null;
             /** @description What is wrong and what to do */
             instructions: string;
+            instructionsArabic: string | null;
             /** @enum {unknown} */
             kind: "task" | "email";
             links: {
@@ -6947,6 +6950,8 @@ export interface components {
             task: components["schemas"]["Task"] | null;
             /** @description What the last check of the flow found unmet */
             why: string[];
+            /** @description The same, in the same order */
+            whyArabic: (string | null)[];
         };
         /** ReviewPage */
         ReviewPage: {
@@ -7222,6 +7227,7 @@ export interface components {
             escalated: boolean;
             /** @description What is wrong and what to do */
             instructions: string;
+            instructionsArabic: string | null;
             /** @enum {unknown} */
             kind: "eligibility" | "identity" | "person" | "enroll" | "problem" | "address" | "certificate";
             /** @description Number of reminders sent */
