@@ -35,10 +35,10 @@ export function named({ programId, studentId }: Application, names: Names) {
 
 export function taskBody(task: Task | null): Static<typeof TaskBody> | null {
   if (!task) return null
-  const { decisions, choices, courseIntegrationIds, sentences: _, ...rest } = task
+  const { decisions, choices, courseIntegrationIds, sentences, ...rest } = task
   return {
     ...rest,
-    instructionsArabic: instructionsInArabic(task),
+    instructionsArabic: instructionsInArabic({ ...rest, ...(sentences && { sentences }) }),
     decisions: [...decisions],
     ...(choices && { choices: [...choices] }),
     ...(courseIntegrationIds && { courseIntegrationIds: [...courseIntegrationIds] }),

@@ -112,7 +112,7 @@ describe('API: reviews', () => {
     assert.deepEqual(eligibility?.why, ['The birth date is missing.', 'Of an earlier version.'])
     assert.deepEqual(eligibility.whyArabic, ['تاريخ الميلاد غير مسجَّل.', null])
     assert.equal(certificate?.instructionsArabic, null)
-    assert.match(certificate?.whyArabic[0] ?? '', /لا يقل عن \u206680%\u2069/)
+    assert.match(certificate.whyArabic[0] ?? '', /لا يقل عن \u206680%\u2069/)
     assert.match(undelivered?.instructionsArabic ?? '', /رفض خادم البريد رسالة التذكير/)
 
     const { missing, missingArabic } = (await world.call('GET', '/v1/enrollments/7-1')).json<{

@@ -8,7 +8,7 @@ export function inArabic(sentences: readonly Sentence[]): string | null {
   return said.includes(null) ? null : said.join(' ')
 }
 
-/** Returns the instructions of a task in Arabic; null: an earlier version has said them in English. */
+/** Returns the instructions of a task in Arabic; null: they were said in English only. */
 export const instructionsInArabic = ({ sentences }: Instructions): string | null =>
   sentences === undefined || sentences.every(({ key }) => key === 'as_it_is') ? null : inArabic(sentences)
 
