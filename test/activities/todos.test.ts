@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict'
 import type { Task } from '../../src/contracts/tasks.js'
-import { instruct, say } from '../../src/domain/instructions/sentence.js'
 import type { Transition } from '../../src/contracts/transitions.js'
 import { char, html, integer } from '../../src/odoo/schema/fields.js'
 import { model } from '../../src/odoo/schema/model.js'
@@ -104,20 +103,6 @@ for (const [title, options] of [
       assert.ok(
         activity.note?.includes(`http://verify.example.org/app/work/${programId}-${studentId}-enrollment`),
       )
-    })
-
-    it('say what to do in the language of the agent', async () => {
-      for (const [lang, expected] of [
-        ['ar_001', /تاريخ الميلاد غير مسجَّل/],
-        ['en_US', /The birth date is missing\./],
-      ] as const) {
-        await world.direct.write(User, [agents[1]!], { lang })
-        const { assign, step, inOdoo } = await waitingStudent()
-        await assign(agents[1]!)
-        await step({ ...TASK, ...instruct(say('birth_date_missing'), say('complete_or_decide')) })
-        await deliver()
-        assert.match((await oneRow(inOdoo())).note ?? '', expected)
-      }
     })
 
     it('are made once for many students, in a number of calls that does not grow with them', async () => {

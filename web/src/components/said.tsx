@@ -1,6 +1,6 @@
 import { useLanguage } from '../i18n/language.js'
 
-export interface Said {
+interface Said {
   readonly english: string
   /** null: it is said in English only. */
   readonly arabic: string | null
