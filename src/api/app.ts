@@ -46,6 +46,7 @@ import { progressRoutes } from './routes/progress.js'
 import { reconciliationRoutes } from './routes/reconciliations.js'
 import { reportRoutes } from './routes/reports.js'
 import { reviewRoutes } from './routes/reviews.js'
+import { savedViewRoutes } from './routes/saved-views.js'
 import { searchRoutes } from './routes/search.js'
 import { serviceLevelRoutes } from './routes/service-levels.js'
 import { sessionRoutes } from './routes/session.js'
@@ -62,6 +63,7 @@ const ROUTES = [
   reviewRoutes,
   taskHandlingRoutes,
   studentRoutes,
+  savedViewRoutes,
   searchRoutes,
   overviewRoutes,
   reportRoutes,

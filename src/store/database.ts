@@ -20,6 +20,7 @@ import type { ReadModelTables } from './tables/read-model.js'
 import type { CommentTables } from './tables/comments.js'
 import type { CourseRulesTables } from './tables/course-rules.js'
 import type { ReconciliationTables } from './tables/reconciliation.js'
+import type { SavedViewTables } from './tables/saved-views.js'
 import type { ServiceLevelTables } from './tables/service-levels.js'
 import type { StaffDigestTables } from './tables/staff-digests.js'
 import type { SyncTables } from './tables/sync.js'
@@ -50,6 +51,7 @@ export type Database = AlarmTables &
   OutboxTables &
   PersonTables &
   ReconciliationTables &
+  SavedViewTables &
   ServiceLevelTables &
   TodoTables &
   StaffDigestTables &

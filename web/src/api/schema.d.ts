@@ -5360,6 +5360,167 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The caller’s saved views
+         * @description Needs the permission `read_students`.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description A problem with the request */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem on the server side */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ViewList"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/views/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Save a view, or replace the one of this name
+         * @description Nobody else sees it. 409: the caller has 50 views already. Needs the permission `read_students`.
+         */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    name: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ViewSettings"];
+                };
+            };
+            responses: {
+                /** @description A problem with the request */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem on the server side */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description What a list of students shows, and in which order. What was searched for is not in it */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["View"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /**
+         * Delete a view of the caller
+         * @description Needs the permission `read_students`.
+         */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    name: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description A problem with the request */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem on the server side */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -7271,6 +7432,43 @@ export interface components {
             count: number;
             /** @description false: there are more */
             isExact: boolean;
+        };
+        /**
+         * View
+         * @description What a list of students shows, and in which order. What was searched for is not in it
+         */
+        View: {
+            /** @description Of students of this user in Odoo; 0: of students without an agent */
+            agentId?: number;
+            /** @description Ids of columns that the staff app does not show */
+            hiddenColumns: string[];
+            name: string;
+            programId?: number;
+            /** @enum {unknown} */
+            sort: "name" | "name_arabic" | "recent" | "waiting";
+            /** @description Of an application */
+            stage?: string;
+            /** @enum {unknown} */
+            taskKind?: "eligibility" | "identity" | "person" | "enroll" | "problem" | "address" | "certificate";
+        };
+        /** ViewList */
+        ViewList: {
+            /** @description By name */
+            views: components["schemas"]["View"][];
+        };
+        /** ViewSettings */
+        ViewSettings: {
+            /** @description Of students of this user in Odoo; 0: of students without an agent */
+            agentId?: number;
+            /** @description Ids of columns that the staff app does not show */
+            hiddenColumns: string[];
+            programId?: number;
+            /** @enum {unknown} */
+            sort: "name" | "name_arabic" | "recent" | "waiting";
+            /** @description Of an application */
+            stage?: string;
+            /** @enum {unknown} */
+            taskKind?: "eligibility" | "identity" | "person" | "enroll" | "problem" | "address" | "certificate";
         };
         /** WeekOfCertificates */
         WeekOfCertificates: {

@@ -1,19 +1,13 @@
 import { ActionIcon, Button, Checkbox, Group, Menu, Table, Text, UnstyledButton } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
-import {
-  type Column,
-  columnVisibilityFeature,
-  createColumnHelper,
-  type RowData,
-  tableFeatures,
-  useTable,
-} from '@tanstack/react-table'
+import { createColumnHelper, type RowData, tableFeatures, useTable } from '@tanstack/react-table'
 import { IconArrowDown, IconArrowsSort, IconArrowUp, IconColumns3 } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { Link } from 'wouter'
 import { useMessages } from '../i18n/language.js'
+import type { ColumnChoice } from './use-hidden-columns.js'
 
-const features = tableFeatures({ columnVisibilityFeature })
+const features = tableFeatures({})
 type Features = typeof features
 
 export interface TableColumn<Row> {
@@ -43,17 +37,19 @@ interface Props<Row> {
   /** The address that a row leads to; its first cell is the link. */
   readonly hrefOf?: (row: Row) => string
   readonly sorting?: Sorting
-  /** Lets the reader choose the columns. */
-  readonly choosable?: boolean
+  /** Lets the reader choose the columns. Phones show those that they have room for. */
+  readonly choice?: ColumnChoice
   readonly toolbar?: ReactNode
 }
 
 /** A table of rows that the API has filtered and sorted. */
 export function DataTable<Row extends RowData>(props: Props<Row>) {
-  const { columns, rows, keyOf, hrefOf, label, sorting, choosable = false, toolbar } = props
+  const { columns, rows, keyOf, hrefOf, label, sorting, choice, toolbar } = props
   const isPhone = useMediaQuery('(max-width: 48em)')
   const helper = createColumnHelper<Features, Row>()
-  const shown = columns.filter(({ wide = false }) => !(wide && isPhone))
+  const shown = columns.filter(({ id, wide = false }, index) =>
+    isPhone ? !wide : index === 0 || !choice?.hidden.includes(id),
+  )
   const table = useTable<Features, Row>({
     features,
     data: rows,
@@ -68,10 +64,10 @@ export function DataTable<Row extends RowData>(props: Props<Row>) {
 
   return (
     <div>
-      {(toolbar || choosable) && (
+      {(toolbar || choice) && (
         <Group justify="space-between" mb="xs" gap="xs">
           <Group gap="xs">{toolbar}</Group>
-          {choosable && !isPhone && <ColumnMenu columns={table.getAllLeafColumns()} />}
+          {choice && !isPhone && <ColumnMenu columns={columns.slice(1)} choice={choice} />}
         </Group>
       )}
       <div className="table-scroll" role="region" aria-label={label} tabIndex={0}>
@@ -98,7 +94,7 @@ export function DataTable<Row extends RowData>(props: Props<Row>) {
           <Table.Tbody>
             {table.getRowModel().rows.map((row) => (
               <Table.Tr key={row.id}>
-                {row.getVisibleCells().map((cell, index) => {
+                {row.getAllCells().map((cell, index) => {
                   const content = declared(cell.column.id)?.cell(row.original)
                   return (
                     <Table.Td key={cell.id} ta={declared(cell.column.id)?.numeric ? 'end' : 'start'}>
@@ -138,7 +134,13 @@ function SortButton({ title, id, sorting }: { title: string; id: string; sorting
   )
 }
 
-function ColumnMenu<Row extends RowData>({ columns }: { columns: readonly Column<Features, Row>[] }) {
+interface ColumnMenuProps {
+  /** Without the first one, which says what a row is about. */
+  readonly columns: readonly { readonly id: string; readonly title: string }[]
+  readonly choice: ColumnChoice
+}
+
+function ColumnMenu({ columns, choice: { hidden, onChange } }: ColumnMenuProps) {
   const t = useMessages()
   return (
     <Menu closeOnItemClick={false} position="bottom-end" withinPortal>
@@ -148,19 +150,20 @@ function ColumnMenu<Row extends RowData>({ columns }: { columns: readonly Column
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
-        {columns.slice(1).map((column) => (
-          <Menu.Item
-            key={column.id}
-            role="menuitemcheckbox"
-            aria-checked={column.getIsVisible()}
-            onClick={() => column.toggleVisibility()}
-            leftSection={
-              <Checkbox.Indicator checked={column.getIsVisible()} size="xs" aria-hidden component="span" />
-            }
-          >
-            {String(column.columnDef.header)}
-          </Menu.Item>
-        ))}
+        {columns.map(({ id, title }) => {
+          const isShown = !hidden.includes(id)
+          return (
+            <Menu.Item
+              key={id}
+              role="menuitemcheckbox"
+              aria-checked={isShown}
+              onClick={() => onChange(isShown ? [...hidden, id] : hidden.filter((one) => one !== id))}
+              leftSection={<Checkbox.Indicator checked={isShown} size="xs" aria-hidden component="span" />}
+            >
+              {title}
+            </Menu.Item>
+          )
+        })}
       </Menu.Dropdown>
     </Menu>
   )

@@ -14,6 +14,7 @@ import { oneOf } from '../../components/one-of.js'
 import { Page } from '../../components/page.js'
 import { Paged, usePages } from '../../components/paged.js'
 import { useAddress } from '../../components/use-address.js'
+import { useHiddenColumns } from '../../components/use-hidden-columns.js'
 import { useWords, WordChip } from '../../components/words.js'
 import { useTitle } from '../../i18n/title.js'
 import { useMessages } from '../../i18n/language.js'
@@ -43,6 +44,7 @@ export default function Audit() {
   const texts = t.pages.audit
   const say = useWords()
   const { valueOf, change } = useAddress()
+  const columns = useHiddenColumns('audit')
   const entity = oneOf(ENTITIES, valueOf('entity'))
   const programs = usePrograms().data?.programs ?? []
   const inLanguage = useTitle()
@@ -167,7 +169,7 @@ export default function Audit() {
             label={t.nav.audit}
             rows={rows}
             keyOf={({ id }) => String(id)}
-            choosable
+            choice={columns}
             columns={[
               { id: 'at', title: texts.at, cell: ({ at }) => <Instant at={at} style="exact" /> },
               {

@@ -12,6 +12,7 @@ import { Page } from '../../components/page.js'
 import { Paged, usePages } from '../../components/paged.js'
 import { StudentName } from '../../components/student-name.js'
 import { useAddress } from '../../components/use-address.js'
+import { useHiddenColumns } from '../../components/use-hidden-columns.js'
 import { WordChip } from '../../components/words.js'
 import { useMessages } from '../../i18n/language.js'
 
@@ -20,6 +21,7 @@ export default function Certificates() {
   const t = useMessages()
   const texts = t.pages.certificates
   const { valueOf, change } = useAddress()
+  const columns = useHiddenColumns('certificates')
   const programs = usePrograms()
   const programName = useProgramName()
   const program = valueOf('program')
@@ -99,7 +101,7 @@ export default function Certificates() {
             rows={rows}
             keyOf={(row) => row.number}
             hrefOf={(row) => `/certificates/${row.number}`}
-            choosable
+            choice={columns}
             columns={[
               { id: 'number', title: texts.number, cell: (row) => <bdi dir="ltr">{row.number}</bdi> },
               { id: 'student', title: t.common.student, cell: (row) => <StudentName of={row} /> },

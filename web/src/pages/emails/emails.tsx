@@ -11,6 +11,7 @@ import { oneOf } from '../../components/one-of.js'
 import { Page } from '../../components/page.js'
 import { Paged, usePages } from '../../components/paged.js'
 import { useAddress } from '../../components/use-address.js'
+import { useHiddenColumns } from '../../components/use-hidden-columns.js'
 import { WordChip } from '../../components/words.js'
 import { useFormat } from '../../i18n/format.js'
 import { useMessages } from '../../i18n/language.js'
@@ -24,6 +25,7 @@ export default function Emails() {
   const format = useFormat()
   const programName = useProgramName()
   const { valueOf, change } = useAddress()
+  const columns = useHiddenColumns('emails')
   const kind = oneOf(MAIL_KINDS, valueOf('kind'))
   const state = oneOf(MAIL_STATES, valueOf('state'))
   const isFiltered = kind !== undefined || state !== undefined
@@ -82,7 +84,7 @@ export default function Emails() {
             rows={rows}
             keyOf={({ id }) => String(id)}
             hrefOf={({ programId, studentId }) => `/applications/${programId}-${studentId}`}
-            choosable
+            choice={columns}
             columns={[
               { id: 'kind', title: t.common.kind, cell: ({ kind: of }) => t.words.emailKinds[of] },
               {

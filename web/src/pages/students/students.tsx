@@ -1,30 +1,26 @@
-import { Button, Text, TextInput } from '@mantine/core'
+import { Button, TextInput } from '@mantine/core'
 import { useDebouncedCallback } from '@mantine/hooks'
 import { IconSearch, IconUsers } from '@tabler/icons-react'
-import { type ReactNode, useState } from 'react'
-import { Link } from 'wouter'
+import { useState } from 'react'
 import { TASK_KINDS } from '../../../../src/contracts/tasks.js'
-import { api, read, type Schemas } from '../../api/client.js'
+import { api, read } from '../../api/client.js'
 import { useColleagues } from '../../api/colleagues.js'
 import { usePrograms, useProgramName } from '../../api/programs.js'
 import { Choice } from '../../components/choice.js'
 import { DataTable } from '../../components/data-table.js'
-import { Instant } from '../../components/instant.js'
 import { Message } from '../../components/message.js'
 import { oneOf } from '../../components/one-of.js'
 import { Page } from '../../components/page.js'
 import { Paged, usePages } from '../../components/paged.js'
-import { StudentName } from '../../components/student-name.js'
 import { useAddress } from '../../components/use-address.js'
-import { useWords, WordChip } from '../../components/words.js'
-import { useFormat } from '../../i18n/format.js'
+import { useHiddenColumns } from '../../components/use-hidden-columns.js'
+import { useWords } from '../../components/words.js'
 import { useMessages } from '../../i18n/language.js'
-import { useTitle } from '../../i18n/title.js'
 import { useMay } from '../../session/session.js'
 import { NewBulkOperation } from '../bulk/new-bulk-operation.js'
+import { SavedViews, type View } from './saved-views.js'
 import { STAGES } from './stages.js'
-
-type Student = Schemas['Student']
+import { type Student, useStudentColumns } from './student-columns.js'
 
 const ORDERS = ['name', 'recent', 'waiting'] as const
 
@@ -36,20 +32,41 @@ export default function Students() {
   const t = useMessages()
   const texts = t.pages.students
   const say = useWords()
-  const format = useFormat()
-  const inLanguage = useTitle()
   const { valueOf, change } = useAddress()
   const programs = usePrograms()
   const programName = useProgramName()
-  const [search, program, stage] = [valueOf('search'), valueOf('program'), valueOf('stage')]
+  const columns = useStudentColumns()
+  const choice = useHiddenColumns('students')
+  const [search, stage] = [valueOf('search'), valueOf('stage')]
+  const program = idIn(valueOf('program'))
   const taskKind = oneOf(TASK_KINDS, valueOf('task'))
-  const agent = /^\d{1,9}$/.test(valueOf('agent')) ? valueOf('agent') : ''
+  const agent = idIn(valueOf('agent'))
   const colleagues = useColleagues()
   const mayRunBulk = useMay('run_bulk')
   const [isBulkOpen, setBulkOpen] = useState(false)
   const sort = oneOf(ORDERS, valueOf('sort')) ?? 'recent'
   const [typed, setTyped] = useState(search)
   const searchFor = useDebouncedCallback((text: string) => change({ search: text.trim() }), TYPING)
+
+  const filters = {
+    ...(program && { programId: Number(program) }),
+    ...(stage && { stage }),
+    ...(taskKind && { taskKind }),
+    ...(agent && { agentId: Number(agent) }),
+  }
+  const openView = (view: View) => {
+    setTyped('')
+    choice.onChange(view.hiddenColumns)
+    change({
+      search: null,
+      program: textOf(view.programId),
+      stage: view.stage ?? null,
+      task: view.taskKind ?? null,
+      agent: textOf(view.agentId),
+      sort: view.sort,
+      view: view.name,
+    })
+  }
 
   const students = usePages<Student>({
     key: ['students', { search, program, stage, taskKind, agent, sort }],
@@ -58,10 +75,7 @@ export default function Students() {
         limit: 50,
         sort,
         ...(search && { search }),
-        ...(program && { programId: Number(program) }),
-        ...(stage && { stage }),
-        ...(taskKind && { taskKind }),
-        ...(agent && { agentId: Number(agent) }),
+        ...filters,
         ...(cursor !== undefined && { cursor }),
       }
       const page = await read(api.GET('/v1/students', { params: { query } }))
@@ -89,6 +103,12 @@ export default function Students() {
         selection={{ program, stage, agent, taskKind: taskKind ?? null }}
       />
       <div className="filters">
+        <SavedViews
+          settings={{ ...filters, sort, hiddenColumns: [...choice.hidden] }}
+          opened={valueOf('view')}
+          onOpen={openView}
+          onForget={() => change({ view: null })}
+        />
         <TextInput
           type="search"
           size="xs"
@@ -144,7 +164,7 @@ export default function Students() {
             variant="default"
             onClick={() => {
               setTyped('')
-              change({ search: null, program: null, stage: null, task: null, agent: null })
+              change({ search: null, program: null, stage: null, task: null, agent: null, view: null })
             }}
           >
             {t.common.clear}
@@ -167,86 +187,8 @@ export default function Students() {
             rows={rows}
             keyOf={({ studentId }) => String(studentId)}
             hrefOf={hrefOf}
-            choosable
-            columns={[
-              { id: 'student', title: t.common.student, cell: (row) => <StudentName of={row} /> },
-              {
-                id: 'program',
-                title: t.common.program,
-                cell: ({ applications }) => (
-                  <Lines
-                    lines={applications.map(({ ref, programName: name }) => [
-                      ref,
-                      <Link key={ref} href={`/applications/${ref}`} className="quiet-link">
-                        <bdi>{inLanguage(name)}</bdi>
-                      </Link>,
-                    ])}
-                  />
-                ),
-              },
-              {
-                id: 'stage',
-                title: t.common.stage,
-                cell: ({ applications }) => (
-                  <Lines
-                    lines={applications.map(({ ref, stage: at }) => [
-                      ref,
-                      <WordChip key={ref} of="stages" word={at} />,
-                    ])}
-                  />
-                ),
-              },
-              {
-                id: 'progress',
-                title: t.pages.student.overall,
-                numeric: true,
-                wide: true,
-                cell: ({ applications }) => (
-                  <Lines
-                    lines={applications.map(({ ref, progress }) => [
-                      ref,
-                      progress ? format.percent(Math.round(progress.overall)) : '–',
-                    ])}
-                  />
-                ),
-              },
-              {
-                id: 'task',
-                title: texts.task,
-                wide: true,
-                cell: ({ applications }) => (
-                  <Lines
-                    lines={applications.map(({ ref, openTask }) => [
-                      ref,
-                      openTask && (
-                        <Link key={ref} href={`/work/${ref}-${openTask.flow}`} className="quiet-link">
-                          {say('tasks', openTask.kind)}
-                        </Link>
-                      ),
-                    ])}
-                  />
-                ),
-              },
-              {
-                id: 'agent',
-                title: t.common.agent,
-                wide: true,
-                cell: ({ agent }) => <bdi>{agent?.name ?? '–'}</bdi>,
-              },
-              {
-                id: 'updated',
-                title: t.common.updated,
-                wide: true,
-                cell: ({ applications }) => (
-                  <Lines
-                    lines={applications.map(({ ref, updatedAt }) => [
-                      ref,
-                      <Instant key={ref} at={updatedAt} />,
-                    ])}
-                  />
-                ),
-              },
-            ]}
+            choice={choice}
+            columns={columns}
           />
         )}
       </Paged>
@@ -254,13 +196,7 @@ export default function Students() {
   )
 }
 
-/** One line per application, at the same height in every column. */
-const Lines = ({ lines }: { readonly lines: readonly (readonly [string, ReactNode])[] }) => (
-  <div className="lines">
-    {lines.map(([key, content]) => (
-      <Text key={key} size="sm" component="div">
-        {content}
-      </Text>
-    ))}
-  </div>
-)
+/** Returns the text if it is an id, else an empty text. */
+const idIn = (text: string) => (/^\d{1,9}$/.test(text) ? text : '')
+
+const textOf = (id: number | undefined) => (id === undefined ? null : String(id))
