@@ -1,4 +1,4 @@
-import { dayExists, daysLater, isDate } from '../domain/calendar.js'
+import { dayExists, isDate, startOfDay } from '../domain/calendar.js'
 import { calendarOf, endOfDay } from '../domain/center-calendar.js'
 
 /** The last millisecond of a day in the center. */
@@ -10,7 +10,7 @@ export const instantsOf = (
   { from, to }: { readonly from?: string; readonly to?: string },
   timeZone: string,
 ): { readonly from?: Date; readonly until?: Date } => ({
-  ...(from !== undefined && { from: after(endOf(daysLater(from, -1), timeZone)) }),
+  ...(from !== undefined && { from: startOfDay(timeZone, from) }),
   ...(to !== undefined && { until: after(endOf(to, timeZone)) }),
 })
 

@@ -3,6 +3,8 @@ import type { Store } from './store.js'
 
 /** Which runs of applications an overview is about. */
 export interface OverviewFilter {
+  /** In which months are counted. */
+  readonly timeZone: string
   readonly programId?: number
   /** Of students of this agent; null: of nobody. */
   readonly agentId?: number | null
@@ -36,7 +38,7 @@ export async function funnelOf({ db }: Store, filter: OverviewFilter): Promise<F
 
 /** The runs that began in a month. */
 export interface Cohort extends Funnel {
-  /** `YYYY-MM`, in UTC. */
+  /** `YYYY-MM`, in the time zone of the filter. */
   readonly month: string
 }
 
@@ -44,7 +46,7 @@ export interface Cohort extends Funnel {
 export async function cohortsOf({ db }: Store, filter: OverviewFilter): Promise<Cohort[]> {
   const { rows } = await sql<Cohort>`
     select * from (
-      select to_char(started_at at time zone 'UTC', 'YYYY-MM') as month, ${COUNTS}
+      select to_char(started_at at time zone ${filter.timeZone}, 'YYYY-MM') as month, ${COUNTS}
       from (${runs(filter)}) as runs group by month order by month desc limit 24
     ) as latest order by month`.execute(db)
   return rows

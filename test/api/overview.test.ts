@@ -111,3 +111,51 @@ describe('API: overview', () => {
     )
   })
 })
+
+describe('API: overview around midnight', () => {
+  let world: ApiFixture
+  before(async () => {
+    world = await openApi()
+    const begun = [
+      '2026-03-31T20:59:59.999Z',
+      '2026-03-31T21:00:00.000Z',
+      '2026-04-01T06:59:59.999Z',
+      '2026-04-01T07:00:00.000Z',
+    ]
+    for (const [index, at] of begun.entries())
+      await recorded(world.store, 'enrollment', { programId: 9, studentId: index + 1 }, { at })
+  })
+  after(() => world.close())
+
+  // In Riyadh, April begins at 21:00 UTC; in Los Angeles at 7:00 UTC.
+  for (const { timeZone, march } of [
+    { timeZone: 'Asia/Riyadh', march: 1 },
+    { timeZone: 'America/Los_Angeles', march: 3 },
+  ])
+    it(`counts days and months as the center in ${timeZone} does`, async () => {
+      const { config } = world
+      const center = world.another({
+        config: { ...config, organization: { ...config.organization, timeZone } },
+      })
+      const overview = async (query: string) => {
+        const response = await center.call('GET', `/v1/overview?${query}`)
+        assert.equal(response.statusCode, 200, response.body)
+        return response.json<Overview & { timeZone: string }>()
+      }
+      const applied = async (query: string) => (await overview(query)).funnel[0]?.count
+      const seen = await overview('')
+      assert.equal(seen.timeZone, timeZone)
+      assert.deepEqual(
+        seen.cohorts.map(({ month, applied: count }) => [month, count]),
+        [
+          ['2026-03', march],
+          ['2026-04', 4 - march],
+        ],
+      )
+      assert.equal(await applied('to=2026-03-31'), march)
+      assert.equal(await applied('from=2026-04-01'), 4 - march)
+      assert.equal(await applied('from=2026-03-31&to=2026-03-31'), march)
+      assert.equal(await applied('from=0000-01-01&to=9999-12-31'), 4)
+      assert.equal((await center.call('GET', '/v1/overview?from=2026-02-30')).statusCode, 422)
+    })
+})

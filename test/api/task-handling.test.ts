@@ -124,6 +124,35 @@ describe('API: who takes care of a task, and when', () => {
     assert.deepEqual(await shown(), [1, 0, 1])
   })
 
+  // At 22:30 UTC it is after midnight in Riyadh, and still the afternoon in Los Angeles.
+  for (const { timeZone, today, tomorrow, begins } of [
+    {
+      timeZone: 'Asia/Riyadh',
+      today: '2026-07-01',
+      tomorrow: '2026-07-02',
+      begins: '2026-07-01T21:00:00.000Z',
+    },
+    {
+      timeZone: 'America/Los_Angeles',
+      today: '2026-06-30',
+      tomorrow: '2026-07-01',
+      begins: '2026-07-01T07:00:00.000Z',
+    },
+  ])
+    it(`tells the time zone of the center, and lets a task rest until tomorrow in ${timeZone}`, async () => {
+      const { config } = world
+      const { call } = world.another({
+        config: { ...config, organization: { ...config.organization, timeZone } },
+        clock: () => new Date('2026-06-30T22:30:00Z'),
+      })
+      assert.equal((await call('GET', '/v1/me')).json<{ timeZone: string }>().timeZone, timeZone)
+      assert.equal((await call('POST', path('snooze'), { until: today })).statusCode, 422)
+      const { snoozedUntil } = (await call('POST', path('snooze'), { until: tomorrow })).json<
+        Review['handling']
+      >()
+      assert.equal(snoozedUntil, begins)
+    })
+
   it('never hides a task that is escalated or past its deadline, and lets none rest beyond it', async () => {
     await nadia('POST', path('snooze'), { until: dayFromNow(3) })
     const is = (task: Parameters<typeof openTask>[0], seq: number) =>

@@ -16,7 +16,9 @@ import { Overview, OverviewQuery } from '../schemas/overview.js'
 import { named } from '../serializers.js'
 import type { Server } from '../server.js'
 import { ApplicationDetails } from '../services/application-detail.js'
+import { knownTimeZoneFor } from '../services/center-zone.js'
 import { ProgramNames } from '../services/program-names.js'
+import { periodOf } from '../services/report-requests.js'
 import { visibleTo } from '../services/student-scope.js'
 
 /** Rows of each list. */
@@ -28,6 +30,7 @@ const DAY = 24 * 60 * 60 * 1_000
 /** Where students stand, how long it takes, and who is at risk. */
 export function overviewRoutes(app: Server, deps: ApiDeps): void {
   const { store, clock } = deps
+  const timeZoneNow = knownTimeZoneFor(deps)
   const applications = new ApplicationDetails({
     ...deps,
     links: linksOf(deps),
@@ -48,12 +51,13 @@ export function overviewRoutes(app: Server, deps: ApiDeps): void {
       },
     },
     async ({ scope, query: { programId, agentId, from, to } }) => {
+      const timeZone = await timeZoneNow()
       const filter: OverviewFilter = {
+        timeZone,
         ...visibleTo(scope),
         ...(programId !== undefined && { programId }),
         ...(agentId !== undefined && { agentId: agentId === 0 ? null : agentId }),
-        ...(from !== undefined && { from: new Date(from) }),
-        ...(to !== undefined && { until: new Date(Date.parse(to) + DAY) }),
+        ...periodOf({ from, to }, timeZone),
       }
       const [funnel, cohorts, timeToCertificate, atRisk, workload, deadlines] = await Promise.all([
         funnelOf(store, filter),
@@ -67,6 +71,7 @@ export function overviewRoutes(app: Server, deps: ApiDeps): void {
       const now = clock()
       return {
         asOf: now.toISOString(),
+        timeZone,
         funnel: funnelSteps(funnel),
         cohorts: cohorts.map(({ month, applied, enrolled, certified }) => ({
           month,

@@ -12,7 +12,8 @@ import { problems } from '../schemas/common.js'
 import { ReportBody, ReportQuery } from '../schemas/report.js'
 import type { Server } from '../server.js'
 import { ProgramNames } from '../services/program-names.js'
-import { filterOf, timeZoneFor } from '../services/report-requests.js'
+import { timeZoneFor } from '../services/center-zone.js'
+import { filterOf } from '../services/report-requests.js'
 
 const SUMMARIES: Readonly<Record<ReportName, string>> = {
   progress: 'Where each student stands: the latest run of each application',

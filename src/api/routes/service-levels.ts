@@ -8,7 +8,7 @@ import { Problem } from '../problems/problem.js'
 import { problems } from '../schemas/common.js'
 import { ServiceLevelBody, ServiceLevelQuery } from '../schemas/service-level.js'
 import type { Server } from '../server.js'
-import { timeZoneFor } from '../services/report-requests.js'
+import { timeZoneFor } from '../services/center-zone.js'
 
 type Level = Static<typeof ServiceLevelBody>['levels'][number]
 

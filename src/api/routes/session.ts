@@ -8,6 +8,7 @@ import { Problem } from '../problems/problem.js'
 import { problems } from '../schemas/common.js'
 import { Me, SignInBody } from '../schemas/session.js'
 import type { Server } from '../server.js'
+import { knownTimeZoneFor } from '../services/center-zone.js'
 import { signIn } from '../services/sign-in.js'
 
 const tags = ['session']
@@ -15,6 +16,7 @@ const tags = ['session']
 /** Signing in and out, and who is signed in. */
 export function sessionRoutes(app: Server, deps: ApiDeps): void {
   const check = deps.odoo && loginCheck(deps.config.odoo)
+  const timeZoneNow = knownTimeZoneFor(deps)
 
   app.get(
     '/v1/me',
@@ -26,7 +28,7 @@ export function sessionRoutes(app: Server, deps: ApiDeps): void {
         response: { 200: Me, ...problems },
       },
     },
-    ({ identity, session }, reply) => me(identity, session ? reply : null),
+    async ({ identity, session }, reply) => me(identity, session ? reply : null, await timeZoneNow()),
   )
 
   app.post(
@@ -53,7 +55,7 @@ export function sessionRoutes(app: Server, deps: ApiDeps): void {
         request.ip,
       )
       request.session = await startSession(request, reply, { owner, actor: identity.actor }, deps)
-      return me(identity, reply)
+      return me(identity, reply, await timeZoneNow())
     },
   )
 
@@ -71,7 +73,7 @@ export function sessionRoutes(app: Server, deps: ApiDeps): void {
 }
 
 /** `reply` is that of a session; null: the caller uses an API key. */
-function me(identity: Identity | null, reply: FastifyReply | null) {
+function me(identity: Identity | null, reply: FastifyReply | null, timeZone: string) {
   if (!identity) throw new Error('A route for callers was called by nobody.')
   const { kind, name, roles, permissions, language, odooUserId } = identity
   return {
@@ -80,6 +82,7 @@ function me(identity: Identity | null, reply: FastifyReply | null) {
     roles: [...roles],
     permissions: [...permissions],
     language,
+    timeZone,
     odooUserId,
     csrfToken: reply ? reply.generateCsrf() : null,
   }

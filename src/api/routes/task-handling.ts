@@ -1,7 +1,6 @@
 import type { Application, Flow } from '../../contracts/application.js'
 import { applicationRef } from '../../contracts/application.js'
 import { daysLater, dayExists, dayIn, startOfDay } from '../../domain/calendar.js'
-import { timeZoneOf } from '../../odoo/center-time-zone.js'
 import { findApplication } from '../../store/applications.js'
 import { addComment } from '../../store/comments.js'
 import { listReviews } from '../../store/reviews.js'
@@ -20,16 +19,15 @@ import {
 } from '../schemas/task-handling.js'
 import type { Server } from '../server.js'
 import { handlingBody } from '../serializers.js'
+import { timeZoneFor } from '../services/center-zone.js'
 
 const access = { access: 'caller', permission: 'decide' } as const
 const tags = ['reviews']
 
 /** Who takes care of a task, until when it rests, and what staff write about it. */
 export function taskHandlingRoutes(app: Server, deps: ApiDeps): void {
-  const { store, clock, odoo, config } = deps
-  const zone = odoo
-    ? timeZoneOf(odoo, config.organization.timeZone)
-    : () => Promise.resolve(config.organization.timeZone ?? 'UTC')
+  const { store, clock } = deps
+  const zone = timeZoneFor(deps)
   const path = (verb: string) => `/v1/enrollments/${APPLICATION}/${verb}`
 
   app.get(

@@ -3,7 +3,7 @@ import { InstantText, NamedObject, Nullable, OdooId } from './common.js'
 import { NamedStudent } from './person.js'
 import { AgentFilter } from './student.js'
 
-const Day = Type.String({ format: 'date', description: 'A day in UTC' })
+const Day = Type.String({ format: 'date', description: 'A day in the center’s time zone' })
 
 export const OverviewQuery = Type.Object(
   {
@@ -32,7 +32,7 @@ const FunnelStep = NamedObject('FunnelStep', {
 const CohortBody = NamedObject(
   'Cohort',
   {
-    month: Type.String({ description: 'YYYY-MM, in UTC, in which the runs began' }),
+    month: Type.String({ description: 'YYYY-MM, in the center’s time zone, in which the runs began' }),
     applied: Count,
     enrolled: Count,
     certified: Count,
@@ -45,6 +45,7 @@ const Row = { programId: OdooId, programName: Type.String(), studentId: OdooId, 
 
 export const Overview = NamedObject('Overview', {
   asOf: InstantText,
+  timeZone: Type.String({ description: 'Of the center; in it days and months are counted' }),
   funnel: Type.Array(FunnelStep),
   cohorts: Type.Array(CohortBody, { description: 'Oldest first' }),
   timeToCertificate: NamedObject(

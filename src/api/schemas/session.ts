@@ -23,6 +23,7 @@ export const Me = NamedObject('Me', {
   roles: Type.Array(Type.Enum([...STAFF_ROLES])),
   permissions: Type.Array(Type.Enum([...ALL_PERMISSIONS])),
   language: Type.Enum(['ar', 'en']),
+  timeZone: Type.String({ description: 'Of the center: its days are those of the whole product' }),
   odooUserId: Type.Union([Type.Integer(), Type.Null()]),
   csrfToken: Type.Union([Type.String(), Type.Null()], {
     description: 'To be sent as `x-csrf-token` with every change in this session; null with an API key',

@@ -1,20 +1,12 @@
 import type { Static } from 'typebox'
-import { timeZoneOf } from '../../odoo/center-time-zone.js'
 import { instantsOf, momentOf } from '../../reports/period.js'
 import type { ReportFilter } from '../../reports/report.js'
-import type { ApiDeps } from '../deps.js'
 import type { StudentScope } from '../identity.js'
 import { Problem } from '../problems/problem.js'
 import type { ReportQuery } from '../schemas/report.js'
 import { visibleTo } from './student-scope.js'
 
 type Query = Static<typeof ReportQuery>
-
-/** Returns the center's time zone: the setting, else what Odoo says. */
-export function timeZoneFor({ odoo, config }: Pick<ApiDeps, 'odoo' | 'config'>): () => Promise<string> {
-  const setting = config.organization.timeZone
-  return odoo ? timeZoneOf(odoo, setting) : () => Promise.resolve(setting ?? 'UTC')
-}
 
 /** What a caller asks for. Throws `invalid-content` for days that do not exist or are not over. */
 export function filterOf(
@@ -30,9 +22,6 @@ export function filterOf(
   const moment = asOf === undefined ? now : momentOf(asOf, timeZone)
   if (moment === null) throw wrong('asOf', 'is not a day of the calendar')
   if (moment > now) throw wrong('asOf', 'is in the future, or a day that is not over yet')
-  for (const [pointer, day] of Object.entries({ from, to }))
-    if (day !== undefined && momentOf(day, timeZone) === null)
-      throw wrong(pointer, 'is not a day of the calendar')
   return {
     asOf: moment,
     isCurrent: asOf === undefined,
@@ -41,8 +30,24 @@ export function filterOf(
     ...visibleTo(scope),
     ...(programId !== undefined && { programId }),
     ...(agentId !== undefined && { agentId: agentId === 0 ? null : agentId }),
-    ...instantsOf({ ...(from !== undefined && { from }), ...(to !== undefined && { to }) }, timeZone),
+    ...periodOf({ from, to }, timeZone),
   }
+}
+
+interface Days {
+  readonly from?: string | undefined
+  readonly to?: string | undefined
+}
+
+/** The instants of a period of days. Throws `invalid-content` for days that do not exist. */
+export function periodOf(
+  { from, to }: Days,
+  timeZone: string,
+): { readonly from?: Date; readonly until?: Date } {
+  for (const [pointer, day] of Object.entries({ from, to }))
+    if (day !== undefined && momentOf(day, timeZone) === null)
+      throw wrong(pointer, 'is not a day of the calendar')
+  return instantsOf({ ...(from !== undefined && { from }), ...(to !== undefined && { to }) }, timeZone)
 }
 
 const wrong = (pointer: string, detail: string) =>

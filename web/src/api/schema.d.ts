@@ -2924,10 +2924,10 @@ export interface paths {
                 query?: {
                     /** @description Of students of this user in Odoo; 0: of students without an agent */
                     agentId?: number;
-                    /** @description A day in UTC */
+                    /** @description A day in the center’s time zone */
                     from?: string;
                     programId?: number;
-                    /** @description A day in UTC */
+                    /** @description A day in the center’s time zone */
                     to?: string;
                 };
                 header?: never;
@@ -5926,7 +5926,7 @@ export interface components {
             certified: number;
             completionRate: number | null;
             enrolled: number;
-            /** @description YYYY-MM, in UTC, in which the runs began */
+            /** @description YYYY-MM, in the center’s time zone, in which the runs began */
             month: string;
         };
         /**
@@ -6504,6 +6504,8 @@ export interface components {
             odooUserId: number | null;
             permissions: ("read_students" | "read_certificates" | "read_emails" | "decide" | "enroll" | "change_training" | "read_rules" | "edit_rules" | "manage_intake" | "run_bulk" | "read_sync" | "manage_sync" | "read_service_levels" | "read_audit" | "manage_keys")[];
             roles: ("manager" | "agent" | "teacher" | "accounting")[];
+            /** @description Of the center: its days are those of the whole product */
+            timeZone: string;
         };
         /** MigrationPlan */
         MigrationPlan: {
@@ -6684,6 +6686,8 @@ export interface components {
             deadlines: components["schemas"]["TaskDeadline"][];
             funnel: components["schemas"]["FunnelStep"][];
             timeToCertificate: components["schemas"]["TimeToCertificate"];
+            /** @description Of the center; in it days and months are counted */
+            timeZone: string;
             /** @description Most tasks first; null: students without an agent */
             workload: components["schemas"]["Workload"][];
         };

@@ -1,4 +1,6 @@
-import { useMemo } from 'react'
+import { use, useMemo } from 'react'
+import { isDate } from '../../../src/domain/calendar.js'
+import { SessionContext } from '../session/session.js'
 import { type Language, useLanguage } from './language.js'
 
 /** Western digits and the Gregorian calendar, in Arabic too, as in the emails. */
@@ -19,9 +21,11 @@ export interface Format {
   readonly share: (value: number, digits?: number) => string
   /** `42` is `42%`. */
   readonly percent: (value: number) => string
-  readonly day: (instant: string) => string
+  /** A day, or the day of an instant in the center. */
+  readonly day: (dayOrInstant: string) => string
   /** `2026-11` is `November 2026`. */
   readonly month: (month: string) => string
+  /** In the reader’s time zone. A day stays a day. */
   readonly instant: (instant: string) => string
   /** `3 hours ago`, `in 2 days`. */
   readonly relative: (instant: string) => string
@@ -32,12 +36,14 @@ export interface Format {
 
 export function useFormat(): Format {
   const { language } = useLanguage()
-  return useMemo(() => formatOf(LOCALE[language]), [language])
+  const timeZone = use(SessionContext)?.timeZone ?? 'UTC'
+  return useMemo(() => formatOf(LOCALE[language], timeZone), [language, timeZone])
 }
 
-function formatOf(locale: string): Format {
+function formatOf(locale: string, timeZone: string): Format {
   const number = new Intl.NumberFormat(locale)
-  const day = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' })
+  const days = (zone: string) => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: zone })
+  const [ofDay, ofInstant] = [days('UTC'), days(timeZone)]
   const month = new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric', timeZone: 'UTC' })
   const instant = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' })
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })
@@ -48,9 +54,9 @@ function formatOf(locale: string): Format {
     number: (value) => number.format(value),
     share: (value, digits = 1) => shares(digits).format(value),
     percent: (value) => shares(1).format(value / 100),
-    day: (text) => day.format(new Date(text)),
+    day: (text) => (isDate(text) ? ofDay : ofInstant).format(new Date(text)),
     month: (text) => month.format(new Date(`${text}-01`)),
-    instant: (text) => instant.format(new Date(text)),
+    instant: (text) => (isDate(text) ? ofDay : instant).format(new Date(text)),
     relative: (text) => {
       const distance = new Date(text).getTime() - Date.now()
       const [unit, length] = unitOf(Math.abs(distance))

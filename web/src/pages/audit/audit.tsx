@@ -18,6 +18,7 @@ import { useHiddenColumns } from '../../components/use-hidden-columns.js'
 import { useWords, WordChip } from '../../components/words.js'
 import { useTitle } from '../../i18n/title.js'
 import { useMessages } from '../../i18n/language.js'
+import { useMe } from '../../session/session.js'
 import { ChangedFields } from './changed-fields.js'
 
 type Change = Schemas['AuditChange']
@@ -43,6 +44,7 @@ export default function Audit() {
   const t = useMessages()
   const texts = t.pages.audit
   const say = useWords()
+  const { timeZone } = useMe()
   const { valueOf, change } = useAddress()
   const columns = useHiddenColumns('audit')
   const entity = oneOf(ENTITIES, valueOf('entity'))
@@ -68,8 +70,8 @@ export default function Audit() {
     ...(program && { programId: Number(program) }),
     ...(student && { studentId: Number(student) }),
     ...(actor && { actor }),
-    ...(from && { from: startOf(from, 0) }),
-    ...(to && { to: startOf(to, 1) }),
+    ...(from && { from: startOfDay(timeZone, from).toISOString() }),
+    ...(to && { to: startOfDay(timeZone, daysLater(to, 1)).toISOString() }),
   }
   const changes = usePages<Change>({
     key: ['audit', filter],
@@ -239,10 +241,3 @@ function Entity({ of: { entity, entityId, programId, studentId } }: { readonly o
 }
 
 const numberIn = (text: string) => (/^\d+$/.test(text) ? text : '')
-
-/** Returns when a day, or the day so much later, begins in the reader’s time zone. */
-function startOf(day: string, later: number): string {
-  const start = new Date(`${day}T00:00`)
-  start.setDate(start.getDate() + later)
-  return start.toISOString()
-}

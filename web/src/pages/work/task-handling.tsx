@@ -1,6 +1,7 @@
 import { Button, Kbd, NativeSelect, TextInput } from '@mantine/core'
 import { useHotkeys } from '@mantine/hooks'
 import { useState } from 'react'
+import { dayIn, daysLater } from '../../../../src/domain/calendar.js'
 import { applicationOf } from '../../api/application.js'
 import { api, read } from '../../api/client.js'
 import { useColleagues } from '../../api/colleagues.js'
@@ -9,8 +10,6 @@ import { useFormat } from '../../i18n/format.js'
 import { useMessages } from '../../i18n/language.js'
 import { useMe } from '../../session/session.js'
 import type { Review } from './review.js'
-
-const DAY = 24 * 60 * 60 * 1000
 
 interface Props {
   readonly review: Review
@@ -24,15 +23,19 @@ export function TaskHandling({ review, onResting }: Props) {
   const texts = t.pages.work
   const format = useFormat()
   const me = useMe()
-  const [now] = useState(() => Date.now())
+  const [now, setNow] = useState(() => Date.now())
   const [open, setOpen] = useState<'assign' | 'snooze' | null>(null)
   const [assignee, setAssignee] = useState('')
   const [until, setUntil] = useState('')
   const { handling, task, ref, flow } = review
   const canRest = task?.escalated === false
+  const chooseDay = () => {
+    setNow(Date.now())
+    setOpen('snooze')
+  }
   useHotkeys([
     ['a', () => setOpen('assign')],
-    ['s', () => canRest && setOpen('snooze')],
+    ['s', () => canRest && chooseDay()],
   ])
   const colleagues = useColleagues()
   if (!handling) return null
@@ -53,7 +56,8 @@ export function TaskHandling({ review, onResting }: Props) {
       }),
     )
   const isResting = handling.snoozedUntil !== null && Date.parse(handling.snoozedUntil) > now
-  const inDays = (days: number) => new Date(now + days * DAY).toISOString().slice(0, 10)
+  // The API counts days in the center, wherever the reader is.
+  const inDays = (days: number) => daysLater(dayIn(me.timeZone, now), days)
   const close = () => setOpen(null)
 
   return (
@@ -62,7 +66,7 @@ export function TaskHandling({ review, onResting }: Props) {
         {texts.assign}
       </Button>
       {canRest && (
-        <Button variant="default" onClick={() => setOpen('snooze')} rightSection={<Shortcut of="S" />}>
+        <Button variant="default" onClick={chooseDay} rightSection={<Shortcut of="S" />}>
           {isResting ? texts.restsUntil(format.day(handling.snoozedUntil ?? '')) : texts.snooze}
         </Button>
       )}
