@@ -17,6 +17,7 @@ const ROUTES = [
   'get /v1/enrollments',
   `get ${APPLICATION}`,
   `get ${APPLICATION}/progress`,
+  `get ${APPLICATION}/contacts`,
   ...[
     'progress',
     'review',

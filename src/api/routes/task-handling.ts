@@ -6,8 +6,10 @@ import { addComment } from '../../store/comments.js'
 import { listReviews } from '../../store/reviews.js'
 import { listAssignees, type OpenTask, saveTaskHandling } from '../../store/task-handling.js'
 import type { ApiDeps } from '../deps.js'
+import { linksOf } from '../links.js'
 import { notFound, Problem } from '../problems/problem.js'
 import { APPLICATION, ApplicationParams, problems } from '../schemas/common.js'
+import { ContactChoiceList } from '../schemas/contact-choice.js'
 import { Comment } from '../schemas/enrollment.js'
 import {
   AssignBody,
@@ -19,6 +21,7 @@ import {
 } from '../schemas/task-handling.js'
 import type { Server } from '../server.js'
 import { handlingBody } from '../serializers.js'
+import { contactChoices } from '../services/contact-choices.js'
 import { timeZoneFor } from '../services/center-zone.js'
 
 const access = { access: 'caller', permission: 'decide' } as const
@@ -28,6 +31,7 @@ const tags = ['reviews']
 export function taskHandlingRoutes(app: Server, deps: ApiDeps): void {
   const { store, clock } = deps
   const zone = timeZoneFor(deps)
+  const links = linksOf(deps)
   const path = (verb: string) => `/v1/enrollments/${APPLICATION}/${verb}`
 
   app.get(
@@ -47,6 +51,22 @@ export function taskHandlingRoutes(app: Server, deps: ApiDeps): void {
         openTasks,
       })),
     }),
+  )
+
+  app.get(
+    path('contacts'),
+    {
+      config: access,
+      schema: {
+        tags,
+        summary: 'The contacts that a task asks about',
+        description:
+          'Read from Odoo now, and stored nowhere. Without those that no longer exist. Empty: no task asks about one. 503: Odoo does not respond.',
+        params: ApplicationParams,
+        response: { 200: ContactChoiceList, ...problems },
+      },
+    },
+    async ({ params }) => ({ contacts: await contactChoices({ ...deps, links }, params) }),
   )
 
   app.post(

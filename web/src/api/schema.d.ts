@@ -1964,6 +1964,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/enrollments/{programId}-{studentId}/contacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The contacts that a task asks about
+         * @description Read from Odoo now, and stored nowhere. Without those that no longer exist. Empty: no task asks about one. 503: Odoo does not respond. Needs the permission `decide`.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    programId: number;
+                    studentId: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description A problem with the request */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem on the server side */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ContactChoiceList"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/enrollments/{programId}-{studentId}/enroll": {
         parameters: {
             query?: never;
@@ -5967,6 +6027,21 @@ export interface components {
             author: string;
             id: string;
             text: string;
+        };
+        /** ContactChoice */
+        ContactChoice: {
+            email: string | null;
+            id: number;
+            isArchived: boolean;
+            /** @description It is linked to another student */
+            isOfAnother: boolean;
+            name: string;
+            /** @description The contact in Odoo */
+            odoo: string;
+        };
+        /** ContactChoiceList */
+        ContactChoiceList: {
+            contacts: components["schemas"]["ContactChoice"][];
         };
         /** ContentCompleted */
         ContentCompleted: {

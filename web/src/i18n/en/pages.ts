@@ -10,6 +10,9 @@ export const pages = {
     noDecision:
       'There is nothing to decide here. Correct the record in Odoo; the task then closes by itself.',
     chooseContact: 'Which contact is it?',
+    contactArchived: 'Archived in Odoo',
+    contactOfAnother: 'It is the contact of another student',
+    contactsUnread: 'The names could not be read from Odoo.',
     chooseCourses: 'Enroll in',
     escalated: 'Escalated',
     deadline: (when: string) => `Deadline ${when}`,

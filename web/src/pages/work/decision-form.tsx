@@ -1,4 +1,4 @@
-import { Alert, Button, Checkbox, Group, Kbd, Radio, Stack, Textarea } from '@mantine/core'
+import { Alert, Button, Checkbox, Group, Kbd, Stack, Textarea } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useHotkeys } from '@mantine/hooks'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
@@ -9,6 +9,7 @@ import { api, idempotencyKey, read } from '../../api/client.js'
 import { sentenceOf } from '../../components/failure.js'
 import { useWords } from '../../components/words.js'
 import { useMessages } from '../../i18n/language.js'
+import { ContactChoice } from './contact-choice.js'
 import type { Review } from './review.js'
 
 type Decision = Review['decisions'][number]
@@ -91,14 +92,12 @@ export function DecisionForm({ review, onDecided }: Props) {
 
   return (
     <Stack gap="sm" mt="md" component="form" onSubmit={(event) => event.preventDefault()}>
-      {choices.length > 0 && decisions.includes('use_contact') && (
-        <Radio.Group value={contact} onChange={setContact} label={t.pages.work.chooseContact}>
-          <Stack gap={6} mt={4}>
-            {choices.map((id) => (
-              <Radio key={id} value={String(id)} label={t.common.contactNumber(id)} />
-            ))}
-          </Stack>
-        </Radio.Group>
+      {task?.kind === 'identity' && choices.length > 0 && (
+        <ContactChoice
+          applicationRef={ref}
+          contactIds={choices}
+          {...(decisions.includes('use_contact') && { chosen: contact, onChoose: setContact })}
+        />
       )}
       {courseIntegrationIds.length > 1 && (
         <Checkbox.Group value={courses} onChange={setCourses} label={t.pages.work.chooseCourses}>
