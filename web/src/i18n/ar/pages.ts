@@ -119,6 +119,8 @@ export const pages: Messages['pages'] = {
     noEmails: 'لم تُرسل أي رسالة.',
     noCertificates: 'لم تصدر أي شهادة.',
     noComments: 'لم يكتب أحد شيئًا.',
+    noChanges: 'لم يغيّر أحد شيئًا.',
+    allChanges: 'جميع التغييرات',
     writeComment: 'اكتبوا ملاحظة لزملائكم',
     sendComment: 'حفظ الملاحظة',
     closed: 'مغلق',

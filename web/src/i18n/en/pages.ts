@@ -119,6 +119,8 @@ export const pages = {
     noEmails: 'No email has been sent.',
     noCertificates: 'No certificate has been issued.',
     noComments: 'Nobody has written anything.',
+    noChanges: 'Nobody has changed anything.',
+    allChanges: 'All changes',
     writeComment: 'Write a comment for your colleagues',
     sendComment: 'Save the comment',
     closed: 'Closed',

@@ -16,6 +16,7 @@ import { useTitle } from '../../i18n/title.js'
 import { useMessages } from '../../i18n/language.js'
 import { useMay } from '../../session/session.js'
 import type { ApplicationDetail } from './application-detail.js'
+import { Changes } from './changes.js'
 import { CommandBar } from './command-bar.js'
 import { CourseProgressList } from './course-progress.js'
 import { Flowcharts } from './flowcharts.js'
@@ -43,6 +44,7 @@ function Content({ detail }: { readonly detail: ApplicationDetail }) {
   const studentName = useStudentName()
   const inLanguage = useTitle()
   const mayReadEmails = useMay('read_emails')
+  const mayReadAudit = useMay('read_audit')
   const { programId, links, missing, heldUpBy, progress, steps, emails, certificates, comments, learner } =
     detail
   const s = t.pages.student
@@ -117,6 +119,7 @@ function Content({ detail }: { readonly detail: ApplicationDetail }) {
           <Section title={s.comments}>
             <Comments reference={detail.ref} comments={comments} />
           </Section>
+          {mayReadAudit && <Changes studentId={detail.studentId} />}
         </Stack>
         <Section title={s.timeline}>
           <Timeline steps={steps} />

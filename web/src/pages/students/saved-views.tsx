@@ -19,25 +19,33 @@ interface Props {
   /** Name of the view that was opened last, or an empty text. */
   readonly opened: string
   readonly onOpen: (view: View) => void
-  /** No view is open any more; what the page shows stays. */
-  readonly onForget: () => void
+  /** This view is open now, or none; what the page shows stays. */
+  readonly onOpened: (opened: string | null) => void
 }
 
 /** A menu of the reader’s own views: open, save, replace and delete. */
-export function SavedViews({ settings, opened, onOpen, onForget }: Props) {
+export function SavedViews({ settings, opened, onOpen, onOpened }: Props) {
   const t = useMessages()
   const texts = t.pages.views
   const [open, setOpen] = useState<'save' | 'replace' | 'delete' | null>(null)
   const [written, setWritten] = useState('')
+  // Which view a dialog is about. It is still open for a moment when that view is not.
+  const [target, setTarget] = useState('')
   const { data, error } = useQuery({ queryKey: ['views'], queryFn: () => read(api.GET('/v1/views')) })
   const views = data?.views ?? []
   const current = views.find(({ name }) => name === opened)
   const isChanged = current !== undefined && !isSame(current, settings)
   const name = written.trim()
   const close = () => setOpen(null)
+  const ask = (what: 'replace' | 'delete') => {
+    setTarget(opened)
+    setOpen(what)
+  }
   const pathOf = (view: string) => ({ params: { path: { name: view } } })
-  const save = async (view: string) =>
-    onOpen(await read(api.PUT('/v1/views/{name}', { ...pathOf(view), body: settings })))
+  const save = async (view: string) => {
+    await read(api.PUT('/v1/views/{name}', { ...pathOf(view), body: settings }))
+    onOpened(view)
+  }
 
   return (
     <>
@@ -85,8 +93,8 @@ export function SavedViews({ settings, opened, onOpen, onForget }: Props) {
           >
             {texts.save} …
           </Menu.Item>
-          {isChanged && <Menu.Item onClick={() => setOpen('replace')}>{texts.replace(opened)} …</Menu.Item>}
-          {current && <Menu.Item onClick={() => setOpen('delete')}>{texts.delete(opened)} …</Menu.Item>}
+          {isChanged && <Menu.Item onClick={() => ask('replace')}>{texts.replace(opened)} …</Menu.Item>}
+          {current && <Menu.Item onClick={() => ask('delete')}>{texts.delete(opened)} …</Menu.Item>}
         </Menu.Dropdown>
       </Menu>
       <ConfirmDialog
@@ -112,23 +120,23 @@ export function SavedViews({ settings, opened, onOpen, onForget }: Props) {
       <ConfirmDialog
         isOpen={open === 'replace'}
         onClose={close}
-        title={texts.replace(opened)}
+        title={texts.replace(target)}
         text={texts.replaceText}
         action={texts.replaceAction}
-        done={texts.saved(opened)}
-        onConfirm={() => save(opened)}
+        done={texts.saved(target)}
+        onConfirm={() => save(target)}
       />
       <ConfirmDialog
         isOpen={open === 'delete'}
         onClose={close}
-        title={texts.delete(opened)}
+        title={texts.delete(target)}
         text={texts.deleteText}
         action={texts.deleteAction}
         danger
-        done={texts.deleted(opened)}
+        done={texts.deleted(target)}
         onConfirm={async () => {
-          await read(api.DELETE('/v1/views/{name}', pathOf(opened)))
-          onForget()
+          await read(api.DELETE('/v1/views/{name}', pathOf(target)))
+          onOpened(null)
         }}
       />
     </>

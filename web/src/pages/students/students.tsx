@@ -107,7 +107,7 @@ export default function Students() {
           settings={{ ...filters, sort, hiddenColumns: [...choice.hidden] }}
           opened={valueOf('view')}
           onOpen={openView}
-          onForget={() => change({ view: null })}
+          onOpened={(name) => change({ view: name })}
         />
         <TextInput
           type="search"
