@@ -4,7 +4,10 @@ import type { ApiDeps } from '../deps.js'
 
 type ZoneDeps = Pick<ApiDeps, 'odoo' | 'config'>
 
-/** Returns the center's time zone: the setting, else what Odoo says. Fails while Odoo does not respond. */
+/**
+ * Returns the center's time zone: the setting, else what Odoo says. Fails while Odoo does not
+ * respond.
+ */
 export function timeZoneFor({ odoo, config }: ZoneDeps): () => Promise<string> {
   const setting = config.organization.timeZone
   return odoo ? timeZoneOf(odoo, setting) : () => Promise.resolve(setting ?? 'UTC')
