@@ -58,7 +58,7 @@ export function SavedViews({ settings, opened, onOpen, onOpened }: Props) {
           >
             {current ? (
               <>
-                <bdi>{current.name}</bdi>
+                <bdi className="view-name">{current.name}</bdi>
                 {isChanged && <Text span size="xs" c="dimmed" ms={6} inherit>{`(${texts.changed})`}</Text>}
               </>
             ) : (
