@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Checkbox, Group, Menu, Table, Text, UnstyledButton } from '@mantine/core'
+import { ActionIcon, Button, Group, Menu, Table, Text, UnstyledButton } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import { createColumnHelper, type RowData, tableFeatures, useTable } from '@tanstack/react-table'
 import { IconArrowDown, IconArrowsSort, IconArrowUp, IconColumns3 } from '@tabler/icons-react'
@@ -153,15 +153,13 @@ function ColumnMenu({ columns, choice: { hidden, onChange } }: ColumnMenuProps) 
         {columns.map(({ id, title }) => {
           const isShown = !hidden.includes(id)
           return (
-            <Menu.Item
+            <Menu.CheckboxItem
               key={id}
-              role="menuitemcheckbox"
-              aria-checked={isShown}
-              onClick={() => onChange(isShown ? [...hidden, id] : hidden.filter((one) => one !== id))}
-              leftSection={<Checkbox.Indicator checked={isShown} size="xs" aria-hidden component="span" />}
+              checked={isShown}
+              onChange={() => onChange(isShown ? [...hidden, id] : hidden.filter((one) => one !== id))}
             >
               {title}
-            </Menu.Item>
+            </Menu.CheckboxItem>
           )
         })}
       </Menu.Dropdown>

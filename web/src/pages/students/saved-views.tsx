@@ -1,6 +1,6 @@
 import { Button, Menu, Text, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { IconBookmark, IconCheck } from '@tabler/icons-react'
+import { IconBookmark } from '@tabler/icons-react'
 import { useState } from 'react'
 import { api, read, type Schemas } from '../../api/client.js'
 import { ConfirmDialog } from '../../components/confirm.js'
@@ -69,15 +69,15 @@ export function SavedViews({ settings, opened, onOpen, onOpened }: Props) {
         <Menu.Dropdown className="saved-views-menu">
           <Menu.Label>{texts.title}</Menu.Label>
           {views.map((view) => (
-            <Menu.Item
+            <Menu.RadioItem
               key={view.name}
-              role="menuitemradio"
-              aria-checked={view.name === opened}
+              value={view.name}
+              checked={view.name === opened}
               onClick={() => onOpen(view)}
-              rightSection={view.name === opened && <IconCheck size={15} aria-hidden />}
+              closeMenuOnClick
             >
               <bdi>{view.name}</bdi>
-            </Menu.Item>
+            </Menu.RadioItem>
           ))}
           {views.length === 0 && (
             <Text size="sm" c="dimmed" px="sm" py={4}>
