@@ -13,6 +13,7 @@ import {
   hoursOfDay,
   addresses,
   integer,
+  issuer,
   emailAddress,
   oneOf,
   optional,
@@ -24,6 +25,7 @@ import {
   timeOfDay,
   timeZone,
   boolean,
+  ConfigError,
   type ValuesOf,
   variable,
   webUrl,
@@ -135,6 +137,30 @@ export const VARIABLES = {
       'Odoo groups that give a role here, instead of the usual ones: manager=base.group_system;agent=my_module.group_agent',
     parse: staffGroups,
     default: '',
+  }),
+  OIDC_ISSUER: variable({
+    meaning: 'OpenID provider at which staff may sign in, such as https://login.example.com/realms/staff',
+    parse: optional(issuer),
+    default: '',
+  }),
+  OIDC_CLIENT_ID: variable({
+    meaning: 'Id of this client at the OpenID provider; its redirect URI is PUBLIC_URL/login/oidc/callback',
+    parse: optional(text),
+    default: '',
+  }),
+  OIDC_CLIENT_SECRET: variable({
+    meaning: 'Secret of this client; empty: it has none',
+    parse: optional(text),
+    default: '',
+    secret: true,
+  }),
+  OIDC_NAME: variable({
+    meaning: 'Name of the OpenID provider on the sign-in page; default: its host',
+    parse: optional(text),
+    default: (env) => {
+      const address = env['OIDC_ISSUER'] ?? ''
+      return URL.canParse(address) ? new URL(address).host : ''
+    },
   }),
   STAFF_EMAILS: variable({
     meaning: `Emails to staff about tasks: ${STAFF_EMAIL_MODES.join(', ')} (an email for each task, or one a day; escalations at once)`,
@@ -301,6 +327,8 @@ const toConfig = (values: ValuesOf<typeof VARIABLES>) =>
     publicUrl: values.PUBLIC_URL,
     api: { host: values.API_HOST, port: values.API_PORT, trustedProxies: values.TRUSTED_PROXIES },
     staffGroups: values.STAFF_GROUPS,
+    /** null: staff sign in with their Odoo account only. */
+    oidc: oidcSettings(values),
     staffEmails: {
       mode: values.STAFF_EMAILS,
       /** Minute of the day. */
@@ -336,3 +364,20 @@ const toConfig = (values: ValuesOf<typeof VARIABLES>) =>
     bulk: { guardPercent: values.BULK_GUARD_PERCENT },
     logLevel: values.LOG_LEVEL,
   }) as const
+
+type OidcVariable = 'OIDC_ISSUER' | 'OIDC_CLIENT_ID' | 'OIDC_CLIENT_SECRET' | 'OIDC_NAME' | 'PUBLIC_URL'
+
+/** Settings of the OpenID provider. Throws a ConfigError if it is set without a client. */
+export function oidcSettings(values: Pick<ValuesOf<typeof VARIABLES>, OidcVariable>) {
+  const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret } = values
+  if (issuer === null) return null
+  if (clientId === null)
+    throw new ConfigError([`OIDC_CLIENT_ID is missing: ${VARIABLES.OIDC_CLIENT_ID.meaning}`])
+  return {
+    issuer,
+    clientId,
+    clientSecret,
+    name: values.OIDC_NAME ?? new URL(issuer).host,
+    redirectUri: `${values.PUBLIC_URL}/login/oidc/callback`,
+  }
+}

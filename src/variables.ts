@@ -41,6 +41,21 @@ const url =
 
 export const webUrl = url('http:', 'https:')
 
+const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/
+
+export const isLoopback = (address: string): boolean => LOOPBACK.test(new URL(address).hostname)
+
+/**
+ * Identifier of an OpenID provider. It is compared letter by letter, so a slash at its end stays.
+ * What the provider says is trusted, so http is for this machine only.
+ */
+export const issuer: Parser<string> = (value) => {
+  webUrl(value)
+  if (!value.startsWith('https:') && !isLoopback(value))
+    throw new Error('an address that begins with https:// (http:// on this machine only)')
+  return value
+}
+
 /**
  * As `url`, for an address that may contain a login. In a password, characters such as # / ? @ %
  * must be percent-encoded: otherwise the address is invalid, or means another server.

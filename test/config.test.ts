@@ -35,6 +35,26 @@ describe('configuration', () => {
     assert.ok(problemsOf({}).every((line) => !line.includes('\n')))
   })
 
+  it('takes an OpenID provider with https, or on this machine, and only with a client', () => {
+    const OIDC_CLIENT_ID = 'training'
+    const oidc = (env: NodeJS.ProcessEnv) =>
+      readConfig({ ...REQUIRED, PUBLIC_URL: 'https://t.example/', ...env }).oidc
+    assert.equal(oidc({}), null)
+    assert.deepEqual(oidc({ OIDC_ISSUER: 'https://login.example/staff/', OIDC_CLIENT_ID }), {
+      issuer: 'https://login.example/staff/',
+      clientId: 'training',
+      clientSecret: null,
+      name: 'login.example',
+      redirectUri: 'https://t.example/login/oidc/callback',
+    })
+    for (const OIDC_ISSUER of ['http://127.0.0.1:9000', 'http://localhost', 'http://[::1]:9000'])
+      assert.equal(oidc({ OIDC_ISSUER, OIDC_CLIENT_ID })?.issuer, OIDC_ISSUER)
+    for (const OIDC_ISSUER of ['http://login.example', 'http://localhost.example', 'login.example'])
+      assert.match(problemsOf({ ...REQUIRED, OIDC_ISSUER, OIDC_CLIENT_ID })[0] ?? '', /^OIDC_ISSUER must be/)
+    const alone = problemsOf({ ...REQUIRED, OIDC_ISSUER: 'https://login.example' })
+    assert.match(alone.join(), /^OIDC_CLIENT_ID is missing/)
+  })
+
   it('needs only the required variables', () => {
     const config = readConfig(REQUIRED)
     assert.equal(config.odoo.url, 'https://odoo.example')

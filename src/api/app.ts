@@ -43,6 +43,7 @@ import { policyRoutes } from './routes/policies.js'
 import { policyMoveRoutes } from './routes/policy-moves.js'
 import { programRoutes } from './routes/programs.js'
 import { progressRoutes } from './routes/progress.js'
+import { providerSignInRoutes } from './routes/provider-sign-in.js'
 import { reconciliationRoutes } from './routes/reconciliations.js'
 import { reportRoutes } from './routes/reports.js'
 import { reviewRoutes } from './routes/reviews.js'
@@ -86,6 +87,7 @@ const ROUTES = [
   reconciliationRoutes,
   bulkOperationRoutes,
   sessionRoutes,
+  providerSignInRoutes,
   apiKeyRoutes,
   auditRoutes,
   learnerRoutes,

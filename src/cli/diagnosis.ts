@@ -1,9 +1,12 @@
 import { UnknownRecords } from '../adoption/unknown-records.js'
+import { oidcSettings } from '../config.js'
 import { demoValues } from '../demo-values.js'
 import { connectOdoo } from '../odoo/client/client.js'
+import type { SignInProviderProbe } from '../odoo/doctor/check-context.js'
 import type { Finding } from '../odoo/doctor/finding.js'
 import { credentialKind } from '../odoo/doctor/login.js'
 import { runChecks } from '../odoo/doctor/run-checks.js'
+import { OidcProvider, ProviderUnavailable } from '../oidc/provider.js'
 import { openStore } from '../store/store.js'
 import type { ValuesOf } from '../variables.js'
 import { isOdooWebhookAddress, webhookSecretIn } from '../webhooks/odoo-address.js'
@@ -27,6 +30,7 @@ export async function diagnose(variables: ValuesOf<typeof DOCTOR_VARIABLES>): Pr
       demoVariables: demoVariablesIn(variables),
       todos: { isEnabled: variables.TODOS_IN_ODOO, user: variables.TODO_USER },
       staffGroups: variables.STAFF_GROUPS,
+      signInProvider: signInProviderOf(variables),
       timeZone: variables.TIME_ZONE,
       credential: credentialKind(apiKey),
       odoo,
@@ -50,6 +54,27 @@ export async function diagnose(variables: ValuesOf<typeof DOCTOR_VARIABLES>): Pr
     })
   } finally {
     await store?.close()
+  }
+}
+
+function signInProviderOf(variables: ValuesOf<typeof DOCTOR_VARIABLES>): SignInProviderProbe | null {
+  const { OIDC_CLIENT_ID: clientId } = variables
+  const settings = oidcSettings({ ...variables, OIDC_CLIENT_ID: clientId ?? '' })
+  if (!settings) return null
+  const { issuer, redirectUri } = settings
+  return {
+    issuer,
+    redirectUri,
+    async failure() {
+      if (clientId === null) return 'OIDC_CLIENT_ID is missing'
+      try {
+        await new OidcProvider(settings).check()
+        return null
+      } catch (error) {
+        if (error instanceof ProviderUnavailable) return error.message
+        throw error
+      }
+    },
   }
 }
 

@@ -90,6 +90,9 @@ const ROUTES = [
   'get /v1/me',
   'post /v1/session',
   'delete /v1/session',
+  'get /v1/sign-in',
+  'get /login/oidc',
+  'get /login/oidc/callback',
   'delete /v1/students/{studentId}/personal-link',
   'get /v1/api-keys',
   'post /v1/api-keys',
@@ -143,7 +146,7 @@ describe('API: OpenAPI document', () => {
         name,
       )
       if (path.startsWith('/v1/')) {
-        const isPublic = name === 'post /v1/session'
+        const isPublic = ['post /v1/session', 'get /v1/sign-in'].includes(name)
         assert.deepEqual(operation.security, isPublic ? undefined : [{ key: [] }, { session: [] }], name)
         assert.ok(operation.responses['4XX']?.content?.['application/problem+json'], name)
       }

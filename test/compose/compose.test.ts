@@ -71,11 +71,12 @@ describe('docker-compose.yml', () => {
   })
 
   it('contains no secret and names each one that is missing', () => {
-    for (const [variable, { secret }] of Object.entries(VARIABLES)) {
+    for (const [variable, { secret, default: preset }] of Object.entries(VARIABLES)) {
       if (!secret) continue
+      const expected = preset === '' ? /^\$\{\w+:-\}$/ : /\$\{\w+:\?[^}]+\}/
       for (const [name, { environment = {} }] of configured) {
         const value = environment[variable]
-        if (value !== undefined) assert.match(value, /\$\{\w+:\?[^}]+\}/, `${name}: ${variable}`)
+        if (value !== undefined) assert.match(value, expected, `${name}: ${variable}`)
       }
     }
     for (const [name, { environment = {} }] of services)

@@ -24,7 +24,7 @@ const SOURCES = fileURLToPath(new URL('../../web/src', import.meta.url))
 
 /** Groups whose members are chosen by a word of the API, or by a list in the code. */
 const CHOSEN_BY_WORD =
-  /^(words|pages\.charts|nav|pages\.bulk\.texts|pages\.commands|pages\.programs\.intakeText|pages\.work\.shortcuts|pages\.students\.orders|pages\.reports\.names|pages\.serviceLevels\.(levels|meanings|bases))\./
+  /^(words|pages\.charts|nav|pages\.bulk\.texts|pages\.commands|pages\.programs\.intakeText|pages\.work\.shortcuts|signIn\.providerFailures|pages\.students\.orders|pages\.reports\.names|pages\.serviceLevels\.(levels|meanings|bases))\./
 
 /** Members that are chosen by a short list beside their use, such as `t.app[other]`. */
 const CHOSEN_BY_LIST = [

@@ -21,9 +21,7 @@ export interface Session {
 
 type SessionDeps = Pick<ApiDeps, 'store' | 'clock'>
 
-/** With https, the browser accepts the cookie from this very host alone (`__Host-`). */
 export const SESSION_COOKIE = 'training_session'
-const SECURE_COOKIE = `__Host-${SESSION_COOKIE}`
 
 /** Session cookies, and CSRF tokens for the requests of signed-in people. */
 export const sessions = fp(async (app) => {
@@ -73,8 +71,16 @@ export async function endSession(
   void reply.clearCookie(cookieName(request), cookieOptions(request))
 }
 
-const cookieName = ({ protocol }: FastifyRequest) => (protocol === 'https' ? SECURE_COOKIE : SESSION_COOKIE)
+const cookieName = (request: FastifyRequest) => hostCookie(request, SESSION_COOKIE)
 
-/** Scripts cannot read the cookie, and requests from other sites do not carry it. */
-const cookieOptions = ({ protocol }: FastifyRequest) =>
-  ({ path: '/', httpOnly: true, sameSite: 'strict', secure: protocol === 'https' }) as const
+/** Requests from other sites do not carry the cookie. */
+const cookieOptions = (request: FastifyRequest) =>
+  ({ ...hostCookieOptions(request), sameSite: 'strict' }) as const
+
+/** With https, the browser accepts the cookie from this very host alone (`__Host-`). */
+export const hostCookie = ({ protocol }: FastifyRequest, name: string): string =>
+  protocol === 'https' ? `__Host-${name}` : name
+
+/** Scripts cannot read the cookie. */
+export const hostCookieOptions = ({ protocol }: FastifyRequest) =>
+  ({ path: '/', httpOnly: true, secure: protocol === 'https' }) as const

@@ -29,3 +29,19 @@ export const Me = NamedObject('Me', {
     description: 'To be sent as `x-csrf-token` with every change in this session; null with an API key',
   }),
 })
+
+/** How people can sign in, apart from an Odoo account or an API key. */
+export const SignInOptions = NamedObject('SignInOptions', {
+  provider: Type.Union(
+    [
+      StrictObject({
+        name: Type.String(),
+        address: Type.String({
+          description: 'Leads to the provider. `to` is the page of the staff app to come back to.',
+        }),
+      }),
+      Type.Null(),
+    ],
+    { description: 'null: no OpenID provider is configured' },
+  ),
+})

@@ -16,6 +16,12 @@ import type { StaffDirectory } from './staff-directory.js'
 const ATTEMPTS_PER_LOGIN = 10
 const ATTEMPTS_PER_ADDRESS = 50
 
+/** Whoever tries from a network address, with whatever credentials. */
+export const addressSubject = (address: string): AttemptSubject => ({
+  name: `address:${address}`,
+  limit: ATTEMPTS_PER_ADDRESS,
+})
+
 export type SignInCredentials =
   { readonly login: string; readonly password: string } | { readonly apiKey: string }
 
@@ -45,10 +51,7 @@ export async function signIn(
     'login' in credentials
       ? { name: `login:${credentials.login.trim().toLowerCase()}`, limit: ATTEMPTS_PER_LOGIN }
       : null
-  const subjects: AttemptSubject[] = [
-    ...(login ? [login] : []),
-    { name: `address:${address}`, limit: ATTEMPTS_PER_ADDRESS },
-  ]
+  const subjects: AttemptSubject[] = [...(login ? [login] : []), addressSubject(address)]
   const wait = await beginAttempt(store, subjects, clock())
   if (wait !== null)
     throw new Problem(

@@ -21,6 +21,15 @@ export interface WebhookProbe {
   secretStatus(secret: string): Promise<SecretStatus | null>
 }
 
+/** What the doctor must know about the OpenID provider. The caller asks it. */
+export interface SignInProviderProbe {
+  readonly issuer: string
+  /** Where the provider sends people back. */
+  readonly redirectUri: string
+  /** Why nobody can sign in there, in a word; null: it responds as it must. */
+  failure(): Promise<string | null>
+}
+
 /** `current`: valid. `replaced`: valid only for its grace period. `unknown`: invalid or expired. */
 export type SecretStatus = 'current' | 'replaced' | 'unknown'
 
@@ -40,6 +49,8 @@ export interface CheckContext {
   readonly todos: { readonly isEnabled: boolean; readonly user: string | null }
   /** Groups in Odoo that give each role. */
   readonly staffGroups: StaffGroups
+  /** The OpenID provider of staff. Null: none is configured. */
+  readonly signInProvider: SignInProviderProbe | null
   /** TIME_ZONE. Null: not set. */
   readonly timeZone: string | null
   /** Client with the bot user's login. */

@@ -19,6 +19,7 @@ import { odooMail } from './odoo-mail.js'
 import { redirectOf, unreachable } from './reachability.js'
 import { rights } from './rights.js'
 import { schemaDifferences } from './schema-differences.js'
+import { signInProvider } from './sign-in-provider.js'
 import { signUp } from './sign-up.js'
 import { staff } from './staff.js'
 import { students } from './students.js'
@@ -49,6 +50,7 @@ const CHECKS: readonly Check[] = [
   languages,
   courses,
   staff,
+  signInProvider,
   signUp,
   students,
   certificateNames,

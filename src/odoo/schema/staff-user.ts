@@ -8,6 +8,7 @@ export const StaffUser = model(
   {
     name: char({ readonly: true, required: 'defaulted' }),
     login: char({ required: true }),
+    email: char({ readonly: true }),
     lang: openSelection({ readonly: true }),
     /** A learner or customer, not staff. */
     share: boolean({ readonly: true }),

@@ -34,6 +34,14 @@ export interface ApiTables {
     attempts: number
     expires_at: Instant
   }
+  provider_sign_in: {
+    state_sha256: Buffer
+    browser_sha256: Buffer
+    nonce: string
+    code_verifier: string
+    return_to: string
+    expires_at: Instant
+  }
   idempotency: {
     actor: string
     key: string

@@ -130,6 +130,34 @@ const FAULTS: readonly Fault[] = [
     ],
   },
   {
+    name: 'an OpenID provider that cannot be reached, without https, and colleagues with one email',
+    cause: async (_admin, odoo) => {
+      const [row = { id: 0 }] = await odoo.sql<{ id: number }>(
+        "SELECT partner_id AS id FROM res_users WHERE login = 'admin'",
+      )
+      const [before = { email: null }] = await odoo.sql<{ email: string | null }>(
+        'SELECT email FROM res_partner WHERE id = $1',
+        [row.id],
+      )
+      const write = (email: string | null) =>
+        odoo.sql('UPDATE res_partner SET email = $2 WHERE id = $1', [row.id, email])
+      await write('Bot@example.org')
+      return () => write(before.email)
+    },
+    input: {
+      signInProvider: {
+        issuer: 'https://login.example',
+        redirectUri: 'http://training.example/login/oidc/callback',
+        failure: () => Promise.resolve('OAUTH_TIMEOUT'),
+      },
+    },
+    found: [
+      ['problem', 'sign-in provider', /login\.example does not work \(OAUTH_TIMEOUT\).*OIDC_ISSUER/s],
+      ['problem', 'sign-in provider', /http:\/\/training\.example.*without encryption.*PUBLIC_URL/s],
+      ['warning', 'sign-in provider', /2 internal users of Odoo have no email of their own/],
+    ],
+  },
+  {
     name: 'a training center whose time zone nobody has set',
     cause: noChange,
     input: { timeZone: null },

@@ -1,7 +1,7 @@
 import { connectOdoo, type Odoo } from '../../../src/odoo/client/client.js'
 import { runChecks } from '../../../src/odoo/doctor/run-checks.js'
 import type { Finding } from '../../../src/odoo/doctor/finding.js'
-import type { WebhookProbe } from '../../../src/odoo/doctor/check-context.js'
+import type { SignInProviderProbe, WebhookProbe } from '../../../src/odoo/doctor/check-context.js'
 import { ExternalId, ScheduledAction } from '../../../src/odoo/schema/administration.js'
 import { COMPETING_CRONS } from '../../../src/odoo/schema/suite.js'
 import { isOdooWebhookAddress, webhookSecretIn } from '../../../src/webhooks/odoo-address.js'
@@ -44,6 +44,8 @@ export interface DoctorInput {
   readonly todos?: { readonly isEnabled: boolean; readonly user: string | null }
   /** STAFF_GROUPS. Default: the usual groups. */
   readonly staffGroups?: string
+  /** Default: none is configured. */
+  readonly signInProvider?: SignInProviderProbe
   /** Null: not set. */
   readonly timeZone?: string | null
 }
@@ -60,6 +62,7 @@ export function runDoctor(odoo: TestOdoo, input: DoctorInput = {}): Promise<Find
     demoVariables: input.demoVariables ?? [],
     todos: input.todos ?? { isEnabled: false, user: null },
     staffGroups: staffGroups(input.staffGroups ?? ''),
+    signInProvider: input.signInProvider ?? null,
     timeZone: input.timeZone === undefined ? 'Asia/Riyadh' : input.timeZone,
     credential: 'password',
     odoo: connect({ ...odoo.bot, password: input.password ?? odoo.bot.password }),

@@ -16,6 +16,7 @@ const runDoctor = (url: string): Promise<Finding[]> =>
     db: 'training',
     emailsWhenNeutralized: false,
     demoVariables: [],
+    signInProvider: null,
     staffGroups: staffGroups(''),
     timeZone: 'UTC',
     credential: 'key',

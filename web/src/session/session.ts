@@ -14,6 +14,10 @@ export async function fetchMe(): Promise<Me> {
   return me
 }
 
+/** How people can sign in at an OpenID provider; null: none is configured. */
+export const fetchProvider = async (): Promise<Schemas['SignInOptions']['provider']> =>
+  (await read(api.GET('/v1/sign-in'))).provider
+
 type Credentials = { readonly login: string; readonly password: string } | { readonly apiKey: string }
 
 export async function signIn(credentials: Credentials): Promise<Me> {

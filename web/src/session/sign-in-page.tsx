@@ -16,6 +16,7 @@ import { ApiProblem } from '../api/problem.js'
 import { sentenceOf } from '../components/failure.js'
 import { useMessages } from '../i18n/language.js'
 import { LanguageSwitch } from '../layout/language-switch.js'
+import { forgetProviderFailure, ProviderButton, useProviderFailure } from './provider-sign-in.js'
 import { ME, signIn } from './session.js'
 
 export function SignInPage() {
@@ -25,6 +26,7 @@ export function SignInPage() {
   const attempt = useMutation({
     mutationFn: signIn,
     onSuccess: (me) => {
+      forgetProviderFailure()
       queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== ME[0] })
       queries.setQueryData(ME, me)
     },
@@ -43,6 +45,7 @@ export function SignInPage() {
   const { error } = attempt
   /** Why the link of the first start did not sign in (`src/api/pages/sign-in-link.ts`). */
   const link = new URLSearchParams(window.location.search).get('link')
+  const providerFailure = useProviderFailure()
   const isWrong = error instanceof ApiProblem && error.status === 401
 
   return (
@@ -59,6 +62,11 @@ export function SignInPage() {
             {!error && link !== null && (
               <Alert color="red" variant="light" role="alert" className="message">
                 {link === 'elsewhere' ? t.signIn.linkElsewhere : t.signIn.linkRefused}
+              </Alert>
+            )}
+            {!error && providerFailure !== null && (
+              <Alert color="red" variant="light" role="alert" className="message">
+                {providerFailure}
               </Alert>
             )}
             {error && (
@@ -103,6 +111,7 @@ export function SignInPage() {
             <Button type="submit" size="sm" loading={attempt.isPending}>
               {t.signIn.submit}
             </Button>
+            <ProviderButton />
             <Anchor
               component="button"
               type="button"

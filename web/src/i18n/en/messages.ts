@@ -104,6 +104,22 @@ export const en = {
     failedKey: 'This API key is not valid.',
     linkElsewhere: 'This link signs in only on the machine that the server runs on. Sign in here instead.',
     linkRefused: 'The key in this link is no longer valid. Sign in here instead.',
+    or: 'or',
+    atProvider: (name: string) => `Sign in with ${name}`,
+    providerFailures: {
+      expired: 'That took too long, or it began in another browser. Try again.',
+      refused: 'You were not signed in there. Try again, or sign in with your Odoo account.',
+      unverified:
+        'Your email is not verified there. Ask whoever looks after that account, or sign in with your Odoo account.',
+      unknown:
+        'No active colleague in Odoo has your email. Ask your administrator to enter it in your Odoo account.',
+      ambiguous:
+        'Several accounts in Odoo have your email. Ask your administrator to correct that, or sign in with your Odoo account.',
+      'no-role': 'Your Odoo account has none of the groups that may work here. Ask your administrator.',
+      'provider-down': 'This way to sign in is not available at the moment. Sign in with your Odoo account.',
+      'odoo-down': 'Odoo does not respond, so nobody can sign in. Try again later.',
+      'too-many': 'Too many attempts have failed. Try again in 15 minutes.',
+    },
   },
   words,
   pages,
