@@ -97,7 +97,7 @@ export function composeDigest(content: DigestContent): ComposedMail {
   }
 }
 
-/** A line break could forge a line of the text; direction controls would reach beyond our isolates. */
+/** A line break could forge a line; direction controls would reach beyond our isolates. */
 const oneLine = (text: string) =>
   text
     .replace(/[\u200E\u200F\u202A-\u202E\u2066-\u2069]/g, '')

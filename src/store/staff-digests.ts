@@ -20,7 +20,7 @@ export interface OpenTask {
   readonly isNew: boolean
 }
 
-/** Open tasks that are not at rest, with who takes care of each: a colleague, or the student's agent. */
+/** Open tasks that are not at rest, with who takes care of each: a colleague or the agent. */
 const TASKS = sql`
   select flow_state.program_id, flow_state.student_id, flow, task, name, name_arabic,
     coalesce(assignee_id, agent_id, ${REVIEW_MAILBOX}) as agent_id

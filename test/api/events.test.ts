@@ -129,7 +129,7 @@ describe('API: events', () => {
     const page = list.json<{ events: Event[]; next: string }>()
     const { events, next } = page
     assert.ok(has(events, 'application', late.studentId) && has(events, 'application', missed.studentId))
-    // Until older transactions end, in whatever database of the server, changes come more than once.
+    // Until older transactions end, in any database of the server, changes come more than once.
     let position = next
     await waitFor('nothing is left', async () => {
       const rest = (await world.call('GET', `/v1/events?after=${position}`)).json<typeof page>()

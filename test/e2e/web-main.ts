@@ -1,7 +1,8 @@
 /**
  * `npm run e2e:web` shows an agent’s morning in a browser: an email leads to a task, an Odoo
- * account signs in, and ten tasks are decided. It uses the Odoo that the environment names, as `npm run
- * journey` does (and ODOO_AGENT_LOGIN, ODOO_AGENT_PASSWORD for the agent), otherwise the sandbox.
+ * account signs in, and ten tasks are decided. It uses the Odoo that the environment names, as
+ * `npm run journey` does (and ODOO_AGENT_LOGIN, ODOO_AGENT_PASSWORD for the agent), otherwise the
+ * sandbox.
  * Options: `--pictures <folder>`, `--arabic`. CHROMIUM_PATH names the browser.
  */
 import { spawnSync } from 'node:child_process'
