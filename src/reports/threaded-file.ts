@@ -17,13 +17,16 @@ const THREAD = new URL('./render-thread.mjs', import.meta.url)
 /** A file that is laid out in a thread of its own, so that the process goes on meanwhile. */
 export function threadedFile(job: RenderJob): ReportFile {
   const thread = new Worker(THREAD, { workerData: job })
-  // Whoever waits for the end is told of a failure. Before that, there is nobody to tell.
+  // Heard from the beginning: the thread may fail before the end is asked for, which then fails.
+  const answer = once(thread, 'message') as Promise<[Uint8Array]>
+  answer.catch(() => undefined)
+  // A failure after the answer concerns nobody.
   thread.on('error', () => undefined)
   return {
     add: (page) => thread.postMessage(page),
     end: async () => {
       thread.postMessage(null)
-      const [file] = (await once(thread, 'message')) as [Uint8Array]
+      const [file] = await answer
       return Buffer.from(file)
     },
     discard: async () => {
