@@ -16,7 +16,8 @@ import {
 } from '../../src/store/staff-digests.js'
 import { failure } from '../failures.js'
 import { withHeartbeats } from '../sync/heartbeats.js'
-import { digestContent, digestReader } from './digest-content.js'
+import { staffRecipient } from '../mail/staff-recipient.js'
+import { digestContent } from './digest-content.js'
 import type { DigestDependencies } from './digest-dependencies.js'
 
 const NOTHING: DeliveryResult = { delivered: 0, waiting: 0, nextInMs: null }
@@ -82,7 +83,7 @@ async function sendDigest(dependencies: DigestDependencies, agentId: number, day
   const { store, config, transport, clock } = dependencies
   const tasks = await openTasksOf(store, agentId, day)
   if (tasks.length === 0) return true
-  const reader = await digestReader(dependencies, agentId === REVIEW_MAILBOX ? null : agentId)
+  const reader = await staffRecipient(dependencies, agentId === REVIEW_MAILBOX ? null : agentId)
   const messageId = `<digest.${agentId}.${day}@${config.mail.domain}>`
   const attempt = await claimDigest(store, { agentId, day, messageId }, ATTEMPT_SECONDS)
   if (attempt === null) return false

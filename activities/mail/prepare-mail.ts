@@ -2,11 +2,11 @@ import type { ApplicationFailure } from '@temporalio/common'
 import { certificateOf, pdfOf } from '../../src/certificates/register.js'
 import { applicationRef, type ApplicationRun, FLOWS } from '../../src/contracts/application.js'
 import { FailureType } from '../../src/contracts/failures.js'
-import type { MailLanguage, MailRequest } from '../../src/contracts/mail.js'
+import type { MailRequest } from '../../src/contracts/mail.js'
 import { taskPage } from '../../src/contracts/task-page.js'
 import { titleIn } from '../../src/domain/bilingual.js'
 import { dayIn } from '../../src/domain/calendar.js'
-import { normaliseEmail } from '../../src/domain/email.js'
+import { usableAddresses } from '../../src/domain/email.js'
 import { isArabic } from '../../src/domain/native-language.js'
 import { personalPageUrl } from '../../src/learner/personal-link.js'
 import { isReminder } from '../../src/mail/guarantees.js'
@@ -14,13 +14,14 @@ import type { MailBody, MailContent } from '../../src/mail/mail-content.js'
 import type { OutgoingMail } from '../../src/mail/transport.js'
 import type { Odoo } from '../../src/odoo/client/client.js'
 import type { Row } from '../../src/odoo/schema/model.js'
-import { CourseIntegration, Student, TrainingProgram, User } from '../../src/odoo/schema/index.js'
+import { CourseIntegration, Student, TrainingProgram } from '../../src/odoo/schema/index.js'
 import { learnerAt, pageKey } from '../../src/store/learners.js'
 import { personOf } from '../../src/store/remembered-people.js'
 import type { ActivityContext } from '../dependencies.js'
 import { failure } from '../failures.js'
 import { PERSON_FIELDS, type PersonCheck } from '../person-check.js'
 import { linkToOpenCourse, personalLinks } from './personal-links.js'
+import { staffRecipient, type StaffRecipient } from './staff-recipient.js'
 
 /** What the content of emails is read from. */
 export type MailSources = Pick<ActivityContext, 'store' | 'config' | 'timeZone'> & {
@@ -107,18 +108,14 @@ export async function prepareMail(
   }
 }
 
-interface Recipient {
-  readonly language: MailLanguage
-  /** null: a shared mailbox. */
-  readonly name: string | null
-  readonly addresses: readonly string[]
+interface Recipient extends StaffRecipient {
   readonly personalPage: string | null
   readonly wantsNoReminders: boolean
 }
 
 /** What the learner has chosen on their page goes before what Odoo says. */
 async function studentRecipient({ store, config }: MailSources, student: StudentRow): Promise<Recipient> {
-  const addresses = usable(student.email)
+  const addresses = usableAddresses(student.email)
   const person = personOf(student, null)
   const { mailboxHash } = person
   const learner = mailboxHash === null ? null : await learnerAt(store, student.id, { ...person, mailboxHash })
@@ -133,35 +130,20 @@ async function studentRecipient({ store, config }: MailSources, student: Student
   }
 }
 
-/**
- * The student's agent, or the review mailbox if no agent can receive email. An escalation also goes
- * to the escalation mailbox.
- */
+/** An escalation also goes to the escalation mailbox. */
 async function reviewRecipient(
-  { odoo, config }: MailSources,
+  sources: MailSources,
   { assignedAgent }: StudentRow,
   { task }: Extract<MailRequest, { kind: 'review_request' }>,
 ): Promise<Recipient> {
-  const [agent] =
-    assignedAgent === null ? [] : await odoo.read(User, [assignedAgent], ['name', 'email', 'lang', 'active'])
-  const own = agent?.active === true ? usable(agent.email) : []
-  const addresses = [
-    ...(own.length > 0 ? own : usable(config.mail.reviewTo)),
-    ...(task.escalated ? usable(config.mail.escalateTo) : []),
-  ]
-  const isPersonal = agent !== undefined && own.length > 0
+  const staff = await staffRecipient(sources, assignedAgent)
+  const escalation = task.escalated ? usableAddresses(sources.config.mail.escalateTo) : []
   return {
-    language: isPersonal && agent.lang?.startsWith('ar') === true ? 'ar' : 'en',
-    name: isPersonal ? agent.name : null,
-    addresses: [...new Set(addresses)],
+    ...staff,
+    addresses: [...new Set([...staff.addresses, ...escalation])],
     personalPage: null,
     wantsNoReminders: false,
   }
-}
-
-const usable = (text: string | null): string[] => {
-  const email = normaliseEmail(text)
-  return email.kind === 'usable' ? [email.address] : []
 }
 
 async function bodyOf(

@@ -1,9 +1,9 @@
 import { log } from '@temporalio/activity'
 import { FailureType } from '../../src/contracts/failures.js'
-import type { MailLanguage } from '../../src/contracts/mail.js'
+import { mailLanguageOf, type MailLanguage } from '../../src/contracts/mail.js'
 import { taskPage } from '../../src/contracts/task-page.js'
 import { dayIn } from '../../src/domain/calendar.js'
-import { DEFAULT_CADENCE } from '../../src/domain/reminders.js'
+import { taskDueAt } from '../../src/domain/reminders.js'
 import type { Odoo } from '../../src/odoo/client/client.js'
 import { OdooError } from '../../src/odoo/client/errors.js'
 import type { Upsert } from '../../src/odoo/client/load.js'
@@ -104,7 +104,7 @@ async function assign(
   const assigneeOf = ({ agentId }: DueTodo): Assignee | undefined => {
     const agent = agents.find(({ id }) => id === agentId)
     const user = agent?.active === true && !agent.share ? agent : fallback
-    return user && { id: user.id, language: user.lang?.startsWith('ar') === true ? 'ar' : 'en' }
+    return user && { id: user.id, language: mailLanguageOf(user.lang) }
   }
   const somebody: AssignedTodo[] = []
   const nobody: DueTodo[] = []
@@ -143,7 +143,7 @@ async function rowsOf(
         program: titleOf(todo.programId),
         url: `${config.publicUrl}${taskPage(todo, todo.flow)}`,
       }),
-      deadline: dayIn(zone, todo.task.deadline ?? escalationOf(todo)),
+      deadline: dayIn(zone, taskDueAt(todo.task)),
       user: assignee.id,
       type: place.type,
       recordModel: place.recordModel,
@@ -151,12 +151,6 @@ async function rowsOf(
     },
   }))
 }
-
-const DAY = 24 * 60 * 60 * 1000
-
-/** A task without a deadline is due when it would be escalated. */
-const escalationOf = ({ since }: DueTodo) =>
-  new Date(since.getTime() + DEFAULT_CADENCE.escalateAfterDays * DAY).toISOString()
 
 /**
  * Loads rows all at once. Odoo takes all or none, so a refused batch is halved until the rows are

@@ -61,6 +61,10 @@ export type MailKind = MailDetails['kind']
 
 export type MailLanguage = 'en' | 'ar'
 
+/** The language in which we write to somebody whose Odoo speaks a locale such as `ar_001`. */
+export const mailLanguageOf = (locale: string | null): MailLanguage =>
+  locale?.startsWith('ar') === true ? 'ar' : 'en'
+
 /** How an email ended. */
 export type MailOutcome =
   /** The mail server accepted it. */

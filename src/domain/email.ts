@@ -42,6 +42,12 @@ export function normaliseEmail(text: string | null): EmailAddress {
     : { kind: 'not_one_address' }
 }
 
+/** Returns the address of a text, normalized; none if it is not one plain address. */
+export function usableAddresses(text: string | null): string[] {
+  const email = normaliseEmail(text)
+  return email.kind === 'usable' ? [email.address] : []
+}
+
 /**
  * Whether a text that is no plain address may mean this one: it has the address among other words,
  * or differs from it only in white space, quotes, comments or repeated signs.

@@ -78,6 +78,18 @@ export interface TaskCadence {
 /** For tasks that the policy says nothing about. */
 export const DEFAULT_CADENCE: TaskCadence = { remindAfterDays: 2, escalateAfterDays: 5 }
 
+/** When a task should be decided (ms): its deadline, or else when it would be escalated. */
+export const taskDueAt = ({
+  since,
+  deadline,
+}: {
+  readonly since: string
+  readonly deadline?: string
+}): number =>
+  deadline === undefined
+    ? Date.parse(since) + DEFAULT_CADENCE.escalateAfterDays * DAY_MS
+    : Date.parse(deadline)
+
 export type TaskDue =
   | { readonly kind: 'remind'; readonly at: number }
   | { readonly kind: 'escalate'; readonly at: number }

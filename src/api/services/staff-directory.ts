@@ -1,3 +1,4 @@
+import { mailLanguageOf } from '../../contracts/mail.js'
 import type { Odoo } from '../../odoo/client/client.js'
 import { OdooError } from '../../odoo/client/errors.js'
 import type { StaffGroups } from '../../odoo/staff/staff-groups.js'
@@ -125,7 +126,7 @@ export class StaffDirectory {
 
 const toStaffUser = ({ language, ...member }: StaffMember, checkedAt: Date): StaffUser => ({
   ...member,
-  language: language?.startsWith('ar') ? 'ar' : 'en',
+  language: mailLanguageOf(language),
   checkedAt,
 })
 
