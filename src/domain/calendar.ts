@@ -20,6 +20,9 @@ function formatIn(timeZone: string): Intl.DateTimeFormat {
     year: 'numeric',
     month: '2-digit',
     day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
   })
   formats.set(timeZone, format)
   return format
@@ -36,11 +39,24 @@ export function isTimeZone(name: string): boolean {
   }
 }
 
+type Instant = Date | string | number
+
 /** The day of an instant. */
-export function dayIn(timeZone: string, instant: Date | string | number): string {
+export const dayIn = (timeZone: string, instant: Instant): string => clockIn(timeZone, instant).day
+
+/** An instant as the clocks of a time zone show it: `2026-01-31 14:05`, which spreadsheets read. */
+export function localTime(timeZone: string, instant: Instant): string {
+  const { day, time } = clockIn(timeZone, instant)
+  return `${day} ${time}`
+}
+
+function clockIn(timeZone: string, instant: Instant): { readonly day: string; readonly time: string } {
   const parts = formatIn(timeZone).formatToParts(new Date(instant))
-  const part = (type: string) => parts.find((one) => one.type === type)?.value ?? ''
-  return `${part('year').padStart(4, '0')}-${part('month')}-${part('day')}`
+  const part = (type: Intl.DateTimeFormatPartTypes) => parts.find((one) => one.type === type)?.value ?? ''
+  return {
+    day: `${part('year').padStart(4, '0')}-${part('month')}-${part('day')}`,
+    time: `${part('hour')}:${part('minute')}`,
+  }
 }
 
 /** One moment is asked for its day once for each of thousands of students. */

@@ -3,7 +3,7 @@ import { dayIn } from '../domain/calendar.js'
 import type { ReportName } from '../domain/reports.js'
 import type { Store } from '../store/store.js'
 import { ALL_REPORTS } from './all-reports.js'
-import { localTime } from './local-time.js'
+import { localTime } from '../domain/calendar.js'
 import type { ProgramNames } from './read-report.js'
 import type { ReportFilter } from './report.js'
 import { textsIn } from './texts.js'
@@ -32,7 +32,7 @@ export async function headingOf(
   const { language, timeZone, programId, agentId, visibleTo, from, until } = filter
   const texts = textsIn(language)
   const shownAgent = visibleTo ?? agentId
-  const facts: (readonly [string, string])[] = [[texts.asOf, localTime(filter.asOf, timeZone)]]
+  const facts: (readonly [string, string])[] = [[texts.asOf, localTime(timeZone, filter.asOf)]]
   if (programId !== undefined)
     facts.push([texts.program, titleIn(language, (await programNames([programId]))(programId))])
   if (shownAgent === null) facts.push([texts.agent, texts.noAgent])

@@ -1,4 +1,4 @@
-import { localTime } from './local-time.js'
+import { localTime } from '../domain/calendar.js'
 import type { Cell, Column, ReportFilter } from './report.js'
 import { textsIn, wordsIn } from './texts.js'
 
@@ -12,7 +12,7 @@ export function shownCells(
   )
   return (row) =>
     row.map((cell, at) => {
-      if (cell instanceof Date) return localTime(cell, timeZone)
+      if (cell instanceof Date) return localTime(timeZone, cell)
       return typeof cell === 'string' ? (vocabularies[at]?.[cell] ?? cell) : cell
     })
 }

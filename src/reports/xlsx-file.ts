@@ -1,7 +1,7 @@
 import writeExcelFile, { type CellObject, type SheetData } from 'write-excel-file/node'
 import type { Heading } from './heading.js'
 import type { Cell, Column, ReportFilter } from './report.js'
-import { localTime } from './local-time.js'
+import { localTime } from '../domain/calendar.js'
 import { textsIn, wordsIn } from './texts.js'
 
 /** Columns with names and sentences are wider. In characters. */
@@ -57,8 +57,7 @@ export async function xlsxOf(
 }
 
 /** Characters that XML cannot contain. */
-// eslint-disable-next-line no-control-regex
-const NOT_XML = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Surrogate}/gu
+const NOT_XML = /(?![\t\n\r\u007f-\u009f])\p{Cc}|[\ufffe\uffff]|\p{Surrogate}/gu
 
 const textCell = (text: string): CellObject => ({ value: text.replace(NOT_XML, ''), type: String })
 
@@ -71,7 +70,7 @@ function cellWriter(
     // Spreadsheets know no time zones: the cell has the time that clocks in the center showed.
     if (cell instanceof Date)
       return {
-        value: new Date(`${localTime(cell, timeZone).replace(' ', 'T')}:00Z`),
+        value: new Date(`${localTime(timeZone, cell).replace(' ', 'T')}:00Z`),
         type: Date,
         format: 'yyyy-mm-dd hh:mm',
       }
