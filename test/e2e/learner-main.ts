@@ -6,12 +6,10 @@
  * user before). CHROMIUM_PATH names the browser.
  */
 import { parseArgs } from 'node:util'
-import { applyAdoption } from '../../src/adoption/apply.js'
-import { planAdoption } from '../../src/adoption/plan.js'
-import { centerTimeZone } from '../../src/odoo/center-time-zone.js'
 import { connectOdoo } from '../../src/odoo/client/client.js'
 import { setUp } from '../support/setup.js'
 import { stopPostgres } from '../support/postgres.js'
+import { adoptEarlierRecords } from './adopt-earlier-records.js'
 import { connectedSite } from './connected-site.js'
 import { openEnvironment } from './environment.js'
 import { learnerJourney } from './learner-journey.js'
@@ -29,11 +27,7 @@ if (!site)
 await setUp(site)
 const environment = await openEnvironment(site)
 try {
-  const { direct, store, config, client } = environment
-  const plan = await planAdoption({ odoo: direct, store, temporal: client })
-  const { name: timeZone } = await centerTimeZone(direct, config.organization.timeZone)
-  await applyAdoption({ odoo: direct, store, config, timeZone }, plan, new Date())
-
+  await adoptEarlierRecords(environment)
   const { url, db, admin } = site
   const staff = connectOdoo({ url, db, login: admin.login, apiKey: admin.password })
   const { text: version } = await staff.version()

@@ -6,14 +6,12 @@
  * ODOO_ADMIN_LOGIN, ODOO_ADMIN_PASSWORD, ODOO_TRANSPORT. Without ODOO_URL it starts the sandbox:
  * SANDBOX_ODOO is its version (17, 18 or 19), and SANDBOX_SUITE=no leaves out the suite.
  */
-import { applyAdoption } from '../../src/adoption/apply.js'
-import { planAdoption } from '../../src/adoption/plan.js'
-import { centerTimeZone } from '../../src/odoo/center-time-zone.js'
 import { connectOdoo } from '../../src/odoo/client/client.js'
 import { majorVersion } from '../../src/odoo/client/versions.js'
 import { sandboxOdoo } from '../support/odoo.js'
 import { setUp } from '../support/setup.js'
 import { stopPostgres } from '../support/postgres.js'
+import { adoptEarlierRecords } from './adopt-earlier-records.js'
 import { connectedSite } from './connected-site.js'
 import { openEnvironment, type OdooSite } from './environment.js'
 import { journey } from './records.js'
@@ -25,12 +23,7 @@ const site = await openSite()
 await setUp(site)
 const environment = await openEnvironment(site, transport)
 try {
-  // A connected Odoo may have the records of an earlier journey, which had a database of its own.
-  const { direct, store, config, client } = environment
-  const plan = await planAdoption({ odoo: direct, store, temporal: client })
-  const { name: timeZone } = await centerTimeZone(direct, config.organization.timeZone)
-  await applyAdoption({ odoo: direct, store, config, timeZone }, plan, new Date())
-
+  await adoptEarlierRecords(environment)
   const { url, db, admin } = site
   const staff = connectOdoo({ url, db, login: admin.login, apiKey: admin.password })
   const startedAt = performance.now()

@@ -8,13 +8,11 @@
 import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { applyAdoption } from '../../src/adoption/apply.js'
-import { planAdoption } from '../../src/adoption/plan.js'
-import { centerTimeZone } from '../../src/odoo/center-time-zone.js'
 import { connectOdoo } from '../../src/odoo/client/client.js'
 import { readyOdoo } from '../support/odoo.js'
 import { stopPostgres } from '../support/postgres.js'
 import { setUp } from '../support/setup.js'
+import { adoptEarlierRecords } from './adopt-earlier-records.js'
 import { agentAccount } from './agent-account.js'
 import { agentMorning } from './agent-morning.js'
 import { connectedSite } from './connected-site.js'
@@ -35,11 +33,7 @@ if (connected) await setUp(connected)
 const site = connected ?? (await readyOdoo({ data: 'empty' }))
 const environment = await openEnvironment(site)
 try {
-  const { direct, store, config, client } = environment
-  const plan = await planAdoption({ odoo: direct, store, temporal: client })
-  const { name: timeZone } = await centerTimeZone(direct, config.organization.timeZone)
-  await applyAdoption({ odoo: direct, store, config, timeZone }, plan, new Date())
-
+  await adoptEarlierRecords(environment)
   const { url, db, admin } = site
   const staff = connectOdoo({ url, db, login: admin.login, apiKey: admin.password })
   const agent = await agentAccount(staff, options.arabic)
