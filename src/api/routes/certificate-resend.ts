@@ -22,7 +22,7 @@ export function certificateResendRoutes(app: Server, { store }: ApiDeps): void {
       config: { access: 'caller', permission: 'change_training' },
       schema: {
         tags: ['certificates'],
-        summary: 'Sends the email with a certificate again, to the student’s present address',
+        summary: 'Send the email with a certificate again, to the student’s present address',
         description: 'It leaves within half a minute. The email ledger shows it as an email of its own.',
         params: Type.Object({ number: CertificateNumber }),
         body: Type.Object({}, { additionalProperties: false }),

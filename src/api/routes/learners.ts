@@ -115,7 +115,7 @@ export function learnerRoutes(app: Server, deps: ApiDeps): void {
       config: { access: 'caller', permission: 'change_training' },
       schema: {
         tags: ['students'],
-        summary: 'Makes the links to a learner’s personal page invalid',
+        summary: 'Make the links to a learner’s personal page invalid',
         description: 'For an address that has fallen into wrong hands. The next email has a new one.',
         params: Type.Object({ studentId: OdooId }),
         response: { 204: Type.Null(), ...problems },

@@ -85,7 +85,7 @@ function technicalLevels(now: Measured, before: Measured): Level[] {
     target: number,
     valueOf: (measured: Measured) => number | null,
     countsOf: (measured: Measured) => { count: number; misses: number },
-    isMet: (value: number) => boolean,
+    better: 'higher' | 'lower',
   ): Level => {
     const value = valueOf(now)
     const counts = countsOf(now)
@@ -97,7 +97,7 @@ function technicalLevels(now: Measured, before: Measured): Level[] {
       baseline: valueOf(before),
       count: counts.count,
       baselineCount: countsOf(before).count,
-      isMet: value === null ? null : isMet(value),
+      isMet: value === null ? null : better === 'higher' ? value >= target : value <= target,
       errorBudget: counts.count === 0 ? null : errorBudget(name, counts),
     }
   }
@@ -108,7 +108,7 @@ function technicalLevels(now: Measured, before: Measured): Level[] {
       0.999,
       ({ accuracy: { count, misses } }) => share(count - misses, count),
       ({ accuracy }) => accuracy,
-      (value) => value >= 0.999,
+      'higher',
     ),
     level(
       'response_time',
@@ -116,7 +116,7 @@ function technicalLevels(now: Measured, before: Measured): Level[] {
       2,
       ({ durations }) => p95Seconds(durations),
       ({ requests, durations }) => ({ count: requests, misses: slowOf(durations) }),
-      (value) => value <= 2,
+      'lower',
     ),
     level(
       'uptime',
@@ -124,7 +124,7 @@ function technicalLevels(now: Measured, before: Measured): Level[] {
       0.995,
       ({ minutes: { count, misses } }) => share(count - misses, count),
       ({ minutes }) => minutes,
-      (value) => value >= 0.995,
+      'higher',
     ),
     level(
       'error_rate',
@@ -132,7 +132,7 @@ function technicalLevels(now: Measured, before: Measured): Level[] {
       0.001,
       ({ errors, requests }) => share(errors, requests),
       ({ errors, requests }) => ({ count: requests, misses: errors }),
-      (value) => value <= 0.001,
+      'lower',
     ),
   ]
 }

@@ -1577,7 +1577,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Sends the email with a certificate again, to the student’s present address
+         * Send the email with a certificate again, to the student’s present address
          * @description It leaves within half a minute. The email ledger shows it as an email of its own. Needs the permission `change_training`.
          */
         post: {
@@ -5480,7 +5480,7 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * Makes the links to a learner’s personal page invalid
+         * Make the links to a learner’s personal page invalid
          * @description For an address that has fallen into wrong hands. The next email has a new one. Needs the permission `change_training`.
          */
         delete: {

@@ -9,6 +9,7 @@ import { TableSection } from '../../components/table-section.js'
 import { useAddress } from '../../components/use-address.js'
 import { useFormat } from '../../i18n/format.js'
 import { useMessages } from '../../i18n/language.js'
+import type { Messages } from '../../i18n/messages.js'
 import { useLevelTexts } from './level-texts.js'
 
 type Level = Schemas['ServiceLevel']
@@ -87,19 +88,7 @@ function Targets({ levels }: { readonly levels: readonly Level[] }) {
       empty={texts.notMeasured}
       keyOf={({ level }) => level}
       columns={[
-        {
-          id: 'level',
-          title: texts.measure,
-          cell: ({ level }) => (
-            <>
-              {texts.levels[level]}
-              <Text size="xs" c="dimmed">
-                {texts.meanings[level]}
-              </Text>
-            </>
-          ),
-          exported: ({ level }) => texts.levels[level],
-        },
+        measureColumn(texts),
         {
           id: 'target',
           title: texts.target,
@@ -175,19 +164,7 @@ function Outcomes({ levels }: { readonly levels: readonly Level[] }) {
       empty={texts.notMeasured}
       keyOf={({ level }) => level}
       columns={[
-        {
-          id: 'level',
-          title: texts.measure,
-          cell: ({ level }) => (
-            <>
-              {texts.levels[level]}
-              <Text size="xs" c="dimmed">
-                {texts.meanings[level]}
-              </Text>
-            </>
-          ),
-          exported: ({ level }) => texts.levels[level],
-        },
+        measureColumn(texts),
         {
           id: 'value',
           title: texts.measured,
@@ -208,3 +185,17 @@ function Outcomes({ levels }: { readonly levels: readonly Level[] }) {
     />
   )
 }
+
+const measureColumn = (texts: Messages['pages']['serviceLevels']) => ({
+  id: 'level',
+  title: texts.measure,
+  cell: ({ level }: Level) => (
+    <>
+      {texts.levels[level]}
+      <Text size="xs" c="dimmed">
+        {texts.meanings[level]}
+      </Text>
+    </>
+  ),
+  exported: ({ level }: Level) => texts.levels[level],
+})
