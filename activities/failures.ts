@@ -4,6 +4,7 @@ import type { Config } from '../src/config.js'
 import type { SystemState } from '../src/availability/system-states.js'
 import { FailureType, PERMANENT_FAILURES } from '../src/contracts/failures.js'
 import { demoHold } from '../src/demo-values.js'
+import { textOf } from '../src/domain/sentences/sentence.js'
 import { OdooError, UNCLASSIFIED_REFUSAL } from '../src/odoo/client/errors.js'
 import { isDatabaseUnavailable } from '../src/store/unavailable.js'
 
@@ -114,7 +115,12 @@ export function requireOwnValues(config: Config): void {
   const hold = demoHold(config)
   if (hold === null) return
   const { attempt } = activityInfo()
-  throw failure(FailureType.DemoValues, hold, {}, exponentialBackoff(attempt, FIRST_RETRY, LONGEST_HOLD))
+  throw failure(
+    FailureType.DemoValues,
+    textOf(hold),
+    {},
+    exponentialBackoff(attempt, FIRST_RETRY, LONGEST_HOLD),
+  )
 }
 
 /** A system that must not be called now. The task waits in its queue until it may. */

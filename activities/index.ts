@@ -1,6 +1,7 @@
 import { mailHold } from '../src/alarms/neutralization.js'
 import { typstRenderer, type CertificateRenderer } from '../src/certificates/renderer.js'
 import type { Activities } from '../src/contracts/activities.js'
+import { DeliveryTurns } from '../src/mail/delivery-turns.js'
 import { smtpTransport, type MailTransport } from '../src/mail/transport.js'
 import { activeLanguagesOf } from '../src/odoo/active-languages.js'
 import { timeZoneOf } from '../src/odoo/center-time-zone.js'
@@ -21,6 +22,7 @@ import { PersonCheck } from './person-check.js'
 import { createReadModelActivities } from './read-model-activities.js'
 import { createReconciliationActivities } from './reconciliation/reconciliation-activities.js'
 import { createRuleActivities } from './rules/rule-activities.js'
+import { createReportActivities } from './reports/report-activities.js'
 import { createStatusActivities } from './status-activities.js'
 import { createChangeActivities } from './sync/change-activities.js'
 import { createHintActivities } from './sync/hint-activities.js'
@@ -30,6 +32,7 @@ import { createTodoActivities } from './todos/todo-activities.js'
 /** The machinery behind some of the activities; by default made from the dependencies. */
 export interface ActivityResources {
   readonly transport: MailTransport
+  readonly turns: DeliveryTurns
   readonly renderer: CertificateRenderer
   readonly outbox: Pick<OutboxTrigger, 'filled'>
 }
@@ -42,6 +45,7 @@ export function createActivities(
   given: ActivityDependencies,
   {
     transport = smtpTransport(given.config.smtpUrl),
+    turns = new DeliveryTurns(),
     renderer = typstRenderer(),
     outbox = new OutboxTrigger(given.temporal, given.store, given.config.todos.choice, () => undefined),
   }: Partial<ActivityResources> = {},
@@ -56,7 +60,7 @@ export function createActivities(
   const parts = createCertificateParts({ ...context, renderer })
   const statuses = createStatusActivities(context)
   const hold = mailHold(odoo, config)
-  const mail = createMailActivities({ ...context, transport, mailHold: hold })
+  const mail = createMailActivities({ ...context, transport, turns, mailHold: hold })
   return {
     ...createStudentActivities(context, statuses),
     ...createElearningActivities(context),
@@ -74,6 +78,7 @@ export function createActivities(
     ...mail,
     ...createOutboxActivities({ ...given, ...mail, ...statuses, holdStaffEmail: staffEmailHold(context) }),
     ...createDigestActivities({ ...context, transport, mailHold: hold }),
+    ...createReportActivities({ ...context, transport, mailHold: hold }),
     ...createTodoActivities(context),
     ...createReadModelActivities(given.store, (channel) => outbox.filled(channel)),
   }

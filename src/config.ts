@@ -42,6 +42,11 @@ export type LogLevel = (typeof LOG_LEVELS)[number]
  */
 export const VARIABLES = {
   ODOO_URL: variable({ meaning: 'Address of Odoo', parse: webUrl }),
+  ODOO_WEB_URL: variable({
+    meaning: 'Address of Odoo for people, in links; default: ODOO_URL, which may be an internal one',
+    parse: optional(webUrl),
+    default: '',
+  }),
   ODOO_DB: variable({ meaning: 'Database of Odoo', parse: text }),
   ODOO_LOGIN: variable({ meaning: 'Login of the bot user in Odoo', parse: text }),
   ODOO_API_KEY: variable({ meaning: 'API key or password of the bot user', parse: text, secret: true }),
@@ -295,6 +300,7 @@ const toConfig = (values: ValuesOf<typeof VARIABLES>) =>
   ({
     odoo: {
       url: values.ODOO_URL,
+      webUrl: values.ODOO_WEB_URL ?? values.ODOO_URL,
       db: values.ODOO_DB,
       login: values.ODOO_LOGIN,
       apiKey: values.ODOO_API_KEY,

@@ -1,4 +1,5 @@
 import type { Config } from './config.js'
+import { say, type Sentence } from './domain/sentences/sentence.js'
 
 /** What `npm start` uses where nothing is set, so that a first start needs no configuration. */
 export const DEMO_VALUES = {
@@ -36,11 +37,9 @@ export function demoValues({ publicUrl, mail, organization }: PublicSettings): s
  * Why emails and certificates wait; null: they don't. An email cannot be taken back, and the
  * address in a QR code is printed for ever.
  */
-export function demoHold(config: Config): string | null {
+export function demoHold(config: Config): Sentence | null {
   const variables = config.allowsDemoValues ? [] : demoValues(config)
-  return variables.length === 0
-    ? null
-    : `Demonstration values are in use (${variables.join(', ')}), so emails and certificates wait. Set your own values and restart. If this Odoo has no real people, set ALLOW_DEMO_VALUES=true instead.`
+  return variables.length === 0 ? null : say('demo_values', { variables })
 }
 
 /** Whether nobody real can have this email address. */

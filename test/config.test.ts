@@ -35,6 +35,13 @@ describe('configuration', () => {
     assert.ok(problemsOf({}).every((line) => !line.includes('\n')))
   })
 
+  it('leads people to the address of Odoo, unless it is an internal one and another is given', () => {
+    assert.equal(readConfig(REQUIRED).odoo.webUrl, 'https://odoo.example')
+    const internal = { ...REQUIRED, ODOO_URL: 'http://odoo:8069', ODOO_WEB_URL: 'https://odoo.example/' }
+    const { url, webUrl } = readConfig(internal).odoo
+    assert.deepEqual([url, webUrl], ['http://odoo:8069', 'https://odoo.example'])
+  })
+
   it('takes an OpenID provider with https, or on this machine, and only with a client', () => {
     const OIDC_CLIENT_ID = 'training'
     const oidc = (env: NodeJS.ProcessEnv) =>

@@ -12,6 +12,7 @@ import type {
   MigrationActivities,
   ReadModelActivities,
   ReconciliationActivities,
+  ReportActivities,
   RuleActivities,
   StatusActivities,
   StudentActivities,
@@ -197,6 +198,12 @@ const digests = proxyActivities<Pick<DigestActivities, 'sendDueDigests'>>({
   summary: 'send daily digests to staff',
 })
 
+const reports = proxyActivities<Pick<ReportActivities, 'sendDueReports'>>({
+  ...ROUND,
+  taskQueue: TaskQueue.mail,
+  summary: 'send scheduled reports to staff',
+})
+
 const todos = proxyActivities<Pick<TodoActivities, 'writeDueTodos'>>({
   ...ROUND,
   taskQueue: TaskQueue.odoo,
@@ -214,6 +221,8 @@ export const delivery = (channel: DeliveryChannel): Promise<DeliveryResult> => {
       return todos.writeDueTodos()
     case 'digests':
       return digests.sendDueDigests()
+    case 'reports':
+      return reports.sendDueReports()
   }
 }
 

@@ -12,7 +12,7 @@ import {
   type CertificateStage,
 } from '../src/contracts/certificate.js'
 import { applicationRunOf, studentSummary } from '../src/contracts/workflow-options.js'
-import { instruct, say } from '../src/domain/instructions/sentence.js'
+import { instruct, say } from '../src/domain/sentences/sentence.js'
 import { DEFAULT_CADENCE } from '../src/domain/reminders.js'
 import { HumanTasks } from './human-tasks.js'
 import { Lifecycle } from './lifecycle.js'
@@ -36,22 +36,21 @@ export async function certificateRecord(input: CertificateRecordInput): Promise<
 
   const result = await tasks.awaitDecision({
     stage: DELETED_STAGE,
-    message: `The record of certificate ${number} was deleted in Odoo. The certificate counts as withdrawn.`,
+    message: say('record_deleted_in_odoo', { number }),
     task: {
       kind: 'certificate',
       ...instruct(say('certificate_deleted', { number })),
       decisions: ['record_again', 'decline'],
     },
     cadence: DEFAULT_CADENCE,
-    changed: () => (isFound ? 'The record is in Odoo again.' : null),
+    changed: () => (isFound ? say('record_is_back') : null),
   })
-  if (result.kind !== 'decided')
-    return lifecycle.close('issued', `Certificate ${number} is valid again: its record is in Odoo.`)
+  if (result.kind !== 'decided') return lifecycle.close('issued', say('certificate_valid_again', { number }))
   const { decision, by } = result.decision
   if (decision === 'decline')
-    return lifecycle.close(DELETED_STAGE, `Certificate ${number} stays withdrawn, as ${by} decided.`)
-  await recovery.callOdoo(`certificate ${number} in Odoo`, (odoo) =>
+    return lifecycle.close(DELETED_STAGE, say('certificate_stays_withdrawn', { number, by }))
+  await recovery.callOdoo({ of: 'certificate_record', number }, (odoo) =>
     odoo.recordCertificateAgain({ ...application, version }),
   )
-  return lifecycle.close('issued', `Certificate ${number} was recorded again by ${by}. It is valid.`)
+  return lifecycle.close('issued', say('certificate_recorded_again', { number, by }))
 }

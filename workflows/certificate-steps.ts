@@ -9,7 +9,7 @@ import {
 } from '../src/contracts/certificate.js'
 import type { TaskDecision } from '../src/contracts/enrollment.js'
 import { applicationRunOf, studentSummary } from '../src/contracts/workflow-options.js'
-import { instruct, say } from '../src/domain/instructions/sentence.js'
+import { instruct, say, type Sentence } from '../src/domain/sentences/sentence.js'
 import { DEFAULT_POLICY } from '../src/domain/policy.js'
 import { DEFAULT_CADENCE } from '../src/domain/reminders.js'
 import { checkRequirements, type RequirementCheck } from '../src/domain/requirements.js'
@@ -60,10 +60,10 @@ export class CertificateSteps {
 
   /** B and C. */
   async validate(): Promise<RequirementCheck> {
-    this.#log.record('validating', 'Validating all requirements.')
+    this.#log.record('validating', say('validating'))
     this.#checkedSignals = this.#evidenceSignals
     const { overridden } = this.#input
-    const { evidence, policy } = await this.#recovery.callOdoo('evidence for the certificate', (odoo) =>
+    const { evidence, policy } = await this.#recovery.callOdoo({ of: 'evidence' }, (odoo) =>
       odoo.collectEvidence({ ...this.#application, overridden }),
     )
     this.#policy = policy.certificate
@@ -72,20 +72,18 @@ export class CertificateSteps {
 
   /** E and H. A person decides, unless the evidence changes first. */
   async flagForReview(check: RequirementCheck): Promise<FlagResult> {
-    const unmet = check.requirements.filter((requirement) => !requirement.met)
-    const missing = unmet.map(({ wanted, found }) => `${wanted} (found: ${found})`).join('; ')
+    const unmet = check.requirements.flatMap(({ met, stated }) => (met || !stated ? [] : stated))
     const result = await this.#tasks.awaitDecision({
       stage: 'flagged',
-      message: `Requirements are not met: ${missing}.`,
+      message: say('requirements_not_met', { unmet }),
       task: {
         kind: 'certificate',
-        ...instruct(say('requirements_unmet', { unmet: unmet.flatMap((one) => one.unmet ?? []) })),
+        ...instruct(say('requirements_unmet', { unmet })),
         decisions: ['issue_anyway', 'wait', 'decline', 'retry'],
       },
       cadence: this.#policy.review,
       facts: { check },
-      changed: () =>
-        this.#evidenceSignals > this.#checkedSignals ? 'Evidence has changed: checking again.' : null,
+      changed: () => (this.#evidenceSignals > this.#checkedSignals ? say('evidence_changed') : null),
     })
     if (result.kind !== 'decided') return { kind: 'check_again' }
     const { decision } = result
@@ -107,12 +105,11 @@ export class CertificateSteps {
    */
   async generate(check: RequirementCheck, approval: TaskDecision | null): Promise<string> {
     const { version } = this.#input
-    const reason = approval === null ? 'all requirements met' : `issued anyway by ${approval.by}`
-    this.#log.record('issuing', `Generating the certificate: ${reason}.`, {
+    const message = approval === null ? say('generating') : say('generating_anyway', { by: approval.by })
+    this.#log.record('issuing', message, {
       facts: { check, decision: approval },
     })
-    const summary = 'number, PDF, register and record in Odoo'
-    const { certificateNumber } = await this.#recovery.call(summary, (mode) =>
+    const { certificateNumber } = await this.#recovery.call({ of: 'certificate' }, (mode, summary) =>
       documents(mode, summary).generateCertificate({
         ...this.#application,
         version,
@@ -142,7 +139,7 @@ export class CertificateSteps {
   async awaitAddress(certificateNumber: string): Promise<'retry' | 'skip'> {
     const result = await this.#tasks.awaitDecision({
       stage: 'address_rejected',
-      message: `Certificate ${certificateNumber} is issued, but its email could not be delivered.`,
+      message: say('certificate_not_delivered', { number: certificateNumber }),
       task: {
         kind: 'address',
         ...instruct(say('certificate_undelivered')),
@@ -151,34 +148,34 @@ export class CertificateSteps {
       cadence: DEFAULT_CADENCE,
     })
     if (result.kind === 'decided' && result.decision.decision === 'skip') return 'skip'
-    this.#log.record('issuing', 'Sending the certificate email again.')
+    this.#log.record('issuing', say('certificate_email_again'))
     return 'retry'
   }
 
   /** G. */
   async updateStudentStatus(): Promise<void> {
     const at = new Date().toISOString()
-    await this.#recovery.callOdoo('statuses: certified', (odoo) =>
+    await this.#recovery.callOdoo({ of: 'statuses', point: 'certified' }, (odoo) =>
       odoo.writeStatuses({ ...this.#application, point: { kind: 'certified' }, at }),
     )
   }
 
   async conclude(certificateNumber: string): Promise<CertificateOutcome> {
-    await this.lifecycle.close('issued', `Certificate ${certificateNumber} is issued and sent.`)
+    await this.lifecycle.close('issued', say('certificate_sent', { number: certificateNumber }))
     return { stage: 'issued', certificateNumber }
   }
 
   decline(): Promise<CertificateOutcome> {
-    return this.#decline('A person declined the certificate.')
+    return this.#decline(say('declined'))
   }
 
   /** A cancelled certificate counts as declined: whoever waits for it gets an outcome. */
   closeCancelled(): Promise<CertificateOutcome> {
     const { ending } = this.lifecycle
-    return this.#decline(ending?.message ?? 'Cancelled: the student withdrew, or an operator ended it.')
+    return this.#decline(ending?.message ?? say('certificate_cancelled'))
   }
 
-  async #decline(message: string): Promise<CertificateOutcome> {
+  async #decline(message: Sentence): Promise<CertificateOutcome> {
     await this.lifecycle.closeAfterCommand('declined', message)
     return { stage: 'declined' }
   }

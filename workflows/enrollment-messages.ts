@@ -1,47 +1,43 @@
 import type { AccessGrant } from '../src/contracts/activities.js'
-import type { Verdict } from '../src/domain/eligibility.js'
+import { sentencesOfReasons, type Verdict } from '../src/domain/eligibility.js'
 import type { CourseFacts } from '../src/domain/facts.js'
-import { quoted } from '../src/domain/instructions/en.js'
 import {
   instruct,
   say,
   sentencesOf,
   type Instructions,
   type Sentence,
-} from '../src/domain/instructions/sentence.js'
+} from '../src/domain/sentences/sentence.js'
 
-/** The texts of the enrollment: log messages and instructions. */
+/** What the enrollment says: messages of steps, and instructions. */
 
 const OUTCOMES = {
-  eligible: 'Eligible.',
-  not_eligible: 'Not eligible:',
-  unknown: 'A fact is missing:',
+  eligible: say('eligible'),
+  not_eligible: say('not_eligible'),
+  unknown: say('fact_missing'),
 } as const
 
-export const verdictMessage = (verdict: Verdict): string =>
-  `${OUTCOMES[verdict.outcome]} ${reasonsOf(verdict)}`.trim()
+export const verdictMessage = (verdict: Verdict): readonly Sentence[] => [
+  OUTCOMES[verdict.outcome],
+  ...sentencesOfReasons(verdict),
+]
 
 export function reviewInstructions(verdict: Verdict, moreRequested: boolean): Instructions {
-  const reasons = verdict.reasons.map(
-    ({ message, sentence }) => sentence ?? say('as_it_is', { text: message }),
-  )
+  const reasons = sentencesOfReasons(verdict)
   if (moreRequested) return instruct(say('waiting_for_more'), ...reasons)
   return verdict.outcome === 'unknown'
     ? instruct(say('fact_missing'), ...reasons, say('complete_or_decide'))
     : instruct(say('not_eligible'), ...reasons, say('approve_despite_rules'))
 }
 
-const reasonsOf = (verdict: Verdict) => verdict.reasons.map((reason) => reason.message).join(' ')
-
-/** `"Course A", "Course B"` */
-export const namesOf = (courses: readonly Pick<CourseFacts, 'name'>[]): string =>
-  quoted(courses.map(({ name }) => name))
+export const titlesOf = (courses: readonly Pick<CourseFacts, 'name'>[]): string[] =>
+  courses.map(({ name }) => name)
 
 export const refusalSentences = (course: CourseFacts, grant: AccessGrant | undefined): readonly Sentence[] =>
   grant?.granted === false ? sentencesOf(grant) : [say('access_not_reported', { course: course.name })]
 
 /** The first step of a student who was in training before. */
-export const adoptionMessage = (begun: readonly Pick<CourseFacts, 'name'>[]): string =>
+export const adoptionMessage = (begun: readonly Pick<CourseFacts, 'name'>[]): Sentence =>
   begun.length === 0
-    ? 'Adopted: Odoo shows no course that the student has begun.'
-    : `Adopted in training: ${namesOf(begun)}.`
+    ? say('adopted_without_course')
+    : say('adopted_in_training', { courses: titlesOf(begun) })

@@ -21,23 +21,22 @@ import { isAutomatic } from '../src/domain/auto-enroll.js'
 import { deadlineAfter } from '../src/domain/center-calendar.js'
 import { assessEligibility, type Verdict } from '../src/domain/eligibility.js'
 import type { CourseFacts } from '../src/domain/facts.js'
-import { instruct, say, sentencesOf, type Sentence } from '../src/domain/instructions/sentence.js'
+import { instruct, say, sentencesOf, textOf, type Sentence } from '../src/domain/sentences/sentence.js'
 import type { EnrollmentPolicy } from '../src/domain/policy.js'
 import { DEFAULT_CADENCE } from '../src/domain/reminders.js'
 import { odoo, ODOO_PARTS } from './activity-proxies.js'
 import { registerEnrollmentCommands } from './enrollment-commands.js'
 import {
   adoptionMessage,
-  namesOf,
   refusalSentences,
   reviewInstructions,
+  titlesOf,
   verdictMessage,
 } from './enrollment-messages.js'
 import { HumanTasks, type TaskRequest, type TaskResult } from './human-tasks.js'
 import { Lifecycle } from './lifecycle.js'
 import { progress } from './progress.js'
 import { Recovery } from './recovery.js'
-import { movedMessage } from './updates.js'
 import { urgency } from './urgency.js'
 import { WorkflowLog } from './workflow-log.js'
 
@@ -102,7 +101,7 @@ export class EnrollmentSteps {
       description: 'Facts of the student have changed in Odoo: assess again',
     })
     registerEnrollmentCommands(this.#tasks, this.lifecycle, (command) => this.#move(command))
-    this.#log.record('received', 'Application received.')
+    this.#log.record('received', say('application_received'))
     void this.#log.flush()
   }
 
@@ -126,7 +125,7 @@ export class EnrollmentSteps {
   }
 
   #readApplication(): Promise<ApplicationRecord> {
-    return this.#recovery.callOdoo('facts of the application', (activities) =>
+    return this.#recovery.callOdoo({ of: 'facts' }, (activities) =>
       activities.readApplication(this.#application),
     )
   }
@@ -137,7 +136,7 @@ export class EnrollmentSteps {
    */
   async adopt({ facts: { student } }: ApplicationRecord): Promise<AdoptedTraining | 'finished' | null> {
     if (this.#adopted === undefined) return null
-    const { courses } = await this.#recovery.callOdoo('training so far', (activities) =>
+    const { courses } = await this.#recovery.callOdoo({ of: 'training_so_far' }, (activities) =>
       activities.syncApplication(this.#application),
     )
     if (hasFinished(student.state, courses)) return 'finished'
@@ -160,7 +159,7 @@ export class EnrollmentSteps {
   ): Promise<'approved' | 'rejected' | 'more_requested' | 'deadline' | 'changed'> {
     const result = await this.#awaitDecision({
       stage: 'review',
-      message: 'Manual review required.',
+      message: say('review_required'),
       task: {
         kind: 'eligibility',
         ...reviewInstructions(verdict, verdict === this.#moreRequestedFor),
@@ -169,8 +168,7 @@ export class EnrollmentSteps {
       cadence: review,
       deadline: deadlineAfter(calendar, Date.now(), review.deadlineDays),
       facts: { verdict },
-      changed: () =>
-        this.#assessedBeforeMove ? 'The policy has changed: assessing again.' : this.#changedFacts(),
+      changed: () => (this.#assessedBeforeMove ? say('policy_changed') : this.#changedFacts()),
     })
     if (result.kind === 'deadline') return 'deadline'
     switch (decisionOf(result)?.decision) {
@@ -189,17 +187,17 @@ export class EnrollmentSteps {
   /** The chart has no box for it: the student's status in Odoo says that a person rejected them. */
   async reject(): Promise<EnrollmentOutcome> {
     const at = new Date().toISOString()
-    await this.#recovery.callOdoo('statuses: rejected', (activities) =>
+    await this.#recovery.callOdoo({ of: 'statuses', point: 'rejected' }, (activities) =>
       activities.writeStatuses({ ...this.#application, point: { kind: 'rejected' }, at }),
     )
-    return this.close('rejected', 'Rejected by a person.')
+    return this.close('rejected', say('rejected'))
   }
 
   /**
    * C needs a course: a program without an active one is a task for a person, not an empty success.
    */
   awaitCourse(): Promise<void> {
-    return this.#awaitFix('The program has no course.', [say('no_course')])
+    return this.#awaitFix(say('program_without_course'), [say('no_course')])
   }
 
   /** C. Which courses are enrolled at once, and which by the agent. `begun`: had before. */
@@ -215,14 +213,14 @@ export class EnrollmentSteps {
 
   /** F. Returns the courses in which the agent enrolls the student. */
   async awaitAgent(waiting: readonly CourseFacts[]): Promise<CourseFacts[]> {
-    const names = namesOf(waiting)
+    const courses = titlesOf(waiting)
     for (;;) {
       const result = await this.#tasks.awaitDecision({
         stage: 'awaiting_agent',
-        message: `Waiting for an agent to enroll the student in: ${names}.`,
+        message: say('agent_awaited', { courses }),
         task: {
           kind: 'enroll',
-          ...instruct(say('agent_enrolls', { courses: waiting.map(({ name }) => name) })),
+          ...instruct(say('agent_enrolls', { courses })),
           decisions: ['enroll'],
           courseIntegrationIds: waiting.map((course) => course.courseIntegrationId),
         },
@@ -235,7 +233,7 @@ export class EnrollmentSteps {
       const chosen = waiting.filter(
         (course) => courseIntegrationIds?.includes(course.courseIntegrationId) ?? true,
       )
-      this.#log.record('enrolling', `Agent ${by} enrolls the student in: ${namesOf(chosen)}.`, {
+      this.#log.record('enrolling', say('agent_enrolls_in', { by, courses: titlesOf(chosen) }), {
         facts: { decision },
       })
       return chosen
@@ -252,7 +250,7 @@ export class EnrollmentSteps {
     const contact = this.#signalledContact
     const result = await this.#tasks.awaitDecision({
       stage: 'identity',
-      message: 'It is not clear which contact the student is.',
+      message: say('contact_unclear'),
       task: {
         kind: 'identity',
         ...instruct(...sentencesOf(contactQuestion)),
@@ -261,14 +259,11 @@ export class EnrollmentSteps {
       },
       cadence: DEFAULT_CADENCE,
       // The contact may be chosen in another application of the student.
-      changed: () =>
-        this.#signalledContact === contact
-          ? this.#changedFacts()
-          : 'The student has another contact in Odoo.',
+      changed: () => (this.#signalledContact === contact ? this.#changedFacts() : say('other_contact')),
     })
     const decision = decisionOf(result)
     if (decision?.decision === 'reject') return 'rejected'
-    this.#resume('Searching for the contact again.')
+    this.#resume(say('searching_contact'))
     return decision === null ? undefined : contactChoice(decision)
   }
 
@@ -281,8 +276,8 @@ export class EnrollmentSteps {
     courses: readonly CourseFacts[],
     choice?: ContactChoice,
   ): Promise<EnrolledCourses | AmbiguousContact> {
-    const names = namesOf(courses)
-    this.#log.record('enrolling', `Enrolling in: ${names}.`)
+    const titles = titlesOf(courses)
+    this.#log.record('enrolling', say('enrolling', { courses: titles }))
     const request = {
       ...this.#application,
       courseIntegrationIds: courses.map((course) => course.courseIntegrationId),
@@ -290,8 +285,7 @@ export class EnrollmentSteps {
       ...(this.#adopted && !this.#agentEnrolls && { keepArchived: true as const }),
       at: new Date().toISOString(),
     }
-    const summary = `contact, access and trackers: ${names}`
-    const result = await this.#recovery.call(summary, (mode) =>
+    const result = await this.#recovery.call({ of: 'enrollment', courses: titles }, (mode, summary) =>
       odoo(mode, summary, ODOO_PARTS).enroll(request),
     )
     if (result.kind === 'ambiguous') return result
@@ -308,7 +302,7 @@ export class EnrollmentSteps {
   /** E. A person fixes what made Odoo refuse access; then the same courses are tried again. */
   awaitAccess(refused: readonly RefusedCourse[]): Promise<void> {
     return this.#awaitFix(
-      'Odoo did not grant access.',
+      say('access_refused'),
       refused.flatMap(({ sentences }) => sentences),
     )
   }
@@ -334,7 +328,7 @@ export class EnrollmentSteps {
   async awaitAddress(): Promise<'retry' | 'skip'> {
     const result = await this.#awaitDecision({
       stage: 'address_rejected',
-      message: 'The welcome email could not be delivered.',
+      message: say('welcome_not_delivered'),
       task: {
         kind: 'address',
         ...instruct(say('welcome_undelivered')),
@@ -343,7 +337,7 @@ export class EnrollmentSteps {
       cadence: DEFAULT_CADENCE,
     })
     if (decisionOf(result)?.decision === 'skip') return 'skip'
-    this.#resume('Sending the welcome email again.')
+    this.#resume(say('welcome_again'))
     return 'retry'
   }
 
@@ -379,9 +373,9 @@ export class EnrollmentSteps {
     }
   }
 
-  async close(stage: EnrollmentStage, reason: string): Promise<EnrollmentOutcome> {
+  async close(stage: EnrollmentStage, reason: Sentence): Promise<EnrollmentOutcome> {
     await this.lifecycle.close(stage, reason)
-    return { stage, reason }
+    return { stage, reason: textOf(reason) }
   }
 
   /** The student withdrew (an outcome), or an operator cancelled the workflow (undefined). */
@@ -395,13 +389,13 @@ export class EnrollmentSteps {
     return this.#tasks.awaitDecision({ changed: () => this.#changedFacts(), ...request })
   }
 
-  async #awaitFix(message: string, sentences: readonly Sentence[]): Promise<void> {
+  async #awaitFix(message: Sentence, sentences: readonly Sentence[]): Promise<void> {
     await this.#recovery.awaitFix({
       message,
       ...instruct(...sentences),
       changed: () => this.#changedFacts(),
     })
-    this.#resume('Retrying.')
+    this.#resume(say('retrying'))
   }
 
   /** A verdict that waits for a person is given again; one that was given stays. */
@@ -411,7 +405,7 @@ export class EnrollmentSteps {
       this.#policyVersion = policy.version
       this.#movedTo = policy
       this.#assessedBeforeMove = true
-      this.#log.note(movedMessage(from, policy.version, command.by), {
+      this.#log.note(say('moved_to_policy', { from, to: policy.version, by: command.by }), {
         facts: { command, policy: { from, to: policy.version } },
       })
     }
@@ -423,12 +417,12 @@ export class EnrollmentSteps {
     if (contactId !== null) this.#signalledContact = contactId
   }
 
-  #changedFacts(): string | null {
-    return this.#signalledFacts === this.#knownFacts ? null : 'Facts have changed in Odoo: checking again.'
+  #changedFacts(): Sentence | null {
+    return this.#signalledFacts === this.#knownFacts ? null : say('facts_changed')
   }
 
   /** Continues enrolling with the facts as they are now. */
-  #resume(message: string): void {
+  #resume(message: Sentence): void {
     this.#knownFacts = this.#signalledFacts
     this.#log.record('enrolling', message)
   }

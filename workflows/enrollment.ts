@@ -25,6 +25,7 @@
  * a `problem` task there, whichever box it belongs to, and is retried once a person has fixed it.
  */
 import type { EnrollmentInput, EnrollmentOutcome } from '../src/contracts/enrollment.js'
+import { say } from '../src/domain/sentences/sentence.js'
 import { EnrollmentSteps, without } from './enrollment-steps.js'
 import { runCancellable } from './lifecycle.js'
 
@@ -36,13 +37,12 @@ async function run(steps: EnrollmentSteps): Promise<EnrollmentOutcome> {
   // A  student created
   let application = await steps.loadApplication()
   const { existingCertificate, program } = application.facts
-  if (existingCertificate !== null)
-    return steps.close('already_certified', 'Odoo already has a certificate of this program.')
-  if (program.status !== 'active') return steps.close('not_open', `The program is ${program.status}.`)
+  if (existingCertificate !== null) return steps.close('already_certified', say('already_certified'))
+  if (program.status !== 'active')
+    return steps.close('not_open', say('program_not_open', { status: program.status }))
 
   const adopted = await steps.adopt(application)
-  if (adopted === 'finished')
-    return steps.close('already_finished', 'The student has finished the program already.')
+  if (adopted === 'finished') return steps.close('already_finished', say('already_finished'))
 
   // A → B  is the student eligible? Staff have decided that for a student who is in training.
   let verdict = steps.assess(application)
@@ -51,7 +51,7 @@ async function run(steps: EnrollmentSteps): Promise<EnrollmentOutcome> {
     const review = await steps.review(verdict, application)
     if (review === 'approved') break
     if (review === 'rejected') return steps.reject()
-    if (review === 'deadline') return steps.close('lapsed', 'No decision before the deadline.')
+    if (review === 'deadline') return steps.close('lapsed', say('no_decision'))
     if (review === 'more_requested') continue
     // The facts have changed: assess again.
     application = await steps.loadApplication()
@@ -91,5 +91,5 @@ async function run(steps: EnrollmentSteps): Promise<EnrollmentOutcome> {
     if (refused.length > 0) await steps.awaitAccess(refused)
     chosen = refused
   }
-  return steps.close('training_started', 'Enrolled in every course; training has started.')
+  return steps.close('training_started', say('enrolled_in_all'))
 }

@@ -1,6 +1,6 @@
 import { ActivityFailure, ApplicationFailure } from '@temporalio/common'
 import { FailureType, PERMANENT_FAILURES } from '../src/contracts/failures.js'
-import { instruct, say, type Instructions, type Sentence } from '../src/domain/instructions/sentence.js'
+import { instruct, say, type Instructions, type Sentence } from '../src/domain/sentences/sentence.js'
 
 /**
  * What a failed activity means to a workflow. Only the type of the failure's cause decides.

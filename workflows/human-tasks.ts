@@ -2,6 +2,7 @@ import type { UpdateDefinition } from '@temporalio/common'
 import type { TaskDecision, WorkflowStage, WorkflowState } from '../src/contracts/enrollment.js'
 import { DECISIONS_WITH_REASON, type Task } from '../src/contracts/tasks.js'
 import { nextTaskDue, type TaskCadence } from '../src/domain/reminders.js'
+import { say, type Said, type Sentence } from '../src/domain/sentences/sentence.js'
 import { badCommand, stateAfterNextStep, wrongState } from './updates.js'
 import { setCommandHandler } from './urgency.js'
 import type { WorkflowLog } from './workflow-log.js'
@@ -18,14 +19,14 @@ export type TaskResult =
 export interface TaskRequest<Stage extends WorkflowStage> {
   /** The stage while the task is open, and the message of the step that opens it. */
   readonly stage: Stage
-  readonly message: string
+  readonly message: Said
   readonly task: NewTask
   readonly cadence: TaskCadence
   /** ISO instant at which the wait ends. Absent: the task stays open until somebody decides. */
   readonly deadline?: string
   readonly facts?: Record<string, unknown>
   /** Returns a message when a change has made the task pointless; null: no change. */
-  readonly changed?: () => string | null
+  readonly changed?: () => Sentence | null
   /** At each reminder: notify the agent again, or return so that the caller retries. */
   readonly atReminder?: 'notify' | 'retry'
   /** An earlier task that this one continues: it keeps its age, and nobody is notified again. */
@@ -85,26 +86,25 @@ export class HumanTasks<Stage extends WorkflowStage> {
       )
       if (ended) break
       if (due.kind === 'deadline') {
-        this.#closeTask('No decision before the deadline.')
+        this.#closeTask(say('no_decision'))
         return { kind: 'deadline' }
       }
       task =
         due.kind === 'escalate' ? { ...task, escalated: true } : { ...task, reminders: task.reminders + 1 }
       if (due.kind === 'remind' && atReminder === 'retry') {
-        this.#closeTask('Retrying automatically.')
+        this.#closeTask(say('retrying_automatically'))
         return { kind: 'retry_due', task }
       }
-      const step = due.kind === 'escalate' ? 'Escalated: no decision yet.' : 'Reminded the agent.'
-      log.record(stage, step, { task })
+      log.record(stage, say(due.kind === 'escalate' ? 'escalated' : 'agent_reminded'), { task })
       this.notify(task)
     }
 
     const decision = this.takeDecision()
     if (decision === null) {
-      this.#closeTask(changed() ?? 'Checking again.')
+      this.#closeTask(changed() ?? say('checking_again'))
       return { kind: 'changed' }
     }
-    this.#closeTask(`Decision "${decision.decision}" by ${decision.by}.`, { decision })
+    this.#closeTask(say('decided', { decision: decision.decision, by: decision.by }), { decision })
     return { kind: 'decided', decision }
   }
 
@@ -158,7 +158,7 @@ export class HumanTasks<Stage extends WorkflowStage> {
   }
 
   /** Saved at once: a decided task must not stay among the reviews while the next step runs. */
-  #closeTask(message: string, facts: Record<string, unknown> = {}): void {
+  #closeTask(message: Sentence, facts: Record<string, unknown> = {}): void {
     this.#log.note(message, { task: null, facts })
     void this.#log.flush()
   }

@@ -7,6 +7,7 @@ import {
   sleep,
 } from '@temporalio/workflow'
 import type { Command, WorkflowStage, WorkflowState } from '../src/contracts/enrollment.js'
+import { say, textOf, type Sentence } from '../src/domain/sentences/sentence.js'
 import { badCommand, wrongState } from './updates.js'
 import type { StepDetails, WorkflowLog } from './workflow-log.js'
 
@@ -35,7 +36,7 @@ export async function runCancellable<Outcome, Steps extends Cancellable<Outcome>
 /** The command that ends a flow early, and the message of its last step. */
 interface Ending {
   readonly command: Command
-  readonly message: string
+  readonly message: Sentence
 }
 
 /** How a workflow ends: withdrawn, cancelled or at the end of its chart. */
@@ -67,25 +68,25 @@ export class Lifecycle<Stage extends WorkflowStage> {
 
   /** Cancels the flow and returns the state in which it is closed. */
   async withdraw(command: Command): Promise<WorkflowState> {
-    this.#end(command, `Withdrawn by ${command.by}.`)
+    this.#end(command, say('withdrawn', { by: command.by }))
     await condition(() => this.#log.current.closed)
     return this.#log.current
   }
 
   /** Ends the flow by a decision on its task, also where it must not be cancelled otherwise. */
-  endByDecision({ by, comment }: Command, reason: string): never {
-    this.#end({ by, ...(comment === undefined ? {} : { comment }) }, `Ended by ${by}: ${reason}`)
+  endByDecision({ by, comment }: Command, message: Sentence): never {
+    this.#end({ by, ...(comment === undefined ? {} : { comment }) }, message)
     throw new CancelledFailure('Ended by a decision.')
   }
 
   /** Records the last step and waits until everything is saved and replied to. */
-  async close(stage: Stage, message: string): Promise<void> {
+  async close(stage: Stage, message: Sentence): Promise<void> {
     this.#recordEnd(stage, message)
     await this.drain()
   }
 
   /** The same after a command that ends the workflow at once. */
-  async closeAfterCommand(stage: Stage, message: string, details: StepDetails = {}): Promise<void> {
+  async closeAfterCommand(stage: Stage, message: Sentence, details: StepDetails = {}): Promise<void> {
     this.#recordEnd(stage, message, details)
     await flushUpdateResponse()
     await this.drain()
@@ -98,12 +99,12 @@ export class Lifecycle<Stage extends WorkflowStage> {
   async closeWithdrawn(this: Lifecycle<Stage | 'withdrawn'>): Promise<string | undefined> {
     const ending = this.#ending
     if (ending === null) {
-      await this.closeAfterCommand('withdrawn', 'Cancelled by an operator.')
+      await this.closeAfterCommand('withdrawn', say('cancelled'))
       return undefined
     }
     const { command, message } = ending
     await this.closeAfterCommand('withdrawn', message, { facts: { command } })
-    return message
+    return textOf(message)
   }
 
   /** Every step is saved and every command is replied to: the run may end. */
@@ -123,12 +124,12 @@ export class Lifecycle<Stage extends WorkflowStage> {
     return withdrawing || allHandlersFinished()
   }
 
-  #end(command: Command, message: string): void {
+  #end(command: Command, message: Sentence): void {
     this.#ending = { command, message }
     this.scope.cancel()
   }
 
-  #recordEnd(stage: Stage, message: string, details: StepDetails = {}): void {
+  #recordEnd(stage: Stage, message: Sentence, details: StepDetails = {}): void {
     this.#log.record(stage, message, { ...details, task: null, closed: true })
   }
 }

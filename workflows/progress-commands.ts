@@ -17,6 +17,7 @@ import {
   type ProgressState,
 } from '../src/contracts/progress.js'
 import { dayOf } from '../src/domain/center-calendar.js'
+import { say, type Sentence } from '../src/domain/sentences/sentence.js'
 import {
   courseName,
   coursesOf,
@@ -27,7 +28,7 @@ import {
 } from '../src/domain/training.js'
 import { moveToPolicy } from '../src/domain/training-policy.js'
 import type { Lifecycle } from './lifecycle.js'
-import { badCommand, commandId, movedMessage, wrongState } from './updates.js'
+import { badCommand, commandId, wrongState } from './updates.js'
 import { setCommandHandler } from './urgency.js'
 import type { WorkflowLog } from './workflow-log.js'
 
@@ -39,7 +40,7 @@ export interface CommandContext {
   readonly log: WorkflowLog<ProgressStage>
   readonly lifecycle: Lifecycle<ProgressStage>
   /** Records a step in the stage that the state now implies. */
-  record(message: string, facts: Record<string, unknown>): void
+  record(message: Sentence, facts: Record<string, unknown>): void
   /** Makes the main loop check the state. */
   wake(): void
   /** Reads Odoo. Fails within minutes when Odoo is unavailable. */
@@ -84,7 +85,7 @@ export function registerUpdateHandlers(context: CommandContext): void {
     (command) =>
       once(() => {
         state.pausedAt = new Date().toISOString()
-        context.record(`Paused by ${command.by}.`, { command })
+        context.record(say('paused', { by: command.by }), { command })
       }),
     {
       validator: (command: Command) => {
@@ -100,7 +101,7 @@ export function registerUpdateHandlers(context: CommandContext): void {
     (command) =>
       once(() => {
         resumeTraining(state, Date.now())
-        context.record(`Resumed by ${command.by}.`, { command })
+        context.record(say('resumed', { by: command.by }), { command })
       }),
     {
       validator: (command: Command) => {
@@ -117,7 +118,7 @@ export function registerUpdateHandlers(context: CommandContext): void {
       once(() => {
         moveDeadline(state, command.deadline)
         const day = dayOf(state.calendar, deadlineTime(state, command.deadline))
-        context.record(`Deadline moved to ${day} by ${command.by}.`, { command })
+        context.record(say('deadline_moved', { day, by: command.by }), { command })
       }),
     {
       validator: (command: Command & { deadline: string }) => {
@@ -145,12 +146,10 @@ export function registerUpdateHandlers(context: CommandContext): void {
           ...(command.comment === undefined ? {} : { comment: command.comment }),
         }
         state.unwritten.push(courseIntegrationId)
-        context.record(
-          `Course "${courseName(state, courseIntegrationId)}" declared completed by ${command.by}.`,
-          {
-            command: { ...command, courseIntegrationId },
-          },
-        )
+        const title = courseName(state, courseIntegrationId)
+        context.record(say('declared_completed', { course: title, by: command.by }), {
+          command: { ...command, courseIntegrationId },
+        })
       }),
     {
       validator: (command: Command & { courseIntegrationId: number }) => {
@@ -181,7 +180,7 @@ export function registerUpdateHandlers(context: CommandContext): void {
         moveToPolicy(state, policy, Date.now())
         // A certificate that waits checks its requirements again.
         state.certificateNotifiedHash = ''
-        context.record(movedMessage(from, policy.version, command.by), {
+        context.record(say('moved_to_policy', { from, to: policy.version, by: command.by }), {
           command,
           policy: { from, to: policy.version },
         })
@@ -200,7 +199,7 @@ export function registerUpdateHandlers(context: CommandContext): void {
     resync,
     async ({ by }) => {
       await context.resync()
-      context.record(`Read again from Odoo for ${by}.`, {})
+      context.record(say('read_again', { by }), {})
       context.wake()
       return log.current
     },

@@ -20,6 +20,8 @@ import { programProgress, reachesThreshold } from '../src/domain/completion.js'
 import { newMilestones } from '../src/domain/milestones.js'
 import { DEFAULT_POLICY } from '../src/domain/policy.js'
 import { daysBetween, signInReminders, type TrainingDue } from '../src/domain/reminders.js'
+import type { PlainCall } from '../src/domain/sentences/call.en.js'
+import { say, type Said } from '../src/domain/sentences/sentence.js'
 import type { ProgramSnapshot } from '../src/domain/snapshot.js'
 import { beginCorrection, noteCorrection } from '../src/domain/status-corrections.js'
 import {
@@ -27,7 +29,6 @@ import {
   concernOf,
   courseNames,
   contactJustDiffering,
-  contactMessage,
   coursesJustCompleted,
   coursesJustStarted,
   isProgramComplete,
@@ -44,6 +45,7 @@ import { signalEvidenceChanged, startCertificate } from './certificate-child.js'
 import { isContinueAsNewDue } from './continue-as-new.js'
 import { HumanTasks, newTask } from './human-tasks.js'
 import { Lifecycle } from './lifecycle.js'
+import { inOwnTime } from './own-time.js'
 import { registerUpdateHandlers } from './progress-commands.js'
 import { Recovery } from './recovery.js'
 import { correctionMessage, decidedPoint } from './status-corrections.js'
@@ -99,6 +101,7 @@ export class ProgressSteps {
         enrollment?.enrolledIn,
       ),
     }
+    this.#log.standing = () => standingOf(this.#state)
     this.#tasks = new HumanTasks(this.#log, decideReview)
     this.lifecycle = new Lifecycle(this.#log)
     this.#recovery = new Recovery<ProgressStage>(this.#log, this.#tasks, this.lifecycle)
@@ -135,7 +138,7 @@ export class ProgressSteps {
    */
   async startTraining(): Promise<void> {
     if (this.#input.carried) return
-    this.#record('Training started.')
+    this.#record(say('training_started'))
     const durationWeeks = this.#input.enrollment
       ? this.#input.enrollment.durationWeeks
       : await this.#readProgram()
@@ -149,14 +152,11 @@ export class ProgressSteps {
    * and nobody is emailed about it. Clocks count from now.
    */
   async #adoptProgress(): Promise<void> {
-    await this.#readSnapshot('training so far')
+    await this.#readSnapshot('training_so_far')
     const state = this.#state
     if (!adoptProgress(state, new Date().toISOString())) return
-    const milestone = state.milestones.at(-1)
-    this.#record(
-      `Adopted: started ${courseNames(state, state.started) || 'no course'}` +
-        (milestone === undefined ? '.' : `, milestone ${milestone} % passed before.`),
-    )
+    const milestone = state.milestones.at(-1) ?? null
+    this.#record(say('adopted_progress', { courses: courseNames(state, state.started), milestone }))
     await this.#writeStatuses(decidedPoint(state))
   }
 
@@ -190,7 +190,7 @@ export class ProgressSteps {
       return
     }
     const { lastActivityAt } = state
-    await this.#readSnapshot('read before reminding')
+    await this.#readSnapshot('before_reminder')
     if (state.lastActivityAt !== lastActivityAt) return
     if (due.kind === 'stalled') {
       state.stalledReported = true
@@ -201,12 +201,12 @@ export class ProgressSteps {
     if (wantsNoReminders(state)) {
       if (due.kind === 'sign_in') state.signInRemindersSent = due.number
       else state.remindersSent = due.number
-      this.#record(`Reminder ${due.number} is due and not sent: the learner has switched reminders off.`)
+      this.#record(say('reminder_not_wanted', { number: due.number }))
       return
     }
     if (due.kind === 'sign_in') {
       state.signInRemindersSent = due.number
-      this.#record(`Sign-in reminder ${due.number}: the learner has never signed in.`)
+      this.#record(say('sign_in_reminder_sent', { number: due.number }))
       const of = signInReminders(state.policy.training).length
       const version = `${due.number}`
       this.#email({ ...this.#application, kind: 'sign_in', version, number: due.number, of })
@@ -214,7 +214,7 @@ export class ProgressSteps {
     }
     state.remindersSent = due.number
     const daysIdle = daysBetween(state.lastActivityAt, Date.now())
-    this.#record(`Reminder ${due.number}: no progress for ${daysIdle} days.`)
+    this.#record(say('reminder_sent', { number: due.number, days: daysIdle }))
     this.#email({
       ...this.#application,
       kind: 'reminder',
@@ -230,7 +230,7 @@ export class ProgressSteps {
    * stops until a person has decided.
    */
   async confirmPerson(): Promise<void> {
-    if (isReplaced(this.#state)) await this.#readSnapshot('record of the student')
+    if (isReplaced(this.#state)) await this.#readSnapshot('student_record')
   }
 
   /**
@@ -241,21 +241,19 @@ export class ProgressSteps {
     const [partnerId] = this.#log.current.task?.choices ?? []
     const decision = this.#tasks.takeDecision()
     if (decision === null || partnerId === undefined) return
-    const isSame = decision.decision === 'same_person'
-    const answer = isSame ? 'same_person' : 'another_person'
-    const message = `Decision "${answer}" by ${decision.by}: contact ${partnerId} is ${isSame ? 'the student' : 'another person'}.`
-    this.#record(message, { decision }, null)
+    const answer = decision.decision === 'same_person' ? 'same_person' : 'another_person'
+    this.#record(say('contact_answered', { answer, by: decision.by, partnerId }), { decision }, null)
     await this.#log.flush()
-    await this.#recovery.callOdoo('answer about a contact', (activities) =>
+    await this.#recovery.callOdoo({ of: 'contact_answer' }, (activities) =>
       activities.answerSecondContact({ ...this.#application, partnerId, answer }),
     )
-    await this.#readSnapshot('courses of the contact')
+    await this.#readSnapshot('contact_courses')
   }
 
   /** No box. The learner has switched reminders on their page. */
   reportReminderSwitch(): void {
     if (!remindersJustSwitched(this.#state)) return
-    this.#record(`The learner has switched reminders ${wantsNoReminders(this.#state) ? 'off' : 'on'}.`)
+    this.#record(say('reminders_switched', { off: wantsNoReminders(this.#state) }))
   }
 
   /**
@@ -264,7 +262,7 @@ export class ProgressSteps {
    */
   reportContact(): void {
     for (const difference of contactJustDiffering(this.#state))
-      this.#record(contactMessage(difference), { difference })
+      this.#record(say('contact_differs', difference), { difference })
   }
 
   /**
@@ -276,7 +274,7 @@ export class ProgressSteps {
     if (started.length === 0) return
     this.#state.started.push(...started)
     this.#unwrittenStarts.push(...started)
-    this.#record(`First progress in: ${courseNames(this.#state, started)}.`)
+    this.#record(say('first_progress', { courses: courseNames(this.#state, started) }))
   }
 
   /** E: the courses that have reached their threshold. A completed course stays completed. */
@@ -286,8 +284,9 @@ export class ProgressSteps {
       const { courseIntegrationId, name, overall, threshold } = course
       state.completed[courseIntegrationId] = { at: new Date().toISOString(), by: 'threshold', overall }
       state.unwritten.push(courseIntegrationId)
-      const how = reachesThreshold(course) ? '' : ' Its tracker was set to completed in Odoo.'
-      this.#record(`Course "${name}" completed: ${overall} % of ${threshold} %.${how}`, { course })
+      const completed = say('course_completed', { course: name, overall, threshold })
+      const said = reachesThreshold(course) ? completed : [completed, say('completed_in_odoo')]
+      this.#record(said, { course })
     }
   }
 
@@ -303,7 +302,7 @@ export class ProgressSteps {
     const percent = reached.at(-1)
     if (percent === undefined) return
     state.milestones.push(...reached)
-    this.#record(`Milestone ${percent} % (program at ${progress} %).`)
+    this.#record(say('milestone_reached', { percent, progress }))
     this.#email({ ...this.#application, kind: 'milestone', version: `${percent}`, percent })
   }
 
@@ -344,7 +343,7 @@ export class ProgressSteps {
     if (!beginCorrection(state, Date.now())) return
     const point = decidedPoint(state)
     const at = new Date().toISOString()
-    const corrections = await this.#recovery.callOdoo('statuses as decided', (activities) =>
+    const corrections = await this.#recovery.callOdoo({ of: 'decided_statuses' }, (activities) =>
       activities.restoreStatuses({ ...this.#application, point, at }),
     )
     if (corrections.length === 0) return
@@ -364,7 +363,7 @@ export class ProgressSteps {
     if (state.certificateVersion === 0) {
       state.certificateVersion = 1
       state.certificateNotifiedHash = hash
-      this.#record('All courses complete: the certificate is requested.')
+      this.#record(say('certificate_requested'))
       // The certificate counts the statuses that are in the outbox by then.
       await this.#log.flush()
       await startCertificate(this.#certificateInput(), (outcome) => (state.concluded = outcome))
@@ -383,7 +382,7 @@ export class ProgressSteps {
     const { task } = this.#log.current
     if ((task?.instructions ?? null) === (concern?.instructions ?? null)) return
     if (concern === null) {
-      this.#record('Nothing needs attention any more.', {}, null)
+      this.#record(say('nothing_to_check'), {}, null)
       return
     }
     const { message, question, ...instructions } = concern
@@ -426,10 +425,10 @@ export class ProgressSteps {
 
   async close({ stage, certificateNumber }: CertificateOutcome): Promise<ProgressOutcome> {
     if (stage === 'issued') {
-      await this.lifecycle.close('certified', `Certified: ${certificateNumber ?? ''}.`)
+      await this.lifecycle.close('certified', say('certified', { number: certificateNumber ?? '' }))
       return { stage: 'certified' }
     }
-    await this.lifecycle.close('declined', 'The certificate was declined.')
+    await this.lifecycle.close('declined', say('certificate_declined'))
     return { stage: 'declined' }
   }
 
@@ -440,12 +439,12 @@ export class ProgressSteps {
   }
 
   #apply(snapshot: ProgramSnapshot): void {
-    if (applySnapshot(this.#state, snapshot)) this.#hasNews = true
+    if (applySnapshot(this.#state, snapshot, inOwnTime(snapshot.readAt))) this.#hasNews = true
   }
 
-  async #readSnapshot(summary: string): Promise<void> {
+  async #readSnapshot(of: PlainCall): Promise<void> {
     this.#apply(
-      await this.#recovery.callOdoo(summary, (activities) => activities.syncApplication(this.#application)),
+      await this.#recovery.callOdoo({ of }, (activities) => activities.syncApplication(this.#application)),
     )
   }
 
@@ -453,7 +452,7 @@ export class ProgressSteps {
    * Policy, calendar and program of a training that the sync started. Returns its duration.
    */
   async #readProgram(): Promise<number | null> {
-    const { policy, facts } = await this.#recovery.callOdoo('policy and program', (activities) =>
+    const { policy, facts } = await this.#recovery.callOdoo({ of: 'policy_and_program' }, (activities) =>
       activities.readApplication(this.#application),
     )
     this.#state.policy = policy
@@ -463,13 +462,13 @@ export class ProgressSteps {
     return facts.program.durationWeeks
   }
 
-  #record(message: string, facts: Record<string, unknown> = {}, task?: Task | null): void {
-    this.#log.record(stageOf(this.#state), message, { facts, ...(task === undefined ? {} : { task }) })
+  #record(said: Said, facts: Record<string, unknown> = {}, task?: Task | null): void {
+    this.#log.record(stageOf(this.#state), said, { facts, ...(task === undefined ? {} : { task }) })
   }
 
   async #writeStatuses(point: StatusPoint): Promise<void> {
     const request = this.#statusesAt(point)
-    await this.#recovery.callOdoo(`statuses: ${point.kind}`, (activities) =>
+    await this.#recovery.callOdoo({ of: 'statuses', point: point.kind }, (activities) =>
       activities.writeStatuses(request),
     )
   }
@@ -490,5 +489,8 @@ export class ProgressSteps {
     return { ...this.#application, version, programName, overridden }
   }
 }
+
+/** What the read model must know of a training, besides its stage. */
+const standingOf = ({ deadlineAt }: ProgressState) => (deadlineAt === null ? {} : { deadlineAt })
 
 const summaryOf = (due: TrainingDue) => ('number' in due ? `${due.kind} ${due.number}` : due.kind)

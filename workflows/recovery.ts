@@ -2,8 +2,9 @@ import type { MailOutcome, MailRequest } from '../src/contracts/mail.js'
 import type { TaskDecision, WorkflowStage } from '../src/contracts/enrollment.js'
 import { FailureType } from '../src/contracts/failures.js'
 import type { Task } from '../src/contracts/tasks.js'
-import type { Instructions } from '../src/domain/instructions/sentence.js'
 import type { TaskCadence } from '../src/domain/reminders.js'
+import { callInEnglish, type Call } from '../src/domain/sentences/call.en.js'
+import { say, type Instructions, type Sentence } from '../src/domain/sentences/sentence.js'
 import { mail, odoo, type OdooActivities, type RetryMode } from './activity-proxies.js'
 import { callFailureOf, instructionsFor } from './failures.js'
 import type { HumanTasks } from './human-tasks.js'
@@ -17,9 +18,9 @@ const PROBLEM_CADENCE: TaskCadence = { remindAfterDays: 0.25, escalateAfterDays:
 
 /** What a person must fix. */
 export interface Problem extends Instructions, Partial<Pick<Task, 'kind' | 'decisions'>> {
-  readonly message: string
+  readonly message: Sentence
   /** Returns a message when a change in Odoo may have fixed it; null: no change. */
-  readonly changed?: () => string | null
+  readonly changed?: () => Sentence | null
 }
 
 /**
@@ -49,29 +50,31 @@ export class Recovery<Stage extends WorkflowStage> {
     this.#lifecycle = lifecycle
   }
 
-  callOdoo<T>(summary: string, call: (activities: OdooActivities) => Promise<T>): Promise<T> {
-    return this.call(summary, (mode) => call(odoo(mode, summary)))
+  callOdoo<T>(call: Call, attempt: (activities: OdooActivities) => Promise<T>): Promise<T> {
+    return this.call(call, (mode, summary) => attempt(odoo(mode, summary)))
   }
 
   /** An email that the flow waits for. */
   async sendMail(request: MailRequest): Promise<MailOutcome> {
-    const summary = `${request.kind} email ${request.version}`
-    const { outcome } = await this.call(summary, (mode) => mail(mode, summary).sendMail(request))
+    const call = { of: 'email', mail: request.kind, version: request.version } as const
+    const { outcome } = await this.call(call, (mode, summary) => mail(mode, summary).sendMail(request))
     return outcome
   }
 
-  async call<T>(summary: string, attempt: (mode: RetryMode) => Promise<T>): Promise<T> {
+  /** `summary`: the call in English, for the Web UI. */
+  async call<T>(call: Call, attempt: (mode: RetryMode, summary: string) => Promise<T>): Promise<T> {
     const log = this.#log
+    const summary = callInEnglish(call)
     const { stage } = log.state
     let mode: RetryMode = 'fail_fast'
     let wasStopped = false
     for (;;) {
       try {
-        const result = await log.during(summary, () => attempt(mode))
+        const result = await log.during(summary, () => attempt(mode, summary))
         if (wasStopped) this.#unresolved = null
         if (mode === 'until_available') {
           log.health = 'ok'
-          log.record(stage, `Continuing: ${summary}.`)
+          log.record(stage, say('call_continues', { call }))
         }
         return result
       } catch (error) {
@@ -79,16 +82,16 @@ export class Recovery<Stage extends WorkflowStage> {
         if (failure === undefined) throw error
         log.health = failure.type
         if (failure.kind === 'transient') {
-          log.record(stage, `Delayed (${failure.type}): ${summary}. Retrying until it succeeds.`)
+          log.record(stage, say('call_delayed', { call, failure: failure.type }))
           void log.flush()
           mode = 'until_available'
         } else {
           wasStopped = true
-          const problem = { message: `Stopped at: ${summary}.`, ...instructionsFor(failure) }
+          const problem = { message: say('call_stopped', { call }), ...instructionsFor(failure) }
           if (failure.type === FailureType.AnotherPerson) await this.#awaitIdentity(problem)
           else await this.awaitFix(problem)
           log.health = 'ok'
-          log.record(stage, `Retrying: ${summary}.`)
+          log.record(stage, say('call_retried', { call }))
           mode = 'fail_fast'
         }
       }
@@ -103,11 +106,9 @@ export class Recovery<Stage extends WorkflowStage> {
       decisions: ['same_person', 'end', 'retry'],
     })
     if (decision?.decision === 'end')
-      this.#lifecycle.endByDecision(decision, 'the student’s record is about another person.')
+      this.#lifecycle.endByDecision(decision, say('ended_of_other_person', { by: decision.by }))
     if (decision?.decision === 'same_person')
-      await this.callOdoo('whom the application is about', (activities) =>
-        activities.rememberPerson(this.#log.application),
-      )
+      await this.callOdoo({ of: 'person' }, (activities) => activities.rememberPerson(this.#log.application))
   }
 
   /**

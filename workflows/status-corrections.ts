@@ -1,4 +1,5 @@
 import type { StatusPoint } from '../src/contracts/activities.js'
+import { say, type Sentence } from '../src/domain/sentences/sentence.js'
 import type { StatusCorrection } from '../src/domain/status-corrections.js'
 import { courseName, isProgramComplete, type TrainingState } from '../src/domain/training.js'
 
@@ -15,15 +16,12 @@ export function decidedPoint(training: TrainingState): StatusPoint {
 }
 
 /** The step that reports a status which somebody changed in Odoo. It is not known who. */
-export function correctionMessage(training: TrainingState, correction: StatusCorrection): string {
-  const [found, restored] = [correction.found, correction.restored].map((status) =>
-    status.replaceAll('_', ' '),
-  )
-  return `The ${nameOf(training, correction)} was changed in Odoo from "${restored ?? ''}" to "${found ?? ''}". It was set back, because the orchestrator decides it.`
+export function correctionMessage(training: TrainingState, correction: StatusCorrection): Sentence {
+  const { found, restored } = correction
+  return say('status_set_back', { of: movedOf(training, correction), found, restored })
 }
 
-function nameOf(training: TrainingState, correction: StatusCorrection): string {
-  if (correction.of === 'course')
-    return `status of the course "${courseName(training, correction.courseIntegrationId)}"`
-  return correction.status === 'state' ? 'student’s stage' : 'student’s eLearning status'
+function movedOf(training: TrainingState, correction: StatusCorrection) {
+  if (correction.of === 'course') return { course: courseName(training, correction.courseIntegrationId) }
+  return correction.status === 'state' ? 'stage' : 'elearning'
 }

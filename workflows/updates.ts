@@ -34,7 +34,3 @@ export async function stateAfterNextStep(
 
 /** The id under which a command was sent. A repeat after continue-as-new has the same. */
 export const commandId = () => currentUpdateInfo()?.id ?? ''
-
-/** The step that says that a workflow was moved to another version of the policy. */
-export const movedMessage = (from: number | null, to: number, by: string) =>
-  `Moved ${from === null ? '' : `from policy version ${from} `}to policy version ${to} by ${by}.`

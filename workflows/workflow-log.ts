@@ -27,6 +27,7 @@ import {
 import { emailGivenUp, type StepEffects } from '../src/contracts/outbox.js'
 import type { Task } from '../src/contracts/tasks.js'
 import type { Transition } from '../src/contracts/transitions.js'
+import { messageOf, say, type Said } from '../src/domain/sentences/sentence.js'
 import { recordTransitions } from './activity-proxies.js'
 import { endInteractiveWork, urgency } from './urgency.js'
 
@@ -58,6 +59,8 @@ export class WorkflowLog<Stage extends WorkflowStage> {
   readonly state: WorkflowLogState<Stage>
   /** Heading of the status card. */
   title: string
+  /** Facts that go with every step: as they are when it is saved, not when it was recorded. */
+  standing: () => Readonly<Record<string, unknown>> = () => ({})
   #closed = false
   #health = 'ok'
   #call: { readonly summary: string; readonly since: string } | null = null
@@ -95,25 +98,25 @@ export class WorkflowLog<Stage extends WorkflowStage> {
     setHandler(getSteps, () => this.state.steps, { description: 'The last steps' })
     setHandler(emailGivenUp, ({ kind, version }) => {
       // The last step of a closed workflow says how it ended.
-      if (!this.#closed) this.note(`Given up: email ${kind} ${version}. The email ledger has the reason.`)
+      if (!this.#closed) this.note(say('email_given_up', { mail: kind, version }))
     })
   }
 
-  record(stage: Stage, message: string, { task, facts = {}, closed = false }: StepDetails = {}): void {
-    const at = new Date().toISOString()
+  record(stage: Stage, said: Said, { task, facts = {}, closed = false }: StepDetails = {}): void {
+    const step = { at: new Date().toISOString(), stage, ...messageOf(said) }
     const { state } = this
     state.seq += 1
     state.stage = stage
     if (task !== undefined) state.task = task
-    state.steps = [...state.steps, { at, stage, message }].slice(-STEPS_KEPT)
+    state.steps = [...state.steps, step].slice(-STEPS_KEPT)
     this.#closed = closed
-    this.#pending.push(this.#transition({ at, stage, message }, facts))
+    this.#pending.push(this.#transition(step, facts))
     this.#showCard()
   }
 
   /** Records a step that leaves the stage as it is. */
-  note(message: string, details: StepDetails = {}): void {
-    this.record(this.state.stage, message, details)
+  note(said: Said, details: StepDetails = {}): void {
+    this.record(this.state.stage, said, details)
   }
 
   /**
@@ -169,7 +172,8 @@ export class WorkflowLog<Stage extends WorkflowStage> {
   flush(): Promise<void> {
     this.#showAttributes()
     if (this.#pending.length > 0) {
-      const batch = this.#pending
+      const standing = this.standing()
+      const batch = this.#pending.map((step) => ({ ...step, facts: { ...standing, ...step.facts } }))
       this.#pending = []
       const earlier = this.#saving
       this.#saving = CancellationScope.nonCancellable(async () => {
@@ -222,17 +226,15 @@ export class WorkflowLog<Stage extends WorkflowStage> {
     return step && this.#transition(step, {})
   }
 
-  #transition({ at, stage, message }: Step, facts: Record<string, unknown>): Transition {
+  #transition(step: Step, facts: Record<string, unknown>): Transition {
     const { runEpoch, seq, task } = this.state
     return {
+      ...step,
       workflowId: workflowInfo().workflowId,
       runEpoch,
       seq,
       application: this.application,
       flow: this.flow,
-      stage,
-      message,
-      at,
       task,
       closed: this.#closed,
       facts,

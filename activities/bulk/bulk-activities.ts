@@ -1,9 +1,11 @@
 import { cancellationSignal } from '@temporalio/activity'
+import { concurrently } from '../../src/concurrently.js'
 import type { BulkActivities, BulkCheckActivities } from '../../src/contracts/activities.js'
 import type { BulkKindName } from '../../src/contracts/bulk-operation.js'
 import type { Channel } from '../../src/contracts/outbox.js'
 import { FailureType } from '../../src/contracts/failures.js'
-import { heldByOthers, removeItems, savePreview } from '../../src/store/bulk-items.js'
+import { say } from '../../src/domain/sentences/sentence.js'
+import { heldByOthers, removeItems, savePreview, type PreviewedItem } from '../../src/store/bulk-items.js'
 import { bulkOperationById, finishPreview, moveBulkOperation } from '../../src/store/bulk-operations.js'
 import type { ActivityContext } from '../dependencies.js'
 import { failure } from '../failures.js'
@@ -41,6 +43,9 @@ const KINDS: Readonly<Record<BulkKindName, BulkKind>> = {
 /** A page costs about twenty calls to Odoo, however many students it has. */
 const STUDENTS_PER_PREVIEW_PAGE = 5_000
 
+/** While Odoo works on one, we work on the other. */
+const PREVIEW_PAGES_AT_ONCE = 2
+
 /** The side effects of `workflows/bulk-operation.ts`. */
 export function createBulkActivities(
   context: ActivityContext,
@@ -72,17 +77,20 @@ export function createBulkActivities(
           return
         }
         await removeItems(store, operationId)
-        let left = operation.filter.size ?? students.length
-        for (let start = 0; start < students.length && left > 0; start += STUDENTS_PER_PREVIEW_PAGE) {
-          const page = students.slice(start, start + STUDENTS_PER_PREVIEW_PAGE)
-          const held = await heldByOthers(store, operationId, operation.filter.programId, page)
-          const items = (await kind.preview(work, page)).map((item) => {
-            const other = held.get(item.studentId)
-            return other === undefined ? item : { ...item, obstacles: [heldBy(other), ...item.obstacles] }
+        const pages = pagesOf(students)
+        const { size } = operation.filter
+        if (size === undefined) {
+          await concurrently(pages, PREVIEW_PAGES_AT_ONCE, async (page) => {
+            await savePreview(store, operationId, await previewPage(work, kind, page))
           })
-          const taken = firstAffected(items, left)
-          left -= taken.affected
-          await savePreview(store, operationId, taken.items)
+        } else {
+          let left = size
+          for (const page of pages) {
+            const { items, affected } = firstAffected(await previewPage(work, kind, page), left)
+            await savePreview(store, operationId, items)
+            left -= affected
+            if (left === 0) break
+          }
         }
         await finishPreview(store, operation, (await kind.known?.(work)) ?? null)
       }),
@@ -126,4 +134,26 @@ export function createBulkActivities(
   }
 }
 
-const heldBy = (operation: number) => `Bulk operation ${operation} is about to change this student.`
+function pagesOf(students: readonly number[]): number[][] {
+  const pages: number[][] = []
+  for (let start = 0; start < students.length; start += STUDENTS_PER_PREVIEW_PAGE)
+    pages.push(students.slice(start, start + STUDENTS_PER_PREVIEW_PAGE))
+  return pages
+}
+
+/** Students whom another operation is about to change are left out. */
+async function previewPage(
+  work: BulkWork,
+  kind: BulkKind,
+  students: readonly number[],
+): Promise<PreviewedItem[]> {
+  const { context, operation } = work
+  const held = await heldByOthers(context.store, operation.id, operation.filter.programId, students)
+  const items = await kind.preview(work, students)
+  return items.map((item) => {
+    const other = held.get(item.studentId)
+    return other === undefined ? item : { ...item, obstacles: [heldBy(other), ...item.obstacles] }
+  })
+}
+
+const heldBy = (operationId: number) => say('awaited_by_operation', { operationId })

@@ -4,6 +4,7 @@ import { ApplicationFailure, type UpdateDefinition } from '@temporalio/common'
 import type { Application } from '../../src/contracts/application.js'
 import type { Command, WorkflowState } from '../../src/contracts/enrollment.js'
 import { FailureType, PERMANENT_FAILURES } from '../../src/contracts/failures.js'
+import { say, type Sentence } from '../../src/domain/sentences/sentence.js'
 import { isCommandRecorded } from '../../src/store/application-standings.js'
 import type { BulkItem } from '../../src/store/bulk-items.js'
 import { saveComment } from '../../src/store/comments.js'
@@ -23,7 +24,7 @@ export const applicationOf = ({ program_id: programId, student_id: studentId }: 
 })
 
 /** Why a command was not done; null: it was. */
-export type Refusal = string | null
+export type Refusal = Sentence | null
 
 /** The command of an operation to one application: what is the same in each of its attempts. */
 export interface BulkCommand {
@@ -69,11 +70,11 @@ export async function send<Sent extends Command>(
     )
     return null
   } catch (error) {
-    if (error instanceof WorkflowNotFoundError) return 'No workflow that accepts this command is running.'
+    if (error instanceof WorkflowNotFoundError) return say('no_workflow')
     if (!(error instanceof WorkflowUpdateFailedError)) throw error
     const { cause } = error
     if (!(cause instanceof ApplicationFailure)) throw error
-    if (REFUSALS.includes(cause.type)) return cause.message
+    if (REFUSALS.includes(cause.type)) return say('as_it_is', { text: cause.message })
     throw failure(cause.type as FailureType, cause.message)
   }
 }

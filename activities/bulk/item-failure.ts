@@ -1,5 +1,6 @@
 import { ApplicationFailure } from '@temporalio/common'
 import { FailureType, PERMANENT_FAILURES } from '../../src/contracts/failures.js'
+import { say, type Sentence } from '../../src/domain/sentences/sentence.js'
 import { connectOdoo } from '../../src/odoo/client/client.js'
 import { OdooError } from '../../src/odoo/client/errors.js'
 import { sharedFaults } from '../../src/odoo/doctor/shared-faults.js'
@@ -28,14 +29,15 @@ export async function requireOwnFailure({ context }: BulkWork, error: unknown): 
 }
 
 /** Returns why an item is given up; null: the next attempt at its page may succeed. */
-export async function reasonToGiveUp(
+export async function reasonsToGiveUp(
   { context: { store }, operation }: BulkWork,
   { program_id: programId, student_id: studentId }: BulkItem,
   { type, message }: ApplicationFailure,
-): Promise<string | null> {
-  if (PERMANENT_FAILURES.some((permanent) => permanent === type)) return message
+): Promise<Sentence[] | null> {
+  const reason = say('as_it_is', { text: message })
+  if (PERMANENT_FAILURES.some((permanent) => permanent === type)) return [reason]
   const failures = await countItemFailure(store, operation.id, { programId, studentId })
-  return failures < ATTEMPTS ? null : `${message} Given up after ${failures} attempts.`
+  return failures < ATTEMPTS ? null : [reason, say('given_up', { attempts: failures })]
 }
 
 /** Temporal is restarting, or does not respond. */

@@ -1,5 +1,6 @@
 import { concurrently } from '../../src/concurrently.js'
 import type { Application } from '../../src/contracts/application.js'
+import { say } from '../../src/domain/sentences/sentence.js'
 import {
   beginItems,
   changeItems,
@@ -8,7 +9,7 @@ import {
   type BulkItem,
   type ItemChange,
 } from '../../src/store/bulk-items.js'
-import { reasonToGiveUp, requireOwnFailure } from './item-failure.js'
+import { reasonsToGiveUp, requireOwnFailure } from './item-failure.js'
 import type { BulkKind, BulkWork } from './kind.js'
 
 /** Small, so that a pause or a cancellation takes effect within seconds. */
@@ -54,9 +55,9 @@ async function applyEach(work: BulkWork, kind: BulkKind, items: readonly BulkIte
   const { context, operation } = work
   await eachOf(items, CONCURRENCY, async (item) => {
     const change = await kind.apply(work, item).catch(async (error: unknown) => {
-      const reason = await reasonToGiveUp(work, item, await requireOwnFailure(work, error))
-      if (reason === null) throw error
-      return { outcome: 'failed', reasons: [reason] } as const
+      const reasons = await reasonsToGiveUp(work, item, await requireOwnFailure(work, error))
+      if (reasons === null) throw error
+      return { outcome: 'failed', reasons } as const
     })
     await changeItems(context.store, operation.id, [{ ...applicationOf(item), ...change }], ['applying'])
   })
@@ -82,10 +83,10 @@ async function leaveOutChanged(work: BulkWork, kind: BulkKind, items: readonly B
     }
     const reason =
       present === undefined
-        ? 'The student no longer exists.'
+        ? say('student_gone')
         : other !== undefined && isEqual
-          ? `Bulk operation ${other} is changing this student.`
-          : 'Changed since the preview.'
+          ? say('held_by_operation', { operationId: other })
+          : say('changed_since_preview')
     leftOut.push({ ...application, outcome: 'changed', reasons: [reason, ...(present?.obstacles ?? [])] })
   }
   await changeItems(store, id, leftOut, ['pending'])
@@ -120,12 +121,12 @@ async function undoTogether(work: BulkWork, kind: BulkKind, items: readonly Bulk
     const failure = await requireOwnFailure(work, error)
     const [item, ...others] = items
     if (others.length > 0) return undoOneByOne(work, kind, items)
-    const reason = item && (await reasonToGiveUp(work, item, failure))
-    if (!item || reason === null) throw error
+    const reasons = item ? await reasonsToGiveUp(work, item, failure) : null
+    if (!item || reasons === null) throw error
     const change = {
       ...applicationOf(item),
       outcome: 'undo_failed',
-      reasons: [`Not undone. ${reason}`],
+      reasons: [say('not_undone'), ...reasons],
     } as const
     await changeItems(context.store, operation.id, [change], ['undoing'])
   }

@@ -8,6 +8,7 @@ import { stateAfter } from '../../src/domain/certificate-state.js'
 import type { Transition } from '../../src/contracts/transitions.js'
 import type { RegisteredState } from '../../src/domain/registered-state.js'
 import type { RowVersion } from '../../src/domain/row-version.js'
+import { messageOf, say } from '../../src/domain/sentences/sentence.js'
 import type { Odoo } from '../../src/odoo/client/client.js'
 import { Certificate as CertificateModel } from '../../src/odoo/schema/index.js'
 import { CERTIFICATE_FIELDS } from '../../src/odoo/schema/tracked-fields.js'
@@ -152,10 +153,9 @@ interface ChangeNoticed {
   readonly noticed: Date
 }
 
-const STEPS: Readonly<Partial<Record<RegisteredState, { stage: CertificateStage; what: string }>>> = {
-  revoked: { stage: 'revoked', what: 'was revoked in Odoo' },
-  expired: { stage: 'expired', what: 'was set to expired in Odoo, before its last day' },
-  valid: { stage: 'issued', what: 'is valid again in Odoo' },
+const STAGES: Readonly<Partial<Record<RegisteredState, CertificateStage>>> = {
+  revoked: 'revoked',
+  expired: 'expired',
 }
 
 /**
@@ -167,15 +167,14 @@ function stepOf(
   { number, version }: Certificate,
   { application, state, changed, noticed }: ChangeNoticed,
 ): Transition {
-  const { stage, what } = STEPS[state] ?? { stage: 'issued', what: `is ${state}` }
   return {
     workflowId: certificateId(application, version),
     runEpoch: changed.getTime(),
     seq: 1,
     application,
     flow: 'certificate',
-    stage,
-    message: `Certificate ${number} ${what}.`,
+    stage: STAGES[state] ?? 'issued',
+    ...messageOf(say('certificate_followed', { number, state })),
     at: noticed.toISOString(),
     task: null,
     closed: true,

@@ -3,6 +3,7 @@ import { AlarmKey } from '../../src/alarms/alarm-keys.js'
 import { certificateKey } from '../../src/certificates/key.js'
 import type { StatusActivities, StatusPoint, SyncActivities } from '../../src/contracts/activities.js'
 import { FailureType, PERMANENT_FAILURES } from '../../src/contracts/failures.js'
+import { say } from '../../src/domain/sentences/sentence.js'
 import type { Odoo } from '../../src/odoo/client/client.js'
 import { Certificate } from '../../src/odoo/schema/index.js'
 import { clearAlarm, raiseAlarm } from '../../src/store/alarms.js'
@@ -90,11 +91,12 @@ async function reportFailed(store: Store): Promise<void> {
     await clearAlarm(store, AlarmKey.CertificatesLost)
     return
   }
-  const listed = failed.slice(0, LISTED).map(({ number, failureType }) => `${number} (${failureType})`)
-  const more = failed.length > LISTED ? ` and ${failed.length - LISTED} more` : ''
+  const certificates = failed
+    .slice(0, LISTED)
+    .map(({ number, failureType }) => ({ number, failure: failureType }))
   await raiseAlarm(store, {
     key: AlarmKey.CertificatesLost,
-    message: `Certificates are valid in the register, but Odoo was restored from a copy without them and they cannot be recorded there again: ${listed.join(', ')}${more}. Restore the student’s record in Odoo. They are tried again every hour.`,
+    said: say('certificates_lost', { certificates, more: failed.length - certificates.length }),
   })
 }
 

@@ -3,19 +3,19 @@ import type { DeliveryResult, DigestActivities } from '../../src/contracts/activ
 import { FailureType } from '../../src/contracts/failures.js'
 import { dayIn } from '../../src/domain/calendar.js'
 import { distance, minuteIn, quietMinutesLeft } from '../../src/domain/staff-hours.js'
-import type { Delivery } from '../../src/mail/delivery.js'
-import { composeDigest } from '../../src/mail/digest.js'
+import { composeMail } from '../../src/mail/compose.js'
 import { ATTEMPT_SECONDS } from '../../src/mail/ledger.js'
 import { reportMailServer } from '../../src/mail/mail-alarms.js'
+import { digestRecipients, openTasksOf, REVIEW_MAILBOX } from '../../src/store/staff-digests.js'
 import {
-  claimDigest,
-  digestRecipients,
-  finishDigest,
-  openTasksOf,
-  REVIEW_MAILBOX,
-} from '../../src/store/staff-digests.js'
+  claimStaffEmail,
+  enterStaffEmails,
+  finishStaffEmail,
+  staffMessageId,
+} from '../../src/store/staff-emails.js'
 import { failure } from '../failures.js'
 import { withHeartbeats } from '../sync/heartbeats.js'
+import { staffEmailStateAfter } from '../mail/staff-email-state.js'
 import { staffRecipient } from '../mail/staff-recipient.js'
 import { digestContent } from './digest-content.js'
 import type { DigestDependencies } from './digest-dependencies.js'
@@ -84,38 +84,26 @@ async function sendDigest(dependencies: DigestDependencies, agentId: number, day
   const tasks = await openTasksOf(store, agentId, day)
   if (tasks.length === 0) return true
   const reader = await staffRecipient(dependencies, agentId === REVIEW_MAILBOX ? null : agentId)
-  const messageId = `<digest.${agentId}.${day}@${config.mail.domain}>`
-  const attempt = await claimDigest(store, { agentId, day, messageId }, ATTEMPT_SECONDS)
-  if (attempt === null) return false
-  const claim = { agentId, day, attempt }
+  const key = { kind: 'digest', version: day, userId: agentId } as const
+  await enterStaffEmails(store, [key])
+  const claim = await claimStaffEmail(store, key, ATTEMPT_SECONDS)
+  if (claim === null) return false
   if (reader.addresses.length === 0) {
-    await finishDigest(store, claim, 'no_recipient')
+    await finishStaffEmail(store, claim, 'no_recipient')
     return true
   }
   const delivery = await transport.deliver({
-    messageId,
+    messageId: staffMessageId(key, config.mail.domain),
     from: config.mail.from,
     to: reader.addresses,
     date: clock(),
-    ...composeDigest(await digestContent(dependencies, reader, tasks)),
+    ...composeMail(await digestContent(dependencies, reader, tasks)),
     headers: { 'X-Entity-Ref-ID': `digest.${agentId}.${day}`, 'Auto-Submitted': 'auto-generated' },
     attachments: [],
   })
   await reportMailServer(store, delivery)
-  const state = stateAfter(delivery)
-  await finishDigest(store, claim, state)
+  const state = staffEmailStateAfter(delivery)
+  await finishStaffEmail(store, claim, state)
   if (state === 'rejected') log.warn('The mail server rejects the address of an agent.', { agentId })
   return state === 'accepted' || state === 'rejected'
-}
-
-/** An unknown outcome is tried again with the same Message-ID, as for every email to staff. */
-function stateAfter({ kind }: Delivery): 'accepted' | 'rejected' | 'unknown' | 'pending' {
-  switch (kind) {
-    case 'accepted':
-    case 'rejected':
-    case 'unknown':
-      return kind
-    default:
-      return 'pending'
-  }
 }

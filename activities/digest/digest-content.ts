@@ -3,7 +3,7 @@ import type { MailLanguage } from '../../src/contracts/mail.js'
 import { titleIn } from '../../src/domain/bilingual.js'
 import { taskDueAt } from '../../src/domain/reminders.js'
 import { groupBy } from '../../src/group-by.js'
-import type { DigestContent } from '../../src/mail/digest.js'
+import type { MailContent } from '../../src/mail/mail-content.js'
 import { TrainingProgram } from '../../src/odoo/schema/index.js'
 import type { OpenTask } from '../../src/store/staff-digests.js'
 import type { StaffRecipient } from '../mail/staff-recipient.js'
@@ -13,24 +13,29 @@ export async function digestContent(
   { odoo, config, clock }: Pick<DigestDependencies, 'odoo' | 'config' | 'clock'>,
   { language, name }: StaffRecipient,
   tasks: readonly OpenTask[],
-): Promise<DigestContent> {
+): Promise<MailContent> {
   const byProgram = groupBy(tasks, ({ programId }) => programId)
   const programs = await odoo.read(TrainingProgram, [...byProgram.keys()], ['name'])
   return {
     language,
     recipient: name,
     organization: language === 'ar' ? config.organization.nameArabic : config.organization.name,
-    programs: [...byProgram].map(([programId, some]) => ({
-      title: titleIn(language, programs.find(({ id }) => id === programId)?.name ?? `${programId}`),
-      tasks: [...some].map((one) => ({
-        kind: one.task.kind,
-        student: studentIn(language, one),
-        url: `${config.publicUrl}${taskPage(one, one.flow)}`,
-        isNew: one.isNew,
-        isOverdue: isOverdue(one, clock()),
+    program: null,
+    personalPage: null,
+    body: {
+      kind: 'digest',
+      programs: [...byProgram].map(([programId, some]) => ({
+        title: titleIn(language, programs.find(({ id }) => id === programId)?.name ?? `${programId}`),
+        tasks: [...some].map((one) => ({
+          kind: one.task.kind,
+          student: studentIn(language, one),
+          url: `${config.publicUrl}${taskPage(one, one.flow)}`,
+          isNew: one.isNew,
+          isOverdue: isOverdue(one, clock()),
+        })),
       })),
-    })),
-    url: `${config.publicUrl}/app/work`,
+      url: `${config.publicUrl}/app/work`,
+    },
   }
 }
 

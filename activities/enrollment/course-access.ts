@@ -1,7 +1,7 @@
 import type { AccessGrant } from '../../src/contracts/activities.js'
 import { FailureType } from '../../src/contracts/failures.js'
 import { cached } from '../../src/cached.js'
-import { instruct, say, type Sentence } from '../../src/domain/instructions/sentence.js'
+import { instruct, say, type Sentence } from '../../src/domain/sentences/sentence.js'
 import type { Odoo } from '../../src/odoo/client/client.js'
 import { OdooError } from '../../src/odoo/client/errors.js'
 import { ExternalId } from '../../src/odoo/schema/administration.js'
@@ -20,8 +20,8 @@ interface Access {
 type Course = Row<typeof Channel, 'active' | 'isPublished' | 'enroll' | 'activities'>
 
 /**
- * Chart 1, E. Four calls, one or two more for each course granted now, and one to read back. Only a
- * membership that can be read back counts: Odoo's own method reports nothing.
+ * Chart 1, E. Four calls, and one or two more for each course granted now. Where Odoo's own method
+ * granted it, only a membership that can be read back counts: that method reports nothing.
  */
 export async function grantAccess(
   { odoo, publications }: Access,
@@ -35,6 +35,7 @@ export async function grantAccess(
     odoo.read(Partner, [partnerId], ['active']),
     membershipsOf(odoo, partnerId, channelIds),
   ])
+  const granted = new Map(before)
   const courses = new Map(channels.map((channel) => [channel.id, channel]))
   const obstacles = new Map<number, Sentence>()
   for (const channelId of channelIds) {
@@ -44,12 +45,15 @@ export async function grantAccess(
     if (obstacle !== null) obstacles.set(channelId, obstacle)
     else if (keepArchived && archived.has(channelId)) obstacles.set(channelId, say('access_left'))
     else if (known.has(channelId) || course?.activities.length !== 0) await grant(odoo, channelId, partnerId)
-    else await enroll({ odoo, publications }, channelId, partnerId)
+    else {
+      const created = await enroll({ odoo, publications }, channelId, partnerId)
+      if (created !== null) granted.set(channelId, created)
+    }
   }
   const after =
-    before.size + obstacles.size < channelIds.length
+    granted.size + obstacles.size < channelIds.length
       ? (await membershipsOf(odoo, partnerId, channelIds)).active
-      : before
+      : granted
   return courseIntegrationIds.map((courseIntegrationId): AccessGrant => {
     const refused = (sentence: Sentence): AccessGrant => ({
       courseIntegrationId,
@@ -89,20 +93,30 @@ async function membershipsOf(odoo: Odoo, partnerId: number, channelIds: readonly
 /**
  * Does for a contact without a membership what Odoo's own method does, in two calls that many
  * contacts can share: that method takes one contact only. First the contact follows the course, so
- * that a repetition after a crash does both.
+ * that a repetition after a crash does both. Returns the membership; null: Odoo's method was asked.
  */
-async function enroll({ odoo, publications }: Access, channelId: number, partnerId: number): Promise<void> {
+async function enroll(
+  { odoo, publications }: Access,
+  channelId: number,
+  partnerId: number,
+): Promise<number | null> {
   const subtype = await publications()
-  if (subtype === null) return grant(odoo, channelId, partnerId)
   try {
-    const followers = { partner_ids: [partnerId], subtype_ids: [subtype] }
-    await odoo.call(Channel, 'message_subscribe', [channelId], followers)
-    await odoo.create(Membership, { channel: channelId, partner: partnerId, memberStatus: 'joined' })
+    if (subtype !== null) {
+      const followers = { partner_ids: [partnerId], subtype_ids: [subtype] }
+      await odoo.call(Channel, 'message_subscribe', [channelId], followers)
+      return await odoo.create(Membership, {
+        channel: channelId,
+        partner: partnerId,
+        memberStatus: 'joined',
+      })
+    }
   } catch (error) {
     // Another call was faster, or a right is missing that Odoo's method may do without.
     if (!isRefusal(error)) throw error
-    await grant(odoo, channelId, partnerId)
   }
+  await grant(odoo, channelId, partnerId)
+  return null
 }
 
 /** Odoo's id of the notifications about new content of a course; null: there are none. */

@@ -5,6 +5,7 @@ import type { Odoo } from '../../src/odoo/client/client.js'
 import { OdooError } from '../../src/odoo/client/errors.js'
 import type { Upsert } from '../../src/odoo/client/load.js'
 import { ProgressTracker } from '../../src/odoo/schema/index.js'
+import type { Row } from '../../src/odoo/schema/model.js'
 import type { ActivityContext } from '../dependencies.js'
 import { failure } from '../failures.js'
 import { oneTrackerPerCourse } from '../sync/trackers.js'
@@ -51,11 +52,11 @@ async function ensureTrackers(
         { order: 'id' },
       ),
     )
-  let trackers = await read()
+  let trackers: ReadonlyMap<number, Tracker> = await read()
   const missing = memberships.filter(({ courseIntegrationId }) => !trackers.has(courseIntegrationId))
   if (missing.length > 0) {
-    await createTrackers(odoo, studentId, missing, at)
-    trackers = await read()
+    const created = await createTrackers(odoo, studentId, missing, at)
+    trackers = created.length === missing.length ? new Map([...trackers, ...created]) : await read()
   }
   const unlinked = memberships.flatMap(({ courseIntegrationId, membershipId }) => {
     const tracker = trackers.get(courseIntegrationId)
@@ -78,13 +79,20 @@ async function ensureTrackers(
   })
 }
 
+type Tracker = Row<typeof ProgressTracker, 'elearningEnrollment'>
+type NewTracker = Upsert<typeof ProgressTracker> & {
+  readonly courseIntegration: number
+  readonly elearningEnrollment: number
+}
+
+/** Returns the trackers by course, except those that another call has just created. */
 async function createTrackers(
   odoo: Odoo,
   studentId: number,
   missing: Request<'ensureTrackers'>['memberships'],
   at: string,
-): Promise<void> {
-  const rows: Upsert<typeof ProgressTracker>[] = []
+): Promise<[number, Tracker][]> {
+  const rows: NewTracker[] = []
   for (const { courseIntegrationId, membershipId } of missing) {
     const externalId = await trackerExternalId(odoo, studentId, courseIntegrationId)
     if (externalId === null) continue
@@ -98,7 +106,11 @@ async function createTrackers(
     })
   }
   try {
-    await odoo.load(ProgressTracker, rows)
+    const ids = await odoo.load(ProgressTracker, rows)
+    return ids.flatMap((id, index): [number, Tracker][] => {
+      const row = rows[index]
+      return row ? [[row.courseIntegration, { id, elearningEnrollment: row.elearningEnrollment }]] : []
+    })
   } catch (error) {
     // Rejected as a duplicate: somebody has just created one by hand. The next attempt finds it.
     if (!(error instanceof OdooError) || error.type !== FailureType.OdooRejected) throw error

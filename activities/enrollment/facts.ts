@@ -2,7 +2,7 @@ import { ageOn, isPlausibleBirthDate } from '../../src/domain/age.js'
 import { today, type CenterTime } from '../../src/domain/calendar.js'
 import { normaliseEmail } from '../../src/domain/email.js'
 import { calendarOf } from '../../src/domain/center-calendar.js'
-import type { ApplicationFacts, CourseFacts, DocumentFacts } from '../../src/domain/facts.js'
+import type { ApplicationFacts, CourseFacts, DocumentFacts, StudentFacts } from '../../src/domain/facts.js'
 import type { ProgramPolicy } from '../../src/domain/policy.js'
 import { fingerprint } from '../../src/hash.js'
 import type { DocumentRow, IntegrationRow, ProgramRow, StudentRow } from '../sync/tracked-rows.js'
@@ -69,6 +69,26 @@ export function factsVersion(
   return fingerprint(decisive)
 }
 
+/** What a decision depends on of the student alone. */
+export function studentFacts(
+  { student, documents }: Pick<FactRows, 'student' | 'documents'>,
+  state: string | null,
+  now: CenterTime,
+): StudentFacts {
+  const day = today(now)
+  return {
+    age: ageOn(day, student.birthDate),
+    birthDate: birthDateFact(student.birthDate, day),
+    englishLevel: student.englishLevel,
+    hasCertificate: student.hasCertificate,
+    enrollmentType: student.enrollmentType ?? 'auto',
+    state: state ?? 'draft',
+    email: normaliseEmail(student.email).kind,
+    documents: documentFacts(documents),
+    preferredCourseIntegrationId: student.preferredCourseIntegration,
+  }
+}
+
 export function applicationFacts(
   rows: FactRows,
   more: {
@@ -78,23 +98,12 @@ export function applicationFacts(
   policy: ProgramPolicy,
   now: CenterTime,
 ): ApplicationFacts {
-  const { student, program } = rows
-  const day = today(now)
+  const { program } = rows
   return {
     asOf: now.instant.toISOString(),
     calendar: calendarOf(now.timeZone, { now: now.instant }),
     version: factsVersion(rows, policy, now),
-    student: {
-      age: ageOn(day, student.birthDate),
-      birthDate: birthDateFact(student.birthDate, day),
-      englishLevel: student.englishLevel,
-      hasCertificate: student.hasCertificate,
-      enrollmentType: student.enrollmentType ?? 'auto',
-      state: more.state ?? 'draft',
-      email: normaliseEmail(student.email).kind,
-      documents: documentFacts(rows.documents),
-      preferredCourseIntegrationId: student.preferredCourseIntegration,
-    },
+    student: studentFacts(rows, more.state, now),
     program: {
       status: program.status ?? 'draft',
       name: program.name,

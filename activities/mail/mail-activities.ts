@@ -3,21 +3,25 @@ import { FailureType } from '../../src/contracts/failures.js'
 import type { MailOutcome, MailRequest } from '../../src/contracts/mail.js'
 import { composeMail } from '../../src/mail/compose.js'
 import type { Delivery } from '../../src/mail/delivery.js'
+import type { DeliveryTurns } from '../../src/mail/delivery-turns.js'
 import { headersOf, messageIdOf } from '../../src/mail/identity.js'
 import { claimAttempt, finishAttempt } from '../../src/mail/ledger.js'
 import { reportMailServer } from '../../src/mail/mail-alarms.js'
 import { outcomeOf } from '../../src/mail/ledger-rules.js'
 import type { MailTransport } from '../../src/mail/transport.js'
+import { callerOfActivity } from '../caller.js'
 import { exponentialBackoff, failure } from '../failures.js'
 import {
   type MailSources,
   readApplicationRecords,
   type ApplicationRecords,
+  type PreparedMail,
   prepareMail,
 } from './prepare-mail.js'
 
 export interface MailDependencies extends MailSources {
   readonly transport: MailTransport
+  readonly turns: DeliveryTurns
   readonly clock: () => Date
   /** Why nobody may be emailed; null: people may. */
   readonly mailHold?: () => Promise<string | null>
@@ -25,27 +29,38 @@ export interface MailDependencies extends MailSources {
 
 export function createMailActivities(dependencies: MailDependencies): MailActivities {
   return {
-    sendMail: async (request) =>
-      sendMail(dependencies, request, await readApplicationRecords(dependencies, request)),
+    async sendMail(request) {
+      const records = await readApplicationRecords(dependencies, request)
+      const prepared = await prepare(dependencies, request, records)
+      const send = () => sendMail(dependencies, request, prepared)
+      return callerOfActivity().urgency === 'interactive' ? send() : dependencies.turns.take(send)
+    },
   }
+}
+
+/** Throws `AnotherPerson`, and `MailHeld`. */
+async function prepare(
+  dependencies: MailDependencies,
+  request: MailRequest,
+  records: ApplicationRecords,
+): Promise<PreparedMail> {
+  const obstacle = obstacleTo(request, records)
+  if (obstacle) throw obstacle
+  const hold = (await dependencies.mailHold?.()) ?? null
+  if (hold !== null) throw failure(FailureType.MailHeld, hold, {}, LONGEST_RETRY)
+  return prepareMail(dependencies, request, records)
 }
 
 /**
  * Sends an email, once if possible: composes it, claims an attempt in the ledger, delivers it, and
  * writes the outcome to the ledger. An email whose outcome is in the ledger is not sent again.
- * Throws `MailDeferred` and `MailLoginRejected`, to be retried, and `AnotherPerson`.
+ * Throws `MailDeferred` and `MailLoginRejected`, to be retried.
  */
 async function sendMail(
-  dependencies: MailDependencies,
+  { store, config, transport, clock }: MailDependencies,
   request: MailRequest,
-  records: ApplicationRecords,
+  { content, to, isUnwanted, attachments }: PreparedMail,
 ): Promise<{ outcome: MailOutcome }> {
-  const { store, config, transport, clock, mailHold } = dependencies
-  const obstacle = obstacleTo(request, records)
-  if (obstacle) throw obstacle
-  const hold = (await mailHold?.()) ?? null
-  if (hold !== null) throw failure(FailureType.MailHeld, hold, {}, LONGEST_RETRY)
-  const { content, to, isUnwanted, attachments } = await prepareMail(dependencies, request, records)
   const composed = composeMail(content)
   const messageId = messageIdOf(request, config.mail.domain)
 

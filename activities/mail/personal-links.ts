@@ -1,6 +1,8 @@
 import type { Odoo } from '../../src/odoo/client/client.js'
 import { CourseIntegration, Membership } from '../../src/odoo/schema/index.js'
+import { groupBy } from '../../src/group-by.js'
 import type { ActivityContext } from '../dependencies.js'
+import { countingMembership } from '../sync/memberships.js'
 
 /**
  * A learner's way into a course is the personal link of their membership: Odoo leads a contact
@@ -24,22 +26,23 @@ export async function personalLinks(
       : await odoo.searchRead(
           Membership,
           [
-            ['channel', 'in', channels],
             ['partner', '=', partner],
+            ['channel', 'in', channels],
           ],
           ['channel', 'invitationLink'],
         )
   const links = new Map(memberships.map(({ channel, invitationLink }) => [channel, invitationLink]))
-  return (channel) => links.get(channel) ?? `${config.odoo.url}/slides/${channel}`
+  return (channel) => links.get(channel) ?? `${config.odoo.webUrl}/slides/${channel}`
 }
 
 /**
  * Returns the link to the first course of the program that the learner has not finished, in the
- * order in which they joined; the list of all courses if there is none.
+ * order in which they joined; the list of all courses if there is none. `contacts`: their own, and
+ * second ones that are them.
  */
 export async function linkToOpenCourse(
   { odoo, config }: Sources,
-  partner: number | null,
+  contacts: readonly number[],
   programId: number,
 ): Promise<string> {
   const courses = await odoo.searchRead(
@@ -48,17 +51,19 @@ export async function linkToOpenCourse(
     ['elearningCourse'],
   )
   const memberships =
-    partner === null || courses.length === 0
+    contacts.length === 0 || courses.length === 0
       ? []
       : await odoo.searchRead(
           Membership,
           [
+            ['partner', 'in', contacts],
             ['channel', 'in', courses.map(({ elearningCourse }) => elearningCourse)],
-            ['partner', '=', partner],
           ],
-          ['memberStatus', 'invitationLink'],
+          ['channel', 'active', 'completion', 'memberStatus', 'invitationLink'],
           { order: 'id' },
         )
-  const open = memberships.find(({ memberStatus }) => memberStatus !== 'completed')
-  return open?.invitationLink ?? `${config.odoo.url}/slides`
+  const open = [...groupBy(memberships, ({ channel }) => channel).values()]
+    .flatMap((ofCourse) => countingMembership([...ofCourse]) ?? [])
+    .find(({ memberStatus }) => memberStatus !== 'completed')
+  return open?.invitationLink ?? `${config.odoo.webUrl}/slides`
 }

@@ -19,6 +19,7 @@ import { learnerAt, pageKey } from '../../src/store/learners.js'
 import { personOf } from '../../src/store/remembered-people.js'
 import type { ActivityContext } from '../dependencies.js'
 import { failure } from '../failures.js'
+import { contactsThatAre } from '../sync/second-contacts.js'
 import { PERSON_FIELDS, type PersonCheck } from '../person-check.js'
 import { linkToOpenCourse, personalLinks } from './personal-links.js'
 import { staffRecipient, type StaffRecipient } from './staff-recipient.js'
@@ -152,7 +153,12 @@ async function bodyOf(
   student: StudentRow,
 ): Promise<{ body: MailBody; attachments: OutgoingMail['attachments'] }> {
   const { odoo, store, config, timeZone } = sources
-  const courseUrl = () => linkToOpenCourse(sources, student.partner, request.programId)
+  const courseUrl = async () =>
+    linkToOpenCourse(
+      sources,
+      student.partner === null ? [] : [student.partner, ...(await contactsThatAre(sources, student.id))],
+      request.programId,
+    )
   const withoutAttachments = (body: MailBody) => ({ body, attachments: [] })
   switch (request.kind) {
     case 'welcome': {

@@ -17,10 +17,17 @@ export async function staffRecipient(
   { odoo, config }: Pick<ActivityContext, 'config'> & { readonly odoo: Pick<Odoo, 'read'> },
   agentId: number | null,
 ): Promise<StaffRecipient> {
-  const [agent] =
-    agentId === null ? [] : await odoo.read(User, [agentId], ['name', 'email', 'lang', 'active'])
-  const addresses = agent?.active === true ? usableAddresses(agent.email) : []
-  if (agent === undefined || addresses.length === 0)
-    return { language: 'en', name: null, addresses: usableAddresses(config.mail.reviewTo) }
-  return { language: mailLanguageOf(agent.lang), name: agent.name, addresses }
+  const agent = agentId === null ? null : await staffReader(odoo, agentId)
+  if (agent !== null && agent.addresses.length > 0) return agent
+  return { language: 'en', name: null, addresses: usableAddresses(config.mail.reviewTo) }
+}
+
+/** A user and nobody else; null: archived or deleted. */
+export async function staffReader(
+  odoo: Pick<Odoo, 'read'>,
+  userId: number,
+): Promise<(StaffRecipient & { readonly name: string }) | null> {
+  const [user] = await odoo.read(User, [userId], ['name', 'email', 'lang', 'active'])
+  if (user?.active !== true) return null
+  return { language: mailLanguageOf(user.lang), name: user.name, addresses: usableAddresses(user.email) }
 }

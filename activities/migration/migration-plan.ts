@@ -1,23 +1,25 @@
-import type { Application } from '../../src/contracts/application.js'
 import { normaliseEmail } from '../../src/domain/email.js'
 import type { CenterTime } from '../../src/domain/calendar.js'
-import { planMigration, type MigrationCandidate } from '../../src/domain/migration-plan.js'
+import {
+  planMigration,
+  type MigrationCandidate,
+  type MigrationDecision,
+} from '../../src/domain/migration-plan.js'
+import { say, textOf } from '../../src/domain/sentences/sentence.js'
 import type { Odoo } from '../../src/odoo/client/client.js'
 import { Certificate, Membership, Partner, ProgressTracker, Student } from '../../src/odoo/schema/index.js'
 import { latestRunsOf, type RegisteredRun } from '../../src/store/application-runs.js'
 import type { PlannedStudent } from '../../src/store/migration-plans.js'
 import type { Store } from '../../src/store/store.js'
-import { contactCandidates } from '../bulk/kinds/contact-candidates.js'
-import { applicationFacts } from '../enrollment/facts.js'
 import { readConfiguration, type Configuration, type ProgramConfiguration } from '../sync/configuration.js'
 import { studentProgress } from '../sync/course-progress.js'
-import { existingCertificates } from '../sync/existing-certificates.js'
 import { applicantDomains } from '../sync/intake-changes.js'
 import { mayApply } from '../sync/notifications.js'
 import { readRunPolicies, type PolicyOf } from '../sync/run-policies.js'
 import { settingAsideForCommand } from '../sync/set-aside.js'
-import { programSnapshot } from '../sync/snapshot.js'
-import { readStudentRecords, type StudentRecords } from '../sync/student-records.js'
+import { courseSnapshots } from '../sync/snapshot.js'
+import type { StudentRecords } from '../sync/student-records.js'
+import { type Applicant, readApplicants } from './read-applicants.js'
 
 interface Reading {
   readonly odoo: Odoo
@@ -48,7 +50,7 @@ export async function migrationPlan(
     planned.push(...(await planPage({ odoo, store, now, configuration, program, hasAccess }, page)))
     for (const studentId of page)
       if (setAside.has(`${Student.name} ${studentId}`))
-        planned.push({ studentId, outcome: 'person', reasons: ['The student’s record cannot be read.'] })
+        planned.push({ studentId, outcome: 'person', reasons: [textOf(say('record_unreadable'))] })
   }
   return planned.sort((a, b) => a.studentId - b.studentId)
 }
@@ -103,65 +105,45 @@ interface LiveProgram {
 
 /** What is read of the students. */
 interface ReadStudents {
-  readonly students: readonly StudentRecords[]
+  readonly applicants: readonly Applicant[]
   /** The latest run of each of their applications. */
   readonly runs: readonly RegisteredRun[]
   readonly policyOf: PolicyOf
-  readonly certificateOf: (application: Application) => number | null
-  /** Why the enrollment would ask a person for the student’s contact; null: it would not. */
-  readonly contactQuestionOf: (records: StudentRecords) => string | null
 }
 
 async function planPage(
   { odoo, store, ...live }: Reading & LiveProgram,
   studentIds: readonly number[],
 ): Promise<PlannedStudent[]> {
-  const programId = live.program.program.id
-  const students = await readStudentRecords(odoo, studentIds, live.configuration)
   const runs = await latestRunsOf(store, studentIds)
   const policyOf = await readRunPolicies(store, runs, live.configuration)
-  const applications = studentIds.map((studentId) => ({ programId, studentId }))
-  const [certificateOf, candidatesOf] = await Promise.all([
-    existingCertificates(odoo, applications),
-    contactCandidates(odoo, store, students),
-  ])
-  const contactQuestionOf = (records: StudentRecords) => candidatesOf(records).question
-  return planStudents(live, { students, runs, policyOf, certificateOf, contactQuestionOf })
+  const applicants = await readApplicants({ odoo, store, policyOf, ...live }, studentIds)
+  return planStudents(live, { applicants, runs, policyOf }).map(({ reasons, ...student }) => ({
+    ...student,
+    reasons: reasons.map(textOf),
+  }))
 }
 
 /** The same for some students, of whom the caller has read everything. */
 export function planStudents(
   { now, configuration, program, hasAccess }: LiveProgram,
-  { students, runs, policyOf, certificateOf, contactQuestionOf }: ReadStudents,
-): PlannedStudent[] {
+  { applicants, runs, policyOf }: ReadStudents,
+): (MigrationDecision & { readonly studentId: number })[] {
   const programId = program.program.id
   const ran = new Set(runs.filter((run) => run.programId === programId).map(({ studentId }) => studentId))
   const ended = new Set(
     runs.filter(({ endedStage }) => endedStage !== null).map(({ studentId }) => studentId),
   )
-  return students.map((records) => {
-    const { student, documents } = records
-    const application = { programId, studentId: student.id }
-    const policy = policyOf(application)
+  return applicants.map(({ records, policy, facts, contactQuestion }) => {
+    const { student } = records
     const progress = studentProgress(records, configuration, policyOf)
-    const { courses } = programSnapshot(progress, program, now.instant.toISOString(), {
-      written: null,
-      contact: undefined,
-    })
-    const facts = applicationFacts(
-      { student, documents, program: program.program, courses: program.courses },
-      { state: student.state, existingCertificateId: certificateOf(application) },
-      policy,
-      now,
-    )
-    const isOpen = mayApply(progress, program.program, policy, ended.has(student.id), now)
     const candidate: MigrationCandidate = {
       facts,
-      courses,
-      mayApply: isOpen,
+      courses: courseSnapshots(progress, program),
+      mayApply: mayApply(progress, policy, ended.has(student.id), now),
       hasRun: ran.has(student.id),
       contact: contactOf(records, hasAccess),
-      contactQuestion: contactQuestionOf(records),
+      contactQuestion,
     }
     return { studentId: student.id, ...planMigration(candidate, policy) }
   })

@@ -3,6 +3,7 @@ import { AlarmKey } from '../../src/alarms/alarm-keys.js'
 import type { ReconciliationActivities } from '../../src/contracts/activities.js'
 import { FailureType } from '../../src/contracts/failures.js'
 import { isTooMuch } from '../../src/domain/drift.js'
+import { say } from '../../src/domain/sentences/sentence.js'
 import { Student } from '../../src/odoo/schema/index.js'
 import { clearAlarm, raiseAlarm } from '../../src/store/alarms.js'
 import { settleDrift, studentsConcerned } from '../../src/store/drift.js'
@@ -84,7 +85,7 @@ export function createReconciliationActivities(context: ActivityContext): Reconc
       if (stopped)
         await raiseAlarm(store, {
           key: AlarmKey.Reconciliation,
-          message: stoppedMessage(runId, students, guardPercent),
+          said: say('reconciliation_stopped', { runId, ...students, percent: guardPercent }),
         })
       return { isTooMuch: stopped }
     },
@@ -105,10 +106,3 @@ export function createReconciliationActivities(context: ActivityContext): Reconc
     },
   }
 }
-
-const stoppedMessage = (
-  runId: number,
-  { concerned, known }: { readonly concerned: number; readonly known: number },
-  percent: number,
-): string =>
-  `Reconciliation ${runId} has found differences between Odoo and what the orchestrator remembers that concern ${concerned} of ${known} students, which is more than ${percent} %. It has repaired nothing, because so many differences may mean that Odoo was restored from a backup, or that somebody has deleted records by mistake. “GET /v1/reconciliations/${runId}/drift” lists them. If they are right as they are in Odoo, “npm run cli -- reconcile --confirm ${runId}” repairs them; if not, correct Odoo, and the next reconciliation compares again.`

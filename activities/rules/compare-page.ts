@@ -112,7 +112,7 @@ export async function comparePage(
     const applies =
       !isApplicant ||
       (programsAppliedTo(records, configuration, () => policy).includes(programId) &&
-        mayApply({ records }, program, policy, ended.has(student.id), now))
+        mayApply({ records }, policy, ended.has(student.id), now))
     return { applies, verdict: assessEligibility(facts, policy) }
   }
 

@@ -3,8 +3,7 @@ import type { Config } from '../../src/config.js'
 import { wakeStalledOperations } from '../../src/bulk/wake-stalled.js'
 import { endTick } from '../../src/intake/brake.js'
 import type { Odoo } from '../../src/odoo/client/client.js'
-import { Membership, Student, TrainingProgram } from '../../src/odoo/schema/index.js'
-import { lacksCourseRules } from '../../src/store/course-rules.js'
+import { Membership, Student } from '../../src/odoo/schema/index.js'
 import { countFreeStudents, noticeStudents } from '../../src/store/changed-students.js'
 import { noticeCounters, readDueCounters } from '../../src/store/due-counters.js'
 import { knownVersions, refreshVersions, saveRowVersions } from '../../src/store/known-versions.js'
@@ -31,8 +30,8 @@ import { assessedContentOf, readAssessments, type AssessedContent } from './asse
 import {
   changedConfiguration,
   CONFIGURATION_MODELS,
+  followConfiguration,
   isUnchanged,
-  noticeConcerned,
   type ChangedConfiguration,
 } from './changed-configuration.js'
 import { withHeartbeats } from './heartbeats.js'
@@ -149,9 +148,7 @@ async function searchWindows(search: Search): Promise<boolean> {
   const needsAssessments = isConfigurationDue || due.some(({ dependsOnAssessments }) => dependsOnAssessments)
   const assessments = needsAssessments ? await readAssessments(odoo) : new Map<never, never>()
   const changed = isConfigurationDue ? await changedConfiguration(odoo, store, assessments) : null
-  if (changed && (!isUnchanged(changed) || (await lacksCourseRules(store, TrainingProgram.name))))
-    await noticeChangedCourseRules(search)
-  if (changed) await noticeConcerned(search, changed, 'sweep')
+  if (changed) await followConfiguration(search, changed, 'sweep')
   if (isConfigurationDue) await noticeSettledContacts(search)
   await noticeChangedIntakes(search)
   const content = needsAssessments

@@ -10,13 +10,16 @@ import {
 } from '../../src/odoo/schema/index.js'
 import type { ChangeSource } from '../../src/contracts/sync-sources.js'
 import { noticeStudents, noticeStudentsOf } from '../../src/store/changed-students.js'
+import { saveRatings } from '../../src/store/course-ratings.js'
+import { lacksCourseRules } from '../../src/store/course-rules.js'
 import { knownRecords, unknownVersions } from '../../src/store/known-versions.js'
 import type { Store } from '../../src/store/store.js'
 import type { ActivityDependencies } from '../dependencies.js'
 import { assessmentsVersion, type Assessments } from './assessments.js'
+import { noticeChangedCourseRules } from './course-rules.js'
 import { noticeApplicantsOf } from './intake-changes.js'
 import { INTEGRATION_FIELDS, PROGRAM_FIELDS } from '../../src/odoo/schema/tracked-fields.js'
-import { CHANNEL_FACTS, withChannels } from './channels.js'
+import { CHANNEL_FACTS, ratingsOf, readChannels, withFacts } from './channels.js'
 import { rowVersion, type ProgramRow } from './tracked-rows.js'
 import { ROWS_PER_CALL } from './tracked-models.js'
 
@@ -39,7 +42,10 @@ export interface ChangedConfiguration {
 
 export const isUnchanged = ({ versions }: ChangedConfiguration) => versions.length === 0
 
-/** Three calls. There are as many rows as staff have entered, however many students there are. */
+/**
+ * Three calls. There are as many rows as staff have entered, however many students there are. What
+ * learners think of the courses comes with them, and is kept.
+ */
 export async function changedConfiguration(
   odoo: Odoo,
   store: Store,
@@ -53,11 +59,13 @@ export async function changedConfiguration(
     await odoo.searchRead(TrainingProgram, [], PROGRAM_FIELDS, everything),
   )
   const integrations = await odoo.searchRead(CourseIntegration, [], INTEGRATION_FIELDS, everything)
+  const channels = await readChannels(odoo, integrations)
+  await saveRatings(store, ratingsOf(channels))
   const courses = await changedRows(
     store,
     CourseIntegration,
     [...INTEGRATION_FIELDS, ...CHANNEL_FACTS],
-    await withChannels(odoo, integrations),
+    withFacts(integrations, channels),
   )
   const assessed = await changedAssessments(store, assessments)
   return {
@@ -99,11 +107,26 @@ async function changedAssessments(store: Store, assessments: Assessments): Promi
 }
 
 /**
+ * Lets everything know of the change, whoever has noticed it: once its versions are saved, nobody
+ * notices it again. Course rules come first, so that nobody is read under those that are not
+ * entered.
+ */
+export async function followConfiguration(
+  following: Pick<ActivityDependencies, 'odoo' | 'store' | 'config' | 'temporal'>,
+  changed: ChangedConfiguration,
+  source: ChangeSource,
+): Promise<void> {
+  if (!isUnchanged(changed) || (await lacksCourseRules(following.store)))
+    await noticeChangedCourseRules(following)
+  await noticeConcerned(following, changed, source)
+}
+
+/**
  * Puts the students of the changed programs and courses into the queue, and nobody else. They are
  * those that our tables know, those with a tracker or a preference for one of the courses, and
  * those who may now apply.
  */
-export async function noticeConcerned(
+async function noticeConcerned(
   { odoo, store, config }: Pick<ActivityDependencies, 'odoo' | 'store' | 'config'>,
   changed: ChangedConfiguration,
   source: ChangeSource,

@@ -8,7 +8,7 @@ import { newestPolicies } from '../../src/store/policies.js'
 import { readSecondContacts, type SecondContact } from '../../src/store/second-contacts.js'
 import type { Store } from '../../src/store/store.js'
 import { assessedContentOf, readAssessments, type AssessedContent, type Assessments } from './assessments.js'
-import { withChannels, type ChannelFacts } from './channels.js'
+import { readChannels, withFacts, type ChannelFacts } from './channels.js'
 import { settingAside, type SettingAside } from './set-aside.js'
 import { INTEGRATION_FIELDS, PROGRAM_FIELDS } from '../../src/odoo/schema/tracked-fields.js'
 import { type AssessmentRow, type IntegrationRow, type ProgramRow } from './tracked-rows.js'
@@ -60,7 +60,7 @@ export async function readConfiguration(
     odoo.searchRead(CourseIntegration, [], INTEGRATION_FIELDS, { order: 'id' }),
     readAssessments(odoo),
   ])
-  const integrations = (await withChannels(odoo, rows)).map((row) => ({
+  const integrations = withFacts(rows, await readChannels(odoo, rows)).map((row) => ({
     ...row,
     assessments: assessments.get(row.id) ?? [],
   }))

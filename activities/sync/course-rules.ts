@@ -1,6 +1,7 @@
 import type { Client } from '@temporalio/client'
 import { courseRulesAlarm } from '../../src/alarms/alarm-keys.js'
 import { mustBeHeld, type CourseRule } from '../../src/domain/course-rules.js'
+import { say } from '../../src/domain/sentences/sentence.js'
 import type { Config } from '../../src/config.js'
 import type { Odoo } from '../../src/odoo/client/client.js'
 import { raiseAlarm } from '../../src/store/alarms.js'
@@ -142,7 +143,7 @@ export async function noticeChangedCourseRules({ odoo, store, config, temporal }
     const { id: programId } = program.program
     const version = await noticeCourseRules(store, programId, courseRulesIn(program), config.courseChanges)
     if (version === null) continue
-    await raiseAlarm(store, { key: courseRulesAlarm(programId), message: MESSAGE(programId) })
+    await raiseAlarm(store, { key: courseRulesAlarm(programId), said: say('courses_changed', { programId }) })
     const { version: basedOn } = await policyOf(store, programId)
     const rules = {
       programId,
@@ -159,6 +160,3 @@ export async function noticeChangedCourseRules({ odoo, store, config, temporal }
     }
   }
 }
-
-const MESSAGE = (programId: number) =>
-  `The courses of program ${programId} were changed in Odoo. Students in training go on under the rules that they had. Look at whom the change concerns, and apply it to them or to new students only: page Programs, or “course-rules show ${programId}” on the command line.`

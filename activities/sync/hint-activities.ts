@@ -18,7 +18,7 @@ import {
 import { followCertificates } from '../certificate/follow-odoo.js'
 import type { ActivityDependencies } from '../dependencies.js'
 import { readAssessments } from './assessments.js'
-import { changedConfiguration, isUnchanged, noticeConcerned } from './changed-configuration.js'
+import { changedConfiguration, followConfiguration, isUnchanged } from './changed-configuration.js'
 import { withHeartbeats } from './heartbeats.js'
 import { studentsOwning } from './owners.js'
 import { settingAside } from './set-aside.js'
@@ -86,7 +86,7 @@ async function resolve(
     for (const hint of missing)
       if (!before.has(hint.recordId) && Date.now() - hint.firstAt.getTime() < UNCOMMITTED) done.delete(hint)
   }
-  await resolveConfiguration({ odoo, store, config }, byModel)
+  await resolveConfiguration({ odoo, store, config, temporal }, byModel)
   if (byModel.has(await nameOf(odoo, CERTIFICATES.model)))
     await followCertificates({ odoo, store, temporal, clock })
   const { students } = await studentsOwning(odoo, owners)
@@ -108,16 +108,17 @@ async function nameOf(odoo: Odoo, model: Model): Promise<string> {
 
 /** All programs, courses and assessments are compared, whichever the hint named. */
 async function resolveConfiguration(
-  { odoo, store, config }: Pick<HintDependencies, 'odoo' | 'store' | 'config'>,
+  dependencies: Pick<HintDependencies, 'odoo' | 'store' | 'config' | 'temporal'>,
   hints: ReadonlyMap<string, readonly OpenHint[]>,
 ): Promise<void> {
+  const { odoo, store } = dependencies
   const names = await Promise.all(
     [TrainingProgram, CourseIntegration, AssessmentIntegration].map((model) => nameOf(odoo, model)),
   )
   if (!names.some((name) => hints.has(name))) return
   const changed = await changedConfiguration(odoo, store, await readAssessments(odoo))
   if (isUnchanged(changed)) return
-  await noticeConcerned({ odoo, store, config }, changed, 'webhook')
+  await followConfiguration(dependencies, changed, 'webhook')
   await store.db.transaction().execute(async (transaction) => {
     await saveRowVersions(transaction, changed.versions)
     await noticeCounters(transaction, 'all')

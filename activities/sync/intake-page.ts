@@ -131,7 +131,7 @@ export async function previewApplicants(
       policy,
       now,
     )
-    const isOpen = mayApply(progress, program, policy, hadApplication(student.id), now)
+    const isOpen = mayApply(progress, policy, hadApplication(student.id), now)
     return {
       ...application,
       intakeVersion: intakeOf(program.id).version,

@@ -14,9 +14,11 @@ export function membershipState(
  * Returns the membership of a course that counts: the one that gives access, and of several the one
  * with the most progress. There are several only where a student has a second contact.
  */
-export const countingMembership = (memberships: readonly MembershipRow[]): MembershipRow | undefined =>
+export const countingMembership = <M extends Ranked>(memberships: readonly M[]): M | undefined =>
   memberships.toSorted(
     (a, b) => Number(isActive(b)) - Number(isActive(a)) || b.completion - a.completion || a.id - b.id,
   )[0]
 
-const isActive = (membership: MembershipRow) => membershipState(membership) === 'active'
+type Ranked = Pick<MembershipRow, 'id' | 'active' | 'memberStatus' | 'completion'>
+
+const isActive = (membership: Ranked) => membershipState(membership) === 'active'

@@ -4,7 +4,7 @@ import type { Application } from '../../src/contracts/application.js'
 import type { ApplicationRecord } from '../../src/contracts/enrollment.js'
 import type { CenterTime } from '../../src/domain/calendar.js'
 import { couldDecide } from '../../src/domain/could-decide.js'
-import { assessEligibility } from '../../src/domain/eligibility.js'
+import { reasonsAgainst } from '../../src/domain/eligibility.js'
 import { maySelfApply, programsOf } from '../../src/domain/applicants.js'
 import { takes } from '../../src/domain/intake.js'
 import { DEFAULT_POLICY, enrollmentPolicy, type ProgramPolicy } from '../../src/domain/policy.js'
@@ -14,14 +14,13 @@ import type { RegisteredRun } from '../../src/store/application-runs.js'
 import type { IntakeOf } from '../../src/store/intakes.js'
 import type { Learner } from '../../src/store/learners.js'
 import type { LastNotified } from '../../src/store/last-notified.js'
-import { applicationFacts, factsVersion, type FactRows } from '../enrollment/facts.js'
+import { applicationFacts, factsVersion, studentFacts, type FactRows } from '../enrollment/facts.js'
 import type { ComparedContact } from './contact-fields.js'
 import type { Configuration, ProgramConfiguration } from './configuration.js'
 import type { StudentProgress } from './course-progress.js'
 import type { PolicyOf } from './run-policies.js'
 import { programSnapshot, snapshotOfDeleted, snapshotOfReplaced } from './snapshot.js'
 import type { StudentRecords } from './student-records.js'
-import type { ProgramRow } from './tracked-rows.js'
 import { signalFactsChanged, signalProgress, startNewcomer, type Workflows } from './workflow-signals.js'
 
 /** What the workflows of one application are to be notified of. */
@@ -126,7 +125,7 @@ export function notificationFor(
     known.appliesTo &&
     (isOpen ||
       (takes(intakeOf(program.id), records.student.createDate) &&
-        mayApply(student, program, policy, hadApplication, now)))
+        mayApply(student, policy, hadApplication, now)))
   // What has ended stays closed, whatever changes, until a person reopens it.
   const ended = latest !== undefined && !isOpen && !isNewcomer
   // The workflow of an application that came through the API is notified too, but never started
@@ -219,19 +218,13 @@ export function notificationOfDeleted(
 /** Whether the student's state lets them apply automatically. */
 export function mayApply(
   { records: { student } }: Pick<StudentProgress, 'records'>,
-  program: ProgramRow,
   policy: ProgramPolicy,
   hadApplication: boolean,
   now: CenterTime,
 ): boolean {
   const state = student.state ?? 'draft'
-  const facts = applicationFacts(
-    { student, program, documents: [], courses: [] },
-    { state, existingCertificateId: null },
-    SUITE_RULES,
-    now,
-  )
-  const passesSuiteRules = assessEligibility(facts, SUITE_RULES).outcome === 'eligible'
+  const facts = { student: studentFacts({ student, documents: [] }, state, now) }
+  const passesSuiteRules = reasonsAgainst(facts, SUITE_RULES).length === 0
   return maySelfApply({ state, passesSuiteRules, hadApplication }, policy.applicantStates)
 }
 

@@ -1,5 +1,5 @@
 import { FailureType } from '../../src/contracts/failures.js'
-import { printable, printedName } from '../../src/domain/bilingual.js'
+import { listedNames, printable } from '../../src/domain/bilingual.js'
 import { isArabic } from '../../src/domain/native-language.js'
 import type { Odoo } from '../../src/odoo/client/client.js'
 import { OdooError } from '../../src/odoo/client/errors.js'
@@ -9,13 +9,11 @@ import type { ListedPerson } from '../../src/store/people.js'
 import type { Store } from '../../src/store/store.js'
 import type { StudentRecords } from './student-records.js'
 
-/** Returns what lists show of a student. A name is never empty. */
+/** Returns what lists show of a student. */
 export function listedPerson({ student }: StudentRecords): ListedPerson {
-  const names = printedName(student)
   return {
     studentId: student.id,
-    name: names?.latin ?? names?.arabic ?? printable(student.name) ?? String(student.id),
-    nameArabic: names?.arabic ?? null,
+    ...listedNames(student),
     language: isArabic(student.nativeLanguage) ? 'ar' : 'en',
     email: printable(student.email),
     agentId: student.assignedAgent,

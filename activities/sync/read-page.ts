@@ -57,25 +57,39 @@ export async function readPage(
   { odoo, rows: setAside }: ReturnType<typeof settingAside>,
   ofPage: readonly number[],
 ): Promise<Page> {
-  const now = { instant: clock(), timeZone: await timeZone() }
-  const configuration = await readConfiguration(odoo, store)
+  const [zone, configuration, lastOfPage, newcomers, spoken, databaseUuid] = await Promise.all([
+    timeZone(),
+    readConfiguration(odoo, store),
+    readLastNotified(store, ofPage),
+    runsWithNewcomer(store),
+    languages(),
+    people.databaseUuid(),
+  ])
+  const now = { instant: clock(), timeZone: zone }
   const withUsers = { ...configuration, withUsers: true } as const
-  const own = await readStudentRecords(odoo, ofPage, withUsers)
-  const lastOfPage = await readLastNotified(store, ofPage)
+  const [own, intakeOf] = await Promise.all([
+    readStudentRecords(odoo, ofPage, withUsers),
+    readIntakes(store, configuration, config),
+  ])
   const sharing = sharingStudents(own, lastOfPage, ofPage)
-  const records = [...own, ...(await readStudentRecords(odoo, sharing, withUsers))]
-  const last = new Map(
-    [...lastOfPage, ...(await readLastNotified(store, sharing))].map((one) => [applicationRef(one), one]),
-  )
   const studentIds = [...ofPage, ...sharing]
+  const [ofSharing, lastOfSharing, runs, withoutReminders] = await Promise.all([
+    readStudentRecords(odoo, sharing, withUsers),
+    readLastNotified(store, sharing),
+    latestRunsOf(store, studentIds),
+    learnersWithoutReminders(store, studentIds),
+  ])
+  const records = [...own, ...ofSharing]
+  const last = new Map([...lastOfPage, ...lastOfSharing].map((one) => [applicationRef(one), one]))
   const isConcerned = new Set(studentIds)
-  const checkedAgain = (await runsWithNewcomer(store)).filter(({ studentId }) => isConcerned.has(studentId))
-  const runs = await latestRunsOf(store, studentIds)
+  const checkedAgain = newcomers.filter(({ studentId }) => isConcerned.has(studentId))
   const latest = new Map(runs.map((run) => [applicationRef(run), run]))
-  const policyOf = await readRunPolicies(store, runs, configuration)
+  const [policyOf, contacts, isAnother] = await Promise.all([
+    readRunPolicies(store, runs, configuration),
+    compareContacts(store, records, spoken),
+    recogniseOthers(people, records, runs),
+  ])
   const configurationOf = configurationsUnder(configuration, runs)
-  const intakeOf = await readIntakes(store, configuration, config)
-  const isAnother = await recogniseOthers(people, records, runs)
   const ended = new Set(
     runs.filter((run) => run.endedStage !== null && !isAnother(run)).map(({ studentId }) => studentId),
   )
@@ -96,8 +110,8 @@ export async function readPage(
       }),
     ),
     runs,
-    contacts: await compareContacts(store, records, await languages()),
-    withoutReminders: await learnersWithoutReminders(store, studentIds),
+    contacts,
+    withoutReminders,
     policyOf,
     intakeOf,
     latestRun: (application) => latest.get(applicationRef(application)),
@@ -107,7 +121,7 @@ export async function readPage(
     deleted,
     ofDeleted: runs.filter(({ studentId }) => deleted.includes(studentId)),
     checkedAgain,
-    databaseUuid: await people.databaseUuid(),
+    databaseUuid,
   }
 }
 

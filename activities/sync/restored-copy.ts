@@ -1,4 +1,5 @@
 import { AlarmKey } from '../../src/alarms/alarm-keys.js'
+import { say } from '../../src/domain/sentences/sentence.js'
 import { clockBehind, fateOf, isRestoredCopy, type KnownStamp } from '../../src/domain/sync-window.js'
 import type { Odoo } from '../../src/odoo/client/client.js'
 import { raiseAlarm } from '../../src/store/alarms.js'
@@ -92,6 +93,6 @@ export async function startOver(odoo: Odoo, store: Store): Promise<void> {
   await noticeOpenApplications(store.db, 'sweep')
   await raiseAlarm(store, {
     key: AlarmKey.OdooRestored,
-    message: `Odoo’s data is older than what was read before: Odoo was restored from an older copy. Every student is read again, and statuses and numbers that the copy does not have are written again. Certificates that it does not have are recorded again: ${lost}. Whatever people and learners did in Odoo since the copy is lost, and applications whose records are gone become tasks in the review queue. Nobody gets an email twice.`,
+    said: say('odoo_restored', { lost }),
   })
 }

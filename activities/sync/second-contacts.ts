@@ -108,6 +108,27 @@ export function decideSecondContact(
   })
 }
 
+/**
+ * Returns the contacts of which staff have said that they are the student. Two calls where there
+ * are any; none otherwise.
+ */
+export async function contactsThatAre(
+  { odoo, store }: { readonly odoo: Pick<Odoo, 'searchRead'>; readonly store: Store },
+  studentId: number,
+): Promise<number[]> {
+  const known = await readSecondContacts(store)
+  const answered = known.filter((one) => one.studentId === studentId && one.answer === 'same_person')
+  if (answered.length === 0) return []
+  const partners = answered.map(({ partnerId }) => partnerId)
+  const [present, linked] = await Promise.all([
+    odoo.searchRead(Partner, [['id', 'in', partners]], ['createDate']),
+    odoo.searchRead(Student, [['partner', 'in', partners]], ['partner']),
+  ])
+  const byId = new Map(present.map((contact) => [contact.id, contact]))
+  const linkedPartners = new Set(linked.map(({ partner }) => partner))
+  return answered.filter((contact) => isFree(contact, byId, linkedPartners)).map(({ partnerId }) => partnerId)
+}
+
 /** Whether it is still the contact that was found, and linked to no student. */
 export function isFree(
   { partnerId, createdAt }: Pick<SecondContact, 'partnerId' | 'createdAt'>,

@@ -2,7 +2,7 @@ import type { Application } from '../../src/contracts/application.js'
 import type { ReadingSource } from '../../src/contracts/sync-sources.js'
 import type { ContactDifference } from '../../src/domain/contact-fields.js'
 import type { OpenContact } from '../../src/domain/second-contact.js'
-import type { ProgramSnapshot, RecordFault } from '../../src/domain/snapshot.js'
+import type { CourseSnapshot, ProgramSnapshot, RecordFault } from '../../src/domain/snapshot.js'
 import { isMovedBack, type WrittenStatuses } from '../../src/domain/status-corrections.js'
 import { fingerprint } from '../../src/hash.js'
 import { isStillAbout, type Learner } from '../../src/store/learners.js'
@@ -20,8 +20,8 @@ import { oneTrackerPerCourse } from './trackers.js'
  * reminders under the student's id.
  */
 export function programSnapshot(
-  { records, courses: progress }: StudentProgress,
-  { courses }: ProgramConfiguration,
+  student: StudentProgress,
+  program: ProgramConfiguration,
   readAt: string,
   {
     written,
@@ -33,11 +33,10 @@ export function programSnapshot(
     readonly learner?: Learner | undefined
   },
 ): ProgramSnapshot {
+  const { records } = student
+  const { courses } = program
   const trackers = oneTrackerPerCourse(records.trackers)
-  const snapshots = courses.flatMap(({ id }) => {
-    const course = progress.get(id)
-    return course ? [courseSnapshot(course, trackers.get(id))] : []
-  })
+  const snapshots = courseSnapshots(student, program)
   const openDocuments = openDocumentsOf(records)
   const trackedCourses = courses.filter(({ id }) => trackers.has(id))
   const present = {
@@ -65,6 +64,18 @@ export function programSnapshot(
     ...more,
     ...(written !== null && isMovedBack(present, written) && { movedBack: true as const }),
   }
+}
+
+/** Every active course of a program, as Odoo shows it now. */
+export function courseSnapshots(
+  { records, courses: progress }: StudentProgress,
+  { courses }: ProgramConfiguration,
+): CourseSnapshot[] {
+  const trackers = oneTrackerPerCourse(records.trackers)
+  return courses.flatMap(({ id }) => {
+    const course = progress.get(id)
+    return course ? [courseSnapshot(course, trackers.get(id))] : []
+  })
 }
 
 /** Of the contacts that may be the student, those that have joined a course of the program. */

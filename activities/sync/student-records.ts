@@ -9,7 +9,6 @@ import {
   Membership,
   Partner,
   ProgressTracker,
-  Slide,
   SlideProgress,
   Student,
   SurveyAttempt,
@@ -17,6 +16,7 @@ import {
 } from '../../src/odoo/schema/index.js'
 import type { SecondContact } from '../../src/store/second-contacts.js'
 import type { Configuration } from './configuration.js'
+import { countLessonsOf } from './lessons-done.js'
 import { membershipState } from './memberships.js'
 import { haveOneMailbox, isFree } from './second-contacts.js'
 import { mayBeRounded } from '../../src/domain/elearning.js'
@@ -70,6 +70,8 @@ interface LinkedContact extends Pick<
   Row<typeof Partner, (typeof CONTACT_FIELDS)[number]>,
   'name' | 'email' | 'phone' | 'lang'
 > {
+  /** Deleted, or a rule of Odoo hides it from us. */
+  readonly isHidden: boolean
   readonly active: boolean
   readonly isCompany: boolean
   readonly user: ContactUser
@@ -248,11 +250,12 @@ async function readContacts(
   const linkedContacts = new Map(
     students.flatMap(({ id, partner }): [number, LinkedContact][] => {
       if (partner === null) return []
-      const contact = byId.get(partner) ?? HIDDEN
+      const found = byId.get(partner)
+      const contact = found ?? HIDDEN
       const linked = (studentsOf.get(partner) ?? []).map((student) => student.id)
       // By rising id, whichever of them are in the page.
       const sharing = linked.filter((one) => one !== id).sort((a, b) => a - b)
-      return [[id, { ...contact, user: users(partner), others: sharing }]]
+      return [[id, { ...contact, isHidden: !found, user: users(partner), others: sharing }]]
     }),
   )
   return { linked: linkedContacts, present: byId, linkedPartners: new Set(studentsOf.keys()) }
@@ -306,22 +309,6 @@ async function countLessons(
     }),
   )
   const counts = new Map<number, number>()
-  for (const { id, channel, partner } of rounded) {
-    const slides = await odoo.searchRead(
-      Slide,
-      [
-        ['channel', '=', channel],
-        ['isCategory', '=', false],
-        ['isPublished', '=', true],
-      ],
-      ['isPublished'],
-    )
-    const done = await odoo.count(SlideProgress, [
-      ['partner', '=', partner],
-      ['slide', 'in', slides.map((slide) => slide.id)],
-      ['completed', '=', true],
-    ])
-    counts.set(id, done)
-  }
+  for (const membership of rounded) counts.set(membership.id, (await countLessonsOf(odoo, membership)).done)
   return counts
 }

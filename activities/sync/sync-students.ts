@@ -1,6 +1,6 @@
 import type { PageResult } from '../../src/contracts/activities.js'
 import type { Odoo } from '../../src/odoo/client/client.js'
-import { finishStudents, type ClaimedStudent } from '../../src/store/changed-students.js'
+import { finishStudents, noticeStudents, type ClaimedStudent } from '../../src/store/changed-students.js'
 import { noticeCounters } from '../../src/store/due-counters.js'
 import { saveApplicants, type Applicant } from '../../src/store/applicants.js'
 import { saveContactFields, type RememberedContact } from '../../src/store/contact-fields.js'
@@ -9,7 +9,8 @@ import { recordFactsNotified, recordSnapshotsNotified } from '../../src/store/la
 import { forgetOtherNumbers, saveProgressNumbers } from '../../src/store/progress-numbers.js'
 import { forgetPeople, savePeople, type ListedPerson } from '../../src/store/people.js'
 import { noteNewcomersChecked, personOf } from '../../src/store/remembered-people.js'
-import { forgetSecondContacts } from '../../src/store/second-contacts.js'
+import { saveSearchedMailboxes } from '../../src/store/searched-mailboxes.js'
+import { forgetSecondContacts, saveSecondContacts } from '../../src/store/second-contacts.js'
 import type { Store } from '../../src/store/store.js'
 import type { ActivityContext } from '../dependencies.js'
 import { measureClock } from './clock.js'
@@ -24,6 +25,8 @@ import {
   type Notification,
   type SentNotification,
 } from './notifications.js'
+import { countMergedLessons } from './merged-contacts.js'
+import { searchNewMailboxes, type FoundForMailboxes } from './new-mailboxes.js'
 import { writeNumbers } from './numbers.js'
 import { listedPerson, readAgents } from './people.js'
 import { readPage, type Page } from './read-page.js'
@@ -39,9 +42,10 @@ export type PageWork = Omit<PageResult, 'claimed' | 'remaining'>
  * the row versions. The order matters. Were versions saved first, a crash before the notification
  * would lose it. To notify twice does no harm.
  *
- * Thirteen reads, three more where students share a contact, one more each where certifications or
- * quizzes count or somebody applies, and two writes, however many students. Corrections of contacts
- * take a write and a read more.
+ * Thirteen reads, three more where students share a contact, three more where a training has a
+ * mailbox that is new, one more each where certifications or quizzes count or somebody applies, and
+ * two writes, however many students. Corrections of contacts take a write and a read more, and
+ * merged contacts a few for each student.
  */
 export async function syncStudents(
   context: ActivityContext,
@@ -56,14 +60,17 @@ export async function syncStudents(
     reading,
     claimed.map(({ studentId }) => studentId),
   )
-  const { written, remembered } = await writePage({ odoo, store }, page)
+  const people = page.records.map(listedPerson)
+  const [{ written, remembered }, applicants, mailboxes] = await Promise.all([
+    writePage({ odoo, store }, page),
+    applicantsOf(odoo, page),
+    searchNewMailboxes({ odoo, store }, page),
+    readAgents({ odoo, store }, people),
+  ])
   const admitted = await withBrake(store, notificationsOf(page), page.intakeOf, brakeSettings(config), token)
   const complete = await withExistingCertificates(odoo, admitted)
-  const applicants = await applicantsOf(odoo, page)
   const sent = await sendNotifications({ temporal, store }, [...complete, ...notificationsOfDeleted(page)])
-  const people = page.records.map(listedPerson)
-  await readAgents({ odoo, store }, people)
-  await savePage(store, { page, sent, applicants, people, remembered, token, claimed })
+  await savePage(store, { page, sent, applicants, people, remembered, mailboxes, token, claimed })
   const signals = sent.flatMap(({ facts, snapshotSent }) => [facts !== null, snapshotSent])
   return {
     students: page.records.length,
@@ -83,10 +90,14 @@ async function writePage(
   )
   const before = odoo.serverTime()
   const decided = students.filter((student) => !undecided.has(student.records.student.id))
+  const counted = await countMergedLessons(
+    odoo,
+    decided.map(({ records }) => records),
+  )
   const { written, trackers } = await writeNumbers(odoo, decided)
   await measureClock({ odoo, store }, trackers, before)
   const corrected = await writeContacts(odoo, contactsToKeep(decided, contacts))
-  return { written: written + corrected.written, remembered: corrected.remembered }
+  return { written: counted + written + corrected.written, remembered: corrected.remembered }
 }
 
 function notificationsOf(page: Page): Notification[] {
@@ -132,13 +143,14 @@ interface DonePage {
   readonly applicants: readonly Applicant[]
   readonly people: readonly ListedPerson[]
   readonly remembered: readonly RememberedContact[]
+  readonly mailboxes: FoundForMailboxes
   readonly token: string
   readonly claimed: readonly ClaimedStudent[]
 }
 
 /** What we know now, in one transaction. */
 async function savePage({ db }: Store, done: DonePage): Promise<void> {
-  const { page, sent, applicants, people, remembered, token, claimed } = done
+  const { page, sent, applicants, people, remembered, mailboxes, token, claimed } = done
   const { records, students, studentIds, runs, deleted, ofDeleted, checkedAgain } = page
   const sources = new Map(claimed.map(({ studentId, source }) => [studentId, source]))
   await db.transaction().execute(async (transaction) => {
@@ -174,10 +186,18 @@ async function savePage({ db }: Store, done: DonePage): Promise<void> {
         settledContacts.map((partnerId) => ({ studentId: student.id, partnerId })),
       ),
     )
+    await saveSecondContacts(transaction, mailboxes.contacts)
+    await saveSearchedMailboxes(transaction, mailboxes.searched)
     await savePeople(transaction, people)
     await forgetPeople(transaction, deleted)
     await noticeCounters(transaction, coursesWithTrackers(records))
     await finishStudents(transaction, token, claimed)
+    // The next page reads them with these contacts.
+    await noticeStudents(
+      transaction,
+      mailboxes.contacts.map(({ studentId }) => studentId),
+      'sweep',
+    )
   })
 }
 

@@ -1,7 +1,7 @@
 import type { MailLanguage } from '../../src/contracts/mail.js'
 import type { Task } from '../../src/contracts/tasks.js'
 import { titleIn } from '../../src/domain/bilingual.js'
-import { instructionsInArabic } from '../../src/domain/instructions/in-arabic.js'
+import { instructionsInArabic } from '../../src/domain/sentences/in-arabic.js'
 import { escapeHtml } from '../../src/html.js'
 import { ar } from '../../src/mail/messages.ar.js'
 import { en } from '../../src/mail/messages.en.js'

@@ -1,6 +1,7 @@
 import { type Environment, sudo } from '../odoo/orm/environment.js'
 import { userError } from '../odoo/orm/exceptions.js'
 import { create, write } from '../odoo/orm/records.js'
+import { rateCompleted } from './ratings.js'
 
 /** Condition for a content `s` that learners see and that counts. */
 export const IS_LESSON = 's.is_published AND s.active AND NOT coalesce(s.is_category, false)'
@@ -63,6 +64,7 @@ export async function takeStep(env: Environment, learner: DueLearner): Promise<v
   const inOdoo = sudo(env)
   if (reopens(learner) && learner.second !== null) return reopen(inOdoo, learner.partner, learner.second)
   await complete(inOdoo, learner.partner, learner.next)
+  await rateCompleted(inOdoo, learner.membership)
 }
 
 /**

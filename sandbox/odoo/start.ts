@@ -10,6 +10,7 @@ import { ADMIN } from './install/users.js'
 import { install } from './install/install.js'
 import type { Server } from './protocol/server.js'
 import type { SandboxVersion } from './version.js'
+import type { PassingTime } from '../pages/time-page.js'
 import { createDemoData } from './seed/demo-data.js'
 import { DEMO_STAFF } from './seed/demo-staff.js'
 
@@ -27,6 +28,8 @@ export interface SandboxOptions {
   /** The database name that clients must use. Default: `training`. */
   readonly db?: string
   readonly faults?: Partial<FaultPlan>
+  /** Lets time pass for the product that uses this Odoo. Default: no page can. */
+  readonly time?: PassingTime
 }
 
 export interface SandboxOdoo {
@@ -68,7 +71,9 @@ export async function startSandboxOdoo(options: SandboxOptions): Promise<Sandbox
   const seed = () => createDemoData(act, ADMIN.uid, bot)
   if (options.data === 'demo') await seed()
   const http = createServer({ keepAliveTimeout: 30_000 }, (request, response) => {
-    serve(server, { faults, seed, act }, request, response).catch(() => request.socket.destroy())
+    serve(server, { faults, time: options.time ?? null, seed, act }, request, response).catch(() =>
+      request.socket.destroy(),
+    )
   })
   await new Promise<void>((resolve, reject) => {
     http.once('error', reject)

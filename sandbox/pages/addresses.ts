@@ -1,8 +1,9 @@
 /** Addresses of the sandbox's pages. Those of a record and of a course are also Odoo's (18, 19). */
 export const HOME = '/odoo'
 export const COURSES = '/slides'
-/** Answers even while the sandbox pretends to be down. */
+/** These two answer even while the sandbox pretends to be down. */
 export const SWITCHES = '/sandbox'
+export const TIME = '/sandbox/time'
 
 export const listAddress = (model: string, filter: Readonly<Record<string, string>> = {}) => {
   const query = new URLSearchParams(filter).toString()

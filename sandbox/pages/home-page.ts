@@ -2,7 +2,7 @@ import { html } from '../../src/html.js'
 import type { Environment } from '../odoo/orm/environment.js'
 import { searchCount } from '../odoo/orm/search.js'
 import type { HttpResponse } from '../odoo/protocol/http-response.js'
-import { COURSES, HOME, listAddress, SWITCHES } from './addresses.js'
+import { COURSES, HOME, listAddress, SWITCHES, TIME } from './addresses.js'
 import { pageResponse } from './layout.js'
 import type { MenuEntry } from './menu.js'
 
@@ -42,6 +42,7 @@ export async function homePage(env: Environment, menu: readonly MenuEntry[]): Pr
         <li>Open a <a href="${COURSES}">course</a>, and complete lessons as one of its learners.</li>
         <li>Archive a <a href="${listAddress('slide.channel.partner')}">membership</a>, and restore it.</li>
         <li><a href="${SWITCHES}">Stop Odoo</a>, and repair it.</li>
+        <li><a href="${TIME}">Let a week pass</a>, and see who is reminded.</li>
       </ul>
       <table>
         ${menu.map(

@@ -1,6 +1,6 @@
 import { html, type Html } from '../../src/html.js'
 import { HTML_TYPE, httpResponse, type HttpResponse } from '../odoo/protocol/http-response.js'
-import { COURSES, HOME, listAddress, SWITCHES } from './addresses.js'
+import { COURSES, HOME, listAddress, SWITCHES, TIME } from './addresses.js'
 import type { MenuEntry } from './menu.js'
 import { STYLE } from './style.js'
 
@@ -33,6 +33,7 @@ export const pageResponse = (
               ${menu.map(({ title: name, model }) => html`<a href="${listAddress(model.name)}">${name}</a>`)}
               <a href="${COURSES}">Website</a>
               <a href="${SWITCHES}">Break and repair</a>
+              <a href="${TIME}">Let time pass</a>
             </nav>
           </header>
           <main>

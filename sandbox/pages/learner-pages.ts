@@ -4,6 +4,7 @@ import { matches } from '../odoo/apps/base/passwords.js'
 import { createUser } from '../odoo/apps/base/user-accounts.js'
 import { invitationHash } from '../odoo/apps/website-slides/memberships.js'
 import { IS_LESSON } from '../learners/lessons.js'
+import { rateCourse } from '../learners/ratings.js'
 import type { Environment } from '../odoo/orm/environment.js'
 import { userError } from '../odoo/orm/exceptions.js'
 import { HTML_TYPE, httpResponse, type HttpResponse } from '../odoo/protocol/http-response.js'
@@ -126,8 +127,16 @@ export async function learnersCoursePage(
   course: number,
   partner: number,
 ): Promise<HttpResponse | null> {
-  const [membership] = await env.sql<{ id: number; title: string; learner: string; completion: number }>(
-    `SELECT m.id, c.name AS title, p.name AS learner, m.completion
+  const [membership] = await env.sql<{
+    id: number
+    title: string
+    learner: string
+    completion: number
+    stars: number | null
+  }>(
+    `SELECT m.id, c.name AS title, p.name AS learner, m.completion, (
+       SELECT r.rating FROM rating_rating r
+       WHERE r.res_model = 'slide.channel' AND r.res_id = m.channel_id AND r.partner_id = m.partner_id LIMIT 1) AS stars
      FROM slide_channel_partner m JOIN slide_channel c ON c.id = m.channel_id JOIN res_partner p ON p.id = m.partner_id
      WHERE m.channel_id = $1 AND m.partner_id = $2 AND m.active`,
     [course, partner],
@@ -141,7 +150,7 @@ export async function learnersCoursePage(
      ORDER BY s.sequence, s.id`,
     [course, partner],
   )
-  const { id, title, learner, completion } = membership
+  const { id, title, learner, completion, stars } = membership
   const complete = actionAddress('slide.channel.partner', id, 'complete-lesson')
   return pageResponse(
     title,
@@ -153,6 +162,36 @@ export async function learnersCoursePage(
       ${
         lessons.some(({ done }) => !done) &&
         button(complete, 'Complete the next lesson', { back: `${COURSES}/${course}` })
-      }`,
+      }
+      <form method="post" action="${COURSES}/${course}">
+        <div class="fields">
+          <label
+            >What do you think of this course?
+            <select name="stars" required>
+              ${[5, 4, 3, 2, 1].map((one) => html`<option value="${one}">${'★'.repeat(one)}</option>`)}
+            </select></label
+          >
+        </div>
+        <div class="bar"><button>Rate</button></div>
+      </form>
+      ${stars !== null && html`<p class="hint">You rated it with ${'★'.repeat(stars)}.</p>`}`,
   )
+}
+
+/** Keeps the rating of the learner who has logged in, a member of the course. */
+export async function rate(
+  env: Environment,
+  course: number,
+  learner: number | null,
+  form: URLSearchParams,
+): Promise<HttpResponse> {
+  const members = await env.sql(
+    'SELECT 1 FROM slide_channel_partner WHERE channel_id = $1 AND partner_id = $2 AND active',
+    [course, learner],
+  )
+  if (learner === null || members.length === 0) throw userError('Only members of the course can rate it.')
+  const stars = Number(form.get('stars'))
+  if (!(stars >= 1)) throw userError('Choose from one to five stars.')
+  await rateCourse(env, course, learner, stars)
+  return httpResponse(303, HTML_TYPE, '', { location: `${COURSES}/${course}` })
 }

@@ -5,7 +5,7 @@ import type { Registry } from '../odoo/orm/registry.js'
 import { ADMIN } from '../odoo/install/users.js'
 import type { Faults } from '../odoo/protocol/faults.js'
 import { HTML_TYPE, httpResponse, type HttpResponse } from '../odoo/protocol/http-response.js'
-import { COURSES, HOME, listAddress, recordAddress, SWITCHES } from './addresses.js'
+import { COURSES, HOME, listAddress, recordAddress, SWITCHES, TIME } from './addresses.js'
 import { homePage } from './home-page.js'
 import { pageResponse } from './layout.js'
 import {
@@ -15,12 +15,14 @@ import {
   learnersCoursePage,
   LOGIN,
   passwordPage,
+  rate,
   SIGN_UP,
 } from './learner-pages.js'
 import { listPage } from './list-page.js'
 import { menuOf } from './menu.js'
 import { ACTIONS, recordPage, saveRecord, type Action } from './record-page.js'
 import { switchesPage, turnSwitch } from './switches-page.js'
+import { passTime, timePage, timeProblem, type PassingTime } from './time-page.js'
 import { coursePage, coursesPage } from './website-pages.js'
 
 /** What the pages need of an HTTP request. */
@@ -36,13 +38,33 @@ export interface PageRequest {
 const RECORD = /^\/odoo\/(?<model>[a-z_.]+)(?:\/(?<id>\d+|new))?(?:\/(?<action>[a-z-]+))?$/
 const COURSE = /^\/slides\/(?:[^/]*-)?(?<id>\d+)(?<invitation>\/invite)?$/
 
-/** The page to break and repair Odoo. Undefined: another address. */
-export function switches(faults: Faults, request: PageRequest): HttpResponse | undefined {
-  if (request.url.pathname !== SWITCHES) return undefined
-  if (request.method !== 'POST') return switchesPage(faults)
-  if (isForeign(request)) return FOREIGN
-  turnSwitch(faults, new URLSearchParams(request.body))
-  return seeOther(SWITCHES)
+/** What surrounds Odoo and can be changed: its faults, and the time of the product. */
+export interface Surroundings {
+  readonly faults: Faults
+  readonly time: PassingTime | null
+}
+
+/** The pages that change the surroundings. Undefined: another address. */
+export async function surroundingsPage(
+  { faults, time }: Surroundings,
+  request: PageRequest,
+): Promise<HttpResponse | undefined> {
+  const { pathname, searchParams } = request.url
+  if (pathname !== SWITCHES && pathname !== TIME) return undefined
+  const isPost = request.method === 'POST'
+  if (isPost && isForeign(request)) return FOREIGN
+  const form = new URLSearchParams(request.body)
+  if (pathname === SWITCHES) {
+    if (!isPost) return switchesPage(faults)
+    turnSwitch(faults, form)
+    return seeOther(SWITCHES)
+  }
+  if (!isPost || !time) return timePage(time, searchParams)
+  try {
+    return seeOther(`${TIME}${await passTime(time, form)}`)
+  } catch (error) {
+    return timeProblem(error instanceof Error ? error.message : String(error))
+  }
 }
 
 /**
@@ -73,6 +95,7 @@ export async function page(
         const id = Number(course.id)
         if (course.invitation !== undefined) return followInvitation(env, id, query)
         const learner = learnerOf(request.cookies)
+        if (request.method === 'POST') return rate(env, id, learner, form)
         const own = learner === null ? null : await learnersCoursePage(env, id, learner)
         return own ?? coursePage(env, menu, id)
       }

@@ -9,7 +9,7 @@ header { display: flex; flex-wrap: wrap; gap: .25rem 1.5rem; align-items: baseli
   background: var(--card); border-bottom: 1px solid var(--line); }
 nav { display: flex; flex-wrap: wrap; gap: .1rem 1rem; }
 main { max-width: 72rem; margin: 0 auto; padding: 1rem 1.25rem 3rem; }
-a { color: var(--accent); text-decoration: none; } a:hover { text-decoration: underline; }
+a { color: var(--accent); text-decoration: none; } p a, li a, a:hover { text-decoration: underline; }
 h1 { font-size: 1.3rem; } h2 { font-size: 1rem; margin: 1.5rem 0 .5rem; }
 table { width: 100%; border-collapse: collapse; background: var(--card); border: 1px solid var(--line); }
 th, td { padding: .35rem .6rem; text-align: start; border-bottom: 1px solid var(--line); overflow-wrap: anywhere; }

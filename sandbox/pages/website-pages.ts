@@ -84,7 +84,7 @@ export async function coursePage(
           <th>Learner</th>
           <th>Completed</th>
           <th>Next lesson</th>
-          <th></th>
+          <td></td>
         </tr>
         ${learners.map(
           ({ membership, partner, name, completion, next }) =>

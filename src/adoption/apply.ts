@@ -3,6 +3,7 @@ import { parseNumber } from '../certificates/number.js'
 import type { Config } from '../config.js'
 import { applicationRef, enrollmentId, progressId } from '../contracts/application.js'
 import type { Transition } from '../contracts/transitions.js'
+import { messageOf, say } from '../domain/sentences/sentence.js'
 import { messageIdOf } from '../mail/identity.js'
 import type { Odoo } from '../odoo/client/client.js'
 import { Certificate, Student, TrainingProgram } from '../odoo/schema/index.js'
@@ -208,7 +209,7 @@ function endOf({ programId, studentId, adoption }: PlannedApplication, now: Date
       application,
       flow: trainingStarted ? 'progress' : 'enrollment',
       stage: endedStage,
-      message: 'Adopted from the records in Odoo: the application has ended.',
+      ...messageOf(say('adopted_after_end')),
       at: now.toISOString(),
       task: null,
       closed: true,

@@ -1,6 +1,7 @@
 import type { Application } from '../contracts/application.js'
 import type { Odoo } from '../odoo/client/client.js'
 import { CourseIntegration, ProgressTracker } from '../odoo/schema/index.js'
+import type { Row } from '../odoo/schema/model.js'
 
 /** Trackers in Odoo, and the applications that they belong to. */
 
@@ -31,24 +32,57 @@ export interface FoundTrackerOf extends Application {
 /** Rows per call. */
 const PAGE = 5_000
 
+const FIELDS = ['student', 'courseIntegration', 'elearningEnrollment'] as const
+
 /** Returns the trackers with higher ids, in pages. Two calls a page. */
 export async function* trackersAfter(
   odoo: Odoo,
   last: number,
   courses: CoursePrograms,
 ): AsyncGenerator<FoundTrackerOf[], void, void> {
-  const fields = ['student', 'courseIntegration', 'elearningEnrollment'] as const
-  for await (const rows of odoo.pages(ProgressTracker, [['id', '>', last]], fields, { size: PAGE })) {
+  for await (const rows of odoo.pages(ProgressTracker, [['id', '>', last]], FIELDS, { size: PAGE })) {
     const names = await odoo.externalIds(
       ProgressTracker,
       rows.map(({ id }) => id),
     )
-    yield rows.flatMap(({ id, student, courseIntegration, elearningEnrollment }) => {
-      const programId = courses.get(courseIntegration)?.programId ?? null
-      if (programId === null) return []
-      const ours = new RegExp(`^tracker_${student}_${courseIntegration}(_\\d+)?$`)
-      const isOurs = names.get(id)?.some((name) => ours.test(name)) ?? false
-      return [{ id, programId, studentId: student, isOurs, isLinked: elearningEnrollment !== null }]
-    })
+    yield identified(rows, names, courses)
   }
 }
+
+/**
+ * Returns those of them that are ours, in pages. One call where there is none, however many
+ * trackers staff have created.
+ */
+export async function* ourTrackersAfter(
+  odoo: Odoo,
+  last: number,
+): AsyncGenerator<FoundTrackerOf[], void, void> {
+  const names = await odoo.externalIdsAfter(ProgressTracker, last, PREFIX)
+  if (names.size === 0) return
+  const ids = [...names.keys()]
+  const courses = await readCoursePrograms(odoo)
+  for (let from = 0; from < ids.length; from += PAGE) {
+    const rows = await odoo.read(ProgressTracker, ids.slice(from, from + PAGE), FIELDS)
+    yield identified(rows, names, courses).filter(({ isOurs }) => isOurs)
+  }
+}
+
+const PREFIX = 'tracker_'
+
+function identified(
+  rows: readonly Row<typeof ProgressTracker, (typeof FIELDS)[number]>[],
+  names: ReadonlyMap<number, readonly string[]>,
+  courses: CoursePrograms,
+): FoundTrackerOf[] {
+  return rows.flatMap(({ id, student, courseIntegration, elearningEnrollment }) => {
+    const programId = courses.get(courseIntegration)?.programId ?? null
+    if (programId === null) return []
+    const ours = `${PREFIX}${student}_${courseIntegration}`
+    const isOurs = names.get(id)?.some((name) => name === ours || isRepetition(name, ours)) ?? false
+    return [{ id, programId, studentId: student, isOurs, isLinked: elearningEnrollment !== null }]
+  })
+}
+
+/** Whether a name is that of a further tracker for the same student and course: with a number. */
+const isRepetition = (name: string, first: string): boolean =>
+  name.startsWith(`${first}_`) && /^\d+$/.test(name.slice(first.length + 1))

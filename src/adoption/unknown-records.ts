@@ -1,10 +1,11 @@
 import { applicationRef } from '../contracts/application.js'
+import { say, textOf } from '../domain/sentences/sentence.js'
 import type { Odoo } from '../odoo/client/client.js'
 import { latestRunsOf } from '../store/application-runs.js'
 import { newestTracker } from '../store/progress-numbers.js'
 import type { Store } from '../store/store.js'
 import { findUnknownCertificates } from './our-certificates.js'
-import { readCoursePrograms, trackersAfter } from './our-trackers.js'
+import { ourTrackersAfter } from './our-trackers.js'
 
 /** Our records in Odoo that the register does not know. */
 export interface UnknownCounts {
@@ -23,7 +24,7 @@ const LIFETIME = 5 * 60_000
  *
  * A run is registered before its workflow starts, and a certificate before it is recorded, so the
  * records of this installation are always known. Reads only records that are newer than the newest
- * known ones: three calls, and one more for each page of new trackers.
+ * known ones: two calls, and where there are new trackers of ours, one more and one for each page.
  */
 export class UnknownRecords {
   readonly #odoo: Odoo
@@ -50,9 +51,7 @@ export class UnknownRecords {
 
   async #countTrackers(): Promise<number> {
     let count = 0
-    const courses = await readCoursePrograms(this.#odoo)
-    for await (const page of trackersAfter(this.#odoo, await newestTracker(this.#store), courses)) {
-      const ours = page.filter(({ isOurs }) => isOurs)
+    for await (const ours of ourTrackersAfter(this.#odoo, await newestTracker(this.#store))) {
       const runs = await latestRunsOf(
         this.#store,
         ours.map(({ studentId }) => studentId),
@@ -76,8 +75,5 @@ async function sizeOfRegister(store: Store): Promise<string> {
   return `${application?.rows} ${certificate?.rows}`
 }
 
-const counted = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`
-
 /** What is wrong and how to fix it. */
-export const unknownRecordsMessage = ({ trackers, certificates }: UnknownCounts): string =>
-  `Odoo has ${counted(trackers, 'tracker')} and ${counted(certificates, 'certificate')} of the orchestrator that this installation does not know: its PostgreSQL database is new, was lost, or was restored from a backup. Nothing is written to Odoo and nobody is emailed until they are adopted. “npm run cli -- adopt-records” shows what that would do; with “--apply” it does it.`
+export const unknownRecordsMessage = (counts: UnknownCounts): string => textOf(say('records_unknown', counts))

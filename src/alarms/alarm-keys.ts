@@ -41,6 +41,13 @@ export const intakeAlarm = (programId: number): string => `${INTAKE_PREFIX}${pro
 const COURSE_RULES_PREFIX = 'course-rules-'
 export const courseRulesAlarm = (programId: number): string => `${COURSE_RULES_PREFIX}${programId}`
 
+/** The last report of a schedule did not reach everybody. */
+const REPORT_PREFIX = 'report-schedule-'
+export const reportAlarm = (scheduleId: number): string => `${REPORT_PREFIX}${scheduleId}`
+
+/** Alarms that concern one program or report. */
+const PREFIXES = [INTAKE_PREFIX, COURSE_RULES_PREFIX, REPORT_PREFIX]
+
 /** Alarms that do not stop the product: emails, certificates, a repair or one intake wait. */
 const NOT_BLOCKING: readonly string[] = [
   AlarmKey.OdooNeutralized,
@@ -54,4 +61,4 @@ const NOT_BLOCKING: readonly string[] = [
 ]
 
 export const isBlocking = ({ key }: { readonly key: string }): boolean =>
-  !NOT_BLOCKING.includes(key) && !key.startsWith(INTAKE_PREFIX) && !key.startsWith(COURSE_RULES_PREFIX)
+  !NOT_BLOCKING.includes(key) && !PREFIXES.some((prefix) => key.startsWith(prefix))

@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { hasUnknown, UnknownRecords, unknownRecordsMessage } from '../adoption/unknown-records.js'
+import { hasUnknown, UnknownRecords } from '../adoption/unknown-records.js'
 import { readSystemStates } from '../availability/system-states.js'
 import type { Config } from '../config.js'
 import { FailureType } from '../contracts/failures.js'
 import { demoHold, isReservedAddress } from '../demo-values.js'
+import { say, textOf, type Sentence } from '../domain/sentences/sentence.js'
 import { smtpTransport, type MailTransport } from '../mail/transport.js'
 import { connectOdoo } from '../odoo/client/client.js'
 import type { OdooError } from '../odoo/client/errors.js'
@@ -156,7 +157,7 @@ export class Monitor {
     }
     await raiseAlarm(store, {
       key,
-      message: `The sweep of Odoo has been failing for ten minutes (${type}). Changes in Odoo are not noticed, and nobody is enrolled or credited, until it works. “npm run cli -- doctor” checks Odoo; the Temporal Web UI shows the failure of the workflow “sweep”.`,
+      said: say('sweep_failing', { failure: type }),
       afterMs: SWEEP_GRACE,
     })
   }
@@ -174,7 +175,7 @@ export class Monitor {
     if (faults.length > 0) this.#lastFaults = { at: Date.now(), faults }
     for (const [kind, key] of Object.entries(KEYS)) {
       const fault = faults.find((one) => one.kind === kind)
-      if (fault) await this.#raise(key, fault.message)
+      if (fault) await this.#raise(key, fault.said)
       // Whether setup has run is not known without a login.
       else if (key === AlarmKey.OdooLogin || !faults.some((one) => one.kind === 'login'))
         await this.#clear(key)
@@ -199,18 +200,14 @@ export class Monitor {
     const counts = await this.#records.count()
     const isUnknown = hasUnknown(counts)
     this.#hasUnknownRecords = isUnknown
-    if (isUnknown) await this.#raise(AlarmKey.RecordsUnknown, unknownRecordsMessage(counts))
+    if (isUnknown) await this.#raise(AlarmKey.RecordsUnknown, say('records_unknown', counts))
     else await this.#clear(AlarmKey.RecordsUnknown)
     this.#notify()
     return isUnknown
   }
 
   async #checkNeutralization(isHeld: () => Promise<boolean>): Promise<void> {
-    if (await isHeld())
-      await this.#raise(
-        AlarmKey.OdooNeutralized,
-        'Odoo is a test copy (database.is_neutralized is set), so nobody is emailed and emails wait. Connect the real database, or set MAIL_ON_NEUTRALIZED_ODOO=true if SMTP_URL is an inbox for tests.',
-      )
+    if (await isHeld()) await this.#raise(AlarmKey.OdooNeutralized, say('odoo_is_test_copy'))
     else await this.#clear(AlarmKey.OdooNeutralized)
     this.#notify()
   }
@@ -228,8 +225,8 @@ export class Monitor {
     return allowsDemoValues || ![mail.from, mail.operatorTo].some(isReservedAddress)
   }
 
-  async #raise(key: AlarmKey, message: string): Promise<void> {
-    if (await raiseAlarm(this.#options.store, { key, message })) this.#options.log(`ALARM: ${message}`)
+  async #raise(key: AlarmKey, said: Sentence): Promise<void> {
+    if (await raiseAlarm(this.#options.store, { key, said })) this.#options.log(`ALARM: ${textOf(said)}`)
   }
 
   async #clear(key: AlarmKey): Promise<void> {

@@ -1,6 +1,7 @@
 import { cached } from '../cached.js'
 import type { Config } from '../config.js'
 import { demoHold } from '../demo-values.js'
+import { textOf } from '../domain/sentences/sentence.js'
 import type { Odoo } from '../odoo/client/client.js'
 import { isNeutralized } from '../odoo/doctor/neutralized.js'
 
@@ -19,7 +20,7 @@ export const neutralizationHold = (
 /** Why nobody may be emailed; null: people may. */
 export function mailHold(odoo: Pick<Odoo, 'searchRead'>, config: Config): () => Promise<string | null> {
   const demo = demoHold(config)
-  if (demo !== null) return () => Promise.resolve(demo)
+  if (demo !== null) return () => Promise.resolve(textOf(demo))
   const isTestCopy = neutralizationHold(odoo, config)
   return async () => ((await isTestCopy()) ? TEST_COPY : null)
 }

@@ -1,4 +1,5 @@
 import formbody from '@fastify/formbody'
+import helmet from '@fastify/helmet'
 import rateLimit from '@fastify/rate-limit'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import Fastify, { type FastifyInstance } from 'fastify'
@@ -15,9 +16,10 @@ import { styleSheetRoutes } from './pages/style-sheet.js'
 import { authentication } from './plugins/authentication.js'
 import { errorHandler, sendProblem } from './plugins/error-handler.js'
 import { idempotency } from './plugins/idempotency.js'
+import { listFiles } from './plugins/list-files.js'
 import { namedActors } from './plugins/named-actors.js'
 import { openApi } from './plugins/openapi.js'
-import { securityHeaders } from './plugins/security-headers.js'
+import { SECURITY_HEADERS } from './plugins/security-headers.js'
 import { serviceMinutes } from './plugins/service-minutes.js'
 import { validatorCompiler } from './plugins/validation.js'
 import { routeNotFound } from './problems/problem.js'
@@ -45,12 +47,14 @@ import { programRoutes } from './routes/programs.js'
 import { progressRoutes } from './routes/progress.js'
 import { providerSignInRoutes } from './routes/provider-sign-in.js'
 import { reconciliationRoutes } from './routes/reconciliations.js'
+import { reportScheduleRoutes } from './routes/report-schedules.js'
 import { reportRoutes } from './routes/reports.js'
 import { reviewRoutes } from './routes/reviews.js'
 import { savedViewRoutes } from './routes/saved-views.js'
 import { searchRoutes } from './routes/search.js'
 import { serviceLevelRoutes } from './routes/service-levels.js'
 import { sessionRoutes } from './routes/session.js'
+import { staffEmailRoutes } from './routes/staff-emails.js'
 import { statusRoutes } from './routes/status.js'
 import { studentRoutes } from './routes/students.js'
 import { syncRoutes } from './routes/sync.js'
@@ -68,6 +72,7 @@ const ROUTES = [
   searchRoutes,
   overviewRoutes,
   reportRoutes,
+  reportScheduleRoutes,
   serviceLevelRoutes,
   eventRoutes,
   certificateListRoutes,
@@ -81,6 +86,7 @@ const ROUTES = [
   programRoutes,
   intakeRoutes,
   emailRoutes,
+  staffEmailRoutes,
   healthRoutes,
   syncRoutes,
   pauseRoutes,
@@ -121,7 +127,7 @@ export function createApi(deps: ApiDeps): FastifyInstance {
   })
   app.setValidatorCompiler(validatorCompiler)
 
-  void app.register(securityHeaders)
+  void app.register(helmet, SECURITY_HEADERS)
   void app.register(errorHandler)
   void app.register(serviceMinutes, deps)
   void app.register(rateLimit, { global: false })
@@ -134,6 +140,7 @@ export function createApi(deps: ApiDeps): FastifyInstance {
     })
     await api.register(idempotency, deps)
     await api.register(namedActors, deps)
+    await api.register(listFiles, deps)
     await api.register(openApi)
     api.setNotFoundHandler((request, reply) => sendProblem(request, reply, routeNotFound()))
     const server = api.withTypeProvider<TypeBoxTypeProvider>()

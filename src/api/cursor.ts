@@ -13,6 +13,10 @@ export function pageOf<Row>(rows: readonly Row[], limit: number): { page: Row[];
   return { page, last: rows.length > limit ? page.at(-1) : undefined }
 }
 
+/** A cursor that is the id of a row of ours. */
+export const isRowId = (parts: unknown): parts is [number] =>
+  Array.isArray(parts) && parts.length === 1 && Number.isSafeInteger(parts[0]) && Number(parts[0]) > 0
+
 /** Odoo's ids and PostgreSQL's `integer` end here. */
 export const isOdooId = (part: unknown): part is number =>
   Number.isInteger(part) && Number(part) >= 1 && Number(part) <= 2_147_483_647

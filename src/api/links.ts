@@ -32,7 +32,7 @@ export const linksOf = ({
       temporal.webUrl === null
         ? null
         : `${temporal.webUrl}/namespaces/${temporal.namespace}/workflows/${encodeURIComponent(workflowId)}`,
-    odoo: (page, id) => `${odoo.url}/web#id=${id}&model=${modelName(ODOO_PAGES[page])}&view_type=form`,
+    odoo: (page, id) => `${odoo.webUrl}/web#id=${id}&model=${modelName(ODOO_PAGES[page])}&view_type=form`,
     enrollment: (application) => `/v1/enrollments/${applicationRef(application)}`,
     verification: (token) => `${publicUrl}/v/${token}`,
   }

@@ -1,5 +1,6 @@
 import type { Static } from 'typebox'
-import type { PersonWithAgent } from '../store/people.js'
+import { type PersonWithAgent, readPeople } from '../store/people.js'
+import type { Store } from '../store/store.js'
 import type { Person } from './schemas/person.js'
 
 /** What students and programs are called. */
@@ -20,3 +21,15 @@ export const personBody = ({
   language,
   agent: agent && { id: agent.id, name: agent.name },
 })
+
+/** Returns a function that names some students; null: as in `Names`. */
+export async function namedStudents(
+  store: Store,
+  studentIds: readonly number[],
+): Promise<(studentId: number) => Static<typeof Person> | null> {
+  const people = await readPeople(store, [...new Set(studentIds)])
+  return (studentId) => {
+    const person = people.get(studentId)
+    return person ? personBody(person) : null
+  }
+}

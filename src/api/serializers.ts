@@ -8,9 +8,8 @@ import {
 import type { Flow } from '../contracts/application.js'
 import type { DecisionBasis } from '../domain/decision-basis.js'
 import type { Task } from '../contracts/tasks.js'
-import { inArabic, instructionsInArabic } from '../domain/instructions/in-arabic.js'
-import { unmetInArabic } from '../domain/instructions/requirement.ar.js'
-import { instruct, say, type Instructions } from '../domain/instructions/sentence.js'
+import { inArabic, instructionsInArabic, requirementInArabic } from '../domain/sentences/in-arabic.js'
+import { instruct, say, textOf, type Instructions } from '../domain/sentences/sentence.js'
 import type { RequirementCheck } from '../domain/requirements.js'
 import type { MailRow } from '../mail/list.js'
 import type { ApplicationStatus, IssuedCertificate, progressNumbers } from '../store/applications.js'
@@ -57,11 +56,14 @@ export const enrollmentSummary = (
     stage: row.stage,
     stageSince: row.stage_since.toISOString(),
     message: row.message,
+    messageArabic: inArabic(row.sentences),
     closed: row.closed,
     task: taskBody(row.task),
     updatedAt: row.updated_at.toISOString(),
   }
 }
+
+const RECEIVED = say('application_received')
 
 /** An application whose workflow has just started and has not recorded its first step. */
 export const newEnrollment = (
@@ -73,7 +75,8 @@ export const newEnrollment = (
   flow: 'enrollment',
   stage: 'received',
   stageSince: null,
-  message: 'Received.',
+  message: textOf(RECEIVED),
+  messageArabic: inArabic([RECEIVED]),
   closed: false,
   task: null,
   updatedAt: null,
@@ -210,16 +213,16 @@ export function whatIsUnmet(flow: Flow, { verdict, check }: DecisionBasis): Said
     const reasons = verdict && verdict.outcome !== 'eligible' ? verdict.reasons : []
     return reasons.map(({ message, sentence }) => ({
       english: message,
-      arabic: sentence === undefined ? null : inArabic([sentence]),
+      arabic: inArabic(sentence === undefined ? null : [sentence]),
     }))
   }
   return (check?.requirements ?? [])
     .filter(({ met }) => !met)
-    .map(({ criterion, courseIntegrationId, wanted, found, unmet }) => {
+    .map(({ criterion, courseIntegrationId, wanted, found, unmet, stated = unmet }) => {
       const course = courseIntegrationId === null ? '' : ` (course integration ${courseIntegrationId})`
       return {
         english: `${criterion.replaceAll('_', ' ')}${course}: required ${wanted}, found ${found}`,
-        arabic: unmet === undefined ? null : unmetInArabic(unmet),
+        arabic: requirementInArabic(stated)?.unmet ?? null,
       }
     })
 }
@@ -229,7 +232,12 @@ export const basisBody = ({ verdict, check }: DecisionBasis): Static<typeof Deci
   verdict: verdict && {
     outcome: verdict.outcome,
     policyVersion: verdict.policyVersion,
-    reasons: verdict.reasons.map(({ criterion, kind, message }) => ({ criterion, kind, message })),
+    reasons: verdict.reasons.map(({ criterion, kind, message, sentence }) => ({
+      criterion,
+      kind,
+      message,
+      messageArabic: inArabic(sentence === undefined ? null : [sentence]),
+    })),
     inputs: { ...verdict.inputs },
   },
   check: check && {
@@ -238,10 +246,23 @@ export const basisBody = ({ verdict, check }: DecisionBasis): Static<typeof Deci
   },
 })
 
-export const requirementBody = ({
+export function requirementBody({
   criterion,
   courseIntegrationId,
   wanted,
   found,
   met,
-}: RequirementCheck['requirements'][number]) => ({ criterion, courseIntegrationId, wanted, found, met })
+  unmet,
+  stated = unmet,
+}: RequirementCheck['requirements'][number]) {
+  const arabic = requirementInArabic(stated)
+  return {
+    criterion,
+    courseIntegrationId,
+    wanted,
+    wantedArabic: arabic?.wanted ?? null,
+    found,
+    foundArabic: arabic?.found ?? null,
+    met,
+  }
+}

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { AlarmKey } from '../alarms/alarm-keys.js'
 import type { OutsideSystem } from '../contracts/outside-systems.js'
 import { isSuspicious, probePause, RAMP, recentOutcomes, type Outcome } from '../domain/circuit.js'
+import { say } from '../domain/sentences/sentence.js'
 import { clearAlarm, raiseAlarm } from '../store/alarms.js'
 import {
   claimProbe,
@@ -143,7 +144,7 @@ export class CircuitBreaker {
     const { store } = this.#options
     await raiseAlarm(store, {
       key: OUTAGE_ALARMS[system],
-      message: `${OUTAGES[system]} for ten minutes (${failureType}). ${CONSEQUENCE}`,
+      said: say('system_unavailable', { system, failure: failureType }),
       afterMs: OUTAGE_GRACE,
     })
     // An outage is one alarm, not four.
@@ -162,11 +163,3 @@ const OUTAGE_ALARMS: Readonly<Record<OutsideSystem, AlarmKey>> = {
 }
 
 const OF_SWEEP = [AlarmKey.Sweep, AlarmKey.SweepPages, AlarmKey.SweepCounters]
-
-const OUTAGES: Readonly<Record<OutsideSystem, string>> = {
-  odoo: 'Odoo has not responded',
-  mail: 'The mail server has not responded',
-}
-
-const CONSEQUENCE =
-  'Everything that needs it waits and then continues by itself. Nothing is lost. GET /v1/sync shows how much waits.'

@@ -1,5 +1,6 @@
 import { OUTSIDE_SYSTEMS, type OutsideSystem } from '../contracts/outside-systems.js'
 import { slotsOf } from '../domain/circuit.js'
+import { say, textOf, type Sentence } from '../domain/sentences/sentence.js'
 import { readCircuits, type Circuit } from '../store/circuits.js'
 import type { Store } from '../store/store.js'
 import { pauseOf, readPauses, type SystemPause } from '../store/system-pauses.js'
@@ -47,25 +48,18 @@ export const slotsWith = (states: readonly SystemState[], limit: number): number
     }),
   )
 
-const NAMES = { odoo: 'Odoo', mail: 'The mail server' } as const
-
-/** A sentence for people; undefined: the system is available. */
-export function stateSentence({ system, state, since, pause }: SystemState): string | undefined {
-  const moment = since?.toISOString().slice(0, 16).replace('T', ' ') ?? ''
-  if (pause) {
-    const what = pause.system === 'everything' ? 'All work is' : `${WORK[system]} is`
-    return `${what} paused since ${moment} UTC by ${pause.author}: ${pause.reason}`
-  }
-  if (state === 'unavailable')
-    return `${NAMES[system]} has not responded since ${moment} UTC. The work waits and continues by itself.`
-  if (state === 'recovering')
-    return `${NAMES[system]} responds again after an outage that began at ${moment} UTC. The work that waited is being done.`
+/** For people; undefined: the system is available. */
+export function stateSentence({ system, state, since: from, pause }: SystemState): Sentence | undefined {
+  const since = from?.toISOString().slice(0, 16).replace('T', ' ') ?? ''
+  if (pause)
+    return say('work_paused', { system: pause.system, since, by: pause.author, reason: pause.reason })
+  if (state === 'unavailable') return say('system_unavailable_since', { system, since })
+  if (state === 'recovering') return say('system_recovering', { system, since })
   return undefined
 }
 
 /** A pause of everything is one sentence. */
-export const stateSentences = (states: readonly SystemState[]): string[] => [
-  ...new Set(states.flatMap((state) => stateSentence(state) ?? [])),
-]
-
-const WORK = { odoo: 'Work with Odoo', mail: 'Email' } as const
+export const stateSentences = (states: readonly SystemState[]): Sentence[] => {
+  const sentences = states.flatMap((state) => stateSentence(state) ?? [])
+  return [...new Map(sentences.map((sentence) => [textOf(sentence), sentence])).values()]
+}

@@ -5,6 +5,8 @@ import {
   type BulkParameters,
 } from '../contracts/bulk-operation.js'
 import { isDate } from '../domain/calendar.js'
+import type { Odoo } from '../odoo/client/client.js'
+import { hasIntakeBatches } from '../odoo/intake-batches.js'
 import { dryRunById, isDryRunOf } from '../store/dry-runs.js'
 import { policyVersion } from '../store/policies.js'
 import type { Store } from '../store/store.js'
@@ -56,13 +58,19 @@ const LONGEST_EXTENSION = LONGEST_EXTENSION_DAYS * 24 * 60 * 60 * 1000
 /** Milliseconds from the beginning of a day in UTC to its end 12 hours behind UTC. */
 const LATEST_END_OF_DAY = 36 * 60 * 60 * 1000
 
+interface Sources {
+  readonly store: Store
+  /** Absent: what only Odoo knows is not checked. */
+  readonly odoo?: Odoo | undefined
+}
+
 /** Returns what is wrong with a request, whatever the students are. */
 export async function wrongConditions(
-  store: Store,
+  { store, odoo }: Sources,
   request: BulkRequest,
   now: Date,
 ): Promise<WrongCondition[]> {
-  const { kind } = request
+  const { kind, filter } = request
   const wrong = [
     ...Object.entries(OF_KINDS)
       .filter(([pointer, kinds]) => valueAt(request, pointer) !== undefined && !kinds.includes(kind))
@@ -71,6 +79,7 @@ export async function wrongConditions(
       .filter((pointer) => valueAt(request, pointer) === undefined)
       .map((pointer) => ({ pointer, detail: `is required for “${kind}”` })),
     ...(kind === 'extend' ? wrongDeadline(request.parameters, now) : []),
+    ...(filter.intakeBatchId === undefined || odoo === undefined ? [] : await wrongBatch(odoo)),
   ]
   if (wrong.length > 0 || kind !== 'move_to_policy') return wrong
   return wrongMove(store, request)
@@ -79,6 +88,12 @@ export async function wrongConditions(
 function valueAt(request: BulkRequest, pointer: string): unknown {
   const [, part, name] = pointer.split('/') as ['', 'filter' | 'parameters', string]
   return Reflect.get(request[part], name)
+}
+
+async function wrongBatch(odoo: Odoo): Promise<WrongCondition[]> {
+  if (await hasIntakeBatches(odoo)) return []
+  const detail = 'students have no intake batch in this Odoo; select by list, state, agent or size'
+  return [{ pointer: '/filter/intakeBatchId', detail }]
 }
 
 function wrongDeadline({ deadline, days }: BulkParameters, now: Date): WrongCondition[] {

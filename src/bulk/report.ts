@@ -1,3 +1,5 @@
+import { storedInArabic } from '../domain/sentences/in-arabic.js'
+import { storedInEnglish } from '../domain/sentences/sentence.js'
 import {
   countOutcomesOf,
   totalsOf,
@@ -75,7 +77,12 @@ function reportOf(operation: BulkOperation, read: Awaited<ReturnType<typeof read
     },
     outcomes,
     progress: progressOf(operation, outcomes),
-    ...totals,
+    effects: totals.effects,
+    warnings: totals.warnings.map(({ warning, students }) => ({
+      warning: storedInEnglish(warning),
+      warningArabic: storedInArabic(warning),
+      students,
+    })),
     check: check === undefined ? null : checkReport(check),
     notUndoable: totals.effects.filter(({ undoable }) => !undoable).reduce((sum, one) => sum + one.count, 0),
   }

@@ -40,8 +40,9 @@ export function addBulkOperations(program: Command): void {
     .addArgument(new Argument('<kind>', 'what to do').choices(BULK_KINDS))
     .requiredOption('--program <id>', 'id of the program in Odoo', odooId)
     .option('--students <ids>', 'only these, separated by commas', ids)
-    .option('--states <states>', 'only students in these states in Odoo', words)
+    .option('--states <states>', 'only students in these states in Odoo, such as draft,eligible', words)
     .option('--agent <id>', 'only students of this Odoo user', odooId)
+    .option('--batch <id>', 'only students of this intake batch of the training suite', odooId)
     .option('--stage <stage>', 'not for enroll: only applications in this stage')
     .addOption(
       new Option('--task <kind>', 'not for enroll: only applications with such an open task').choices(
@@ -82,7 +83,7 @@ export function addBulkOperations(program: Command): void {
     .description('Run exactly what was previewed, and wait for the end')
     .argument('<operation>', 'number of the operation')
     .requiredOption('--hash <hash>', 'of the preview, as it was shown')
-    .option('--accept <number>', 'let it concern so many students in training', odooId)
+    .option('--accept <number>', 'let it concern so many students; needed where they are many of all', odooId)
     .option('--json', 'print the result as JSON')
     .addHelpText(
       'after',

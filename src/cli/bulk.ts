@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { hasUnknown, UnknownRecords, unknownRecordsMessage } from '../adoption/unknown-records.js'
 import {
   BulkRefusal,
   checkAgain,
@@ -24,7 +25,8 @@ import type {
   ResendableMail,
 } from '../contracts/bulk-operation.js'
 import type { Decision } from '../contracts/tasks.js'
-import { studentNames } from '../odoo/student-names.js'
+import { storedInEnglish } from '../domain/sentences/sentence.js'
+import { type NamesNow, studentNames } from '../odoo/student-names.js'
 import { listDifferences, type StudentDifference } from '../store/bulk-checks.js'
 import { listItems, type BulkItem } from '../store/bulk-items.js'
 import { countOutcomes, listBulkOperations } from '../store/bulk-operations.js'
@@ -39,6 +41,7 @@ export interface BulkPreviewOptions {
   readonly students?: readonly number[]
   readonly states?: readonly string[]
   readonly agent?: number
+  readonly batch?: number
   readonly stage?: string
   readonly task?: string
   readonly size?: number
@@ -66,12 +69,14 @@ export async function previewBulk(kind: BulkKindName, options: BulkPreviewOption
   const { filter, parameters } = requestOf(options)
   if (reason.trim() === '') throw new CommandError('--reason must say why.')
   await withTarget(async (target) => {
-    const [wrong] = await wrongConditions(target.store, { kind, filter, parameters }, new Date())
+    const [wrong] = await wrongConditions(target, { kind, filter, parameters }, new Date())
     if (wrong)
       throw new CommandError(
-        `${OPTIONS[wrong.pointer] ?? wrong.pointer} ${wrong.detail}. See “bulk preview --help”.`,
+        `${OPTIONS[wrong.pointer] ?? wrong.pointer}: ${wrong.detail}. See “bulk preview --help”.`,
       )
     await requireProgram(target.odoo, program)
+    const unknown = await new UnknownRecords(target.odoo, target.store).count()
+    if (hasUnknown(unknown)) throw new CommandError(unknownRecordsMessage(unknown))
     const request = { kind, filter, parameters, reason: reason.trim(), author: commandLineAuthor() }
     const operation = await previewOperation(target, request, LIMIT)
     const report = await bulkReport(target.store, operation)
@@ -84,6 +89,7 @@ export async function previewBulk(kind: BulkKindName, options: BulkPreviewOption
 
 /** The option for each part of a request. */
 const OPTIONS: Readonly<Record<string, string>> = {
+  '/filter/intakeBatchId': '--batch',
   '/filter/stage': '--stage',
   '/filter/taskKind': '--task',
   '/parameters/adopt': '--adopt',
@@ -98,7 +104,7 @@ const OPTIONS: Readonly<Record<string, string>> = {
 }
 
 function requestOf(options: BulkPreviewOptions): { filter: BulkFilter; parameters: BulkParameters } {
-  const { program, students, states, agent, stage, task, size } = options
+  const { program, students, states, agent, batch, stage, task, size } = options
   const { adopt, deadline, days, decision, email, course, courses, policyVersion, dryRun } = options
   return {
     filter: {
@@ -106,6 +112,7 @@ function requestOf(options: BulkPreviewOptions): { filter: BulkFilter; parameter
       ...(students && { studentIds: students }),
       ...(states && { studentStates: states }),
       ...(agent !== undefined && { agentId: agent }),
+      ...(batch !== undefined && { intakeBatchId: batch }),
       ...(stage !== undefined && { stage }),
       ...(task !== undefined && { taskKind: task }),
       ...(size !== undefined && { size }),
@@ -250,13 +257,15 @@ function described(report: BulkReport): string[] {
 }
 
 /** How Odoo compares with what the preview said. */
-function checked({ check }: BulkReport): string[] {
+function checked({ id, check }: BulkReport): string[] {
   if (check === null) return []
   const { state, failureType, students, waiting, differences } = check
   const found = Object.entries(differences).map(([kind, count]) => `${kind}: ${count}`)
   switch (state) {
     case 'failed':
-      return [`Check: failed (${failureType ?? 'unknown'}). Begin it again with: bulk check`]
+      return [
+        `Check: failed (${failureType ?? 'unknown'}). Begin it again with: npm run cli -- bulk check ${id}`,
+      ]
     case 'checking':
       return [
         waiting === 0
@@ -272,9 +281,7 @@ function checked({ check }: BulkReport): string[] {
   }
 }
 
-interface NamedDifference extends StudentDifference {
-  readonly name: string | null
-}
+type NamedDifference = StudentDifference & NamesNow
 
 async function everyDifference({ odoo, store }: Services, id: number): Promise<NamedDifference[]> {
   const all: NamedDifference[] = []
@@ -282,11 +289,11 @@ async function everyDifference({ odoo, store }: Services, id: number): Promise<N
     const last = all.at(-1)
     const after = last && ([last.studentId, last.kind] as const)
     const page = await listDifferences(store, id, { limit: PAGE, ...(after && { after }) })
-    const nameOf = await studentNames(
+    const namesOf = await studentNames(
       odoo,
       page.map(({ studentId }) => studentId),
     )
-    all.push(...page.map((difference) => ({ ...difference, name: nameOf(difference.studentId) })))
+    all.push(...page.map((difference) => ({ ...difference, ...namesOf(difference.studentId) })))
     if (page.length < PAGE) return all
   }
 }
@@ -300,9 +307,8 @@ function next({ id, state, hash }: BulkReport): string {
   return `Nothing was changed. Run exactly this with: npm run cli -- bulk confirm ${id} --hash ${hash}`
 }
 
-interface NamedItem {
+interface NamedItem extends NamesNow {
   readonly studentId: number
-  readonly name: string | null
   readonly outcome: BulkOutcome
   readonly effects: BulkItem['effects']
   readonly warnings: readonly string[]
@@ -314,18 +320,18 @@ async function everyItem({ odoo, store }: Services, id: number): Promise<NamedIt
   for (let last: BulkItem | undefined; ;) {
     const after = last && { programId: last.program_id, studentId: last.student_id }
     const page = await listItems(store, id, { limit: PAGE, ...(after && { after }) })
-    const nameOf = await studentNames(
+    const namesOf = await studentNames(
       odoo,
       page.map((item) => item.student_id),
     )
     all.push(
       ...page.map(({ student_id: studentId, outcome, effects, warnings, reasons }) => ({
         studentId,
-        name: nameOf(studentId),
+        ...namesOf(studentId),
         outcome,
         effects,
-        warnings,
-        reasons,
+        warnings: warnings.map(storedInEnglish),
+        reasons: reasons.map(storedInEnglish),
       })),
     )
     last = page.at(-1)

@@ -1,7 +1,7 @@
 import type { Client } from '@temporalio/client'
 import { RULE_CHANGES } from '../domain/rule-change.js'
 import type { Odoo } from '../odoo/client/client.js'
-import { studentNames } from '../odoo/student-names.js'
+import { type NamesNow, studentNames } from '../odoo/student-names.js'
 import { dryRunReport, type DryRunReport } from '../rules/dry-run-report.js'
 import { listRuleChanges, type ChangePosition, type StudentRuleChange } from '../store/dry-runs.js'
 import type { Store } from '../store/store.js'
@@ -34,15 +34,15 @@ const LIMIT = 15 * 60 * 1000
 const PAGE = 200
 
 async function everyChange(odoo: Odoo, store: Store, id: number) {
-  const all: (StudentRuleChange & { readonly name: string | null })[] = []
+  const all: (StudentRuleChange & NamesNow)[] = []
   let after: ChangePosition | undefined
   for (;;) {
     const page = await listRuleChanges(store, id, { limit: PAGE, ...(after && { after }) })
-    const nameOf = await studentNames(
+    const namesOf = await studentNames(
       odoo,
       page.map(({ studentId }) => studentId),
     )
-    all.push(...page.map((change) => ({ ...change, name: nameOf(change.studentId) })))
+    all.push(...page.map((change) => ({ ...change, ...namesOf(change.studentId) })))
     const last = page.at(-1)
     if (last === undefined || page.length < PAGE) return all
     after = [last.kind, last.studentId, last.courseIntegrationId ?? 0]
@@ -64,12 +64,12 @@ async function* described(odoo: Odoo, store: Store, report: DryRunReport): Async
     if (counts[kind] === 0) continue
     yield `${kind.replaceAll('_', ' ')}: ${counts[kind]}`
     const page = await listRuleChanges(store, id, { limit: SHOWN, kind })
-    const nameOf = await studentNames(
+    const namesOf = await studentNames(
       odoo,
       page.map(({ studentId }) => studentId),
     )
     for (const { studentId, before, after, reason, concerned } of page)
-      yield `  ${nameOf(studentId) ?? 'student'} (${studentId}, ${concerned}): ${before} → ${after}. ${reason}`
+      yield `  ${namesOf(studentId).name ?? 'student'} (${studentId}, ${concerned}): ${before} → ${after}. ${reason}`
     if (counts[kind] > SHOWN) yield `  … and ${counts[kind] - SHOWN} more; --json lists all.`
   }
 }

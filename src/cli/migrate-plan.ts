@@ -1,7 +1,7 @@
 import { migrationPlan } from '../../activities/migration/migration-plan.js'
 import { MIGRATION_OUTCOMES, type MigrationOutcome } from '../domain/migration-plan.js'
 import { centerTimeZone } from '../odoo/center-time-zone.js'
-import { studentNames } from '../odoo/student-names.js'
+import { type NamesNow, studentNames } from '../odoo/student-names.js'
 import type { PlannedStudent } from '../store/migration-plans.js'
 import { readVariables } from '../variables.js'
 import { PLAN_VARIABLES } from './command-variables.js'
@@ -18,9 +18,7 @@ const TITLES: Readonly<Record<MigrationOutcome, string>> = {
   cannot: 'Cannot',
 }
 
-interface NamedStudent extends PlannedStudent {
-  readonly name: string | null
-}
+type NamedStudent = PlannedStudent & NamesNow
 
 /** `migrate plan`: what would happen to the students of a program. Changes nothing. */
 export async function planCommand(
@@ -37,11 +35,11 @@ export async function planCommand(
       throw new CommandError(
         `Odoo has no program ${programId}, or a course of it cannot be read: run the doctor.`,
       )
-    const nameOf = await studentNames(
+    const namesOf = await studentNames(
       odoo,
       planned.map(({ studentId }) => studentId),
     )
-    const students = planned.map((student) => ({ ...student, name: nameOf(student.studentId) }))
+    const students = planned.map((student) => ({ ...student, ...namesOf(student.studentId) }))
     console.log(json ? JSON.stringify(report(programId, students), null, 2) : described(students))
   })
 }

@@ -20,6 +20,7 @@ import {
 } from './command-variables.js'
 import { PAUSABLE } from '../contracts/outside-systems.js'
 import { addBulkOperations } from './bulk-commands.js'
+import { addReportSchedules } from './report-commands.js'
 import { CommandError } from './failure.js'
 import { describeVariables, examples, NAME, type VariablesTable } from './help.js'
 import type { GoLiveOptions } from './go-live.js'
@@ -62,6 +63,7 @@ export async function createProgram(output: OutputConfiguration = {}): Promise<C
   addBulkOperations(program)
   addPauses(program)
   addReconciliation(program)
+  addReportSchedules(program)
   addKeys(program)
   addAudit(program)
   program

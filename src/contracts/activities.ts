@@ -1,4 +1,4 @@
-import type { Instructions } from '../domain/instructions/sentence.js'
+import type { Instructions } from '../domain/sentences/sentence.js'
 import type { CertificatePolicy, Evidence, RequirementCheck } from '../domain/requirements.js'
 import type { SecondContactAnswer } from '../domain/second-contact.js'
 import type { ProgramSnapshot } from '../domain/snapshot.js'
@@ -233,6 +233,11 @@ export interface DigestActivities {
   sendDueDigests(): Promise<DeliveryResult>
 }
 
+export interface ReportActivities {
+  /** Sends the reports that are due on their schedules. */
+  sendDueReports(): Promise<DeliveryResult>
+}
+
 export interface TodoActivities {
   /** Makes the to-dos in Odoo agree with the open tasks. */
   writeDueTodos(): Promise<DeliveryResult>
@@ -294,4 +299,5 @@ export type Activities = StudentActivities &
   OutboxActivities &
   TodoActivities &
   DigestActivities &
+  ReportActivities &
   ReadModelActivities

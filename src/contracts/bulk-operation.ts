@@ -63,6 +63,8 @@ export interface BulkFilter {
   readonly studentStates?: readonly string[]
   /** Odoo user to whom the student is assigned. */
   readonly agentId?: number
+  /** Import that the student came with. Only the suite has imports. */
+  readonly intakeBatchId?: number
   /** Stage of the application, as lists show it. */
   readonly stage?: string
   /** Kind of an open task. */

@@ -1,6 +1,7 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow'
 import type { ApplicationFacts } from '../domain/facts.js'
 import type { EnrollmentPolicy } from '../domain/policy.js'
+import type { Sentence } from '../domain/sentences/sentence.js'
 import type { ApplicationRun } from './application.js'
 import type { CertificateStage } from './certificate.js'
 import type { ProgressStage } from './progress.js'
@@ -96,6 +97,8 @@ export interface Step {
   readonly at: string
   readonly stage: string
   readonly message: string
+  /** Absent: of an earlier version. */
+  readonly sentences?: readonly Sentence[]
 }
 
 /**

@@ -97,3 +97,25 @@ export const MAIL_STATES = [
   'switched_off',
 ] as const
 export type MailState = (typeof MAIL_STATES)[number]
+
+/** Emails to staff that belong to no application. They have a ledger of their own. */
+export const STAFF_MAIL_KINDS = ['digest', 'report'] as const
+export type StaffMailKind = (typeof STAFF_MAIL_KINDS)[number]
+
+/** The state of such an email. */
+export const STAFF_EMAIL_STATES = [
+  'pending',
+  'sending',
+  'accepted',
+  /** The mail server may have it. A digest is sent again, a report is not. */
+  'unknown',
+  'rejected',
+  'no_recipient',
+  /** No longer staff, or their role may not read the report. */
+  'not_allowed',
+  /** The report has more rows than its format holds. */
+  'too_long',
+  /** The next one was due before it could be sent. */
+  'replaced',
+] as const
+export type StaffEmailState = (typeof STAFF_EMAIL_STATES)[number]

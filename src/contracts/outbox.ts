@@ -24,9 +24,9 @@ export type Channel = 'emails' | 'statuses'
 
 /**
  * Everything that the workflow `outbox` delivers. To-dos and daily digests are not stored as
- * requests: they follow from the open tasks in the read model.
+ * requests: they follow from the open tasks in the read model. Reports follow from their schedules.
  */
-export type DeliveryChannel = Channel | 'todos' | 'digests'
+export type DeliveryChannel = Channel | 'todos' | 'digests' | 'reports'
 
 export interface OutboxInput {
   readonly channel: DeliveryChannel

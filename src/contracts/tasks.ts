@@ -1,4 +1,4 @@
-import type { Instructions } from '../domain/instructions/sentence.js'
+import type { Instructions } from '../domain/sentences/sentence.js'
 
 /**
  * What waits for a person. A workflow that cannot go on by itself opens exactly one task. The task

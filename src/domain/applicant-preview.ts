@@ -1,7 +1,8 @@
 import { isAutomatic } from './auto-enroll.js'
-import { assessEligibility } from './eligibility.js'
+import { assessEligibility, sentencesOfReasons } from './eligibility.js'
 import type { ApplicationFacts } from './facts.js'
 import type { ProgramPolicy } from './policy.js'
+import { say, type Sentence } from './sentences/sentence.js'
 
 /**
  * What would happen to an applicant if the intake were on.
@@ -16,7 +17,7 @@ export type ApplicantOutcome = (typeof APPLICANT_OUTCOMES)[number]
 export interface ApplicantPreview {
   readonly outcome: ApplicantOutcome
   /** Why not `enroll`. Sentences without personal names. */
-  readonly reasons: readonly string[]
+  readonly reasons: readonly Sentence[]
 }
 
 /** Chart 1 up to box E, without doing any of it. `mayApply`: whether their state lets them. */
@@ -26,20 +27,15 @@ export function previewApplicant(
   mayApply: boolean,
 ): ApplicantPreview {
   const { student, program, courses } = facts
-  if (program.status !== 'active') return cannotApply(`The program is ${program.status}.`)
-  if (!mayApply) return cannotApply(`The student’s state is “${student.state}”.`)
-  if (facts.existingCertificate !== null)
-    return cannotApply('Odoo already has a certificate of this program.')
+  if (program.status !== 'active') return cannotApply(say('program_not_open', { status: program.status }))
+  if (!mayApply) return cannotApply(say('state_not_open', { state: student.state }))
+  if (facts.existingCertificate !== null) return cannotApply(say('already_certified'))
   const verdict = assessEligibility(facts, policy)
-  if (verdict.outcome !== 'eligible')
-    return { outcome: 'review', reasons: verdict.reasons.map(({ message }) => message) }
-  if (courses.length === 0) return { outcome: 'review', reasons: ['The program has no active course.'] }
+  if (verdict.outcome !== 'eligible') return { outcome: 'review', reasons: sentencesOfReasons(verdict) }
+  if (courses.length === 0) return { outcome: 'review', reasons: [say('no_active_course')] }
   if (courses.some((course) => isAutomatic(student, course))) return { outcome: 'enroll', reasons: [] }
-  const why =
-    student.enrollmentType === 'manual'
-      ? 'The student’s enrollment type is manual.'
-      : 'No course of the program enrolls automatically.'
+  const why = student.enrollmentType === 'manual' ? say('manual_enrollment') : say('no_automatic_course')
   return { outcome: 'agent', reasons: [why] }
 }
 
-const cannotApply = (reason: string): ApplicantPreview => ({ outcome: 'cannot_apply', reasons: [reason] })
+const cannotApply = (reason: Sentence): ApplicantPreview => ({ outcome: 'cannot_apply', reasons: [reason] })

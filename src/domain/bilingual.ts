@@ -32,15 +32,23 @@ export function printable(text: string | null): string | null {
 }
 
 /**
+ * A value inside a sentence, between U+2068 and U+2069, so that its direction does not mix with the
+ * sentence's. On one line and without direction marks of its own.
+ */
+export const isolated = (text: string): string => `\u2068${printable(text) ?? ''}\u2069`
+
+interface NameFields {
+  readonly name: string | null
+  readonly nameArabic: string | null
+  readonly nameEnglish: string | null
+}
+
+/**
  * The student's name in both scripts. The suite requires all three fields, so people copy one into
  * the others. What counts is the script of a field's text, not the field's name. Null: no field has
  * a letter.
  */
-export function printedName(student: {
-  name: string | null
-  nameArabic: string | null
-  nameEnglish: string | null
-}): Bilingual | null {
+export function printedName(student: NameFields): Bilingual | null {
   const written = (fields: readonly (string | null)[], inArabic: boolean) =>
     fields
       .map(printable)
@@ -48,6 +56,21 @@ export function printedName(student: {
   const arabic = written([student.nameArabic, student.name, student.nameEnglish], true)
   const latin = written([student.nameEnglish, student.name, student.nameArabic], false)
   return arabic === null && latin === null ? null : { arabic, latin }
+}
+
+/** What lists call a student. */
+export interface ListedNames {
+  /** In Latin letters where there is such a name. Never empty. */
+  readonly name: string
+  readonly nameArabic: string | null
+}
+
+export function listedNames(student: NameFields & { readonly id: number }): ListedNames {
+  const names = printedName(student)
+  return {
+    name: names?.latin ?? names?.arabic ?? printable(student.name) ?? String(student.id),
+    nameArabic: names?.arabic ?? null,
+  }
 }
 
 /**

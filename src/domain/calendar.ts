@@ -80,19 +80,24 @@ export const dayExists = (date: string): boolean =>
 const QUARTER_HOUR = 15 * 60 * 1000
 
 /**
- * The instant at which a day begins in a zone. Zones are at most 14 hours from UTC and begin their
- * days at a quarter of an hour; where a clock is put forward at midnight, the day begins later.
+ * The first instant at which the clocks of a zone show a time of a day (`07:00`), or a later one:
+ * where a clock is put forward over it. Where it is put back, the time comes twice, and this is the
+ * first. Zones are at most 14 hours from UTC and change their clocks at a quarter of an hour.
  */
-export function startOfDay(timeZone: string, date: string): Date {
+export function instantAt(timeZone: string, date: string, time: string): Date {
   const midnight = Date.parse(date)
+  const wanted = `${date} ${time}`
   for (
     let instant = midnight - 56 * QUARTER_HOUR;
-    instant < midnight + 60 * QUARTER_HOUR;
+    instant < midnight + 160 * QUARTER_HOUR;
     instant += QUARTER_HOUR
   )
-    if (dayIn(timeZone, instant) >= date) return new Date(instant)
-  throw new RangeError(`${date} does not begin in ${timeZone}.`)
+    if (localTime(timeZone, instant) >= wanted) return new Date(instant)
+  throw new RangeError(`There is no ${wanted} in ${timeZone}.`)
 }
+
+/** The instant at which a day begins in a zone; later where a clock is put forward at midnight. */
+export const startOfDay = (timeZone: string, date: string): Date => instantAt(timeZone, date, '00:00')
 
 /** The day that comes so many days after a day. */
 export const daysLater = (date: string, days: number): string =>

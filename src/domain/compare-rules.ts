@@ -1,9 +1,10 @@
 import { isFinalInOdoo, programProgress, reachesThreshold } from './completion.js'
-import type { Verdict } from './eligibility.js'
+import { sentencesOfReasons, type Verdict } from './eligibility.js'
 import { newMilestones } from './milestones.js'
 import type { ProgramPolicy } from './policy.js'
 import { checkRequirements, type Evidence } from './requirements.js'
 import type { RuleChange, RuleChangeKind } from './rule-change.js'
+import { allOf, say, textOf, type Said, type Sentence } from './sentences/sentence.js'
 import type { CourseSnapshot, ProgramSnapshot } from './snapshot.js'
 
 /** An applicant, or a student who waits for a verdict, under some rules. */
@@ -25,7 +26,7 @@ export function compareAdmission(before: AdmissionUnder, after: AdmissionUnder):
   if (!before.applies && !after.applies) return []
   if (before.applies !== after.applies) {
     const kind = after.applies ? 'applies' : 'no_longer_applies'
-    const reason = after.applies ? reasonsOf(after.verdict) : 'The rules do not let them apply any more.'
+    const reason = after.applies ? reasonsOf(after.verdict) : say('may_not_apply')
     return [change(kind, null, describeAdmission(before), describeAdmission(after), reason)]
   }
   const [was, is] = [before.verdict.outcome, after.verdict.outcome]
@@ -39,13 +40,17 @@ const ADMISSION = {
   unknown: 'becomes_unknown',
 } as const satisfies Record<Verdict['outcome'], RuleChangeKind>
 
-const OUTCOMES = { eligible: 'eligible', not_eligible: 'not eligible', unknown: 'a fact is missing' } as const
+const OUTCOMES = {
+  eligible: say('is_eligible'),
+  not_eligible: say('is_not_eligible'),
+  unknown: say('fact_is_missing'),
+} as const
 
 const describeAdmission = ({ applies, verdict }: AdmissionUnder) =>
-  applies ? OUTCOMES[verdict.outcome] : 'does not apply'
+  applies ? OUTCOMES[verdict.outcome] : say('does_not_apply')
 
-const reasonsOf = ({ reasons }: Verdict) =>
-  reasons.length === 0 ? 'Every rule is met.' : reasons.map(({ message }) => message).join(' ')
+const reasonsOf = (verdict: Verdict) =>
+  verdict.reasons.length === 0 ? say('every_rule_met') : sentencesOfReasons(verdict)
 
 /**
  * Charts 2 and 3 under two sets of rules: the same decisions as the workflows, on the same facts. A
@@ -69,27 +74,28 @@ function compareCourses(before: TrainingUnder, after: TrainingUnder): RuleChange
     const was = known.get(id)
     if (was === undefined) {
       const kind = isComplete(course) ? 'course_complete' : 'course_incomplete'
-      return [change(kind, id, 'not part of the program', numbers(course), 'The program gets this course.')]
+      return [change(kind, id, say('not_of_program'), numbers(course), say('course_added'))]
     }
     if (reachesThreshold(was) === reachesThreshold(course)) return []
     const stays = isFinalInOdoo(course)
     if (reachesThreshold(course)) {
       if (stays) return []
-      return [change('course_complete', id, numbers(was), numbers(course), 'The threshold is reached.')]
+      return [change('course_complete', id, numbers(was), numbers(course), say('threshold_reached'))]
     }
-    const reason = stays
-      ? 'The threshold is not reached any more. The course was completed before and stays so.'
-      : 'The threshold is not reached any more.'
+    const reason = say(stays ? 'completed_before' : 'threshold_not_reached')
     return [change('course_incomplete', id, numbers(was), numbers(course), reason)]
   })
 }
 
-const numbers = ({ overall, threshold }: CourseSnapshot) => `${overall} % of ${threshold} %`
+const numbers = ({ overall, threshold }: CourseSnapshot) =>
+  say('progress_of_threshold', { overall, threshold })
+
+const progressIs = (percent: number) => say('progress_is', { percent })
 
 function compareProgress(before: TrainingUnder, after: TrainingUnder): RuleChange[] {
   const [was, is] = [progressOf(before), progressOf(after)]
   if (was === is) return []
-  return [change('progress_changed', null, `${was} %`, `${is} %`, 'Progress in the program.')]
+  return [change('progress_changed', null, progressIs(was), progressIs(is), say('program_progress'))]
 }
 
 /** What a course is worth in the program: completed courses count in full. */
@@ -105,8 +111,8 @@ function compareMilestones(before: TrainingUnder, after: TrainingUnder): RuleCha
   const highest = due.at(-1)
   if (highest === undefined) return []
   const reached = sent.at(-1)
-  const reason = `An email about ${highest} % is due.`
-  return [change('milestone_reached', null, `${reached ?? 0} %`, `${highest} %`, reason)]
+  const reason = say('milestone_email_due', { percent: highest })
+  return [change('milestone_reached', null, progressIs(reached ?? 0), progressIs(highest), reason)]
 }
 
 function compareCertificate(before: TrainingUnder, after: TrainingUnder): RuleChange[] {
@@ -123,14 +129,19 @@ const CERTIFICATE = {
   not_due: 'certificate_not_due',
 } as const satisfies Record<Prospect, RuleChangeKind>
 
-const PROSPECTS = { issue: 'is issued', review: 'a person decides', not_due: 'not due yet' } as const
+const PROSPECTS = {
+  issue: say('certificate_issued'),
+  review: say('person_decides'),
+  not_due: say('not_due_yet'),
+} as const
 
 /** Chart 2, box I, and chart 3, boxes B and C. */
-function certificateOf({ snapshot, evidence, policy }: TrainingUnder): { outcome: Prospect; reason: string } {
+function certificateOf({ snapshot, evidence, policy }: TrainingUnder): { outcome: Prospect; reason: Said } {
   const open = snapshot.courses.filter((course) => !isComplete(course))
   if (snapshot.courses.length === 0 || open.length > 0) {
-    const names = open.map(({ name }) => `“${name}”`).join(', ')
-    return { outcome: 'not_due', reason: names === '' ? 'The program has no course.' : `Open: ${names}.` }
+    const courses = open.map(({ name }) => name)
+    const reason = courses.length === 0 ? say('program_without_course') : say('courses_open', { courses })
+    return { outcome: 'not_due', reason }
   }
   // The workflow has written these statuses by then.
   const complete = new Set(snapshot.courses.map(({ courseIntegrationId }) => courseIntegrationId))
@@ -140,18 +151,22 @@ function certificateOf({ snapshot, evidence, policy }: TrainingUnder): { outcome
       : course,
   )
   const check = checkRequirements({ ...evidence, courses }, policy.certificate)
-  if (check.met) return { outcome: 'issue', reason: 'Every requirement is met.' }
-  const missed = check.requirements.filter(({ met }) => !met)
-  return {
-    outcome: 'review',
-    reason: missed.map(({ wanted, found }) => `${wanted}: ${found}.`).join(' '),
-  }
+  if (check.met) return { outcome: 'issue', reason: say('every_requirement_met') }
+  const missed = check.requirements.flatMap(({ met, stated }) => (met || !stated ? [] : stated))
+  return { outcome: 'review', reason: missed.map((stated) => say('requirement_missed', stated)) }
 }
 
 const change = (
   kind: RuleChangeKind,
   courseIntegrationId: number | null,
-  before: string,
-  after: string,
-  reason: string,
-): RuleChange => ({ kind, courseIntegrationId, before, after, reason })
+  before: Sentence,
+  after: Sentence,
+  reason: Said,
+): RuleChange => ({
+  kind,
+  courseIntegrationId,
+  before: textOf(before),
+  after: textOf(after),
+  reason: textOf(reason),
+  sentences: { before, after, reason: allOf(reason) },
+})

@@ -1,3 +1,6 @@
+import type { ContactDoubt } from './sentences/bulk.en.js'
+import { say, type Sentence } from './sentences/sentence.js'
+
 /** A contact with the mailbox of a student, or the one that the student is linked to. */
 export interface ContactCandidate {
   readonly active: boolean
@@ -18,17 +21,15 @@ export function contactQuestion({
   readonly candidates: readonly ContactCandidate[]
   /** Whether another student applies with the same mailbox. */
   readonly isMailboxShared: boolean
-}): string | null {
+}): Sentence | null {
   const active = candidates.filter((one) => one.active)
-  if (isLinked && candidates.length === 0) return ask('the linked contact no longer exists')
-  if (isLinked && active.length === 0) return ask('the linked contact is archived')
-  if (!isLinked && isMailboxShared)
-    return ask('another student has the same email address, and one of both can have its contact')
-  if (active.length > 1) return ask('several contacts have the student’s email address')
-  if (active.length === 0 && candidates.length > 0)
-    return ask('the only contact with the student’s email address is archived')
-  if (active.some(({ isOfAnother }) => isOfAnother)) return ask('the contact is that of another student')
+  if (isLinked && candidates.length === 0) return ask('link_missing')
+  if (isLinked && active.length === 0) return ask('link_archived')
+  if (!isLinked && isMailboxShared) return ask('shared_address')
+  if (active.length > 1) return ask('several_contacts')
+  if (active.length === 0 && candidates.length > 0) return ask('only_archived')
+  if (active.some(({ isOfAnother }) => isOfAnother)) return ask('of_another')
   return null
 }
 
-const ask = (why: string) => `A person chooses the contact before anything else: ${why}.`
+const ask = (because: ContactDoubt) => say('contact_question', { because })

@@ -25,3 +25,13 @@ export function lessonPercent(count: LessonCount): number {
 /** Whether the final status may come from Odoo's rounding alone. Only with 200 lessons or more. */
 export const mayBeRounded = ({ done, total, isFinal }: LessonCount): boolean =>
   isFinal && done < total && (100 * done) / total >= 99.5
+
+/** What Odoo itself would keep for so many lessons of a course. */
+export function countInOdoo(
+  done: number,
+  total: number,
+): { readonly completion: number; readonly memberStatus: 'joined' | 'ongoing' | 'completed' } {
+  const completion = total > 0 ? Math.round(clampPercent((100 * done) / total)) : 0
+  if (completion === 0) return { completion, memberStatus: 'joined' }
+  return { completion, memberStatus: completion === 100 ? 'completed' : 'ongoing' }
+}

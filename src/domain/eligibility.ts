@@ -1,5 +1,5 @@
 import type { ApplicationFacts } from './facts.js'
-import { inEnglish, say, type Sentence } from './instructions/sentence.js'
+import { say, textOf, type Sentence } from './sentences/sentence.js'
 import type { EnrollmentPolicy } from './policy.js'
 
 /**
@@ -28,17 +28,27 @@ interface Reason {
 const reason = (criterion: Reason['criterion'], kind: Reason['kind'], sentence: Sentence): Reason => ({
   criterion,
   kind,
-  message: inEnglish(sentence),
+  message: textOf(sentence),
   sentence,
 })
 
+/** Reasons of an earlier version are English only. */
+export const sentencesOfReasons = ({ reasons }: Pick<Verdict, 'reasons'>): readonly Sentence[] =>
+  reasons.map(({ message, sentence }) => sentence ?? say('as_it_is', { text: message }))
+
+/** What of a student a verdict depends on. */
+type Assessed = Pick<ApplicationFacts, 'student'>
+
+/** Why a student is not eligible, or not known to be. Empty: eligible. */
+export const reasonsAgainst = (facts: Assessed, policy: EnrollmentPolicy): Reason[] => [
+  ...assessAge(facts, policy),
+  ...assessEnglish(facts, policy),
+  ...assessPriorCertificate(facts, policy),
+  ...assessDocuments(facts, policy),
+]
+
 export function assessEligibility(facts: ApplicationFacts, policy: EnrollmentPolicy): Verdict {
-  const reasons = [
-    ...assessAge(facts, policy),
-    ...assessEnglish(facts, policy),
-    ...assessPriorCertificate(facts, policy),
-    ...assessDocuments(facts, policy),
-  ]
+  const reasons = reasonsAgainst(facts, policy)
   return {
     outcome: reasons.some((reason) => reason.kind === 'fails')
       ? 'not_eligible'
@@ -57,7 +67,7 @@ export function assessEligibility(facts: ApplicationFacts, policy: EnrollmentPol
   }
 }
 
-function assessAge({ student }: ApplicationFacts, { eligibility }: EnrollmentPolicy): Reason[] {
+function assessAge({ student }: Assessed, { eligibility }: EnrollmentPolicy): Reason[] {
   const { minAge, maxAge } = eligibility
   if (minAge === null && maxAge === null) return []
   if (student.age === null) {
@@ -71,7 +81,7 @@ function assessAge({ student }: ApplicationFacts, { eligibility }: EnrollmentPol
 }
 
 /** Unlike in the suite, an empty level does not pass: nobody has said that it is enough. */
-function assessEnglish({ student }: ApplicationFacts, { eligibility }: EnrollmentPolicy): Reason[] {
+function assessEnglish({ student }: Assessed, { eligibility }: EnrollmentPolicy): Reason[] {
   const accepted = eligibility.englishLevels
   if (accepted === null) return []
   if (student.englishLevel === null) {
@@ -84,7 +94,7 @@ function assessEnglish({ student }: ApplicationFacts, { eligibility }: Enrollmen
   return []
 }
 
-function assessPriorCertificate({ student }: ApplicationFacts, { eligibility }: EnrollmentPolicy): Reason[] {
+function assessPriorCertificate({ student }: Assessed, { eligibility }: EnrollmentPolicy): Reason[] {
   if (!eligibility.requiresPriorCertificate || student.hasCertificate) return []
   return [reason('prior_certificate', 'fails', say('no_prior_certificate'))]
 }
@@ -93,7 +103,7 @@ function assessPriorCertificate({ student }: ApplicationFacts, { eligibility }: 
  * Every mandatory request must be approved, and every type that the policy names must have an
  * approved one.
  */
-function assessDocuments({ student }: ApplicationFacts, { eligibility }: EnrollmentPolicy): Reason[] {
+function assessDocuments({ student }: Assessed, { eligibility }: EnrollmentPolicy): Reason[] {
   const approved = new Set(student.documents.filter(isApproved).map((document) => document.type))
   const mandatory = student.documents
     .filter((document) => document.mandatory)

@@ -20,6 +20,9 @@ const DISPLAY_FORM = /^(?:"[^"\\<>@]*"|[^<>@,;"])*<\s*([^<>]+?)\s*>$/u
 const COMMENT = /^\s*\([^()@]*\)|\([^()@]*\)\s*$/gu
 const LOCAL = /^[\p{L}\p{M}\p{N}!#$%&'*+/=?^_`{|}~-]+(?:\.[\p{L}\p{M}\p{N}!#$%&'*+/=?^_`{|}~-]+)*$/u
 const DOMAIN_LABEL = /^[\p{L}\p{N}](?:[\p{L}\p{M}\p{N}-]{0,61}[\p{L}\p{M}\p{N}])?$/u
+/** Most addresses: normalized already, and in ASCII. Only saves time, as pages have thousands. */
+const NORMALISED =
+  /^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/
 const NOT_ASCII = /[^\x20-\x7e]/
 
 /** Zero-width characters, marks of writing direction, byte order marks, soft hyphens, controls. */
@@ -34,6 +37,7 @@ const lowerCase = (text: string) => text.toLowerCase().normalize('NFC')
  * the addresses are equal.
  */
 export function normaliseEmail(text: string | null): EmailAddress {
+  if (text !== null && NORMALISED.test(text) && isShortEnough(text)) return { kind: 'usable', address: text }
   const written = visible(visible(text ?? '').replace(COMMENT, ''))
   if (written === '') return visible(text ?? '') === '' ? { kind: 'missing' } : { kind: 'not_one_address' }
   const address = withAsciiDomain(lowerCase(DISPLAY_FORM.exec(written)?.[1] ?? written))
@@ -76,7 +80,7 @@ function isPlainAddress(address: string): boolean {
   const parts = address.split('@')
   const [local, domain] = parts
   if (parts.length !== 2 || !local || !domain) return false
-  if (local.length > MAX_LOCAL || address.length > MAX_ADDRESS || !LOCAL.test(local)) return false
+  if (!isShortEnough(address) || !LOCAL.test(local)) return false
   const labels = domain.split('.')
   return (
     labels.length > 1 &&
@@ -84,3 +88,6 @@ function isPlainAddress(address: string): boolean {
     !/^\d+$/.test(labels.at(-1) ?? '')
   )
 }
+
+const isShortEnough = (address: string): boolean =>
+  address.length <= MAX_ADDRESS && address.lastIndexOf('@') <= MAX_LOCAL

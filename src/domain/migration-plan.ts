@@ -3,6 +3,7 @@ import { previewApplicant } from './applicant-preview.js'
 import { reachesThreshold } from './completion.js'
 import type { ApplicationFacts } from './facts.js'
 import type { ProgramPolicy } from './policy.js'
+import { say, type Sentence } from './sentences/sentence.js'
 import type { CourseSnapshot } from './snapshot.js'
 
 /**
@@ -30,29 +31,29 @@ export interface MigrationCandidate {
    */
   readonly contact: 'linked' | 'archived' | 'shared' | 'unlinked' | 'unlinked_learner'
   /** Why the enrollment would ask a person for the contact; null: it would not. */
-  readonly contactQuestion: string | null
+  readonly contactQuestion: Sentence | null
 }
 
 export interface MigrationDecision {
   readonly outcome: MigrationOutcome
   /** Why not `enroll` or `adopt`. Sentences without personal names. */
-  readonly reasons: readonly string[]
+  readonly reasons: readonly Sentence[]
 }
 
 /** The first rule that applies decides. It agrees with what the enrollment workflow does. */
 export function planMigration(candidate: MigrationCandidate, policy: ProgramPolicy): MigrationDecision {
   const { facts, courses, hasRun, mayApply, contact, contactQuestion } = candidate
   const { student, program, existingCertificate } = facts
-  if (program.status !== 'active') return decision('cannot', `The program is ${program.status}.`)
-  if (hasRun) return decision('cannot', 'An application of the student runs or has ended already.')
-  if (existingCertificate !== null)
-    return decision('certified', 'Odoo already has a certificate of this program.')
-  if (hasFinished(student.state, courses)) return decision('finished', 'Odoo shows the program as completed.')
+  if (program.status !== 'active')
+    return decision('cannot', say('program_not_open', { status: program.status }))
+  if (hasRun) return decision('cannot', say('application_ran'))
+  if (existingCertificate !== null) return decision('certified', say('already_certified'))
+  if (hasFinished(student.state, courses)) return decision('finished', say('finished_in_odoo'))
   const obstacle = obstacleIn(candidate)
   if (obstacle !== null) return decision('person', obstacle)
   if (begunCourses(courses).length > 0) return adoption(candidate)
-  if (!mayApply) return decision('cannot', `The student’s state is “${student.state}”.`)
-  if (contact === 'unlinked_learner') return decision('person', UNLINKED_LEARNER)
+  if (!mayApply) return decision('cannot', say('state_not_open', { state: student.state }))
+  if (contact === 'unlinked_learner') return decision('person', say('unlinked_learner'))
   const { outcome, reasons } = previewApplicant(facts, policy, mayApply)
   if (outcome === 'cannot_apply') return { outcome: 'cannot', reasons }
   const questions = contactQuestion === null ? reasons : [...reasons, contactQuestion]
@@ -61,30 +62,24 @@ export function planMigration(candidate: MigrationCandidate, policy: ProgramPoli
 }
 
 function adoption({ facts: { student }, courses, contactQuestion }: MigrationCandidate): MigrationDecision {
-  if (student.state === 'rejected')
-    return decision('person', 'The student is rejected, but has begun a course.')
+  if (student.state === 'rejected') return decision('person', say('rejected_but_begun'))
   const left = begunCourses(courses).filter(
     ({ membership }) => membership === 'archived' || membership === 'unknown',
   )
   if (left.length > 0)
-    return decision('person', `Access is archived or unclear: ${left.map(({ name }) => name).join(', ')}.`)
-  if (courses.every(reachesThreshold))
-    return decision('person', 'Every threshold is reached: adopted, the student would be certified at once.')
+    return decision('person', say('access_unclear', { courses: left.map(({ name }) => name) }))
+  if (courses.every(reachesThreshold)) return decision('person', say('every_threshold_reached'))
   return contactQuestion === null ? decision('adopt') : decision('person', contactQuestion)
 }
 
-function obstacleIn({ facts: { student }, contact }: MigrationCandidate): string | null {
-  if (contact === 'archived') return 'The contact of the student is archived in Odoo.'
-  if (contact === 'shared') return 'Another student has the same contact.'
-  if (contact !== 'linked' && student.email !== 'usable')
-    return 'The student has no contact, and no single, valid email address.'
+function obstacleIn({ facts: { student }, contact }: MigrationCandidate): Sentence | null {
+  if (contact === 'archived') return say('contact_archived_in_odoo')
+  if (contact === 'shared') return say('contact_is_shared')
+  if (contact !== 'linked' && student.email !== 'usable') return say('no_contact_and_address')
   return null
 }
 
-const UNLINKED_LEARNER =
-  'A contact with the student’s address has access to a course of the program, but is not linked to the student. Choose the contact on the student’s form in Odoo.'
-
-const decision = (outcome: MigrationOutcome, ...reasons: string[]): MigrationDecision => ({
+const decision = (outcome: MigrationOutcome, ...reasons: Sentence[]): MigrationDecision => ({
   outcome,
   reasons,
 })

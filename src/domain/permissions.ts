@@ -5,7 +5,7 @@
 export const PERMISSIONS = {
   read_students: 'See students, applications, tasks and progress',
   read_certificates: 'See certificates and their PDFs',
-  read_emails: 'See the emails to students and their delivery',
+  read_emails: 'See the emails to students and staff, and their delivery',
   decide: 'Decide tasks',
   enroll: 'Start applications, and enroll students in courses that wait for an agent',
   change_training: 'Pause, extend, override, withdraw and resync trainings; mark content as completed',
@@ -16,6 +16,7 @@ export const PERMISSIONS = {
   read_sync: 'See how current the synchronization is, and what is paused',
   manage_sync: 'Pause and resume outside systems; run and confirm reconciliations',
   read_service_levels: 'See how well the service does, compared with its targets',
+  schedule_reports: 'Email reports to staff on a schedule',
   read_audit: 'See and export who changed what',
   manage_keys: 'See, create and revoke API keys',
 } as const

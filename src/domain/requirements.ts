@@ -1,10 +1,5 @@
 import type { AssessmentResult } from './attribution.js'
-import {
-  found,
-  wanted,
-  type RequirementDetail,
-  type UnmetRequirement,
-} from './instructions/requirement.en.js'
+import { found, wanted, type RequirementDetail, type StatedRequirement } from './sentences/requirement.en.js'
 import type { ProgramPolicy } from './policy.js'
 import type { CourseComponents, MembershipState, TrackerStatus } from './snapshot.js'
 
@@ -52,8 +47,10 @@ interface Requirement {
   readonly wanted: string
   readonly found: string
   readonly met: boolean
-  /** For readers of other languages. Absent: it is met, or of an earlier version. */
-  readonly unmet?: UnmetRequirement
+  /** What both are made from, for readers of other languages. Absent: of an earlier version. */
+  readonly stated?: StatedRequirement
+  /** The same, as an earlier version has stored it where it was not met. */
+  readonly unmet?: StatedRequirement
 }
 
 export interface RequirementCheck {
@@ -82,29 +79,19 @@ function requirement(
   met: boolean,
   course: Pick<CourseEvidence, 'courseIntegrationId' | 'name'> | null = null,
 ): Requirement {
-  const whole: UnmetRequirement = { course: course?.name ?? null, detail }
+  const stated: StatedRequirement = { course: course?.name ?? null, detail }
   return {
     criterion: detail.of,
     courseIntegrationId: course?.courseIntegrationId ?? null,
-    wanted: wanted(whole),
+    wanted: wanted(stated),
     found: found(detail),
     met,
-    ...(!met && { unmet: whole }),
+    stated,
   }
 }
 
 function checkCourse(course: CourseEvidence, policy: ProgramPolicy['certificate']): Requirement[] {
-  if (course.overridden) {
-    return [
-      {
-        criterion: 'completed',
-        courseIntegrationId: course.courseIntegrationId,
-        wanted: `${course.name}: completed`,
-        found: 'declared completed by a person, with a reason',
-        met: true,
-      },
-    ]
-  }
+  if (course.overridden) return [requirement({ of: 'completed', status: 'declared' }, true, course)]
   const { trackerStatus: status, overall, threshold } = course
   const checks: [RequirementDetail, boolean][] = [
     [{ of: 'completed', status }, status === 'completed' || status === 'certified'],

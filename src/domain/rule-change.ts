@@ -1,4 +1,5 @@
 import type { PolicyDocument } from './policy.js'
+import type { Sentence } from './sentences/sentence.js'
 
 /** Other rules for a program that somebody considers. They are compared with the present ones. */
 export interface ProposedRules {
@@ -50,6 +51,14 @@ export interface RuleChange {
   readonly before: string
   readonly after: string
   readonly reason: string
+  /** What these are made from, for readers of other languages. Absent: of an earlier version. */
+  readonly sentences?: RuleChangeSentences
+}
+
+export interface RuleChangeSentences {
+  readonly before: Sentence
+  readonly after: Sentence
+  readonly reason: readonly Sentence[]
 }
 
 /** A member of a policy that differs. */

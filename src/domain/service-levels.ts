@@ -57,3 +57,13 @@ export function errorBudget(
   const allowed = count * ALLOWED_SHARE[measure]
   return { allowed, used: misses, left: allowed === 0 ? null : 1 - misses / allowed }
 }
+
+/** The mean of all ratings of several courses. null: there are none. */
+export function meanRating(ratings: readonly { readonly average: number; readonly count: number }[]): {
+  readonly average: number | null
+  readonly count: number
+} {
+  const count = ratings.reduce((sum, rating) => sum + rating.count, 0)
+  const stars = ratings.reduce((sum, rating) => sum + rating.average * rating.count, 0)
+  return { average: count === 0 ? null : stars / count, count }
+}

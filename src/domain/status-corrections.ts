@@ -1,4 +1,4 @@
-import { instruct, say } from './instructions/sentence.js'
+import { instruct, say } from './sentences/sentence.js'
 import {
   integrationStatusAfter,
   studentStateAfter,
@@ -99,7 +99,7 @@ export function noteCorrection(state: CorrectionState, now: number): void {
 export const contestedStatusConcern = ({ contested }: CorrectionState) =>
   contested
     ? {
-        message: 'A status is changed in Odoo again and again.',
+        message: say('status_changed_repeatedly'),
         ...instruct(say('status_contested')),
       }
     : null

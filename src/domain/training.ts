@@ -1,11 +1,10 @@
 import { dayExists, isDate } from './calendar.js'
 import { deadlineAfter, endOfDay, type CenterCalendar } from './center-calendar.js'
 import { allCoursesComplete, isFinalInOdoo, reachesThreshold } from './completion.js'
-import type { ContactDifference, ContactField } from './contact-fields.js'
-import { quoted } from './instructions/en.js'
-import { instruct, say, type Instructions } from './instructions/sentence.js'
+import type { ContactDifference } from './contact-fields.js'
 import type { ProgramPolicy } from './policy.js'
 import { nextDue, signInReminders, type TrainingClock, type TrainingDue } from './reminders.js'
+import { instruct, say, type Instructions, type Sentence } from './sentences/sentence.js'
 import { contestedStatusConcern, nextCorrectionAt, type CorrectionState } from './status-corrections.js'
 import type { CourseSnapshot, ProgramSnapshot, RecordFault } from './snapshot.js'
 
@@ -90,13 +89,18 @@ export const newTraining = (
 
 /**
  * Keeps the newest snapshot. Equal content replaces an older reading, too, so that one which
- * arrives late is dropped. Returns whether there is something to do.
+ * arrives late is dropped. `noticedAt`: when it reached the training. Returns whether there is
+ * something to do.
  */
-export function applySnapshot(training: TrainingState, snapshot: ProgramSnapshot): boolean {
+export function applySnapshot(
+  training: TrainingState,
+  snapshot: ProgramSnapshot,
+  noticedAt = snapshot.readAt,
+): boolean {
   const known = training.snapshot
   if (known !== null && snapshot.readAt < known.readAt) return false
   if (known !== null && (hasAdvanced(known, snapshot) || hasSignedIn(known, snapshot))) {
-    training.lastActivityAt = snapshot.readAt
+    training.lastActivityAt = noticedAt
     training.remindersSent = 0
     training.stalledReported = false
   }
@@ -149,18 +153,6 @@ export function contactJustDiffering(training: TrainingState): readonly ContactD
     ({ field, because }) => !reported.some((one) => one.field === field && one.because === because),
   )
 }
-
-const FIELD_NAMES: Readonly<Record<ContactField, string>> = {
-  name: 'name',
-  email: 'email address',
-  phone: 'phone number',
-  language: 'language',
-}
-
-export const contactMessage = ({ field, because }: ContactDifference): string =>
-  because === 'has_login'
-    ? 'The email address of the student was corrected, but not that of the contact, which is a user: change the address and the login in Odoo.'
-    : `The ${FIELD_NAMES[field]} of the student was corrected, but not that of the contact, which somebody had changed: correct it in Odoo if it is wrong.`
 
 /** Whether the student's record is about another person, as the sync has read it last. */
 export const isReplaced = (training: TrainingState): boolean =>
@@ -239,16 +231,13 @@ export const courseName = (training: TrainingState, courseIntegrationId: number)
   coursesOf(training).find((course) => course.courseIntegrationId === courseIntegrationId)?.name ??
   `${courseIntegrationId}`
 
-/** `"Course A", "Course B"` */
-export const courseNames = (training: TrainingState, ids: readonly number[]): string =>
-  quoted(titlesOf(training, ids))
-
-const titlesOf = (training: TrainingState, ids: readonly number[]): string[] =>
+export const courseNames = (training: TrainingState, ids: readonly number[]): string[] =>
   ids.map((id) => courseName(training, id))
 
 /** Something that staff should check, open for as long as it is true. */
 export interface Concern extends Instructions {
-  readonly message: string
+  /** Of the step that opens the task. */
+  readonly message: Sentence
   /** Absent: there is nothing to decide here, only something to put right. */
   readonly question?: { readonly partnerId: number }
 }
@@ -270,14 +259,14 @@ export function concernOf(training: TrainingState): Concern | null {
   if (contact !== null) return contact
   if (training.overdueReported) {
     return {
-      message: 'The deadline has passed.',
+      message: say('deadline_over'),
       ...instruct(say('deadline_passed')),
     }
   }
   if (training.stalledReported) {
     const days = training.policy.training.stalledAfterDays
     return {
-      message: `No progress for ${days} days.`,
+      message: say('stalled', { days }),
       ...instruct(say('no_progress', { days, remindersOff: wantsNoReminders(training) })),
     }
   }
@@ -289,9 +278,9 @@ function secondContactConcern(training: TrainingState): Concern | null {
   const [contact] = training.snapshot?.openContacts ?? []
   if (contact === undefined) return null
   const { partnerId, courseIntegrationIds } = contact
-  const courses = titlesOf(training, courseIntegrationIds)
+  const courses = courseNames(training, courseIntegrationIds)
   return {
-    message: `Contact ${partnerId} may be the student: it has joined ${quoted(courses)}.`,
+    message: say('contact_may_be_student', { partnerId, courses }),
     ...instruct(say('second_contact', { partnerId, courses })),
     question: { partnerId },
   }
@@ -306,22 +295,22 @@ function recordConcern(training: TrainingState): Concern | null {
       // The task about it offers decisions.
       if (fault.state === 'replaced') return null
       return {
-        message: `The ${fault.record} was deleted in Odoo.`,
+        message: say('deleted_in_odoo', { record: fault.record }),
         ...instruct(say('record_deleted', { record: fault.record })),
       }
     case 'contact':
       return contactConcern(fault)
     case 'course': {
-      const courses = titlesOf(training, fault.courseIntegrationIds)
+      const courses = courseNames(training, fault.courseIntegrationIds)
       return {
-        message: `Archived in Odoo: the eLearning course of ${quoted(courses)}.`,
+        message: say('course_is_archived', { courses }),
         ...instruct(say('course_archived', { courses })),
       }
     }
     case 'tracker': {
-      const courses = titlesOf(training, fault.courseIntegrationIds)
+      const courses = courseNames(training, fault.courseIntegrationIds)
       return {
-        message: `The student has several progress trackers: ${quoted(courses)}.`,
+        message: say('has_several_trackers', { courses }),
         ...instruct(say('several_trackers', { courses })),
       }
     }
@@ -334,17 +323,17 @@ function contactConcern(fault: Extract<RecordFault, { record: 'contact' }>): Con
   switch (fault.state) {
     case 'unlinked':
       return {
-        message: 'The student has no contact any more.',
+        message: say('has_no_contact'),
         ...instruct(say('contact_unlinked')),
       }
     case 'archived':
       return {
-        message: 'The contact of the student is archived.',
+        message: say('contact_is_archived'),
         ...instruct(say('contact_archived')),
       }
     case 'shared': {
       return {
-        message: 'Another student has the same contact.',
+        message: say('contact_is_shared'),
         ...instruct(say('contact_shared', { studentIds: fault.students })),
       }
     }
@@ -359,9 +348,9 @@ function lostTracker(training: TrainingState): Concern | null {
     })
     .map(({ courseIntegrationId }) => courseIntegrationId)
   if (lost.length === 0) return null
-  const courses = titlesOf(training, lost)
+  const courses = courseNames(training, lost)
   return {
-    message: `The progress tracker is missing: ${quoted(courses)}.`,
+    message: say('tracker_missing', { courses }),
     ...instruct(say('tracker_lost', { courses })),
   }
 }
@@ -375,13 +364,13 @@ function accessConcern(training: TrainingState): Concern | null {
       !isCompleted(training, course.courseIntegrationId),
   )
   if (lost.length === 0) return null
-  const courses = titlesOf(
+  const courses = courseNames(
     training,
     lost.map((course) => course.courseIntegrationId),
   )
   const areArchived = lost.every(({ membership }) => membership === 'archived')
   return {
-    message: `The student has lost access to: ${quoted(courses)}.`,
+    message: say('has_lost_access', { courses }),
     ...instruct(say('access_lost', { courses, areArchived })),
   }
 }
@@ -392,12 +381,12 @@ function unknownAccessConcern(training: TrainingState): Concern | null {
     (course) => course.membership === 'unknown' && !isCompleted(training, course.courseIntegrationId),
   )
   if (unclear.length === 0) return null
-  const courses = titlesOf(
+  const courses = courseNames(
     training,
     unclear.map((course) => course.courseIntegrationId),
   )
   return {
-    message: `The status of the student’s access is unknown: ${quoted(courses)}.`,
+    message: say('access_is_unknown', { courses }),
     ...instruct(say('access_unknown', { courses })),
   }
 }

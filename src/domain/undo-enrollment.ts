@@ -1,3 +1,4 @@
+import { say, type Sentence } from './sentences/sentence.js'
 import type { WrittenStatuses } from './status-corrections.js'
 
 /**
@@ -100,28 +101,28 @@ export interface EnrollmentUndo {
   readonly contactsRemoved: readonly number[]
   /** What the student gets; null: it is there already. */
   readonly student: Statuses | null
-  /** Why something stays. Sentences. */
-  readonly kept: readonly string[]
+  /** Why something stays. */
+  readonly kept: readonly Sentence[]
 }
 
 /** Statuses that an enrollment or a training writes; any other one is somebody else's. */
 const WRITTEN: readonly (string | null)[] = ['enrolled', 'in_progress', 'rejected']
 
-const BEGUN = 'The learner has begun with a course: access and progress stay.'
-const GOES_ON = 'The learner has gone on with a course: the status of its tracker stays.'
-const ACCESS_ADDED = 'Somebody else has given access to a course since: it stays.'
-const NEEDED = 'Another application in progress needs access to the same course: it stays.'
-const TRACKER_ADDED = 'Somebody else has added a progress tracker since: it stays.'
-const TRACKER_CHANGED = 'Somebody else has changed a progress tracker since: it stays as it is.'
-const BUSY = 'Another application is in progress: contact and status stay.'
-const STATUS_CHANGED = 'Somebody has changed the status of the student since: it stays.'
-const LINK_CHANGED = 'Somebody has linked another contact since: it stays.'
-const HAS_USER = 'The contact has a user by now: it stays linked.'
-const CONTACT_CHANGED = 'Somebody else has changed the contact since: it stays linked.'
-const CONTACT_LEARNS = 'The contact has access to a course: it stays linked.'
+const BEGUN = say('learner_has_begun')
+const GOES_ON = say('learner_goes_on')
+const ACCESS_ADDED = say('access_of_others')
+const NEEDED = say('access_needed')
+const TRACKER_ADDED = say('tracker_of_others')
+const TRACKER_CHANGED = say('tracker_changed_since')
+const BUSY = say('busy_elsewhere')
+const STATUS_CHANGED = say('status_changed_since')
+const LINK_CHANGED = say('link_changed_since')
+const HAS_USER = say('contact_has_user')
+const CONTACT_CHANGED = say('contact_changed_since')
+const CONTACT_LEARNS = say('contact_learns')
 
 export function planEnrollmentUndo(before: BeforeEnrollment, now: PresentEnrollment): EnrollmentUndo {
-  const reasons = new Set<string>()
+  const reasons = new Set<Sentence>()
   const judgedTrackers = now.trackers.map((tracker) => ({ tracker, ...judgeTracker(before, now, tracker) }))
   const needed = new Set(
     judgedTrackers.flatMap(({ tracker, verdict }) => (verdict === 'stays' ? [tracker.membership] : [])),
@@ -168,7 +169,7 @@ export function planEnrollmentUndo(before: BeforeEnrollment, now: PresentEnrollm
   }
 }
 
-type Verdict<V extends string> = { readonly verdict: V | 'untouched'; readonly reason: string | null }
+type Verdict<V extends string> = { readonly verdict: V | 'untouched'; readonly reason: Sentence | null }
 
 const untouched = { verdict: 'untouched', reason: null } as const
 
@@ -243,7 +244,7 @@ function undoOfStudent(
   before: BeforeEnrollment,
   now: PresentEnrollment,
   keepsAccess: ReadonlySet<number>,
-  reasons: Set<string>,
+  reasons: Set<Sentence>,
 ): OfStudent {
   const { student, written } = now
   const isOurs = (present: string | null, earlier: string | null, last: string | null) =>
@@ -259,7 +260,7 @@ function undoOfStudent(
     ({ id, createdBy }) =>
       id > before.newest.contact && createdBy === before.user && !before.contacts.includes(id),
   )
-  const obstacleOf = ({ id, hasUser, writtenBy }: (typeof made)[number]): string | null => {
+  const obstacleOf = ({ id, hasUser, writtenBy }: (typeof made)[number]): Sentence | null => {
     if (hasUser) return HAS_USER
     if (keepsAccess.has(id)) return CONTACT_LEARNS
     return writtenBy === before.user ? null : CONTACT_CHANGED

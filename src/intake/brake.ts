@@ -1,5 +1,6 @@
 import { intakeAlarm } from '../alarms/alarm-keys.js'
 import { brake, type IntakeMode } from '../domain/intake.js'
+import { say } from '../domain/sentences/sentence.js'
 import { raiseAlarm } from '../store/alarms.js'
 import { noticeStudents } from '../store/changed-students.js'
 import {
@@ -114,7 +115,7 @@ async function stopIntake(
     { db },
     {
       key: intakeAlarm(programId),
-      message: `The intake of program ${programId} was stopped: at least ${reason} None of them was enrolled. See who they are with GET /v1/programs/${programId}/applicants. If they are right: npm run cli -- intake set ${programId} on --accept <number> --reason <text>. If not: npm run cli -- intake set ${programId} off --reason <text>.`,
+      said: say('intake_stopped', { programId, found, limit }),
     },
   )
 }

@@ -25,8 +25,8 @@ export interface LearnerView {
   readonly remindersOff: boolean
   /** All courses of the learner in Odoo. */
   readonly coursesUrl: string
-  /** The center's; null: not known here, so instants are shown in UTC. */
-  readonly timeZone: string | null
+  /** The center's. */
+  readonly timeZone: string
 }
 
 export interface ProgramView {
@@ -266,7 +266,7 @@ const instant = ({ language, timeZone }: LearnerView, at: Date) =>
       month: 'long',
       hour: '2-digit',
       minute: '2-digit',
-      timeZone: timeZone ?? 'UTC',
+      timeZone,
       timeZoneName: 'short',
     }).format(at),
   )

@@ -1,6 +1,6 @@
 import type { MailLanguage } from '../contracts/mail.js'
-import { instructionsInArabic } from '../domain/instructions/in-arabic.js'
-import type { Instructions } from '../domain/instructions/sentence.js'
+import { instructionsInArabic } from '../domain/sentences/in-arabic.js'
+import type { Instructions } from '../domain/sentences/sentence.js'
 import type { MailBody, MailContent } from './mail-content.js'
 import { ar } from './messages.ar.js'
 import { en } from './messages.en.js'
@@ -19,11 +19,11 @@ const MESSAGES = { en, ar }
 /** Renders an email. Pure: equal content gives equal bytes. */
 export function composeMail(content: MailContent): ComposedMail {
   const { language, recipient, program, organization, personalPage: page, body } = content
-  const { url, courses = [], percent = null, values: ofKind } = valuesOf(body, language)
+  const { url, courses = [], programs = [], percent = null, values: ofKind } = valuesOf(body, language)
   const values: PhraseValues = {
     named: recipient === null ? 'no' : 'yes',
     name: name(recipient ?? ''),
-    program: name(program),
+    ...(program === null ? {} : { program: name(program) }),
     organization: name(organization),
     ...ofKind,
   }
@@ -36,6 +36,15 @@ export function composeMail(content: MailContent): ComposedMail {
   const subject = toText(language, phrases['subject'] ?? [])
   const html = (one: Phrase) => toHtml(language, one)
   const text = (one: Phrase) => toText(language, one)
+  const shownPrograms = <T>(show: (one: Phrase) => T) =>
+    programs.map(({ title, tasks }) => ({
+      title: show([name(title)]),
+      tasks: tasks.map(({ kind, student, ...task }) => ({
+        ...task,
+        student: show([name(student)]),
+        heading: show(phrase(language, MESSAGES[language].review_request.heading, { task: kind })),
+      })),
+    }))
   return {
     subject,
     html: renderHtml(body.kind, {
@@ -48,6 +57,7 @@ export function composeMail(content: MailContent): ComposedMail {
       t: mapValues(phrases, html),
       v: mapValues(shown, html),
       courses: courses.map((course) => ({ name: html([course.name]), url: course.url })),
+      programs: shownPrograms(html),
     }),
     text: renderText(body.kind, language, {
       url,
@@ -55,6 +65,7 @@ export function composeMail(content: MailContent): ComposedMail {
       t: mapValues(phrases, text),
       v: mapValues(shown, text),
       courses: courses.map((course) => ({ name: text([course.name]), url: course.url })),
+      programs: shownPrograms(text),
     }),
   }
 }
@@ -68,6 +79,7 @@ interface KindValues {
   /** Where the button leads. */
   readonly url: string
   readonly courses?: readonly { readonly name: Isolated; readonly url: string }[]
+  readonly programs?: Extract<MailBody, { kind: 'digest' }>['programs']
   readonly percent?: number
 }
 
@@ -96,6 +108,31 @@ function valuesOf(body: MailBody, language: MailLanguage): KindValues {
         values: { certificateNumber: new Isolated(oneLine(body.certificateNumber), 'ltr') },
         url: body.verifyUrl,
       }
+    case 'digest': {
+      const tasks = body.programs.flatMap((of) => of.tasks)
+      return {
+        values: {
+          count: tasks.length,
+          fresh: tasks.filter(({ isNew }) => isNew).length,
+          overdue: tasks.filter(({ isOverdue }) => isOverdue).length,
+        },
+        programs: body.programs,
+        url: body.url,
+      }
+    }
+    case 'report': {
+      const { title, asOf, day, period, isOfOwnStudents, url } = body
+      return {
+        values: {
+          report: name(title),
+          asOf: new Isolated(asOf, 'ltr'),
+          day: writtenDay(day, language),
+          own: isOfOwnStudents ? 'yes' : 'no',
+          ...(period && { from: writtenDay(period.from, language), to: writtenDay(period.to, language) }),
+        },
+        url,
+      }
+    }
     case 'review_request':
       return {
         values: {

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { AlarmKey } from '../alarms/alarm-keys.js'
+import { say } from '../domain/sentences/sentence.js'
 import { clearAlarm, raiseAlarm } from '../store/alarms.js'
 import type { Store } from '../store/store.js'
 import type { Delivery } from './delivery.js'
@@ -20,13 +21,13 @@ export async function reportMailServer(store: Store, delivery: Delivery): Promis
     case 'login_rejected':
       await raiseAlarm(store, {
         key: AlarmKey.MailLogin,
-        message: `The mail server rejects our login or sender (${replyOf(delivery)}). All emails wait. Check SMTP_URL and MAIL_FROM.`,
+        said: say('mail_login_rejected', { code: delivery.code, status: null }),
       })
       return
     case 'provider_problem':
       await raiseAlarm(store, {
         key: AlarmKey.MailProvider,
-        message: `The mail server rejects our emails, whoever they are for (${replyOf(delivery)}). They wait and are sent when it accepts them again. Check the sending limits of the account in SMTP_URL, and whether it may send to other domains.`,
+        said: say('mail_all_rejected', { code: delivery.code, status: delivery.status }),
       })
       return
     case 'accepted':
@@ -53,11 +54,4 @@ async function anotherEmailIsRejected(store: Store): Promise<boolean> {
     .limit(1)
     .executeTakeFirst()
   return row !== undefined
-}
-
-/** Only codes: the text of a reply may name people. */
-function replyOf(delivery: Extract<Delivery, { kind: 'login_rejected' | 'provider_problem' }>): string {
-  const status = delivery.kind === 'provider_problem' ? delivery.status : null
-  if (delivery.code === null) return 'no reply'
-  return status === null ? `reply ${delivery.code}` : `reply ${delivery.code} ${status}`
 }

@@ -1,6 +1,6 @@
 import type { MailLanguage } from '../contracts/mail.js'
 import type { TaskKind } from '../contracts/tasks.js'
-import type { Instructions } from '../domain/instructions/sentence.js'
+import type { Instructions } from '../domain/sentences/sentence.js'
 
 /**
  * Everything that an email shows, read at the moment of sending. To add a kind of email, follow the
@@ -10,7 +10,8 @@ export interface MailContent {
   readonly language: MailLanguage
   /** Name of the recipient in their language; null: not known (a review mailbox). */
   readonly recipient: string | null
-  readonly program: string
+  /** null: it is about none in particular. */
+  readonly program: string | null
   /** Name of the training centre in the language of the email. */
   readonly organization: string
   /** Address of the recipient's personal page; null: staff, or nobody who could open it. */
@@ -22,6 +23,15 @@ export interface MailContent {
 interface CourseLink {
   readonly name: string
   readonly url: string
+}
+
+/** A task in a digest. */
+interface DigestTask {
+  readonly kind: TaskKind
+  readonly student: string
+  readonly url: string
+  readonly isNew: boolean
+  readonly isOverdue: boolean
 }
 
 /** What each kind of email shows beyond that. `courseUrl`: the recipient's way into a course. */
@@ -45,6 +55,25 @@ export type MailBody =
     }
   | { readonly kind: 'completion'; readonly course: string; readonly courseUrl: string }
   | { readonly kind: 'certificate'; readonly certificateNumber: string; readonly verifyUrl: string }
+  | {
+      /** Of a day, to an agent. */
+      readonly kind: 'digest'
+      readonly programs: readonly { readonly title: string; readonly tasks: readonly DigestTask[] }[]
+      /** Where all tasks are. */
+      readonly url: string
+    }
+  | {
+      readonly kind: 'report'
+      readonly title: string
+      /** Local time in the center: `2026-06-01 07:00`. */
+      readonly asOf: string
+      /** Of `asOf`. ISO date. */
+      readonly day: string
+      /** ISO dates, both included; null: everything. */
+      readonly period: { readonly from: string; readonly to: string } | null
+      readonly isOfOwnStudents: boolean
+      readonly url: string
+    }
   | ({
       readonly kind: 'review_request'
       readonly task: TaskKind

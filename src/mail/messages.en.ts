@@ -86,8 +86,23 @@ export const en = {
     footer:
       'You are receiving this email because you look after students in {program}. It was sent automatically.',
   },
+  /** On a schedule, to staff. */
+  report: {
+    subject: '{report} – {day}',
+    preheader: 'The report is attached.',
+    heading: '{report}',
+    intro: 'The report is attached{own, select, yes {. It is about your students only} other {}}.',
+    program: 'Program',
+    period: 'Period',
+    asOf: 'As of',
+    button: 'Open reports',
+    footer:
+      'You are receiving this email because you are a recipient of this scheduled report. A manager can change that. It was sent automatically.',
+  },
   /** One a day to each agent. */
   digest: {
+    preheader: 'The tasks of your students, by program.',
+    heading: 'Your open tasks',
     subject:
       '{count, plural, one {<n>#</n> task is} other {<n>#</n> tasks are}} waiting for you{overdue, plural, =0 {} other {, <n>#</n> overdue}}',
     intro:

@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Eta } from 'eta'
-import type { MailKind, MailLanguage } from '../contracts/mail.js'
+import type { MailKind, MailLanguage, StaffMailKind } from '../contracts/mail.js'
 import { escapeHtml, Html } from '../html.js'
+
+type TemplateKind = MailKind | StaffMailKind
 
 const TEMPLATES = join(import.meta.dirname, '..', '..', 'templates', 'mail')
 
@@ -30,11 +32,11 @@ const text = new Eta({
 })
 
 /** Returns the HTML part, from the MJML that `npm run mail:compile` compiled. */
-export const renderHtml = (kind: MailKind, data: object) =>
+export const renderHtml = (kind: TemplateKind, data: object) =>
   html.render(templateOf(html, join('compiled', `${kind}.html`)), data)
 
 /** Returns the text part. Its template is written by hand for each language. */
-export const renderText = (kind: MailKind, language: MailLanguage, data: object) =>
+export const renderText = (kind: TemplateKind, language: MailLanguage, data: object) =>
   text.render(templateOf(text, `${kind}.${language}.txt`), data)
 
 const compiled = new Map<string, ReturnType<Eta['compile']>>()

@@ -1,5 +1,16 @@
+import { listedNames } from '../domain/bilingual.js'
 import type { Odoo } from './client/client.js'
 import { Student } from './schema/index.js'
+
+const FIELDS = ['name', 'nameArabic', 'nameEnglish'] as const
+
+/** As Odoo has them now. */
+export interface NamesNow {
+  readonly name: string | null
+  readonly nameArabic: string | null
+}
+
+const NAMELESS: NamesNow = { name: null, nameArabic: null }
 
 /**
  * The names of students as Odoo has them now, for a page that shows them: we keep none. Without
@@ -8,10 +19,10 @@ import { Student } from './schema/index.js'
 export async function studentNames(
   odoo: Odoo | undefined,
   studentIds: readonly number[],
-): Promise<(studentId: number) => string | null> {
+): Promise<(studentId: number) => NamesNow> {
   const ids = [...new Set(studentIds)]
   const rows =
-    odoo === undefined || ids.length === 0 ? [] : await odoo.read(Student, ids, ['name']).catch(() => [])
-  const names = new Map(rows.map(({ id, name }) => [id, name]))
-  return (studentId) => names.get(studentId) ?? null
+    odoo === undefined || ids.length === 0 ? [] : await odoo.read(Student, ids, FIELDS).catch(() => [])
+  const names = new Map(rows.map((student) => [student.id, listedNames(student)]))
+  return (studentId) => names.get(studentId) ?? NAMELESS
 }

@@ -4,7 +4,7 @@ import type { ReportName } from '../domain/reports.js'
 import type { Store } from '../store/store.js'
 import { ALL_REPORTS } from './all-reports.js'
 import { localTime } from '../domain/calendar.js'
-import type { ProgramNames } from './read-report.js'
+import type { ProgramNames } from './named-cells.js'
 import type { ReportFilter } from './report.js'
 import { textsIn } from './texts.js'
 

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { certificateFonts } from '../certificates/fonts.js'
 import type { Heading } from './heading.js'
-import type { Cell, Column, ReportFilter } from './report.js'
+import type { Cell, Column, FileReader } from './report.js'
 import { shownCells } from './shown-cells.js'
 import { textsIn } from './texts.js'
 
@@ -16,7 +16,7 @@ interface Document {
   readonly columns: readonly Column[]
   readonly titles: readonly string[]
   readonly heading: Heading
-  readonly filter: ReportFilter
+  readonly filter: FileReader
 }
 
 /** Makes a printable document. Blocks for a second and longer when there are many rows. */

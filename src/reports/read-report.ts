@@ -1,8 +1,7 @@
 import { sql } from 'kysely'
-import { titleIn } from '../domain/bilingual.js'
-import { actorNames } from '../store/actor-names.js'
 import type { Store } from '../store/store.js'
-import type { Cell, Column, Report, ReportFilter, ReportRow } from './report.js'
+import { namedCells, type ProgramNames } from './named-cells.js'
+import type { Cell, Report, ReportFilter, ReportRow } from './report.js'
 
 /** Rows that are read, and worked on, at a time. A page takes a few milliseconds. */
 const PAGE = 500
@@ -12,9 +11,6 @@ const TIME_LIMIT = '2min'
 
 /** For sorting in memory. */
 const WORK_MEMORY = '64MB'
-
-/** Returns what programs are called. */
-export type ProgramNames = (programIds: readonly number[]) => Promise<(programId: number) => string>
 
 /** A report has more rows than its format is made for. */
 export class TooManyRows extends Error {
@@ -59,37 +55,12 @@ export async function readReport(
         const { rows } = await sql<ReportRow>`fetch ${sql.lit(wanted)} from report`.execute(db)
         const hasMore = count + rows.length > limit
         if (hasMore && beyond === 'refuse') throw new TooManyRows(limit)
-        const page = rows.slice(0, limit - count)
-        take(await named(page, columns, { store: { ...store, db }, programNames, language: filter.language }))
+        const page = rows.slice(0, limit - count).map((row) => columns.map(({ id }) => row[id] ?? null))
+        const { language } = filter
+        take(await namedCells(page, columns, { store: { ...store, db }, programNames, language }))
         count += page.length
         if (hasMore) return true
         if (rows.length < wanted) return false
       }
     })
-}
-
-async function named(
-  rows: readonly ReportRow[],
-  columns: readonly Column[],
-  { store, programNames, language }: Pick<Reading, 'store' | 'programNames'> & Pick<ReportFilter, 'language'>,
-): Promise<Cell[][]> {
-  const idsOf = (type: Column['type']) =>
-    columns
-      .filter((column) => column.type === type)
-      .flatMap(({ id }) => [...new Set(rows.map((row) => row[id] ?? null))])
-  const [programName, actor] = await Promise.all([
-    programNames(idsOf('program').filter((id) => typeof id === 'number')),
-    actorNames(
-      store,
-      idsOf('actor').filter((id) => typeof id === 'string'),
-    ),
-  ])
-  return rows.map((row) =>
-    columns.map(({ id, type }) => {
-      const value = row[id] ?? null
-      if (type === 'program' && typeof value === 'number') return titleIn(language, programName(value))
-      if (type === 'actor' && typeof value === 'string') return actor(value).name
-      return value
-    }),
-  )
 }

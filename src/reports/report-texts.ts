@@ -1,4 +1,4 @@
-import type { ReportName, ReportNote } from '../domain/reports.js'
+import type { LIST_NAMES, ReportName, ReportNote } from '../domain/reports.js'
 import type { ColumnId } from './report.js'
 
 /** All texts of the reports in one language. */
@@ -10,6 +10,10 @@ export interface ReportTexts {
   readonly events: Readonly<Record<'comparison' | 'outage' | 'pause', string>>
   readonly eventStates: Readonly<Record<'over' | 'lasting', string>>
   readonly notes: Readonly<Record<ReportNote, string>>
+  /** Titles of lists that are saved as files. */
+  readonly lists: Readonly<Record<(typeof LIST_NAMES)[number], string>>
+  readonly listAbout: string
+  readonly filters: string
   /** Name of the sheet that says what a workbook is about. */
   readonly aboutSheet: string
   readonly asOf: string

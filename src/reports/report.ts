@@ -49,12 +49,60 @@ export const COLUMN_IDS = [
   'compared',
   'mismatches',
   'note',
+  'instructions',
+  'missing',
+  'assignee',
+  'restsUntil',
+  'certificate',
+  'email',
+  'recipient',
+  'language',
+  'attempts',
+  'created',
+  'lastAttempt',
+  'at',
+  'actor',
+  'action',
+  'entity',
+  'entityId',
+  'outcome',
+  'before',
+  'after',
+  'requestId',
+  'operation',
+  'students',
+  'effects',
+  'why',
+  'tasks',
+  'oldestTask',
+  'deadline',
+  'assessed',
+  'report',
 ] as const
 export type ColumnId = (typeof COLUMN_IDS)[number]
 
 /** Which words a column has; the same word may mean something else in another one. */
 export type Vocabulary =
-  'stages' | 'tasks' | 'decisions' | 'certificateStates' | 'events' | 'eventStates' | 'systems'
+  | 'stages'
+  | 'tasks'
+  | 'decisions'
+  | 'certificateStates'
+  | 'events'
+  | 'eventStates'
+  | 'systems'
+  | 'riskReasons'
+  | 'auditActions'
+  | 'auditEntities'
+  | 'auditOutcomes'
+  | 'emailKinds'
+  | 'emailStates'
+  | 'staffEmailKinds'
+  | 'staffEmailStates'
+  | 'bulkKinds'
+  | 'bulkStates'
+  | 'bulkOutcomes'
+  | 'bulkEffects'
+  | 'applicantOutcomes'
 
 export type Column =
   | { readonly id: ColumnId; readonly type: Exclude<ColumnType, 'word'> }
@@ -83,6 +131,9 @@ export interface ReportFilter {
   readonly from?: Date
   readonly until?: Date
 }
+
+/** Whom a file is for. */
+export type FileReader = Pick<ReportFilter, 'asOf' | 'language' | 'timeZone'>
 
 /** A kind of report. */
 export interface Report {

@@ -2,14 +2,14 @@ import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
 import type { Heading } from './heading.js'
 import type { ReportFile } from './report-file.js'
-import type { Column, ReportFilter } from './report.js'
+import type { Column, FileReader } from './report.js'
 
 export interface RenderJob {
   readonly format: 'xlsx' | 'pdf'
   readonly columns: readonly Column[]
   readonly titles: readonly string[]
   readonly heading: Heading
-  readonly filter: ReportFilter
+  readonly filter: FileReader
 }
 
 const THREAD = new URL('./render-thread.mjs', import.meta.url)

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { messageOf, type Said, type Sentence } from '../domain/sentences/sentence.js'
 import type { Store } from './store.js'
 
 /**
@@ -10,6 +11,8 @@ export interface Alarm {
   readonly key: string
   /** What is wrong and how to fix it. No personal data and no secrets. */
   readonly message: string
+  /** Of the message; null: of an earlier version. */
+  readonly sentences: readonly Sentence[] | null
   readonly raisedAt: Date
   readonly lastSeenAt: Date
   /** null: the operator was not emailed yet. */
@@ -18,7 +21,7 @@ export interface Alarm {
 
 export interface NewAlarm {
   readonly key: string
-  readonly message: string
+  readonly said: Said
   /** The alarm opens only if it is not cleared for so long. Milliseconds; default: at once. */
   readonly afterMs?: number
 }
@@ -35,17 +38,26 @@ const SETTLED = '1 minute'
  */
 export async function raiseAlarm(
   store: Pick<Store, 'db'>,
-  { key, message, afterMs = 0 }: NewAlarm,
+  { key, said, afterMs = 0 }: NewAlarm,
 ): Promise<boolean> {
+  const { message, sentences } = messageOf(said)
+  const content = { message, sentences: JSON.stringify(sentences) }
   const opens = sql<Date>`now() + make_interval(secs => ${afterMs / 1000})`
   const reopened = sql<boolean>`alarm.cleared_at is not null
     and (alarm.raised_at > alarm.cleared_at or alarm.cleared_at < now() - ${SETTLED}::interval)`
   const row = await store.db
     .insertInto('alarm')
-    .values({ key, message, raised_at: opens, notified_at: null, cleared_at: null, end_notified_at: null })
+    .values({
+      key,
+      ...content,
+      raised_at: opens,
+      notified_at: null,
+      cleared_at: null,
+      end_notified_at: null,
+    })
     .onConflict((conflict) =>
       conflict.column('key').doUpdateSet({
-        message,
+        ...content,
         raised_at: sql<Date>`case when ${reopened} then ${opens} else alarm.raised_at end`,
         notified_at: sql<Date | null>`case when ${reopened} then null else alarm.notified_at end`,
         last_seen_at: sql<Date>`now()`,
@@ -82,6 +94,7 @@ export async function openAlarms(store: Store): Promise<Alarm[]> {
   return rows.map((row) => ({
     key: row.key,
     message: row.message,
+    sentences: row.sentences,
     raisedAt: row.raised_at,
     lastSeenAt: row.last_seen_at,
     notifiedAt: row.notified_at,
@@ -90,9 +103,9 @@ export async function openAlarms(store: Store): Promise<Alarm[]> {
 
 /** What the operator does not know yet. */
 export interface AlarmNews {
-  readonly opened: readonly Pick<Alarm, 'key' | 'message' | 'raisedAt'>[]
+  readonly opened: readonly Pick<Alarm, 'key' | 'message' | 'sentences' | 'raisedAt'>[]
   /** Alarms that they know and that are over. */
-  readonly ended: readonly { readonly key: string; readonly message: string; readonly clearedAt: Date }[]
+  readonly ended: readonly (Pick<Alarm, 'key' | 'message' | 'sentences'> & { readonly clearedAt: Date })[]
 }
 
 /** Whether there is something that the operator does not know yet. */
@@ -120,7 +133,7 @@ export function notifyOfAlarms(store: Store, notify: (news: AlarmNews) => Promis
 const newAlarms = (db: Store['db']) =>
   db
     .selectFrom('alarm')
-    .select(['key', 'message', 'raised_at as raisedAt'])
+    .select(['key', 'message', 'sentences', 'raised_at as raisedAt'])
     .where('cleared_at', 'is', null)
     .where('raised_at', '<=', sql<Date>`now()`)
     .where('notified_at', 'is', null)
@@ -130,7 +143,7 @@ const newAlarms = (db: Store['db']) =>
 const endedAlarms = (db: Store['db']) =>
   db
     .selectFrom('alarm')
-    .select(['key', 'message', sql<Date>`cleared_at`.as('clearedAt')])
+    .select(['key', 'message', 'sentences', sql<Date>`cleared_at`.as('clearedAt')])
     .where('notified_at', 'is not', null)
     .where('end_notified_at', 'is', null)
     .where('cleared_at', '<', sql<Date>`now() - ${SETTLED}::interval`)

@@ -1,6 +1,7 @@
 import { sql, type Transaction } from 'kysely'
 import type { Application } from '../contracts/application.js'
 import type { ApplicantOutcome, ApplicantPreview } from '../domain/applicant-preview.js'
+import { textOf } from '../domain/sentences/sentence.js'
 import type { Database } from './database.js'
 import type { ProgramIntake } from './intakes.js'
 import type { Store } from './store.js'
@@ -40,8 +41,15 @@ const rowOf = ({ programId, studentId, intakeVersion, outcome, reasons }: Applic
   student_id: studentId,
   intake_version: intakeVersion,
   outcome,
-  reasons,
+  reasons: reasons.map(textOf),
 })
+
+interface ListedApplicant extends Pick<ApplicantPreview, 'outcome'> {
+  readonly studentId: number
+  /** In English. */
+  readonly reasons: readonly string[]
+  readonly assessedAt: Date
+}
 
 export interface ApplicantsPage {
   readonly limit: number
@@ -55,7 +63,7 @@ export async function listApplicants(
   { db }: Store,
   { programId, version, mode }: ProgramIntake,
   { limit, after = 0, outcome }: ApplicantsPage,
-): Promise<(ApplicantPreview & { readonly studentId: number; readonly assessedAt: Date })[]> {
+): Promise<ListedApplicant[]> {
   if (mode !== 'preview') return []
   let query = db
     .selectFrom('applicant')

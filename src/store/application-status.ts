@@ -7,7 +7,7 @@ import type { Database } from './database.js'
  *
  * The stage is that of the flow that started last: enrollment starts progress, progress starts the
  * certificate, and a reopened application starts a new enrollment. The task is the open task that
- * has waited longest.
+ * has waited longest. A training has a deadline until it is paused or complete.
  */
 export async function writeApplicationStatus(
   db: Kysely<Database>,
@@ -16,11 +16,14 @@ export async function writeApplicationStatus(
   await sql`
     insert into application_status (
       program_id, student_id, run, flow, workflow_id, stage, stage_since, message, closed, task_flow, task,
-      waiting_since, updated_at
+      waiting_since, updated_at, deadline_at, sentences
     )
     select latest.program_id, latest.student_id, latest.run, latest.flow, latest.workflow_id, latest.stage,
       coalesce(entered.at, latest.at), latest.message, latest.closed, waiting.flow, waiting.task,
-      (waiting.task ->> 'since')::timestamptz, changes.updated_at
+      (waiting.task ->> 'since')::timestamptz, changes.updated_at,
+      case when latest.flow = 'progress' and not latest.closed and latest.stage not in ('paused', 'certificate_pending')
+        then (latest.facts ->> 'deadlineAt')::timestamptz end,
+      latest.sentences
     from (
       select distinct on (program_id, student_id) *
       from flow_state
@@ -54,5 +57,6 @@ export async function writeApplicationStatus(
       run = excluded.run, flow = excluded.flow, workflow_id = excluded.workflow_id, stage = excluded.stage,
       stage_since = excluded.stage_since, message = excluded.message, closed = excluded.closed,
       task_flow = excluded.task_flow, task = excluded.task, waiting_since = excluded.waiting_since,
-      updated_at = excluded.updated_at`.execute(db)
+      updated_at = excluded.updated_at, deadline_at = excluded.deadline_at,
+      sentences = excluded.sentences`.execute(db)
 }

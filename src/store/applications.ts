@@ -69,7 +69,7 @@ export function flowStates(store: Store, application: Application): Promise<Flow
 export function stepsOf(store: Store, application: Application) {
   return store.db
     .selectFrom('transition')
-    .select(['flow', 'run', 'stage', 'message', 'at', 'workflow_id', 'run_epoch'])
+    .select(['flow', 'run', 'stage', 'message', 'sentences', 'at', 'workflow_id', 'run_epoch'])
     .where('program_id', '=', application.programId)
     .where('student_id', '=', application.studentId)
     .orderBy('at')

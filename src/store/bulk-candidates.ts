@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { BulkFilter } from '../contracts/bulk-operation.js'
 import type { Store } from './store.js'
 
-/** Returns the students whose applications match, by rising id. */
+/** Returns the students whose applications match, as far as we know without Odoo, by rising id. */
 export async function applicationsMatching(
   { db }: Store,
   { programId, studentIds, stage, taskKind }: BulkFilter,

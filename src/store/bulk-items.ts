@@ -1,6 +1,7 @@
 import { type Selectable, sql } from 'kysely'
 import type { Application } from '../contracts/application.js'
 import type { BulkEffect, BulkOutcome } from '../contracts/bulk-operation.js'
+import type { Sentence } from '../domain/sentences/sentence.js'
 import type { Store } from './store.js'
 import type { BulkOperationTables } from './tables/bulk-operations.js'
 
@@ -9,9 +10,9 @@ export type BulkItem = Selectable<BulkOperationTables['bulk_item']>
 /** What the preview says about one student. */
 export interface PreviewedItem extends Application {
   readonly effects: readonly BulkEffect[]
-  readonly warnings: readonly string[]
+  readonly warnings: readonly Sentence[]
   /** Why nothing would happen; empty: it would. */
-  readonly obstacles: readonly string[]
+  readonly obstacles: readonly Sentence[]
   readonly inTraining: boolean
   /** Equal while nothing has changed that the preview depends on. */
   readonly fingerprint: string
@@ -25,14 +26,15 @@ export async function savePreview(
   operationId: number,
   items: readonly PreviewedItem[],
 ): Promise<void> {
-  const rows = items.map((item) => ({
+  const rows = items.map(({ obstacles, ...item }) => ({
     operation_id: operationId,
     program_id: item.programId,
     student_id: item.studentId,
-    outcome: item.obstacles.length > 0 ? 'excluded' : 'pending',
-    effects: item.effects,
-    warnings: item.warnings,
-    reasons: item.obstacles,
+    outcome: obstacles.length > 0 ? 'excluded' : 'pending',
+    // Nothing happens to who is excluded.
+    effects: obstacles.length > 0 ? [] : item.effects,
+    warnings: obstacles.length > 0 ? [] : item.warnings,
+    reasons: obstacles,
     in_training: item.inTraining,
     fingerprint: item.fingerprint,
     before: item.before,
@@ -74,7 +76,7 @@ export const nextItems = (
 /** What has become of an item. */
 export interface ItemChange extends Application {
   readonly outcome: BulkOutcome
-  readonly reasons?: readonly string[]
+  readonly reasons?: readonly Sentence[]
   readonly result?: unknown
 }
 

@@ -7,6 +7,7 @@ import type {
   BulkParameters,
   BulkState,
 } from '../contracts/bulk-operation.js'
+import type { StoredSentence } from '../domain/sentences/sentence.js'
 import { fingerprint } from '../hash.js'
 import { appendAudit, type AuditEntry } from './audit.js'
 import type { Store } from './store.js'
@@ -167,7 +168,7 @@ export async function countOutcomesOf(
 export interface BulkTotals {
   readonly effects: readonly BulkEffect[]
   /** The most frequent ones. */
-  readonly warnings: readonly { readonly warning: string; readonly students: number }[]
+  readonly warnings: readonly { readonly warning: StoredSentence; readonly students: number }[]
 }
 
 /** Warnings of an operation that are counted. */
@@ -191,7 +192,7 @@ export async function totalsOf({ db }: Store, ids: readonly number[]): Promise<M
           order by students desc, warning)
         from (
           select warning, count(*)::integer as students
-          from bulk_item, jsonb_array_elements_text(warnings) as warning
+          from bulk_item, jsonb_array_elements(warnings) as warning
           where operation_id = id and outcome <> 'excluded'
           group by warning order by students desc, warning limit ${WARNINGS}
         ) counted), '[]') as warnings

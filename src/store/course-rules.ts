@@ -62,14 +62,12 @@ export async function courseRulesOfRun(
   return row?.rules ?? null
 }
 
-/**
- * Whether records of the model of programs are known, but no version of any was noticed yet: after
- * an upgrade.
- */
-export async function lacksCourseRules({ db }: Store, model: string): Promise<boolean> {
+/** Whether a training is in progress in a program of which no version was noticed yet. */
+export async function lacksCourseRules({ db }: Store): Promise<boolean> {
   const { rows } = await sql<{ lacks: boolean }>`
-    select exists (select from known_version where model = ${model})
-      and not exists (select from course_rules) as lacks
+    select exists (select from application
+      where ended_at is null and training_started_at is not null
+        and not exists (select from course_rules where program_id = application.program_id)) as lacks
   `.execute(db)
   return rows[0]?.lacks === true
 }

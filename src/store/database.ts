@@ -22,7 +22,7 @@ import type { CourseRulesTables } from './tables/course-rules.js'
 import type { ReconciliationTables } from './tables/reconciliation.js'
 import type { SavedViewTables } from './tables/saved-views.js'
 import type { ServiceLevelTables } from './tables/service-levels.js'
-import type { StaffDigestTables } from './tables/staff-digests.js'
+import type { StaffEmailTables } from './tables/staff-emails.js'
 import type { SyncTables } from './tables/sync.js'
 import type { TodoTables } from './tables/todos.js'
 import type { TaskHandlingTables } from './tables/task-handling.js'
@@ -54,5 +54,5 @@ export type Database = AlarmTables &
   SavedViewTables &
   ServiceLevelTables &
   TodoTables &
-  StaffDigestTables &
+  StaffEmailTables &
   MailTables

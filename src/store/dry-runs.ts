@@ -239,4 +239,5 @@ const changeOf = (row: Selectable<DryRunTables['dry_run_change']>): StudentRuleC
   before: row.before,
   after: row.after,
   reason: row.reason,
+  ...(row.sentences && { sentences: row.sentences }),
 })

@@ -9,8 +9,10 @@ import type { MigrationPlanTables } from './tables/migration-plans.js'
 
 export type MigrationPlan = Selectable<MigrationPlanTables['migration_plan']>
 
-export interface PlannedStudent extends MigrationDecision {
+export interface PlannedStudent extends Pick<MigrationDecision, 'outcome'> {
   readonly studentId: number
+  /** Why not `enroll` or `adopt`. In English. */
+  readonly reasons: readonly string[]
 }
 
 /** Plans of a program that are kept. */

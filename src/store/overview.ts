@@ -146,23 +146,53 @@ export async function deadlinesOf(
   return rows
 }
 
+export interface TrainingDeadline {
+  readonly programId: number
+  readonly studentId: number
+  readonly stage: string
+  /** Average of its courses, percent; null: no course has been read. */
+  readonly overall: number | null
+  readonly deadline: Date
+}
+
+/** Returns the trainings whose deadline comes before an instant, next first. */
+export async function trainingsDueOf(
+  { db }: Store,
+  filter: OverviewFilter,
+  before: Date,
+  limit: number,
+): Promise<TrainingDeadline[]> {
+  const { rows } = await sql<TrainingDeadline>`
+    select status.program_id as "programId", status.student_id as "studentId", status.stage,
+      status.deadline_at as deadline, (
+        select avg(overall) from progress_number as number
+        where number.program_id = status.program_id and number.student_id = status.student_id) as overall
+    from application_status as status
+    join (${runs(filter)}) as runs using (program_id, student_id, run)
+    where status.deadline_at >= now() and status.deadline_at < ${before}
+    order by deadline, status.program_id, status.student_id
+    limit ${limit}`.execute(db)
+  return rows
+}
+
 /** The runs of a filter. A run is completed once a certificate was requested for it. */
 function runs({ programId, agentId, visibleTo, from, until }: OverviewFilter): RawBuilder<unknown> {
   const found: RawBuilder<unknown>[] = [sql`true`]
   const ofAgent = (condition: RawBuilder<unknown>) => sql`exists (
     select from person where person.student_id = application.student_id and ${condition})`
-  if (programId !== undefined) found.push(sql`program_id = ${programId}`)
+  if (programId !== undefined) found.push(sql`application.program_id = ${programId}`)
   if (agentId === null) found.push(ofAgent(sql`person.agent_id is null`))
   else if (agentId !== undefined) found.push(ofAgent(sql`person.agent_id = ${agentId}`))
   if (visibleTo !== undefined) found.push(ofAgent(sql`person.agent_id = ${visibleTo}`))
   if (from !== undefined) found.push(sql`started_at >= ${from}`)
   if (until !== undefined) found.push(sql`started_at < ${until}`)
   return sql`
-    select program_id, student_id, run, started_at, training_started_at, ended_at, ended_stage,
-      coalesce(ended_stage = 'certified', false) or exists (
-        select from flow_state
-        where flow_state.program_id = application.program_id and flow_state.student_id = application.student_id
-          and flow_state.flow = 'certificate' and flow_state.run = application.run) as is_completed
+    select application.program_id, application.student_id, application.run, started_at, training_started_at,
+      ended_at, ended_stage,
+      coalesce(ended_stage = 'certified', false) or certificate.run is not null as is_completed
     from application
+    left join flow_state as certificate on certificate.program_id = application.program_id
+      and certificate.student_id = application.student_id and certificate.flow = 'certificate'
+      and certificate.run = application.run
     where ${sql.join(found, sql` and `)}`
 }

@@ -40,10 +40,13 @@ export async function savePeople(db: Store['db'], people: readonly ListedPerson[
   `.execute(db)
 }
 
-/** Forgets students who no longer exist in Odoo, and what they have chosen on their pages. */
+/**
+ * Forgets students who no longer exist in Odoo, what they have chosen on their pages, and the marks
+ * of their mailboxes.
+ */
 export async function forgetPeople(db: Store['db'], studentIds: readonly number[]): Promise<void> {
   if (studentIds.length === 0) return
-  for (const table of ['person', 'learner'] as const)
+  for (const table of ['person', 'learner', 'searched_mailbox'] as const)
     await db
       .deleteFrom(table)
       .where('student_id', '=', sql<number>`any(${studentIds}::integer[])`)

@@ -3,7 +3,6 @@ import type { Flow } from '../contracts/application.js'
 import type { Task } from '../contracts/tasks.js'
 import type { Store } from './store.js'
 import { isAtRest } from './tasks-at-rest.js'
-import type { StaffDigestTables } from './tables/staff-digests.js'
 
 /** The recipient of tasks of students without an agent. */
 export const REVIEW_MAILBOX = 0
@@ -34,8 +33,8 @@ export async function digestRecipients(store: Store, day: string): Promise<numbe
   const { rows } = await sql<{ agent: number }>`
     select distinct agent_id as agent from (${TASKS}) as open
     where not exists (
-      select from staff_digest digest
-      where digest.agent_id = open.agent_id and digest.day = ${day}::date
+      select from staff_email digest
+      where digest.kind = 'digest' and digest.user_id = open.agent_id and digest.version = ${day}
         and digest.state in ('accepted', 'rejected', 'no_recipient'))
     order by agent`.execute(store.db)
   return rows.map(({ agent }) => agent)
@@ -47,42 +46,9 @@ export async function openTasksOf(store: Store, agentId: number, day: string): P
     select program_id as "programId", student_id as "studentId", flow, name,
       name_arabic as "nameArabic", task,
       (task ->> 'since')::timestamptz > coalesce(
-        (select max(created_at) from staff_digest where agent_id = ${agentId} and day < ${day}::date),
-        '-infinity') as "isNew"
+        (select max(created_at) from staff_email
+          where kind = 'digest' and user_id = ${agentId} and version < ${day}), '-infinity') as "isNew"
     from (${TASKS}) as open where agent_id = ${agentId}
     order by program_id, task ->> 'since', student_id`.execute(store.db)
   return rows
-}
-
-/**
- * Claims one attempt at the digest of a day. Null: it is settled, or another attempt is in
- * progress.
- * An attempt whose outcome is unknown is repeated with the same Message-ID.
- */
-export async function claimDigest(
-  store: Store,
-  digest: { readonly agentId: number; readonly day: string; readonly messageId: string },
-  leaseSeconds: number,
-): Promise<number | null> {
-  const { rows } = await sql<{ attempts: number }>`
-    insert into staff_digest (agent_id, day, message_id, state, lease_until)
-    values (${digest.agentId}, ${digest.day}::date, ${digest.messageId}, 'sending',
-      now() + make_interval(secs => ${leaseSeconds}))
-    on conflict (agent_id, day) do update set
-      state = 'sending', attempts = staff_digest.attempts + 1, lease_until = excluded.lease_until
-    where staff_digest.state in ('pending', 'unknown')
-      or (staff_digest.state = 'sending' and staff_digest.lease_until < now())
-    returning attempts`.execute(store.db)
-  return rows[0]?.attempts ?? null
-}
-
-/** Writes how an attempt ended, unless a later one owns the digest. */
-export async function finishDigest(
-  store: Store,
-  { agentId, day, attempt }: { readonly agentId: number; readonly day: string; readonly attempt: number },
-  state: StaffDigestTables['staff_digest']['state'],
-): Promise<void> {
-  await sql`
-    update staff_digest set state = ${state}, lease_until = now()
-    where agent_id = ${agentId} and day = ${day}::date and attempts = ${attempt}`.execute(store.db)
 }

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Flow } from '../contracts/application.js'
 import type { TaskKind } from '../contracts/tasks.js'
 import type { RegisteredState } from '../domain/registered-state.js'
+import type { Sentence } from '../domain/sentences/sentence.js'
 import type { Store } from './store.js'
 
 /** An application in a list of students. */
@@ -13,6 +14,7 @@ export interface ListedApplication {
   readonly stage: string
   readonly stageSince: Date
   readonly message: string
+  readonly sentences: readonly Sentence[] | null
   readonly closed: boolean
   readonly updatedAt: Date
   /** The open task that has waited longest. */
@@ -36,7 +38,7 @@ export async function applicationsOf(
   }
   const { rows } = await sql<Row>`
     select program_id as "programId", student_id as "studentId", run, flow, stage, stage_since as "stageSince",
-      message, closed, updated_at as "updatedAt", task_flow as "taskFlow", task_kind as "taskKind",
+      message, sentences, closed, updated_at as "updatedAt", task_flow as "taskFlow", task_kind as "taskKind",
       waiting_since as "waitingSince", progress.overall, progress.as_of as "asOf"
     from application_status
     left join lateral (

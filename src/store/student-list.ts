@@ -37,7 +37,10 @@ export interface StudentListRequest {
   readonly limit: number
 }
 
-/** Returns a page of students in the order. */
+/**
+ * Returns a page of students in the order. A search by name that finds more than `MAX_COUNT`
+ * students lists that many of them.
+ */
 export async function listStudents(
   { db }: Store,
   { filter, order, after, limit }: StudentListRequest,
@@ -76,10 +79,16 @@ function byName(
 ): Condition {
   const key = sql.ref(order === 'name' ? 'sort_name' : 'sort_name_arabic')
   const position = after ? [sql`(${key}, student_id) > (${after.key}, ${after.studentId}::integer)`] : []
+  const listed = all([...ofPerson(filter), ...havingApplication(conditions(filter))])
+  // The index of names would have to be read up to the first hit. That of words has all hits, in
+  // no order.
+  const people =
+    filter.words === undefined
+      ? sql`person where ${listed}`
+      : sql`(select * from person where ${listed} limit ${MAX_COUNT + 1}) as person where true`
   return sql`
     select student_id as "studentId", ${key} as key
-    from person
-    where ${all([...ofPerson(filter), ...havingApplication(conditions(filter)), ...position])}
+    from ${people} and ${all(position)}
     order by ${key}, student_id`
 }
 

@@ -27,14 +27,15 @@ export async function recordTransitions(store: Store, transitions: readonly Tran
   const recorded = sql`jsonb_populate_recordset(null::transition, ${rows}::jsonb)`
   const applications = [...new Set(transitions.map(({ application }) => applicationRef(application)))].sort()
   await store.db.transaction().execute(async (db) => {
-    for (const ref of applications)
-      await sql`select pg_advisory_xact_lock(hashtextextended(${`${CHANNEL}/${ref}`}, 0))`.execute(db)
+    await sql`
+      select pg_advisory_xact_lock(hashtextextended(${`${CHANNEL}/`}::text || ref, 0))
+      from unnest(${applications}::text[]) as ref`.execute(db)
     await sql`
       insert into transition
       select distinct on (workflow_id, run_epoch, seq) * from ${recorded} order by workflow_id, run_epoch, seq, at desc
       on conflict (workflow_id, run_epoch, seq) do update set
         stage = excluded.stage, message = excluded.message, task = excluded.task, closed = excluded.closed,
-        facts = excluded.facts, at = excluded.at
+        facts = excluded.facts, at = excluded.at, sentences = excluded.sentences
       where excluded.at > transition.at`.execute(db)
     await sql`
       delete from transition
@@ -49,7 +50,7 @@ export async function recordTransitions(store: Store, transitions: readonly Tran
     await updateRuns(db, recorded)
     await fillOutbox(db, transitions, recorded)
     await noticeStudents(db, startingTraining(transitions), 'sweep')
-    for (const ref of applications) await sql`select pg_notify(${CHANNEL}, ${ref})`.execute(db)
+    await sql`select pg_notify(${CHANNEL}, ref) from unnest(${applications}::text[]) as ref`.execute(db)
   })
 }
 
@@ -72,17 +73,17 @@ export async function rebuildReadModel(store: Store): Promise<void> {
 const fold = (steps: RawBuilder<unknown>) => sql`
   insert into flow_state (
     program_id, student_id, flow, workflow_id, run, version, run_epoch, seq, stage, message, task, closed,
-    facts, at
+    facts, at, sentences
   )
   select distinct on (program_id, student_id, flow)
     program_id, student_id, flow, workflow_id, run, version, run_epoch, seq, stage, message, task, closed,
-    facts, at
+    facts, at, sentences
   from ${steps}
   order by program_id, student_id, flow, run desc, version desc, run_epoch desc, seq desc
   on conflict (program_id, student_id, flow) do update set
     workflow_id = excluded.workflow_id, run = excluded.run, version = excluded.version, run_epoch = excluded.run_epoch, seq = excluded.seq,
     stage = excluded.stage, message = excluded.message, task = excluded.task, closed = excluded.closed,
-    facts = excluded.facts, at = excluded.at`
+    facts = excluded.facts, at = excluded.at, sentences = excluded.sentences`
 
 /**
  * The students whose training begins with these steps. The sync reads each of them once: progress
@@ -109,6 +110,7 @@ const stepOf = ({
   task,
   closed,
   facts,
+  sentences,
 }: Transition) => ({
   seq,
   flow,
@@ -118,6 +120,7 @@ const stepOf = ({
   task,
   closed,
   facts,
+  sentences,
   workflow_id: workflowId,
   run_epoch: runEpoch,
   program_id: application.programId,

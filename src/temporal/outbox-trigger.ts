@@ -2,6 +2,7 @@ import type { Client } from '@temporalio/client'
 import { outboxFilled, outboxId, type DeliveryChannel, type OutboxInput } from '../contracts/outbox.js'
 import { TaskQueue } from '../contracts/task-queues.js'
 import { waitingIn } from '../store/outbox.js'
+import { nextReportWork } from '../store/report-schedules.js'
 import type { Store } from '../store/store.js'
 import { waitingTodos, type TodoChoice } from '../store/todos.js'
 import { Trigger } from './trigger.js'
@@ -13,6 +14,7 @@ const SUMMARIES: Readonly<Record<DeliveryChannel, string>> = {
   statuses: 'Write statuses that no workflow waits for',
   todos: 'Show open tasks on the records of students in Odoo',
   digests: 'Send daily digests to staff',
+  reports: 'Send scheduled reports to staff',
 }
 
 /** How often the outbox is looked at without being told. Milliseconds. */
@@ -20,7 +22,7 @@ const LOOK_EVERY = 30_000
 
 /**
  * Starts the workflows that deliver the outbox, or wakes them up. What was put in by a process that
- * died, or while Temporal was unavailable, is found within half a minute.
+ * died or is no worker, or while Temporal was unavailable, is found within half a minute.
  */
 export class OutboxTrigger {
   readonly #store: Store
@@ -41,6 +43,7 @@ export class OutboxTrigger {
       statuses: trigger('statuses'),
       todos: trigger('todos'),
       digests: trigger('digests'),
+      reports: trigger('reports'),
     }
   }
 
@@ -68,6 +71,7 @@ export class OutboxTrigger {
     }
     const { nextInMs } = await waitingTodos(this.#store, this.#todos)
     if (nextInMs === 0) this.filled('todos')
+    if ((await nextReportWork(this.#store, new Date())) === 0) this.filled('reports')
   }
 }
 

@@ -10,6 +10,7 @@ import type { Activities } from '../contracts/activities.js'
 import { CircuitBreaker } from '../availability/circuit-breaker.js'
 import { probesOf } from '../availability/probes.js'
 import { systemsOf, TaskQueue } from '../contracts/task-queues.js'
+import { DeliveryTurns } from '../mail/delivery-turns.js'
 import { connectQueuedOdoo } from '../odoo/call-queue/connect.js'
 import { timeZoneOf } from '../odoo/center-time-zone.js'
 import type { Odoo } from '../odoo/client/client.js'
@@ -25,9 +26,10 @@ import { Slots } from './slots.js'
 import { waitUntilAvailable } from './wait-until-available.js'
 
 /**
- * Activities that run at the same time, per task queue and process.
+ * Activities that run at the same time, per task queue and process. `DeliveryTurns` says how many
+ * emails there may be.
  */
-const CONCURRENCY: Record<TaskQueue, number> = {
+const CONCURRENCY: Record<Exclude<TaskQueue, typeof TaskQueue.mail>, number> = {
   // Fewer than our database pool has connections: other code needs some, too.
   [TaskQueue.orchestrator]: 8,
   // Many, so that their calls to Odoo can be combined. `CallQueue` limits the calls themselves.
@@ -38,8 +40,6 @@ const CONCURRENCY: Record<TaskQueue, number> = {
   // A PDF takes a few milliseconds of CPU: more of them than cores would only wait.
   [TaskQueue.documents]: 2,
   [TaskQueue.documentsInteractive]: 1,
-  // Small mail servers allow ten connections per address.
-  [TaskQueue.mail]: 4,
   [TaskQueue.mailInteractive]: 2,
 }
 
@@ -97,14 +97,22 @@ export async function runWorkers(config: Config): Promise<RunningWorkers> {
   const outbox = new OutboxTrigger(client, store, config.todos.choice, () =>
     log.warn('Temporal could not be told of the outbox. It is looked at again within half a minute.'),
   )
+  const turns = new DeliveryTurns()
   const activities = createActivities(
     { odoo, store, config, temporal: client, clock: () => new Date() },
-    { outbox },
+    { outbox, turns },
   )
   const monitor = new Monitor({ config, store, log: logLine })
   const breaker = new CircuitBreaker({ store, probes: probesOf(config), log: logLine })
   await breaker.start()
-  const workers = await createWorkers({ connection, namespace, activities, reports: monitor, breaker })
+  const workers = await createWorkers({
+    connection,
+    namespace,
+    activities,
+    reports: monitor,
+    breaker,
+    turns,
+  })
   await monitor.start()
   outbox.start()
   // Its workflow waits from day to day, and for this process to say that the times have changed.
@@ -153,6 +161,7 @@ export interface WorkerParts {
   readonly reports?: FaultReports
   /** Says how many activities may run at the moment. */
   readonly breaker: CircuitBreaker
+  readonly turns: DeliveryTurns
 }
 
 /** Creates one worker per task queue. None of them runs yet. */
@@ -162,12 +171,13 @@ export async function createWorkers({
   activities,
   reports,
   breaker,
+  turns,
 }: WorkerParts): Promise<Worker[]> {
   const common = { connection, namespace, shutdownGraceTime: GRACE_TIME, shutdownForceTime: FORCE_TIME }
   const interceptors = { activity: activityInterceptors(reports, breaker) }
   const optionsFor = (taskQueue: TaskQueue): WorkerOptions => {
-    const limit = CONCURRENCY[taskQueue]
-    const slots = new Slots(() => breaker.slots(systemsOf(taskQueue), limit))
+    const limit = () => (taskQueue === TaskQueue.mail ? turns.emailsAtOnce : CONCURRENCY[taskQueue])
+    const slots = new Slots(() => breaker.slots(systemsOf(taskQueue), limit()))
     breaker.onChange(() => slots.refill())
     return { ...common, taskQueue, activities, interceptors, tuner: tunerWith(slots) }
   }
@@ -188,9 +198,8 @@ const WORKFLOW_TASKS = 40
 
 const tunerWith = (activities: Slots): WorkerTuner => ({
   activityTaskSlotSupplier: activities,
-  // Steps are saved by local activities. One that waits for a database connection would use up the
-  // time of its attempt.
-  localActivityTaskSlotSupplier: { type: 'fixed-size', numSlots: CONCURRENCY[TaskQueue.orchestrator] },
+  // Steps are saved by local activities, those of many workflows in one transaction.
+  localActivityTaskSlotSupplier: { type: 'fixed-size', numSlots: WORKFLOW_TASKS },
   workflowTaskSlotSupplier: { type: 'fixed-size', numSlots: WORKFLOW_TASKS },
   nexusTaskSlotSupplier: { type: 'fixed-size', numSlots: 1 },
 })

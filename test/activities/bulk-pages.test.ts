@@ -4,6 +4,7 @@ import { failure } from '../../activities/failures.js'
 import type { BulkKind, BulkWork } from '../../activities/bulk/kind.js'
 import { finishBegun, runPage, undoPage } from '../../activities/bulk/pages.js'
 import { FailureType } from '../../src/contracts/failures.js'
+import { say } from '../../src/domain/sentences/sentence.js'
 import { nextItems, savePreview, type BulkItem } from '../../src/store/bulk-items.js'
 import {
   bulkOperationById,
@@ -94,7 +95,7 @@ describe('A page of a bulk operation', () => {
     assert.equal(await page(id, (work) => runPage(work, kind)), true)
     assert.deepEqual(await outcomes(id), { done: 2, failed: 1 })
     const [failed] = await nextItems(product.store, id, ['failed'], 1)
-    assert.deepEqual(failed?.reasons, ['Odoo rejects the values.'])
+    assert.deepEqual(failed?.reasons, [say('as_it_is', { text: 'Odoo rejects the values.' })])
     assert.equal(await page(id, (work) => runPage(work, kind)), false)
   })
 

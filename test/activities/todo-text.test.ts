@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { todoText } from '../../activities/todos/todo-text.js'
-import { instruct, say } from '../../src/domain/instructions/sentence.js'
+import { instruct, say } from '../../src/domain/sentences/sentence.js'
 
 const TASK = {
   kind: 'eligibility',

@@ -5,6 +5,7 @@ import { neutralizationHold } from '../../src/alarms/neutralization.js'
 import { FailureType } from '../../src/contracts/failures.js'
 import { OdooError } from '../../src/odoo/client/errors.js'
 import { connectOdoo } from '../../src/odoo/client/client.js'
+import { say } from '../../src/domain/sentences/sentence.js'
 import { openAlarms, raiseAlarm } from '../../src/store/alarms.js'
 import type { OutgoingMail } from '../../src/mail/transport.js'
 import { sandboxOdoo, type TestOdoo } from '../support/odoo.js'
@@ -121,7 +122,10 @@ describe('the monitor of Odoo', function () {
 
   it('reports no demonstration values once they are allowed', async () => {
     const { config, store } = product
-    await raiseAlarm(store, { key: AlarmKey.DemoValues, message: 'of an earlier start' })
+    await raiseAlarm(store, {
+      key: AlarmKey.DemoValues,
+      said: say('demo_values', { variables: ['MAIL_FROM'] }),
+    })
     const next = new Monitor({ config, store, log: () => undefined })
     await next.start()
     await next.stop()

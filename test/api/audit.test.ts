@@ -240,4 +240,8 @@ const OTHERS = [
   'delete /v1/api-keys/{id}',
   'put /v1/views/{name}',
   'delete /v1/views/{name}',
+  'post /v1/report-schedules',
+  'put /v1/report-schedules/{id}',
+  'delete /v1/report-schedules/{id}',
+  'post /v1/report-schedules/{id}/send',
 ]

@@ -1,14 +1,32 @@
 import assert from 'node:assert/strict'
 import { type Certificate, issue } from '../../src/certificates/register.js'
+import type { RequirementCheck } from '../../src/domain/requirements.js'
 import { UNKNOWN_PERSON } from '../../src/domain/same-person.js'
 import { enterRun } from '../../src/store/application-runs.js'
 import { exampleFacts } from '../certificates/example.js'
 import { type ApiFixture, openApi } from './api-fixture.js'
 
 const PDF = Buffer.from('%PDF-1.7 as rendered')
-const check = {
+const OF_EARLIER_VERSION = {
+  criterion: 'documents',
+  courseIntegrationId: null,
+  wanted: 'every mandatory document approved',
+  found: 'all approved',
   met: true,
-  requirements: [{ criterion: 'overall', courseIntegrationId: 3, wanted: '80 %', found: '91 %', met: true }],
+}
+const check: RequirementCheck = {
+  met: true,
+  requirements: [
+    {
+      criterion: 'overall',
+      courseIntegrationId: 3,
+      wanted: '80 %',
+      found: '91 %',
+      met: true,
+      stated: { course: 'Basics', detail: { of: 'overall', least: 80, is: 91 } },
+    },
+    OF_EARLIER_VERSION,
+  ],
 }
 
 describe('API: certificates', () => {
@@ -36,12 +54,25 @@ describe('API: certificates', () => {
   })
   after(() => world.close())
 
-  it('shows the facts at issue and the checked requirements, without the name of the student', async () => {
+  it('shows the facts at issue and the checked requirements, but not the name of then', async () => {
     const response = await world.call('GET', `/v1/certificates/${certificate.number}`)
     assert.equal(response.statusCode, 200)
     const body = response.json<Record<string, unknown>>()
     assert.deepEqual([body.number, body.ref, body.sha256], [certificate.number, '7-4711', certificate.sha256])
-    assert.deepEqual(body.requirements, check.requirements)
+    assert.deepEqual(body.requirements, [
+      {
+        criterion: 'overall',
+        courseIntegrationId: 3,
+        wanted: '80 %',
+        wantedArabic: 'الدورة «\u2068Basics\u2069»: تقدُّم عام لا يقل عن \u206680%\u2069',
+        found: '91 %',
+        foundArabic: '\u206691%\u2069',
+        met: true,
+      },
+      { ...OF_EARLIER_VERSION, wantedArabic: null, foundArabic: null },
+    ])
+    // The sync has not read the student.
+    assert.equal(body['student'], null)
     assert.ok(!response.body.includes(exampleFacts().student.latin ?? '-'))
   })
 

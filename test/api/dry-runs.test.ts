@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { dryRunWorkflowId } from '../../src/contracts/dry-run.js'
 import { DEFAULT_DOCUMENT } from '../../src/domain/policy.js'
+import { say } from '../../src/domain/sentences/sentence.js'
 import { endDryRun, enterDryRun, saveRuleChanges, type StudentRuleChange } from '../../src/store/dry-runs.js'
 import { savePolicy } from '../../src/store/policies.js'
 import { type ApiFixture, newApplication, openApi } from './api-fixture.js'
@@ -24,6 +25,8 @@ interface Page {
     readonly kind: string
     readonly studentId: number
     readonly name: string | null
+    readonly afterArabic: string | null
+    readonly reasonArabic: string | null
   }[]
   readonly next: string | null
 }
@@ -59,6 +62,11 @@ describe('API: dry runs', () => {
     before: 'eligible',
     after: 'not eligible',
     reason: 'Age 19 is outside 21 to 65.',
+    sentences: {
+      before: say('is_eligible'),
+      after: say('is_not_eligible'),
+      reason: [say('age_outside', { age: 19, min: 21, max: 65 })],
+    },
     ...more,
   })
 
@@ -95,6 +103,9 @@ describe('API: dry runs', () => {
         ['no_longer_eligible', 11, null],
       ],
     )
+    const [, ineligible] = first.changes
+    assert.equal(ineligible?.afterArabic, 'غير مؤهل')
+    assert.match(ineligible.reasonArabic ?? '', /^العمر .*خارج الحدود/)
     const second = (await api.call('GET', url(`/${id}/changes?cursor=${first.next}`))).json<Page>()
     assert.deepEqual([second.changes.map(({ studentId }) => studentId), second.next], [[12], null])
     const one = (await api.call('GET', url(`/${id}/changes?kind=course_complete`))).json<Page>()

@@ -6,7 +6,9 @@ import {
   type Application,
 } from '../../src/contracts/application.js'
 import { connectOdoo } from '../../src/odoo/client/client.js'
+import { messageOf, say } from '../../src/domain/sentences/sentence.js'
 import { latestRun } from '../../src/store/application-runs.js'
+import { saveStaffUsers } from '../../src/store/staff-users.js'
 import { sandboxOdoo } from '../support/odoo.js'
 import {
   type ApiFixture,
@@ -17,6 +19,13 @@ import {
   recorded,
   startWorkflow,
 } from './api-fixture.js'
+
+/** Where it stands, its flows and its steps, each with the message of a step. */
+interface Said {
+  readonly message: string
+  readonly messageArabic: string | null
+}
+type Detail = Said & { readonly steps: readonly Said[]; readonly flows: readonly Said[] }
 
 describe('API: enrollments', () => {
   let world: ApiFixture
@@ -234,6 +243,17 @@ describe('API: enrollments', () => {
       assert.equal(response.json<{ stage: string }>().stage, 'received')
     })
 
+    it('says what has happened in English and in Arabic, with the present names of who did it', async () => {
+      const staff = { login: 'rana', language: 'ar', roles: ['agent'], checkedAt: new Date() } as const
+      await saveStaffUsers(world.store, [{ ...staff, userId: 7, name: 'Rana' }])
+      await recorded(world.store, 'progress', application, messageOf(say('paused', { by: 'user:7' })))
+      const { steps, flows, ...summary } = (await world.call('GET', path())).json<Detail>()
+      for (const { message, messageArabic } of [summary, ...steps, ...flows]) {
+        assert.equal(message, 'Paused by Rana.')
+        assert.equal(messageArabic, 'أُوقف التدريب مؤقتًا بأمر من \u2068Rana\u2069.')
+      }
+    })
+
     it('returns stage, steps, what is missing, progress and links', async () => {
       const verdict = {
         outcome: 'unknown',
@@ -269,7 +289,7 @@ describe('API: enrollments', () => {
       assert.equal(body.stage, 'review')
       assert.deepEqual(body.missing, ['Complete the record.', 'The birth date is missing.'])
       const temporal = `http://127.0.0.1:8233/namespaces/default/workflows/${encodeURIComponent(enrollmentId(application))}`
-      const step = { flow: 'enrollment', run: 1, message: 'A step.', temporal }
+      const step = { flow: 'enrollment', run: 1, message: 'A step.', messageArabic: null, temporal }
       assert.deepEqual(body.steps, [
         { ...step, at: '2026-01-01T00:00:00.000Z', stage: 'received' },
         { ...step, at: '2026-01-02T00:00:00.000Z', stage: 'review' },

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { AlarmKey } from '../../src/alarms/alarm-keys.js'
+import { say } from '../../src/domain/sentences/sentence.js'
 import { clearAlarm, raiseAlarm } from '../../src/store/alarms.js'
 import { openStore } from '../../src/store/store.js'
 import { smtpServer } from '../support/smtp.js'
@@ -33,10 +34,9 @@ describe('API: health', () => {
   })
 
   it('lists alarms in /readyz and for the staff app; those that stop the work make it not ready', async () => {
-    const message = 'Odoo rejects the login of the bot user.'
-    await raiseAlarm(world.store, { key: AlarmKey.OdooNeutralized, message: 'A test copy.' })
+    await raiseAlarm(world.store, { key: AlarmKey.OdooNeutralized, said: say('odoo_is_test_copy') })
     assert.equal((await world.app.inject('/readyz')).statusCode, 200)
-    await raiseAlarm(world.store, { key: AlarmKey.OdooLogin, message })
+    await raiseAlarm(world.store, { key: AlarmKey.OdooLogin, said: say('odoo_login_rejected') })
     const response = await world.app.inject('/readyz')
     const { ready, alarms } = response.json<{ ready: boolean; alarms: { key: string; message: string }[] }>()
     assert.deepEqual([response.statusCode, ready], [503, false])
@@ -44,8 +44,12 @@ describe('API: health', () => {
       alarms.map((alarm) => alarm.key),
       [AlarmKey.OdooNeutralized, AlarmKey.OdooLogin],
     )
-    const status = (await world.call('GET', '/v1/status')).json<{ alarms: { message: string }[] }>()
-    assert.equal(status.alarms.at(-1)?.message, message)
+    interface Status {
+      readonly alarms: readonly { readonly message: string; readonly messageArabic: string | null }[]
+    }
+    const shown = (await world.call('GET', '/v1/status')).json<Status>().alarms.at(-1)
+    assert.match(shown?.message ?? '', /^Odoo rejects the login of the bot user\./)
+    assert.match(shown?.messageArabic ?? '', /^يرفض \u2066Odoo\u2069 دخول مستخدم النظام الآلي\./)
     await clearAlarm(world.store, AlarmKey.OdooLogin)
     await clearAlarm(world.store, AlarmKey.OdooNeutralized)
     assert.equal((await world.app.inject('/readyz')).statusCode, 200)

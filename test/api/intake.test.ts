@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { intakeAlarm } from '../../src/alarms/alarm-keys.js'
+import { say } from '../../src/domain/sentences/sentence.js'
 import { openAlarms, raiseAlarm } from '../../src/store/alarms.js'
 import { saveApplicants, type Applicant } from '../../src/store/applicants.js'
 import { type ApiFixture, openApi } from './api-fixture.js'
@@ -95,7 +96,10 @@ describe('API: intake', () => {
   })
 
   it('answers the alarm of the brake', async () => {
-    await raiseAlarm(world.store, { key: intakeAlarm(5), message: 'Stopped.' })
+    await raiseAlarm(world.store, {
+      key: intakeAlarm(5),
+      said: say('intake_stopped', { programId: 5, found: 9, limit: 1 }),
+    })
     const ready = (await world.call('GET', '/readyz')).json<{ ready: boolean; alarms: { key: string }[] }>()
     assert.equal(ready.ready, true)
     assert.deepEqual(
@@ -121,7 +125,7 @@ describe('API: intake', () => {
     })
     const applicants = [
       applicant(11),
-      applicant(12, { outcome: 'review', reasons: ['Age 17 is outside 18 to 65.'] }),
+      applicant(12, { outcome: 'review', reasons: [say('age_outside', { age: 17, min: 18, max: 65 })] }),
       applicant(13, { intakeVersion: 0 }),
       applicant(14),
       applicant(15, { programId: 60 }),

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { saveAgents } from '../../src/store/agents.js'
 import { savePeople } from '../../src/store/people.js'
+import { rebuildReadModel } from '../../src/store/transitions.js'
 import { type ApiFixture, openApi, openTask, recorded } from './api-fixture.js'
 
 interface Overview {
@@ -10,6 +11,7 @@ interface Overview {
   atRisk: { studentId: number; reasons: string[]; student: { name: string } | null }[]
   workload: { agent: { id: number; name: string | null } | null; open: number; tasks: number }[]
   deadlines: { studentId: number; deadline: string }[]
+  trainingsDue: { studentId: number; deadline: string; stage: string; student: { name: string } | null }[]
 }
 
 describe('API: overview', () => {
@@ -109,6 +111,81 @@ describe('API: overview', () => {
       deadlines.map(({ studentId, deadline }) => [studentId, deadline]),
       [[4, '2026-02-19T00:00:00.000Z']],
     )
+  })
+})
+
+describe('API: trainings that are due', () => {
+  let world: ApiFixture
+  const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString()
+  before(async () => {
+    world = await openApi()
+    await savePeople(
+      world.store.db,
+      [1, 2].map((studentId) => ({
+        studentId,
+        name: `Student ${studentId}`,
+        nameArabic: null,
+        language: 'en' as const,
+        email: null,
+        agentId: studentId === 1 ? 9 : null,
+      })),
+    )
+  })
+  after(() => world.close())
+
+  const due = async (query = '') => {
+    const response = await world.call('GET', `/v1/overview${query}`)
+    assert.equal(response.statusCode, 200, response.body)
+    return response.json<Overview>().trainingsDue.map(({ studentId, deadline }) => [studentId, deadline])
+  }
+  const step = (studentId: number, seq: number, stage: string, deadlineAt?: string, closed = false) =>
+    recorded(
+      world.store,
+      'progress',
+      { programId: 7, studentId },
+      {
+        seq,
+        stage,
+        closed,
+        at: new Date(Date.UTC(2026, 0, seq)).toISOString(),
+        facts: deadlineAt === undefined ? {} : { deadlineAt },
+      },
+    )
+
+  it('lists them by deadline, within so many days, by agent and program', async () => {
+    const [soon, later, far] = [inDays(5), inDays(20), inDays(60)]
+    await step(1, 1, 'in_progress', later)
+    await step(2, 1, 'in_progress', soon)
+    await step(3, 1, 'in_progress', far)
+    await step(4, 1, 'in_progress', inDays(-1))
+    await step(5, 1, 'in_progress')
+    assert.deepEqual(await due(), [
+      [2, soon],
+      [1, later],
+    ])
+    assert.deepEqual(await due('?dueDays=7'), [[2, soon]])
+    assert.deepEqual(
+      (await due('?dueDays=90')).map(([studentId]) => studentId),
+      [2, 1, 3],
+    )
+    assert.deepEqual(await due('?agentId=9'), [[1, later]])
+    assert.deepEqual(await due('?programId=8'), [])
+    assert.deepEqual(await due('?to=2025-12-31'), [])
+  })
+
+  it('follows a deadline that is moved, and leaves out trainings that are paused or complete', async () => {
+    const moved = inDays(10)
+    await step(1, 2, 'in_progress', moved)
+    assert.deepEqual((await due()).at(-1), [1, moved])
+    await step(1, 3, 'paused', moved)
+    await step(2, 2, 'certificate_pending', inDays(5))
+    assert.deepEqual(await due(), [])
+    await step(1, 4, 'in_progress', moved)
+    assert.deepEqual(await due(), [[1, moved]])
+    await rebuildReadModel(world.store)
+    assert.deepEqual(await due(), [[1, moved]])
+    await step(1, 5, 'withdrawn', moved, true)
+    assert.deepEqual(await due(), [])
   })
 })
 

@@ -81,12 +81,17 @@ describe('API: pauses and outages', () => {
   it('tells with an application that its work waits, since when and why', async () => {
     const application = newApplication()
     await recorded(api.store, 'enrollment', application)
-    const waitsFor = async () =>
-      (await api.call('GET', `/v1/enrollments/${applicationRef(application)}`)).json<{ heldUpBy: string[] }>()
-        .heldUpBy
+    interface HeldUp {
+      readonly heldUpBy: readonly string[]
+      readonly heldUpByArabic: readonly string[]
+    }
+    const shown = async () =>
+      (await api.call('GET', `/v1/enrollments/${applicationRef(application)}`)).json<HeldUp>()
+    const waitsFor = async () => (await shown()).heldUpBy
     assert.deepEqual(await waitsFor(), [])
     await openCircuit(api.store, { system: 'odoo', failureType: 'OdooUnavailable', probeInMs: 60_000 })
     assert.match((await waitsFor()).join(), /^Odoo has not responded since \d{4}-\d\d-\d\d \d\d:\d\d UTC\./)
+    assert.match((await shown()).heldUpByArabic.join(), /^لا يستجيب .Odoo. منذ/)
     await recorded(api.store, 'enrollment', application, { seq: 2, closed: true, stage: 'rejected' })
     assert.deepEqual(await waitsFor(), [])
   })

@@ -40,7 +40,7 @@ describe('API: signing in at an OpenID provider', () => {
     return world.another({
       config: {
         ...world.config,
-        odoo: { ...access, transport: 'auto' },
+        odoo: { ...world.config.odoo, ...access },
         api: { ...world.config.api, trustedProxies },
         oidc: { ...idp.settings, issuer },
         logLevel: 'debug',

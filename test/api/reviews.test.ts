@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { applicationRef } from '../../src/contracts/application.js'
-import { instruct, say } from '../../src/domain/instructions/sentence.js'
+import { instruct, say } from '../../src/domain/sentences/sentence.js'
 import { type ApiFixture, openApi, openTask, recorded } from './api-fixture.js'
 
 interface Review {

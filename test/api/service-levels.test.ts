@@ -25,6 +25,12 @@ describe('API: service levels', () => {
     assert.equal(response.statusCode, 200, response.body)
     return new Map(response.json<{ levels: Level[] }>().levels.map((level) => [level.level, level]))
   }
+  const rated = (channelId: number, day: string, average: number, count: number) =>
+    world.store.pool.query(
+      `insert into course_rating (channel_id, day, title, average, count, read_at)
+       values ($1::integer, $2::date, 'Course ' || $1::integer, $3, $4, $2::date + interval '8 hours')`,
+      [channelId, day, average, count],
+    )
   const minutesAgo = (
     minutes: number,
     table: Partial<{ requests: number; errors: number; durations: number[] }>,
@@ -78,6 +84,47 @@ describe('API: service levels', () => {
       'select sum(requests) as requests, sum(durations[1]) as fast from service_minute',
     )
     assert.deepEqual(rows, [{ requests: 2, fast: 2 }])
+  })
+
+  it('compares what learners think of courses, as it was at the end of each period', async () => {
+    // Before the baseline; within it; in the period, of which only the last day counts.
+    await rated(1, '2025-12-31', 1, 1)
+    await rated(1, '2026-01-10', 4, 10)
+    await rated(1, '2026-02-10', 1, 1)
+    await rated(1, '2026-02-28', 4.5, 30)
+    await rated(2, '2026-02-20', 5, 10)
+    // Nobody has rated it.
+    await rated(3, '2026-02-20', 0, 0)
+    const days = 'from=2026-02-01&to=2026-02-28&baselineFrom=2026-01-01&baselineTo=2026-01-31'
+    const satisfaction = (await levels(`?${days}`)).get('satisfaction')
+    assert.deepEqual(
+      [satisfaction?.value, satisfaction?.count, satisfaction?.baseline, satisfaction?.isMet],
+      [4.625, 40, 4, true],
+    )
+    assert.equal(satisfaction?.errorBudget, null)
+    const response = await world.call('GET', `/v1/service-levels?${days}`)
+    assert.deepEqual(response.json<{ courseRatings: unknown[] }>().courseRatings, [
+      {
+        channelId: 1,
+        title: 'Course 1',
+        average: 4.5,
+        count: 30,
+        asOf: '2026-02-28T08:00:00.000Z',
+        baseline: 4,
+        baselineCount: 10,
+      },
+      {
+        channelId: 2,
+        title: 'Course 2',
+        average: 5,
+        count: 10,
+        asOf: '2026-02-20T08:00:00.000Z',
+        baseline: null,
+        baselineCount: 0,
+      },
+    ])
+    const march = await levels('?from=2026-03-01&to=2026-03-31')
+    assert.deepEqual([march.get('satisfaction')?.value, march.get('satisfaction')?.isMet], [null, null])
   })
 
   it('compares what became of trainings with the baseline, and the accuracy with Odoo', async () => {

@@ -41,7 +41,7 @@ describe('API: signing in with an Odoo account', () => {
     const { db, bot } = odoo
     const access = { url, db, login: bot.login, apiKey: bot.password }
     return world.another({
-      config: { ...world.config, odoo: { ...access, transport: 'auto' }, logLevel: 'debug' },
+      config: { ...world.config, odoo: { ...world.config.odoo, ...access }, logLevel: 'debug' },
       odoo: connectOdoo(access),
       clock: () => new Date(now),
       log: { write: (line) => void log.push(line) },

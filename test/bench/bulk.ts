@@ -80,12 +80,7 @@ try {
   const callsPerStudent = total(sent) / STUDENTS
   const madePerStudent = total(made) / STUDENTS
   const waits = await deciding
-  const floor = await timeOfFewestCalls(
-    direct,
-    await apply(STUDENTS),
-    course,
-    environment.config.sync.parallelPages,
-  )
+  const floor = await timeOfFewestCalls(direct, await apply(STUDENTS), course)
   const empty = await timeOfEmptyWorkflows(environment, STUDENTS)
   results.push(
     { name: `${STUDENTS} applications`, value: round(seconds), unit: 's', limit: null },

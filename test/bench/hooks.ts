@@ -95,7 +95,10 @@ async function sendSteadily(address: URL): Promise<(number | null)[]> {
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     }),
   )
-  const [times] = (await once(sender, 'message')) as [(number | null)[]]
+  const ended = once(sender, 'exit').then(([code]) => {
+    throw new Error(`The sender ended with ${String(code)} and reported nothing`)
+  })
+  const [times] = (await Promise.race([once(sender, 'message'), ended])) as [(number | null)[]]
   return times
 }
 

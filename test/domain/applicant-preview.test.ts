@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
-import { previewApplicant, type ApplicantPreview } from '../../src/domain/applicant-preview.js'
+import { previewApplicant, type ApplicantOutcome } from '../../src/domain/applicant-preview.js'
 import { UTC_CALENDAR } from '../../src/domain/center-calendar.js'
 import type { ApplicationFacts, CourseFacts, StudentFacts } from '../../src/domain/facts.js'
 import { DEFAULT_POLICY } from '../../src/domain/policy.js'
+import { textOf } from '../../src/domain/sentences/sentence.js'
 
 const STUDENT: StudentFacts = {
   age: 30,
@@ -37,11 +38,17 @@ const ofProgram = (status: 'draft' | 'archived'): ApplicationFacts => ({
   program: { ...FACTS.program, status },
 })
 
+/** With the reasons in English. */
+interface Expected {
+  readonly outcome: ApplicantOutcome
+  readonly reasons: readonly string[]
+}
+
 describe('the preview of an applicant', () => {
-  const cannotApply = (reason: string): ApplicantPreview => ({ outcome: 'cannot_apply', reasons: [reason] })
-  const review = (...reasons: string[]): ApplicantPreview => ({ outcome: 'review', reasons })
-  const agent = (reason: string): ApplicantPreview => ({ outcome: 'agent', reasons: [reason] })
-  const cases: [string, ApplicationFacts, boolean, ApplicantPreview][] = [
+  const cannotApply = (reason: string): Expected => ({ outcome: 'cannot_apply', reasons: [reason] })
+  const review = (...reasons: string[]): Expected => ({ outcome: 'review', reasons })
+  const agent = (reason: string): Expected => ({ outcome: 'agent', reasons: [reason] })
+  const cases: [string, ApplicationFacts, boolean, Expected][] = [
     ['an eligible student', FACTS, true, { outcome: 'enroll', reasons: [] }],
     ['a draft program', ofProgram('draft'), true, cannotApply('The program is draft.')],
     [
@@ -90,6 +97,7 @@ describe('the preview of an applicant', () => {
   ]
   for (const [title, facts, mayApply, expected] of cases)
     it(`of ${title}: ${expected.outcome}`, () => {
-      assert.deepEqual(previewApplicant(facts, DEFAULT_POLICY, mayApply), expected)
+      const { outcome, reasons } = previewApplicant(facts, DEFAULT_POLICY, mayApply)
+      assert.deepEqual({ outcome, reasons: reasons.map(textOf) }, expected)
     })
 })

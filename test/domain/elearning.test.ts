@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { lessonPercent, mayBeRounded } from '../../src/domain/elearning.js'
+import { countInOdoo, lessonPercent, mayBeRounded } from '../../src/domain/elearning.js'
 import { componentsOf, overallProgress, roundPercent } from '../../src/domain/overall.js'
 
 const lessons = (done: number, total: number, more: { completion?: number; isFinal?: boolean } = {}) =>
@@ -55,5 +55,14 @@ describe('The percentage of lessons', () => {
       weights,
     )
     assert.equal(overallProgress(components, weights), 99.5)
+  })
+})
+
+describe('What Odoo would keep for lessons that it has not counted', () => {
+  it('is a whole percent and the status that goes with it', () => {
+    assert.deepEqual(countInOdoo(0, 3), { completion: 0, memberStatus: 'joined' })
+    assert.deepEqual(countInOdoo(1, 3), { completion: 33, memberStatus: 'ongoing' })
+    assert.deepEqual(countInOdoo(3, 3), { completion: 100, memberStatus: 'completed' })
+    assert.deepEqual(countInOdoo(0, 0), { completion: 0, memberStatus: 'joined' })
   })
 })

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Odoo } from '../../src/odoo/client/client.js'
+import type { StaffRole } from '../../src/domain/permissions.js'
 import { ExternalId } from '../../src/odoo/schema/administration.js'
 import { User } from '../../src/odoo/schema/index.js'
 import { staffGroups } from '../../src/odoo/staff/staff-groups.js'
@@ -17,11 +18,28 @@ export async function agentAccount(administrator: Odoo, arabic: boolean): Promis
     if (!user) throw new Error(`Odoo has no user ${login}.`)
     return { userId: user.id, login, password }
   }
-  return newAgent(administrator, arabic)
+  return newAccount(administrator, {
+    role: 'agent',
+    ...(arabic ? { name: 'سامي نجار', lang: 'ar_001' } : { name: 'Sami Najjar', lang: 'en_US' }),
+    login: `agent.${unique()}@example.org`,
+    password: randomUUID(),
+  })
 }
 
-async function newAgent(administrator: Odoo, arabic: boolean): Promise<Agent> {
-  const groups = new Set(staffGroups('').agent)
+interface NewAccount {
+  readonly role: StaffRole
+  readonly name: string
+  readonly lang: 'ar_001' | 'en_US'
+  readonly login: string
+  readonly password: string
+}
+
+/** Makes an account with the groups of a role. Its email is the login, if that is one. */
+export async function newAccount(
+  administrator: Odoo,
+  { role, name, lang, login, password }: NewAccount,
+): Promise<Agent> {
+  const groups = new Set(staffGroups('')[role].filter((id) => !id.startsWith('base.')))
   const names = [...groups].map((id) => id.split('.')[1] ?? '')
   const known = await administrator.searchRead(
     ExternalId,
@@ -33,15 +51,13 @@ async function newAgent(administrator: Odoo, arabic: boolean): Promise<Agent> {
       ({ module, name }) => groups.has(`${module}.${name}`) || `${module}.${name}` === 'base.group_user',
     )
     .map(({ record }) => record)
-  const mark = unique()
-  const [login, password] = [`agent.${mark}@example.org`, randomUUID()]
   const { fields } = await administrator.resolve(User)
   const values = {
-    name: arabic ? 'سامي نجار' : 'Sami Najjar',
+    name,
     login,
     password,
-    email: login,
-    lang: arabic ? 'ar_001' : 'en_US',
+    email: login.includes('@') ? login : `${login}@example.org`,
+    lang,
     [fields.groups.name]: [[6, 0, ids]],
   }
   const made = await administrator.call(

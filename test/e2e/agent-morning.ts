@@ -1,19 +1,19 @@
 import assert from 'node:assert/strict'
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import type { Odoo } from '../../src/odoo/client/client.js'
 import { setIntake } from '../../src/intake/set-intake.js'
-import { screenshots, startBrowser } from '../support/browser.js'
+import { screenshots } from '../support/browser.js'
 import { makeContact, makeCourse, makeProgram, makeStudent, unique } from '../support/odoo-records.js'
 import { waitFor } from '../support/wait-for.js'
 import type { Environment } from './environment.js'
 import { takeOnlyNewStudents } from './records.js'
+import { signIn, type StaffApp } from './staff-app.js'
 
 interface Morning {
-  readonly environment: Environment
+  readonly app: StaffApp<Environment>
   /** Odoo as somebody who may make courses and students. */
   readonly staff: Odoo
   readonly agent: Agent
-  readonly address: string
   /** Folder for pictures. */
   readonly pictures: string
   readonly arabic: boolean
@@ -70,7 +70,8 @@ const WORDS = {
  * browser. Returns what was seen. Throws where something of it is not possible.
  */
 export async function agentMorning(of: Morning): Promise<string[]> {
-  const { environment, agent } = of
+  const { agent } = of
+  const { environment } = of.app
   const programs = await openPrograms(of)
   const students = await apply(of, programs)
   await environment.sweep()
@@ -81,19 +82,14 @@ export async function agentMorning(of: Morning): Promise<string[]> {
       .map(({ parsed }) => /https?:\S+(\/app\/work\/\S+)/.exec(parsed.text ?? '')?.[1])
       .find((path) => path !== undefined),
   )
-  const browser = await startBrowser()
-  try {
-    const seen = await decideAll(of, browser, link)
-    await waitFor('no open task', async () => (await open()).length === 0)
-    const authors = await authorsOf(environment, agent)
-    assert.ok(authors >= PEOPLE.length - 3, `decisions by the agent: ${authors}`)
-    return seen
-  } finally {
-    await browser.close()
-  }
+  const seen = await decideAll(of, link)
+  await waitFor('no open task', async () => (await open()).length === 0)
+  const authors = await authorsOf(environment, agent)
+  assert.ok(authors >= PEOPLE.length - 3, `decisions by the agent: ${authors}`)
+  return seen
 }
 
-async function openPrograms({ environment, staff }: Morning) {
+async function openPrograms({ app: { environment }, staff }: Morning) {
   const odoo = { direct: staff }
   const mark = unique().slice(0, 4)
   const automatic = await makeProgram(odoo, { name: `المكتب الرقمي – Digital Office ${mark}` })
@@ -154,24 +150,16 @@ async function authorsOf({ store }: Environment, { userId }: Agent): Promise<num
   return rows[0]?.count ?? 0
 }
 
-async function decideAll(of: Morning, browser: Browser, link: string): Promise<string[]> {
+async function decideAll(of: Morning, link: string): Promise<string[]> {
   const language = of.arabic ? 'ar' : 'en'
   const words = WORDS[language]
   const save = await screenshots(of.pictures)
   const seen: string[] = []
-  const context = await browser.newContext({
-    baseURL: of.address,
-    viewport: { width: 1280, height: 800 },
-    locale: language,
-  })
-  const page = await context.newPage()
-  page.setDefaultTimeout(60_000)
+  const page = await of.app.newPage({ language, isChosen: false })
   await page.goto(link)
   await page.locator('input[name=login]').waitFor()
   await save(page, 'sign-in')
-  await page.locator('input[name=login]').fill(of.agent.login)
-  await page.locator('input[name=password]').fill(of.agent.password)
-  await page.locator('button[type=submit]').click()
+  await signIn(page, of.agent.login, link, of.agent.password)
   await page.getByRole('heading', { level: 1, name: words.work }).waitFor()
   assert.equal(new URL(page.url()).pathname, link, 'signing in keeps the address of the task')
   await page.locator('.work-detail h2').waitFor()
@@ -191,9 +179,9 @@ async function decideAll(of: Morning, browser: Browser, link: string): Promise<s
   await page.getByText(words.empty).waitFor()
   await save(page, 'all-done')
   seen.push(`${PEOPLE.length - 3} tasks decided one by one, from the keyboard`)
-  await phone(of, browser, save)
+  await phone(of, save)
   seen.push('the same on a phone, in dark colors')
-  await context.close()
+  await page.context().close()
   return seen
 }
 
@@ -263,22 +251,18 @@ async function decideFirst(page: Page, words: Words, wanted: string): Promise<vo
   await page.waitForURL((url) => url.href !== address)
 }
 
-async function phone({ address, agent, arabic }: Morning, browser: Browser, save: Save): Promise<void> {
-  const context = await browser.newContext({
-    baseURL: address,
-    viewport: { width: 390, height: 844 },
-    colorScheme: 'dark',
-    locale: arabic ? 'ar' : 'en',
+async function phone({ app, agent, arabic }: Morning, save: Save): Promise<void> {
+  const page = await app.newPage({
+    language: arabic ? 'ar' : 'en',
+    scheme: 'dark',
+    device: 'phone',
+    isChosen: false,
   })
-  const page = await context.newPage()
-  await page.goto('/app/students')
-  await page.locator('input[name=login]').fill(agent.login)
-  await page.locator('input[name=password]').fill(agent.password)
-  await page.locator('button[type=submit]').click()
+  await signIn(page, agent.login, '/app/students', agent.password)
   await page.locator('table a').first().waitFor()
   await save(page, 'phone-students')
   await page.locator('table a').first().click()
   await page.locator('.chart').first().waitFor()
   await save(page, 'phone-student')
-  await context.close()
+  await page.context().close()
 }

@@ -19,9 +19,12 @@ export interface Operation {
 interface Item {
   readonly studentId: number
   readonly name: string
+  readonly nameArabic: string
   readonly outcome: string
+  readonly effects: readonly object[]
   readonly warnings: string[]
   readonly reasons: string[]
+  readonly reasonsArabic: (string | null)[]
 }
 
 interface Answer {

@@ -3,7 +3,7 @@ import type { BulkKindName, BulkParameters } from '../../src/contracts/bulk-oper
 import { progressId } from '../../src/contracts/application.js'
 import { getTrainingTimes } from '../../src/contracts/progress.js'
 import { DEFAULT_DOCUMENT } from '../../src/domain/policy.js'
-import { ProgressTracker, Student, User } from '../../src/odoo/schema/index.js'
+import { IntakeBatch, ProgressTracker, Student, User } from '../../src/odoo/schema/index.js'
 import { latestRun } from '../../src/store/application-runs.js'
 import type { Changes } from '../../src/odoo/schema/model.js'
 import { makeCourse, makeProgram, makeStudent, type MadeCourse } from '../support/odoo-records.js'
@@ -86,7 +86,9 @@ describe('Bulk operations that give a command to each application, end to end', 
     await Promise.all([one, other].map((id) => reachesStage(id, 'progress', 'paused')))
     const again = await preview('pause', [one])
     assert.deepEqual(again.outcomes, { excluded: 1 })
-    assert.match((await bulk.items(again.id))[0]?.reasons.join() ?? '', /paused already/)
+    const [excluded] = await bulk.items(again.id)
+    assert.deepEqual(excluded?.reasons, ['The training is paused already.'])
+    assert.deepEqual(excluded.reasonsArabic, ['التدريب متوقف مؤقتًا من قبل.'])
     await environment.call(`/v1/enrollments/${programId}-${other}/resume`, {})
     await bulk.undo(paused.id)
     assert.deepEqual(
@@ -326,17 +328,24 @@ describe('Bulk operations that give a command to each application, end to end', 
     assert.deepEqual(await refused('pause', [2_000_000_000]), ['/filter'])
   })
 
-  it('filters applications by agent and stage', async () => {
+  it('filters applications by agent, intake batch, state and stage', async () => {
     const [one = 0, other = 0] = await inTraining(2)
     const [agent = 0] = (await environment.direct.searchRead(User, [], [], { order: 'id' })).map(
       ({ id }) => id,
     )
-    await environment.direct.write(Student, [one], { assignedAgent: agent })
-    const { id } = await preview('pause', [one, other], {}, { agentId: agent })
-    assert.deepEqual(
-      (await bulk.items(id)).map(({ studentId }) => studentId),
-      [one],
-    )
+    await environment.direct.write(Student, [one], { assignedAgent: agent, state: 'contacted' })
+    const batch = await environment.direct.create(IntakeBatch, {})
+    await environment.direct.write(Student, [one], { intakeBatch: batch })
+    // Every kind has the conditions that only Odoo can answer.
+    for (const kind of ['pause', 'withdraw'] as const)
+      for (const filter of [{ agentId: agent }, { intakeBatchId: batch }, { studentStates: ['contacted'] }]) {
+        const { id } = await preview(kind, [one, other], {}, filter)
+        assert.deepEqual(
+          (await bulk.items(id)).map(({ studentId }) => studentId),
+          [one],
+          `${kind} ${JSON.stringify(filter)}`,
+        )
+      }
     assert.deepEqual(await refused('pause', [one], {}, { stage: 'review' }), ['/filter'])
     assert.equal((await stageOf(one, 'progress'))?.stage, 'not_started')
   })

@@ -68,7 +68,8 @@ describe('A bulk operation, end to end', function () {
     assert.deepEqual(operation.outcomes, { pending: 5 })
     assert.equal(operation.effects.find(({ effect }) => effect === 'membership')?.count, 5)
     assert.equal(operation.notUndoable, 5)
-    assert.ok((await bulk.items(operation.id)).every(({ name }) => name.startsWith('Learner ')))
+    const items = await bulk.items(operation.id)
+    assert.ok(items.every((item) => item.name.startsWith('Learner ') && item.nameArabic.startsWith('متعلم ')))
     assert.deepEqual(await dump(), before)
 
     assert.equal((await bulk.confirm(operation)).status, 200)
@@ -210,7 +211,7 @@ describe('A bulk operation, end to end', function () {
     assert.equal(done, 3, JSON.stringify(ends))
   })
 
-  it('withdraws applications', async () => {
+  it('withdraws applications, but none that has ended, and says so of each', async () => {
     const wave = await students(2)
     const enrolled = await previewed('enroll', wave)
     await bulk.confirm(enrolled)
@@ -223,6 +224,11 @@ describe('A bulk operation, end to end', function () {
       const { json } = await environment.call(`/v1/enrollments/${applicationRef({ programId, studentId })}`)
       assert.equal((json as { stage: string }).stage, 'withdrawn')
     }
+    const [ended] = await bulk.items((await previewed('withdraw', wave.slice(0, 1))).id)
+    assert.deepEqual(
+      [ended?.outcome, ended?.reasons.length, ended?.effects, ended?.warnings],
+      ['excluded', 1, [], []],
+    )
   })
 
   it('can be cancelled before it runs', async () => {

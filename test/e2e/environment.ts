@@ -12,6 +12,7 @@ import { createApi } from '../../src/api/app.js'
 import type { Config } from '../../src/config.js'
 import { applicationRef, type Application } from '../../src/contracts/application.js'
 import { TaskQueue } from '../../src/contracts/task-queues.js'
+import { DeliveryTurns } from '../../src/mail/delivery-turns.js'
 import { connectQueuedOdoo } from '../../src/odoo/call-queue/connect.js'
 import type { Odoo } from '../../src/odoo/client/client.js'
 import type { Credentials, TransportChoice } from '../../src/odoo/client/transport.js'
@@ -122,9 +123,10 @@ export interface SandboxEnvironment extends Environment {
 export async function openSandboxEnvironment(
   data: 'demo' | 'empty',
   connect?: (credentials: Credentials) => Odoo,
+  settings?: NodeJS.ProcessEnv,
 ): Promise<SandboxEnvironment> {
   const sandbox = await readyOdoo({ data })
-  const environment = await openEnvironment(sandbox, 'auto', connect)
+  const environment = await openEnvironment(sandbox, 'auto', connect, settings)
   return {
     ...environment,
     sandbox,
@@ -169,7 +171,8 @@ export async function openEnvironment(
   const { config, store } = product
   const odoo = connect(config.odoo)
   const clock = () => new Date()
-  const activities = createActivities({ odoo, store, config, temporal: client, clock })
+  const turns = new DeliveryTurns()
+  const activities = createActivities({ odoo, store, config, temporal: client, clock }, { turns })
   const monitor = new Monitor({
     config,
     store,
@@ -180,7 +183,7 @@ export async function openEnvironment(
   const breaker = new CircuitBreaker({ store, probes: probesOf(config), log: () => undefined })
   await breaker.start()
   const { connection, namespace } = temporal
-  const workers = await createWorkers({ connection, namespace, activities, reports: monitor, breaker })
+  const workers = await createWorkers({ connection, namespace, activities, reports: monitor, breaker, turns })
   const runs = workers.map((worker) => worker.run())
   const api = createApi({ config, store, temporal: client, odoo, clock })
   const authorization = `Bearer ${await createApiKey(store, 'test')}`

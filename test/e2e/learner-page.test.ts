@@ -8,12 +8,15 @@ import {
   makeCourse,
   makeProgram,
   makeStudent,
+  oneRow,
   unique,
   type MadeCourse,
 } from '../support/odoo-records.js'
-import { Student } from '../../src/odoo/schema/index.js'
+import { Company } from '../../src/odoo/schema/doctor-models.js'
+import { Partner, Student } from '../../src/odoo/schema/index.js'
 import { waitFor } from '../support/wait-for.js'
 import { openSandboxEnvironment, type SandboxEnvironment } from './environment.js'
+import { personalPageOf } from './personal-page.js'
 
 describe('The personal page of a learner, end to end', function () {
   this.timeout(180_000)
@@ -24,7 +27,10 @@ describe('The personal page of a learner, end to end', function () {
   let course: MadeCourse
   let mailbox: string
   before(async () => {
-    environment = await openSandboxEnvironment('empty')
+    const settings = { TIME_ZONE: '', ODOO_WEB_URL: 'https://learn.example.org/' }
+    environment = await openSandboxEnvironment('empty', undefined, settings)
+    const company = await oneRow(environment.direct.searchRead(Company, [], ['partner']))
+    await environment.direct.write(Partner, [company.partner], { tz: 'Asia/Riyadh' })
     address = await environment.listen()
     const programId = await makeProgram(environment)
     course = await makeCourse(environment, programId)
@@ -46,11 +52,7 @@ describe('The personal page of a learner, end to end', function () {
       .filter(({ envelope }) => envelope.to.includes(mailbox))
       .map(({ parsed }) => parsed)
   /** The page as the newest email links to it, on the port of this test. */
-  const page = (): string => {
-    const [, path] = /https?:\/\/[^/]+(\/my\/[\w-]{64})/.exec(mails().at(-1)?.text ?? '') ?? []
-    assert.ok(path, 'the email links to the page')
-    return `${address}${path}`
-  }
+  const page = () => `${address}${personalPageOf(environment.mail, mailbox)}`
   const form = (url: string, body: string) =>
     fetch(url, {
       method: 'POST',
@@ -88,7 +90,10 @@ describe('The personal page of a learner, end to end', function () {
   it('is in the welcome email, and shows the course that is open', async () => {
     const response = await fetch(page())
     assert.equal(response.status, 200)
-    assert.match(await response.text(), /Your courses are open[^]*You have not signed in yet/)
+    const text = await response.text()
+    assert.match(text, /Your courses are open[^]*You have not signed in yet/)
+    assert.match(text, /As of [^<]* GMT\+3/)
+    assert.match(text, /"https:\/\/learn\.example\.org\/slides"/)
   })
 
   it('is in reminders with one click to end them, and then no reminder leaves that was under way', async () => {

@@ -130,9 +130,10 @@ describe('Reconciliation, end to end', function () {
     const made: Learner[] = []
     for (const { id: studentId, partner } of linked) {
       const partnerId = partner ?? 0
-      const tracker = await waitFor(`the tracker of ${studentId} is in progress`, async () => {
+      const tracker = await waitFor(`the statuses of ${studentId} are in progress`, async () => {
         const [one] = await trackersOf(environment, studentId)
-        return one?.status === 'in_progress' && one
+        const student = await oneRow(environment.direct.read(Student, [studentId], ['integrationStatus']))
+        return student.integrationStatus === 'in_progress' && one?.status === 'in_progress' && one
       })
       const membership = await oneRow(
         environment.direct.searchRead(Membership, [['partner', '=', partnerId]], ['completion']),

@@ -10,6 +10,7 @@ import {
   unique,
   type MadeCourse,
 } from '../support/odoo-records.js'
+import { waitFor } from '../support/wait-for.js'
 import { openSandboxEnvironment, type Detail, type SandboxEnvironment } from './environment.js'
 
 describe('A second contact with the mailbox of a student, end to end', function () {
@@ -24,11 +25,12 @@ describe('A second contact with the mailbox of a student, end to end', function 
   let courses: MadeCourse[]
   let application: Application
   let second: number
+  let mailbox: string
   /** A student in training, and somebody with their mailbox who has done their first course. */
   beforeEach(async () => {
     const programId = await makeProgram(environment)
     courses = [await makeCourse(environment, programId), await makeCourse(environment, programId)]
-    const mailbox = `sara.${unique()}@learners.example`
+    mailbox = `sara.${unique()}@learners.example`
     const studentId = await makeStudent(environment, {
       email: mailbox,
       preferredCourseIntegration: courses[0]!.courseIntegrationId,
@@ -61,6 +63,15 @@ describe('A second contact with the mailbox of a student, end to end', function 
     const counted = await asks('counts', (detail) => overall(detail).join() === '0,100')
     assert.equal(counted.task, null)
     assert.ok(counted.steps.some(({ message }) => message.includes(`contact ${second} is the student`)))
+
+    // What is open is the other course, although their own contact has not finished the first one.
+    const completion = await waitFor('the email about the completed course', () =>
+      environment.mail.received.find(
+        ({ envelope, parsed }) =>
+          envelope.to.includes(mailbox) && parsed.subject?.startsWith('Course completed'),
+      ),
+    )
+    assert.match(completion.parsed.text ?? '', new RegExp(`/slides/${courses[1]?.channelId}/invite`))
 
     // From now on it is noticed like the student's own.
     await joins(courses[1]!)

@@ -5,10 +5,7 @@
  * sandbox.
  * Options: `--pictures <folder>`, `--arabic`. CHROMIUM_PATH names the browser.
  */
-import { spawnSync } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { connectOdoo } from '../../src/odoo/client/client.js'
 import { readyOdoo } from '../support/odoo.js'
 import { stopPostgres } from '../support/postgres.js'
 import { setUp } from '../support/setup.js'
@@ -17,6 +14,7 @@ import { agentAccount } from './agent-account.js'
 import { agentMorning } from './agent-morning.js'
 import { connectedSite } from './connected-site.js'
 import { openEnvironment } from './environment.js'
+import { administratorOf, serveStaffApp } from './staff-app.js'
 
 const { values: options } = parseArgs({
   options: {
@@ -24,21 +22,16 @@ const { values: options } = parseArgs({
     arabic: { type: 'boolean', default: false },
   },
 })
-const build = fileURLToPath(new URL('../../scripts/build-web.mjs', import.meta.url))
-if (spawnSync(process.execPath, [build], { stdio: 'inherit' }).status !== 0)
-  throw new Error('The staff app could not be built.')
-
 const connected = connectedSite()
 if (connected) await setUp(connected)
 const site = connected ?? (await readyOdoo({ data: 'empty' }))
 const environment = await openEnvironment(site)
 try {
   await adoptEarlierRecords(environment)
-  const { url, db, admin } = site
-  const staff = connectOdoo({ url, db, login: admin.login, apiKey: admin.password })
+  const staff = administratorOf(site)
   const agent = await agentAccount(staff, options.arabic)
-  const address = await environment.listen()
-  const steps = await agentMorning({ environment, staff, agent, address, ...options })
+  const app = await serveStaffApp(environment)
+  const steps = await agentMorning({ app, staff, agent, ...options }).finally(app.close)
   const { text: version } = await staff.version()
   console.log(`${connected ? `Odoo ${version}` : 'Sandbox'}, ${options.arabic ? 'Arabic' : 'English'}:`)
   for (const step of steps) console.log(`  ${step}`)

@@ -1,8 +1,8 @@
-import axe, { type AxeResults } from 'axe-core'
 import assert from 'node:assert/strict'
 import { existsSync } from 'node:fs'
 import type { Browser } from 'playwright-core'
 import { learnerPage, noLearnerPage, type LearnerView } from '../../src/learner/page.js'
+import { accessibilityProblems } from '../support/accessibility.js'
 import { CHROMIUM, screenshots, startBrowser } from '../support/browser.js'
 
 const view = (language: 'en' | 'ar'): LearnerView => ({
@@ -105,17 +105,7 @@ describe('The page of a learner in a browser', function () {
         for (const [name, html] of pages) {
           await page.setContent(html)
           await take?.(page, name)
-          await page.evaluate(axe.source)
-          const { violations } = await page.evaluate<AxeResults>('axe.run()')
-          assert.deepEqual(
-            violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`),
-            [],
-            name,
-          )
-          const overflow = await page.evaluate<number>(
-            'document.documentElement.scrollWidth - document.documentElement.clientWidth',
-          )
-          assert.equal(overflow, 0, `${name} scrolls sideways`)
+          assert.deepEqual(await accessibilityProblems(page, 'html'), [], name)
         }
         await context.close()
       })

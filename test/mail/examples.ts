@@ -1,6 +1,8 @@
 import type { MailLanguage } from '../../src/contracts/mail.js'
-import { instruct, say } from '../../src/domain/instructions/sentence.js'
+import { instruct, say } from '../../src/domain/sentences/sentence.js'
 import type { MailBody, MailContent } from '../../src/mail/mail-content.js'
+
+const TO_STAFF: readonly MailBody['kind'][] = ['review_request', 'digest', 'report']
 
 const courseUrl = 'https://odoo.training.example/slides/3/invite?invite_partner_id=7&invite_hash=5b3c'
 
@@ -35,17 +37,45 @@ export const EXAMPLES: readonly MailBody[] = [
     escalated: false,
     taskUrl: 'https://training.example/app/work/7-4711-enrollment',
   },
+  {
+    kind: 'digest',
+    programs: [
+      {
+        title: 'Digital Office 2026',
+        tasks: [
+          { student: 'Amal Al-Harbi', isNew: true, isOverdue: false },
+          { student: 'سارة علي', isNew: false, isOverdue: true },
+        ].map((task) => ({
+          ...task,
+          kind: 'eligibility' as const,
+          url: 'https://training.example/app/work/7-4711-enrollment',
+        })),
+      },
+    ],
+    url: 'https://training.example/app/work',
+  },
+  {
+    kind: 'report',
+    title: 'Progress',
+    asOf: '2026-12-01 07:00',
+    day: '2026-12-01',
+    period: { from: '2026-11-01', to: '2026-11-30' },
+    isOfOwnStudents: true,
+    url: 'https://training.example/app/reports?report=progress',
+  },
 ]
 
 export const exampleContent = (language: MailLanguage, body: MailBody): MailContent => ({
   language,
-  recipient:
-    body.kind === 'review_request' ? 'Huda Nasser' : language === 'ar' ? 'أمل الحربي' : 'Amal Al-Harbi',
+  recipient: TO_STAFF.includes(body.kind)
+    ? 'Huda Nasser'
+    : language === 'ar'
+      ? 'أمل الحربي'
+      : 'Amal Al-Harbi',
   program: 'Digital Office 2026',
   organization: language === 'ar' ? 'مركز خليفة للتدريب' : 'Khalifa Training Centre',
-  personalPage:
-    body.kind === 'review_request'
-      ? null
-      : 'https://training.example/my/TtGyQb1nq1v0C8mC2n4u7Jb9wX3d5f7h9j1l3n5p7r9t1v3x5z7B9D1F3H5J7L9N',
+  personalPage: TO_STAFF.includes(body.kind)
+    ? null
+    : 'https://training.example/my/TtGyQb1nq1v0C8mC2n4u7Jb9wX3d5f7h9j1l3n5p7r9t1v3x5z7B9D1F3H5J7L9N',
   body,
 })

@@ -7,6 +7,7 @@ import { createOutboxActivities } from '../../activities/outbox/outbox-activitie
 import type { DeliveryResult } from '../../src/contracts/activities.js'
 import { FailureType } from '../../src/contracts/failures.js'
 import type { MailDetails, MailRequest } from '../../src/contracts/mail.js'
+import { DeliveryTurns } from '../../src/mail/delivery-turns.js'
 import { claimAttempt } from '../../src/mail/ledger.js'
 import { messageIdOf } from '../../src/mail/identity.js'
 import { listMails } from '../../src/mail/list.js'
@@ -82,6 +83,7 @@ describe('Emails that no workflow waits for', () => {
   /** One round, as the worker would run it. */
   const deliver = (through = transport): Promise<DeliveryResult> => {
     const mail = createMailActivities({
+      turns: new DeliveryTurns(),
       odoo,
       people: { differenceOf: () => Promise.resolve(null) },
       store,

@@ -2,6 +2,7 @@ import { ApplicationFailure } from '@temporalio/common'
 import assert from 'node:assert/strict'
 import { createMailActivities } from '../../activities/mail/mail-activities.js'
 import type { MailRequest } from '../../src/contracts/mail.js'
+import { DeliveryTurns } from '../../src/mail/delivery-turns.js'
 import { listMails } from '../../src/mail/list.js'
 import { type MailTransport, smtpTransport } from '../../src/mail/transport.js'
 import type { Odoo } from '../../src/odoo/client/client.js'
@@ -51,6 +52,7 @@ describe('Replies of the mail server', () => {
   const timeZone = () => Promise.resolve('UTC')
   const send = (request: MailRequest) =>
     createMailActivities({
+      turns: new DeliveryTurns(),
       ...product,
       odoo,
       people: { differenceOf: () => Promise.resolve(null) },

@@ -5,9 +5,10 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import { type MailDependencies, createMailActivities } from '../../activities/mail/mail-activities.js'
 import type { MailDetails, MailRequest } from '../../src/contracts/mail.js'
-import { instruct, say } from '../../src/domain/instructions/sentence.js'
+import { instruct, say } from '../../src/domain/sentences/sentence.js'
 import type { Odoo } from '../../src/odoo/client/client.js'
 import { saveChoice } from '../../src/store/learners.js'
+import { DeliveryTurns } from '../../src/mail/delivery-turns.js'
 import { listMails } from '../../src/mail/list.js'
 import { type MailTransport, smtpTransport } from '../../src/mail/transport.js'
 import { openStore, type Store } from '../../src/store/store.js'
@@ -109,6 +110,7 @@ describe('sendMail over real SMTP', () => {
 
   const activities = (other: Partial<MailDependencies> = {}) =>
     createMailActivities({
+      turns: new DeliveryTurns(),
       odoo,
       people: { differenceOf: () => Promise.resolve(null) },
       store,

@@ -9,7 +9,7 @@ import { EXAMPLES, exampleContent } from './examples.js'
 
 const [databaseUrl = '', smtpUrl = '', version = ''] = process.argv.slice(2)
 const [body] = EXAMPLES
-if (!body) throw new Error('no example')
+if (body?.kind !== 'welcome') throw new Error('no example')
 const key = { kind: body.kind, programId: 7, studentId: 1, run: 1, version }
 const messageId = messageIdOf(key, 'training.example')
 const recipient = 'amal@student.example'

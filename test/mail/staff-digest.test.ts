@@ -55,7 +55,7 @@ describe('Emails to staff', () => {
     await database.drop()
   })
   beforeEach(async () => {
-    for (const table of ['staff_digest', 'task_handling', 'flow_state', 'transition', 'person'] as const)
+    for (const table of ['staff_email', 'task_handling', 'flow_state', 'transition', 'person'] as const)
       await store.db.deleteFrom(table).execute()
     server = await smtpServer()
     transport = smtpTransport(server.url())
@@ -159,7 +159,7 @@ describe('Emails to staff', () => {
     await waiting(21, OMAR)
     await deliver(MORNING)
     await store.db
-      .updateTable('staff_digest')
+      .updateTable('staff_email')
       .set({ created_at: new Date(MORNING) })
       .execute()
     await waiting(22, OMAR, { since: '2026-06-02T09:00:00.000Z' })
@@ -186,7 +186,7 @@ describe('Emails to staff', () => {
     await waiting(41, OMAR)
     await deliver(MORNING)
     await store.db
-      .updateTable('staff_digest')
+      .updateTable('staff_email')
       .set({ state: 'sending', lease_until: new Date(0) })
       .execute()
     await deliver(MORNING)

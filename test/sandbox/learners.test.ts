@@ -52,6 +52,18 @@ describe('learners in the sandbox', () => {
     assert.equal(dropout.completion, 60)
   })
 
+  it('rate a course that they have completed, two in three of them', async () => {
+    const completed = (await memberships(1)).filter(({ member_status }) => member_status === 'completed')
+    const ratings = await odoo.sql<{ partner_id: number; rating: number }>(
+      "SELECT partner_id, rating FROM rating_rating WHERE res_model = 'slide.channel' AND res_id = 1 ORDER BY partner_id",
+    )
+    assert.deepEqual(
+      ratings.map(({ partner_id }) => partner_id),
+      completed.flatMap(({ partner_id }) => (partner_id % 3 === 0 ? [] : [partner_id])),
+    )
+    assert.ok(ratings.every(({ rating }) => rating >= 3 && rating <= 5))
+  })
+
   it('repeat a lesson once if their id says so', async () => {
     const rows = await odoo.sql<{ partner_id: number; completed: boolean }>(
       'SELECT partner_id, completed FROM slide_slide_partner WHERE quiz_attempts_count = 1',

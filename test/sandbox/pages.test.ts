@@ -176,6 +176,22 @@ describe('pages of the sandbox', () => {
       const course = entered.headers.get('location') ?? ''
       const own = await (await fetch(`${odoo.url}${course}`, { headers: { cookie } })).text()
       assert.match(own, /Learner: 100 % completed/)
+      const rate = (stars: string) =>
+        fetch(`${odoo.url}${course}`, {
+          method: 'POST',
+          headers: { cookie },
+          body: new URLSearchParams({ stars }),
+          redirect: 'manual',
+        })
+      assert.deepEqual(
+        [(await rate('3')).status, (await rate('5')).status, (await rate('6')).status],
+        [303, 303, 422],
+      )
+      const ratings = await odoo.sql('SELECT rating, consumed FROM rating_rating WHERE partner_id = $1', [
+        partner,
+      ])
+      assert.deepEqual(ratings, [{ rating: 5, consumed: true }])
+      assert.equal((await post(course, { stars: '1' })).status, 422)
       const contacts = await odoo.sql("SELECT 1 FROM res_partner WHERE email = 'learner@example.org'")
       assert.equal(contacts.length, 1)
       const [account] = await odoo.sql<{ id: number }>('SELECT id FROM res_users WHERE partner_id = $1', [
@@ -229,5 +245,33 @@ describe('pages of the sandbox', () => {
     await provisioned.close()
     assert.match(page, /records?<\/span>/)
     assert.match(page, /English level/i)
+  })
+
+  it('let time pass where there is a Temporal server that can, and say for how many workflows', async () => {
+    assert.match(await text('/sandbox/time'), /only in the Temporal server that/)
+    const days: number[] = []
+    const letPass = (passed: number) => {
+      days.push(passed)
+      return passed === 28 ? Promise.reject(new Error('Temporal does not answer.')) : Promise.resolve(3)
+    }
+    const timed = await sandboxOdoo({ data: 'empty', time: { letPass } })
+    try {
+      const press = (passed: string, origin = timed.url) =>
+        fetch(`${timed.url}/sandbox/time`, {
+          method: 'POST',
+          headers: { origin },
+          body: new URLSearchParams({ days: passed }),
+        })
+      timed.faults.set({ down: true })
+      assert.match(await (await press('7')).text(), /A week passes for 3 open workflows/)
+      const failed = await press('28')
+      assert.equal(failed.status, 502)
+      assert.match(await failed.text(), /Temporal does not answer\./)
+      assert.equal((await press('1000')).status, 200)
+      assert.equal((await press('1', 'http://elsewhere.example')).status, 403)
+      assert.deepEqual(days, [7, 28])
+    } finally {
+      await timed.close()
+    }
   })
 })

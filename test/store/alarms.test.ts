@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { say, textOf } from '../../src/domain/sentences/sentence.js'
 import { clearAlarm, notifyOfAlarms, openAlarms, raiseAlarm } from '../../src/store/alarms.js'
 import { openStore, type Store } from '../../src/store/store.js'
 import { testDatabase, type TestDatabase } from '../support/postgres.js'
@@ -16,7 +17,7 @@ describe('alarms', () => {
     await database.drop()
   })
 
-  const login = { key: 'odoo-login', message: 'Odoo rejects the login.' }
+  const login = { key: 'odoo-login', said: say('sweep_failing', { failure: 'Error' }) }
   const notified: string[][] = []
   const ended: string[][] = []
   beforeEach(() => {
@@ -37,9 +38,10 @@ describe('alarms', () => {
 
   it('opens one alarm however often it is raised, with the newest message', async () => {
     assert.equal(await raiseAlarm(store, login), true)
-    assert.equal(await raiseAlarm(store, { ...login, message: 'Still rejected.' }), false)
+    const said = say('odoo_login_rejected')
+    assert.equal(await raiseAlarm(store, { ...login, said }), false)
     const [alarm, ...others] = await openAlarms(store)
-    assert.deepEqual([alarm?.message, others.length], ['Still rejected.', 0])
+    assert.deepEqual([alarm?.message, alarm?.sentences, others.length], [textOf(said), [said], 0])
     assert.ok(alarm && alarm.lastSeenAt > alarm.raisedAt)
   })
 
@@ -70,7 +72,7 @@ describe('alarms', () => {
 
   it('notifies of an alarm once, although the fault is seen again', async () => {
     await raiseAlarm(store, login)
-    await raiseAlarm(store, { key: 'sweep', message: 'The sweep fails.' })
+    await raiseAlarm(store, { ...login, key: 'sweep' })
     await notify()
     await raiseAlarm(store, login)
     await notify()

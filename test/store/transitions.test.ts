@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import pg from 'pg'
 import { certificateId, enrollmentId, progressId } from '../../src/contracts/application.js'
 import type { Transition } from '../../src/contracts/transitions.js'
+import { say } from '../../src/domain/sentences/sentence.js'
 import { openStore, type Store } from '../../src/store/store.js'
 import { rebuildReadModel, recordTransitions } from '../../src/store/transitions.js'
 import { testDatabase, type TestDatabase } from '../support/postgres.js'
@@ -111,6 +112,20 @@ describe('read model', () => {
     await recordTransitions(store, [step({ message: 'first' })])
     await recordTransitions(store, [step({ message: 'second' })])
     assert.equal((await status()).message, 'first')
+  })
+
+  it('keeps the sentences of a message; a step of an earlier version has none', async () => {
+    const sentences = [say('paused', { by: 'user:7' })]
+    const stored = async () => [
+      (await status()).sentences,
+      ...(await store.db.selectFrom('transition').select('sentences').orderBy('seq').execute()).map(
+        (row) => row.sentences,
+      ),
+    ]
+    await recordTransitions(store, [step({})])
+    assert.deepEqual(await stored(), [null, null])
+    await recordTransitions(store, [step({ seq: 2, sentences })])
+    assert.deepEqual(await stored(), [sentences, null, sentences])
   })
 
   it('keeps the later of two records with one number, and deletes later steps of the earlier attempt', async () => {

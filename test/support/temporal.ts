@@ -5,6 +5,7 @@ import getPort from 'get-port'
 import { randomUUID } from 'node:crypto'
 import { FailureType } from '../../src/contracts/failures.js'
 import { bundleWorkflows } from '../../src/temporal/bundle.js'
+import { enableTimeSkipping } from '../../src/cli/launcher/passing-time.js'
 import { canSkipTime, findTemporalCli } from '../../src/cli/launcher/temporal-cli.js'
 import { ensureNamespace } from '../../src/temporal/namespace.js'
 import { startPart, stopPart } from './service-process.js'
@@ -121,12 +122,7 @@ export async function skipTime(client: Client, workflowId: string): Promise<void
   if (!(await temporalServer()).canSkipTime) {
     throw new Error('This test skips time, which needs a Temporal server from 1.32 on (CLI 1.9).')
   }
-  await client.workflowService.updateWorkflowExecutionOptions({
-    namespace: client.options.namespace,
-    workflowExecution: { workflowId },
-    workflowExecutionOptions: { timeSkippingConfig: { enabled: true } },
-    updateMask: { paths: ['time_skipping_config'] },
-  })
+  await enableTimeSkipping(client, workflowId)
 }
 
 let bundle: ReturnType<typeof bundleWorkflows> | undefined

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { COMMANDS } from '../../src/bulk/commands.js'
 import { FLOWS } from '../../src/contracts/application.js'
 import { BULK_EFFECTS, BULK_KINDS, BULK_OUTCOMES, BULK_STATES } from '../../src/contracts/bulk-operation.js'
-import { MAIL_KINDS, MAIL_STATES } from '../../src/contracts/mail.js'
+import { MAIL_KINDS, MAIL_STATES, STAFF_EMAIL_STATES, STAFF_MAIL_KINDS } from '../../src/contracts/mail.js'
+import type { WorkflowStage } from '../../src/contracts/enrollment.js'
 import { PAUSABLE } from '../../src/contracts/outside-systems.js'
 import { RECONCILIATION_STATES } from '../../src/contracts/reconciliation.js'
 import { READING_SOURCES } from '../../src/contracts/sync-sources.js'
@@ -13,7 +15,9 @@ import { DRIFT_CLASSES, DRIFT_STATES } from '../../src/domain/drift.js'
 import { INTAKE_MODES } from '../../src/domain/intake.js'
 import { ALL_PERMISSIONS, STAFF_ROLES } from '../../src/domain/permissions.js'
 import { REGISTERED_STATES } from '../../src/domain/registered-state.js'
+import { REPORT_PERIODS } from '../../src/domain/report-schedule.js'
 import { RULE_CHANGES } from '../../src/domain/rule-change.js'
+import type { RequirementDetail } from '../../src/domain/sentences/requirement.en.js'
 import { TRACKER_STATUSES } from '../../src/domain/snapshot.js'
 import { DIFFERENCE_KINDS } from '../../src/domain/wave-check.js'
 import { AUDIT_ENTITIES, AUDIT_OUTCOMES } from '../../src/store/tables/audit.js'
@@ -24,7 +28,7 @@ const SOURCES = fileURLToPath(new URL('../../web/src', import.meta.url))
 
 /** Groups whose members are chosen by a word of the API, or by a list in the code. */
 const CHOSEN_BY_WORD =
-  /^(words|pages\.charts|nav|pages\.bulk\.texts|pages\.commands|pages\.programs\.intakeText|pages\.work\.shortcuts|signIn\.providerFailures|pages\.students\.orders|pages\.reports\.names|pages\.serviceLevels\.(levels|meanings|bases))\./
+  /^(words|pages\.charts|nav|pages\.bulk\.texts|pages\.commands|pages\.programs\.intakeText|pages\.work\.shortcuts|signIn\.providerFailures|pages\.students\.orders|pages\.reports\.names|pages\.emails\.(to|noneText|unknownHint)|pages\.serviceLevels\.(levels|meanings|bases))\./
 
 /** Members that are chosen by a short list beside their use, such as `t.app[other]`. */
 const CHOSEN_BY_LIST = [
@@ -40,9 +44,53 @@ const CHOSEN_BY_LIST = [
   'pages.work.resting',
 ]
 
+/** Words that are types only: one that is missing here does not compile. */
+const STAGES: Readonly<Record<WorkflowStage, true>> = {
+  received: true,
+  review: true,
+  identity: true,
+  enrolling: true,
+  awaiting_agent: true,
+  problem: true,
+  address_rejected: true,
+  training_started: true,
+  rejected: true,
+  lapsed: true,
+  withdrawn: true,
+  already_certified: true,
+  already_finished: true,
+  not_open: true,
+  not_started: true,
+  in_progress: true,
+  stalled: true,
+  overdue: true,
+  paused: true,
+  certificate_pending: true,
+  certified: true,
+  declined: true,
+  validating: true,
+  flagged: true,
+  issuing: true,
+  issued: true,
+  revoked: true,
+  expired: true,
+  deleted_in_odoo: true,
+}
+const REQUIREMENTS: Readonly<Record<RequirementDetail['of'], true>> = {
+  completed: true,
+  overall: true,
+  elearning: true,
+  sessions: true,
+  homework: true,
+  assessment: true,
+  documents: true,
+  no_other_certificate: true,
+}
+
 /** What the API may say, by the vocabulary that translates it. */
 const SAID: Readonly<Partial<Record<keyof typeof en.words, readonly string[]>>> = {
   applicantOutcomes: APPLICANT_OUTCOMES,
+  auditActions: ['preview', 'confirm', ...COMMANDS].map((command) => `${command}_bulk_operation`),
   auditEntities: AUDIT_ENTITIES,
   auditOutcomes: AUDIT_OUTCOMES,
   bulkEffects: BULK_EFFECTS,
@@ -59,10 +107,15 @@ const SAID: Readonly<Partial<Record<keyof typeof en.words, readonly string[]>>> 
   flows: FLOWS,
   intakeModes: INTAKE_MODES,
   permissions: ALL_PERMISSIONS,
+  reportPeriods: REPORT_PERIODS,
   reconciliationStates: RECONCILIATION_STATES,
+  requirements: Object.keys(REQUIREMENTS),
   roles: STAFF_ROLES,
   ruleChanges: RULE_CHANGES,
   sources: READING_SOURCES,
+  staffEmailKinds: STAFF_MAIL_KINDS,
+  staffEmailStates: STAFF_EMAIL_STATES,
+  stages: Object.keys(STAGES),
   systems: PAUSABLE,
   tasks: TASK_KINDS,
   trackerStatus: TRACKER_STATUSES,
@@ -86,6 +139,28 @@ describe('staff app: texts', () => {
         .map((word) => `${vocabulary}.${word}`),
     )
     assert.deepEqual(missing, [])
+  })
+
+  it('count in singular and plural, with separators', () => {
+    const { bases, points, days } = en.pages.serviceLevels
+    assert.deepEqual(
+      [bases.uptime(1), bases.uptime(1_200), points(-1, '−1'), days(2.5, '+2.5')],
+      ['1 minute', '1,200 minutes', '−1 point', '+2.5 days'],
+    )
+    const inArabic = [1, 2, 3, 11, 1_200].map((count) => ar.plural.students(count))
+    assert.deepEqual(inArabic, [
+      'طالب واحد',
+      'طالبان',
+      '\u20663\u2069 طلاب',
+      '\u206611\u2069 طالبًا',
+      '\u20661,200\u2069 طالب',
+    ])
+    assert.equal(ar.pages.serviceLevels.days(-3, '−3'), '−3 أيام')
+  })
+
+  it('keep a name apart from the direction of the sentence around it', () => {
+    assert.equal(ar.pages.views.saved('In training'), 'حُفظت «\u2068In training\u2069».')
+    assert.equal(en.pages.sync.pausedBy('سامي', 'نقل'), 'Paused by \u2068سامي\u2069: \u2068نقل\u2069')
   })
 
   it('are all used', () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { evidenceChanged } from '../../src/contracts/certificate.js'
 import { FailureType } from '../../src/contracts/failures.js'
-import { instructionsInArabic } from '../../src/domain/instructions/in-arabic.js'
+import { instructionsInArabic } from '../../src/domain/sentences/in-arabic.js'
 import { WorkflowHarness } from './workflow-harness.js'
 import { isRejected, type Student } from './student.js'
 import { permanentFailure, type ActivityName } from './fake-activities.js'

@@ -7,7 +7,7 @@ import {
 } from '../../src/contracts/enrollment.js'
 import { enrollmentOptions } from '../../src/contracts/workflow-options.js'
 import { assessEligibility } from '../../src/domain/eligibility.js'
-import { instructionsInArabic } from '../../src/domain/instructions/in-arabic.js'
+import { instructionsInArabic } from '../../src/domain/sentences/in-arabic.js'
 import { course, WorkflowHarness } from './workflow-harness.js'
 import type { Student } from './student.js'
 import type { ActivityName } from './fake-activities.js'

@@ -42,6 +42,7 @@ type OfOneStudent = Omit<
   | 'writeDueStatuses'
   | 'writeDueTodos'
   | 'sendDueDigests'
+  | 'sendDueReports'
   | 'enroll'
   | 'generateCertificate'
   | 'recordCertificateAgain'

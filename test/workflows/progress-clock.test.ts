@@ -117,10 +117,13 @@ describe('time-driven steps', function () {
     await student.reaches('progress', 'overdue', ({ task }) => task !== null)
     const steps = student.fakes.steps('progress')
     const overdueAt = steps.find((step) => step.message.startsWith('The deadline'))?.at ?? ''
-    assertReached(overdueAt, deadlineAfter(RIYADH, steps[0]?.at ?? '', 28))
+    const deadlineAt = deadlineAfter(RIYADH, steps[0]?.at ?? '', 28)
+    assertReached(overdueAt, deadlineAt)
+    assert.deepEqual([...new Set(steps.map(({ facts }) => facts.deadlineAt))], [deadlineAt])
     await student.extends('2099-01-01T00:00:00Z')
     await student.records('progress', /^Nothing needs attention any more/)
     assert.equal((await student.state('progress')).stage, 'in_progress')
+    assert.equal(student.fakes.steps('progress').at(-1)?.facts.deadlineAt, '2099-01-01T00:00:00.000Z')
   })
 
   it('chart 1: D: reminds and escalates a review without a decision, and lapses at its deadline', async () => {

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
 import { progressSnapshot } from '../../src/contracts/progress.js'
+import { inArabic } from '../../src/domain/sentences/in-arabic.js'
+import { textOf } from '../../src/domain/sentences/sentence.js'
 import { course, WorkflowHarness } from './workflow-harness.js'
 import type { Student } from './student.js'
 
@@ -82,8 +84,12 @@ describe('chart 2: progress synchronization', () => {
       stage: 'issued',
       certificateNumber: `TC-2026-${student.application.studentId}-1`,
     })
-    const last = student.fakes.steps('progress').at(-1)
-    assert.match(last?.message ?? '', /^Certified: TC-2026-/)
+    const steps = student.fakes.steps('progress')
+    assert.match(steps.at(-1)?.message ?? '', /^Certified: TC-2026-/)
+    for (const { message, sentences = [] } of steps) {
+      assert.equal(textOf(sentences), message)
+      assert.match(inArabic(sentences) ?? '', /\p{Script=Arabic}/u)
+    }
   })
 
   it('chart 2: H → I –No→ K: continues the program with one of two courses complete', async () => {

@@ -8,7 +8,10 @@ import { course, WorkflowHarness } from './workflow-harness.js'
  * Nothing is kept in memory: every workflow task replays its whole history, as after a restart of
  * every worker at every step.
  */
-describe('workflows without a cache', () => {
+describe('workflows without a cache', function () {
+  // A task that comes while its workflow is being evicted waits ten seconds to be repeated.
+  this.timeout(180_000)
+
   let harness: WorkflowHarness
   before(async () => void (harness = await WorkflowHarness.open({ maxCachedWorkflows: 0 })))
   afterEach(() => harness.clear())

@@ -193,6 +193,7 @@ export class WorkflowHarness {
     writeDueStatuses: () => Promise.resolve(EMPTY_OUTBOX),
     writeDueTodos: () => Promise.resolve(EMPTY_OUTBOX),
     sendDueDigests: () => Promise.resolve(EMPTY_OUTBOX),
+    sendDueReports: () => Promise.resolve(EMPTY_OUTBOX),
     previewBulkOperation: () => Promise.resolve(),
     recordBulkFailure: () => Promise.resolve(),
     advanceBulkOperation: () => {

@@ -2,6 +2,7 @@ import { createTheme, type CSSVariablesResolver } from '@mantine/core'
 
 /** Dense and calm: small type, few colors. Shades are dark enough for text of WCAG AA. */
 export const theme = createTheme({
+  respectReducedMotion: true,
   primaryColor: 'indigo',
   primaryShade: { light: 8, dark: 8 },
   fontFamily:
@@ -18,6 +19,8 @@ export const theme = createTheme({
   },
   components: {
     Button: { defaultProps: { size: 'xs' } },
+    // Without an element in front of the items, which screen readers would find in the menu.
+    Menu: { defaultProps: { withInitialFocusPlaceholder: false } },
     TextInput: { defaultProps: { size: 'sm' } },
     Modal: {
       defaultProps: {

@@ -7,6 +7,7 @@ import {
   resume,
   type TrainingTimes,
 } from '../../../src/contracts/progress.js'
+import { say, type Sentence } from '../../../src/domain/sentences/sentence.js'
 import { isCommandRecorded } from '../../../src/store/application-standings.js'
 import { changeItems } from '../../../src/store/bulk-items.js'
 import { applicationOf, commandOf, send, wasGivenBefore, type BulkCommand, type Refusal } from '../command.js'
@@ -17,7 +18,7 @@ import type { CommandKind } from './command-kind.js'
 type Change = 'pause' | 'resume' | { readonly deadline: string }
 
 interface Refused {
-  readonly refused: string
+  readonly refused: Sentence
 }
 
 /** Kept with the item before the command is given: after a crash, the times are others. */
@@ -36,7 +37,7 @@ export interface TimesCommand {
   ) => Change | Refused
 }
 
-const NOT_RUNNING = 'The training has ended.'
+const NOT_RUNNING = say('training_over')
 
 /** Changes the times of a training, and restores them unless somebody has changed them since. */
 export const changingTimes = ({ change, restore }: TimesCommand): Pick<CommandKind, 'give' | 'undo'> => ({
@@ -70,7 +71,7 @@ export const changingTimes = ({ change, restore }: TimesCommand): Pick<CommandKi
     const given = await commandOf(work, application, 'apply')
     const kept = item.result as TimesKept | null
     if (kept === null || !(await isCommandRecorded(work.context.store, application, given.command.comment)))
-      return { outcome: 'undone', reasons: ['It had not begun.'] }
+      return { outcome: 'undone', reasons: [say('had_not_begun')] }
     const command = await commandOf(work, application, 'undo')
     if (await wasGivenBefore(work, item, command)) return { outcome: 'undone' }
     const now = await timesOf(work, application)

@@ -1,20 +1,20 @@
 import { concurrently } from '../../../src/concurrently.js'
 import type { BulkEffect } from '../../../src/contracts/bulk-operation.js'
 import type { Flow } from '../../../src/contracts/application.js'
+import { say, textOf, type Sentence } from '../../../src/domain/sentences/sentence.js'
 import { fingerprint } from '../../../src/hash.js'
 import { standingsOf, type FlowStanding, type Standing } from '../../../src/store/application-standings.js'
-import { applicationsMatching } from '../../../src/store/bulk-candidates.js'
 import type { BulkItem, ItemChange } from '../../../src/store/bulk-items.js'
 import { applicationOf } from '../command.js'
 import type { BulkKind, BulkWork, ItemResult } from '../kind.js'
-import { asksOdoo, studentsMatching } from './students-matching.js'
+import { studentsWithApplication } from './students-matching.js'
 
 /** What a command would do to one application. */
 interface Foreseen {
   readonly effects: readonly BulkEffect[]
-  readonly warnings?: readonly string[]
+  readonly warnings?: readonly Sentence[]
   /** Why nothing would happen. Absent: it would. */
-  readonly obstacle?: string | undefined
+  readonly obstacle?: Sentence | undefined
 }
 
 type Foresight = (standing: Standing) => Foreseen
@@ -26,7 +26,7 @@ export interface CommandKind {
   /** Gives the command to one application. Repeated after a crash, it is done once. */
   readonly give: (work: BulkWork, item: BulkItem) => Promise<ItemResult>
   /** Takes it back for one application; a sentence: why that is possible for nobody. */
-  readonly undo: string | ((work: BulkWork, item: BulkItem) => Promise<ItemResult>)
+  readonly undo: Sentence | ((work: BulkWork, item: BulkItem) => Promise<ItemResult>)
 }
 
 /** What is noted of an application before the command. */
@@ -40,12 +40,7 @@ const CONCURRENCY = 10
 
 /** Makes a kind of bulk operation of the command that it gives to each application. */
 export const commandKind = ({ foresee, give, undo }: CommandKind): BulkKind => ({
-  async candidates({ context: { store }, odoo, operation: { filter } }) {
-    const students = await applicationsMatching(store, filter)
-    if (!asksOdoo(filter) || students.length === 0) return students
-    const inOdoo = new Set(await studentsMatching(odoo, filter))
-    return students.filter((id) => inOdoo.has(id))
-  },
+  candidates: studentsWithApplication,
 
   async preview(work, studentIds) {
     const { programId } = work.operation.filter
@@ -64,11 +59,14 @@ export const commandKind = ({ foresee, give, undo }: CommandKind): BulkKind => (
       return {
         programId,
         studentId,
-        effects: obstacle === undefined ? effects : [],
-        warnings: obstacle === undefined ? warnings : [],
+        effects,
+        warnings,
         obstacles: obstacle === undefined ? [] : [obstacle],
         inTraining: openFlow(standing, 'progress') !== undefined,
-        fingerprint: fingerprint([run, policyVersion, endedStage, places, obstacle ?? null, effects]),
+        fingerprint: fingerprint([
+          ...[run, policyVersion, endedStage, places],
+          ...[obstacle === undefined ? null : textOf(obstacle), effects],
+        ]),
         before: { run, policyVersion } satisfies BeforeCommand,
       }
     })
@@ -80,7 +78,7 @@ export const commandKind = ({ foresee, give, undo }: CommandKind): BulkKind => (
     const changes: ItemChange[] = []
     await concurrently(items, CONCURRENCY, async (item) => {
       const result: ItemResult =
-        typeof undo === 'string' ? { outcome: 'kept', reasons: [undo] } : await undo(work, item)
+        typeof undo === 'function' ? await undo(work, item) : { outcome: 'kept', reasons: [undo] }
       changes.push({ ...applicationOf(item), ...result })
     })
     return changes
@@ -92,9 +90,9 @@ export const openFlow = ({ flows }: Standing, name: Flow): FlowStanding | undefi
   flows.find(({ flow, closed }) => flow === name && !closed)
 
 /** Why a command to the training is not possible; undefined: it runs. */
-export function trainingObstacle(standing: Standing): string | undefined {
+export function trainingObstacle(standing: Standing): Sentence | undefined {
   if (openFlow(standing, 'progress') !== undefined) return undefined
   return standing.endedStage === null
-    ? 'The training has not begun.'
-    : `The application has ended: ${standing.endedStage}.`
+    ? say('training_not_begun')
+    : say('application_ended', { stage: standing.endedStage })
 }

@@ -1,5 +1,6 @@
 import { contactQuestion } from '../../../src/domain/contact-question.js'
 import { normaliseEmail } from '../../../src/domain/email.js'
+import type { Sentence } from '../../../src/domain/sentences/sentence.js'
 import { groupBy } from '../../../src/group-by.js'
 import type { Odoo } from '../../../src/odoo/client/client.js'
 import { Membership, Partner, Student } from '../../../src/odoo/schema/index.js'
@@ -10,11 +11,11 @@ import type { BeforeEnrollment } from '../../../src/domain/undo-enrollment.js'
 
 interface Candidates extends Pick<BeforeEnrollment, 'contacts' | 'memberships'> {
   /** Why a person will be asked which contact is the student’s; null: nobody will. */
-  readonly question: string | null
+  readonly question: Sentence | null
 }
 
 /**
- * The contacts that students have, or that the enrollment may link, with their memberships. Five
+ * The contacts that students have, or that the enrollment may link, with their memberships. Four
  * calls at most. An address that is written in an unusual way is found by the enrollment only: its
  * contact and older memberships then count as there before, because they were not made by us.
  */
@@ -25,69 +26,60 @@ export async function contactCandidates(
 ): Promise<(records: StudentRecords) => Candidates> {
   const unlinked = students.filter(({ student }) => student.partner === null)
   const addresses = [...new Set(unlinked.flatMap(({ student }) => spellingsOf(student.email)))]
-  const linked = students.flatMap(({ student }) => student.partner ?? [])
-  const [partners, linkedPartners, isMailboxShared] = await Promise.all([
+  const [partners, isMailboxShared] = await Promise.all([
     addresses.length === 0
       ? []
       : odoo.searchRead(Partner, [['email', 'in', addresses]], ['email', 'active'], {
           order: 'id',
           archived: true,
         }),
-    linked.length === 0 ? [] : odoo.read(Partner, linked, ['active']),
     sharedMailboxes(odoo, store, unlinked),
   ])
-  const owners = await studentsByContact(odoo, [...partners, ...linkedPartners])
-  const known = new Map(linkedPartners.map((partner) => [partner.id, partner]))
+  const ids = partners.map(({ id }) => id)
+  const [owned, memberships] =
+    ids.length === 0
+      ? [[], []]
+      : await Promise.all([
+          odoo.searchRead(Student, [['partner', 'in', ids]], ['partner']),
+          odoo.searchRead(
+            Membership,
+            [['partner', 'in', ids]],
+            ['partner', 'channel', 'active', 'completion'],
+            { order: 'id', archived: true },
+          ),
+        ])
+  const taken = new Set(owned.map(({ partner }) => partner))
   const byAddress = groupBy(partners, ({ email }) => mailboxOf(email))
-  const asked = (student: StudentRecords['student'], contacts: readonly Contact[]) =>
-    contactQuestion({
-      isLinked: student.partner !== null,
-      candidates: contacts.map(({ id, active }) => ({
-        active,
-        isOfAnother: (owners.get(id) ?? []).some((owner) => owner.id !== student.id),
-      })),
-      isMailboxShared: isMailboxShared(student),
-    })
-  const memberships =
-    partners.length === 0
-      ? []
-      : await odoo.searchRead(
-          Membership,
-          [['partner', 'in', partners.map(({ id }) => id)]],
-          ['partner', 'channel', 'active', 'completion'],
-          { order: 'id', archived: true },
-        )
   const byPartner = groupBy(memberships, ({ partner }) => partner)
-  return ({ student, memberships: own }) => {
-    if (student.partner !== null) {
-      const contact = known.get(student.partner)
+  return ({ student, contact, memberships: own }) => {
+    if (student.partner !== null)
       return {
         contacts: [student.partner],
         memberships: own.map(membershipOf),
-        question: asked(student, contact ? [contact] : []),
+        question: contactQuestion({
+          isLinked: true,
+          candidates:
+            contact === null || contact.isHidden
+              ? []
+              : [{ active: contact.active, isOfAnother: contact.others.length > 0 }],
+          isMailboxShared: false,
+        }),
       }
-    }
     const mailbox = mailboxOf(student.email)
     const found = mailbox === null ? [] : (byAddress.get(mailbox) ?? [])
     return {
       contacts: found.map(({ id }) => id),
       memberships: found.flatMap(({ id }) => byPartner.get(id) ?? []).map(membershipOf),
-      question: mailbox === null ? null : asked(student, found),
+      question:
+        mailbox === null
+          ? null
+          : contactQuestion({
+              isLinked: false,
+              candidates: found.map(({ id, active }) => ({ active, isOfAnother: taken.has(id) })),
+              isMailboxShared: isMailboxShared(student),
+            }),
     }
   }
-}
-
-interface Contact {
-  readonly id: number
-  readonly active: boolean
-}
-
-/** The students who are linked to these contacts, by contact. One call, or none. */
-async function studentsByContact(odoo: Odoo, contacts: readonly Contact[]) {
-  const ids = [...new Set(contacts.map(({ id }) => id))]
-  const students =
-    ids.length === 0 ? [] : await odoo.searchRead(Student, [['partner', 'in', ids]], ['partner'])
-  return groupBy(students, ({ partner }) => partner)
 }
 
 /**

@@ -2,6 +2,7 @@ import { decideCertificate } from '../../../src/contracts/certificate.js'
 import type { BulkEffect } from '../../../src/contracts/bulk-operation.js'
 import { decideReview, enroll } from '../../../src/contracts/enrollment.js'
 import type { Decision, TaskKind } from '../../../src/contracts/tasks.js'
+import { say, type Sentence } from '../../../src/domain/sentences/sentence.js'
 import { standingsOf, type FlowStanding, type Standing } from '../../../src/store/application-standings.js'
 import type { BulkItem } from '../../../src/store/bulk-items.js'
 import { applicationOf, commandOf, send, wasGivenBefore, type BulkCommand, type Refusal } from '../command.js'
@@ -9,7 +10,7 @@ import type { BulkWork, ItemResult } from '../kind.js'
 import { commandKind } from './command-kind.js'
 import { enrollmentEffects } from './enrollment-effects.js'
 
-const NOT_UNDOABLE = 'A decision cannot be undone.'
+const NOT_UNDOABLE = say('decision_not_undoable')
 
 /** Decides the open tasks of one kind. */
 export const decideReviews = commandKind({
@@ -55,9 +56,7 @@ export const enrollByAgent = commandKind({
       warnings: [NOT_UNDOABLE],
       obstacle:
         obstacleTo(standing, 'enroll', 'enroll') ??
-        (chosenCourses(work, standing).length === 0
-          ? 'None of the named courses waits for an agent.'
-          : undefined),
+        (chosenCourses(work, standing).length === 0 ? say('no_course_for_agent') : undefined),
     })
   },
 
@@ -80,12 +79,10 @@ function requested({ operation: { filter, parameters } }: BulkWork) {
 const taskFlow = ({ flows }: Standing, kind: TaskKind): FlowStanding | undefined =>
   flows.find(({ closed, task }) => !closed && task?.kind === kind)
 
-function obstacleTo(standing: Standing, kind: TaskKind, decision: Decision): string | undefined {
+function obstacleTo(standing: Standing, kind: TaskKind, decision: Decision): Sentence | undefined {
   const task = taskFlow(standing, kind)?.task
-  if (!task) return `No task of the kind “${kind}” is open.`
-  return task.decisions.includes(decision)
-    ? undefined
-    : `The open task accepts: ${task.decisions.join(', ') || 'no decision'}.`
+  if (!task) return say('no_such_task', { kind })
+  return task.decisions.includes(decision) ? undefined : say('task_accepts', { decisions: task.decisions })
 }
 
 function chosenCourses({ operation }: BulkWork, standing: Standing): readonly number[] {
@@ -114,7 +111,7 @@ async function decideTask(
   const command = await commandOf(work, application, 'apply')
   const [standing] = await standingsOf(work.context.store, application.programId, [application.studentId])
   const flow = standing && taskFlow(standing, kind)
-  const refusal = flow ? await give(flow, command) : `No task of the kind “${kind}” is open.`
+  const refusal = flow ? await give(flow, command) : say('no_such_task', { kind })
   if (refusal === null || (await wasGivenBefore(work, item, command))) return { outcome: 'done' }
   return { outcome: 'changed', reasons: [refusal] }
 }

@@ -4,6 +4,7 @@ import { FailureType } from '../../../src/contracts/failures.js'
 import type { BeforeEnrollment } from '../../../src/domain/undo-enrollment.js'
 import { previewApplicant } from '../../../src/domain/applicant-preview.js'
 import { isAutomatic } from '../../../src/domain/auto-enroll.js'
+import { say, textOf, type Sentence } from '../../../src/domain/sentences/sentence.js'
 import { Channel, Membership, Partner, ProgressTracker, Student } from '../../../src/odoo/schema/index.js'
 import { groupBy } from '../../../src/group-by.js'
 import { fingerprint } from '../../../src/hash.js'
@@ -12,18 +13,15 @@ import type { PreviewedItem } from '../../../src/store/bulk-items.js'
 import { personOf } from '../../../src/store/remembered-people.js'
 import { MAY_REOPEN, startEnrollment } from '../../../src/temporal/start-workflows.js'
 import type { Odoo } from '../../../src/odoo/client/client.js'
-import { normaliseEmail } from '../../../src/domain/email.js'
-import { applicationFacts } from '../../enrollment/facts.js'
+import { usableAddresses } from '../../../src/domain/email.js'
 import { failure } from '../../failures.js'
 import { planStudents } from '../../migration/migration-plan.js'
+import { type Applicant, readApplicants } from '../../migration/read-applicants.js'
 import { readConfiguration, type ProgramConfiguration } from '../../sync/configuration.js'
-import { existingCertificates } from '../../sync/existing-certificates.js'
 import { programsAppliedTo } from '../../sync/notifications.js'
 import { readRunPolicies } from '../../sync/run-policies.js'
-import { readStudentRecords, type StudentRecords } from '../../sync/student-records.js'
 import type { BulkKind, BulkWork } from '../kind.js'
 import { stopRuns } from '../stop-runs.js'
-import { contactCandidates } from './contact-candidates.js'
 import { restoreEnrollments } from './restore-enrollments.js'
 import { studentsMatching } from './students-matching.js'
 
@@ -42,7 +40,7 @@ export const enroll: BulkKind = {
   async apply({ context, odoo, operation }, { student_id: studentId, before, outcome }) {
     const { programId } = operation.filter
     const [student] = await odoo.read(Student, [studentId], ['createDate', 'email'])
-    if (!student) return { outcome: 'failed', reasons: ['The student no longer exists in Odoo.'] }
+    if (!student) return { outcome: 'failed', reasons: [say('student_gone')] }
     const person = personOf(student, await context.people.databaseUuid())
     const application = { programId, studentId }
     const { run: runBefore, isAdopted } = before as BeforeEnrollment
@@ -50,11 +48,10 @@ export const enroll: BulkKind = {
     const { kind, run } = await startEnrollment(context.temporal, context.store, application, request)
     if (kind === 'previous_closing')
       throw failure(FailureType.WrongState, 'The previous run is still being closed.', { studentId })
-    if (kind === 'another_person')
-      return { outcome: 'failed', reasons: ['The application in progress is about another person.'] }
+    if (kind === 'another_person') return { outcome: 'failed', reasons: [say('application_of_other_person')] }
     // `present` after a crash: the attempt before this one has started it.
     if (run <= runBefore || (kind === 'present' && outcome === 'pending'))
-      return { outcome: 'changed', reasons: ['The application is in progress, or has ended.'] }
+      return { outcome: 'changed', reasons: [say('application_begun_or_ended')] }
     return { outcome: 'done', result: { run } }
   },
 
@@ -74,20 +71,12 @@ async function previewEnrollments(
   const now = { instant: clock(), timeZone: await timeZone() }
   const configuration = await readConfiguration(odoo, store)
   const of = requireReadable(configuration.programs, programId)
-  const [students, runs] = await Promise.all([
-    readStudentRecords(odoo, studentIds, configuration),
-    latestRunsOf(store, studentIds),
-  ])
-  // A run that starts now is under the newest policy.
-  const newestPolicyOf = await readRunPolicies(store, [], configuration)
-  const latest = new Map(runs.map((run) => [applicationRef(run), run]))
   const channels = of.courses.map(({ elearningCourse }) => elearningCourse)
-  const [certificateOf, candidatesOf, trackers, newest, followersOf, { uid: user }] = await Promise.all([
-    existingCertificates(
-      odoo,
-      students.map(({ student }) => ({ programId, studentId: student.id })),
-    ),
-    contactCandidates(odoo, store, students),
+  // A run that starts now is under the newest policy.
+  const policyOf = await readRunPolicies(store, [], configuration)
+  const [candidates, runs, trackers, newest, followersOf, { uid: user }] = await Promise.all([
+    readApplicants({ odoo, store, now, configuration, program: of, policyOf }, studentIds),
+    latestRunsOf(store, studentIds),
     odoo.searchRead(
       ProgressTracker,
       [['student', 'in', [...studentIds]]],
@@ -98,34 +87,20 @@ async function previewEnrollments(
     followersBy(odoo, channels),
     odoo.connection(),
   ])
-  const hasAccess = addressesWithAccess(students, candidatesOf, of.courses)
+  const latest = new Map(runs.map((run) => [applicationRef(run), run]))
+  const hasAccess = addressesWithAccess(candidates, of.courses)
   const live = { now, configuration, program: of, hasAccess }
   const planned =
-    operation.parameters.adopt === true
-      ? planStudents(live, {
-          ...{ students, runs, certificateOf },
-          policyOf: await readRunPolicies(store, runs, configuration),
-          contactQuestionOf: (records) => candidatesOf(records).question,
-        })
-      : []
+    operation.parameters.adopt === true ? planStudents(live, { applicants: candidates, runs, policyOf }) : []
   const plans = new Map(planned.map((student) => [student.studentId, student]))
   const trackersOf = groupBy(trackers, ({ student }) => student)
-  return students.map((records): PreviewedItem => {
-    const { student, documents } = records
-    const application = { programId, studentId: student.id }
+  return candidates.map(({ records, application, policy, facts, contactQuestion, found }): PreviewedItem => {
+    const { student } = records
     const run = latest.get(applicationRef(application))
-    const policy = newestPolicyOf(application)
-    const { program, courses } = of
-    const facts = applicationFacts(
-      { student, documents, program, courses },
-      { state: student.state, existingCertificateId: certificateOf(application) },
-      policy,
-      now,
-    )
     const { outcome, reasons } = previewApplicant(facts, policy, true)
     const isElsewhere =
-      named === undefined && !programsAppliedTo(records, configuration, newestPolicyOf).includes(programId)
-    const { contacts, memberships, question } = candidatesOf(records)
+      named === undefined && !programsAppliedTo(records, configuration, policyOf).includes(programId)
+    const { contacts, memberships } = found
     const plan = plans.get(student.id)
     const isAdopted = plan?.outcome === 'adopt'
     const before: BeforeEnrollment = {
@@ -149,31 +124,37 @@ async function previewEnrollments(
       newest,
       user,
     }
-    const automatic = courses.filter((course) =>
+    const automatic = of.courses.filter((course) =>
       isAutomatic(facts.student, { autoEnroll: course.autoEnrollEligible }),
     )
     const obstacles = [
       ...obstaclesIn(run),
       ...(plan ? plan.reasons : outcome === 'cannot_apply' ? reasons : []),
-      ...(isElsewhere && !isAdopted ? ['The student applies to another program.'] : []),
+      ...(isElsewhere && !isAdopted ? [say('applies_to_other_program')] : []),
     ]
     const begins = outcome === 'enroll' || isAdopted
-    const effects = effectsOf(begins ? automatic : [], { ...before, question }, records.trackers)
+    const effects = effectsOf(
+      begins ? automatic : [],
+      { ...before, question: contactQuestion },
+      records.trackers,
+    )
     return {
       ...application,
       effects,
       warnings: [
-        ...(question !== null && begins && (isAdopted || automatic.length > 0) ? [question] : []),
+        ...(contactQuestion !== null && begins && (isAdopted || automatic.length > 0)
+          ? [contactQuestion]
+          : []),
         ...(isAdopted
-          ? [ADOPTED]
+          ? [say('taken_over')]
           : outcome === 'cannot_apply'
             ? []
-            : [...reasons, ...(run ? [REOPENED] : [])]),
+            : [...reasons, ...(run ? [say('starts_again')] : [])]),
       ],
       obstacles,
       inTraining: run?.endedStage === null && run.trainingStarted,
       fingerprint: fingerprint([
-        ...[decisive(before), obstacles, effects],
+        ...[decisive(before), obstacles.map(textOf), effects],
         ...[facts.version, run?.endedStage ?? null],
       ]),
       before,
@@ -214,30 +195,24 @@ function requireReadable(programs: readonly ProgramConfiguration[], programId: n
 
 /** Addresses of students without a contact for whom some contact is a member of a course. */
 function addressesWithAccess(
-  students: readonly StudentRecords[],
-  candidatesOf: Awaited<ReturnType<typeof contactCandidates>>,
+  candidates: readonly Pick<Applicant, 'records' | 'found'>[],
   courses: readonly Course[],
 ): (address: string) => boolean {
   const channels = new Set(courses.map(({ elearningCourse }) => elearningCourse))
   const addresses = new Set(
-    students.flatMap((records) => {
-      const email = normaliseEmail(records.student.email)
-      const isMember = candidatesOf(records).memberships.some(
-        ({ channel, active }) => active && channels.has(channel),
-      )
-      return isMember && email.kind === 'usable' ? [email.address] : []
-    }),
+    candidates.flatMap(({ records, found }) =>
+      found.memberships.some(({ channel, active }) => active && channels.has(channel))
+        ? usableAddresses(records.student.email)
+        : [],
+    ),
   )
   return (address) => addresses.has(address)
 }
 
-const ADOPTED = 'In training already: taken over as they are, without an email about what was reached before.'
-const REOPENED = 'An application that has ended starts again, with emails of its own.'
-
-function obstaclesIn(run: RegisteredRun | undefined): string[] {
+function obstaclesIn(run: RegisteredRun | undefined): Sentence[] {
   if (run === undefined) return []
-  if (run.endedStage === null) return ['An application of the student is in progress.']
-  return MAY_REOPEN.includes(run.endedStage) ? [] : [`The application has ended: ${run.endedStage}.`]
+  if (run.endedStage === null) return [say('application_in_progress')]
+  return MAY_REOPEN.includes(run.endedStage) ? [] : [say('application_ended', { stage: run.endedStage })]
 }
 
 interface Course {
@@ -255,7 +230,7 @@ export function effectsOf(
     question,
   }: Pick<BeforeEnrollment, 'partner' | 'contacts' | 'memberships' | 'isAdopted'> & {
     /** Why a person will be asked for the contact; null: nobody will. */
-    readonly question: string | null
+    readonly question: Sentence | null
   },
   trackers: readonly { readonly courseIntegration: number }[],
 ): BulkEffect[] {

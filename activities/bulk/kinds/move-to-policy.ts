@@ -1,4 +1,5 @@
 import { moveToPolicy as moveRunToPolicy } from '../../../src/rules/move-to-policy.js'
+import { say, type Sentence } from '../../../src/domain/sentences/sentence.js'
 import { groupBy } from '../../../src/group-by.js'
 import type { BulkItem } from '../../../src/store/bulk-items.js'
 import { ruleChangesOf } from '../../../src/store/dry-runs.js'
@@ -15,14 +16,14 @@ export const moveToPolicy = commandKind({
     const changesOf = groupBy(await ruleChangesOf(store, dryRun, ids), ({ studentId }) => studentId)
     return ({ studentId, policyVersion, endedStage }) => ({
       effects: [{ effect: 'policy', count: 1, undoable: true }],
-      warnings: (changesOf.get(studentId) ?? []).map(
-        ({ kind, reason }) => `${kind.replaceAll('_', ' ')}: ${reason}`,
+      warnings: (changesOf.get(studentId) ?? []).map(({ kind, reason }) =>
+        say('rule_changes', { kind, reason }),
       ),
       obstacle:
         endedStage !== null
-          ? `The application has ended: ${endedStage}.`
+          ? say('application_ended', { stage: endedStage })
           : policyVersion === to
-            ? 'The application is under this version already.'
+            ? say('under_version_already')
             : undefined,
     })
   },
@@ -44,9 +45,9 @@ export const moveToPolicy = commandKind({
   },
 })
 
-const REASONS: Readonly<Record<Exclude<MovedRun, 'moved' | 'already'>, string>> = {
-  ended: 'The application has ended.',
-  changed: 'Somebody has moved the application to another version.',
+const REASONS: Readonly<Record<Exclude<MovedRun, 'moved' | 'already'>, Sentence>> = {
+  ended: say('application_over'),
+  changed: say('version_changed_since'),
 }
 
 async function move(

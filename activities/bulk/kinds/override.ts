@@ -1,5 +1,6 @@
 import { progressId } from '../../../src/contracts/application.js'
 import { overrideCompletion } from '../../../src/contracts/progress.js'
+import { say, type Sentence } from '../../../src/domain/sentences/sentence.js'
 import type { ProgramSnapshot } from '../../../src/domain/snapshot.js'
 import { readLastNotified } from '../../../src/store/last-notified.js'
 import { applicationOf, commandOf, send, wasGivenBefore } from '../command.js'
@@ -26,7 +27,7 @@ export const override = commandKind({
           { ...effect, effect: 'email', count: isLast ? 2 : 1 },
           ...(isLast ? [{ ...effect, effect: 'certificate' as const }] : []),
         ],
-        warnings: [NOT_UNDOABLE, ...(isLast ? [LAST_COURSE] : [])],
+        warnings: [say('completion_not_undoable'), ...(isLast ? [say('last_course')] : [])],
         obstacle: trainingObstacle(standing) ?? obstacleIn(snapshot, courseId),
       }
     }
@@ -46,20 +47,16 @@ export const override = commandKind({
     return { outcome: 'changed', reasons: [refusal] }
   },
 
-  undo: 'A course that was declared completed stays completed.',
+  undo: say('completion_stays'),
 })
-
-const NOT_UNDOABLE = 'A course that is declared completed stays completed: this cannot be undone.'
-const LAST_COURSE =
-  'It is the last course that is not completed: the requirements of the certificate are checked, and it is issued and emailed if they are met.'
 
 const COMPLETED: readonly string[] = ['completed', 'certified']
 
-function obstacleIn(snapshot: ProgramSnapshot | null, courseId: number): string | undefined {
-  if (snapshot === null) return 'The student has not been read from Odoo yet.'
+function obstacleIn(snapshot: ProgramSnapshot | null, courseId: number): Sentence | undefined {
+  if (snapshot === null) return say('student_not_read')
   const course = snapshot.courses.find(({ courseIntegrationId }) => courseIntegrationId === courseId)
-  if (!course) return `Course integration ${courseId} is not a course of the program.`
-  return COMPLETED.includes(course.trackerStatus) ? 'The course is completed already.' : undefined
+  if (!course) return say('course_not_of_program', { courseIntegrationId: courseId })
+  return COMPLETED.includes(course.trackerStatus) ? say('course_done_already') : undefined
 }
 
 const areOthersCompleted = ({ courses }: ProgramSnapshot, courseId: number): boolean =>

@@ -1,11 +1,14 @@
 import type { ApplicationRun } from '../../../src/contracts/application.js'
 import { bulkOperationId, type ResendableMail } from '../../../src/contracts/bulk-operation.js'
+import { say } from '../../../src/domain/sentences/sentence.js'
 import { groupBy } from '../../../src/group-by.js'
 import { emailsToResend, type EmailToResend } from '../../../src/store/emails-to-resend.js'
 import { putEmails } from '../../../src/store/outbox.js'
 import { applicationOf } from '../command.js'
 import type { BulkWork } from '../kind.js'
 import { commandKind, type BeforeCommand } from './command-kind.js'
+
+const NOT_UNDOABLE = say('email_not_undoable')
 
 /** Sends emails of a kind again, to the address that the student has by now. */
 export const resendEmail = commandKind({
@@ -15,14 +18,14 @@ export const resendEmail = commandKind({
       const found = emails.get(studentId) ?? []
       return {
         effects: [{ effect: 'email', count: found.length, undoable: false }],
-        warnings: ['An email cannot be taken back.'],
+        warnings: [NOT_UNDOABLE],
         obstacle:
           endedStage === 'withdrawn'
-            ? 'The student has withdrawn.'
+            ? say('student_withdrawn')
             : found.length === 0
-              ? `There is no email of the kind “${kindOf(work)}” that could be sent again.`
+              ? say('no_email_to_resend', { mail: kindOf(work) })
               : found.some(isOnItsWay)
-                ? 'The email is still on its way.'
+                ? say('email_on_its_way')
                 : undefined,
       }
     }
@@ -32,8 +35,7 @@ export const resendEmail = commandKind({
     const { context, operation, filled } = work
     const { run } = item.before as BeforeCommand
     const emails = await emailsOf(work, [{ ...applicationOf(item), run }])
-    if (emails.length === 0)
-      return { outcome: 'changed', reasons: ['There is no email any more that could be sent again.'] }
+    if (emails.length === 0) return { outcome: 'changed', reasons: [say('no_email_any_more')] }
     const workflowId = bulkOperationId({ operationId: operation.id })
     await putEmails(
       context.store,
@@ -44,7 +46,7 @@ export const resendEmail = commandKind({
     return { outcome: 'done' }
   },
 
-  undo: 'An email cannot be taken back.',
+  undo: NOT_UNDOABLE,
 })
 
 const kindOf = ({ operation }: BulkWork) => operation.parameters.email as ResendableMail

@@ -1,4 +1,5 @@
 import { FailureType } from '../../../src/contracts/failures.js'
+import { say } from '../../../src/domain/sentences/sentence.js'
 import {
   planEnrollmentUndo,
   type BeforeEnrollment,
@@ -39,11 +40,11 @@ export async function restoreEnrollments(
     const studentId = item.student_id
     const application = { programId, studentId }
     const end = ended.get(studentId) ?? null
-    if (end === null) return { ...application, outcome: 'undone', reasons: ['It had not begun.'] }
-    if (FINISHED.includes(end)) return { ...application, outcome: 'kept', reasons: [`It has ended: ${end}.`] }
+    if (end === null) return { ...application, outcome: 'undone', reasons: [say('had_not_begun')] }
+    if (FINISHED.includes(end))
+      return { ...application, outcome: 'kept', reasons: [say('has_ended', { stage: end })] }
     const present = now.of(studentId)
-    if (!present)
-      return { ...application, outcome: 'kept', reasons: ['The student no longer exists in Odoo.'] }
+    if (!present) return { ...application, outcome: 'kept', reasons: [say('student_gone')] }
     const undo = planEnrollmentUndo(item.before as BeforeEnrollment, present)
     undos.push({ studentId, undo })
     return { ...application, outcome: undo.kept.length === 0 ? 'undone' : 'kept', reasons: undo.kept }

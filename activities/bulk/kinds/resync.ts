@@ -1,6 +1,7 @@
 import { activityInfo } from '@temporalio/activity'
 import { progressId } from '../../../src/contracts/application.js'
 import { resync as resyncTraining } from '../../../src/contracts/progress.js'
+import { say } from '../../../src/domain/sentences/sentence.js'
 import { applicationOf, commandOf, send } from '../command.js'
 import { commandKind, trainingObstacle } from './command-kind.js'
 
@@ -25,5 +26,5 @@ export const resync = commandKind({
     return refusal === null ? { outcome: 'done' } : { outcome: 'changed', reasons: [refusal] }
   },
 
-  undo: 'What was read from Odoo stays: it is what Odoo has.',
+  undo: say('reading_stays'),
 })

@@ -1,5 +1,6 @@
 import type { BulkEffect } from '../../../src/contracts/bulk-operation.js'
 import { dayIn, daysLater } from '../../../src/domain/calendar.js'
+import { say } from '../../../src/domain/sentences/sentence.js'
 import { changingTimes } from './changing-times.js'
 import { commandKind, openFlow, trainingObstacle } from './command-kind.js'
 
@@ -9,15 +10,15 @@ export const pause = commandKind({
     effects: [effectOf('pause')],
     obstacle:
       trainingObstacle(standing) ??
-      (isPaused(openFlow(standing, 'progress')) ? 'The training is paused already.' : undefined),
+      (isPaused(openFlow(standing, 'progress')) ? say('paused_already') : undefined),
   }),
   ...changingTimes({
     change: () => 'pause',
     restore: ({ after, now }) =>
       now.pausedAt === null
-        ? { refused: 'Somebody has resumed the training since.' }
+        ? { refused: say('resumed_since') }
         : now.pausedAt !== after.pausedAt
-          ? { refused: 'Somebody has resumed and paused the training since.' }
+          ? { refused: say('resumed_and_paused_since') }
           : 'resume',
   }),
 })
@@ -28,12 +29,11 @@ export const resume = commandKind({
     effects: [effectOf('resumption')],
     obstacle:
       trainingObstacle(standing) ??
-      (isPaused(openFlow(standing, 'progress')) ? undefined : 'The training is not paused.'),
+      (isPaused(openFlow(standing, 'progress')) ? undefined : say('not_paused')),
   }),
   ...changingTimes({
     change: () => 'resume',
-    restore: ({ now }) =>
-      now.pausedAt === null ? 'pause' : { refused: 'Somebody has paused the training since.' },
+    restore: ({ now }) => (now.pausedAt === null ? 'pause' : { refused: say('paused_since') }),
   }),
 })
 
@@ -47,17 +47,16 @@ export const extend = commandKind({
     async change(work, { deadlineAt }) {
       const { deadline, days = 0 } = work.operation.parameters
       if (deadline !== undefined) return { deadline }
-      if (deadlineAt === null) return { refused: 'The training has no deadline that could be moved by days.' }
+      if (deadlineAt === null) return { refused: say('no_deadline') }
       const timeZone = await work.context.timeZone()
       const from = Math.max(Date.parse(deadlineAt), work.context.clock().getTime())
       return { deadline: daysLater(dayIn(timeZone, from), days) }
     },
     restore({ before, after, now }, { context }) {
-      if (now.deadlineAt !== after.deadlineAt) return { refused: 'Somebody has set another deadline since.' }
-      if (before.deadlineAt === null)
-        return { refused: 'There was no deadline before; a deadline cannot be removed.' }
+      if (now.deadlineAt !== after.deadlineAt) return { refused: say('deadline_changed_since') }
+      if (before.deadlineAt === null) return { refused: say('had_no_deadline') }
       if (Date.parse(before.deadlineAt) <= context.clock().getTime())
-        return { refused: 'The earlier deadline has passed: the later one stays.' }
+        return { refused: say('deadline_passed_since') }
       return { deadline: before.deadlineAt }
     },
   }),

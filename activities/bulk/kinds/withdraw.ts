@@ -1,11 +1,15 @@
+import { say } from '../../../src/domain/sentences/sentence.js'
 import { fingerprint } from '../../../src/hash.js'
-import { applicationsMatching, statusesOf } from '../../../src/store/bulk-candidates.js'
+import { statusesOf } from '../../../src/store/bulk-candidates.js'
 import type { BulkKind } from '../kind.js'
 import { withdrawToTheEnd } from '../stop-runs.js'
+import { studentsWithApplication } from './students-matching.js'
+
+const NOT_UNDOABLE = say('withdrawal_not_undoable')
 
 /** Withdraws applications. Access to courses stays, as when one student withdraws. */
 export const withdraw: BulkKind = {
-  candidates: ({ context: { store }, operation: { filter } }) => applicationsMatching(store, filter),
+  candidates: studentsWithApplication,
 
   async preview({ context: { store }, operation: { filter } }, studentIds) {
     const statuses = await statusesOf(store, filter.programId, studentIds)
@@ -13,8 +17,8 @@ export const withdraw: BulkKind = {
       programId: filter.programId,
       studentId,
       effects: [{ effect: 'application', count: 1, undoable: false }],
-      warnings: ['A withdrawal cannot be undone: enroll the student again, as a new run.'],
-      obstacles: closed ? [`The application has ended: ${stage}.`] : [],
+      warnings: [NOT_UNDOABLE],
+      obstacles: closed ? [say('application_ended', { stage })] : [],
       inTraining: flow !== 'enrollment',
       fingerprint: fingerprint([run, flow, stage, closed]),
       before: { run, flow, stage },
@@ -25,7 +29,7 @@ export const withdraw: BulkKind = {
     const ended = await withdrawToTheEnd(work, { programId, studentId }, 'apply')
     return ended === 'withdrawn'
       ? { outcome: 'done' }
-      : { outcome: 'changed', reasons: [`The application has ended: ${ended}.`] }
+      : { outcome: 'changed', reasons: [say('application_ended', { stage: ended })] }
   },
 
   undo: (_work, items) =>
@@ -34,7 +38,7 @@ export const withdraw: BulkKind = {
         programId: item.program_id,
         studentId: item.student_id,
         outcome: 'kept' as const,
-        reasons: ['A withdrawal cannot be undone: enroll the student again, as a new run.'],
+        reasons: [NOT_UNDOABLE],
       })),
     ),
 }

@@ -6,6 +6,7 @@ import { Answer, Question, Slide } from '../apps/website-slides/contents.js'
 import { Channel, ChannelTag, Tag } from '../apps/website-slides/courses.js'
 import { Membership, SlideProgress } from '../apps/website-slides/memberships.js'
 import { Invitation } from '../apps/website-slides/invite-wizard.js'
+import { MergeContacts } from '../apps/base/merge-contacts.js'
 import { Activity } from '../apps/mail/activities.js'
 import {
   ActivityType,
@@ -15,7 +16,9 @@ import {
   Message,
   MessageSubtype,
 } from '../apps/mail/models.js'
+import { Rating } from '../apps/rating/models.js'
 import { DocumentRequest } from '../suite/document-request.js'
+import { IntakeBatch } from '../suite/intake-batch.js'
 import { HomeworkAttempt } from '../suite/homework.js'
 import { CourseSession } from '../suite/session.js'
 import { CertificateTemplate } from '../suite/certificate-template.js'
@@ -39,6 +42,7 @@ const ODOO: readonly Model[] = [
   Message,
   ActivityType,
   Activity,
+  Rating,
   Survey,
   SurveyQuestion,
   SurveyAnswer,
@@ -53,12 +57,14 @@ const ODOO: readonly Model[] = [
   Membership,
   SlideProgress,
   Invitation,
+  MergeContacts,
 ]
 
 /** The Grants Training Suite v2. */
 const SUITE: readonly Model[] = [
   TrainingProgram,
   CourseIntegration,
+  IntakeBatch,
   Student,
   ProgressTracker,
   CourseSession,

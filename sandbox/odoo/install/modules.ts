@@ -11,6 +11,7 @@ const INSTALLED: readonly (readonly [name: string, title: string, application: b
   ['mail', 'Discuss', true],
   ['base_automation', 'Automation Rules', true],
   ['base_import_module', 'Base import module', false],
+  ['rating', 'Customer Rating', false],
   ['survey', 'Surveys', true],
   ['website', 'Website', true],
   ['website_slides', 'eLearning', true],

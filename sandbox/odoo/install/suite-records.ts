@@ -7,6 +7,7 @@ const SEQUENCES: readonly (readonly [code: string, name: string, prefix: string]
   ['gr.document.request', 'Training: Document request', 'DOC'],
   ['gr.homework.attempt', 'Training: Homework', 'HW'],
   ['gr.certificate', 'Training: Certificate', 'CERT'],
+  ['gr.intake.batch', 'Training: Intake batch', 'BATCH'],
 ]
 
 interface Cron {

@@ -18,7 +18,7 @@ import {
 import { handleJsonRpc, versionInfo } from './jsonrpc.js'
 import type { Server } from './server.js'
 import type { Act } from '../orm/environment.js'
-import { page, switches } from '../../pages/routes.js'
+import { page, surroundingsPage, type Surroundings } from '../../pages/routes.js'
 import { toDictionary } from '../orm/values.js'
 import { TRAITS } from '../version.js'
 
@@ -26,11 +26,10 @@ import { TRAITS } from '../version.js'
 const BODY_LIMIT = 128 * 1024 * 1024
 
 /**
- * Controls besides Odoo's routes: `/sandbox` and `/sandbox/faults`, and `POST /sandbox/demo-data`
- * after setup. `act` is what the pages use.
+ * Controls besides Odoo's routes: `/sandbox`, `/sandbox/time` and `/sandbox/faults`, and `POST
+ * /sandbox/demo-data` after setup. `act` is what the pages use.
  */
-interface Controls {
-  readonly faults: Faults
+interface Controls extends Surroundings {
   readonly seed: () => Promise<void>
   readonly act: Act
 }
@@ -38,7 +37,7 @@ interface Controls {
 /** Serves one HTTP request: Odoo's routes with the current faults, and the sandbox's controls. */
 export async function serve(
   server: Server,
-  { faults, seed, act }: Controls,
+  { faults, time, seed, act }: Controls,
   request: IncomingMessage,
   response: ServerResponse,
 ) {
@@ -56,7 +55,7 @@ export async function serve(
     send(response, jsonResponse({}))
     return
   }
-  const answer = switches(faults, asked)
+  const answer = await surroundingsPage({ faults, time }, asked)
   if (answer) {
     send(response, answer)
     return

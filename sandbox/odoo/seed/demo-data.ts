@@ -84,8 +84,29 @@ async function createTrainingRecords(
     place % 3 === 0 ? { ...row, assigned_agent_id: agent } : row,
   )
   const students = await training.create('gr.student', rows)
+  if (training.hasSuite) await createIntakeBatches(training, students)
   await createContacts(env, rows)
   await createHistory(env, training, students, programs, integrations)
+}
+
+/** The imports that the first 30 students came with. Our own student model has no imports. */
+async function createIntakeBatches(training: TrainingRecords, students: readonly number[]): Promise<void> {
+  const size = 15
+  const files = ['spring.xlsx', 'autumn.csv']
+  const batches = await training.create(
+    'gr.intake.batch',
+    files.map((filename) => ({
+      filename,
+      state: 'processed',
+      total_records: size,
+      processed_records: size,
+      created_students_count: size,
+    })),
+  )
+  for (const [place, batch] of batches.entries())
+    await training.write('gr.student', students.slice(place * size, (place + 1) * size), {
+      intake_batch_id: batch,
+    })
 }
 
 /** Creates contacts of some students: one contact, two contacts of one person, an archived one. */

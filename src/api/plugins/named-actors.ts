@@ -6,7 +6,7 @@ import type { ApiDeps } from '../deps.js'
 const ACTORS: ReadonlySet<string> = new Set(['author', 'by', 'confirmedBy', 'undoneBy', 'requestedBy'])
 
 /** Members with sentences that may say so: “Paused by user:7.” */
-const SENTENCES: ReadonlySet<string> = new Set(['message', 'heldUpBy'])
+const SENTENCES: ReadonlySet<string> = new Set(['message', 'messageArabic', 'heldUpBy', 'heldUpByArabic'])
 
 const ID = /\b(?:user:\d{1,10}|[0-9a-f]{8})\b/g
 

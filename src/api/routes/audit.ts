@@ -5,11 +5,12 @@ import { actorNames } from '../../store/actor-names.js'
 import { type AuditedChange, type AuditFilter, listAudit } from '../../store/audit-list.js'
 import type { Store } from '../../store/store.js'
 import type { AuditEntity } from '../../store/tables/audit.js'
-import { decodeCursor, encodeCursor, pageOf } from '../cursor.js'
+import { decodeCursor, encodeCursor, isRowId, pageOf } from '../cursor.js'
 import type { ApiDeps } from '../deps.js'
 import { AuditFilterQuery, AuditPage, AuditQuery } from '../schemas/audit.js'
 import { DEFAULT_LIMIT, problems } from '../schemas/common.js'
 import type { Server } from '../server.js'
+import { auditTable } from '../tables/audit.js'
 
 /** Rows per query of an export. */
 const EXPORT_PAGE = 1_000
@@ -21,7 +22,7 @@ export function auditRoutes(app: Server, { store }: ApiDeps): void {
   app.get(
     '/v1/audit',
     {
-      config: { access: 'caller', permission: 'read_audit' },
+      config: { access: 'caller', permission: 'read_audit', tables: [auditTable] },
       schema: {
         tags,
         summary: 'Changes by people, programs and bulk operations, newest first',
@@ -30,7 +31,7 @@ export function auditRoutes(app: Server, { store }: ApiDeps): void {
       },
     },
     async ({ query: { cursor, limit = DEFAULT_LIMIT, ...query } }) => {
-      const before = cursor === undefined ? undefined : decodeCursor(cursor, isPosition)[0]
+      const before = cursor === undefined ? undefined : decodeCursor(cursor, isRowId)[0]
       const rows = await listAudit(store, {
         ...filterOf(query),
         ...(before !== undefined && { before }),
@@ -160,6 +161,3 @@ async function bodiesOf(
     requestId: row.request_id,
   }))
 }
-
-const isPosition = (parts: unknown): parts is [number] =>
-  Array.isArray(parts) && parts.length === 1 && Number.isSafeInteger(parts[0]) && Number(parts[0]) > 0

@@ -12,6 +12,9 @@ import { wrongConditions } from '../../bulk/conditions.js'
 import { bulkReport, bulkReports, type BulkReport } from '../../bulk/report.js'
 import { applicationRef } from '../../contracts/application.js'
 import { BULK_OUTCOMES } from '../../contracts/bulk-operation.js'
+import { storedInArabic } from '../../domain/sentences/in-arabic.js'
+import { storedInEnglish } from '../../domain/sentences/sentence.js'
+import { intakeBatches } from '../../odoo/intake-batches.js'
 import { studentNames } from '../../odoo/student-names.js'
 import { listDifferences } from '../../store/bulk-checks.js'
 import { listItems } from '../../store/bulk-items.js'
@@ -26,12 +29,15 @@ import {
   BulkOperationBody,
   BulkOperationId,
   BulkOperationPage,
+  IntakeBatchList,
   NewBulkOperation,
 } from '../schemas/bulk-operation.js'
 import { DEFAULT_LIMIT, Page, problems } from '../schemas/common.js'
+import { requireAvailableOdoo } from '../services/available-odoo.js'
 import { requireKnownRecords, requireProgram } from '../services/odoo-records.js'
 import { COMMAND_LIMIT } from '../services/send-command.js'
 import type { Server } from '../server.js'
+import { bulkItemTable, bulkOperationTable } from '../tables/bulk-operations.js'
 
 const params = Type.Object({ id: BulkOperationId })
 const tags = ['bulk operations']
@@ -55,7 +61,7 @@ export function bulkOperationRoutes(app: Server, deps: ApiDeps): void {
     },
     async ({ body, actor }, reply) => {
       const { kind, filter, parameters = {} } = body
-      const errors = await wrongConditions(store, { kind, filter, parameters }, deps.clock())
+      const errors = await wrongConditions(deps, { kind, filter, parameters }, deps.clock())
       if (errors.length > 0)
         throw new Problem('invalid-content', 'The filter or the parameters do not fit the kind.', { errors })
       await requireProgram(deps, filter.programId)
@@ -63,6 +69,24 @@ export function bulkOperationRoutes(app: Server, deps: ApiDeps): void {
       const request = { kind, filter, parameters, reason: body.reason, author: actor }
       const operation = await refusing(() => previewOperation(deps, request, commandLimit))
       return reply.code(operation.state === 'previewing' ? 202 : 200).send(await report(operation))
+    },
+  )
+
+  app.get(
+    '/v1/intake-batches',
+    {
+      config: { access: 'caller', permission: 'run_bulk' },
+      schema: {
+        tags,
+        summary: 'The imports that students came with, newest first',
+        description: 'Empty where Odoo does not have the training suite. 503: Odoo does not respond.',
+        response: { 200: IntakeBatchList, ...problems },
+      },
+    },
+    async () => {
+      if (!odoo) return { batches: [] }
+      await requireAvailableOdoo(deps)
+      return { batches: await intakeBatches(odoo) }
     },
   )
 
@@ -102,7 +126,7 @@ export function bulkOperationRoutes(app: Server, deps: ApiDeps): void {
   app.get(
     '/v1/bulk-operations',
     {
-      config: { access: 'caller', permission: 'run_bulk' },
+      config: { access: 'caller', permission: 'run_bulk', tables: [bulkOperationTable] },
       schema: {
         tags,
         summary: 'Bulk operations, newest first',
@@ -141,7 +165,7 @@ export function bulkOperationRoutes(app: Server, deps: ApiDeps): void {
   app.get(
     '/v1/bulk-operations/:id/items',
     {
-      config: { access: 'caller', permission: 'run_bulk' },
+      config: { access: 'caller', permission: 'run_bulk', tables: [bulkItemTable] },
       schema: {
         tags,
         summary: 'The students of a bulk operation, by name, with effects and outcome',
@@ -162,7 +186,7 @@ export function bulkOperationRoutes(app: Server, deps: ApiDeps): void {
         ...(after && { after: { programId: after[0], studentId: after[1] } }),
       })
       const { page, last } = pageOf(rows, limit)
-      const nameOf = await studentNames(
+      const namesOf = await studentNames(
         odoo,
         page.map((item) => item.student_id),
       )
@@ -170,11 +194,13 @@ export function bulkOperationRoutes(app: Server, deps: ApiDeps): void {
         items: page.map((item) => ({
           ref: applicationRef({ programId: item.program_id, studentId: item.student_id }),
           studentId: item.student_id,
-          name: nameOf(item.student_id),
+          ...namesOf(item.student_id),
           outcome: item.outcome,
           effects: [...item.effects],
-          warnings: [...item.warnings],
-          reasons: [...item.reasons],
+          warnings: item.warnings.map(storedInEnglish),
+          warningsArabic: item.warnings.map(storedInArabic),
+          reasons: item.reasons.map(storedInEnglish),
+          reasonsArabic: item.reasons.map(storedInArabic),
         })),
         next: last ? encodeCursor([last.program_id, last.student_id]) : null,
       }
@@ -216,7 +242,7 @@ export function bulkOperationRoutes(app: Server, deps: ApiDeps): void {
         ...(cursor !== undefined && { after: decodeCursor(cursor, isDifference) }),
       })
       const { page, last } = pageOf(rows, limit)
-      const nameOf = await studentNames(
+      const namesOf = await studentNames(
         odoo,
         page.map(({ studentId }) => studentId),
       )
@@ -224,7 +250,7 @@ export function bulkOperationRoutes(app: Server, deps: ApiDeps): void {
         differences: page.map((difference) => ({
           ref: applicationRef(difference),
           studentId: difference.studentId,
-          name: nameOf(difference.studentId),
+          ...namesOf(difference.studentId),
           kind: difference.kind,
           detail: difference.detail,
         })),

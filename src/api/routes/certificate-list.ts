@@ -9,6 +9,7 @@ import { CertificatePage } from '../schemas/certificate.js'
 import { DEFAULT_LIMIT, OdooId, Page, problems } from '../schemas/common.js'
 import type { Server } from '../server.js'
 import { visibleTo } from '../services/student-scope.js'
+import { certificateTable } from '../tables/certificates.js'
 
 /** The register of certificates. */
 export function certificateListRoutes(app: Server, deps: ApiDeps): void {
@@ -17,7 +18,7 @@ export function certificateListRoutes(app: Server, deps: ApiDeps): void {
   app.get(
     '/v1/certificates',
     {
-      config: { access: 'caller', permission: 'read_certificates' },
+      config: { access: 'caller', permission: 'read_certificates', tables: [certificateTable] },
       schema: {
         tags: ['certificates'],
         summary: 'Issued certificates, newest first',
@@ -51,6 +52,7 @@ export function certificateListRoutes(app: Server, deps: ApiDeps): void {
           ref: applicationRef(certificate),
           programId: certificate.programId,
           studentId: certificate.studentId,
+          holder: certificate.facts.student,
           programName: certificate.facts.programName,
           state: verify(certificate, now).status,
           issuedAt: certificate.issuedAt.toISOString(),

@@ -4,6 +4,7 @@ import { verificationPage, verify } from '../../certificates/verification-page.j
 import { applicationRef } from '../../contracts/application.js'
 import type { ApiDeps } from '../deps.js'
 import { linksOf } from '../links.js'
+import { namedStudents } from '../names.js'
 import { notFound } from '../problems/problem.js'
 import { CertificateBody, CertificateNumber } from '../schemas/certificate.js'
 import { problems } from '../schemas/common.js'
@@ -36,12 +37,14 @@ export function certificateRoutes(app: Server, deps: ApiDeps): void {
       await requireVisible(store, scope, { studentId: certificate.studentId, what })
       const { facts, check, decision, token, programId, studentId } = certificate
       const { status, since } = verify(certificate, clock())
+      const named = await namedStudents(store, [studentId])
       return {
         number,
         version: certificate.version,
         ref: applicationRef(certificate),
         programId,
         studentId,
+        student: named(studentId),
         programName: facts.programName,
         courses: [...facts.courses],
         status,

@@ -1,5 +1,6 @@
 import Type, { type Static } from 'typebox'
 import { applicationRef } from '../../contracts/application.js'
+import { inArabic } from '../../domain/sentences/in-arabic.js'
 import { CourseIntegration } from '../../odoo/schema/index.js'
 import { dryRunReport } from '../../rules/dry-run-report.js'
 import { studentNames } from '../../odoo/student-names.js'
@@ -127,15 +128,18 @@ export function dryRunRoutes(app: Server, deps: ApiDeps): void {
         ...(kind && { kind }),
       })
       const { page, last } = pageOf(found, limit)
-      const nameOf = await studentNames(
+      const namesOf = await studentNames(
         odoo,
         page.map(({ studentId }) => studentId),
       )
       return {
-        changes: page.map((change) => ({
+        changes: page.map(({ sentences, ...change }) => ({
           ...change,
+          beforeArabic: inArabic(sentences ? [sentences.before] : null),
+          afterArabic: inArabic(sentences ? [sentences.after] : null),
+          reasonArabic: inArabic(sentences?.reason ?? null),
           ref: applicationRef({ programId: id, studentId: change.studentId }),
-          name: nameOf(change.studentId),
+          ...namesOf(change.studentId),
           links: { student: links.odoo('student', change.studentId) },
         })),
         next: last ? encodeCursor([last.kind, last.studentId, last.courseIntegrationId ?? 0]) : null,

@@ -1,19 +1,20 @@
 import Type from 'typebox'
 import { listMails } from '../../mail/list.js'
-import { decodeCursor, encodeCursor } from '../cursor.js'
+import { decodeCursor, encodeCursor, isRowId } from '../cursor.js'
 import type { ApiDeps } from '../deps.js'
-import { DEFAULT_LIMIT, NamedObject, NextCursor, OdooId, Page, problems } from '../schemas/common.js'
-import { EmailBody, EmailKind, EmailState } from '../schemas/email.js'
+import { DEFAULT_LIMIT, OdooId, Page, problems } from '../schemas/common.js'
+import { EmailKind, EmailPage, EmailState } from '../schemas/email.js'
 import { emailBody } from '../serializers.js'
 import type { Server } from '../server.js'
 import { visibleTo } from '../services/student-scope.js'
+import { emailTable } from '../tables/emails.js'
 
 /** The email ledger. */
 export function emailRoutes(app: Server, { store }: ApiDeps): void {
   app.get(
     '/v1/emails',
     {
-      config: { access: 'caller', permission: 'read_emails' },
+      config: { access: 'caller', permission: 'read_emails', tables: [emailTable] },
       schema: {
         tags: ['emails'],
         summary: 'Emails and their delivery states, newest first',
@@ -28,7 +29,7 @@ export function emailRoutes(app: Server, { store }: ApiDeps): void {
           { additionalProperties: false },
         ),
         response: {
-          200: NamedObject('EmailPage', { emails: Type.Array(EmailBody), next: NextCursor }),
+          200: EmailPage,
           ...problems,
         },
       },
@@ -40,13 +41,10 @@ export function emailRoutes(app: Server, { store }: ApiDeps): void {
         ...(program !== undefined && { programId: program }),
         ...(student !== undefined && { studentId: student }),
         ...visibleTo(scope),
-        ...(cursor !== undefined && { before: decodeCursor(cursor, isPosition)[0] }),
+        ...(cursor !== undefined && { before: decodeCursor(cursor, isRowId)[0] }),
         limit,
       })
       return { emails: mails.map(emailBody), next: next === null ? null : encodeCursor([next]) }
     },
   )
 }
-
-const isPosition = (parts: unknown): parts is [number] =>
-  Array.isArray(parts) && parts.length === 1 && Number.isSafeInteger(parts[0]) && Number(parts[0]) > 0

@@ -13,6 +13,7 @@ import { DEFAULT_LIMIT, OdooId, Page, problems } from '../schemas/common.js'
 import { ApplicantOutcomeName, ApplicantPage, IntakeBody, IntakeChangeBody } from '../schemas/intake.js'
 import type { Server } from '../server.js'
 import { requireProgram } from '../services/odoo-records.js'
+import { applicantTable } from '../tables/applicants.js'
 
 const params = Type.Object({ id: OdooId })
 
@@ -93,7 +94,7 @@ export function intakeRoutes(app: Server, deps: ApiDeps): void {
   app.get(
     '/v1/programs/:id/applicants',
     {
-      config: { access: 'caller', permission: 'manage_intake' },
+      config: { access: 'caller', permission: 'manage_intake', tables: [applicantTable] },
       schema: {
         tags: ['programs'],
         summary: 'What would happen to the students who apply to a program whose intake is in preview',

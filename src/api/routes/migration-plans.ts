@@ -87,7 +87,7 @@ export function migrationPlanRoutes(app: Server, deps: ApiDeps): void {
         ...(outcome && { outcome }),
       })
       const { page, last } = pageOf(rows, limit)
-      const nameOf = await studentNames(
+      const namesOf = await studentNames(
         odoo,
         page.map(({ studentId }) => studentId),
       )
@@ -95,7 +95,7 @@ export function migrationPlanRoutes(app: Server, deps: ApiDeps): void {
         students: page.map(({ studentId, outcome: found, reasons }) => ({
           ref: applicationRef({ programId, studentId }),
           studentId,
-          name: nameOf(studentId),
+          ...namesOf(studentId),
           outcome: found,
           reasons: [...reasons],
         })),

@@ -1,14 +1,4 @@
-import {
-  type AtRisk,
-  atRiskOf,
-  cohortsOf,
-  deadlinesOf,
-  type Funnel,
-  funnelOf,
-  type OverviewFilter,
-  timeToCertificateOf,
-  workloadOf,
-} from '../../store/overview.js'
+import type { AtRisk, Funnel, OverviewFilter } from '../../store/overview.js'
 import type { ApiDeps } from '../deps.js'
 import { linksOf } from '../links.js'
 import { problems } from '../schemas/common.js'
@@ -17,19 +7,24 @@ import { named } from '../serializers.js'
 import type { Server } from '../server.js'
 import { ApplicationDetails } from '../services/application-detail.js'
 import { knownTimeZoneFor } from '../services/center-zone.js'
+import { OverviewFigures } from '../services/overview-figures.js'
 import { ProgramNames } from '../services/program-names.js'
 import { periodOf } from '../services/report-requests.js'
 import { visibleTo } from '../services/student-scope.js'
+import { overviewTables } from '../tables/overview.js'
 
-/** Rows of each list. */
+/** Rows of each list, unless a caller wants more. */
 const SHOWN = 50
+
+/** Days in which the deadlines of trainings are shown, unless a caller says otherwise. */
+const DUE_DAYS = 30
 
 /** Milliseconds. */
 const DAY = 24 * 60 * 60 * 1_000
 
 /** Where students stand, how long it takes, and who is at risk. */
 export function overviewRoutes(app: Server, deps: ApiDeps): void {
-  const { store, clock } = deps
+  const figures = new OverviewFigures(deps.store, deps.clock)
   const timeZoneNow = knownTimeZoneFor(deps)
   const applications = new ApplicationDetails({
     ...deps,
@@ -39,18 +34,19 @@ export function overviewRoutes(app: Server, deps: ApiDeps): void {
   app.get(
     '/v1/overview',
     {
-      config: { access: 'caller', permission: 'read_students' },
+      config: { access: 'caller', permission: 'read_students', tables: overviewTables },
       schema: {
         tags: ['overview'],
         summary: 'Where students stand, how long it takes, who is at risk, and who has how much to do',
         description:
           'About the runs of applications that began from `from` to `to`, both included; without them, about all. ' +
-          'An agent gets the numbers of their own students.',
+          'An agent gets the numbers of their own students. In a center with many applications, the numbers may be up to ' +
+          'a minute old: `asOf` says when they were counted.',
         querystring: OverviewQuery,
         response: { 200: Overview, ...problems },
       },
     },
-    async ({ scope, query: { programId, agentId, from, to } }) => {
+    async ({ scope, query: { programId, agentId, from, to, dueDays = DUE_DAYS, limit = SHOWN } }) => {
       const timeZone = await timeZoneNow()
       const filter: OverviewFilter = {
         timeZone,
@@ -59,18 +55,11 @@ export function overviewRoutes(app: Server, deps: ApiDeps): void {
         ...(agentId !== undefined && { agentId: agentId === 0 ? null : agentId }),
         ...periodOf({ from, to }, timeZone),
       }
-      const [funnel, cohorts, timeToCertificate, atRisk, workload, deadlines] = await Promise.all([
-        funnelOf(store, filter),
-        cohortsOf(store, filter),
-        timeToCertificateOf(store, filter),
-        atRiskOf(store, filter, SHOWN),
-        workloadOf(store, filter),
-        deadlinesOf(store, filter, SHOWN),
-      ])
-      const names = await applications.names([...atRisk, ...deadlines])
-      const now = clock()
+      const { asOf, funnel, cohorts, timeToCertificate, atRisk, workload, deadlines, trainingsDue } =
+        await figures.get({ filter, dueDays, limit })
+      const names = await applications.names([...atRisk, ...deadlines, ...trainingsDue])
       return {
-        asOf: now.toISOString(),
+        asOf: asOf.toISOString(),
         timeZone,
         funnel: funnelSteps(funnel),
         cohorts: cohorts.map(({ month, applied, enrolled, certified }) => ({
@@ -87,7 +76,7 @@ export function overviewRoutes(app: Server, deps: ApiDeps): void {
           ...named(one, names),
           stage: one.stage,
           since: one.since.toISOString(),
-          reasons: reasonsOf(one, now),
+          reasons: reasonsOf(one, asOf),
         })),
         workload: workload.map(({ agentId: id, name, open, tasks, oldestTask }) => ({
           agent: id === null ? null : { id, name },
@@ -100,6 +89,14 @@ export function overviewRoutes(app: Server, deps: ApiDeps): void {
           studentId: one.studentId,
           ...named(one, names),
           kind: one.kind,
+          deadline: one.deadline.toISOString(),
+        })),
+        trainingsDue: trainingsDue.map((one) => ({
+          programId: one.programId,
+          studentId: one.studentId,
+          ...named(one, names),
+          stage: one.stage,
+          progress: one.overall === null ? null : Math.round(one.overall * 10) / 10,
           deadline: one.deadline.toISOString(),
         })),
       }

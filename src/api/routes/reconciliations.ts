@@ -4,7 +4,7 @@ import { driftOf, type Drift } from '../../store/drift.js'
 import { lastRuns, runReport, type RunSummary } from '../../store/reconciliation-report.js'
 import { reconciliationById } from '../../store/reconciliations.js'
 import { confirmRun, startReconciliation } from '../../temporal/start-reconciliation.js'
-import { decodeCursor, encodeCursor, pageOf } from '../cursor.js'
+import { decodeCursor, encodeCursor, isRowId, pageOf } from '../cursor.js'
 import type { ApiDeps } from '../deps.js'
 import { notFound, Problem } from '../problems/problem.js'
 import { DEFAULT_LIMIT, NamedObject, Page, problems } from '../schemas/common.js'
@@ -114,7 +114,7 @@ export function reconciliationRoutes(app: Server, deps: ApiDeps): void {
     },
     async ({ params: { id }, query: { state, cursor, limit = DEFAULT_LIMIT } }) => {
       await require(id)
-      const after = cursor === undefined ? 0 : decodeCursor(cursor, isPosition)[0]
+      const after = cursor === undefined ? 0 : decodeCursor(cursor, isRowId)[0]
       const rows = await driftOf(store, id, { ...(state && { state }), after, limit: limit + 1 })
       const { page, last } = pageOf(rows, limit)
       return { drift: page.map(driftBody), next: last ? encodeCursor([last.id]) : null }
@@ -156,6 +156,3 @@ const driftBody = (row: Drift) => ({
   state: row.state,
   foundAt: row.found_at.toISOString(),
 })
-
-const isPosition = (parts: unknown): parts is [number] =>
-  Array.isArray(parts) && parts.length === 1 && Number.isSafeInteger(parts[0]) && Number(parts[0]) > 0

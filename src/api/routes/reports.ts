@@ -1,15 +1,17 @@
 import Type, { type Static } from 'typebox'
 import { ALL_REPORTS } from '../../reports/all-reports.js'
-import { CONTENT_TYPES, makeReport } from '../../reports/make-report.js'
-import { type ProgramNames as NameReader, readReport, TooManyRows } from '../../reports/read-report.js'
+import { CONTENT_TYPES } from '../../reports/make-file.js'
+import { makeReport } from '../../reports/make-report.js'
+import type { ProgramNames as NameReader } from '../../reports/named-cells.js'
+import { readReport, TooManyRows } from '../../reports/read-report.js'
 import type { Cell, ReportFilter } from '../../reports/report.js'
 import { textsIn, wordsIn } from '../../reports/texts.js'
-import type { Permission } from '../../domain/permissions.js'
-import { REPORTS, type ReportName } from '../../domain/reports.js'
+import { REPORT_PERMISSIONS, REPORTS, type ReportName } from '../../domain/reports.js'
 import type { ApiDeps } from '../deps.js'
 import { Problem } from '../problems/problem.js'
 import { problems } from '../schemas/common.js'
 import { ReportBody, ReportQuery } from '../schemas/report.js'
+import { sendFile } from '../send-file.js'
 import type { Server } from '../server.js'
 import { ProgramNames } from '../services/program-names.js'
 import { timeZoneFor } from '../services/center-zone.js'
@@ -21,14 +23,6 @@ const SUMMARIES: Readonly<Record<ReportName, string>> = {
   certificates: 'Certificates issued in a period',
   decisions: 'What people decided in a period, why, and under which policy',
   integration: 'Comparisons with Odoo, outages and pauses in a period',
-}
-
-const REPORT_PERMISSIONS: Readonly<Record<ReportName, Permission>> = {
-  progress: 'read_students',
-  enrollment: 'read_students',
-  certificates: 'read_certificates',
-  decisions: 'read_students',
-  integration: 'read_sync',
 }
 
 /** Rows of a preview. */
@@ -76,20 +70,13 @@ export function reportRoutes(app: Server, deps: ApiDeps): void {
           now: clock(),
         })
         if (format === 'json') return preview(name, filter, limit)
-        const { content, contentType, fileName } = await makeReport(
+        const file = await makeReport(
           { store, programNames, organization: config.organization },
           { name, format, filter },
         ).catch((error: unknown) => {
           throw error instanceof TooManyRows ? tooMany(error) : error
         })
-        return (
-          reply
-            .type(contentType)
-            .header('content-disposition', `attachment; filename="${fileName}"`)
-            .header('cache-control', 'private, no-store')
-            // Its type is chosen by the caller, which the types of the schema cannot say.
-            .send(content as never)
-        )
+        return sendFile(reply, file)
       },
     )
 

@@ -14,6 +14,7 @@ import type { Server } from '../server.js'
 import { ApplicationDetails } from '../services/application-detail.js'
 import { ProgramNames } from '../services/program-names.js'
 import { visibleTo } from '../services/student-scope.js'
+import { reviewTable } from '../tables/reviews.js'
 
 /** Everything that waits for a person. */
 export function reviewRoutes(app: Server, deps: ApiDeps): void {
@@ -23,7 +24,7 @@ export function reviewRoutes(app: Server, deps: ApiDeps): void {
   app.get(
     '/v1/reviews',
     {
-      config: { access: 'caller', permission: 'read_students' },
+      config: { access: 'caller', permission: 'read_students', tables: [reviewTable] },
       schema: {
         tags: ['reviews'],
         summary: 'Everything that waits for a person, oldest first',

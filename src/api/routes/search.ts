@@ -1,11 +1,10 @@
 import Type from 'typebox'
 import { wordsSought } from '../../domain/folded-name.js'
 import { findCertificates } from '../../store/certificate-search.js'
-import { readPeople } from '../../store/people.js'
 import { listStudents } from '../../store/student-list.js'
 import type { ApiDeps } from '../deps.js'
 import { linksOf } from '../links.js'
-import { personBody } from '../names.js'
+import { namedStudents } from '../names.js'
 import { problems } from '../schemas/common.js'
 import { SearchResult } from '../schemas/search.js'
 import type { Server } from '../server.js'
@@ -45,14 +44,10 @@ export function searchRoutes(app: Server, deps: ApiDeps): void {
         }),
         mayReadCertificates ? findCertificates(store, { text: q, limit: SHOWN, ...visibleTo(scope) }) : [],
       ])
-      const people = await readPeople(store, [
-        ...found.map(({ studentId }) => studentId),
-        ...byNumber.map(({ studentId }) => studentId),
-      ])
-      const named = (studentId: number) => {
-        const person = people.get(studentId)
-        return person ? personBody(person) : null
-      }
+      const named = await namedStudents(
+        store,
+        [...found, ...byNumber].map(({ studentId }) => studentId),
+      )
       return {
         students: found.flatMap(({ studentId }) => {
           const person = named(studentId)

@@ -1,7 +1,8 @@
 import type { Static } from 'typebox'
 import { dayExists, dayIn, daysLater } from '../../domain/calendar.js'
-import { errorBudget, type Measure, p95Seconds, slowOf } from '../../domain/service-levels.js'
+import { errorBudget, meanRating, type Measure, p95Seconds, slowOf } from '../../domain/service-levels.js'
 import { instantsOf } from '../../reports/period.js'
+import { type KnownRating, ratingsIn } from '../../store/course-ratings.js'
 import { type Measured, measuredIn, type Outcomes, outcomesIn } from '../../store/service-levels.js'
 import type { ApiDeps } from '../deps.js'
 import { Problem } from '../problems/problem.js'
@@ -37,16 +38,23 @@ export function serviceLevelRoutes(app: Server, deps: ApiDeps): void {
         const { from: begin, until } = instantsOf({ from, to }, timeZone)
         return { from: begin ?? new Date(0), until: until ?? clock() }
       }
-      const [now, before, outcomes, earlier] = await Promise.all([
+      const [now, before, outcomes, earlier, ratings, earlierRatings] = await Promise.all([
         measuredIn(store, within(period)),
         measuredIn(store, within(baseline)),
         outcomesIn(store, within(period)),
         outcomesIn(store, within(baseline)),
+        ratingsIn(store, period),
+        ratingsIn(store, baseline),
       ])
       return {
         period,
         baseline,
-        levels: [...technicalLevels(now, before), ...outcomeLevels(outcomes, earlier)],
+        levels: [
+          ...technicalLevels(now, before),
+          satisfaction(ratings, earlierRatings),
+          ...outcomeLevels(outcomes, earlier),
+        ],
+        courseRatings: ratings.map((rating) => courseRating(rating, earlierRatings)),
       }
     },
   )
@@ -173,11 +181,39 @@ function outcomeLevels(now: Outcomes, before: Outcomes): Level[] {
       ({ active, open }) => share(active, open),
       ({ open }) => open,
     ),
-    level(
-      'satisfaction',
-      'share',
-      () => null,
-      () => 0,
-    ),
   ]
+}
+
+/** The plan’s target, of five stars. */
+const STARS = 4.5
+
+function satisfaction(ratings: readonly KnownRating[], earlier: readonly KnownRating[]): Level {
+  const [now, before] = [meanRating(ratings), meanRating(earlier)]
+  return {
+    level: 'satisfaction',
+    unit: 'stars',
+    target: STARS,
+    value: now.average,
+    baseline: before.average,
+    count: now.count,
+    baselineCount: before.count,
+    isMet: now.average === null ? null : now.average >= STARS,
+    errorBudget: null,
+  }
+}
+
+function courseRating(
+  { channelId, title, average, count, asOf }: KnownRating,
+  earlier: readonly KnownRating[],
+) {
+  const before = earlier.find((rating) => rating.channelId === channelId)
+  return {
+    channelId,
+    title,
+    average,
+    count,
+    asOf: asOf.toISOString(),
+    baseline: before?.average ?? null,
+    baselineCount: before?.count ?? 0,
+  }
 }

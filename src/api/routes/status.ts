@@ -1,4 +1,5 @@
 import { readSystemStates } from '../../availability/system-states.js'
+import { inArabic } from '../../domain/sentences/in-arabic.js'
 import { openAlarms } from '../../store/alarms.js'
 import type { ApiDeps } from '../deps.js'
 import { problems } from '../schemas/common.js'
@@ -21,10 +22,14 @@ export function statusRoutes(app: Server, { store, config }: ApiDeps): void {
     async () => {
       const [alarms, systems] = await Promise.all([openAlarms(store), readSystemStates(store)])
       return {
-        alarms: alarms.map(({ message, raisedAt }) => ({ message, since: raisedAt.toISOString() })),
+        alarms: alarms.map(({ message, sentences, raisedAt }) => ({
+          message,
+          messageArabic: inArabic(sentences),
+          since: raisedAt.toISOString(),
+        })),
         systems: systems.filter(({ state }) => state !== 'available').map(systemBody),
         links: {
-          odoo: config.odoo.url,
+          odoo: config.odoo.webUrl,
           temporal: config.temporal.webUrl,
           inbox: config.inboxUrl,
           api: '/docs',

@@ -1,6 +1,7 @@
 import Type from 'typebox'
 import { applicationRef } from '../../contracts/application.js'
 import { wordsSought } from '../../domain/folded-name.js'
+import { inArabic } from '../../domain/sentences/in-arabic.js'
 import { groupBy } from '../../group-by.js'
 import { programsOf } from '../../store/application-runs.js'
 import { readPeople } from '../../store/people.js'
@@ -29,6 +30,7 @@ import type { Server } from '../server.js'
 import { ApplicationDetails } from '../services/application-detail.js'
 import { ProgramNames } from '../services/program-names.js'
 import { visibleTo } from '../services/student-scope.js'
+import { studentTable } from '../tables/students.js'
 
 /** Students by name, with their applications. */
 export function studentRoutes(app: Server, deps: ApiDeps): void {
@@ -44,13 +46,14 @@ export function studentRoutes(app: Server, deps: ApiDeps): void {
   app.get(
     '/v1/students',
     {
-      config: { access: 'caller', permission: 'read_students' },
+      config: { access: 'caller', permission: 'read_students', tables: [studentTable] },
       schema: {
         tags: ['students'],
         summary: 'Students by name, with their applications',
         description:
           'All students whom the sync has read, also those without an application, unless a filter or the order asks for one. ' +
-          '`stage`, `programId` and `taskKind` mean the same application.',
+          '`stage`, `programId` and `taskKind` mean the same application. A search that finds more than 10,000 students and is ' +
+          'sorted by name lists 10,000 of them: add a word.',
         querystring: StudentQuery,
         response: { 200: StudentPage, ...problems },
       },
@@ -146,7 +149,7 @@ export function studentRoutes(app: Server, deps: ApiDeps): void {
 }
 
 const applicationBody = (application: ListedApplication) => {
-  const { programId, run, flow, stage, message, closed, task, overall, asOf } = application
+  const { programId, run, flow, stage, message, sentences, closed, task, overall, asOf } = application
   return {
     ref: applicationRef(application),
     programId,
@@ -155,6 +158,7 @@ const applicationBody = (application: ListedApplication) => {
     stage,
     stageSince: application.stageSince.toISOString(),
     message,
+    messageArabic: inArabic(sentences),
     closed,
     updatedAt: application.updatedAt.toISOString(),
     progress:

@@ -20,6 +20,7 @@ import {
   OdooId,
   StrictObject,
 } from './common.js'
+import { InArabic } from './task.js'
 
 export const BulkOperationId = Type.Integer({ minimum: 1, maximum: 2_147_483_647 })
 
@@ -38,6 +39,12 @@ const Filter = StrictObject({
   agentId: Type.Optional(
     Type.Integer({ ...OdooId, description: 'Odoo user to whom the student is assigned' }),
   ),
+  intakeBatchId: Type.Optional(
+    Type.Integer({
+      ...OdooId,
+      description: 'Intake batch that the students came with; only where Odoo has the training suite',
+    }),
+  ),
   stage: Type.Optional(Type.String({ ...Word, description: 'Stage of the application. Not for `enroll`' })),
   taskKind: Type.Optional(
     Type.Enum([...TASK_KINDS], { description: 'Kind of an open task. Not for `enroll`' }),
@@ -47,6 +54,17 @@ const Filter = StrictObject({
       minimum: 1,
       maximum: 50_000,
       description: 'Size of a wave: the first so many students, by rising id, to whom something would happen',
+    }),
+  ),
+})
+
+export const IntakeBatchList = NamedObject('IntakeBatchList', {
+  batches: Type.Array(
+    NamedObject('IntakeBatch', {
+      id: OdooId,
+      name: Type.String(),
+      filename: Nullable(Type.String({ description: 'Of the import' })),
+      students: Type.Integer(),
     }),
   ),
 })
@@ -148,6 +166,7 @@ export const BulkDifferencePage = NamedObject('BulkDifferencePage', {
       ref: ApplicationRef,
       studentId: OdooId,
       name: Nullable(Type.String({ description: 'As Odoo has it now; we keep no names' })),
+      nameArabic: Nullable(Type.String()),
       kind: DifferenceName,
       detail: Type.String(),
     }),
@@ -182,7 +201,9 @@ export const BulkOperationBody = NamedObject('BulkOperation', {
   outcomes: Type.Object({}, { additionalProperties: Type.Integer(), description: 'Students by outcome' }),
   progress: StrictObject({ finished: Type.Integer(), total: Type.Integer() }),
   effects: Type.Array(Effect, { description: 'Added up over all students who are not excluded' }),
-  warnings: Type.Array(StrictObject({ warning: Type.String(), students: Type.Integer() })),
+  warnings: Type.Array(
+    StrictObject({ warning: Type.String(), warningArabic: InArabic, students: Type.Integer() }),
+  ),
   check: Nullable(Check),
   notUndoable: Type.Integer({ description: 'Effects that cannot be undone, such as emails' }),
   links: StrictObject({ self: Type.String(), items: Type.String(), differences: Type.String() }),
@@ -197,10 +218,13 @@ const BulkItemBody = NamedObject('BulkItem', {
   ref: ApplicationRef,
   studentId: OdooId,
   name: Nullable(Type.String({ description: 'As Odoo has it now; we keep no names' })),
+  nameArabic: Nullable(Type.String()),
   outcome: Type.Enum([...BULK_OUTCOMES]),
   effects: Type.Array(Effect),
   warnings: Type.Array(Type.String()),
+  warningsArabic: Type.Array(InArabic, { description: 'The same, in the same order' }),
   reasons: Type.Array(Type.String(), { description: 'Why it was excluded, left out, failed or kept' }),
+  reasonsArabic: Type.Array(InArabic, { description: 'The same, in the same order' }),
 })
 
 export const BulkItemPage = NamedObject('BulkItemPage', { items: Type.Array(BulkItemBody), next: NextCursor })

@@ -9,6 +9,8 @@ import {
   OdooId,
   StrictObject,
 } from './common.js'
+import { CheckedRequirement } from './decision-basis.js'
+import { NamedStudent } from './person.js'
 
 export const CertificateNumber = Type.String({ pattern: '^[A-Z0-9]+(-[A-Z0-9]+)*$', maxLength: 64 })
 
@@ -29,6 +31,11 @@ export const CertificatePage = NamedObject('CertificatePage', {
       ref: ApplicationRef,
       programId: OdooId,
       studentId: OdooId,
+      holder: NamedObject(
+        'CertificateHolder',
+        { latin: Nullable(Type.String()), arabic: Nullable(Type.String()) },
+        'As printed',
+      ),
       programName: Type.String({ description: 'When it was issued' }),
       state: Type.Enum([...REGISTERED_STATES]),
       issuedAt: InstantText,
@@ -45,6 +52,7 @@ export const CertificateBody = NamedObject('Certificate', {
   ref: ApplicationRef,
   programId: OdooId,
   studentId: OdooId,
+  student: NamedStudent,
   programName: Type.String(),
   courses: Type.Array(Type.String()),
   status: Type.Enum([...REGISTERED_STATES]),
@@ -57,16 +65,9 @@ export const CertificateBody = NamedObject('Certificate', {
     Type.String({ description: 'SHA-256 of the PDF, hexadecimal; null: not known after an adoption' }),
   ),
   odooCertificateId: Nullable(Type.Integer()),
-  requirements: Type.Array(
-    StrictObject({
-      criterion: Type.String(),
-      courseIntegrationId: Nullable(Type.Integer()),
-      wanted: Type.String(),
-      found: Type.String(),
-      met: Type.Boolean(),
-    }),
-    { description: 'As checked when the certificate was issued' },
-  ),
+  requirements: Type.Array(CheckedRequirement, {
+    description: 'As checked when the certificate was issued',
+  }),
   decision: Nullable(StrictObject({ by: Type.String(), comment: Type.Optional(Type.String()) })),
   links: StrictObject({ pdf: Type.String(), verification: Type.String(), enrollment: Type.String() }),
 })

@@ -1,5 +1,16 @@
 import Type from 'typebox'
 import { NamedObject, Nullable, StrictObject } from './common.js'
+import { InArabic } from './task.js'
+
+export const CheckedRequirement = NamedObject('CheckedRequirement', {
+  criterion: Type.String(),
+  courseIntegrationId: Nullable(Type.Integer()),
+  wanted: Type.String(),
+  wantedArabic: InArabic,
+  found: Type.String(),
+  foundArabic: InArabic,
+  met: Type.Boolean(),
+})
 
 export const DecisionBasisBody = NamedObject(
   'DecisionBasis',
@@ -15,6 +26,7 @@ export const DecisionBasisBody = NamedObject(
               criterion: Type.String(),
               kind: Type.Enum(['fails', 'missing']),
               message: Type.String(),
+              messageArabic: InArabic,
             }),
           ),
           inputs: Type.Object({}, { additionalProperties: true, description: 'The facts, by name' }),
@@ -27,15 +39,7 @@ export const DecisionBasisBody = NamedObject(
         'RequirementCheck',
         {
           met: Type.Boolean(),
-          requirements: Type.Array(
-            StrictObject({
-              criterion: Type.String(),
-              courseIntegrationId: Nullable(Type.Integer()),
-              wanted: Type.String(),
-              found: Type.String(),
-              met: Type.Boolean(),
-            }),
-          ),
+          requirements: Type.Array(CheckedRequirement),
         },
         'Of the last check before a certificate',
       ),

@@ -10,6 +10,7 @@ import {
   StrictObject,
 } from './common.js'
 import { PolicyBody } from './policy.js'
+import { InArabic } from './task.js'
 
 export const DryRunId = Type.Integer({ minimum: 1, maximum: 2_147_483_647 })
 
@@ -84,14 +85,18 @@ const RuleChangeBody = NamedObject('RuleChange', {
   ref: ApplicationRef,
   studentId: OdooId,
   name: Nullable(Type.String({ description: 'As Odoo has it now; null: Odoo does not respond' })),
+  nameArabic: Nullable(Type.String()),
   concerned: Type.Enum([...CONCERNED], {
     description:
       '`applicant`: never applied so far; `enrolling`: waits for a verdict; `training`: is learning',
   }),
   courseIntegrationId: Nullable(OdooId),
   before: Type.String(),
+  beforeArabic: InArabic,
   after: Type.String(),
+  afterArabic: InArabic,
   reason: Type.String(),
+  reasonArabic: InArabic,
   links: StrictObject({ student: Type.String() }),
 })
 

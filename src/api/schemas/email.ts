@@ -1,6 +1,6 @@
 import Type from 'typebox'
 import { MAIL_KINDS, MAIL_STATES } from '../../contracts/mail.js'
-import { InstantText, NamedObject, Nullable, OdooId } from './common.js'
+import { InstantText, NamedObject, NextCursor, Nullable, OdooId } from './common.js'
 
 export const EmailKind = Type.Enum([...MAIL_KINDS])
 export const EmailState = Type.Enum([...MAIL_STATES])
@@ -21,3 +21,5 @@ export const EmailBody = NamedObject('Email', {
   responseCode: Nullable(Type.Integer({ description: 'Last reply code of the mail server' })),
   messageId: Type.String(),
 })
+
+export const EmailPage = NamedObject('EmailPage', { emails: Type.Array(EmailBody), next: NextCursor })

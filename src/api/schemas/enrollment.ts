@@ -33,6 +33,7 @@ const summary = {
   stage: Type.String({ description: 'Stage of that flow' }),
   stageSince: Nullable(InstantText),
   message: Type.String({ description: 'The last step in a sentence' }),
+  messageArabic: InArabic,
   closed: Type.Boolean({ description: 'The flow has ended' }),
   task: Nullable(TaskBody),
   updatedAt: Nullable(InstantText),
@@ -69,6 +70,7 @@ const FlowState = NamedObject('FlowState', {
   run: Run,
   stage: Type.String(),
   message: Type.String(),
+  messageArabic: InArabic,
   closed: Type.Boolean(),
   at: InstantText,
   workflowId: Type.String(),
@@ -82,6 +84,7 @@ const Step = NamedObject('Step', {
   run: Run,
   stage: Type.String(),
   message: Type.String(),
+  messageArabic: InArabic,
   temporal: Link,
 })
 
@@ -123,6 +126,7 @@ export const EnrollmentDetail = NamedObject('EnrollmentDetail', {
   heldUpBy: Type.Array(Type.String(), {
     description: 'Outages and pauses that its next call waits for, in sentences',
   }),
+  heldUpByArabic: Type.Array(InArabic, { description: 'The same, in the same order' }),
   positions: Type.Array(ChartPositionBody, { description: 'On the three charts, in their order' }),
   commands: Type.Array(Type.Enum([...COMMAND_NAMES]), {
     description: 'What the application accepts in its stage; `reopen` is `POST /v1/enrollments`',

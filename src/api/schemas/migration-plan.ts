@@ -40,6 +40,7 @@ export const PlannedStudentPage = NamedObject('PlannedStudentPage', {
       ref: ApplicationRef,
       studentId: OdooId,
       name: Nullable(Type.String({ description: 'As Odoo has it now; we keep no names' })),
+      nameArabic: Nullable(Type.String()),
       outcome: MigrationOutcomeName,
       reasons: Type.Array(Type.String()),
     }),

@@ -1,4 +1,5 @@
 import Type from 'typebox'
+import { LIST_ROWS } from '../../domain/reports.js'
 import { InstantText, NamedObject, Nullable, OdooId } from './common.js'
 import { NamedStudent } from './person.js'
 import { AgentFilter } from './student.js'
@@ -11,6 +12,16 @@ export const OverviewQuery = Type.Object(
     agentId: Type.Optional(AgentFilter),
     from: Type.Optional(Day),
     to: Type.Optional(Day),
+    limit: Type.Optional(
+      Type.Integer({ minimum: 1, maximum: LIST_ROWS + 1, default: 50, description: 'Rows of each list' }),
+    ),
+    dueDays: Type.Optional(
+      Type.Integer({
+        minimum: 1,
+        maximum: 366,
+        description: 'Trainings are listed whose deadline is within so many days. Default: 30',
+      }),
+    ),
   },
   { additionalProperties: false },
 )
@@ -72,7 +83,7 @@ export const Overview = NamedObject('Overview', {
     }),
     {
       description:
-        'The 50 open applications that have stood longest of those that are stalled, overdue or have a problem, or whose task has waited for seven days',
+        'The open applications that have stood longest, `limit` of those that are stalled, overdue or have a problem, or whose task has waited for seven days',
     },
   ),
   workload: Type.Array(
@@ -85,6 +96,18 @@ export const Overview = NamedObject('Overview', {
     { description: 'Most tasks first; null: students without an agent' },
   ),
   deadlines: Type.Array(NamedObject('TaskDeadline', { ...Row, kind: Type.String(), deadline: InstantText }), {
-    description: 'The 50 deadlines of open tasks that come next',
+    description: 'The deadlines of open tasks that come next',
   }),
+  trainingsDue: Type.Array(
+    NamedObject('TrainingDeadline', {
+      ...Row,
+      stage: Type.String(),
+      progress: Nullable(Type.Number({ description: 'Average of its courses, percent' })),
+      deadline: InstantText,
+    }),
+    {
+      description:
+        'The next deadlines of trainings within `dueDays`, not of those that are paused or complete',
+    },
+  ),
 })

@@ -1,5 +1,5 @@
 import Type from 'typebox'
-import { NamedObject, Nullable } from './common.js'
+import { InstantText, NamedObject, Nullable } from './common.js'
 
 const Day = (what: string) =>
   Type.String({ format: 'date', description: `${what} A day in the center’s time zone.` })
@@ -40,15 +40,17 @@ const Level = NamedObject('ServiceLevel', {
         '`sync_accuracy`: values equal to Odoo’s in comparisons (of the last 30). `response_time`: 95 % of the API’s requests within. ' +
         '`uptime`: minutes in which the API ran, since measuring began. `error_rate`: requests that ended with 500 or above. ' +
         '`completion_rate`: of trainings that ended, those with a certificate. `time_to_certificate`: median. ' +
-        '`engagement`: of open trainings, those with a milestone or a completed course. `satisfaction`: not measured yet',
+        '`engagement`: of open trainings, those with a milestone or a completed course. `satisfaction`: mean of Odoo’s ratings of courses that stood at the end of the period',
     },
   ),
-  unit: Type.Enum(['share', 'seconds', 'days'], { description: '`share`: 0–1' }),
+  unit: Type.Enum(['share', 'seconds', 'days', 'stars'], {
+    description: '`share`: 0–1. `stars`: 1–5',
+  }),
   target: Nullable(Type.Number({ description: 'null: none, it is compared with the baseline' })),
   value: Nullable(Type.Number({ description: 'null: not measured' })),
   baseline: Value,
   count: Type.Integer({
-    description: 'What the value is computed from: values, requests, minutes or trainings',
+    description: 'What the value is computed from: values, requests, minutes, trainings or ratings',
   }),
   baselineCount: Type.Integer(),
   isMet: Nullable(Type.Boolean({ description: 'null: no target, or not measured' })),
@@ -61,8 +63,21 @@ const Level = NamedObject('ServiceLevel', {
   ),
 })
 
+const Rating = NamedObject('CourseRating', {
+  channelId: Type.Integer({ description: 'Of the eLearning course in Odoo' }),
+  title: Type.String(),
+  average: Type.Number({ description: '1–5 stars: of all ratings that stood at the end of the period' }),
+  count: Type.Integer(),
+  asOf: InstantText,
+  baseline: Value,
+  baselineCount: Type.Integer(),
+})
+
 export const ServiceLevelBody = NamedObject('ServiceLevels', {
   period: PeriodBody,
   baseline: PeriodBody,
   levels: Type.Array(Level),
+  courseRatings: Type.Array(Rating, {
+    description: 'Courses of programs that learners have rated, by title',
+  }),
 })

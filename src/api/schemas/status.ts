@@ -1,6 +1,7 @@
 import Type from 'typebox'
 import { InstantText, NamedObject, Nullable, StrictObject } from './common.js'
 import { SystemHealth } from './health.js'
+import { InArabic } from './task.js'
 
 export const StatusBody = NamedObject(
   'Status',
@@ -8,6 +9,7 @@ export const StatusBody = NamedObject(
     alarms: Type.Array(
       StrictObject({
         message: Type.String({ description: 'What is wrong and how to fix it' }),
+        messageArabic: InArabic,
         since: InstantText,
       }),
       { description: 'Faults that concern everybody, until a person fixes them' },

@@ -5,7 +5,7 @@ import { STUDENT_ORDERS } from '../../store/student-list.js'
 import { ApplicationRef, InstantText, NamedObject, NextCursor, Nullable, OdooId, Page } from './common.js'
 import { EnrollmentDetail } from './enrollment.js'
 import { person } from './person.js'
-import { FlowName } from './task.js'
+import { FlowName, InArabic } from './task.js'
 
 export const TaskKindName = Type.Enum([...TASK_KINDS])
 
@@ -49,6 +49,7 @@ const StudentApplication = NamedObject('StudentApplication', {
   stage: Type.String(),
   stageSince: InstantText,
   message: Type.String({ description: 'The last step in a sentence' }),
+  messageArabic: InArabic,
   closed: Type.Boolean(),
   updatedAt: InstantText,
   progress: Nullable(

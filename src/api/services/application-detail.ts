@@ -1,9 +1,11 @@
 import type { Static } from 'typebox'
 import type { Application, ApplicationRun } from '../../contracts/application.js'
-import { readSystemStates, stateSentences } from '../../availability/system-states.js'
+import { readSystemStates, stateSentences, type SystemState } from '../../availability/system-states.js'
 import { availableCommands } from '../../domain/available-commands.js'
 import { chartPositions } from '../../domain/chart-position.js'
 import { isSamePerson } from '../../domain/same-person.js'
+import { inArabic } from '../../domain/sentences/in-arabic.js'
+import { textOf } from '../../domain/sentences/sentence.js'
 import { listMails } from '../../mail/list.js'
 import {
   certificatesOf,
@@ -100,7 +102,7 @@ export class ApplicationDetails {
       missing: missing.map(({ english }) => english),
       missingArabic: missing.map(({ arabic }) => arabic),
       basis: basisBody(basis),
-      heldUpBy: flows.every(({ closed }) => closed) ? [] : stateSentences(states),
+      ...heldUp(flows.every(({ closed }) => closed) ? [] : states),
       positions: chartPositions(
         present.map(({ flow, closed, workflow_id, run_epoch }) => ({
           flow,
@@ -120,23 +122,25 @@ export class ApplicationDetails {
         })),
         MAY_REOPEN,
       ),
-      flows: flows.map(({ flow, run, stage, message, closed, at, workflow_id, task }) => ({
+      flows: flows.map(({ flow, run, stage, message, sentences, closed, at, workflow_id, task }) => ({
         flow,
         run,
         stage,
         message,
+        messageArabic: inArabic(sentences),
         closed,
         at: at.toISOString(),
         workflowId: workflow_id,
         task: taskBody(task),
         temporal: links.workflow(workflow_id),
       })),
-      steps: steps.map(({ at, flow, run, stage, message, workflow_id }) => ({
+      steps: steps.map(({ at, flow, run, stage, message, sentences, workflow_id }) => ({
         at: at.toISOString(),
         flow,
         run,
         stage,
         message,
+        messageArabic: inArabic(sentences),
         temporal: links.workflow(workflow_id),
       })),
       progress: progress.map(courseProgress),
@@ -156,7 +160,7 @@ export class ApplicationDetails {
       missing: [],
       missingArabic: [],
       basis: { verdict: null, check: null },
-      heldUpBy: stateSentences(await readSystemStates(store)),
+      ...heldUp(await readSystemStates(store)),
       positions: chartPositions([{ flow: 'enrollment', stages: ['received'], closed: false }], {
         completedCourses: false,
       }),
@@ -169,6 +173,14 @@ export class ApplicationDetails {
       comments: [],
       learner: null,
     }
+  }
+}
+
+function heldUp(states: readonly SystemState[]) {
+  const sentences = stateSentences(states)
+  return {
+    heldUpBy: sentences.map(textOf),
+    heldUpByArabic: sentences.map((sentence) => inArabic([sentence])),
   }
 }
 

@@ -1,4 +1,5 @@
-import { readSystemStates, stateSentence } from '../../availability/system-states.js'
+import { readSystemStates, stateSentence, type SystemState } from '../../availability/system-states.js'
+import { textOf } from '../../domain/sentences/sentence.js'
 import type { ApiDeps } from '../deps.js'
 import { Problem } from '../problems/problem.js'
 
@@ -15,9 +16,11 @@ export async function requireAvailableOdoo(
 ): Promise<void> {
   const odoo = (await readSystemStates(store)).find(({ system }) => system === 'odoo')
   if (odoo?.state === 'paused' && writes)
-    throw new Problem('paused', `${stateSentence(odoo) ?? ''} Try again when it has been resumed.`)
+    throw new Problem('paused', `${sentenceOf(odoo)} Try again when it has been resumed.`)
   if (odoo?.circuit?.state !== 'open') return
   const { since } = odoo.circuit
-  const detail = stateSentence({ ...odoo, state: 'unavailable', pause: null, since }) ?? ''
+  const detail = sentenceOf({ ...odoo, state: 'unavailable', pause: null, since })
   throw new Problem('odoo-unavailable', detail, { retryAfter: RETRY_AFTER })
 }
+
+const sentenceOf = (state: SystemState): string => textOf(stateSentence(state) ?? [])

@@ -21,6 +21,7 @@ import { learnerByLink, pageKey, type Learner } from '../../store/learners.js'
 import { readPeople, type PersonWithAgent } from '../../store/people.js'
 import type { ApiDeps } from '../deps.js'
 import { linksOf } from '../links.js'
+import { knownTimeZoneFor } from './center-zone.js'
 import { ProgramNames } from './program-names.js'
 
 /** The learner who has opened their page, and their student record. */
@@ -31,14 +32,19 @@ export interface Visitor {
 
 type ListedRun = RegisteredRun & { readonly row: ApplicationStatus }
 
-/** Finds what the personal page of a learner shows. It is read from our database only. */
+/**
+ * Finds what the personal page of a learner shows. Odoo names programs and the time zone, but
+ * nobody waits long for it.
+ */
 export class LearnerPages {
   readonly #deps: ApiDeps
   readonly #programs: ProgramNames
+  readonly #timeZone: () => Promise<string>
 
   constructor(deps: ApiDeps) {
     this.#deps = deps
     this.#programs = new ProgramNames(deps.odoo)
+    this.#timeZone = knownTimeZoneFor(deps)
   }
 
   /**
@@ -101,8 +107,8 @@ export class LearnerPages {
       certificates: certificates.map((certificate) => this.#certificateView(certificate)),
       contact: this.#contactOf(person),
       remindersOff: learner.remindersOffAt !== null,
-      coursesUrl: `${config.odoo.url}/slides`,
-      timeZone: config.organization.timeZone,
+      coursesUrl: `${config.odoo.webUrl}/slides`,
+      timeZone: await this.#timeZone(),
     }
   }
 

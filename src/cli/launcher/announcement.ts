@@ -45,7 +45,7 @@ function knownAddresses({ config, keyFile, key, sandbox }: Announcement): [strin
     ['API', `${home}/docs  (the key in ${keyFile} is the bearer token)`],
     ['Temporal Web UI', config.temporal.webUrl],
     ['Inbox', config.inboxUrl],
-    ['Odoo', `${config.odoo.url}${login}`],
+    ['Odoo', `${config.odoo.webUrl}${login}`],
   ]
   return addresses.filter((entry): entry is [string, string] => entry[1] !== null)
 }

@@ -27,6 +27,7 @@ export function addLauncherCommands(program: Command): void {
     .command('sandbox')
     .description('Run the sandbox: a stand-in for Odoo with learners who take its courses')
     .option('--port <port>', 'port of the sandbox', port, 8069)
+    .option('--temporal-address <address>', 'development server of Temporal whose time /sandbox/time moves')
     .option('--access-file <file>', 'write address and logins to this file')
     .addHelpText('after', examples({ ...SANDBOX_DATABASE, ...SANDBOX_VARIABLES }, 'sandbox --port 8069'))
     .action(async (options: SandboxOptions) => (await import('./sandbox.js')).sandbox(options))

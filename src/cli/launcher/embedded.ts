@@ -112,17 +112,25 @@ async function setUpSandbox(
   }
 }
 
-/** The sandbox Odoo with its learners. Setup is applied as an administrator would apply it. */
+/**
+ * The sandbox Odoo with its learners. Setup is applied as an administrator would apply it.
+ * `temporalAddress`: of the embedded server; undefined: there is none.
+ */
 export async function startSandbox(
   { data, ports, supervisor }: LauncherContext,
   databaseUrl: string,
   productUrl: string,
+  temporalAddress: string | undefined,
 ): Promise<{ variables: Variables; accounts: SandboxAccounts }> {
   const accessFile = join(data.path, 'sandbox.json')
   await rm(accessFile, { force: true })
   await supervisor.start({
     name: 'Sandbox Odoo',
-    args: ['sandbox', '--port', `${ports.odoo}`, '--access-file', accessFile],
+    args: [
+      'sandbox',
+      ...['--port', `${ports.odoo}`, '--access-file', accessFile],
+      ...(temporalAddress === undefined ? [] : ['--temporal-address', temporalAddress]),
+    ],
     env: { SANDBOX_DATABASE_URL: databaseUrl },
   })
   const { url, db, admin, bot, staff } = JSON.parse(await readFile(accessFile, 'utf8')) as SandboxAccess

@@ -179,7 +179,14 @@ async function startDatabaseAndOdoo(given: NodeJS.ProcessEnv, context: LauncherC
   // First, because a database of an earlier version must be rejected before anything is written.
   await prepareDatabase(databaseUrl, context.data.path)
   const sandbox =
-    given['ODOO_URL'] || !embedded ? null : await startSandbox(context, embedded.odoo, databaseUrl)
+    given['ODOO_URL'] || !embedded
+      ? null
+      : await startSandbox(
+          context,
+          embedded.odoo,
+          databaseUrl,
+          given['TEMPORAL_ADDRESS'] ? undefined : temporalVariables(context.ports).TEMPORAL_ADDRESS,
+        )
   return {
     variables: { DATABASE_URL: databaseUrl, ...sandbox?.variables },
     sandbox: sandbox?.accounts ?? null,

@@ -26,8 +26,8 @@ export async function temporal(options: TemporalOptions): Promise<void> {
       if (dbFile) rmSync(pidFile(dbFile), { force: true })
     },
   })
-  await server.ended
-  fail('The Temporal development server has stopped.')
+  const output = await server.ended
+  fail(`The Temporal development server has stopped. ${output}`.trim())
 }
 
 const pidFile = (dbFile: string) => `${dbFile}.pid`

@@ -4,7 +4,10 @@ import type { Call } from '../client/transport.js'
 const MOST_VALUES = 500
 /** Rows of a write: their transaction locks rows for about a second. */
 const MOST_ROWS = 100
-/** With so many calls a batch waits for no more: each further one saves little. */
+/**
+ * With so many calls a batch waits for no more: each further one saves little. An enrollment waits
+ * fifteen times, and 400 may run: if all of them waited for more, nobody would be left to come.
+ */
 export const ENOUGH = 25
 /** Bytes of one combined call; proxies in front of Odoo accept at least a few megabytes. */
 export const MOST_BYTES = 1_000_000

@@ -8,6 +8,7 @@ import { BatchWindow } from './batch-window.js'
 import type { Combination } from './combination.js'
 import { combinationOf } from './combinations.js'
 import { afterResponse, INITIAL_LIMIT, type ConcurrencyLimit } from './concurrency-limit.js'
+import { LOOK_EVERY, Lull } from './lull.js'
 
 /**
  * Interactive calls in flight, beside those of bulk work: when all bulk calls hang, they go on. A
@@ -44,6 +45,7 @@ export class CallQueue implements Transport {
   readonly #transport: Transport
   readonly #caller: () => Caller
   readonly #window = new BatchWindow()
+  readonly #lull = new Lull()
   readonly #sizes = new BatchSizes()
   readonly #queues: Readonly<Record<Urgency, Batch[]>> = { interactive: [], bulk: [] }
   /** Batches that further calls may join, by urgency and key. */
@@ -53,6 +55,7 @@ export class CallQueue implements Transport {
   readonly #writing = new Map<string, number>()
   #limit: ConcurrencyLimit = INITIAL_LIMIT
   #timer: NodeJS.Timeout | undefined
+  #looking: NodeJS.Timeout | undefined
   /** Infinity: no batch waits for its time. */
   #wakesAt = Number.POSITIVE_INFINITY
 
@@ -68,6 +71,8 @@ export class CallQueue implements Transport {
     const result = this.#batchFor(call, combination).add(call, combination)
     // Calls that one activity makes side by side come within the same turn of the event loop.
     this.#wakeAt(performance.now())
+    this.#lull.end()
+    this.#lookForLull()
     return result
   }
 
@@ -151,6 +156,20 @@ export class CallQueue implements Transport {
     this.#timer = setTimeout(wake, Math.max(0, instant - performance.now()))
   }
 
+  /** Batches wait for other students only while any of them may still come. */
+  #lookForLull(): void {
+    if (this.#looking || this.#queues.bulk.length === 0) return
+    this.#looking = setTimeout(() => {
+      this.#looking = undefined
+      if (this.#inFlight.bulk === 0 && this.#lull.look(this.#window.students)) {
+        const now = performance.now()
+        for (const batch of this.#queues.bulk) batch.due = Math.min(batch.due, now)
+        this.#sendDue()
+      }
+      this.#lookForLull()
+    }, LOOK_EVERY).unref()
+  }
+
   #dequeue(batch: Batch): void {
     const queue = this.#queues[batch.urgency]
     queue.splice(queue.indexOf(batch), 1)
@@ -168,6 +187,7 @@ export class CallQueue implements Transport {
       .finally(() => {
         this.#inFlight[urgency] -= 1
         if (app) this.#writing.set(app, (this.#writing.get(app) ?? 1) - 1)
+        this.#lull.end()
         this.#sendDue()
       })
   }

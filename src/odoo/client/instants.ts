@@ -39,7 +39,4 @@ export function dateFromOdoo(text: string): string | undefined {
 }
 
 /** Returns whether the date and time exist. `Date.parse` alone turns 30 February into 2 March. */
-function isReal(iso: string): boolean {
-  const time = Date.parse(iso)
-  return !Number.isNaN(time) && new Date(time).toISOString().slice(0, 19) === iso.slice(0, 19)
-}
+const isReal = (iso: string): boolean => new Date(iso).getUTCDate() === Number(iso.slice(8, 10))

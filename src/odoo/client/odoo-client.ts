@@ -1,5 +1,6 @@
 import { setMaxListeners } from 'node:events'
 import { FailureType } from '../../contracts/failures.js'
+import { groupBy } from '../../group-by.js'
 import { ExternalId } from '../schema/administration.js'
 import type { Changes, Domain, FieldName, Model, Order, Row, Values } from '../schema/model.js'
 import { unlessAborted } from './abortable.js'
@@ -13,6 +14,9 @@ import { idOf, technicalNames, toRows, toTechnicalValues } from './rows.js'
 import { worksWithoutRecords, type Call, type Connection, type Transport } from './transport.js'
 import { isId } from './values.js'
 import { majorVersion } from './versions.js'
+
+/** External ids per call. */
+const NAMES_PER_CALL = 5_000
 
 export class OdooClient implements Odoo {
   readonly #transport: Transport
@@ -201,9 +205,8 @@ export class OdooClient implements Odoo {
   }
 
   async externalIds(model: Model, ids: readonly number[]): Promise<Map<number, string[]>> {
+    if (ids.length === 0) return new Map()
     const { name } = await this.resolve(model)
-    const found = new Map<number, string[]>()
-    if (ids.length === 0) return found
     const entries = await this.searchRead(
       ExternalId,
       [
@@ -214,9 +217,25 @@ export class OdooClient implements Odoo {
       ['name', 'record'],
       { order: 'id' },
     )
-    for (const { name: externalId, record } of entries)
-      found.set(record, [...(found.get(record) ?? []), externalId])
-    return found
+    return namesByRecord(entries)
+  }
+
+  async externalIdsAfter(model: Model, last: number, prefix: string): Promise<Map<number, string[]>> {
+    const { name } = await this.resolve(model)
+    const pages = this.pages(
+      ExternalId,
+      [
+        ['record', '>', last],
+        ['module', '=', NAMESPACE],
+        ['model', '=', name],
+        ['name', '=like', `${prefix}%`],
+      ],
+      ['name', 'record'],
+      { size: NAMES_PER_CALL },
+    )
+    const entries: Row<typeof ExternalId, 'name' | 'record'>[] = []
+    for await (const page of pages) entries.push(...page)
+    return namesByRecord(entries)
   }
 
   call(
@@ -296,3 +315,8 @@ const includeHidden = ({ about }: Model): Record<string, boolean> => ({
   ...(about.origin === 'odoo' &&
     about.showAllContextKey !== undefined && { [about.showAllContextKey]: true }),
 })
+
+function namesByRecord(entries: readonly Row<typeof ExternalId, 'name' | 'record'>[]): Map<number, string[]> {
+  const entriesOf = groupBy(entries, ({ record }) => record)
+  return new Map([...entriesOf].map(([record, named]) => [record, named.map(({ name }) => name)]))
+}

@@ -135,6 +135,11 @@ export interface Odoo {
   /** Returns our external ids of these records, by record. Records without one are left out. */
   externalIds(model: Model, ids: readonly number[]): Promise<Map<number, string[]>>
   /**
+   * Returns our external ids with this prefix of records with ids above `last`, by record. Some of
+   * the records may no longer exist.
+   */
+  externalIdsAfter(model: Model, last: number, prefix: string): Promise<Map<number, string[]>>
+  /**
    * Calls a method on these records, or on the model itself when there are no ids. `args` are
    * named and in the order of the method's signature. Optional arguments go into `kwargs`.
    * Arguments and result use Odoo's technical names. Returns undefined for None.

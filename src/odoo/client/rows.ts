@@ -53,13 +53,13 @@ export function toRows<M extends Model, F extends FieldName<M>>(
   return result.flatMap((record) => {
     const id = idOf(model, record)
     try {
-      const values = names.map(([logical, name]) => [
-        logical,
-        name === null
-          ? emptyValue(model, logical)
-          : convert(model, logical, (record as Record<string, unknown>)[name]),
-      ])
-      return [{ id, ...Object.fromEntries(values) } as Row<M, F>]
+      const row: Record<string, unknown> = { id }
+      for (const [logical, name] of names)
+        row[logical] =
+          name === null
+            ? emptyValue(model, logical)
+            : convert(model, logical, (record as Record<string, unknown>)[name])
+      return [row as Row<M, F>]
     } catch (error) {
       if (!setAside || !(error instanceof OdooError)) throw error
       const relations = relationsOf(model, names, record)

@@ -1,4 +1,5 @@
 import type { Odoo } from '../client/client.js'
+import type { ResolvedModel } from '../client/resolution.js'
 import type { Row } from '../schema/model.js'
 import { Channel, CourseIntegration, CourseSession } from '../schema/index.js'
 import { listed, note, problem, warning, type FindingDraft } from './finding.js'
@@ -13,10 +14,11 @@ export const courses: Check = {
   run: async ({ odoo }) => {
     const { integrations, channels } = await integratedCourses(odoo)
     if (integrations.length === 0) return [noCourses()]
+    const { fields } = await odoo.resolve(Channel)
     const sessions = integrations.some(({ minSessionsRequired }) => minSessionsRequired > 0)
       ? await odoo.count(CourseSession, [])
       : null
-    return courseFindings(integrations, channels, sessions)
+    return [...courseFindings(integrations, channels, sessions), ...ratingFindings(fields)]
   },
 }
 
@@ -42,6 +44,22 @@ export async function integratedCourses(
   })
   const ids = new Set(integrations.map(({ elearningCourse }) => elearningCourse))
   return { integrations, channels: await odoo.read(Channel, [...ids], CHANNEL) }
+}
+
+/** Reports that what learners think of courses cannot be read. */
+export const ratingFindings = ({
+  ratingAvg,
+  ratingCount,
+}: Pick<ResolvedModel<typeof Channel>['fields'], 'ratingAvg' | 'ratingCount'>): FindingDraft[] => {
+  const missing = [ratingAvg, ratingCount].flatMap(({ name, origin }) => (origin === 'missing' ? [name] : []))
+  if (missing.length === 0) return []
+  return [
+    note({
+      what: `The ratings of courses can’t be read: the bot does not see ${listed(missing)}.`,
+      why: 'Satisfaction is not measured. Everything else works.',
+      fix: 'Odoo shows ratings to internal users only: make the bot user one.',
+    }),
+  ]
 }
 
 const noCourses = () =>

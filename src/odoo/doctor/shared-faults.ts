@@ -1,4 +1,5 @@
 import { FailureType } from '../../contracts/failures.js'
+import { say, type Sentence } from '../../domain/sentences/sentence.js'
 import type { Odoo } from '../client/client.js'
 import { OdooError } from '../client/errors.js'
 import { problem, type FindingDraft } from './finding.js'
@@ -10,7 +11,7 @@ import { knownDialect } from './version.js'
 export interface SharedFault {
   readonly kind: 'login' | 'setup'
   /** What is wrong and how to fix it. No secrets and no names of people. */
-  readonly message: string
+  readonly said: Sentence
   /** The failures that it explains. */
   readonly explains: readonly FailureType[]
 }
@@ -50,8 +51,7 @@ async function faultsOf(odoo: Odoo): Promise<SharedFault[]> {
 
 const LOGIN_REJECTED: SharedFault = {
   kind: 'login',
-  message:
-    'Odoo rejects the login of the bot user. Check ODOO_LOGIN and ODOO_API_KEY: the user must be active, and the key or password must be valid. Everything that needs Odoo waits and then continues by itself.',
+  said: say('odoo_login_rejected'),
   explains: [FailureType.OdooLoginRejected],
 }
 
@@ -61,11 +61,5 @@ const LISTED = 3
 function setupFault(findings: readonly FindingDraft[], explains: readonly FailureType[]): SharedFault {
   const listed = findings.slice(0, LISTED).map(({ what }) => what)
   const more = findings.length - listed.length
-  const message = [
-    'Odoo is not ready for the orchestrator.',
-    ...listed,
-    ...(more > 0 ? [`There are ${more} more findings.`] : []),
-    'Run “npm run cli -- setup apply” with an administrator’s login; “npm run cli -- doctor” shows details. Everything that needs it waits and then continues by itself.',
-  ]
-  return { kind: 'setup', message: message.join(' '), explains }
+  return { kind: 'setup', said: say('odoo_not_ready', { findings: listed, more }), explains }
 }

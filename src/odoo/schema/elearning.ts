@@ -20,11 +20,10 @@ export const Partner = model(
   { origin: 'odoo', app: 'base' },
   {
     name: char(),
-    /**
-     * As typed by a person. Odoo's `email_normalized` is not declared: it may be the same for
-     * different people, so it is not a key.
-     */
+    /** As typed by a person. */
     email: char(),
+    /** Narrows a search. It may be the same for different people, so it is not a key. */
+    emailNormalized: char({ readonly: true }),
     phone: char(),
     /** Code (`ar_001`, `en_US`) of an installed language. */
     lang: openSelection(),
@@ -68,6 +67,12 @@ export const Channel = model(
     visibility: selection(['public', 'connected', 'members', 'link'], { required: 'defaulted' }),
     /** Number of published, active contents without sections. */
     totalSlides: integer({ readonly: true }),
+    /**
+     * Mean of its published ratings, 1 to 5 stars; 0: none. Computed when read, for internal users
+     * only.
+     */
+    ratingAvg: float({ readonly: true, optional: true }),
+    ratingCount: integer({ readonly: true, optional: true }),
     /** What somebody should do about it, such as deciding on a learner's request for access. */
     activities: one2many('mail.activity', 'record', { as: 'activity_ids' }),
     /** Contacts who are told of new contents. */

@@ -57,7 +57,7 @@ export interface FieldOptions {
   readonly help?: string
   /** Always a manual field (`x_…`): the suite has no such field, or computes it wrongly. */
   readonly own?: true
-  /** Comes with an app that may not be installed. Reads as empty where it is missing. */
+  /** Comes with an app, or a suite, that may not be there. Reads as empty where it is missing. */
   readonly optional?: true
   readonly index?: true
   /** A copy of the record does not get the value. */

@@ -62,6 +62,8 @@ export const Student = model(
       { label: label('Stage', 'المرحلة'), default: 'draft', index: true },
     ),
     intakeDate: datetime({ label: label('Intake date', 'تاريخ القبول') }),
+    /** The import that the student came with. Only the suite has imports. */
+    intakeBatch: many2one('gr.intake.batch', { optional: true }),
     assignedAgent: many2one('res.users', { label: label('Agent', 'الوكيل'), index: true }),
     assignmentDate: datetime({ label: label('Assigned on', 'تاريخ التعيين') }),
     firstContactDate: datetime({ label: label('First contacted on', 'تاريخ أول تواصل') }),
@@ -119,6 +121,16 @@ export const Student = model(
       as: 'certificate_ids',
       label: label('Certificates', 'الشهادات'),
     }),
+  },
+)
+
+/** Students who were imported together from one file. Only the suite has it. */
+export const IntakeBatch = model(
+  'gr.intake.batch',
+  { origin: 'odoo', app: 'grants_training_suite_v2', optional: true },
+  {
+    name: char({ required: 'defaulted' }),
+    filename: char(),
   },
 )
 

@@ -20,6 +20,7 @@ import {
   WindowAction,
 } from '../schema/administration.js'
 import { TRAINING_MODELS, User } from '../schema/index.js'
+import { RecordActivity } from '../schema/todos.js'
 import { requireAdministrator } from './administrator.js'
 import { restoreAutomationInterval } from './automation-interval.js'
 import { deleteBaseline, readBaseline } from './baseline.js'
@@ -63,13 +64,14 @@ export async function rollbackSetup(odoo: Odoo, options: RollbackOptions): Promi
     const present = await readPresent(odoo, MANAGED_MODELS, [], [])
     const exportedRows = await exportAffectedData(odoo, server, present, options)
     const removed: Record<string, number> = {}
-    const remove = async (model: Model, records: readonly PresentRecord[]) => {
+    const remove = async (model: Model, records: readonly { readonly id: number }[]) => {
       if (records.length === 0) return
       await keepLock()
       await unlink(odoo, model, records)
       removed[model.name] = (removed[model.name] ?? 0) + records.length
     }
     const ofModel = (model: Model) => [...present.values()].filter((record) => record.model === model)
+    await removeActivities(odoo, remove)
     for (const model of [Automation, ServerAction, Menu, WindowAction, UrlAction, DefaultValue])
       await remove(model, ofModel(model))
     await remove(View, ofModel(View).toReversed())
@@ -144,6 +146,31 @@ async function stillPresent(odoo: Odoo, model: Model, records: readonly PresentR
     ).map(({ id }) => id),
   )
   return records.filter(({ id }) => present.has(id))
+}
+
+/**
+ * Removes the activities that show open tasks on students (decision 96): nobody would complete them
+ * any more. Those that are done stay, as the history of the student.
+ */
+async function removeActivities(
+  odoo: Odoo,
+  remove: (model: Model, records: readonly { readonly id: number }[]) => Promise<void>,
+): Promise<void> {
+  const ours = [
+    ['module', '=', NAMESPACE],
+    ['model', '=', RecordActivity.name],
+  ] as const
+  for await (const named of odoo.pages(ExternalId, ours, ['record'], { size: 1000 })) {
+    const open = await odoo.searchRead(
+      RecordActivity,
+      [
+        ['id', 'in', named.map(({ record }) => record)],
+        ['active', '=', true],
+      ],
+      [],
+    )
+    await remove(RecordActivity, open)
+  }
 }
 
 async function restoreCrons(odoo: Odoo): Promise<number> {

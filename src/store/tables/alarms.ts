@@ -1,9 +1,12 @@
-import type { GeneratedInstant, Instant } from '../columns.js'
+import type { Sentence } from '../../domain/sentences/sentence.js'
+import type { GeneratedInstant, Instant, Json } from '../columns.js'
 
 export interface AlarmTables {
   alarm: {
     key: string
     message: string
+    /** Of the message; null: of an earlier version. */
+    sentences: Json<readonly Sentence[]> | null
     raised_at: GeneratedInstant
     last_seen_at: GeneratedInstant
     /** null: the operator was not emailed yet. */

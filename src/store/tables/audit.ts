@@ -12,6 +12,7 @@ export const AUDIT_ENTITIES = [
   'api_key',
   'session',
   'learner',
+  'report_schedule',
 ] as const
 export type AuditEntity = (typeof AUDIT_ENTITIES)[number]
 

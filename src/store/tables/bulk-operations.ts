@@ -7,6 +7,7 @@ import type {
   BulkParameters,
   BulkState,
 } from '../../contracts/bulk-operation.js'
+import type { StoredSentence } from '../../domain/sentences/sentence.js'
 import type { GeneratedInstant, Instant, Json } from '../columns.js'
 
 export interface BulkOperationTables {
@@ -36,8 +37,8 @@ export interface BulkOperationTables {
     student_id: number
     outcome: BulkOutcome
     effects: Json<readonly BulkEffect[]>
-    warnings: Json<readonly string[]>
-    reasons: Json<readonly string[]>
+    warnings: Json<readonly StoredSentence[]>
+    reasons: Json<readonly StoredSentence[]>
     in_training: boolean
     failures: Generated<number>
     fingerprint: string

@@ -1,6 +1,11 @@
 import type { Generated } from 'kysely'
 import type { PolicyDocument } from '../../domain/policy.js'
-import type { Concerned, ProposedCourse, RuleChangeKind } from '../../domain/rule-change.js'
+import type {
+  Concerned,
+  ProposedCourse,
+  RuleChangeKind,
+  RuleChangeSentences,
+} from '../../domain/rule-change.js'
 import type { GeneratedInstant, Instant, Json } from '../columns.js'
 
 export type DryRunState = 'running' | 'completed' | 'failed'
@@ -30,5 +35,6 @@ export interface DryRunTables {
     before: string
     after: string
     reason: string
+    sentences: Json<RuleChangeSentences> | null
   }
 }

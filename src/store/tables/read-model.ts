@@ -1,6 +1,7 @@
 import type { Generated } from 'kysely'
 import type { Flow } from '../../contracts/application.js'
 import type { Task, TaskKind } from '../../contracts/tasks.js'
+import type { Sentence } from '../../domain/sentences/sentence.js'
 import type { Instant, Json } from '../columns.js'
 
 /** A step of a workflow; `flow_state` holds the newest step of each flow in the same columns. */
@@ -20,6 +21,8 @@ export interface StepRow {
   closed: boolean
   facts: Json<Record<string, unknown>>
   at: Instant
+  /** Of the message; null: of an earlier version. */
+  sentences: Json<readonly Sentence[]> | null
 }
 
 /** An application as people see it (`store/application-status.ts`). */
@@ -39,6 +42,10 @@ export interface ApplicationStatusRow {
   /** Of the task. */
   waiting_since: Instant | null
   updated_at: Instant
+  /** Of the training, while it can pass. */
+  deadline_at: Instant | null
+  /** Of the message; null: of an earlier version. */
+  sentences: Json<readonly Sentence[]> | null
 }
 
 export interface ReadModelTables {

@@ -7,4 +7,13 @@ export interface ServiceLevelTables {
     errors: number
     durations: number[]
   }
+  course_rating: {
+    channel_id: number
+    /** ISO date, UTC. */
+    day: string
+    title: string
+    average: number
+    count: number
+    read_at: Instant
+  }
 }

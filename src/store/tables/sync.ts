@@ -92,6 +92,11 @@ export interface SyncTables {
     answer: SecondContactAnswer | null
     answered_at: Instant | null
   }
+  searched_mailbox: {
+    program_id: number
+    student_id: number
+    mark: string
+  }
   identity_claim: {
     mailbox_hash: string
     student_id: number

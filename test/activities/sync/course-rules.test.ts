@@ -6,6 +6,7 @@ import { openAlarms } from '../../../src/store/alarms.js'
 import { enterRun } from '../../../src/store/application-runs.js'
 import { countHeld, decideCourseRules, listCourseRules } from '../../../src/store/course-rules.js'
 import { enterDryRun, listRuleChanges } from '../../../src/store/dry-runs.js'
+import { saveWebhookHints } from '../../../src/webhooks/webhook-hints.js'
 import { recordTransitions } from '../../../src/store/transitions.js'
 import { learn, makeCourse, makeProgram, type MadeCourse } from '../../support/odoo-records.js'
 import { enrollLearner, openActivities, type ActivityFixture } from '../activity-fixture.js'
@@ -92,6 +93,28 @@ describe('A change of a program’s courses that is made in Odoo', () => {
     assert.deepEqual(await evidenceOf(running), [[60, 50]])
     assert.deepEqual(await decisions(), ['applied', 'first'])
     assert.equal(await isAlarmOpen(), false)
+  })
+
+  it('is held, too, when a webhook tells of it before any search', async () => {
+    const running = await learner()
+    await edit({ completionThreshold: 60 })
+    await saveWebhookHints(fixture.store, [
+      { model: CourseIntegration.name, recordId: course.courseIntegrationId, action: null },
+    ])
+    await fixture.run((activities) => activities.resolveHints())
+    assert.deepEqual(await decisions(), ['open', 'first'])
+    assert.equal((await seenBy(running))[0]?.threshold, 75)
+    await search()
+    assert.deepEqual(await decisions(), ['open', 'first'])
+    assert.equal((await seenBy(await learner()))[0]?.threshold, 60)
+  })
+
+  it('is compared with what is there now where trainings run and no version is known', async () => {
+    await learner()
+    await fixture.store.db.updateTable('application').set({ course_rules_version: null }).execute()
+    await fixture.store.db.deleteFrom('course_rules').execute()
+    await search()
+    assert.deepEqual(await decisions(), ['first'])
   })
 
   it('stays away from students in training when it is for new ones only, and can be applied later', async () => {

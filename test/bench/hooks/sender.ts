@@ -21,8 +21,9 @@ for (let sent = 0; sent < calls;) {
   await sleep(TICK)
 }
 await Promise.all(waiting)
-process.send?.(times)
-process.disconnect()
+process.send?.(times, () => {
+  process.disconnect()
+})
 
 async function send(at: number): Promise<void> {
   const sentAt = performance.now()

@@ -1,6 +1,6 @@
 import getPort from 'get-port'
 import assert from 'node:assert/strict'
-import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { findTemporalCli, unknownFlag } from '../../../src/cli/launcher/temporal-cli.js'
@@ -41,6 +41,14 @@ describe('The Temporal CLI', () => {
     )
   }
 
+  /** A program `temporal` that runs `first` before it starts a server. */
+  async function cliThatStarts(first: string): Promise<string> {
+    return script(
+      `case "$*" in *--help*) ;; "server start-dev"*) ${first} ;; esac
+       exec "${real}" "$@"`,
+    )
+  }
+
   async function script(text: string): Promise<string> {
     const path = join(folder, 'temporal')
     await writeFile(path, `#!/bin/sh\n${text}\n`)
@@ -48,14 +56,39 @@ describe('The Temporal CLI', () => {
     return path
   }
 
+  async function run(cli: string) {
+    const [port, uiPort] = [await getPort(), await getPort()]
+    return runTemporalServer({ cli, port, uiPort, namespace: 'default', dbFile: null })
+  }
+
   it('is used when it does not know a flag that we can do without, and its server starts', async () => {
     const path = await cliWithout(NEWS)
     assert.match((await unknownFlag(path, [NEWS])) ?? '', /unknown flag: --ui-disable-news-fetch/)
     const { path: cli } = await findTemporalCli()
     assert.equal(cli, path)
-    const [port, uiPort] = [await getPort(), await getPort()]
-    const server = await runTemporalServer({ cli, port, uiPort, namespace: 'default', dbFile: null })
+    const server = await run(cli)
     await server.stop()
+  })
+
+  it('is started again when a port of its own is taken, and its server starts', async () => {
+    const cli = await cliThatStarts(
+      `mkdir "${folder}/first" && echo "listen tcp 127.0.0.1:4711: bind: address already in use" >&2 && exit 2`,
+    )
+    const server = await run(cli)
+    await server.stop()
+  })
+
+  it('that cannot start a server is given up after three attempts, with the cause', async () => {
+    const cli = await cliThatStarts(`echo x >> "${folder}/starts"; echo "panic: no disk" >&2; exit 2`)
+    await assert.rejects(run(cli), /^Error: The Temporal development server did not start. panic: no disk$/)
+    assert.equal(await readFile(join(folder, 'starts'), 'utf8'), 'x\nx\nx\n')
+  })
+
+  it('says what its server printed when it ends by itself', async () => {
+    const cli = await script(`exec "${real}" "$@"`)
+    const server = await run(cli)
+    process.kill(server.pid, 'SIGQUIT')
+    assert.match(await server.ended, /^SIGQUIT: quit/)
   })
 
   it('is skipped with a message when it does not know a flag that we need', async () => {

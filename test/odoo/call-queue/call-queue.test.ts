@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
-import { setImmediate as turn } from 'node:timers/promises'
+import { setImmediate as turn, setTimeout as sleep } from 'node:timers/promises'
 import { FailureType } from '../../../src/contracts/failures.js'
 import { CallQueue, INTERACTIVE_CALLS, type Caller } from '../../../src/odoo/call-queue/call-queue.js'
 import type { Call } from '../../../src/odoo/client/transport.js'
 import { waitFor } from '../../support/wait-for.js'
-import { recordedOdoo, refusal, search, write } from './recorded-odoo.js'
+import { recordedOdoo, refusal, rowsById, search, write } from './recorded-odoo.js'
 
 const INTERACTIVE: Caller = { urgency: 'interactive' }
 const BULK: Caller = { urgency: 'bulk' }
@@ -30,6 +30,8 @@ function slowOdoo() {
     },
   }
 }
+
+const studentNumber = (id: number): Caller => ({ urgency: 'bulk', student: `enrollment-1-${id}` })
 
 /** Searches that cannot be combined. */
 const alone = (id: number, more: Partial<Call> = {}) => search([['id', '>', id]], more)
@@ -140,27 +142,34 @@ describe('the queue in front of Odoo', () => {
     await assert.rejects(call(BULK, alone(6, { signal: controller.signal })), /cancelled/)
   })
 
-  it('waits for further students only while many are being processed', async () => {
-    const { odoo, inFlight, call } = slowOdoo()
-    const one = call({ urgency: 'bulk', student: 'enrollment-1-1' }, search([['id', '=', 1]]))
-    await turn()
+  it('does not wait for others for a student alone', async () => {
+    const { odoo, call } = slowOdoo()
+    void call(studentNumber(1), search([['id', '=', 1]]))
     await waitFor('its call', () => odoo.calls.length === 1, { limit: 200 })
-    inFlight[0]?.answer([])
-    await one
-    const many = Array.from({ length: 60 }, (_, index) => index + 1)
+  })
+
+  it('waits for the calls of many students, however slowly they come', async () => {
+    const odoo = recordedOdoo(rowsById)
+    let id = 0
+    const calls = new CallQueue(odoo, () => studentNumber(id))
     const reads: Promise<unknown>[] = []
-    for (const id of many) {
-      reads.push(call({ urgency: 'bulk', student: `enrollment-1-${id}` }, search([['id', '=', id]])))
-      await turn()
+    for (id = 1; id <= 200; id += 1) {
+      reads.push(calls.execute(search([['id', '=', id]])))
+      await sleep(5)
     }
-    await waitFor('their calls', () => odoo.calls.length >= 3)
-    for (const { answer } of inFlight) answer([])
-    const answerAll = async () => {
-      for (const { answer } of inFlight) answer([])
-      return (await Promise.race([Promise.all(reads), turn('waiting')])) !== 'waiting'
-    }
-    await waitFor('all answers', answerAll)
-    assert.ok(odoo.calls.length <= 12, `${odoo.calls.length} calls`)
+    assert.equal((await Promise.all(reads)).length, 200)
+    // The first ten waited for nobody, some dozens hardly at all.
+    assert.ok(odoo.calls.length <= 30, `${odoo.calls.length} calls`)
+  })
+
+  it('waits no longer once all of many students wait', async () => {
+    const { odoo, call } = slowOdoo()
+    const startedAt = performance.now()
+    for (let id = 1; id <= 49; id += 1) void call(studentNumber(id), search([['id', '=', id]]))
+    await waitFor('their call', () => odoo.calls.length === 1)
+    assert.ok(performance.now() - startedAt < 2_000)
+    const [[, , ids]] = odoo.calls[0]?.args?.['domain'] as [[string, string, number[]]]
+    assert.equal(ids.length, 49)
   })
 
   it('makes fewer calls at once after Odoo has said that it is busy', async () => {

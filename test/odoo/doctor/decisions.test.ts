@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { clockFindings, clockSkew } from '../../../src/odoo/doctor/clock.js'
 import { companyFindings } from '../../../src/odoo/doctor/companies.js'
-import { courseFindings } from '../../../src/odoo/doctor/courses.js'
+import { courseFindings, ratingFindings } from '../../../src/odoo/doctor/courses.js'
 import {
   missingAppFindings,
   missingFieldFindings,
@@ -213,6 +213,22 @@ describe('findings of the doctor', () => {
     ])
     assert.deepEqual(texts(duplicateMailFindings(2, 0)), [
       'note: Odoo itself congratulates learners who complete 2 integrated courses.',
+    ])
+  })
+
+  it('notes that ratings of courses are hidden from the bot', async () => {
+    const fields = async (hidden: readonly string[]) =>
+      ratingFindings(
+        (
+          await resolveModel(Channel, (name) => {
+            const all = Object.entries(declaredFields(name) ?? {})
+            return Promise.resolve(Object.fromEntries(all.filter(([field]) => !hidden.includes(field))))
+          })
+        ).fields,
+      )
+    assert.deepEqual(texts(await fields([])), [])
+    assert.deepEqual(texts(await fields(['rating_avg'])), [
+      'note: The ratings of courses can’t be read: the bot does not see rating_avg.',
     ])
   })
 

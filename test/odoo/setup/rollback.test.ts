@@ -9,7 +9,10 @@ import {
   HomeworkAttempt,
   Partner,
   Student,
+  User,
 } from '../../../src/odoo/schema/index.js'
+import { RecordActivity } from '../../../src/odoo/schema/todos.js'
+import { todoId, todoPlace } from '../../../activities/todos/todo-records.js'
 import { ScheduledAction } from '../../../src/odoo/schema/administration.js'
 import { applySetup } from '../../../src/odoo/setup/apply.js'
 import { exportData } from '../../../src/odoo/setup/data-export.js'
@@ -61,6 +64,25 @@ describe('setup rollback', function () {
       assert.deepEqual(await context.server.dump(), before)
     })
   }
+
+  it('removes activities that show open tasks, and no others', async () => {
+    const { server, admin, bot, adminLogin } = await open(true)
+    await applySetup(admin, server.options)
+    const place = await todoPlace(bot)
+    const [user] = await admin.searchRead(User, [['login', '=', adminLogin]], [])
+    assert.ok(place && user)
+    const activity = {
+      ...{ summary: 'Call them', deadline: '2026-12-01', user: user.id, type: place.type },
+      ...{ recordModel: place.recordModel, record: await bot.create(Student, LEARNER) },
+    }
+    const key = { workflowId: 'enrollment/7/4711', since: new Date(), generation: 1 }
+    const [ours] = await bot.load(RecordActivity, [{ externalId: todoId(key), ...activity }])
+    const theirs = await admin.create(RecordActivity, activity)
+    const { removed } = await rollbackSetup(server.connect().odoo, { adminLogin, ...withoutData })
+    assert.equal(removed[RecordActivity.name], 1)
+    const left = await admin.searchRead(RecordActivity, [['id', 'in', [ours ?? 0, theirs]]], [])
+    assert.deepEqual(left, [{ id: theirs }])
+  })
 
   it('deletes rows only on request, and exports them to a file first', async () => {
     const context = await open(false)

@@ -598,7 +598,7 @@ export interface paths {
         };
         /**
          * Changes by people, programs and bulk operations, newest first
-         * @description Needs the permission `read_audit`.
+         * @description With `format`, the whole list as a file: at most 10000 rows, text that no spreadsheet runs. Needs the permission `read_audit`.
          */
         get: {
             parameters: {
@@ -608,9 +608,12 @@ export interface paths {
                     actor?: string;
                     /** @description `next` of the previous page */
                     cursor?: string;
-                    entity?: "application" | "policy" | "course_rules" | "intake" | "outside_system" | "reconciliation" | "bulk_operation" | "api_key" | "session" | "learner";
+                    entity?: "application" | "policy" | "course_rules" | "intake" | "outside_system" | "reconciliation" | "bulk_operation" | "api_key" | "session" | "learner" | "report_schedule";
                     entityId?: string;
+                    format?: "json" | "csv" | "xlsx";
                     from?: string;
+                    /** @description Of a file. Default: that of the caller */
+                    language?: "en" | "ar";
                     limit?: number;
                     programId?: number;
                     studentId?: number;
@@ -676,7 +679,7 @@ export interface paths {
                     action?: string;
                     /** @description Id of the actor, such as `user:7` */
                     actor?: string;
-                    entity?: "application" | "policy" | "course_rules" | "intake" | "outside_system" | "reconciliation" | "bulk_operation" | "api_key" | "session" | "learner";
+                    entity?: "application" | "policy" | "course_rules" | "intake" | "outside_system" | "reconciliation" | "bulk_operation" | "api_key" | "session" | "learner" | "report_schedule";
                     entityId?: string;
                     from?: string;
                     programId?: number;
@@ -735,13 +738,16 @@ export interface paths {
         };
         /**
          * Bulk operations, newest first
-         * @description Needs the permission `run_bulk`.
+         * @description With `format`, the whole list as a file: at most 10000 rows, text that no spreadsheet runs. Needs the permission `run_bulk`.
          */
         get: {
             parameters: {
                 query?: {
                     /** @description `next` of the previous page */
                     cursor?: string;
+                    format?: "json" | "csv" | "xlsx";
+                    /** @description Of a file. Default: that of the caller */
+                    language?: "en" | "ar";
                     limit?: number;
                 };
                 header?: never;
@@ -1153,13 +1159,16 @@ export interface paths {
         };
         /**
          * The students of a bulk operation, by name, with effects and outcome
-         * @description Needs the permission `run_bulk`.
+         * @description With `format`, the whole list as a file: at most 10000 rows, text that no spreadsheet runs. Needs the permission `run_bulk`.
          */
         get: {
             parameters: {
                 query?: {
                     /** @description `next` of the previous page */
                     cursor?: string;
+                    format?: "json" | "csv" | "xlsx";
+                    /** @description Of a file. Default: that of the caller */
+                    language?: "en" | "ar";
                     limit?: number;
                     outcome?: "pending" | "excluded" | "applying" | "done" | "changed" | "failed" | "skipped" | "undoing" | "undone" | "kept" | "undo_failed";
                 };
@@ -1394,13 +1403,16 @@ export interface paths {
         };
         /**
          * Issued certificates, newest first
-         * @description Needs the permission `read_certificates`.
+         * @description With `format`, the whole list as a file: at most 10000 rows, text that no spreadsheet runs. Needs the permission `read_certificates`.
          */
         get: {
             parameters: {
                 query?: {
                     /** @description `next` of the previous page */
                     cursor?: string;
+                    format?: "json" | "csv" | "xlsx";
+                    /** @description Of a file. Default: that of the caller */
+                    language?: "en" | "ar";
                     limit?: number;
                     /** @description Part of the number */
                     number?: string;
@@ -1712,14 +1724,17 @@ export interface paths {
         };
         /**
          * Emails and their delivery states, newest first
-         * @description Needs the permission `read_emails`.
+         * @description With `format`, the whole list as a file: at most 10000 rows, text that no spreadsheet runs. Needs the permission `read_emails`.
          */
         get: {
             parameters: {
                 query?: {
                     /** @description `next` of the previous page */
                     cursor?: string;
+                    format?: "json" | "csv" | "xlsx";
                     kind?: "welcome" | "review_request" | "milestone" | "reminder" | "sign_in" | "completion" | "certificate";
+                    /** @description Of a file. Default: that of the caller */
+                    language?: "en" | "ar";
                     limit?: number;
                     program?: number;
                     state?: "pending" | "sending" | "accepted" | "possibly_twice" | "unknown" | "rejected" | "no_recipient" | "switched_off";
@@ -3023,6 +3038,63 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/intake-batches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The imports that students came with, newest first
+         * @description Empty where Odoo does not have the training suite. 503: Odoo does not respond. Needs the permission `run_bulk`.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description A problem with the request */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem on the server side */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["IntakeBatchList"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/me": {
         parameters: {
             query?: never;
@@ -3086,16 +3158,25 @@ export interface paths {
         };
         /**
          * Where students stand, how long it takes, who is at risk, and who has how much to do
-         * @description About the runs of applications that began from `from` to `to`, both included; without them, about all. An agent gets the numbers of their own students. Needs the permission `read_students`.
+         * @description About the runs of applications that began from `from` to `to`, both included; without them, about all. An agent gets the numbers of their own students. In a center with many applications, the numbers may be up to a minute old: `asOf` says when they were counted. With `format`, the whole list as a file: at most 10000 rows, text that no spreadsheet runs. Needs the permission `read_students`.
          */
         get: {
             parameters: {
                 query?: {
                     /** @description Of students of this user in Odoo; 0: of students without an agent */
                     agentId?: number;
+                    /** @description Trainings are listed whose deadline is within so many days. Default: 30 */
+                    dueDays?: number;
+                    format?: "json" | "csv" | "xlsx";
                     /** @description A day in the center’s time zone */
                     from?: string;
+                    /** @description Of a file. Default: that of the caller */
+                    language?: "en" | "ar";
+                    /** @description Rows of each list */
+                    limit?: number;
                     programId?: number;
+                    /** @description Which list. Default: `at-risk` */
+                    table?: "at-risk" | "workload" | "deadlines" | "trainings-due";
                     /** @description A day in the center’s time zone */
                     to?: string;
                 };
@@ -3431,13 +3512,16 @@ export interface paths {
         };
         /**
          * What would happen to the students who apply to a program whose intake is in preview
-         * @description Needs the permission `manage_intake`.
+         * @description With `format`, the whole list as a file: at most 10000 rows, text that no spreadsheet runs. Needs the permission `manage_intake`.
          */
         get: {
             parameters: {
                 query?: {
                     /** @description `next` of the previous page */
                     cursor?: string;
+                    format?: "json" | "csv" | "xlsx";
+                    /** @description Of a file. Default: that of the caller */
+                    language?: "en" | "ar";
                     limit?: number;
                     /** @description What would happen if the intake were on. `enroll`: enrolled at once; `agent`: an agent enrolls them; `review`: a person decides; `cannot_apply`: nothing */
                     outcome?: "enroll" | "agent" | "review" | "cannot_apply";
@@ -4551,6 +4635,328 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/report-readers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Staff to whom a report can be sent, by name
+         * @description Who has signed in with an Odoo account, and agents of students. Needs the permission `schedule_reports`.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description A problem with the request */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem on the server side */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReportReaders"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/report-schedules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Scheduled reports, when each is sent next, and how the last one fared
+         * @description Needs the permission `schedule_reports`.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description A problem with the request */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem on the server side */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReportSchedules"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Schedule a report
+         * @description Each recipient gets what their role may see when it is sent: an agent gets a report about their own students. It is as of the moment at which it is due. Of moments that are missed, the last one is made up for. Needs the permission `schedule_reports`.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ReportScheduleSettings"];
+                };
+            };
+            responses: {
+                /** @description A problem with the request */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem on the server side */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReportSchedule"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/report-schedules/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change a scheduled report
+         * @description Needs the permission `schedule_reports`.
+         */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ReportScheduleSettings"];
+                };
+            };
+            responses: {
+                /** @description A problem with the request */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem on the server side */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReportSchedule"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /**
+         * Delete a scheduled report, and what of it was not sent yet
+         * @description Needs the permission `schedule_reports`.
+         */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description A problem with the request */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem on the server side */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/report-schedules/{id}/send": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a scheduled report now, to all of its recipients
+         * @description As of now, within a minute. When it is due next stays as it is. Needs the permission `schedule_reports`.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description A problem with the request */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem on the server side */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReportSchedule"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/reports/certificates": {
         parameters: {
             query?: never;
@@ -4940,7 +5346,7 @@ export interface paths {
         };
         /**
          * Everything that waits for a person, oldest first
-         * @description Needs the permission `read_students`.
+         * @description With `format`, the whole list as a file: at most 10000 rows, text that no spreadsheet runs. Needs the permission `read_students`.
          */
         get: {
             parameters: {
@@ -4950,6 +5356,9 @@ export interface paths {
                     /** @description `next` of the previous page */
                     cursor?: string;
                     flow?: "enrollment" | "progress" | "certificate";
+                    format?: "json" | "csv" | "xlsx";
+                    /** @description Of a file. Default: that of the caller */
+                    language?: "en" | "ar";
                     limit?: number;
                     /** @description Only what the caller takes care of: tasks given to them, and those of their students that were given to nobody */
                     mine?: boolean;
@@ -5285,6 +5694,73 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/staff-emails": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Digests and scheduled reports emailed to staff, and their delivery states, newest first
+         * @description Agents see those to themselves. With `format`, the whole list as a file: at most 10000 rows, text that no spreadsheet runs. Needs the permission `read_emails`.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description `next` of the previous page */
+                    cursor?: string;
+                    format?: "json" | "csv" | "xlsx";
+                    kind?: "digest" | "report";
+                    /** @description Of a file. Default: that of the caller */
+                    language?: "en" | "ar";
+                    limit?: number;
+                    /** @description `unknown`: it may have arrived; a digest is sent again, a report is not. The others are those of `ReportDelivery` */
+                    state?: "pending" | "sending" | "accepted" | "unknown" | "rejected" | "no_recipient" | "not_allowed" | "too_long" | "replaced";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description A problem with the request */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description A problem on the server side */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["StaffEmailPage"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/status": {
         parameters: {
             query?: never;
@@ -5348,7 +5824,7 @@ export interface paths {
         };
         /**
          * Students by name, with their applications
-         * @description All students whom the sync has read, also those without an application, unless a filter or the order asks for one. `stage`, `programId` and `taskKind` mean the same application. Needs the permission `read_students`.
+         * @description All students whom the sync has read, also those without an application, unless a filter or the order asks for one. `stage`, `programId` and `taskKind` mean the same application. A search that finds more than 10,000 students and is sorted by name lists 10,000 of them: add a word. With `format`, the whole list as a file: at most 10000 rows, text that no spreadsheet runs. Needs the permission `read_students`.
          */
         get: {
             parameters: {
@@ -5357,6 +5833,9 @@ export interface paths {
                     agentId?: number;
                     /** @description `next` of the previous page */
                     cursor?: string;
+                    format?: "json" | "csv" | "xlsx";
+                    /** @description Of a file. Default: that of the caller */
+                    language?: "en" | "ar";
                     limit?: number;
                     programId?: number;
                     /** @description Beginnings of words of a name in either script, of the email, or of the student id. All must match */
@@ -5789,7 +6268,7 @@ export interface components {
             lastUsedAt: string | null;
             name: string;
             revokedAt: string | null;
-            scopes: ("read_students" | "read_certificates" | "read_emails" | "decide" | "enroll" | "change_training" | "read_rules" | "edit_rules" | "manage_intake" | "run_bulk" | "read_sync" | "manage_sync" | "read_service_levels" | "read_audit" | "manage_keys")[] | null;
+            scopes: ("read_students" | "read_certificates" | "read_emails" | "decide" | "enroll" | "change_training" | "read_rules" | "edit_rules" | "manage_intake" | "run_bulk" | "read_sync" | "manage_sync" | "read_service_levels" | "schedule_reports" | "read_audit" | "manage_keys")[] | null;
         };
         /** ApiKeys */
         ApiKeys: {
@@ -5875,7 +6354,7 @@ export interface components {
             commandId: string | null;
             commentId: number | null;
             /** @enum {unknown} */
-            entity: "application" | "policy" | "course_rules" | "intake" | "outside_system" | "reconciliation" | "bulk_operation" | "api_key" | "session" | "learner";
+            entity: "application" | "policy" | "course_rules" | "intake" | "outside_system" | "reconciliation" | "bulk_operation" | "api_key" | "session" | "learner" | "report_schedule";
             entityId: string;
             id: number;
             /**
@@ -5925,6 +6404,7 @@ export interface components {
             /** @enum {unknown} */
             kind: "access" | "tracker" | "contact" | "status" | "certificate" | "email" | "student";
             name: string | null;
+            nameArabic: string | null;
             /** @description `<programId>-<studentId>` */
             ref: string;
             studentId: number;
@@ -5943,14 +6423,19 @@ export interface components {
                 undoable: boolean;
             }[];
             name: string | null;
+            nameArabic: string | null;
             /** @enum {unknown} */
             outcome: "pending" | "excluded" | "applying" | "done" | "changed" | "failed" | "skipped" | "undoing" | "undone" | "kept" | "undo_failed";
             /** @description Why it was excluded, left out, failed or kept */
             reasons: string[];
+            /** @description The same, in the same order */
+            reasonsArabic: (string | null)[];
             /** @description `<programId>-<studentId>` */
             ref: string;
             studentId: number;
             warnings: string[];
+            /** @description The same, in the same order */
+            warningsArabic: (string | null)[];
         };
         /** BulkItemPage */
         BulkItemPage: {
@@ -5976,6 +6461,8 @@ export interface components {
             filter: {
                 /** @description Odoo user to whom the student is assigned */
                 agentId?: number;
+                /** @description Intake batch that the students came with; only where Odoo has the training suite */
+                intakeBatchId?: number;
                 programId: number;
                 /** @description Size of a wave: the first so many students, by rising id, to whom something would happen */
                 size?: number;
@@ -6026,6 +6513,7 @@ export interface components {
             warnings: {
                 students: number;
                 warning: string;
+                warningArabic: string | null;
             }[];
         };
         /** BulkOperationPage */
@@ -6056,13 +6544,7 @@ export interface components {
             /** @description `<programId>-<studentId>` */
             ref: string;
             /** @description As checked when the certificate was issued */
-            requirements: {
-                courseIntegrationId: number | null;
-                criterion: string;
-                found: string;
-                met: boolean;
-                wanted: string;
-            }[];
+            requirements: components["schemas"]["CheckedRequirement"][];
             revocation: {
                 by: string;
                 comment?: string;
@@ -6075,9 +6557,18 @@ export interface components {
              * @description Day from which the status holds
              */
             statusSince: string;
+            student: components["schemas"]["Person"] | null;
             studentId: number;
             validUntil: string | null;
             version: number;
+        };
+        /**
+         * CertificateHolder
+         * @description As printed
+         */
+        CertificateHolder: {
+            arabic: string | null;
+            latin: string | null;
         };
         /** CertificatePage */
         CertificatePage: {
@@ -6091,6 +6582,7 @@ export interface components {
         };
         /** CertificateRow */
         CertificateRow: {
+            holder: components["schemas"]["CertificateHolder"];
             /** Format: date-time */
             issuedAt: string;
             links: {
@@ -6139,6 +6631,16 @@ export interface components {
              * @enum {unknown}
              */
             state: "not_started" | "open" | "done" | "ended";
+        };
+        /** CheckedRequirement */
+        CheckedRequirement: {
+            courseIntegrationId: number | null;
+            criterion: string;
+            found: string;
+            foundArabic: string | null;
+            met: boolean;
+            wanted: string;
+            wantedArabic: string | null;
         };
         /**
          * Cohort
@@ -6262,6 +6764,19 @@ export interface components {
             threshold: number;
             trackerStatus: string;
         };
+        /** CourseRating */
+        CourseRating: {
+            /** Format: date-time */
+            asOf: string;
+            /** @description 1–5 stars: of all ratings that stood at the end of the period */
+            average: number;
+            baseline: number | null;
+            baselineCount: number;
+            /** @description Of the eLearning course in Odoo */
+            channelId: number;
+            count: number;
+            title: string;
+        };
         /**
          * CourseRuleChange
          * @description What two versions of a program’s courses have differently; null: not there
@@ -6310,7 +6825,14 @@ export interface components {
             lastUsedAt: string | null;
             name: string;
             revokedAt: string | null;
-            scopes: ("read_students" | "read_certificates" | "read_emails" | "decide" | "enroll" | "change_training" | "read_rules" | "edit_rules" | "manage_intake" | "run_bulk" | "read_sync" | "manage_sync" | "read_service_levels" | "read_audit" | "manage_keys")[] | null;
+            scopes: ("read_students" | "read_certificates" | "read_emails" | "decide" | "enroll" | "change_training" | "read_rules" | "edit_rules" | "manage_intake" | "run_bulk" | "read_sync" | "manage_sync" | "read_service_levels" | "schedule_reports" | "read_audit" | "manage_keys")[] | null;
+        };
+        /** Daily */
+        Daily: {
+            /** @enum {string} */
+            every: "day";
+            /** @description In the center’s time zone */
+            hour: number;
         };
         /** Decision */
         Decision: {
@@ -6437,6 +6959,7 @@ export interface components {
                 /** @enum {unknown} */
                 kind: "fails" | "missing";
                 message: string;
+                messageArabic: string | null;
             }[];
         };
         /** Email */
@@ -6491,6 +7014,7 @@ export interface components {
             };
             /** @description The last step in a sentence */
             message: string;
+            messageArabic: string | null;
             programId: number;
             programName: string;
             /** @description `<programId>-<studentId>` */
@@ -6526,6 +7050,8 @@ export interface components {
             flows: components["schemas"]["FlowState"][];
             /** @description Outages and pauses that its next call waits for, in sentences */
             heldUpBy: string[];
+            /** @description The same, in the same order */
+            heldUpByArabic: (string | null)[];
             learner: components["schemas"]["LearnerChoices"] | null;
             links: {
                 program: string | null;
@@ -6535,6 +7061,7 @@ export interface components {
             };
             /** @description The last step in a sentence */
             message: string;
+            messageArabic: string | null;
             /** @description What prevents the next step, in sentences */
             missing: string[];
             /** @description The same, in the same order */
@@ -6603,6 +7130,7 @@ export interface components {
             /** @enum {unknown} */
             flow: "enrollment" | "progress" | "certificate";
             message: string;
+            messageArabic: string | null;
             /** @description Run of the application: 1, or more after it was reopened */
             run: number;
             stage: string;
@@ -6688,6 +7216,17 @@ export interface components {
             /** @description 0: the default; nobody has set it */
             version: number;
         };
+        /** IntakeBatch */
+        IntakeBatch: {
+            filename: string | null;
+            id: number;
+            name: string;
+            students: number;
+        };
+        /** IntakeBatchList */
+        IntakeBatchList: {
+            batches: components["schemas"]["IntakeBatch"][];
+        };
         /** IntakeChange */
         IntakeChange: {
             /** @description How many applications are expected, even if they are found at once. Only for `on` */
@@ -6699,6 +7238,15 @@ export interface components {
             mode: "off" | "preview" | "on";
             reason: string;
             since?: string | null;
+        };
+        /**
+         * LastReport
+         * @description The report that was due last
+         */
+        LastReport: {
+            /** Format: date-time */
+            asOf: string;
+            deliveries: components["schemas"]["ReportDelivery"][];
         };
         /**
          * LearnerChoices
@@ -6740,7 +7288,7 @@ export interface components {
             language: "ar" | "en";
             name: string;
             odooUserId: number | null;
-            permissions: ("read_students" | "read_certificates" | "read_emails" | "decide" | "enroll" | "change_training" | "read_rules" | "edit_rules" | "manage_intake" | "run_bulk" | "read_sync" | "manage_sync" | "read_service_levels" | "read_audit" | "manage_keys")[];
+            permissions: ("read_students" | "read_certificates" | "read_emails" | "decide" | "enroll" | "change_training" | "read_rules" | "edit_rules" | "manage_intake" | "run_bulk" | "read_sync" | "manage_sync" | "read_service_levels" | "schedule_reports" | "read_audit" | "manage_keys")[];
             roles: ("manager" | "agent" | "teacher" | "accounting")[];
             /** @description Of the center: its days are those of the whole product */
             timeZone: string;
@@ -6769,19 +7317,30 @@ export interface components {
             /** @enum {unknown} */
             state: "running" | "completed" | "failed";
         };
+        /** Monthly */
+        Monthly: {
+            /** @description In a month without it: its last day */
+            day: number;
+            /** @enum {string} */
+            every: "month";
+            /** @description In the center’s time zone */
+            hour: number;
+        };
         /** NewApiKey */
         NewApiKey: {
             /** @description Default: in a year; null: never */
             expiresAt?: string | null;
             name: string;
             /** @description What it may do; at most what you may do. null: everything */
-            scopes: ("read_students" | "read_certificates" | "read_emails" | "decide" | "enroll" | "change_training" | "read_rules" | "edit_rules" | "manage_intake" | "run_bulk" | "read_sync" | "manage_sync" | "read_service_levels" | "read_audit" | "manage_keys")[] | null;
+            scopes: ("read_students" | "read_certificates" | "read_emails" | "decide" | "enroll" | "change_training" | "read_rules" | "edit_rules" | "manage_intake" | "run_bulk" | "read_sync" | "manage_sync" | "read_service_levels" | "schedule_reports" | "read_audit" | "manage_keys")[] | null;
         };
         /** NewBulkOperation */
         NewBulkOperation: {
             filter: {
                 /** @description Odoo user to whom the student is assigned */
                 agentId?: number;
+                /** @description Intake batch that the students came with; only where Odoo has the training suite */
+                intakeBatchId?: number;
                 programId: number;
                 /** @description Size of a wave: the first so many students, by rising id, to whom something would happen */
                 size?: number;
@@ -6916,16 +7475,18 @@ export interface components {
         Overview: {
             /** Format: date-time */
             asOf: string;
-            /** @description The 50 open applications that have stood longest of those that are stalled, overdue or have a problem, or whose task has waited for seven days */
+            /** @description The open applications that have stood longest, `limit` of those that are stalled, overdue or have a problem, or whose task has waited for seven days */
             atRisk: components["schemas"]["AtRisk"][];
             /** @description Oldest first */
             cohorts: components["schemas"]["Cohort"][];
-            /** @description The 50 deadlines of open tasks that come next */
+            /** @description The deadlines of open tasks that come next */
             deadlines: components["schemas"]["TaskDeadline"][];
             funnel: components["schemas"]["FunnelStep"][];
             timeToCertificate: components["schemas"]["TimeToCertificate"];
             /** @description Of the center; in it days and months are counted */
             timeZone: string;
+            /** @description The next deadlines of trainings within `dueDays`, not of those that are paused or complete */
+            trainingsDue: components["schemas"]["TrainingDeadline"][];
             /** @description Most tasks first; null: students without an agent */
             workload: components["schemas"]["Workload"][];
         };
@@ -6962,6 +7523,7 @@ export interface components {
         /** PlannedStudent */
         PlannedStudent: {
             name: string | null;
+            nameArabic: string | null;
             /**
              * @description `enroll`: like a newcomer; `adopt`: in training, taken over as they are; `finished`, `certified`: left alone; `person`: somebody must decide first; `cannot`: nothing would happen
              * @enum {unknown}
@@ -7288,7 +7850,7 @@ export interface components {
         /** ReportColumn */
         ReportColumn: {
             /** @enum {unknown} */
-            id: "application" | "student" | "program" | "run" | "agent" | "began" | "trainingBegan" | "stage" | "since" | "task" | "taskSince" | "coursesCompleted" | "progress" | "ended" | "month" | "applied" | "enrolled" | "completed" | "certified" | "otherwiseEnded" | "open" | "completionRate" | "medianDays" | "number" | "holder" | "issued" | "validUntil" | "state" | "decidedAt" | "decision" | "decidedBy" | "reason" | "waitedDays" | "policyVersion" | "event" | "system" | "accuracy" | "compared" | "mismatches" | "note";
+            id: "application" | "student" | "program" | "run" | "agent" | "began" | "trainingBegan" | "stage" | "since" | "task" | "taskSince" | "coursesCompleted" | "progress" | "ended" | "month" | "applied" | "enrolled" | "completed" | "certified" | "otherwiseEnded" | "open" | "completionRate" | "medianDays" | "number" | "holder" | "issued" | "validUntil" | "state" | "decidedAt" | "decision" | "decidedBy" | "reason" | "waitedDays" | "policyVersion" | "event" | "system" | "accuracy" | "compared" | "mismatches" | "note" | "instructions" | "missing" | "assignee" | "restsUntil" | "certificate" | "email" | "recipient" | "language" | "attempts" | "created" | "lastAttempt" | "at" | "actor" | "action" | "entity" | "entityId" | "outcome" | "before" | "after" | "requestId" | "operation" | "students" | "effects" | "why" | "tasks" | "oldestTask" | "deadline" | "assessed" | "report";
             /** @description In the language of the report */
             title: string;
             /**
@@ -7300,11 +7862,77 @@ export interface components {
                 [key: string]: string;
             } | null;
         };
+        /** ReportDelivery */
+        ReportDelivery: {
+            recipient: components["schemas"]["ReportReader"];
+            /**
+             * @description `unknown`: it may have arrived, and is not sent again by itself. `not_allowed`: no longer staff, or their role may not read it. `too_long`: more rows than the format holds. `replaced`: the next one was due before it could be sent
+             * @enum {unknown}
+             */
+            state: "pending" | "sending" | "accepted" | "unknown" | "rejected" | "no_recipient" | "not_allowed" | "too_long" | "replaced";
+        };
         /** ReportNote */
         ReportNote: {
             /** @enum {unknown} */
             note: "names_are_todays" | "agents_are_todays" | "no_numbers_of_the_past" | "last_runs_only" | "log_is_seconds_behind";
             text: string;
+        };
+        /** ReportReader */
+        ReportReader: {
+            /** @description User in Odoo */
+            id: number;
+            name: string | null;
+        };
+        /** ReportReaders */
+        ReportReaders: {
+            readers: components["schemas"]["ReportReader"][];
+        };
+        /** ReportSchedule */
+        ReportSchedule: {
+            cadence: components["schemas"]["Daily"] | components["schemas"]["Weekly"] | components["schemas"]["Monthly"];
+            createdBy: components["schemas"]["Actor"];
+            /** @enum {unknown} */
+            format: "csv" | "xlsx" | "pdf";
+            id: number;
+            /** @description null: each reader’s own */
+            language: ("en" | "ar") | null;
+            last: components["schemas"]["LastReport"] | null;
+            /** Format: date-time */
+            nextAt: string;
+            /**
+             * @description What it is about; whole days and months of the center, before the day on which it is due
+             * @enum {unknown}
+             */
+            period: "everything" | "yesterday" | "last_7_days" | "last_month";
+            /** @description null: all */
+            programId: number | null;
+            recipients: components["schemas"]["ReportReader"][];
+            /** @enum {unknown} */
+            report: "progress" | "enrollment" | "certificates" | "decisions" | "integration";
+        };
+        /** ReportSchedules */
+        ReportSchedules: {
+            /** @description Oldest first */
+            schedules: components["schemas"]["ReportSchedule"][];
+        };
+        /** ReportScheduleSettings */
+        ReportScheduleSettings: {
+            cadence: components["schemas"]["Daily"] | components["schemas"]["Weekly"] | components["schemas"]["Monthly"];
+            /** @enum {unknown} */
+            format: "csv" | "xlsx" | "pdf";
+            /** @description null: each reader’s own */
+            language: ("en" | "ar") | null;
+            /**
+             * @description What it is about; whole days and months of the center, before the day on which it is due
+             * @enum {unknown}
+             */
+            period: "everything" | "yesterday" | "last_7_days" | "last_month";
+            /** @description null: all */
+            programId: number | null;
+            /** @description Users in Odoo, of `GET /v1/report-readers` */
+            recipients: number[];
+            /** @enum {unknown} */
+            report: "progress" | "enrollment" | "certificates" | "decisions" | "integration";
         };
         /**
          * RequirementCheck
@@ -7312,13 +7940,7 @@ export interface components {
          */
         RequirementCheck: {
             met: boolean;
-            requirements: {
-                courseIntegrationId: number | null;
-                criterion: string;
-                found: string;
-                met: boolean;
-                wanted: string;
-            }[];
+            requirements: components["schemas"]["CheckedRequirement"][];
         };
         /**
          * Review
@@ -7364,7 +7986,9 @@ export interface components {
         /** RuleChange */
         RuleChange: {
             after: string;
+            afterArabic: string | null;
             before: string;
+            beforeArabic: string | null;
             /**
              * @description `applicant`: never applied so far; `enrolling`: waits for a verdict; `training`: is learning
              * @enum {unknown}
@@ -7380,7 +8004,9 @@ export interface components {
                 student: string;
             };
             name: string | null;
+            nameArabic: string | null;
             reason: string;
+            reasonArabic: string | null;
             /** @description `<programId>-<studentId>` */
             ref: string;
             studentId: number;
@@ -7399,26 +8025,28 @@ export interface components {
         ServiceLevel: {
             baseline: number | null;
             baselineCount: number;
-            /** @description What the value is computed from: values, requests, minutes or trainings */
+            /** @description What the value is computed from: values, requests, minutes, trainings or ratings */
             count: number;
             errorBudget: components["schemas"]["ErrorBudget"] | null;
             isMet: boolean | null;
             /**
-             * @description `sync_accuracy`: values equal to Odoo’s in comparisons (of the last 30). `response_time`: 95 % of the API’s requests within. `uptime`: minutes in which the API ran, since measuring began. `error_rate`: requests that ended with 500 or above. `completion_rate`: of trainings that ended, those with a certificate. `time_to_certificate`: median. `engagement`: of open trainings, those with a milestone or a completed course. `satisfaction`: not measured yet
+             * @description `sync_accuracy`: values equal to Odoo’s in comparisons (of the last 30). `response_time`: 95 % of the API’s requests within. `uptime`: minutes in which the API ran, since measuring began. `error_rate`: requests that ended with 500 or above. `completion_rate`: of trainings that ended, those with a certificate. `time_to_certificate`: median. `engagement`: of open trainings, those with a milestone or a completed course. `satisfaction`: mean of Odoo’s ratings of courses that stood at the end of the period
              * @enum {unknown}
              */
             level: "sync_accuracy" | "response_time" | "uptime" | "error_rate" | "completion_rate" | "time_to_certificate" | "engagement" | "satisfaction";
             target: number | null;
             /**
-             * @description `share`: 0–1
+             * @description `share`: 0–1. `stars`: 1–5
              * @enum {unknown}
              */
-            unit: "share" | "seconds" | "days";
+            unit: "share" | "seconds" | "days" | "stars";
             value: number | null;
         };
         /** ServiceLevels */
         ServiceLevels: {
             baseline: components["schemas"]["ServicePeriod"];
+            /** @description Courses of programs that learners have rated, by title */
+            courseRatings: components["schemas"]["CourseRating"][];
             levels: components["schemas"]["ServiceLevel"][];
             period: components["schemas"]["ServicePeriod"];
         };
@@ -7447,6 +8075,28 @@ export interface components {
             flow?: "enrollment" | "progress" | "certificate";
             until: string | null;
         };
+        /** StaffEmail */
+        StaffEmail: {
+            attempts: number;
+            /** Format: date-time */
+            createdAt: string;
+            id: number;
+            /** @enum {unknown} */
+            kind: "digest" | "report";
+            /** @description null: the mailbox for tasks of students without an agent */
+            reader: components["schemas"]["ReportReader"] | null;
+            report: ("progress" | "enrollment" | "certificates" | "decisions" | "integration") | null;
+            /**
+             * @description `unknown`: it may have arrived; a digest is sent again, a report is not. The others are those of `ReportDelivery`
+             * @enum {unknown}
+             */
+            state: "pending" | "sending" | "accepted" | "unknown" | "rejected" | "no_recipient" | "not_allowed" | "too_long" | "replaced";
+        };
+        /** StaffEmailPage */
+        StaffEmailPage: {
+            emails: components["schemas"]["StaffEmail"][];
+            next: string | null;
+        };
         /**
          * Status
          * @description What everybody who works here should know
@@ -7456,6 +8106,7 @@ export interface components {
             alarms: {
                 /** @description What is wrong and how to fix it */
                 message: string;
+                messageArabic: string | null;
                 /** Format: date-time */
                 since: string;
             }[];
@@ -7475,6 +8126,7 @@ export interface components {
             /** @enum {unknown} */
             flow: "enrollment" | "progress" | "certificate";
             message: string;
+            messageArabic: string | null;
             /** @description Run of the application: 1, or more after it was reopened */
             run: number;
             stage: string;
@@ -7505,6 +8157,7 @@ export interface components {
             flow: "enrollment" | "progress" | "certificate";
             /** @description The last step in a sentence */
             message: string;
+            messageArabic: string | null;
             openTask: components["schemas"]["OpenTask"] | null;
             programId: number;
             programName: string;
@@ -7684,6 +8337,17 @@ export interface components {
             /** @description false: there are more */
             isExact: boolean;
         };
+        /** TrainingDeadline */
+        TrainingDeadline: {
+            /** Format: date-time */
+            deadline: string;
+            programId: number;
+            programName: string;
+            progress: number | null;
+            stage: string;
+            student: components["schemas"]["Person"] | null;
+            studentId: number;
+        };
         /**
          * View
          * @description What a list of students shows, and in which order. What was searched for is not in it
@@ -7720,6 +8384,15 @@ export interface components {
             stage?: string;
             /** @enum {unknown} */
             taskKind?: "eligibility" | "identity" | "person" | "enroll" | "problem" | "address" | "certificate";
+        };
+        /** Weekly */
+        Weekly: {
+            /** @enum {string} */
+            every: "week";
+            /** @description In the center’s time zone */
+            hour: number;
+            /** @description 1: Monday, 7: Sunday */
+            weekday: number;
         };
         /** WeekOfCertificates */
         WeekOfCertificates: {

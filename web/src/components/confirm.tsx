@@ -1,8 +1,9 @@
-import { Alert, Button, Group, Modal, Stack, Text, Textarea } from '@mantine/core'
+import { Alert, Button, Group, Stack, Text, Textarea } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import { useMessages } from '../i18n/language.js'
+import { Dialog, OPENS_DIALOG } from './dialog.js'
 import { sentenceOf } from './failure.js'
 
 export interface ConfirmProps {
@@ -36,6 +37,7 @@ export function ConfirmButton({
         {...(confirm.danger && { className: 'danger' })}
         disabled={isDisabled}
         onClick={() => setOpen(true)}
+        {...OPENS_DIALOG}
       >
         {label}
       </Button>
@@ -49,16 +51,10 @@ export function ConfirmDialog({
   onClose,
   ...props
 }: ConfirmProps & { readonly isOpen: boolean; readonly onClose: () => void }) {
-  const t = useMessages()
   return (
-    <Modal
-      opened={isOpen}
-      onClose={onClose}
-      title={<Text fw={600}>{props.title}</Text>}
-      closeButtonProps={{ 'aria-label': t.common.close }}
-    >
-      {isOpen && <ConfirmForm {...props} onClose={onClose} />}
-    </Modal>
+    <Dialog isOpen={isOpen} onClose={onClose} title={props.title}>
+      <ConfirmForm {...props} onClose={onClose} />
+    </Dialog>
   )
 }
 

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import { IconDownload } from '@tabler/icons-react'
 import { BYTE_ORDER_MARK, csvLine } from '../../../src/domain/csv.js'
+import { save } from '../api/download.js'
 import { useMessages } from '../i18n/language.js'
 
 type Line = readonly (string | number | null)[]
@@ -23,18 +24,12 @@ export function ExportButton({ label, name, lines }: Props) {
       flex="none"
       leftSection={<IconDownload size={14} aria-hidden />}
       aria-label={t.common.exportTable(label)}
-      onClick={() => save(`${name}.csv`, lines().map(csvLine).join(''))}
+      onClick={() => save(csvOf(lines()), `${name}.csv`)}
     >
       {t.common.csv}
     </Button>
   )
 }
 
-function save(name: string, text: string): void {
-  const address = URL.createObjectURL(new Blob([BYTE_ORDER_MARK, text], { type: 'text/csv;charset=utf-8' }))
-  const link = document.createElement('a')
-  link.href = address
-  link.download = name
-  link.click()
-  URL.revokeObjectURL(address)
-}
+const csvOf = (lines: readonly Line[]) =>
+  new Blob([BYTE_ORDER_MARK, lines.map(csvLine).join('')], { type: 'text/csv;charset=utf-8' })

@@ -19,10 +19,11 @@ export function sentenceOf(error: unknown, t: Messages): string {
 interface Props {
   readonly error: unknown
   readonly onRetry?: () => void
+  readonly isRetrying?: boolean
 }
 
 /** Why something cannot be shown: not allowed, not there, or failed. */
-export function Failure({ error, onRetry }: Props) {
+export function Failure({ error, onRetry, isRetrying = false }: Props) {
   const t = useMessages()
   const status = error instanceof ApiProblem ? error.status : -1
   if (status === 403)
@@ -43,7 +44,11 @@ export function Failure({ error, onRetry }: Props) {
             {t.states.request(request)}
           </Text>
         )}
-        {onRetry && <Button onClick={onRetry}>{t.common.retry}</Button>}
+        {onRetry && (
+          <Button loading={isRetrying} onClick={onRetry}>
+            {t.common.retry}
+          </Button>
+        )}
       </Stack>
     </Message>
   )

@@ -1,21 +1,25 @@
 import { Skeleton, Stack } from '@mantine/core'
 import type { UseQueryResult } from '@tanstack/react-query'
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useMessages } from '../i18n/language.js'
 import { Failure } from './failure.js'
 
 interface Props<T> {
-  readonly query: Pick<UseQueryResult<T>, 'data' | 'error' | 'refetch'>
+  readonly query: Pick<UseQueryResult<T>, 'data' | 'error' | 'errorUpdateCount' | 'isFetching' | 'refetch'>
   readonly children: (data: T) => ReactNode
   /** Lines of the placeholder. */
   readonly rows?: number
 }
 
-/** The content of a query, or why there is none. What was loaded stays while it is refreshed. */
+/** The content of a query, or why there is none. Either stays while it is refreshed. */
 export function Loaded<T>({ query, children, rows = 4 }: Props<T>) {
+  const [last, setLast] = useState<Error | null>(null)
+  if (query.error !== null && query.error !== last) setLast(query.error)
   if (query.data !== undefined) return children(query.data)
-  if (query.error) return <Failure error={query.error} onRetry={() => void query.refetch()} />
-  return <Placeholder rows={rows} />
+  // A query that is tried again has no error meanwhile.
+  const error = query.error ?? (query.errorUpdateCount > 0 ? last : null)
+  if (error === null) return <Placeholder rows={rows} />
+  return <Failure error={error} onRetry={() => void query.refetch()} isRetrying={query.isFetching} />
 }
 
 export function Placeholder({ rows }: { readonly rows: number }) {

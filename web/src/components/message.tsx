@@ -1,5 +1,6 @@
 import { Stack, Text, ThemeIcon } from '@mantine/core'
 import type { ReactNode } from 'react'
+import { PageTitle, useIsWithinPage } from './page.js'
 
 interface Props {
   readonly icon: ReactNode
@@ -9,14 +10,15 @@ interface Props {
   readonly children?: ReactNode
 }
 
-/** A message in the place of content: empty, failed, not allowed. */
+/** A message in the place of content, or of a whole page: empty, failed, not allowed. */
 export function Message({ icon, title, text, role, children }: Props) {
+  const isWithinPage = useIsWithinPage()
   return (
     <Stack align="center" gap="xs" py="xl" px="md" ta="center" role={role}>
       <ThemeIcon variant="default" size={44} radius="xl" aria-hidden>
         {icon}
       </ThemeIcon>
-      <Text fw={600}>{title}</Text>
+      {isWithinPage ? <Text fw={600}>{title}</Text> : <PageTitle title={title} />}
       {text && (
         <Text size="sm" c="dimmed" maw={440}>
           {text}

@@ -1,6 +1,6 @@
-import { Group, Stack, Title } from '@mantine/core'
+import { Box, Group, Stack, Title } from '@mantine/core'
 import { useDocumentTitle } from '@mantine/hooks'
-import type { ReactNode } from 'react'
+import { createContext, type ReactNode, use } from 'react'
 import { useMessages } from '../i18n/language.js'
 
 interface Props {
@@ -10,18 +10,30 @@ interface Props {
   readonly children: ReactNode
 }
 
-/** A page: its title, what can be done, and its content. */
-export function Page({ title, actions, children }: Props) {
+const WithinPage = createContext(false)
+
+/** Whether there is a page with a title around the component. */
+export const useIsWithinPage = (): boolean => use(WithinPage)
+
+/** The title of what fills the window, also in its tab. */
+export function PageTitle({ title }: Pick<Props, 'title'>) {
   const t = useMessages()
   useDocumentTitle(`${title} · ${t.app.name}`)
+  return <Title order={1}>{title}</Title>
+}
+
+/** A page: its title, what can be done, and its content. */
+export function Page({ title, actions, children }: Props) {
   return (
-    <Stack gap="md">
-      <Group justify="space-between" gap="sm" mih={34}>
-        <Title order={1}>{title}</Title>
-        {actions && <Group gap="xs">{actions}</Group>}
-      </Group>
-      {children}
-    </Stack>
+    <WithinPage value>
+      <Stack gap="md">
+        <Group justify="space-between" gap="sm" mih={34}>
+          <PageTitle title={title} />
+          {actions && <Group gap="xs">{actions}</Group>}
+        </Group>
+        {children}
+      </Stack>
+    </WithinPage>
   )
 }
 
@@ -36,7 +48,7 @@ export const Section = ({ title, aside, children }: SectionProps) => (
   <section className="card">
     <Group justify="space-between" gap="sm" mb="xs" wrap="nowrap">
       <Title order={2}>{title}</Title>
-      {aside}
+      {aside && <Box flex="none">{aside}</Box>}
     </Group>
     {children}
   </section>

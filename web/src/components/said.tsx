@@ -2,19 +2,19 @@ import { useLanguage } from '../i18n/language.js'
 
 interface Said {
   readonly english: string
-  /** null: it is said in English only. */
-  readonly arabic: string | null
+  /** Default: it is said in English only. */
+  readonly arabic?: string | null
 }
 
 /** A sentence of the API in the reader’s language, marked as English where it has no other. */
-export function SaidText({ english, arabic }: Said) {
+export function SaidText({ english, arabic = null }: Said) {
   const { language } = useLanguage()
   return language === 'ar' && arabic !== null ? (
     <span lang="ar" dir="rtl">
       {arabic}
     </span>
   ) : (
-    <span lang="en" dir="auto">
+    <span lang="en" dir="ltr">
       {english}
     </span>
   )

@@ -1,8 +1,9 @@
 import { Text } from '@mantine/core'
 import type { RowData } from '@tanstack/react-table'
-import type { ReactNode } from 'react'
+import type { ComponentProps, ReactNode } from 'react'
 import { DataTable, type TableColumn } from './data-table.js'
 import { ExportButton } from './export-button.js'
+import { ListExport } from './list-export.js'
 import { Section } from './page.js'
 
 interface ExportedColumn<Row> extends TableColumn<Row> {
@@ -12,8 +13,8 @@ interface ExportedColumn<Row> extends TableColumn<Row> {
 
 interface Props<Row> {
   readonly title: string
-  /** Name of the exported file, without `.csv`. */
-  readonly file: string
+  /** Name of the exported file, without `.csv`; or the list of the API, where it has more rows. */
+  readonly file: string | Pick<ComponentProps<typeof ListExport>, 'path' | 'query'>
   readonly rows: readonly Row[]
   readonly columns: readonly ExportedColumn<Row>[]
   readonly keyOf: (row: Row) => string
@@ -32,7 +33,10 @@ export function TableSection<Row extends RowData>(props: Props<Row>) {
     <Section
       title={title}
       aside={
-        rows.length > 0 && (
+        rows.length > 0 &&
+        (typeof file === 'object' ? (
+          <ListExport label={title} {...file} />
+        ) : (
           <ExportButton
             label={title}
             name={file}
@@ -41,7 +45,7 @@ export function TableSection<Row extends RowData>(props: Props<Row>) {
               ...rows.map((row) => exported.map(({ exported: text }) => text?.(row) ?? null)),
             ]}
           />
-        )
+        ))
       }
     >
       {children}

@@ -25,6 +25,8 @@ export interface Format {
   readonly day: (dayOrInstant: string) => string
   /** `2026-11` is `November 2026`. */
   readonly month: (month: string) => string
+  /** From 1, Monday, to 7. */
+  readonly weekday: (weekday: number) => string
   /** In the reader’s time zone. A day stays a day. */
   readonly instant: (instant: string) => string
   /** `3 hours ago`, `in 2 days`. */
@@ -45,6 +47,7 @@ function formatOf(locale: string, timeZone: string): Format {
   const days = (zone: string) => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: zone })
   const [ofDay, ofInstant] = [days('UTC'), days(timeZone)]
   const month = new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric', timeZone: 'UTC' })
+  const weekday = new Intl.DateTimeFormat(locale, { weekday: 'long', timeZone: 'UTC' })
   const instant = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' })
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })
   const list = new Intl.ListFormat(locale, { type: 'conjunction' })
@@ -56,6 +59,8 @@ function formatOf(locale: string, timeZone: string): Format {
     percent: (value) => shares(1).format(value / 100),
     day: (text) => (isDate(text) ? ofDay : ofInstant).format(new Date(text)),
     month: (text) => month.format(new Date(`${text}-01`)),
+    // The first of January 2024 was a Monday.
+    weekday: (number) => weekday.format(Date.UTC(2024, 0, number)),
     instant: (text) => (isDate(text) ? ofDay : instant).format(new Date(text)),
     relative: (text) => {
       const distance = new Date(text).getTime() - Date.now()

@@ -1,11 +1,8 @@
-import { splitTitle } from '../../../src/domain/bilingual.js'
+import { titleIn } from '../../../src/domain/bilingual.js'
 import { useLanguage } from './language.js'
 
 /** Returns a function that shows a title in two scripts, as Odoo has it, in the reader’s alone. */
 export function useTitle(): (title: string) => string {
   const { language } = useLanguage()
-  return (title) => {
-    const { arabic, latin } = splitTitle(title)
-    return (language === 'ar' ? arabic : latin) ?? title
-  }
+  return (title) => titleIn(language, title)
 }

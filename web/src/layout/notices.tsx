@@ -1,4 +1,5 @@
 import { Instant } from '../components/instant.js'
+import { SaidText } from '../components/said.js'
 import { useMessages } from '../i18n/language.js'
 import type { Schemas } from '../api/client.js'
 
@@ -10,9 +11,9 @@ export function Notices({ status: { alarms, systems } }: { readonly status: Stat
   const texts = t.pages.notices
   return (
     <div className="notices">
-      {alarms.map(({ message }) => (
-        <p key={message} className="notice" data-tone="bad" role="alert" dir="auto" lang="en">
-          {message}
+      {alarms.map(({ message, messageArabic }) => (
+        <p key={message} className="notice" data-tone="bad" role="alert">
+          <SaidText english={message} arabic={messageArabic} />
         </p>
       ))}
       {distinct(systems).map(({ system, state, since, pause }) => (

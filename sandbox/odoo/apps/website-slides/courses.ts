@@ -1,5 +1,6 @@
 import { READERS, OFFICER, MANAGER, CATEGORIES } from './groups-and-categories.js'
 import { activityFields, threadFields } from '../mail/messages-and-activities.js'
+import { ratingFields } from '../rating/models.js'
 import { randomUUID } from 'node:crypto'
 import {
   boolean,
@@ -159,6 +160,7 @@ export const Channel = model('slide.channel', {
     website_url: char({ readonly: true, read: websiteUrls }),
     ...threadFields('slide.channel'),
     ...activityFields('slide.channel'),
+    ...ratingFields('slide.channel'),
   },
   constraints: [
     {

@@ -1,23 +1,8 @@
 import type { Messages } from '../messages.js'
-import { pages } from './pages.js'
+import { isolated } from '../../../../src/domain/bilingual.js'
+import { counts } from './counts.js'
+import { pages } from './pages/index.js'
 import { words } from './words.js'
-
-const rules = new Intl.PluralRules('ar')
-
-/** Forms of an Arabic noun after a number. `one` and `two` contain the number themselves. */
-interface Noun {
-  readonly one: string
-  readonly two: string
-  readonly few: string
-  readonly many: string
-  readonly other: string
-}
-
-export function counted(count: number, noun: Noun): string {
-  const form = rules.select(count)
-  if (form === 'one' || form === 'two') return noun[form]
-  return `${count} ${form === 'zero' ? noun.other : noun[form]}`
-}
 
 export const ar: Messages = {
   app: {
@@ -88,6 +73,8 @@ export const ar: Messages = {
     openInOdoo: 'فتح في Odoo',
     openInTemporal: 'فتح في Temporal',
     csv: 'CSV',
+    export: 'تصدير',
+    exportList: (list) => `تصدير: ${list}`,
     exportTable: (table) => `${table}: حفظ بصيغة CSV`,
     sortBy: (column) => `ترتيب حسب ${column}`,
     chart: 'عرض كرسم',
@@ -120,7 +107,7 @@ export const ar: Messages = {
     linkElsewhere: 'لا يعمل هذا الرابط إلا على الجهاز الذي يعمل عليه الخادم. سجّلوا الدخول هنا.',
     linkRefused: 'المفتاح في هذا الرابط لم يعد صالحًا. سجّلوا الدخول هنا.',
     or: 'أو',
-    atProvider: (name) => `الدخول عبر \u2068${name}\u2069`,
+    atProvider: (name) => `الدخول عبر ${isolated(name)}`,
     providerFailures: {
       expired: 'استغرق ذلك وقتًا أطول من المسموح، أو بدأ في متصفح آخر. حاولوا مرة أخرى.',
       refused: 'لم يكتمل تسجيل الدخول هناك. حاولوا مرة أخرى، أو سجّلوا الدخول بحسابكم في Odoo.',
@@ -138,24 +125,5 @@ export const ar: Messages = {
   },
   words,
   pages,
-  plural: {
-    tasks: (count) =>
-      counted(count, { one: 'مهمة واحدة', two: 'مهمتان', few: 'مهام', many: 'مهمة', other: 'مهمة' }),
-    students: (count) =>
-      counted(count, { one: 'طالب واحد', two: 'طالبان', few: 'طلاب', many: 'طالبًا', other: 'طالب' }),
-    reminders: (count) =>
-      counted(count, { one: 'تذكير واحد', two: 'تذكيران', few: 'تذكيرات', many: 'تذكيرًا', other: 'تذكير' }),
-    attempts: (count) =>
-      counted(count, {
-        one: 'محاولة واحدة',
-        two: 'محاولتان',
-        few: 'محاولات',
-        many: 'محاولة',
-        other: 'محاولة',
-      }),
-    fields: (count) =>
-      counted(count, { one: 'حقل واحد', two: 'حقلان', few: 'حقول', many: 'حقلًا', other: 'حقل' }),
-    days: (count) =>
-      counted(count, { one: 'يوم واحد', two: 'يومان', few: 'أيام', many: 'يومًا', other: 'يوم' }),
-  },
+  plural: counts,
 }

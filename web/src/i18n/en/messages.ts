@@ -1,7 +1,7 @@
-import { pages } from './pages.js'
+import { isolated } from '../../../../src/domain/bilingual.js'
+import { counts } from './counts.js'
+import { pages } from './pages/index.js'
 import { words } from './words.js'
-
-const plural = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`
 
 export const en = {
   app: {
@@ -72,6 +72,8 @@ export const en = {
     openInOdoo: 'Open in Odoo',
     openInTemporal: 'Open in Temporal',
     csv: 'CSV',
+    export: 'Export',
+    exportList: (list: string) => `Export: ${list}`,
     exportTable: (table: string) => `${table}: save as CSV`,
     sortBy: (column: string) => `Sort by ${column}`,
     chart: 'As a chart',
@@ -105,7 +107,7 @@ export const en = {
     linkElsewhere: 'This link signs in only on the machine that the server runs on. Sign in here instead.',
     linkRefused: 'The key in this link is no longer valid. Sign in here instead.',
     or: 'or',
-    atProvider: (name: string) => `Sign in with ${name}`,
+    atProvider: (name: string) => `Sign in with ${isolated(name)}`,
     providerFailures: {
       expired: 'That took too long, or it began in another browser. Try again.',
       refused: 'You were not signed in there. Try again, or sign in with your Odoo account.',
@@ -123,12 +125,5 @@ export const en = {
   },
   words,
   pages,
-  plural: {
-    tasks: (count: number) => plural(count, 'task', 'tasks'),
-    students: (count: number) => plural(count, 'student', 'students'),
-    reminders: (count: number) => plural(count, 'reminder', 'reminders'),
-    attempts: (count: number) => plural(count, 'attempt', 'attempts'),
-    fields: (count: number) => plural(count, 'field', 'fields'),
-    days: (count: number) => plural(count, 'day', 'days'),
-  },
+  plural: counts,
 }

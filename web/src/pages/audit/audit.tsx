@@ -1,41 +1,29 @@
-import { Button, TextInput } from '@mantine/core'
+import { TextInput } from '@mantine/core'
 import { useDebouncedCallback } from '@mantine/hooks'
-import { IconDownload, IconHistory } from '@tabler/icons-react'
+import { IconHistory } from '@tabler/icons-react'
 import { useState } from 'react'
 import { Link } from 'wouter'
 import { daysLater, startOfDay } from '../../../../src/domain/calendar.js'
 import { api, read, type Schemas } from '../../api/client.js'
-import { usePrograms } from '../../api/programs.js'
 import { Choice } from '../../components/choice.js'
 import { DataTable } from '../../components/data-table.js'
 import { DayField, dayIn } from '../../components/day-field.js'
+import { Filters } from '../../components/filters.js'
 import { Instant } from '../../components/instant.js'
+import { ListExport } from '../../components/list-export.js'
 import { Message } from '../../components/message.js'
 import { oneOf } from '../../components/one-of.js'
 import { Page } from '../../components/page.js'
 import { Paged, usePages } from '../../components/paged.js'
+import { ProgramChoice } from '../../components/program-choice.js'
 import { useAddress } from '../../components/use-address.js'
 import { useHiddenColumns } from '../../components/use-hidden-columns.js'
 import { useWords, WordChip } from '../../components/words.js'
-import { useTitle } from '../../i18n/title.js'
 import { useMessages } from '../../i18n/language.js'
 import { useMe } from '../../session/session.js'
 import { ChangedFields } from './changed-fields.js'
 
 type Change = Schemas['AuditChange']
-
-const ENTITIES: readonly Change['entity'][] = [
-  'application',
-  'policy',
-  'course_rules',
-  'intake',
-  'outside_system',
-  'reconciliation',
-  'bulk_operation',
-  'api_key',
-  'session',
-  'learner',
-]
 
 /** Milliseconds after the last key until the list is read. */
 const TYPING = 250
@@ -48,9 +36,8 @@ export default function Audit() {
   const { timeZone } = useMe()
   const { valueOf, change } = useAddress()
   const columns = useHiddenColumns('audit')
-  const entity = oneOf(ENTITIES, valueOf('entity'))
-  const programs = usePrograms().data?.programs ?? []
-  const inLanguage = useTitle()
+  const entities = Object.keys(t.words.auditEntities) as Change['entity'][]
+  const entity = oneOf(entities, valueOf('entity'))
   const actions = Object.entries(t.words.auditActions)
   const action = oneOf(
     actions.map(([value]) => value),
@@ -87,21 +74,13 @@ export default function Audit() {
       title={t.nav.audit}
       actions={
         // A reader who may not see the list may not export it either.
-        changes.data && (
-          <Button
-            component="a"
-            href={`/v1/audit.csv?${new URLSearchParams(Object.entries(filter).map(([k, v]) => [k, String(v)]))}`}
-            download
-            variant="default"
-            leftSection={<IconDownload size={14} aria-hidden />}
-            aria-label={t.common.exportTable(t.nav.audit)}
-          >
-            {t.common.csv}
-          </Button>
-        )
+        changes.data && <ListExport label={t.nav.audit} path="/v1/audit" query={filter} />
       }
     >
-      <div className="filters">
+      <Filters
+        names={['entity', 'action', 'program', 'student', 'actor', 'from', 'to']}
+        onClear={() => setTyped('')}
+      >
         <TextInput
           type="search"
           size="xs"
@@ -118,7 +97,7 @@ export default function Audit() {
           label={texts.entity}
           value={entity ?? ''}
           onChange={(value) => change({ entity: value })}
-          options={ENTITIES.map((value) => ({ value, label: say('auditEntities', value) }))}
+          options={entities.map((value) => ({ value, label: say('auditEntities', value) }))}
         />
         <Choice
           label={texts.action}
@@ -126,37 +105,10 @@ export default function Audit() {
           onChange={(value) => change({ action: value })}
           options={actions.map(([value, label]) => ({ value, label }))}
         />
-        <Choice
-          label={t.common.program}
-          value={program}
-          onChange={(value) => change({ program: value })}
-          options={programs.map(({ id, name }) => ({
-            value: String(id),
-            label: inLanguage(name ?? t.common.programNumber(id)),
-          }))}
-        />
+        <ProgramChoice value={program} onChange={(value) => change({ program: value })} />
         <DayField label={texts.from} value={from} onChange={(value) => change({ from: value })} />
         <DayField label={texts.to} value={to} onChange={(value) => change({ to: value })} />
-        {isFiltered && (
-          <Button
-            variant="default"
-            onClick={() => {
-              setTyped('')
-              change({
-                entity: null,
-                action: null,
-                program: null,
-                student: null,
-                actor: null,
-                from: null,
-                to: null,
-              })
-            }}
-          >
-            {t.common.clear}
-          </Button>
-        )}
-      </div>
+      </Filters>
       <Paged
         query={changes}
         empty={
@@ -227,9 +179,10 @@ function Entity({ of: { entity, entityId, programId, studentId } }: { readonly o
         : programId !== null
           ? `/programs/${programId}`
           : null
+  // A session has no number of its own: it is that of the person.
   const text = (
     <>
-      {say('auditEntities', entity)} <bdi dir="ltr">{entityId}</bdi>
+      {say('auditEntities', entity)} {entity !== 'session' && <bdi dir="ltr">{entityId}</bdi>}
     </>
   )
   return address === null ? (

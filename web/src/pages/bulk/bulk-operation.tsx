@@ -1,15 +1,17 @@
 import { Group, NumberInput, Progress, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { Fragment, useState } from 'react'
 import { api, read, type Schemas } from '../../api/client.js'
 import { useProgramName } from '../../api/programs.js'
 import { ConfirmButton } from '../../components/confirm.js'
 import { DataTable } from '../../components/data-table.js'
 import { Facts } from '../../components/facts.js'
 import { Instant } from '../../components/instant.js'
+import { ListExport } from '../../components/list-export.js'
 import { Loaded } from '../../components/loaded.js'
 import { Page, Section } from '../../components/page.js'
 import { Paged, usePages } from '../../components/paged.js'
+import { SaidText } from '../../components/said.js'
 import { StudentName } from '../../components/student-name.js'
 import { useWords, WordChip } from '../../components/words.js'
 import { useFormat } from '../../i18n/format.js'
@@ -51,7 +53,15 @@ function Content({ operation }: { readonly operation: Operation }) {
     },
   })
   return (
-    <Page title={`${say('bulkKinds', kind)} ${id}`} actions={<Actions operation={operation} />}>
+    <Page
+      title={`${say('bulkKinds', kind)} ${id}`}
+      actions={
+        <>
+          <ListExport label={texts.outcomes} path={`/v1/bulk-operations/${id}/items`} query={{}} />
+          <Actions operation={operation} />
+        </>
+      }
+    >
       <Group gap="sm">
         <WordChip of="bulkStates" word={state} />
         <Text size="sm">
@@ -103,9 +113,9 @@ function Content({ operation }: { readonly operation: Operation }) {
         {warnings.length > 0 && (
           <Section title={texts.warnings}>
             <ul className="missing">
-              {warnings.map(({ warning, students }) => (
-                <li key={warning} lang="en" dir="auto">
-                  {warning} ({format.number(students)})
+              {warnings.map(({ warning, warningArabic, students }) => (
+                <li key={warning}>
+                  <SaidText english={warning} arabic={warningArabic} /> ({format.number(students)})
                 </li>
               ))}
             </ul>
@@ -139,7 +149,15 @@ function Content({ operation }: { readonly operation: Operation }) {
                 id: 'notes',
                 title: texts.reasons,
                 wide: true,
-                cell: (row) => <span lang="en">{[...row.reasons, ...row.warnings].join(' ')}</span>,
+                cell: (row) =>
+                  [
+                    ...row.reasons.map((reason, index) => [reason, row.reasonsArabic[index]] as const),
+                    ...row.warnings.map((warning, index) => [warning, row.warningsArabic[index]] as const),
+                  ].map(([english, arabic = null]) => (
+                    <Fragment key={english}>
+                      <SaidText english={english} arabic={arabic} />{' '}
+                    </Fragment>
+                  )),
               },
             ]}
           />
@@ -192,7 +210,7 @@ function Actions({ operation }: { readonly operation: Operation }) {
         <ConfirmButton
           label={texts.pause}
           title={texts.pause}
-          text={texts.confirmText}
+          text={texts.pauseText}
           action={texts.pause}
           onConfirm={command('pause')}
         />
@@ -202,7 +220,7 @@ function Actions({ operation }: { readonly operation: Operation }) {
           label={texts.resume}
           variant="filled"
           title={texts.resume}
-          text={texts.confirmText}
+          text={texts.resumeText}
           action={texts.resume}
           onConfirm={command('resume')}
         />
@@ -212,7 +230,7 @@ function Actions({ operation }: { readonly operation: Operation }) {
           label={texts.cancel}
           danger
           title={texts.cancel}
-          text={texts.undoText}
+          text={texts.cancelText}
           action={texts.cancel}
           onConfirm={command('cancel')}
         />

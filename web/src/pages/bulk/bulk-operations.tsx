@@ -4,7 +4,9 @@ import { useState } from 'react'
 import { api, read, type Schemas } from '../../api/client.js'
 import { useProgramName } from '../../api/programs.js'
 import { DataTable } from '../../components/data-table.js'
+import { OPENS_DIALOG } from '../../components/dialog.js'
 import { Instant } from '../../components/instant.js'
+import { ListExport } from '../../components/list-export.js'
 import { Message } from '../../components/message.js'
 import { Page } from '../../components/page.js'
 import { Paged, usePages } from '../../components/paged.js'
@@ -31,7 +33,17 @@ export default function BulkOperations() {
     },
   })
   return (
-    <Page title={t.nav.bulk} actions={<Button onClick={() => setOpen(true)}>{texts.new}</Button>}>
+    <Page
+      title={t.nav.bulk}
+      actions={
+        <>
+          <ListExport label={t.nav.bulk} path="/v1/bulk-operations" query={{}} />
+          <Button onClick={() => setOpen(true)} {...OPENS_DIALOG}>
+            {texts.new}
+          </Button>
+        </>
+      }
+    >
       <NewBulkOperation isOpen={isOpen} onClose={() => setOpen(false)} />
       <Paged
         query={operations}

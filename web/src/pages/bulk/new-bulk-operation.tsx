@@ -1,13 +1,15 @@
-import { Alert, Button, Group, Modal, NumberInput, Stack, Text, Textarea, TextInput } from '@mantine/core'
+import { Alert, Button, Group, NumberInput, Stack, Text, Textarea, TextInput } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useLocation } from 'wouter'
 import type { TaskKind } from '../../../../src/contracts/tasks.js'
 import { api, idempotencyKey, read, type Schemas } from '../../api/client.js'
+import { useIntakeBatches } from '../../api/intake-batches.js'
 import { useColleagues } from '../../api/colleagues.js'
-import { usePrograms, useProgramName } from '../../api/programs.js'
 import { Choice } from '../../components/choice.js'
+import { Dialog } from '../../components/dialog.js'
 import { sentenceOf } from '../../components/failure.js'
+import { ProgramChoice } from '../../components/program-choice.js'
 import { useWords } from '../../components/words.js'
 import { useMessages } from '../../i18n/language.js'
 import { STAGES } from '../students/stages.js'
@@ -33,15 +35,9 @@ interface Props {
 export function NewBulkOperation({ isOpen, onClose, selection = EVERYBODY }: Props) {
   const t = useMessages()
   return (
-    <Modal
-      opened={isOpen}
-      onClose={onClose}
-      title={<Text fw={600}>{t.pages.bulk.new}</Text>}
-      closeButtonProps={{ 'aria-label': t.common.close }}
-      size="lg"
-    >
-      {isOpen && <Form onClose={onClose} selection={selection} />}
-    </Modal>
+    <Dialog isOpen={isOpen} onClose={onClose} title={t.pages.bulk.new} size="lg">
+      <Form onClose={onClose} selection={selection} />
+    </Dialog>
   )
 }
 
@@ -52,17 +48,17 @@ function Form({ onClose, selection }: Required<Omit<Props, 'isOpen'>>) {
   const texts = t.pages.bulk
   const say = useWords()
   const [, go] = useLocation()
-  const programs = usePrograms()
-  const programName = useProgramName()
   const [key, setKey] = useState(idempotencyKey)
   const [program, setProgram] = useState(selection.program)
   const [stage, setStage] = useState(selection.stage)
   const [agent, setAgent] = useState(selection.agent)
+  const [batch, setBatch] = useState('')
   const [states, setStates] = useState('')
   const [size, setSize] = useState<number | string>('')
   const [students, setStudents] = useState('')
   const [parameters, setParameters] = useState(() => parametersFor(selection))
   const colleagues = useColleagues()
+  const batches = useIntakeBatches()
   const [reason, setReason] = useState('')
   const { kind } = parameters
 
@@ -80,6 +76,7 @@ function Form({ onClose, selection }: Required<Omit<Props, 'isOpen'>>) {
         ...(studentIds.length > 0 && { studentIds: studentIds.map(Number) }),
         ...(size !== '' && { size: Number(size) }),
         ...(agent !== '' && { agentId: Number(agent) }),
+        ...(batch !== '' && { intakeBatchId: Number(batch) }),
         ...(studentStates.length > 0 && { studentStates }),
         ...(kind !== 'enroll' && stage !== '' && { stage }),
         ...(kind === 'decide_reviews' && parameters.taskKind && { taskKind: parameters.taskKind }),
@@ -113,16 +110,7 @@ function Form({ onClose, selection }: Required<Omit<Props, 'isOpen'>>) {
         <Text size="sm" c="dimmed">
           {texts.texts[kind]}
         </Text>
-        <Choice
-          label={texts.program}
-          value={program}
-          onChange={setProgram}
-          none={`${texts.program} …`}
-          options={(programs.data?.programs ?? []).map(({ id }) => ({
-            value: String(id),
-            label: programName(id),
-          }))}
-        />
+        <ProgramChoice value={program} onChange={setProgram} none={`${t.common.program} …`} />
         <BulkParameters
           parameters={parameters}
           programId={program === '' ? null : Number(program)}
@@ -142,6 +130,17 @@ function Form({ onClose, selection }: Required<Omit<Props, 'isOpen'>>) {
           onChange={setAgent}
           options={colleagues.map(({ id, name }) => ({ value: String(id), label: name }))}
         />
+        {batches.length > 0 && (
+          <Choice
+            label={texts.batch}
+            value={batch}
+            onChange={setBatch}
+            options={batches.map(({ id, name, filename, students: count }) => ({
+              value: String(id),
+              label: [name, filename, t.plural.students(count)].filter(Boolean).join(' · '),
+            }))}
+          />
+        )}
         <TextInput
           label={texts.states}
           description={texts.statesHint}

@@ -11,10 +11,12 @@ import { Instant } from '../../components/instant.js'
 import { Loaded } from '../../components/loaded.js'
 import { OutsideLink } from '../../components/outside-link.js'
 import { Page, Section } from '../../components/page.js'
+import { SaidText } from '../../components/said.js'
 import { StudentName } from '../../components/student-name.js'
 import { useWords, WordChip } from '../../components/words.js'
 import { useMay } from '../../session/session.js'
 import { useMessages } from '../../i18n/language.js'
+import { useTitle } from '../../i18n/title.js'
 import type { Schemas } from '../../api/client.js'
 
 /** A certificate: whose, since when, and on what evidence. */
@@ -39,6 +41,7 @@ function Content({ certificate }: { readonly certificate: Schemas['Certificate']
   const t = useMessages()
   const texts = t.pages.certificates
   const say = useWords()
+  const inLanguage = useTitle()
   const courseName = useCourseName(certificate.programId)
   const mayResend = useMay('change_training')
   const { requirements, decision, revocation, validUntil, links, status } = certificate
@@ -62,7 +65,10 @@ function Content({ certificate }: { readonly certificate: Schemas['Certificate']
         </Group>
       }
     >
-      <Section title={certificate.programName} aside={<WordChip of="certificateStates" word={status} />}>
+      <Section
+        title={inLanguage(certificate.programName)}
+        aside={<WordChip of="certificateStates" word={status} />}
+      >
         <Facts
           facts={[
             [
@@ -77,7 +83,7 @@ function Content({ certificate }: { readonly certificate: Schemas['Certificate']
               texts.validUntil,
               validUntil ? <Instant key="until" at={validUntil} style="day" /> : texts.noEnd,
             ],
-            [texts.courses, <bdi key="courses">{certificate.courses.join(' · ')}</bdi>],
+            [texts.courses, <bdi key="courses">{certificate.courses.map(inLanguage).join(' · ')}</bdi>],
             [
               'SHA-256',
               <code key="hash" dir="ltr">
@@ -106,8 +112,16 @@ function Content({ certificate }: { readonly certificate: Schemas['Certificate']
                   </bdi>
                 ),
               },
-              { id: 'wanted', title: texts.wanted, cell: ({ wanted }) => <bdi>{wanted}</bdi> },
-              { id: 'found', title: texts.found, cell: ({ found }) => <bdi>{found}</bdi> },
+              {
+                id: 'wanted',
+                title: texts.wanted,
+                cell: ({ wanted, wantedArabic }) => <SaidText english={wanted} arabic={wantedArabic} />,
+              },
+              {
+                id: 'found',
+                title: texts.found,
+                cell: ({ found, foundArabic }) => <SaidText english={found} arabic={foundArabic} />,
+              },
               {
                 id: 'met',
                 title: t.common.state,

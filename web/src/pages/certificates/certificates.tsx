@@ -1,40 +1,42 @@
-import { Button, Group, TextInput } from '@mantine/core'
-import { IconCertificate } from '@tabler/icons-react'
+import { TextInput } from '@mantine/core'
+import { IconCertificate, IconSearch } from '@tabler/icons-react'
 import { useState } from 'react'
 import { api, read, type Schemas } from '../../api/client.js'
-import { usePrograms, useProgramName } from '../../api/programs.js'
-import { Choice } from '../../components/choice.js'
 import { DataTable } from '../../components/data-table.js'
+import { Filters } from '../../components/filters.js'
 import { Instant } from '../../components/instant.js'
+import { ListExport } from '../../components/list-export.js'
 import { Message } from '../../components/message.js'
 import { OutsideLink } from '../../components/outside-link.js'
 import { Page } from '../../components/page.js'
 import { Paged, usePages } from '../../components/paged.js'
-import { StudentName } from '../../components/student-name.js'
+import { ProgramChoice } from '../../components/program-choice.js'
 import { useAddress } from '../../components/use-address.js'
 import { useHiddenColumns } from '../../components/use-hidden-columns.js'
 import { WordChip } from '../../components/words.js'
-import { useMessages } from '../../i18n/language.js'
+import { useLanguage } from '../../i18n/language.js'
+import { useTitle } from '../../i18n/title.js'
 
 /** Issued certificates, newest first. */
 export default function Certificates() {
-  const t = useMessages()
+  const { messages: t, language } = useLanguage()
   const texts = t.pages.certificates
+  const inLanguage = useTitle()
   const { valueOf, change } = useAddress()
   const columns = useHiddenColumns('certificates')
-  const programs = usePrograms()
-  const programName = useProgramName()
   const program = valueOf('program')
   const number = valueOf('number')
   const [typed, setTyped] = useState(number)
+  const nameOf = ({ latin, arabic }: Schemas['CertificateRow']['holder']) =>
+    (language === 'ar' ? (arabic ?? latin) : (latin ?? arabic)) ?? '–'
   const isFiltered = program !== '' || number !== ''
+  const filter = { ...(program && { program: Number(program) }), ...(number && { number }) }
   const certificates = usePages<Schemas['CertificateRow']>({
     key: ['certificates', { program, number }],
     fetch: async (cursor) => {
       const query = {
         limit: 50,
-        ...(program && { program: Number(program) }),
-        ...(number && { number }),
+        ...filter,
         ...(cursor !== undefined && { cursor }),
       }
       const page = await read(api.GET('/v1/certificates', { params: { query } }))
@@ -44,47 +46,29 @@ export default function Certificates() {
   return (
     <Page
       title={t.nav.certificates}
-      actions={
-        <form
-          onSubmit={(event) => {
-            event.preventDefault()
-            change({ number: typed.trim().toUpperCase() })
-          }}
-        >
-          <Group gap="xs">
-            <Choice
-              label={t.common.program}
-              value={program}
-              onChange={(value) => change({ program: value })}
-              options={(programs.data?.programs ?? []).map(({ id }) => ({
-                value: String(id),
-                label: programName(id),
-              }))}
-            />
-            <TextInput
-              type="search"
-              size="xs"
-              aria-label={texts.search}
-              placeholder={texts.search}
-              value={typed}
-              onChange={({ currentTarget }) => setTyped(currentTarget.value)}
-              dir="ltr"
-            />
-            {isFiltered && (
-              <Button
-                variant="default"
-                onClick={() => {
-                  setTyped('')
-                  change({ program: null, number: null })
-                }}
-              >
-                {t.common.clear}
-              </Button>
-            )}
-          </Group>
-        </form>
-      }
+      actions={<ListExport label={t.nav.certificates} path="/v1/certificates" query={filter} />}
     >
+      <form
+        onSubmit={(event) => {
+          event.preventDefault()
+          change({ number: typed.trim().toUpperCase() })
+        }}
+      >
+        <Filters names={['program', 'number']} onClear={() => setTyped('')}>
+          <TextInput
+            type="search"
+            size="xs"
+            className="search"
+            aria-label={texts.search}
+            placeholder={texts.search}
+            leftSection={<IconSearch size={15} aria-hidden />}
+            value={typed}
+            onChange={({ currentTarget }) => setTyped(currentTarget.value)}
+            dir="ltr"
+          />
+          <ProgramChoice value={program} onChange={(value) => change({ program: value })} />
+        </Filters>
+      </form>
       <Paged
         query={certificates}
         empty={
@@ -104,12 +88,12 @@ export default function Certificates() {
             choice={columns}
             columns={[
               { id: 'number', title: texts.number, cell: (row) => <bdi dir="ltr">{row.number}</bdi> },
-              { id: 'student', title: t.common.student, cell: (row) => <StudentName of={row} /> },
+              { id: 'holder', title: t.common.student, cell: ({ holder }) => <bdi>{nameOf(holder)}</bdi> },
               {
                 id: 'program',
                 title: t.common.program,
                 wide: true,
-                cell: (row) => <bdi>{row.programName}</bdi>,
+                cell: (row) => <bdi>{inLanguage(row.programName)}</bdi>,
               },
               {
                 id: 'state',

@@ -1,35 +1,32 @@
 import type { Schemas } from '../../api/client.js'
 import { Instant } from '../../components/instant.js'
-import { StudentName, useStudentName } from '../../components/student-name.js'
 import { TableSection } from '../../components/table-section.js'
-import { useWords, WordChip } from '../../components/words.js'
+import { WordChip } from '../../components/words.js'
 import { useMessages } from '../../i18n/language.js'
-import { useTitle } from '../../i18n/title.js'
+import { hrefOf, keyOf, useApplicationColumns } from './application-columns.js'
+import { overviewFile, type OverviewFilter } from './use-overview.js'
+
+interface Props {
+  readonly applications: readonly Schemas['AtRisk'][]
+  readonly filter: OverviewFilter
+}
 
 /** Those who do not get on, longest first, and why. */
-export function AtRisk({ applications }: { readonly applications: readonly Schemas['AtRisk'][] }) {
+export function AtRisk({ applications, filter }: Props) {
   const t = useMessages()
   const texts = t.pages.overview
-  const say = useWords()
-  const nameOf = useStudentName()
-  const inLanguage = useTitle()
+  const columns = useApplicationColumns()
   return (
     <TableSection
       title={texts.atRisk}
-      file="at-risk"
+      file={overviewFile(filter, 'at-risk')}
       rows={applications}
       empty={texts.atRiskEmpty}
-      keyOf={({ programId, studentId }) => `${programId}-${studentId}`}
-      hrefOf={({ programId, studentId }) => `/applications/${programId}-${studentId}`}
+      keyOf={keyOf}
+      hrefOf={hrefOf}
       columns={[
-        { id: 'student', title: t.common.student, cell: (row) => <StudentName of={row} />, exported: nameOf },
-        {
-          id: 'program',
-          title: t.common.program,
-          wide: true,
-          cell: ({ programName }) => <bdi>{inLanguage(programName)}</bdi>,
-          exported: ({ programName }) => inLanguage(programName),
-        },
+        columns.student,
+        columns.program,
         {
           id: 'reasons',
           title: texts.why,
@@ -40,20 +37,12 @@ export function AtRisk({ applications }: { readonly applications: readonly Schem
               ))}
             </span>
           ),
-          exported: ({ reasons }) => reasons.map((reason) => say('riskReasons', reason)).join('; '),
         },
-        {
-          id: 'stage',
-          title: t.common.stage,
-          wide: true,
-          cell: ({ stage }) => say('stages', stage),
-          exported: ({ stage }) => say('stages', stage),
-        },
+        columns.stage,
         {
           id: 'since',
           title: t.common.since,
           cell: ({ since }) => <Instant at={since} />,
-          exported: ({ since }) => since,
         },
       ]}
     />

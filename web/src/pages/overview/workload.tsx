@@ -4,6 +4,7 @@ import { Instant } from '../../components/instant.js'
 import { TableSection } from '../../components/table-section.js'
 import { useFormat } from '../../i18n/format.js'
 import { useMessages } from '../../i18n/language.js'
+import { overviewFile, type OverviewFilter } from './use-overview.js'
 
 /** Returns a function that names an agent, or says that there is none. */
 export function useAgentName(): (agent: Schemas['WorkloadAgent'] | null) => string {
@@ -11,8 +12,13 @@ export function useAgentName(): (agent: Schemas['WorkloadAgent'] | null) => stri
   return (agent) => (agent === null ? texts.noAgent : (agent.name ?? texts.agentNumber(agent.id)))
 }
 
+interface Props {
+  readonly agents: readonly Schemas['Workload'][]
+  readonly filter: OverviewFilter
+}
+
 /** How much each agent has to do. */
-export function Workload({ agents }: { readonly agents: readonly Schemas['Workload'][] }) {
+export function Workload({ agents, filter }: Props) {
   const t = useMessages()
   const texts = t.pages.overview
   const format = useFormat()
@@ -21,7 +27,7 @@ export function Workload({ agents }: { readonly agents: readonly Schemas['Worklo
   return (
     <TableSection
       title={texts.workload}
-      file="workload"
+      file={overviewFile(filter, 'workload')}
       rows={agents}
       empty={texts.workloadEmpty}
       keyOf={({ agent }) => String(agent?.id ?? 0)}
@@ -30,7 +36,6 @@ export function Workload({ agents }: { readonly agents: readonly Schemas['Worklo
           id: 'agent',
           title: t.common.agent,
           cell: ({ agent }) => <bdi>{nameOf(agent)}</bdi>,
-          exported: ({ agent }) => nameOf(agent),
         },
         { id: 'bar', title: texts.share, wide: true, cell: ({ tasks }) => <Bar share={tasks / most} /> },
         {
@@ -38,21 +43,18 @@ export function Workload({ agents }: { readonly agents: readonly Schemas['Worklo
           title: texts.tasks,
           numeric: true,
           cell: ({ tasks }) => format.number(tasks),
-          exported: ({ tasks }) => tasks,
         },
         {
           id: 'open',
           title: texts.open,
           numeric: true,
           cell: ({ open }) => format.number(open),
-          exported: ({ open }) => open,
         },
         {
           id: 'oldest',
           title: texts.oldestTask,
           wide: true,
           cell: ({ oldestTask }) => (oldestTask === null ? '–' : <Instant at={oldestTask} />),
-          exported: ({ oldestTask }) => oldestTask,
         },
       ]}
     />

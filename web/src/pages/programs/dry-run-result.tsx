@@ -2,10 +2,12 @@ import { Stack, Text, Title } from '@mantine/core'
 import { api, read, type Schemas } from '../../api/client.js'
 import { DataTable } from '../../components/data-table.js'
 import { Paged, usePages } from '../../components/paged.js'
+import { SaidText } from '../../components/said.js'
 import { StudentName } from '../../components/student-name.js'
 import { useWords } from '../../components/words.js'
 import { useFormat } from '../../i18n/format.js'
 import { useMessages } from '../../i18n/language.js'
+import { SettingName, SettingValue } from './policy-setting.js'
 
 interface Props {
   readonly programId: number
@@ -36,16 +38,26 @@ export function DryRunResult({ programId, dryRun }: Props) {
   return (
     <Stack gap="sm" role="status">
       <Title order={3}>{texts.compared(dryRun.students ?? 0)}</Title>
-      <DataTable
-        label={texts.setting}
-        rows={dryRun.settings}
-        keyOf={({ setting }) => setting}
-        columns={[
-          { id: 'setting', title: texts.setting, cell: ({ setting }) => <bdi dir="ltr">{setting}</bdi> },
-          { id: 'before', title: texts.before, cell: ({ before }) => <Value value={before} /> },
-          { id: 'after', title: texts.after, cell: ({ after }) => <Value value={after} /> },
-        ]}
-      />
+      {dryRun.settings.length > 0 && (
+        <DataTable
+          label={texts.setting}
+          rows={dryRun.settings}
+          keyOf={({ setting }) => setting}
+          columns={[
+            { id: 'setting', title: texts.setting, cell: ({ setting }) => <SettingName path={setting} /> },
+            {
+              id: 'before',
+              title: texts.before,
+              cell: ({ setting, before }) => <SettingValue path={setting} value={before} />,
+            },
+            {
+              id: 'after',
+              title: texts.after,
+              cell: ({ setting, after }) => <SettingValue path={setting} value={after} />,
+            },
+          ]}
+        />
+      )}
       {counts.length > 0 && (
         <Text size="sm">
           {counts.map(([kind, count]) => `${say('ruleChanges', kind)}: ${format.number(count)}`).join(' · ')}
@@ -61,13 +73,23 @@ export function DryRunResult({ programId, dryRun }: Props) {
             columns={[
               { id: 'student', title: t.common.student, cell: (row) => <StudentName of={row} /> },
               { id: 'kind', title: t.common.kind, cell: ({ kind }) => say('ruleChanges', kind) },
-              { id: 'before', title: texts.before, wide: true, cell: ({ before }) => say('stages', before) },
-              { id: 'after', title: texts.after, wide: true, cell: ({ after }) => say('stages', after) },
+              {
+                id: 'before',
+                title: texts.before,
+                wide: true,
+                cell: ({ before, beforeArabic }) => <SaidText english={before} arabic={beforeArabic} />,
+              },
+              {
+                id: 'after',
+                title: texts.after,
+                wide: true,
+                cell: ({ after, afterArabic }) => <SaidText english={after} arabic={afterArabic} />,
+              },
               {
                 id: 'why',
                 title: texts.why,
                 wide: true,
-                cell: ({ reason }) => <bdi lang="en">{reason}</bdi>,
+                cell: ({ reason, reasonArabic }) => <SaidText english={reason} arabic={reasonArabic} />,
               },
             ]}
           />
@@ -76,7 +98,3 @@ export function DryRunResult({ programId, dryRun }: Props) {
     </Stack>
   )
 }
-
-const Value = ({ value }: { readonly value: unknown }) => (
-  <bdi dir="ltr">{typeof value === 'string' ? value : JSON.stringify(value ?? null)}</bdi>
-)

@@ -1,10 +1,11 @@
-import { Group, NumberInput, Radio, Stack, Text } from '@mantine/core'
+import { Box, Group, NumberInput, Radio, Stack, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api, read, type Schemas } from '../../api/client.js'
 import { ConfirmButton } from '../../components/confirm.js'
 import { Facts } from '../../components/facts.js'
 import { Instant } from '../../components/instant.js'
+import { ListExport } from '../../components/list-export.js'
 import { Loaded } from '../../components/loaded.js'
 import { Section } from '../../components/page.js'
 import { WordChip } from '../../components/words.js'
@@ -58,12 +59,22 @@ export function Intake({ programId }: { readonly programId: number }) {
 function Applicants({ intake }: { readonly intake: Schemas['Intake'] }) {
   const t = useMessages()
   const format = useFormat()
+  const mayExport = useMay('manage_intake')
   const { applicants, complete } = intake
   return (
-    <div>
-      <Text size="sm" fw={500} mb={4}>
-        {t.pages.programs.applicants}
-      </Text>
+    <Box w="100%">
+      <Group justify="space-between" mb={4}>
+        <Text size="sm" fw={500}>
+          {t.pages.programs.applicants}
+        </Text>
+        {mayExport && (
+          <ListExport
+            label={t.pages.programs.applicants}
+            path={`/v1/programs/${intake.programId}/applicants`}
+            query={{}}
+          />
+        )}
+      </Group>
       <Facts
         facts={(['enroll', 'agent', 'review', 'cannot_apply'] as const).map((outcome) => [
           t.words.applicantOutcomes[outcome],
@@ -75,7 +86,7 @@ function Applicants({ intake }: { readonly intake: Schemas['Intake'] }) {
           {t.pages.programs.stillReading}
         </Text>
       )}
-    </div>
+    </Box>
   )
 }
 

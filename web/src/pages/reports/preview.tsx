@@ -10,6 +10,9 @@ type Cell = Report['rows'][number][number]
 
 const NUMBERS: readonly Report['columns'][number]['type'][] = ['count', 'percent', 'days']
 
+/** Longer texts are broken into lines: one of them would make its column too wide. Characters. */
+const LONGEST_UNBROKEN = 32
+
 /** The first rows of a report, and what it cannot say. */
 export function Preview({ report }: { readonly report: Report }) {
   const texts = useMessages().pages.reports
@@ -20,11 +23,12 @@ export function Preview({ report }: { readonly report: Report }) {
     if (typeof cell === 'number') return format.number(cell)
     if (type === 'instant')
       return (
-        <Text span inherit style={{ whiteSpace: 'nowrap' }}>
+        <span className="unbroken">
           <Instant at={cell} style="exact" />
-        </Text>
+        </span>
       )
-    return <bdi>{words?.[cell] ?? cell}</bdi>
+    const text = words?.[cell] ?? cell
+    return <bdi {...(text.length <= LONGEST_UNBROKEN && { className: 'unbroken' })}>{text}</bdi>
   }
   return (
     <Section title={title}>

@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { api, read, type Schemas } from '../../api/client.js'
-import { ApiProblem, type ProblemBody } from '../../api/problem.js'
+import { download } from '../../api/download.js'
 
 export type Report = Schemas['Report']
 export type ReportName = Report['report']
@@ -40,19 +40,5 @@ export const useReport = (request: ReportRequest) =>
   })
 
 /** Saves a report as a file. Throws an ApiProblem. */
-export async function download(request: ReportRequest, format: 'csv' | 'xlsx' | 'pdf'): Promise<void> {
-  const query = new URLSearchParams({ format })
-  for (const [name, value] of Object.entries(queryOf(request))) query.set(name, String(value))
-  const response = await fetch(`/v1/reports/${request.report}?${query.toString()}`).catch(() => {
-    throw new ApiProblem(0, null)
-  })
-  if (!response.ok)
-    throw new ApiProblem(response.status, (await response.json().catch(() => null)) as ProblemBody | null)
-  const name = /filename="([^"]+)"/.exec(response.headers.get('content-disposition') ?? '')?.[1]
-  const address = URL.createObjectURL(await response.blob())
-  const link = document.createElement('a')
-  link.href = address
-  link.download = name ?? `${request.report}.${format}`
-  link.click()
-  URL.revokeObjectURL(address)
-}
+export const downloadReport = (request: ReportRequest, format: 'csv' | 'xlsx' | 'pdf'): Promise<void> =>
+  download(`/v1/reports/${request.report}`, { format, ...queryOf(request) })

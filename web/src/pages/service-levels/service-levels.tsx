@@ -1,8 +1,10 @@
-import { Button, Text } from '@mantine/core'
+import { Text } from '@mantine/core'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { api, read, type Schemas } from '../../api/client.js'
 import { Chip } from '../../components/chip.js'
 import { DayField, dayIn } from '../../components/day-field.js'
+import { Filters } from '../../components/filters.js'
+import { Instant } from '../../components/instant.js'
 import { Loaded } from '../../components/loaded.js'
 import { Page } from '../../components/page.js'
 import { TableSection } from '../../components/table-section.js'
@@ -35,31 +37,19 @@ export default function ServiceLevels() {
     placeholderData: keepPreviousData,
   })
   return (
-    <Page
-      title={t.nav.serviceLevels}
-      actions={
-        <>
-          {DAYS.map((name) => (
-            <DayField
-              key={name}
-              label={texts[name]}
-              value={days[name] ?? ''}
-              onChange={(value) => change({ [name]: value })}
-            />
-          ))}
-          {Object.keys(days).length > 0 && (
-            <Button
-              variant="default"
-              onClick={() => change(Object.fromEntries(DAYS.map((name) => [name, null])))}
-            >
-              {t.common.clear}
-            </Button>
-          )}
-        </>
-      }
-    >
+    <Page title={t.nav.serviceLevels}>
+      <Filters names={DAYS}>
+        {DAYS.map((name) => (
+          <DayField
+            key={name}
+            label={texts[name]}
+            value={days[name] ?? ''}
+            onChange={(value) => change({ [name]: value })}
+          />
+        ))}
+      </Filters>
       <Loaded query={query} rows={8}>
-        {({ period, baseline, levels }) => (
+        {({ period, baseline, levels, courseRatings }) => (
           <>
             <Text size="xs" c="dimmed">
               {texts.compared(
@@ -69,6 +59,7 @@ export default function ServiceLevels() {
             </Text>
             <Targets levels={levels.filter(({ target }) => target !== null)} />
             <Outcomes levels={levels.filter(({ target }) => target === null)} />
+            <Ratings ratings={courseRatings} />
           </>
         )}
       </Loaded>
@@ -78,7 +69,7 @@ export default function ServiceLevels() {
 
 function Targets({ levels }: { readonly levels: readonly Level[] }) {
   const texts = useMessages().pages.serviceLevels
-  const { valueOf, countOf, targetOf } = useLevelTexts()
+  const { valueOf, baselineOf, countOf, targetOf } = useLevelTexts()
   const format = useFormat()
   return (
     <TableSection
@@ -93,14 +84,14 @@ function Targets({ levels }: { readonly levels: readonly Level[] }) {
           id: 'target',
           title: texts.target,
           numeric: true,
-          cell: targetOf,
+          cell: (row) => <span className="unbroken">{targetOf(row)}</span>,
           exported: ({ target }) => target,
         },
         {
           id: 'value',
           title: texts.measured,
           numeric: true,
-          cell: (row) => valueOf(row, row.value),
+          cell: valueOf,
           exported: ({ value }) => value,
         },
         {
@@ -138,14 +129,14 @@ function Targets({ levels }: { readonly levels: readonly Level[] }) {
           title: texts.baseline,
           numeric: true,
           wide: true,
-          cell: (row) => valueOf(row, row.baseline),
+          cell: baselineOf,
           exported: ({ baseline }) => baseline,
         },
         {
           id: 'count',
           title: texts.basis,
           wide: true,
-          cell: countOf,
+          cell: (row) => <span className="unbroken">{countOf(row)}</span>,
           exported: ({ count }) => count,
         },
       ]}
@@ -155,7 +146,7 @@ function Targets({ levels }: { readonly levels: readonly Level[] }) {
 
 function Outcomes({ levels }: { readonly levels: readonly Level[] }) {
   const texts = useMessages().pages.serviceLevels
-  const { valueOf, countOf, changeOf } = useLevelTexts()
+  const { valueOf, baselineOf, countOf, changeOf } = useLevelTexts()
   return (
     <TableSection
       title={texts.outcomes}
@@ -169,14 +160,14 @@ function Outcomes({ levels }: { readonly levels: readonly Level[] }) {
           id: 'value',
           title: texts.measured,
           numeric: true,
-          cell: (row) => valueOf(row, row.value),
+          cell: valueOf,
           exported: ({ value }) => value,
         },
         {
           id: 'baseline',
           title: texts.baseline,
           numeric: true,
-          cell: (row) => valueOf(row, row.baseline),
+          cell: baselineOf,
           exported: ({ baseline }) => baseline,
         },
         { id: 'change', title: texts.change, numeric: true, wide: true, cell: changeOf },
@@ -186,16 +177,69 @@ function Outcomes({ levels }: { readonly levels: readonly Level[] }) {
   )
 }
 
+/** What learners think of each course. */
+function Ratings({ ratings }: { readonly ratings: readonly Schemas['CourseRating'][] }) {
+  const texts = useMessages().pages.serviceLevels
+  const { stars } = useLevelTexts()
+  const format = useFormat()
+  return (
+    <TableSection
+      title={texts.ratings}
+      file="course-ratings"
+      rows={ratings}
+      empty={texts.ratingsEmpty}
+      keyOf={({ channelId }) => String(channelId)}
+      columns={[
+        {
+          id: 'course',
+          title: texts.course,
+          cell: ({ title }) => <bdi>{title}</bdi>,
+          exported: ({ title }) => title,
+        },
+        {
+          id: 'value',
+          title: texts.measured,
+          numeric: true,
+          cell: ({ average }) => stars(average),
+          exported: ({ average }) => average,
+        },
+        {
+          id: 'count',
+          title: texts.ratingCount,
+          numeric: true,
+          cell: ({ count }) => format.number(count),
+          exported: ({ count }) => count,
+        },
+        {
+          id: 'baseline',
+          title: texts.baseline,
+          numeric: true,
+          wide: true,
+          cell: ({ baseline }) => (baseline === null ? texts.notMeasured : stars(baseline)),
+          exported: ({ baseline }) => baseline,
+        },
+        {
+          id: 'asOf',
+          title: texts.asOf,
+          wide: true,
+          cell: ({ asOf }) => <Instant at={asOf} />,
+          exported: ({ asOf }) => asOf,
+        },
+      ]}
+    />
+  )
+}
+
 const measureColumn = (texts: Messages['pages']['serviceLevels']) => ({
   id: 'level',
   title: texts.measure,
   cell: ({ level }: Level) => (
-    <>
+    <div className="measure">
       {texts.levels[level]}
       <Text size="xs" c="dimmed">
         {texts.meanings[level]}
       </Text>
-    </>
+    </div>
   ),
   exported: ({ level }: Level) => texts.levels[level],
 })

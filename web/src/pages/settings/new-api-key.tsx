@@ -5,7 +5,6 @@ import {
   Code,
   CopyButton,
   Group,
-  Modal,
   NativeSelect,
   Radio,
   Stack,
@@ -15,6 +14,7 @@ import {
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api, read } from '../../api/client.js'
+import { Dialog, OPENS_DIALOG } from '../../components/dialog.js'
 import { sentenceOf } from '../../components/failure.js'
 import { oneOf } from '../../components/one-of.js'
 import { useWords } from '../../components/words.js'
@@ -39,24 +39,22 @@ export function NewApiKey() {
   }
   return (
     <>
-      <Button variant="default" onClick={() => setOpen(true)}>
+      <Button variant="default" onClick={() => setOpen(true)} {...OPENS_DIALOG}>
         {texts.new}
       </Button>
-      <Modal
-        opened={isOpen}
+      <Dialog
+        isOpen={isOpen}
         onClose={close}
-        title={<Text fw={600}>{texts.new}</Text>}
-        closeButtonProps={{ 'aria-label': t.common.close }}
+        title={texts.new}
         // Whoever closes it by mistake would lose the key.
-        closeOnClickOutside={created === null}
-        closeOnEscape={created === null}
+        closesEasily={created === null}
       >
         {created === null ? (
           <Form onCreated={setCreated} onCancel={close} />
         ) : (
           <Secret text={created} onClose={close} />
         )}
-      </Modal>
+      </Dialog>
     </>
   )
 }

@@ -7,6 +7,7 @@ import { api, idempotencyKey, read } from '../../api/client.js'
 import { useCourseName } from '../../api/courses.js'
 import { Choice } from '../../components/choice.js'
 import { ConfirmDialog } from '../../components/confirm.js'
+import { OPENS_DIALOG } from '../../components/dialog.js'
 import { useMessages } from '../../i18n/language.js'
 import { useMay } from '../../session/session.js'
 import type { ApplicationDetail } from './application-detail.js'
@@ -41,6 +42,7 @@ export function CommandBar({ detail }: { readonly detail: ApplicationDetail }) {
             <Menu.Item
               key={command}
               onClick={() => setOpen(command)}
+              {...OPENS_DIALOG}
               {...(command === 'withdraw' && { className: 'danger' })}
             >
               {t.pages.commands[command]}

@@ -8,7 +8,7 @@ import { Instant } from '../../components/instant.js'
 import { Loaded } from '../../components/loaded.js'
 import { Page, Section } from '../../components/page.js'
 import { OutsideLink } from '../../components/outside-link.js'
-import { SaidList } from '../../components/said.js'
+import { SaidList, SaidText } from '../../components/said.js'
 import { useStudentName } from '../../components/student-name.js'
 import { WordChip } from '../../components/words.js'
 import { useFormat } from '../../i18n/format.js'
@@ -73,9 +73,9 @@ function Content({ detail }: { readonly detail: ApplicationDetail }) {
           </Anchor>
         )}
       </Group>
-      {heldUpBy.map((sentence) => (
-        <p className="note" key={sentence} lang="en" dir="auto">
-          {s.heldUp}: {sentence}
+      {heldUpBy.map((sentence, index) => (
+        <p className="note" key={sentence}>
+          {s.heldUp}: <SaidText english={sentence} arabic={detail.heldUpByArabic[index] ?? null} />
         </p>
       ))}
       {missing.length > 0 && (

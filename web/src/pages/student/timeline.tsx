@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import { useState } from 'react'
 import type { Schemas } from '../../api/client.js'
 import { Instant } from '../../components/instant.js'
+import { SaidText } from '../../components/said.js'
 import { useWords } from '../../components/words.js'
 import { useMessages } from '../../i18n/language.js'
 
@@ -24,8 +25,8 @@ export function Timeline({ steps }: Props) {
       <ol className="timeline">
         {shown.map((step, index) => (
           <li key={`${step.at}-${newest.length - index}`}>
-            <div dir="auto" lang="en">
-              {step.message}
+            <div>
+              <SaidText english={step.message} arabic={step.messageArabic} />
             </div>
             <div className="small">
               {say('flows', step.flow)} · {say('stages', step.stage)} · <Instant at={step.at} />

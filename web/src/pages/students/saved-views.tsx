@@ -4,6 +4,7 @@ import { IconBookmark } from '@tabler/icons-react'
 import { useState } from 'react'
 import { api, read, type Schemas } from '../../api/client.js'
 import { ConfirmDialog } from '../../components/confirm.js'
+import { OPENS_DIALOG } from '../../components/dialog.js'
 import { sentenceOf } from '../../components/failure.js'
 import { useMessages } from '../../i18n/language.js'
 
@@ -90,11 +91,20 @@ export function SavedViews({ settings, opened, onOpen, onOpened }: Props) {
               setWritten('')
               setOpen('save')
             }}
+            {...OPENS_DIALOG}
           >
             {texts.save} …
           </Menu.Item>
-          {isChanged && <Menu.Item onClick={() => ask('replace')}>{texts.replace(opened)} …</Menu.Item>}
-          {current && <Menu.Item onClick={() => ask('delete')}>{texts.delete(opened)} …</Menu.Item>}
+          {isChanged && (
+            <Menu.Item onClick={() => ask('replace')} {...OPENS_DIALOG}>
+              {texts.replace(opened)} …
+            </Menu.Item>
+          )}
+          {current && (
+            <Menu.Item onClick={() => ask('delete')} {...OPENS_DIALOG}>
+              {texts.delete(opened)} …
+            </Menu.Item>
+          )}
         </Menu.Dropdown>
       </Menu>
       <ConfirmDialog

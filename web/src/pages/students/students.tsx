@@ -5,13 +5,15 @@ import { useState } from 'react'
 import { TASK_KINDS } from '../../../../src/contracts/tasks.js'
 import { api, read } from '../../api/client.js'
 import { useColleagues } from '../../api/colleagues.js'
-import { usePrograms, useProgramName } from '../../api/programs.js'
 import { Choice } from '../../components/choice.js'
 import { DataTable } from '../../components/data-table.js'
+import { Filters } from '../../components/filters.js'
+import { ListExport } from '../../components/list-export.js'
 import { Message } from '../../components/message.js'
 import { oneOf } from '../../components/one-of.js'
 import { Page } from '../../components/page.js'
 import { Paged, usePages } from '../../components/paged.js'
+import { ProgramChoice } from '../../components/program-choice.js'
 import { useAddress } from '../../components/use-address.js'
 import { useHiddenColumns } from '../../components/use-hidden-columns.js'
 import { useWords } from '../../components/words.js'
@@ -33,8 +35,6 @@ export default function Students() {
   const texts = t.pages.students
   const say = useWords()
   const { valueOf, change } = useAddress()
-  const programs = usePrograms()
-  const programName = useProgramName()
   const columns = useStudentColumns()
   const choice = useHiddenColumns('students')
   const [search, stage] = [valueOf('search'), valueOf('stage')]
@@ -54,6 +54,7 @@ export default function Students() {
     ...(taskKind && { taskKind }),
     ...(agent && { agentId: Number(agent) }),
   }
+  const listed = { sort, ...(search && { search }), ...filters }
   const openView = (view: View) => {
     setTyped('')
     choice.onChange(view.hiddenColumns)
@@ -73,9 +74,7 @@ export default function Students() {
     fetch: async (cursor) => {
       const query = {
         limit: 50,
-        sort,
-        ...(search && { search }),
-        ...filters,
+        ...listed,
         ...(cursor !== undefined && { cursor }),
       }
       const page = await read(api.GET('/v1/students', { params: { query } }))
@@ -90,11 +89,14 @@ export default function Students() {
     <Page
       title={t.nav.students}
       actions={
-        mayRunBulk && (
-          <Button variant="default" onClick={() => setBulkOpen(true)}>
-            {texts.bulk}
-          </Button>
-        )
+        <>
+          {mayRunBulk && (
+            <Button variant="default" onClick={() => setBulkOpen(true)}>
+              {texts.bulk}
+            </Button>
+          )}
+          <ListExport label={t.nav.students} path="/v1/students" query={listed} />
+        </>
       }
     >
       <NewBulkOperation
@@ -102,7 +104,7 @@ export default function Students() {
         onClose={() => setBulkOpen(false)}
         selection={{ program, stage, agent, taskKind: taskKind ?? null }}
       />
-      <div className="filters">
+      <Filters names={['search', 'program', 'stage', 'task', 'agent', 'view']} onClear={() => setTyped('')}>
         <SavedViews
           settings={{ ...filters, sort, hiddenColumns: [...choice.hidden] }}
           opened={valueOf('view')}
@@ -123,15 +125,7 @@ export default function Students() {
           }}
           dir="auto"
         />
-        <Choice
-          label={t.common.program}
-          value={program}
-          onChange={(value) => change({ program: value })}
-          options={(programs.data?.programs ?? []).map(({ id }) => ({
-            value: String(id),
-            label: programName(id),
-          }))}
-        />
+        <ProgramChoice value={program} onChange={(value) => change({ program: value })} />
         <Choice
           label={t.common.stage}
           value={stage}
@@ -159,18 +153,7 @@ export default function Students() {
           onChange={(value) => change({ sort: value })}
           options={ORDERS.map((value) => ({ value, label: texts.orders[value] }))}
         />
-        {isFiltered && (
-          <Button
-            variant="default"
-            onClick={() => {
-              setTyped('')
-              change({ search: null, program: null, stage: null, task: null, agent: null, view: null })
-            }}
-          >
-            {t.common.clear}
-          </Button>
-        )}
-      </div>
+      </Filters>
       <Paged
         query={students}
         empty={

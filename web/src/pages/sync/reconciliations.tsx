@@ -78,10 +78,8 @@ export function Reconciliations({ status: { lastRun, models, runs } }: { readonl
         )}
       </Section>
       {lastRun && <DriftList runId={lastRun.id} />}
-      <Section title={texts.runs}>
-        {runs.length === 0 ? (
-          <Text size="sm">{texts.never}</Text>
-        ) : (
+      {runs.length > 0 && (
+        <Section title={texts.runs}>
           <DataTable
             label={texts.runs}
             rows={runs}
@@ -107,8 +105,8 @@ export function Reconciliations({ status: { lastRun, models, runs } }: { readonl
               },
             ]}
           />
-        )}
-      </Section>
+        </Section>
+      )}
     </>
   )
 }

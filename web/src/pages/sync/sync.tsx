@@ -146,7 +146,7 @@ function Waiting({ sync: { queue, hints, backlog } }: { readonly sync: Sync }) {
             rows={backlog}
             keyOf={({ queue: name }) => name}
             columns={[
-              { id: 'queue', title: texts.queue, cell: ({ queue: name }) => <bdi dir="ltr">{name}</bdi> },
+              { id: 'queue', title: texts.taskQueue, cell: ({ queue: name }) => <bdi dir="ltr">{name}</bdi> },
               { id: 'tasks', title: texts.waiting, numeric: true, cell: ({ tasks }) => format.number(tasks) },
               {
                 id: 'oldest',

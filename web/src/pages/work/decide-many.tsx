@@ -7,6 +7,7 @@ import { api, idempotencyKey, read } from '../../api/client.js'
 import { ApiProblem } from '../../api/problem.js'
 import { Choice } from '../../components/choice.js'
 import { ConfirmDialog } from '../../components/confirm.js'
+import { OPENS_DIALOG } from '../../components/dialog.js'
 import { sentenceOf } from '../../components/failure.js'
 import { oneOf } from '../../components/one-of.js'
 import { StudentName, useStudentName } from '../../components/student-name.js'
@@ -100,7 +101,9 @@ export function DecideMany({ reviews, onClear }: Props) {
       <Text size="sm">{texts.selected(t.plural.tasks(reviews.length))}</Text>
       <Group gap="xs">
         {obstacle === null ? (
-          <Button onClick={() => setOpen(true)}>{texts.together}</Button>
+          <Button onClick={() => setOpen(true)} {...OPENS_DIALOG}>
+            {texts.together}
+          </Button>
         ) : (
           <Text size="sm">{obstacle}</Text>
         )}

@@ -8,6 +8,7 @@ import type { Review } from './review.js'
 export function DecisionFacts({ basis }: { readonly basis: Review['basis'] }) {
   const t = useMessages()
   const say = useWords()
+  const text = useFactText()
   const inputs = Object.entries(basis.verdict?.inputs ?? {})
   if (inputs.length === 0) return null
   return (
@@ -18,7 +19,7 @@ export function DecisionFacts({ basis }: { readonly basis: Review['basis'] }) {
       <Facts
         facts={inputs.map(([name, value]) => [
           say('inputs', name),
-          <bdi key={name}>{text(value, t.common)}</bdi>,
+          <bdi key={name}>{text(name, value)}</bdi>,
         ])}
       />
     </>
@@ -33,14 +34,19 @@ interface Document {
 const isDocument = (value: unknown): value is Document =>
   typeof value === 'object' && value !== null && 'type' in value && 'state' in value
 
-function text(value: unknown, words: { readonly yes: string; readonly no: string }): string {
-  if (typeof value === 'boolean') return value ? words.yes : words.no
-  if (Array.isArray(value))
+/** Returns a function that says a fact in the reader’s language. */
+function useFactText(): (name: string, value: unknown) => string {
+  const t = useMessages()
+  const say = useWords()
+  return (name, value) => {
+    if (typeof value === 'boolean') return value ? t.common.yes : t.common.no
+    if (typeof value === 'number') return String(value)
+    if (typeof value === 'string') return name === 'englishLevel' ? say('englishLevels', value) : value
+    const documents = Array.isArray(value) ? value.filter(isDocument) : []
     return (
-      value
-        .filter(isDocument)
-        .map(({ type, state }) => `${type}: ${state}`)
-        .join(', ') || '–'
+      documents
+        .map(({ type, state }) => `${say('documentTypes', type)}: ${say('documentStates', state)}`)
+        .join(' · ') || '–'
     )
-  return typeof value === 'string' || typeof value === 'number' ? String(value) : '–'
+  }
 }

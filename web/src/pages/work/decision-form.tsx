@@ -6,6 +6,7 @@ import { useRef, useState } from 'react'
 import { DECISIONS_WITH_REASON } from '../../../../src/contracts/tasks.js'
 import { applicationOf } from '../../api/application.js'
 import { api, idempotencyKey, read } from '../../api/client.js'
+import { useCourseName } from '../../api/courses.js'
 import { sentenceOf } from '../../components/failure.js'
 import { useWords } from '../../components/words.js'
 import { useMessages } from '../../i18n/language.js'
@@ -32,7 +33,8 @@ export function DecisionForm({ review, onDecided }: Props) {
   const [lacking, setLacking] = useState<string | null>(null)
   const key = useRef(idempotencyKey())
   const reasonField = useRef<HTMLTextAreaElement>(null)
-  const { decisions, task, ref, flow } = review
+  const { decisions, task, ref, flow, programId } = review
+  const courseName = useCourseName(programId)
   const { choices = [], courseIntegrationIds = [] } = task ?? {}
   const [courses, setCourses] = useState(() => courseIntegrationIds.map(String))
 
@@ -103,7 +105,7 @@ export function DecisionForm({ review, onDecided }: Props) {
         <Checkbox.Group value={courses} onChange={setCourses} label={t.pages.work.chooseCourses}>
           <Stack gap={6} mt={4}>
             {courseIntegrationIds.map((id) => (
-              <Checkbox key={id} value={String(id)} label={t.common.courseNumber(id)} />
+              <Checkbox key={id} value={String(id)} label={courseName(id)} />
             ))}
           </Stack>
         </Checkbox.Group>

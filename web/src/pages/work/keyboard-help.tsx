@@ -1,6 +1,7 @@
-import { Button, Kbd, Modal, Text } from '@mantine/core'
+import { Button, Kbd } from '@mantine/core'
 import { useDisclosure, useHotkeys } from '@mantine/hooks'
 import { Fragment } from 'react'
+import { Dialog, OPENS_DIALOG } from '../../components/dialog.js'
 import { useMessages } from '../../i18n/language.js'
 
 /** The keys of My work, in the order of `t.pages.work.shortcuts`. */
@@ -32,6 +33,7 @@ export function KeyboardHelp() {
         variant="default"
         visibleFrom="md"
         onClick={help.open}
+        {...OPENS_DIALOG}
         rightSection={
           <Kbd size="xs" className="key" aria-hidden>
             ?
@@ -40,12 +42,7 @@ export function KeyboardHelp() {
       >
         {t.app.keyboard}
       </Button>
-      <Modal
-        opened={isOpen}
-        onClose={help.close}
-        title={<Text fw={600}>{t.app.keyboard}</Text>}
-        closeButtonProps={{ 'aria-label': t.common.close }}
-      >
+      <Dialog isOpen={isOpen} onClose={help.close} title={t.app.keyboard}>
         <dl className="shortcuts">
           {(Object.keys(KEYS) as (keyof typeof KEYS)[]).map((name) => (
             <Fragment key={name}>
@@ -61,7 +58,7 @@ export function KeyboardHelp() {
             </Fragment>
           ))}
         </dl>
-      </Modal>
+      </Dialog>
     </>
   )
 }

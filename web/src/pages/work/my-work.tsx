@@ -5,12 +5,14 @@ import { useState } from 'react'
 import { useLocation, useSearch } from 'wouter'
 import { TASK_KINDS } from '../../../../src/contracts/tasks.js'
 import { api, read } from '../../api/client.js'
-import { usePrograms, useProgramName } from '../../api/programs.js'
 import { Choice } from '../../components/choice.js'
+import { Filters } from '../../components/filters.js'
+import { ListExport } from '../../components/list-export.js'
 import { Message } from '../../components/message.js'
 import { oneOf } from '../../components/one-of.js'
 import { Page } from '../../components/page.js'
 import { Paged, usePages } from '../../components/paged.js'
+import { ProgramChoice } from '../../components/program-choice.js'
 import { useAddress } from '../../components/use-address.js'
 import { useWords } from '../../components/words.js'
 import { useLanguage } from '../../i18n/language.js'
@@ -39,23 +41,25 @@ export default function MyWork({ chosen }: { readonly chosen: string | null }) {
   const hrefOf = (path: string) => (search === '' ? path : `${path}?${search}`)
   const go = (path: string) => navigate(hrefOf(path))
   const { valueOf, change } = useAddress()
-  const programs = usePrograms()
-  const programName = useProgramName()
   const [program, kind] = [valueOf('program'), oneOf(TASK_KINDS, valueOf('kind'))]
+  const isFiltered = program !== '' || kind !== undefined
   const usual = me.roles.includes('manager') || me.odooUserId === null ? 'everyone' : 'mine'
   const view = oneOf(VIEWS, valueOf('view')) ?? usual
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
 
+  const filter = {
+    snoozed: view === 'resting' ? ('only' as const) : ('hidden' as const),
+    ...(view === 'mine' && { mine: true }),
+    ...(program && { programId: Number(program) }),
+    ...(kind && { taskKind: kind }),
+  }
   const tasks = usePages<Review>({
     key: ['reviews', { view, program, kind }],
     every: EVERY,
     fetch: async (cursor) => {
       const query = {
         limit: 50,
-        snoozed: view === 'resting' ? ('only' as const) : ('hidden' as const),
-        ...(view === 'mine' && { mine: true }),
-        ...(program && { programId: Number(program) }),
-        ...(kind && { taskKind: kind }),
+        ...filter,
         ...(cursor !== undefined && { cursor }),
       }
       const { reviews, next } = await read(api.GET('/v1/reviews', { params: { query } }))
@@ -92,6 +96,7 @@ export default function MyWork({ chosen }: { readonly chosen: string | null }) {
       actions={
         <>
           <KeyboardHelp />
+          <ListExport label={t.nav.work} path="/v1/reviews" query={filter} />
           {rows.length > 0 && (
             <Button.Group>
               <Button
@@ -115,7 +120,7 @@ export default function MyWork({ chosen }: { readonly chosen: string | null }) {
         </>
       }
     >
-      <div className="filters" {...(review && { 'data-chosen': '' })}>
+      <Filters names={['program', 'kind']} isRecordChosen={review !== undefined}>
         {me.odooUserId !== null && (
           <SegmentedControl
             size="xs"
@@ -125,22 +130,14 @@ export default function MyWork({ chosen }: { readonly chosen: string | null }) {
             data={VIEWS.map((value) => ({ value, label: texts[value] }))}
           />
         )}
-        <Choice
-          label={t.common.program}
-          value={program}
-          onChange={(value) => change({ program: value })}
-          options={(programs.data?.programs ?? []).map(({ id }) => ({
-            value: String(id),
-            label: programName(id),
-          }))}
-        />
+        <ProgramChoice value={program} onChange={(value) => change({ program: value })} />
         <Choice
           label={t.common.kind}
           value={kind ?? ''}
           onChange={(value) => change({ kind: value })}
           options={TASK_KINDS.map((value) => ({ value, label: say('tasks', value) }))}
         />
-      </div>
+      </Filters>
       {mayDecide && together.length > 0 && (
         <DecideMany reviews={together} onClear={() => setSelected(new Set())} />
       )}
@@ -152,8 +149,11 @@ export default function MyWork({ chosen }: { readonly chosen: string | null }) {
           ) : (
             <Message
               icon={<IconMoodSmile />}
-              title={view === 'resting' ? texts.noneRests : texts.empty}
-              text={view === 'resting' ? texts.noneRestsText : texts.emptyText}
+              {...(isFiltered
+                ? { title: texts.noneMatches, text: t.pages.students.emptyText }
+                : view === 'resting'
+                  ? { title: texts.noneRests, text: texts.noneRestsText }
+                  : { title: texts.empty, text: texts.emptyText })}
             />
           )
         }

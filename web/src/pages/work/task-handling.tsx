@@ -6,6 +6,7 @@ import { applicationOf } from '../../api/application.js'
 import { api, read } from '../../api/client.js'
 import { useColleagues } from '../../api/colleagues.js'
 import { ConfirmDialog } from '../../components/confirm.js'
+import { OPENS_DIALOG } from '../../components/dialog.js'
 import { useFormat } from '../../i18n/format.js'
 import { useMessages } from '../../i18n/language.js'
 import { useMe } from '../../session/session.js'
@@ -62,11 +63,16 @@ export function TaskHandling({ review, onResting }: Props) {
 
   return (
     <>
-      <Button variant="default" onClick={() => setOpen('assign')} rightSection={<Shortcut of="A" />}>
+      <Button
+        variant="default"
+        onClick={() => setOpen('assign')}
+        {...OPENS_DIALOG}
+        rightSection={<Shortcut of="A" />}
+      >
         {texts.assign}
       </Button>
       {canRest && (
-        <Button variant="default" onClick={chooseDay} rightSection={<Shortcut of="S" />}>
+        <Button variant="default" onClick={chooseDay} {...OPENS_DIALOG} rightSection={<Shortcut of="S" />}>
           {isResting ? texts.restsUntil(format.day(handling.snoozedUntil ?? '')) : texts.snooze}
         </Button>
       )}

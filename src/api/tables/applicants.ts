@@ -1,0 +1,14 @@
+import type { Static } from 'typebox'
+import type { ApplicantPage } from '../schemas/intake.js'
+import { instant, table } from './table.js'
+
+export const applicantTable = table(
+  'applicants',
+  ({ applicants }: Static<typeof ApplicantPage>) => applicants,
+  [
+    { id: 'application', type: 'text', value: ({ ref }) => ref },
+    { id: 'outcome', type: 'word', words: 'applicantOutcomes', value: ({ outcome }) => outcome },
+    { id: 'why', type: 'text', value: ({ reasons }) => reasons.join(' ') },
+    { id: 'assessed', type: 'instant', value: ({ assessedAt }) => instant(assessedAt) },
+  ],
+)

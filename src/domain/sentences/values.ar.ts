@@ -1,0 +1,81 @@
+import { isolated } from '../bilingual.js'
+import { sharedWords } from '../words/ar.js'
+
+/** Arabic for words that sentences show, ours and Odoo’s. One of another app is shown as it is. */
+
+const wordOf =
+  (words: Readonly<Record<string, string>>) =>
+  (value: string): string =>
+    Object.hasOwn(words, value) ? (words[value] ?? value) : isolated(value)
+
+export const stage = wordOf(sharedWords.stages)
+
+export const task = wordOf(sharedWords.tasks)
+
+export const decision = wordOf(sharedWords.decisions)
+
+export const certificateState = wordOf(sharedWords.certificateStates)
+
+export const ruleChange = wordOf(sharedWords.ruleChanges)
+
+export const levelOfEnglish = wordOf(sharedWords.englishLevels)
+
+export const documentType = wordOf(sharedWords.documentTypes)
+
+export const documentState = wordOf(sharedWords.documentStates)
+
+export const trackerStatus = wordOf({
+  not_started: 'لم تبدأ',
+  in_progress: 'قيد التنفيذ',
+  completed: 'مكتملة',
+  certified: 'صدرت شهادتها',
+  missing: 'لا متتبع لها',
+})
+
+/** An email as the sentences about it name it. */
+export const email = wordOf({
+  welcome: 'رسالة الترحيب',
+  review_request: 'رسالة طلب المراجعة',
+  milestone: 'رسالة التقدم',
+  reminder: 'رسالة التذكير',
+  sign_in: 'رسالة التذكير بتسجيل الدخول',
+  completion: 'رسالة إكمال الدورة',
+  certificate: 'رسالة الشهادة',
+})
+
+export const programStatus = wordOf({ draft: 'مسودة', active: 'نشط', archived: 'مؤرشف' })
+
+/** Stage and eLearning status of a student, as Odoo labels them. */
+export const studentStatus = wordOf({
+  draft: 'مسودة',
+  eligible: 'مؤهل',
+  assigned: 'معيّن لوكيل',
+  contacted: 'تم التواصل',
+  not_integrated: 'غير مدمج',
+  enrolled: 'مسجّل',
+  in_progress: 'قيد التدريب',
+  completed: 'مكتمل',
+  certified: 'حاصل على الشهادة',
+  rejected: 'مرفوض',
+})
+
+/** How a call failed (`contracts/failures.ts`). */
+export const failure = wordOf({
+  OdooUnavailable: 'Odoo غير متاح',
+  OdooBusy: 'Odoo مشغول',
+  OdooLoginRejected: 'يرفض Odoo تسجيل الدخول',
+  OdooNotReady: 'ينقص Odoo نموذج أو حقل أو صلاحية',
+  OdooAccessDenied: 'يمنع Odoo الوصول إلى السجل',
+  OdooRejected: 'يرفض Odoo القيم',
+  OdooMissing: 'السجل غير موجود في Odoo',
+  OdooSchema: 'ينقص Odoo نموذج أو حقل',
+  AnotherPerson: 'السجل يخص شخصًا آخر',
+  WrongState: 'الحالة الراهنة لا تسمح بذلك',
+  RecordsUnknown: 'في Odoo سجلات غير معروفة هنا',
+  Paused: 'أُوقف العمل مؤقتًا',
+  StoreUnavailable: 'قاعدة البيانات غير متاحة',
+  MailDeferred: 'أجَّل خادم البريد الرسالة',
+  MailLoginRejected: 'يرفض خادم البريد تسجيل الدخول',
+  MailHeld: 'الرسائل محتجزة',
+  DemoValues: 'قيم العرض التجريبي مستخدمة',
+})

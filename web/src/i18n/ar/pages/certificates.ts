@@ -1,0 +1,30 @@
+import { isolated } from '../../../../../src/domain/bilingual.js'
+import type { Messages } from '../../messages.js'
+
+export const certificates: Messages['pages']['certificates'] = {
+  empty: 'لا توجد شهادة مطابقة',
+  emptyText: 'غيّروا البحث أو امسحوه.',
+  none: 'لم تصدر أي شهادة بعد',
+  noneText: 'تصدر الشهادة تلقائيًا لمن يستوفي جميع المتطلبات.',
+  search: 'رقم الشهادة',
+  number: 'الرقم',
+  issued: 'تاريخ الإصدار',
+  validUntil: 'سارية حتى',
+  noEnd: 'بلا نهاية',
+  pdf: 'PDF',
+  verify: 'صفحة التحقق',
+  requirements: 'الأدلة كما فُحصت عند الإصدار',
+  resend: 'إرسالها بالبريد مرة أخرى',
+  resendText: 'تُرسل رسالة هذه الشهادة مرة أخرى إلى عنوان الطالب الحالي في Odoo.',
+  resent: 'تُرسل الرسالة خلال نصف دقيقة.',
+  criterion: 'المتطلب',
+  wanted: 'المطلوب',
+  found: 'الموجود',
+  met: 'مستوفى',
+  notMet: 'غير مستوفى',
+  decidedBy: (who) => `صدرت بقرار من ${isolated(who)}`,
+  revokedBy: (who) => `ألغاها ${isolated(who)}`,
+  courses: 'الدورات',
+  completed: 'الإتمام',
+  version: (version) => `الإصدار ${version}`,
+}

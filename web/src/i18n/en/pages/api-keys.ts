@@ -1,0 +1,25 @@
+import { isolated } from '../../../../../src/domain/bilingual.js'
+
+export const apiKeys = {
+  title: 'API keys',
+  intro: 'For programs that use the API. A key may do at most what its creator may do.',
+  none: 'There is no key.',
+  new: 'New key',
+  name: 'Name',
+  nameHint: 'What the key is for. It appears beside everything that is done with it.',
+  scopes: 'What it may do',
+  limited: 'Only this',
+  everything: 'Everything',
+  expires: 'Expires',
+  never: 'Never',
+  in: (days: string) => `in ${days}`,
+  lastUsed: 'Last used',
+  createdBy: 'Created by',
+  create: 'Create',
+  once: 'This is the key. It is shown only now: store it where the program reads it.',
+  copy: 'Copy',
+  copied: 'Copied',
+  revoke: 'Revoke',
+  revokeTitle: (name: string) => `Revoke the key “${isolated(name)}”?`,
+  revokeText: 'Programs that use it can do nothing any more, at once and for good.',
+}

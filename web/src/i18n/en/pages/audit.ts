@@ -1,0 +1,17 @@
+export const audit = {
+  empty: 'No change matches',
+  none: 'Nobody has changed anything yet',
+  noneText: 'Decisions, rules, pauses, keys and signing in appear here.',
+  student: 'Number of a student',
+  from: 'From',
+  to: 'until',
+  at: 'When',
+  actor: 'Who',
+  learner: 'Learner',
+  onlyThis: 'Show only what this person or key has done',
+  action: 'Action',
+  entity: 'Of what',
+  outcome: 'Outcome',
+  changed: 'Changed',
+  request: 'Request',
+}

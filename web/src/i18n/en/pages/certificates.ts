@@ -1,0 +1,30 @@
+import { isolated } from '../../../../../src/domain/bilingual.js'
+
+export const certificates = {
+  empty: 'No certificate matches',
+  emptyText: 'Change or clear the search.',
+  none: 'No certificate has been issued yet',
+  noneText: 'Students who meet all requirements are certified automatically.',
+  search: 'Certificate number',
+  number: 'Number',
+  issued: 'Issued',
+  validUntil: 'Valid until',
+  noEnd: 'No end',
+  pdf: 'PDF',
+  verify: 'Verification page',
+  requirements: 'Evidence, as checked when it was issued',
+  resend: 'Email it again',
+  resendText:
+    'Sends the email with this certificate once more, to the address that the student has in Odoo now.',
+  resent: 'The email leaves within half a minute.',
+  criterion: 'Requirement',
+  wanted: 'Required',
+  found: 'Found',
+  met: 'Met',
+  notMet: 'Not met',
+  decidedBy: (who: string) => `Issued by the decision of ${isolated(who)}`,
+  revokedBy: (who: string) => `Revoked by ${isolated(who)}`,
+  courses: 'Courses',
+  completed: 'Completed',
+  version: (version: number) => `Version ${version}`,
+}

@@ -1,0 +1,22 @@
+export const commands = {
+  resync: 'Read from Odoo now',
+  resyncText: 'Reads everything about this student in Odoo at once, instead of at the next search.',
+  pause: 'Pause',
+  pauseText: 'No reminders are sent and deadlines stand still until you resume. Progress is still recorded.',
+  resume: 'Resume',
+  resumeText: 'Reminders and deadlines go on.',
+  extend: 'Extend the deadline',
+  extendText: 'The training may last until the end of this day.',
+  deadline: 'New deadline',
+  override: 'Declare a course completed',
+  overrideText:
+    'The course counts as completed from now on, whatever its numbers say. It cannot be taken back here.',
+  course: 'Course',
+  withdraw: 'Withdraw',
+  withdrawText: 'Ends this application, because the student leaves. They keep access to the course in Odoo.',
+  enroll: 'Enroll now',
+  enrollText: 'Enrolls the student in the courses that wait for an agent.',
+  reopen: 'Start again',
+  reopenText: 'A new run of this application, with its own emails. What the earlier run did stays as it is.',
+  done: (name: string) => `${name}: done`,
+}
