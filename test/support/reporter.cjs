@@ -1,19 +1,29 @@
 const { reporters, Runner } = require('mocha')
 
-/**
- * Mocha's `spec` reporter, which also lists the skipped tests at the end: nobody finds them among
- * the others.
- */
+/** How many failures the list at the end names: the first ones explain those that follow. */
+const NAMED = 20
+
+/** Mocha's `spec` reporter, which also lists the skipped and the failed tests at the end, a line each. */
 module.exports = class extends reporters.Spec {
   constructor(runner, options) {
     super(runner, options)
     const skipped = []
+    const failed = []
     runner.on(Runner.constants.EVENT_TEST_PENDING, (test) => skipped.push(test.fullTitle()))
+    runner.on(Runner.constants.EVENT_TEST_FAIL, (test, error) => {
+      const reason = String(error?.message ?? error).split('\n')[0]
+      failed.push(`${test.fullTitle()}: ${reason}`)
+    })
     runner.once(Runner.constants.EVENT_RUN_END, () => {
-      if (skipped.length === 0) return
-      console.log(`Skipped tests (${skipped.length}):`)
-      for (const title of skipped) console.log(`  - ${title}`)
-      console.log()
+      list('Skipped tests', skipped)
+      list('Failed tests', failed)
     })
   }
+}
+
+function list(title, lines) {
+  if (lines.length === 0) return
+  console.log(`${title} (${lines.length}):`)
+  for (const line of lines.slice(0, NAMED)) console.log(`  - ${line}`)
+  console.log()
 }
