@@ -2,6 +2,8 @@ const { reporters, Runner } = require('mocha')
 
 /** How many failures the list at the end names: the first ones explain those that follow. */
 const NAMED = 20
+/** How many of them it explains. */
+const EXPLAINED = 3
 
 /** Mocha's `spec` reporter, which also lists the skipped and the failed tests at the end, a line each. */
 module.exports = class extends reporters.Spec {
@@ -11,8 +13,7 @@ module.exports = class extends reporters.Spec {
     const failed = []
     runner.on(Runner.constants.EVENT_TEST_PENDING, (test) => skipped.push(test.fullTitle()))
     runner.on(Runner.constants.EVENT_TEST_FAIL, (test, error) => {
-      const reason = String(error?.message ?? error).split('\n')[0]
-      failed.push(`${test.fullTitle()}: ${reason}`)
+      failed.push(`${test.fullTitle()}: ${failed.length < EXPLAINED ? explain(error) : firstLine(error)}`)
     })
     runner.once(Runner.constants.EVENT_RUN_END, () => {
       list('Skipped tests', skipped)
@@ -20,6 +21,15 @@ module.exports = class extends reporters.Spec {
     })
   }
 }
+
+const firstLine = (error) => String(error?.message ?? error).split('\n')[0]
+
+/** The message, and where it comes from. */
+const explain = (error) =>
+  String(error?.stack ?? error)
+    .split('\n')
+    .slice(0, 8)
+    .join('\n    ')
 
 function list(title, lines) {
   if (lines.length === 0) return
