@@ -65,7 +65,9 @@ export function everyday(opened: OpenedCenter): void {
     await page.getByLabel('Reason').fill('Checked the passport')
     await page.keyboard.press('Escape')
     await page.keyboard.press('1')
-    await page.getByText('Approve: done').waitFor()
+    // The stage is about to change, so the one in which the task waited is not named.
+    const decided = page.getByRole('alert').filter({ hasText: 'Approve: done' })
+    await decided.getByText('The page of the student shows what follows.').waitFor()
     const detail = await waitFor('the decision in the read model', async () => {
       const { json } = await opened.app.environment.call(`/v1/enrollments/${ref}`)
       const seen = json as {

@@ -78,7 +78,6 @@ export const ar: Messages = {
     exportTable: (table) => `${table}: حفظ بصيغة CSV`,
     sortBy: (column) => `ترتيب حسب ${column}`,
     chart: 'عرض كرسم',
-    pending: 'قُبل الأمر وما زال قيد التنفيذ، وستظهر النتيجة في هذه الصفحة.',
   },
   states: {
     noPermissionTitle: 'لا يمكنكم عرض هذه الصفحة',

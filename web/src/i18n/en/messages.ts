@@ -77,7 +77,6 @@ export const en = {
     exportTable: (table: string) => `${table}: save as CSV`,
     sortBy: (column: string) => `Sort by ${column}`,
     chart: 'As a chart',
-    pending: 'Accepted. It is still being processed; this page shows the result.',
   },
   states: {
     noPermissionTitle: 'You may not see this',

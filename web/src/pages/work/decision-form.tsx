@@ -12,6 +12,7 @@ import { useWords } from '../../components/words.js'
 import { useMessages } from '../../i18n/language.js'
 import { ContactChoice } from './contact-choice.js'
 import type { Review } from './review.js'
+import { stageReached } from './stage-reached.js'
 
 type Decision = Review['decisions'][number]
 
@@ -63,9 +64,10 @@ export function DecisionForm({ review, onDecided }: Props) {
       )
     },
     onSuccess: (outcome, decision) => {
+      const stage = stageReached(outcome)
       notifications.show({
         title: t.pages.work.decided(say('decisions', decision)),
-        message: 'stage' in outcome ? t.pages.work.nowIn(say('stages', outcome.stage)) : t.common.pending,
+        message: stage === null ? t.pages.work.goesOn : t.pages.work.nowIn(say('stages', stage)),
         color: 'teal',
       })
       onDecided()

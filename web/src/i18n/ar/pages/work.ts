@@ -22,6 +22,7 @@ export const work: Messages['pages']['work'] = {
   needContact: 'اختاروا جهة اتصال أولًا.',
   decided: (decision) => `${decision}: تم`,
   nowIn: (stage) => `الطلب الآن: ${stage}.`,
+  goesOn: 'تعرض صفحة الطالب ما يلي ذلك.',
   next: 'المهمة التالية',
   previous: 'المهمة السابقة',
   keys: 'J أو ↓ التالية، K أو ↑ السابقة، ? جميع المفاتيح',

@@ -21,6 +21,7 @@ export const work = {
   needContact: 'Choose a contact first.',
   decided: (decision: string) => `${decision}: done`,
   nowIn: (stage: string) => `The application is now: ${stage}.`,
+  goesOn: 'The page of the student shows what follows.',
   next: 'Next task',
   previous: 'Previous task',
   keys: 'J or ↓ next, K or ↑ previous, ? all keys',
