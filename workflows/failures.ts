@@ -35,7 +35,7 @@ export function failureTypeOf(error: unknown): string {
  * (which may name people). The task offers the decision "retry".
  */
 export const instructionsFor = ({ type, where }: { type: FailureType; where: string }): Instructions =>
-  instruct(say('as_it_is', { text: where }), remedyOf(type))
+  instruct(say('call_failed', { failure: type, text: where }), remedyOf(type))
 
 function remedyOf(type: FailureType): Sentence {
   switch (type) {

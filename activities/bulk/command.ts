@@ -74,8 +74,10 @@ export async function send<Sent extends Command>(
     if (!(error instanceof WorkflowUpdateFailedError)) throw error
     const { cause } = error
     if (!(cause instanceof ApplicationFailure)) throw error
-    if (REFUSALS.includes(cause.type)) return say('as_it_is', { text: cause.message })
-    throw failure(cause.type as FailureType, cause.message)
+    const { message: text } = cause
+    const type = cause.type as FailureType
+    if (REFUSALS.includes(type)) return say('call_failed', { failure: type, text })
+    throw failure(type, text)
   }
 }
 

@@ -34,7 +34,7 @@ export async function reasonsToGiveUp(
   { program_id: programId, student_id: studentId }: BulkItem,
   { type, message }: ApplicationFailure,
 ): Promise<Sentence[] | null> {
-  const reason = say('as_it_is', { text: message })
+  const reason = say('call_failed', { failure: type ?? 'Error', text: message })
   if (PERMANENT_FAILURES.some((permanent) => permanent === type)) return [reason]
   const failures = await countItemFailure(store, operation.id, { programId, studentId })
   return failures < ATTEMPTS ? null : [reason, say('given_up', { attempts: failures })]

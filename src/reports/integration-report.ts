@@ -14,7 +14,7 @@ export const integrationReport: Report = {
     { id: 'accuracy', type: 'percent' },
     { id: 'compared', type: 'count' },
     { id: 'mismatches', type: 'count' },
-    { id: 'note', type: 'text' },
+    { id: 'note', type: 'word', words: 'failures' },
   ],
   notes: () => ['last_runs_only'],
   query: (filter) => sql`

@@ -90,6 +90,7 @@ export type Vocabulary =
   | 'events'
   | 'eventStates'
   | 'systems'
+  | 'failures'
   | 'riskReasons'
   | 'auditActions'
   | 'auditEntities'

@@ -95,7 +95,9 @@ describe('A page of a bulk operation', () => {
     assert.equal(await page(id, (work) => runPage(work, kind)), true)
     assert.deepEqual(await outcomes(id), { done: 2, failed: 1 })
     const [failed] = await nextItems(product.store, id, ['failed'], 1)
-    assert.deepEqual(failed?.reasons, [say('as_it_is', { text: 'Odoo rejects the values.' })])
+    assert.deepEqual(failed?.reasons, [
+      say('call_failed', { failure: 'OdooRejected', text: 'Odoo rejects the values.' }),
+    ])
     assert.equal(await page(id, (work) => runPage(work, kind)), false)
   })
 

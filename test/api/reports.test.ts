@@ -247,6 +247,8 @@ describe('API: reports', () => {
     )
     const [outage] = await records('/v1/reports/integration?from=2026-03-01&asOf=2026-03-01')
     assert.deepEqual([outage?.state, outage?.ended], ['lasting', null])
+    const file = await get('/v1/reports/integration?from=2026-03-01&to=2026-03-31&format=csv&language=ar')
+    assert.match(file.body, /,Odoo غير متاح\r\n[^]*,New server\r\n/)
   })
 
   it('gives agents reports about their own students only', async () => {

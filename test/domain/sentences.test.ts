@@ -5,9 +5,20 @@ import { bulkSentences } from '../../src/domain/sentences/bulk.en.js'
 import { callInArabic } from '../../src/domain/sentences/call.ar.js'
 import { callInEnglish, type Call } from '../../src/domain/sentences/call.en.js'
 import { en, type English } from '../../src/domain/sentences/en.js'
-import { inArabic, instructionsInArabic, requirementInArabic } from '../../src/domain/sentences/in-arabic.js'
+import {
+  inArabic,
+  instructionsInArabic,
+  requirementInArabic,
+  storedInArabic,
+} from '../../src/domain/sentences/in-arabic.js'
 import type { RequirementDetail } from '../../src/domain/sentences/requirement.en.js'
-import { instruct, say, type Sentence, type SentenceKey } from '../../src/domain/sentences/sentence.js'
+import {
+  instruct,
+  say,
+  textOf,
+  type Sentence,
+  type SentenceKey,
+} from '../../src/domain/sentences/sentence.js'
 import { ruleSentences } from '../../src/domain/sentences/rule.en.js'
 import { stepSentences } from '../../src/domain/sentences/step.en.js'
 import { taskSentences } from '../../src/domain/sentences/task.en.js'
@@ -104,6 +115,7 @@ const EXAMPLES: { readonly [Key in SentenceKey]: Parameters<English[Key]>[0] } =
   requirements_unmet: { unmet: DETAILS.map((detail) => ({ course: 'Job Readiness', detail })) },
   certificate_undelivered: none,
   certificate_deleted: certificate,
+  call_failed: { failure: 'OdooRejected', text: 'Too many trackers were created for this student.' },
   as_it_is: { text: 'Odoo rejects the values (res.partner.write).' },
   grant_right: none,
   another_person: none,
@@ -342,6 +354,9 @@ const sentences = Object.entries(EXAMPLES).map(([key, values]): Sentence => {
 })
 const arabicOf = (sentence: Sentence) => inArabic([sentence]) ?? ''
 
+/** Without the marks of direction. */
+const plain = (text: string) => text.replace(/[\u2066-\u2069]/g, '')
+
 describe('Sentences', () => {
   it('can all be read in English and in Arabic', () => {
     assert.deepEqual(Object.keys(ar).sort(), Object.keys(en).sort())
@@ -392,8 +407,7 @@ describe('Sentences', () => {
   })
 
   it('use the right plural form in Arabic', () => {
-    const idle = (days: number) =>
-      arabicOf(say('no_progress', { days, remindersOff: true })).replace(/[\u2066-\u2069]/g, '')
+    const idle = (days: number) => plain(arabicOf(say('no_progress', { days, remindersOff: true })))
     assert.match(idle(1), /منذ يوم واحد،/)
     assert.match(idle(2), /منذ يومين،/)
     assert.match(idle(7), /منذ 7 أيام،/)
@@ -431,5 +445,21 @@ describe('Sentences', () => {
     const failed = (text: string) => arabicOf(say('as_it_is', { text }))
     assert.match(failed('The student no longer exists in Odoo.'), /^الطالب لم يعد/)
     assert.match(failed('Something else.'), /\u2068Something else\.\u2069/)
+  })
+
+  it('say how a call failed in words, whatever is added in English', () => {
+    const failed = (text: string) => arabicOf(say('call_failed', { failure: 'OdooBusy', text }))
+    assert.equal(plain(failed('Odoo is busy (res.partner.read).')), 'Odoo مشغول (res.partner.read).')
+    assert.match(plain(failed('Something else.')), /^Odoo مشغول\. .*Something else\.$/)
+    assert.equal(
+      textOf(say('sweep_failing', { failure: 'OdooBusy' })).split('. ')[0],
+      'The sweep of Odoo has been failing for ten minutes (Odoo is busy)',
+    )
+  })
+
+  it('read a stored English sentence in Arabic where it has one', () => {
+    assert.match(plain(storedInArabic(say('as_it_is', { text: 'Odoo is busy.' })) ?? ''), /^Odoo مشغول/)
+    assert.equal(storedInArabic(say('as_it_is', { text: 'Something else.' })), null)
+    assert.equal(storedInArabic('Of an earlier version.'), null)
   })
 })

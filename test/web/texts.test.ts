@@ -1,14 +1,17 @@
 import assert from 'node:assert/strict'
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { AlarmKey } from '../../src/alarms/alarm-keys.js'
 import { COMMANDS } from '../../src/bulk/commands.js'
 import { FLOWS } from '../../src/contracts/application.js'
 import { BULK_EFFECTS, BULK_KINDS, BULK_OUTCOMES, BULK_STATES } from '../../src/contracts/bulk-operation.js'
+import { FailureType } from '../../src/contracts/failures.js'
 import { MAIL_KINDS, MAIL_STATES, STAFF_EMAIL_STATES, STAFF_MAIL_KINDS } from '../../src/contracts/mail.js'
 import type { WorkflowStage } from '../../src/contracts/enrollment.js'
 import { PAUSABLE } from '../../src/contracts/outside-systems.js'
 import { RECONCILIATION_STATES } from '../../src/contracts/reconciliation.js'
 import { READING_SOURCES } from '../../src/contracts/sync-sources.js'
+import { TaskQueue } from '../../src/contracts/task-queues.js'
 import { DECISIONS, TASK_KINDS } from '../../src/contracts/tasks.js'
 import { APPLICANT_OUTCOMES } from '../../src/domain/applicant-preview.js'
 import { DRIFT_CLASSES, DRIFT_STATES } from '../../src/domain/drift.js'
@@ -104,6 +107,7 @@ const SAID: Readonly<Partial<Record<keyof typeof en.words, readonly string[]>>> 
   driftStates: DRIFT_STATES,
   emailKinds: MAIL_KINDS,
   emailStates: MAIL_STATES,
+  failures: Object.values(FailureType),
   flows: FLOWS,
   intakeModes: INTAKE_MODES,
   permissions: ALL_PERMISSIONS,
@@ -116,7 +120,9 @@ const SAID: Readonly<Partial<Record<keyof typeof en.words, readonly string[]>>> 
   staffEmailKinds: STAFF_MAIL_KINDS,
   staffEmailStates: STAFF_EMAIL_STATES,
   stages: Object.keys(STAGES),
+  sweepParts: [AlarmKey.Sweep, AlarmKey.SweepPages, AlarmKey.SweepCounters],
   systems: PAUSABLE,
+  taskQueues: Object.values(TaskQueue),
   tasks: TASK_KINDS,
   trackerStatus: TRACKER_STATUSES,
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { ApplicationFailure } from '@temporalio/common'
 import { enroll, factsChanged, withdraw } from '../../src/contracts/enrollment.js'
 import { FailureType } from '../../src/contracts/failures.js'
+import { failureWords } from '../../src/domain/sentences/english-text.js'
 import { course, WorkflowHarness } from './workflow-harness.js'
 import { isRejected, type Student } from './student.js'
 import { permanentFailure } from './fake-activities.js'
@@ -122,7 +123,7 @@ describe('chart 1: where enrollment stops and goes on', () => {
     })
     await student.applies()
     await student.hasHealth('enrollment', FailureType.OdooUnavailable)
-    await student.records('enrollment', /^Delayed \(OdooUnavailable\): contact, access and trackers/)
+    await student.records('enrollment', /^Delayed \(Odoo is unavailable\): contact, access and trackers/)
     student.fakes.odooIsUnavailable = false
     await beginsAfter(student)
     assert.equal(await student.health('enrollment'), 'ok')
@@ -136,7 +137,7 @@ describe('chart 1: where enrollment stops and goes on', () => {
       )
       await student.applies()
       await beginsAfter(student)
-      await student.records('enrollment', new RegExp(`^Delayed \\(${type}\\)`))
+      await student.records('enrollment', new RegExp(`^Delayed \\(${failureWords(type)}\\)`))
       assert.equal(await student.health('enrollment'), 'ok')
       assert.equal(student.fakes.stubs.grantAccess.requests.length, 2)
     })

@@ -1,3 +1,5 @@
+import { failureWords } from './english-text.js'
+
 /** How a mail server has replied. Only codes: the text of a reply may name people. */
 interface Reply {
   /** null: not at all. */
@@ -58,13 +60,13 @@ export const alarmSentences = {
     certificates: readonly { number: string; failure: string }[]
     more: number
   }) =>
-    `Certificates are valid in the register, but Odoo was restored from a copy without them and they cannot be recorded there again: ${certificates.map(({ number, failure }) => `${number} (${failure})`).join(', ')}${more > 0 ? ` and ${more} more` : ''}. Restore the student’s record in Odoo. They are tried again every hour.`,
+    `Certificates are valid in the register, but Odoo was restored from a copy without them and they cannot be recorded there again: ${certificates.map(({ number, failure }) => `${number} (${failureWords(failure)})`).join(', ')}${more > 0 ? ` and ${more} more` : ''}. Restore the student’s record in Odoo. They are tried again every hour.`,
   records_unknown: ({ trackers, certificates }: { trackers: number; certificates: number }) =>
     `Odoo has ${counted(trackers, 'tracker')} and ${counted(certificates, 'certificate')} of the orchestrator that this installation does not know: its PostgreSQL database is new, was lost, or was restored from a backup. Nothing is written to Odoo and nobody is emailed until they are adopted. “npm run cli -- adopt-records” shows what that would do; with “--apply” it does it.`,
   demo_values: ({ variables }: { variables: readonly string[] }) =>
     `Demonstration values are in use (${variables.join(', ')}), so emails and certificates wait. Set your own values and restart. If this Odoo has no real people, set ALLOW_DEMO_VALUES=true instead.`,
   sweep_failing: ({ failure }: { failure: string }) =>
-    `The sweep of Odoo has been failing for ten minutes (${failure}). Changes in Odoo are not noticed, and nobody is enrolled or credited, until it works. “npm run cli -- doctor” checks Odoo; the Temporal Web UI shows the failure of the workflow “sweep”.`,
+    `The sweep of Odoo has been failing for ten minutes (${failureWords(failure)}). Changes in Odoo are not noticed, and nobody is enrolled or credited, until it works. “npm run cli -- doctor” checks Odoo; the Temporal Web UI shows the failure of the workflow “sweep”.`,
   reconciliation_stopped: ({
     runId,
     concerned,
@@ -96,7 +98,7 @@ export const alarmSentences = {
 
   // The state of an outside system.
   system_unavailable: ({ system, failure }: { system: OutsideSystem; failure: string }) =>
-    `${SYSTEMS[system]} has not responded for ten minutes (${failure}). Everything that needs it waits and then continues by itself. Nothing is lost. GET /v1/sync shows how much waits.`,
+    `${SYSTEMS[system]} has not responded for ten minutes (${failureWords(failure)}). Everything that needs it waits and then continues by itself. Nothing is lost. GET /v1/sync shows how much waits.`,
   system_unavailable_since: ({ system, since }: Since & { system: OutsideSystem }) =>
     `${SYSTEMS[system]} has not responded since ${since} UTC. The work waits and continues by itself.`,
   system_recovering: ({ system, since }: Since & { system: OutsideSystem }) =>

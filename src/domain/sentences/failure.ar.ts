@@ -1,25 +1,34 @@
 import { number } from './arabic-text.js'
+import { failure } from './values.ar.js'
 
-/** Sentences of failures that a person must settle: ours, so the set is small. */
+/** Sentences of failures: ours, so the set is small. */
 const SENTENCES: Readonly<Record<string, string>> = {
   'The student no longer exists in Odoo.': 'الطالب لم يعد موجودًا في Odoo.',
   'The program no longer exists in Odoo.': 'البرنامج لم يعد موجودًا في Odoo.',
   'The certificate no longer exists in Odoo.': 'سجل الشهادة لم يعد موجودًا في Odoo.',
   'The course integration no longer exists in Odoo.': 'الدورة المدمجة لم تعد موجودة في Odoo.',
-  'The record no longer exists in Odoo.': 'السجل لم يعد موجودًا في Odoo.',
   'Odoo did not save the certificate.': 'لم يحفظ Odoo الشهادة.',
+  'The database is unavailable.': `${failure('StoreUnavailable')}.`,
+  'The previous run is still being closed.': 'لا يزال الطلب السابق قيد الإغلاق.',
 }
+
+const ofOdoo =
+  (type: string) =>
+  (where: string): string =>
+    `${failure(type)}${where === '' ? '' : ` (${number(where)})`}.`
 
 /** Beginnings of sentences that go on with a model or a person's record, in the order of trial. */
 const BEGINNINGS: readonly (readonly [RegExp, (rest: string) => string])[] = [
+  [/^Odoo is unavailable(?: \((.+)\))?\.$/, ofOdoo('OdooUnavailable')],
+  [/^Odoo is busy(?: \((.+)\))?\.$/, ofOdoo('OdooBusy')],
+  [/^Odoo rejects the login of the bot user(?: \((.+)\))?\.$/, ofOdoo('OdooLoginRejected')],
+  [/^Odoo lacks a model, field or right for everybody(?: \((.+)\))?\.$/, ofOdoo('OdooNotReady')],
+  [/^Odoo denies access to this record(?: \((.+)\))?\.$/, ofOdoo('OdooAccessDenied')],
+  [/^Odoo rejects the values(?: \((.+)\))?\.$/, ofOdoo('OdooRejected')],
+  [/^The record no longer exists in Odoo(?: \((.+)\))?\.$/, ofOdoo('OdooMissing')],
   [
-    /^Odoo denies access to this record \((.+)\)\.$/,
-    (where) => `يمنع Odoo الوصول إلى هذا السجل (${number(where)}).`,
-  ],
-  [/^Odoo rejects the values \((.+)\)\.$/, (where) => `يرفض Odoo القيم (${number(where)}).`],
-  [
-    /^The record no longer exists in Odoo \((.+)\)\.$/,
-    (where) => `السجل لم يعد موجودًا في Odoo (${number(where)}).`,
+    /^Unexpected (\w+) in the activity\./,
+    (name) => `عطل غير متوقع (${number(name)}). يبيِّن سجل العامل (${number('worker')}) موضعه.`,
   ],
   [
     /^Odoo has no such model, field or method(?:: )?(.*)\.$/,

@@ -1,5 +1,6 @@
 import { ar } from './ar.js'
 import { number } from './arabic-text.js'
+import { failureInArabic } from './failure.ar.js'
 import { foundInArabic, unmetInArabic, wantedInArabic } from './requirement.ar.js'
 import type { StatedRequirement } from './requirement.en.js'
 import type { Instructions, Sentence, StoredSentence } from './sentence.js'
@@ -15,7 +16,10 @@ export function inArabic(sentences: readonly Sentence[] | null): string | null {
 
 /** Returns the instructions of a task in Arabic; null: they were said in English only. */
 export const instructionsInArabic = ({ sentences }: Instructions): string | null =>
-  sentences === undefined || sentences.every(({ key }) => key === 'as_it_is') ? null : inArabic(sentences)
+  sentences === undefined || sentences.every(isEnglishOnly) ? null : inArabic(sentences)
+
+const isEnglishOnly = ({ key, values }: Sentence): boolean =>
+  key === 'as_it_is' && failureInArabic((values as { text: string }).text) === null
 
 /** The same of one that may be an English text: how a call failed, or of an earlier version. */
 export function storedInArabic(stored: StoredSentence): string | null {

@@ -1,6 +1,6 @@
 import type { ContactDifference, ContactField } from '../contact-fields.js'
 import { callInEnglish, type Call } from './call.en.js'
-import { quoted, words } from './english-text.js'
+import { failureWords, quoted, words } from './english-text.js'
 import { type StatedRequirement, unmetInEnglish } from './requirement.en.js'
 
 interface Courses {
@@ -78,7 +78,7 @@ export const stepSentences = {
 
   // A call that does not succeed at once.
   call_delayed: ({ call, failure }: { call: Call; failure: string }) =>
-    `Delayed (${failure}): ${callInEnglish(call)}. Retrying until it succeeds.`,
+    `Delayed (${failureWords(failure)}): ${callInEnglish(call)}. Retrying until it succeeds.`,
   call_continues: ({ call }: { call: Call }) => `Continuing: ${callInEnglish(call)}.`,
   call_stopped: ({ call }: { call: Call }) => `Stopped at: ${callInEnglish(call)}.`,
   call_retried: ({ call }: { call: Call }) => `Retrying: ${callInEnglish(call)}.`,

@@ -5,7 +5,7 @@ import type { Translated } from './en.js'
 import { failureInArabic } from './failure.ar.js'
 import { unmetInArabic } from './requirement.ar.js'
 import type { taskSentences } from './task.en.js'
-import { documentState, documentType, email, levelOfEnglish } from './values.ar.js'
+import { documentState, documentType, email, failure, levelOfEnglish } from './values.ar.js'
 
 /** The buttons that the sentences name, as the staff app labels them. */
 const { decisions } = sharedWords
@@ -19,6 +19,8 @@ const THEN_RETRY = `ثم اختاروا «${decisions.retry}».`
 const NOTICED = 'وسيُلاحَظ التغيير تلقائيًا.'
 const OR_OTHER_CONTACT = 'أو اختاروا جهة اتصال أخرى، أو أنشئوا جهة اتصال جديدة.'
 const OR_WITHDRAW = `أو أنهوا التدريب بالأمر «${WITHDRAW}».`
+
+const inEnglishOnly = (text: string) => `ورد ما يلي بالإنجليزية: ${isolated(text)}`
 
 export const taskSentencesInArabic: Translated<typeof taskSentences> = {
   // The verdict and its reasons.
@@ -124,7 +126,9 @@ export const taskSentencesInArabic: Translated<typeof taskSentences> = {
     `حُذف سجل الشهادة ${number(certificate)} في Odoo، ولذلك تذكر الصفحة العامة أن الشهادة قد سُحبت. إن كان ذلك خطأً، فاختاروا «${decisions.record_again}» لتُسجَّل في Odoo مرة أخرى وتعود سارية. وإن كان ينبغي أن تبقى مسحوبة، فاختاروا «${decisions.decline}» مع ذكر السبب.`,
 
   // A call that a person must make possible.
-  as_it_is: ({ text }) => failureInArabic(text) ?? `ورد ما يلي بالإنجليزية: ${isolated(text)}`,
+  call_failed: ({ failure: type, text }) =>
+    failureInArabic(text) ?? `${failure(type)}. ${inEnglishOnly(text)}`,
+  as_it_is: ({ text }) => failureInArabic(text) ?? inEnglishOnly(text),
   grant_right: () => `امنحوا مستخدم النظام الآلي الصلاحية الناقصة، ${THEN_RETRY}`,
   another_person: () =>
     `يحدث هذا عند استعادة نسخة احتياطية من Odoo ثم استخدام أرقام السجلات من جديد. ولن يُكتب شيء ولن تُرسل أي رسالة حتى تقرروا. إن كان الشخص نفسه، فاختاروا «${decisions.same_person}». وإلا فاختاروا «${decisions.end}»، فيُغلق الطلب ويمكن لصاحب السجل أن يقدم طلبًا. أو صححوا السجل في Odoo، ${THEN_RETRY}`,

@@ -120,7 +120,9 @@ export const taskSentences = {
     `The record of certificate ${number} was deleted in Odoo, so the public page says that the certificate has been withdrawn. If that was a mistake, choose "record_again": it is entered in Odoo again and becomes valid. If it is to stay withdrawn, choose "decline" with a reason.`,
 
   // A call that a person must make possible.
-  /** Our own English sentence without a key: how a call failed, or of an earlier version. */
+  /** How a call failed. `text`: more exactly, as our own sentence without a key. */
+  call_failed: ({ text }: { failure: string; text: string }) => text,
+  /** What an earlier version has said, in English only. */
   as_it_is: ({ text }: { text: string }) => text,
   grant_right: () => 'Give the bot user the missing right, then choose "retry".',
   another_person: () =>

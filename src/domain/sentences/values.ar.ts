@@ -59,23 +59,4 @@ export const studentStatus = wordOf({
   rejected: 'مرفوض',
 })
 
-/** How a call failed (`contracts/failures.ts`). */
-export const failure = wordOf({
-  OdooUnavailable: 'Odoo غير متاح',
-  OdooBusy: 'Odoo مشغول',
-  OdooLoginRejected: 'يرفض Odoo تسجيل الدخول',
-  OdooNotReady: 'ينقص Odoo نموذج أو حقل أو صلاحية',
-  OdooAccessDenied: 'يمنع Odoo الوصول إلى السجل',
-  OdooRejected: 'يرفض Odoo القيم',
-  OdooMissing: 'السجل غير موجود في Odoo',
-  OdooSchema: 'ينقص Odoo نموذج أو حقل',
-  AnotherPerson: 'السجل يخص شخصًا آخر',
-  WrongState: 'الحالة الراهنة لا تسمح بذلك',
-  RecordsUnknown: 'في Odoo سجلات غير معروفة هنا',
-  Paused: 'أُوقف العمل مؤقتًا',
-  StoreUnavailable: 'قاعدة البيانات غير متاحة',
-  MailDeferred: 'أجَّل خادم البريد الرسالة',
-  MailLoginRejected: 'يرفض خادم البريد تسجيل الدخول',
-  MailHeld: 'الرسائل محتجزة',
-  DemoValues: 'قيم العرض التجريبي مستخدمة',
-})
+export const failure = wordOf(sharedWords.failures)

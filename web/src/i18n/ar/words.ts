@@ -49,6 +49,21 @@ export const words: Messages['words'] = {
     reconciliation: 'المقارنة الليلية',
     resync: 'قراءة عند الطلب',
   },
+  sweepParts: {
+    sweep: 'البحث عن التغييرات',
+    'sweep-pages': 'قراءة بيانات الطلاب',
+    'sweep-counters': 'أعداد الدورات والبرامج',
+  },
+  taskQueues: {
+    orchestrator: 'خطوات سير العمل',
+    odoo: 'الاتصال بنظام Odoo',
+    'odoo-interactive': 'اتصال بنظام Odoo ينتظره شخص',
+    'odoo-bulk': 'الاتصال بنظام Odoo لطلاب كثيرين',
+    documents: 'الشهادات',
+    'documents-interactive': 'شهادات ينتظرها شخص',
+    mail: 'الرسائل',
+    'mail-interactive': 'رسائل ينتظرها شخص',
+  },
   systemStates: {
     available: 'متاح',
     unavailable: 'غير متاح',

@@ -44,6 +44,21 @@ export const words = {
     reconciliation: 'nightly comparison',
     resync: 'read on request',
   },
+  sweepParts: {
+    sweep: 'Search for changes',
+    'sweep-pages': 'Reading of students',
+    'sweep-counters': 'Counters of courses and programs',
+  },
+  taskQueues: {
+    orchestrator: 'Steps of the process',
+    odoo: 'Calls to Odoo',
+    'odoo-interactive': 'Calls to Odoo that a person waits for',
+    'odoo-bulk': 'Calls to Odoo for many students',
+    documents: 'Certificates',
+    'documents-interactive': 'Certificates that a person waits for',
+    mail: 'Emails',
+    'mail-interactive': 'Emails that a person waits for',
+  },
   systemStates: {
     available: 'Available',
     unavailable: 'Unavailable',

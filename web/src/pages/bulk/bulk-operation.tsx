@@ -71,7 +71,7 @@ function Content({ operation }: { readonly operation: Operation }) {
           <bdi>{operation.reason}</bdi> · <bdi>{operation.author}</bdi> · <Instant at={operation.createdAt} />
         </Text>
       </Group>
-      {failureType && <p className="note">{texts.failed(failureType)}</p>}
+      {failureType && <p className="note">{texts.failed(say('failures', failureType))}</p>}
       {progress.total > 0 && state !== 'previewed' && (
         <div>
           <Progress value={percent} aria-label={texts.progress(progress.finished, progress.total)} />

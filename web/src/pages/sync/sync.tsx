@@ -146,7 +146,7 @@ function Waiting({ sync: { queue, hints, backlog } }: { readonly sync: Sync }) {
             rows={backlog}
             keyOf={({ queue: name }) => name}
             columns={[
-              { id: 'queue', title: texts.taskQueue, cell: ({ queue: name }) => <bdi dir="ltr">{name}</bdi> },
+              { id: 'queue', title: texts.taskQueue, cell: ({ queue }) => t.words.taskQueues[queue] },
               { id: 'tasks', title: texts.waiting, numeric: true, cell: ({ tasks }) => format.number(tasks) },
               {
                 id: 'oldest',
@@ -164,6 +164,7 @@ function Waiting({ sync: { queue, hints, backlog } }: { readonly sync: Sync }) {
 
 function Failures({ failures }: { readonly failures: Sync['failures'] }) {
   const t = useMessages()
+  const say = useWords()
   const texts = t.pages.sync
   return (
     <Section title={texts.failures}>
@@ -175,8 +176,8 @@ function Failures({ failures }: { readonly failures: Sync['failures'] }) {
           rows={failures}
           keyOf={({ part }) => part}
           columns={[
-            { id: 'part', title: t.common.kind, cell: ({ part }) => <bdi dir="ltr">{part}</bdi> },
-            { id: 'type', title: t.pages.policy.why, cell: ({ type }) => <bdi dir="ltr">{type}</bdi> },
+            { id: 'part', title: t.common.kind, cell: ({ part }) => say('sweepParts', part) },
+            { id: 'type', title: t.pages.policy.why, cell: ({ type }) => say('failures', type) },
             { id: 'at', title: t.common.since, cell: ({ at }) => <Instant at={at} /> },
           ]}
         />

@@ -4,7 +4,7 @@ import { api, read, type Schemas } from '../../api/client.js'
 import { ConfirmButton } from '../../components/confirm.js'
 import { Instant } from '../../components/instant.js'
 import { Section } from '../../components/page.js'
-import { WordChip } from '../../components/words.js'
+import { useWords, WordChip } from '../../components/words.js'
 import { useMessages } from '../../i18n/language.js'
 import { useMay } from '../../session/session.js'
 
@@ -14,6 +14,7 @@ type System = Schemas['NewPause']['system']
 export function Systems({ systems }: { readonly systems: Schemas['Sync']['systems'] }) {
   const t = useMessages()
   const texts = t.pages.sync
+  const say = useWords()
   const mayManage = useMay('manage_sync')
   const pauses = useQuery({ queryKey: ['pauses'], queryFn: () => read(api.GET('/v1/pauses')) })
   const pauseOf = (system: System) => pauses.data?.pauses.find((pause) => pause.system === system)
@@ -41,12 +42,7 @@ export function Systems({ systems }: { readonly systems: Schemas['Sync']['system
               <WordChip of="systemStates" word={state} />
               <Text size="xs" c="dimmed">
                 {since && <Instant at={since} />}
-                {failure && (
-                  <>
-                    {' · '}
-                    <bdi dir="ltr">{failure}</bdi>
-                  </>
-                )}
+                {failure && ` · ${say('failures', failure)}`}
                 {pause && (
                   <>
                     {' · '}
