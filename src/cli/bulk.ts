@@ -33,7 +33,8 @@ import { countOutcomes, listBulkOperations } from '../store/bulk-operations.js'
 import { commandLineAuthor } from './author.js'
 import { CommandError } from './failure.js'
 import { requireProgram } from './program-argument.js'
-import { withServices, type Services } from './services.js'
+import type { Services } from './services.js'
+import { withWorker } from './with-worker.js'
 
 export interface BulkPreviewOptions {
   readonly program: number
@@ -207,7 +208,7 @@ const LISTED = 20
 const PAGE = 500
 
 async function withTarget(work: (target: Services) => Promise<void>): Promise<void> {
-  await withServices(work).catch((error: unknown) => {
+  await withWorker(work).catch((error: unknown) => {
     if (error instanceof BulkRefusal) throw new CommandError(error.message.replace('“accept”:', '--accept'))
     throw error
   })

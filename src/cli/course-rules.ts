@@ -9,7 +9,7 @@ import { showDryRun } from './dry-run-output.js'
 import { CommandError } from './failure.js'
 import { withOdooAndStore } from './odoo-and-store.js'
 import { programOf, requireProgram } from './program-argument.js'
-import { withServices } from './services.js'
+import { withWorker } from './with-worker.js'
 
 export interface DecideOptions {
   readonly basedOn: number
@@ -30,7 +30,7 @@ export async function showCourseRules(program: string, { json = false }: { reado
 /** `course-rules diff`: whom it would concern if all trainings followed the newest version. */
 export async function diffCourseRules(program: string, { json = false }: { readonly json?: boolean }) {
   const programId = programOf(program)
-  await withServices(async ({ odoo, store, temporal }) => {
+  await withWorker(async ({ odoo, store, temporal }) => {
     await requireProgram(odoo, programId)
     const { version } = await courseRulesReport(store, programId)
     if (version === 0) throw new CommandError(`The courses of program ${programId} were not read yet.`)

@@ -1,11 +1,9 @@
 import type { Client } from '@temporalio/client'
-import proto from '@temporalio/proto'
 import { randomUUID } from 'node:crypto'
 import { writeFile } from 'node:fs/promises'
 import { monthsAfter } from '../certificates/dates.js'
 import { typstRenderer } from '../certificates/renderer.js'
 import type { Config } from '../config.js'
-import { TaskQueue } from '../contracts/task-queues.js'
 import { demoValues as demoValuesOf } from '../demo-values.js'
 import { dayIn } from '../domain/calendar.js'
 import { overviewOf } from '../intake/overview.js'
@@ -18,6 +16,7 @@ import { webhooks } from '../odoo/doctor/webhooks.js'
 import { TrainingProgram } from '../odoo/schema/index.js'
 import { isEmpty, planSetup } from '../odoo/setup/plan.js'
 import type { Store } from '../store/store.js'
+import { isWorkerRunning } from '../temporal/running-worker.js'
 import { isApiReachable } from './diagnosis.js'
 
 /** The checklist before real people are enrolled. Every check says what is so, and what to do. */
@@ -180,15 +179,8 @@ export async function intakeCheck(odoo: Odoo, store: Store, { intake }: Config):
       )
 }
 
-const { TASK_QUEUE_TYPE_WORKFLOW } = proto.temporal.api.enums.v1.TaskQueueType
-
-export async function workerCheck({ workflowService, options: { namespace } }: Client): Promise<Outcome> {
-  const { pollers } = await workflowService.describeTaskQueue({
-    namespace,
-    taskQueue: { name: TaskQueue.orchestrator },
-    taskQueueType: TASK_QUEUE_TYPE_WORKFLOW,
-  })
-  return pollers.length > 0
+export async function workerCheck(temporal: Client): Promise<Outcome> {
+  return (await isWorkerRunning(temporal))
     ? done('A worker is running.')
     : open('No worker is running.', 'Start “npm run cli -- worker”.')
 }

@@ -8,7 +8,7 @@ import { CommandError } from './failure.js'
 import { withOdooAndStore } from './odoo-and-store.js'
 import { documentIn, rulesIn } from './policy-file.js'
 import { programOf, requireProgram } from './program-argument.js'
-import { withServices } from './services.js'
+import { withWorker } from './with-worker.js'
 
 export interface PolicyDiffOptions {
   readonly file: string
@@ -68,7 +68,7 @@ export async function setPolicy(program: string, options: PolicySetOptions): Pro
 export async function diffPolicy(program: string, { file, json = false }: PolicyDiffOptions): Promise<void> {
   const programId = programOf(program)
   const rules = await rulesIn(file)
-  await withServices(async ({ odoo, store, temporal }) => {
+  await withWorker(async ({ odoo, store, temporal }) => {
     await requireProgram(odoo, programId)
     const { version: basedOn } = await policyOf(store, programId)
     const target = { store, temporal }
@@ -80,7 +80,7 @@ export async function diffPolicy(program: string, { file, json = false }: Policy
 /** `policy move`: puts students in progress under a version, after a dry run of it. */
 export async function movePolicy(program: string, { to, dryRun, json = false }: PolicyMoveOptions) {
   const programId = programOf(program)
-  await withServices(async ({ store, temporal }) => {
+  await withWorker(async ({ store, temporal }) => {
     const policy = await policyVersion(store, { programId, policyVersion: to })
     if (policy === undefined) throw new CommandError(`Program ${programId} has no policy version ${to}.`)
     const run = await dryRunById(store, dryRun)

@@ -3,7 +3,8 @@ import { runReport, type RunReport } from '../store/reconciliation-report.js'
 import { reconciliationById } from '../store/reconciliations.js'
 import { confirmRun, startReconciliation } from '../temporal/start-reconciliation.js'
 import { CommandError } from './failure.js'
-import { withServices, type Services } from './services.js'
+import type { Services } from './services.js'
+import { withWorker } from './with-worker.js'
 
 export interface ReconcileOptions {
   readonly dryRun?: boolean
@@ -17,7 +18,7 @@ export interface ReconcileOptions {
  * result. Ended by a signal, it leaves the run in progress.
  */
 export async function reconcile({ dryRun = false, json = false, confirm }: ReconcileOptions): Promise<void> {
-  await withServices(async (target) => {
+  await withWorker(async (target) => {
     const runId = confirm === undefined ? await start(target, dryRun) : await confirmed(target, confirm)
     const report = await ended(target, runId)
     console.log(json ? JSON.stringify(report, null, 2) : describe(report))
