@@ -5,7 +5,7 @@ import {
   type MigrationCandidate,
   type MigrationDecision,
 } from '../../src/domain/migration-plan.js'
-import { say, textOf } from '../../src/domain/sentences/sentence.js'
+import { say } from '../../src/domain/sentences/sentence.js'
 import type { Odoo } from '../../src/odoo/client/client.js'
 import { Certificate, Membership, Partner, ProgressTracker, Student } from '../../src/odoo/schema/index.js'
 import { latestRunsOf, type RegisteredRun } from '../../src/store/application-runs.js'
@@ -50,7 +50,7 @@ export async function migrationPlan(
     planned.push(...(await planPage({ odoo, store, now, configuration, program, hasAccess }, page)))
     for (const studentId of page)
       if (setAside.has(`${Student.name} ${studentId}`))
-        planned.push({ studentId, outcome: 'person', reasons: [textOf(say('record_unreadable'))] })
+        planned.push({ studentId, outcome: 'person', reasons: [say('record_unreadable')] })
   }
   return planned.sort((a, b) => a.studentId - b.studentId)
 }
@@ -118,10 +118,7 @@ async function planPage(
   const runs = await latestRunsOf(store, studentIds)
   const policyOf = await readRunPolicies(store, runs, live.configuration)
   const applicants = await readApplicants({ odoo, store, policyOf, ...live }, studentIds)
-  return planStudents(live, { applicants, runs, policyOf }).map(({ reasons, ...student }) => ({
-    ...student,
-    reasons: reasons.map(textOf),
-  }))
+  return planStudents(live, { applicants, runs, policyOf })
 }
 
 /** The same for some students, of whom the caller has read everything. */

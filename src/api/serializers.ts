@@ -8,8 +8,20 @@ import {
 import type { Flow } from '../contracts/application.js'
 import type { DecisionBasis } from '../domain/decision-basis.js'
 import type { Task } from '../contracts/tasks.js'
-import { inArabic, instructionsInArabic, requirementInArabic } from '../domain/sentences/in-arabic.js'
-import { instruct, say, textOf, type Instructions } from '../domain/sentences/sentence.js'
+import {
+  inArabic,
+  instructionsInArabic,
+  requirementInArabic,
+  storedInArabic,
+} from '../domain/sentences/in-arabic.js'
+import {
+  instruct,
+  say,
+  storedInEnglish,
+  textOf,
+  type Instructions,
+  type StoredSentence,
+} from '../domain/sentences/sentence.js'
 import type { RequirementCheck } from '../domain/requirements.js'
 import type { MailRow } from '../mail/list.js'
 import type { ApplicationStatus, IssuedCertificate, progressNumbers } from '../store/applications.js'
@@ -198,6 +210,12 @@ interface Said {
   readonly english: string
   readonly arabic: string | null
 }
+
+/** Returns why something happens or not, in both languages. */
+export const reasonsBody = (reasons: readonly StoredSentence[]) => ({
+  reasons: reasons.map(storedInEnglish),
+  reasonsArabic: reasons.map(storedInArabic),
+})
 
 /** Returns what a person has to do, and what the last check found unmet, in sentences. */
 export function whatIsMissing(row: ApplicationStatus, basis: DecisionBasis): Said[] {

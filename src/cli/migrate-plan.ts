@@ -1,5 +1,6 @@
 import { migrationPlan } from '../../activities/migration/migration-plan.js'
 import { MIGRATION_OUTCOMES, type MigrationOutcome } from '../domain/migration-plan.js'
+import { storedInEnglish } from '../domain/sentences/sentence.js'
 import { centerTimeZone } from '../odoo/center-time-zone.js'
 import { type NamesNow, studentNames } from '../odoo/student-names.js'
 import type { PlannedStudent } from '../store/migration-plans.js'
@@ -18,7 +19,10 @@ const TITLES: Readonly<Record<MigrationOutcome, string>> = {
   cannot: 'Cannot',
 }
 
-type NamedStudent = PlannedStudent & NamesNow
+interface NamedStudent extends Omit<PlannedStudent, 'reasons'>, NamesNow {
+  /** In English. */
+  readonly reasons: readonly string[]
+}
 
 /** `migrate plan`: what would happen to the students of a program. Changes nothing. */
 export async function planCommand(
@@ -39,7 +43,11 @@ export async function planCommand(
       odoo,
       planned.map(({ studentId }) => studentId),
     )
-    const students = planned.map((student) => ({ ...student, ...namesOf(student.studentId) }))
+    const students = planned.map(({ reasons, ...student }) => ({
+      ...student,
+      reasons: reasons.map(storedInEnglish),
+      ...namesOf(student.studentId),
+    }))
     console.log(json ? JSON.stringify(report(programId, students), null, 2) : described(students))
   })
 }

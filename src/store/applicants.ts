@@ -1,7 +1,7 @@
 import { sql, type Transaction } from 'kysely'
 import type { Application } from '../contracts/application.js'
 import type { ApplicantOutcome, ApplicantPreview } from '../domain/applicant-preview.js'
-import { textOf } from '../domain/sentences/sentence.js'
+import type { StoredSentence } from '../domain/sentences/sentence.js'
 import type { Database } from './database.js'
 import type { ProgramIntake } from './intakes.js'
 import type { Store } from './store.js'
@@ -41,13 +41,12 @@ const rowOf = ({ programId, studentId, intakeVersion, outcome, reasons }: Applic
   student_id: studentId,
   intake_version: intakeVersion,
   outcome,
-  reasons: reasons.map(textOf),
+  reasons,
 })
 
 interface ListedApplicant extends Pick<ApplicantPreview, 'outcome'> {
   readonly studentId: number
-  /** In English. */
-  readonly reasons: readonly string[]
+  readonly reasons: readonly StoredSentence[]
   readonly assessedAt: Date
 }
 

@@ -4,6 +4,7 @@ import {
   type MigrationDecision,
   type MigrationOutcome,
 } from '../domain/migration-plan.js'
+import type { StoredSentence } from '../domain/sentences/sentence.js'
 import type { Store } from './store.js'
 import type { MigrationPlanTables } from './tables/migration-plans.js'
 
@@ -11,8 +12,8 @@ export type MigrationPlan = Selectable<MigrationPlanTables['migration_plan']>
 
 export interface PlannedStudent extends Pick<MigrationDecision, 'outcome'> {
   readonly studentId: number
-  /** Why not `enroll` or `adopt`. In English. */
-  readonly reasons: readonly string[]
+  /** Why not `enroll` or `adopt`. */
+  readonly reasons: readonly StoredSentence[]
 }
 
 /** Plans of a program that are kept. */

@@ -59,6 +59,7 @@ describe('the monitor of Odoo', function () {
     assert.ok(mail)
     assert.deepEqual(mail.to, ['lead@example.org'])
     assert.match(mail.text, /setup apply/)
+    assert.match(mail.text, /تنقص .*Odoo.* نماذج أو حقول/)
     assert.doesNotMatch(mail.text, new RegExp(odoo.bot.password))
   })
 

@@ -3,6 +3,7 @@ import { intakeAlarm } from '../../src/alarms/alarm-keys.js'
 import { say } from '../../src/domain/sentences/sentence.js'
 import { openAlarms, raiseAlarm } from '../../src/store/alarms.js'
 import { saveApplicants, type Applicant } from '../../src/store/applicants.js'
+import { completeMigrationPlan, enterMigrationPlan } from '../../src/store/migration-plans.js'
 import { type ApiFixture, openApi } from './api-fixture.js'
 
 interface Intake {
@@ -21,6 +22,7 @@ interface Page {
     readonly studentId: number
     readonly outcome: string
     readonly reasons: string[]
+    readonly reasonsArabic: (string | null)[]
   }[]
   readonly next: string | null
 }
@@ -140,6 +142,9 @@ describe('API: intake', () => {
         [12, 'review', ['Age 17 is outside 18 to 65.']],
       ],
     )
+    assert.match(first.applicants[1]?.reasonsArabic[0] ?? '', /^العمر/)
+    const file = await list(6, '?format=csv&language=ar')
+    assert.match(file.body, /,سيُراجَع,العمر /)
     const second = (await list(6, `?limit=2&cursor=${first.next}`)).json<Page>()
     assert.deepEqual([second.applicants.map(({ studentId }) => studentId), second.next], [[14], null])
     const reviews = (await list(6, '?outcome=review')).json<Page>()
@@ -152,5 +157,16 @@ describe('API: intake', () => {
     // The sweep has not put anybody into the queue yet.
     assert.equal(complete, false)
     assert.equal((await list(6, '?cursor=nonsense')).statusCode, 422)
+  })
+
+  it('says in a migration plan, too, why somebody is not enrolled, in both languages', async () => {
+    const { store } = world
+    const plan = await enterMigrationPlan(store, { programId: 6, author: 'tester' })
+    const reasons = [say('no_active_course'), 'Of an earlier version.']
+    await completeMigrationPlan(store, plan, [{ studentId: 11, outcome: 'person', reasons }])
+    const url = `/v1/programs/6/migration-plans/${plan}/students`
+    const [student] = (await world.call('GET', url)).json<{ students: Page['applicants'] }>().students
+    assert.deepEqual(student?.reasons, ['The program has no active course.', 'Of an earlier version.'])
+    assert.deepEqual(student.reasonsArabic, ['ليس للبرنامج دورة نشطة.', null])
   })
 })

@@ -19,6 +19,7 @@ import {
   type Sentence,
   type SentenceKey,
 } from '../../src/domain/sentences/sentence.js'
+import { lackSentences } from '../../src/domain/sentences/lack.en.js'
 import { ruleSentences } from '../../src/domain/sentences/rule.en.js'
 import { stepSentences } from '../../src/domain/sentences/step.en.js'
 import { taskSentences } from '../../src/domain/sentences/task.en.js'
@@ -200,6 +201,17 @@ const EXAMPLES: { readonly [Key in SentenceKey]: Parameters<English[Key]>[0] } =
   record_unreadable: none,
   odoo_login_rejected: none,
   odoo_not_ready: { findings: ['The model gr.student is missing.'], more: 2 },
+  version_not_supported: { version: '16.0', supported: ['17', '18', '19'] },
+  bot_has_no_access: { model: 'gr.student' },
+  app_not_installed: { model: 'slide.channel', app: 'website_slides' },
+  setup_incomplete: {
+    models: [{ model: 'gr.student', title: 'Student' }],
+    fields: [{ model: 'slide.slide', title: null, fields: ['x_key'] }],
+  },
+  fields_hidden: { model: 'gr.student', title: 'Student', fields: ['nationality'] },
+  fields_missing: { model: 'gr.student', title: 'Student', fields: ['english_level'], owner: 'suite' },
+  bot_may_not: { rights: ['r', 'w'], records: 'contacts', model: 'res.partner' },
+  bot_not_in_group: { group: 'base.group_user' },
   odoo_is_test_copy: none,
   odoo_restored: { lost: 3 },
   certificates_lost: { certificates: [{ ...certificate, failure: 'OdooMissing' }], more: 2 },
@@ -369,10 +381,15 @@ describe('Sentences', () => {
     }
   })
 
-  it('have a key each, whether of a task, a step, an alarm, a bulk operation or a comparison of rules', () => {
-    const all = [taskSentences, stepSentences, alarmSentences, bulkSentences, ruleSentences].flatMap(
-      (sentences) => Object.keys(sentences),
-    )
+  it('have a key each, wherever they are said', () => {
+    const all = [
+      taskSentences,
+      stepSentences,
+      alarmSentences,
+      bulkSentences,
+      ruleSentences,
+      lackSentences,
+    ].flatMap((sentences) => Object.keys(sentences))
     assert.deepEqual(all.sort(), Object.keys(en).sort())
   })
 
@@ -455,6 +472,20 @@ describe('Sentences', () => {
       textOf(say('sweep_failing', { failure: 'OdooBusy' })).split('. ')[0],
       'The sweep of Odoo has been failing for ten minutes (Odoo is busy)',
     )
+  })
+
+  it('say sentences among their values in Arabic, too, and quote the English of an earlier version', () => {
+    const reason = 'Age 17 is outside 18 to 65.'
+    const because = [say('age_outside', { age: 17, min: 18, max: 65 })]
+    const changes = (values: object) =>
+      plain(arabicOf(say('rule_changes', { kind: 'no_longer_eligible', reason, ...values })))
+    assert.match(changes({ because }), /^لن يبقى مؤهلًا: العمر \(17\) خارج/)
+    assert.equal(changes({}), `لن يبقى مؤهلًا: ${reason}`)
+    const later = [{ key: 'not_known_yet' }]
+    assert.equal(changes({ because: later }), `لن يبقى مؤهلًا: ${reason}`)
+    const said = [say('bot_not_in_group', { group: 'base.group_user' })]
+    const lacks = say('odoo_not_ready', { findings: [textOf(said)], more: 1, said })
+    assert.match(plain(arabicOf(lacks)), /\(عدد النواقص: 2\)\. ليس مستخدم النظام الآلي عضوًا .* نفِّذوا/)
   })
 
   it('read a stored English sentence in Arabic where it has one', () => {

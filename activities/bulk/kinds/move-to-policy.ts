@@ -16,8 +16,8 @@ export const moveToPolicy = commandKind({
     const changesOf = groupBy(await ruleChangesOf(store, dryRun, ids), ({ studentId }) => studentId)
     return ({ studentId, policyVersion, endedStage }) => ({
       effects: [{ effect: 'policy', count: 1, undoable: true }],
-      warnings: (changesOf.get(studentId) ?? []).map(({ kind, reason }) =>
-        say('rule_changes', { kind, reason }),
+      warnings: (changesOf.get(studentId) ?? []).map(({ kind, reason, sentences }) =>
+        say('rule_changes', { kind, reason, ...(sentences && { because: sentences.reason }) }),
       ),
       obstacle:
         endedStage !== null

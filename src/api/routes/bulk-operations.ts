@@ -36,6 +36,7 @@ import { DEFAULT_LIMIT, Page, problems } from '../schemas/common.js'
 import { requireAvailableOdoo } from '../services/available-odoo.js'
 import { requireKnownRecords, requireProgram } from '../services/odoo-records.js'
 import { COMMAND_LIMIT } from '../services/send-command.js'
+import { reasonsBody } from '../serializers.js'
 import type { Server } from '../server.js'
 import { bulkItemTable, bulkOperationTable } from '../tables/bulk-operations.js'
 
@@ -199,8 +200,7 @@ export function bulkOperationRoutes(app: Server, deps: ApiDeps): void {
           effects: [...item.effects],
           warnings: item.warnings.map(storedInEnglish),
           warningsArabic: item.warnings.map(storedInArabic),
-          reasons: item.reasons.map(storedInEnglish),
-          reasonsArabic: item.reasons.map(storedInArabic),
+          ...reasonsBody(item.reasons),
         })),
         next: last ? encodeCursor([last.program_id, last.student_id]) : null,
       }

@@ -11,6 +11,7 @@ import { linksOf } from '../links.js'
 import { Problem } from '../problems/problem.js'
 import { DEFAULT_LIMIT, OdooId, Page, problems } from '../schemas/common.js'
 import { ApplicantOutcomeName, ApplicantPage, IntakeBody, IntakeChangeBody } from '../schemas/intake.js'
+import { reasonsBody } from '../serializers.js'
 import type { Server } from '../server.js'
 import { requireProgram } from '../services/odoo-records.js'
 import { applicantTable } from '../tables/applicants.js'
@@ -126,7 +127,7 @@ export function intakeRoutes(app: Server, deps: ApiDeps): void {
           ref: applicationRef({ programId: id, studentId }),
           studentId,
           outcome: wouldHappen,
-          reasons: [...reasons],
+          ...reasonsBody(reasons),
           assessedAt: assessedAt.toISOString(),
           links: { student: links.odoo('student', studentId) },
         })),

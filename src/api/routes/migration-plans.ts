@@ -18,6 +18,7 @@ import {
   MigrationPlanId,
   PlannedStudentPage,
 } from '../schemas/migration-plan.js'
+import { reasonsBody } from '../serializers.js'
 import { requireProgram } from '../services/odoo-records.js'
 import { COMMAND_LIMIT } from '../services/send-command.js'
 import type { Server } from '../server.js'
@@ -97,7 +98,7 @@ export function migrationPlanRoutes(app: Server, deps: ApiDeps): void {
           studentId,
           ...namesOf(studentId),
           outcome: found,
-          reasons: [...reasons],
+          ...reasonsBody(reasons),
         })),
         next: last ? encodeCursor([last.studentId]) : null,
       }

@@ -11,6 +11,7 @@ import {
   OdooId,
   StrictObject,
 } from './common.js'
+import { InArabic } from './task.js'
 
 const Mode = Type.Enum([...INTAKE_MODES], {
   description:
@@ -65,6 +66,7 @@ const ApplicantBody = NamedObject('Applicant', {
   studentId: OdooId,
   outcome: ApplicantOutcomeName,
   reasons: Type.Array(Type.String()),
+  reasonsArabic: Type.Array(InArabic, { description: 'The same, in the same order' }),
   assessedAt: InstantText,
   links: StrictObject({ student: Type.String() }),
 })

@@ -9,6 +9,7 @@ import {
   OdooId,
   StrictObject,
 } from './common.js'
+import { InArabic } from './task.js'
 
 export const MigrationPlanId = Type.Integer({ minimum: 1, maximum: 2_147_483_647 })
 
@@ -43,6 +44,7 @@ export const PlannedStudentPage = NamedObject('PlannedStudentPage', {
       nameArabic: Nullable(Type.String()),
       outcome: MigrationOutcomeName,
       reasons: Type.Array(Type.String()),
+      reasonsArabic: Type.Array(InArabic, { description: 'The same, in the same order' }),
     }),
   ),
   next: NextCursor,

@@ -1,6 +1,6 @@
 import type { Static } from 'typebox'
 import type { ApplicantPage } from '../schemas/intake.js'
-import { instant, table } from './table.js'
+import { instant, sentencesIn, table } from './table.js'
 
 export const applicantTable = table(
   'applicants',
@@ -8,7 +8,11 @@ export const applicantTable = table(
   [
     { id: 'application', type: 'text', value: ({ ref }) => ref },
     { id: 'outcome', type: 'word', words: 'applicantOutcomes', value: ({ outcome }) => outcome },
-    { id: 'why', type: 'text', value: ({ reasons }) => reasons.join(' ') },
+    {
+      id: 'why',
+      type: 'text',
+      value: ({ reasons, reasonsArabic }, reader) => sentencesIn(reader, reasons, reasonsArabic).join(' '),
+    },
     { id: 'assessed', type: 'instant', value: ({ assessedAt }) => instant(assessedAt) },
   ],
 )

@@ -1,6 +1,6 @@
 import type { Static } from 'typebox'
 import type { BulkItemPage, BulkOperationPage } from '../schemas/bulk-operation.js'
-import { instant, programColumn, table } from './table.js'
+import { instant, programColumn, sentencesIn, table } from './table.js'
 
 export const bulkOperationTable = table(
   'bulk-operations',
@@ -31,9 +31,9 @@ export const bulkItemTable = table('bulk-students', ({ items }: Static<typeof Bu
   {
     id: 'note',
     type: 'text',
-    value: ({ reasons, reasonsArabic, warnings, warningsArabic }, { language }) => {
-      const arabic = language === 'ar' ? [...reasonsArabic, ...warningsArabic] : []
-      return [...reasons, ...warnings].map((text, at) => arabic[at] ?? text).join(' ')
-    },
+    value: ({ reasons, reasonsArabic, warnings, warningsArabic }, reader) =>
+      [...sentencesIn(reader, reasons, reasonsArabic), ...sentencesIn(reader, warnings, warningsArabic)].join(
+        ' ',
+      ),
   },
 ])

@@ -1,6 +1,14 @@
 import type { Static } from 'typebox'
 import type { ReviewPage } from '../schemas/review.js'
-import { agentName, applicationColumn, instant, programColumn, studentColumn, table } from './table.js'
+import {
+  agentName,
+  applicationColumn,
+  instant,
+  programColumn,
+  sentencesIn,
+  studentColumn,
+  table,
+} from './table.js'
 
 export const reviewTable = table('tasks', ({ reviews }: Static<typeof ReviewPage>) => reviews, [
   studentColumn(),
@@ -18,8 +26,7 @@ export const reviewTable = table('tasks', ({ reviews }: Static<typeof ReviewPage
   {
     id: 'missing',
     type: 'text',
-    value: ({ why, whyArabic }, { language }) =>
-      why.map((text, at) => (language === 'ar' ? whyArabic[at] : null) ?? text).join('; '),
+    value: ({ why, whyArabic }, reader) => sentencesIn(reader, why, whyArabic).join('; '),
   },
   {
     id: 'assignee',

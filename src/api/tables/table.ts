@@ -78,4 +78,11 @@ export const agentName = (of: WithAgent | null): string | null => {
   return agent === null ? null : (agent.name ?? String(agent.id))
 }
 
+/** Sentences of the API in the reader’s language; in English where they have no other. */
+export const sentencesIn = (
+  { language }: Pick<Reader, 'language'>,
+  english: readonly string[],
+  arabic: readonly (string | null)[],
+): string[] => english.map((text, at) => (language === 'ar' ? arabic[at] : null) ?? text)
+
 export const instant = (text: string | null): Date | null => (text === null ? null : new Date(text))

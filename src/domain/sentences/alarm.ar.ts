@@ -1,7 +1,7 @@
 import { isolated } from '../bilingual.js'
 import { sharedWords } from '../words/ar.js'
 import type { alarmSentences, ReportTrouble } from './alarm.en.js'
-import { counted, number, percent } from './arabic-text.js'
+import { counted, number, percent, quoteAll } from './arabic-text.js'
 import type { Translated } from './en.js'
 import { failure } from './values.ar.js'
 
@@ -44,8 +44,12 @@ const { systems } = sharedWords
 export const alarmSentencesInArabic: Translated<typeof alarmSentences> = {
   odoo_login_rejected: () =>
     `يرفض Odoo دخول مستخدم النظام الآلي. تحققوا من ${code('ODOO_LOGIN')} و${code('ODOO_API_KEY')}: يجب أن يكون المستخدم نشطًا، وأن يكون المفتاح أو كلمة المرور صحيحًا. ${CONTINUES}`,
-  odoo_not_ready: ({ findings, more }) =>
-    `نظام Odoo غير مهيأ للعمل معنا (عدد النواقص: ${number(findings.length + more)}). نفِّذوا الأمر ${code('npm run cli -- setup apply')} بحساب مدير، ويبيِّن الأمر ${code('npm run cli -- doctor')} التفاصيل. ${CONTINUES}`,
+  odoo_not_ready: ({ findings, more, said }, quote) =>
+    [
+      `نظام Odoo غير مهيأ للعمل معنا (عدد النواقص: ${number(findings.length + more)}).`,
+      ...[quoteAll(said, quote) ?? []].flat(),
+      `نفِّذوا الأمر ${code('npm run cli -- setup apply')} بحساب مدير، ويبيِّن الأمر ${code('npm run cli -- doctor')} التفاصيل. ${CONTINUES}`,
+    ].join(' '),
   odoo_is_test_copy: () =>
     `نظام Odoo المتصل نسخة تجريبية (${code('database.is_neutralized')})، فلا تُرسل رسائل إلى أحد بل تنتظر. صِلوا النظام بقاعدة البيانات الحقيقية، أو اضبطوا ${code('MAIL_ON_NEUTRALIZED_ODOO=true')} إن كان ${code('SMTP_URL')} صندوق بريد للتجربة.`,
   odoo_restored: ({ lost }) =>

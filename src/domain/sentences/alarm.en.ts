@@ -1,4 +1,5 @@
-import { failureWords } from './english-text.js'
+import type { Quoted } from './quoted.js'
+import { counted, failureWords } from './english-text.js'
 
 /** How a mail server has replied. Only codes: the text of a reply may name people. */
 interface Reply {
@@ -36,13 +37,19 @@ const REPORT_TROUBLES: Readonly<Record<ReportTrouble, string>> = {
   waits: 'it still waits to be sent',
 }
 
-const counted = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`
-
 /** Alarms, and what a system’s outage or pause means for the work, in English. */
 export const alarmSentences = {
   odoo_login_rejected: () =>
     'Odoo rejects the login of the bot user. Check ODOO_LOGIN and ODOO_API_KEY: the user must be active, and the key or password must be valid. Everything that needs Odoo waits and then continues by itself.',
-  odoo_not_ready: ({ findings, more }: { findings: readonly string[]; more: number }) =>
+  /** `said`: the findings as sentences. Absent: of an earlier version, or not all have one. */
+  odoo_not_ready: ({
+    findings,
+    more,
+  }: {
+    findings: readonly string[]
+    more: number
+    said?: readonly Quoted[]
+  }) =>
     [
       'Odoo is not ready for the orchestrator.',
       ...findings,

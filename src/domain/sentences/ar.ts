@@ -1,6 +1,7 @@
 import { alarmSentencesInArabic } from './alarm.ar.js'
 import { bulkSentencesInArabic } from './bulk.ar.js'
 import type { English, Translated } from './en.js'
+import { lackSentencesInArabic } from './lack.ar.js'
 import { ruleSentencesInArabic } from './rule.ar.js'
 import { stepSentencesInArabic } from './step.ar.js'
 import { taskSentencesInArabic } from './task.ar.js'
@@ -12,4 +13,5 @@ export const ar: Translated<English> = {
   ...alarmSentencesInArabic,
   ...bulkSentencesInArabic,
   ...ruleSentencesInArabic,
+  ...lackSentencesInArabic,
 }

@@ -1,4 +1,5 @@
 import { isolated, titleIn } from '../bilingual.js'
+import type { Quoted } from './quoted.js'
 
 /** What is always written from left to right, inside an Arabic text. */
 export const number = (text: number | string): string => `\u2066${text}\u2069`
@@ -9,6 +10,15 @@ export const percent = (value: number): string => number(`${value}%`)
 export const title = (text: string): string => `«${isolated(titleIn('ar', text))}»`
 
 export const titles = (all: readonly string[]): string => all.map(title).join(' و')
+
+/** Sentences among the values of another one; null: one of them has no Arabic. */
+export function quoteAll(
+  quoted: readonly Quoted[] | undefined,
+  quote: (one: Quoted) => string | null,
+): string | null {
+  const all = (quoted ?? []).map(quote)
+  return all.length === 0 || all.includes(null) ? null : all.join(' ')
+}
 
 /** Courses by their titles, as a noun. */
 export const coursesOf = (courses: readonly string[]): string =>

@@ -1,5 +1,5 @@
 import { isolated } from '../bilingual.js'
-import { counted, number, titles } from './arabic-text.js'
+import { counted, number, quoteAll, titles } from './arabic-text.js'
 import type { bulkSentences, ContactDoubt } from './bulk.en.js'
 import type { Translated } from './en.js'
 import { decision, email, ruleChange, stage, studentStatus, task } from './values.ar.js'
@@ -62,7 +62,8 @@ export const bulkSentencesInArabic: Translated<typeof bulkSentences> = {
   taken_over: () => 'الطالب قيد التدريب فعلًا: يُحتسب ما بلغه، دون رسالة عما سبق.',
   starts_again: () => 'يبدأ من جديد طلب كان قد انتهى، وله رسائله.',
   last_course: () => 'هذه آخر دورة لم تكتمل: يُتحقق من متطلبات الشهادة، فإن استُوفيت صدرت الشهادة وأُرسلت.',
-  rule_changes: ({ kind, reason }) => `${ruleChange(kind)}: ${isolated(reason)}`,
+  rule_changes: ({ kind, reason, because }, quote) =>
+    `${ruleChange(kind)}: ${quoteAll(because, quote) ?? isolated(reason)}`,
   decision_not_undoable: () => 'لا يمكن التراجع عن القرار.',
   completion_not_undoable: () => 'الدورة التي تُعتبر مكتملة تبقى مكتملة، ولا يمكن التراجع عن ذلك.',
   email_not_undoable: () => 'لا يمكن استرداد رسالة أُرسلت.',

@@ -1,3 +1,4 @@
+import type { Quoted } from './quoted.js'
 import { words } from './english-text.js'
 
 /** Why a person will be asked for the contact of a student. */
@@ -56,7 +57,9 @@ export const bulkSentences = {
   starts_again: () => 'An application that has ended starts again, with emails of its own.',
   last_course: () =>
     'It is the last course that is not completed: the requirements of the certificate are checked, and it is issued and emailed if they are met.',
-  rule_changes: ({ kind, reason }: { kind: string; reason: string }) => `${words(kind)}: ${reason}`,
+  /** `because`: the reason as sentences. Absent: of an earlier version. */
+  rule_changes: ({ kind, reason }: { kind: string; reason: string; because?: readonly Quoted[] }) =>
+    `${words(kind)}: ${reason}`,
   decision_not_undoable: () => 'A decision cannot be undone.',
   completion_not_undoable: () =>
     'A course that is declared completed stays completed: this cannot be undone.',

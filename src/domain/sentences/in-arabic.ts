@@ -1,6 +1,7 @@
 import { ar } from './ar.js'
 import { number } from './arabic-text.js'
 import { failureInArabic } from './failure.ar.js'
+import type { Quoted } from './quoted.js'
 import { foundInArabic, unmetInArabic, wantedInArabic } from './requirement.ar.js'
 import type { StatedRequirement } from './requirement.en.js'
 import type { Instructions, Sentence, StoredSentence } from './sentence.js'
@@ -27,12 +28,18 @@ export function storedInArabic(stored: StoredSentence): string | null {
   return instructionsInArabic({ instructions: '', sentences: [stored] })
 }
 
-/** A stored sentence may be of a later version that was taken back. */
-function sentenceInArabic({ key, values }: Sentence): string | null {
-  if (!Object.hasOwn(ar, key)) return null
-  const said = (ar[key] as (values: object | undefined) => string)(values)
-  return finished(said)
+function sentenceInArabic(sentence: Sentence): string | null {
+  const said = quote(sentence)
+  return said === null ? null : finished(said)
 }
+
+/** A stored sentence may be of a later version that was taken back. */
+function quote({ key, values }: Quoted): string | null {
+  if (!Object.hasOwn(ar, key)) return null
+  return (ar[key as keyof typeof ar] as (values: object | undefined, quote: Quote) => string)(values, quote)
+}
+
+type Quote = (quoted: Quoted) => string | null
 
 /** A checked requirement in Arabic; null: an earlier version has stored it in English only. */
 export const requirementInArabic = (stated: StatedRequirement | undefined) =>

@@ -1,3 +1,7 @@
+import { textOf, type Sentence } from '../../domain/sentences/sentence.js'
+
+export { counted, listed } from '../../domain/sentences/english-text.js'
+
 /**
  * `problem`: something does not work. `warning`: it works, but harms somebody. `note`: worth
  * knowing, nothing has to be done.
@@ -16,7 +20,10 @@ export interface Finding {
 }
 
 /** A finding as a check returns it. Whoever runs the check adds its name. */
-export type FindingDraft = Omit<Finding, 'check'>
+export interface FindingDraft extends Omit<Finding, 'check'> {
+  /** `what` for readers of other languages. Absent: only the doctor says it. */
+  readonly said?: Sentence
+}
 
 type Texts = Pick<Finding, 'what' | 'why' | 'fix'>
 
@@ -29,13 +36,13 @@ export const note = ({ what, why, fix = '' }: Omit<Texts, 'fix'> & Partial<Texts
   fix,
 })
 
-/** Returns `3 courses`, `1 course`. */
-export const counted = (count: number, singular: string, plural = `${singular}s`): string =>
-  `${count} ${count === 1 ? singular : plural}`
-
-/** Returns `a, b and c`. */
-export const listed = (items: readonly string[]): string =>
-  items.length < 2 ? (items[0] ?? '') : `${items.slice(0, -1).join(', ')} and ${items.at(-1) ?? ''}`
+/** A problem that an alarm lists, too: its readers have other languages. */
+export const lack = (said: Sentence, texts: Pick<Finding, 'why' | 'fix'>): FindingDraft => ({
+  severity: 'problem',
+  what: textOf(said),
+  said,
+  ...texts,
+})
 
 /** The fix for whatever only an administrator's login can check. */
 export const USE_ADMIN_LOGIN = 'Set ODOO_ADMIN_LOGIN and ODOO_ADMIN_PASSWORD and run the doctor again.'

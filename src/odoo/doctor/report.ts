@@ -35,7 +35,7 @@ export const reportJson = (findings: readonly Finding[]) => ({
   problems: countOf(findings, 'problem'),
   warnings: countOf(findings, 'warning'),
   notes: countOf(findings, 'note'),
-  findings,
+  findings: findings.map(({ check, severity, what, why, fix }) => ({ check, severity, what, why, fix })),
 })
 
 /** Returns 1 if there are problems (an unreachable Odoo is one), otherwise 0. */

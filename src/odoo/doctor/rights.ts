@@ -1,3 +1,4 @@
+import { say } from '../../domain/sentences/sentence.js'
 import type { Model, Rights } from '../schema/model.js'
 import { ROLES } from '../schema/roles.js'
 import {
@@ -13,15 +14,11 @@ import {
 } from '../schema/index.js'
 import { ExternalId } from '../schema/administration.js'
 import { isInGroup } from './group-membership.js'
-import { listed, problem, type FindingDraft } from './finding.js'
+import { lack, type FindingDraft } from './finding.js'
 import type { Check, CheckContext } from './check-context.js'
 
-const OPERATIONS = {
-  r: { method: 'read', verb: 'read' },
-  w: { method: 'write', verb: 'edit' },
-  c: { method: 'create', verb: 'create' },
-  d: { method: 'unlink', verb: 'delete' },
-} as const
+/** Odoo’s names of the operations. */
+const OPERATIONS = { r: 'read', w: 'write', c: 'create', d: 'unlink' } as const
 type Right = keyof typeof OPERATIONS
 const ALL_RIGHTS = Object.keys(OPERATIONS) as readonly Right[]
 
@@ -137,7 +134,7 @@ export async function missingRights(
   const kwargs = dialect.rightsMethod === 'check_access_rights' ? { raise_exception: false } : {}
   const missing = await Promise.all(
     ALL_RIGHTS.filter((right) => rights.includes(right)).map(async (right) => {
-      const operation = OPERATIONS[right].method
+      const operation = OPERATIONS[right]
       const allowed = await odoo.call(model, dialect.rightsMethod, [], { operation }, kwargs)
       return allowed === true ? [] : [right]
     }),
@@ -146,9 +143,7 @@ export async function missingRights(
 }
 
 function rightsFinding({ model, records, purpose }: Requirement, missing: readonly Right[]): FindingDraft {
-  const verbs = listed(missing.map((right) => OPERATIONS[right].verb))
-  return problem({
-    what: `The bot may not ${verbs} ${records} (${model.name}).`,
+  return lack(say('bot_may_not', { rights: missing, records, model: model.name }), {
     why: `${purpose} Without the right Odoo rejects the call, and each student concerned waits for a person.`,
     fix:
       model.about.origin === 'training'
@@ -164,8 +159,7 @@ function rightsFinding({ model, records, purpose }: Requirement, missing: readon
  * courses. So the groups are checked too.
  */
 const groupFinding = (group: string): FindingDraft =>
-  problem({
-    what: `The bot is not in Odoo’s group ${group}.`,
+  lack(say('bot_not_in_group', { group }), {
     why: GROUP_REASONS[group] ?? 'The bot’s role includes it.',
     fix: 'Add the user to that group, or run `setup apply`, which does so.',
   })

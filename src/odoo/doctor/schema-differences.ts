@@ -1,9 +1,10 @@
+import { say, textOf } from '../../domain/sentences/sentence.js'
 import type { Field, FieldKind } from '../schema/fields.js'
 import { provisionedModelName, suiteFieldNames, type Model } from '../schema/model.js'
 import type { ResolvedModel, ServerField } from '../client/resolution.js'
 import type { Odoo } from '../client/client.js'
 import { MODELS } from '../schema/index.js'
-import { counted, listed, note, problem, warning, type FindingDraft } from './finding.js'
+import { lack, listed, note, problem, warning, type FindingDraft } from './finding.js'
 import type { Check, CheckContext } from './check-context.js'
 
 /** Differences between the declared models and those of the connected Odoo. */
@@ -53,30 +54,33 @@ async function checkModel({ odoo }: CheckContext, views: ModelViews): Promise<Fi
   ]
 }
 
-const labelOf = ({ model, name }: ResolvedModel) =>
-  model.about.origin === 'training' ? `${model.about.title.en} (${name})` : name
+const titleOf = ({ about }: Model) => (about.origin === 'training' ? about.title.en : null)
+
+const labelOf = ({ model, name }: ResolvedModel) => {
+  const title = titleOf(model)
+  return title === null ? name : `${title} (${name})`
+}
+
+const fieldsOf = ({ model, name }: ResolvedModel, fields: readonly string[]) => ({
+  model: name,
+  title: titleOf(model),
+  fields,
+})
 
 /** Reports everything that setup would create in one finding, because one command fixes it all. */
 export function setupFindings(views: readonly ModelViews[]): FindingDraft[] {
   const models = views.flatMap(({ asBot: { model, origin } }) =>
     origin === 'missing' && model.about.origin === 'training'
-      ? [`${model.about.title.en} (${model.name})`]
+      ? [{ model: model.name, title: titleOf(model) }]
       : [],
   )
   const fields = views.flatMap((model) => {
     const { bySetup } = sortMissingFields(model)
-    return model.asBot.origin === 'missing' || bySetup.length === 0
-      ? []
-      : [describeFields(model.asBot, bySetup)]
+    return model.asBot.origin === 'missing' || bySetup.length === 0 ? [] : [fieldsOf(model.asBot, bySetup)]
   })
   if (models.length + fields.length === 0) return []
   return [
-    problem({
-      what: [
-        'Odoo lacks models or fields that setup creates.',
-        ...(models.length > 0 ? [`Models: ${listed(models)}.`] : []),
-        ...(fields.length > 0 ? [`Fields of ${fields.join('; of ')}.`] : []),
-      ].join(' '),
+    lack(say('setup_incomplete', { models, fields }), {
       why: WORK_STOPS,
       fix: 'Run `setup plan` and `setup apply`.',
     }),
@@ -85,12 +89,11 @@ export function setupFindings(views: readonly ModelViews[]): FindingDraft[] {
 
 export function missingAppFindings({ name, about }: Model): FindingDraft[] {
   if (about.origin === 'training') return []
-  const what = `Odoo has no ${name}: the app ${about.app} is not installed.`
+  const said = say('app_not_installed', { model: name, app: about.app })
   if (about.optional)
-    return [note({ what, why: 'Its records do not count for courses. Everything else works.' })]
+    return [note({ what: textOf(said), why: 'Its records do not count for courses. Everything else works.' })]
   return [
-    problem({
-      what,
+    lack(said, {
       why: 'Students can’t be enrolled without it.',
       fix: `Install the app ${about.app} (Apps, with the filter removed).`,
     }),
@@ -98,9 +101,6 @@ export function missingAppFindings({ name, about }: Model): FindingDraft[] {
 }
 
 const WORK_STOPS = 'Work that reads or writes it stops and reports it. Other work continues.'
-
-const describeFields = (resolved: ResolvedModel, names: readonly string[]) =>
-  `${labelOf(resolved)}: ${listed(names)}`
 
 /** Returns the logical names of missing fields, without optional ones. */
 const missingFields = ({ model, fields }: ResolvedModel): string[] =>
@@ -132,12 +132,11 @@ function sortMissingFields({ asBot, asAdmin }: ModelViews) {
 export function missingFieldFindings(views: ModelViews): FindingDraft[] {
   const { asBot, asAdmin } = views
   const { hidden, byOthers } = sortMissingFields(views)
-  const owner = asBot.model.about.origin === 'odoo' ? 'Odoo' : 'the suite'
+  const owner = asBot.model.about.origin === 'odoo' ? 'odoo' : 'suite'
   return [
     ...(hidden.length > 0
       ? [
-          problem({
-            what: `${counted(hidden.length, 'field')} hidden from the bot. ${describeFields(asBot, hidden)}.`,
+          lack(say('fields_hidden', fieldsOf(asBot, hidden)), {
             why: WORK_STOPS,
             fix: 'These fields are limited to certain groups. Add the bot user to one of them.',
           }),
@@ -145,8 +144,7 @@ export function missingFieldFindings(views: ModelViews): FindingDraft[] {
       : []),
     ...(byOthers.length > 0
       ? [
-          problem({
-            what: `${counted(byOthers.length, 'field')} missing that ${owner} should have. ${describeFields(asBot, byOthers)}.`,
+          lack(say('fields_missing', { ...fieldsOf(asBot, byOthers), owner }), {
             why: WORK_STOPS,
             fix: asAdmin
               ? 'The module has another version or was modified. Install the supported version.'

@@ -2,7 +2,7 @@ import { FailureType } from '../../contracts/failures.js'
 import { say, type Sentence } from '../../domain/sentences/sentence.js'
 import type { Odoo } from '../client/client.js'
 import { OdooError } from '../client/errors.js'
-import { problem, type FindingDraft } from './finding.js'
+import { lack, type FindingDraft } from './finding.js'
 import { rights } from './rights.js'
 import { missingFromSchema } from './schema-differences.js'
 import { knownDialect } from './version.js'
@@ -35,7 +35,7 @@ export async function sharedFaults(odoo: Odoo): Promise<SharedFault[] | null> {
 /** The check itself reads only what every internal user with the bot’s groups may read. */
 const deniedFault = ({ model }: OdooError): SharedFault =>
   setupFault(
-    [problem({ what: `The bot has no access to ${model ?? 'Odoo'}.`, why: '', fix: '' })],
+    [lack(say('bot_has_no_access', { model: model ?? null }), { why: '', fix: '' })],
     [FailureType.OdooAccessDenied, FailureType.OdooSchema],
   )
 
@@ -59,7 +59,12 @@ const LOGIN_REJECTED: SharedFault = {
 const LISTED = 3
 
 function setupFault(findings: readonly FindingDraft[], explains: readonly FailureType[]): SharedFault {
-  const listed = findings.slice(0, LISTED).map(({ what }) => what)
-  const more = findings.length - listed.length
-  return { kind: 'setup', said: say('odoo_not_ready', { findings: listed, more }), explains }
+  const listed = findings.slice(0, LISTED)
+  const said = listed.flatMap((finding) => finding.said ?? [])
+  const alarm = say('odoo_not_ready', {
+    findings: listed.map(({ what }) => what),
+    more: findings.length - listed.length,
+    ...(said.length === listed.length && { said }),
+  })
+  return { kind: 'setup', said: alarm, explains }
 }

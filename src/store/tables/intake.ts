@@ -1,3 +1,4 @@
+import type { StoredSentence } from '../../domain/sentences/sentence.js'
 import type { Generated } from 'kysely'
 import type { ApplicantOutcome } from '../../domain/applicant-preview.js'
 import type { IntakeMode, IntakeRules } from '../../domain/intake.js'
@@ -33,7 +34,7 @@ export interface IntakeTables {
     student_id: number
     intake_version: number
     outcome: ApplicantOutcome
-    reasons: Json<readonly string[]>
+    reasons: Json<readonly StoredSentence[]>
     assessed_at: GeneratedInstant
   }
 }

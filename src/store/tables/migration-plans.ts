@@ -1,3 +1,4 @@
+import type { StoredSentence } from '../../domain/sentences/sentence.js'
 import type { Generated } from 'kysely'
 import type { MigrationOutcome } from '../../domain/migration-plan.js'
 import type { GeneratedInstant, Instant, Json } from '../columns.js'
@@ -16,6 +17,6 @@ export interface MigrationPlanTables {
     plan_id: number
     student_id: number
     outcome: MigrationOutcome
-    reasons: Json<readonly string[]>
+    reasons: Json<readonly StoredSentence[]>
   }
 }

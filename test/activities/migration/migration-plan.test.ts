@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { migrationPlan } from '../../../activities/migration/migration-plan.js'
 import { Certificate, Membership, Partner, ProgressTracker, Student } from '../../../src/odoo/schema/index.js'
+import { storedInEnglish } from '../../../src/domain/sentences/sentence.js'
+import type { PlannedStudent } from '../../../src/store/migration-plans.js'
 import { startEnrollment } from '../../../src/temporal/start-workflows.js'
 import { UNKNOWN_PERSON } from '../../../src/domain/same-person.js'
 import {
@@ -13,6 +15,9 @@ import {
 } from '../../support/odoo-records.js'
 import { temporalServer } from '../../support/temporal.js'
 import { openActivities, type ActivityFixture } from '../activity-fixture.js'
+
+const reasonsOf = (planned: PlannedStudent | undefined): string =>
+  (planned?.reasons ?? []).map(storedInEnglish).join(' ')
 
 describe('The migration plan of a program', () => {
   let world: ActivityFixture
@@ -96,8 +101,8 @@ describe('The migration plan of a program', () => {
       'person',
       'cannot',
     ])
-    assert.match(planned.get(young)?.reasons.join() ?? '', /Age/)
-    assert.match(planned.get(unlinked)?.reasons.join() ?? '', /not linked to the student/)
+    assert.match(reasonsOf(planned.get(young)), /Age/)
+    assert.match(reasonsOf(planned.get(unlinked)), /not linked to the student/)
     const [untouched] = await world.direct.read(Student, [halfway], ['state'])
     assert.equal(untouched?.state, 'in_progress')
   })
@@ -128,7 +133,7 @@ describe('The migration plan of a program', () => {
     const planned = new Map((await plan())?.map((one) => [one.studentId, one]))
     const found = (id: number) => {
       const one = planned.get(id)
-      return [one?.outcome, one?.reasons.join(' ') ?? '']
+      return [one?.outcome, reasonsOf(one)]
     }
     assert.deepEqual(found(owner), ['enroll', ''])
     assert.deepEqual(found(first), ['enroll', ''])

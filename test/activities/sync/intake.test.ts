@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { intakeAlarm } from '../../../src/alarms/alarm-keys.js'
 import { DEFAULT_POLICY } from '../../../src/domain/policy.js'
+import { storedInEnglish } from '../../../src/domain/sentences/sentence.js'
 import { endTick, passBrake } from '../../../src/intake/brake.js'
 import { setIntake, type IntakeRequest } from '../../../src/intake/set-intake.js'
 import {
@@ -80,7 +81,11 @@ describe('The intake of a program', () => {
   const intake = () => intakeOf(world.store, programId, 'off')
   const listed = async () => {
     const rows = await listApplicants(world.store, await intake(), { limit: 100 })
-    return rows.map(({ studentId, outcome, reasons }) => ({ studentId, outcome, reasons }))
+    return rows.map(({ studentId, outcome, reasons }) => ({
+      studentId,
+      outcome,
+      reasons: reasons.map(storedInEnglish),
+    }))
   }
 
   it('is off by default: nobody applies, nothing is written, and trackers of staff stay as they are', async () => {

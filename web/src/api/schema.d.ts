@@ -6287,6 +6287,8 @@ export interface components {
              */
             outcome: "enroll" | "agent" | "review" | "cannot_apply";
             reasons: string[];
+            /** @description The same, in the same order */
+            reasonsArabic: (string | null)[];
             /** @description `<programId>-<studentId>` */
             ref: string;
             studentId: number;
@@ -7530,6 +7532,8 @@ export interface components {
              */
             outcome: "enroll" | "adopt" | "finished" | "certified" | "person" | "cannot";
             reasons: string[];
+            /** @description The same, in the same order */
+            reasonsArabic: (string | null)[];
             /** @description `<programId>-<studentId>` */
             ref: string;
             studentId: number;
