@@ -154,13 +154,9 @@ async function searchWindows(search: Search): Promise<boolean> {
   const content = needsAssessments
     ? await assessedContentInUse(odoo, store, assessments)
     : assessedContentOf([])
-  const suspects: TrackedModel[] = []
-  const seen: Seen[] = []
-  for (const model of due) {
-    const memory = await searchWindow(search, model, content)
-    if (memory.isSuspicious) suspects.push(model)
-    seen.push(memory.seen)
-  }
+  const memories = await Promise.all(due.map((model) => searchWindow(search, model, content)))
+  const suspects = due.filter((_model, at) => memories[at]?.isSuspicious)
+  const seen = memories.map((memory) => memory.seen)
   if (await isRestored(odoo, store, suspects, now)) {
     await startOver(odoo, store)
     return false
