@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { AlarmKey } from '../../src/alarms/alarm-keys.js'
+import { PROBLEMS } from '../../src/api/problems/problem.js'
 import { COMMANDS } from '../../src/bulk/commands.js'
 import { FLOWS } from '../../src/contracts/application.js'
 import { BULK_EFFECTS, BULK_KINDS, BULK_OUTCOMES, BULK_STATES } from '../../src/contracts/bulk-operation.js'
@@ -23,6 +24,7 @@ import { RULE_CHANGES } from '../../src/domain/rule-change.js'
 import type { RequirementDetail } from '../../src/domain/sentences/requirement.en.js'
 import { TRACKER_STATUSES } from '../../src/domain/snapshot.js'
 import { DIFFERENCE_KINDS } from '../../src/domain/wave-check.js'
+import { DocumentRequest, Student } from '../../src/odoo/schema/index.js'
 import { AUDIT_ENTITIES, AUDIT_OUTCOMES } from '../../src/store/tables/audit.js'
 import { ar } from '../../web/src/i18n/ar/messages.js'
 import { en } from '../../web/src/i18n/en/messages.js'
@@ -145,6 +147,24 @@ describe('staff app: texts', () => {
         .map((word) => `${vocabulary}.${word}`),
     )
     assert.deepEqual(missing, [])
+  })
+
+  it('offer the words that Odoo has, in its order', () => {
+    const { englishLevels, documentTypes, studentStates } = en.words
+    assert.deepEqual(Object.keys(englishLevels), Student.fields.englishLevel.keys)
+    assert.deepEqual(Object.keys(studentStates), Student.fields.state.keys)
+    assert.deepEqual(Object.keys(documentTypes), DocumentRequest.fields.documentType.keys)
+  })
+
+  it('say every problem of the API in Arabic, with its English detail only where that says more', () => {
+    for (const kind of Object.keys(PROBLEMS))
+      assert.match(ar.states.problem(kind, ''), /^\p{Script=Arabic}/u, kind)
+    assert.doesNotMatch(ar.states.problem('paused', 'A person has paused it.'), /person/)
+    assert.match(
+      ar.states.problem('wrong-state', 'The training is not paused.'),
+      /^الحالة .*\u2068The training is not paused\.\u2069$/,
+    )
+    assert.match(ar.states.problem('of-a-later-version', 'Too late.'), /\u2068Too late\.\u2069/)
   })
 
   it('count in singular and plural, with separators', () => {

@@ -46,17 +46,6 @@ export const email = wordOf({
 export const programStatus = wordOf({ draft: 'مسودة', active: 'نشط', archived: 'مؤرشف' })
 
 /** Stage and eLearning status of a student, as Odoo labels them. */
-export const studentStatus = wordOf({
-  draft: 'مسودة',
-  eligible: 'مؤهل',
-  assigned: 'معيّن لوكيل',
-  contacted: 'تم التواصل',
-  not_integrated: 'غير مدمج',
-  enrolled: 'مسجّل',
-  in_progress: 'قيد التدريب',
-  completed: 'مكتمل',
-  certified: 'حاصل على الشهادة',
-  rejected: 'مرفوض',
-})
+export const studentStatus = wordOf({ ...sharedWords.studentStates, not_integrated: 'غير مدمج' })
 
 export const failure = wordOf(sharedWords.failures)

@@ -265,6 +265,17 @@ export const sharedWords: SharedWords = {
     certificate_not_due: 'لن تُستحق الشهادة',
     progress_changed: 'سيتغير التقدم',
   },
+  studentStates: {
+    draft: 'مسودة',
+    eligible: 'مؤهل',
+    assigned: 'معيّن لوكيل',
+    contacted: 'تم التواصل',
+    enrolled: 'مسجّل',
+    in_progress: 'قيد التدريب',
+    completed: 'مكتمل',
+    certified: 'حاصل على الشهادة',
+    rejected: 'مرفوض',
+  },
   englishLevels: {
     beginner: 'مبتدئ',
     elementary: 'أساسي',

@@ -265,6 +265,17 @@ export const sharedWords = {
     certificate_not_due: 'Certificate would no longer be due',
     progress_changed: 'Progress would change',
   },
+  studentStates: {
+    draft: 'Draft',
+    eligible: 'Eligible',
+    assigned: 'Assigned to agent',
+    contacted: 'Contacted',
+    enrolled: 'Enrolled',
+    in_progress: 'In progress',
+    completed: 'Completed',
+    certified: 'Certified',
+    rejected: 'Rejected',
+  },
   englishLevels: {
     beginner: 'Beginner',
     elementary: 'Elementary',

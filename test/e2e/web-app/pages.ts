@@ -131,6 +131,54 @@ export function pages(opened: OpenedCenter): void {
     await page.context().close()
   })
 
+  it('shows an Arabic reader words for what Odoo and the API say: choices, failures and problems', async () => {
+    const page = await opened.app.newPage({ language: 'ar' })
+    await page.route('**/v1/programs/*/policy', async (route) => {
+      const response = await route.fetch()
+      const policy = (await response.json()) as { eligibility: object }
+      const eligibility = { ...policy.eligibility, documents: ['passport', 'badge'] }
+      await route.fulfill({ response, json: { ...policy, eligibility } })
+    })
+    await page.route('**/v1/programs/*/dry-runs', (route) =>
+      route.fulfill({
+        status: 503,
+        contentType: 'application/problem+json',
+        json: {
+          type: 'urn:training-orchestrator:problem:odoo-unavailable',
+          detail: 'Odoo does not respond.',
+        },
+      }),
+    )
+    await signIn(page, 'manager', `/app/programs/${opened.center.program.id}`)
+    const documents = page.getByRole('group', { name: ar.pages.policy.documents })
+    const [passport, unknown] = [ar.words.documentTypes.passport, 'badge'].map((name) =>
+      documents.getByRole('checkbox', { name }),
+    )
+    assert.ok((await passport!.isChecked()) && (await unknown!.isChecked()))
+    await passport!.uncheck()
+    await unknown!.waitFor()
+    await page.getByRole('checkbox', { name: ar.words.englishLevels.upper_intermediate }).waitFor()
+    await page.getByRole('button', { name: ar.pages.policy.compare }).click()
+    await page.getByText(ar.states.problem('odoo-unavailable', '')).waitFor()
+    assert.equal(await page.getByText('Odoo does not respond.').count(), 0)
+
+    await page.route('**/v1/sync', async (route) => {
+      const response = await route.fetch()
+      const failure = { part: 'sweep', type: 'OdooBusy', at: new Date().toISOString() }
+      await route.fulfill({ response, json: { ...((await response.json()) as object), failures: [failure] } })
+    })
+    await page.goto('/app/sync')
+    const failures = page.getByRole('region', { name: ar.pages.sync.failures })
+    await failures
+      .getByRole('row', { name: `${ar.words.sweepParts.sweep} ${ar.words.failures.OdooBusy}` })
+      .waitFor()
+
+    await page.goto('/app/bulk')
+    await page.getByRole('button', { name: ar.pages.bulk.new }).click()
+    await page.getByRole('checkbox', { name: ar.words.studentStates.contacted }).check()
+    await page.context().close()
+  })
+
   it('lists certificates with the names of their students, and finds one by its number', async () => {
     const { certificate } = opened.center.certified
     const page = await manager('/app/certificates')

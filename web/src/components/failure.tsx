@@ -13,7 +13,8 @@ export function sentenceOf(error: unknown, t: Messages): string {
   const fields = error.errors.map(({ pointer, detail }) =>
     pointer === '' ? detail : `${pointer.replace(/^\//, '').replaceAll('/', ' › ')}: ${detail}`,
   )
-  return [error.message, ...fields].filter((text) => text !== '').join(' ') || t.states.internal
+  const english = [error.message, ...fields].filter((text) => text !== '').join(' ')
+  return t.states.problem(error.kind, english) || t.states.internal
 }
 
 interface Props {

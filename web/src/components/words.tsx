@@ -2,7 +2,7 @@ import { useMessages } from '../i18n/language.js'
 import type { Messages } from '../i18n/messages.js'
 import { Chip, type Tone } from './chip.js'
 
-type Vocabulary = keyof Messages['words']
+export type Vocabulary = keyof Messages['words']
 
 /** Returns `in_progress` as `in progress`. */
 const readable = (word: string) => word.replaceAll('_', ' ')

@@ -2,6 +2,7 @@ import type { Messages } from '../messages.js'
 import { isolated } from '../../../../src/domain/bilingual.js'
 import { counts } from './counts.js'
 import { pages } from './pages/index.js'
+import { problem } from './problems.js'
 import { words } from './words.js'
 
 export const ar: Messages = {
@@ -89,6 +90,7 @@ export const ar: Messages = {
     internal: 'حدث خطأ في الخادم. أعيدوا المحاولة، فإن تكرر فأبلغوا مدير النظام برقم الطلب.',
     request: (id) => `الطلب ${id}`,
     commandFailed: 'لم ينجح ذلك',
+    problem,
   },
   signIn: {
     title: 'تسجيل الدخول',

@@ -89,6 +89,8 @@ export const en = {
       'Something went wrong on the server. Try again; if it stays, give the request number to your administrator.',
     request: (id: string) => `Request ${id}`,
     commandFailed: 'That did not work',
+    /** The API says it in English. */
+    problem: (_kind: string, english: string) => english,
   },
   signIn: {
     title: 'Sign in',

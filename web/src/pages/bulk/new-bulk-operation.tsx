@@ -1,4 +1,4 @@
-import { Alert, Button, Group, NumberInput, Stack, Text, Textarea, TextInput } from '@mantine/core'
+import { Alert, Button, Group, NumberInput, Stack, Text, Textarea } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useLocation } from 'wouter'
@@ -10,6 +10,7 @@ import { Choice } from '../../components/choice.js'
 import { Dialog } from '../../components/dialog.js'
 import { sentenceOf } from '../../components/failure.js'
 import { ProgramChoice } from '../../components/program-choice.js'
+import { WordChoices } from '../../components/word-choices.js'
 import { useWords } from '../../components/words.js'
 import { useMessages } from '../../i18n/language.js'
 import { STAGES } from '../students/stages.js'
@@ -53,7 +54,7 @@ function Form({ onClose, selection }: Required<Omit<Props, 'isOpen'>>) {
   const [stage, setStage] = useState(selection.stage)
   const [agent, setAgent] = useState(selection.agent)
   const [batch, setBatch] = useState('')
-  const [states, setStates] = useState('')
+  const [studentStates, setStudentStates] = useState<string[]>([])
   const [size, setSize] = useState<number | string>('')
   const [students, setStudents] = useState('')
   const [parameters, setParameters] = useState(() => parametersFor(selection))
@@ -62,7 +63,6 @@ function Form({ onClose, selection }: Required<Omit<Props, 'isOpen'>>) {
   const [reason, setReason] = useState('')
   const { kind } = parameters
 
-  const studentStates = states.split(/[\s,،]+/).filter((text) => text !== '')
   const studentIds = students.split(/[\s,،]+/).filter((text) => text !== '')
   const isReady =
     program !== '' &&
@@ -141,12 +141,12 @@ function Form({ onClose, selection }: Required<Omit<Props, 'isOpen'>>) {
             }))}
           />
         )}
-        <TextInput
+        <WordChoices
           label={texts.states}
           description={texts.statesHint}
-          value={states}
-          onChange={({ currentTarget }) => setStates(currentTarget.value)}
-          dir="ltr"
+          of="studentStates"
+          chosen={studentStates}
+          onChange={setStudentStates}
         />
         <NumberInput
           label={texts.size}

@@ -1,5 +1,6 @@
 import { Checkbox, Fieldset, NumberInput, Radio, Stack, TextInput } from '@mantine/core'
 import { useState } from 'react'
+import { WordChoices } from '../../components/word-choices.js'
 import { useMessages } from '../../i18n/language.js'
 import type { PolicyDocument } from './policy-document.js'
 
@@ -44,19 +45,21 @@ export function PolicyFields({ policy, onChange, isReadOnly }: Props) {
               value={eligibility.maxAge}
               onChange={(maxAge) => set('eligibility', { maxAge })}
             />
-            <WordList
-              label={t.englishLevels}
-              description={t.englishLevelsHint}
-              words={eligibility.englishLevels ?? []}
-              onChange={(words) => set('eligibility', { englishLevels: words.length > 0 ? words : null })}
-            />
-            <WordList
-              label={t.documents}
-              description={t.documentsHint}
-              words={eligibility.documents}
-              onChange={(documents) => set('eligibility', { documents })}
-            />
           </div>
+          <WordChoices
+            label={t.englishLevels}
+            description={t.englishLevelsHint}
+            of="englishLevels"
+            chosen={eligibility.englishLevels ?? []}
+            onChange={(levels) => set('eligibility', { englishLevels: levels.length > 0 ? levels : null })}
+          />
+          <WordChoices
+            label={t.documents}
+            description={t.documentsHint}
+            of="documentTypes"
+            chosen={eligibility.documents}
+            onChange={(documents) => set('eligibility', { documents })}
+          />
           <Checkbox
             label={t.priorCertificate}
             checked={eligibility.requiresPriorCertificate}
@@ -103,15 +106,11 @@ export function PolicyFields({ policy, onChange, isReadOnly }: Props) {
       </Fieldset>
       <Fieldset legend={t.training}>
         <div className="fields">
-          <WordList
+          <NumberList
             label={t.milestones}
             description={t.milestonesHint}
-            words={training.milestones.map(String)}
-            onChange={(words) =>
-              set('training', {
-                milestones: words.map(Number).filter((percent) => Number.isInteger(percent)),
-              })
-            }
+            value={training.milestones}
+            onChange={(milestones) => set('training', { milestones })}
           />
           <Days
             label={t.remindAfter}
@@ -206,16 +205,9 @@ const OptionalNumber = ({ label, description, value, onChange }: FieldProps<numb
   />
 )
 
-interface WordListProps {
-  readonly label: string
-  readonly description: string
-  readonly words: readonly string[]
-  readonly onChange: (words: string[]) => void
-}
-
-/** Words separated by commas. What is being typed stays as it is until the field is left. */
-function WordList({ label, description, words, onChange }: WordListProps) {
-  const [text, setText] = useState(words.join(', '))
+/** Numbers separated by commas. What is being typed stays as it is until the field is left. */
+function NumberList({ label, description, value, onChange }: FieldProps<number[]>) {
+  const [text, setText] = useState(value.join(', '))
   return (
     <TextInput
       label={label}
@@ -227,8 +219,9 @@ function WordList({ label, description, words, onChange }: WordListProps) {
         onChange(
           currentTarget.value
             .split(/[,،]/)
-            .map((word) => word.trim())
-            .filter((word) => word !== ''),
+            .filter((number) => number.trim() !== '')
+            .map(Number)
+            .filter((number) => Number.isInteger(number)),
         )
       }}
     />
