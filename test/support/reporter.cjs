@@ -1,3 +1,4 @@
+const { writeFileSync } = require('node:fs')
 const { reporters, Runner } = require('mocha')
 
 /** How many failures the list at the end names: the first ones explain those that follow. */
@@ -5,19 +6,25 @@ const NAMED = 20
 /** How many of them it explains. */
 const EXPLAINED = 3
 
-/** Mocha's `spec` reporter, which also lists the skipped and the failed tests at the end, a line each. */
+/**
+ * Mocha's `spec` reporter, which also lists the skipped and the failed tests at the end. It writes
+ * the files of the failed ones to the file that FAILED_FILES names.
+ */
 module.exports = class extends reporters.Spec {
   constructor(runner, options) {
     super(runner, options)
     const skipped = []
     const failed = []
+    const files = new Set()
     runner.on(Runner.constants.EVENT_TEST_PENDING, (test) => skipped.push(test.fullTitle()))
     runner.on(Runner.constants.EVENT_TEST_FAIL, (test, error) => {
+      files.add(test.file)
       failed.push(`${test.fullTitle()}: ${failed.length < EXPLAINED ? explain(error) : firstLine(error)}`)
     })
     runner.once(Runner.constants.EVENT_RUN_END, () => {
       list('Skipped tests', skipped)
       list('Failed tests', failed)
+      if (process.env.FAILED_FILES) writeFileSync(process.env.FAILED_FILES, [...files].join('\n'))
     })
   }
 }
