@@ -60,6 +60,8 @@ export function pages(opened: OpenedCenter): void {
     const view = page.getByRole('button', { name: VIEW, exact: true })
     await view.waitFor()
     await page.getByRole('button', { name: 'العربية' }).click()
+    // A menu that is opened before the texts have arrived closes again.
+    await page.getByRole('heading', { level: 1, name: ar.nav.students }).waitFor()
     await view.click()
     await page.getByRole('menuitem', { name: ar.pages.views.delete(VIEW) }).click()
     const dialog = page.getByRole('dialog')
