@@ -1,9 +1,9 @@
 import type { Connection } from '@temporalio/client'
-import { isGrpcServiceError } from '@temporalio/client'
 import { SearchAttributeType } from '@temporalio/common'
 import proto, { type temporal as temporalApi } from '@temporalio/proto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { SEARCH_ATTRIBUTES } from '../contracts/search-attributes.js'
+import { GrpcStatus, grpcStatusOf } from './grpc-status.js'
 
 // A CommonJS module: Node cannot see its named exports.
 const { google, temporal } = proto
@@ -11,12 +11,6 @@ const { IndexedValueType } = temporal.api.enums.v1
 
 /** How long Temporal keeps a closed workflow. Seconds; our registers keep what matters longer. */
 const RETENTION_SECONDS = 30 * 24 * 60 * 60
-
-/** gRPC status codes. */
-const NOT_FOUND = 5
-const ALREADY_EXISTS = 6
-const PERMISSION_DENIED = 7
-const UNIMPLEMENTED = 12
 
 /** A server notices a new namespace within about 10 s. Milliseconds. */
 const NAMESPACE_LIMIT = 60_000
@@ -56,7 +50,7 @@ export async function ensureNamespace(
         log(searchAttributesToCreate(namespace))
         return
       }
-      if (codeOf(error) !== NOT_FOUND || Date.now() > deadline) throw error
+      if (grpcStatusOf(error) !== GrpcStatus.NOT_FOUND || Date.now() > deadline) throw error
       await sleep(NAMESPACE_PAUSE)
     }
   }
@@ -68,13 +62,13 @@ async function ensureExists({ workflowService }: Services, namespace: string): P
   } catch (error) {
     // A key may be valid for workflows only. If the namespace is missing, polling it fails.
     if (isNotOffered(error)) return
-    if (codeOf(error) !== NOT_FOUND) throw error
+    if (grpcStatusOf(error) !== GrpcStatus.NOT_FOUND) throw error
     await workflowService
       .registerNamespace({
         namespace,
         workflowExecutionRetentionPeriod: google.protobuf.Duration.fromObject({ seconds: RETENTION_SECONDS }),
       })
-      .catch(ignore(ALREADY_EXISTS))
+      .catch(ignore(GrpcStatus.ALREADY_EXISTS))
   }
 }
 
@@ -90,19 +84,21 @@ async function ensureSearchAttributes({ operatorService }: Services, namespace: 
   }
   if (missing.length === 0) return
   const searchAttributes = Object.fromEntries(missing.map(({ name, type }) => [name, SERVER_TYPE[type]]))
-  await operatorService.addSearchAttributes({ namespace, searchAttributes }).catch(ignore(ALREADY_EXISTS))
+  await operatorService
+    .addSearchAttributes({ namespace, searchAttributes })
+    .catch(ignore(GrpcStatus.ALREADY_EXISTS))
 }
 
+const NOT_OFFERED: readonly (number | undefined)[] = [GrpcStatus.PERMISSION_DENIED, GrpcStatus.UNIMPLEMENTED]
+
 /** Whether the server lacks the service, or does not offer it to us. Waiting changes neither. */
-const isNotOffered = (error: unknown) => [PERMISSION_DENIED, UNIMPLEMENTED].includes(codeOf(error) ?? -1)
+const isNotOffered = (error: unknown) => NOT_OFFERED.includes(grpcStatusOf(error))
 
 const searchAttributesToCreate = (namespace: string) => {
   const list = SEARCH_ATTRIBUTES.map(({ name, type }) => `${name} (${type})`).join(', ')
   return `Temporal does not let this worker manage search attributes. Create these in namespace ${namespace} unless they exist: ${list}`
 }
 
-const codeOf = (error: unknown): number | undefined => (isGrpcServiceError(error) ? error.code : undefined)
-
 const ignore = (code: number) => (error: unknown) => {
-  if (codeOf(error) !== code) throw error
+  if (grpcStatusOf(error) !== code) throw error
 }

@@ -1,18 +1,14 @@
 import {
-  isGrpcServiceError,
-  ServiceError,
   WorkflowFailedError,
   WorkflowUpdateFailedError,
   WorkflowUpdateRPCTimeoutOrCancelledError,
 } from '@temporalio/client'
 import { ApplicationFailure } from '@temporalio/common'
 import { FailureType } from '../../contracts/failures.js'
+import { GrpcStatus, grpcStatusOf } from '../../temporal/grpc-status.js'
 import { isTemporalUnavailable } from '../../temporal/unavailable.js'
 import { odooProblem } from './odoo-problem.js'
 import { Problem } from './problem.js'
-
-/** gRPC status code, as the protocol numbers it. */
-const FAILED_PRECONDITION = 9
 
 /**
  * Returns the problem that an error means for the caller; undefined if it is not the Temporal
@@ -35,10 +31,7 @@ export function temporalProblem(error: unknown): Problem | undefined {
  * The workflow task that had accepted the update was dropped, because the workflow ended or
  * continued as new when something else arrived. The update was not done and may be sent again.
  */
-export function isDropped(error: unknown): boolean {
-  const cause = error instanceof ServiceError ? error.cause : error
-  return isGrpcServiceError(cause) && [FAILED_PRECONDITION].includes(cause.code)
-}
+export const isDropped = (error: unknown): boolean => grpcStatusOf(error) === GrpcStatus.FAILED_PRECONDITION
 
 /** The deadline of an update has passed. The update may have been accepted or not. */
 export const isUpdateTimeout = (error: unknown): boolean =>

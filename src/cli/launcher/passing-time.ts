@@ -1,7 +1,8 @@
-import { Client, Connection, isGrpcServiceError } from '@temporalio/client'
+import { Client, Connection } from '@temporalio/client'
 import { msToTs } from '@temporalio/common/lib/time.js'
 import { randomUUID } from 'node:crypto'
 import type { PassingTime } from '../../../sandbox/pages/time-page.js'
+import { GrpcStatus, grpcStatusOf } from '../../temporal/grpc-status.js'
 
 /** The workflows of students. The others do not wait for days. */
 const QUERY = "ExecutionStatus = 'Running' AND WorkflowType IN ('enrollment', 'progress', 'certificate')"
@@ -12,9 +13,6 @@ interface FastForward {
   readonly id: string
   readonly duration: ReturnType<typeof msToTs>
 }
-
-/** gRPC's code for a workflow that has ended in the meantime. */
-const NOT_FOUND = 5
 
 /**
  * Lets the server skip the time in which an execution waits: as far as `fastForwardConfig` says, or
@@ -46,7 +44,8 @@ export function timeInTemporal(address: string, namespace = 'default') {
       await enableTimeSkipping(client, workflowId, { id: randomUUID(), duration: msToTs(days * DAY) })
       return true
     } catch (error) {
-      if (isGrpcServiceError(error) && (error.code as number) === NOT_FOUND) return false
+      // It has ended in the meantime.
+      if (grpcStatusOf(error) === GrpcStatus.NOT_FOUND) return false
       throw error
     }
   }
