@@ -119,14 +119,18 @@ interface Search extends Following {
   readonly behindSeconds: number
 }
 
-/** Every response of Odoo carries its time. A call of its own asks only where that is too old. */
+/**
+ * Every response of Odoo carries its time. A call of its own asks only where that is unknown or
+ * doubtful.
+ */
 async function timeBeforeReading(odoo: Odoo, clock: () => Date): Promise<Date> {
-  const last = odoo.serverTime()
-  if (last === null || Math.abs(clock().getTime() - last.getTime()) > RECENT_MS) await odoo.version()
+  const time = odoo.serverTime()
+  if (time === null || Math.abs(clock().getTime() - time.getTime()) > DOUBTFUL_MS) await odoo.version()
   return odoo.serverTime() ?? clock()
 }
 
-const RECENT_MS = 60_000
+/** A difference from our own clock. */
+const DOUBTFUL_MS = 60_000
 
 /** Students whose id now belongs to another person, until a page has checked them. */
 async function noticeNewcomers(store: Store): Promise<void> {
@@ -265,7 +269,7 @@ async function scanStudents(search: Search): Promise<boolean> {
 }
 
 async function finish(
-  { store, now, at }: Search,
+  { odoo, store, now, at }: Search,
   seen: readonly Seen[],
   changed: ChangedConfiguration | null,
 ): Promise<void> {
@@ -274,6 +278,9 @@ async function finish(
       await saveRowVersions(transaction, changed.versions)
       await noticeCounters(transaction, 'all')
     }
-    await moveCursors(transaction, seen, { position: now, at })
+    await moveCursors(transaction, seen, { position: earlier(now, odoo.serverTime()), at })
   })
 }
+
+/** Odoo's clock may have been set back between the last response and the first of this search. */
+const earlier = (now: Date, later: Date | null): Date => (later !== null && later < now ? later : now)

@@ -42,6 +42,7 @@ export const brakeSettings = ({ intake, sync }: Config): BrakeSettings => ({
 })
 
 interface Writing {
+  /** The student's runs. */
   readonly runs: readonly Application[]
   readonly configuration: Configuration
   readonly policyOf: PolicyOf
@@ -61,9 +62,8 @@ function writablePrograms(
   { student }: StudentRecords,
   { runs, configuration: { programs }, intakeOf }: Writing,
 ): ReadonlySet<number> {
-  const applied = runs.filter(({ studentId }) => studentId === student.id)
   const taking = programs.filter(({ program }) => takes(intakeOf(program.id), student.createDate))
-  return new Set([...applied.map(({ programId }) => programId), ...taking.map(({ program }) => program.id)])
+  return new Set([...runs.map(({ programId }) => programId), ...taking.map(({ program }) => program.id)])
 }
 
 /**

@@ -1,5 +1,6 @@
 import { applicationRef, type Application, type ApplicationRun } from '../../src/contracts/application.js'
 import type { CenterTime } from '../../src/domain/calendar.js'
+import { groupBy } from '../../src/group-by.js'
 import { Student } from '../../src/odoo/schema/index.js'
 import { latestRunsOf, type RegisteredRun } from '../../src/store/application-runs.js'
 import type { IntakeOf } from '../../src/store/intakes.js'
@@ -15,7 +16,7 @@ import { readIntakes, writableProgress } from './intake-page.js'
 import type { WritableProgress } from './numbers.js'
 import { readRunPolicies, type PolicyOf } from './run-policies.js'
 import type { settingAside } from './set-aside.js'
-import { readStudentRecords, type StudentRecords } from './student-records.js'
+import { readOwnRows, readStudentRecords, type StudentRecords } from './student-records.js'
 
 /** What a page knows before it writes anything: Odoo's records, and what our registers say. */
 export interface Page {
@@ -57,9 +58,10 @@ export async function readPage(
   { odoo, rows: setAside }: ReturnType<typeof settingAside>,
   ofPage: readonly number[],
 ): Promise<Page> {
-  const [zone, configuration, lastOfPage, newcomers, spoken, databaseUuid] = await Promise.all([
+  const [zone, configuration, ownRows, lastOfPage, newcomers, spoken, databaseUuid] = await Promise.all([
     timeZone(),
     readConfiguration(odoo, store),
+    readOwnRows(odoo, ofPage),
     readLastNotified(store, ofPage),
     runsWithNewcomer(store),
     languages(),
@@ -68,7 +70,7 @@ export async function readPage(
   const now = { instant: clock(), timeZone: zone }
   const withUsers = { ...configuration, withUsers: true } as const
   const [own, intakeOf] = await Promise.all([
-    readStudentRecords(odoo, ofPage, withUsers),
+    readStudentRecords(odoo, ofPage, { ...withUsers, ownRows }),
     readIntakes(store, configuration, config),
   ])
   const sharing = sharingStudents(own, lastOfPage, ofPage)
@@ -83,6 +85,7 @@ export async function readPage(
   const last = new Map([...lastOfPage, ...lastOfSharing].map((one) => [applicationRef(one), one]))
   const isConcerned = new Set(studentIds)
   const checkedAgain = newcomers.filter(({ studentId }) => isConcerned.has(studentId))
+  const runsOf = groupBy(runs, ({ studentId }) => studentId)
   const latest = new Map(runs.map((run) => [applicationRef(run), run]))
   const [policyOf, contacts, isAnother] = await Promise.all([
     readRunPolicies(store, runs, configuration),
@@ -103,7 +106,7 @@ export async function readPage(
     records,
     students: records.map((student) =>
       writableProgress(student, {
-        runs,
+        runs: runsOf.get(student.student.id) ?? [],
         configuration: configurationOf(student.student.id),
         policyOf,
         intakeOf,

@@ -52,7 +52,26 @@ interface StudentRecordsOptions extends Pick<
 > {
   /** Whether the users of the contacts are read, too. */
   readonly withUsers?: true
+  /** Those of these students, where they have been read. */
+  readonly ownRows?: OwnRows
 }
+
+/** Students, and the rows that name their student. */
+type OwnRows = Awaited<ReturnType<typeof readOwnRows>>
+
+/** What can be read of students before anything else is known. Five calls at the same time. */
+export async function readOwnRows(odoo: Odoo, studentIds: readonly number[]) {
+  const [students, trackers, documents, sessions, homework] = await Promise.all([
+    odoo.read(Student, studentIds, STUDENT_RECORD_FIELDS),
+    odoo.searchRead(ProgressTracker, [['student', 'in', studentIds]], TRACKER_VERSION_FIELDS, ORDERED),
+    odoo.searchRead(DocumentRequest, [['student', 'in', studentIds]], DOCUMENT_FIELDS, ORDERED),
+    odoo.searchRead(CourseSession, [['student', 'in', studentIds]], SESSION_FIELDS, ORDERED),
+    odoo.searchRead(HomeworkAttempt, [['student', 'in', studentIds]], HOMEWORK_FIELDS, ORDERED),
+  ])
+  return { students, trackers, documents, sessions, homework }
+}
+
+const ORDERED = { order: 'id' } as const
 
 /** Not the id of any contact. */
 const NO_CONTACT = 0
@@ -108,8 +127,8 @@ export interface StudentRecords {
 
 /**
  * Eight calls, however many students, and one more each for users and where certifications or
- * quizzes count. All but the first at the same time, as far as the connection allows. Leaves out
- * students who no longer exist in Odoo.
+ * quizzes count. As many at the same time as the connection allows: first the rows that name their
+ * student, then those of their contacts. Leaves out students who no longer exist in Odoo.
  */
 export async function readStudentRecords(
   odoo: Odoo,
@@ -118,47 +137,44 @@ export async function readStudentRecords(
 ): Promise<StudentRecords[]> {
   const { assessedContent, integrations, secondContacts, withUsers } = options
   const { surveys, quizzes: slides } = assessedContent
-  const students = await odoo.read(Student, studentIds, STUDENT_RECORD_FIELDS)
+  if (studentIds.length === 0) return []
+  const own = options.ownRows ?? (await readOwnRows(odoo, studentIds))
+  const { students, trackers, documents, sessions, homework } = own
   if (students.length === 0) return []
   const ids = students.map(({ id }) => id)
   const second = ids.flatMap((id) => secondContacts.get(id) ?? []).map(({ partnerId }) => partnerId)
   const partners = [...new Set([...students.flatMap(({ partner }) => partner ?? []), ...second])]
-  const [contacts, trackers, memberships, documents, sessions, homework, attempts, quizzes] =
-    await Promise.all([
-      readContacts(odoo, students, partners, withUsers === true),
-      odoo.searchRead(ProgressTracker, [['student', 'in', ids]], TRACKER_VERSION_FIELDS, { order: 'id' }),
-      partners.length === 0
-        ? []
-        : odoo.searchRead(Membership, [['partner', 'in', partners]], MEMBERSHIP_FIELDS, {
-            order: 'id',
-            archived: true,
-          }),
-      odoo.searchRead(DocumentRequest, [['student', 'in', ids]], DOCUMENT_FIELDS, { order: 'id' }),
-      odoo.searchRead(CourseSession, [['student', 'in', ids]], SESSION_FIELDS, { order: 'id' }),
-      odoo.searchRead(HomeworkAttempt, [['student', 'in', ids]], HOMEWORK_FIELDS, { order: 'id' }),
-      partners.length === 0 || surveys.length === 0
-        ? []
-        : odoo.searchRead(
-            SurveyAttempt,
-            [
-              ['partner', 'in', partners],
-              ['survey', 'in', surveys],
-            ],
-            ATTEMPT_FIELDS,
-            { order: 'id' },
-          ),
-      partners.length === 0 || slides.length === 0
-        ? []
-        : odoo.searchRead(
-            SlideProgress,
-            [
-              ['partner', 'in', partners],
-              ['slide', 'in', slides],
-            ],
-            QUIZ_FIELDS,
-            { order: 'id' },
-          ),
-    ])
+  const [contacts, memberships, attempts, quizzes] = await Promise.all([
+    readContacts(odoo, students, partners, withUsers === true),
+    partners.length === 0
+      ? []
+      : odoo.searchRead(Membership, [['partner', 'in', partners]], MEMBERSHIP_FIELDS, {
+          ...ORDERED,
+          archived: true,
+        }),
+    partners.length === 0 || surveys.length === 0
+      ? []
+      : odoo.searchRead(
+          SurveyAttempt,
+          [
+            ['partner', 'in', partners],
+            ['survey', 'in', surveys],
+          ],
+          ATTEMPT_FIELDS,
+          ORDERED,
+        ),
+    partners.length === 0 || slides.length === 0
+      ? []
+      : odoo.searchRead(
+          SlideProgress,
+          [
+            ['partner', 'in', partners],
+            ['slide', 'in', slides],
+          ],
+          QUIZ_FIELDS,
+          ORDERED,
+        ),
+  ])
   const lessonsDone = await countLessons(odoo, memberships, integrations)
   const ofStudent = {
     documents: groupBy(documents, ({ student }) => student),
@@ -234,7 +250,7 @@ async function readContacts(
   if (partners.length === 0) return { linked: new Map(), present: new Map(), linkedPartners: new Set() }
   const ids = students.map(({ id }) => id)
   const [present, users, others] = await Promise.all([
-    odoo.searchRead(Partner, [['id', 'in', partners]], CONTACT_FIELDS, { order: 'id', archived: true }),
+    odoo.searchRead(Partner, [['id', 'in', partners]], CONTACT_FIELDS, { ...ORDERED, archived: true }),
     withUsers ? readUsers(odoo, partners) : USERS_UNREAD,
     odoo.searchRead(
       Student,
@@ -273,7 +289,7 @@ async function readUsers(odoo: Odoo, partners: readonly number[]): Promise<(part
       User,
       [['partner', 'in', partners]],
       ['partner', 'share', 'loginDate'],
-      { order: 'id', archived: true },
+      { ...ORDERED, archived: true },
     )
     const byPartner = groupBy(users, ({ partner }) => partner)
     return (partner) => {

@@ -17,6 +17,8 @@ export interface HttpOptions {
   readonly writeTimeoutMs?: number
   /** How long a rejected login is not tried again. */
   readonly loginPauseMs?: number
+  /** Milliseconds since any fixed moment, by a clock that nobody sets. */
+  readonly elapsedMs?: () => number
 }
 
 /** The call behind a request. Decides the timeout, and is named in failures. */
@@ -48,10 +50,16 @@ export interface HttpResponse {
 export class HttpClient {
   readonly #axios: AxiosInstance
   readonly #timeouts: { readonly read: number; readonly write: number }
-  #serverTime: Date | null = null
+  readonly #elapsedMs: () => number
+  /** Odoo's clock at its last response, and when that came. */
+  #clock: { readonly serverMs: number; readonly at: number } | null = null
 
-  constructor(url: string, { sockets, readTimeoutMs, writeTimeoutMs }: HttpOptions = {}) {
+  constructor(
+    url: string,
+    { sockets, readTimeoutMs, writeTimeoutMs, elapsedMs = () => performance.now() }: HttpOptions = {},
+  ) {
     const maxSockets = sockets ?? DEFAULT_SOCKETS
+    this.#elapsedMs = elapsedMs
     this.#timeouts = { read: readTimeoutMs ?? READ_TIMEOUT_MS, write: writeTimeoutMs ?? WRITE_TIMEOUT_MS }
     this.#axios = axios.create({
       baseURL: url,
@@ -67,9 +75,14 @@ export class HttpClient {
     })
   }
 
-  /** Returns Odoo's clock at its last response (whole seconds). */
+  /**
+   * Returns what Odoo's clock shows now (whole seconds), by its last response. Never ahead of it,
+   * unless it was set back since.
+   */
   serverTime(): Date | null {
-    return this.#serverTime
+    if (this.#clock === null) return null
+    const { serverMs, at } = this.#clock
+    return new Date(serverMs + Math.floor((this.#elapsedMs() - at) / 1_000) * 1_000)
   }
 
   /**
@@ -84,7 +97,7 @@ export class HttpClient {
     const json = isJson ? parseJson(data) : null
     if (!json) throw notOdoo(response, context)
     const now = Date.parse(String(headers['date'] ?? ''))
-    if (!Number.isNaN(now)) this.#serverTime = new Date(now)
+    if (!Number.isNaN(now)) this.#clock = { serverMs: now, at: this.#elapsedMs() }
     return { ...response, body: json.body }
   }
 

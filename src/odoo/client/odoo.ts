@@ -159,7 +159,10 @@ export interface Odoo {
   version(): Promise<Version>
   /** Returns the transport in use, the reason for it, and our user. Asks the server. */
   connection(): Promise<Connection>
-  /** Returns Odoo's clock at its last response (whole seconds). Null before the first response. */
+  /**
+   * Returns what Odoo's clock shows now (whole seconds), by its last response; null before the first.
+   * Never ahead of it, unless it was set back since.
+   */
   serverTime(): Date | null
   /** Returns a client on the same connection with other options. */
   with(options: CallOptions): Odoo

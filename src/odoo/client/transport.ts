@@ -65,7 +65,7 @@ export interface Transport {
   connection(signal?: AbortSignal): Promise<Connection>
   /** Returns `18.0`, `saas~18.4`, `19.0+e` …; needs no login. */
   serverVersion(signal?: AbortSignal): Promise<string>
-  /** Returns Odoo's clock at its last response. */
+  /** Returns what Odoo's clock shows now, by its last response; null before the first. */
   serverTime(): Date | null
 }
 

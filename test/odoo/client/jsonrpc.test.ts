@@ -214,14 +214,19 @@ describe('JSON-RPC transport', () => {
       assert.equal(server.calls.length, 1)
     })
 
-    it('of the server is known from its last response', async () => {
-      const odoo = await transport((_, reply) => {
+    it('of the server is known from its last response, and goes on', async () => {
+      let elapsed = 7_000
+      const answer: Script = (_, reply) => {
         reply.setHeader('date', 'Sun, 22 Nov 2026 12:28:55 GMT')
         respond(reply, [])
-      })
+      }
+      const odoo = await transport(answer, { elapsedMs: () => elapsed })
       assert.equal(odoo.serverTime(), null)
       await odoo.execute(CALL)
       assert.equal(odoo.serverTime()?.toISOString(), '2026-11-22T12:28:55.000Z')
+      elapsed += 30_900
+      // The response named whole seconds, too.
+      assert.equal(odoo.serverTime()?.toISOString(), '2026-11-22T12:29:25.000Z')
     })
 
     it('is shared by at most four connections, which stay open', async () => {
