@@ -4,6 +4,7 @@ import { wakeStalledOperations } from '../../src/bulk/wake-stalled.js'
 import { endTick } from '../../src/intake/brake.js'
 import type { Odoo } from '../../src/odoo/client/client.js'
 import { Membership, Student } from '../../src/odoo/schema/index.js'
+import type { Model } from '../../src/odoo/schema/model.js'
 import { countFreeStudents, noticeStudents } from '../../src/store/changed-students.js'
 import { noticeCounters, readDueCounters } from '../../src/store/due-counters.js'
 import { knownVersions, refreshVersions, saveRowVersions } from '../../src/store/known-versions.js'
@@ -262,10 +263,20 @@ async function scanStudents(search: Search): Promise<boolean> {
   }
   const changed = await changedConfiguration(odoo, store, await readAssessments(odoo))
   await noticeChangedCourseRules(search)
-  const models = [...TRACKED_MODELS.map(({ model }) => model.name), ...CONFIGURATION_MODELS]
+  const seen = await Promise.all(TRACKED_MODELS.map(({ model }) => seenByScan(odoo, model)))
   // What has changed since the scan began is found by the next search.
-  await finish({ ...search, now: started }, models.map(unseen), changed)
+  await finish({ ...search, now: started }, [...seen, ...CONFIGURATION_MODELS.map(unseen)], changed)
   return true
+}
+
+/**
+ * The rows of the students in the queue are known soon, so searches read those with higher ids. Not
+ * so the memberships of contacts who are no students: the next search reads all of them, once.
+ */
+async function seenByScan(odoo: Odoo, model: Model): Promise<Seen> {
+  if (model === Membership) return { ...unseen(model.name), lastId: 0 }
+  const [newest] = await odoo.searchRead(model, [], [], { order: 'id desc', limit: 1, archived: true })
+  return { ...unseen(model.name), lastId: newest?.id ?? 0 }
 }
 
 async function finish(

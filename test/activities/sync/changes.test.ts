@@ -8,6 +8,7 @@ import {
   Student,
   TrainingProgram,
 } from '../../../src/odoo/schema/index.js'
+import { knownVersions } from '../../../src/store/known-versions.js'
 import { enrollLearner, openActivities, type ActivityFixture } from '../activity-fixture.js'
 import { findStudents, sweepOnce } from './sweeping.js'
 import {
@@ -123,6 +124,44 @@ describe('The sweep over changes', () => {
       },
     ],
   ]
+  it('reads the memberships of everybody once after the first sweep, and then only what is new', async () => {
+    const fresh = await openActivities({ temporal: await temporalServer() })
+    try {
+      const { store, direct } = fresh
+      const program = await makeProgram(fresh, { status: 'draft' })
+      const joined = await makeCourse(fresh, program, { lessons: 4 })
+      const learner = await enrollLearner(fresh, program, [joined])
+      await enrollLearner(fresh, program, [joined])
+      const stranger = await makeContact(fresh, `${unique()}@example.org`)
+      await direct.create(Membership, { channel: joined.channelId, partner: stranger })
+      for (const table of ['slide_channel_partner', 'gr_progress_tracker', 'gr_student'])
+        await fresh.sql?.(`UPDATE ${table} SET write_date = '2020-01-01'`)
+      await sweepOnce(fresh)
+      await learn(fresh, learner.partnerId, joined.lessons.slice(0, 1))
+      await sweepOnce(fresh)
+      const strangers = await direct.searchRead(Membership, [['partner', '=', stranger]], [])
+      const known = await knownVersions(
+        store,
+        Membership.name,
+        strangers.map(({ id }) => id),
+      )
+      assert.equal(known.size, 1)
+      for (const model of [Student, ProgressTracker, Membership]) {
+        const newest = await oneRow(
+          direct.searchRead<typeof model, never>(model, [], [], { order: 'id desc', limit: 1 }),
+        )
+        const { last_id: lastId } = await store.db
+          .selectFrom('sync_cursor')
+          .select('last_id')
+          .where('model', '=', model.name)
+          .executeTakeFirstOrThrow()
+        assert.equal(lastId, newest.id, model.name)
+      }
+    } finally {
+      await fresh.close()
+    }
+  })
+
   for (const [what, change] of cases) {
     it(`finds the student once after ${what}`, async () => {
       const learner = await enrollLearner(world, programId, [course])
