@@ -4,7 +4,6 @@ import { wakeStalledOperations } from '../../src/bulk/wake-stalled.js'
 import { endTick } from '../../src/intake/brake.js'
 import type { Odoo } from '../../src/odoo/client/client.js'
 import { Membership, Student } from '../../src/odoo/schema/index.js'
-import type { Model } from '../../src/odoo/schema/model.js'
 import { countFreeStudents, noticeStudents } from '../../src/store/changed-students.js'
 import { noticeCounters, readDueCounters } from '../../src/store/due-counters.js'
 import { knownVersions, refreshVersions, saveRowVersions } from '../../src/store/known-versions.js'
@@ -263,7 +262,7 @@ async function scanStudents(search: Search): Promise<boolean> {
   }
   const changed = await changedConfiguration(odoo, store, await readAssessments(odoo))
   await noticeChangedCourseRules(search)
-  const seen = await Promise.all(TRACKED_MODELS.map(({ model }) => seenByScan(odoo, model)))
+  const seen = await Promise.all(TRACKED_MODELS.map((tracked) => seenByScan(odoo, tracked)))
   // What has changed since the scan began is found by the next search.
   await finish({ ...search, now: started }, [...seen, ...CONFIGURATION_MODELS.map(unseen)], changed)
   return true
@@ -271,9 +270,11 @@ async function scanStudents(search: Search): Promise<boolean> {
 
 /**
  * The rows of the students in the queue are known soon, so searches read those with higher ids. Not
- * so the memberships of contacts who are no students: the next search reads all of them, once.
+ * so the memberships of contacts who are no students: the next search reads all of them, once. What
+ * only counts for assessments is not asked for: Odoo may not have it.
  */
-async function seenByScan(odoo: Odoo, model: Model): Promise<Seen> {
+async function seenByScan(odoo: Odoo, { model, dependsOnAssessments }: TrackedModel): Promise<Seen> {
+  if (dependsOnAssessments) return unseen(model.name)
   if (model === Membership) return { ...unseen(model.name), lastId: 0 }
   const [newest] = await odoo.searchRead(model, [], [], { order: 'id desc', limit: 1, archived: true })
   return { ...unseen(model.name), lastId: newest?.id ?? 0 }
