@@ -160,8 +160,8 @@ export interface Odoo {
   /** Returns the transport in use, the reason for it, and our user. Asks the server. */
   connection(): Promise<Connection>
   /**
-   * Returns what Odoo's clock shows now (whole seconds), by its last response; null before the first.
-   * Never ahead of it, unless it was set back since.
+   * Returns what Odoo's clock shows now (whole seconds), by its last response; null before the
+   * first. Never ahead of it, unless it was set back since.
    */
   serverTime(): Date | null
   /** Returns a client on the same connection with other options. */
