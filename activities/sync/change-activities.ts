@@ -41,6 +41,7 @@ import { assessedContentInUse } from './configuration.js'
 import { noticeChangedCourseRules } from './course-rules.js'
 import { brakeSettings } from './intake-page.js'
 import { readAhead } from './read-ahead.js'
+import { newestId } from './newest-id.js'
 import { studentsOwning } from './owners.js'
 import { isRestored, startOver } from './restored-copy.js'
 import { findSecondContacts, noticeSettledContacts } from './second-contacts.js'
@@ -276,8 +277,7 @@ async function scanStudents(search: Search): Promise<boolean> {
 async function seenByScan(odoo: Odoo, { model, dependsOnAssessments }: TrackedModel): Promise<Seen> {
   if (dependsOnAssessments) return unseen(model.name)
   if (model === Membership) return { ...unseen(model.name), lastId: 0 }
-  const [newest] = await odoo.searchRead(model, [], [], { order: 'id desc', limit: 1, archived: true })
-  return { ...unseen(model.name), lastId: newest?.id ?? 0 }
+  return { ...unseen(model.name), lastId: await newestId(odoo, model) }
 }
 
 async function finish(

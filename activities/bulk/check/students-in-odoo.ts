@@ -2,6 +2,7 @@ import type { StudentBefore, StudentInOdoo } from '../../../src/domain/wave-chec
 import { groupBy } from '../../../src/group-by.js'
 import type { Odoo } from '../../../src/odoo/client/client.js'
 import { Certificate, Membership, ProgressTracker, Student } from '../../../src/odoo/schema/index.js'
+import { newestId } from '../../sync/newest-id.js'
 
 /** Four calls, however many students. Without those who do not exist. */
 export async function studentsInOdoo(
@@ -56,8 +57,7 @@ export async function studentsBefore(
   programId: number,
   studentIds: readonly number[],
 ): Promise<Map<number, StudentBefore | null>> {
-  const newest = await odoo.searchRead(Membership, [], [], { order: 'id desc', limit: 1, archived: true })
-  const newestMembership = newest[0]?.id ?? 0
+  const newestMembership = await newestId(odoo, Membership)
   const students = await studentsInOdoo(odoo, programId, studentIds)
   return new Map(
     studentIds.map((id) => {

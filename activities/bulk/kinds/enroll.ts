@@ -18,6 +18,7 @@ import { failure } from '../../failures.js'
 import { planStudents } from '../../migration/migration-plan.js'
 import { type Applicant, readApplicants } from '../../migration/read-applicants.js'
 import { readConfiguration, type ProgramConfiguration } from '../../sync/configuration.js'
+import { newestId } from '../../sync/newest-id.js'
 import { programsAppliedTo } from '../../sync/notifications.js'
 import { readRunPolicies } from '../../sync/run-policies.js'
 import type { BulkKind, BulkWork } from '../kind.js'
@@ -171,13 +172,12 @@ const decisive = ({ trackers, memberships, ...before }: BeforeEnrollment) => [
 
 /** The newest records of all. Three calls. */
 async function newestRecords(odoo: Odoo): Promise<BeforeEnrollment['newest']> {
-  const last = { order: 'id desc', limit: 1, archived: true } as const
-  const [[membership], [tracker], [contact]] = await Promise.all([
-    odoo.searchRead(Membership, [], [], last),
-    odoo.searchRead(ProgressTracker, [], [], last),
-    odoo.searchRead(Partner, [], [], last),
+  const [membership, tracker, contact] = await Promise.all([
+    newestId(odoo, Membership),
+    newestId(odoo, ProgressTracker),
+    newestId(odoo, Partner),
   ])
-  return { membership: membership?.id ?? 0, tracker: tracker?.id ?? 0, contact: contact?.id ?? 0 }
+  return { membership, tracker, contact }
 }
 
 /** The contacts who follow each of these courses. One call. */
