@@ -65,13 +65,7 @@ export function versionsOf<M extends Model, F extends FieldName<M>>(
 ): (row: { readonly id: number } & Readonly<Record<string, unknown>>) => RowVersion {
   const tracked = fields.filter((field) => !untracked.includes(field))
   const summary = summaryFields(model, fields)
-  return (row) => ({
-    ...rowVersion(model, tracked, row),
-    // Only for versions that are saved: those of most changed rows never are.
-    get summary() {
-      return rowSummary(summary, row)
-    },
-  })
+  return (row) => ({ ...rowVersion(model, tracked, row), summary: rowSummary(summary, row) })
 }
 
 export const contentOf = (fields: readonly string[], row: Readonly<Record<string, unknown>>): unknown[] =>
